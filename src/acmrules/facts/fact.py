@@ -1,0 +1,67 @@
+"""What a fact is: a row of data with a history, a mark and its citations."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from acmrules.dated import Citation, Era, Timeline
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Generic, TypeVar
+
+    V = TypeVar("V")
+
+    class _Fact(Value, Generic[V]):
+        """What a type checker sees; at run time the subscript is all there is to it."""
+else:
+
+    class _Fact(Value):
+        def __class_getitem__(cls, _: object) -> type:
+            return cls
+
+
+CHECKED = date(2026, 11, 23)
+"""The day the facts were last read: the day that holds where a caller names none."""
+
+LAUNCH = date(2016, 1, 21)
+"""The day ACM was launched, from which undated facts are taken to hold (facts, section H)."""
+
+
+class Mark(Enum):
+    """How sure a fact is."""
+
+    CONFIRMED = "read in the cited source"
+    OBSERVED = "recorded by a third party on the live service"
+    INFERRED = "follows from a confirmed fact; no source states it"
+
+
+class Fact(_Fact["V"]):
+    """One fact: its row in the list of facts, what it says, its values by day, and how sure it is.
+
+    `also` are further citations, `note` says what the value alone does not.
+    """
+
+    row: str
+    what: str
+    history: Timeline[V]
+    mark: Mark = Mark.CONFIRMED
+    also: tuple[Citation, ...] = ()
+    note: str = ""
+
+    @property
+    def says(self) -> Citation:
+        """Who says so, of the newest era that had begun when the facts were read."""
+        return (self.history.era(CHECKED) or self.history.eras[0]).says
+
+    @property
+    def value(self) -> V:
+        """The value on the day the facts were read (of the first era, if that is still to come)."""
+        return (self.history.era(CHECKED) or self.history.eras[0]).value
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a source states it, AWS's or an observer's."""
+        return self.mark is not Mark.INFERRED

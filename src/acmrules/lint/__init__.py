@@ -1,0 +1,1 @@
+"""The linter on top of the library: rules, readers, reports."""

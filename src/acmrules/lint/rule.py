@@ -1,0 +1,213 @@
+"""A rule, declared once at its check; and what a check yields."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import IntEnum
+
+from acmrules.dated import Era, Timeline
+from acmrules.facts.fact import LAUNCH
+from acmrules.request import CertificateRequest, Tool
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from acmrules.facts.fact import Fact
+    from acmrules.limits import Quotas
+    from acmrules.request import CaaRecordSet, Consumer, Path, Text, Zone
+    from acmrules.suffixes import PublicSuffixes
+
+    Yielded = Iterator["Problem | Undecided"]
+    RequestCheck = Callable[[CertificateRequest, "Context"], Yielded]
+    ConsumerCheck = Callable[[Consumer, "Context"], Yielded]
+
+
+class Severity(IntEnum):
+    """How much a finding matters; `ERROR` is refused or can never work."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Edit(Value):
+    """One change of a value: a new text, or `None` to take the value away.
+
+    With `insert`, the new text is put in front of what stands at the path (an index one past the
+    end appends).
+    """
+
+    path: Path
+    value: str | None
+    insert: bool = False
+
+
+class Fix(Value):
+    """What to change; safe where it is certain, unsafe where it is likely."""
+
+    description: str
+    edits: tuple[Edit, ...] = ()
+    safe: bool = False
+
+
+class Related(Value):
+    """Another place that belongs to a problem, and why."""
+
+    path: Path
+    note: str
+
+
+class Problem(Value):
+    """A value that breaks the rule: where, what is, and the bound.
+
+    `span` narrows the place to characters of the value. `severity` is set only where a case
+    weighs more or less than the rule.
+    """
+
+    path: Path
+    message: str
+    span: tuple[int, int] | None = None
+    severity: Severity | None = None
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+
+
+class Undecided(Value):
+    """A place where the rule cannot decide, and what it would have to know."""
+
+    path: Path
+    reason: str
+
+
+class Decided(Value):
+    """A place whose literal fragments were enough, although its value is not fully known."""
+
+    path: Path
+
+
+class Context(Value):
+    """What a rule may know beside the request; everything outside is an argument."""
+
+    as_of: date
+    suffixes: PublicSuffixes
+    tool: Tool = Tool.API
+    quotas: Quotas | None = None
+    consumers: tuple[Consumer, ...] = ()
+    all_consumers_known: bool = False
+    zones: tuple[Zone, ...] = ()
+    caa: tuple[CaaRecordSet, ...] = ()
+    issued: CertificateRequest | None = None
+    request: CertificateRequest | None = None
+
+
+class Example(Value):
+    """A request, with its surroundings, that passes a rule or fails it at a path.
+
+    Run as a test and printed by `explain`. `fields` are fields of the request, `around` fields of
+    the context.
+    """
+
+    names: tuple[str, ...]
+    at: Path | None
+    as_of: date | None
+    fields: dict[str, object]
+    around: dict[str, object]
+
+    @property
+    def request(self) -> CertificateRequest | None:
+        """The request, or `None` where a consumer stands alone."""
+        return CertificateRequest.of(*self.names, **self.fields) if self.names else None
+
+
+_AROUND = frozenset(Context._fields)
+
+
+def fails(
+    *names: str, at: Path, as_of: date | None = None, **fields: object
+) -> Example:
+    """Make an example that the rule finds at a path, on the day the facts were read or another."""
+    around = {key: fields.pop(key) for key in _AROUND.intersection(fields)}
+    return Example(names, at, as_of, fields, around)
+
+
+def passes(*names: str, as_of: date | None = None, **fields: object) -> Example:
+    """Make an example that the rule finds nothing in."""
+    around = {key: fields.pop(key) for key in _AROUND.intersection(fields)}
+    return Example(names, None, as_of, fields, around)
+
+
+class Rule(Value):
+    """A rule of the catalogue: its check, and all that is to be known about it.
+
+    `reads` names the fields that the check touches; where one of them holds an unknown value that
+    the check did not decide, the rule is reported as skipped there. `needs` names what must be
+    there for the rule to apply at all. `on` says whether the check is called with the request or
+    with each consumer.
+    """
+
+    id: str
+    name: str
+    title: str
+    explanation: str
+    force: Timeline[Severity]
+    facts: tuple[Fact, ...]
+    reads: frozenset[str]
+    needs: frozenset[str]
+    on: str
+    public_only: bool
+    tools: frozenset[Tool] | None
+    examples: tuple[Example, ...]
+    check: RequestCheck | ConsumerCheck
+
+    def __repr__(self) -> str:
+        return f"<{self.id} {self.name}>"
+
+
+def rule(
+    rule_id: str,
+    force: Severity | Timeline[Severity],
+    *,
+    facts: tuple[Fact, ...],
+    reads: set[str],
+    examples: tuple[Example, ...],
+    needs: set[str] | None = None,
+    on: str = "request",
+    public_only: bool = False,
+    tools: set[Tool] | None = None,
+) -> Callable[[RequestCheck | ConsumerCheck], Rule]:
+    """Declare a rule: the function's name names the offence, its docstring explains it.
+
+    A plain severity holds since ACM exists, on the word of the first fact.
+    """
+    if isinstance(force, Severity):
+        force = Timeline(Era(LAUNCH, force, facts[0].says))
+
+    def declare(check: RequestCheck | ConsumerCheck) -> Rule:
+        title, _, explanation = _dedent(check.__doc__ or "").partition("\n\n")
+        return Rule(
+            rule_id,
+            check.__name__.replace("_", "-"),
+            title,
+            explanation,
+            force,
+            facts,
+            frozenset(reads),
+            frozenset(needs or ()),
+            on,
+            public_only,
+            frozenset(tools) if tools else None,
+            examples,
+            check,
+        )
+
+    return declare
+
+
+def _dedent(docstring: str) -> str:
+    """Take the indentation off a docstring; `inspect` does it for ten times the start-up."""
+    return "\n".join(line.strip() for line in docstring.strip().splitlines())

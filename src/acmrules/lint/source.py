@@ -1,0 +1,140 @@
+"""A text with its lines, and a document read from it with the place of every value."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from acmrules.request import CertificateRequest, Consumer, Tool
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from acmrules.request import CaaRecordSet, Path, Zone
+
+
+class Position(Value):
+    """A line and a column, both from 1; a column counts code points."""
+
+    line: int
+    column: int
+
+
+class Range(Value):
+    """From a position up to, not including, another."""
+
+    start: Position
+    end: Position
+
+
+class Source:
+    """A file's name and text; knows where lines begin (`\\n`, `\\r\\n` and a lone `\\r` end one)."""
+
+    __slots__ = ("_starts", "name", "text")
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            text, starts, place = self.text, [0], 0
+            if "\r" in text:
+                # Only a lone carriage return ends a line by itself; as `\r\n` the newline does.
+                text = text.replace("\r\n", " \n").replace("\r", "\n")
+            while place := text.find("\n", place) + 1:
+                starts.append(place)
+            self._starts = starts
+        return self._starts
+
+    def position(self, offset: int) -> Position:
+        """Return where a character offset stands."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def range(self, start: int, end: int) -> Range:
+        """Return where a half-open pair of character offsets stands."""
+        return Range(self.position(start), self.position(end))
+
+    def line(self, number: int) -> str:
+        """Return a line, counted from 1, without its end."""
+        starts = self._line_starts()
+        end = starts[number] if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end].rstrip("\r\n")
+
+
+class Place(Value):
+    """Where a value is written: character offsets, half-open.
+
+    Where the value came from elsewhere (the default of a parameter, a mapping, a local), the
+    place is that of the use, and `definition` is that of the literal, with a note what it is.
+    """
+
+    start: int
+    end: int
+    definition: Place | None = None
+    note: str = ""
+
+
+class Variant(Value):
+    """A document under one choice of its conditions, in words in `condition` (empty: always).
+
+    `places` maps paths to places; a path that is not in it stands where its longest prefix does.
+    """
+
+    request: CertificateRequest | None
+    consumers: tuple[Consumer, ...]
+    places: Mapping[Path, Place]
+    zones: tuple[Zone, ...] = ()
+    caa: tuple[CaaRecordSet, ...] = ()
+    condition: str = ""
+    all_consumers_known: bool = False
+
+    def place(self, path: Path) -> Place:
+        """Return where a path stands: its own place, or that of the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+class Document(Value):
+    """One certificate with its consumers, or one consumer alone, as read from a source.
+
+    `bounded` says in words what was left out where the conditions had too many combinations.
+    """
+
+    source: Source
+    tool: Tool
+    address: str
+    variants: tuple[Variant, ...]
+    bounded: str = ""
+
+    @property
+    def request(self) -> CertificateRequest | None:
+        """The request under the first choice of the conditions."""
+        return self.variants[0].request
+
+
+class Unreadable(Exception):  # noqa: N818  (named after what the input is)
+    """An input that could not be judged: the file, the fault, and the offset where it stands."""
+
+    def __init__(self, name: str, fault: str, position: Position | None = None) -> None:
+        super().__init__(name, fault, position)
+        self.name = name
+        self.fault = fault
+        self.position = position
+
+    def __str__(self) -> str:
+        place = f":{self.position.line}:{self.position.column}" if self.position else ""
+        return f"{self.name}{place}: {self.fault}"
+
+
+class Parameters(Value):
+    """What the caller knows of the outside: values by parameter name, and the Region."""
+
+    values: Mapping[str, str]
+    region: str | None = None
+
