@@ -52,6 +52,11 @@ class Fact(_Fact["V"]):
     note: str = ""
 
     @property
+    def rows(self) -> tuple[str, ...]:
+        """The rows this fact states; a letter behind the number tells parts of one row apart."""
+        return tuple(self.row.split())
+
+    @property
     def says(self) -> Citation:
         """Who says so, of the newest era that had begun when the facts were read."""
         return (self.history.era(CHECKED) or self.history.eras[0]).says
@@ -65,3 +70,8 @@ class Fact(_Fact["V"]):
     def is_confirmed(self) -> bool:
         """Whether a source states it, AWS's or an observer's."""
         return self.mark is not Mark.INFERRED
+
+
+def undated(value: V, says: Citation) -> Timeline[V]:
+    """Make the timeline of a value that was seen, and of which no beginning is known."""
+    return Timeline(Era(LAUNCH, value, says, seen=True))
