@@ -66,6 +66,13 @@ class Fact(_Fact["V"]):
         """The value on the day the facts were read (of the first era, if that is still to come)."""
         return (self.history.era(CHECKED) or self.history.eras[0]).value
 
+    def era(self, day: date) -> Era[V]:
+        """Return the era `day` lies in; raise `ValueError` before the first."""
+        era = self.history.era(day)
+        if era is None:
+            raise ValueError(f"fact {self.row} begins on {self.history.eras[0].start}, not by {day}")
+        return era
+
     @property
     def is_confirmed(self) -> bool:
         """Whether a source states it, AWS's or an observer's."""
