@@ -70,7 +70,9 @@ class Fact(_Fact["V"]):
         """Return the era `day` lies in; raise `ValueError` before the first."""
         era = self.history.era(day)
         if era is None:
-            raise ValueError(f"fact {self.row} begins on {self.history.eras[0].start}, not by {day}")
+            raise ValueError(
+                f"fact {self.row} begins on {self.history.eras[0].start}, not by {day}"
+            )
         return era
 
     @property
