@@ -1,1 +1,35 @@
 """The facts: data only, every line with its citation and the day it was read."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from acmrules.facts.fact import Fact
+
+
+def named_facts() -> dict[str, Fact[Any]]:
+    """Return every fact under the name it has in code, `acm.VALIDITY_DAYS`, in order of rows."""
+    from acmrules.facts import acm, cabf, names, services, tools
+    from acmrules.facts.fact import Fact
+
+    named = {
+        f"{module.__name__.rpartition('.')[2]}.{name}": fact
+        for module in (acm, cabf, names, services, tools)
+        for name, fact in vars(module).items()
+        if isinstance(fact, Fact)
+    }
+    return dict(sorted(named.items(), key=lambda item: _place(item[1].rows[0])))
+
+
+def all_facts() -> tuple[Fact[Any], ...]:
+    """Return every fact, in order of rows."""
+    return tuple(named_facts().values())
+
+
+def _place(row: str) -> tuple[str, int, str]:
+    """Return what a row is sorted by: `4.2b` lies in section 4, behind `4.2a`, before `4.10`."""
+    section, _, rest = row.partition(".")
+    number = rest.rstrip("abcdef")
+    return section, int(number or 0), rest[len(number) :]

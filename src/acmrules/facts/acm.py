@@ -8,7 +8,7 @@ from acmrules.dated import Era, Timeline
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
 
-# Parameters of RequestCertificate and the syntax of names (A1)
+# Parameters of RequestCertificate and the syntax of names: section A1
 
 REQUIRED_PARAMETERS = Fact(
     "1.1",
@@ -425,7 +425,7 @@ LATER_CONDITION_KEYS = Fact(
     note="Absent on 2026-04-13.",
 )
 
-# Quotas (A2)
+# Quotas: section A2
 
 QUOTA_SCOPE = Fact(
     "2.1",
@@ -596,7 +596,7 @@ ACME_QUOTAS = Fact(
     ),
 )
 
-# E-mail validation (A3)
+# E-mail validation: section A3
 
 CONSTRUCTED_LOCAL_PARTS = Fact(
     "3.1",
@@ -717,7 +717,7 @@ EMAIL_TO_DNS = Fact(
     note="Sources differ: the page on DNS validation still says never.",
 )
 
-# DNS, CAA and HTTP validation (A4)
+# DNS, CAA and HTTP validation: section A4
 
 DNS_RECORD_TYPE = Fact(
     "4.1",
@@ -854,7 +854,7 @@ REDIRECT_CODES = Fact(
     note="Sources differ: the guide of CloudFront says 301.",
 )
 
-# What cannot be changed later (A6)
+# What cannot be changed later: section A6
 
 NAMES_ARE_FIXED = Fact(
     "6.1",
@@ -915,7 +915,7 @@ FAILED_REQUEST_CAN_BE_SENT_AGAIN = Fact(
     undated(False, sources.UG_FAILED),
 )
 
-# Lifetime and renewal (A7)
+# Lifetime and renewal: section A7
 
 VALIDITY_DAYS = Fact(
     "7.1",
@@ -1078,7 +1078,7 @@ REVOCABLE = Fact(
     also=(sources.BOTOCORE,),
 )
 
-# Import (A8)
+# Import: section A8
 
 IMPORTABLE_ALGORITHMS = Fact(
     "8.1",
@@ -1195,7 +1195,7 @@ IMPORTS_ARE_RENEWED = Fact(
     undated(False, sources.UG_IMPORT),
 )
 
-# Reasons of failure and statuses (B3)
+# Reasons of failure and statuses: section B3
 
 NO_AVAILABLE_CONTACTS = Fact(
     "B3.1",

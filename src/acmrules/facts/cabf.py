@@ -11,7 +11,7 @@ from acmrules.dated import Era, Timeline
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
 
-# Names (A1, B2)
+# Names: sections A1 and B2
 
 TRAILING_DOT_ALLOWED = Fact(
     "1.12b",
@@ -72,7 +72,7 @@ SUFFIX_SECTION = Fact(
     also=(sources.PSL,),
 )
 
-# E-mail validation (A3)
+# E-mail validation: section A3
 
 WHOIS_METHODS = Fact(
     "3.3",
@@ -112,7 +112,7 @@ CONTACT_EMAIL_SUNSET = Fact(
     note="Ballot SC-090.",
 )
 
-# DNS, CAA and HTTP validation (A4)
+# DNS, CAA and HTTP validation: section A4
 
 CAA_CHECKED = Fact(
     "4.13b",
@@ -199,7 +199,7 @@ REDIRECT_CODES = Fact(
     Timeline(Era(date(2021, 7, 1), (301, 302, 307, 308), sources.BR)),
 )
 
-# Lifetime (A7)
+# Lifetime: section A7
 
 VALIDITY_DAYS = Fact(
     "7.3 7.4",
