@@ -200,8 +200,9 @@ IDEMPOTENCY_TOKEN_LENGTH = Fact(
 )
 IDEMPOTENCY_TOKEN_CHARACTERS = Fact(
     "1.30b",
-    "The pattern of a character of an idempotency token.",
-    undated(r"\w", sources.API_REQUEST),
+    "The characters of an idempotency token beside ASCII letters and digits.",
+    undated("_", sources.API_REQUEST),
+    note="The pattern is `\\w`.",
 )
 IDEMPOTENCY_HOURS = Fact(
     "1.30c",
@@ -347,8 +348,8 @@ GUIDE_TAG_VALUE_LENGTH = Fact(
 )
 TAG_CHARACTERS = Fact(
     "1.43f",
-    "The pattern of a character of a tag, by Unicode category and by itself.",
-    undated(r"[\p{L}\p{Z}\p{N}_.:\/=+\-@]", sources.API_TAG),
+    "The characters of a tag: Unicode categories (letters, separators, numbers), and others.",
+    undated(("LZN", "_.:/=+-@"), sources.API_TAG),
 )
 TAG_ASTERISK_ERROR = Fact(
     "1.44",
@@ -1050,6 +1051,16 @@ PASSPHRASE_FORBIDDEN = Fact(
     "7.16c",
     "Characters that the passphrase of an export may not have.",
     undated("#$%", sources.API_EXPORT),
+)
+USABLE_OUTSIDE_AWS: Fact[tuple[str, ...]] = Fact(
+    "7.16d",
+    "The origins of certificates whose key may leave AWS, so that they serve anywhere.",
+    Timeline(
+        Era(LAUNCH, ("imported", "private"), sources.API_EXPORT, seen=True),
+        Era(date(2025, 6, 17), ("imported", "private", "exportable"), sources.API_EXPORT),
+    ),
+    Mark.INFERRED,
+    note="The key of an imported certificate is its owner's; the others can be exported.",
 )
 EXPORT_PRICE_PER_NAME = Fact(
     "7.17a",

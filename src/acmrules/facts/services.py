@@ -235,6 +235,11 @@ CLOUDFRONT_MANAGED_CONDITIONS = Fact(
         sources.CF_MANAGED,
     ),
 )
+CLOUDFRONT_MANAGED_INSTEAD = Fact(
+    "C.3c",
+    "What to supply for a managed certificate.",
+    undated("supply nothing: CloudFront requests the certificate", sources.CF_MANAGED),
+)
 CLOUDFRONT_TENANT_REGION = Fact(
     "C.4a",
     "Region of a distribution tenant's own certificate.",
@@ -459,6 +464,11 @@ APP_RUNNER_CONDITIONS: Fact[tuple[tuple[str, str], ...]] = Fact(
         ),
     ),
 )
+APP_RUNNER_INSTEAD = Fact(
+    "C.15d",
+    "What to supply to App Runner.",
+    undated("supply nothing: App Runner requests the certificate", sources.APPRUNNER),
+)
 OPENSEARCH_REGION = Fact(
     "C.16a",
     "Region of a certificate for a custom endpoint of OpenSearch.",
@@ -623,6 +633,12 @@ NITRO_ENCLAVES_ABSENT_FROM = Fact(
     ),
     note="The page names the places: Hyderabad, Jakarta, Malaysia, Melbourne, New Zealand, Osaka, "
     "Taipei, Thailand, Calgary, Spain, Zurich, Tel Aviv, Mexico.",
+)
+NITRO_ENCLAVES_INSTEAD = Fact(
+    "C.22e",
+    "What to do in these Regions instead.",
+    undated("use another Region, or export the certificate", sources.NITRO),
+    Mark.INFERRED,
 )
 CLIENT_VPN_REGION = Fact(
     "C.23a",
