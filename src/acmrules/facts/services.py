@@ -14,6 +14,11 @@ from acmrules.dated import Era, Timeline
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Algorithms = Fact[tuple[str, ...]]
+    Conditions = Fact[tuple[tuple[str, str], ...]]
+
 _RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
 _EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
 
@@ -148,7 +153,7 @@ CLOUDFRONT_REGION = Fact(
     "Region of a certificate for viewers of CloudFront.",
     undated("us-east-1", sources.CF_REQ),
 )
-CLOUDFRONT_ALGORITHMS: Fact[tuple[str, ...]] = Fact(
+CLOUDFRONT_ALGORITHMS: Algorithms = Fact(
     "C.1b",
     "Key algorithms that CloudFront takes from ACM, towards viewers.",
     Timeline(
@@ -164,7 +169,7 @@ CLOUDFRONT_ALGORITHMS: Fact[tuple[str, ...]] = Fact(
     note="Sources differ on P-384: CloudFront's page has it in 26Q3, not in 26-04; the page of "
     "ACM on imports names P-256 alone.",
 )
-CLOUDFRONT_DISPUTED = Fact(
+CLOUDFRONT_DISPUTED: Algorithms = Fact(
     "C.1c",
     "Key algorithms on which sources differ for CloudFront.",
     undated(("EC_secp384r1",), sources.CF_REQ),
@@ -180,7 +185,7 @@ CLOUDFRONT_EXPIRY_HOURS = Fact(
     "Hours before its expiry by which a certificate must be renewed.",
     undated(24, sources.CF_REQ),
 )
-CLOUDFRONT_CONDITIONS = Fact(
+CLOUDFRONT_CONDITIONS: Conditions = Fact(
     "C.1f",
     "What else CloudFront demands.",
     undated(
@@ -203,13 +208,13 @@ CLOUDFRONT_ORIGIN_REGION = Fact(
     undated("any", sources.CF_REQ),
     note="The origin, such as a load balancer, has rules of its own.",
 )
-CLOUDFRONT_ORIGIN_ALGORITHMS = Fact(
+CLOUDFRONT_ORIGIN_ALGORITHMS: Algorithms = Fact(
     "C.2b",
     "Key algorithms that CloudFront takes at the origin.",
     undated((*_RSA, *_EC), sources.CF_REQ),
     note="The page names the families only.",
 )
-CLOUDFRONT_ORIGIN_CONDITIONS = Fact(
+CLOUDFRONT_ORIGIN_CONDITIONS: Conditions = Fact(
     "C.2c",
     "What else CloudFront demands of an origin.",
     undated(
@@ -222,7 +227,7 @@ CLOUDFRONT_MANAGED_REGION = Fact(
     "Region of a distribution tenant's managed certificate, which CloudFront requests.",
     undated("automatic", sources.CF_MANAGED),
 )
-CLOUDFRONT_MANAGED_CONDITIONS = Fact(
+CLOUDFRONT_MANAGED_CONDITIONS: Conditions = Fact(
     "C.3b",
     "What else holds for a distribution tenant's managed certificate.",
     undated(
@@ -245,7 +250,7 @@ CLOUDFRONT_TENANT_REGION = Fact(
     "Region of a distribution tenant's own certificate.",
     undated("us-east-1", sources.CF_MANAGED),
 )
-CLOUDFRONT_TENANT_CONDITIONS = Fact(
+CLOUDFRONT_TENANT_CONDITIONS: Conditions = Fact(
     "C.4b",
     "What else holds for a distribution tenant's own certificate.",
     undated(
@@ -257,7 +262,7 @@ ALB_REGION = Fact(
     "Region of a certificate on an Application Load Balancer.",
     undated("same", sources.ALB_CERT),
 )
-ALB_ALGORITHMS = Fact(
+ALB_ALGORITHMS: Algorithms = Fact(
     "C.5b",
     "Key algorithms that an Application Load Balancer takes from ACM.",
     undated((*_RSA, *_EC), sources.UG_IMPORTPRE),
@@ -274,7 +279,7 @@ NLB_REGION = Fact(
     undated("same", sources.NLB_CERT),
     Mark.INFERRED,
 )
-NLB_ALGORITHMS = Fact(
+NLB_ALGORITHMS: Algorithms = Fact(
     "C.6b",
     "Key algorithms that a Network Load Balancer takes from ACM.",
     undated(("RSA_1024", "RSA_2048", "RSA_3072", *_EC), sources.NLB_CERT),
@@ -290,7 +295,7 @@ CLB_REGION = Fact(
     "Region of a certificate on a Classic Load Balancer.",
     undated("same", sources.CLB_CERT),
 )
-CLB_ALGORITHMS = Fact(
+CLB_ALGORITHMS: Algorithms = Fact(
     "C.7b",
     "Key algorithms that a Classic Load Balancer takes from ACM.",
     undated(("RSA_1024", "RSA_2048", "RSA_3072"), sources.CLB_CERT),
@@ -303,13 +308,13 @@ API_GATEWAY_EDGE_REGION = Fact(
     also=(sources.OBS_APIGW,),
     note="Elsewhere: `BadRequestException`, with the text \"Certificate must be in 'us-east-1'\".",
 )
-API_GATEWAY_EDGE_ALGORITHMS = Fact(
+API_GATEWAY_EDGE_ALGORITHMS: Algorithms = Fact(
     "C.8b",
     "Key algorithms that an edge-optimized domain of API Gateway takes.",
     undated(("RSA_1024", "RSA_2048"), sources.APIGW_CERT),
     note="The wording, public keys up to 2048 bits, is dated.",
 )
-API_GATEWAY_EDGE_DISPUTED = Fact(
+API_GATEWAY_EDGE_DISPUTED: Algorithms = Fact(
     "C.8c",
     "Key algorithms that CloudFront takes, and the page on edge-optimized domains does not name.",
     undated(("RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"), sources.CF_REQ),
@@ -320,20 +325,20 @@ API_GATEWAY_REGIONAL_REGION = Fact(
     "Region of a certificate for a Regional domain of API Gateway (REST, HTTP, WebSocket).",
     undated("same", sources.APIGW_CERT),
 )
-API_GATEWAY_REGIONAL_ALGORITHMS = Fact(
+API_GATEWAY_REGIONAL_ALGORITHMS: Algorithms = Fact(
     "C.9b",
     "Key algorithms that a Regional domain of API Gateway takes.",
     undated(("RSA_1024", "RSA_2048"), sources.APIGW_CERT),
     note="The wording, public keys up to 2048 bits, is dated.",
 )
-API_GATEWAY_REGIONAL_DISPUTED = Fact(
+API_GATEWAY_REGIONAL_DISPUTED: Algorithms = Fact(
     "C.9c",
     "Key algorithms of which it is not known whether a Regional domain takes them.",
     undated(("RSA_3072", "RSA_4096", *_EC), sources.APIGW_CERT),
     Mark.INFERRED,
     note="EC keys are not mentioned; larger RSA keys only go beyond a wording that is dated.",
 )
-API_GATEWAY_REGIONAL_CONDITIONS = Fact(
+API_GATEWAY_REGIONAL_CONDITIONS: Conditions = Fact(
     "C.9d",
     "What else API Gateway demands for a Regional domain.",
     undated(
@@ -356,12 +361,12 @@ API_GATEWAY_PRIVATE_REGION = Fact(
     undated("same", sources.APIGW_PRIV),
     Mark.INFERRED,
 )
-API_GATEWAY_PRIVATE_ALGORITHMS = Fact(
+API_GATEWAY_PRIVATE_ALGORITHMS: Algorithms = Fact(
     "C.10b",
     "Key algorithms that a private domain of API Gateway takes.",
     undated(("RSA_2048", "EC_prime256v1", "EC_secp384r1"), sources.APIGW_PRIV),
 )
-API_GATEWAY_PRIVATE_CONDITIONS = Fact(
+API_GATEWAY_PRIVATE_CONDITIONS: Conditions = Fact(
     "C.10c",
     "What else API Gateway demands for a private domain.",
     undated(
@@ -374,7 +379,7 @@ API_GATEWAY_PRIVATE_CONDITIONS = Fact(
         sources.APIGW_PRIV,
     ),
 )
-API_GATEWAY_WILDCARD_CONDITIONS = Fact(
+API_GATEWAY_WILDCARD_CONDITIONS: Conditions = Fact(
     "C.11",
     "What API Gateway demands for a wildcard domain name.",
     undated(
@@ -395,7 +400,7 @@ COGNITO_REGION = Fact(
     "Region of a certificate for a custom domain of Cognito.",
     undated("us-east-1", sources.COG),
 )
-COGNITO_CONDITIONS = Fact(
+COGNITO_CONDITIONS: Conditions = Fact(
     "C.12b",
     "What else Cognito demands.",
     undated(
@@ -412,7 +417,7 @@ APPSYNC_REGION = Fact(
     "Region of a certificate for a custom domain of AppSync.",
     undated("us-east-1", sources.APPSYNC),
 )
-APPSYNC_CONDITIONS = Fact(
+APPSYNC_CONDITIONS: Conditions = Fact(
     "C.13b",
     "What else AppSync demands; of key algorithms it says what CloudFront says.",
     undated((("public", "the certificate is public or imported"),), sources.APPSYNC),
@@ -422,12 +427,12 @@ AMPLIFY_REGION = Fact(
     "Region of an own certificate for Amplify Hosting.",
     undated("us-east-1", sources.AMPLIFY),
 )
-AMPLIFY_ALGORITHMS = Fact(
+AMPLIFY_ALGORITHMS: Algorithms = Fact(
     "C.14b",
     "Key algorithms that Amplify Hosting takes.",
     undated((*_RSA, "EC_prime256v1"), sources.AMPLIFY),
 )
-AMPLIFY_CONDITIONS = Fact(
+AMPLIFY_CONDITIONS: Conditions = Fact(
     "C.14c",
     "What else Amplify Hosting demands.",
     undated(
@@ -444,7 +449,7 @@ APP_RUNNER_DOMAINS = Fact(
     "Custom domains of an App Runner service, at the most.",
     undated(5, sources.APPRUNNER),
 )
-APP_RUNNER_CONDITIONS: Fact[tuple[tuple[str, str], ...]] = Fact(
+APP_RUNNER_CONDITIONS: Conditions = Fact(
     "C.15c",
     "What else App Runner demands.",
     Timeline(
@@ -475,7 +480,7 @@ OPENSEARCH_REGION = Fact(
     undated("same", sources.OS),
     Mark.INFERRED,
 )
-OPENSEARCH_CONDITIONS = Fact(
+OPENSEARCH_CONDITIONS: Conditions = Fact(
     "C.16b",
     "What else OpenSearch demands.",
     undated(
@@ -493,7 +498,7 @@ ELASTIC_BEANSTALK_REGION = Fact(
     undated("same", sources.EB),
     Mark.INFERRED,
 )
-ELASTIC_BEANSTALK_CONDITIONS = Fact(
+ELASTIC_BEANSTALK_CONDITIONS: Conditions = Fact(
     "C.17b",
     "What else Elastic Beanstalk demands; key algorithms follow the type of load balancer.",
     undated(
@@ -506,12 +511,12 @@ VPC_LATTICE_REGION = Fact(
     "Region of a certificate for a VPC Lattice service.",
     undated("same", sources.LATTICE),
 )
-VPC_LATTICE_ALGORITHMS = Fact(
+VPC_LATTICE_ALGORITHMS: Algorithms = Fact(
     "C.18b",
     "Key algorithms that VPC Lattice takes.",
     undated(("RSA_2048",), sources.LATTICE),
 )
-VPC_LATTICE_CONDITIONS = Fact(
+VPC_LATTICE_CONDITIONS: Conditions = Fact(
     "C.18c",
     "What else VPC Lattice demands.",
     undated(
@@ -533,7 +538,7 @@ VERIFIED_ACCESS_REGION = Fact(
     Mark.INFERRED,
     note="Not stated.",
 )
-VERIFIED_ACCESS_CONDITIONS = Fact(
+VERIFIED_ACCESS_CONDITIONS: Conditions = Fact(
     "C.19b",
     "What else Verified Access demands.",
     undated(
@@ -561,12 +566,12 @@ NETWORK_FIREWALL_REGION = Fact(
     Mark.INFERRED,
     note="Not stated.",
 )
-NETWORK_FIREWALL_ALGORITHMS = Fact(
+NETWORK_FIREWALL_ALGORITHMS: Algorithms = Fact(
     "C.20b",
     "Key algorithms that inbound TLS inspection takes; wildcards too.",
     undated((*_RSA, *_EC), sources.NFW),
 )
-NETWORK_FIREWALL_CONDITIONS = Fact(
+NETWORK_FIREWALL_CONDITIONS: Conditions = Fact(
     "C.20c",
     "What else inbound TLS inspection demands.",
     undated((("self-signed", "the certificate is not self-signed"),), sources.NFW),
@@ -578,7 +583,7 @@ NETWORK_FIREWALL_OUTBOUND_REGION = Fact(
     Mark.INFERRED,
     note="Not stated.",
 )
-NETWORK_FIREWALL_OUTBOUND_CONDITIONS = Fact(
+NETWORK_FIREWALL_OUTBOUND_CONDITIONS: Conditions = Fact(
     "C.21b",
     "What else outbound TLS inspection demands.",
     undated(
@@ -600,12 +605,12 @@ NITRO_ENCLAVES_REGION = Fact(
     undated("same", sources.NITRO),
     Mark.INFERRED,
 )
-NITRO_ENCLAVES_ALGORITHMS = Fact(
+NITRO_ENCLAVES_ALGORITHMS: Algorithms = Fact(
     "C.22b",
     "Key algorithms that Nitro Enclaves take.",
     undated(_RSA, sources.NITRO),
 )
-NITRO_ENCLAVES_CONDITIONS = Fact(
+NITRO_ENCLAVES_CONDITIONS: Conditions = Fact(
     "C.22c",
     "What else Nitro Enclaves demand.",
     undated((("linux", "the instance runs Linux"),), sources.NITRO),
@@ -646,12 +651,12 @@ CLIENT_VPN_REGION = Fact(
     undated("same", sources.CVPN),
     Mark.INFERRED,
 )
-CLIENT_VPN_ALGORITHMS = Fact(
+CLIENT_VPN_ALGORITHMS: Algorithms = Fact(
     "C.23b",
     "Key algorithms that Client VPN takes.",
     undated(("RSA_1024", "RSA_2048"), sources.CVPN),
 )
-CLIENT_VPN_CONDITIONS = Fact(
+CLIENT_VPN_CONDITIONS: Conditions = Fact(
     "C.23c",
     "What else Client VPN demands.",
     undated((("common-name", "a client certificate has a common name"),), sources.CVPN),
@@ -662,7 +667,7 @@ SITE_TO_SITE_VPN_REGION = Fact(
     undated("same", sources.S2S),
     Mark.INFERRED,
 )
-SITE_TO_SITE_VPN_CONDITIONS = Fact(
+SITE_TO_SITE_VPN_CONDITIONS: Conditions = Fact(
     "C.24b",
     "What else Site-to-Site VPN demands.",
     undated((("private", "the certificate is a private one"),), sources.S2S),
@@ -673,13 +678,13 @@ TRANSFER_REGION = Fact(
     undated("same", sources.XFER),
     Mark.INFERRED,
 )
-TRANSFER_ALGORITHMS = Fact(
+TRANSFER_ALGORITHMS: Algorithms = Fact(
     "C.25b",
     "Key algorithms that Transfer Family takes.",
     undated(("RSA_2048", "RSA_4096", *_EC), sources.XFER),
     note="RSA 3072 is not listed.",
 )
-TRANSFER_CONDITIONS = Fact(
+TRANSFER_CONDITIONS: Conditions = Fact(
     "C.25c",
     "What else Transfer Family demands.",
     undated((("vpc-endpoint", "the server's endpoint is in a VPC"),), sources.XFER),
@@ -690,12 +695,12 @@ IOT_REGION = Fact(
     undated("same", sources.IOT_DOM),
     Mark.INFERRED,
 )
-IOT_ALGORITHMS = Fact(
+IOT_ALGORITHMS: Algorithms = Fact(
     "C.26b",
     "Key algorithms that a custom domain of IoT Core takes.",
     undated(("RSA_2048", "EC_prime256v1"), sources.IOT_DOM),
 )
-IOT_CONDITIONS = Fact(
+IOT_CONDITIONS: Conditions = Fact(
     "C.26c",
     "What else a custom domain of IoT Core demands.",
     undated(
@@ -720,7 +725,7 @@ IOT_DEVICE_REGION = Fact(
     "Region of an IoT device's certificate, which does not come from ACM.",
     undated("none", sources.IOT_DEV),
 )
-IOT_DEVICE_ALGORITHMS = Fact(
+IOT_DEVICE_ALGORITHMS: Algorithms = Fact(
     "C.27b",
     "Key algorithms of IoT device certificates.",
     undated(("RSA_2048", "RSA_3072", "RSA_4096", *_EC), sources.IOT_DEV),
@@ -754,7 +759,7 @@ EKS_REGION = Fact(
     Mark.INFERRED,
     note="Not stated; the certificate is exported.",
 )
-EKS_CONDITIONS = Fact(
+EKS_CONDITIONS: Conditions = Fact(
     "C.29b",
     "What else EKS demands.",
     undated((("export", "the certificate is exportable"),), sources.UG_SERVICES),

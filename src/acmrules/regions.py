@@ -1,0 +1,71 @@
+"""The Regions and partitions of AWS in which ACM is."""
+
+from __future__ import annotations
+
+from acmrules.facts import services
+from acmrules.spelling import near
+from acmrules.values import Value
+
+
+class Region(Value):
+    """A Region with an ACM endpoint, and the partition it belongs to."""
+
+    name: str
+    partition: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+PARTITIONS: tuple[str, ...] = tuple(partition for partition, _ in services.REGIONS.value)
+"""The partitions that have ACM (fact 5.4)."""
+
+REGIONS: dict[str, Region] = {
+    name: Region(name, partition) for partition, names in services.REGIONS.value for name in names
+}
+"""The Regions that have ACM, by name (fact 5.4)."""
+
+_AREA_LETTERS = range(2, 5)
+_WORDS = range(3, 5)
+_NUMBER_DIGITS = range(1, 3)
+
+
+def partition_of(region: str) -> str | None:
+    """Return the partition of a Region, or `None` for one that is not known (fact 5.4).
+
+    >>> partition_of("eusc-de-east-1")
+    'aws-eusc'
+    """
+    known = REGIONS.get(region)
+    return known.partition if known else None
+
+
+def has_acm(region: str) -> bool:
+    """Say whether a Region is known to have an ACM endpoint (fact 5.4)."""
+    return region in REGIONS
+
+
+def looks_like_region(text: str) -> bool:
+    """Say whether a text has the shape of a Region's name; it may be a new one.
+
+    >>> looks_like_region("eu-west-9"), looks_like_region("eu-west1")
+    (True, False)
+    """
+    area, *words, number = text.split("-")
+    return (
+        text.isascii()
+        and len(words) + 2 in _WORDS
+        and len(area) in _AREA_LETTERS
+        and all(word.isalpha() and word.islower() for word in (area, *words))
+        and len(number) in _NUMBER_DIGITS
+        and number.isdigit()
+    )
+
+
+def near_regions(text: str) -> tuple[str, ...]:
+    """Return the Regions that a text may have meant, the nearest first.
+
+    >>> near_regions("US-EAST1")[0]
+    'us-east-1'
+    """
+    return near(text, REGIONS)

@@ -1,0 +1,324 @@
+"""The services that use ACM's certificates: in which Region, with which keys, on what terms."""
+
+from __future__ import annotations
+
+from acmrules.facts import acm
+from acmrules.facts import services as facts
+from acmrules.facts.fact import CHECKED
+from acmrules.regions import has_acm, partition_of
+from acmrules.request import KeyAlgorithm
+from acmrules.spelling import near
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from acmrules.facts.fact import Fact
+    from acmrules.facts.services import Algorithms, Conditions
+
+
+class Service(Value):
+    """A service, as far as a certificate is concerned; every field of it is a fact or several.
+
+    `region` is a Region's name, `same`, `any`, `automatic` or `none`. Without `algorithms` the
+    service documents none; `disputed` are those on which sources differ. `instead` says what to
+    do where the service takes no ACM certificate, `elsewhere` says it for some partitions and
+    Regions.
+    """
+
+    key: str
+    name: str
+    region: Fact[str]
+    algorithms: Algorithms | None = None
+    disputed: Algorithms | None = None
+    conditions: tuple[Conditions, ...] = ()
+    instead: Fact[str] | None = None
+    elsewhere: tuple[tuple[tuple[str, ...], Fact[str]], ...] = ()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def fixed_region(self) -> str | None:
+        """The one Region in which the certificate must be, if there is one."""
+        return self.region.value if has_acm(self.region.value) else None
+
+    @property
+    def in_same_region(self) -> bool:
+        """Whether the certificate must be in the Region of the resource."""
+        return self.region.value == "same"
+
+    def obstacle(self, region: str | None = None) -> Fact[str] | None:
+        """Return what to do instead where no ACM certificate can be supplied, else `None`."""
+        for places, instead in self.elsewhere:
+            if region in places or (region and partition_of(region) in places):
+                return instead
+        return self.instead
+
+    def key_algorithms(self, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
+        """Return the key algorithms the service takes, `None` where it documents none."""
+        if self.algorithms is None:
+            return None
+        return tuple(map(KeyAlgorithm, self.algorithms.era(as_of).value))
+
+    @property
+    def disputed_algorithms(self) -> tuple[KeyAlgorithm, ...]:
+        """The key algorithms on which sources differ, or of which they say too little."""
+        return tuple(map(KeyAlgorithm, self.disputed.value)) if self.disputed else ()
+
+    def terms(self, as_of: date = CHECKED) -> dict[str, str]:
+        """Return what else the service demands: short ids and sentences."""
+        return {key: text for fact in self.conditions for key, text in fact.era(as_of).value}
+
+
+_OUTSIDE_CLOUDFRONT = (
+    (("aws-cn",), facts.CHINA_CLOUDFRONT),
+    (("aws-us-gov",), facts.GOVCLOUD_CLOUDFRONT),
+)
+
+_ALL = (
+    Service(
+        "cloudfront",
+        "CloudFront",
+        facts.CLOUDFRONT_REGION,
+        facts.CLOUDFRONT_ALGORITHMS,
+        facts.CLOUDFRONT_DISPUTED,
+        (facts.CLOUDFRONT_CONDITIONS,),
+        elsewhere=_OUTSIDE_CLOUDFRONT,
+    ),
+    Service(
+        "cloudfront-origin",
+        "an origin of CloudFront",
+        facts.CLOUDFRONT_ORIGIN_REGION,
+        facts.CLOUDFRONT_ORIGIN_ALGORITHMS,
+        conditions=(facts.CLOUDFRONT_ORIGIN_CONDITIONS,),
+    ),
+    Service(
+        "cloudfront-tenant",
+        "a CloudFront distribution tenant",
+        facts.CLOUDFRONT_TENANT_REGION,
+        facts.CLOUDFRONT_ALGORITHMS,
+        facts.CLOUDFRONT_DISPUTED,
+        (facts.CLOUDFRONT_TENANT_CONDITIONS, facts.CLOUDFRONT_CONDITIONS),
+        elsewhere=_OUTSIDE_CLOUDFRONT,
+    ),
+    Service(
+        "cloudfront-tenant-managed",
+        "a CloudFront distribution tenant with a managed certificate",
+        facts.CLOUDFRONT_MANAGED_REGION,
+        conditions=(facts.CLOUDFRONT_MANAGED_CONDITIONS,),
+        instead=facts.CLOUDFRONT_MANAGED_INSTEAD,
+        elsewhere=_OUTSIDE_CLOUDFRONT,
+    ),
+    Service("alb", "an Application Load Balancer", facts.ALB_REGION, facts.ALB_ALGORITHMS),
+    Service("nlb", "a Network Load Balancer", facts.NLB_REGION, facts.NLB_ALGORITHMS),
+    Service("clb", "a Classic Load Balancer", facts.CLB_REGION, facts.CLB_ALGORITHMS),
+    Service(
+        "apigateway-edge",
+        "an edge-optimized API Gateway domain",
+        facts.API_GATEWAY_EDGE_REGION,
+        facts.API_GATEWAY_EDGE_ALGORITHMS,
+        facts.API_GATEWAY_EDGE_DISPUTED,
+        (facts.API_GATEWAY_WILDCARD_CONDITIONS,),
+    ),
+    Service(
+        "apigateway-regional",
+        "a Regional API Gateway domain",
+        facts.API_GATEWAY_REGIONAL_REGION,
+        facts.API_GATEWAY_REGIONAL_ALGORITHMS,
+        facts.API_GATEWAY_REGIONAL_DISPUTED,
+        (facts.API_GATEWAY_REGIONAL_CONDITIONS, facts.API_GATEWAY_WILDCARD_CONDITIONS),
+    ),
+    Service(
+        "apigateway-private",
+        "a private API Gateway domain",
+        facts.API_GATEWAY_PRIVATE_REGION,
+        facts.API_GATEWAY_PRIVATE_ALGORITHMS,
+        conditions=(facts.API_GATEWAY_PRIVATE_CONDITIONS,),
+    ),
+    Service(
+        "cognito",
+        "a Cognito domain",
+        facts.COGNITO_REGION,
+        conditions=(facts.COGNITO_CONDITIONS,),
+    ),
+    Service(
+        "appsync",
+        "an AppSync domain",
+        facts.APPSYNC_REGION,
+        facts.CLOUDFRONT_ALGORITHMS,
+        facts.CLOUDFRONT_DISPUTED,
+        (facts.APPSYNC_CONDITIONS,),
+    ),
+    Service(
+        "amplify",
+        "Amplify Hosting",
+        facts.AMPLIFY_REGION,
+        facts.AMPLIFY_ALGORITHMS,
+        conditions=(facts.AMPLIFY_CONDITIONS,),
+    ),
+    Service(
+        "apprunner",
+        "App Runner",
+        facts.APP_RUNNER_REGION,
+        conditions=(facts.APP_RUNNER_CONDITIONS,),
+        instead=facts.APP_RUNNER_INSTEAD,
+    ),
+    Service(
+        "opensearch",
+        "an OpenSearch custom endpoint",
+        facts.OPENSEARCH_REGION,
+        conditions=(facts.OPENSEARCH_CONDITIONS,),
+    ),
+    Service(
+        "elastic-beanstalk",
+        "Elastic Beanstalk",
+        facts.ELASTIC_BEANSTALK_REGION,
+        conditions=(facts.ELASTIC_BEANSTALK_CONDITIONS,),
+    ),
+    Service(
+        "vpc-lattice",
+        "VPC Lattice",
+        facts.VPC_LATTICE_REGION,
+        facts.VPC_LATTICE_ALGORITHMS,
+        conditions=(facts.VPC_LATTICE_CONDITIONS,),
+    ),
+    Service(
+        "verified-access",
+        "Verified Access",
+        facts.VERIFIED_ACCESS_REGION,
+        conditions=(facts.VERIFIED_ACCESS_CONDITIONS,),
+    ),
+    Service(
+        "network-firewall",
+        "inbound TLS inspection of Network Firewall",
+        facts.NETWORK_FIREWALL_REGION,
+        facts.NETWORK_FIREWALL_ALGORITHMS,
+        conditions=(facts.NETWORK_FIREWALL_CONDITIONS,),
+    ),
+    Service(
+        "network-firewall-outbound",
+        "outbound TLS inspection of Network Firewall",
+        facts.NETWORK_FIREWALL_OUTBOUND_REGION,
+        conditions=(facts.NETWORK_FIREWALL_OUTBOUND_CONDITIONS,),
+    ),
+    Service(
+        "nitro-enclaves",
+        "Nitro Enclaves",
+        facts.NITRO_ENCLAVES_REGION,
+        facts.NITRO_ENCLAVES_ALGORITHMS,
+        conditions=(facts.NITRO_ENCLAVES_CONDITIONS,),
+        elsewhere=((facts.NITRO_ENCLAVES_ABSENT_FROM.value, facts.NITRO_ENCLAVES_INSTEAD),),
+    ),
+    Service(
+        "client-vpn",
+        "Client VPN",
+        facts.CLIENT_VPN_REGION,
+        facts.CLIENT_VPN_ALGORITHMS,
+        conditions=(facts.CLIENT_VPN_CONDITIONS,),
+    ),
+    Service(
+        "site-to-site-vpn",
+        "a customer gateway of Site-to-Site VPN",
+        facts.SITE_TO_SITE_VPN_REGION,
+        conditions=(facts.SITE_TO_SITE_VPN_CONDITIONS,),
+    ),
+    Service(
+        "transfer",
+        "Transfer Family",
+        facts.TRANSFER_REGION,
+        facts.TRANSFER_ALGORITHMS,
+        conditions=(facts.TRANSFER_CONDITIONS,),
+    ),
+    Service(
+        "iot",
+        "an IoT Core custom domain",
+        facts.IOT_REGION,
+        facts.IOT_ALGORITHMS,
+        conditions=(facts.IOT_CONDITIONS,),
+    ),
+    Service(
+        "iot-device",
+        "an IoT device",
+        facts.IOT_DEVICE_REGION,
+        facts.IOT_DEVICE_ALGORITHMS,
+        instead=facts.IOT_DEVICE_INSTEAD,
+    ),
+    Service("lightsail", "Lightsail", facts.LIGHTSAIL_REGION, instead=facts.LIGHTSAIL_INSTEAD),
+    Service("eks", "EKS", facts.EKS_REGION, conditions=(facts.EKS_CONDITIONS,)),
+    Service(
+        "ec2",
+        "an EC2 instance without enclaves",
+        facts.UNATTACHED_REGION,
+        instead=facts.UNATTACHED_INSTEAD,
+    ),
+    Service(
+        "s3-website", "an S3 website", facts.UNATTACHED_REGION, instead=facts.UNATTACHED_INSTEAD
+    ),
+    Service(
+        "lambda-url",
+        "a Lambda function URL",
+        facts.UNATTACHED_REGION,
+        instead=facts.UNATTACHED_INSTEAD,
+    ),
+    Service(
+        "global-accelerator",
+        "Global Accelerator",
+        facts.GLOBAL_ACCELERATOR_REGION,
+        instead=facts.GLOBAL_ACCELERATOR_INSTEAD,
+    ),
+)
+
+SERVICES: dict[str, Service] = {service.key: service for service in _ALL}
+"""The services, by the key that a `Consumer` names (facts, section C)."""
+
+ORIGINS = ("issued", "exportable", "imported", "private")
+"""Where a certificate comes from, as far as its key may leave AWS."""
+
+
+def required_region(service: str, region: str | None = None) -> str | None:
+    """Return the Region in which a certificate for a resource in `region` must be.
+
+    `None` means that none is required, or none known: any Region does, the service takes no ACM
+    certificate (see `Service.obstacle`), `region` is not given, or nothing is documented for its
+    partition. For CloudFront in GovCloud it is the us-east-1 of another partition (fact 5.7).
+    Raises `ValueError` for a service that is not in `SERVICES` (facts 5.2, 5.3, section C).
+
+    >>> required_region("cloudfront", "eu-west-1")
+    'us-east-1'
+    """
+    asked = _service(service)
+    fixed = asked.fixed_region
+    obstacle = asked.obstacle(region)
+    if obstacle:
+        return fixed if obstacle is facts.GOVCLOUD_CLOUDFRONT else None
+    if asked.in_same_region:
+        return region
+    known = partition_of(region) if region else None
+    return fixed if fixed and known in (None, partition_of(fixed)) else None
+
+
+def key_algorithms(service: str, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
+    """Return the key algorithms a service takes, `None` where it documents none (section C).
+
+    Raises `ValueError` for a service that is not in `SERVICES`.
+    """
+    return _service(service).key_algorithms(as_of)
+
+
+def usable_outside_aws(origin: str, as_of: date = CHECKED) -> bool:
+    """Say whether a certificate of an origin in `ORIGINS` may serve outside AWS (fact 7.16d).
+
+    Raises `ValueError` for another origin.
+    """
+    if origin not in ORIGINS:
+        raise ValueError(f"no origin `{origin}`; there is {', '.join(ORIGINS)}")
+    return origin in acm.USABLE_OUTSIDE_AWS.era(as_of).value
+
+
+def _service(key: str) -> Service:
+    if key in SERVICES:
+        return SERVICES[key]
+    meant = near(key, SERVICES) or tuple(SERVICES)
+    raise ValueError(f"no service `{key}`; there is {', '.join(meant)}")
