@@ -1,1 +1,123 @@
+"""The rules of AWS Certificate Manager requests: pure functions, dated and cited.
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.caa import CaaReason as CaaReason
+    from acmrules.caa import CaaRecord as CaaRecord
+    from acmrules.caa import CaaVerdict as CaaVerdict
+    from acmrules.caa import may_issue as may_issue
+    from acmrules.changes import Change as Change
+    from acmrules.changes import Verdict as Verdict
+    from acmrules.changes import compare as compare
+    from acmrules.contacts import Contact as Contact
+    from acmrules.contacts import ContactOrigin as ContactOrigin
+    from acmrules.contacts import WhoisContacts as WhoisContacts
+    from acmrules.contacts import mail_domain as mail_domain
+    from acmrules.contacts import validation_contacts as validation_contacts
+    from acmrules.dated import Citation as Citation
+    from acmrules.dated import Era as Era
+    from acmrules.dated import Timeline as Timeline
+    from acmrules.errors import InvalidName as InvalidName
+    from acmrules.errors import NameFault as NameFault
+    from acmrules.limits import Quotas as Quotas
+    from acmrules.limits import quota_increase_request as quota_increase_request
+    from acmrules.matching import CoverageIndex as CoverageIndex
+    from acmrules.matching import Uncovered as Uncovered
+    from acmrules.matching import covers as covers
+    from acmrules.matching import redundant_names as redundant_names
+    from acmrules.matching import uncovered as uncovered
+    from acmrules.namelist import NameList as NameList
+    from acmrules.names import DomainName as DomainName
+    from acmrules.names import Name as Name
+    from acmrules.names import WildcardDomainName as WildcardDomainName
+    from acmrules.names import parse_name as parse_name
+    from acmrules.regions import Region as Region
+    from acmrules.regions import has_acm as has_acm
+    from acmrules.regions import near_regions as near_regions
+    from acmrules.regions import partition_of as partition_of
+    from acmrules.renewal import max_validity_days as max_validity_days
+    from acmrules.renewal import renewal_attempts as renewal_attempts
+    from acmrules.renewal import renewal_eligibility as renewal_eligibility
+    from acmrules.renewal import renewal_window as renewal_window
+    from acmrules.renewal import validity_days as validity_days
+    from acmrules.request import CertificateReference as CertificateReference
+    from acmrules.request import CertificateRequest as CertificateRequest
+    from acmrules.request import Consumer as Consumer
+    from acmrules.request import KeyAlgorithm as KeyAlgorithm
+    from acmrules.request import Tag as Tag
+    from acmrules.request import Tool as Tool
+    from acmrules.request import Unknown as Unknown
+    from acmrules.request import Unresolved as Unresolved
+    from acmrules.request import ValidationMethod as ValidationMethod
+    from acmrules.request import ValidationOption as ValidationOption
+    from acmrules.services import Service as Service
+    from acmrules.services import key_algorithms as key_algorithms
+    from acmrules.services import required_region as required_region
+    from acmrules.services import usable_outside_aws as usable_outside_aws
+    from acmrules.suffixes import PublicSuffixes as PublicSuffixes
+    from acmrules.suffixlists import default_suffixes as default_suffixes
+    from acmrules.validation import ValidationPlan as ValidationPlan
+    from acmrules.validation import validation_plan as validation_plan
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
+    "errors": ("InvalidName", "NameFault"),
+    "namelist": ("NameList",),
+    "matching": ("CoverageIndex", "Uncovered", "covers", "redundant_names", "uncovered"),
+    "suffixes": ("PublicSuffixes",),
+    "suffixlists": ("default_suffixes",),
+    "contacts": (
+        "Contact",
+        "ContactOrigin",
+        "WhoisContacts",
+        "mail_domain",
+        "validation_contacts",
+    ),
+    "validation": ("ValidationPlan", "validation_plan"),
+    "caa": ("CaaReason", "CaaRecord", "CaaVerdict", "may_issue"),
+    "limits": ("Quotas", "quota_increase_request"),
+    "regions": ("Region", "has_acm", "near_regions", "partition_of"),
+    "services": ("Service", "key_algorithms", "required_region", "usable_outside_aws"),
+    "changes": ("Change", "Verdict", "compare"),
+    "renewal": (
+        "max_validity_days",
+        "renewal_attempts",
+        "renewal_eligibility",
+        "renewal_window",
+        "validity_days",
+    ),
+    "request": (
+        "CertificateReference",
+        "CertificateRequest",
+        "Consumer",
+        "KeyAlgorithm",
+        "Tag",
+        "Tool",
+        "Unknown",
+        "Unresolved",
+        "ValidationMethod",
+        "ValidationOption",
+    ),
+    "dated": ("Citation", "Era", "Timeline"),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604  (the names stand in the table above)
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(__import__(f"acmrules.{home}", fromlist=(name,)), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

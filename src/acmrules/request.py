@@ -147,7 +147,8 @@ class CertificateRequest(Value):
 
     `names` begins with the domain name, in the order of the file, repeats kept. `spellings` has
     the text of each name as written. A method or an algorithm that is none of the API's values is
-    `Malformed`; what a file leaves open is `Unresolved`.
+    `Malformed`; what a file leaves open is `Unresolved`. `import_fields` are those that import a
+    certificate; `create_before_destroy` is Terraform's, `None` for tools that have no such thing.
     """
 
     names: tuple[ListedName, ...]
@@ -163,6 +164,7 @@ class CertificateRequest(Value):
     managed_by: Text | None = None
     region: Text | None = None
     import_fields: tuple[str, ...] = ()
+    create_before_destroy: bool | None = None
 
     @classmethod
     def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:

@@ -6,22 +6,22 @@ from datetime import date
 from enum import IntEnum
 
 from acmrules.dated import Era, Timeline
-from acmrules.facts.fact import LAUNCH
+from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.request import CertificateRequest, Tool
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Any
 
     from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
     from acmrules.request import CaaRecordSet, Consumer, Path, Text, Zone
     from acmrules.suffixes import PublicSuffixes
 
-    Yielded = Iterator["Problem | Undecided"]
-    RequestCheck = Callable[[CertificateRequest, "Context"], Yielded]
-    ConsumerCheck = Callable[[Consumer, "Context"], Yielded]
+    Yielded = Iterator["Problem | Undecided | Decided"]
+    Check = Callable[[Any, "Context"], Yielded]
 
 
 class Severity(IntEnum):
@@ -127,9 +127,7 @@ class Example(Value):
 _AROUND = frozenset(Context._fields)
 
 
-def fails(
-    *names: str, at: Path, as_of: date | None = None, **fields: object
-) -> Example:
+def fails(*names: str, at: Path, as_of: date | None = None, **fields: object) -> Example:
     """Make an example that the rule finds at a path, on the day the facts were read or another."""
     around = {key: fields.pop(key) for key in _AROUND.intersection(fields)}
     return Example(names, at, as_of, fields, around)
@@ -146,8 +144,8 @@ class Rule(Value):
 
     `reads` names the fields that the check touches; where one of them holds an unknown value that
     the check did not decide, the rule is reported as skipped there. `needs` names what must be
-    there for the rule to apply at all. `on` says whether the check is called with the request or
-    with each consumer.
+    there for the rule to apply at all. `on` says what the check is called with: the `request`, each
+    `consumer`, or `everything` once, where the request may be `None`.
     """
 
     id: str
@@ -162,10 +160,22 @@ class Rule(Value):
     public_only: bool
     tools: frozenset[Tool] | None
     examples: tuple[Example, ...]
-    check: RequestCheck | ConsumerCheck
+    check: Check
 
     def __repr__(self) -> str:
         return f"<{self.id} {self.name}>"
+
+    @property
+    def url(self) -> str:
+        """The address of the source that says so today, or first will."""
+        era = self.force.era(CHECKED) or self.force.eras[0]
+        return era.says.url
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rule) and self.id == other.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 def rule(
@@ -179,7 +189,7 @@ def rule(
     on: str = "request",
     public_only: bool = False,
     tools: set[Tool] | None = None,
-) -> Callable[[RequestCheck | ConsumerCheck], Rule]:
+) -> Callable[[Check], Rule]:
     """Declare a rule: the function's name names the offence, its docstring explains it.
 
     A plain severity holds since ACM exists, on the word of the first fact.
@@ -187,7 +197,7 @@ def rule(
     if isinstance(force, Severity):
         force = Timeline(Era(LAUNCH, force, facts[0].says))
 
-    def declare(check: RequestCheck | ConsumerCheck) -> Rule:
+    def declare(check: Check) -> Rule:
         title, _, explanation = _dedent(check.__doc__ or "").partition("\n\n")
         return Rule(
             rule_id,

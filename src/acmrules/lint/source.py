@@ -103,10 +103,11 @@ class Variant(Value):
 class Document(Value):
     """One certificate with its consumers, or one consumer alone, as read from a source.
 
+    A request made in a program has no source.
     `bounded` says in words what was left out where the conditions had too many combinations.
     """
 
-    source: Source
+    source: Source | None
     tool: Tool
     address: str
     variants: tuple[Variant, ...]
@@ -137,4 +138,3 @@ class Parameters(Value):
 
     values: Mapping[str, str]
     region: str | None = None
-

@@ -1,0 +1,604 @@
+"""The command line: arguments, files, the clock, exit codes; the only impure module but `files`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from acmrules.lint.arguments import Command, Option, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from acmrules.limits import Quotas
+    from acmrules.lint.arguments import Arguments
+    from acmrules.lint.engine import Bench
+    from acmrules.lint.report import Finding, Report, Skip
+    from acmrules.lint.rule import Rule
+    from acmrules.lint.source import Document, Parameters, Unreadable
+    from acmrules.suffixes import PublicSuffixes
+
+CLEAN, FOUND, UNREADABLE, DEFECT = range(4)
+"""Exit codes: nothing at or above `--fail-on`; findings; input not judged; a defect in acmrules."""
+
+_AS_OF = Option("--as-of", "judge as on this day, such as 2018-01-31 (default: today)", "DAY")
+_SUFFIX_LIST = Option(
+    "--suffix-list",
+    "public suffix list: `publicsuffixlist` (default), `tldextract`, `publicsuffix2`, or a file",
+    "SOURCE",
+)
+
+COMMANDS = (
+    Command(
+        "check",
+        "PATH...",
+        "judge the certificate requests in files and folders (`-`: standard input)",
+        (
+            _AS_OF,
+            Option("--region", "Region that templates are deployed to", "REGION"),
+            Option("--param", "value of a template parameter", "NAME=VALUE", many=True),
+            Option("--quota", "quota of the account, such as names=50", "NAME=NUMBER", many=True),
+            Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
+            Option(
+                "--select",
+                "judge by these rules only: ids, names, or beginnings of ids",
+                "IDS",
+                many=True,
+            ),
+            Option("--ignore", "leave these rules out", "IDS", many=True),
+            Option(
+                "--fail-on",
+                "lowest severity that makes the exit code 1 (default: error)",
+                "SEVERITY",
+                choices=("note", "warning", "error"),
+            ),
+            Option(
+                "--show-skips", "list what could not be decided, and what would have to be known"
+            ),
+            _SUFFIX_LIST,
+        ),
+    ),
+    Command(
+        "explain",
+        "RULE...",
+        "say what a rule means, since when, by whose word, with examples",
+        (
+            Option(
+                "--format",
+                "text (default), markdown or json",
+                "FORMAT",
+                choices=("text", "markdown", "json"),
+            ),
+        ),
+    ),
+    Command(
+        "rules",
+        "",
+        "list the rules with their severity on a day",
+        (_AS_OF, Option("--format", "text (default) or json", "FORMAT", choices=("text", "json"))),
+        least=0,
+        most=0,
+    ),
+    Command(
+        "covers",
+        "NAME... -- HOST...",
+        "say for each host which name covers it, or the nearest miss",
+        (Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),),
+    ),
+    Command(
+        "contacts",
+        "NAME...",
+        "list the mailboxes that e-mail validation writes to",
+        (
+            _AS_OF,
+            Option("--validation-domain", "send to this superdomain of the name instead", "DOMAIN"),
+            Option("--registrant", "WHOIS registrant's address", "ADDRESS"),
+            Option("--technical", "WHOIS technical contact's address", "ADDRESS"),
+            Option("--administrative", "WHOIS administrative contact's address", "ADDRESS"),
+            Option("--renewal", "for the renewal of a certificate, not a new request"),
+            Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
+        ),
+    ),
+    Command(
+        "facts",
+        "[ROW...]",
+        "list the facts that the rules rest on, with their sources",
+        (
+            Option("--on", "the values on this day (default: today)", "DAY"),
+            Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
+        ),
+        least=0,
+    ),
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    words = sys.argv[1:] if words is None else words
+    if list(words) in (["--version"], ["-V"]):
+        from acmrules import __version__
+
+        print(f"acmrules {__version__}")
+        return CLEAN
+    try:
+        return _run(words)
+    except UsageError as error:
+        print(f"acmrules: {error}", file=sys.stderr)
+        return UNREADABLE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not flush into it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback for users)
+        print(f"acmrules: {_defect(error)}", file=sys.stderr)
+        return DEFECT
+
+
+def _run(words: Sequence[str]) -> int:
+    from acmrules.lint import arguments
+
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(arguments.usage(COMMANDS), end="")
+        return CLEAN if words else UNREADABLE
+    command = arguments.choose(COMMANDS, words[0])
+    if "--help" in words[1:] or "-h" in words[1:]:
+        print(arguments.command_usage(command), end="")
+        return CLEAN
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    return _ACTIONS[command.name](arguments.read(command, words[1:]))
+
+
+def _defect(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        code = trace.tb_frame.f_code
+        place = f" at {os.path.basename(code.co_filename)}:{trace.tb_lineno}"
+    return f"a defect in acmrules itself, please report it: {type(error).__name__}: {error}{place}"
+
+
+# check
+
+
+def _check(given: Arguments) -> int:
+    from acmrules.lint.rule import Severity
+
+    judge = _Judge(given)
+    for path in given.operands + (given.after or []):
+        judge.take(path)
+    report = judge.report()
+    for unreadable in report.unreadable:
+        print(f"acmrules: {unreadable}", file=sys.stderr)
+    if given.last("format") == "json":
+        from acmrules.lint.reports import json
+
+        sys.stdout.write(json.render(report))
+    else:
+        from acmrules.lint.reports import text
+
+        colour = _wants_colour()
+        sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
+    if report.unreadable:
+        return UNREADABLE
+    worst = report.worst()
+    bar = Severity[given.last("fail_on", "error").upper()]
+    return FOUND if worst is not None and worst >= bar else CLEAN
+
+
+class _Judge:
+    """One run of `check`: takes paths one after the other, keeps what is said of them."""
+
+    def __init__(self, given: Arguments) -> None:
+        self._given = given
+        self._as_of = _day(given, "as_of")
+        self._parameters = _parameters(given)
+        self._quotas = _pairs(given, "quota")
+        self._bench: Bench | None = None
+        self._findings: list[Finding] = []
+        self._skips: list[Skip] = []
+        self._unreadable: list[Unreadable] = []
+        self._seen: set[str] = set()
+        self._requests = 0
+        self._files = 0
+        self._progress = _Progress()
+        if given.has("select") or given.has("ignore") or given.has("quota"):
+            self._ready()  # a mistake in a setting is said before any file is read
+
+    def take(self, path: str) -> None:
+        """Judge a file, or the files below a folder."""
+        from acmrules.lint import files, readers
+        from acmrules.lint.source import Unreadable
+
+        if path == files.STANDARD_INPUT or not os.path.isdir(path):
+            self._take_file(path, named=True)
+            return
+        for found in files.walk(path, readers.WALKED_SUFFIXES):
+            if isinstance(found, Unreadable):
+                self._unreadable.append(found)
+            else:
+                self._take_file(found, named=False)
+
+    def report(self) -> Report:
+        """Return what was said of all paths taken."""
+        from acmrules.lint.report import Report
+
+        self._progress.clear()
+        return Report(
+            as_of=self._as_of,
+            suffix_list=self._bench.suffixes.version if self._bench else "",
+            findings=tuple(self._findings),
+            skips=tuple(self._skips),
+            unreadable=tuple(self._unreadable),
+            requests=self._requests,
+            files=self._files,
+        )
+
+    def _take_file(self, path: str, *, named: bool) -> None:
+        from acmrules.lint import files, readers
+        from acmrules.lint.source import Unreadable
+
+        normal = os.path.normpath(path)
+        if normal in self._seen:
+            return
+        self._seen.add(normal)
+        self._progress.step(path)
+        try:
+            data = files.read_bytes(path)
+            if readers.worth_reading(path, data):
+                self._take_documents(readers.read(files.decode(path, data), self._parameters))
+            elif named and b"\0" in data:
+                raise Unreadable(path, "is binary")  # noqa: TRY301  (told like the others)
+        except Unreadable as error:
+            self._unreadable.append(error)
+
+    def _take_documents(self, documents: tuple[Document, ...]) -> None:
+        if not documents:
+            return
+        report = self._ready().report(documents)
+        self._findings += report.findings
+        self._skips += report.skips
+        self._requests += report.requests
+        self._files += 1
+
+    def _ready(self) -> Bench:
+        if self._bench is None:
+            from acmrules.lint.engine import Bench
+
+            self._bench = Bench(
+                as_of=self._as_of,
+                quotas=_quotas(self._quotas),
+                suffixes=_suffixes(self._given),
+                rules=_chosen(self._given),
+            )
+        return self._bench
+
+
+class _Progress:
+    """Says on a terminal how far a run is, from its second second on."""
+
+    def __init__(self) -> None:
+        from time import monotonic
+
+        self._now = monotonic
+        self._next = monotonic() + 1
+        self._shown = False
+        self._count = 0
+
+    def step(self, path: str) -> None:
+        """Count a file; speak at most ten times a second."""
+        self._count += 1
+        if self._now() >= self._next and sys.stderr.isatty():
+            self._next = self._now() + 0.1
+            self._shown = True
+            print(
+                f"\r\x1b[K{self._count:,} files, now {path[-60:]}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _chosen(given: Arguments) -> list[Rule]:
+    from acmrules.lint.rules import CATALOGUE
+
+    chosen = list(CATALOGUE)
+    if given.has("select"):
+        selected = _matching(given.every("select"))
+        chosen = [rule for rule in chosen if rule in selected]
+    if given.has("ignore"):
+        ignored = _matching(given.every("ignore"))
+        chosen = [rule for rule in chosen if rule not in ignored]
+    return chosen
+
+
+def _matching(words: list[str]) -> set[Rule]:
+    """Return the rules of ids, names, or beginnings of ids, separated by commas."""
+    from acmrules.lint.rules import CATALOGUE
+    from acmrules.spelling import near
+
+    found: set[Rule] = set()
+    for word in ",".join(words).split(","):
+        wanted = word.strip()
+        matching = {
+            rule
+            for rule in CATALOGUE
+            if wanted and (rule.name == wanted or rule.id.startswith(wanted.upper()))
+        }
+        if not matching:
+            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
+            meant = " or ".join(f"`{choice}`" for choice in near(wanted, known))
+            raise UsageError(
+                f"no rule `{wanted}`"
+                + (f"; did you mean {meant}?" if meant else "; see `acmrules rules`")
+            )
+        found |= matching
+    return found
+
+
+def _day(given: Arguments, key: str) -> date:
+    from datetime import date
+
+    if not given.has(key):
+        return date.today()  # noqa: DTZ011  (a day as its user's calendar has it)
+    try:
+        return date.fromisoformat(given.last(key))
+    except ValueError:
+        raise UsageError(f"`{given.last(key)}` is not a day such as 2026-03-15") from None
+
+
+def _parameters(given: Arguments) -> Parameters:
+    from acmrules.lint.source import Parameters
+
+    return Parameters(dict(_pairs(given, "param")), given.last("region") or None)
+
+
+def _pairs(given: Arguments, key: str) -> list[tuple[str, str]]:
+    pairs = []
+    for word in given.every(key):
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(f"option `--{key}` needs NAME=VALUE, not `{word}`")
+        pairs.append((name, value))
+    return pairs
+
+
+def _quotas(pairs: list[tuple[str, str]]) -> Quotas | None:
+    from acmrules.limits import MAX_NAMES, Quotas
+
+    if not pairs:
+        return None
+    stated = {}
+    for name, number in pairs:
+        if name not in Quotas._fields:
+            raise UsageError(f"no quota `{name}`; there is {', '.join(Quotas._fields)}")
+        if not number.isascii() or not number.isdigit() or not int(number):
+            raise UsageError(f"quota `{name}` needs a number, not `{number}`")
+        stated[name] = int(number)
+    if stated.get("names", 1) > MAX_NAMES:
+        raise UsageError(f"quota `names` is {stated['names']}; ACM's limit is {MAX_NAMES}")
+    return Quotas(**stated)
+
+
+def _suffixes(given: Arguments) -> PublicSuffixes:
+    from acmrules import suffixlists
+
+    try:
+        return suffixlists.suffixes_from(given.last("suffix_list", "publicsuffixlist"))
+    except suffixlists.NoSuffixList as error:
+        raise UsageError(str(error)) from None
+
+
+def _wants_colour() -> bool:
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+
+
+# explain and rules
+
+
+def _explain(given: Arguments) -> int:
+    from acmrules.lint import explain
+
+    rules = sorted(_matching(given.operands), key=lambda rule: rule.id)
+    style = given.last("format", "text")
+    if style == "json":
+        _print_json([explain.as_data(rule) for rule in rules])
+    else:
+        page = explain.as_markdown if style == "markdown" else explain.as_text
+        sys.stdout.write("\n".join(page(rule) for rule in rules))
+    return CLEAN
+
+
+def _rules(given: Arguments) -> int:
+    from acmrules.lint import explain
+    from acmrules.lint.rules import CATALOGUE
+
+    if given.last("format") == "json":
+        _print_json([explain.as_data(rule) for rule in CATALOGUE])
+        return CLEAN
+    as_of = _day(given, "as_of")
+    width = max(len(rule.name) for rule in CATALOGUE)
+    for rule in CATALOGUE:
+        severity = rule.force.at(as_of)
+        force = f"{severity}" if severity else f"from {rule.force.eras[0].start}"
+        print(f"{rule.id}  {rule.name:{width}}  {force:15}  {rule.title}")
+    return CLEAN
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    print(json.dumps(data, indent=2))
+
+
+# covers, contacts, facts
+
+
+def _covers(given: Arguments) -> int:
+    from acmrules.errors import InvalidName
+    from acmrules.matching import CoverageIndex, uncovered
+    from acmrules.names import parse_name
+
+    if not given.operands or not given.after:
+        raise UsageError(
+            "`covers` takes names, `--`, and hosts: acmrules covers NAME... -- HOST..."
+        )
+    try:
+        names = [parse_name(name) for name in given.operands]
+        hosts = [parse_name(host) for host in given.after]
+    except InvalidName as error:
+        raise UsageError(str(error)) from None
+    index = CoverageIndex(names)
+    missed = {miss.host: miss for miss in uncovered(names, hosts)}
+    if given.last("format") == "json":
+        _print_json(
+            [
+                {
+                    "host": str(host),
+                    "covered": host not in missed,
+                    "by": None if host in missed else str(index.covering(host)),
+                    "nearest": str(miss.nearest)
+                    if (miss := missed.get(host)) and miss.nearest
+                    else None,
+                    "reason": miss.reason.value if miss else None,
+                }
+                for host in hosts
+            ]
+        )
+    else:
+        width = max(len(str(host)) for host in hosts)
+        for host in hosts:
+            miss = missed.get(host)
+            if miss is None:
+                print(f"{host!s:{width}}  covered by {index.covering(host)}")
+            elif miss.nearest is None:
+                print(f"{host!s:{width}}  NOT covered")
+            else:
+                print(
+                    f"{host!s:{width}}  NOT covered; nearest is {miss.nearest}: {miss.reason.value}"
+                )
+    return FOUND if missed else CLEAN
+
+
+def _contacts(given: Arguments) -> int:
+    from acmrules.contacts import WhoisContacts, validation_contacts
+    from acmrules.errors import InvalidName
+
+    as_of = _day(given, "as_of")
+    whois = WhoisContacts(
+        *(given.last(who) or None for who in ("registrant", "technical", "administrative"))
+    )
+    found = []
+    for name in given.operands:
+        try:
+            found.append(
+                (
+                    name,
+                    validation_contacts(
+                        name,
+                        whois,
+                        given.last("validation_domain") or None,
+                        as_of=as_of,
+                        renewal=given.has("renewal"),
+                    ),
+                )
+            )
+        except (InvalidName, ValueError) as error:
+            raise UsageError(str(error)) from None
+    if given.last("format") == "json":
+        _print_json(
+            [
+                {
+                    "name": name,
+                    "address": contact.address,
+                    "origin": contact.origin.value,
+                    "mailed": contact.mailed,
+                    "since": contact.since.isoformat() if contact.since else None,
+                    "says": contact.says.url if contact.says else None,
+                }
+                for name, contacts in found
+                for contact in contacts
+            ]
+        )
+        return CLEAN
+    for name, contacts in found:
+        print(f"{name}: {sum(contact.mailed for contact in contacts)} mails for one approval")
+        width = max(len(contact.address) for contact in contacts)
+        for contact in contacts:
+            state = "mailed" if contact.mailed else f"not mailed since {contact.since}"
+            says = f" ({contact.says.title})" if contact.says else ""
+            print(f"  {contact.address:{width}}  {contact.origin.value:14}  {state}{says}")
+    return CLEAN
+
+
+def _facts(given: Arguments) -> int:
+    from acmrules.facts import all_facts
+
+    day = _day(given, "on")
+    wanted = set(given.operands)
+    facts = [fact for fact in all_facts() if not wanted or wanted & {fact.row, *fact.row.split()}]
+    if wanted and not facts:
+        raise UsageError(f"no fact {' '.join(sorted(wanted))}; `acmrules facts` lists all")
+    if given.last("format") == "json":
+        _print_json(
+            [
+                {
+                    "row": fact.row,
+                    "what": fact.what,
+                    "value": str(fact.history.at(day)),
+                    "mark": fact.mark.name.lower(),
+                    "history": [
+                        {
+                            "from": era.start.isoformat(),
+                            "value": str(era.value),
+                            "says": era.says.title,
+                            "url": era.says.url,
+                            "read": era.says.read.isoformat(),
+                        }
+                        for era in fact.history
+                    ],
+                    "note": fact.note,
+                }
+                for fact in facts
+            ]
+        )
+        return CLEAN
+    for fact in facts:
+        era = fact.history.era(day)
+        print(f"{fact.row}  {fact.what}")
+        print(f"    {'not yet' if era is None else _worded(era.value)} ({fact.mark.name.lower()})")
+        says = (era or fact.history.eras[0]).says
+        print(f"    {says.title}, {says.url}, read {says.read}")
+        if fact.note:
+            print(f"    {fact.note}")
+    return CLEAN
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(_worded, value)) or "none"
+    return str(value)
+
+
+_ACTIONS: dict[str, Callable[[Arguments], int]] = {
+    "check": _check,
+    "explain": _explain,
+    "rules": _rules,
+    "covers": _covers,
+    "contacts": _contacts,
+    "facts": _facts,
+}

@@ -1,0 +1,328 @@
+"""Requests and rules in, findings and skips out."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot
+from acmrules.lint.rule import Context, Decided, Problem, Undecided
+from acmrules.lint.source import Document, Variant
+from acmrules.request import (
+    CertificateRequest,
+    Consumer,
+    Tag,
+    Tool,
+    Unresolved,
+    UnresolvedNames,
+    ValidationOption,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from acmrules.limits import Quotas
+    from acmrules.lint.rule import Rule, Severity
+    from acmrules.lint.source import Place, Range, Source
+    from acmrules.request import Path
+    from acmrules.suffixes import PublicSuffixes
+
+    Item = Problem | Undecided | Decided
+    Unknowns = dict[Path, dict[str, list[tuple[Path, str]]]]
+
+_OF_CONTEXT = frozenset(Context._fields)
+
+
+class Bench:
+    """The rules sorted by the day, and what every judgement of one run shares."""
+
+    __slots__ = ("as_of", "in_force", "issued", "not_in_force", "quotas", "suffixes")
+
+    def __init__(
+        self,
+        *,
+        as_of: date = CHECKED,
+        quotas: Quotas | None = None,
+        suffixes: PublicSuffixes | None = None,
+        issued: CertificateRequest | None = None,
+        rules: Iterable[Rule] | None = None,
+    ) -> None:
+        if suffixes is None:
+            from acmrules.suffixlists import default_suffixes
+
+            suffixes = default_suffixes()
+        if rules is None:
+            from acmrules.lint.rules import CATALOGUE
+
+            rules = CATALOGUE
+        self.as_of = as_of
+        self.quotas = quotas
+        self.suffixes = suffixes
+        self.issued = issued
+        self.in_force: list[tuple[Rule, Severity]] = []
+        self.not_in_force: list[Rule] = []
+        for rule in rules:
+            severity = rule.force.at(as_of)
+            if severity is None:
+                self.not_in_force.append(rule)
+            else:
+                self.in_force.append((rule, severity))
+
+    def report(self, documents: Iterable[Document]) -> Report:
+        """Judge documents and gather what is said, in the order of file and place."""
+        findings: list[Finding] = []
+        skips: list[Skip] = []
+        requests = 0
+        for document in documents:
+            said, left = self.judge(document)
+            findings += said
+            skips += left
+            requests += document.request is not None
+        return Report(
+            as_of=self.as_of,
+            suffix_list=self.suffixes.version,
+            findings=tuple(sorted(findings, key=in_reading_order)),
+            skips=tuple(sorted(skips, key=in_reading_order)),
+            requests=requests,
+        )
+
+    def judge(self, document: Document) -> tuple[list[Finding], list[Skip]]:
+        """Judge every variant of a document; what several of them share is said once."""
+        findings: dict[object, list[tuple[Variant, Finding]]] = {}
+        skips: dict[object, Skip] = {}
+
+        def skip(
+            rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
+        ) -> None:
+            skips[rule and rule.id, path] = Skip(
+                rule,
+                reason,
+                detail,
+                document.source,
+                document.address,
+                path,
+                _range(document, variant, path),
+            )
+
+        for variant in document.variants:
+            context = self._context(document, variant)
+            unknowns = _unknown_values(variant)
+            for rule, severity in self.in_force:
+                for path, item in _run(rule, context, unknowns):
+                    if isinstance(item, Problem):
+                        finding = _finding(rule, severity, path, item, document, variant)
+                        key = rule.id, finding.range or path, item.message
+                        findings.setdefault(key, []).append((variant, finding))
+                    else:
+                        skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
+        first = document.variants[0]
+        for rule in self.not_in_force:
+            begins = f"in force from {rule.force.eras[0].start}"
+            skip(rule, SkipReason.NOT_IN_FORCE, begins, (), first)
+        if document.bounded:
+            skip(None, SkipReason.BOUNDED, document.bounded, (), first)
+        said = [_of_variants(shared, len(document.variants)) for shared in findings.values()]
+        found = {(finding.rule.id, finding.path) for finding in said}
+        return said, [skips[key] for key in skips if key not in found]
+
+    def _context(self, document: Document, variant: Variant) -> Context:
+        return Context(
+            as_of=self.as_of,
+            suffixes=self.suffixes,
+            tool=document.tool,
+            quotas=self.quotas,
+            consumers=variant.consumers,
+            all_consumers_known=variant.all_consumers_known,
+            zones=variant.zones,
+            caa=variant.caa,
+            issued=self.issued,
+            request=variant.request,
+        )
+
+
+def check(
+    *requests: CertificateRequest,
+    as_of: date = CHECKED,
+    tool: Tool = Tool.API,
+    consumers: tuple[Consumer, ...] = (),
+    quotas: Quotas | None = None,
+    issued: CertificateRequest | None = None,
+    suffixes: PublicSuffixes | None = None,
+) -> Report:
+    """Judge requests made in a program; `quotas` are the account's where they are known.
+
+    >>> from acmrules import CertificateRequest
+    >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))
+    >>> [finding.rule.id for finding in report.findings]
+    ['ACM101']
+    """
+    bench = Bench(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
+    return bench.report(
+        Document(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
+    )
+
+
+def in_reading_order(said: Finding | Skip) -> tuple[object, ...]:
+    """Return the key by which a report is sorted: file, place, rule."""
+    start = said.range.start if said.range else None
+    place = (start.line, start.column) if start else (0, 0)
+    rule = said.rule.id if said.rule else ""
+    return said.file, *place, rule, tuple(map(str, said.path)), said.address
+
+
+def _run(
+    rule: Rule, context: Context, unknowns: Unknowns
+) -> Iterator[tuple[Path, Problem | Undecided]]:
+    """Call a check on each thing it is for."""
+    if rule.tools is not None and context.tool not in rule.tools:
+        return
+    request = context.request
+    if rule.on == "consumer":
+        for index, consumer in enumerate(context.consumers):
+            prefix = ("consumers", index)
+            yield from _collect(rule, rule.check(consumer, context), prefix, unknowns)
+    elif rule.on == "everything":
+        yield from _collect(rule, rule.check(request, context), (), unknowns)
+    elif request is not None and not (rule.public_only and request.is_private):
+        for need in rule.needs:
+            value = getattr(context if need in _OF_CONTEXT else request, need)
+            if value is None or value == ():
+                return
+            if isinstance(value, Unresolved):
+                yield (need,), Undecided((need,), _not_known(value))
+                return
+        yield from _collect(rule, rule.check(request, context), (), unknowns)
+
+
+def _collect(
+    rule: Rule, items: Iterable[Item], prefix: Path, unknowns: Unknowns
+) -> Iterator[tuple[Path, Problem | Undecided]]:
+    """Yield what a check says, and where it was silent about an unknown value, that it skipped."""
+    settled = set()
+    for item in items:
+        path = prefix + item.path
+        settled.add(path)
+        if not isinstance(item, Decided):
+            yield path, item
+    fields = unknowns.get(prefix)
+    if fields:
+        for field in sorted(rule.reads.intersection(fields)):
+            for path, reason in fields[field]:
+                if path not in settled:
+                    yield path, Undecided(path, reason)
+
+
+def _unknown_values(variant: Variant) -> Unknowns:
+    """Return the unknown values of each subject by field, each with its path and a reason."""
+    unknowns: Unknowns = {}
+    subjects: list[tuple[Path, CertificateRequest | Consumer]] = [
+        (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
+    ]
+    if variant.request is not None:
+        subjects.append(((), variant.request))
+    for prefix, subject in subjects:
+        for field in type(subject)._fields:
+            found = list(_unresolved(getattr(subject, field), (*prefix, field)))
+            if found:
+                unknowns.setdefault(prefix, {})[field] = found
+    return unknowns
+
+
+def _unresolved(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, Unresolved | UnresolvedNames):
+        yield path, _not_known(value)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _unresolved(item, (*path, index))
+    elif isinstance(value, ValidationOption | Tag):
+        for field in type(value)._fields:
+            yield from _unresolved(getattr(value, field), (*path, field))
+
+
+def _not_known(value: Unresolved | UnresolvedNames) -> str:
+    unknowns = value.unknowns if isinstance(value, Unresolved) else (value.unknown,)
+    labels = list(dict.fromkeys(f"`{unknown}`" for unknown in unknowns))
+    return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} not known"
+
+
+def _finding(
+    rule: Rule,
+    severity: Severity,
+    path: Path,
+    problem: Problem,
+    document: Document,
+    variant: Variant,
+) -> Finding:
+    value = _value(variant, path)
+    message = problem.message
+    related = []
+    if document.source is not None:
+        place = variant.place(path)
+        if place.definition is not None:
+            message = f"{message} ({place.note})"
+            related.append(Spot(_narrowed(document.source, place.definition), place.note))
+        related += [Spot(_range(document, variant, r.path), r.note) for r in problem.related]
+    return Finding(
+        rule,
+        severity if problem.severity is None else problem.severity,
+        message,
+        document.source,
+        document.address,
+        path,
+        _range(document, variant, path, problem.span, value),
+        value,
+        tuple(related),
+        problem.fix,
+    )
+
+
+def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
+    """Return what several variants say at one place; the first names its condition if not all do."""
+    variant, finding = shared[0]
+    if len({id(variant) for variant, _ in shared}) == every or not variant.condition:
+        return finding
+    return finding.__replace__(message=f"{finding.message}, {variant.condition}")
+
+
+def _range(
+    document: Document,
+    variant: Variant,
+    path: Path,
+    span: tuple[int, int] | None = None,
+    value: str | None = None,
+) -> Range | None:
+    if document.source is None:
+        return None
+    return _narrowed(document.source, variant.place(path), span, value)
+
+
+def _narrowed(
+    source: Source, place: Place, span: tuple[int, int] | None = None, value: str | None = None
+) -> Range:
+    """Return a place, narrowed to a span of its value where the text there is the value itself."""
+    start, end = place.start, place.end
+    if span is not None and value is not None:
+        written = source.text[start:end]
+        quote = 1 if written[:1] in {'"', "'"} else 0
+        if written[quote : len(written) - quote] == value:
+            start += quote
+            start, end = start + span[0], start + max(span[1], span[0] + 1)
+    return source.range(start, end)
+
+
+def _value(variant: Variant, path: Path) -> str | None:
+    """Return the text of the value at a path, as written where that is known."""
+    request = variant.request
+    if path[:1] == ("names",) and len(path) > 1 and request is not None and request.spellings:
+        return request.spellings[path[1]]
+    value: object = variant if path[:1] in {("consumers",), ("zones",), ("caa",)} else request
+    for step in path:
+        if isinstance(step, str):
+            value = getattr(value, step, None)
+        else:
+            value = value[step]
+    if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
+        return None
+    return value.value if isinstance(value, Enum) else str(value)

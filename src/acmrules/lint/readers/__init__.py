@@ -1,0 +1,88 @@
+"""Text in, documents out: the readers, and which of them takes a text."""
+
+from __future__ import annotations
+
+from acmrules.lint.source import Parameters, Unreadable
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.source import Document, Source
+
+LONGEST_TEXT = 10 * 1024 * 1024
+"""Characters of the longest text that is read."""
+
+_LOOK_FOR_NULS = 64
+
+
+class Reader(Value):
+    """A reader as the table below has it; its module is loaded when a text is for it.
+
+    `walked` are the suffixes it takes where a folder is walked, `named` the only ones it takes at
+    all, if it is so choosy. `needles` are sets of words: where no set is complete, the text holds
+    nothing for it. `extra` is the extra to install for the part of it that needs one.
+    """
+
+    name: str
+    module: str
+    walked: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    needles: tuple[tuple[bytes, ...], ...] = ((),)
+    extra: str | None = None
+
+    def may_take(self, name: str, data: bytes) -> bool:
+        """Say whether the name and the words of a file let it be one for this reader."""
+        return (not self.named or name.endswith(self.named)) and any(
+            all(word in data for word in words) for words in self.needles
+        )
+
+
+READERS = (
+    Reader(
+        "cloudformation",
+        "acmrules.lint.readers.cloudformation",
+        walked=(".yaml", ".yml", ".json", ".template"),
+        needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
+        extra="cloudformation",
+    ),
+    Reader(
+        "api",
+        "acmrules.lint.readers.api",
+        walked=(".json", ".jsonl", ".yaml", ".yml"),
+        needles=((b"DomainName",),),
+        extra="cloudformation",
+    ),
+    # Not where a folder is walked: most `.txt` files there are something else.
+    Reader("names", "acmrules.lint.readers.names", named=(".txt", ".names", "-")),
+)
+
+WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.walked))
+"""How a file's name ends that is judged where a folder is walked."""
+
+
+def worth_reading(name: str, data: bytes) -> bool:
+    """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed."""
+    if b"\0" in data[:_LOOK_FOR_NULS]:
+        # UTF-16 holds the same words, with gaps; who decodes it will say that it is not UTF-8.
+        data = data.replace(b"\0", b"")
+    return any(reader.may_take(name, data) for reader in READERS)
+
+
+def read(source: Source, parameters: Parameters | None = None) -> tuple[Document, ...]:
+    """Return the certificates and consumers that a text holds, each as a document.
+
+    A text that is none of the readers' formats holds none. Raises `Unreadable` for one that a
+    reader takes and cannot read.
+    """
+    if len(source.text) > LONGEST_TEXT:
+        raise Unreadable(source.name, f"is longer than {LONGEST_TEXT:,} characters")
+    data = source.text.encode(errors="replace")
+    for reader in READERS:
+        if reader.may_take(source.name, data):
+            from importlib import import_module
+
+            documents: tuple[Document, ...] | None
+            documents = import_module(reader.module).read(source, parameters or Parameters({}))
+            if documents is not None:
+                return documents
+    return ()

@@ -1,0 +1,89 @@
+"""What judging gives: findings, skips, and what could not be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+
+from acmrules.lint.rule import Fix, Rule, Severity
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.source import Range, Source, Unreadable
+    from acmrules.request import Path
+
+
+class Spot(Value):
+    """Another place in the same source, with what there is to say of it."""
+
+    range: Range | None
+    note: str
+
+
+class Finding(Value):
+    """A problem with its rule, its severity on the day, and its place in the source.
+
+    Without a source (a request made in a program) `range` is `None` and `path` is the place.
+    """
+
+    rule: Rule
+    severity: Severity
+    message: str
+    source: Source | None
+    address: str
+    path: Path
+    range: Range | None
+    value: str | None
+    related: tuple[Spot, ...] = ()
+    fix: Fix | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.source.name if self.source else ""
+
+
+class SkipReason(Enum):
+    """Why a rule said nothing where it might have."""
+
+    UNDECIDED = "undecided"
+    NOT_IN_FORCE = "not in force"
+    BOUNDED = "bounded"
+
+
+class Skip(Value):
+    """A rule that did not decide at a place, and why."""
+
+    rule: Rule | None
+    reason: SkipReason
+    detail: str
+    source: Source | None
+    address: str
+    path: Path
+    range: Range | None
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.source.name if self.source else ""
+
+
+class Report(Value):
+    """Everything one run has to say; findings and skips in the order of file and place."""
+
+    as_of: date
+    suffix_list: str
+    findings: tuple[Finding, ...]
+    skips: tuple[Skip, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    requests: int = 0
+    files: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of one severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def worst(self) -> Severity | None:
+        """Return the highest severity found, or `None` without a finding."""
+        return max((finding.severity for finding in self.findings), default=None)

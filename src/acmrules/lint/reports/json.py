@@ -1,0 +1,110 @@
+"""A report for machines: one JSON object, described in `docs/json.md`; only additions within a version."""
+
+from __future__ import annotations
+
+import json
+
+from acmrules.lint.report import SkipReason
+from acmrules.lint.rule import Severity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.report import Finding, Report, Skip, Spot
+    from acmrules.lint.rule import Fix
+    from acmrules.lint.source import Range
+
+VERSION = 1
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object, ending in a newline."""
+    return json.dumps(as_data(report), indent=2) + "\n"
+
+
+def as_data(report: Report) -> dict[str, object]:
+    """Return the report as plain data."""
+    from acmrules import __version__
+    from acmrules.facts.fact import CHECKED
+
+    return {
+        "version": VERSION,
+        "acmrules": __version__,
+        "as_of": report.as_of.isoformat(),
+        "facts_checked": CHECKED.isoformat(),
+        "suffix_list": report.suffix_list,
+        "findings": [_finding(finding) for finding in report.findings],
+        "skips": [_skip(skip) for skip in report.skips],
+        "errors": [
+            {
+                "file": unreadable.name,
+                "message": unreadable.fault,
+                "line": unreadable.position.line if unreadable.position else None,
+                "column": unreadable.position.column if unreadable.position else None,
+            }
+            for unreadable in report.unreadable
+        ],
+        "summary": {
+            "files": report.files,
+            "requests": report.requests,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "notes": report.count(Severity.NOTE),
+            "undecided": sum(skip.reason is SkipReason.UNDECIDED for skip in report.skips),
+            "unreadable": len(report.unreadable),
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule.id,
+        "name": finding.rule.name,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "file": finding.file,
+        **_range(finding.range),
+        "address": finding.address,
+        "path": list(finding.path),
+        "value": finding.value,
+        "related": [_spot(spot, finding.file) for spot in finding.related],
+        "fix": _fix(finding.fix),
+        "url": finding.rule.url,
+    }
+
+
+def _skip(skip: Skip) -> dict[str, object]:
+    return {
+        "rule": skip.rule.id if skip.rule else None,
+        "reason": skip.reason.value,
+        "message": skip.detail,
+        "file": skip.file,
+        **_range(skip.range),
+        "address": skip.address,
+        "path": list(skip.path),
+    }
+
+
+def _range(where: Range | None) -> dict[str, int | None]:
+    return {
+        "line": where.start.line if where else None,
+        "column": where.start.column if where else None,
+        "end_line": where.end.line if where else None,
+        "end_column": where.end.column if where else None,
+    }
+
+
+def _spot(spot: Spot, file: str) -> dict[str, object]:
+    return {"file": file, **_range(spot.range), "note": spot.note}
+
+
+def _fix(fix: Fix | None) -> dict[str, object] | None:
+    if fix is None:
+        return None
+    return {
+        "safe": fix.safe,
+        "description": fix.description,
+        "edits": [
+            {"path": list(edit.path), "value": edit.value, "insert": edit.insert}
+            for edit in fix.edits
+        ],
+    }

@@ -1,0 +1,190 @@
+"""ACM6xx: what an edit of an issued request costs."""
+
+from __future__ import annotations
+
+from acmrules.changes import COSMETIC, Verdict, compare
+from acmrules.errors import shown
+from acmrules.facts import acm, tools
+from acmrules.lint.rule import Problem, Severity, Undecided, fails, passes, rule
+from acmrules.request import CertificateReference, CertificateRequest, Consumer, Tool
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.changes import ApproveAgain, Change
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.request import ListedName
+
+_FIELDS = set(CertificateRequest._fields) - {"import_fields", "create_before_destroy"}
+_OF_NAMES = frozenset({"names", "domain_name"})
+_ISSUED = CertificateRequest.of("brightharbor.io", "www.brightharbor.io", validation_method="DNS")
+_SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
+
+
+def _change(request: CertificateRequest, context: Context) -> Change:
+    issued = context.issued or request
+    return compare(issued, request, tool=context.tool, as_of=context.as_of)
+
+
+@rule(
+    "ACM601",
+    Severity.WARNING,
+    facts=(acm.NAMES_ARE_FIXED, acm.APPROVAL_SCOPE),
+    reads=_FIELDS,
+    needs={"issued"},
+    examples=(
+        passes("brightharbor.io", "www.brightharbor.io", validation_method="DNS", issued=_ISSUED),
+        fails(
+            "brightharbor.io",
+            "api.brightharbor.io",
+            validation_method="DNS",
+            issued=_ISSUED,
+            at=("names",),
+        ),
+    ),
+)
+def names_changed(request: CertificateRequest, context: Context) -> Yielded:
+    """The list of names differs from that of the issued certificate.
+
+    A name list cannot be edited. A new certificate is requested, every name is validated again,
+    and whatever uses the old one has to be moved before that can be deleted.
+    """
+    change = _change(request, context)
+    reasons = [reason for reason in change.reasons if reason.attribute in _OF_NAMES]
+    if any(reason.verdict > Verdict.UNDECIDED for reason in reasons):
+        used = ", and what uses the old one has to be moved" if context.consumers else ""
+        said = "; ".join(reason.sentence for reason in reasons)
+        yield Problem(
+            ("names",),
+            f"needs a new certificate: {said}; {_approvals(change.approve_again)}{used}",
+        )
+    elif reasons:
+        yield Undecided(("names",), reasons[0].sentence)
+
+
+def _approvals(again: ApproveAgain) -> str:
+    said = [
+        f"{_listing(names)} {how}"
+        for names, how in (
+            (again.by_hand, "to approve by hand"),
+            (again.by_new_record, "by a new record"),
+            (again.automatically, "again by the record in place"),
+            (again.undecided, "by a method that is not known"),
+        )
+        if names
+    ]
+    return "validated are " + ", ".join(said) if said else "nothing has to be validated"
+
+
+def _listing(names: tuple[ListedName, ...], most: int = 3) -> str:
+    listed = ", ".join(shown(str(name)) for name in names[:most])
+    return f"{listed} and {len(names) - most} more" if len(names) > most else listed
+
+
+@rule(
+    "ACM602",
+    Severity.WARNING,
+    facts=(
+        tools.VALIDATION_METHOD_UPDATES,
+        tools.VALIDATION_OPTIONS_UPDATES,
+        tools.KEY_ALGORITHM_UPDATES,
+        tools.AUTHORITY_UPDATES,
+        tools.EXPORT_UPDATES,
+        acm.REGION_IS_FIXED,
+    ),
+    reads=_FIELDS,
+    needs={"issued"},
+    examples=(
+        passes("brightharbor.io", "www.brightharbor.io", validation_method="DNS", issued=_ISSUED),
+        fails(
+            "brightharbor.io",
+            "www.brightharbor.io",
+            validation_method="DNS",
+            key_algorithm="EC_prime256v1",
+            issued=_ISSUED,
+            at=("key_algorithm",),
+        ),
+    ),
+)
+def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yielded:
+    """An attribute is edited that cannot be changed on an issued certificate.
+
+    What is fixed depends on the tool and the day; the edit makes a new certificate, or none at
+    all.
+    """
+    for reason in _change(request, context).reasons:
+        if reason.attribute in _OF_NAMES | COSMETIC:
+            continue
+        path = (reason.attribute,)
+        if reason.verdict is Verdict.UNDECIDED:
+            yield Undecided(path, reason.sentence)
+        elif reason.verdict > Verdict.UNDECIDED:
+            yield Problem(path, f"{reason.verdict}: {reason.sentence}")
+
+
+@rule(
+    "ACM603",
+    Severity.WARNING,
+    facts=(tools.OTHER_NAMES_UPDATES, tools.TERRAFORM_DELETION_MINUTES),
+    reads={"create_before_destroy"},
+    tools={Tool.TERRAFORM},
+    examples=(
+        passes(
+            "brightharbor.io", create_before_destroy=True, consumers=(_SITE,), tool=Tool.TERRAFORM
+        ),
+        fails(
+            "brightharbor.io",
+            consumers=(_SITE,),
+            tool=Tool.TERRAFORM,
+            at=("create_before_destroy",),
+        ),
+    ),
+)
+def replacement_without_create_first(request: CertificateRequest, context: Context) -> Yielded:
+    """A certificate in use would be destroyed before its replacement is there.
+
+    A certificate in use cannot be deleted; Terraform tries for a while and fails. Set
+    `create_before_destroy` in its `lifecycle` block.
+    """
+    if context.consumers and not request.create_before_destroy:
+        yield Problem(
+            ("create_before_destroy",),
+            "certificate is in use and `create_before_destroy` is not set; a replacement fails",
+        )
+
+
+@rule(
+    "ACM604",
+    Severity.NOTE,
+    facts=(tools.OTHER_NAMES_UPDATES, acm.UPPER_CASE_IS_FOLDED),
+    reads=_FIELDS,
+    needs={"issued"},
+    examples=(
+        passes("brightharbor.io", "www.brightharbor.io", validation_method="DNS", issued=_ISSUED),
+        fails(
+            "brightharbor.io",
+            "WWW.brightharbor.io",
+            validation_method="DNS",
+            issued=_ISSUED,
+            at=("names",),
+        ),
+    ),
+)
+def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
+    """The names differ from those of the issued certificate in order, case or repetition only.
+
+    ACM sees no change. The tool may, and then it requests a new certificate for nothing: keep the
+    names as they were written.
+    """
+    for reason in _change(request, context).reasons:
+        if reason.attribute in COSMETIC:
+            seen = reason.verdict is not Verdict.NO_CHANGE
+            tool = f"{context.tool.value} sees a {reason.verdict}" if seen else "no change to ACM"
+            yield Problem(("names",), f"{reason.sentence}; {tool}")
+
+
+RULES = (
+    names_changed,
+    fixed_attribute_changed,
+    replacement_without_create_first,
+    order_only_change,
+)

@@ -1,0 +1,469 @@
+"""ACM3xx: fixed limits and quotas of a request."""
+
+from __future__ import annotations
+
+from acmrules.errors import shown
+from acmrules.facts import acm
+from acmrules.limits import (
+    MAX_ARN_CHARACTERS,
+    MAX_FIRST_NAME_OCTETS,
+    MAX_NAMES,
+    MAX_TAG_KEY_CHARACTERS,
+    MAX_TAG_VALUE_CHARACTERS,
+    MAX_TAGS,
+    MAX_TOKEN_CHARACTERS,
+    MAX_VALIDATABLE_NAME_OCTETS,
+    MIN_ARN_CHARACTERS,
+    Quotas,
+    is_tag_character,
+    is_token_character,
+)
+from acmrules.lint.rule import (
+    Decided,
+    Edit,
+    Fix,
+    Problem,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.partial import base, same, signs
+from acmrules.regions import partition_of
+from acmrules.request import (
+    Consumer,
+    Malformed,
+    Tag,
+    Tool,
+    Unresolved,
+    UnresolvedNames,
+    ValidationMethod,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.request import CertificateRequest, ListedName, Path, Text
+
+_CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority"
+_LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
+
+
+@rule(
+    "ACM301",
+    Severity.ERROR,
+    facts=(acm.FIRST_NAME_OCTETS, acm.FIRST_NAME_ERROR, acm.WILDCARD_COUNTS_TO_FIRST_NAME),
+    reads={"names"},
+    examples=(
+        passes("brightharbor.io", _LONG),
+        fails(_LONG, at=("names", 0)),
+    ),
+)
+def common_name_too_long(request: CertificateRequest, context: Context) -> Yielded:
+    """The first name is longer than the common name of a certificate may be.
+
+    ACM takes the first name as common name, which has 64 octets at most, dots and `*.` included;
+    the other names may have 253. Put a shorter name first and list this one behind it.
+    """
+    if not request.names or isinstance(request.names[0], Malformed | UnresolvedNames):
+        return
+    first = request.names[0]
+    least = first.least_octets if isinstance(first, Unresolved) else first.octets
+    if least > MAX_FIRST_NAME_OCTETS:
+        at_least = "at least " if isinstance(first, Unresolved) else ""
+        yield Problem(
+            ("names", 0),
+            f"first name has {at_least}{least} octets; ACM accepts {MAX_FIRST_NAME_OCTETS}",
+            fix=_shorter_first(request, first, context),
+        )
+
+
+def _shorter_first(request: CertificateRequest, first: ListedName, context: Context) -> Fix | None:
+    """Return a fix that puts a listed name first, or else the nearest superdomain that is short."""
+    for index, name in request.known_names():
+        if name.octets <= MAX_FIRST_NAME_OCTETS:
+            return Fix(
+                f"put `{name}` first and list this name as an alternative",
+                (Edit(("names", 0), str(name)), Edit(index, str(first))),
+            )
+    if isinstance(first, Unresolved):
+        return None
+    text = str(first)
+    while len(text) > MAX_FIRST_NAME_OCTETS:
+        text = text.partition(".")[2]
+    shorter = DomainName(text) if "." in text else None
+    if shorter is None or context.suffixes.is_public_suffix(shorter):
+        return None
+    return Fix(
+        f"request `{shorter}` first and list this name as an alternative",
+        (
+            Edit(("names", 0), str(shorter)),
+            Edit(("names", len(request.names)), str(first), insert=True),
+        ),
+    )
+
+
+def _distinct(request: CertificateRequest) -> tuple[int, int | None]:
+    """Return how many distinct names there are at the least and, if bounded, at the most."""
+    surely = {
+        str(name).lower()
+        for name in request.names
+        if not isinstance(name, UnresolvedNames | Unresolved)
+    }
+    maybe = {name.lower() for name in request.names if isinstance(name, Unresolved)}
+    least = max(len(surely), 1)
+    unbounded = any(isinstance(name, UnresolvedNames) for name in request.names)
+    return least, None if unbounded else len(surely) + len(maybe)
+
+
+def _settled(request: CertificateRequest) -> Iterator[Decided]:
+    """Yield that single unknown names do not matter by themselves: what matters is how many."""
+    for index, name in enumerate(request.names):
+        if isinstance(name, Unresolved | UnresolvedNames):
+            yield Decided(("names", index))
+
+
+def _too_many(
+    request: CertificateRequest,
+    bound: int,
+    beyond: int | None,
+    words: str,
+    severity: Severity | None,
+) -> Yielded:
+    yield from _settled(request)
+    least, most = _distinct(request)
+    if least > bound:
+        if beyond is None or least <= beyond:
+            yield Problem(("names",), f"{least} distinct names; {words} {bound}", severity=severity)
+    elif most is None or most > bound:
+        unknown = f"at least {least}" if most is None else f"{least} to {most}"
+        yield Undecided(("names",), f"the number of distinct names is not known: {unknown}")
+
+
+@rule(
+    "ACM302",
+    Severity.WARNING,
+    facts=(acm.NAMES_QUOTA, acm.NAMES_QUOTA_ERROR, acm.NAMES_QUOTA_HOLDS_FOR_PRIVATE),
+    reads={"names"},
+    examples=(
+        passes(*[f"h{n}.brightharbor.io" for n in range(10)]),
+        passes(*[f"h{n}.brightharbor.io" for n in range(10)], "H0.brightharbor.io"),
+        fails(*[f"h{n}.brightharbor.io" for n in range(11)], at=("names",)),
+        passes(*[f"h{n}.brightharbor.io" for n in range(11)], quotas=Quotas(names=50)),
+        fails(
+            *[f"h{n}.brightharbor.io" for n in range(51)], quotas=Quotas(names=50), at=("names",)
+        ),
+    ),
+)
+def too_many_names(request: CertificateRequest, context: Context) -> Yielded:
+    """There are more names than the account's quota allows.
+
+    The quota is 10 names a certificate, the first one included, until AWS raises it on request.
+    Terraform and CloudFormation retry for a long time before they say so. An error where the
+    quota was stated with `--quota names=…`, and else a warning.
+    """
+    stated = context.quotas is not None
+    quotas = context.quotas or Quotas.on(context.as_of)
+    words = "the quota of the account is" if stated else "the default quota is"
+    severity = Severity.ERROR if stated else None
+    yield from _too_many(request, quotas.names, MAX_NAMES, words, severity)
+
+
+@rule(
+    "ACM303",
+    Severity.ERROR,
+    facts=(acm.NAMES_LIMIT, acm.OTHER_NAMES_COUNT),
+    reads={"names"},
+    examples=(
+        passes(*[f"h{n}.brightharbor.io" for n in range(100)]),
+        fails(*[f"h{n}.brightharbor.io" for n in range(101)], at=("names",)),
+    ),
+)
+def over_hard_limit(request: CertificateRequest, context: Context) -> Yielded:
+    """There are more names than any account may have in one certificate.
+
+    Split the names over several certificates, or let a wildcard stand for its siblings.
+    """
+    del context
+    yield from _too_many(request, MAX_NAMES, None, "ACM accepts", None)
+
+
+@rule(
+    "ACM304",
+    Severity.WARNING,
+    facts=(acm.FIRST_NAME_MAY_REPEAT, acm.NAMES_QUOTA),
+    reads={"names"},
+    examples=(
+        passes("brightharbor.io", "www.brightharbor.io"),
+        fails("brightharbor.io", "www.brightharbor.io", "WWW.brightharbor.io", at=("names", 2)),
+        fails("brightharbor.io", "brightharbor.io", at=("names", 1)),
+        passes("brightharbor.io", "brightharbor.io", tool=Tool.TERRAFORM),
+    ),
+)
+def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is listed twice.
+
+    Names are compared without their case. The first name repeated among the others is tolerated
+    (Terraform adds it by itself), other repetitions may be refused.
+    """
+    texts = [signs(name) for name in request.names]
+    for index, text in enumerate(texts):
+        if text is None or not index:
+            continue
+        path = ("names", index)
+        if text in texts[:index]:
+            first = texts.index(text) == 0
+            if first and context.tool is Tool.TERRAFORM:
+                continue
+            yield Problem(
+                path,
+                f"{shown(str(request.names[index]))} is listed already"
+                + (", as the first name" if first else ""),
+                severity=Severity.NOTE if first else None,
+                fix=Fix("take the repetition out", (Edit(path, None),), safe=True),
+            )
+        elif all(same(text, other) is False for other in texts[:index]):
+            yield Decided(path)
+    if request.names and not isinstance(request.names[0], UnresolvedNames):
+        yield Decided(("names", 0))
+
+
+@rule(
+    "ACM305",
+    Severity.WARNING,
+    facts=(acm.RECORD_NAME_OCTETS, acm.MAX_NAME_OCTETS),
+    reads={"names", "validation_method"},
+    needs={"validation_method"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", f"{'a.' * 101}brightharbor.io", validation_method="DNS"),
+        fails(
+            "brightharbor.io",
+            f"{'a.' * 103}brightharbor.io",
+            validation_method="DNS",
+            at=("names", 1),
+        ),
+    ),
+)
+def validation_record_too_long(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is so long that its validation record cannot have a legal name.
+
+    DNS validation puts `_`, 32 characters and a dot in front, and the whole may have 253 octets.
+    """
+    del context
+    if request.validation_method is not ValidationMethod.DNS:
+        yield from _settled(request)
+        return
+    for index, name in enumerate(request.names):
+        if isinstance(name, Unresolved):
+            least = len([sign for sign in base(signs(name) or ()) if isinstance(sign, str)])
+        elif isinstance(name, DomainName | WildcardDomainName):
+            least = len(base(signs(name) or ()))
+        else:
+            continue
+        if least > MAX_VALIDATABLE_NAME_OCTETS:
+            yield Problem(
+                ("names", index),
+                f"name has {least} octets; with its validation record before it at most"
+                f" {MAX_VALIDATABLE_NAME_OCTETS} are possible",
+            )
+
+
+@rule(
+    "ACM306",
+    Severity.ERROR,
+    facts=(
+        acm.TAGS_COUNT,
+        acm.TAG_KEY_LENGTH,
+        acm.TAG_VALUE_LENGTH,
+        acm.TAG_CHARACTERS,
+        acm.TAG_ASTERISK_ERROR,
+        acm.RESERVED_TAG_PREFIX,
+        acm.GUIDE_TAG_KEY_LENGTH,
+        acm.GUIDE_TAG_VALUE_LENGTH,
+    ),
+    reads={"tags"},
+    examples=(
+        passes("brightharbor.io", tags=(Tag("Name", "brightharbor.io"),)),
+        fails(
+            "*.brightharbor.io", tags=(Tag("Name", "*.brightharbor.io"),), at=("tags", 0, "value")
+        ),
+        fails("brightharbor.io", tags=(Tag("aws:owner", "web"),), at=("tags", 0, "key")),
+    ),
+)
+def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
+    """A tag has characters, a length or a key that ACM refuses.
+
+    Letters, digits, blanks and `_.:/=+-@` are accepted, so a wildcard's own name makes no tag.
+    """
+    del context
+    counted = [tag for tag in request.tags if not _is_reserved(tag)]
+    if len(counted) > MAX_TAGS:
+        yield Problem(("tags",), f"{len(counted)} tags; ACM accepts {MAX_TAGS}")
+    for index, tag in enumerate(request.tags):
+        if isinstance(tag, Unresolved):
+            continue
+        if _is_reserved(tag):
+            prefix = acm.RESERVED_TAG_PREFIX.value
+            yield Problem(
+                ("tags", index, "key"),
+                f"{shown(str(tag.key))} begins with `{prefix}`, which is reserved",
+            )
+        if tag.key == "":
+            yield Problem(("tags", index, "key"), "key is empty")
+        key, value = ("tags", index, "key"), ("tags", index, "value")
+        yield from _tag_text(tag.key, key, MAX_TAG_KEY_CHARACTERS, acm.GUIDE_TAG_KEY_LENGTH.value)
+        yield from _tag_text(
+            tag.value, value, MAX_TAG_VALUE_CHARACTERS, acm.GUIDE_TAG_VALUE_LENGTH.value
+        )
+
+
+def _is_reserved(tag: Tag | Unresolved) -> bool:
+    head = (
+        ""
+        if isinstance(tag, Unresolved)
+        else tag.key.head
+        if isinstance(tag.key, Unresolved)
+        else tag.key
+    )
+    return head.lower().startswith(acm.RESERVED_TAG_PREFIX.value)
+
+
+def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
+    literal = (
+        text if isinstance(text, str) else "".join(p for p in text.parts if isinstance(p, str))
+    )
+    foreign = next((c for c in literal if not is_tag_character(c)), None)
+    what = path[-1]
+    if foreign is not None:
+        fixed = literal.replace("*", "_") if isinstance(text, str) else ""
+        certain = foreign == "*" and all(map(is_tag_character, fixed))
+        edits = (Edit(path, fixed),)
+        place = literal.index(foreign)
+        yield Problem(
+            path,
+            f"{what} has the character {shown(foreign)}, which no tag may have",
+            span=(place, place + 1) if isinstance(text, str) else None,
+            fix=Fix(f"write `{fixed}`", edits, safe=True) if certain and fixed else None,
+        )
+    elif len(literal) > most:
+        yield Problem(path, f"{what} has {len(literal)} characters; ACM accepts {most}")
+    elif len(literal) > guide:
+        yield Problem(
+            path,
+            f"{what} has {len(literal)} characters; sources differ whether {guide} or {most} are accepted",
+            severity=Severity.NOTE,
+        )
+
+
+@rule(
+    "ACM307",
+    Severity.ERROR,
+    facts=(acm.IDEMPOTENCY_TOKEN_LENGTH, acm.IDEMPOTENCY_TOKEN_CHARACTERS),
+    reads={"idempotency_token"},
+    examples=(
+        passes("brightharbor.io", idempotency_token="release_42"),
+        fails("brightharbor.io", idempotency_token="release-42", at=("idempotency_token",)),
+    ),
+)
+def invalid_idempotency_token(request: CertificateRequest, context: Context) -> Yielded:
+    """The idempotency token has characters or a length that ACM refuses.
+
+    It has 1 to 32 letters, digits and underscores.
+    """
+    del context
+    token = request.idempotency_token
+    if token is None:
+        return
+    path = ("idempotency_token",)
+    literal = (
+        token if isinstance(token, str) else "".join(p for p in token.parts if isinstance(p, str))
+    )
+    foreign = next((c for c in literal if not is_token_character(c)), None)
+    if token == "":
+        yield Problem(path, "idempotency token is empty")
+    elif foreign is not None:
+        yield Problem(
+            path, f"idempotency token has the character {shown(foreign)}, which it may not"
+        )
+    elif len(literal) > MAX_TOKEN_CHARACTERS:
+        yield Problem(
+            path,
+            f"idempotency token has {len(literal)} characters; ACM accepts {MAX_TOKEN_CHARACTERS}",
+        )
+
+
+@rule(
+    "ACM308",
+    Severity.ERROR,
+    facts=(acm.ARN_LENGTH, acm.AUTHORITY_ARN_SERVICE),
+    reads={"certificate_authority_arn"},
+    on="everything",
+    examples=(
+        passes("brightharbor.io", certificate_authority_arn=f"{_CA}/2f1c"),
+        fails(
+            "brightharbor.io",
+            certificate_authority_arn="arn:aws:acm:eu-west-1:111122223333:certificate/2f1c",
+            at=("certificate_authority_arn",),
+        ),
+        fails(
+            consumers=(Consumer("alb", "Listener", "arn:aws:acm:eu-west-1:1111:certificate/2f1c"),),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded:
+    """An ARN of a certificate or a private CA is not one.
+
+    They read `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID` and
+    `arn:PARTITION:acm-pca:REGION:ACCOUNT:certificate-authority/ID`.
+    """
+    authority = request.certificate_authority_arn if request else None
+    if isinstance(authority, str):
+        fault = _arn_fault(authority, acm.AUTHORITY_ARN_SERVICE.value, "certificate-authority/")
+        if fault:
+            path: Path = ("certificate_authority_arn",)
+            yield Problem(path, f"{shown(authority)} is no ARN of a private CA: {fault}")
+    for index, consumer in enumerate(context.consumers):
+        arn = consumer.certificate
+        if isinstance(arn, str) and (fault := _arn_fault(arn, "acm", "certificate/")):
+            path = ("consumers", index, "certificate")
+            yield Problem(path, f"{shown(arn)} is no ARN of an ACM certificate: {fault}")
+
+
+def _arn_fault(arn: str, service: str, resource: str) -> str:
+    """Return what is wrong with an ARN of a service's resource, or an empty text."""
+    if not MIN_ARN_CHARACTERS <= len(arn) <= MAX_ARN_CHARACTERS:
+        bounds = f"{MIN_ARN_CHARACTERS} to {MAX_ARN_CHARACTERS}"
+        return f"it has {len(arn)} characters; {bounds} are accepted"
+    parts = arn.split(":", 5)
+    if len(parts) < 6 or parts[0] != "arn":
+        return "it does not have the six parts of an ARN"
+    _, partition, found, region, account, rest = parts
+    if found != service:
+        return f"its service is {shown(found)}, not `{service}`"
+    if (belongs := partition_of(region)) is not None and belongs != partition:
+        return f"`{region}` is in partition `{belongs}`, not {shown(partition)}"
+    if not region:
+        return "it has no Region"
+    if not (len(account) == 12 and account.isascii() and account.isdigit()):
+        return f"{shown(account)} is no account number of 12 digits"
+    if not rest.startswith(resource) or rest == resource:
+        return f"its resource does not begin with `{resource}`"
+    return ""
+
+
+RULES = (
+    common_name_too_long,
+    too_many_names,
+    over_hard_limit,
+    duplicate_name,
+    validation_record_too_long,
+    invalid_tag,
+    invalid_idempotency_token,
+    invalid_arn,
+)

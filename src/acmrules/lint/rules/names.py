@@ -1,0 +1,431 @@
+"""ACM1xx: is each name one that ACM accepts and that its owner can prove?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from acmrules.dated import Era, Timeline
+from acmrules.errors import InvalidName, NameFault, shown
+from acmrules.facts import acm, cabf, sources
+from acmrules.facts import names as apart
+from acmrules.lint.rule import Decided, Edit, Fix, Problem, Severity, fails, passes, rule
+from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.partial import is_under, known_tail
+from acmrules.request import Malformed, Unresolved, UnresolvedNames, read_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.request import CertificateRequest, ListedName
+
+RESERVED = frozenset({NameFault.RESERVED_LABEL, NameFault.BROKEN_A_LABEL})
+NUMERIC = frozenset({NameFault.IP_ADDRESS, NameFault.NUMERIC_TOP_LABEL})
+MISPLACED = frozenset(
+    {
+        NameFault.PARTIAL_WILDCARD,
+        NameFault.INNER_WILDCARD,
+        NameFault.LONE_WILDCARD,
+        NameFault.UNEXPECTED_WILDCARD,
+    }
+)
+LEFT_OF_SUFFIX = frozenset({NameFault.TOP_LEVEL_WILDCARD})
+MALFORMED = frozenset(NameFault) - RESERVED - NUMERIC - MISPLACED - LEFT_OF_SUFFIX
+"""Each fault belongs to exactly one rule: 101 has what 103, 104, 201 and 202 leave."""
+
+_UNKNOWN = "\0"
+
+
+def refusals(request: CertificateRequest, faults: frozenset[NameFault]) -> Iterator[Problem]:
+    """Yield a problem for each name whose fault is among these; fragments are judged too."""
+    for index, name in enumerate(request.names):
+        error = None
+        if isinstance(name, Malformed):
+            error = _refusal(name.text)
+        elif isinstance(name, Unresolved):
+            error = _fragment_refusal(name)
+        if error is not None and error.fault in faults:
+            path = ("names", index)
+            yield Problem(
+                path,
+                f"{shown(error.text)} {error.reason}",
+                span=error.span if isinstance(name, Malformed) else None,
+                fix=_repair(request, index, error.text) if isinstance(name, Malformed) else None,
+            )
+
+
+def _refusal(text: str) -> InvalidName | None:
+    try:
+        parse_name(text)
+    except InvalidName as error:
+        return error
+    return None
+
+
+def _fragment_refusal(name: Unresolved) -> InvalidName | None:
+    """Return what is wrong with a name whatever its unknown parts hold."""
+    text = "".join(part if isinstance(part, str) else _UNKNOWN for part in name.parts)
+    labels = text.split(".")
+    for place, label in enumerate(labels):
+        last = place == len(labels) - 1
+        if fault := _label_fault(label, first=place == 0, last=last):
+            return InvalidName(str(name), fault, (0, len(str(name))))
+    return None
+
+
+def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
+    if not label:
+        return NameFault.TRAILING_DOT if last else NameFault.EMPTY_LABEL
+    if "*" in label:
+        if label == "*":
+            return None if first else NameFault.INNER_WILDCARD
+        return None if _UNKNOWN in label else NameFault.PARTIAL_WILDCARD
+    if _UNKNOWN in label:
+        # Only the characters are sure: the unknown part may hold dots, or nothing.
+        probe = "".join(c for c in label if c != _UNKNOWN and not (c.isascii() and c.isalnum()))
+        error = _refusal(f"a{probe.replace('-', '')}a.example.com")
+    elif last and label.isascii() and label.isdigit():
+        return NameFault.NUMERIC_TOP_LABEL
+    elif last and len(label) == 1:
+        return NameFault.SHORT_TOP_LABEL
+    else:
+        error = _refusal(f"{label}.example.com")
+    return error.fault if error else None
+
+
+def _repair(request: CertificateRequest, index: int, text: str) -> Fix | None:
+    """Return what makes a text a name when nothing but its wrapping is wrong."""
+    bare = text.strip().rpartition("://")[2].partition("/")[0]
+    host, colon, port = bare.partition(":")
+    if colon and port.isdigit():
+        bare = host
+    bare = bare.removesuffix(".")
+    if bare == text or _refusal(bare) is not None:
+        return None
+    return rewritten(request, index, str(parse_name(bare)))
+
+
+def rewritten(request: CertificateRequest, index: int, text: str) -> Fix:
+    """Return a safe fix that writes a name anew, in the options that repeat it too."""
+    old = request.spellings[index] if request.spellings else None
+    edits = [Edit(("names", index), text)]
+    for place, option in enumerate(request.validation_options):
+        if not isinstance(option, Unresolved) and str(option.domain_name) == old:
+            edits.append(Edit(("validation_options", place, "domain_name"), text))
+    return Fix(f"write `{text}`", tuple(edits), safe=True)
+
+
+@rule(
+    "ACM101",
+    Severity.ERROR,
+    facts=(
+        acm.NAME_PATTERN,
+        acm.MAX_LABEL_OCTETS,
+        acm.MAX_NAME_OCTETS,
+        acm.TRAILING_DOT_ACCEPTED,
+        acm.UNDERSCORE_ACCEPTED,
+        acm.U_LABELS_ACCEPTED,
+        acm.LEAST_LABELS,
+    ),
+    reads={"names", "spellings", "validation_options"},
+    examples=(
+        passes("brightharbor.io", "*.brightharbor.io"),
+        fails("brightharbor.io.", at=("names", 0)),
+        fails("brightharbor.io", "status_page.brightharbor.io", at=("names", 1)),
+        fails("bücher.brightharbor.io", at=("names", 0)),
+        fails("https://brightharbor.io", at=("names", 0)),
+    ),
+)
+def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is written in a way that ACM does not accept.
+
+    A name is two labels or more of letters, digits and inner hyphens, at most 63 octets a label
+    and 253 in all, without a final dot. Names in other scripts are sent as A-labels (`xn--`).
+    """
+    del context
+    yield from refusals(request, MALFORMED)
+    for index, (name, spelling) in enumerate(zip(request.names, request.spellings, strict=False)):
+        if not spelling.isascii() and not isinstance(name, Malformed | UnresolvedNames):
+            literal = not isinstance(name, Unresolved)
+            yield Problem(
+                ("names", index),
+                f"{shown(spelling)} is not ASCII; ACM takes A-labels"
+                + (f", here `{name}`" if literal else ""),
+                fix=rewritten(request, index, str(name)) if literal else None,
+            )
+
+
+@rule(
+    "ACM102",
+    Severity.WARNING,
+    facts=(acm.UPPER_CASE_IS_FOLDED,),
+    reads={"names", "spellings", "validation_options"},
+    examples=(
+        passes("brightharbor.io"),
+        fails("BrightHarbor.io", at=("names", 0)),
+    ),
+)
+def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name has upper-case letters.
+
+    ACM stores and returns names in lower case. A template that keeps the capitals differs from
+    what is deployed for ever, and a tool that compares texts plans a replacement.
+    """
+    del context
+    for index, (name, spelling) in enumerate(zip(request.names, request.spellings, strict=False)):
+        path = ("names", index)
+        if isinstance(name, Unresolved):
+            if name.lower() != name:
+                yield Problem(
+                    path, f"{shown(spelling)} has upper-case letters; ACM returns lower case"
+                )
+        elif not isinstance(name, Malformed) and spelling.isascii() and not spelling.islower():
+            lower = spelling.lower()
+            if lower != spelling:
+                yield Problem(
+                    path,
+                    f"{shown(spelling)} has upper-case letters; ACM returns `{lower}`",
+                    fix=rewritten(request, index, lower),
+                )
+
+
+@rule(
+    "ACM103",
+    Severity.ERROR,
+    facts=(acm.RESERVED_LABEL_PREFIXES, cabf.LABEL_KINDS),
+    reads={"names", "spellings", "validation_options"},
+    examples=(
+        passes("xn--bcher-kva.brightharbor.io", "a--b.brightharbor.io"),
+        fails("ab--cd.brightharbor.io", at=("names", 0)),
+        fails("xn--a.brightharbor.io", at=("names", 0)),
+    ),
+)
+def reserved_ldh_label(request: CertificateRequest, context: Context) -> Yielded:
+    """A label has `--` in positions 3 and 4 and is no valid A-label.
+
+    Only `xn--` may stand there, followed by what decodes to a valid internationalised label and
+    encodes back to the same text.
+    """
+    del context
+    yield from refusals(request, RESERVED)
+
+
+@rule(
+    "ACM104",
+    Severity.ERROR,
+    facts=(acm.IP_ADDRESSES_ACCEPTED,),
+    reads={"names", "spellings", "validation_options"},
+    examples=(
+        passes("10.brightharbor.io"),
+        fails("192.168.100.200", at=("names", 0)),
+        fails("2001:db8::1", at=("names", 0)),
+        fails("brightharbor.12", at=("names", 0)),
+    ),
+)
+def ip_address_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is an IP address, or ends in a label of digits only.
+
+    ACM issues for domain names only. Its pattern lets some addresses through, which fail later.
+    """
+    del context
+    yield from refusals(request, NUMERIC)
+
+
+@rule(
+    "ACM105",
+    Severity.ERROR,
+    facts=(
+        acm.INTERNAL_NAME_FAILURE,
+        cabf.INTERNAL_NAMES,
+        apart.INTERNAL_SUFFIXES,
+        apart.SPECIAL_USE_SUFFIXES,
+    ),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io"),
+        fails("build.brightharbor.local", at=("names", 0)),
+        fails("brightharbor.internal", at=("names", 0)),
+        fails("nas.home.arpa", at=("names", 0)),
+        fails("brightharbor.notatld", at=("names", 0)),
+    ),
+)
+def internal_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name ends in no public top-level domain.
+
+    The request is accepted and then fails with `INVALID_PUBLIC_DOMAIN`. For names of a private
+    network ask a private CA, or use a subdomain of a name you own.
+    """
+    apart_suffixes = apart.SPECIAL_USE_SUFFIXES.value + apart.INTERNAL_SUFFIXES.value
+    told_elsewhere = (*apart.DOCUMENTATION_NAMES.value, apart.ONION_SUFFIX.value)
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        end = _end(name)
+        if end is None:
+            continue
+        under = [suffix for suffix in apart_suffixes if is_under(name, suffix)]
+        if under:
+            yield Problem(path, f"{shown(str(name))} ends in `{under[0]}`, which is not public")
+        elif not (
+            context.suffixes.is_listed(end) or any(is_under(name, s) for s in told_elsewhere)
+        ):
+            yield Problem(
+                path,
+                f"{shown(str(name))} ends in `{end.labels[-1]}`, no top-level domain of the public"
+                f" suffix list of {context.suffixes.version}",
+            )
+        elif all(is_under(name, suffix) is False for suffix in apart_suffixes):
+            yield Decided(path)
+
+
+def _end(name: ListedName) -> DomainName | None:
+    """Return a name, or one that ends like it where it is known in part."""
+    if isinstance(name, DomainName):
+        return name
+    if isinstance(name, WildcardDomainName):
+        return name.parent
+    tail, _ = known_tail(name)
+    end = read_name(f"any.{tail}")
+    return end if isinstance(end, DomainName) else None
+
+
+@rule(
+    "ACM106",
+    Severity.WARNING,
+    facts=(apart.PUBLIC_SUFFIX_CAN_BE_VALIDATED, cabf.SUFFIX_SECTION),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.co.uk"),
+        fails("co.uk", at=("names", 0)),
+        fails("github.io", at=("names", 0)),
+    ),
+)
+def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is itself a public suffix, under which anybody may register.
+
+    Nobody but its registry can prove to hold it; probably a label in front is missing. Of the
+    private section of the list (`github.io`) the owner may well ask, so that is a note.
+    """
+    for index, name in enumerate(request.names):
+        if isinstance(name, DomainName) and context.suffixes.is_public_suffix(name):
+            icann = context.suffixes.icann.is_public_suffix(name)
+            yield Problem(
+                ("names", index),
+                f"`{name}` is a public suffix of the {'ICANN' if icann else 'private'} section",
+                severity=None if icann else Severity.NOTE,
+            )
+
+
+def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str) -> Yielded:
+    """Yield a problem for each name under one of the suffixes, and which names are surely not."""
+    for index, name in enumerate(request.names):
+        verdicts = {suffix: is_under(name, suffix) for suffix in suffixes}
+        under = [suffix for suffix, verdict in verdicts.items() if verdict]
+        if under:
+            yield Problem(("names", index), f"{shown(str(name))} {why.format(under[0])}")
+        elif None not in verdicts.values():
+            yield Decided(("names", index))
+
+
+@rule(
+    "ACM107",
+    Severity.ERROR,
+    facts=(apart.AMAZON_SUFFIXES,),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io"),
+        fails("harbor.eu-west-1.elb.amazonaws.com", at=("names", 0)),
+        fails("d111111abcdef8.cloudfront.net", at=("names", 0)),
+    ),
+)
+def amazon_owned_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name belongs to Amazon.
+
+    Amazon refuses a certificate for the names it gives to load balancers, distributions and the
+    like. Give the resource a name of your own and ask for that one.
+    """
+    del context
+    yield from _ends_apart(request, apart.AMAZON_SUFFIXES.value, "is under `{}`, which is Amazon's")
+
+
+@rule(
+    "ACM108",
+    Timeline(Era(date(2026, 3, 15), Severity.ERROR, sources.BR)),
+    facts=(cabf.REVERSE_ZONES_ALLOWED, apart.REVERSE_ZONE_SUFFIXES),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io"),
+        passes("2.0.192.in-addr.arpa", as_of=date(2025, 1, 1)),
+        fails("2.0.192.in-addr.arpa", at=("names", 0)),
+    ),
+)
+def reverse_zone_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is in a reverse zone, which maps addresses to names.
+
+    Certification authorities must not issue for such names any more. Ask for the name that the
+    address belongs to.
+    """
+    del context
+    why = "is in the reverse zone `{}`"
+    yield from _ends_apart(request, apart.REVERSE_ZONE_SUFFIXES.value, why)
+
+
+@rule(
+    "ACM109",
+    Severity.WARNING,
+    facts=(apart.ONION_SUFFIX, cabf.ONION_NEEDS_OWN_VALIDATION),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io"),
+        fails("harbor.onion", at=("names", 0)),
+    ),
+)
+def onion_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is that of a Tor onion service.
+
+    Such names are not in the DNS. They need a validation of their own kind, which ACM does not
+    describe.
+    """
+    del context
+    yield from _ends_apart(request, (apart.ONION_SUFFIX.value,), "is under `{}`, not in the DNS")
+
+
+@rule(
+    "ACM110",
+    Severity.NOTE,
+    facts=(apart.DOCUMENTATION_NAMES,),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", "example.brightharbor.io"),
+        fails("www.example.com", at=("names", 0)),
+        fails("brightharbor.example", at=("names", 0)),
+    ),
+)
+def documentation_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is reserved for documentation.
+
+    Nobody can prove to hold it: an example was left in.
+    """
+    del context
+    why = "is under `{}`, reserved for documentation"
+    yield from _ends_apart(request, apart.DOCUMENTATION_NAMES.value, why)
+
+
+RULES = (
+    malformed_name,
+    upper_case_name,
+    reserved_ldh_label,
+    ip_address_name,
+    internal_name,
+    public_suffix_name,
+    amazon_owned_name,
+    reverse_zone_name,
+    onion_name,
+    documentation_name,
+)

@@ -1,0 +1,526 @@
+"""ACM5xx: Regions, key algorithms, and what the service that uses the certificate demands."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from acmrules.errors import shown
+from acmrules.facts import acm
+from acmrules.facts import services as facts
+from acmrules.lint.rule import (
+    Decided,
+    Edit,
+    Fix,
+    Problem,
+    Related,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.partial import same, signs
+from acmrules.regions import has_acm, looks_like_region, near_regions, partition_of
+from acmrules.request import (
+    CertificateReference,
+    Consumer,
+    KeyAlgorithm,
+    Malformed,
+    Unresolved,
+    ValidationMethod,
+)
+from acmrules.services import SERVICES, Service
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from acmrules.facts.fact import Fact
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.request import CertificateRequest, Path
+
+_CERTIFICATE = ("certificate",)
+_ALGORITHM = ("key_algorithm",)
+_DEFAULT_ALGORITHM = KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0])
+_REFERENCE = CertificateReference("Certificate")
+_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+_DISTRIBUTION = Consumer("cloudfront", "Site", _REFERENCE, region="us-east-1")
+_LISTENER = Consumer("alb", "Listener", _REFERENCE, region="eu-west-1")
+_DEPLOYED = "the Region of deployment is not known; `--region` gives it"
+
+
+def _arn_region(certificate: object) -> str | None:
+    """Return the Region of a literal certificate ARN, `None` for anything else."""
+    if not isinstance(certificate, str):
+        return None
+    parts = certificate.split(":", 5)
+    return parts[3] if len(parts) > 3 and parts[0] == "arn" else None  # noqa: PLR2004
+
+
+def _known_region(consumer: Consumer) -> str | None:
+    return consumer.region if isinstance(consumer.region, str) else None
+
+
+def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
+    """Return what to do instead where the service takes no ACM certificate, by either Region."""
+    places = _known_region(consumer), _arn_region(consumer.certificate)
+    return next(filter(None, map(service.obstacle, places)), None)
+
+
+def _placed(consumer: Consumer) -> Service | None:
+    """Return the service where it takes an ACM certificate at all; else 506 has the word."""
+    service = SERVICES.get(consumer.service)
+    if service is None or consumer.certificate is None or _obstacle(consumer, service):
+        return None
+    return service
+
+
+@rule(
+    "ACM501",
+    Severity.ERROR,
+    facts=(facts.FIXED_REGION, facts.CERTIFICATES_ARE_REGIONAL),
+    reads={"certificate"},
+    on="consumer",
+    examples=(
+        passes("brightharbor.io", region="us-east-1", consumers=(_DISTRIBUTION,)),
+        fails(
+            "brightharbor.io",
+            region="eu-west-1",
+            consumers=(_DISTRIBUTION.__replace__(region="eu-west-1"),),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
+    """The service looks for its certificates in one Region, and this one is requested elsewhere.
+
+    CloudFront, and what is built on it (edge-optimized API Gateway, Cognito, AppSync, Amplify),
+    takes certificates from us-east-1 only, wherever its own stack is. A certificate cannot be
+    moved: request it in a stack in us-east-1.
+    """
+    service = _placed(consumer)
+    if service is None or not isinstance(consumer.certificate, CertificateReference):
+        return
+    if context.request is None or service.fixed_region is None:
+        return
+    region = context.request.region
+    if not isinstance(region, str):
+        yield Undecided(_CERTIFICATE, _DEPLOYED)
+    elif region != service.fixed_region:
+        yield Problem(
+            _CERTIFICATE,
+            f"{service.name} takes certificates from `{service.fixed_region}`; this one is requested"
+            f" in {shown(region)}",
+        )
+
+
+@rule(
+    "ACM502",
+    Severity.ERROR,
+    facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.SAME_REGION),
+    reads={"certificate", "region"},
+    on="consumer",
+    examples=(
+        passes("brightharbor.io", region="eu-west-1", consumers=(_LISTENER,)),
+        fails(
+            "brightharbor.io",
+            region="us-east-1",
+            consumers=(_LISTENER,),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
+    """A resource uses a certificate that is requested in another Region.
+
+    A certificate serves in its own Region only and cannot be moved or copied. Request one in the
+    Region of the resource.
+    """
+    yield Decided(("region",))
+    service = _placed(consumer)
+    if service is None or not isinstance(consumer.certificate, CertificateReference):
+        return
+    if context.request is None or not service.in_same_region:
+        return
+    theirs, ours = consumer.region, context.request.region
+    if theirs == ours:
+        return
+    if isinstance(theirs, str) and isinstance(ours, str):
+        yield Problem(
+            _CERTIFICATE,
+            f"{service.name} in {shown(theirs)} uses a certificate requested in {shown(ours)}",
+        )
+    else:
+        yield Undecided(_CERTIFICATE, _DEPLOYED)
+
+
+def _regions(request: CertificateRequest | None, context: Context) -> Iterator[tuple[Path, str]]:
+    """Yield each Region that is written down, once, with its first place."""
+    found: dict[str, Path] = {}
+    if request is not None and isinstance(request.region, str):
+        found[request.region] = ("region",)
+    for index, consumer in enumerate(context.consumers):
+        path = ("consumers", index)
+        if isinstance(consumer.region, str):
+            found.setdefault(consumer.region, (*path, "region"))
+        region = _arn_region(consumer.certificate)
+        if region:
+            found.setdefault(region, (*path, "certificate"))
+    yield from ((path, region) for region, path in found.items())
+
+
+@rule(
+    "ACM503",
+    Severity.ERROR,
+    facts=(facts.REGIONS,),
+    reads=set(),
+    on="everything",
+    examples=(
+        passes("brightharbor.io", region="eu-west-1"),
+        fails("brightharbor.io", region="eu-west1", at=("region",)),
+        fails("brightharbor.io", region="eu-west-9", at=("region",)),
+    ),
+)
+def unknown_region(request: CertificateRequest | None, context: Context) -> Yielded:
+    """A Region is named in which ACM is not known to be.
+
+    An error where it does not look like a Region; a note where it does, for it may be new.
+    """
+    for path, region in _regions(request, context):
+        if has_acm(region):
+            continue
+        if looks_like_region(region):
+            yield Problem(
+                path,
+                f"{shown(region)} is no Region known to have ACM; it may be new",
+                severity=Severity.NOTE,
+            )
+            continue
+        meant = near_regions(region)
+        hint = f"; near are {' and '.join(f'`{name}`' for name in meant)}" if meant else ""
+        write = Fix(f"write `{meant[0]}`", (Edit(path, meant[0]),)) if meant else None
+        yield Problem(
+            path,
+            f"{shown(region)} is no Region known to have ACM{hint}",
+            fix=write if path[-1] == "region" else None,
+        )
+
+
+def _spelled(text: str) -> KeyAlgorithm | None:
+    """Return the algorithm that a text spells with the wrong case or hyphens."""
+    folded = text.strip().lower().replace("-", "_")
+    return next((a for a in KeyAlgorithm if folded in {a.value.lower(), a.name.lower()}), None)
+
+
+@rule(
+    "ACM504",
+    Severity.ERROR,
+    facts=(
+        acm.REQUESTABLE_ALGORITHMS,
+        acm.UNREQUESTABLE_ALGORITHM_ERROR,
+        acm.ALGORITHM_CASE_MATTERS,
+    ),
+    reads={"key_algorithm", "certificate_authority_arn"},
+    examples=(
+        passes("brightharbor.io", key_algorithm="EC_prime256v1"),
+        fails("brightharbor.io", key_algorithm="EC_Prime256v1", at=_ALGORITHM),
+        fails("brightharbor.io", key_algorithm="RSA_4096", at=_ALGORITHM),
+        fails(
+            "brightharbor.io", key_algorithm="EC_prime256v1", as_of=date(2020, 1, 1), at=_ALGORITHM
+        ),
+    ),
+)
+def key_algorithm_not_requestable(request: CertificateRequest, context: Context) -> Yielded:
+    """The key algorithm is none that can be requested.
+
+    The schema lists seven algorithms; `RSA_2048`, `EC_prime256v1` and `EC_secp384r1` can be
+    requested, the rest only be imported. Case matters. Whether a private CA takes more is not
+    known, which makes it a note there.
+    """
+    yield Decided(("certificate_authority_arn",))
+    algorithm = request.key_algorithm
+    known = acm.REQUESTABLE_ALGORITHMS.history.at(context.as_of) or ()
+    listed = ", ".join(f"`{name}`" for name in known)
+    if isinstance(algorithm, Malformed):
+        meant = _spelled(algorithm.text)
+        certain = meant is not None and meant.value in known
+        yield Problem(
+            _ALGORITHM,
+            f"{shown(algorithm.text)} is no key algorithm; {listed} can be requested",
+            fix=Fix(f"write `{meant.value}`", (Edit(_ALGORITHM, meant.value),), safe=True)
+            if meant and certain
+            else None,
+        )
+    elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in known:
+        yield Problem(
+            _ALGORITHM,
+            f"key algorithm `{algorithm.value}` cannot be requested; {listed} can",
+            severity=Severity.NOTE if request.is_private else None,
+        )
+
+
+@rule(
+    "ACM505",
+    Severity.ERROR,
+    facts=(
+        facts.CLOUDFRONT_ALGORITHMS,
+        facts.NLB_ALGORITHMS,
+        facts.CLB_ALGORITHMS,
+        facts.AMPLIFY_ALGORITHMS,
+        facts.VPC_LATTICE_ALGORITHMS,
+        facts.NITRO_ENCLAVES_ALGORITHMS,
+        facts.CLIENT_VPN_ALGORITHMS,
+    ),
+    reads={"certificate"},
+    on="consumer",
+    examples=(
+        passes("brightharbor.io", key_algorithm="EC_prime256v1", consumers=(_DISTRIBUTION,)),
+        fails(
+            "brightharbor.io",
+            key_algorithm="EC_prime256v1",
+            consumers=(_LISTENER.__replace__(service="clb"),),
+            at=("consumers", 0, "certificate"),
+        ),
+        fails(
+            "brightharbor.io",
+            key_algorithm="EC_secp384r1",
+            consumers=(_DISTRIBUTION,),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -> Yielded:
+    """The service does not take a certificate with this kind of key.
+
+    That is found only when the certificate is attached. A note where sources differ on whether
+    the service takes it.
+    """
+    service, request = _placed(consumer), context.request
+    if service is None or request is None:
+        return
+    taken = service.key_algorithms(context.as_of)
+    algorithm = request.key_algorithm or _DEFAULT_ALGORITHM
+    if not isinstance(consumer.certificate, CertificateReference) or taken is None:
+        return
+    if isinstance(algorithm, Unresolved):
+        yield Undecided(_CERTIFICATE, f"the key algorithm {shown(str(algorithm))} is not known")
+    elif isinstance(algorithm, KeyAlgorithm):
+        disputed = algorithm in service.disputed_algorithms
+        if algorithm in taken and not disputed:
+            return
+        listed = ", ".join(f"`{name.value}`" for name in taken)
+        yield Problem(
+            _CERTIFICATE,
+            f"sources differ whether {service.name} takes `{algorithm.value}`"
+            if disputed
+            else f"{service.name} does not take `{algorithm.value}`; it takes {listed}",
+            severity=Severity.NOTE if disputed else None,
+            related=(Related(_ALGORITHM, "the key algorithm of the request"),)
+            if request.key_algorithm
+            else (),
+        )
+
+
+@rule(
+    "ACM506",
+    Severity.ERROR,
+    facts=(
+        facts.CHINA_CLOUDFRONT,
+        facts.GOVCLOUD_CLOUDFRONT,
+        facts.IOT_DEVICE_INSTEAD,
+        facts.UNATTACHED_INSTEAD,
+    ),
+    reads={"certificate"},
+    on="consumer",
+    examples=(
+        passes("brightharbor.io", consumers=(_DISTRIBUTION,)),
+        fails(
+            "brightharbor.io",
+            consumers=(_DISTRIBUTION.__replace__(region="cn-north-1"),),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
+    """The service takes no certificate from ACM, here or at all.
+
+    The message says what to do instead.
+    """
+    del context
+    yield Decided(_CERTIFICATE)
+    service = SERVICES.get(consumer.service)
+    if service is None or consumer.certificate is None:
+        return
+    if instead := _obstacle(consumer, service):
+        where = f" in {shown(region)}" if (region := _known_region(consumer)) else ""
+        yield Problem(
+            _CERTIFICATE, f"{service.name}{where} takes no ACM certificate: {instead.value}"
+        )
+
+
+@rule(
+    "ACM507",
+    Severity.WARNING,
+    facts=(
+        facts.VERIFIED_ACCESS_CONDITIONS,
+        facts.API_GATEWAY_REGIONAL_CONDITIONS,
+        facts.API_GATEWAY_PRIVATE_CONDITIONS,
+        facts.API_GATEWAY_WILDCARD_CONDITIONS,
+        facts.SITE_TO_SITE_VPN_CONDITIONS,
+        facts.NETWORK_FIREWALL_OUTBOUND_CONDITIONS,
+    ),
+    reads={"certificate", "hosts"},
+    on="consumer",
+    examples=(
+        passes(
+            "brightharbor.io",
+            consumers=(
+                Consumer(
+                    "verified-access", "Endpoint", _REFERENCE, (DomainName("brightharbor.io"),)
+                ),
+            ),
+        ),
+        fails(
+            "brightharbor.io",
+            "app.brightharbor.io",
+            consumers=(
+                Consumer(
+                    "verified-access", "Endpoint", _REFERENCE, (DomainName("app.brightharbor.io"),)
+                ),
+            ),
+            at=("consumers", 0, "certificate"),
+        ),
+        fails(
+            "*.brightharbor.io",
+            consumers=(
+                Consumer(
+                    "apigateway-private",
+                    "Domain",
+                    _REFERENCE,
+                    (WildcardDomainName(DomainName("brightharbor.io")),),
+                ),
+            ),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def service_condition(consumer: Consumer, context: Context) -> Yielded:
+    """The service demands more of the certificate than a covering name, and this one lacks it.
+
+    Verified Access needs the application domain as first name; API Gateway a certificate issued
+    by ACM for a wildcard domain, and a public one beside a private one under mutual TLS.
+    """
+    yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
+    service = _placed(consumer)
+    if service is None or context.request is None:
+        return
+    if not isinstance(consumer.certificate, CertificateReference):
+        return
+    for key, sentence in service.terms(context.as_of).items():
+        broken = _BROKEN.get((service.key, key))
+        verdict = broken(consumer, context.request) if broken else False
+        if verdict:
+            yield Problem(_CERTIFICATE, f"condition of {service.name} not met: {sentence}")
+        elif verdict is None:
+            yield Undecided(_CERTIFICATE, f"whether this holds is not known: {sentence}")
+
+
+def _first_name_differs(consumer: Consumer, request: CertificateRequest) -> bool | None:
+    if not consumer.hosts or not request.names:
+        return None
+    equal = same(signs(request.names[0]), signs(consumer.hosts[0]))
+    return None if equal is None else not equal
+
+
+def _lacks_ownership_proof(consumer: Consumer, request: CertificateRequest) -> bool:
+    return (
+        "mutual-tls" in consumer.traits
+        and "ownership-certificate" not in consumer.traits
+        and request.is_private
+    )
+
+
+def _serves_wildcard(consumer: Consumer, request: CertificateRequest) -> bool:
+    del request
+    return any(isinstance(host, WildcardDomainName) for host in consumer.hosts)
+
+
+def _serves_wildcard_unproven(consumer: Consumer, request: CertificateRequest) -> bool:
+    proven = not request.is_private and request.validation_method is not ValidationMethod.HTTP
+    return _serves_wildcard(consumer, request) and not proven
+
+
+def _is_public(consumer: Consumer, request: CertificateRequest) -> bool:
+    del consumer
+    return not request.is_private
+
+
+def _is_requested(consumer: Consumer, request: CertificateRequest) -> bool:
+    del consumer, request
+    return True
+
+
+_BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest], bool | None]] = {
+    ("verified-access", "first-name"): _first_name_differs,
+    ("apigateway-regional", "mutual-tls"): _lacks_ownership_proof,
+    ("apigateway-regional", "wildcard-domain"): _serves_wildcard_unproven,
+    ("apigateway-edge", "wildcard-domain"): _serves_wildcard_unproven,
+    ("apigateway-private", "wildcard-domain"): _serves_wildcard,
+    ("site-to-site-vpn", "private"): _is_public,
+    ("network-firewall-outbound", "imported-authority"): _is_requested,
+}
+"""By service and condition: whether a consumer and its request break it, `None` if not known."""
+
+
+@rule(
+    "ACM508",
+    Severity.ERROR,
+    facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.FIXED_REGION, facts.SAME_REGION),
+    reads={"certificate", "region"},
+    on="consumer",
+    examples=(
+        passes(consumers=(Consumer("alb", "Listener", _ARN, region="eu-west-1"),)),
+        fails(
+            consumers=(Consumer("cloudfront", "Site", _ARN, region="eu-west-1"),),
+            at=("consumers", 0, "certificate"),
+        ),
+    ),
+)
+def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yielded:
+    """A certificate's ARN names another Region than the one the service looks in.
+
+    CloudFront and what is built on it needs us-east-1, every other resource its own Region.
+    """
+    del context
+    yield Decided(("region",))
+    service, region = _placed(consumer), _arn_region(consumer.certificate)
+    if service is None or not region or not has_acm(region):
+        return
+    ours = _known_region(consumer)
+    if service.fixed_region is not None:
+        if region != service.fixed_region:
+            yield Problem(
+                _CERTIFICATE,
+                f"the certificate is in {shown(region)}; {service.name} takes certificates from"
+                f" `{service.fixed_region}`",
+            )
+    elif service.in_same_region and ours is None:
+        yield Undecided(_CERTIFICATE, _DEPLOYED)
+    elif service.in_same_region and region != ours:
+        yield Problem(
+            _CERTIFICATE,
+            f"the certificate is in {shown(region)}, {service.name} in {shown(ours or '')}",
+        )
+
+
+RULES = (
+    wrong_region_for_service,
+    region_mismatch,
+    unknown_region,
+    key_algorithm_not_requestable,
+    key_algorithm_unsupported_by_service,
+    service_without_acm,
+    service_condition,
+    certificate_arn_in_wrong_region,
+)

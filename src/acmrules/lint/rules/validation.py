@@ -1,0 +1,840 @@
+"""ACM4xx: can every name be validated, and will it stay so without anybody's help?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from acmrules.caa import may_issue
+from acmrules.contacts import mail_domain, validation_contacts
+from acmrules.dated import Era, Timeline
+from acmrules.errors import shown
+from acmrules.facts import acm, cabf, sources, tools
+from acmrules.facts.fact import LAUNCH
+from acmrules.lint.rule import (
+    Decided,
+    Edit,
+    Fix,
+    Problem,
+    Related,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.partial import base, is_within, same, signs
+from acmrules.request import (
+    CaaRecordSet,
+    Malformed,
+    Tool,
+    Unresolved,
+    UnresolvedNames,
+    ValidationMethod,
+    ValidationOption,
+    Zone,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.names import Name
+    from acmrules.partial import Signs
+    from acmrules.request import CertificateRequest, ListedName
+
+_METHOD = ("validation_method",)
+_OPTIONS = ("validation_options",)
+_HARBOR = DomainName("brightharbor.io")
+_DEEP = DomainName("api.brightharbor.io")
+_ZONE = "Z0123456789ABCDEFGHIJ"
+
+
+def _options(request: CertificateRequest) -> Iterator[tuple[int, ValidationOption]]:
+    """Yield the options that are known, with their places."""
+    for index, option in enumerate(request.validation_options):
+        if isinstance(option, ValidationOption):
+            yield index, option
+
+
+def _name_signs(name: ListedName | None) -> Signs | None:
+    return None if name is None else signs(name)
+
+
+@rule(
+    "ACM401",
+    Severity.WARNING,
+    facts=(
+        tools.CLOUDFORMATION_DEFAULT_METHOD,
+        acm.DEFAULT_VALIDATION_METHOD,
+        tools.STACK_WAITS_IN,
+    ),
+    reads={"validation_method"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", validation_method="DNS"),
+        fails("brightharbor.io", tool=Tool.CLOUDFORMATION, at=_METHOD),
+    ),
+)
+def validation_method_missing(request: CertificateRequest, context: Context) -> Yielded:
+    """No validation method is given, so ACM sends mails and waits.
+
+    A stack hangs until somebody has approved every name, 72 hours at most. Terraform refuses the
+    resource. Ask for `DNS`.
+    """
+    if request.validation_method is not None:
+        return
+    if context.tool is Tool.NAMES:
+        yield Undecided(_METHOD, "a list of names does not say the method")
+    elif context.tool is Tool.TERRAFORM:
+        yield Problem(
+            _METHOD,
+            "neither a validation method nor a private CA is given; Terraform wants one of them",
+            severity=Severity.ERROR,
+        )
+    elif context.tool is Tool.CLOUDFORMATION:
+        yield Problem(_METHOD, "no validation method; the default is `EMAIL`, and the stack waits")
+    else:
+        yield Problem(
+            _METHOD,
+            "no validation method; the default is taken to be `EMAIL`, as in CloudFormation",
+            severity=Severity.NOTE,
+        )
+
+
+@rule(
+    "ACM402",
+    Timeline(
+        Era(LAUNCH, Severity.NOTE, sources.UG_EMAIL),
+        Era(date(2026, 3, 15), Severity.WARNING, sources.BR),
+        Era(date(2028, 3, 15), Severity.ERROR, sources.BR),
+    ),
+    facts=(
+        acm.EMAIL_RENEWAL_NEEDS,
+        cabf.EMAIL_SUNSET,
+        acm.CONSTRUCTED_LOCAL_PARTS,
+        acm.APPROVAL_SCOPE,
+    ),
+    reads={"validation_method", "names"},
+    needs={"validation_method"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", validation_method="DNS"),
+        fails("brightharbor.io", validation_method="EMAIL", at=_METHOD),
+        fails("brightharbor.io", validation_method="EMAIL", as_of=date(2018, 1, 1), at=_METHOD),
+    ),
+)
+def email_validation(request: CertificateRequest, context: Context) -> Yielded:
+    """The request relies on e-mail validation, which is being withdrawn.
+
+    Somebody has to approve every name by hand, again at every renewal, and certification
+    authorities must stop accepting this from the last day of the history on.
+
+    Choose DNS validation: one record for each name renews for as long as it stays in place.
+    """
+    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    if request.validation_method is not ValidationMethod.EMAIL:
+        return
+    domains = {
+        str(option.domain_name): option.validation_domain
+        for _, option in _options(request)
+        if isinstance(option.validation_domain, DomainName)
+    }
+    names = dict.fromkeys(name for _, name in request.known_names())
+    mailboxes: dict[str, None] = {}
+    for name in names:
+        domain = domains.get(str(name))
+        if domain is not None and not name.is_within(domain):
+            domain = None
+        contacts = validation_contacts(name, validation_domain=domain, as_of=context.as_of)
+        mailboxes |= dict.fromkeys(contact.address for contact in contacts)
+    days = acm.VALIDITY_DAYS.history.at(context.as_of)
+    complete = len(names) == len({str(name).lower() for name in request.names})
+    approvals = f"{len(names)} approval{'s' * (len(names) != 1)} by hand"
+    at_least = "" if complete else "at least "
+    where = (
+        f", from {len(mailboxes)} mailboxes such as `{next(iter(mailboxes))}`" if mailboxes else ""
+    )
+    yield Problem(
+        _METHOD,
+        f"validation method is `EMAIL`: {at_least}{approvals}{where}, again every {days} days",
+    )
+
+
+@rule(
+    "ACM403",
+    Severity.ERROR,
+    facts=(acm.VALIDATION_DOMAIN_FORM, acm.VALIDATION_DOMAIN_ERROR, acm.WILDCARD_VALIDATION_DOMAIN),
+    reads={"validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "api.brightharbor.io",
+            validation_options=(ValidationOption(_DEEP, _HARBOR),),
+        ),
+        fails(
+            "api.brightharbor.io",
+            validation_options=(ValidationOption(_DEEP, DomainName("lighthouse.io")),),
+            at=("validation_options", 0, "validation_domain"),
+        ),
+    ),
+)
+def validation_domain_outside_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A validation domain is neither the name nor a superdomain of it.
+
+    Mail can be sent to the name itself or to a domain above it, never to another domain.
+    """
+    del context
+    for index, option in _options(request):
+        name, domain = option.domain_name, option.validation_domain
+        if name is None or domain is None:
+            continue
+        path = ("validation_options", index, "validation_domain")
+        within = is_within(signs(name), signs(domain))
+        if within is False:
+            yield Problem(
+                path,
+                f"validation domain {shown(str(domain))} is not {shown(str(name))} or a superdomain of it",
+            )
+        elif within:
+            yield from (Decided(path), Decided((*path[:2], "domain_name")))
+
+
+@rule(
+    "ACM404",
+    Severity.WARNING,
+    facts=(cabf.VALIDATION_DOMAIN_MAY_BE_PUBLIC_SUFFIX, acm.VALIDATION_DOMAIN_FORM),
+    reads={"validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "brightharbor.co.uk",
+            validation_options=(
+                ValidationOption(
+                    DomainName("brightharbor.co.uk"), DomainName("brightharbor.co.uk")
+                ),
+            ),
+        ),
+        fails(
+            "brightharbor.co.uk",
+            validation_options=(
+                ValidationOption(DomainName("brightharbor.co.uk"), DomainName("co.uk")),
+            ),
+            at=("validation_options", 0, "validation_domain"),
+        ),
+    ),
+)
+def validation_domain_public_suffix(request: CertificateRequest, context: Context) -> Yielded:
+    """A validation domain is a public suffix.
+
+    Nobody who could approve the name reads mail there. The shortest domain that may be used is one
+    label longer than the public suffix.
+    """
+    for index, option in _options(request):
+        domain = option.validation_domain
+        path = ("validation_options", index, "validation_domain")
+        yield Decided((*path[:2], "domain_name"))
+        single = isinstance(domain, Malformed) and domain.text.isalpha()
+        if single or (isinstance(domain, DomainName) and context.suffixes.is_public_suffix(domain)):
+            yield Problem(path, f"validation domain {shown(str(domain))} is a public suffix")
+
+
+@rule(
+    "ACM405",
+    Severity.ERROR,
+    facts=(acm.UNREQUESTED_OPTION_ERROR,),
+    reads={"names", "validation_options"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", validation_options=(ValidationOption(_HARBOR, _HARBOR),)),
+        fails(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_DEEP, _HARBOR),),
+            at=("validation_options", 0, "domain_name"),
+        ),
+    ),
+)
+def option_for_unrequested_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A validation option is for a name that the request does not list.
+
+    ACM refuses the request. Mind that `example.com` and `*.example.com` are two names.
+    """
+    del context
+    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    listed = [signs(name) for name in request.names]
+    for index, option in _options(request):
+        path = ("validation_options", index, "domain_name")
+        yield from (Decided((*path[:2], key)) for key in ("validation_domain", "hosted_zone_id"))
+        if option.domain_name is None:
+            continue
+        verdicts = {same(signs(option.domain_name), name) for name in listed}
+        if True in verdicts:
+            yield Decided(path)
+        elif None in verdicts:
+            name = shown(str(option.domain_name))
+            yield Undecided(path, f"whether {name} is among the names is not known")
+        else:
+            yield Problem(
+                path,
+                f"{shown(str(option.domain_name))} is not among the names of the request",
+                fix=Fix("take the option out", (Edit((*path[:2],), None),)),
+            )
+
+
+@rule(
+    "ACM406",
+    Severity.ERROR,
+    facts=(tools.ZONE_ID_OR_VALIDATION_DOMAIN, tools.VALIDATION_DOMAIN_WITH_DNS_ERROR),
+    reads={"validation_method", "validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "brightharbor.io",
+            validation_method="DNS",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+        ),
+        fails(
+            "brightharbor.io",
+            validation_method="DNS",
+            validation_options=(ValidationOption(_HARBOR, _HARBOR),),
+            at=("validation_options", 0, "validation_domain"),
+        ),
+        fails(
+            "brightharbor.io",
+            validation_method="EMAIL",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            at=("validation_options", 0, "hosted_zone_id"),
+        ),
+    ),
+)
+def conflicting_validation_options(request: CertificateRequest, context: Context) -> Yielded:
+    """A validation option does not fit the method, or two of its members exclude each other.
+
+    A hosted zone id is for DNS validation, a validation domain for e-mail.
+    """
+    method = request.validation_method
+    refused = tools.VALIDATION_DOMAIN_WITH_DNS_ERROR.history.at(context.as_of)
+    for index, option in _options(request):
+        path = ("validation_options", index)
+        domain, zone = (*path, "validation_domain"), (*path, "hosted_zone_id")
+        yield Decided((*path, "domain_name"))
+        if option.validation_domain is not None and option.hosted_zone_id is not None:
+            yield Problem(zone, "a hosted zone id and a validation domain exclude each other")
+        elif option.hosted_zone_id is not None and method is ValidationMethod.EMAIL:
+            yield Problem(zone, "a hosted zone id is for DNS validation; the method is `EMAIL`")
+        elif option.validation_domain is not None and method is ValidationMethod.DNS and refused:
+            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
+        else:
+            yield from (Decided(domain), Decided(zone))
+
+
+@rule(
+    "ACM407",
+    Severity.WARNING,
+    facts=(
+        tools.ZONE_ID_FOR_EACH_NAME,
+        tools.AUTOMATIC_VALIDATION_NEEDS,
+        acm.WILDCARD_SHARES_RECORD,
+    ),
+    reads={"names", "validation_method", "validation_options"},
+    needs={"validation_method"},
+    public_only=True,
+    tools={Tool.CLOUDFORMATION},
+    examples=(
+        passes(
+            "brightharbor.io",
+            "*.brightharbor.io",
+            validation_method="DNS",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            tool=Tool.CLOUDFORMATION,
+        ),
+        fails(
+            "brightharbor.io",
+            "api.brightharbor.io",
+            validation_method="DNS",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            tool=Tool.CLOUDFORMATION,
+            at=_OPTIONS,
+        ),
+    ),
+)
+def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
+    """CloudFormation will write no validation record for a name.
+
+    It writes the record only where an option gives the name's hosted zone id, and waits for all
+    names. A name and its wildcard share one record. Give the id of the zone, or write the records
+    by other means while the stack waits.
+    """
+    del context
+    everything = [(("names", i), name) for i, name in enumerate(request.names)]
+    yield from (Decided(path) for path, _ in everything)
+    if request.validation_method is not ValidationMethod.DNS:
+        yield from _options_settled(request)
+        return
+    zoned = [
+        base(text)
+        for _, option in _options(request)
+        if option.hosted_zone_id is not None and (text := _name_signs(option.domain_name))
+    ]
+    options_known = all(isinstance(o, ValidationOption) for o in request.validation_options)
+    without, unsure = [], []
+    for _, name in everything:
+        text = signs(name)
+        verdicts = {text and same(base(text), zone) for zone in zoned}
+        if text is None and not zoned and options_known:
+            without.append(name)
+        elif text is None or (True not in verdicts and (None in verdicts or not options_known)):
+            unsure.append(name)
+        elif True not in verdicts:
+            without.append(name)
+    yield from _options_settled(request)
+    if without:
+        listed = ", ".join(dict.fromkeys(shown(str(name)) for name in without))
+        yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
+    elif unsure:
+        listed = ", ".join(dict.fromkeys(shown(str(name)) for name in unsure))
+        yield Undecided(_OPTIONS, f"whether an option gives the zone of {listed} is not known")
+
+
+def _options_settled(request: CertificateRequest) -> Iterator[Decided]:
+    for index, option in enumerate(request.validation_options):
+        path = ("validation_options", index)
+        yield Decided(path)
+        if isinstance(option, ValidationOption):
+            yield from (Decided((*path, field)) for field in type(option)._fields)
+
+
+@rule(
+    "ACM408",
+    Severity.WARNING,
+    facts=(acm.WILDCARD_SHARES_RECORD,),
+    reads={"validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "brightharbor.io",
+            "*.brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+        ),
+        fails(
+            "brightharbor.io",
+            "*.brightharbor.io",
+            validation_options=(
+                ValidationOption(_HARBOR, hosted_zone_id=_ZONE),
+                ValidationOption(WildcardDomainName(_HARBOR), hosted_zone_id=_ZONE),
+            ),
+            at=("validation_options", 1),
+        ),
+    ),
+)
+def duplicate_validation_record(request: CertificateRequest, context: Context) -> Yielded:
+    """Two options ask for one and the same validation record.
+
+    A name and its wildcard are validated by one CNAME. To write it twice fails in Route 53; one
+    option with the zone is enough for both.
+    """
+    del context
+    seen: list[tuple[Signs, int]] = []
+    for index, option in _options(request):
+        path = ("validation_options", index)
+        text = _name_signs(option.domain_name)
+        if option.hosted_zone_id is None or text is None:
+            continue
+        yield Decided((*path, "hosted_zone_id"))
+        stem = base(text)
+        verdicts = {same(stem, other): first for other, first in seen}
+        if True in verdicts:
+            first = verdicts[True]
+            yield Problem(
+                path,
+                f"{shown(str(option.domain_name))} is validated by the record of option {first + 1}",
+                fix=Fix("take this option out", (Edit(path, None),)),
+                related=(
+                    Related(("validation_options", first), "the option that writes the record"),
+                ),
+            )
+            yield Decided((*path, "domain_name"))
+        elif None not in verdicts:
+            yield Decided((*path, "domain_name"))
+        seen.append((stem, index))
+
+
+@rule(
+    "ACM409",
+    Severity.WARNING,
+    facts=(acm.HTTP_STARTED_BY, acm.HTTP_WILDCARDS_ACCEPTED),
+    reads={"names", "validation_method"},
+    needs={"validation_method"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", validation_method="DNS"),
+        fails("brightharbor.io", validation_method="HTTP", at=_METHOD),
+        fails("*.brightharbor.io", validation_method="HTTP", at=_METHOD),
+    ),
+)
+def http_validation(request: CertificateRequest, context: Context) -> Yielded:
+    """The request asks for HTTP validation, which only CloudFront can start.
+
+    CloudFront starts it for its distribution tenants, never for a wildcard. What ACM answers to
+    anybody else is not documented. Ask for `DNS`.
+    """
+    del context
+    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    if request.validation_method is not ValidationMethod.HTTP:
+        return
+    wildcards = [
+        name
+        for name in request.names
+        if isinstance(name, WildcardDomainName)
+        or (isinstance(name, Unresolved) and name.head.startswith("*."))
+    ]
+    if wildcards:
+        yield Problem(
+            _METHOD,
+            f"validation method is `HTTP`, which cannot serve the wildcard {shown(str(wildcards[0]))}",
+            severity=Severity.ERROR,
+        )
+    else:
+        yield Problem(_METHOD, "validation method is `HTTP`, which only CloudFront can start")
+
+
+@rule(
+    "ACM410",
+    Severity.ERROR,
+    facts=(acm.VALIDATION_METHODS,),
+    reads={"validation_method"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", validation_method="DNS"),
+        fails("brightharbor.io", validation_method="dns", at=_METHOD),
+        fails("brightharbor.io", validation_method="CNAME", at=_METHOD),
+        fails("brightharbor.io", validation_method="DNS", as_of=date(2017, 1, 1), at=_METHOD),
+    ),
+)
+def unknown_validation_method(request: CertificateRequest, context: Context) -> Yielded:
+    """The validation method is none of those ACM has.
+
+    There are `DNS`, `EMAIL` and `HTTP`, in capitals.
+    """
+    method = request.validation_method
+    known = acm.VALIDATION_METHODS.history.at(context.as_of) or ()
+    if isinstance(method, Malformed):
+        spelled = method.text.strip().upper()
+        certain = spelled in known
+        yield Problem(
+            _METHOD,
+            f"{shown(method.text)} is no validation method; ACM has {', '.join(f'`{k}`' for k in known)}",
+            fix=Fix(f"write `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
+            if certain
+            else None,
+        )
+    elif isinstance(method, ValidationMethod) and method.value not in known:
+        since = next(
+            era.start for era in acm.VALIDATION_METHODS.history if method.value in era.value
+        )
+        yield Problem(_METHOD, f"validation method `{method.value}` exists from {since} on only")
+
+
+_ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value
+
+
+@rule(
+    "ACM411",
+    Severity.ERROR,
+    facts=(tools.ZONE_ID_PREFIX, tools.ZONE_ID_WRONG_PREFIX),
+    reads={"validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "brightharbor.io", validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),)
+        ),
+        fails(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=f"/hostedzone/{_ZONE}"),),
+            at=("validation_options", 0, "hosted_zone_id"),
+        ),
+    ),
+)
+def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
+    """A hosted zone id is not written as CloudFormation takes it.
+
+    It is the bare id, which begins with `Z`, without the `/hostedzone/` of Route 53's own answers.
+    """
+    del context
+    for index, option in _options(request):
+        path = ("validation_options", index, "hosted_zone_id")
+        yield from (Decided((*path[:2], key)) for key in ("domain_name", "validation_domain"))
+        zone = option.hosted_zone_id
+        head = zone.head if isinstance(zone, Unresolved) else zone or ""
+        bare = head.removeprefix(_ZONE_PREFIX)
+        if bare != head:
+            edit = Edit(path, bare)
+            yield Problem(
+                path,
+                f"{shown(str(zone))} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
+                fix=Fix(f"write `{bare}`", (edit,), safe=True) if isinstance(zone, str) else None,
+            )
+        elif isinstance(zone, str) and not _is_zone_id(zone):
+            yield Problem(path, f"{shown(zone)} is no hosted zone id, which begins with `Z`")
+
+
+def _is_zone_id(text: str) -> bool:
+    return text.startswith(tools.ZONE_ID_PREFIX.value) and text.isascii() and text.isalnum()
+
+
+def _zone_of(option: ValidationOption, context: Context) -> tuple[int, Zone] | None:
+    """Return the zone of the same files that an option refers to."""
+    for index, zone in enumerate(context.zones):
+        if option.hosted_zone_id == zone.zone_id:
+            return index, zone
+    return None
+
+
+_HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
+
+
+@rule(
+    "ACM412",
+    Severity.ERROR,
+    facts=(tools.NAME_OUTSIDE_ZONE_ERROR,),
+    reads={"validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "api.brightharbor.io",
+            validation_options=(ValidationOption(_DEEP, hosted_zone_id=_ZONE),),
+            zones=(_HARBOR_ZONE,),
+        ),
+        fails(
+            "lighthouse.io",
+            validation_options=(
+                ValidationOption(DomainName("lighthouse.io"), hosted_zone_id=_ZONE),
+            ),
+            zones=(_HARBOR_ZONE,),
+            at=("validation_options", 0, "hosted_zone_id"),
+        ),
+    ),
+)
+def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
+    """The hosted zone given for a name is that of another domain.
+
+    Route 53 refuses a record outside the zone. Give the id of the zone that the name is in.
+    """
+    yield from _options_settled(request)
+    for index, option in _options(request):
+        found = _zone_of(option, context)
+        if found is None:
+            continue
+        path = ("validation_options", index, "hosted_zone_id")
+        place, zone = found
+        within = is_within(_name_signs(option.domain_name), signs(zone.name))
+        if within is False:
+            yield Problem(
+                path,
+                f"{shown(str(option.domain_name))} is not in the zone {shown(str(zone.name))}",
+                related=(Related(("zones", place), "the zone"),),
+            )
+        elif within is None:
+            name = shown(str(option.domain_name))
+            yield Undecided(path, f"whether {name} is in {shown(str(zone.name))} is not known")
+
+
+@rule(
+    "ACM413",
+    Severity.ERROR,
+    facts=(acm.CAA_IDENTIFIERS, acm.CAA_CHECKED, acm.CAA_WILDCARD_TAGS, cabf.CAA_SEARCH),
+    reads={"names"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", caa=(CaaRecordSet(_HARBOR, ('0 issue "amazon.com"',), "Caa"),)),
+        fails(
+            "brightharbor.io",
+            caa=(CaaRecordSet(_HARBOR, ('0 issue "letsencrypt.org"',), "Caa"),),
+            at=("names", 0),
+        ),
+    ),
+)
+def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded:
+    """CAA records in the same files keep Amazon from issuing.
+
+    The request fails with `CAA_ERROR` after its validation, and has to be made anew. Add an
+    `issue` record (for wildcards, where there are `issuewild` records, one of these) that names
+    `amazon.com`.
+    """
+    sets = {}
+    for record_set in context.caa:
+        if isinstance(record_set.name, DomainName) and all(
+            isinstance(r, str) for r in record_set.records
+        ):
+            sets[str(record_set.name)] = record_set
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        if not context.caa:
+            yield Decided(path)
+        elif isinstance(name, DomainName | WildcardDomainName):
+            try:
+                verdict = may_issue(
+                    name, {key: s.records for key, s in sets.items()}, as_of=context.as_of
+                )  # type: ignore[misc]
+            except ValueError as error:
+                yield Undecided(path, str(error))
+                continue
+            if not verdict.allowed:
+                place = context.caa.index(sets[verdict.found_at])
+                climbed = verdict.found_at != str(name).removeprefix("*.")
+                yield Problem(
+                    path,
+                    f"Amazon may not issue for `{name}`: {verdict.reason.value}",
+                    severity=Severity.WARNING if climbed else None,
+                    related=(Related(("caa", place), f"the CAA records of `{verdict.found_at}`"),),
+                )
+
+
+@rule(
+    "ACM414",
+    Severity.WARNING,
+    facts=(acm.MAIL_GOES_TO_FULL_NAME, acm.MX_REQUIRED),
+    reads={"names", "validation_method", "validation_options"},
+    needs={"validation_method"},
+    public_only=True,
+    examples=(
+        passes("www.brightharbor.io", validation_method="EMAIL"),
+        passes(
+            "api.brightharbor.io",
+            validation_method="EMAIL",
+            validation_options=(ValidationOption(_DEEP, _HARBOR),),
+        ),
+        fails("api.brightharbor.io", validation_method="EMAIL", at=("names", 0)),
+    ),
+)
+def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
+    """Mail for a subdomain goes to the subdomain, which seldom takes mail.
+
+    Without an MX record there the request fails with `NO_AVAILABLE_CONTACTS`. Give a validation
+    domain that takes mail, or choose DNS validation.
+    """
+    yield from _options_settled(request)
+    if request.validation_method is not ValidationMethod.EMAIL:
+        yield from (Decided(("names", index)) for index in range(len(request.names)))
+        return
+    if any(not isinstance(option, ValidationOption) for option in request.validation_options):
+        return
+    given = [
+        signs(o.domain_name) for _, o in _options(request) if o.domain_name and o.validation_domain
+    ]
+    for path, name in request.known_names():
+        domain = mail_domain(name)
+        above = context.suffixes.base_domain_name(domain)
+        verdicts = {same(signs(name), text) for text in given}
+        if above is None or above == domain or verdicts - {False}:
+            continue
+        place = ("validation_options", len(request.validation_options))
+        edits = (
+            Edit((*place, "domain_name"), str(name), insert=True),
+            Edit((*place, "validation_domain"), str(above), insert=True),
+        )
+        yield Problem(
+            path,
+            f"mail for `{name}` goes to `{domain}`",
+            fix=Fix(f"give `{above}` as its validation domain", edits),
+        )
+
+
+@rule(
+    "ACM415",
+    Severity.ERROR,
+    facts=(acm.ZONE_MUST_BE_PUBLIC,),
+    reads={"validation_options"},
+    public_only=True,
+    examples=(
+        passes(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            zones=(_HARBOR_ZONE,),
+        ),
+        fails(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            zones=(_HARBOR_ZONE.__replace__(private=True),),
+            at=("validation_options", 0, "hosted_zone_id"),
+        ),
+    ),
+)
+def private_validation_zone(request: CertificateRequest, context: Context) -> Yielded:
+    """The hosted zone given for a name is private.
+
+    ACM looks for the record on the public internet, where a private hosted zone does not answer:
+    the request waits 72 hours and times out. Give the id of the public zone.
+    """
+    yield from _options_settled(request)
+    for index, option in _options(request):
+        found = _zone_of(option, context)
+        if found is not None and found[1].private:
+            yield Problem(
+                ("validation_options", index, "hosted_zone_id"),
+                f"the zone {shown(str(found[1].name))} is private; ACM needs a public one",
+                related=(Related(("zones", found[0]), "the zone"),),
+            )
+
+
+@rule(
+    "ACM416",
+    Severity.NOTE,
+    facts=(acm.ZONE_MUST_BE_PUBLIC, tools.AUTOMATIC_VALIDATION_NEEDS),
+    reads={"validation_options"},
+    public_only=True,
+    tools={Tool.CLOUDFORMATION},
+    examples=(
+        passes(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            tool=Tool.CLOUDFORMATION,
+        ),
+        fails(
+            "brightharbor.io",
+            validation_options=(ValidationOption(_HARBOR, hosted_zone_id=_ZONE),),
+            zones=(_HARBOR_ZONE,),
+            tool=Tool.CLOUDFORMATION,
+            at=("validation_options", 0, "hosted_zone_id"),
+        ),
+    ),
+)
+def undelegated_validation_zone(request: CertificateRequest, context: Context) -> Yielded:
+    """The hosted zone given for a name is made in the same template.
+
+    A new zone answers nobody until the domain is delegated to its name servers, and the stack
+    waits for that. Make the zone in a stack of its own, delegate it, then ask for the certificate.
+    """
+    yield from _options_settled(request)
+    told = set()
+    for index, option in _options(request):
+        found = _zone_of(option, context)
+        if found is not None and not found[1].private and found[0] not in told:
+            told.add(found[0])
+            yield Problem(
+                ("validation_options", index, "hosted_zone_id"),
+                f"the zone {shown(str(found[1].name))} is made in the same template; the stack waits"
+                " until it is delegated",
+                related=(Related(("zones", found[0]), "the zone"),),
+            )
+
+
+RULES = (
+    validation_method_missing,
+    email_validation,
+    validation_domain_outside_name,
+    validation_domain_public_suffix,
+    option_for_unrequested_name,
+    conflicting_validation_options,
+    name_without_zone,
+    duplicate_validation_record,
+    http_validation,
+    unknown_validation_method,
+    malformed_zone_id,
+    name_outside_zone,
+    caa_forbids_amazon,
+    deep_email_name,
+    private_validation_zone,
+    undelegated_validation_zone,
+)

@@ -1,0 +1,284 @@
+"""ACM2xx: what the wildcards of a request cover, and what they do not."""
+
+from __future__ import annotations
+
+from acmrules.errors import shown
+from acmrules.facts import acm, cabf
+from acmrules.facts import names as apart
+from acmrules.lint.rule import (
+    Decided,
+    Edit,
+    Fix,
+    Problem,
+    Related,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
+from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals
+from acmrules.matching import covers_unresolved, uncovered
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.request import (
+    CertificateReference,
+    Consumer,
+    Malformed,
+    Unresolved,
+    UnresolvedNames,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.request import CertificateRequest, ListedName
+
+_DISTRIBUTION = Consumer("cloudfront", "Site", CertificateReference("Certificate"))
+
+
+@rule(
+    "ACM201",
+    Severity.ERROR,
+    facts=(acm.WILDCARD_FORM, acm.MISPLACED_WILDCARDS_ACCEPTED),
+    reads={"names", "spellings", "validation_options"},
+    examples=(
+        passes("*.brightharbor.io"),
+        fails("app*.brightharbor.io", at=("names", 0)),
+        fails("www.*.brightharbor.io", at=("names", 0)),
+        fails("*.*.brightharbor.io", at=("names", 0)),
+    ),
+)
+def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded:
+    """A `*` stands elsewhere than as the whole leftmost label.
+
+    A wildcard stands for exactly one label. For names two levels deep list one wildcard for each
+    parent.
+    """
+    del context
+    yield from refusals(request, MISPLACED)
+
+
+@rule(
+    "ACM202",
+    Severity.ERROR,
+    facts=(cabf.PUBLIC_SUFFIX_WILDCARDS_ALLOWED, cabf.SUFFIX_SECTION),
+    reads={"names", "spellings", "validation_options"},
+    public_only=True,
+    examples=(
+        passes("*.brightharbor.co.uk"),
+        fails("*.co.uk", at=("names", 0)),
+        fails("*.github.io", at=("names", 0)),
+    ),
+)
+def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context) -> Yielded:
+    """A wildcard stands directly left of a public suffix.
+
+    It would be valid for what anybody registers there, so no certification authority may issue
+    it. Left of a suffix of the list's private section (`github.io`) its owner may ask: a note.
+    """
+    yield from refusals(request, LEFT_OF_SUFFIX)
+    for index, name in enumerate(request.names):
+        if isinstance(name, WildcardDomainName):
+            if context.suffixes.is_public_suffix(name.parent):
+                icann = context.suffixes.icann.is_public_suffix(name.parent)
+                section = "ICANN" if icann else "private"
+                yield Problem(
+                    ("names", index),
+                    f"`{name}` stands left of a public suffix of the {section} section",
+                    severity=None if icann else Severity.NOTE,
+                )
+
+
+def _parent(name: ListedName) -> ListedName | None:
+    """Return what a wildcard stands under, `None` for what is surely or possibly no wildcard."""
+    if isinstance(name, WildcardDomainName):
+        return name.parent
+    if isinstance(name, Unresolved) and name.head.startswith("*."):
+        rest = name.head[2:]
+        return Unresolved(((rest,) if rest else ()) + name.parts[1:])
+    return None
+
+
+def _coverage(names: tuple[ListedName, ...], host: ListedName) -> bool | None:
+    """Say whether any of the names covers a host; a name that cannot be read may."""
+    verdicts = {
+        None if isinstance(name, Malformed | UnresolvedNames) else covers_unresolved(name, host)
+        for name in names
+    }
+    return True if True in verdicts else None if None in verdicts else False
+
+
+@rule(
+    "ACM203",
+    Severity.NOTE,
+    facts=(acm.WILDCARD_FORM,),
+    reads={"names"},
+    examples=(
+        passes("*.bar.brightharbor.io", "bar.brightharbor.io"),
+        passes("*.bar.brightharbor.io", "*.brightharbor.io", "brightharbor.io"),
+        fails("*.bar.brightharbor.io", at=("names", 0)),
+    ),
+)
+def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yielded:
+    """A wildcard is listed, and nothing covers the name it stands under.
+
+    `*.bar.example.com` is valid for `foo.bar.example.com` and not for `bar.example.com`. Nothing
+    is wrong where that one is not served; where it is, it has to be listed too.
+    """
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        parent = _parent(name)
+        if parent is None:
+            continue
+        if isinstance(parent, DomainName) and context.suffixes.is_public_suffix(parent):
+            continue
+        covered = _coverage(request.names, parent)
+        if covered:
+            yield Decided(path)
+        elif covered is None:
+            yield Undecided(path, f"whether another name covers {shown(str(parent))} is not known")
+        else:
+            edit = Edit(("names", len(request.names)), str(parent), insert=True)
+            yield Problem(
+                path,
+                f"{shown(str(name))} does not cover {shown(str(parent))}",
+                fix=Fix(f"list {shown(str(parent))} too", (edit,)),
+            )
+
+
+@rule(
+    "ACM204",
+    Severity.NOTE,
+    facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
+    reads={"names"},
+    examples=(
+        passes("*.brightharbor.io", "brightharbor.io"),
+        fails("*.brightharbor.io", "www.brightharbor.io", at=("names", 1)),
+    ),
+)
+def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name is covered by a wildcard of the same request.
+
+    It uses up the quota of names, and needs a validation of its own, for nothing.
+    """
+    del context
+    wildcards = [name for name in request.names if _parent(name) is not None]
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        if isinstance(name, Malformed | UnresolvedNames):
+            continue
+        verdicts = {covers_unresolved(w, name): w for w in wildcards if w != name}
+        if True in verdicts:
+            out = Fix(f"take {shown(str(name))} out", (Edit(path, None),))
+            yield Problem(
+                path,
+                f"{shown(str(name))} is covered by {shown(str(verdicts[True]))} already",
+                fix=out if index else None,
+            )
+        elif None not in verdicts:
+            yield Decided(path)
+
+
+@rule(
+    "ACM205",
+    Severity.ERROR,
+    facts=(acm.WILDCARD_FORM,),
+    reads={"hosts"},
+    on="consumer",
+    examples=(
+        passes(
+            "*.bar.brightharbor.io",
+            consumers=(_DISTRIBUTION.__replace__(hosts=(DomainName("foo.bar.brightharbor.io"),)),),
+        ),
+        fails(
+            "*.bar.brightharbor.io",
+            consumers=(_DISTRIBUTION.__replace__(hosts=(DomainName("bar.brightharbor.io"),)),),
+            at=("consumers", 0, "hosts", 0),
+        ),
+    ),
+)
+def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
+    """A host that uses the certificate is covered by none of its names.
+
+    Browsers will refuse the certificate there, and CloudFront refuses the distribution. Add the
+    name: that makes a new certificate, since a name list cannot be edited.
+    """
+    request = context.request
+    if request is None or not isinstance(consumer.certificate, CertificateReference):
+        return
+    for index, host in enumerate(consumer.hosts):
+        path = ("hosts", index)
+        covered = None if isinstance(host, Malformed) else _coverage(request.names, host)
+        if covered:
+            yield Decided(path)
+        elif covered is None:
+            yield Undecided(path, f"whether a name covers {shown(str(host))} is not known")
+        else:
+            edit = Edit(("names", len(request.names)), str(host), insert=True)
+            yield Problem(
+                path,
+                f"{shown(str(host))} is covered by no name of the certificate{_nearest(request, host)}",
+                fix=Fix(f"list {shown(str(host))} too", (edit,)),
+                related=(Related(("names",), "the names of the certificate"),),
+            )
+
+
+def _nearest(request: CertificateRequest, host: ListedName) -> str:
+    if not isinstance(host, DomainName | WildcardDomainName):
+        return ""
+    names = [name for _, name in request.known_names()]
+    missed = uncovered(names, [host])
+    if not missed or missed[0].nearest is None:
+        return ""
+    return f"; nearest is `{missed[0].nearest}`: {missed[0].reason.value}"
+
+
+@rule(
+    "ACM206",
+    Severity.NOTE,
+    facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
+    reads={"names"},
+    examples=(
+        passes("brightharbor.io", "www.brightharbor.io"),
+        fails(
+            "brightharbor.io",
+            "www.brightharbor.io",
+            consumers=(
+                _DISTRIBUTION.__replace__(hosts=(DomainName("brightharbor.io"),), hosts_known=True),
+            ),
+            all_consumers_known=True,
+            at=("names", 1),
+        ),
+    ),
+)
+def unused_name(request: CertificateRequest, context: Context) -> Yielded:
+    """A name of the certificate is served by nothing that uses it.
+
+    Said only where every use of the certificate, and every host of each use, is in the files.
+    """
+    consumers = context.consumers
+    if not (context.all_consumers_known and consumers and all(c.hosts_known for c in consumers)):
+        yield from (Decided(("names", index)) for index in range(len(request.names)))
+        return
+    hosts = [host for consumer in consumers for host in consumer.hosts]
+    for index, name in enumerate(request.names):
+        verdicts = {
+            None if isinstance(host, Malformed | UnresolvedNames) else covers_unresolved(name, host)
+            for host in hosts
+        }
+        if True in verdicts:
+            yield Decided(("names", index))
+        elif None not in verdicts and not isinstance(name, Malformed):
+            yield Problem(
+                ("names", index), f"{shown(str(name))} is served by nothing in these files"
+            )
+
+
+RULES = (
+    misplaced_wildcard,
+    wildcard_left_of_public_suffix,
+    wildcard_without_parent,
+    redundant_name,
+    uncovered_host,
+    unused_name,
+)

@@ -1,0 +1,38 @@
+"""Near misses: which of the known words somebody may have meant."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST = 64
+
+
+def near(text: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
+    """Return the known words within a few slips of `text`, the nearest first.
+
+    A slip is a character too many, missing, wrong, or swapped with its neighbour; case is free.
+    One slip in three characters is allowed, so that short words do not match everything.
+    """
+    if len(text) > _LONGEST:
+        return ()
+    folded = text.lower()
+    allowed = max(1, len(text) // 3)
+    slips = [(distance(folded, word.lower()), word) for word in known]
+    return tuple(word for count, word in sorted(slips) if count <= allowed)[:most]
+
+
+def distance(one: str, other: str) -> int:
+    """Count the slips between two texts (optimal string alignment)."""
+    before: list[int] = []
+    previous = list(range(len(other) + 1))
+    for row, a in enumerate(one, 1):
+        current = [row]
+        for column, b in enumerate(other, 1):
+            best = min(previous[column] + 1, current[-1] + 1, previous[column - 1] + (a != b))
+            if row > 1 and column > 1 and a == other[column - 2] and one[row - 2] == b:
+                best = min(best, before[column - 2] + 1)
+            current.append(best)
+        before, previous = previous, current
+    return previous[-1]
