@@ -59,9 +59,8 @@ def is_token_character(character: str) -> bool:
     >>> is_token_character("_"), is_token_character("-")
     (True, False)
     """
-    if character in acm.IDEMPOTENCY_TOKEN_CHARACTERS.value:
-        return True
-    return character.isascii() and character.isalnum()
+    others = acm.IDEMPOTENCY_TOKEN_CHARACTERS.value
+    return (character.isascii() and character.isalnum()) or character in others
 
 
 def is_tag_character(character: str) -> bool:
@@ -71,10 +70,8 @@ def is_tag_character(character: str) -> bool:
     (True, False)
     """
     categories, others = acm.TAG_CHARACTERS.value
-    if character in others:
-        return True
     if character.isascii():
-        return character.isalnum() or character == " "
+        return character.isalnum() or character == " " or character in others
     from unicodedata import category
 
     return category(character)[0] in categories

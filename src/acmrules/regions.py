@@ -25,8 +25,8 @@ REGIONS: dict[str, Region] = {
 }
 """The Regions that have ACM, by name (fact 5.4)."""
 
+_WORDS = range(2, 4)
 _AREA_LETTERS = range(2, 5)
-_WORDS = range(3, 5)
 _NUMBER_DIGITS = range(1, 3)
 
 
@@ -51,12 +51,12 @@ def looks_like_region(text: str) -> bool:
     >>> looks_like_region("eu-west-9"), looks_like_region("eu-west1")
     (True, False)
     """
-    area, *words, number = text.split("-")
+    *words, number = text.split("-")
     return (
         text.isascii()
-        and len(words) + 2 in _WORDS
-        and len(area) in _AREA_LETTERS
-        and all(word.isalpha() and word.islower() for word in (area, *words))
+        and len(words) in _WORDS
+        and len(words[0]) in _AREA_LETTERS
+        and all(word.isalpha() and word.islower() for word in words)
         and len(number) in _NUMBER_DIGITS
         and number.isdigit()
     )

@@ -1121,6 +1121,8 @@ IMPORT_KEY_BYTES = Fact(
     "8.2b",
     "Bytes of an imported key, at the least and at the most.",
     undated((1, 5_120), sources.BOTOCORE),
+    also=(sources.UG_IMPORTPRE,),
+    note="Sources differ: the model in botocore 1.44.5 allows 8,192, the guide does not.",
 )
 IMPORT_CHAIN_BYTES = Fact(
     "8.2c",

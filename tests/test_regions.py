@@ -1,0 +1,114 @@
+"""Regions and partitions."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.regions import (
+    PARTITIONS,
+    REGIONS,
+    Region,
+    has_acm,
+    looks_like_region,
+    near_regions,
+    partition_of,
+)
+
+regions = st.sampled_from(sorted(REGIONS))
+region_like_texts = st.from_regex(r"[a-zA-Zé]{1,5}(-[a-z1]{0,6}){0,3}-?[0-9]{0,3}", fullmatch=True)
+
+NOT_IN_BOTOCORE: frozenset[str] = frozenset()
+NOT_IN_FACTS: frozenset[str] = frozenset()
+
+
+@given(st.one_of(region_like_texts, regions, st.text()))
+def test_the_shape_of_a_region(text):
+    """A Region's name is an area, one or two words, and a number."""
+    shape = re.fullmatch(r"[a-z]{2,4}(-[a-z]+){1,2}-[0-9]{1,2}", text)
+    assert looks_like_region(text) == bool(shape)
+
+
+@given(regions)
+def test_a_region_belongs_to_one_partition(name):
+    """Each Region is known by its name, its shape, and its partition."""
+    assert has_acm(name)
+    assert looks_like_region(name)
+    assert REGIONS[name] == Region(name, partition_of(name))
+    assert str(REGIONS[name]) == name
+    assert partition_of(name) in PARTITIONS
+
+
+@given(regions, st.data())
+def test_one_slip_still_finds_the_region(name, data):
+    """Whoever leaves out a hyphen, or writes capitals, is led to the Region that was meant."""
+    places = [place for place, character in enumerate(name) if character == "-"]
+    place = data.draw(st.sampled_from(places))
+    assert name in near_regions(name[:place] + name[place + 1 :])
+    assert near_regions(name.upper())[0] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("us-east1", "us-east-1"),
+        ("eu-west1", "eu-west-1"),
+        ("US-EAST-1", "us-east-1"),
+        ("useast-1", "us-east-1"),
+        ("us_east_1", "us-east-1"),
+        ("us-esat-1", "us-east-1"),
+        ("eu-central-1a", "eu-central-1"),
+    ],
+)
+def test_near_misses(text, nearest):
+    """The slips that people make lead to the Region they meant."""
+    assert near_regions(text)[0] == nearest
+    assert not has_acm(text)
+
+
+@pytest.mark.parametrize("text", ["", "mars", "London", "x" * 1000])
+def test_what_is_no_region_has_none_near(text):
+    """A text that resembles no Region has no near miss and no partition."""
+    assert near_regions(text) == ()
+    assert partition_of(text) is None
+    assert not looks_like_region(text)
+
+
+def test_a_new_region_has_the_shape_only():
+    """A Region that is not listed may be new: it has the shape, and no partition yet."""
+    assert looks_like_region("eu-west-9")
+    assert not has_acm("eu-west-9")
+    assert partition_of("eu-west-9") is None
+
+
+def test_partitions():
+    """There are eight partitions with ACM, told apart by their Regions."""
+    assert PARTITIONS == (
+        "aws",
+        "aws-cn",
+        "aws-us-gov",
+        "aws-iso",
+        "aws-iso-b",
+        "aws-iso-e",
+        "aws-iso-f",
+        "aws-eusc",
+    )
+    counts = [sum(each.partition == name for each in REGIONS.values()) for name in PARTITIONS]
+    assert counts == [34, 2, 2, 2, 2, 1, 2, 1]
+
+
+def test_regions_agree_with_the_endpoints_of_botocore():
+    """The Regions are those of the installed botocore, but for the listed differences."""
+    loaders = pytest.importorskip("botocore.loaders")
+    listed = {
+        (region, partition["partition"])
+        for partition in loaders.Loader().load_data("endpoints")["partitions"]
+        for region, endpoint in partition["services"]
+        .get("acm", {"endpoints": {}})["endpoints"]
+        .items()
+        if region in partition["regions"] and not endpoint.get("deprecated")
+    }
+    ours = {(region.name, region.partition) for region in REGIONS.values()}
+    assert {region for region, _ in listed - ours} == NOT_IN_FACTS
+    assert {region for region, _ in ours - listed} == NOT_IN_BOTOCORE
