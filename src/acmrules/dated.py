@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from acmrules.values import Value
 
@@ -61,7 +62,7 @@ class Timeline(_Dated["V"]):
         """Raise `ValueError` without an era, or where their days do not ascend."""
         if not eras:
             raise ValueError("a timeline needs an era")
-        for earlier, later in zip(eras, eras[1:], strict=False):
+        for earlier, later in pairwise(eras):
             if not earlier.start < later.start:
                 raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")
         super().__init__(eras)

@@ -3,7 +3,7 @@
 A name is stored as its canonical text: lower case, A-labels, no trailing dot. The grammar is the
 `DomainNameString` pattern of the ACM API, narrowed by RFC 5890 (A-labels must decode and
 round-trip), RFC 5893 (the Bidi rule over the whole name) and the Baseline Requirements (no
-reserved LDH label, no IP address, no name without letters in its last label).
+reserved LDH label, no IP address, no last label of digits alone).
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class _Name:
         return len(self._text)
 
 
-_set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[attr-defined]  # noqa: SLF001
+_set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[attr-defined, misc]  # noqa: SLF001
 
 
 class DomainName(_Name):
@@ -92,7 +92,7 @@ class DomainName(_Name):
         name = parse_name(text)
         if isinstance(name, WildcardDomainName):
             _refuse(text, "UNEXPECTED_WILDCARD", 0, 2)
-        _set_text(self, name._text)
+        _set_text(self, str(name))
 
     def __reduce__(self) -> tuple[object, ...]:
         return DomainName, (self._text,)
@@ -115,10 +115,10 @@ class WildcardDomainName(_Name):
         return f"WildcardDomainName({self.parent!r})"
 
     def __init__(self, parent: DomainName) -> None:
-        if len(parent._text) + 2 > MAX_NAME_OCTETS:
-            text = f"*.{parent}"
+        text = f"*.{parent}"
+        if len(text) > MAX_NAME_OCTETS:
             _refuse(text, "LONG_NAME", MAX_NAME_OCTETS, len(text))
-        _set_text(self, "*." + parent._text)
+        _set_text(self, text)
 
     def __reduce__(self) -> tuple[object, ...]:
         return WildcardDomainName, (self.parent,)
@@ -154,15 +154,14 @@ def parse_name(text: str) -> Name:
             and plain.replace(".", "").replace("-", "").isalnum()
             and plain[-1] > "9"
             and plain[0] > "."
-            and plain[-2] != "."
             and "." in plain
+            and plain[-2] != "."
             and ".." not in plain
             and (
-                "-" not in plain
-                or ("--" not in plain and "-." not in plain and ".-" not in plain)
+                "-" not in plain or ("--" not in plain and "-." not in plain and ".-" not in plain)
             )
         ):
-            kind = WildcardDomainName if wildcard else DomainName
+            kind: type[Name] = WildcardDomainName if wildcard else DomainName
             made = kind.__new__(kind)
             _set_text(made, name)
             return made
@@ -259,7 +258,7 @@ def _split(text: str, start: int) -> list[tuple[str, int, int]]:
         start += len(label) + 1
     for label, begin, end in labels:
         if not label:
-            if end == len(text) and len(labels) > 1 and labels[-2][0]:
+            if end == len(text):
                 _refuse(text, "TRAILING_DOT", end - 1, end)
             _refuse(text, "EMPTY_LABEL", max(begin - 1, 0), max(begin, 1))
     return labels
@@ -334,7 +333,9 @@ def _refuse_bidi(text: str, labels: list[tuple[str, int, int]]) -> None:
     import idna
 
     right_to_left = {"R", "AL", "AN"}
-    if not any(unicodedata.bidirectional(c) in right_to_left for label, _, _ in labels for c in label):
+    if not any(
+        unicodedata.bidirectional(c) in right_to_left for label, _, _ in labels for c in label
+    ):
         return
     for label, begin, end in labels:
         try:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any, Self, dataclass_transform
 else:
 
-    def dataclass_transform(**_: object):  # noqa: D103
+    def dataclass_transform(**_: object):  # noqa: ANN201, D103  (a stand-in at run time)
         return lambda decorated: decorated
 
 
@@ -25,7 +25,7 @@ class ValueType(type):
     _setters: tuple[Callable[[object, object], None], ...]
 
     def __new__(
-        mcs,  # noqa: N804
+        mcs,
         name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
@@ -37,7 +37,7 @@ class ValueType(type):
         for base in bases:
             if isinstance(base, ValueType):
                 inherited += base._fields
-                defaults |= base._defaults
+                defaults |= base._defaults  # noqa: SLF001  (of the same metaclass)
         for field in own:
             if field in namespace:
                 defaults[field] = namespace.pop(field)

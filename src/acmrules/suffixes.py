@@ -1,0 +1,115 @@
+"""Public suffixes: under which names anybody may register, by the Public Suffix List."""
+
+from __future__ import annotations
+
+from acmrules.names import DomainName, _unchecked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_VERSION = "// VERSION: "
+_VERSION_ENDS_BY = 2_000
+_DAY = len("2026-10-22")
+_PRIVATE_SECTION = "// ===BEGIN PRIVATE DOMAINS==="
+_FEW_TOP_LABELS = 10
+
+
+class PublicSuffixes:
+    r"""The rules of a Public Suffix List, from the text of `public_suffix_list.dat`.
+
+    A name under no rule has its last label as public suffix; `is_listed` tells these apart. What
+    stands above a wildcard rule is taken for a public suffix too (`kobe.jp` for `*.kobe.jp`),
+    since all below it are. `version` is the day that the text states, or else what is given.
+    Every method takes a name or its text, and raises `InvalidName` for a text that is none.
+
+    >>> suffixes = PublicSuffixes("com\nuk\nco.uk\n*.ck\n!www.ck")
+    >>> suffixes.public_suffix("www.example.co.uk")
+    'co.uk'
+    >>> suffixes.base_domain_name("a.b.shop.ck"), suffixes.base_domain_name("a.b.www.ck")
+    (DomainName('b.shop.ck'), DomainName('www.ck'))
+    """
+
+    __slots__ = ("_icann", "_rules", "_text", "_top_labels", "version")
+
+    def __init__(self, text: str, version: str = "") -> None:
+        self.version = text[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY] or version
+        self._text = f"\n{text}\n"
+        self._icann: PublicSuffixes | None = None
+        self._top_labels: set[str] = set()
+        # The rules met so far, and whether wildcards stand below; where no rule is, `*` holds.
+        self._rules = {"": True}
+
+    @property
+    def icann(self) -> PublicSuffixes:
+        """The rules of the ICANN section alone: the suffixes that registries control."""
+        if self._icann is None:
+            self._icann = PublicSuffixes(self._text.partition(_PRIVATE_SECTION)[0], self.version)
+        return self._icann
+
+    def public_suffix(self, name: DomainName | str) -> str:
+        """Return the longest public suffix of a name, which may be the name itself."""
+        rest = str(name if isinstance(name, DomainName) else DomainName(name))
+        below, rule = "", self._rules.get
+        while (wildcard := rule(rest)) is None:
+            below = rest
+            rest = rest.partition(".")[2]
+        if not rest and self._learn(below):
+            return self.public_suffix(name)
+        if wildcard and below and "!" + below not in self._rules:
+            return below
+        return rest
+
+    def base_domain_name(self, name: DomainName | str) -> DomainName | None:
+        """Return the public suffix with one label more, or `None` for a public suffix itself."""
+        if not isinstance(name, DomainName):
+            name = DomainName(name)
+        text = str(name)
+        dot = len(text) - len(self.public_suffix(name)) - 1
+        return None if dot < 0 else _unchecked(text[text.rfind(".", 0, dot) + 1 :])
+
+    def is_public_suffix(self, name: DomainName | str) -> bool:
+        """Say whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
+        return self.base_domain_name(name) is None
+
+    def is_listed(self, name: DomainName | str) -> bool:
+        """Say whether the last label of a name is a top-level domain of the list."""
+        return self.public_suffix(name).rpartition(".")[2] in self._rules
+
+    def _learn(self, top_label: str) -> bool:
+        """Take in the rules under a top-level domain; after the first few, those under all.
+
+        Most processes ask about one or two, and the whole list costs more than all else they do.
+        """
+        if top_label in self._top_labels or len(self._top_labels) > _FEW_TOP_LABELS:
+            return False
+        few = len(self._top_labels) < _FEW_TOP_LABELS
+        rules: dict[str, bool] = {}
+        for line in self._lines_under(top_label) if few else self._text.split("\n"):
+            if line.startswith("*."):
+                rules[_in_a_labels(line[2:])] = True
+            elif line and not line.startswith("//"):
+                rules.setdefault(_in_a_labels(line), False)
+        # At once, so that no other thread is answered by half of them.
+        self._rules.update(rules)
+        self._top_labels.add(top_label)
+        return True
+
+    def _lines_under(self, top_label: str) -> Iterator[str]:
+        text, top = self._text, top_label
+        if top.startswith("xn--"):
+            top = top[4:].encode().decode("punycode")
+        if f"\n{top}\n" in text:
+            yield top
+        dot = -1
+        while (dot := text.find(f".{top}\n", dot + 1)) >= 0:
+            yield text[text.rfind("\n", 0, dot) + 1 : dot + len(top) + 1]
+
+
+def _in_a_labels(rule: str) -> str:
+    """Spell a rule as names are: the list has U-labels."""
+    if rule.isascii():
+        return rule
+    labels = rule.removeprefix("!").split(".")
+    spelled = (x if x.isascii() else "xn--" + x.encode("punycode").decode() for x in labels)
+    return "!" * rule.startswith("!") + ".".join(spelled)
