@@ -1,0 +1,456 @@
+"""What an edit of a certificate request costs: nothing, an update, or a new certificate."""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+
+from acmrules.errors import shown
+from acmrules.facts import acm, tools
+from acmrules.facts.fact import CHECKED
+from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.partial import same, signs
+from acmrules.request import (
+    CertificateRequest,
+    KeyAlgorithm,
+    Malformed,
+    Tag,
+    Tool,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    ValidationMethod,
+    ValidationOption,
+)
+from acmrules.validation import method_refusal
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+    from typing import TypeVar
+
+    from acmrules.dated import Citation
+    from acmrules.facts.fact import Fact
+    from acmrules.names import Name
+    from acmrules.request import ListedName
+
+    V = TypeVar("V")
+    Names = tuple[ListedName, ...]
+
+
+class Verdict(IntEnum):
+    """What an edit costs, in ascending order.
+
+    `UNDECIDED` is where a value that is not known decides: at the worst a replacement.
+    """
+
+    NO_CHANGE = 0
+    IN_PLACE = 1
+    UNDECIDED = 2
+    REPLACEMENT = 3
+    IMPOSSIBLE = 4
+
+    def __str__(self) -> str:
+        return self.name.lower().replace("_", " ")
+
+
+class Reason(Value):
+    """One thing that was edited, what that costs, and who says so where somebody does.
+
+    `attribute` is a field of `CertificateRequest`, or one of `domain_name` (the first name),
+    `order`, `spelling` and `repeats` (of names that are the same to ACM).
+    """
+
+    attribute: str
+    verdict: Verdict
+    sentence: str
+    says: Citation | None
+
+
+class ApproveAgain(Value):
+    """The names that a new certificate has to have validated, by how that happens.
+
+    `by_hand`: somebody approves by mail. `automatically`: the record of the certificate before is
+    still good. `by_new_record`: a record has to be published. `undecided`: the method is not
+    known, or it is HTTP, of which nothing is known outside CloudFront.
+    """
+
+    by_hand: Names = ()
+    automatically: Names = ()
+    by_new_record: Names = ()
+    undecided: Names = ()
+
+
+class Change(Value):
+    """What it costs to make an issued certificate the wanted one; the worst reason decides."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+    added: Names = ()
+    removed: Names = ()
+    approve_again: ApproveAgain = ApproveAgain()
+
+    @property
+    def needs_new_certificate(self) -> bool:
+        """Whether a new certificate is requested."""
+        return self.verdict is Verdict.REPLACEMENT
+
+    @property
+    def is_cosmetic(self) -> bool:
+        """Whether there are edits, but none that ACM sees: the tool alone may."""
+        return bool(self.reasons) and all(r.attribute in COSMETIC for r in self.reasons)
+
+
+COSMETIC = frozenset({"order", "spelling", "repeats"})
+"""The attributes of a `Reason` that ACM does not see."""
+
+_COSTS = {
+    "fixed": Verdict.REPLACEMENT,
+    "replacement": Verdict.REPLACEMENT,
+    "in place": Verdict.IN_PLACE,
+    "no effect": Verdict.NO_CHANGE,
+}
+"""What the words of `tools.Updates` come to; what a tool has no way to edit is requested anew."""
+
+_COLUMNS = {Tool.CLOUDFORMATION: "cloudformation", Tool.TERRAFORM: "terraform"}
+"""The columns of `tools.Updates`; any other tool stands for the API."""
+
+_UPDATES: dict[str, Fact[tools.Updates]] = {
+    "validation_method": tools.VALIDATION_METHOD_UPDATES,
+    "validation_options": tools.VALIDATION_OPTIONS_UPDATES,
+    "key_algorithm": tools.KEY_ALGORITHM_UPDATES,
+    "certificate_authority_arn": tools.AUTHORITY_UPDATES,
+    "export": tools.EXPORT_UPDATES,
+    "transparency_logging": tools.TRANSPARENCY_UPDATES,
+    "tags": tools.TAGS_UPDATES,
+}
+
+_DEFAULTS: dict[str, object] = {
+    "validation_method": ValidationMethod(acm.DEFAULT_VALIDATION_METHOD.value),
+    "key_algorithm": KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0]),
+    # Export has to be asked for (fact 1.40); logging has not (facts, section H, 2018-04-24).
+    "export": "DISABLED",
+    "transparency_logging": "ENABLED",
+}
+
+_LISTED = 3
+
+_UNSTATED = Unresolved((Unknown("the validation method"),))
+
+
+def compare(
+    issued: Iterable[str | Name] | CertificateRequest,
+    wanted: Iterable[str | Name] | CertificateRequest,
+    *,
+    tool: Tool = Tool.API,
+    as_of: date = CHECKED,
+) -> Change:
+    """Say what it costs on a day to make an issued certificate a wanted one (facts, A6 and D).
+
+    A list of names stands for the other side's request with these names. An expression that
+    stands on both sides stands for itself and for no other name of the list. Names are to be
+    approved again where the verdict is a replacement, or the method moves to DNS in place.
+    Raises `InvalidName` for a text in a list that is no name.
+
+    >>> change = compare(["example.com"], ["example.com", "*.example.com"])
+    >>> str(change.verdict), change.added
+    ('replacement', (WildcardDomainName(DomainName('example.com')),))
+    """
+    issued, wanted = _requests(issued, wanted)
+    before, after = _distinct(issued), _distinct(wanted)
+    gone, new = _without(before, after), _without(after, before)
+    added, removed = _unmatched(new, gone), _unmatched(gone, new)
+    reasons = [*_name_reasons(before, after, added, removed)]
+    if not reasons:
+        reasons += _cosmetic_reasons(issued, wanted, tool)
+    reasons += _attribute_reasons(issued, wanted, tool, as_of)
+    reasons += _region_reasons(issued, wanted)
+    if any(reason.verdict is Verdict.REPLACEMENT for reason in reasons):
+        reasons += _refusals(wanted, after, as_of)
+    verdict = max((reason.verdict for reason in reasons), default=Verdict.NO_CHANGE)
+    again = _approve_again(issued, wanted, after, verdict)
+    return Change(verdict, tuple(reasons), added, removed, again)
+
+
+def _requests(
+    issued: Iterable[str | Name] | CertificateRequest,
+    wanted: Iterable[str | Name] | CertificateRequest,
+) -> tuple[CertificateRequest, CertificateRequest]:
+    """Read both sides; what a list does not state is taken from the other side, or unknown."""
+    if isinstance(issued, CertificateRequest):
+        stated = issued
+    elif isinstance(wanted, CertificateRequest):
+        stated = wanted
+    else:
+        stated = CertificateRequest((), validation_method=_UNSTATED)
+    first, second = (
+        side if isinstance(side, CertificateRequest) else _with_names(stated, side)
+        for side in (issued, wanted)
+    )
+    return first, second
+
+
+def _with_names(request: CertificateRequest, names: Iterable[str | Name]) -> CertificateRequest:
+    spellings = tuple(map(str, names))
+    return request.__replace__(names=tuple(map(parse_name, spellings)), spellings=spellings)
+
+
+def _distinct(request: CertificateRequest) -> Names:
+    """Return the names as ACM sees them: folded, each once."""
+    return tuple(
+        dict.fromkeys(n.lower() if isinstance(n, Unresolved) else n for n in request.names)
+    )
+
+
+def _without(these: Iterable[V], those: Iterable[V]) -> tuple[V, ...]:
+    known = frozenset(those)
+    return tuple(one for one in these if one not in known)
+
+
+def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
+    """Return those of these that can be none of the others, whatever unknown values hold."""
+    return tuple(
+        one
+        for one in these
+        if not isinstance(one, UnresolvedNames) and not any(_may_be(one, other) for other in those)
+    )
+
+
+def _may_be(one: object, other: object) -> bool:
+    """Say whether two values that differ as written may be the same, as far as they are known."""
+    if one == other or isinstance(one, UnresolvedNames) or isinstance(other, UnresolvedNames):
+        return True
+    if isinstance(one, Unresolved) or isinstance(other, Unresolved):
+        if one is None or other is None:
+            return False
+        return same(signs(_written(one)), signs(_written(other))) is not False
+    if type(one) is type(other) and isinstance(one, Tag | ValidationOption):
+        fields = type(one)._fields
+        return all(_may_be(getattr(one, field), getattr(other, field)) for field in fields)
+    return False
+
+
+def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> Iterator[Reason]:
+    says = acm.NAMES_ARE_FIXED.says
+    if added or removed:
+        edits = [f"adds {_listing(added)}"] if added else []
+        edits += [f"removes {_listing(removed)}"] if removed else []
+        yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), says)
+    elif differing := _without(before, after) + _without(after, before):
+        unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
+        # Whatever each expression holds, more names than before are other names.
+        is_sure = len(before) != len(after) and UnresolvedNames not in map(type, unknown)
+        yield Reason(
+            "names",
+            Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
+            f"it is not known what {_listing(unknown)} will be",
+            says,
+        )
+    if before[:1] != after[:1] and before and after:
+        undecided = _may_be(before[0], after[0])
+        yield Reason(
+            "domain_name",
+            Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
+            f"the first name becomes {shown(str(after[0]))}, it was {shown(str(before[0]))}",
+            tools.DOMAIN_NAME_UPDATES.says,
+        )
+
+
+def _cosmetic_reasons(
+    issued: CertificateRequest, wanted: CertificateRequest, tool: Tool
+) -> Iterator[Reason]:
+    """Yield what is written otherwise, where the names are the same to ACM.
+
+    CloudFormation compares the texts one by one. Terraform compares a set of texts, its own with
+    those that ACM returns, which are folded.
+    """
+    before = issued.spellings or tuple(map(str, issued.names))
+    after = wanted.spellings or tuple(map(str, wanted.names))
+    if before == after:
+        return
+    text_counts = Verdict.REPLACEMENT if tool is Tool.CLOUDFORMATION else Verdict.NO_CHANGE
+    says = tools.OTHER_NAMES_UPDATES.says
+    respelled = tuple(dict.fromkeys(text for text in after if text not in before))
+    if set(before) != set(after):
+        returned = set(map(str, _distinct(wanted)))
+        drifts = tool is Tool.TERRAFORM and not returned.issuperset(respelled)
+        yield Reason(
+            "spelling",
+            Verdict.REPLACEMENT if drifts else text_counts,
+            "names are spelled otherwise, which ACM folds",
+            acm.UPPER_CASE_IS_FOLDED.says,
+        )
+    if len(before) != len(after):
+        yield Reason("repeats", text_counts, "names are repeated more or less often", says)
+    if _distinct(issued) != _distinct(wanted) or sorted(before) == sorted(after):
+        yield Reason("order", text_counts, "the names behind the first are in another order", says)
+
+
+def _attribute_reasons(
+    issued: CertificateRequest, wanted: CertificateRequest, tool: Tool, as_of: date
+) -> Iterator[Reason]:
+    for attribute, fact in _UPDATES.items():
+        if attribute == "validation_method" and (issued.is_private or wanted.is_private):
+            continue
+        was, becomes = getattr(issued, attribute), getattr(wanted, attribute)
+        if was == becomes:
+            continue
+        era = fact.history.era(as_of) or fact.history.eras[0]
+        cost = _COSTS[getattr(era.value, _COLUMNS.get(tool, "api"))]
+        before, after = _values(issued, attribute), _values(wanted, attribute)
+        gone, new = _without(before, after), _without(after, before)
+        if gone or new:
+            if attribute == "validation_method" and not _moves(gone[0], new[0], as_of):
+                cost = Verdict.REPLACEMENT
+            is_sure = _unmatched(gone, new) or _unmatched(new, gone) or cost is Verdict.NO_CHANGE
+            verdict = cost if is_sure else Verdict.UNDECIDED
+            sentence = _edit(attribute, was, becomes)
+            if tool is not Tool.TERRAFORM and fact.note.startswith("Sources differ"):
+                sentence += "; sources differ on what that costs"
+            yield Reason(attribute, verdict, sentence, era.says)
+        elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
+            # A list in another order is another text; of a default written out nobody says.
+            verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
+            yield Reason(attribute, verdict, f"`{attribute}` says the same otherwise", era.says)
+    for attribute in ("managed_by", "import_fields"):
+        if getattr(issued, attribute) != getattr(wanted, attribute):
+            sentence = f"no source says what an edit of `{attribute}` costs"
+            yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
+
+
+def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
+    value = getattr(request, attribute)
+    if isinstance(value, tuple):
+        return value
+    return (_DEFAULTS.get(attribute) if value is None else value,)
+
+
+def _moves(was: object, becomes: object, as_of: date) -> bool:
+    """Say whether a certificate may move from one validation method to another (fact 6.2)."""
+    return (_written(was), _written(becomes)) in acm.METHOD_CHANGES.era(as_of).value
+
+
+def _written(value: object) -> str | Unresolved:
+    if isinstance(value, Unresolved):
+        return value
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def _edit(attribute: str, was: object, becomes: object) -> str:
+    if isinstance(was, tuple):
+        return f"`{attribute}` is edited"
+    before, after = (
+        "absent" if side is None else shown(str(_written(side))) for side in (was, becomes)
+    )
+    return f"`{attribute}` becomes {after}, it was {before}"
+
+
+def _region_reasons(issued: CertificateRequest, wanted: CertificateRequest) -> Iterator[Reason]:
+    was, becomes = issued.region, wanted.region
+    if was == becomes:
+        return
+    is_known = was is not None and becomes is not None and not _may_be(was, becomes)
+    yield Reason(
+        "region",
+        Verdict.REPLACEMENT if is_known else Verdict.UNDECIDED,
+        _edit("region", was, becomes),
+        acm.REGION_IS_FIXED.says,
+    )
+
+
+def _refusals(wanted: CertificateRequest, names: Names, as_of: date) -> Iterator[Reason]:
+    """Yield why no request with the wanted values can be made on a day."""
+    for attribute, sentence, says in (
+        *_name_refusals(names),
+        *_method_refusals(wanted, names, as_of),
+        *_algorithm_refusals(wanted, as_of),
+    ):
+        yield Reason(attribute, Verdict.IMPOSSIBLE, sentence, says)
+
+
+def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
+    if not names:
+        yield "names", "there is no name", acm.REQUIRED_PARAMETERS.says
+        return
+    for name in names:
+        if isinstance(name, Malformed):
+            yield "names", f"{shown(str(name))} is no name that ACM accepts", acm.NAME_PATTERN.says
+    count = sum(isinstance(name, DomainName | WildcardDomainName) for name in names)
+    if count > acm.NAMES_LIMIT.value:
+        sentence = f"there are {count} names, at most {acm.NAMES_LIMIT.value}"
+        yield "names", sentence, acm.NAMES_LIMIT.says
+    first, bound = names[0], acm.FIRST_NAME_OCTETS
+    octets = first.least_octets if isinstance(first, Unresolved) else len(str(first))
+    if octets > bound.value and not isinstance(first, UnresolvedNames):
+        sentence = f"the first name has {octets} octets, at most {bound.value}"
+        yield "domain_name", sentence, bound.says
+
+
+def _method_refusals(
+    wanted: CertificateRequest, names: Names, as_of: date
+) -> Iterator[tuple[str, str, Citation]]:
+    if wanted.is_private:
+        return
+    method = _method(wanted)
+    if isinstance(method, Malformed):
+        says = acm.VALIDATION_METHODS.says
+        yield "validation_method", f"{shown(method.text)} is no validation method", says
+    elif isinstance(method, ValidationMethod):
+        if refusal := method_refusal(method, as_of):
+            yield "validation_method", *refusal
+        wildcards = tuple(name for name in names if isinstance(name, WildcardDomainName))
+        if method is ValidationMethod.HTTP and wildcards:
+            sentence = f"HTTP validation never serves a wildcard, such as `{wildcards[0]}`"
+            yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.says
+
+
+def _algorithm_refusals(
+    wanted: CertificateRequest, as_of: date
+) -> Iterator[tuple[str, str, Citation]]:
+    algorithm, rule = wanted.key_algorithm, acm.REQUESTABLE_ALGORITHMS.era(as_of)
+    if isinstance(algorithm, Malformed):
+        says = acm.KEY_ALGORITHMS.says
+        yield "key_algorithm", f"{shown(algorithm.text)} is no key algorithm", says
+    elif (
+        isinstance(algorithm, KeyAlgorithm)
+        and algorithm.value not in rule.value
+        and not wanted.is_private
+    ):
+        sentence = f"`{algorithm.value}` cannot be requested on {as_of}"
+        yield "key_algorithm", sentence, rule.says
+
+
+def _approve_again(
+    issued: CertificateRequest, wanted: CertificateRequest, names: Names, verdict: Verdict
+) -> ApproveAgain:
+    was, becomes = _method(issued), _method(wanted)
+    if wanted.is_private or verdict is Verdict.IMPOSSIBLE:
+        return ApproveAgain()
+    if verdict is not Verdict.REPLACEMENT:
+        moves = (was, becomes) == (ValidationMethod.EMAIL, ValidationMethod.DNS)
+        return ApproveAgain(by_new_record=names) if moves else ApproveAgain()
+    if becomes is ValidationMethod.EMAIL:
+        return ApproveAgain(by_hand=names)
+    if becomes is not ValidationMethod.DNS:
+        return ApproveAgain(undecided=names)
+    published = set()
+    if was is ValidationMethod.DNS and not issued.is_private:
+        published = {_bare(name) for name in issued.names}
+    kept = tuple(name for name in names if _bare(name) in published)
+    return ApproveAgain(automatically=kept, by_new_record=_without(names, kept))
+
+
+def _method(request: CertificateRequest) -> object:
+    return request.validation_method or _DEFAULTS["validation_method"]
+
+
+def _bare(name: ListedName) -> str:
+    """Return what a name has in common with its wildcard: they share a record (fact 4.5)."""
+    return str(name).lower().removeprefix("*.")
+
+
+def _listing(names: Sequence[ListedName]) -> str:
+    """Return names as a message lists them, no more than fit a line."""
+    listed = ", ".join(shown(str(name)) for name in names[:_LISTED])
+    return f"{listed} and {len(names) - _LISTED} more" if len(names) > _LISTED else listed

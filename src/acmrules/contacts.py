@@ -1,0 +1,127 @@
+"""To whom ACM sends the mails that ask for approval of a name."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from acmrules.facts import acm, cabf
+from acmrules.facts.fact import CHECKED
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+    from typing import Any
+
+    from acmrules.dated import Citation, Era
+
+
+class ContactOrigin(Enum):
+    """Where a mail address comes from."""
+
+    CONSTRUCTED = "constructed"
+    REGISTRANT = "registrant"
+    TECHNICAL = "technical"
+    ADMINISTRATIVE = "administrative"
+
+
+class WhoisContacts(Value):
+    """The mail addresses that WHOIS gives for a domain, where it gives them."""
+
+    registrant: str | None = None
+    technical: str | None = None
+    administrative: str | None = None
+
+
+class Contact(Value):
+    """A mail address that ACM asks for approval, or asked once.
+
+    An address that is not mailed says since when not, and who says so.
+    """
+
+    address: str
+    origin: ContactOrigin
+    mailed: bool = True
+    since: date | None = None
+    says: Citation | None = None
+
+    def __str__(self) -> str:
+        return self.address
+
+
+def mail_domain(name: str | Name, validation_domain: str | DomainName | None = None) -> DomainName:
+    """Return the domain of the constructed addresses (facts 3.4, 3.5 and 3.8).
+
+    It is the validation domain, or else the name without one leading `*.` or `www.`: only one, as
+    AWS describes it, so `*.www.example.com` gives `www.example.com`; and `www.com` stays, for what
+    is left must be a name. Raises `InvalidName`, and `ValueError` for a validation domain that is
+    neither the name nor a superdomain of it.
+
+    >>> mail_domain("www.example.com"), mail_domain("a.example.com", "example.com")
+    (DomainName('example.com'), DomainName('example.com'))
+    """
+    name = parse_name(str(name))
+    if validation_domain is not None:
+        validation_domain = DomainName(str(validation_domain))
+        if not name.is_within(validation_domain):
+            raise ValueError(
+                f"validation domain `{validation_domain}` is neither `{name}` nor a superdomain"
+                " of it"
+            )
+        return validation_domain
+    if isinstance(name, WildcardDomainName):
+        return name.parent
+    first, *rest = name.labels
+    return DomainName(".".join(rest)) if first == "www" and len(rest) > 1 else name
+
+
+def validation_contacts(
+    name: str | Name,
+    whois: WhoisContacts | None = None,
+    validation_domain: str | DomainName | None = None,
+    as_of: date = CHECKED,
+    renewal: bool = False,
+) -> tuple[Contact, ...]:
+    """Return whom ACM mails on a day to have a name approved, and whom it mailed once.
+
+    First the five constructed addresses (fact 3.1), at `mail_domain`, which says what it raises;
+    the Forum forbids CAs to use them from a day on (fact 3.16), and nobody is mailed then. Then
+    the contacts that WHOIS has, mailed until 2024: for a `renewal` longer than for a new request
+    (fact 3.2). Raises `ValueError` for a day before ACM was there.
+
+    >>> from datetime import date
+    >>> whois = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
+    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois, as_of=date(2018, 1, 1)))
+    8
+    >>> sum(c.mailed for c in validation_contacts("www.example.com", whois))
+    5
+    """
+    domain = mail_domain(name, validation_domain)
+    sunset = cabf.EMAIL_SUNSET.era(as_of)
+    constructed = tuple(
+        _contact(
+            f"{local_part}@{domain}",
+            ContactOrigin.CONSTRUCTED,
+            sunset,
+            mailed=sunset.value != "forbidden",
+        )
+        for local_part in acm.CONSTRUCTED_LOCAL_PARTS.value
+    )
+    used = (acm.RENEWAL_WHOIS_CONTACTS if renewal else acm.WHOIS_CONTACTS).era(as_of)
+    listed = tuple(
+        _contact(address, origin, used, mailed=origin.value in used.value)
+        for origin in (
+            ContactOrigin.REGISTRANT,
+            ContactOrigin.TECHNICAL,
+            ContactOrigin.ADMINISTRATIVE,
+        )
+        if (address := getattr(whois, origin.value, None))
+    )
+    return constructed + listed
+
+
+def _contact(address: str, origin: ContactOrigin, era: Era[Any], *, mailed: bool) -> Contact:
+    if mailed:
+        return Contact(address, origin)
+    return Contact(address, origin, mailed=False, since=era.start, says=era.says)

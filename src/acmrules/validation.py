@@ -1,0 +1,224 @@
+"""What has to happen before ACM issues for a list of names, at first and at each renewal."""
+
+from __future__ import annotations
+
+from acmrules.contacts import Contact, WhoisContacts, validation_contacts
+from acmrules.facts import acm, cabf
+from acmrules.facts.fact import CHECKED
+from acmrules.namelist import folded
+from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
+from acmrules.request import ValidationMethod
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from typing import Any
+
+    from acmrules.dated import Citation
+    from acmrules.facts.fact import Fact
+
+_RENEWAL_NEEDS: dict[ValidationMethod, Fact[Any]] = {
+    ValidationMethod.EMAIL: acm.EMAIL_RENEWAL_NEEDS,
+    ValidationMethod.DNS: acm.DNS_RENEWAL_NEEDS,
+    ValidationMethod.HTTP: acm.HTTP_RENEWAL_NEEDS,
+}
+
+
+class MailStep(Value):
+    """Somebody approves a name by the link in one of the mails to its contacts.
+
+    Where the approval of another name of the list is enough, that name is `approved_with`.
+    """
+
+    name: Name
+    contacts: tuple[Contact, ...]
+    approved_with: DomainName | None = None
+
+
+class RecordStep(Value):
+    """A CNAME record is published for a name; its token and its value come from ACM."""
+
+    name: Name
+    record: str
+
+
+class HttpStep(Value):
+    """A text is served for a name; its token and its content come from ACM."""
+
+    name: DomainName
+    url: str
+
+
+class Steps(Value):
+    """What has to be done, one step for each distinct name, and how much that is."""
+
+    steps: tuple[MailStep | RecordStep | HttpStep, ...]
+
+    @property
+    def approvals(self) -> int:
+        """How many times somebody has to approve."""
+        return sum(step.approved_with is None for step in self._by_mail)
+
+    @property
+    def mails(self) -> int:
+        """How many mails are sent, one to each contact of each name.
+
+        Whether ACM sends two to an address that is a contact twice is not known.
+        """
+        return sum(contact.mailed for step in self._by_mail for contact in step.contacts)
+
+    @property
+    def mailboxes(self) -> tuple[str, ...]:
+        """The distinct addresses that are mailed, in the order of the names."""
+        contacts = (contact for step in self._by_mail for contact in step.contacts)
+        return tuple(dict.fromkeys(contact.address for contact in contacts if contact.mailed))
+
+    @property
+    def records(self) -> int:
+        """How many distinct records are published; a name and its wildcard share one."""
+        return len({step.record for step in self.steps if isinstance(step, RecordStep)})
+
+    @property
+    def urls(self) -> int:
+        """How many texts are served."""
+        return sum(isinstance(step, HttpStep) for step in self.steps)
+
+    @property
+    def _by_mail(self) -> tuple[MailStep, ...]:
+        return tuple(step for step in self.steps if isinstance(step, MailStep))
+
+
+class RenewalSteps(Steps):
+    """What has to be done at each renewal, at the most, and what the renewal rests on.
+
+    In the years in which ACM looked for the certificate at the name first, a name that showed it
+    needed no approval, see `acmrules.renewal.renewal_attempts`.
+    """
+
+    needs: tuple[str, ...]
+    says: Citation
+
+
+class ValidationPlan(Steps):
+    """What has to be done for a request by one method, within how many hours, and at renewals."""
+
+    method: ValidationMethod
+    hours: int
+    at_renewal: RenewalSteps
+
+
+def validation_plan(
+    names: Iterable[str | Name],
+    method: str | ValidationMethod,
+    *,
+    as_of: date = CHECKED,
+    validation_domains: Mapping[str, str] | None = None,
+    whois: WhoisContacts | Mapping[str, WhoisContacts] | None = None,
+) -> ValidationPlan:
+    """Plan the validation of names on a day (facts 3.1 to 3.13, 4.1 to 4.6, 4.27, 7.9 to 7.11).
+
+    For mail, `validation_domains` gives the validation domains of names, and `whois` the contacts
+    of all names, or those of the names within each domain. Raises `InvalidName`, and `ValueError`
+    for a method that is none or not there on the day, for a wildcard by HTTP, and for a validation
+    domain that does not fit its name or whose name is not listed.
+
+    >>> plan = validation_plan(["example.com", "*.example.com", "www.example.com"], "DNS")
+    >>> plan.records, plan.steps[1].record, plan.hours
+    (2, '_<token>.example.com', 72)
+    """
+    method = ValidationMethod(method)
+    if refusal := method_refusal(method, as_of):
+        raise ValueError(refusal[0])
+    listed = folded(names)
+    steps: tuple[MailStep | RecordStep | HttpStep, ...]
+    again: tuple[MailStep, ...] = ()
+    if method is ValidationMethod.DNS:
+        steps = tuple(map(_record_step, listed))
+    elif method is ValidationMethod.HTTP:
+        steps = tuple(map(_http_step, listed))
+    else:
+        domains = _validation_domains(listed, validation_domains or {})
+        steps, again = (
+            tuple(
+                MailStep(
+                    name,
+                    validation_contacts(
+                        name, _whois_of(name, whois), domains.get(name), as_of, renewal
+                    ),
+                    _approved_with(name, listed, as_of),
+                )
+                for name in listed
+            )
+            for renewal in (False, True)
+        )
+    needs = _RENEWAL_NEEDS[method]
+    at_renewal = RenewalSteps(again, needs.value, needs.says)
+    return ValidationPlan(steps, method, acm.VALIDATION_HOURS.value, at_renewal)
+
+
+def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation] | None:
+    """Say why a method cannot be asked for on a day, and who says so; `None` where it can.
+
+    The day on which ACM itself ends e-mail validation is not known; the Forum's stands for it
+    (facts 1.28 and 3.16). Raises `ValueError` for a day before ACM was there.
+    """
+    if method.value not in acm.VALIDATION_METHODS.era(as_of).value:
+        came = next(e for e in acm.VALIDATION_METHODS.history if method.value in e.value)
+        return (
+            f"validation method `{method.value}` does not exist on {as_of}, before {came.start}",
+            came.says,
+        )
+    sunset = cabf.EMAIL_SUNSET.era(as_of)
+    if method is ValidationMethod.EMAIL and sunset.value == "forbidden":
+        return (
+            f"validation method `EMAIL` is forbidden on {as_of}, since {sunset.start}",
+            sunset.says,
+        )
+    return None
+
+
+def validation_record(name: Name) -> str:
+    """Return the name of the record for DNS validation, its token left open (facts 4.2, 4.5, 4.6).
+
+    >>> validation_record(parse_name("*.example.com"))
+    '_<token>.example.com'
+    """
+    plain = name.parent if isinstance(name, WildcardDomainName) else name
+    return acm.RECORD_NAME_FORM.value.replace("<name>", str(plain))
+
+
+def _record_step(name: Name) -> RecordStep:
+    return RecordStep(name, validation_record(name))
+
+
+def _http_step(name: Name) -> HttpStep:
+    if isinstance(name, WildcardDomainName):
+        raise ValueError(f"`{name}` is a wildcard, which HTTP validation never serves")  # noqa: TRY004
+    return HttpStep(name, acm.HTTP_PATH_FORM.value.replace("<name>", str(name)))
+
+
+def _validation_domains(names: tuple[Name, ...], given: Mapping[str, str]) -> dict[Name, str]:
+    domains = {parse_name(name): domain for name, domain in given.items()}
+    for name in domains:
+        if name not in names:
+            raise ValueError(f"`{name}` has a validation domain, but is not among the names")
+    return domains
+
+
+def _whois_of(
+    name: Name, whois: WhoisContacts | Mapping[str, WhoisContacts] | None
+) -> WhoisContacts | None:
+    if whois is None or isinstance(whois, WhoisContacts):
+        return whois
+    around = [domain for domain in whois if name.is_within(DomainName(domain))]
+    return whois[max(around, key=len)] if around else None
+
+
+def _approved_with(name: Name, names: tuple[Name, ...], as_of: date) -> DomainName | None:
+    """Return the highest other name of the list whose approval covers this one."""
+    if acm.APPROVAL_SCOPE.era(as_of).value == "name":
+        return None
+    above = (n for n in names if isinstance(n, DomainName) and n != name and name.is_within(n))
+    return min(above, key=lambda domain: domain.octets, default=None)
