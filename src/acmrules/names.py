@@ -289,7 +289,7 @@ def _map(text: str, label: str, begin: int, end: int) -> str:
     import idna
 
     try:
-        mapped = idna.uts46_remap(label, std3_rules=False, transitional=False)
+        mapped = idna.uts46_remap(label, std3_rules=False)
     except idna.IDNAError as error:
         _refuse(text, "DISALLOWED_CODE_POINT", begin, end, _sentence(error))
     if not mapped:
@@ -319,7 +319,7 @@ def _decode(text: str, label: str, begin: int, end: int) -> str:
         encoded = idna.alabel(decoded).decode("ascii")
     except (idna.IDNAError, UnicodeError) as error:
         _refuse(text, "BROKEN_A_LABEL", begin, end, _sentence(error))
-    if encoded != label or decoded.isascii():
+    if encoded != label:
         _refuse(text, "BROKEN_A_LABEL", begin, end, "it does not come back from its U-label")
     return decoded
 

@@ -1,0 +1,157 @@
+"""What the laws are tried on; a strategy is a plural noun, and draws small things first."""
+
+from __future__ import annotations
+
+from datetime import date
+from string import ascii_lowercase, ascii_uppercase, digits
+
+from hypothesis import strategies as st
+
+from acmrules.dated import Citation, Era, Timeline
+from acmrules.namelist import NameList
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.request import Unknown, Unresolved
+
+# Names -------------------------------------------------------------------------------------------
+
+_FAMILIAR_LABELS = ("www", "api", "a", "b", "dev", "bar", "xn--bcher-kva", "xn--strae-oqa", "1-2")
+_TOP_LABELS = ("com", "io", "uk", "example", "museum", "xn--p1ai")
+
+
+def labels():
+    """Labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
+    inner = st.text(ascii_lowercase + digits + "-", max_size=8).filter(lambda t: "--" not in t)
+    edges = st.sampled_from(ascii_lowercase + digits)
+    written = st.tuples(edges, inner, edges).map("".join).filter(lambda t: "--" not in t)
+    return st.sampled_from(_FAMILIAR_LABELS) | edges | written
+
+
+def domain_names():
+    """Plain names, short enough to have a wildcard below them."""
+    tops = st.sampled_from(_TOP_LABELS) | st.text(ascii_lowercase, min_size=2, max_size=6)
+    return st.builds(
+        lambda below, top: DomainName(".".join([*below, top])),
+        st.lists(labels(), min_size=1, max_size=4),
+        tops,
+    )
+
+
+def wildcard_domain_names():
+    """Wildcards below plain names."""
+    return domain_names().map(WildcardDomainName)
+
+
+def names():
+    """Names of both kinds."""
+    return domain_names() | wildcard_domain_names()
+
+
+def relatives():
+    """Names of both kinds out of one small family, so that they often cover one another."""
+    plain = st.lists(st.sampled_from("ab"), max_size=3).map(
+        lambda below: DomainName(".".join([*below, "example.com"]))
+    )
+    return plain | plain.map(WildcardDomainName)
+
+
+def name_lists():
+    """Name lists of one small family."""
+    return st.lists(relatives(), min_size=1, max_size=6).map(lambda listed: NameList(*listed))
+
+
+def name_texts():
+    """Texts that are names, or nearly: everything that can go wrong, goes wrong often."""
+    signs = st.text("aB1-.*_ :/@[]xn\u00fc\u3002\u05d0\u00ad\uff0e", max_size=12)
+    crossed = st.builds(
+        lambda text, place, sign: text[: place % len(text)] + sign + text[place % len(text) :],
+        names().map(str),
+        st.integers(0, 300),
+        st.sampled_from(
+            ["", ".", "..", "-", "--", "*", "*.", " ", "_", "xn--", "\u00fc", "\u05d0"]
+        ),
+    )
+    unicode_names = st.lists(
+        st.text(st.characters(), min_size=1, max_size=4), min_size=1, max_size=3
+    ).map(lambda parts: ".".join([*parts, "com"]))
+    return signs | crossed | unicode_names | st.text(st.characters(), max_size=8)
+
+
+def ascii_name_texts():
+    """Texts of ASCII that are names, or nearly."""
+    shouted = names().map(lambda name: str(name).upper())
+    signs = st.text("aZ19-.*_", max_size=12)
+    long = st.lists(
+        st.text(ascii_uppercase + digits, min_size=50, max_size=66), min_size=3, max_size=4
+    ).map(".".join)
+    return shouted | signs | long | name_texts().filter(str.isascii)
+
+
+# Names known in part -----------------------------------------------------------------------------
+
+_UNKNOWN_THINGS = (Unknown("${X}"), Unknown("${Y}"))
+
+
+def unresolved_names():
+    """Names of the same small family with one or two things unknown."""
+    pieces = st.sampled_from(["*.", "a.", "b", ".", "a.b.", ".com", "example.com", ".example.com"])
+    parts = st.lists(pieces | st.sampled_from(_UNKNOWN_THINGS), min_size=1, max_size=4)
+    return parts.map(tuple).map(Unresolved).filter(lambda name: name.unknowns)
+
+
+def meanings():
+    """Values, by label, that the unknown things of `unresolved_names` may have."""
+    values = st.sampled_from(
+        ["", "a", "b", "a.b", "*", "*.a", "com", "example.com", "a.example.com", "a.", ".com"]
+    )
+    return st.fixed_dictionaries({unknown.label: values for unknown in _UNKNOWN_THINGS})
+
+
+# Public suffix lists -----------------------------------------------------------------------------
+
+
+def suffix_rules():
+    """Rules of a small list: plain ones, wildcards, and exceptions one label below a wildcard."""
+    tails = st.lists(st.sampled_from(["a", "b", "\u00fc"]), max_size=2).map(
+        lambda below: ".".join([*below, "com"])
+    )
+    return st.tuples(st.sampled_from(["", "*.", "!a."]), tails).map("".join)
+
+
+def suffix_lists():
+    """Texts of small lists, with comments, and exceptions only where a wildcard is lifted."""
+
+    def text(rules, private_rules):
+        rules, private_rules = _allowed(rules), _allowed(private_rules)
+        return "\n".join(
+            [
+                "// ===BEGIN ICANN DOMAINS===",
+                *rules,
+                "// ===END ICANN DOMAINS===",
+                "// ===BEGIN PRIVATE DOMAINS===",
+                *private_rules,
+            ]
+        )
+
+    return st.builds(
+        text, st.lists(suffix_rules(), max_size=6), st.lists(suffix_rules(), max_size=3)
+    )
+
+
+def _allowed(rules):
+    return [r for r in rules if not r.startswith("!") or "*." + r.partition(".")[2] in rules]
+
+
+# Facts that change -------------------------------------------------------------------------------
+
+
+def days():
+    """Days around those that the facts speak of."""
+    return st.dates(date(2015, 1, 1), date(2030, 12, 31))
+
+
+def timelines():
+    """Histories of one to five eras, each with its number as the value."""
+    says = Citation("a source", "https://example.com/", date(2026, 11, 23))
+    return st.lists(days(), min_size=1, max_size=5, unique=True).map(
+        lambda starts: Timeline(*(Era(day, n, says) for n, day in enumerate(sorted(starts))))
+    )

@@ -1,0 +1,76 @@
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.errors import InvalidName, NameFault, shown
+
+
+class TestLaws:
+    """What holds for every text that is no name."""
+
+    @given(st.text(st.characters()), st.sampled_from(NameFault), st.text("ab "))
+    def test_an_invalid_name_survives_pickling(self, text, fault, detail):
+        """The text, the fault, the span and the detail come out as they went in."""
+        error = InvalidName(text, fault, (0, len(text)), detail)
+        again = pickle.loads(pickle.dumps(error))
+        assert (again.text, again.fault, again.span) == (text, fault, (0, len(text)))
+        assert str(again) == str(error)
+        assert again.reason == error.reason
+
+    @given(st.text(st.characters()))
+    def test_what_is_shown_is_one_short_printable_line(self, text):
+        """A text is shown in backticks, escaped, and never at a length that hides the message."""
+        line = shown(text)
+        assert line[0] == line[-1] == "`"
+        assert line.isprintable()
+        assert len(line) <= 62 * len("\\U0001f600")
+
+    @given(st.text(st.sampled_from("abc.é"), max_size=80))
+    def test_a_short_printable_text_is_shown_as_it_is(self, text):
+        """Nothing is done to a text that needs nothing."""
+        assert shown(text) == f"`{text}`"
+
+
+def test_a_message_names_the_text_the_fault_and_the_place():
+    """Text, fault and place stand in this order, places counted from one."""
+    error = InvalidName("a_b.example.com", NameFault.UNDERSCORE, (1, 2))
+    assert str(error) == (
+        "`a_b.example.com` contains an underscore, which no certificate may carry, at character 2"
+    )
+
+
+def test_a_longer_place_has_a_beginning_and_an_end():
+    """A span of several characters is said as a range, its last character included."""
+    error = InvalidName("ab--c.com", NameFault.RESERVED_LABEL, (0, 5), "it is not `xn--`")
+    assert str(error) == (
+        "`ab--c.com` has `--` in positions 3 and 4 of a label that is no A-label:"
+        " it is not `xn--`, at characters 1 to 5"
+    )
+
+
+def test_an_invalid_name_is_a_value_error():
+    """Who catches `ValueError` around a text catches this."""
+    with pytest.raises(ValueError, match="is empty"):
+        raise InvalidName("", NameFault.EMPTY, (0, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\nb", "`a\\nb`"),
+        ("a\u202eb", "`a\\u202eb`"),
+        ("x" * 81, f"`{'x' * 40}…{'x' * 20}`"),
+    ],
+)
+def test_shown(text, line):
+    """What cannot be printed is escaped, and a long text is shown by its ends."""
+    assert shown(text) == line
+
+
+def test_a_fault_is_the_end_of_a_sentence():
+    """Each fault can follow the text it is about."""
+    for fault in NameFault:
+        assert fault.value.split()[0] in {"is", "has", "contains", "names", "ends", "breaks"}
+        assert not fault.value.endswith(".")

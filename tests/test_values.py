@@ -1,0 +1,133 @@
+import copy
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.values import Value
+
+
+class Point(Value):
+    """A value with a default."""
+
+    x: int
+    y: int = 0
+
+
+class Point3(Point):
+    """A value that adds a field to another's."""
+
+    z: int = 0
+
+
+class Segment(Value):
+    """A value of the same fields as `Point`, and another class."""
+
+    x: int
+    y: int = 0
+
+
+def points():
+    """Points of both classes, few enough to be equal at times."""
+    small = st.integers(0, 2)
+    return st.builds(Point, small, small) | st.builds(Point3, small, small, small)
+
+
+class TestLaws:
+    """What holds for every value."""
+
+    @given(points(), points())
+    def test_values_are_equal_by_class_and_content(self, one, other):
+        """Equal values have equal classes and fields, and then equal hashes."""
+        alike = type(one) is type(other) and repr(one) == repr(other)
+        assert (one == other) == alike
+        assert not alike or hash(one) == hash(other)
+
+    @given(points())
+    def test_a_value_prints_as_what_makes_it(self, point):
+        """The representation is the call, without the fields that have their defaults."""
+        assert eval(repr(point)) == point
+        assert ("y=" in repr(point)) == (point.y != 0)
+
+    @given(points())
+    def test_a_value_survives_copies_and_pickling(self, point):
+        """Copies and pickles are equal to the value."""
+        assert copy.copy(point) == copy.deepcopy(point) == point
+        assert pickle.loads(pickle.dumps(point)) == point
+
+    @given(points(), st.integers())
+    def test_replacing_a_field_leaves_the_others(self, point, y):
+        """A copy with a field changed differs in that field alone, and the value in none."""
+        before = repr(point)
+        moved = point.__replace__(y=y)
+        assert (type(moved), moved.x, moved.y) == (type(point), point.x, y)
+        assert repr(point) == before
+
+
+def test_fields_are_given_by_place_or_by_name():
+    """Arguments fill the fields in order, keywords any of them, defaults the rest."""
+    assert Point(1, 2) == Point(y=2, x=1) == Point(1, y=2)
+    assert Point(1) == Point(1, 0)
+
+
+def test_inherited_fields_come_first():
+    """A value class extends the fields and the defaults of its base."""
+    point = Point3(1, 2, 3)
+    assert (point.x, point.y, point.z) == (1, 2, 3)
+    assert Point3(1) == Point3(1, 0, 0)
+
+
+def test_equal_fields_of_another_class_are_another_value():
+    """A value is equal to none of another class, and to nothing that is no value."""
+    assert Point(1, 2) != Segment(1, 2)
+    assert Point(1, 2) != (1, 2)
+    assert hash(Point(1, 2)) != hash(Segment(1, 2))
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs", "message"),
+    [
+        ((), {}, "Point needs a value for 'x'"),
+        ((), {"y": 1}, "Point needs a value for 'x'"),
+        ((1, 2, 3), {}, "Point takes 2 values, not 3"),
+        ((1,), {"z": 1, "w": 2}, "Point has no field 'z', 'w' to set"),
+        ((1,), {"x": 1}, "Point has no field 'x' to set"),
+    ],
+)
+def test_what_does_not_fit_the_fields_is_refused(args, kwargs, message):
+    """A field missing, too many, unknown, or given twice raises `TypeError`."""
+    with pytest.raises(TypeError, match=message):
+        Point(*args, **kwargs)
+
+
+def test_values_are_frozen():
+    """Nothing of a value can be set, added or taken away."""
+    point = Point(1)
+    with pytest.raises(AttributeError, match="Point is frozen: 'x' cannot be set"):
+        point.x = 2
+    with pytest.raises(AttributeError, match="Point is frozen: 'z' cannot be set"):
+        point.z = 2
+    with pytest.raises(AttributeError, match="Point is frozen: 'x' cannot be deleted"):
+        del point.x
+
+
+def test_values_are_slotted():
+    """A value has no dictionary, so thirty thousand of them are small."""
+    assert not hasattr(Point(1), "__dict__")
+    assert not hasattr(Point3(1), "__dict__")
+
+
+def test_a_value_class_may_have_other_bases():
+    """A base that is no value class adds methods and no fields."""
+
+    class Printed:
+        __slots__ = ()
+
+        def printed(self):
+            return repr(self)
+
+    class Mark(Printed, Value):
+        at: int
+
+    assert Mark(3).printed() == "Mark(at=3)"
