@@ -545,6 +545,7 @@ def _contacts(given: Arguments) -> int:
 
 def _facts(given: Arguments) -> int:
     from acmrules.facts import all_facts
+    from acmrules.lint.explain import worded
 
     day = _day(given, "on")
     wanted = set(given.operands)
@@ -578,20 +579,12 @@ def _facts(given: Arguments) -> int:
     for fact in facts:
         era = fact.history.era(day)
         print(f"{fact.row}  {fact.what}")
-        print(f"    {'not yet' if era is None else _worded(era.value)} ({fact.mark.name.lower()})")
+        print(f"    {'not yet' if era is None else worded(era.value)} ({fact.mark.name.lower()})")
         says = (era or fact.history.eras[0]).says
         print(f"    {says.title}, {says.url}, read {says.read}")
         if fact.note:
             print(f"    {fact.note}")
     return CLEAN
-
-
-def _worded(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(map(_worded, value)) or "none"
-    return str(value)
 
 
 _ACTIONS: dict[str, Callable[[Arguments], int]] = {

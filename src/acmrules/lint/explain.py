@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from acmrules.lint.rule import Severity
+from acmrules.request import Tool
+from acmrules.services import SERVICES
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from acmrules.dated import Citation, Era
-    from acmrules.lint.rule import Example, Rule
+    from acmrules.facts.fact import Fact
+    from acmrules.lint.rule import Example, Rule, Severity
+    from acmrules.request import Consumer, ValidationOption
 
 
 def as_text(rule: Rule) -> str:
@@ -20,6 +27,7 @@ def as_text(rule: Rule) -> str:
         for example in rule.examples:
             if (example.at is None) is passing:
                 lines += [title, *(f"  {line}" for line in example_lines(example)), ""]
+    lines += ["Facts", *(f"  {sentence}" for sentence in facts(rule)), ""]
     lines += ["Sources"]
     lines += [
         f"  {citation.title}\n    {citation.url} (read {citation.read})"
@@ -38,6 +46,7 @@ def as_markdown(rule: Rule) -> str:
         shown = [example for example in rule.examples if (example.at is None) is passing]
         for example in shown:
             lines += [f"## {title}", "", "```yaml", *example_lines(example), "```", ""]
+    lines += ["## Facts", "", *(f"- {sentence}" for sentence in facts(rule)), ""]
     lines += ["## Sources", ""]
     lines += [
         f"- [{citation.title}]({citation.url}), read {citation.read}" for citation in sources(rule)
@@ -77,6 +86,30 @@ def _era(era: Era[Severity]) -> str:
     return f"{era.value} from {era.start}: {era.says.title}"
 
 
+def facts(rule: Rule) -> list[str]:
+    """Return a sentence for each fact the rule rests on, with its value when it was read."""
+    return [
+        f"{fact.row} {fact.what.rstrip('.')}: {worded(fact.value)}{_doubt(fact)}"
+        for fact in rule.facts
+    ]
+
+
+def worded(value: object) -> str:
+    """Return a fact's value in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(worded, value)) or "none"
+    if isinstance(value, Value):
+        fields = type(value)._fields
+        return ", ".join(f"{field} {worded(getattr(value, field))}" for field in fields)
+    return str(value)
+
+
+def _doubt(fact: Fact[Any]) -> str:
+    return "" if fact.is_confirmed else " (inferred)"
+
+
 def sources(rule: Rule) -> list[Citation]:
     """Return the citations of the rule's history and facts, each once."""
     cited = [era.says for era in rule.force]
@@ -88,26 +121,83 @@ def sources(rule: Rule) -> list[Citation]:
 
 def example_lines(example: Example) -> list[str]:
     """Return an example as the YAML of an API request, with its surroundings as comments."""
-    lines = []
-    if example.as_of is not None:
-        lines.append(f"# on {example.as_of}")
-    for field, value in example.around.items():
-        lines.append(f"# {field}: {value}")
-    names = example.names
-    if names:
-        lines.append(f"DomainName: {_quoted(names[0])}")
-    if names[1:]:
+    lines = [f"# on {example.as_of}"] if example.as_of else []
+    for field, value in {**example.around, **example.fields}.items():
+        words = _SURROUNDINGS.get(field)
+        lines += [f"# {line}" for line in words(value)] if words else []
+    first, *others = example.names or ("",)
+    lines += [f"DomainName: {_quoted(first)}"] if first else []
+    if others:
         lines.append("SubjectAlternativeNames:")
-        lines += [f"  - {_quoted(name)}" for name in names[1:6]]
-        if names[6:]:
-            lines.append(f"  # and {len(names) - 6} more")
-    lines += [f"{_camel(field)}: {value}" for field, value in example.fields.items()]
+        lines += [f"  - {_quoted(name)}" for name in others[:_SHOWN]]
+        lines += [f"  # and {len(others) - _SHOWN} more"] if others[_SHOWN:] else []
+    for field, value in example.fields.items():
+        member = _MEMBERS.get(field)
+        lines += member(value) if member else []
+    return lines
+
+
+_SHOWN = 5
+_TOOLS = {
+    Tool.API: "in an API request",
+    Tool.CLOUDFORMATION: "in CloudFormation",
+    Tool.TERRAFORM: "in Terraform",
+    Tool.KUBERNETES: "in Kubernetes",
+    Tool.NAMES: "in a list of names",
+}
+
+_SURROUNDINGS: dict[str, Callable[[Any], list[str]]] = {
+    "tool": lambda tool: [_TOOLS[tool]],
+    "region": lambda region: [f"in {region}"],
+    "quotas": lambda quotas: [f"quota of names: {quotas.names}"],
+    "consumers": lambda consumers: [_consumer(consumer) for consumer in consumers],
+    "zones": lambda zones: [
+        f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
+        for zone in zones
+    ],
+    "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
+    "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
+    "import_fields": lambda fields: [f"with {', '.join(fields)}"],
+    "create_before_destroy": lambda first: [f"create_before_destroy = {str(first).lower()}"],
+}
+
+_MEMBERS: dict[str, Callable[[Any], list[str]]] = {
+    "validation_method": lambda text: [f"ValidationMethod: {text}"],
+    "validation_options": lambda options: [
+        "DomainValidationOptions:",
+        *(line for option in options for line in _option(option)),
+    ],
+    "key_algorithm": lambda text: [f"KeyAlgorithm: {text}"],
+    "certificate_authority_arn": lambda text: [f"CertificateAuthorityArn: {text}"],
+    "idempotency_token": lambda text: [f"IdempotencyToken: {text}"],
+    "export": lambda text: ["Options:", f"  Export: {text}"],
+    "transparency_logging": lambda text: [
+        "Options:",
+        f"  CertificateTransparencyLoggingPreference: {text}",
+    ],
+    "tags": lambda tags: [
+        "Tags:",
+        *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),
+    ],
+}
+
+
+def _consumer(consumer: Consumer) -> str:
+    service = SERVICES[consumer.service].name
+    hosts = f" for {', '.join(map(str, consumer.hosts))}" if consumer.hosts else ""
+    region = f" in {consumer.region}" if consumer.region else ""
+    arn = f" with {consumer.certificate}" if isinstance(consumer.certificate, str) else ""
+    return f"used by {service}{region}{hosts}{arn}"
+
+
+def _option(option: ValidationOption) -> list[str]:
+    lines = [f"  - DomainName: {_quoted(str(option.domain_name))}"]
+    if option.validation_domain is not None:
+        lines.append(f"    ValidationDomain: {option.validation_domain}")
+    if option.hosted_zone_id is not None:
+        lines.append(f"    HostedZoneId: {option.hosted_zone_id}")
     return lines
 
 
 def _quoted(text: str) -> str:
     return f'"{text}"' if text.startswith("*") else text
-
-
-def _camel(field: str) -> str:
-    return "".join(word.capitalize() for word in field.split("_"))

@@ -170,7 +170,7 @@ def replacement_without_create_first(request: CertificateRequest, context: Conte
     ),
 )
 def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
-    """The names differ from those of the issued certificate in order, case or repetition only.
+    """The names differ from the issued ones in order, case or repetition only.
 
     ACM sees no change. The tool may, and then it requests a new certificate for nothing: keep the
     names as they were written.

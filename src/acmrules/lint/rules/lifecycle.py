@@ -32,7 +32,7 @@ _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
     ),
 )
 def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> Yielded:
-    """The request opts out of certificate transparency logs, which has no effect any more.
+    """The request opts out of transparency logs, which has no effect any more.
 
     Every public certificate is logged, so its names become public. Take the option out, and keep
     words that must stay private out of the names.

@@ -93,7 +93,7 @@ def _placed(consumer: Consumer) -> Service | None:
     ),
 )
 def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
-    """The service looks for its certificates in one Region, and this one is requested elsewhere.
+    """The service takes certificates from one Region, and this one is in another.
 
     CloudFront, and what is built on it (edge-optimized API Gateway, Cognito, AppSync, Amplify),
     takes certificates from us-east-1 only, wherever its own stack is. A certificate cannot be
@@ -406,7 +406,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     ),
 )
 def service_condition(consumer: Consumer, context: Context) -> Yielded:
-    """The service demands more of the certificate than a covering name, and this one lacks it.
+    """The service sets a condition that this certificate does not meet.
 
     Verified Access needs the application domain as first name; API Gateway a certificate issued
     by ACM for a wildcard domain, and a public one beside a private one under mutual TLS.
@@ -418,7 +418,7 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
     if not isinstance(consumer.certificate, CertificateReference):
         return
     for key, sentence in service.terms(context.as_of).items():
-        broken = _BROKEN.get((service.key, key))
+        broken = BROKEN.get((service.key, key))
         verdict = broken(consumer, context.request) if broken else False
         if verdict:
             yield Problem(_CERTIFICATE, f"condition of {service.name} not met: {sentence}")
@@ -461,7 +461,7 @@ def _is_requested(consumer: Consumer, request: CertificateRequest) -> bool:
     return True
 
 
-_BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest], bool | None]] = {
+BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest], bool | None]] = {
     ("verified-access", "first-name"): _first_name_differs,
     ("apigateway-regional", "mutual-tls"): _lacks_ownership_proof,
     ("apigateway-regional", "wildcard-domain"): _serves_wildcard_unproven,

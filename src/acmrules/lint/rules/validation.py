@@ -309,7 +309,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     ),
 )
 def conflicting_validation_options(request: CertificateRequest, context: Context) -> Yielded:
-    """A validation option does not fit the method, or two of its members exclude each other.
+    """A validation option does not fit the method, or its members conflict.
 
     A hosted zone id is for DNS validation, a validation domain for e-mail.
     """

@@ -1,0 +1,169 @@
+"""Requests to try the linter on, with everything that can be right, wrong or unknown in them."""
+
+from hypothesis import strategies as st
+
+from acmrules.names import DomainName
+from acmrules.request import (
+    CaaRecordSet,
+    CertificateReference,
+    CertificateRequest,
+    Consumer,
+    KeyAlgorithm,
+    Tag,
+    Tool,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    ValidationMethod,
+    ValidationOption,
+    Zone,
+    read_member,
+    read_name,
+)
+from acmrules.services import SERVICES
+
+_NAMES = (
+    "brightharbor.io",
+    "www.brightharbor.io",
+    "*.brightharbor.io",
+    "*.api.brightharbor.io",
+    "WWW.BrightHarbor.io",
+    "brightharbor.io.",
+    "bücher.brightharbor.io",
+    "a_b.io",
+    "co.uk",
+    "*.co.uk",
+    "*.io",
+    "10.0.0.11",
+    "x.internal",
+    "example.com",
+    "",
+    "a." * 40 + "io",
+)
+_UNKNOWN = Unknown("${X}")
+
+
+def unresolved_texts():
+    """Texts of which a part is not known."""
+    pieces = st.sampled_from(["*.", "www.", ".io", ".brightharbor.io", "a_", "DNS", ".", ""])
+    return st.builds(
+        lambda head, tail: Unresolved(tuple(filter(None, (head, _UNKNOWN, tail)))), pieces, pieces
+    )
+
+
+def listed_names():
+    """Names as a file may list them."""
+    return (
+        st.sampled_from(_NAMES).map(read_name)
+        | unresolved_texts()
+        | st.just(UnresolvedNames(_UNKNOWN))
+    )
+
+
+def single_names():
+    """Names that stand alone, so that they are one, not many."""
+    return st.sampled_from(_NAMES).map(read_name) | unresolved_texts()
+
+
+def texts(*samples):
+    """Texts of a field, or nothing, or something unknown."""
+    return st.none() | st.sampled_from(samples) | unresolved_texts()
+
+
+def members(kind, *wrong):
+    """Members of an enumeration, texts that are none, and unknown ones."""
+    spelled = st.sampled_from([member.value for member in kind] + list(wrong))
+    return st.none() | spelled.map(lambda text: read_member(kind, text)) | unresolved_texts()
+
+
+def validation_options():
+    """Validation options, some of them not known at all."""
+    return (
+        st.builds(
+            ValidationOption,
+            st.none() | single_names(),
+            st.none() | single_names(),
+            texts("Z0123456789ABCDEFGHIJ", "/hostedzone/Z1", "zone"),
+        )
+        | unresolved_texts()
+    )
+
+
+def tags():
+    """Tags, right and wrong."""
+    words = st.sampled_from(["Name", "", "aws:x", "*.io", "a" * 300]) | unresolved_texts()
+    return st.builds(Tag, words, words) | unresolved_texts()
+
+
+def certificate_requests():
+    """Requests that a file may hold."""
+    names = st.lists(listed_names(), max_size=6).map(tuple)
+    return names.flatmap(
+        lambda listed: st.builds(
+            CertificateRequest,
+            st.just(listed),
+            st.just(tuple(map(str, listed))),
+            validation_method=members(ValidationMethod, "dns", "CNAME"),
+            validation_options=st.lists(validation_options(), max_size=3).map(tuple),
+            key_algorithm=members(KeyAlgorithm, "EC_Prime256v1", "ed25519"),
+            certificate_authority_arn=texts("arn:aws:acm-pca:eu-west-1:1:x", ""),
+            export=texts("ENABLED", "DISABLED"),
+            transparency_logging=texts("ENABLED", "DISABLED"),
+            tags=st.lists(tags(), max_size=2).map(tuple),
+            idempotency_token=texts("a", "", "a-b"),
+            region=texts("us-east-1", "eu-west-1", "eu-west1"),
+            import_fields=st.sampled_from([(), ("private_key",)]),
+            create_before_destroy=st.sampled_from([None, True, False]),
+        )
+    )
+
+
+def consumers():
+    """Consumers of a certificate, of every service."""
+    arn = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+    return st.builds(
+        Consumer,
+        st.sampled_from([*SERVICES, "unheard-of"]),
+        st.just("Consumer"),
+        st.just(CertificateReference("Certificate")) | texts(arn, "arn:aws", ""),
+        st.lists(listed_names(), max_size=2).map(tuple),
+        st.booleans(),
+        texts("us-east-1", "cn-north-1", "nowhere"),
+        st.sampled_from([frozenset(), frozenset({"mutual-tls"})]),
+    )
+
+
+def zones():
+    """Hosted zones."""
+    return st.builds(
+        Zone,
+        single_names(),
+        st.just("Z0123456789ABCDEFGHIJ") | unresolved_texts(),
+        st.just("Zone"),
+        st.booleans(),
+    )
+
+
+def caa_record_sets():
+    """CAA records of a name."""
+    records = st.sampled_from(['0 issue "amazon.com"', '0 issue "x.org"', "no record"])
+    return st.builds(
+        CaaRecordSet,
+        st.just(DomainName("brightharbor.io")) | single_names(),
+        st.lists(records | unresolved_texts(), max_size=2).map(tuple),
+        st.just("Caa"),
+    )
+
+
+def surroundings():
+    """What a context may hold beside the request."""
+    return st.fixed_dictionaries(
+        {
+            "tool": st.sampled_from(Tool),
+            "consumers": st.lists(consumers(), max_size=2).map(tuple),
+            "all_consumers_known": st.booleans(),
+            "zones": st.lists(zones(), max_size=2).map(tuple),
+            "caa": st.lists(caa_record_sets(), max_size=2).map(tuple),
+            "issued": st.none() | certificate_requests(),
+        }
+    )

@@ -1,0 +1,202 @@
+"""ACM1xx on literal and on partly known names."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from judging import RULES, judge, names_of, part, verdict
+
+from acmrules.errors import InvalidName, NameFault
+from acmrules.lint.rules import names as rules
+from acmrules.names import parse_name
+from acmrules.request import CertificateRequest, ValidationOption
+
+OF_FAULTS = ("ACM101", "ACM103", "ACM104", "ACM201", "ACM202")
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[a-z*.\-_0-9:/@ ]{1,40}", fullmatch=True))
+def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(text):
+    """Whenever reading raises, one of five rules reports the same fault at the same span."""
+    found = []
+    for rule in OF_FAULTS:
+        findings, _ = judge(rule, text)
+        found += [(rule, finding.path) for finding in findings]
+        problems = list(RULES[rule].check(CertificateRequest.of(text), SUFFIXES_ONLY))
+        try:
+            parse_name(text)
+        except InvalidName as error:
+            for problem in problems:
+                if hasattr(problem, "message"):
+                    assert problem.span == error.span
+                    assert error.reason in problem.message
+    try:
+        parse_name(text)
+    except InvalidName:
+        assert len(found) == 1
+    else:
+        assert {rule for rule, _ in found} <= {"ACM101", "ACM202"}
+
+
+class SUFFIXES_ONLY:  # noqa: N801  (stands for a context)
+    """A context of which only the list is read."""
+
+    from acmrules.suffixlists import default_suffixes
+
+    suffixes = default_suffixes()
+
+
+def test_every_fault_belongs_to_exactly_one_rule():
+    """The five sets of faults share nothing and leave nothing out."""
+    sets = (
+        rules.MALFORMED,
+        rules.RESERVED,
+        rules.NUMERIC,
+        rules.MISPLACED,
+        rules.LEFT_OF_SUFFIX,
+    )
+    assert sorted(fault.name for faults in sets for fault in faults) == sorted(
+        fault.name for fault in NameFault
+    )
+
+
+TABLE = [
+    # 101: characters, dots and labels, also where only a fragment is known
+    ("ACM101", ["brightharbor.io"], set()),
+    ("ACM101", ["brightharbor.io", ""], {"names 1: error"}),
+    ("ACM101", [part("$X", ".brightharbor.io")], {"names 0: skipped"}),
+    ("ACM101", [part("my_app.", "$X")], {"names 0: error"}),
+    ("ACM101", [part("my_app-", "$X")], {"names 0: error"}),
+    ("ACM101", [part("my-app-", "$X", ".io")], {"names 0: skipped"}),
+    ("ACM101", [part("$X", ".")], {"names 0: error"}),
+    ("ACM101", [part(".", "$X")], {"names 0: error"}),
+    ("ACM101", [part("$X", "..io")], {"names 0: error"}),
+    ("ACM101", [part("-app.", "$X")], {"names 0: error"}),
+    ("ACM101", [part("$X", ".c")], {"names 0: error"}),
+    ("ACM101", [part("$X", "." + "a" * 64 + ".io")], {"names 0: error"}),
+    ("ACM101", [part("bücher.", "$X")], {"names 0: error"}),
+    ("ACM101", ["brightharbor.io", names_of("$Others")], {"names 1: skipped"}),
+    ("ACM101", [part("*.", "$X")], {"names 0: skipped"}),
+    ("ACM101", [part("*.", "$X", ".12")], {"names 0: skipped"}),
+    # 102: the case of what is literal
+    ("ACM102", ["brightharbor.io"], set()),
+    ("ACM102", ["API.brightharbor.io"], {"names 0: warning"}),
+    ("ACM102", ["192.168.1.1A_"], set()),
+    ("ACM102", ["BÜCHER.io"], set()),
+    ("ACM102", [part("API.", "$X")], {"names 0: warning"}),
+    ("ACM102", [part("api.", "$X")], {"names 0: skipped"}),
+    ("ACM102", ["123.456.io"], set()),
+    # 103, 104
+    ("ACM103", [part("ab--cd.", "$X")], {"names 0: error"}),
+    ("ACM103", [part("xn--a.", "$X")], {"names 0: error"}),
+    ("ACM103", [part("ab--", "$X", ".io")], {"names 0: skipped"}),
+    ("ACM104", [part("$X", ".12")], {"names 0: error"}),
+    ("ACM104", ["10.0.0.11"], {"names 0: error"}),
+    ("ACM104", ["10.brightharbor.io"], set()),
+    # 105: the end decides, whatever stands before it
+    ("ACM105", ["*.build.corp"], {"names 0: error"}),
+    ("ACM105", ["brightharbor.io", "x.localhost"], {"names 1: error"}),
+    ("ACM105", [part("$X", ".internal")], {"names 0: error"}),
+    ("ACM105", [part("$X", "internal")], {"names 0: skipped"}),
+    ("ACM105", [part("$X", ".brightharbor.io")], set()),
+    ("ACM105", [part("$X", ".arpa")], {"names 0: skipped"}),
+    ("ACM105", [part("$X", ".notatld")], {"names 0: error"}),
+    ("ACM105", ["xn--bcher-kva.xn--p1ai"], set()),
+    ("ACM105", ["x.onion"], set()),
+    ("ACM105", ["x.example"], set()),
+    ("ACM105", ["a_b.local"], set()),
+    # 106
+    ("ACM106", ["brightharbor.co.uk", "co.uk"], {"names 1: warning"}),
+    ("ACM106", ["github.io"], {"names 0: note"}),
+    ("ACM106", ["*.brightharbor.io"], set()),
+    ("ACM106", [part("$X", ".uk")], {"names 0: skipped"}),
+    # 107
+    ("ACM107", ["amazonaws.com"], {"names 0: error"}),
+    ("ACM107", ["notamazonaws.com"], set()),
+    ("ACM107", ["*.elasticbeanstalk.com"], {"names 0: error"}),
+    ("ACM107", [part("$X", ".cloudfront.net")], {"names 0: error"}),
+    ("ACM107", [part("$X", ".brightharbor.io")], set()),
+    ("ACM107", [part("$X", ".com")], {"names 0: skipped"}),
+    ("ACM107", [names_of("$X")], {"names 0: skipped"}),
+    # 108
+    ("ACM108", ["1.ip6.arpa"], {"names 0: error"}),
+    ("ACM108", ["e164.arpa"], set()),
+    ("ACM108", [part("$X", ".in-addr.arpa")], {"names 0: error"}),
+    # 109
+    ("ACM109", ["harbor.onion"], {"names 0: warning"}),
+    ("ACM109", ["onion.io"], set()),
+    # 110
+    ("ACM110", ["example.net"], {"names 0: note"}),
+    ("ACM110", ["notexample.com"], set()),
+    ("ACM110", [part("$X", ".example.org")], {"names 0: note"}),
+]
+
+
+@pytest.mark.parametrize(("rule", "names", "expected"), TABLE)
+def test_names_are_judged_as_far_as_they_are_known(rule, names, expected):
+    """Each row names the places found, with their severity, and those left undecided."""
+    assert verdict(rule, *names) == expected
+
+
+@pytest.mark.parametrize("rule", ["ACM105", "ACM106", "ACM107", "ACM108", "ACM109", "ACM110"])
+def test_a_private_ca_may_issue_for_any_name(rule):
+    """What rests on the public CA is not asked of a private one."""
+    names = ("co.uk", "x.internal", "x.amazonaws.com", "x.ip6.arpa", "x.onion", "example.com")
+    assert verdict(rule, *names)
+    assert verdict(rule, *names, certificate_authority_arn="arn:aws:acm-pca:x") == set()
+
+
+def test_reverse_zones_are_allowed_until_the_forum_forbids_them():
+    """The day before the rule begins it is skipped as not in force."""
+    day = date(2026, 3, 14)
+    assert verdict("ACM108", "1.ip6.arpa", as_of=day) == {": skipped"}
+    assert verdict("ACM108", "1.ip6.arpa", as_of=date(2026, 3, 15)) == {"names 0: error"}
+
+
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("brightharbor.io.", "brightharbor.io"),
+        (" brightharbor.io\t", "brightharbor.io"),
+        ("https://brightharbor.io/path", "brightharbor.io"),
+        ("brightharbor.io:443", "brightharbor.io"),
+        ("BÜCHER.brightharbor.io", "xn--bcher-kva.brightharbor.io"),
+        ("a_b.brightharbor.io", None),
+        ("brightharbor.io:http", None),
+        ("a b.io", None),
+        ("localhost", None),
+    ],
+)
+def test_a_wrapped_name_is_unwrapped_by_a_safe_fix(text, repaired):
+    """Blanks, a scheme, a port, a path and a final dot come off; what is broken inside stays."""
+    [finding], _ = judge("ACM101", text)
+    if repaired is None:
+        assert finding.fix is None
+    else:
+        assert finding.fix.safe
+        assert [(e.path, e.value) for e in finding.fix.edits] == [(("names", 0), repaired)]
+
+
+def test_a_name_is_rewritten_in_the_options_that_repeat_it():
+    """A fix keeps the options in step with the names."""
+    options = (
+        ValidationOption(parse_name("other.io")),
+        ValidationOption(CertificateRequest.of("brightharbor.io.").names[0]),
+    )
+    [finding], _ = judge("ACM101", "brightharbor.io.", validation_options=options)
+    assert [edit.path for edit in finding.fix.edits] == [
+        ("names", 0),
+        ("validation_options", 1, "domain_name"),
+    ]
+
+
+def test_an_upper_case_name_is_written_in_lower_case():
+    """The fix of 102 is safe and changes nothing but the case."""
+    [finding], _ = judge("ACM102", "API.brightharbor.io")
+    assert (finding.fix.safe, finding.fix.edits[0].value) == (True, "api.brightharbor.io")
+
+
+def test_the_list_that_knows_no_top_level_domain_is_named_by_its_day():
+    """A name under a top-level domain too new for the list can be told from a wrong one."""
+    [finding], _ = judge("ACM105", "brightharbor.notatld")
+    assert "public suffix list of 20" in finding.message

@@ -1,0 +1,285 @@
+"""ACM5xx: Regions, key algorithms and conditions of the services that use a certificate."""
+
+from datetime import date
+
+import pytest
+from judging import consumer, judge, part, verdict
+
+from acmrules.services import SERVICES
+
+X = part("$X")
+C = "consumers 0 certificate"
+US, EU = "us-east-1", "eu-west-1"
+AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
+
+
+def arn(region, partition="aws"):
+    return f"arn:{partition}:acm:{region}:111122223333:certificate/2f1c"
+
+
+FIXED = [
+    ("cloudfront", EU, {f"{C}: error"}),
+    ("cloudfront", US, set()),
+    ("apigateway-edge", EU, {f"{C}: error"}),
+    ("cognito", EU, {f"{C}: error"}),
+    ("appsync", EU, {f"{C}: error"}),
+    ("amplify", EU, {f"{C}: error"}),
+    ("alb", EU, set()),
+    ("cloudfront", X, {f"{C}: skipped"}),
+    ("cloudfront", None, {f"{C}: skipped"}),
+    ("nosuchservice", EU, set()),
+]
+
+
+@pytest.mark.parametrize(("service", "region", "expected"), FIXED)
+def test_some_services_look_in_one_region_only(service, region, expected):
+    """501 finds a certificate requested elsewhere, at the reference to it."""
+    used = consumer(service, region=region)
+    assert verdict("ACM501", "a.io", region=region, consumers=(used,)) == expected
+
+
+def test_a_consumer_without_a_request_is_not_judged_by_501():
+    """A literal ARN is 508's, no certificate at all is nobody's."""
+    assert verdict("ACM501", consumers=(consumer("cloudfront"),)) == set()
+    literal = consumer("cloudfront", certificate=arn(EU))
+    assert verdict("ACM501", "a.io", region=EU, consumers=(literal,)) == set()
+    without = consumer("cloudfront", certificate=None)
+    assert verdict("ACM501", "a.io", region=EU, consumers=(without,)) == set()
+
+
+SAME = [
+    ("alb", EU, EU, set()),
+    ("alb", EU, US, {f"{C}: error"}),
+    ("vpc-lattice", EU, US, {f"{C}: error"}),
+    ("cloudfront", EU, US, set()),
+    ("cloudfront-origin", EU, US, set()),
+    ("alb", X, X, set()),
+    ("alb", X, US, {f"{C}: skipped"}),
+    ("alb", None, None, set()),
+    ("alb", None, US, {f"{C}: skipped"}),
+]
+
+
+@pytest.mark.parametrize(("service", "theirs", "ours", "expected"), SAME)
+def test_most_services_need_the_certificate_in_their_region(service, theirs, ours, expected):
+    """502 finds a resource whose certificate is requested in another Region."""
+    used = consumer(service, region=theirs)
+    got = verdict("ACM502", "a.io", region=ours, consumers=(used,))
+    assert got == expected
+    literal = consumer(service, region=theirs, certificate=arn(EU))
+    assert verdict("ACM502", "a.io", region=ours, consumers=(literal,)) == set()
+    assert verdict("ACM502", consumers=(used,)) == set()
+
+
+KNOWN = [
+    (EU, set()),
+    ("eu-west1", {"region: error"}),
+    ("nowhere", {"region: error"}),
+    ("eu-west-9", {"region: note"}),
+    (X, set()),
+    (None, set()),
+]
+
+
+@pytest.mark.parametrize(("region", "expected"), KNOWN)
+def test_a_region_must_have_acm(region, expected):
+    """503 takes what looks like a Region for a new one."""
+    assert verdict("ACM503", "a.io", region=region) == expected
+
+
+def test_a_region_is_judged_once_wherever_it_stands():
+    """The request comes first, then the consumers and the ARNs they name."""
+    used = consumer("alb", region="eu-west1"), consumer("alb", region="us-west9")
+    literal = consumer("alb", certificate=arn("us-vest-1"))
+    got = verdict("ACM503", "a.io", region="eu-west1", consumers=(*used, literal))
+    assert got == {
+        "region: error",
+        "consumers 1 region: error",
+        "consumers 2 certificate: note",
+    }
+
+
+def test_a_near_region_is_offered_where_it_can_be_written():
+    """The fix writes the nearest Region; inside an ARN it does not."""
+    [finding], _ = judge("ACM503", "a.io", region="us-east1")
+    assert (finding.fix.edits[0].value, finding.fix.safe) == (US, False)
+    [nowhere], _ = judge("ACM503", "a.io", region="nowhere")
+    assert nowhere.fix is None
+    [inside], _ = judge("ACM503", consumers=(consumer("alb", certificate=arn("us-east1")),))
+    assert inside.fix is None
+
+
+ALGORITHMS = [
+    ("RSA_2048", {}, set(), None),
+    ("EC_secp384r1", {}, set(), None),
+    (None, {}, set(), None),
+    ("RSA_4096", {}, {"key_algorithm: error"}, None),
+    ("EC_secp521r1", {}, {"key_algorithm: error"}, None),
+    ("ec_PRIME256V1", {}, {"key_algorithm: error"}, "EC_prime256v1"),
+    ("RSA-2048", {}, {"key_algorithm: error"}, "RSA_2048"),
+    ("rsa-4096", {}, {"key_algorithm: error"}, None),
+    ("ed25519", {}, {"key_algorithm: error"}, None),
+    ("EC_prime256v1", {"as_of": date(2022, 11, 7)}, {"key_algorithm: error"}, None),
+    ("EC_prime256v1", {"as_of": date(2022, 11, 8)}, set(), None),
+    ("RSA_4096", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: note"}, None),
+    ("ed25519", {"certificate_authority_arn": AUTHORITY}, {"key_algorithm: error"}, None),
+    (X, {"certificate_authority_arn": X}, {"key_algorithm: skipped"}, None),
+]
+
+
+@pytest.mark.parametrize(("algorithm", "fields", "expected", "fixed"), ALGORITHMS)
+def test_three_key_algorithms_can_be_requested(algorithm, fields, expected, fixed):
+    """504 knows since when, and the spelling of each."""
+    assert verdict("ACM504", "a.io", key_algorithm=algorithm, **fields) == expected
+    findings, _ = judge("ACM504", "a.io", key_algorithm=algorithm, **fields)
+    assert [f.fix.edits[0].value for f in findings if f.fix] == ([fixed] if fixed else [])
+
+
+TAKEN = [
+    ("alb", "EC_secp384r1", set()),
+    ("clb", "EC_prime256v1", {f"{C}: error"}),
+    ("clb", None, set()),
+    ("vpc-lattice", "EC_prime256v1", {f"{C}: error"}),
+    ("vpc-lattice", None, set()),
+    ("nitro-enclaves", "EC_prime256v1", {f"{C}: error"}),
+    ("client-vpn", "EC_prime256v1", {f"{C}: error"}),
+    ("amplify", "EC_secp384r1", {f"{C}: error"}),
+    ("cloudfront", "EC_prime256v1", set()),
+    ("cloudfront", "EC_secp384r1", {f"{C}: note"}),
+    ("apigateway-regional", "EC_prime256v1", {f"{C}: note"}),
+    ("apigateway-private", "EC_secp384r1", set()),
+    ("cognito", "EC_prime256v1", set()),
+    ("iot", "EC_secp384r1", {f"{C}: error"}),
+    ("clb", X, {f"{C}: skipped"}),
+    ("clb", "nonsense", set()),
+]
+
+
+@pytest.mark.parametrize(("service", "algorithm", "expected"), TAKEN)
+def test_a_service_takes_some_key_algorithms(service, algorithm, expected):
+    """505 is a note where sources differ, and silent where none are documented."""
+    used = consumer(service)
+    got = verdict("ACM505", "a.io", key_algorithm=algorithm, consumers=(used,))
+    assert got == expected
+    literal = consumer(service, certificate=arn(EU))
+    assert verdict("ACM505", "a.io", key_algorithm=algorithm, consumers=(literal,)) == set()
+    assert verdict("ACM505", consumers=(used,)) == set()
+
+
+def test_the_key_algorithm_is_shown_beside_the_consumer_where_it_is_given():
+    """The message lists what the service takes."""
+    [finding], _ = judge("ACM505", "a.io", key_algorithm="EC_secp384r1", consumers=(consumer("clb"),))
+    assert "takes `RSA_1024`, `RSA_2048`, `RSA_3072`" in finding.message
+
+
+OBSTACLES = [
+    ("cloudfront", "cn-north-1", None, {f"{C}: error"}),
+    ("cloudfront", "us-gov-west-1", None, {f"{C}: error"}),
+    ("cloudfront", US, None, set()),
+    ("cloudfront", None, arn("cn-north-1", "aws-cn"), {f"{C}: error"}),
+    ("cloudfront", None, arn(US), set()),
+    ("cloudfront", X, "not an arn", set()),
+    ("iot-device", EU, None, {f"{C}: error"}),
+    ("ec2", EU, None, {f"{C}: error"}),
+    ("s3-website", EU, None, {f"{C}: error"}),
+    ("nitro-enclaves", "eu-south-2", None, {f"{C}: error"}),
+    ("nitro-enclaves", EU, None, set()),
+    ("nosuchservice", EU, None, set()),
+]
+
+
+@pytest.mark.parametrize(("service", "region", "certificate", "expected"), OBSTACLES)
+def test_some_services_take_no_acm_certificate(service, region, certificate, expected):
+    """506 says what to do instead; 501, 502, 505, 507 and 508 are silent then."""
+    fields = {"certificate": certificate} if certificate else {}
+    used = consumer(service, "*.a.io", region=region, **fields)
+    around = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
+    assert verdict("ACM506", "a.io", **around) == expected
+    if expected:
+        for rule in ("ACM501", "ACM502", "ACM505", "ACM507", "ACM508"):
+            assert verdict(rule, "a.io", **around) == set()
+
+
+def test_no_certificate_is_no_obstacle():
+    """A distribution with its default certificate is right in China too."""
+    used = consumer("cloudfront", region="cn-north-1", certificate=None)
+    assert verdict("ACM506", "a.io", consumers=(used,)) == set()
+
+
+def test_what_to_do_instead_is_said():
+    """The message of 506 ends in the way out."""
+    [finding], _ = judge("ACM506", consumers=(consumer("cloudfront", region="cn-north-1"),))
+    assert "IAM" in finding.message
+    [anywhere], _ = judge("ACM506", consumers=(consumer("iot-device"),))
+    assert anywhere.message.startswith("an IoT device takes no ACM certificate: ")
+
+
+PRIVATE = {"certificate_authority_arn": AUTHORITY}
+CONDITIONS = [
+    ("verified-access", ["app.a.io"], {}, {}, {f"{C}: warning"}),
+    ("verified-access", ["a.io"], {}, {}, set()),
+    ("verified-access", [], {}, {}, {f"{C}: skipped"}),
+    ("verified-access", [X], {}, {}, {f"{C}: skipped"}),
+    ("apigateway-regional", [], {"traits": frozenset({"mutual-tls"})}, PRIVATE, {f"{C}: warning"}),
+    ("apigateway-regional", [], {"traits": frozenset({"mutual-tls"})}, {}, set()),
+    ("apigateway-regional", [], {}, PRIVATE, set()),
+    (
+        "apigateway-regional",
+        [],
+        {"traits": frozenset({"mutual-tls", "ownership-certificate"})},
+        PRIVATE,
+        set(),
+    ),
+    ("apigateway-regional", ["*.a.io"], {}, PRIVATE, {f"{C}: warning"}),
+    ("apigateway-regional", ["*.a.io"], {}, {}, set()),
+    ("apigateway-edge", ["*.a.io"], {}, {"validation_method": "HTTP"}, {f"{C}: warning"}),
+    ("apigateway-private", ["*.a.io"], {}, {}, {f"{C}: warning"}),
+    ("apigateway-private", ["a.io"], {}, {}, set()),
+    ("site-to-site-vpn", [], {}, {}, {f"{C}: warning"}),
+    ("site-to-site-vpn", [], {}, PRIVATE, set()),
+    ("network-firewall-outbound", [], {}, {}, {f"{C}: warning"}),
+    ("alb", ["*.a.io"], {}, {}, set()),
+]
+
+
+@pytest.mark.parametrize(("service", "hosts", "traits", "fields", "expected"), CONDITIONS)
+def test_conditions_of_a_service_are_checked_where_they_can_be(
+    service, hosts, traits, fields, expected
+):
+    """507 says which condition is not met, or not known to be."""
+    used = consumer(service, *hosts, **traits)
+    assert verdict("ACM507", "a.io", consumers=(used,), **fields) == expected
+    literal = consumer(service, *hosts, certificate=arn(EU), **traits)
+    assert verdict("ACM507", "a.io", consumers=(literal,), **fields) == set()
+    assert verdict("ACM507", consumers=(used,)) == set()
+
+
+def test_every_condition_that_is_checked_is_one_of_its_service():
+    """The table of 507 names services and conditions that the facts have."""
+    from acmrules.lint.rules.placement import BROKEN
+
+    for service, key in BROKEN:
+        assert key in SERVICES[service].terms()
+
+
+LITERAL = [
+    ("cloudfront", EU, arn(EU), {f"{C}: error"}),
+    ("cloudfront", EU, arn(US), set()),
+    ("cloudfront", X, arn(EU), {f"{C}: error"}),
+    ("alb", EU, arn(EU), set()),
+    ("alb", US, arn(EU), {f"{C}: error"}),
+    ("alb", X, arn(EU), {f"{C}: skipped"}),
+    ("alb", None, arn(EU), {f"{C}: skipped"}),
+    ("cloudfront-origin", US, arn(EU), set()),
+    ("alb", US, arn("eu-west1"), set()),
+    ("alb", US, "arn:aws", set()),
+    ("alb", US, "arm:aws:acm:eu-west-1:1", set()),
+    ("alb", US, part("arn:aws:acm:eu-west-1:", "$X"), {f"{C}: skipped"}),
+]
+
+
+@pytest.mark.parametrize(("service", "region", "certificate", "expected"), LITERAL)
+def test_a_literal_arn_names_the_region_of_its_certificate(service, region, certificate, expected):
+    """508 needs no request in the files."""
+    used = consumer(service, region=region, certificate=certificate)
+    assert verdict("ACM508", consumers=(used,)) == expected

@@ -1,0 +1,198 @@
+"""The laws of the catalogue: what every rule owes to whoever reads, runs or documents it."""
+
+import pickle
+from datetime import date
+
+import pytest
+from asked import certificate_requests, surroundings
+from hypothesis import given
+from hypothesis import strategies as st
+from judging import RULES
+
+from acmrules.dated import Timeline
+from acmrules.facts import all_facts
+from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.lint.engine import Bench
+from acmrules.lint.rule import Context, Decided, Problem, Severity, Undecided, fails, passes, rule
+from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.source import Document, Variant
+from acmrules.request import CertificateRequest, Consumer, Tool
+from acmrules.suffixlists import default_suffixes
+
+EXAMPLES = [(rule, example) for rule in CATALOGUE for example in rule.examples]
+DAYS = st.sampled_from([LAUNCH, date(2018, 1, 1), CHECKED, date(2029, 6, 1)])
+BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
+"""Rules that follow from a confirmed pattern or number although no source states them."""
+
+
+def around(example):
+    """Return an example as a document and the bench to judge it on."""
+    given_around = dict(example.around)
+    bench = Bench(
+        as_of=example.as_of or CHECKED,
+        quotas=given_around.pop("quotas", None),
+        issued=given_around.pop("issued", None),
+    )
+    tool = given_around.pop("tool", Tool.API)
+    variant = Variant(example.request, places={}, **{"consumers": (), **given_around})
+    return bench, Document(None, tool, "", (variant,))
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
+def test_every_example_does_what_it_says(rule, example):
+    """An example that fails is found at its path, one that passes is not found at all."""
+    bench, document = around(example)
+    findings, _ = bench.judge(document)
+    found = {finding.path for finding in findings if finding.rule == rule}
+    assert found == (set() if example.at is None else {example.at})
+
+
+def test_ids_are_unique_and_sorted():
+    """The catalogue reads in the order of its ids."""
+    ids = [rule.id for rule in CATALOGUE]
+    assert ids == sorted(set(ids))
+    assert len({rule.name for rule in CATALOGUE}) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_rule_says_what_it_means(rule):
+    """The title is one sentence under 80 characters, and both kinds of example are there."""
+    assert rule.title.endswith(".")
+    assert rule.title[:-1].count(". ") == 0
+    assert len(rule.title) < 80
+    assert {example.at is None for example in rule.examples} == {True, False}
+    assert rule.name == rule.name.lower()
+    assert repr(rule) == f"<{rule.id} {rule.name}>"
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_rule_rests_on_facts_that_are_cited(rule):
+    """Every citation has an address and the day it was read, every fact is of the list."""
+    assert rule.facts
+    assert set(rule.facts) <= set(all_facts())
+    for era in rule.force:
+        assert era.says.url.startswith("https://")
+        assert era.says.read <= CHECKED
+    assert rule.url.startswith("https://")
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_what_no_source_confirms_makes_at_most_a_note(rule):
+    """Unless it follows from a confirmed fact by arithmetic."""
+    if not any(fact.is_confirmed for fact in rule.facts) and rule.id not in BY_ARITHMETIC:
+        assert rule.force.at(CHECKED) is Severity.NOTE
+
+
+class Spy:
+    """A subject that remembers which of its fields were read."""
+
+    def __init__(self, subject):
+        self.subject, self.read = subject, set()
+
+    def __getattr__(self, name):
+        self.read.add(name)
+        return getattr(self.subject, name)
+
+    def known_names(self):
+        self.read.add("names")
+        return self.subject.known_names()
+
+    @property
+    def is_private(self):
+        self.read.add("certificate_authority_arn")
+        return self.subject.is_private
+
+
+ALWAYS = {"spellings", "certificate_authority_arn", "__class__", "region", "names"}
+"""What the engine itself reads, and what a rule on consumers may know of the request."""
+
+
+@given(certificate_requests(), surroundings(), DAYS)
+def test_a_check_touches_only_what_it_reads(request, surroundings, as_of):
+    """`reads` is the truth, for the engine relies on it to skip honestly."""
+    context = Context(as_of=as_of, suffixes=default_suffixes(), request=request, **surroundings)
+    for each in CATALOGUE:
+        if each.on != "request" or any(need != "issued" for need in each.needs):
+            continue
+        if "issued" in each.needs:
+            continue
+        spy = Spy(request)
+        list(each.check(spy, context))
+        assert spy.read - ALWAYS <= each.reads, each
+
+
+@given(certificate_requests(), surroundings(), DAYS)
+def test_no_check_raises_on_any_request(request, surroundings, as_of):
+    """Whatever a file holds, every rule answers, and never finds and skips one place."""
+    surroundings = dict(surroundings)
+    tool, issued = surroundings.pop("tool"), surroundings.pop("issued")
+    variant = Variant(request, places={}, **surroundings)
+    bench = Bench(as_of=as_of, issued=issued)
+    findings, skips = bench.judge(Document(None, tool, "", (variant,)))
+    found = {(finding.rule.id, finding.path) for finding in findings}
+    assert not found & {(skip.rule.id, skip.path) for skip in skips}
+    for finding in findings:
+        assert finding.message == finding.message.strip()
+        assert not finding.message.endswith(".")
+        assert finding.message[0] == "`" or not finding.message[0].isupper() or _is_proper(finding)
+    backwards = Bench(as_of=as_of, issued=issued, rules=reversed(CATALOGUE))
+    assert set(backwards.judge(Document(None, tool, "", (variant,)))[0]) == set(findings)
+
+
+def _is_proper(finding):
+    """Say whether a message begins with a proper name."""
+    proper = ("Amazon ", "CloudFront", "VPC", "Verified", "Classic", "Cognito", "AppSync", "IoT")
+    services = ("Transfer", "Client", "Nitro", "Amplify", "App", "Lightsail", "EKS", "Elastic")
+    return finding.message.startswith(proper + services + ("Global", "Network"))
+
+
+@given(certificate_requests(), DAYS)
+def test_severities_change_on_the_first_day_of_an_era_only(request, as_of):
+    """On a day of one era the severity is that of its first day."""
+    del request
+    for each in CATALOGUE:
+        era = each.force.era(as_of)
+        if era is not None:
+            assert each.force.at(era.start) is era.value
+
+
+def test_a_rule_is_declared_by_its_function():
+    """Name, title, explanation and history come from the one place."""
+    fact = RULES["ACM301"].facts[0]
+
+    @rule("ACM999", Severity.NOTE, facts=(fact,), reads={"names"}, examples=())
+    def an_offence(request, context):
+        """The offence.
+
+        What to do
+        about it.
+        """
+        del request, context
+        yield Decided(())
+
+    assert (an_offence.id, an_offence.name, an_offence.title) == ("ACM999", "an-offence", "The offence.")
+    assert an_offence.explanation == "What to do\nabout it."
+    assert isinstance(an_offence.force, Timeline)
+    assert an_offence.force.eras[0].says == fact.says
+    assert an_offence in {an_offence}
+    assert an_offence != "ACM999"
+
+
+def test_an_example_takes_apart_what_is_the_requests_and_what_stands_around_it():
+    """Fields of the context go around, all others into the request."""
+    failing = fails("a.io", at=("names", 0), region="eu-west-1", tool=Tool.NAMES)
+    assert failing.request == CertificateRequest.of("a.io", region="eu-west-1")
+    assert failing.around == {"tool": Tool.NAMES}
+    assert passes(consumers=(Consumer("alb", "x"),)).request is None
+
+
+def test_severities_are_ordered_and_print_as_words():
+    """An error weighs more than a warning, that more than a note."""
+    assert Severity.ERROR > Severity.WARNING > Severity.NOTE
+    assert list(map(str, Severity)) == ["note", "warning", "error"]
+
+
+def test_what_a_check_yields_survives_pickling():
+    """Problems and skips travel between processes."""
+    for item in (Problem(("names", 0), "x"), Undecided((), "y"), Decided(())):
+        assert pickle.loads(pickle.dumps(item)) == item

@@ -1,0 +1,125 @@
+"""Answers about partly known names hold for whatever the unknown things turn out to be."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.names import parse_name
+from acmrules.partial import base, is_under, is_within, known_tail, same, signs
+from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames
+
+X, Y = Unknown("$X"), Unknown("$Y")
+fragments = st.sampled_from(["a", "b.", ".io", "*.", "a.io", ".", "", "A"])
+texts = st.lists(st.sampled_from([X, Y]) | fragments, min_size=1, max_size=4).map(tuple)
+values = st.fixed_dictionaries({X: fragments, Y: fragments})
+
+
+def spelled(parts, known):
+    """Put values in for the unknown things."""
+    return "".join(known.get(part, part) for part in parts).lower()
+
+
+def without_star(text):
+    return text.removeprefix("*.")
+
+
+@given(texts, texts, values)
+def test_what_is_the_same_is_so_for_all_values(one, other, known):
+    """`same` says yes or no only where every value agrees."""
+    verdict = same(signs(Unresolved(one)), signs(Unresolved(other)))
+    if verdict is not None:
+        assert verdict == (spelled(one, known) == spelled(other, known))
+
+
+@given(texts, texts, values)
+def test_what_is_within_is_so_for_all_values(one, other, known):
+    """`is_within` says yes or no only where every value agrees."""
+    stem = Unresolved(tuple(p for p in one if p != "*.") or ("a",))
+    verdict = is_within(signs(stem), signs(Unresolved(other)))
+    if verdict is not None:
+        name, domain = spelled(stem.parts, known), spelled(other, known)
+        if not name.startswith("*."):
+            assert verdict == (name == domain or name.endswith("." + domain))
+
+
+@given(texts, texts)
+def test_the_same_is_symmetric_and_reflexive(one, other):
+    """Order does not matter, and every text is the same as itself."""
+    left, right = signs(Unresolved(one)), signs(Unresolved(other))
+    assert same(left, right) == same(right, left)
+    assert same(left, left) is True
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("www.", X), (X,), False),
+        ((X, ".io"), (X, ".com"), False),
+        (("a.", X), ("b.", Y), False),
+        ((X,), (Y,), None),
+        ((X,), (X, Y), None),
+        ((X, "a"), ("a", X), None),
+        (("A.io",), ("a.io",), True),
+    ],
+)
+def test_fragments_decide_where_they_can(one, other, expected):
+    """Lengths, beginnings and ends tell texts apart."""
+    assert same(signs(Unresolved(one)), signs(Unresolved(other))) is expected
+
+
+def test_unknown_many_names_are_no_text():
+    """Nothing can be said of a list that is not known."""
+    many = signs(UnresolvedNames(X))
+    assert many is None
+    assert same(many, signs("a.io")) is None
+    assert is_within(signs("a.io"), many) is None
+    assert known_tail(UnresolvedNames(X)) == ("", False)
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "expected"),
+    [
+        ("a.io", "a.io", True),
+        ("*.a.io", "a.io", True),
+        ("b.a.io", "a.io", True),
+        ("ba.io", "a.io", False),
+        ("io", "a.io", False),
+        ((X,), "a.io", None),
+        ((X, ".a.io"), "a.io", True),
+        ((X, ".b.io"), "a.io", False),
+        ("a.io", (X, "a.io"), None),
+        ((X,), ("www.", X), False),
+        (("*.", X), (X,), True),
+    ],
+)
+def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
+    """A dot must stand between; a wildcard is where its parent is."""
+    name, domain = (Unresolved(t) if isinstance(t, tuple) else t for t in (name, domain))
+    assert is_within(signs(name), signs(domain)) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (parse_name("amazonaws.com"), True),
+        (parse_name("x.amazonaws.com"), True),
+        (parse_name("*.amazonaws.com"), True),
+        (parse_name("notamazonaws.com"), False),
+        (parse_name("x.com"), False),
+        (Unresolved((X, ".amazonaws.com")), True),
+        (Unresolved((X, "amazonaws.com")), None),
+        (Unresolved((X, ".com")), None),
+        (Unresolved((X, ".org")), False),
+        (Unresolved((X,)), None),
+        (Malformed("x_.amazonaws.com"), None),
+    ],
+)
+def test_a_known_end_decides_under_which_suffix_a_name_is(name, expected):
+    """Only whole labels count."""
+    assert is_under(name, "amazonaws.com") is expected
+
+
+def test_the_base_of_a_wildcard_is_its_parent():
+    """`*.` comes off, nothing else does."""
+    assert "".join(base(signs("*.a.io"))) == "a.io"
+    assert "".join(base(signs("*a.io"))) == "*a.io"
