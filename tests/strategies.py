@@ -118,27 +118,33 @@ def suffix_rules():
 
 
 def suffix_lists():
-    """Texts of small lists, with comments, and exceptions only where a wildcard is lifted."""
+    """Texts of small lists that keep to the conventions of the public one.
 
-    def text(rules, private_rules):
-        rules, private_rules = _allowed(rules), _allowed(private_rules)
-        return "\n".join(
-            [
-                "// ===BEGIN ICANN DOMAINS===",
-                *rules,
-                "// ===END ICANN DOMAINS===",
-                "// ===BEGIN PRIVATE DOMAINS===",
-                *private_rules,
-            ]
-        )
+    An exception lifts a wildcard of its own section, and there is no rule below an exception.
+    """
+    sections = st.tuples(st.lists(suffix_rules(), max_size=6), st.lists(suffix_rules(), max_size=3))
+    return sections.map(_suffix_list)
 
-    return st.builds(
-        text, st.lists(suffix_rules(), max_size=6), st.lists(suffix_rules(), max_size=3)
+
+def _suffix_list(sections):
+    icann, private = (
+        [r for r in rules if r[0] != "!" or "*." + r.partition(".")[2] in rules]
+        for rules in sections
     )
-
-
-def _allowed(rules):
-    return [r for r in rules if not r.startswith("!") or "*." + r.partition(".")[2] in rules]
+    lifted = tuple(rule[1:] for rule in icann + private if rule[0] == "!")
+    icann, private = (
+        [r for r in rules if r[0] == "!" or not f".{r}".endswith(tuple(f".{n}" for n in lifted))]
+        for rules in (icann, private)
+    )
+    return "\n".join(
+        [
+            "// ===BEGIN ICANN DOMAINS===",
+            *icann,
+            "// ===END ICANN DOMAINS===",
+            "// ===BEGIN PRIVATE DOMAINS===",
+            *private,
+        ]
+    )
 
 
 # Facts that change -------------------------------------------------------------------------------

@@ -1,0 +1,246 @@
+import pickle
+
+import idna
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.errors import InvalidName
+from acmrules.names import DomainName
+from acmrules.suffixes import PublicSuffixes
+from strategies import domain_names, suffix_lists
+
+LIST = """\
+// VERSION: 2026-10-22_08-36-41_UTC
+// ===BEGIN ICANN DOMAINS===
+com
+uk
+co.uk
+jp
+kobe.co.jp
+*.kobe.jp
+!city.kobe.jp
+*.ck
+!www.ck
+cn
+公司.cn
+рф
+no
+*.ü.no
+!æ.ü.no
+// comment.at.the.end.of.a.line.local
+// ===END ICANN DOMAINS===
+
+// ===BEGIN PRIVATE DOMAINS===
+github.io
+blogspot.com
+*.compute.example.com
+个人.hk
+// ===END PRIVATE DOMAINS===
+"""
+SUFFIXES = PublicSuffixes(LIST)
+
+
+def algorithm(text, name):
+    """Transcribe the algorithm that is published with the list, rule by rule.
+
+    One step is added: what stands above a wildcard is taken for a public suffix as well.
+    """
+    rules = [line for line in text.split("\n") if line and not line.startswith("//")]
+    rules = [idna_labels(rule) for rule in rules]
+    rules += [rule[1:] for rule in rules if rule[0] == "*" and rule[1:] == list(name.labels)]
+    found = [rule for rule in rules if matches(rule, name.labels)] or [["*"]]
+    exceptions = [rule for rule in found if rule[0].startswith("!")]
+    count = len(exceptions[0]) - 1 if exceptions else max(map(len, found))
+    return ".".join(name.labels[-count:])
+
+
+def idna_labels(rule):
+    """Split a rule, its U-labels turned into A-labels."""
+    mark = "!" * rule.startswith("!")
+    labels = [x if x in {"*", ""} else idna.alabel(x).decode() for x in rule.lstrip("!").split(".")]
+    return [mark + labels[0], *labels[1:]]
+
+
+def matches(rule, labels):
+    """Say whether a name ends in a rule, of which a `*` is any label."""
+    bare = [rule[0].removeprefix("!"), *rule[1:]]
+    return len(bare) <= len(labels) and all(
+        expected in {"*", label}
+        for expected, label in zip(reversed(bare), reversed(labels), strict=False)
+    )
+
+
+def hosts():
+    """Names at and below the rules of `suffix_lists`, and below no rule."""
+    labels = st.sampled_from(["a", "b", "c", "xn--tda"])
+    tops = st.sampled_from(["com", "com", "com", "io"])
+    return st.builds(
+        lambda below, top: DomainName(".".join([*below, top])),
+        st.lists(labels, min_size=1, max_size=4),
+        tops,
+    )
+
+
+class TestLaws:
+    """What holds for every list and every name."""
+
+    @given(suffix_lists(), hosts())
+    def test_the_suffix_is_that_of_the_published_algorithm(self, text, host):
+        """Set look-ups and the algorithm, read rule by rule, agree, in both sections."""
+        icann = text.partition("// ===BEGIN PRIVATE")[0]
+        assert PublicSuffixes(text).public_suffix(host) == algorithm(text, host)
+        assert PublicSuffixes(text).icann.public_suffix(host) == algorithm(icann, host)
+
+    @given(suffix_lists(), st.lists(hosts()))
+    def test_no_question_changes_a_later_answer(self, text, others):
+        """Rules are read as they are needed, which no answer shows."""
+        suffixes = PublicSuffixes(text)
+        for host in others:
+            assert suffixes.public_suffix(host) == PublicSuffixes(text).public_suffix(host)
+
+    @given(domain_names())
+    def test_the_base_is_the_suffix_with_one_label_more(self, name):
+        """Suffix and base are the ends of the name; a suffix itself has no base."""
+        suffix, base = SUFFIXES.public_suffix(name), SUFFIXES.base_domain_name(name)
+        assert f".{name}".endswith(f".{suffix}")
+        assert (base is None) == (suffix == str(name)) == SUFFIXES.is_public_suffix(name)
+        if base is not None:
+            assert name.is_within(base)
+            assert ".".join(base.labels[1:]) == suffix
+            assert SUFFIXES.base_domain_name(base) == base
+
+    @given(domain_names())
+    def test_a_name_and_its_text_have_the_same_answers(self, name):
+        """Texts are read as names, in any case."""
+        text = str(name).upper()
+        assert SUFFIXES.public_suffix(text) == SUFFIXES.public_suffix(name)
+        assert SUFFIXES.base_domain_name(text) == SUFFIXES.base_domain_name(name)
+        assert SUFFIXES.is_listed(text) == SUFFIXES.is_listed(name)
+
+    @given(st.lists(domain_names(), min_size=12, unique_by=lambda name: name.labels[-1]))
+    def test_many_top_level_domains_are_answered_as_few_are(self, names):
+        """After the first few top-level domains the whole list is read, to the same effect."""
+        suffixes = PublicSuffixes(LIST)
+        for name in names:
+            assert suffixes.public_suffix(name) == PublicSuffixes(LIST).public_suffix(name)
+            assert suffixes.is_listed(name) == PublicSuffixes(LIST).is_listed(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "base"),
+    [
+        ("example.com", "com", "example.com"),
+        ("www.example.com", "com", "example.com"),
+        ("co.uk", "co.uk", None),
+        ("example.co.uk", "co.uk", "example.co.uk"),
+        ("www.example.co.uk", "co.uk", "example.co.uk"),
+        # wildcard rules
+        ("example.ck", "example.ck", None),
+        ("www.example.ck", "example.ck", "www.example.ck"),
+        ("kobe.jp", "kobe.jp", None),
+        ("example.kobe.jp", "example.kobe.jp", None),
+        ("www.example.kobe.jp", "example.kobe.jp", "www.example.kobe.jp"),
+        # exceptions
+        ("www.ck", "ck", "www.ck"),
+        ("a.www.ck", "ck", "www.ck"),
+        ("city.kobe.jp", "kobe.jp", "city.kobe.jp"),
+        ("www.city.kobe.jp", "kobe.jp", "city.kobe.jp"),
+        # A-labels
+        ("公司.cn", "xn--55qx5d.cn", None),
+        ("www.食狮.公司.cn", "xn--55qx5d.cn", "xn--85x722f.xn--55qx5d.cn"),
+        ("www.пример.рф", "xn--p1ai", "xn--e1afmkfd.xn--p1ai"),
+        ("a.ü.no", "a.xn--tda.no", None),
+        ("b.a.ü.no", "a.xn--tda.no", "b.a.xn--tda.no"),
+        ("b.æ.ü.no", "xn--tda.no", "xn--6ca.xn--tda.no"),
+        ("bücher.com", "com", "xn--bcher-kva.com"),
+        # the private section
+        ("github.io", "github.io", None),
+        ("me.github.io", "github.io", "me.github.io"),
+        ("me.blogspot.com", "blogspot.com", "me.blogspot.com"),
+        ("a.compute.example.com", "a.compute.example.com", None),
+        # no rule
+        ("www.example.local", "local", "example.local"),
+        ("example.tailcom", "tailcom", "example.tailcom"),
+    ],
+)
+def test_suffixes_and_bases(name, suffix, base):
+    """The public suffix of a name, and the label in front of it."""
+    assert SUFFIXES.public_suffix(name) == suffix
+    found = SUFFIXES.base_domain_name(name)
+    assert found == (base and DomainName(base))
+    assert SUFFIXES.is_public_suffix(name) == (base is None)
+
+
+@pytest.mark.parametrize(
+    ("name", "everywhere", "icann"),
+    [
+        ("co.uk", True, True),
+        ("kobe.jp", True, True),
+        ("github.io", True, False),
+        ("compute.example.com", True, False),
+        ("a.compute.example.com", True, False),
+        ("example.com", False, False),
+        ("个人.hk", True, False),
+    ],
+)
+def test_sections(name, everywhere, icann):
+    """What registries control is told apart from what companies list."""
+    assert SUFFIXES.is_public_suffix(name) is everywhere
+    assert SUFFIXES.icann.is_public_suffix(name) is icann
+
+
+@pytest.mark.parametrize(
+    ("name", "listed"),
+    [
+        ("www.example.com", True),
+        ("example.ck", True),
+        ("пример.рф", True),
+        ("example.local", False),
+        ("example.tailcom", False),
+        ("example.xn--zckzah", False),
+        ("me.github.io", False),
+    ],
+)
+def test_top_level_domains(name, listed):
+    """A last label is listed by itself or under a wildcard; deeper rules alone do not list it."""
+    assert SUFFIXES.is_listed(name) is listed
+
+
+def test_the_version_is_the_day_that_the_list_states():
+    """The list's own day comes before what is given, also for its ICANN section."""
+    assert PublicSuffixes(LIST, "given").version == "2026-10-22"
+    assert SUFFIXES.icann.version == "2026-10-22"
+    assert PublicSuffixes("com", "given").version == "given"
+    assert PublicSuffixes("com").version == ""
+
+
+def test_a_list_without_rules_has_the_default_rule():
+    """Under no rule the last label is the public suffix."""
+    assert PublicSuffixes("").public_suffix("www.example.com") == "com"
+
+
+def test_the_icann_section_is_cut_out_once():
+    """Asking again gives the same section."""
+    assert SUFFIXES.icann is SUFFIXES.icann
+
+
+def test_a_text_that_is_no_name_is_refused():
+    """Wildcards, single labels and other texts have no public suffix."""
+    questions = (
+        SUFFIXES.public_suffix,
+        SUFFIXES.base_domain_name,
+        SUFFIXES.is_public_suffix,
+        SUFFIXES.is_listed,
+    )
+    for question in questions:
+        for text in ("com", "*.example.com", ""):
+            with pytest.raises(InvalidName):
+                question(text)
+
+
+def test_a_list_survives_pickling():
+    """A pickled list gives the same answers."""
+    again = pickle.loads(pickle.dumps(SUFFIXES))
+    assert again.public_suffix("www.example.co.uk") == "co.uk"
+    assert again.version == SUFFIXES.version
