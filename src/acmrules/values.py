@@ -23,6 +23,7 @@ class ValueType(type):
     _fields: tuple[str, ...]
     _defaults: dict[str, object]
     _setters: tuple[Callable[[object, object], None], ...]
+    _tail: tuple[object, ...]
 
     def __new__(
         mcs,
@@ -46,6 +47,8 @@ class ValueType(type):
         cls._fields = inherited + own
         cls._defaults = defaults
         cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
+        required = max((n for n, f in enumerate(cls._fields, 1) if f not in defaults), default=0)
+        cls._tail = tuple(defaults[field] for field in cls._fields[required:])
         return cls
 
 
@@ -55,21 +58,31 @@ class Value(metaclass=ValueType):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Raise `TypeError` for a field too many, missing, or unknown."""
         cls = type(self)
-        fields, defaults = cls._fields, cls._defaults
+        setters, missing = cls._setters, len(args) - len(cls._setters)
+        if kwargs or -missing > len(cls._tail) or missing > 0:
+            args = cls._completed(args, kwargs)
+        elif missing:
+            args += cls._tail[missing:]
+        for setter, value in zip(setters, args, strict=True):
+            setter(self, value)
+
+    @classmethod
+    def _completed(
+        cls, args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> tuple[object, ...]:
+        """Return a value for every field, in order."""
+        fields, values = cls._fields, [*args]
         if len(args) > len(fields):
             raise TypeError(f"{cls.__name__} takes {len(fields)} values, not {len(args)}")
-        for setter, value in zip(cls._setters, args, strict=False):
-            setter(self, value)
-        given = len(args)
-        for field, setter in zip(fields[given:], cls._setters[given:], strict=True):
-            if field in kwargs:
-                setter(self, kwargs.pop(field))
-            elif field in defaults:
-                setter(self, defaults[field])
-            else:
+        given = cls._defaults | kwargs
+        for field in fields[len(args) :]:
+            if field not in given:
                 raise TypeError(f"{cls.__name__} needs a value for {field!r}")
-        if kwargs:
-            raise TypeError(f"{cls.__name__} has no field {', '.join(map(repr, kwargs))} to set")
+            values.append(given[field])
+        unknown = [field for field in kwargs if field not in fields[len(args) :]]
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no field {', '.join(map(repr, unknown))} to set")
+        return tuple(values)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name!r} cannot be set")

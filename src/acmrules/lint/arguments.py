@@ -84,11 +84,11 @@ def read(command: Command, words: Sequence[str]) -> Arguments:
             option = options.get(name)
             if option is None:
                 raise UsageError(_unknown("option", name, options))
-            if option.metavar and not equals:
-                value = next(rest, "")
+            if option.metavar:
+                value = value if equals else next(rest, "")
                 if not value:
                     raise UsageError(f"option `{name}` needs a value: {option.metavar}")
-            elif equals and not option.metavar:
+            elif equals:
                 raise UsageError(f"option `{name}` takes no value")
             if option.choices and value not in option.choices:
                 raise UsageError(f"option `{name}`: {_unknown('value', value, option.choices)}")

@@ -1,0 +1,87 @@
+"""A rule as text, Markdown and data."""
+
+import json
+
+import pytest
+from judging import RULES
+
+from acmrules.facts import tools
+from acmrules.lint import explain
+from acmrules.lint.rules import CATALOGUE
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_every_rule_can_be_explained_in_every_way(rule):
+    """Title, explanation, history, examples and sources come from the declaration."""
+    text, page, data = explain.as_text(rule), explain.as_markdown(rule), explain.as_data(rule)
+    for shown in (text, page):
+        assert shown.index(rule.title) < shown.index("History") < shown.index("Passes")
+        assert shown.index("Passes") < shown.index("Fails") < shown.index("Sources")
+        assert rule.explanation in shown
+        assert rule.url in shown
+        assert "object at 0x" not in shown
+        assert "Value(" not in shown
+    assert json.loads(json.dumps(data))["id"] == rule.id
+    assert data["history"][0]["from"] == rule.force.eras[0].start.isoformat()
+    assert len(data["sources"]) == len(explain.sources(rule))
+    assert data["facts"][0]["row"] == rule.facts[0].row
+
+
+def test_the_history_of_a_dated_rule_tells_each_severity_with_its_day():
+    """402 was a note, is a warning, will be an error."""
+    history = explain.history(RULES["ACM402"])
+    assert [sentence.split(":")[0] for sentence in history] == [
+        "note from 2016-01-21",
+        "warning from 2026-03-15",
+        "error from 2028-03-15",
+    ]
+
+
+def example(rule, number):
+    return explain.example_lines(RULES[rule].examples[number])
+
+
+def test_an_example_is_shown_as_a_request():
+    """Names, options and tags stand as in the API."""
+    assert example("ACM403", 1) == [
+        "DomainName: api.brightharbor.io",
+        "DomainValidationOptions:",
+        "  - DomainName: api.brightharbor.io",
+        "    ValidationDomain: lighthouse.io",
+    ]
+    assert example("ACM306", 1) == [
+        'DomainName: "*.brightharbor.io"',
+        "Tags:",
+        "  - Key: Name",
+        '    Value: "*.brightharbor.io"',
+    ]
+    assert example("ACM301", 0)[1] == "SubjectAlternativeNames:"
+
+
+def test_the_surroundings_of_an_example_are_comments():
+    """Day, tool, quota, consumers, zones and records are told in words."""
+    assert example("ACM108", 1)[0] == "# on 2025-01-01"
+    assert "# quota of names: 50" in example("ACM302", 3)
+    assert "  # and 5 more" in example("ACM302", 2)
+    assert example("ACM205", 1)[0] == "# used by CloudFront for bar.brightharbor.io"
+    assert example("ACM508", 1) == [
+        "# used by CloudFront in eu-west-1 with"
+        " arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+    ]
+    assert example("ACM415", 1)[0] == "# Z0123456789ABCDEFGHIJ is the private zone brightharbor.io"
+    assert example("ACM413", 1)[0] == '# CAA of brightharbor.io: 0 issue "letsencrypt.org"'
+    assert example("ACM603", 0)[-2:] == ["# create_before_destroy = true", "DomainName: brightharbor.io"]
+    assert example("ACM703", 1)[:2] == ["# in Terraform", "# with private_key"]
+    assert "# issued for brightharbor.io, www.brightharbor.io" in example("ACM601", 0)
+
+
+def test_values_of_facts_are_told_in_words():
+    """Yes and no, lists, records, and nothing."""
+    assert explain.worded(True) == "yes"
+    assert explain.worded(False) == "no"
+    assert explain.worded(("a", 1)) == "a, 1"
+    assert explain.worded(()) == "none"
+    assert explain.worded(tools.TAGS_UPDATES.value) == (
+        "api in place, cloudformation in place, terraform in place"
+    )
+    assert explain.facts(RULES["ACM106"])[0].endswith("(inferred)")
