@@ -86,6 +86,30 @@ def ascii_name_texts():
     return shouted | signs | long | name_texts().filter(str.isascii)
 
 
+def unicode_name_texts():
+    """Texts in any script that are names, or nearly, in any spelling that maps to one."""
+    scripts = st.sampled_from(
+        [
+            "\u00fc\u00df\u00c5\u1e9ea1-",
+            "\u0430\u0411\u0456\u0473-",
+            "\u05d0\u05d1\u06271\u0661-",
+            "\u0915\u094d\u200d\u0937\u200c",
+            "\uff57\uff21\u3042\u30fb\u6f22\uff0d",
+            "l\u00b7\u00ad\u0301\u0345\u00e9",
+        ]
+    )
+    written = scripts.flatmap(lambda signs: st.text(signs, min_size=1, max_size=5))
+    letters = st.text(st.characters(categories=["L", "M", "N"]), min_size=1, max_size=3)
+    dots = st.sampled_from([".", ".", ".", "\u3002", "\uff0e", "\uff61"])
+    ends = st.sampled_from(["com", "COM", "xn--p1ai", "\u05d0\u05d1", "\u00fc"])
+    return st.builds(
+        lambda labels, dot, end: dot.join([*labels, end]),
+        st.lists(written | written | letters, min_size=1, max_size=3),
+        dots,
+        ends,
+    )
+
+
 # Names known in part -----------------------------------------------------------------------------
 
 _UNKNOWN_THINGS = (Unknown("${X}"), Unknown("${Y}"))

@@ -1,0 +1,100 @@
+"""The API model of the installed `botocore` as the oracle, so that drift of the API shows.
+
+The facts are held against the same model in `tests/test_facts.py`. Here the readers are: of names,
+against the pattern of `DomainNameString`; of requests, against the members and the enums.
+"""
+
+import re
+
+import pytest
+from botocore.loaders import Loader
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.errors import InvalidName, NameFault
+from acmrules.names import parse_name
+from acmrules.request import CertificateRequest, KeyAlgorithm, ValidationMethod
+from strategies import ascii_name_texts, names
+
+SHAPES = Loader().load_service_model("acm", "service-2")["shapes"]
+NAME = SHAPES["DomainNameString"]
+PATTERN = re.compile(NAME["pattern"], re.ASCII)
+
+STRICTER = {
+    # A text that the pattern accepts, and the reason why the service or the authority refuses it.
+    NameFault.RESERVED_LABEL: ("ab--cd.com", "fact 1.15"),
+    NameFault.BROKEN_A_LABEL: ("xn--example.com", "fact 1.15"),
+    NameFault.BIDI: ("1.xn--4dbcd.com", "the Bidi rule, RFC 5893"),
+    NameFault.IP_ADDRESS: ("10.0.0.11", "fact 1.18"),
+    NameFault.NUMERIC_TOP_LABEL: ("example.123", "fact 1.18"),
+    NameFault.LONG_NAME: ("a." * 126 + "com", "fact 1.6, which is the model's `max`"),
+}
+
+FIELDS = {
+    # Each member of the API's request, and where a `CertificateRequest` has it.
+    "DomainName": "names",
+    "SubjectAlternativeNames": "names",
+    "ValidationMethod": "validation_method",
+    "DomainValidationOptions": "validation_options",
+    "IdempotencyToken": "idempotency_token",
+    "CertificateAuthorityArn": "certificate_authority_arn",
+    "KeyAlgorithm": "key_algorithm",
+    "Tags": "tags",
+    "ManagedBy": "managed_by",
+    "Options.CertificateTransparencyLoggingPreference": "transparency_logging",
+    "Options.Export": "export",
+    # Meaningful in `UpdateCertificateOptions` alone (fact 1.41).
+    "Options.ValidationMethod": None,
+}
+
+
+def fault_of(text):
+    """Return the fault of a text, or `None` for a name."""
+    try:
+        parse_name(text)
+    except InvalidName as error:
+        return error.fault
+    return None
+
+
+@given(names())
+def test_the_api_takes_every_name(name):
+    """What we accept, the pattern and the length of the API accept in its canonical form."""
+    assert PATTERN.fullmatch(str(name))
+    assert NAME["min"] <= name.octets <= NAME["max"]
+
+
+@given(ascii_name_texts())
+def test_what_the_pattern_refuses_is_no_name(text):
+    """Of ASCII texts we accept nothing that the pattern refuses."""
+    assert PATTERN.fullmatch(text) or fault_of(text) is not None
+
+
+@given(st.from_regex(PATTERN, fullmatch=True))
+def test_what_the_pattern_accepts_is_a_name_or_known_to_be_refused(text):
+    """Where our stricter rules are silent, we accept what the pattern accepts."""
+    assert fault_of(text) in {None, *STRICTER}
+
+
+@pytest.mark.parametrize("fault", STRICTER)
+def test_where_we_are_stricter(fault):
+    """Each stricter rule has a text that the pattern still accepts."""
+    text, reason = STRICTER[fault]
+    assert PATTERN.fullmatch(text)
+    assert fault_of(text) is fault
+    assert reason
+
+
+def test_every_member_of_a_request_has_its_field():
+    """A member that is new in the API fails here until somebody decides where it belongs."""
+    members = dict.fromkeys(SHAPES["RequestCertificateRequest"]["members"])
+    del members["Options"]
+    options = {f"Options.{name}" for name in SHAPES["CertificateOptions"]["members"]}
+    assert {*members, *options} == set(FIELDS)
+    assert set(FIELDS.values()) - {None} <= set(CertificateRequest._fields)
+
+
+@pytest.mark.parametrize("enum", [ValidationMethod, KeyAlgorithm])
+def test_enums_are_spelled_as_in_the_api(enum):
+    """Members and their order are those of the API."""
+    assert [member.value for member in enum] == SHAPES[enum.__name__]["enum"]
