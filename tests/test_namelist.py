@@ -4,6 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from acmrules.changes import Verdict, compare
 from acmrules.errors import InvalidName
 from acmrules.matching import CoverageIndex
 from acmrules.namelist import NameList
@@ -51,6 +52,14 @@ class TestLaws:
         assert names.leading_with(name) != names
         assert names.adding(name).removing(names.domain_name) != names
         assert names.adding(name).leading_with(name) != names.adding(name)
+
+    @given(name_lists(), relatives())
+    def test_an_edit_makes_another_certificate(self, names, name):
+        """Names cannot be edited: every edit of the list replaces the certificate."""
+        assume(name not in names)
+        longer = names.adding(name)
+        for edited in (longer, names.leading_with(name), longer.removing(names.domain_name)):
+            assert compare(names, edited).verdict is Verdict.REPLACEMENT
 
     @given(name_lists(), relatives())
     def test_removing_undoes_adding(self, names, name):

@@ -196,7 +196,7 @@ def _read(text: str) -> Name:
     name = f"*.{plain}" if start else plain
     if len(name) > MAX_NAME_OCTETS:
         _refuse(text, "LONG_NAME", min(MAX_NAME_OCTETS, len(text) - 1), len(text))
-    _refuse_top_label(text, labels, start)
+    _refuse_top_label(text, labels, begin, wildcard=start > 0)
     if not start:
         return _unchecked(plain)
     made = WildcardDomainName.__new__(WildcardDomainName)
@@ -344,13 +344,12 @@ def _refuse_bidi(text: str, labels: list[tuple[str, int, int]]) -> None:
             _refuse(text, "BIDI", begin, end, _sentence(error))
 
 
-def _refuse_top_label(text: str, labels: list[str], start: int) -> None:
+def _refuse_top_label(text: str, labels: list[str], begin: int, *, wildcard: bool) -> None:
     top = labels[-1]
-    begin = len(text) - len(top) if text.isascii() else start
     if top.isdigit():
         _refuse(text, "NUMERIC_TOP_LABEL", begin, len(text))
     if len(labels) == 1:
-        _refuse(text, "TOP_LEVEL_WILDCARD" if start else "SINGLE_LABEL", 0, len(text))
+        _refuse(text, "TOP_LEVEL_WILDCARD" if wildcard else "SINGLE_LABEL", 0, len(text))
     if len(top) == 1:
         _refuse(text, "SHORT_TOP_LABEL", begin, len(text))
 
