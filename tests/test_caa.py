@@ -1,0 +1,291 @@
+"""Whether Amazon may issue: laws of the search, and tables of records and sets."""
+
+import doctest
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import caa
+from acmrules.caa import CaaReason, CaaRecord, may_issue
+from acmrules.errors import InvalidName
+from acmrules.names import WildcardDomainName, parse_name
+from strategies import names
+
+AMAZON = {"amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"}
+
+
+def caa_records():
+    """Draw records of the known tags and an unknown one, for Amazon, for others and for nobody."""
+    issuers = st.sampled_from(["amazon.com", "AWSTrust.com", "letsencrypt.org", ";", "", "a b"])
+    tags = st.sampled_from(["issue", "issuewild", "iodef", "future"])
+    return st.builds(CaaRecord, st.sampled_from([0, 1, 128]), tags, issuers)
+
+
+def record_sets():
+    """Draw sets of records at the names of a small tree, some of them empty."""
+    holders = ["a.b.example.com", "b.example.com", "example.com", "com", "example.org"]
+    return st.dictionaries(st.sampled_from(holders), st.lists(caa_records(), max_size=4))
+
+
+def is_allowed(records, is_wildcard):
+    """Transcribe the rules of RFC 8659 for the set that counts."""
+    if any(r.flags >= 128 and r.tag not in {"issue", "issuewild", "iodef"} for r in records):
+        return False
+    wild = [r for r in records if r.tag == "issuewild"] if is_wildcard else []
+    counting = wild or [r for r in records if r.tag == "issue"]
+    return not counting or any(r.value.lower() in AMAZON for r in counting)
+
+
+class TestSearch:
+    """The first set from the name upwards that is not empty decides alone."""
+
+    @given(st.sampled_from(["a.b.example.com", "*.b.example.com", "*.example.com"]), record_sets())
+    def test_the_nearest_set_decides(self, text, sets):
+        """The verdict is that of the nearest set, and names it."""
+        name = parse_name(text)
+        is_wildcard = isinstance(name, WildcardDomainName)
+        plain = text.removeprefix("*.")
+        path = [plain[at:] for at in range(len(plain)) if at == 0 or plain[at - 1] == "."]
+        nearest = next((holder for holder in path if sets.get(holder)), "")
+        verdict = may_issue(name, sets)
+        assert verdict.found_at == nearest
+        assert verdict.allowed == (not nearest or is_allowed(sets[nearest], is_wildcard))
+        assert set(verdict.deciding) <= set(sets.get(nearest, ()))
+
+    @given(names())
+    def test_without_records_all_may(self, name):
+        """Where there is no record, Amazon may issue, and nothing needs a remark."""
+        verdict = may_issue(name, {})
+        assert verdict.allowed
+        assert verdict.is_confirmed
+        assert verdict.reason is CaaReason.NO_RECORDS
+
+    @given(record_sets())
+    def test_a_wildcard_follows_issue_where_there_is_no_issuewild(self, sets):
+        """Without an `issuewild` in its set, a wildcard is judged as its parent is."""
+        sets = {
+            holder: [record for record in records if record.tag != "issuewild"]
+            for holder, records in sets.items()
+        }
+        wildcard = may_issue("*.b.example.com", sets)
+        assert wildcard.reason is may_issue("b.example.com", sets).reason
+
+    @given(record_sets())
+    def test_iodef_is_ignored(self, sets):
+        """A record that only asks for reports changes no answer."""
+        reported = {
+            holder: [*records, CaaRecord(128, "iodef", "mailto:a@example.com")]
+            for holder, records in sets.items()
+            if records
+        }
+        for name in ("a.b.example.com", "*.b.example.com"):
+            assert may_issue(name, reported).reason is may_issue(name, sets).reason
+
+
+class TestPresentation:
+    """A record is written as a zone has it, and read back as it was."""
+
+    @given(
+        st.builds(
+            CaaRecord,
+            st.integers(0, 255),
+            st.text("abcxyz019", min_size=1, max_size=9),
+            st.text(st.characters(codec="ascii")) | st.text('\\"065 ;'),
+        )
+    )
+    def test_written_and_read_back(self, record):
+        """Every record comes back from its own text."""
+        assert CaaRecord.parse(str(record)) == record
+
+    @given(st.text('01289 \tisue"\\;.', max_size=20))
+    def test_any_text_is_a_record_or_refused(self, text):
+        """Any text gives a record, or a `ValueError` that shows the text."""
+        try:
+            record = CaaRecord.parse(text)
+        except ValueError as error:
+            assert "is no CAA record" in str(error)  # noqa: PT017  (the law has two cases)
+        else:
+            assert CaaRecord.parse(str(record)) == record
+
+
+@pytest.mark.parametrize(
+    ("text", "record"),
+    [
+        ('0 issue "amazon.com"', CaaRecord(0, "issue", "amazon.com")),
+        ("0 issue amazon.com", CaaRecord(0, "issue", "amazon.com")),
+        ('  128\tISSUE  "amazon.com; a=b" ', CaaRecord(128, "issue", "amazon.com; a=b")),
+        ('0 issue ";"', CaaRecord(0, "issue", ";")),
+        ('0 issue ""', CaaRecord(0, "issue", "")),
+        ("0 issue \\097mazon.com", CaaRecord(0, "issue", "amazon.com")),
+        ('0 iodef "mailto:a\\"b\\"@example.com"', CaaRecord(0, "iodef", 'mailto:a"b"@example.com')),
+        ('255 issue "amazon.com"', CaaRecord(255, "issue", "amazon.com")),
+    ],
+)
+def test_what_is_read(text, record):
+    """Quotes, escapes, blanks and the case of the tag are taken off."""
+    assert CaaRecord.parse(text) == record
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "0 issue",
+        "issue amazon.com",
+        '256 issue "amazon.com"',
+        '-1 issue "amazon.com"',
+        '0 is-sue "amazon.com"',
+        '0 issue "amazon.com',
+        '0 issue "amazon.com\\"',
+        '0 issue "amazon.com" more',
+        "0 issue amazon.com more",
+        '0 issue ama"zon.com',
+        '\u0660 issue "amazon.com"',
+        '0000 issue "amazon.com"',
+    ],
+)
+def test_what_is_refused(text):
+    """A text that is no CAA record raises `ValueError`, also inside a set."""
+    with pytest.raises(ValueError, match="is no CAA record"):
+        CaaRecord.parse(text)
+    with pytest.raises(ValueError, match="is no CAA record"):
+        may_issue("example.com", {"example.com": [text]})
+
+
+@pytest.mark.parametrize(
+    ("value", "issuer", "parameters"),
+    [
+        ("amazon.com", "amazon.com", ()),
+        (" Amazon.COM\t", "amazon.com", ()),
+        ("amazon.com;", "amazon.com", ()),
+        ("amazon.com; a=b ;c = d ", "amazon.com", ("a=b", "c = d")),
+        ("amazon.com; a=", "amazon.com", ("a=",)),
+        ("amazon.com; a", "", ("a",)),
+        ("amazon.com; =b", "", ("=b",)),
+        ("amazon.com; a=b c", "", ("a=b c",)),
+        ("amazon.com a=b", "", ()),
+        (".amazon.com", "", ()),
+        ("amazon.com.", "", ()),
+        ("-amazon.com", "", ()),
+        ("amazön.com", "", ()),
+        (";", "", ()),
+        ("", "", ()),
+    ],
+)
+def test_whom_a_value_names(value, issuer, parameters):
+    """A value names a CA with parameters; outside the grammar it names none."""
+    record = CaaRecord(0, "issue", value)
+    assert (record.issuer, record.parameters) == (issuer, parameters)
+
+
+@pytest.mark.parametrize(
+    ("records", "plain", "wildcard"),
+    [
+        (['0 issue "amazon.com"'], CaaReason.AMAZON_NAMED, CaaReason.AMAZON_NAMED),
+        (['0 issue "amazontrust.com"'], CaaReason.AMAZON_NAMED, CaaReason.AMAZON_NAMED),
+        (['0 issue "awstrust.com"'], CaaReason.AMAZON_NAMED, CaaReason.AMAZON_NAMED),
+        (['0 issue "amazonaws.com"'], CaaReason.AMAZON_NAMED, CaaReason.AMAZON_NAMED),
+        (['0 issue "notamazon.com"'], CaaReason.OTHERS_NAMED, CaaReason.OTHERS_NAMED),
+        (['0 issue "www.amazon.com"'], CaaReason.OTHERS_NAMED, CaaReason.OTHERS_NAMED),
+        (['0 issue ";"'], CaaReason.NONE_NAMED, CaaReason.NONE_NAMED),
+        (
+            ['0 issue "letsencrypt.org"', '0 issue ";"'],
+            CaaReason.OTHERS_NAMED,
+            CaaReason.OTHERS_NAMED,
+        ),
+        (['0 issue ";"', '0 issue "amazon.com"'], CaaReason.AMAZON_NAMED, CaaReason.AMAZON_NAMED),
+        ([CaaRecord(0, "ISSUE", ";")], CaaReason.NONE_NAMED, CaaReason.NONE_NAMED),
+        (['0 iodef "mailto:a@b.io"'], CaaReason.UNRESTRICTED, CaaReason.UNRESTRICTED),
+        (['0 future "x"'], CaaReason.UNRESTRICTED, CaaReason.UNRESTRICTED),
+        (['1 future "x"'], CaaReason.UNRESTRICTED, CaaReason.UNRESTRICTED),
+        (
+            ['128 future "x"', '0 issue "amazon.com"'],
+            CaaReason.UNKNOWN_CRITICAL_TAG,
+            CaaReason.UNKNOWN_CRITICAL_TAG,
+        ),
+        (['128 issue "amazon.com"'], CaaReason.AMAZON_NAMED, CaaReason.AMAZON_NAMED),
+        (['0 issuewild "amazon.com"'], CaaReason.UNRESTRICTED, CaaReason.AMAZON_NAMED),
+        (['0 issuewild ";"'], CaaReason.UNRESTRICTED, CaaReason.NONE_NAMED),
+        (
+            ['0 issue "amazon.com"', '0 issuewild "letsencrypt.org"'],
+            CaaReason.AMAZON_NAMED,
+            CaaReason.OTHERS_NAMED,
+        ),
+        (
+            ['0 issue ";"', '0 issuewild "amazon.com"'],
+            CaaReason.NONE_NAMED,
+            CaaReason.AMAZON_NAMED,
+        ),
+    ],
+)
+def test_what_a_set_says(records, plain, wildcard):
+    """A set is read for a plain name by `issue`, for a wildcard by `issuewild` first."""
+    sets = {"example.com": records}
+    assert may_issue("example.com", sets).reason is plain
+    assert may_issue("*.example.com", sets).reason is wildcard
+
+
+def test_the_records_that_decide_are_shown():
+    """A verdict holds the one record that lets Amazon, or all that shut it out."""
+    amazon, other = '0 issue "amazon.com"', '0 issue "letsencrypt.org"'
+    named = may_issue("example.com", {"example.com": [other, amazon, '0 iodef "x"']})
+    assert [str(record) for record in named.deciding] == [amazon]
+    shut_out = may_issue("example.com", {"example.com": [other, '0 issue ";"', '0 iodef "x"']})
+    assert [str(record) for record in shut_out.deciding] == [other, '0 issue ";"']
+    blocked = may_issue("example.com", {"example.com": [amazon, '128 future "x"']})
+    assert [str(record) for record in blocked.deciding] == ['128 future "x"']
+    assert may_issue("example.com", {"example.com": ['0 iodef "x"']}).deciding == ()
+
+
+def test_a_climb_is_remarked():
+    """A set found above the name decides up to the top-level domain, and the verdict says so."""
+    sets = {"com": [CaaRecord(0, "issue", "letsencrypt.org")], "notexample.com": ['0 issue ";"']}
+    verdict = may_issue("a.example.com", sets)
+    assert (verdict.allowed, verdict.found_at, verdict.is_confirmed) == (False, "com", False)
+    assert verdict.remarks == ("found by climbing to `com`; no source states how Amazon climbs",)
+    at_parent = may_issue("*.example.com", {"example.com": ['0 issue "amazon.com"']})
+    assert at_parent.is_confirmed
+
+
+def test_parameters_are_remarked():
+    """That Amazon honours a parameter is not confirmed; a record without one is preferred."""
+    bound = '0 issue "amazon.com; validationmethods=dns-01; accounturi=x"'
+    verdict = may_issue("example.com", {"example.com": [bound]})
+    assert verdict.allowed
+    assert verdict.remarks == (
+        "no source states whether Amazon honours the parameter `validationmethods=dns-01`",
+        "no source states whether Amazon honours the parameter `accounturi=x`",
+    )
+    assert may_issue("example.com", {"example.com": [bound, "0 issue awstrust.com"]}).is_confirmed
+    others = may_issue("example.com", {"example.com": ['0 issue "letsencrypt.org; accounturi=x"']})
+    assert others.is_confirmed
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (date(2016, 1, 21), CaaReason.NOT_CHECKED),
+        (date(2017, 9, 7), CaaReason.NOT_CHECKED),
+        (date(2017, 9, 8), CaaReason.NONE_NAMED),
+    ],
+)
+def test_records_count_since_checking_is_mandatory(day, reason):
+    """Before 2017-09-08 no CA had to look."""
+    verdict = may_issue("example.com", {"example.com": ['0 issue ";"']}, as_of=day)
+    assert verdict.reason is reason
+    assert verdict.allowed == (reason is CaaReason.NOT_CHECKED)
+
+
+def test_a_name_must_be_one():
+    """A text that is no name raises `InvalidName`."""
+    with pytest.raises(InvalidName):
+        may_issue("com", {})
+
+
+def test_the_examples_run():
+    """The examples of the docstrings are true."""
+    failed, attempted = doctest.testmod(caa)
+    assert attempted
+    assert not failed

@@ -1,0 +1,516 @@
+"""What an edit costs: laws of comparison, the matrix of tools and days, and what is unknown."""
+
+import doctest
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from acmrules import changes
+from acmrules.changes import COSMETIC, ApproveAgain, Verdict, compare
+from acmrules.errors import InvalidName
+from acmrules.facts import sources
+from acmrules.namelist import NameList
+from acmrules.names import parse_name
+from acmrules.request import (
+    CertificateRequest,
+    Tag,
+    Tool,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    ValidationOption,
+    read_name,
+)
+from strategies import days, meanings, name_lists, relatives, unresolved_names
+
+NOTHING, IN_PLACE, UNDECIDED = Verdict.NO_CHANGE, Verdict.IN_PLACE, Verdict.UNDECIDED
+REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE
+API, CLOUDFORMATION, TERRAFORM = Tool.API, Tool.CLOUDFORMATION, Tool.TERRAFORM
+
+ARN = "arn:aws:acm-pca:us-east-1:111122223333:certificate-authority/x"
+SECRET = Unresolved((Unknown("${Secret}"),))
+OTHER = Unresolved((Unknown("${Other}"),))
+OPTION = ValidationOption(parse_name("example.com"), hosted_zone_id="Z1")
+OTHER_OPTION = ValidationOption(parse_name("www.example.com"), hosted_zone_id="Z1")
+
+
+def request(*names, **fields):
+    return CertificateRequest.of(*(names or ("example.com",)), **fields)
+
+
+def texts(names):
+    return [str(name) for name in names]
+
+
+def requests():
+    """Draw requests of related names, some unknown, with all that is compared."""
+    fields = {
+        "validation_method": ["EMAIL", "DNS", "HTTP", "CNAME", SECRET],
+        "key_algorithm": ["RSA_2048", "RSA_4096", "EC_prime256v1", "P-256", SECRET],
+        "certificate_authority_arn": [ARN, SECRET],
+        "export": ["ENABLED", "DISABLED", SECRET],
+        "transparency_logging": ["ENABLED", "DISABLED"],
+        "tags": [(Tag("a", "b"),), (Tag("a", SECRET), Tag("c", "d"))],
+        "validation_options": [(OPTION,), (OTHER_OPTION, OPTION), (SECRET,)],
+        "region": ["us-east-1", "eu-west-1", SECRET],
+        "managed_by": ["CLOUDFRONT"],
+        "import_fields": [("certificate_body",)],
+    }
+    names = relatives().map(str) | relatives().map(lambda n: str(n).upper()) | unresolved_names()
+    drawn = st.fixed_dictionaries(
+        {}, optional={field: st.sampled_from(values) for field, values in fields.items()}
+    )
+    listed = st.lists(names, min_size=1, max_size=4)
+    return st.builds(lambda names, fields: request(*names, **fields), listed, drawn)
+
+
+class TestEdits:
+    """Nothing edited costs nothing; any other name needs a new certificate."""
+
+    @given(requests(), st.sampled_from(Tool), days())
+    def test_no_edit_costs_nothing(self, same, tool, day):
+        """A request compared with itself needs nothing, whatever is wrong with it."""
+        change = compare(same, same, tool=tool, as_of=day)
+        assert change == compare(same.names[:0], same.names[:0], tool=tool, as_of=day)
+        assert (change.verdict, change.reasons) == (NOTHING, ())
+
+    @given(name_lists(), st.sampled_from(Tool), st.data())
+    def test_every_edit_of_a_name_list_is_a_replacement(self, names, tool, data):
+        """Adding, removing, and leading with another name each need a new certificate."""
+        edits = [names.adding, names.leading_with]
+        if len(names) > 1:
+            edits.append(lambda _: names.removing(data.draw(st.sampled_from(list(names)))))
+        edited = data.draw(st.sampled_from(edits))(data.draw(relatives()))
+        assume(edited != names)
+        change = compare(names, edited, tool=tool)
+        assert change.verdict is REPLACEMENT
+        assert change.needs_new_certificate
+        assert not change.is_cosmetic
+
+    @given(name_lists(), st.randoms(), st.sampled_from(Tool))
+    def test_order_is_nothing_to_acm(self, names, random, tool):
+        """A permutation that keeps the first name needs nothing of ACM; CloudFormation sees it."""
+        first, *rest = names
+        random.shuffle(rest)
+        permuted = NameList(first, *rest)
+        change = compare(names, permuted, tool=tool)
+        assert (change.added, change.removed) == ((), ())
+        if permuted == names:
+            assert change.reasons == ()
+        else:
+            assert change.is_cosmetic
+            assert [reason.attribute for reason in change.reasons] == ["order"]
+            assert change.verdict is (REPLACEMENT if tool is CLOUDFORMATION else NOTHING)
+
+    @given(requests(), requests(), st.sampled_from(Tool))
+    def test_swapping_swaps_added_and_removed(self, one, other, tool):
+        """What is added on the way there is removed on the way back."""
+        there, back = compare(one, other, tool=tool), compare(other, one, tool=tool)
+        assert (there.added, there.removed) == (back.removed, back.added)
+
+    @given(requests(), requests(), st.sampled_from(Tool), days())
+    def test_the_worst_reason_wins(self, one, other, tool, day):
+        """The verdict is that of the worst reason, and every reason is of a known attribute."""
+        assume(day >= date(2016, 1, 21))
+        change = compare(one, other, tool=tool, as_of=day)
+        assert change.verdict == max((r.verdict for r in change.reasons), default=NOTHING)
+        known = {*CertificateRequest._fields, "domain_name", *COSMETIC}
+        assert {reason.attribute for reason in change.reasons} <= known
+
+    @given(requests(), requests(), st.sampled_from(Tool))
+    def test_each_wanted_name_is_approved_in_one_way(self, one, other, tool):
+        """A replacement has every wanted name validated, each in one way; nothing else does."""
+        change = compare(one, other, tool=tool)
+        again = [getattr(change.approve_again, field) for field in ApproveAgain._fields]
+        listed = [name for names in again for name in names]
+        folded = {str(name).lower() for name in other.names}
+        moved = any(reason.verdict is IN_PLACE for reason in change.reasons)
+        if change.needs_new_certificate and not other.is_private:
+            assert len(listed) == len(set(listed))
+            assert {str(name).lower() for name in listed} == folded
+        elif not moved:
+            assert listed == []
+
+
+class TestUnknownNames:
+    """What is said of names that are known in part holds whatever they turn out to be."""
+
+    @given(
+        st.lists(relatives() | unresolved_names(), min_size=1, max_size=4),
+        st.lists(relatives() | unresolved_names(), min_size=1, max_size=4),
+        meanings(),
+    )
+    def test_every_meaning_agrees(self, issued, wanted, meaning):
+        """A decided verdict is that of the known lists, as long as none repeats a name."""
+
+        def known(listed):
+            written = [
+                "".join(meaning[p.label] if isinstance(p, Unknown) else p for p in name.parts)
+                if isinstance(name, Unresolved)
+                else str(name)
+                for name in listed
+            ]
+            assume(len({text.lower() for text in written}) == len(set(listed)))
+            return request(*written)
+
+        in_part = compare(request(*issued), request(*wanted))
+        in_full = compare(known(issued), known(wanted))
+        if in_part.verdict is NOTHING:
+            assert in_full.verdict is NOTHING
+        elif in_part.verdict >= REPLACEMENT:
+            assert in_full.verdict >= REPLACEMENT
+        assert len(in_part.added) <= len(in_full.added)
+        assert len(in_part.removed) <= len(in_full.removed)
+
+
+X_COM = Unresolved((Unknown("${X}"), ".example.com"))
+Y_COM = Unresolved((Unknown("${Y}"), ".example.com"))
+MANY = UnresolvedNames(Unknown("${Names}"))
+
+
+@pytest.mark.parametrize(
+    ("issued", "wanted", "verdict", "added"),
+    [
+        (("a.io", X_COM), ("a.io", X_COM, "b.io"), REPLACEMENT, ["b.io"]),
+        (("a.io", X_COM), ("a.io", "b.example.com"), UNDECIDED, []),
+        (("a.io", X_COM), ("a.io", "b.example.org"), REPLACEMENT, ["b.example.org"]),
+        (("a.io", X_COM), ("a.io", Y_COM), UNDECIDED, []),
+        (("a.io", "b.io"), ("a.io", Y_COM), REPLACEMENT, ["${Y}.example.com"]),
+        (("a.io", "b.example.com", "c.example.com"), ("a.io", X_COM), REPLACEMENT, []),
+        (("a.io", "b.io"), ("a.io", MANY), UNDECIDED, []),
+        (("a.io",), ("a.io", MANY), UNDECIDED, []),
+        (("a.io", MANY), ("a.io", MANY), NOTHING, []),
+        (("a.io", MANY), ("b.io", "a.io", MANY), REPLACEMENT, ["b.io"]),
+        ((X_COM,), ("a.example.com",), UNDECIDED, []),
+        ((X_COM, "a.io"), ("a.io", X_COM), REPLACEMENT, []),
+        (("a.io", X_COM), (X_COM.lower(), "a.io"), REPLACEMENT, []),
+    ],
+)
+def test_names_known_in_part(issued, wanted, verdict, added):
+    """Equal expressions are equal names; where fragments do not decide, nothing is guessed."""
+    change = compare(request(*issued), request(*wanted))
+    assert (change.verdict, texts(change.added)) == (verdict, added)
+
+
+@pytest.mark.parametrize(
+    ("issued", "wanted", "kinds", "api", "cloudformation", "terraform"),
+    [
+        (["a.io", "b.io", "c.io"], ["a.io", "c.io", "b.io"], {"order"}, 0, 3, 0),
+        (["a.io", "b.io"], ["a.io", "B.io"], {"spelling"}, 0, 3, 3),
+        (["A.io", "b.io"], ["a.io", "b.io"], {"spelling"}, 0, 3, 0),
+        (["a.io", "b.io"], ["a.io", "a.io", "b.io"], {"repeats"}, 0, 3, 0),
+        (["a.io", "b.io", "a.io"], ["a.io", "a.io", "b.io"], {"order"}, 0, 3, 0),
+        (["a.io", "b.io", "c.io"], ["a.io", "C.io", "b.io"], {"order", "spelling"}, 0, 3, 3),
+        (["a.io", "b.io"], ["b.io", "a.io"], {"domain_name"}, 3, 3, 3),
+    ],
+)
+def test_what_only_the_tool_sees(issued, wanted, kinds, api, cloudformation, terraform):
+    """Order, spelling and repeats are told apart from edits, and judged by tool."""
+    one, other = (request(*names, validation_method="DNS") for names in (issued, wanted))
+    for tool, verdict in [
+        (API, api),
+        (Tool.KUBERNETES, api),
+        (Tool.NAMES, api),
+        (CLOUDFORMATION, cloudformation),
+        (TERRAFORM, terraform),
+    ]:
+        change = compare(one, other, tool=tool)
+        assert {reason.attribute for reason in change.reasons} == kinds
+        assert change.verdict == verdict
+        assert change.is_cosmetic == (kinds <= COSMETIC)
+        assert (change.added, change.removed) == ((), ())
+
+
+BEFORE, SINCE = date(2026, 7, 8), date(2026, 7, 9)
+READ = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("issued", "wanted", "day", "api", "cloudformation", "terraform"),
+    [
+        ({"validation_method": "EMAIL"}, {"validation_method": "DNS"}, BEFORE, 3, 3, 3),
+        ({"validation_method": "EMAIL"}, {"validation_method": "DNS"}, SINCE, 1, 1, 3),
+        ({}, {"validation_method": "DNS"}, SINCE, 1, 1, 3),
+        ({"validation_method": "DNS"}, {"validation_method": "EMAIL"}, SINCE, 3, 3, 3),
+        ({"validation_method": "EMAIL"}, {"validation_method": "HTTP"}, SINCE, 3, 3, 3),
+        ({"validation_method": "DNS"}, {}, SINCE, 3, 3, 3),
+        ({}, {"validation_method": "EMAIL"}, READ, 0, 0, 0),
+        ({}, {"validation_method": "EMAIL"}, BEFORE, 0, 2, 0),
+        ({}, {"key_algorithm": "EC_prime256v1"}, READ, 3, 3, 3),
+        ({}, {"key_algorithm": "RSA_2048"}, READ, 0, 2, 0),
+        ({}, {"certificate_authority_arn": ARN}, READ, 3, 3, 3),
+        ({}, {"validation_options": (OPTION,)}, READ, 3, 3, 3),
+        (
+            {"validation_options": (OPTION, OTHER_OPTION)},
+            {"validation_options": (OTHER_OPTION, OPTION)},
+            READ,
+            0,
+            3,
+            0,
+        ),
+        ({}, {"export": "ENABLED"}, date(2026, 4, 13), 3, 1, 1),
+        ({}, {"export": "ENABLED"}, date(2026, 7, 29), 3, 3, 1),
+        ({}, {"export": "DISABLED"}, date(2026, 4, 13), 0, 0, 0),
+        ({}, {"transparency_logging": "DISABLED"}, date(2026, 5, 31), 1, 1, 1),
+        ({}, {"transparency_logging": "DISABLED"}, date(2026, 6, 1), 0, 1, 1),
+        ({}, {"transparency_logging": "DISABLED"}, date(2016, 2, 1), 1, 1, 1),
+        ({}, {"tags": (Tag("a", "b"),)}, READ, 1, 1, 1),
+        (
+            {"tags": (Tag("a", "b"), Tag("c", "d"))},
+            {"tags": (Tag("c", "d"), Tag("a", "b"))},
+            READ,
+            0,
+            0,
+            0,
+        ),
+        ({"region": "us-east-1"}, {"region": "eu-west-1"}, READ, 3, 3, 3),
+        ({}, {"region": "eu-west-1"}, READ, 2, 2, 2),
+        ({}, {"managed_by": "CLOUDFRONT"}, READ, 2, 2, 2),
+        ({"import_fields": ("certificate_body",)}, {}, READ, 2, 2, 2),
+        ({}, {"idempotency_token": "x"}, READ, 0, 0, 0),
+    ],
+)
+def test_attributes(issued, wanted, day, api, cloudformation, terraform):
+    """What an edit of an attribute costs is the matrix of section D, by tool and day."""
+    for tool, verdict in [
+        (API, api),
+        (CLOUDFORMATION, cloudformation),
+        (TERRAFORM, terraform),
+        (Tool.KUBERNETES, api),
+    ]:
+        assert (
+            compare(request(**issued), request(**wanted), tool=tool, as_of=day).verdict == verdict
+        )
+
+
+@pytest.mark.parametrize(
+    ("issued", "wanted", "verdict"),
+    [
+        ({"validation_method": SECRET}, {"validation_method": SECRET}, NOTHING),
+        ({"validation_method": SECRET}, {"validation_method": OTHER}, UNDECIDED),
+        ({"validation_method": SECRET}, {"validation_method": "DNS"}, UNDECIDED),
+        ({"key_algorithm": SECRET}, {}, UNDECIDED),
+        ({"key_algorithm": Unresolved(("EC_", Unknown("x")))}, {}, REPLACEMENT),
+        ({"certificate_authority_arn": SECRET}, {}, REPLACEMENT),
+        ({"certificate_authority_arn": SECRET}, {"certificate_authority_arn": ARN}, UNDECIDED),
+        ({"transparency_logging": SECRET}, {}, NOTHING),
+        ({"tags": (Tag("a", SECRET),)}, {"tags": (Tag("a", "b"),)}, UNDECIDED),
+        ({"tags": (Tag("a", SECRET),)}, {"tags": (Tag("b", SECRET),)}, IN_PLACE),
+        ({"tags": (Tag("a", SECRET),)}, {"tags": (SECRET,)}, UNDECIDED),
+        ({"tags": (Tag("a", SECRET),)}, {}, IN_PLACE),
+        (
+            {"validation_options": (ValidationOption(parse_name("example.com"), None, SECRET),)},
+            {"validation_options": (OPTION,)},
+            UNDECIDED,
+        ),
+        ({"validation_options": (SECRET,)}, {"validation_options": (OPTION,)}, UNDECIDED),
+        (
+            {"validation_options": (ValidationOption(MANY, None, "Z1"),)},
+            {"validation_options": (OPTION,)},
+            UNDECIDED,
+        ),
+        ({"region": SECRET}, {"region": "us-east-1"}, UNDECIDED),
+        ({"region": Unresolved(("eu-", Unknown("x")))}, {"region": "us-east-1"}, REPLACEMENT),
+    ],
+)
+def test_attributes_known_in_part(issued, wanted, verdict):
+    """An equal expression is unchanged; another one is undecided, unless its fragments decide."""
+    assert compare(request(**issued), request(**wanted)).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("names", "fields", "day", "sentence"),
+    [
+        ([f"a{n}.io" for n in range(101)], {}, READ, "there are 101 names, at most 100"),
+        ([f"a{n}.io" for n in range(100)], {}, READ, None),
+        ([f"{'a' * 62}.io"], {}, READ, "the first name has 65 octets, at most 64"),
+        ([f"{'a' * 61}.io"], {}, READ, None),
+        ([f"*.{'a' * 60}.io"], {}, READ, "the first name has 65 octets, at most 64"),
+        (
+            [Unresolved((Unknown("x"), "a" * 65))],
+            {},
+            READ,
+            "the first name has 65 octets, at most 64",
+        ),
+        ([Unresolved((Unknown("x"), "a" * 64))], {}, READ, None),
+        (["b.io", "a_b.io"], {}, READ, "`a_b.io` is no name that ACM accepts"),
+        ([], {}, READ, "there is no name"),
+        (["b.io"], {"validation_method": "dns"}, READ, "`dns` is no validation method"),
+        (
+            ["b.io"],
+            {"validation_method": "DNS"},
+            date(2017, 1, 1),
+            "validation method `DNS` does not exist on 2017-01-01, before 2017-11-21",
+        ),
+        (
+            ["b.io"],
+            {},
+            date(2028, 3, 15),
+            "validation method `EMAIL` is forbidden on 2028-03-15, since 2028-03-15",
+        ),
+        (
+            ["b.io", "*.b.io"],
+            {"validation_method": "HTTP"},
+            READ,
+            "HTTP validation never serves a wildcard, such as `*.b.io`",
+        ),
+        (["b.io"], {"validation_method": "HTTP"}, READ, None),
+        (["b.io"], {"key_algorithm": "P-256"}, READ, "`P-256` is no key algorithm"),
+        (
+            ["b.io"],
+            {"key_algorithm": "RSA_4096"},
+            READ,
+            "`RSA_4096` cannot be requested on 2026-11-23",
+        ),
+        (
+            ["b.io"],
+            {"key_algorithm": "EC_prime256v1"},
+            date(2022, 11, 7),
+            "`EC_prime256v1` cannot be requested on 2022-11-07",
+        ),
+        (["b.io"], {"certificate_authority_arn": ARN, "key_algorithm": "RSA_4096"}, READ, None),
+        (["b.io"], {"certificate_authority_arn": ARN}, date(2028, 3, 15), None),
+    ],
+)
+def test_impossible(names, fields, day, sentence):
+    """A request that cannot be made is impossible, and says why."""
+    change = compare(request("example.com"), CertificateRequest.of(*names, **fields), as_of=day)
+    said = [reason.sentence for reason in change.reasons if reason.verdict is IMPOSSIBLE]
+    assert said == ([sentence] if sentence else [])
+    assert change.verdict is (IMPOSSIBLE if sentence else REPLACEMENT)
+    assert change.needs_new_certificate == (sentence is None)
+    if sentence:
+        assert change.approve_again == ApproveAgain()
+
+
+def test_what_is_issued_may_stay_impossible():
+    """What could not be requested today stays as it is while nothing needs a new certificate."""
+    old = request("example.com", key_algorithm="RSA_4096", validation_method="EMAIL")
+    tagged = old.__replace__(tags=(Tag("a", "b"),))
+    assert compare(old, tagged, as_of=date(2028, 4, 1)).verdict is IN_PLACE
+
+
+@pytest.mark.parametrize(
+    ("issued", "wanted", "by_hand", "automatically", "by_new_record", "undecided"),
+    [
+        ("EMAIL", "EMAIL", ["a.io", "*.a.io", "c.io"], [], [], []),
+        (None, None, ["a.io", "*.a.io", "c.io"], [], [], []),
+        ("DNS", "DNS", [], ["a.io", "*.a.io"], ["c.io"], []),
+        ("EMAIL", "DNS", [], [], ["a.io", "*.a.io", "c.io"], []),
+        ("DNS", "EMAIL", ["a.io", "*.a.io", "c.io"], [], [], []),
+        ("DNS", SECRET, [], [], [], ["a.io", "*.a.io", "c.io"]),
+        (SECRET, "DNS", [], [], ["a.io", "*.a.io", "c.io"], []),
+    ],
+)
+def test_approve_again(issued, wanted, by_hand, automatically, by_new_record, undecided):
+    """By mail every name is approved by hand; by DNS a record in place serves again."""
+    change = compare(
+        request("a.io", "b.io", validation_method=issued),
+        request("a.io", "*.a.io", "c.io", validation_method=wanted),
+    )
+    again = change.approve_again
+    assert texts(again.by_hand) == by_hand
+    assert texts(again.automatically) == automatically
+    assert texts(again.by_new_record) == by_new_record
+    assert texts(again.undecided) == undecided
+
+
+def test_a_move_to_dns_publishes_every_record():
+    """The move in place takes a record for every name, and no new certificate."""
+    names = ["a.io", "*.a.io"]
+    change = compare(
+        request(*names, validation_method="EMAIL"), request(*names, validation_method="DNS")
+    )
+    assert (change.verdict, texts(change.approve_again.by_new_record)) == (IN_PLACE, names)
+    assert change.reasons[0].says == sources.CFN_CERT
+    assert change.reasons[0].sentence == (
+        "`validation_method` becomes `DNS`, it was `EMAIL`; sources differ on what that costs"
+    )
+
+
+@pytest.mark.parametrize("side", ["issued", "wanted", "both"])
+def test_a_private_certificate_is_not_validated(side):
+    """Where a private CA is asked nothing is validated, and no method is compared."""
+    private = request("b.io", certificate_authority_arn=ARN)
+    public = request("a.io", validation_method="DNS")
+    one = public if side == "wanted" else private.__replace__(names=(parse_name("a.io"),))
+    change = compare(one, public.__replace__(region="us-east-1") if side == "issued" else private)
+    assert change.verdict is REPLACEMENT
+    assert "validation_method" not in {reason.attribute for reason in change.reasons}
+    again = change.approve_again
+    assert texts(again.by_new_record) == (["a.io"] if side == "issued" else [])
+    assert again.by_hand == again.automatically == again.undecided == ()
+
+
+def test_a_list_stands_for_the_request_of_the_other_side():
+    """A list edits only the names of a request; between two lists the method is not known."""
+    asked = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
+    assert compare(["A.io"], asked).verdict is NOTHING
+    there = compare(asked, NameList("a.io", "b.io"))
+    assert {reason.attribute for reason in there.reasons} == {"names"}
+    assert texts(there.approve_again.automatically) == ["a.io"]
+    back = compare(NameList("a.io", "b.io"), asked)
+    assert texts(back.removed) == ["b.io"]
+    between = compare(["a.io"], ["a.io", "b.io"], tool=TERRAFORM)
+    assert texts(between.approve_again.undecided) == ["a.io", "b.io"]
+    with pytest.raises(InvalidName):
+        compare(asked, ["localhost"])
+
+
+def test_an_edit_beside_a_cosmetic_one():
+    """A change is no longer cosmetic where anything else is edited too."""
+    change = compare(request("a.io", "b.io"), request("a.io", "B.io", tags=(Tag("a", "b"),)))
+    assert {reason.attribute for reason in change.reasons} == {"spelling", "tags"}
+    assert not change.is_cosmetic
+
+
+@pytest.mark.parametrize(
+    ("issued", "wanted", "sentence"),
+    [
+        (["a.io"], ["a.io", "b.io"], "adds `b.io`"),
+        (["a.io", "b.io", "c.io", "d.io"], ["a.io"], "removes `b.io`, `c.io`, `d.io`"),
+        (["a.io", "b.io"], ["a.io", "c.io"], "adds `c.io` and removes `b.io`"),
+        (
+            ["a.io", X_COM],
+            ["a.io", "b.example.com"],
+            "it is not known what `${X}.example.com` will be",
+        ),
+    ],
+)
+def test_what_is_said_of_names(issued, wanted, sentence):
+    """The reason lists what is added and what is removed, or what is not known."""
+    (reason,) = compare(request(*issued), request(*wanted)).reasons
+    assert reason.sentence == sentence
+
+
+def test_sentences():
+    """A reason says what is, then what was, and lists no more names than fit a line."""
+    change = compare(
+        request("a.io", "b.io"), request("c.io", "d.io", "e.io", "f.io", key_algorithm="P-256")
+    )
+    assert [reason.sentence for reason in change.reasons] == [
+        "adds `c.io`, `d.io`, `e.io` and 1 more and removes `a.io`, `b.io`",
+        "the first name becomes `c.io`, it was `a.io`",
+        "`key_algorithm` becomes `P-256`, it was absent",
+        "`P-256` is no key algorithm",
+    ]
+    assert change.reasons[0].says == sources.UG_BEST
+    assert str(change.verdict) == "impossible"
+    tags = compare(request(), request(tags=(Tag("a", "b"),)))
+    assert tags.reasons[0].sentence == "`tags` is edited"
+
+
+def test_names_that_could_not_be_read():
+    """A text that is no name is compared by its text."""
+    one, other = request("a_b.io", "c.io"), request("a_b.io", "d.io")
+    assert compare(one, one).verdict is NOTHING
+    assert compare(one, other).removed == (read_name("c.io"),)
+
+
+def test_the_examples_run():
+    """The examples of the docstrings are true."""
+    failed, attempted = doctest.testmod(changes)
+    assert attempted
+    assert not failed

@@ -1,0 +1,177 @@
+"""To whom the mails go: laws of the addresses, and the table of what is stripped."""
+
+import doctest
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import contacts
+from acmrules.contacts import (
+    Contact,
+    ContactOrigin,
+    WhoisContacts,
+    mail_domain,
+    validation_contacts,
+)
+from acmrules.errors import InvalidName
+from acmrules.facts import acm, sources
+from acmrules.facts.fact import LAUNCH
+from acmrules.names import DomainName, WildcardDomainName
+from strategies import days, domain_names, names
+
+WHOIS = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
+LAST_DAY_OF_MAIL = date(2028, 3, 14)
+
+
+def acm_days():
+    """Draw days on which ACM was there."""
+    return days().filter(lambda day: day >= LAUNCH)
+
+
+def mailed(found):
+    return tuple(str(contact) for contact in found if contact.mailed)
+
+
+class TestConstructedAddresses:
+    """Five constructed addresses per validation domain, each at that domain."""
+
+    @given(names(), acm_days(), st.booleans())
+    def test_five_at_a_domain_around_the_name(self, name, day, renewal):
+        """There are five, at one domain, and the name is within it."""
+        found = validation_contacts(name, as_of=day, renewal=renewal)
+        local_parts, domains = zip(*(str(c).split("@") for c in found), strict=True)
+        assert local_parts == ("admin", "administrator", "hostmaster", "postmaster", "webmaster")
+        assert len(set(domains)) == 1
+        assert name.is_within(DomainName(domains[0]))
+
+    @given(
+        domain_names(), st.lists(st.sampled_from(["a", "www", "x-1"]), max_size=3), st.booleans()
+    )
+    def test_at_the_validation_domain(self, domain, below, is_wildcard):
+        """A validation domain is mailed as it is, whatever stands below it."""
+        name = DomainName(".".join([*below, str(domain)]))
+        asked = WildcardDomainName(name) if is_wildcard else name
+        found = validation_contacts(asked, validation_domain=domain)
+        assert {str(contact).partition("@")[2] for contact in found} == {str(domain)}
+
+    @given(names(), acm_days())
+    def test_mailed_until_the_forum_forbids_it(self, name, day):
+        """All five are mailed until 2028-03-15, and none from that day on."""
+        found = validation_contacts(name, as_of=day)
+        assert {contact.mailed for contact in found} == {day <= LAST_DAY_OF_MAIL}
+
+
+class TestWhoisContacts:
+    """No WHOIS contact is mailed on or after the day on which ACM stopped that."""
+
+    @given(names(), acm_days(), st.booleans())
+    def test_listed_always_mailed_until_the_end(self, name, day, renewal):
+        """All three are listed on every day, and mailed until the end for this kind of request."""
+        end = date(2024, 10, 1) if renewal else date(2024, 6, 1)
+        listed = validation_contacts(name, WHOIS, as_of=day, renewal=renewal)[5:]
+        assert [contact.origin.value for contact in listed] == list(WhoisContacts._fields)
+        assert {contact.mailed for contact in listed} == {day < end}
+        assert {contact.since for contact in listed} == {None if day < end else end}
+
+    @given(names(), acm_days())
+    def test_says_who_says_so_only_where_not_mailed(self, name, day):
+        """A contact has a day and a citation exactly where it is not mailed."""
+        for contact in validation_contacts(name, WHOIS, as_of=day):
+            assert contact.mailed == (contact.since is None) == (contact.says is None)
+
+
+@pytest.mark.parametrize(
+    ("day", "renewal", "count"),
+    [
+        (date(2018, 1, 1), False, 8),
+        (date(2024, 5, 31), False, 8),
+        (date(2024, 6, 1), False, 5),
+        (date(2024, 6, 1), True, 8),
+        (date(2024, 9, 30), True, 8),
+        (date(2024, 10, 1), True, 5),
+        (LAST_DAY_OF_MAIL, False, 5),
+        (LAST_DAY_OF_MAIL + timedelta(1), False, 0),
+        (LAST_DAY_OF_MAIL + timedelta(1), True, 0),
+    ],
+)
+def test_how_many_are_mailed(day, renewal, count):
+    """Eight contacts are mailed in the WHOIS days, five since, and none at last."""
+    found = validation_contacts("www.example.com", WHOIS, as_of=day, renewal=renewal)
+    assert len(mailed(found)) == count
+    assert len(found) == 8
+
+
+def test_a_retired_contact_names_its_end():
+    """A WHOIS contact is shown today as retired, with the day and AWS's own word for it."""
+    assert validation_contacts("example.com", WhoisContacts(technical="ops@example.org"))[5:] == (
+        Contact(
+            "ops@example.org",
+            ContactOrigin.TECHNICAL,
+            mailed=False,
+            since=date(2024, 6, 1),
+            says=sources.BLOG_WHOIS,
+        ),
+    )
+    constructed = validation_contacts("example.com", as_of=date(2028, 3, 15))[0]
+    assert (constructed.since, constructed.says) == (date(2028, 3, 15), sources.BR)
+
+
+@pytest.mark.parametrize(
+    ("name", "domain"),
+    [
+        ("example.com", "example.com"),
+        ("www.example.com", "example.com"),
+        ("WWW.example.com", "example.com"),
+        ("*.example.com", "example.com"),
+        ("*.www.example.com", "www.example.com"),
+        ("www.www.example.com", "www.example.com"),
+        ("www.com", "www.com"),
+        ("*.www.com", "www.com"),
+        ("www2.example.com", "www2.example.com"),
+        ("a.b.example.com", "a.b.example.com"),
+        ("a.www.example.com", "a.www.example.com"),
+    ],
+)
+def test_what_is_stripped(name, domain):
+    """One leading `*.` or `www.` is taken off, as long as a name is left."""
+    assert str(mail_domain(name)) == domain
+    assert set(acm.STRIPPED_PREFIXES.value) == {"www.", "*."}
+
+
+@pytest.mark.parametrize(
+    ("name", "validation_domain"),
+    [
+        ("example.com", "www.example.com"),
+        ("notexample.com", "example.com"),
+        ("*.example.com", "a.example.com"),
+        ("www.example.com", "example.org"),
+    ],
+)
+def test_a_validation_domain_must_be_around_the_name(name, validation_domain):
+    """A validation domain beside or below the name is refused, and both are named."""
+    with pytest.raises(ValueError, match="is neither") as caught:
+        validation_contacts(name, validation_domain=validation_domain)
+    assert f"`{validation_domain}`" in str(caught.value)
+    assert f"`{name}`" in str(caught.value)
+
+
+def test_texts_are_read_as_names():
+    """A text that is no name, or a wildcard for a validation domain, raises `InvalidName`."""
+    for name, domain in [("localhost", None), ("a.example.com", "*.example.com")]:
+        with pytest.raises(InvalidName):
+            validation_contacts(name, validation_domain=domain)
+
+
+def test_nobody_is_asked_before_there_was_acm():
+    """A day before the launch raises `ValueError`."""
+    with pytest.raises(ValueError, match="2016-01-21"):
+        validation_contacts("example.com", as_of=LAUNCH - timedelta(1))
+
+
+def test_the_examples_run():
+    """The examples of the docstrings are true."""
+    failed, attempted = doctest.testmod(contacts)
+    assert attempted
+    assert not failed

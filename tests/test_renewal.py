@@ -1,0 +1,226 @@
+"""How long certificates last and how they are renewed: laws and the tables of days."""
+
+import doctest
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import renewal
+from acmrules.errors import InvalidName
+from acmrules.facts import sources
+from acmrules.renewal import (
+    CertificateOrigin,
+    RenewalAttempt,
+    failure_notice_days,
+    max_validity_days,
+    renewal_attempts,
+    renewal_eligibility,
+    renewal_interval,
+    renewal_window,
+    renewals_per_year,
+    validity_days,
+)
+from acmrules.request import ValidationMethod
+from strategies import days
+
+PROBE, RECORD = RenewalAttempt.HTTPS_PROBE, RenewalAttempt.DNS_RECORD
+CONTENT, MAIL = RenewalAttempt.HTTP_CONTENT, RenewalAttempt.MAIL
+USED = "in use by an integrated service"
+EXPORTED = "exported since it was issued or last renewed"
+
+
+def acm_days():
+    """Draw days on which ACM was there, up to the day of which its own validity is not known."""
+    return days().filter(lambda day: date(2016, 1, 21) <= day < date(2027, 3, 15))
+
+
+class TestSpans:
+    """A certificate is valid no longer than the Forum allows, and renewed before it ends."""
+
+    @given(acm_days())
+    def test_never_longer_than_allowed(self, day):
+        """ACM's public certificates keep the bound of the industry on every day."""
+        assert validity_days(day) <= max_validity_days(day)
+
+    @given(acm_days(), st.booleans())
+    def test_renewed_before_the_end(self, day, private):
+        """The window lies within the validity, and what is left of it is the interval."""
+        assert 0 < renewal_window(day, private) < validity_days(day, private)
+        assert renewal_interval(day, private) + renewal_window(day, private) == validity_days(
+            day, private
+        )
+        assert renewals_per_year(day, private) * renewal_interval(day, private) == pytest.approx(
+            365
+        )
+
+    @given(acm_days(), acm_days())
+    def test_the_window_goes_by_the_day_of_issuance(self, issued, day):
+        """The day on which one asks does not matter where the day of issuance is given."""
+        assert renewal_window(day, issued=issued) == renewal_window(issued)
+
+
+@pytest.mark.parametrize(
+    ("day", "private", "validity", "window", "industry"),
+    [
+        (date(2016, 1, 21), False, 395, 60, 1188),
+        (date(2018, 3, 1), False, 395, 60, 825),
+        (date(2020, 9, 1), False, 395, 60, 398),
+        (date(2026, 2, 17), False, 395, 60, 398),
+        (date(2026, 2, 18), False, 198, 45, 398),
+        (date(2026, 3, 15), False, 198, 45, 200),
+        (date(2026, 2, 18), True, 395, 60, 398),
+        (date(2027, 3, 15), True, 395, 60, 100),
+        (date(2029, 3, 15), True, 395, 60, 47),
+    ],
+)
+def test_days_by_day(day, private, validity, window, industry):
+    """Validity, window and the bound of the industry change on days of their own."""
+    assert validity_days(day, private) == validity
+    assert renewal_window(day, private) == window
+    assert max_validity_days(day) == industry
+
+
+def test_an_old_certificate_keeps_its_window():
+    """A certificate of 395 days is still renewed 60 days before its end, for the last time."""
+    assert renewal_window(date(2026, 12, 1), issued=date(2026, 2, 17)) == 60
+    assert renewal_window(date(2026, 12, 1), issued=date(2026, 2, 18)) == 45
+    assert renewal_window(date(2026, 12, 1), private=True, issued=date(2026, 2, 18)) == 60
+
+
+def test_renewals_become_more_frequent():
+    """A certificate of 395 days is renewed about once a year, one of 198 more than twice."""
+    assert round(renewals_per_year(date(2025, 1, 1)), 2) == 1.09
+    assert round(renewals_per_year(), 2) == 2.39
+
+
+class TestEligibility:
+    """Eligible is what is used or exported, and has nothing against it."""
+
+    @given(
+        st.sampled_from(CertificateOrigin),
+        st.booleans(),
+        st.booleans(),
+        st.booleans(),
+        st.lists(st.sampled_from(["example.com", "ab--c.example.com"]), max_size=2),
+    )
+    def test_every_combination(self, origin, in_use, exported, expired, names):
+        """One obstacle is enough, and every obstacle is named."""
+        found = renewal_eligibility(
+            origin, in_use=in_use, exported=exported, expired=expired, names=names
+        )
+        obstacles = sum(
+            [
+                origin is not CertificateOrigin.REQUESTED,
+                expired,
+                "ab--c.example.com" in names,
+                not in_use and not exported,
+            ]
+        )
+        assert found.eligible == (not obstacles)
+        assert len(found.reasons) == (obstacles or in_use + exported)
+        assert found.says == sources.UG_RENEW
+
+
+@pytest.mark.parametrize(
+    ("given_facts", "reasons"),
+    [
+        ({"in_use": True}, (USED,)),
+        ({"exported": True}, (EXPORTED,)),
+        (
+            {},
+            (f"neither {USED} nor {EXPORTED}",),
+        ),
+        ({"in_use": True, "expired": True}, ("expired",)),
+        ({"in_use": True, "origin": CertificateOrigin.IMPORTED}, ("imported",)),
+        ({"in_use": True, "origin": CertificateOrigin.ACME}, ("issued by ACME",)),
+        (
+            {"in_use": True, "origin": CertificateOrigin.PRIVATE_CA},
+            ("issued by a private CA's own call",),
+        ),
+        (
+            {"in_use": True, "names": ["xn--example.com", "xn--xyz.com"]},
+            ("with an invalid A-label",),
+        ),
+    ],
+)
+def test_reasons(given_facts, reasons):
+    """The reasons are those of the guide."""
+    assert renewal_eligibility(**given_facts).reasons == reasons
+
+
+def test_other_bad_names_are_refused():
+    """A text that is no name for another reason than its A-label raises `InvalidName`."""
+    with pytest.raises(InvalidName):
+        renewal_eligibility(in_use=True, names=["a_b.example.com"])
+
+
+@pytest.mark.parametrize(
+    ("method", "day", "attempts"),
+    [
+        ("EMAIL", date(2016, 6, 1), (PROBE, MAIL)),
+        ("EMAIL", date(2017, 12, 1), (PROBE, MAIL)),
+        ("DNS", date(2017, 12, 1), (PROBE, RECORD)),
+        (None, date(2017, 11, 20), (PROBE, MAIL)),
+        (None, date(2017, 12, 1), (PROBE, RECORD, MAIL)),
+        ("DNS", date(2021, 12, 1), (RECORD,)),
+        ("EMAIL", date(2021, 12, 1), (PROBE, MAIL)),
+        (None, date(2021, 12, 1), (PROBE, RECORD, MAIL)),
+        ("DNS", date(2026, 11, 23), (RECORD,)),
+        ("EMAIL", date(2026, 11, 23), (MAIL,)),
+        (ValidationMethod.HTTP, date(2026, 11, 23), (CONTENT,)),
+        (None, date(2026, 11, 23), (RECORD, CONTENT, MAIL)),
+        (None, date(2028, 3, 15), (RECORD, CONTENT)),
+    ],
+)
+def test_order_of_attempts(method, day, attempts):
+    """In 2017 the certificate itself is looked for first, then the record, then mails go out."""
+    assert renewal_attempts(method, day) == attempts
+
+
+@pytest.mark.parametrize(
+    ("method", "day"),
+    [("DNS", date(2017, 11, 20)), ("EMAIL", date(2028, 3, 15)), ("CNAME", date(2026, 1, 1))],
+)
+def test_methods_that_are_not_there(method, day):
+    """A method that is none, or not there on the day, raises `ValueError` with its name."""
+    with pytest.raises(ValueError, match=method):
+        renewal_attempts(method, day)
+
+
+@pytest.mark.parametrize(
+    ("day", "private", "notices"),
+    [
+        (date(2017, 12, 1), False, (45, 30, 15, 7, 3, 1)),
+        (date(2021, 12, 1), False, (45, 30, 7, 1)),
+        (date(2026, 11, 23), False, (30, 15, 7, 3, 1)),
+        (date(2026, 11, 23), True, (45, 30, 15, 7, 3, 1)),
+    ],
+)
+def test_failure_notices(day, private, notices):
+    """The notices of a failed renewal come on fixed days, the last one day before the end."""
+    assert failure_notice_days(day, private) == notices
+
+
+def test_nothing_is_said_of_days_before_acm():
+    """A day before the first era raises `ValueError`."""
+    before = date(2016, 1, 21) - timedelta(1)
+    for answer, private in product(
+        (validity_days, renewal_window, renewal_interval), (True, False)
+    ):
+        with pytest.raises(ValueError, match="2016-01-21"):
+            answer(before, private)
+    for answer in (renewals_per_year, failure_notice_days):
+        with pytest.raises(ValueError, match="2016-01-21"):
+            answer(before)
+    with pytest.raises(ValueError, match="2015-04-01"):
+        max_validity_days(date(2015, 3, 31))
+
+
+def test_the_examples_run():
+    """The examples of the docstrings are true."""
+    failed, attempted = doctest.testmod(renewal)
+    assert attempted
+    assert not failed

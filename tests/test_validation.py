@@ -1,0 +1,223 @@
+"""What it takes to validate: laws of the counts, and the tables of methods and days."""
+
+import doctest
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import validation
+from acmrules.contacts import WhoisContacts
+from acmrules.errors import InvalidName
+from acmrules.facts import sources
+from acmrules.names import DomainName
+from acmrules.request import ValidationMethod
+from acmrules.validation import method_refusal, validation_plan, validation_record
+from strategies import days, domain_names, name_lists
+
+WHOIS = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
+FORTY_TWO = ["example.com", *(f"host{number}.example.com" for number in range(41))]
+AN_APPROVAL_PER_NAME = date(2020, 11, 1)
+
+
+def mail_days():
+    """Draw days on which ACM validates by mail."""
+    return days().filter(lambda day: date(2016, 1, 21) <= day < date(2028, 3, 15))
+
+
+class TestMail:
+    """One approval per listed name, and five mails, eight in the WHOIS days."""
+
+    @given(name_lists(), mail_days(), st.booleans())
+    def test_mails_go_out_for_each_name(self, names, day, has_whois):
+        """Every name has its mails, however many mailboxes they end up in."""
+        plan = validation_plan(names, "EMAIL", as_of=day, whois=WHOIS if has_whois else None)
+        listed_mails = 3 if has_whois and day < date(2024, 6, 1) else 0
+        assert plan.mails == (5 + listed_mails) * len(names)
+        assert len(plan.mailboxes) <= plan.mails
+        assert tuple(step.name for step in plan.steps) == tuple(names)
+
+    @given(name_lists(), mail_days())
+    def test_approvals(self, names, day):
+        """Each name is approved; until 2020-11 the approval of a domain covers what is below."""
+        plan = validation_plan(names, "EMAIL", as_of=day)
+        if day >= AN_APPROVAL_PER_NAME:
+            assert plan.approvals == len(names)
+        own = {step.name for step in plan.steps if step.approved_with is None}
+        assert plan.approvals == len(own) >= 1
+        for step in plan.steps:
+            if step.approved_with is not None:
+                assert step.approved_with in own
+                assert step.name != step.approved_with
+                assert step.name.is_within(step.approved_with)
+            elif day < AN_APPROVAL_PER_NAME:
+                assert not any(
+                    step.name != other
+                    and isinstance(other, DomainName)
+                    and step.name.is_within(other)
+                    for other in names
+                )
+
+    @given(name_lists(), mail_days())
+    def test_a_renewal_takes_the_same_approvals(self, names, day):
+        """At a renewal every name is approved again."""
+        plan = validation_plan(names, "EMAIL", as_of=day)
+        assert plan.at_renewal.approvals == plan.approvals
+
+
+class TestRecords:
+    """One record per distinct name, shared by a name and its wildcard."""
+
+    @given(name_lists())
+    def test_wildcards_cost_nothing(self, names):
+        """There are as many records as names without their `*.`, and nothing to do again."""
+        plan = validation_plan(names, "DNS")
+        assert plan.records == len({str(name).removeprefix("*.") for name in names})
+        assert (plan.approvals, plan.mails, plan.urls) == (0, 0, 0)
+        assert plan.at_renewal.steps == ()
+
+    @given(domain_names())
+    def test_the_record_stands_at_the_name(self, name):
+        """The record is one label below the name, `www.` and all."""
+        token, _, at = validation_record(name).partition(".")
+        assert (token, at) == ("_<token>", str(name))
+
+
+class TestHttp:
+    """One place per plain name; never for a wildcard."""
+
+    @given(st.lists(domain_names(), min_size=1, max_size=4))
+    def test_a_place_for_each_name(self, names):
+        """Every name serves a text under its own address."""
+        plan = validation_plan(names, "HTTP")
+        assert plan.urls == len(set(names))
+        assert plan.steps[0].url == f"http://{names[0]}/.well-known/pki-validation/<token>.txt"
+        assert plan.at_renewal.steps == ()
+
+    def test_a_wildcard_has_none(self):
+        """A wildcard is refused by name."""
+        with pytest.raises(ValueError, match=r"`\*\.example\.com` is a wildcard"):
+            validation_plan(["example.com", "*.example.com"], "HTTP")
+
+
+@given(name_lists(), st.sampled_from(["EMAIL", "DNS"]), st.randoms())
+def test_spelling_and_repeats_cost_nothing(names, method, random):
+    """Case and repeats change no count and no step."""
+    texts = [random.choice([str.upper, str.lower])(str(name)) for name in [*names, *names]]
+    assert validation_plan(texts, method) == validation_plan(names, method)
+
+
+@pytest.mark.parametrize(
+    ("day", "whois", "approvals", "mails", "mails_at_renewal"),
+    [
+        (date(2026, 11, 23), WHOIS, 42, 210, 210),
+        (date(2024, 7, 1), WHOIS, 42, 210, 336),
+        (date(2021, 1, 1), WHOIS, 42, 336, 336),
+        (date(2021, 1, 1), None, 42, 210, 210),
+        (date(2018, 1, 1), WHOIS, 1, 336, 336),
+    ],
+)
+def test_forty_two_names_by_mail(day, whois, approvals, mails, mails_at_renewal):
+    """42 names take 42 approvals and 210 mails, 336 in the WHOIS days."""
+    plan = validation_plan(FORTY_TWO, "EMAIL", as_of=day, whois=whois)
+    assert (plan.approvals, plan.mails, plan.at_renewal.mails) == (
+        approvals,
+        mails,
+        mails_at_renewal,
+    )
+    assert plan.hours == 72
+
+
+@pytest.mark.parametrize(
+    ("method", "needs"),
+    [
+        ("EMAIL", ("an approval of every name",)),
+        ("DNS", ("the certificate in use", "every record still public")),
+        (
+            ValidationMethod.HTTP,
+            ("the certificate in use by CloudFront", "the content still in its place"),
+        ),
+    ],
+)
+def test_what_a_renewal_rests_on(method, needs):
+    """Each method says in words what its renewals need, and who says so."""
+    at_renewal = validation_plan(["example.com"], method).at_renewal
+    assert at_renewal.needs == needs
+    assert at_renewal.says in vars(sources).values()
+
+
+def test_www_and_its_parent_are_mailed_in_one_mailbox_and_approved_apart():
+    """Two names whose mails go to the same five mailboxes take two approvals and ten mails."""
+    plan = validation_plan(["example.com", "www.example.com"], "EMAIL")
+    assert (plan.approvals, plan.mails, len(plan.mailboxes)) == (2, 10, 5)
+    assert plan.mailboxes[0] == "admin@example.com"
+
+
+def test_validation_domains_lead_the_mail():
+    """A validation domain collects the mails of the name it is given for, and of no other."""
+    names = ["a.b.example.com", "c.example.com"]
+    plan = validation_plan(names, "EMAIL", validation_domains={"A.b.example.com": "example.com"})
+    assert {box.partition("@")[2] for box in plan.mailboxes} == {"example.com", "c.example.com"}
+    with pytest.raises(ValueError, match=r"`d\.example\.com` has a validation domain"):
+        validation_plan(names, "EMAIL", validation_domains={"d.example.com": "example.com"})
+    with pytest.raises(ValueError, match="nor a superdomain"):
+        validation_plan(names, "EMAIL", validation_domains={"c.example.com": "example.org"})
+
+
+def test_whois_contacts_belong_to_domains():
+    """Contacts given by domain go to the names within the nearest one."""
+    whois = {
+        "example.com": WhoisContacts(registrant="owner@example.com"),
+        "shop.example.com": WhoisContacts(registrant="shop@example.com"),
+        "example.org": WhoisContacts(registrant="owner@example.org"),
+    }
+    names = ["*.example.com", "a.shop.example.com", "shop.example.net"]
+    plan = validation_plan(names, "EMAIL", whois=whois, as_of=date(2018, 1, 1))
+    assert [[str(contact) for contact in step.contacts[5:]] for step in plan.steps] == [
+        ["owner@example.com"],
+        ["shop@example.com"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "day", "refusal"),
+    [
+        ("EMAIL", date(2016, 1, 21), None),
+        ("DNS", date(2017, 11, 20), "does not exist on 2017-11-20, before 2017-11-21"),
+        ("DNS", date(2017, 11, 21), None),
+        ("HTTP", date(2025, 4, 23), "does not exist on 2025-04-23, before 2025-04-24"),
+        ("HTTP", date(2025, 4, 24), None),
+        ("EMAIL", date(2028, 3, 14), None),
+        ("EMAIL", date(2028, 3, 15), "is forbidden on 2028-03-15, since 2028-03-15"),
+        ("DNS", date(2030, 1, 1), None),
+    ],
+)
+def test_methods_by_day(method, day, refusal):
+    """A method is refused before its first day, e-mail from the day the Forum forbids it."""
+    found = method_refusal(ValidationMethod(method), day)
+    if refusal is None:
+        assert found is None
+        assert validation_plan(["example.com"], method, as_of=day).steps
+    else:
+        assert found[0] == f"validation method `{method}` {refusal}"
+        with pytest.raises(ValueError, match=refusal):
+            validation_plan(["example.com"], method, as_of=day)
+
+
+def test_what_cannot_be_planned():
+    """A method that is none, a text that is no name, and a day before ACM are refused."""
+    with pytest.raises(ValueError, match="CNAME"):
+        validation_plan(["example.com"], "CNAME")
+    with pytest.raises(InvalidName):
+        validation_plan(["localhost"], "DNS")
+    with pytest.raises(ValueError, match="2016-01-21"):
+        validation_plan(["example.com"], "EMAIL", as_of=date(2016, 1, 20))
+
+
+def test_the_examples_run():
+    """The examples of the docstrings are true."""
+    failed, attempted = doctest.testmod(validation)
+    assert attempted
+    assert not failed
