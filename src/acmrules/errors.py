@@ -69,8 +69,9 @@ class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as 
         return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
 
 
-def shown(text: str) -> str:
-    """Return a text as a message shows it: in backticks, escaped, of bounded length."""
+def shown(value: object) -> str:
+    """Return a value as a message shows it: in backticks, escaped, of bounded length."""
+    text = str(value)
     if len(text) > _SHOWN_OCTETS:
         text = f"{text[: _SHOWN_OCTETS // 2]}…{text[-_SHOWN_OCTETS // 4 :]}"
     if not text.isprintable():

@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
+    from typing import Any
 
     from acmrules.limits import Quotas
     from acmrules.lint.rule import Rule, Severity
@@ -279,7 +280,7 @@ def _finding(
 
 
 def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
-    """Return what several variants say at one place; the first names its condition if not all do."""
+    """Return what several variants say at one place; unless all do, the first says when."""
     variant, finding = shared[0]
     if len({id(variant) for variant, _ in shared}) == every or not variant.condition:
         return finding
@@ -315,14 +316,12 @@ def _narrowed(
 def _value(variant: Variant, path: Path) -> str | None:
     """Return the text of the value at a path, as written where that is known."""
     request = variant.request
-    if path[:1] == ("names",) and len(path) > 1 and request is not None and request.spellings:
-        return request.spellings[path[1]]
-    value: object = variant if path[:1] in {("consumers",), ("zones",), ("caa",)} else request
+    field, *rest = path or ("",)
+    if field == "names" and rest and request is not None and request.spellings:
+        return request.spellings[int(rest[0])]
+    value: Any = variant if field in {"consumers", "zones", "caa"} else request
     for step in path:
-        if isinstance(step, str):
-            value = getattr(value, step, None)
-        else:
-            value = value[step]
+        value = getattr(value, step, None) if isinstance(step, str) else value[step]
     if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
         return None
-    return value.value if isinstance(value, Enum) else str(value)
+    return str(value.value if isinstance(value, Enum) else value)

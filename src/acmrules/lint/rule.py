@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
-    from acmrules.request import CaaRecordSet, Consumer, Path, Text, Zone
+    from acmrules.request import CaaRecordSet, Consumer, Path, Zone
     from acmrules.suffixes import PublicSuffixes
 
     Yielded = Iterator["Problem | Undecided | Decided"]
@@ -153,7 +153,7 @@ class Rule(Value):
     title: str
     explanation: str
     force: Timeline[Severity]
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact[Any], ...]
     reads: frozenset[str]
     needs: frozenset[str]
     on: str
@@ -182,7 +182,7 @@ def rule(
     rule_id: str,
     force: Severity | Timeline[Severity],
     *,
-    facts: tuple[Fact, ...],
+    facts: tuple[Fact[Any], ...],
     reads: set[str],
     examples: tuple[Example, ...],
     needs: set[str] | None = None,

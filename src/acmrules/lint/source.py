@@ -29,7 +29,7 @@ class Range(Value):
 
 
 class Source:
-    """A file's name and text; knows where lines begin (`\\n`, `\\r\\n` and a lone `\\r` end one)."""
+    """A file's name and text, and where its lines begin: after LF, CR LF, or a lone CR."""
 
     __slots__ = ("_starts", "name", "text")
 

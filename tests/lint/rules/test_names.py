@@ -86,6 +86,7 @@ TABLE = [
     ("ACM102", [part("API.", "$X")], {"names 0: warning"}),
     ("ACM102", [part("api.", "$X")], {"names 0: skipped"}),
     ("ACM102", ["123.456.io"], set()),
+    ("ACM102", [names_of("${Others}")], {"names 0: skipped"}),
     # 103, 104
     ("ACM103", [part("ab--cd.", "$X")], {"names 0: error"}),
     ("ACM103", [part("xn--a.", "$X")], {"names 0: error"}),

@@ -1,4 +1,4 @@
-"""A report for machines: one JSON object, described in `docs/json.md`; only additions within a version."""
+"""A report for machines: one JSON object, described in `docs/json.md`."""
 
 from __future__ import annotations
 

@@ -66,9 +66,10 @@ def _excerpt(source: Source, where: Range, message: str, paint: Paint) -> Iterat
     shown = line[cut : cut + _WIDTH]
     lead, marked = shown[: begin - cut], shown[begin - cut : max(end, begin + 1) - cut]
     margin = " " * len(number)
+    before, after = "…" if cut else "", "…" if cut + _WIDTH < len(line) else ""
     yield f"{margin} |"
-    yield f"{number} | {'…' if cut else ''}{_printable(shown)}{'…' if cut + _WIDTH < len(line) else ''}"
-    blank = " " * (_columns(lead) + (cut > 0))
+    yield f"{number} | {before}{_printable(shown)}{after}"
+    blank = " " * (len(before) + _columns(lead))
     carets = paint("^" * max(1, _columns(marked)), _BOLD)
     yield f"{margin} | {blank}{carets} {message}"
 
@@ -77,9 +78,8 @@ def _printable(text: str) -> str:
     """Replace what would move the cursor: a tab by a blank, control characters by a mark."""
     if text.isprintable():
         return text
-    return "".join(
-        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    text = text.replace("\t", " ")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _columns(text: str) -> int:

@@ -1,8 +1,10 @@
-"""ACM6xx: what an edit of an issued request costs."""
+"""ACM6xx: what an edit of an issued request costs.
+
+`acmrules.changes` is loaded by the checks: few runs are given an issued request.
+"""
 
 from __future__ import annotations
 
-from acmrules.changes import COSMETIC, Verdict, compare
 from acmrules.errors import shown
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import Problem, Severity, Undecided, fails, passes, rule
@@ -21,6 +23,8 @@ _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
 
 
 def _change(request: CertificateRequest, context: Context) -> Change:
+    from acmrules.changes import compare
+
     issued = context.issued or request
     return compare(issued, request, tool=context.tool, as_of=context.as_of)
 
@@ -48,6 +52,8 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
     A name list cannot be edited. A new certificate is requested, every name is validated again,
     and whatever uses the old one has to be moved before that can be deleted.
     """
+    from acmrules.changes import Verdict
+
     change = _change(request, context)
     reasons = [reason for reason in change.reasons if reason.attribute in _OF_NAMES]
     if any(reason.verdict > Verdict.UNDECIDED for reason in reasons):
@@ -76,7 +82,7 @@ def _approvals(again: ApproveAgain) -> str:
 
 
 def _listing(names: tuple[ListedName, ...], most: int = 3) -> str:
-    listed = ", ".join(shown(str(name)) for name in names[:most])
+    listed = ", ".join(shown(name) for name in names[:most])
     return f"{listed} and {len(names) - most} more" if len(names) > most else listed
 
 
@@ -111,6 +117,8 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     What is fixed depends on the tool and the day; the edit makes a new certificate, or none at
     all.
     """
+    from acmrules.changes import COSMETIC, Verdict
+
     for reason in _change(request, context).reasons:
         if reason.attribute in _OF_NAMES | COSMETIC:
             continue
@@ -175,6 +183,8 @@ def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
     ACM sees no change. The tool may, and then it requests a new certificate for nothing: keep the
     names as they were written.
     """
+    from acmrules.changes import COSMETIC, Verdict
+
     for reason in _change(request, context).reasons:
         if reason.attribute in COSMETIC:
             seen = reason.verdict is not Verdict.NO_CHANGE

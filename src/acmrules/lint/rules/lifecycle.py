@@ -41,7 +41,7 @@ def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> 
     if request.transparency_logging == "DISABLED":
         yield Problem(
             ("transparency_logging",),
-            "certificate transparency logging is `DISABLED`, which ACM ignores; names become public",
+            "certificate transparency logging is `DISABLED`; ACM ignores it, names become public",
         )
 
 
@@ -78,8 +78,9 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     wildcards = sum(isinstance(name, WildcardDomainName) for name in known)
     price = ""
     if plain is not None and wildcard is not None and len(known) == len(set(request.names)):
-        price = f": ${plain * (len(known) - wildcards) + wildcard * wildcards} for its {len(known)} name"
-        price += "s" * (len(known) != 1) + ", by secondary sources"
+        dollars = plain * (len(known) - wildcards) + wildcard * wildcards
+        names = "1 name" if len(known) == 1 else f"{len(known)} names"
+        price = f": ${dollars} for its {names}, by secondary sources"
     yield Problem(("export",), f"export is `ENABLED`, which ACM charges for by name{price}")
 
 

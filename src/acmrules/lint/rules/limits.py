@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest, ListedName, Path, Text
 
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority"
+_ARN_PARTS = 6
+_ACCOUNT_DIGITS = 12
 _LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
 
 
@@ -221,7 +223,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
                 continue
             yield Problem(
                 path,
-                f"{shown(str(request.names[index]))} is listed already"
+                f"{shown(request.names[index])} is listed already"
                 + (", as the first name" if first else ""),
                 severity=Severity.NOTE if first else None,
                 fix=Fix("take the repetition out", (Edit(path, None),), safe=True),
@@ -311,7 +313,7 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
             prefix = acm.RESERVED_TAG_PREFIX.value
             yield Problem(
                 ("tags", index, "key"),
-                f"{shown(str(tag.key))} begins with `{prefix}`, which is reserved",
+                f"{shown(tag.key)} begins with `{prefix}`, which is reserved",
             )
         if tag.key == "":
             yield Problem(("tags", index, "key"), "key is empty")
@@ -355,7 +357,7 @@ def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
     elif len(literal) > guide:
         yield Problem(
             path,
-            f"{what} has {len(literal)} characters; sources differ whether {guide} or {most} are accepted",
+            f"{what} has {len(literal)} characters; sources differ on {guide} or {most}",
             severity=Severity.NOTE,
         )
 
@@ -366,8 +368,12 @@ def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
     facts=(acm.IDEMPOTENCY_TOKEN_LENGTH, acm.IDEMPOTENCY_TOKEN_CHARACTERS),
     reads={"idempotency_token"},
     examples=(
-        passes("brightharbor.io", idempotency_token="release_42"),
-        fails("brightharbor.io", idempotency_token="release-42", at=("idempotency_token",)),
+        passes("brightharbor.io", idempotency_token="release_42"),  # noqa: S106  (no secret)
+        fails(
+            "brightharbor.io",
+            idempotency_token="release-42",  # noqa: S106  (no secret)
+            at=("idempotency_token",),
+        ),
     ),
 )
 def invalid_idempotency_token(request: CertificateRequest, context: Context) -> Yielded:
@@ -440,8 +446,8 @@ def _arn_fault(arn: str, service: str, resource: str) -> str:
     if not MIN_ARN_CHARACTERS <= len(arn) <= MAX_ARN_CHARACTERS:
         bounds = f"{MIN_ARN_CHARACTERS} to {MAX_ARN_CHARACTERS}"
         return f"it has {len(arn)} characters; {bounds} are accepted"
-    parts = arn.split(":", 5)
-    if len(parts) < 6 or parts[0] != "arn":
+    parts = arn.split(":", _ARN_PARTS - 1)
+    if len(parts) < _ARN_PARTS or parts[0] != "arn":
         return "it does not have the six parts of an ARN"
     _, partition, found, region, account, rest = parts
     if found != service:
@@ -450,7 +456,7 @@ def _arn_fault(arn: str, service: str, resource: str) -> str:
         return f"`{region}` is in partition `{belongs}`, not {shown(partition)}"
     if not region:
         return "it has no Region"
-    if not (len(account) == 12 and account.isascii() and account.isdigit()):
+    if not (len(account) == _ACCOUNT_DIGITS and account.isascii() and account.isdigit()):
         return f"{shown(account)} is no account number of 12 digits"
     if not rest.startswith(resource) or rest == resource:
         return f"its resource does not begin with `{resource}`"

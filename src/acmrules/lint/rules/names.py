@@ -1,4 +1,4 @@
-"""ACM1xx: is each name one that ACM accepts and that its owner can prove?"""
+"""ACM1xx: whether each name is one that ACM accepts and that its owner can prove to hold."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
                 yield Problem(
                     path, f"{shown(spelling)} has upper-case letters; ACM returns lower case"
                 )
-        elif not isinstance(name, Malformed) and spelling.isascii() and not spelling.islower():
+        elif not isinstance(name, Malformed | UnresolvedNames) and spelling.isascii():
             lower = spelling.lower()
             if lower != spelling:
                 yield Problem(
@@ -266,13 +266,13 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
             continue
         under = [suffix for suffix in apart_suffixes if is_under(name, suffix)]
         if under:
-            yield Problem(path, f"{shown(str(name))} ends in `{under[0]}`, which is not public")
+            yield Problem(path, f"{shown(name)} ends in `{under[0]}`, which is not public")
         elif not (
             context.suffixes.is_listed(end) or any(is_under(name, s) for s in told_elsewhere)
         ):
             yield Problem(
                 path,
-                f"{shown(str(name))} ends in `{end.labels[-1]}`, no top-level domain of the public"
+                f"{shown(name)} ends in `{end.labels[-1]}`, no top-level domain of the public"
                 f" suffix list of {context.suffixes.version}",
             )
         elif all(is_under(name, suffix) is False for suffix in apart_suffixes):
@@ -324,7 +324,7 @@ def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str
         verdicts = {suffix: is_under(name, suffix) for suffix in suffixes}
         under = [suffix for suffix, verdict in verdicts.items() if verdict]
         if under:
-            yield Problem(("names", index), f"{shown(str(name))} {why.format(under[0])}")
+            yield Problem(("names", index), f"{shown(name)} {why.format(under[0])}")
         elif None not in verdicts.values():
             yield Decided(("names", index))
 

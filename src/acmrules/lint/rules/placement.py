@@ -21,7 +21,7 @@ from acmrules.lint.rule import (
 )
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import same, signs
-from acmrules.regions import has_acm, looks_like_region, near_regions, partition_of
+from acmrules.regions import has_acm, looks_like_region, near_regions
 from acmrules.request import (
     CertificateReference,
     Consumer,
@@ -110,8 +110,8 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     elif region != service.fixed_region:
         yield Problem(
             _CERTIFICATE,
-            f"{service.name} takes certificates from `{service.fixed_region}`; this one is requested"
-            f" in {shown(region)}",
+            f"{service.name} takes certificates from `{service.fixed_region}`;"
+            f" this one is requested in {shown(region)}",
         )
 
 
@@ -304,7 +304,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     if not isinstance(consumer.certificate, CertificateReference) or taken is None:
         return
     if isinstance(algorithm, Unresolved):
-        yield Undecided(_CERTIFICATE, f"the key algorithm {shown(str(algorithm))} is not known")
+        yield Undecided(_CERTIFICATE, f"the key algorithm {shown(algorithm)} is not known")
     elif isinstance(algorithm, KeyAlgorithm):
         disputed = algorithm in service.disputed_algorithms
         if algorithm in taken and not disputed:

@@ -1,11 +1,9 @@
-"""ACM4xx: can every name be validated, and will it stay so without anybody's help?"""
+"""ACM4xx: whether every name can be validated, and stays so without anybody's help."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from acmrules.caa import may_issue
-from acmrules.contacts import mail_domain, validation_contacts
 from acmrules.dated import Era, Timeline
 from acmrules.errors import shown
 from acmrules.facts import acm, cabf, sources, tools
@@ -29,7 +27,6 @@ from acmrules.request import (
     Malformed,
     Tool,
     Unresolved,
-    UnresolvedNames,
     ValidationMethod,
     ValidationOption,
     Zone,
@@ -40,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.names import Name
     from acmrules.partial import Signs
     from acmrules.request import CertificateRequest, ListedName
 
@@ -136,6 +132,8 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
     yield from (Decided(("names", index)) for index in range(len(request.names)))
     if request.validation_method is not ValidationMethod.EMAIL:
         return
+    from acmrules.contacts import validation_contacts
+
     domains = {
         str(option.domain_name): option.validation_domain
         for _, option in _options(request)
@@ -195,7 +193,7 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
         if within is False:
             yield Problem(
                 path,
-                f"validation domain {shown(str(domain))} is not {shown(str(name))} or a superdomain of it",
+                f"validation domain {shown(domain)} is not {shown(name)} or a superdomain of it",
             )
         elif within:
             yield from (Decided(path), Decided((*path[:2], "domain_name")))
@@ -237,7 +235,7 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
         yield Decided((*path[:2], "domain_name"))
         single = isinstance(domain, Malformed) and domain.text.isalpha()
         if single or (isinstance(domain, DomainName) and context.suffixes.is_public_suffix(domain)):
-            yield Problem(path, f"validation domain {shown(str(domain))} is a public suffix")
+            yield Problem(path, f"validation domain {shown(domain)} is a public suffix")
 
 
 @rule(
@@ -272,12 +270,12 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
         if True in verdicts:
             yield Decided(path)
         elif None in verdicts:
-            name = shown(str(option.domain_name))
+            name = shown(option.domain_name)
             yield Undecided(path, f"whether {name} is among the names is not known")
         else:
             yield Problem(
                 path,
-                f"{shown(str(option.domain_name))} is not among the names of the request",
+                f"{shown(option.domain_name)} is not among the names of the request",
                 fix=Fix("take the option out", (Edit((*path[:2],), None),)),
             )
 
@@ -390,10 +388,10 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
             without.append(name)
     yield from _options_settled(request)
     if without:
-        listed = ", ".join(dict.fromkeys(shown(str(name)) for name in without))
+        listed = ", ".join(dict.fromkeys(shown(name) for name in without))
         yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
     elif unsure:
-        listed = ", ".join(dict.fromkeys(shown(str(name)) for name in unsure))
+        listed = ", ".join(dict.fromkeys(shown(name) for name in unsure))
         yield Undecided(_OPTIONS, f"whether an option gives the zone of {listed} is not known")
 
 
@@ -448,7 +446,7 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
             first = verdicts[True]
             yield Problem(
                 path,
-                f"{shown(str(option.domain_name))} is validated by the record of option {first + 1}",
+                f"{shown(option.domain_name)} is validated by the record of option {first + 1}",
                 fix=Fix("take this option out", (Edit(path, None),)),
                 related=(
                     Related(("validation_options", first), "the option that writes the record"),
@@ -492,7 +490,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     if wildcards:
         yield Problem(
             _METHOD,
-            f"validation method is `HTTP`, which cannot serve the wildcard {shown(str(wildcards[0]))}",
+            f"validation method is `HTTP`, which cannot serve the wildcard {shown(wildcards[0])}",
             severity=Severity.ERROR,
         )
     else:
@@ -521,13 +519,12 @@ def unknown_validation_method(request: CertificateRequest, context: Context) -> 
     known = acm.VALIDATION_METHODS.history.at(context.as_of) or ()
     if isinstance(method, Malformed):
         spelled = method.text.strip().upper()
-        certain = spelled in known
+        write = Fix(f"write `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
+        listed = ", ".join(f"`{name}`" for name in known)
         yield Problem(
             _METHOD,
-            f"{shown(method.text)} is no validation method; ACM has {', '.join(f'`{k}`' for k in known)}",
-            fix=Fix(f"write `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
-            if certain
-            else None,
+            f"{shown(method.text)} is no validation method; ACM has {listed}",
+            fix=write if spelled in known else None,
         )
     elif isinstance(method, ValidationMethod) and method.value not in known:
         since = next(
@@ -572,7 +569,7 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
             edit = Edit(path, bare)
             yield Problem(
                 path,
-                f"{shown(str(zone))} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
+                f"{shown(zone)} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
                 fix=Fix(f"write `{bare}`", (edit,), safe=True) if isinstance(zone, str) else None,
             )
         elif isinstance(zone, str) and not _is_zone_id(zone):
@@ -632,12 +629,12 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
         if within is False:
             yield Problem(
                 path,
-                f"{shown(str(option.domain_name))} is not in the zone {shown(str(zone.name))}",
+                f"{shown(option.domain_name)} is not in the zone {shown(zone.name)}",
                 related=(Related(("zones", place), "the zone"),),
             )
         elif within is None:
-            name = shown(str(option.domain_name))
-            yield Undecided(path, f"whether {name} is in {shown(str(zone.name))} is not known")
+            name = shown(option.domain_name)
+            yield Undecided(path, f"whether {name} is in {shown(zone.name)} is not known")
 
 
 @rule(
@@ -662,33 +659,33 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
     `issue` record (for wildcards, where there are `issuewild` records, one of these) that names
     `amazon.com`.
     """
-    sets = {}
-    for record_set in context.caa:
-        if isinstance(record_set.name, DomainName) and all(
-            isinstance(r, str) for r in record_set.records
-        ):
-            sets[str(record_set.name)] = record_set
-    for index, name in enumerate(request.names):
-        path = ("names", index)
-        if not context.caa:
-            yield Decided(path)
-        elif isinstance(name, DomainName | WildcardDomainName):
-            try:
-                verdict = may_issue(
-                    name, {key: s.records for key, s in sets.items()}, as_of=context.as_of
-                )  # type: ignore[misc]
-            except ValueError as error:
-                yield Undecided(path, str(error))
-                continue
-            if not verdict.allowed:
-                place = context.caa.index(sets[verdict.found_at])
-                climbed = verdict.found_at != str(name).removeprefix("*.")
-                yield Problem(
-                    path,
-                    f"Amazon may not issue for `{name}`: {verdict.reason.value}",
-                    severity=Severity.WARNING if climbed else None,
-                    related=(Related(("caa", place), f"the CAA records of `{verdict.found_at}`"),),
-                )
+    if not context.caa:
+        yield from (Decided(("names", index)) for index in range(len(request.names)))
+        return
+    from acmrules.caa import may_issue
+
+    sets = {
+        str(record_set.name): record_set
+        for record_set in context.caa
+        if isinstance(record_set.name, DomainName)
+        and not any(isinstance(record, Unresolved) for record in record_set.records)
+    }
+    records = {name: [str(r) for r in found.records] for name, found in sets.items()}
+    for path, name in request.known_names():
+        try:
+            verdict = may_issue(name, records, as_of=context.as_of)
+        except ValueError as error:
+            yield Undecided(path, str(error))
+            continue
+        if not verdict.allowed:
+            place = context.caa.index(sets[verdict.found_at])
+            climbed = verdict.found_at != str(name).removeprefix("*.")
+            yield Problem(
+                path,
+                f"Amazon may not issue for `{name}`: {verdict.reason.value}",
+                severity=Severity.WARNING if climbed else None,
+                related=(Related(("caa", place), f"the CAA records of `{verdict.found_at}`"),),
+            )
 
 
 @rule(
@@ -720,6 +717,8 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
         return
     if any(not isinstance(option, ValidationOption) for option in request.validation_options):
         return
+    from acmrules.contacts import mail_domain
+
     given = [
         signs(o.domain_name) for _, o in _options(request) if o.domain_name and o.validation_domain
     ]
@@ -773,7 +772,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
         if found is not None and found[1].private:
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(str(found[1].name))} is private; ACM needs a public one",
+                f"the zone {shown(found[1].name)} is private; ACM needs a public one",
                 related=(Related(("zones", found[0]), "the zone"),),
             )
 
@@ -814,7 +813,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
             told.add(found[0])
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(str(found[1].name))} is made in the same template; the stack waits"
+                f"the zone {shown(found[1].name)} is made in the same template; the stack waits"
                 " until it is delegated",
                 related=(Related(("zones", found[0]), "the zone"),),
             )

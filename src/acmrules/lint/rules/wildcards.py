@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from acmrules.errors import shown
 from acmrules.facts import acm, cabf
-from acmrules.facts import names as apart
 from acmrules.lint.rule import (
     Decided,
     Edit,
@@ -77,16 +76,17 @@ def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context
     it. Left of a suffix of the list's private section (`github.io`) its owner may ask: a note.
     """
     yield from refusals(request, LEFT_OF_SUFFIX)
-    for index, name in enumerate(request.names):
-        if isinstance(name, WildcardDomainName):
-            if context.suffixes.is_public_suffix(name.parent):
-                icann = context.suffixes.icann.is_public_suffix(name.parent)
-                section = "ICANN" if icann else "private"
-                yield Problem(
-                    ("names", index),
-                    f"`{name}` stands left of a public suffix of the {section} section",
-                    severity=None if icann else Severity.NOTE,
-                )
+    for path, name in request.known_names():
+        if not isinstance(name, WildcardDomainName):
+            continue
+        if context.suffixes.is_public_suffix(name.parent):
+            icann = context.suffixes.icann.is_public_suffix(name.parent)
+            yield Problem(
+                path,
+                f"`{name}` stands left of a public suffix of the"
+                f" {'ICANN' if icann else 'private'} section",
+                severity=None if icann else Severity.NOTE,
+            )
 
 
 def _parent(name: ListedName) -> ListedName | None:
@@ -136,13 +136,13 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
         if covered:
             yield Decided(path)
         elif covered is None:
-            yield Undecided(path, f"whether another name covers {shown(str(parent))} is not known")
+            yield Undecided(path, f"whether another name covers {shown(parent)} is not known")
         else:
             edit = Edit(("names", len(request.names)), str(parent), insert=True)
             yield Problem(
                 path,
-                f"{shown(str(name))} does not cover {shown(str(parent))}",
-                fix=Fix(f"list {shown(str(parent))} too", (edit,)),
+                f"{shown(name)} does not cover {shown(parent)}",
+                fix=Fix(f"list {shown(parent)} too", (edit,)),
             )
 
 
@@ -169,10 +169,10 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
             continue
         verdicts = {covers_unresolved(w, name): w for w in wildcards if w != name}
         if True in verdicts:
-            out = Fix(f"take {shown(str(name))} out", (Edit(path, None),))
+            out = Fix(f"take {shown(name)} out", (Edit(path, None),))
             yield Problem(
                 path,
-                f"{shown(str(name))} is covered by {shown(str(verdicts[True]))} already",
+                f"{shown(name)} is covered by {shown(verdicts[True])} already",
                 fix=out if index else None,
             )
         elif None not in verdicts:
@@ -212,13 +212,13 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
         if covered:
             yield Decided(path)
         elif covered is None:
-            yield Undecided(path, f"whether a name covers {shown(str(host))} is not known")
+            yield Undecided(path, f"whether a name covers {shown(host)} is not known")
         else:
             edit = Edit(("names", len(request.names)), str(host), insert=True)
             yield Problem(
                 path,
-                f"{shown(str(host))} is covered by no name of the certificate{_nearest(request, host)}",
-                fix=Fix(f"list {shown(str(host))} too", (edit,)),
+                f"{shown(host)} is covered by no name of the certificate{_nearest(request, host)}",
+                fix=Fix(f"list {shown(host)} too", (edit,)),
                 related=(Related(("names",), "the names of the certificate"),),
             )
 
@@ -269,9 +269,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
         if True in verdicts:
             yield Decided(("names", index))
         elif None not in verdicts and not isinstance(name, Malformed):
-            yield Problem(
-                ("names", index), f"{shown(str(name))} is served by nothing in these files"
-            )
+            yield Problem(("names", index), f"{shown(name)} is served by nothing in these files")
 
 
 RULES = (
