@@ -134,6 +134,8 @@ _DEFAULTS: dict[str, object] = {
     "transparency_logging": "ENABLED",
 }
 
+_KNOWN = (DomainName, WildcardDomainName, Malformed)
+
 _LISTED = 3
 
 _UNSTATED = Unresolved((Unknown("the validation method"),))
@@ -209,11 +211,18 @@ def _without(these: Iterable[V], those: Iterable[V]) -> tuple[V, ...]:
 
 
 def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
-    """Return those of these that can be none of the others, whatever unknown values hold."""
+    """Return those of these that can be none of the others, whatever unknown values hold.
+
+    What both sides have is taken out before: two known names are two names, and need no look.
+    """
+    open_ones = tuple(other for other in those if not isinstance(other, _KNOWN))
     return tuple(
         one
         for one in these
-        if not isinstance(one, UnresolvedNames) and not any(_may_be(one, other) for other in those)
+        if not isinstance(one, UnresolvedNames)
+        and not any(
+            _may_be(one, other) for other in (open_ones if isinstance(one, _KNOWN) else those)
+        )
     )
 
 
