@@ -44,7 +44,7 @@ _UNKNOWN = Unknown("${X}")
 
 
 def unresolved_texts():
-    """Texts of which a part is not known."""
+    """Draw texts of which a part is not known."""
     pieces = st.sampled_from(["*.", "www.", ".io", ".brightharbor.io", "a_", "DNS", ".", ""])
     return st.builds(
         lambda head, tail: Unresolved(tuple(filter(None, (head, _UNKNOWN, tail)))), pieces, pieces
@@ -52,7 +52,7 @@ def unresolved_texts():
 
 
 def listed_names():
-    """Names as a file may list them."""
+    """Draw names as a file may list them."""
     return (
         st.sampled_from(_NAMES).map(read_name)
         | unresolved_texts()
@@ -61,23 +61,23 @@ def listed_names():
 
 
 def single_names():
-    """Names that stand alone, so that they are one, not many."""
+    """Draw names that stand alone, so that they are one, not many."""
     return st.sampled_from(_NAMES).map(read_name) | unresolved_texts()
 
 
 def texts(*samples):
-    """Texts of a field, or nothing, or something unknown."""
+    """Draw texts of a field, or nothing, or something unknown."""
     return st.none() | st.sampled_from(samples) | unresolved_texts()
 
 
 def members(kind, *wrong):
-    """Members of an enumeration, texts that are none, and unknown ones."""
+    """Draw members of an enumeration, texts that are none, and unknown ones."""
     spelled = st.sampled_from([member.value for member in kind] + list(wrong))
     return st.none() | spelled.map(lambda text: read_member(kind, text)) | unresolved_texts()
 
 
 def validation_options():
-    """Validation options, some of them not known at all."""
+    """Draw validation options, some of them not known at all."""
     return (
         st.builds(
             ValidationOption,
@@ -90,13 +90,13 @@ def validation_options():
 
 
 def tags():
-    """Tags, right and wrong."""
+    """Draw tags, right and wrong."""
     words = st.sampled_from(["Name", "", "aws:x", "*.io", "a" * 300]) | unresolved_texts()
     return st.builds(Tag, words, words) | unresolved_texts()
 
 
 def certificate_requests():
-    """Requests that a file may hold."""
+    """Draw requests that a file may hold."""
     names = st.lists(listed_names(), max_size=6).map(tuple)
     return names.flatmap(
         lambda listed: st.builds(
@@ -119,7 +119,7 @@ def certificate_requests():
 
 
 def consumers():
-    """Consumers of a certificate, of every service."""
+    """Draw consumers of a certificate, of every service."""
     arn = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
     return st.builds(
         Consumer,
@@ -134,7 +134,7 @@ def consumers():
 
 
 def zones():
-    """Hosted zones."""
+    """Draw hosted zones."""
     return st.builds(
         Zone,
         single_names(),
@@ -145,7 +145,7 @@ def zones():
 
 
 def caa_record_sets():
-    """CAA records of a name."""
+    """Draw CAA records of a name."""
     records = st.sampled_from(['0 issue "amazon.com"', '0 issue "x.org"', "no record"])
     return st.builds(
         CaaRecordSet,
@@ -156,7 +156,7 @@ def caa_record_sets():
 
 
 def surroundings():
-    """What a context may hold beside the request."""
+    """Draw what a context may hold beside the request."""
     return st.fixed_dictionaries(
         {
             "tool": st.sampled_from(Tool),

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from judging import RULES
-
 from acmrules.lint.report import Finding, Report, Skip, SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.lint.source import Source
+from judging import RULES
 
 LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
 SITE = Source("infra/site.yaml", "\n" * 13 + f"    DomainName: {LONG}\n    Other: x\n")

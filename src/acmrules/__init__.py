@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from acmrules.caa import CaaRecord as CaaRecord
     from acmrules.caa import CaaVerdict as CaaVerdict
     from acmrules.caa import may_issue as may_issue
+    from acmrules.changes import ApproveAgain as ApproveAgain
     from acmrules.changes import Change as Change
+    from acmrules.changes import Reason as Reason
     from acmrules.changes import Verdict as Verdict
     from acmrules.changes import compare as compare
     from acmrules.contacts import Contact as Contact
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from acmrules.limits import Quotas as Quotas
     from acmrules.limits import quota_increase_request as quota_increase_request
     from acmrules.matching import CoverageIndex as CoverageIndex
+    from acmrules.matching import Miss as Miss
     from acmrules.matching import Uncovered as Uncovered
     from acmrules.matching import covers as covers
     from acmrules.matching import redundant_names as redundant_names
@@ -38,10 +41,16 @@ if TYPE_CHECKING:
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
     from acmrules.regions import partition_of as partition_of
+    from acmrules.renewal import CertificateOrigin as CertificateOrigin
+    from acmrules.renewal import Eligibility as Eligibility
+    from acmrules.renewal import RenewalAttempt as RenewalAttempt
+    from acmrules.renewal import failure_notice_days as failure_notice_days
     from acmrules.renewal import max_validity_days as max_validity_days
     from acmrules.renewal import renewal_attempts as renewal_attempts
     from acmrules.renewal import renewal_eligibility as renewal_eligibility
+    from acmrules.renewal import renewal_interval as renewal_interval
     from acmrules.renewal import renewal_window as renewal_window
+    from acmrules.renewal import renewals_per_year as renewals_per_year
     from acmrules.renewal import validity_days as validity_days
     from acmrules.request import CertificateReference as CertificateReference
     from acmrules.request import CertificateRequest as CertificateRequest
@@ -58,7 +67,9 @@ if TYPE_CHECKING:
     from acmrules.services import required_region as required_region
     from acmrules.services import usable_outside_aws as usable_outside_aws
     from acmrules.suffixes import PublicSuffixes as PublicSuffixes
+    from acmrules.suffixlists import NoSuffixList as NoSuffixList
     from acmrules.suffixlists import default_suffixes as default_suffixes
+    from acmrules.suffixlists import suffixes_from as suffixes_from
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
 
@@ -68,9 +79,20 @@ _HOMES = {
     "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
     "errors": ("InvalidName", "NameFault"),
     "namelist": ("NameList",),
-    "matching": ("CoverageIndex", "Uncovered", "covers", "redundant_names", "uncovered"),
+    "matching": (
+        "CoverageIndex",
+        "Miss",
+        "Uncovered",
+        "covers",
+        "redundant_names",
+        "uncovered",
+    ),
     "suffixes": ("PublicSuffixes",),
-    "suffixlists": ("default_suffixes",),
+    "suffixlists": (
+        "NoSuffixList",
+        "default_suffixes",
+        "suffixes_from",
+    ),
     "contacts": (
         "Contact",
         "ContactOrigin",
@@ -83,12 +105,24 @@ _HOMES = {
     "limits": ("Quotas", "quota_increase_request"),
     "regions": ("Region", "has_acm", "near_regions", "partition_of"),
     "services": ("Service", "key_algorithms", "required_region", "usable_outside_aws"),
-    "changes": ("Change", "Verdict", "compare"),
+    "changes": (
+        "ApproveAgain",
+        "Change",
+        "Reason",
+        "Verdict",
+        "compare",
+    ),
     "renewal": (
+        "CertificateOrigin",
+        "Eligibility",
+        "RenewalAttempt",
+        "failure_notice_days",
         "max_validity_days",
         "renewal_attempts",
         "renewal_eligibility",
+        "renewal_interval",
         "renewal_window",
+        "renewals_per_year",
         "validity_days",
     ),
     "request": (

@@ -10,7 +10,7 @@ _SHOWN_OCTETS = 80
 class NameFault(Enum):
     """Why a text is no name ACM accepts; the value is the sentence that says so."""
 
-    EMPTY = "is empty"
+    EMPTY = "is no name"
     BLANK = "contains a blank"
     URL = "is a URL, not a name"
     MAIL_ADDRESS = "is a mail address, not a name"
@@ -72,6 +72,8 @@ class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as 
 def shown(value: object) -> str:
     """Return a value as a message shows it: in backticks, escaped, of bounded length."""
     text = str(value)
+    if not text:
+        return "empty text"
     if len(text) > _SHOWN_OCTETS:
         text = f"{text[: _SHOWN_OCTETS // 2]}…{text[-_SHOWN_OCTETS // 4 :]}"
     if not text.isprintable():

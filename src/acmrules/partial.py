@@ -1,4 +1,4 @@
-"""Questions about partly known names, answered yes, no, or `None` where the fragments do not decide.
+"""Questions about partly known names, answered yes, no, or `None` where fragments do not decide.
 
 Equal expressions are equal texts, whatever the unknown things in them hold.
 """

@@ -167,7 +167,7 @@ class CertificateRequest(Value):
     create_before_destroy: bool | None = None
 
     @classmethod
-    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:
+    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (texts or values of any field)
         """Make a request from texts: every name, the method and the algorithm are read here.
 
         A text that is no name becomes `Malformed`, so that the rules can say what is wrong.

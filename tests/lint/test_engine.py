@@ -2,9 +2,7 @@
 
 from datetime import date
 
-from asked import certificate_requests
 from hypothesis import given
-from judging import REFERENCE, consumer, part, request
 
 from acmrules import lint
 from acmrules.lint.engine import Bench
@@ -13,6 +11,8 @@ from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.source import Document, Place, Position, Source, Variant
 from acmrules.request import Tool, Unresolved
+from asked import certificate_requests
+from judging import REFERENCE, consumer, part, request
 
 X = part("$X")
 
@@ -80,7 +80,9 @@ def document(*variants, **fields):
 
 def variant(*names, condition="", places=None, **fields):
     where = {(): place("Certificate"), **(places or {})}
-    return Variant(request(*names, validation_method="DNS"), (), where, condition=condition, **fields)
+    return Variant(
+        request(*names, validation_method="DNS"), (), where, condition=condition, **fields
+    )
 
 
 def only(rules, document):

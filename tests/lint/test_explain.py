@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from judging import RULES
 
 from acmrules.facts import tools
 from acmrules.lint import explain
 from acmrules.lint.rules import CATALOGUE
+from judging import RULES
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
@@ -65,12 +65,14 @@ def test_the_surroundings_of_an_example_are_comments():
     assert "  # and 5 more" in example("ACM302", 2)
     assert example("ACM205", 1)[0] == "# used by CloudFront for bar.brightharbor.io"
     assert example("ACM508", 1) == [
-        "# used by CloudFront in eu-west-1 with"
-        " arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+        "# used by CloudFront in eu-west-1 with arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
     ]
     assert example("ACM415", 1)[0] == "# Z0123456789ABCDEFGHIJ is the private zone brightharbor.io"
     assert example("ACM413", 1)[0] == '# CAA of brightharbor.io: 0 issue "letsencrypt.org"'
-    assert example("ACM603", 0)[-2:] == ["# create_before_destroy = true", "DomainName: brightharbor.io"]
+    assert example("ACM603", 0)[-2:] == [
+        "# create_before_destroy = true",
+        "DomainName: brightharbor.io",
+    ]
     assert example("ACM703", 1)[:2] == ["# in Terraform", "# with private_key"]
     assert "# issued for brightharbor.io, www.brightharbor.io" in example("ACM601", 0)
 

@@ -35,7 +35,9 @@ def test_files_of_the_right_kind_are_found_in_order(tmp_path):
 
 def test_what_git_ignores_is_passed_over(tmp_path):
     """Patterns hold below their file, deeper ones first, and folders are cut off whole."""
-    root = tree(tmp_path, a_yaml="", out__a_yaml="", sub__a_yaml="", sub__b_yaml="", sub__out__c_yaml="")
+    root = tree(
+        tmp_path, a_yaml="", out__a_yaml="", sub__a_yaml="", sub__b_yaml="", sub__out__c_yaml=""
+    )
     (root / ".gitignore").write_text("out/\n*.yaml\n!a.yaml\n")
     (root / "sub" / ".gitignore").write_text("a.yaml\n!b.yaml\n")
     assert walked(root) == ["a.yaml", "sub/b.yaml"]

@@ -4,10 +4,8 @@ import pickle
 from datetime import date
 
 import pytest
-from asked import certificate_requests, surroundings
 from hypothesis import given
 from hypothesis import strategies as st
-from judging import RULES
 
 from acmrules.dated import Timeline
 from acmrules.facts import all_facts
@@ -18,6 +16,8 @@ from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.source import Document, Variant
 from acmrules.request import CertificateRequest, Consumer, Tool
 from acmrules.suffixlists import default_suffixes
+from asked import certificate_requests, surroundings
+from judging import RULES
 
 EXAMPLES = [(rule, example) for rule in CATALOGUE for example in rule.examples]
 DAYS = st.sampled_from([LAUNCH, date(2018, 1, 1), CHECKED, date(2029, 6, 1)])
@@ -94,11 +94,13 @@ class Spy:
         return getattr(self.subject, name)
 
     def known_names(self):
+        """Read the names."""
         self.read.add("names")
         return self.subject.known_names()
 
     @property
     def is_private(self):
+        """Read the ARN of the CA."""
         self.read.add("certificate_authority_arn")
         return self.subject.is_private
 
@@ -162,7 +164,7 @@ def test_a_rule_is_declared_by_its_function():
 
     @rule("ACM999", Severity.NOTE, facts=(fact,), reads={"names"}, examples=())
     def an_offence(request, context):
-        """The offence.
+        """Show the offence.
 
         What to do
         about it.
@@ -170,11 +172,15 @@ def test_a_rule_is_declared_by_its_function():
         del request, context
         yield Decided(())
 
-    assert (an_offence.id, an_offence.name, an_offence.title) == ("ACM999", "an-offence", "The offence.")
+    assert (an_offence.id, an_offence.name, an_offence.title) == (
+        "ACM999",
+        "an-offence",
+        "Show the offence.",
+    )
     assert an_offence.explanation == "What to do\nabout it."
     assert isinstance(an_offence.force, Timeline)
     assert an_offence.force.eras[0].says == fact.says
-    assert an_offence in {an_offence}
+    assert len({an_offence, an_offence}) == 1
     assert an_offence != "ACM999"
 
 

@@ -153,7 +153,7 @@ def _run(words: Sequence[str]) -> int:
         print(arguments.command_usage(command), end="")
         return CLEAN
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    return _ACTIONS[command.name](arguments.read(command, words[1:]))
+    return ACTIONS[command.name](arguments.read(command, words[1:]))
 
 
 def _defect(error: Exception) -> str:
@@ -186,7 +186,7 @@ def _check(given: Arguments) -> int:
     else:
         from acmrules.lint.reports import text
 
-        colour = _wants_colour()
+        colour = wants_colour()
         sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
     if report.unreadable:
         return UNREADABLE
@@ -210,7 +210,7 @@ class _Judge:
         self._seen: set[str] = set()
         self._requests = 0
         self._files = 0
-        self._progress = _Progress()
+        self._progress = Progress()
         if given.has("select") or given.has("ignore") or given.has("quota"):
             self._ready()  # a mistake in a setting is said before any file is read
 
@@ -284,7 +284,7 @@ class _Judge:
         return self._bench
 
 
-class _Progress:
+class Progress:
     """Says on a terminal how far a run is, from its second second on."""
 
     def __init__(self) -> None:
@@ -404,7 +404,7 @@ def _suffixes(given: Arguments) -> PublicSuffixes:
         raise UsageError(str(error)) from None
 
 
-def _wants_colour() -> bool:
+def wants_colour() -> bool:
     return (
         sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
@@ -592,7 +592,7 @@ def _facts(given: Arguments) -> int:
     return CLEAN
 
 
-_ACTIONS: dict[str, Callable[[Arguments], int]] = {
+ACTIONS: dict[str, Callable[[Arguments], int]] = {
     "check": _check,
     "explain": _explain,
     "rules": _rules,

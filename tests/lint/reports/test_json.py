@@ -2,13 +2,12 @@
 
 import json as plain
 
-from reports_shared import SITE, finding, report, skip
-
 from acmrules import __version__
 from acmrules.lint.report import SkipReason, Spot
 from acmrules.lint.reports import json
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.source import Position, Unreadable
+from reports_shared import SITE, finding, report, skip
 
 
 def test_the_report_is_one_object_with_the_documented_members():
@@ -71,7 +70,12 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
 def test_a_finding_of_a_program_has_no_place():
     """Lines are null without a source, and so is a fix that is not there."""
     [found] = json.as_data(report(finding(source=None)))["findings"]
-    assert (found["file"], found["line"], found["end_column"], found["fix"]) == ("", None, None, None)
+    assert (found["file"], found["line"], found["end_column"], found["fix"]) == (
+        "",
+        None,
+        None,
+        None,
+    )
 
 
 def test_skips_and_errors_are_told():

@@ -1,12 +1,12 @@
 """The report for people."""
 
 import pytest
-from reports_shared import LONG, SITE, finding, report, skip
 
 from acmrules.lint.report import SkipReason, Spot
 from acmrules.lint.reports import text
 from acmrules.lint.rule import Fix, Severity
 from acmrules.lint.source import Source, Unreadable
+from reports_shared import LONG, SITE, finding, report, skip
 
 
 def test_a_finding_shows_the_line_with_the_span_underlined():

@@ -1,9 +1,9 @@
 """ACM6xx: edits of an issued request."""
 
 import pytest
-from judging import consumer, judge, part, request, verdict
 
 from acmrules.request import Tool
+from judging import consumer, judge, part, request, verdict
 
 X = part("$X")
 ISSUED = request("a.io", "b.io", validation_method="DNS")
@@ -19,8 +19,20 @@ ISSUED = request("a.io", "b.io", validation_method="DNS")
         (["a.io", X], {}, {"names: skipped"}, set(), set()),
         (["a.io", "B.io"], {}, set(), set(), {"names: note"}),
         (["a.io", "b.io", "b.io"], {}, set(), set(), {"names: note"}),
-        (["a.io", "b.io"], {"key_algorithm": "EC_prime256v1"}, set(), {"key_algorithm: warning"}, set()),
-        (["a.io", "b.io"], {"validation_method": "EMAIL"}, set(), {"validation_method: warning"}, set()),
+        (
+            ["a.io", "b.io"],
+            {"key_algorithm": "EC_prime256v1"},
+            set(),
+            {"key_algorithm: warning"},
+            set(),
+        ),
+        (
+            ["a.io", "b.io"],
+            {"validation_method": "EMAIL"},
+            set(),
+            {"validation_method: warning"},
+            set(),
+        ),
         (["a.io", "b.io"], {"key_algorithm": X}, set(), {"key_algorithm: skipped"}, set()),
     ],
 )
@@ -47,7 +59,9 @@ def test_names_that_change_are_told_with_what_has_to_be_validated_again():
     """By DNS the kept names go by their records, added ones by a new record, mail by hand."""
     [dns], _ = judge("ACM601", "a.io", "c.io", validation_method="DNS", issued=ISSUED)
     assert "`c.io` by a new record, `a.io` again by the record in place" in dns.message
-    mail = ISSUED.__replace__(validation_method=request("a.io", validation_method="EMAIL").validation_method)
+    mail = ISSUED.__replace__(
+        validation_method=request("a.io", validation_method="EMAIL").validation_method
+    )
     names = [f"n{number}.io" for number in range(5)]
     [hand], _ = judge(
         "ACM601", *names, validation_method="EMAIL", issued=mail, consumers=(consumer("alb"),)

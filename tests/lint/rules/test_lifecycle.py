@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from judging import judge, option, part, verdict
 
 from acmrules.request import Tool
+from judging import judge, option, part, verdict
 
 X = part("$X")
 AUTHORITY = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
@@ -80,9 +80,7 @@ def test_a_private_ca_takes_no_settings_of_the_public_one(fields, expected):
     assert verdict("ACM704", "a.io", **without) == set()
 
 
-@pytest.mark.parametrize(
-    ("algorithm", "family"), [("RSA_2048", "RSA"), ("EC_prime256v1", "ECDSA")]
-)
+@pytest.mark.parametrize(("algorithm", "family"), [("RSA_2048", "RSA"), ("EC_prime256v1", "ECDSA")])
 def test_the_family_of_the_key_must_be_that_of_the_ca(algorithm, family):
     """The CA's own key is never in the files, so 704 says what would have to be known."""
     _, [skip] = judge("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)

@@ -4,46 +4,39 @@ from datetime import date
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
-from judging import RULES, judge, names_of, part, verdict
 
 from acmrules.errors import InvalidName, NameFault
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.rule import Context, Problem
 from acmrules.lint.rules import names as rules
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, ValidationOption
+from acmrules.suffixlists import default_suffixes
+from judging import RULES, judge, names_of, part, verdict
 
+CONTEXT = Context(as_of=CHECKED, suffixes=default_suffixes())
 OF_FAULTS = ("ACM101", "ACM103", "ACM104", "ACM201", "ACM202")
 
 
-@given(st.text(max_size=40) | st.from_regex(r"[a-z*.\-_0-9:/@ ]{1,40}", fullmatch=True))
+@given(name_texts())
 def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(text):
-    """Whenever reading raises, one of five rules reports the same fault at the same span."""
-    found = []
-    for rule in OF_FAULTS:
-        findings, _ = judge(rule, text)
-        found += [(rule, finding.path) for finding in findings]
-        problems = list(RULES[rule].check(CertificateRequest.of(text), SUFFIXES_ONLY))
-        try:
-            parse_name(text)
-        except InvalidName as error:
-            for problem in problems:
-                if hasattr(problem, "message"):
-                    assert problem.span == error.span
-                    assert error.reason in problem.message
+    """Whenever reading raises, exactly one of five rules reports the same fault and span."""
+    problems = [
+        (rule, item)
+        for rule in OF_FAULTS
+        for item in RULES[rule].check(CertificateRequest.of(text), CONTEXT)
+        if isinstance(item, Problem)
+    ]
     try:
         parse_name(text)
-    except InvalidName:
-        assert len(found) == 1
+    except InvalidName as error:
+        refused = error
     else:
-        assert {rule for rule, _ in found} <= {"ACM101", "ACM202"}
-
-
-class SUFFIXES_ONLY:  # noqa: N801  (stands for a context)
-    """A context of which only the list is read."""
-
-    from acmrules.suffixlists import default_suffixes
-
-    suffixes = default_suffixes()
+        assert {rule for rule, _ in problems} <= {"ACM101", "ACM202"}
+        return
+    [(_, problem)] = problems
+    assert (problem.path, problem.span) == (("names", 0), refused.span)
+    assert refused.reason in problem.message
 
 
 def test_every_fault_belongs_to_exactly_one_rule():

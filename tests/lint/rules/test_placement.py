@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from judging import consumer, judge, part, verdict
 
 from acmrules.services import SERVICES
+from judging import consumer, judge, part, verdict
 
 X = part("$X")
 C = "consumers 0 certificate"
@@ -168,7 +168,9 @@ def test_a_service_takes_some_key_algorithms(service, algorithm, expected):
 
 def test_the_key_algorithm_is_shown_beside_the_consumer_where_it_is_given():
     """The message lists what the service takes."""
-    [finding], _ = judge("ACM505", "a.io", key_algorithm="EC_secp384r1", consumers=(consumer("clb"),))
+    [finding], _ = judge(
+        "ACM505", "a.io", key_algorithm="EC_secp384r1", consumers=(consumer("clb"),)
+    )
     assert "takes `RSA_1024`, `RSA_2048`, `RSA_3072`" in finding.message
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from judging import ZONE, judge, name, names_of, option, part, verdict
 
 from acmrules.request import CaaRecordSet, Tool, Zone
+from judging import ZONE, judge, name, names_of, option, part, verdict
 
 X, Y = part("$X"), part("$Y")
 WWW_X = part("www.", "$X")
@@ -226,7 +226,9 @@ def test_options_that_are_not_known_may_give_the_zone():
 
 def test_the_names_without_a_zone_are_listed_once():
     """One finding for each request says them all."""
-    [finding], _ = judge("ACM407", "a.io", "b.io", "A.io", validation_method="DNS", **CLOUDFORMATION)
+    [finding], _ = judge(
+        "ACM407", "a.io", "b.io", "A.io", validation_method="DNS", **CLOUDFORMATION
+    )
     assert "`a.io`, `b.io`;" in finding.message
 
 
@@ -364,7 +366,10 @@ CAA = [
     ([caa("a.io", '0 issue "amazon.com"')], set()),
     ([caa("a.io", OTHERS)], {"names 0: error", "names 1: error", "names 2: warning"}),
     ([caa("www.a.io", OTHERS)], {"names 2: error"}),
-    ([caa("a.io", OTHERS), caa("www.a.io", '0 issue "amazontrust.com"')], {"names 0: error", "names 1: error"}),
+    (
+        [caa("a.io", OTHERS), caa("www.a.io", '0 issue "amazontrust.com"')],
+        {"names 0: error", "names 1: error"},
+    ),
     ([caa("a.io", '0 issue "amazon.com"', '0 issuewild ";"')], {"names 1: error"}),
     ([caa("a.io", "nonsense")], {"names 0: skipped", "names 1: skipped", "names 2: skipped"}),
     ([caa("a.io", part('0 issue "', "$Ca"))], set()),
@@ -422,7 +427,10 @@ def test_a_validation_domain_is_offered_for_a_deep_name():
 
 def test_a_private_zone_cannot_validate():
     """415 finds the private zone, 416 leaves it to 415."""
-    private = {"validation_options": (option("a.io", None, ZONE),), "zones": (zone("a.io", private=True),)}
+    private = {
+        "validation_options": (option("a.io", None, ZONE),),
+        "zones": (zone("a.io", private=True),),
+    }
     assert verdict("ACM415", "a.io", **private) == {f"{Z}: error"}
     assert verdict("ACM416", "a.io", **private, **CLOUDFORMATION) == set()
     public = {**private, "zones": (zone("a.io"),)}
@@ -432,6 +440,9 @@ def test_a_private_zone_cannot_validate():
 def test_a_zone_of_the_same_template_waits_for_its_delegation():
     """416 says it once for each zone."""
     options = tuple(option(asked, None, ZONE) for asked in ("a.io", "b.a.io"))
-    fields = {"validation_options": (*options, option("c.io", None, "Z9")), "zones": (zone("a.io"),)}
+    fields = {
+        "validation_options": (*options, option("c.io", None, "Z9")),
+        "zones": (zone("a.io"),),
+    }
     assert verdict("ACM416", "a.io", **fields, **CLOUDFORMATION) == {f"{Z}: note"}
     assert verdict("ACM416", "a.io", **fields) == set()

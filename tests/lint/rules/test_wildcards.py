@@ -1,6 +1,7 @@
 """ACM2xx on literal and on partly known names, alone and with consumers."""
 
 import pytest
+
 from judging import consumer, judge, names_of, part, verdict
 
 X, DEEP = part("$X"), "*.bar.brightharbor.io"
@@ -108,7 +109,9 @@ def test_a_host_of_a_consumer_with_another_certificate_is_none_of_our_business()
 def test_an_uncovered_host_is_told_with_the_nearest_miss_and_the_name_to_add():
     """The message says which name comes nearest and why not; the fix lists the host."""
     [finding], _ = judge("ACM205", DEEP, consumers=(consumer("alb", "bar.brightharbor.io"),))
-    assert "nearest is `*.bar.brightharbor.io`: a wildcard does not cover its own" in finding.message
+    assert (
+        "nearest is `*.bar.brightharbor.io`: a wildcard does not cover its own" in finding.message
+    )
     assert finding.fix.edits[0].path == ("names", 1)
     assert finding.fix.edits[0].value == "bar.brightharbor.io"
     [unknown], _ = judge("ACM205", part("*.", "$X"), consumers=(consumer("alb", X),))

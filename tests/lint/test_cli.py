@@ -1,0 +1,392 @@
+"""The command line as its users meet it: words in, text and exit codes out."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from acmrules import __version__
+from acmrules.lint import cli
+
+GOOD = """\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: brightharbor.io
+      ValidationMethod: DNS
+      DomainValidationOptions:
+        - {DomainName: brightharbor.io, HostedZoneId: Z0123456789ABCDEFGHIJ}
+"""
+BAD = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: bright_harbor.io\n")
+WARNED = GOOD.replace("      ValidationMethod: DNS\n", "")
+SITE = (
+    GOOD
+    + """\
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate}
+"""
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a command in a folder of its own and return exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def call(*words):
+        code = cli.main(words)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def write(name, text):
+    folder = os.path.dirname(name)
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+    with open(name, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize("word", ["--version", "-V"])
+def test_the_version_is_told(run, word):
+    """It is that of the package."""
+    assert run(word) == (0, f"acmrules {__version__}\n", "")
+
+
+@pytest.mark.parametrize("word", ["--help", "-h", "help"])
+def test_help_lists_the_commands(run, word):
+    """Asked for, it is no mistake; without a word it is one."""
+    code, out, _ = run(word)
+    assert code == 0
+    assert all(f"  {command.name} " in out for command in cli.COMMANDS)
+    assert run()[0] == 2
+
+
+@pytest.mark.parametrize("command", [command.name for command in cli.COMMANDS])
+def test_every_command_has_help_and_an_action(run, command):
+    """The tables of commands and of actions agree."""
+    code, out, _ = run(command, "--help")
+    assert (code, out.splitlines()[0][:7]) == (0, "usage: ")
+    assert set(cli.ACTIONS) == {c.name for c in cli.COMMANDS}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chekc"], "did you mean `check`?"),
+        (["check"], "`check` takes PATH..."),
+        (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a day such as 2026-03-15"),
+        (["check", ".", "--param", "x"], "option `--param` needs NAME=VALUE, not `x`"),
+        (["check", ".", "--quota", "name=5"], "no quota `name`; there is names, certificates"),
+        (["check", ".", "--quota", "names=x"], "quota `names` needs a number, not `x`"),
+        (["check", ".", "--quota", "names=0"], "quota `names` needs a number, not `0`"),
+        (["check", ".", "--quota", "names=101"], "quota `names` is 101; ACM's limit is 100"),
+        (["check", ".", "--select", "ACM999"], "no rule `ACM999`; did you mean"),
+        (["check", ".", "--ignore", "zzzzzzzz"], "no rule `zzzzzzzz`; see `acmrules rules`"),
+        (["check", ".", "--suffix-list", "nowhere", "--select", "ACM101"], "no public suffix list"),
+        (["explain", ""], "no rule ``"),
+        (["covers", "a.io"], "`covers` takes names, `--`, and hosts"),
+        (["covers", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
+        (["contacts", "a_.io"], "`a_.io` contains an underscore"),
+        (["contacts", "b.a.io", "--validation-domain", "c.io"], "nor a superdomain"),
+        (["facts", "99.9"], "no fact 99.9; `acmrules facts` lists all"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
+    """The line says what was meant, or what there is."""
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_good_template_passes(run):
+    """Nothing found is exit code 0."""
+    write("site.yaml", GOOD)
+    assert run("check", "site.yaml", "--region", "us-east-1") == (
+        0,
+        "1 certificate request in 1 file: nothing found\n",
+        "",
+    )
+
+
+def test_a_bad_template_fails_with_the_place(run):
+    """An error is exit code 1; place, rule and line are shown."""
+    write("site.yaml", BAD)
+    code, out, _ = run("check", "site.yaml", "--select", "ACM1")
+    assert code == 1
+    assert out.startswith("site.yaml:5:25 error ACM101 malformed-name\n")
+    assert "      DomainName: bright_harbor.io\n" in out
+
+
+def test_a_distribution_in_another_region_is_found_at_its_reference(run):
+    """The seventh line below the distribution refers to the certificate."""
+    write("site.yaml", SITE)
+    code, out, _ = run("check", "site.yaml", "--region", "eu-west-1")
+    line = SITE.splitlines().index(SITE.splitlines()[-1]) + 1
+    assert code == 1
+    assert out.startswith(f"site.yaml:{line}:48 error ACM501 wrong-region-for-service\n")
+    assert run("check", "site.yaml", "--region", "us-east-1")[0] == 0
+    assert "1 check undecided" in run("check", "site.yaml", "--select", "ACM501")[1]
+
+
+def test_what_fails_a_run_can_be_chosen(run):
+    """Findings below `--fail-on` are shown and do not fail."""
+    write("site.yaml", WARNED)
+    assert run("check", "site.yaml")[0] == 0
+    assert run("check", "site.yaml", "--fail-on", "warning")[0] == 1
+    assert run("check", "site.yaml", "--fail-on", "note", "--ignore", "ACM4")[0] == 0
+
+
+def test_rules_are_chosen_by_id_name_and_beginning(run):
+    """`--select` takes several, `--ignore` takes away."""
+    write("site.yaml", BAD)
+    assert "ACM101" in run("check", "site.yaml", "--select", "malformed-name")[1]
+    assert "ACM101" in run("check", "site.yaml", "--select", "acm4,ACM101")[1]
+    assert "ACM101" not in run("check", "site.yaml", "--select", "ACM4")[1]
+    assert "ACM101" not in run("check", "site.yaml", "--ignore", "malformed-name")[1]
+    chosen = run("check", "site.yaml", "--select", "ACM1", "--ignore", "ACM101")
+    assert "ACM101" not in chosen[1]
+
+
+def test_the_quota_of_the_account_counts(run):
+    """Eleven names are a warning by default, an error over a stated quota, fine below it."""
+    write("names.txt", "".join(f"h{number}.brightharbor.io\n" for number in range(11)))
+    assert run("check", "names.txt")[0] == 0
+    assert "ACM302" in run("check", "names.txt")[1]
+    assert run("check", "names.txt", "--quota", "names=10")[0] == 1
+    assert "ACM302" not in run("check", "names.txt", "--quota", "names=11")[1]
+
+
+def test_the_day_can_be_chosen(run):
+    """E-mail validation is a note in 2018 and an error in 2028."""
+    write("request.json", '{"DomainName": "brightharbor.io", "ValidationMethod": "EMAIL"}')
+    for day, severity, code in (("2018-01-01", "note", 0), ("2028-03-15", "error", 1)):
+        got = run("check", "request.json", "--as-of", day)
+        assert (got[0], f"{severity} ACM402" in got[1]) == (code, True)
+
+
+def test_parameters_can_be_supplied(run):
+    """What was undecided is decided, and the skip said which parameter was missing."""
+    write(
+        "site.yaml",
+        "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
+    )
+    assert "`${Name}` is not known" in run("check", "site.yaml", "--show-skips")[1]
+    assert "ACM101" in run("check", "site.yaml", "--param", "Name=a_b.io")[1]
+
+
+def test_standard_input_is_read(run, monkeypatch):
+    """`-` may hold a request, a template, or names."""
+
+    class Input:
+        buffer = io.BytesIO(b'{"DomainName": "localhost"}')
+
+    monkeypatch.setattr(sys, "stdin", Input)
+    code, out, _ = run("check", "-")
+    assert (code, out[:4]) == (1, "-:1:")
+    Input.buffer = io.BytesIO(b"localhost\n")
+    assert run("check", "-")[0] == 1
+
+
+def test_folders_are_walked_and_each_file_is_judged_once(run):
+    """A file named beside its folder is not told twice."""
+    write("infra/a.yaml", BAD)
+    write("infra/b/c.json", '{"DomainName": "localhost", "ValidationMethod": "DNS"}')
+    write("infra/notes.txt", "not a name\n")
+    _, out, _ = run("check", "infra", "infra/a.yaml", "./infra//b/c.json")
+    assert out.count("error ACM101") == 2
+    assert "2 certificate requests in 2 files" in out
+    assert "infra/b/c.json:1:17" in out
+
+
+def test_the_report_for_machines(run):
+    """JSON goes to standard output, whatever the exit code."""
+    write("site.yaml", BAD)
+    code, out, _ = run("check", "site.yaml", "missing.yaml", "--format", "json")
+    data = json.loads(out)
+    assert code == 2
+    assert data["findings"][0]["rule"] == "ACM101"
+    assert data["suffix_list"].startswith("20")
+    assert data["errors"][0]["file"] == "missing.yaml"
+    assert (
+        json.loads(run("check", ".", "--format", "json", "--select", "ACM7")[1])["findings"] == []
+    )
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_judged(run):
+    """One line for each, exit code 2, findings of the others all the same."""
+    write("bad.yaml", BAD)
+    with open("binary.yaml", "wb") as file:
+        file.write(b"\x00\x01\xff")
+    with open("latin.yaml", "wb") as file:
+        file.write(b"# \xfc AWS::CertificateManager::Certificate Resources")
+    write("broken.yaml", GOOD + "  {")
+    write("torn.json", '{"DomainName": "a')
+    code, out, err = run(
+        "check", "bad.yaml", "binary.yaml", "latin.yaml", "broken.yaml", "torn.json", "no.yaml"
+    )
+    assert code == 2
+    assert "ACM101" in out
+    assert "5 inputs could not be read" in out
+    lines = err.splitlines()
+    assert [line.split(":")[1].strip() for line in lines] == [
+        "binary.yaml",
+        "latin.yaml",
+        "broken.yaml",
+        "torn.json",
+        "no.yaml",
+    ]
+    assert "Traceback" not in err
+
+
+def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
+    """The line says what broke and where, and asks for a report."""
+
+    def broken(_):
+        raise KeyError("oops")
+
+    monkeypatch.setitem(cli.ACTIONS, "rules", broken)
+    code, _, err = run("rules")
+    assert code == 3
+    assert err.startswith(
+        "acmrules: a defect in acmrules itself, please report it: KeyError: 'oops'"
+    )
+    assert "test_cli.py" in err
+    assert err.count("\n") == 1
+
+
+def test_an_interrupt_is_no_defect(run, monkeypatch):
+    """Control-C ends the run with the usual exit code."""
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(cli.ACTIONS, "rules", interrupted)
+    assert run("rules")[0] == 130
+
+
+def test_explain_and_rules(run):
+    """A rule is explained in three ways, and all are listed with their force on a day."""
+    assert run("explain", "ACM402")[1].startswith("ACM402 email-validation\n")
+    assert run("explain", "email-validation", "--format", "markdown")[1].startswith("# ACM402")
+    explained = json.loads(run("explain", "ACM40", "--format", "json")[1])
+    assert [rule["id"] for rule in explained][:2] == ["ACM401", "ACM402"]
+    listed = run("rules")[1].splitlines()
+    assert listed[0].startswith("ACM101  malformed-name")
+    early = {line[:6]: line for line in run("rules", "--as-of", "2018-01-01")[1].splitlines()}
+    assert "from 2026-03-15" in early["ACM108"]
+    assert len(json.loads(run("rules", "--format", "json")[1])) == len(listed)
+
+
+def test_covers(run):
+    """Each host is told what covers it or what comes nearest; one uncovered is exit code 1."""
+    names = ("*.bar.example.com", "--")
+    code, out, _ = run("covers", *names, "foo.bar.example.com", "bar.example.com")
+    assert code == 1
+    assert out.splitlines() == [
+        "foo.bar.example.com  covered by *.bar.example.com",
+        (
+            "bar.example.com      NOT covered; nearest is *.bar.example.com:"
+            " a wildcard does not cover its own parent"
+        ),
+    ]
+    assert run("covers", *names, "foo.bar.example.com")[0] == 0
+    data = json.loads(run("covers", "--format", "json", *names, "a.bar.example.com", "x.io")[1])
+    assert data[0] == {
+        "host": "a.bar.example.com",
+        "covered": True,
+        "by": "*.bar.example.com",
+        "nearest": None,
+        "reason": None,
+    }
+    assert (data[1]["covered"], data[1]["nearest"]) == (False, "*.bar.example.com")
+
+
+def test_contacts(run):
+    """Five mailboxes today, and the WHOIS contacts while they were mailed."""
+    whois = ["--registrant", "a@x.org", "--technical", "b@x.org", "--administrative", "c@x.org"]
+    then = run("contacts", "www.example.com", *whois, "--as-of", "2018-01-01")[1]
+    assert then.startswith("www.example.com: 8 mails for one approval\n")
+    now = run("contacts", "www.example.com", *whois)[1]
+    assert now.startswith("www.example.com: 5 mails for one approval\n")
+    assert "not mailed since 2024-06-01" in now
+    between = ["--as-of", "2024-07-01", "--renewal"]
+    assert "8 mails" in run("contacts", "example.com", *whois, *between)[1]
+    data = json.loads(
+        run("contacts", "b.a.io", "--validation-domain", "a.io", "--format", "json")[1]
+    )
+    assert data[0] == {
+        "name": "b.a.io",
+        "address": "admin@a.io",
+        "origin": "constructed",
+        "mailed": True,
+        "since": None,
+        "says": None,
+    }
+
+
+def test_facts(run):
+    """A fact is told with its value on a day, its mark, its source and the day it was read."""
+    assert "    64 (confirmed)\n" in run("facts", "1.3")[1]
+    assert "registrant, technical, administrative" in run("facts", "3.2a", "--on", "2018-01-01")[1]
+    assert "    none (" in run("facts", "3.2a", "--on", "2025-01-01")[1]
+    assert "    not yet (" in run("facts", "5.10", "--on", "2018-01-01")[1]
+    assert run("facts")[1].count(", read 2026-") > 300
+    [fact] = json.loads(run("facts", "1.3", "--format", "json")[1])
+    assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
+
+
+def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
+    """`NO_COLOR` and a dumb terminal are honoured."""
+    write("site.yaml", BAD)
+    assert "\x1b[" not in run("check", "site.yaml")[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert cli.wants_colour()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not cli.wants_colour()
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not cli.wants_colour()
+
+
+def test_progress_is_for_terminals_and_long_runs(monkeypatch, capsys):
+    """It speaks after a second, at most ten times a second, and wipes its line."""
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    progress = cli.Progress()
+    progress.step("a")
+    assert capsys.readouterr().err == ""
+    now[0] = 1.5
+    progress.step("b")
+    progress.step("c")
+    progress.clear()
+    assert capsys.readouterr().err == "\r\x1b[K2 files, now b\r\x1b[K"
+    cli.Progress().clear()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_reader_of_our_output_may_leave():
+    """`acmrules facts | head -1` ends without a word on standard error."""
+    command = f"{sys.executable} -m acmrules facts | head -1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_python_runs_it_as_a_module():
+    """`python -m acmrules` is the command line, with its exit codes."""
+    command = [sys.executable, "-m", "acmrules", "covers", "a.io", "--", "b.io"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
