@@ -13,6 +13,7 @@ from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, ValidationOption
 from acmrules.suffixlists import default_suffixes
 from judging import RULES, judge, names_of, part, verdict
+from strategies import name_texts
 
 CONTEXT = Context(as_of=CHECKED, suffixes=default_suffixes())
 OF_FAULTS = ("ACM101", "ACM103", "ACM104", "ACM201", "ACM202")
