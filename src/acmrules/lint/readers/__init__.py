@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from acmrules.lint.source import Parameters, Unreadable
+from acmrules.lint.source import Parameters, Source, Unreadable
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.source import Document, Source
+    from acmrules.lint.source import Document
 
 LONGEST_TEXT = 10 * 1024 * 1024
 """Characters of the longest text that is read."""
 
 _LOOK_FOR_NULS = 64
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class Reader(Value):
@@ -76,6 +77,8 @@ def read(source: Source, parameters: Parameters | None = None) -> tuple[Document
     """
     if len(source.text) > LONGEST_TEXT:
         raise Unreadable(source.name, f"is longer than {LONGEST_TEXT:,} characters")
+    if source.text.startswith(_BYTE_ORDER_MARK):
+        source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
     for reader in READERS:
         if reader.may_take(source.name, data):

@@ -6,8 +6,8 @@ which it reads one, and what it found in a mapping or list is kept.
 
 from __future__ import annotations
 
-from json import JSONDecoder
-from json.decoder import WHITESPACE, JSONDecodeError, scanstring
+import re
+from json import JSONDecodeError, JSONDecoder
 
 from acmrules.lint.readers.places import KEY
 from acmrules.lint.source import Unreadable
@@ -15,14 +15,14 @@ from acmrules.lint.source import Unreadable
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
-    from acmrules.lint.readers.places import Pointer, Step
+    from acmrules.lint.readers.places import Data, Pointer, Step
     from acmrules.lint.source import Source
 
     Member = tuple[int, int, int, int]
     """Where a key begins and ends, and its value; an item's key is its first character."""
 
+_BLANKS = re.compile(r"[ \t\r\n]*")
 _DECODER = JSONDecoder()
 # In templates a number is a text as soon as it is used, and `1.10` is not `1.1`.
 _DECODER_OF_TEXTS = JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
@@ -39,7 +39,7 @@ class JsonTree:
         self._start = _skip_blanks(source.text, start)
         self._known: dict[int, dict[Step, Member]] = {}
         decoder = _DECODER_OF_TEXTS if texts else _DECODER
-        self.data: Any
+        self.data: Data
         try:
             self.data, self.end = decoder.raw_decode(source.text, self._start)
         except JSONDecodeError as error:
@@ -58,7 +58,7 @@ class JsonTree:
         """Return where a value stands, a text without its quotes."""
         member = self._start, self._start + 1, self._start, self.end
         for step in pointer:
-            if step is KEY:
+            if step == KEY:
                 return member[:2]
             start = member[2]
             if start not in self._known:
@@ -75,26 +75,21 @@ class JsonTree:
             step: Step = index
             key_start = key_end = place
             if of_mapping:
-                step, key_end = scanstring(text, place + 1)
-                key_start, key_end = place + 1, key_end - 1
-                place = _skip_blanks(text, _skip_blanks(text, key_end + 1) + 1)
-            _, end = _DECODER_OF_TEXTS.scan_once(text, place)
+                step, end = _DECODER.raw_decode(text, place)
+                key_start, key_end = place + 1, end - 1
+                place = _skip_blanks(text, _skip_blanks(text, end) + 1)
+            _, end = _DECODER_OF_TEXTS.raw_decode(text, place)
             yield step, (key_start, max(key_end, key_start + 1), place, end)
             place = _skip_blanks(text, end)
             if text[place] == ",":
                 place = _skip_blanks(text, place + 1)
             index += 1
 
-
-def trees(source: Source) -> Iterator[JsonTree]:
-    """Yield the JSON values of a text, one after the other, as in JSON lines."""
-    start = _skip_blanks(source.text, 0)
-    while start < len(source.text):
-        tree = JsonTree(source, start)
-        yield tree
-        start = _skip_blanks(source.text, tree.end)
+    def rest(self) -> int:
+        """Return where the text goes on after the value and blanks."""
+        return _skip_blanks(self.source.text, self.end)
 
 
 def _skip_blanks(text: str, place: int) -> int:
-    found = WHITESPACE.match(text, place)
+    found = _BLANKS.match(text, place)
     return found.end() if found else place

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from acmrules.lint.source import Source
     from acmrules.request import Path
 
+    Data = Any
+    """What a parser makes of a text: mappings, lists, texts and other scalars."""
+
     Step = str | int
     Pointer = tuple[Step, ...]
     """The way from the top of a parsed file to a value; `KEY` at its end means the key of it."""
@@ -23,16 +26,21 @@ if TYPE_CHECKING:
         """A parsed file: plain data, and where each value stands."""
 
         source: Source
-        data: Any
+        data: Data
 
         def place(self, pointer: Pointer) -> tuple[int, int]:
             """Return where a value stands, a text without its quotes."""
+
+    _PlacesByPath = Mapping[Path, Place]
 else:
-    # What `collections.abc` hands on; the interpreter has it loaded, the package not.
-    from _collections_abc import Mapping
+    # What `collections.abc` hands on; the interpreter has loaded it, but not the package.
+    from _collections_abc import Mapping as _PlacesByPath
 
 KEY = -1
 """Last step of a pointer: the key of a value; for one without, its first character."""
+
+NOT_RENDERED = "holds templates (Jinja, Helm): render them, then check what comes out"
+"""What is said of a text that is the source of another one."""
 
 
 class Origin(Value):
@@ -47,27 +55,44 @@ class Origin(Value):
     item: int | None = None
 
 
-class Misfit(Exception):  # noqa: N818  (named after what the value is)
-    """A value of the wrong kind: where it stands, what it is, and what belongs there."""
+class Fault(Exception):  # noqa: N818  (named after what was found)
+    """What keeps a reader from going on: the way to it, and what it is."""
 
-    def __init__(self, pointer: Pointer, found: object, wanted: str) -> None:
-        super().__init__(pointer, found, wanted)
+    def __init__(self, pointer: Pointer, fault: str) -> None:
+        super().__init__(pointer, fault)
         self.pointer = pointer
-        self.found = found
-        self.wanted = wanted
+        self.fault = fault
 
     def unreadable(self, tree: Tree) -> Unreadable:
         """Return this as it is told to a person."""
-        steps = ".".join(map(str, self.pointer))
+        source = tree.source
         start, _ = tree.place(self.pointer)
-        return Unreadable(
-            tree.source.name,
-            f"`{steps}` is {_kind(self.found)}, where {self.wanted} belongs",
-            tree.source.position(start),
-        )
+        way = ".".join(str(step) for step in self.pointer if step != KEY)
+        fault = f"`{way}` {self.fault}" if way else self.fault
+        if source.text.startswith("{{", start):
+            fault = NOT_RENDERED
+        return Unreadable(source.name, fault, source.position(start))
 
 
-class Places(Mapping["Path", Place] if TYPE_CHECKING else Mapping):
+class Misfit(Fault):
+    """A value that cannot be what its place asks for."""
+
+    @classmethod
+    def of(cls, pointer: Pointer, found: object, wanted: str) -> Misfit:
+        """Make one for a value of the wrong kind."""
+        return cls(pointer, f"is {_kind(found)}, where {wanted} belongs")
+
+
+class Circle(Fault):
+    """Things that refer to each other in a circle, by their names."""
+
+    def __init__(self, pointer: Pointer, names: list[str]) -> None:
+        listed = ", ".join(f"`{name}`" for name in names)
+        others = f"is in a circle of references: {listed}"
+        super().__init__(pointer, others if len(names) > 1 else "refers to itself")
+
+
+class Places(_PlacesByPath):
     """Paths to places, found in the tree on demand; `shared` spots belong to several of these."""
 
     __slots__ = ("_shared", "_spots", "_tree")
@@ -107,7 +132,7 @@ class Places(Mapping["Path", Place] if TYPE_CHECKING else Mapping):
 
 def _kind(found: object) -> str:
     if found is None:
-        return "nothing (null)"
+        return "null"
     if isinstance(found, str):
         return "a text"
     if isinstance(found, dict):

@@ -1,0 +1,290 @@
+"""The resources of a template that serve TLS with a certificate, and the names they serve.
+
+Each kind of resource is read by one function, which yields how it uses certificates. The names of
+properties are those of the CloudFormation and SAM references.
+"""
+
+from __future__ import annotations
+
+from acmrules.lint.readers.fields import Fields
+from acmrules.lint.readers.intrinsics import joined
+from acmrules.lint.readers.template import mentions
+from acmrules.request import Unresolved, UnresolvedNames
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acmrules.lint.readers.fields import Found, Listed
+    from acmrules.lint.readers.intrinsics import Resolver
+    from acmrules.lint.readers.template import Resource, Template
+    from acmrules.request import Text
+
+    Kind = Callable[[Fields], Iterator["Use"]]
+    Attached = dict[tuple[str, str], list[Resource]]
+
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
+_LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
+_OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
+_GATEWAYS = {"EDGE": "apigateway-edge", "PRIVATE": "apigateway-private"}
+_REGIONAL_GATEWAY = "apigateway-regional"
+
+
+class Use(Value):
+    """How a resource uses a certificate; `hosts_known` says that it serves no other names."""
+
+    service: str
+    certificate: Found
+    hosts: tuple[Listed, ...] = ()
+    hosts_known: bool = False
+    traits: frozenset[str] = frozenset()
+
+
+def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator[Use]:
+    """Yield how a resource uses certificates of ACM; raises `Misfit` and `Fork`."""
+    if resource.type not in CONSUMERS or not is_created(resolver, resource):
+        return
+    properties = properties_of(resolver, resource)
+    if resource.type in KINDS:
+        found = KINDS[resource.type](properties)
+    else:
+        found = _BY_LISTENER[resource.type](properties, resolver, attached)
+    yield from (use for use in found if ":iam:" not in str(use.certificate[0]))
+
+
+def is_created(resolver: Resolver, resource: Resource) -> bool:
+    """Say whether the condition of a resource holds, if it has one."""
+    condition = resource.data.get("Condition")
+    return not isinstance(condition, str) or resolver.holds(condition)
+
+
+def properties_of(resolver: Resolver, resource: Resource) -> Fields:
+    """Return the properties of a resource; raises `Misfit`."""
+    return Fields(resolver, resource.data, resource.pointer).inner("Properties")
+
+
+def reference(text: Text) -> str | None:
+    """Return the logical id that a text refers to, if it does nothing else."""
+    if isinstance(text, Unresolved) and len(text.parts) == 1:
+        label = str(text)
+        return label[2:-1] if label.startswith("${") else None
+    return None
+
+
+def attachments(template: Template) -> Attached:
+    """Return what is attached to listeners, by its type and the listener's logical id."""
+    attached: Attached = {}
+    for resource in template.resources.values():
+        if resource.type in {_LISTENER_RULE, _LISTENER_CERTIFICATE}:
+            properties = resource.data.get("Properties")
+            if isinstance(properties, dict):
+                for _, name in mentions(properties.get("ListenerArn")):
+                    attached.setdefault((resource.type, name), []).append(resource)
+    return attached
+
+
+def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Iterator[Use]:
+    logical_id = str(properties.pointer[-2])
+    certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
+    hosts: list[Listed] = []
+    known = False
+    # With several certificates it is the client who decides which one it is shown.
+    if len(certificates) == 1 and (_LISTENER_CERTIFICATE, logical_id) not in attached:
+        rules = attached.get((_LISTENER_RULE, logical_id), [])
+        hosts, known = _hosts(resolver, rules)
+    for use in _uses(_balancer(properties), certificates, hosts):
+        yield use.__replace__(hosts_known=use.hosts_known and known)
+
+
+def _listener_certificate(
+    properties: Fields, resolver: Resolver, attached: Attached
+) -> Iterator[Use]:
+    del attached
+    arn = properties.text("ListenerArn")
+    listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
+    service = _balancer(properties_of(resolver, listener)) if listener else "alb"
+    certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
+    yield from _uses(service, certificates, [])
+
+
+def _balancer(listener: Fields) -> str:
+    return "nlb" if listener.literal("Protocol") in _OF_NETWORK_BALANCERS else "alb"
+
+
+def _hosts(resolver: Resolver, rules: list[Resource]) -> tuple[list[Listed], bool]:
+    """Return the hosts that a listener's rules tell apart, and whether these are all."""
+    hosts: list[Listed] = []
+    known = True
+    for rule in rules:
+        if is_created(resolver, rule):
+            named = _hosts_of_rule(properties_of(resolver, rule))
+            # A pattern does not say which of the hosts that fit it there are.
+            exact = [host for host in named if not {"*", "?"}.intersection(str(host[0]))]
+            hosts += exact
+            known = known and bool(named) and len(exact) == len(named)
+    return hosts, known
+
+
+def _hosts_of_rule(rule: Fields) -> list[Listed]:
+    for condition in rule.each("Conditions"):
+        if condition.literal("Field") == "host-header":
+            return condition.inner("HostHeaderConfig").texts("Values") or condition.texts("Values")
+    return []
+
+
+def _uses(
+    service: str, certificates: Iterable[Found | None], hosts: list[Listed], *traits: str
+) -> Iterator[Use]:
+    known = bool(hosts) and not any(isinstance(host, UnresolvedNames) for host, _, _ in hosts)
+    for certificate in certificates:
+        if certificate is not None:
+            yield Use(service, certificate, tuple(hosts), known, frozenset(traits))
+
+
+def _plain(service: str, certificate: str, hosts: str = "") -> Kind:
+    """Return the reader of a kind with one certificate and its hosts, both as dotted ways."""
+
+    def read(properties: Fields) -> Iterator[Use]:
+        holder, member = _at(properties, certificate)
+        names, listed = _at(properties, hosts)
+        yield from _uses(service, [holder.text(member)], names.texts(listed))
+
+    return read
+
+
+def _at(properties: Fields, way: str) -> tuple[Fields, str]:
+    *outer, member = way.split(".")
+    for step in outer:
+        properties = properties.inner(step)
+    return properties, member
+
+
+def _classic_balancer(properties: Fields) -> Iterator[Use]:
+    certificates = [each.text("SSLCertificateId") for each in properties.each("Listeners")]
+    yield from _uses("clb", certificates, [])
+
+
+def _gateway_traits(*holders: Fields) -> Iterator[str]:
+    if any("MutualTlsAuthentication" in holder for holder in holders):
+        yield "mutual-tls"
+    if any("OwnershipVerificationCertificateArn" in holder for holder in holders):
+        yield "ownership-certificate"
+
+
+def _gateway_domain(properties: Fields) -> Iterator[Use]:
+    hosts, traits = properties.texts("DomainName"), tuple(_gateway_traits(properties))
+    yield from _uses("apigateway-edge", [properties.text("CertificateArn")], hosts, *traits)
+    regional = properties.text("RegionalCertificateArn")
+    yield from _uses(_REGIONAL_GATEWAY, [regional], hosts, *traits)
+
+
+def _gateway_domain_of_http(properties: Fields) -> Iterator[Use]:
+    hosts = properties.texts("DomainName")
+    for configuration in properties.each("DomainNameConfigurations"):
+        service = _GATEWAYS.get(configuration.literal("EndpointType"), _REGIONAL_GATEWAY)
+        traits = _gateway_traits(properties, configuration)
+        yield from _uses(service, [configuration.text("CertificateArn")], hosts, *traits)
+
+
+def _serverless_api(properties: Fields) -> Iterator[Use]:
+    domain = properties.inner("Domain")
+    service = _GATEWAYS.get(domain.literal("EndpointConfiguration"), _REGIONAL_GATEWAY)
+    hosts, traits = domain.texts("DomainName"), _gateway_traits(domain)
+    yield from _uses(service, [domain.text("CertificateArn")], hosts, *traits)
+
+
+def _amplify_domain(properties: Fields) -> Iterator[Use]:
+    certificate = properties.inner("CertificateSettings").text("CustomCertificateArn")
+    others = "EnableAutoSubDomain" in properties
+    hosts: list[Listed] = []
+    domain = properties.text("DomainName")
+    if domain is None:
+        return
+    for setting in properties.each("SubDomainSettings"):
+        prefix = setting.text("Prefix")
+        if prefix and prefix[0]:
+            host = joined([(prefix[0], prefix[2]), (".", None), (domain[0], domain[2])])
+            hosts += [(host[0], prefix[1], host[1])] if host else []
+        else:
+            hosts.append(domain)
+    for use in _uses("amplify", [certificate], hosts):
+        yield use.__replace__(hosts_known=use.hosts_known and not others)
+
+
+def _beanstalk(properties: Fields) -> Iterator[Use]:
+    for option in properties.each("OptionSettings"):
+        wanted = _BEANSTALK.get(option.literal("OptionName"))
+        if wanted and option.literal("Namespace").startswith(wanted):
+            yield from _uses("elastic-beanstalk", [option.text("Value")], [])
+
+
+_BEANSTALK = {
+    "SSLCertificateArns": "aws:elbv2:listener:",
+    "SSLCertificateId": "aws:elb:",
+}
+
+
+def _iot_domain(properties: Fields) -> Iterator[Use]:
+    hosts = properties.texts("DomainName")
+    for certificate, pointer, origin in properties.texts("ServerCertificateArns"):
+        if not isinstance(certificate, UnresolvedNames):
+            yield from _uses("iot", [(certificate, pointer, origin)], hosts)
+
+
+def _network_firewall(properties: Fields) -> Iterator[Use]:
+    inspection = properties.inner("TLSInspectionConfiguration")
+    for configuration in inspection.each("ServerCertificateConfigurations"):
+        inbound = [each.text("ResourceArn") for each in configuration.each("ServerCertificates")]
+        yield from _uses("network-firewall", inbound, [])
+        outbound = configuration.text("CertificateAuthorityArn")
+        yield from _uses("network-firewall-outbound", [outbound], [])
+
+
+_BY_LISTENER = {_LISTENER: _listener, _LISTENER_CERTIFICATE: _listener_certificate}
+
+_SEARCH = _plain(
+    "opensearch",
+    "DomainEndpointOptions.CustomEndpointCertificateArn",
+    "DomainEndpointOptions.CustomEndpoint",
+)
+
+KINDS: dict[str, Kind] = {
+    "AWS::Amplify::Domain": _amplify_domain,
+    "AWS::ApiGateway::DomainName": _gateway_domain,
+    "AWS::ApiGateway::DomainNameV2": _plain("apigateway-private", "CertificateArn", "DomainName"),
+    "AWS::ApiGatewayV2::DomainName": _gateway_domain_of_http,
+    "AWS::AppSync::DomainName": _plain("appsync", "CertificateArn", "DomainName"),
+    "AWS::CloudFront::Distribution": _plain(
+        "cloudfront",
+        "DistributionConfig.ViewerCertificate.AcmCertificateArn",
+        "DistributionConfig.Aliases",
+    ),
+    "AWS::CloudFront::DistributionTenant": _plain(
+        "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
+    ),
+    "AWS::Cognito::UserPoolDomain": _plain(
+        "cognito", "CustomDomainConfig.CertificateArn", "Domain"
+    ),
+    "AWS::EC2::ClientVpnEndpoint": _plain("client-vpn", "ServerCertificateArn"),
+    "AWS::EC2::CustomerGateway": _plain("site-to-site-vpn", "CertificateArn"),
+    "AWS::EC2::EnclaveCertificateIamRoleAssociation": _plain("nitro-enclaves", "CertificateArn"),
+    "AWS::EC2::VerifiedAccessEndpoint": _plain(
+        "verified-access", "DomainCertificateArn", "ApplicationDomain"
+    ),
+    "AWS::ElasticBeanstalk::ConfigurationTemplate": _beanstalk,
+    "AWS::ElasticBeanstalk::Environment": _beanstalk,
+    "AWS::ElasticLoadBalancing::LoadBalancer": _classic_balancer,
+    "AWS::Elasticsearch::Domain": _SEARCH,
+    "AWS::IoT::DomainConfiguration": _iot_domain,
+    "AWS::NetworkFirewall::TLSInspectionConfiguration": _network_firewall,
+    "AWS::OpenSearchService::Domain": _SEARCH,
+    "AWS::Serverless::Api": _serverless_api,
+    "AWS::Serverless::HttpApi": _serverless_api,
+    "AWS::Transfer::Server": _plain("transfer", "Certificate"),
+    "AWS::VpcLattice::Service": _plain("vpc-lattice", "CertificateArn", "CustomDomainName"),
+}
+
+CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
+"""The types of resources that use certificates."""
