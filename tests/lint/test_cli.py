@@ -267,6 +267,60 @@ def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
     assert err.count("\n") == 1
 
 
+def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
+    """The file is named, the rest is judged, and the exit code is 3."""
+    from acmrules.lint import readers
+
+    read = readers.read
+
+    def broken(source, parameters):
+        if source.name == "a.yaml":
+            raise ZeroDivisionError("oops")
+        return read(source, parameters)
+
+    monkeypatch.setattr(readers, "read", broken)
+    write("a.yaml", BAD)
+    write("b.yaml", BAD)
+    code, out, err = run("check", ".")
+    assert code == 3
+    assert "b.yaml:5:25 error ACM101" in out
+    assert err.startswith("acmrules: ./a.yaml: a defect in acmrules itself")
+
+
+def test_the_words_of_the_process_are_read(run, monkeypatch):
+    """Without words it is the program, which does not look for circles of objects."""
+    import gc
+
+    monkeypatch.setattr(sys, "argv", ["acmrules", "--version"])
+    assert cli.main() == 0
+    assert not gc.isenabled()
+    gc.enable()
+    assert run("--version")[0] == 0
+    assert gc.isenabled()
+
+
+def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
+    """It is one of the inputs that could not be read."""
+    os.mkdir("locked")
+
+    def refuse(folder):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    code, out, err = run("check", "locked")
+    assert (code, err) == (2, "acmrules: locked: permission denied\n")
+    assert "1 input could not be read" in out
+
+
+def test_a_binary_file_is_told_where_it_was_named(run):
+    """In a folder it is passed over like any other file without a certificate."""
+    os.mkdir("infra")
+    with open("infra/x.yaml", "wb") as file:
+        file.write(b"\x00\x01" * 100)
+    assert run("check", "infra")[0] == 0
+    assert run("check", "infra/x.yaml")[2] == "acmrules: infra/x.yaml: is binary\n"
+
+
 def test_an_interrupt_is_no_defect(run, monkeypatch):
     """Control-C ends the run with the usual exit code."""
 

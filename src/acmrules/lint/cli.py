@@ -157,14 +157,12 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _defect(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = ""
-    if trace is not None:
-        code = trace.tb_frame.f_code
-        place = f" at {os.path.basename(code.co_filename)}:{trace.tb_lineno}"
-    return f"a defect in acmrules itself, please report it: {type(error).__name__}: {error}{place}"
+    from traceback import extract_tb
+
+    frame = extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    what = f"{type(error).__name__}: {error} at {place}"
+    return f"a defect in acmrules itself, please report it: {what}"
 
 
 # check
@@ -188,6 +186,8 @@ def _check(given: Arguments) -> int:
 
         colour = wants_colour()
         sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
+    if judge.is_broken:
+        return DEFECT
     if report.unreadable:
         return UNREADABLE
     worst = report.worst()
@@ -210,6 +210,7 @@ class _Judge:
         self._seen: set[str] = set()
         self._requests = 0
         self._files = 0
+        self.is_broken = False
         self._progress = Progress()
         if given.has("select") or given.has("ignore") or given.has("quota"):
             self._ready()  # a mistake in a setting is said before any file is read
@@ -261,6 +262,9 @@ class _Judge:
         except Unreadable as error:
             # Its traceback would keep the whole file alive.
             self._unreadable.append(error.with_traceback(None))
+        except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
+            self.is_broken = True
+            print(f"acmrules: {path}: {_defect(error)}", file=sys.stderr)
 
     def _take_documents(self, documents: tuple[Document, ...]) -> None:
         if not documents:
@@ -488,12 +492,9 @@ def _covers(given: Arguments) -> int:
             miss = missed.get(host)
             if miss is None:
                 print(f"{host!s:{width}}  covered by {index.covering(host)}")
-            elif miss.nearest is None:
-                print(f"{host!s:{width}}  NOT covered")
             else:
-                print(
-                    f"{host!s:{width}}  NOT covered; nearest is {miss.nearest}: {miss.reason.value}"
-                )
+                why = f"nearest is {miss.nearest}: {miss.reason.value}"
+                print(f"{host!s:{width}}  NOT covered; {why}")
     return FOUND if missed else CLEAN
 
 

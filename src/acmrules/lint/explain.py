@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 def as_text(rule: Rule) -> str:
     """Return the rule as a page for a terminal."""
-    lines = [f"{rule.id} {rule.name}", "", rule.title, ""]
-    if rule.explanation:
-        lines += [rule.explanation, ""]
+    lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
     lines += ["History", *(f"  {sentence}" for sentence in history(rule)), ""]
     for title, passing in (("Passes", True), ("Fails", False)):
         for example in rule.examples:
@@ -38,9 +36,7 @@ def as_text(rule: Rule) -> str:
 
 def as_markdown(rule: Rule) -> str:
     """Return the rule as a page of the documentation."""
-    lines = [f"# {rule.id} {rule.name}", "", rule.title, ""]
-    if rule.explanation:
-        lines += [rule.explanation, ""]
+    lines = [f"# {rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
     lines += ["## History", "", *(f"- {sentence}" for sentence in history(rule)), ""]
     for title, passing in (("Passes", True), ("Fails", False)):
         shown = [example for example in rule.examples if (example.at is None) is passing]
