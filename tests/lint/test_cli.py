@@ -284,7 +284,7 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
     code, out, err = run("check", ".")
     assert code == 3
     assert "b.yaml:5:25 error ACM101" in out
-    assert err.startswith("acmrules: ./a.yaml: a defect in acmrules itself")
+    assert err.startswith("acmrules: a.yaml: a defect in acmrules itself")
 
 
 def test_the_words_of_the_process_are_read(run, monkeypatch):
@@ -303,7 +303,7 @@ def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
     """It is one of the inputs that could not be read."""
     os.mkdir("locked")
 
-    def refuse(folder):
+    def refuse(_):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "scandir", refuse)

@@ -227,7 +227,7 @@ class _Judge:
             if isinstance(found, Unreadable):
                 self._unreadable.append(found)
             else:
-                self._take_file(found, named=False)
+                self._take_file(found.removeprefix("./"), named=False)
 
     def report(self) -> Report:
         """Return what was said of all paths taken."""
@@ -409,6 +409,7 @@ def _suffixes(given: Arguments) -> PublicSuffixes:
 
 
 def wants_colour() -> bool:
+    """Say whether the output goes to a terminal whose user has not asked for none."""
     return (
         sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
