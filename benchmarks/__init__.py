@@ -1,0 +1,1 @@
+"""Benchmarks of acmrules and its peers, one file per question; `python -m benchmarks` runs all."""

@@ -1,0 +1,166 @@
+"""What is measured on: made from counters, the same in every run."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ZONE = "Z0123456789ABCDEFGHIJ"
+
+REQUEST = {
+    "DomainName": "brightharbor.io",
+    "SubjectAlternativeNames": ["*.brightharbor.io"],
+    "ValidationMethod": "DNS",
+}
+
+WORDS = ("api", "www", "mail-2", "shop", "edge", "cdn", "static", "login", "eu-west", "preview")
+
+PARTS = ("", "part7.", "node.part5.")
+
+SUFFIXES = (
+    *("com", "net", "org", "io", "dev", "de") * 8,
+    *("co.uk", "com.au", "co.jp", "com.br", "org.uk") * 3,
+    *(
+        "tokyo.jp",
+        "gov.pl",
+        "k12.ca.us",
+        "museum",
+        "edu.sg",
+        "nom.br",
+        "ac.nz",
+        "city",
+        "fj",
+        "asia",
+    ),
+    *("github.io", "blogspot.com", "s3.amazonaws.com", "herokuapp.com", "azurewebsites.net") * 2,
+    *("xn--p1ai", "xn--fiqs8s", "xn--j6w193g", "xn--55qx5d.cn"),
+    *("ck", "kobe.jp", "compute.amazonaws.com"),
+)
+
+
+def names(count: int) -> list[str]:
+    """Return distinct plain ASCII names of three to five labels, some 29 characters long."""
+    return [
+        f"{WORDS[i % 10]}{i}.{PARTS[i % 3]}harbor{i % 97}.{SUFFIXES[i % 48]}" for i in range(count)
+    ]
+
+
+def hosts_by_suffix(count: int) -> list[str]:
+    """Return hosts under the suffixes that the web has, some 29 characters and four labels long."""
+    return [
+        f"{WORDS[i % 10]}{i}.{PARTS[i % 3]}brightharbor{i % 97}.{SUFFIXES[i * 7 % len(SUFFIXES)]}"
+        for i in range(count)
+    ]
+
+
+def certificate_names(count: int) -> list[str]:
+    """Return the names of a certificate, three in ten of them wildcards."""
+    wildcard = (0, 3, 7)
+    return [
+        f"*.zone{i}.brightharbor.io" if i % 10 in wildcard else f"host{i}.brightharbor.io"
+        for i in range(count)
+    ]
+
+
+def hosts_of(certificate: list[str], count: int) -> list[str]:
+    """Return hosts, every other one covered by the certificate."""
+    covered = [name.replace("*", "www") for name in certificate]
+    return [covered[i % len(covered)] if i % 2 else f"a.b{i}.example.net" for i in range(count)]
+
+
+def write_templates(folder: Path) -> dict[str, Path]:
+    """Write the templates and the request that whole runs are measured on."""
+    paths = {name: folder / name for name in ("request.json", "tiny.yaml", "tiny.json")}
+    paths["request.json"].write_text(json.dumps(REQUEST, indent=4))
+    tiny = {"Certificate": _certificate("brightharbor.io", ["*.brightharbor.io"])}
+    large = dict(_resource(i) for i in range(300))
+    for name, resources in {"tiny": tiny, "large": large}.items():
+        template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+        paths[f"{name}.yaml"] = folder / f"{name}.yaml"
+        paths[f"{name}.yaml"].write_text("\n".join(_yaml(template)) + "\n")
+        paths[f"{name}.json"] = folder / f"{name}.json"
+        paths[f"{name}.json"].write_text(json.dumps(template, indent=2))
+    return paths
+
+
+def write_tree(folder: Path, count: int) -> None:
+    """Write templates without certificates into folders of a hundred each."""
+    for i in range(count):
+        if i % 100 == 0:
+            os.makedirs(folder / f"stack{i // 100}")
+        resources = dict(_resource(j) for j in range(i, i + 6) if j % 5)
+        template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+        text = "\n".join(_yaml(template)) + "\n" if i % 2 else json.dumps(template, indent=2)
+        path = folder / f"stack{i // 100}" / f"part{i}.{'yaml' if i % 2 else 'json'}"
+        path.write_text(text)
+
+
+def _resource(i: int) -> tuple[str, dict[str, object]]:
+    """Return one resource; every fifth is a certificate."""
+    domain = f"team{i // 5}.brightharbor.io"
+    if i % 5 == 0:
+        return f"Certificate{i}", _certificate(domain, [f"*.{domain}", f"api.eu.{domain}"])
+    if i % 5 < 3:
+        record = {
+            "Comment": f"The door of team {i // 5}, number {i}, kept by the platform group",
+            "HostedZoneId": ZONE,
+            "Name": f"host{i}.{domain}",
+            "Type": "CNAME",
+            "TTL": "300",
+            "ResourceRecords": [f"origin{i}.brightharbor.net"],
+        }
+        return f"Record{i}", {"Type": "AWS::Route53::RecordSet", "Properties": record}
+    if i % 5 == 3:
+        topic = {"DisplayName": f"Events of team {i // 5}", "TopicName": f"events-{i}"}
+        return f"Topic{i}", {"Type": "AWS::SNS::Topic", "Properties": topic}
+    bucket = {
+        "BucketName": f"brightharbor-store-{i}",
+        "VersioningConfiguration": {"Status": "Enabled"},
+        "Tags": [{"Key": "team", "Value": f"team{i // 5}"}],
+    }
+    return f"Bucket{i}", {"Type": "AWS::S3::Bucket", "Properties": bucket}
+
+
+def _certificate(domain: str, others: list[str]) -> dict[str, object]:
+    return {
+        "Type": "AWS::CertificateManager::Certificate",
+        "Properties": {
+            "DomainName": domain,
+            "SubjectAlternativeNames": others,
+            "ValidationMethod": "DNS",
+            "DomainValidationOptions": [
+                {"DomainName": name, "HostedZoneId": ZONE}
+                for name in (domain, *others)
+                if not name.startswith("*.")
+            ],
+        },
+    }
+
+
+def _yaml(value: object, indent: int = 0) -> list[str]:
+    """Return plain data as lines of YAML, quoted as people do it."""
+    lead = " " * indent
+    if isinstance(value, dict):
+        lines = []
+        for key, inner in value.items():
+            if isinstance(inner, dict | list):
+                lines += [f"{lead}{key}:", *_yaml(inner, indent + 2)]
+            else:
+                lines.append(f"{lead}{key}: {_scalar(inner)}")
+        return lines
+    lines = []
+    for item in value:
+        if isinstance(item, dict):
+            first, *rest = _yaml(item, indent + 2)
+            lines += [f"{lead}- {first.lstrip()}", *rest]
+        else:
+            lines.append(f"{lead}- {_scalar(item)}")
+    return lines
+
+
+def _scalar(text: str) -> str:
+    return f'"{text}"' if text.startswith("*") or text[0].isdigit() else text

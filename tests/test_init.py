@@ -1,0 +1,64 @@
+"""The public surface: what the package offers under which name."""
+
+import ast
+import importlib
+from pathlib import Path
+
+import pytest
+
+import acmrules
+from acmrules import lint
+
+
+@pytest.mark.parametrize("name", acmrules.__all__)
+def test_name_is_there(name):
+    """Every public name leads to the thing of that name in the module that makes it."""
+    value = getattr(acmrules, name)
+    home = next((h for h, names in acmrules._HOMES.items() if name in names), None)
+    if home is None:
+        assert name == "__version__"
+    else:
+        assert value is getattr(importlib.import_module(f"acmrules.{home}"), name)
+        assert getattr(value, "__module__", f"acmrules.{home}") in {f"acmrules.{home}", "types"}
+
+
+def test_type_checkers_see_the_same_names():
+    """The imports for type checkers are those of the table, each handed on under its own name."""
+    tree = ast.parse(Path(acmrules.__file__).read_text(encoding="utf-8"))
+    [guarded] = [node for node in tree.body if isinstance(node, ast.If)]
+    declared = {
+        (node.module.removeprefix("acmrules."), alias.name, alias.asname)
+        for node in guarded.body
+        for alias in node.names
+    }
+    assert declared == {
+        (home, name, name) for home, names in acmrules._HOMES.items() for name in names
+    }
+
+
+def test_names_are_listed():
+    """The names can be listed, and all are imported by a star."""
+    assert dir(acmrules) == sorted(acmrules.__all__)
+    imported = {}
+    exec("from acmrules import *", imported)
+    assert set(acmrules.__all__) <= set(imported)
+
+
+def test_a_name_is_looked_up_once(monkeypatch):
+    """What was asked for once is an attribute from then on."""
+    monkeypatch.delitem(vars(acmrules), "covers", raising=False)
+    assert acmrules.covers is vars(acmrules)["covers"]
+
+
+@pytest.mark.parametrize("package", [acmrules, lint])
+def test_other_names_are_refused(package):
+    """Any other name is an error, as it is in a module that loads everything at once."""
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        package.nothing  # noqa: B018  (the look-up is the test)
+
+
+def test_linter_is_reached_from_the_package():
+    """The linter offers its one function, which is the engine's."""
+    from acmrules.lint import engine
+
+    assert lint.check is engine.check

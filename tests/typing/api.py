@@ -1,0 +1,137 @@
+"""The public API as its users write it: type-checked, never run."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import assert_type
+
+import acmrules as acm
+from acmrules import lint
+from acmrules.facts import acm as facts
+from acmrules.lint.report import Finding, Report
+from acmrules.request import Malformed
+
+DAY = date(2026, 11, 23)
+
+
+# names
+
+name = acm.parse_name("*.example.com")
+assert_type(name, acm.DomainName | acm.WildcardDomainName)
+if isinstance(name, acm.WildcardDomainName):
+    assert_type(name.parent, acm.DomainName)
+else:
+    assert_type(name, acm.DomainName)
+assert_type(name.labels, tuple[str, ...])
+assert_type(name.octets, int)
+assert_type(name.is_within(acm.DomainName("example.com")), bool)
+assert_type(str(acm.WildcardDomainName(acm.DomainName("example.com"))), str)
+acm.WildcardDomainName("example.com")  # type: ignore[arg-type]
+acm.parse_name(b"example.com")  # type: ignore[arg-type]
+name.octets = 3  # type: ignore[misc]
+
+
+def faults(texts: list[str]) -> Iterator[tuple[str, acm.NameFault, tuple[int, int]]]:
+    """Yield what is wrong with texts that are no names."""
+    for text in texts:
+        try:
+            acm.parse_name(text)
+        except acm.InvalidName as error:
+            yield error.text, error.fault, error.span
+
+
+names = acm.NameList("example.com", acm.parse_name("www.example.com"))
+assert_type(names.adding("*.example.com"), acm.NameList)
+assert_type(names.domain_name, acm.Name)
+assert_type(list(names), list[acm.DomainName | acm.WildcardDomainName])
+assert_type(names[0], acm.Name)
+assert_type("www.example.com" in names, bool)
+
+# what they cover
+
+assert_type(acm.covers("*.example.com", name), bool)
+assert_type(acm.covers(reference="a.example.com", presented="*.example.com"), bool)
+index = acm.CoverageIndex(names)
+assert_type(index.covers("www.example.com"), bool)
+assert_type(index.covering(name), acm.DomainName | acm.WildcardDomainName | None)
+assert_type("www.example.com" in index, bool)
+for missed in acm.uncovered(["*.example.com"], ["example.com"]):
+    assert_type(missed, acm.Uncovered)
+    assert_type(missed.host, acm.Name)
+    assert_type(missed.nearest, acm.Name | None)
+    assert_type(missed.reason.value, str)
+assert_type(acm.redundant_names(names), tuple[acm.DomainName, ...])
+
+suffixes = acm.default_suffixes()
+assert_type(suffixes, acm.PublicSuffixes)
+assert_type(suffixes.public_suffix("www.example.co.uk"), str)
+assert_type(suffixes.icann.base_domain_name("www.example.co.uk"), acm.DomainName | None)
+assert_type(suffixes.version, str)
+
+# who approves them
+
+whois = acm.WhoisContacts("owner@example.org", technical="ops@example.org")
+for contact in acm.validation_contacts("www.example.com", whois, as_of=date(2018, 1, 1)):
+    assert_type(contact, acm.Contact)
+    assert_type(contact.origin, acm.ContactOrigin)
+    assert_type(contact.since, date | None)
+    assert_type(contact.says, acm.Citation | None)
+assert_type(acm.mail_domain("www.example.com"), acm.DomainName)
+plan = acm.validation_plan(names, method="EMAIL", as_of=DAY)
+assert_type(plan, acm.ValidationPlan)
+assert_type(plan.approvals, int)
+assert_type(plan.mailboxes, tuple[str, ...])
+assert_type(plan.at_renewal.mails, int)
+verdict = acm.may_issue(
+    acm.parse_name("*.example.com"), {"example.com": [acm.CaaRecord(0, "issue", "amazon.com")]}
+)
+assert_type(verdict, acm.CaaVerdict)
+
+# limits, places, services
+
+assert_type(acm.Quotas(names=50).names, int)
+acm.Quotas(hosts=50)  # type: ignore[call-arg]
+assert_type(acm.quota_increase_request(50), str)
+assert_type(acm.partition_of("eu-west-1"), str | None)
+assert_type(acm.has_acm("eu-west-1"), bool)
+assert_type(acm.near_regions("eu-wst-1"), tuple[str, ...])
+assert_type(acm.required_region("cloudfront", "eu-west-1"), str | None)
+assert_type(acm.key_algorithms("alb"), tuple[acm.KeyAlgorithm, ...] | None)
+assert_type(acm.usable_outside_aws("imported"), bool)
+
+# edits and renewals
+
+change = acm.compare(issued=names, wanted=names.adding("*.example.com"), tool=acm.Tool.TERRAFORM)
+assert_type(change, acm.Change)
+assert_type(change.verdict, acm.Verdict)
+if change.verdict >= acm.Verdict.REPLACEMENT:
+    assert_type([str(name) for name in change.approve_again.by_hand], list[str])
+assert_type(acm.validity_days(DAY), int)
+assert_type(acm.max_validity_days(), int)
+assert_type(acm.renewal_window(DAY), int)
+
+# requests and their judgement
+
+request = acm.CertificateRequest.of("example.com", name, validation_method="DNS")
+assert_type(request, acm.CertificateRequest)
+assert_type(
+    request.validation_method,
+    acm.ValidationMethod | Malformed | acm.Unresolved | None,
+)
+consumer = acm.Consumer("cloudfront", "Site", hosts=(acm.DomainName("example.com"),))
+acm.Consumer("cloudfront")  # type: ignore[call-arg]
+consumer.region = "us-east-1"  # type: ignore[misc]
+
+report = lint.check(request, as_of=DAY, consumers=(consumer,), quotas=acm.Quotas(names=50))
+assert_type(report, Report)
+for finding in report.findings:
+    assert_type(finding, Finding)
+    assert_type(finding.rule.id, str)
+    assert_type(finding.message, str)
+lint.check(request, day=DAY)  # type: ignore[call-arg]
+
+# facts
+
+assert_type(facts.VALIDITY_DAYS.value, int)
+assert_type(facts.VALIDITY_DAYS.era(DAY), acm.Era[int])
+assert_type(facts.VALIDITY_DAYS.history, acm.Timeline[int])
+assert_type(facts.VALIDITY_DAYS.history.at(DAY), int | None)
