@@ -69,3 +69,8 @@ def test_an_era_begins_on_its_first_day():
     assert timeline.at(date(2018, 3, 1)) == 825
     assert timeline.at(date(2020, 8, 31)) == 825
     assert timeline.at(date(2020, 9, 1)) == 398
+
+
+def test_an_era_began_on_its_day_unless_it_was_only_seen():
+    """An era is announced for its first day; where it was only seen then, it says so."""
+    assert Era(date(2020, 9, 1), 398, SAYS).seen is False

@@ -62,6 +62,7 @@ def test_an_invalid_name_is_a_value_error():
         ("", "empty text"),
         ("a\nb", "`a\\nb`"),
         ("a\u202eb", "`a\\u202eb`"),
+        ("x" * 80, f"`{'x' * 80}`"),
         ("x" * 81, f"`{'x' * 40}…{'x' * 20}`"),
     ],
 )

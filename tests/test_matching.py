@@ -290,6 +290,11 @@ def test_redundant_names():
         ("*.X", "Y.b.X", False),
         ("*.X", "Y.X", None),
         ("*.X", ".X", False),
+        ("*.X.com", "X", False),
+        ("*.Xc", "abX", False),
+        ("*.Xc", "abcX", None),
+        ("*.XX.com", "X", False),
+        ("*.X.com", "XX", None),
         # different expressions
         ("*.X", "www.Y", None),
         ("X", "Y", None),

@@ -169,9 +169,15 @@ REFUSED = (
     ("example.com\u00a0", "BLANK", "\u00a0"),
     ("https://example.com/", "URL", "https://"),
     ("example.com/path", "URL", "/path"),
+    ("://example.com", "URL", "://"),
+    ("/example.com", "URL", "/example.com"),
     ("admin@example.com", "MAIL_ADDRESS", "admin@"),
+    ("@example.com", "MAIL_ADDRESS", "@"),
     ("example.com:443", "PORT", ":443"),
+    ("abc.de:8", "PORT", ":8"),
+    (":8443", "PORT", ":8443"),
     ("example.com:https", "FORBIDDEN_CHARACTER", ":"),
+    ("example.com:h2", "FORBIDDEN_CHARACTER", ":"),
     ("exa!mple.com", "FORBIDDEN_CHARACTER", "!"),
     ("büch!er.com", "FORBIDDEN_CHARACTER", "büch!er"),
     ("\u2488.com", "DISALLOWED_CODE_POINT", "\u2488"),
@@ -210,6 +216,7 @@ REFUSED = (
     ("xn--example.com", "BROKEN_A_LABEL", "xn--example"),
     ("xn--0.com", "BROKEN_A_LABEL", "xn--0"),
     ("10.0.0.11", "IP_ADDRESS", "10.0.0.11"),
+    ("192.0.2.9", "IP_ADDRESS", "192.0.2.9"),
     ("10.0.0.0/8", "IP_ADDRESS", "10.0.0.0/8"),
     ("::1", "IP_ADDRESS", "::1"),
     ("[2001:db8::1]", "IP_ADDRESS", "[2001:db8::1]"),
@@ -252,7 +259,8 @@ def test_every_fault_has_an_example():
 
 
 def test_a_wildcard_has_no_room_below_a_long_name():
-    """A parent of 252 octets has no wildcard: that would have 254."""
+    """A parent of 252 octets has no wildcard: that would have 254. One of 251 has."""
+    assert WildcardDomainName(DomainName(f"{ROOM_FOR_ONE_LABEL}.{'d' * 59}")).octets == 253
     parent = DomainName(f"{ROOM_FOR_ONE_LABEL}.{'d' * 60}")
     with pytest.raises(InvalidName) as caught:
         WildcardDomainName(parent)
