@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.names import parse_name
-from acmrules.partial import base, is_under, is_within, known_tail, same, signs
+from acmrules.partial import (
+    MOST_COMPARED,
+    TextIndex,
+    base,
+    ending,
+    is_within,
+    known_tail,
+    same,
+    signs,
+)
 from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames
 
 X, Y = Unknown("$X"), Unknown("$Y")
@@ -109,6 +118,7 @@ def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
         (Unresolved((X, ".amazonaws.com")), True),
         (Unresolved((X, "amazonaws.com")), None),
         (Unresolved((X, ".com")), None),
+        (Unresolved((X, ".amazonaws.com.cn")), False),
         (Unresolved((X, ".org")), False),
         (Unresolved((X,)), None),
         (Malformed("x_.amazonaws.com"), None),
@@ -116,10 +126,48 @@ def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
 )
 def test_a_known_end_decides_under_which_suffix_a_name_is(name, expected):
     """Only whole labels count."""
-    assert is_under(name, "amazonaws.com") is expected
+    suffix, sure = ending(name, ["elb.amazonaws.com", "amazonaws.com"])
+    assert (suffix == "amazonaws.com", sure) == (expected is True, expected is not None)
 
 
 def test_the_base_of_a_wildcard_is_its_parent():
     """`*.` comes off, nothing else does."""
     assert "".join(base(signs("*.a.io"))) == "a.io"
     assert "".join(base(signs("*a.io"))) == "*a.io"
+
+
+@given(st.lists(texts, max_size=4), texts, values)
+def test_an_index_of_texts_answers_like_comparing_each(listed, asked, known):
+    """Among them is what is the same as one of them, whatever the unknown things hold."""
+    index = TextIndex(signs(Unresolved(parts)) for parts in listed)
+    text = signs(Unresolved(asked))
+    verdicts = {same(text, signs(Unresolved(parts))) for parts in listed}
+    expected = True if True in verdicts else None if None in verdicts else False
+    assert index.holds(text) is expected
+    assert (index.place(text) is not None) == (expected is True)
+    if expected is not None:
+        assert expected == any(spelled(p, known) == spelled(asked, known) for p in listed)
+
+
+def test_an_index_counts_distinct_texts():
+    """The place of a text is that of its first occurrence."""
+    index = TextIndex(map(signs, ["a.io", "b.io", "A.io", "c.io"]))
+    assert len(index) == 3
+    assert [index.place(signs(text)) for text in ("a.io", "c.io", "d.io")] == [0, 2, None]
+
+
+def test_an_index_with_unknown_many_texts_knows_only_what_it_holds():
+    """Any text may be among them, and any of them may be the text."""
+    index = TextIndex([signs("a.io"), None])
+    assert (index.holds(signs("a.io")), index.holds(signs("b.io"))) == (True, None)
+    assert index.holds(None) is None
+    assert index.place(None) is None
+
+
+def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
+    """Texts known in full are found among any number, the others are compared one by one."""
+    many = TextIndex(signs(f"h{number}.io") for number in range(MOST_COMPARED + 1))
+    assert many.holds(signs("x.io")) is False
+    assert many.holds(signs(Unresolved(("www.", X, ".com")))) is None
+    few = TextIndex(signs(f"h{number}.io") for number in range(MOST_COMPARED))
+    assert few.holds(signs(Unresolved(("www.", X, ".com")))) is False

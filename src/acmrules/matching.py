@@ -10,13 +10,13 @@ from enum import Enum
 
 from acmrules.namelist import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
-from acmrules.partial import same, signs
-from acmrules.request import Malformed, Unknown
+from acmrules.partial import MOST_COMPARED, same, signs
+from acmrules.request import Malformed, Unknown, Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from acmrules.partial import Signs
     from acmrules.request import ListedName
@@ -143,6 +143,45 @@ def covers_unresolved(presented: ListedName, reference: ListedName) -> bool | No
         return same(pattern, text)
     # A wildcard or not, what it covers ends as it does.
     return False if _parts_from(text, pattern) else None
+
+
+class PartialCoverageIndex:
+    """The names of a certificate, some known in part, made ready to be asked what they cover.
+
+    Questions about names that are known in full cost the same however many there are. The others
+    are compared one by one, which is given up beyond `partial.MOST_COMPARED`.
+    """
+
+    __slots__ = ("_every", "_index", "_open", "_partial")
+
+    def __init__(self, names: Iterable[ListedName]) -> None:
+        self._every = tuple(dict.fromkeys(names))
+        known = [name for name in self._every if isinstance(name, Name)]
+        self._index = CoverageIndex(known)
+        self._partial = [name for name in self._every if isinstance(name, Unresolved)]
+        self._open = len(known) + len(self._partial) < len(self._every)
+
+    def covering(self, host: ListedName) -> ListedName | None:
+        """Return a name that surely covers a host."""
+        if isinstance(host, Name) and (name := self._index.covering(host)) is not None:
+            return name
+        others = self._others(host)
+        if len(others) > MOST_COMPARED:
+            return None
+        return next((other for other in others if covers_unresolved(other, host)), None)
+
+    def covers(self, host: ListedName) -> bool | None:
+        """Say whether a name covers a host, or `None` where what is known cannot decide."""
+        if self.covering(host) is not None:
+            return True
+        others = self._others(host)
+        if self._open or not isinstance(host, Name | Unresolved) or len(others) > MOST_COMPARED:
+            return None
+        return None if any(covers_unresolved(o, host) is None for o in others) else False
+
+    def _others(self, host: ListedName) -> Sequence[ListedName]:
+        """Return the names that the index of those known in full does not answer for."""
+        return self._partial if isinstance(host, Name) else self._every
 
 
 def _missed(names: tuple[Name, ...], host: Name) -> Uncovered:

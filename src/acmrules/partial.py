@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     """A text as characters and unknown things."""
 
 
+MOST_COMPARED = 100
+"""Texts that one is compared with at the most, as many as a certificate may list."""
+
+
 def signs(name: ListedName | str) -> Signs | None:
     """Return a text as folded characters and unknown things; `None` for unknown many names."""
     if isinstance(name, Unresolved):
@@ -53,6 +57,50 @@ def same(one: Signs | None, other: Signs | None) -> bool | None:
     return None
 
 
+class TextIndex:
+    """Texts known in part, made ready to be asked whether another is among them.
+
+    Texts that are known in full cost the same however many there are. The others have to be
+    compared one by one, which is given up beyond `MOST_COMPARED`.
+    """
+
+    __slots__ = ("_open", "_partial", "_places")
+
+    def __init__(self, texts: Iterable[Signs | None] = ()) -> None:
+        self._places: dict[Signs, int] = {}
+        self._partial: list[Signs] = []
+        self._open = False
+        for text in texts:
+            self.add(text)
+
+    def add(self, text: Signs | None) -> None:
+        """Put one more text behind the others; `None` stands for any number of unknown ones."""
+        if text is None:
+            self._open = True
+        elif text not in self._places:
+            self._places[text] = len(self._places)
+            if _is_partial(text):
+                self._partial.append(text)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def place(self, text: Signs | None) -> int | None:
+        """Return which of the distinct texts is surely this one, counted from 0."""
+        return None if text is None else self._places.get(text)
+
+    def holds(self, text: Signs | None) -> bool | None:
+        """Say whether a text is among them."""
+        if text in self._places:
+            return True
+        if text is None or self._open:
+            return None
+        others = self._places if _is_partial(text) else self._partial
+        if len(others) > MOST_COMPARED or any(same(text, o) is None for o in others):
+            return None
+        return False
+
+
 def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
     """Say whether a name is a domain or below it; a wildcard is where its parent is."""
     if name is None or domain is None:
@@ -64,14 +112,20 @@ def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
     return False if _differ(name[::-1], below[::-1]) and same(name, domain) is False else None
 
 
-def is_under(name: ListedName, suffix: str) -> bool | None:
-    """Say whether a name is a suffix such as `amazonaws.com`, or ends in it."""
+def ending(name: ListedName, suffixes: Iterable[str]) -> tuple[str | None, bool]:
+    """Return which of some suffixes a name is or ends in, if any, and whether that is sure.
+
+    >>> ending(DomainName("x.amazonaws.com"), ["amazonaws.com"])
+    ('amazonaws.com', True)
+    """
     tail, complete = known_tail(name)
-    if f".{tail}".endswith(f".{suffix}"):
-        return True
-    if complete or (tail and not f".{suffix}".endswith(f".{tail}")):
-        return False
-    return None
+    below = f".{tail}"
+    for suffix in suffixes:
+        if below.endswith(f".{suffix}"):
+            return suffix, True
+    if not complete and not tail:
+        return None, False
+    return None, complete or not any(f".{suffix}".endswith(below) for suffix in suffixes)
 
 
 def known_tail(name: ListedName) -> tuple[str, bool]:
@@ -81,6 +135,10 @@ def known_tail(name: ListedName) -> tuple[str, bool]:
     if isinstance(name, Unresolved):
         return name.tail.lower().partition(".")[2], False
     return "", False
+
+
+def _is_partial(text: Signs) -> bool:
+    return Unknown in set(map(type, text))
 
 
 def _unknowns(text: Signs) -> list[str]:

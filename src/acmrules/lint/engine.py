@@ -8,6 +8,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
 from acmrules.lint.source import Document, Variant
+from acmrules.matching import PartialCoverageIndex
 from acmrules.request import (
     CertificateRequest,
     Consumer,
@@ -129,6 +130,7 @@ class Bench:
         return said, [skips[key] for key in skips if key not in found]
 
     def _context(self, document: Document, variant: Variant) -> Context:
+        request = variant.request
         return Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -139,7 +141,8 @@ class Bench:
             zones=variant.zones,
             caa=variant.caa,
             issued=self.issued,
-            request=variant.request,
+            request=request,
+            coverage=PartialCoverageIndex(request.names if request and variant.consumers else ()),
         )
 
 
@@ -201,7 +204,7 @@ def _collect(
     rule: Rule, items: Iterable[Item], prefix: Path, unknowns: Unknowns
 ) -> Iterator[tuple[Path, Problem | Undecided]]:
     """Yield what a check says, and where it was silent about an unknown value, that it skipped."""
-    settled = set()
+    settled: set[Path] = set()
     for item in items:
         path = prefix + item.path
         settled.add(path)
@@ -211,7 +214,8 @@ def _collect(
     if fields:
         for field in sorted(rule.reads.intersection(fields)):
             for path, reason in fields[field]:
-                if path not in settled:
+                # What was said of a list or an option was said of all that is in it.
+                if settled.isdisjoint(path[: depth + 1] for depth in range(len(path))):
                     yield path, Undecided(path, reason)
 
 

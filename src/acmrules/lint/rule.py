@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from acmrules.dated import Era, Timeline
 from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.matching import PartialCoverageIndex
 from acmrules.request import CertificateRequest, Tool
 from acmrules.values import Value
 
@@ -85,13 +86,19 @@ class Undecided(Value):
 
 
 class Decided(Value):
-    """A place whose literal fragments were enough, although its value is not fully known."""
+    """A place, with all that is in it, where what is known was enough."""
 
     path: Path
 
 
+_NO_COVERAGE = PartialCoverageIndex(())
+
+
 class Context(Value):
-    """What a rule may know beside the request; everything outside is an argument."""
+    """What a rule may know beside the request; everything outside is an argument.
+
+    `coverage` is what the names of the request cover, made ready for the hosts of its consumers.
+    """
 
     as_of: date
     suffixes: PublicSuffixes
@@ -103,6 +110,7 @@ class Context(Value):
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None
     request: CertificateRequest | None = None
+    coverage: PartialCoverageIndex = _NO_COVERAGE
 
 
 class Example(Value):

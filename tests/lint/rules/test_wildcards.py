@@ -125,7 +125,10 @@ USES = [
     ([X, part("www.", "$X")], [X], {"names 1: note"}),
     (["brightharbor.io", X], ["brightharbor.io"], {"names 1: skipped"}),
     (["brightharbor.io", "a_b.io"], ["brightharbor.io"], set()),
-    (["brightharbor.io"], ["bright_harbor.io"], set()),
+    (["brightharbor.io"], ["bright_harbor.io"], {"names 0: skipped"}),
+    (["brightharbor.io"], [names_of("$Hosts")], {"names 0: skipped"}),
+    ([part("a.", "$X")], [f"h{n}.io" for n in range(101)], {"names 0: skipped"}),
+    ([part("a.", "$X", ".io")], [f"h{n}.com" for n in range(100)], {"names 0: note"}),
 ]
 
 

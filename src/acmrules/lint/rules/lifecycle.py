@@ -69,7 +69,7 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     back later is not certain: sources differ. Leave it out unless the key is to be used outside
     AWS.
     """
-    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    yield Decided(("names",))
     if request.export != "ENABLED":
         return
     plain = acm.EXPORT_PRICE_PER_NAME.history.at(context.as_of)
@@ -104,7 +104,7 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
 
     Either ACM issues it for the names, or it is imported with its key; Terraform refuses both.
     """
-    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    yield Decided(("names",))
     if request.names and request.import_fields:
         yield Problem(
             ("import_fields", 0),

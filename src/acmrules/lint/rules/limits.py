@@ -30,7 +30,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import base, same, signs
+from acmrules.partial import TextIndex, base, signs
 from acmrules.regions import partition_of
 from acmrules.request import (
     Consumer,
@@ -44,7 +44,6 @@ from acmrules.request import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, ListedName, Path, Text
@@ -122,13 +121,6 @@ def _distinct(request: CertificateRequest) -> tuple[int, int | None]:
     return least, None if unbounded else len(surely) + len(maybe)
 
 
-def _settled(request: CertificateRequest) -> Iterator[Decided]:
-    """Yield that single unknown names do not matter by themselves: what matters is how many."""
-    for index, name in enumerate(request.names):
-        if isinstance(name, Unresolved | UnresolvedNames):
-            yield Decided(("names", index))
-
-
 def _too_many(
     request: CertificateRequest,
     bound: int,
@@ -136,7 +128,7 @@ def _too_many(
     words: str,
     severity: Severity | None,
 ) -> Yielded:
-    yield from _settled(request)
+    yield Decided(("names",))
     least, most = _distinct(request)
     if least > bound:
         if beyond is None or least <= beyond:
@@ -212,26 +204,21 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     Names are compared without their case. The first name repeated among the others is tolerated
     (Terraform adds it by itself), other repetitions may be refused.
     """
-    texts = [signs(name) for name in request.names]
-    for index, text in enumerate(texts):
-        if text is None or not index:
-            continue
-        path = ("names", index)
-        if text in texts[:index]:
-            first = texts.index(text) == 0
-            if first and context.tool is Tool.TERRAFORM:
-                continue
+    earlier = TextIndex()
+    for index, name in enumerate(request.names):
+        path, text = ("names", index), signs(name)
+        place, repeated = earlier.place(text), earlier.holds(text)
+        earlier.add(text)
+        if place is None:
+            if repeated is False:
+                yield Decided(path)
+        elif place or context.tool is not Tool.TERRAFORM:
             yield Problem(
                 path,
-                f"{shown(request.names[index])} is listed already"
-                + (", as the first name" if first else ""),
-                severity=Severity.NOTE if first else None,
+                f"{shown(name)} is listed already{'' if place else ', as the first name'}",
+                severity=None if place else Severity.NOTE,
                 fix=Fix("take the repetition out", (Edit(path, None),), safe=True),
             )
-        elif all(same(text, other) is False for other in texts[:index]):
-            yield Decided(path)
-    if request.names and not isinstance(request.names[0], UnresolvedNames):
-        yield Decided(("names", 0))
 
 
 @rule(
@@ -258,7 +245,7 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
     """
     del context
     if request.validation_method is not ValidationMethod.DNS:
-        yield from _settled(request)
+        yield Decided(("names",))
         return
     for index, name in enumerate(request.names):
         if isinstance(name, Unresolved):

@@ -10,7 +10,7 @@ from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as apart
 from acmrules.lint.rule import Decided, Edit, Fix, Problem, Severity, fails, passes, rule
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import is_under, known_tail
+from acmrules.partial import ending, known_tail
 from acmrules.request import Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
@@ -264,18 +264,16 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
         end = _end(name)
         if end is None:
             continue
-        under = [suffix for suffix in apart_suffixes if is_under(name, suffix)]
-        if under:
-            yield Problem(path, f"{shown(name)} ends in `{under[0]}`, which is not public")
-        elif not (
-            context.suffixes.is_listed(end) or any(is_under(name, s) for s in told_elsewhere)
-        ):
+        suffix, sure = ending(name, apart_suffixes)
+        if suffix is not None:
+            yield Problem(path, f"{shown(name)} ends in `{suffix}`, which is not public")
+        elif not context.suffixes.is_listed(end) and not ending(name, told_elsewhere)[0]:
             yield Problem(
                 path,
                 f"{shown(name)} ends in `{end.labels[-1]}`, no top-level domain of the public"
                 f" suffix list of {context.suffixes.version}",
             )
-        elif all(is_under(name, suffix) is False for suffix in apart_suffixes):
+        elif sure and isinstance(name, Unresolved):
             yield Decided(path)
 
 
@@ -321,12 +319,12 @@ def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded
 def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str) -> Yielded:
     """Yield a problem for each name under one of the suffixes, and which names are surely not."""
     for index, name in enumerate(request.names):
-        verdicts = {suffix: is_under(name, suffix) for suffix in suffixes}
-        under = [suffix for suffix, verdict in verdicts.items() if verdict]
-        if under:
-            yield Problem(("names", index), f"{shown(name)} {why.format(under[0])}")
-        elif None not in verdicts.values():
-            yield Decided(("names", index))
+        path = ("names", index)
+        suffix, sure = ending(name, suffixes)
+        if suffix is not None:
+            yield Problem(path, f"{shown(name)} {why.format(suffix)}")
+        elif sure and isinstance(name, Unresolved):
+            yield Decided(path)
 
 
 @rule(

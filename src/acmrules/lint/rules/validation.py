@@ -21,7 +21,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import base, is_within, same, signs
+from acmrules.partial import TextIndex, base, is_within, signs
 from acmrules.request import (
     CaaRecordSet,
     Malformed,
@@ -129,7 +129,7 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
 
     Choose DNS validation: one record for each name renews for as long as it stays in place.
     """
-    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    yield Decided(("names",))
     if request.validation_method is not ValidationMethod.EMAIL:
         return
     from acmrules.contacts import validation_contacts
@@ -259,19 +259,20 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     ACM refuses the request. Mind that `example.com` and `*.example.com` are two names.
     """
     del context
-    yield from (Decided(("names", index)) for index in range(len(request.names)))
-    listed = [signs(name) for name in request.names]
+    yield Decided(("names",))
+    listed = TextIndex(map(signs, request.names))
     for index, option in _options(request):
         path = ("validation_options", index, "domain_name")
         yield from (Decided((*path[:2], key)) for key in ("validation_domain", "hosted_zone_id"))
         if option.domain_name is None:
             continue
-        verdicts = {same(signs(option.domain_name), name) for name in listed}
-        if True in verdicts:
+        requested = listed.holds(signs(option.domain_name))
+        if requested:
             yield Decided(path)
-        elif None in verdicts:
-            name = shown(option.domain_name)
-            yield Undecided(path, f"whether {name} is among the names is not known")
+        elif requested is None:
+            yield Undecided(
+                path, f"whether {shown(option.domain_name)} is among the names is not known"
+            )
         else:
             yield Problem(
                 path,
@@ -365,42 +366,30 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     by other means while the stack waits.
     """
     del context
-    everything = [(("names", i), name) for i, name in enumerate(request.names)]
-    yield from (Decided(path) for path, _ in everything)
+    yield Decided(("names",))
+    yield Decided(_OPTIONS)
     if request.validation_method is not ValidationMethod.DNS:
-        yield from _options_settled(request)
         return
-    zoned = [
+    zoned = TextIndex(
         base(text)
         for _, option in _options(request)
         if option.hosted_zone_id is not None and (text := _name_signs(option.domain_name))
-    ]
-    options_known = all(isinstance(o, ValidationOption) for o in request.validation_options)
+    )
+    all_known = all(isinstance(option, ValidationOption) for option in request.validation_options)
     without, unsure = [], []
-    for _, name in everything:
+    for name in dict.fromkeys(request.names):
         text = signs(name)
-        verdicts = {text and same(base(text), zone) for zone in zoned}
-        if text is None and not zoned and options_known:
-            without.append(name)
-        elif text is None or (True not in verdicts and (None in verdicts or not options_known)):
+        found = zoned.holds(text and base(text)) if text or zoned else False
+        if found is None or (found is False and not all_known):
             unsure.append(name)
-        elif True not in verdicts:
+        elif found is False:
             without.append(name)
-    yield from _options_settled(request)
     if without:
-        listed = ", ".join(dict.fromkeys(shown(name) for name in without))
+        listed = ", ".join(map(shown, without))
         yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
     elif unsure:
-        listed = ", ".join(dict.fromkeys(shown(name) for name in unsure))
+        listed = ", ".join(map(shown, unsure))
         yield Undecided(_OPTIONS, f"whether an option gives the zone of {listed} is not known")
-
-
-def _options_settled(request: CertificateRequest) -> Iterator[Decided]:
-    for index, option in enumerate(request.validation_options):
-        path = ("validation_options", index)
-        yield Decided(path)
-        if isinstance(option, ValidationOption):
-            yield from (Decided((*path, field)) for field in type(option)._fields)
 
 
 @rule(
@@ -433,7 +422,8 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
     option with the zone is enough for both.
     """
     del context
-    seen: list[tuple[Signs, int]] = []
+    earlier = TextIndex()
+    writers: list[int] = []
     for index, option in _options(request):
         path = ("validation_options", index)
         text = _name_signs(option.domain_name)
@@ -441,21 +431,21 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
             continue
         yield Decided((*path, "hosted_zone_id"))
         stem = base(text)
-        verdicts = {same(stem, other): first for other, first in seen}
-        if True in verdicts:
-            first = verdicts[True]
+        place, doubled = earlier.place(stem), earlier.holds(stem)
+        earlier.add(stem)
+        if place is not None:
+            first = writers[place]
+            yield Decided((*path, "domain_name"))
             yield Problem(
                 path,
                 f"{shown(option.domain_name)} is validated by the record of option {first + 1}",
                 fix=Fix("take this option out", (Edit(path, None),)),
-                related=(
-                    Related(("validation_options", first), "the option that writes the record"),
-                ),
+                related=(Related((*path[:1], first), "the option that writes the record"),),
             )
+            continue
+        writers.append(index)
+        if doubled is False:
             yield Decided((*path, "domain_name"))
-        elif None not in verdicts:
-            yield Decided((*path, "domain_name"))
-        seen.append((stem, index))
 
 
 @rule(
@@ -478,7 +468,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     anybody else is not documented. Ask for `DNS`.
     """
     del context
-    yield from (Decided(("names", index)) for index in range(len(request.names)))
+    yield Decided(("names",))
     if request.validation_method is not ValidationMethod.HTTP:
         return
     wildcards = [
@@ -618,7 +608,7 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
 
     Route 53 refuses a record outside the zone. Give the id of the zone that the name is in.
     """
-    yield from _options_settled(request)
+    yield Decided(_OPTIONS)
     for index, option in _options(request):
         found = _zone_of(option, context)
         if found is None:
@@ -660,7 +650,7 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
     `amazon.com`.
     """
     if not context.caa:
-        yield from (Decided(("names", index)) for index in range(len(request.names)))
+        yield Decided(("names",))
         return
     from acmrules.caa import may_issue
 
@@ -711,22 +701,21 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
     Without an MX record there the request fails with `NO_AVAILABLE_CONTACTS`. Give a validation
     domain that takes mail, or choose DNS validation.
     """
-    yield from _options_settled(request)
+    yield Decided(_OPTIONS)
     if request.validation_method is not ValidationMethod.EMAIL:
-        yield from (Decided(("names", index)) for index in range(len(request.names)))
+        yield Decided(("names",))
         return
     if any(not isinstance(option, ValidationOption) for option in request.validation_options):
         return
     from acmrules.contacts import mail_domain
 
-    given = [
+    given = TextIndex(
         signs(o.domain_name) for _, o in _options(request) if o.domain_name and o.validation_domain
-    ]
+    )
     for path, name in request.known_names():
         domain = mail_domain(name)
         above = context.suffixes.base_domain_name(domain)
-        verdicts = {same(signs(name), text) for text in given}
-        if above is None or above == domain or verdicts - {False}:
+        if above is None or above == domain or given.holds(signs(name)) is not False:
             continue
         place = ("validation_options", len(request.validation_options))
         edits = (
@@ -766,7 +755,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     ACM looks for the record on the public internet, where a private hosted zone does not answer:
     the request waits 72 hours and times out. Give the id of the public zone.
     """
-    yield from _options_settled(request)
+    yield Decided(_OPTIONS)
     for index, option in _options(request):
         found = _zone_of(option, context)
         if found is not None and found[1].private:
@@ -805,7 +794,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
     A new zone answers nobody until the domain is delegated to its name servers, and the stack
     waits for that. Make the zone in a stack of its own, delegate it, then ask for the certificate.
     """
-    yield from _options_settled(request)
+    yield Decided(_OPTIONS)
     told = set()
     for index, option in _options(request):
         found = _zone_of(option, context)

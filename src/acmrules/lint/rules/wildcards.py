@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.errors import shown
 from acmrules.facts import acm, cabf
+from acmrules.limits import MAX_NAMES
 from acmrules.lint.rule import (
     Decided,
     Edit,
@@ -17,8 +18,9 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals
-from acmrules.matching import covers_unresolved, uncovered
-from acmrules.names import DomainName, WildcardDomainName
+from acmrules.matching import PartialCoverageIndex, covers_unresolved, uncovered
+from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.partial import MOST_COMPARED
 from acmrules.request import (
     CertificateReference,
     Consumer,
@@ -99,15 +101,6 @@ def _parent(name: ListedName) -> ListedName | None:
     return None
 
 
-def _coverage(names: tuple[ListedName, ...], host: ListedName) -> bool | None:
-    """Say whether any of the names covers a host; a name that cannot be read may."""
-    verdicts = {
-        None if isinstance(name, Malformed | UnresolvedNames) else covers_unresolved(name, host)
-        for name in names
-    }
-    return True if True in verdicts else None if None in verdicts else False
-
-
 @rule(
     "ACM203",
     Severity.NOTE,
@@ -125,6 +118,7 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
     `*.bar.example.com` is valid for `foo.bar.example.com` and not for `bar.example.com`. Nothing
     is wrong where that one is not served; where it is, it has to be listed too.
     """
+    listed = PartialCoverageIndex(request.names)
     for index, name in enumerate(request.names):
         path = ("names", index)
         parent = _parent(name)
@@ -132,7 +126,7 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
             continue
         if isinstance(parent, DomainName) and context.suffixes.is_public_suffix(parent):
             continue
-        covered = _coverage(request.names, parent)
+        covered = listed.covers(parent)
         if covered:
             yield Decided(path)
         elif covered is None:
@@ -162,20 +156,20 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     It uses up the quota of names, and needs a validation of its own, for nothing.
     """
     del context
-    wildcards = [name for name in request.names if _parent(name) is not None]
+    wildcards = PartialCoverageIndex(name for name in request.names if _parent(name) is not None)
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Malformed | UnresolvedNames):
             continue
-        verdicts = {covers_unresolved(w, name): w for w in wildcards if w != name}
-        if True in verdicts:
+        covered = _parent(name) is None and wildcards.covers(name)
+        if covered:
             out = Fix(f"take {shown(name)} out", (Edit(path, None),))
             yield Problem(
                 path,
-                f"{shown(name)} is covered by {shown(verdicts[True])} already",
+                f"{shown(name)} is covered by {shown(wildcards.covering(name))} already",
                 fix=out if index else None,
             )
-        elif None not in verdicts:
+        elif covered is False:
             yield Decided(path)
 
 
@@ -208,7 +202,7 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
         return
     for index, host in enumerate(consumer.hosts):
         path = ("hosts", index)
-        covered = None if isinstance(host, Malformed) else _coverage(request.names, host)
+        covered = context.coverage.covers(host)
         if covered:
             yield Decided(path)
         elif covered is None:
@@ -227,7 +221,7 @@ def _nearest(request: CertificateRequest, host: ListedName) -> str:
     if not isinstance(host, DomainName | WildcardDomainName):
         return ""
     names = [name for _, name in request.known_names()]
-    missed = uncovered(names, [host])
+    missed = uncovered(names[:MAX_NAMES], [host])
     if not missed or missed[0].nearest is None:
         return ""
     return f"; nearest is `{missed[0].nearest}`: {missed[0].reason.value}"
@@ -258,18 +252,33 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
     """
     consumers = context.consumers
     if not (context.all_consumers_known and consumers and all(c.hosts_known for c in consumers)):
-        yield from (Decided(("names", index)) for index in range(len(request.names)))
+        yield Decided(("names",))
         return
-    hosts = [host for consumer in consumers for host in consumer.hosts]
+    hosts = tuple(dict.fromkeys(host for consumer in consumers for host in consumer.hosts))
+    known = [str(host) for host in hosts if isinstance(host, Name)]
+    served = {*known, *(f"*.{host.partition('.')[2]}" for host in known)}
+    partial = tuple(host for host in hosts if not isinstance(host, Name))
     for index, name in enumerate(request.names):
-        verdicts = {
-            None if isinstance(host, Malformed | UnresolvedNames) else covers_unresolved(name, host)
-            for host in hosts
-        }
-        if True in verdicts:
-            yield Decided(("names", index))
-        elif None not in verdicts and not isinstance(name, Malformed):
-            yield Problem(("names", index), f"{shown(name)} is served by nothing in these files")
+        path = ("names", index)
+        if isinstance(name, Malformed):
+            continue
+        if isinstance(name, Name):
+            is_served = True if str(name) in served else _covers_any(name, partial)
+        else:
+            is_served = _covers_any(name, hosts)
+        if is_served:
+            yield Decided(path)
+        elif is_served is None:
+            yield Undecided(path, f"whether {shown(name)} is served is not known")
+        else:
+            yield Problem(path, f"{shown(name)} is served by nothing in these files")
+
+
+def _covers_any(name: ListedName, hosts: tuple[ListedName, ...]) -> bool | None:
+    if len(hosts) > MOST_COMPARED:
+        return None
+    verdicts = {covers_unresolved(name, host) for host in hosts}
+    return True if True in verdicts else None if None in verdicts else False
 
 
 RULES = (
