@@ -67,9 +67,7 @@ class Value(metaclass=ValueType):
             setter(self, value)
 
     @classmethod
-    def _completed(
-        cls, args: tuple[object, ...], kwargs: dict[str, object]
-    ) -> tuple[object, ...]:
+    def _completed(cls, args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:
         """Return a value for every field, in order."""
         fields, values = cls._fields, [*args]
         if len(args) > len(fields):
