@@ -175,3 +175,11 @@ def test_the_examples_run():
     failed, attempted = doctest.testmod(contacts)
     assert attempted
     assert not failed
+
+
+def test_whois_contacts_may_be_a_mapping():
+    """A mapping has the fields of the value; another key is refused."""
+    contacts = validation_contacts("a.io", {"registrant": "owner@b.io"}, as_of=date(2018, 1, 1))
+    assert contacts[-1].address == "owner@b.io"
+    with pytest.raises(TypeError, match="has no field 'owner'"):
+        validation_contacts("a.io", {"owner": "owner@b.io"})

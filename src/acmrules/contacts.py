@@ -11,6 +11,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from typing import Any
 
@@ -78,7 +79,7 @@ def mail_domain(name: str | Name, validation_domain: str | DomainName | None = N
 
 def validation_contacts(
     name: str | Name,
-    whois: WhoisContacts | None = None,
+    whois: WhoisContacts | Mapping[str, str] | None = None,
     validation_domain: str | DomainName | None = None,
     as_of: date = CHECKED,
     renewal: bool = False,
@@ -88,7 +89,8 @@ def validation_contacts(
     First the five constructed addresses (fact 3.1), at `mail_domain`, which says what it raises;
     the Forum forbids CAs to use them from a day on (fact 3.16), and nobody is mailed then. Then
     the contacts that WHOIS has, mailed until 2024: for a `renewal` longer than for a new request
-    (fact 3.2). Raises `ValueError` for a day before ACM was there.
+    (fact 3.2); these may be a mapping with the fields of `WhoisContacts`. Raises `ValueError` for
+    a day before ACM was there, and `TypeError` for a mapping with other keys.
 
     >>> from datetime import date
     >>> whois = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
@@ -97,6 +99,8 @@ def validation_contacts(
     >>> sum(c.mailed for c in validation_contacts("www.example.com", whois))
     5
     """
+    if whois is not None and not isinstance(whois, WhoisContacts):
+        whois = WhoisContacts(**whois)
     domain = mail_domain(name, validation_domain)
     sunset = cabf.EMAIL_SUNSET.era(as_of)
     constructed = tuple(
