@@ -96,3 +96,20 @@ def test_terraform_must_create_before_it_destroys(first, used, tool, expected):
     consumers = (consumer("alb"),) if used else ()
     got = verdict("ACM603", "a.io", create_before_destroy=first, consumers=consumers, tool=tool)
     assert got == expected
+
+
+def test_an_issued_value_that_is_not_known_leaves_the_edit_undecided():
+    """602 says which attribute it cannot compare."""
+    issued = request("a.io", validation_method="DNS", key_algorithm=X)
+    fields = {"validation_method": "DNS", "key_algorithm": "RSA_2048", "issued": issued}
+    assert verdict("ACM602", "a.io", **fields) == {"key_algorithm: skipped"}
+
+
+def test_a_private_ca_validates_nothing_again():
+    """A new private certificate is issued without anybody's approval."""
+    authority = {
+        "certificate_authority_arn": "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/x"
+    }
+    issued = request("a.io", **authority)
+    [finding], _ = judge("ACM601", "b.io", issued=issued, **authority)
+    assert "; nothing has to be validated" in finding.message
