@@ -8,6 +8,7 @@ from acmrules.errors import InvalidName
 from acmrules.matching import (
     CoverageIndex,
     Miss,
+    PartialCoverageIndex,
     Uncovered,
     covers,
     covers_unresolved,
@@ -15,6 +16,7 @@ from acmrules.matching import (
     uncovered,
 )
 from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.partial import MOST_COMPARED
 from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 from strategies import domain_names, meanings, name_lists, relatives, unresolved_names
 
@@ -134,6 +136,36 @@ class TestPartlyKnownNames:
     def test_known_names_are_decided(self, presented, reference):
         """Between two names there is no doubt."""
         assert covers_unresolved(presented, reference) is covers(presented, reference)
+
+
+LISTED_NAMES = relatives() | unresolved_names() | st.sampled_from([SOME_NAMES, Malformed("*.a")])
+
+
+class TestPartlyKnownLists:
+    """A list covers a host where one of its names surely does, and does not where none can."""
+
+    @given(st.lists(LISTED_NAMES, max_size=5), LISTED_NAMES)
+    def test_the_index_agrees_with_asking_every_name(self, names, host):
+        """Yes where a name says yes, unknown where one does not know, no where all say no."""
+        verdicts = {covers_unresolved(name, host) for name in names}
+        index = PartialCoverageIndex(names)
+        if isinstance(host, Malformed) or (host == SOME_NAMES and True not in verdicts):
+            verdicts = {None}
+        expected = True if True in verdicts else None if None in verdicts else False
+        assert index.covers(host) is expected
+        covering = index.covering(host)
+        assert (covering is not None) == (expected is True)
+        assert covering is None or covers_unresolved(covering, host)
+
+    def test_a_comparison_of_very_many_is_given_up(self):
+        """Known names are answered for at any number; many expressions are left undecided."""
+        known = [DomainName(f"h{number}.example.com") for number in range(MOST_COMPARED + 1)]
+        index = PartialCoverageIndex(known)
+        assert index.covers(known[-1]) is True
+        assert index.covers(DomainName("example.com")) is False
+        assert index.covers(listed("www.example.netX")) is None
+        assert index.covering(listed("www.example.netX")) is None
+        assert PartialCoverageIndex(known[1:]).covers(listed("X.example.net")) is False
 
 
 def _meant(name, meaning):
