@@ -259,7 +259,7 @@ def test_every_fault_has_an_example():
 
 
 def test_a_wildcard_has_no_room_below_a_long_name():
-    """A parent of 252 octets has no wildcard: that would have 254. One of 251 has."""
+    """A parent of 252 octets has no wildcard, which would have 254, and one of 251 has."""
     assert WildcardDomainName(DomainName(f"{ROOM_FOR_ONE_LABEL}.{'d' * 59}")).octets == 253
     parent = DomainName(f"{ROOM_FOR_ONE_LABEL}.{'d' * 60}")
     with pytest.raises(InvalidName) as caught:

@@ -93,6 +93,7 @@ def test_equal_fields_of_another_class_are_another_value():
         ((1, 2, 3), {}, "Point takes 2 values, not 3"),
         ((1,), {"z": 1, "w": 2}, "Point has no field 'z', 'w' to set"),
         ((1,), {"x": 1}, "Point has no field 'x' to set"),
+        ((1, 2), {"x": 1}, "Point has no field 'x' to set"),
     ],
 )
 def test_what_does_not_fit_the_fields_is_refused(args, kwargs, message):
