@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from acmrules.request import Tool
-from judging import judge, option, part, verdict
+from acmrules.lint.engine import Bench
+from acmrules.lint.source import Document, Variant
+from acmrules.request import CertificateRequest, Tool
+from judging import RULES, judge, option, part, verdict
 
 X = part("$X")
 AUTHORITY = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
@@ -60,6 +62,14 @@ def test_a_certificate_is_requested_or_imported(tool, expected):
     got = verdict("ACM703", "a.io", import_fields=("private_key", "x"), tool=tool)
     assert got == expected
     assert verdict("ACM703", X, tool=tool) == set()
+
+
+def test_an_import_alone_is_no_mixture():
+    """Without names there is nothing requested."""
+    imported = CertificateRequest((), import_fields=("private_key",))
+    variant = Variant(imported, (), {})
+    bench = Bench(rules=[RULES["ACM703"]])
+    assert bench.judge(Document(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -72,12 +72,12 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     yield Decided(("names",))
     if request.export != "ENABLED":
         return
-    plain = acm.EXPORT_PRICE_PER_NAME.history.at(context.as_of)
-    wildcard = acm.EXPORT_PRICE_PER_WILDCARD.history.at(context.as_of)
+    plain = acm.EXPORT_PRICE_PER_NAME.era(context.as_of).value
+    wildcard = acm.EXPORT_PRICE_PER_WILDCARD.era(context.as_of).value
     known = {name for _, name in request.known_names()}
     wildcards = sum(isinstance(name, WildcardDomainName) for name in known)
     price = ""
-    if plain is not None and wildcard is not None and len(known) == len(set(request.names)):
+    if len(known) == len(set(request.names)):
         dollars = plain * (len(known) - wildcards) + wildcard * wildcards
         names = "1 name" if len(known) == 1 else f"{len(known)} names"
         price = f": ${dollars} for its {names}, by secondary sources"
@@ -149,9 +149,7 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
     for field in ("validation_method", "validation_options", "export"):
         value = getattr(request, field)
         if value is not None and value != ():
-            what = field.replace("_", " ")
-            verb = "are" if field.endswith("s") else "is"
-            yield Problem((field,), f"{what} {verb} for public certificates; a private CA is asked")
+            yield Problem((field,), f"a private CA takes no {field.replace('_', ' ')}")
     if isinstance(request.key_algorithm, KeyAlgorithm):
         family = "RSA" if request.key_algorithm.name.startswith("RSA") else "ECDSA"
         yield Undecided(

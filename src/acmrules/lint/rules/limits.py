@@ -44,7 +44,6 @@ from acmrules.request import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, ListedName, Path, Text
 
