@@ -166,16 +166,17 @@ class Resolver:
         known = self._answers.knows(comparison, parameters)
         if known is not None:
             return known
-        for one, other in (sides, sides[::-1]):
-            variable = self._variable(one)
+        for index, one in enumerate(sides):
+            variable, other = self._variable(one), sides[1 - index]
             if variable and not any(map(self._answers.is_open, self._parameters(other))):
-                constant, _ = self.resolve(other, pointer)
+                constant, _ = self.resolve(other, (*pointer, 1 - index))
                 if isinstance(constant, str):
                     return self._answers.is_equal(variable, constant)
         resolver = self
         if any(map(self._answers.is_open, parameters)):
             resolver = Resolver(self.template, frozenset(), peeking=True, blanks=True)
-        values = [resolver.resolve(side, pointer)[0] for side in sides]
+            resolver._open = self._open
+        values = [resolver.resolve(side, (*pointer, i))[0] for i, side in enumerate(sides)]
         equal = values[0] == values[1]
         if resolver is self and all(isinstance(value, str) for value in values):
             return equal
@@ -330,9 +331,10 @@ class Resolver:
     def _gives_text(self, expression: Data) -> bool:
         """Say whether what is unknown can be one text only, not a list."""
         ((function, argument),) = expression.items()
-        if function == "Ref" and argument in self.template.parameters:
-            return not self.template.parameters[argument].is_list
-        return function in {"Fn::Sub", "Fn::Join"}
+        declared = self.template.parameters.get(str(argument)) if function == "Ref" else None
+        return function in {"Fn::Sub", "Fn::Join"} or (
+            declared is not None and not declared.is_list
+        )
 
     def _label(self, function: str, argument: Data, pointer: Pointer) -> str:
         """Return an expression in its short form; a long one is named by its place."""

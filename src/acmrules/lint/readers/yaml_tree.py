@@ -111,12 +111,12 @@ class YamlTree:
             last = end - 1 if node.style in {'"', "'"} else end
             if text.endswith(node.value, start, last):
                 return last - len(node.value), last
-            # A block keeps its text in lines of its own; one with escapes is found by its quotes.
+            if last < end:
+                return text.index(text[last], start) + 1, last
+            # A block keeps its text in lines of its own.
             inside = text.find(node.value.strip(), start, end)
             if inside >= 0:
                 return inside, inside + len(node.value.strip())
-            if last < end:
-                return text.index(text[last], start) + 1, last
         return start, end
 
     def _members(self, node: Node) -> dict[Step, Member]:
