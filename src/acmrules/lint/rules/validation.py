@@ -112,7 +112,7 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
         acm.CONSTRUCTED_LOCAL_PARTS,
         acm.APPROVAL_SCOPE,
     ),
-    reads={"validation_method", "names"},
+    reads={"validation_method", "names", "validation_options"},
     needs={"validation_method"},
     public_only=True,
     examples=(
@@ -129,7 +129,7 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
 
     Choose DNS validation: one record for each name renews for as long as it stays in place.
     """
-    yield Decided(("names",))
+    yield from (Decided(("names",)), Decided(_OPTIONS))
     if request.validation_method is not ValidationMethod.EMAIL:
         return
     from acmrules.contacts import validation_contacts
