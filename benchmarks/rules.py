@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.corpora import certificate_names
-from benchmarks.measuring import Row, available, inside, listed, repeated, shown, tell
+from benchmarks.measuring import Row, available, inside, repeated, shown, tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,17 +21,13 @@ def rows(environments: Environments) -> Iterator[Row]:
     """Yield the line of the table."""
     times = inside(environments.peers or environments.clean, "rules")
     ours = {size: times.median(f"acmrules {size}") for size in SIZES}
-    peers = {
-        f"pkilint, {size} names,": shown(times.median(f"pkilint {size}"))
-        for size in BARS
-        if f"pkilint {size}" in times
-    }
+    theirs = [times.median(f"pkilint {size}") for size in BARS if f"pkilint {size}" in times]
     growth = times.ratio("acmrules 1000", "acmrules 100") / 10
     yield Row(
         "all rules on one request in process, 10 / 100 names",
         "300 us / 3 ms, linear to 1,000",
         f"{shown(ours[10])} / {shown(ours[100])}; 1,000 names {shown(ours[1_000])}",
-        listed(peers, () if peers else ("pkilint",)),
+        f"pkilint {' / '.join(map(shown, theirs)) or 'not installed'}",
         all(ours[size] <= bar for size, bar in BARS.items()) and growth <= LINEAR,
     )
 
