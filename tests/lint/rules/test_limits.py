@@ -232,6 +232,7 @@ GOOD = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
         (GOOD.replace("certificate-authority", "certificate"), "its resource does not begin"),
         (GOOD.removesuffix("2f1c"), "its resource does not begin"),
         ("brightharbor.io/some/authority", "six parts"),
+        ("arn:aws:acm-pca:eu-west-1:111122223333", "six parts"),
         ("arm" + GOOD.removeprefix("arn"), "six parts"),
         ("arn:aws", "it has 7 characters"),
         (GOOD + "x" * 2048, "characters; 20 to 2048"),
