@@ -107,9 +107,7 @@ def test_an_issued_value_that_is_not_known_leaves_the_edit_undecided():
 
 def test_a_private_ca_validates_nothing_again():
     """A new private certificate is issued without anybody's approval."""
-    authority = {
-        "certificate_authority_arn": "arn:aws:acm-pca:eu-west-1:111122223333:ca/x"
-    }
+    authority = {"certificate_authority_arn": "arn:aws:acm-pca:eu-west-1:111122223333:ca/x"}
     issued = request("a.io", **authority)
     [finding], _ = judge("ACM601", "b.io", issued=issued, **authority)
     assert "; nothing has to be validated" in finding.message

@@ -10,7 +10,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Context, Problem
 from acmrules.lint.rules import names as rules
 from acmrules.names import parse_name
-from acmrules.request import CertificateRequest, ValidationOption
+from acmrules.request import CertificateRequest, Malformed, ValidationOption
 from acmrules.suffixlists import default_suffixes
 from judging import RULES, judge, names_of, part, verdict
 from strategies import name_texts
@@ -72,6 +72,11 @@ TABLE = [
     ("ACM101", ["brightharbor.io", names_of("$Others")], {"names 1: skipped"}),
     ("ACM101", [part("*.", "$X")], {"names 0: skipped"}),
     ("ACM101", [part("*.", "$X", ".12")], {"names 0: skipped"}),
+    ("ACM101", [part("a.", "$X")], {"names 0: skipped"}),
+    ("ACM101", [part("a" * 64, "$X", ".io")], {"names 0: error"}),
+    ("ACM101", [part("a" * 63, "$X", ".io")], {"names 0: skipped"}),
+    ("ACM101", [part("a b", "$X", ".io")], {"names 0: error"}),
+    ("ACM101", [part("$X", "\u0301.io")], {"names 0: error"}),
     # 102: the case of what is literal
     ("ACM102", ["brightharbor.io"], set()),
     ("ACM102", ["API.brightharbor.io"], {"names 0: warning"}),
@@ -86,6 +91,8 @@ TABLE = [
     ("ACM103", [part("xn--a.", "$X")], {"names 0: error"}),
     ("ACM103", [part("ab--", "$X", ".io")], {"names 0: skipped"}),
     ("ACM104", [part("$X", ".12")], {"names 0: error"}),
+    ("ACM104", [part("10.", "$X")], {"names 0: skipped"}),
+    ("ACM104", [part("$X", ".\u0663")], {"names 0: skipped"}),
     ("ACM104", ["10.0.0.11"], {"names 0: error"}),
     ("ACM104", ["10.brightharbor.io"], set()),
     # 105: the end decides, whatever stands before it
@@ -172,16 +179,39 @@ def test_a_wrapped_name_is_unwrapped_by_a_safe_fix(text, repaired):
         assert [(e.path, e.value) for e in finding.fix.edits] == [(("names", 0), repaired)]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (part("$X", "."), "`$X.` ends in a dot"),
+        (part(".", "$X"), "`.$X` has an empty label"),
+        (part("my_", "$X"), "`my_$X` contains an underscore"),
+    ],
+)
+def test_a_fragment_is_told_with_its_fault(name, said):
+    """The unknown part is shown as the file has it, and nothing is repaired."""
+    [finding], _ = judge("ACM101", name)
+    assert finding.message.startswith(said)
+    assert finding.fix is None
+
+
+def test_a_request_without_spellings_is_repaired_too():
+    """Then the text of the malformed name is all there is."""
+    bare = CertificateRequest((Malformed("a.io."),))
+    [problem] = RULES["ACM101"].check(bare, CONTEXT)
+    assert [edit.value for edit in problem.fix.edits] == ["a.io"]
+
+
 def test_a_name_is_rewritten_in_the_options_that_repeat_it():
     """A fix keeps the options in step with the names."""
     options = (
+        part("$Option"),
         ValidationOption(parse_name("other.io")),
         ValidationOption(CertificateRequest.of("brightharbor.io.").names[0]),
     )
     [finding], _ = judge("ACM101", "brightharbor.io.", validation_options=options)
     assert [edit.path for edit in finding.fix.edits] == [
         ("names", 0),
-        ("validation_options", 1, "domain_name"),
+        ("validation_options", 2, "domain_name"),
     ]
 
 

@@ -46,12 +46,11 @@ def refusals(request: CertificateRequest, faults: frozenset[NameFault]) -> Itera
         elif isinstance(name, Unresolved):
             error = _fragment_refusal(name)
         if error is not None and error.fault in faults:
-            path = ("names", index)
             yield Problem(
-                path,
+                ("names", index),
                 f"{shown(error.text)} {error.reason}",
-                span=error.span if isinstance(name, Malformed) else None,
-                fix=_repair(request, index, error.text) if isinstance(name, Malformed) else None,
+                span=error.span,
+                fix=_repair(request, index, error.text),
             )
 
 
@@ -82,9 +81,10 @@ def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
             return None if first else NameFault.INNER_WILDCARD
         return None if _UNKNOWN in label else NameFault.PARTIAL_WILDCARD
     if _UNKNOWN in label:
-        # Only the characters are sure: the unknown part may hold dots, or nothing.
-        probe = "".join(c for c in label if c != _UNKNOWN and not (c.isascii() and c.isalnum()))
-        error = _refusal(f"a{probe.replace('-', '')}a.example.com")
+        # Sure are the characters alone, and how many there are at the least: where the label
+        # begins and ends is not known, nor what the unknown part adds to it.
+        sure = "".join(c for c in label if c.isascii() and c not in {"-", _UNKNOWN})
+        error = _refusal(f"{sure or 'a'}.example.com")
     elif last and label.isascii() and label.isdigit():
         return NameFault.NUMERIC_TOP_LABEL
     elif last and len(label) == 1:
