@@ -171,3 +171,8 @@ def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
     assert many.holds(signs(Unresolved(("www.", X, ".com")))) is None
     few = TextIndex(signs(f"h{number}.io") for number in range(MOST_COMPARED))
     assert few.holds(signs(Unresolved(("www.", X, ".com")))) is False
+
+
+def test_a_text_that_is_far_too_long_is_cut():
+    """What is no name whatever its end costs no more than a name."""
+    assert len(signs("a" * 10_000_000)) == 4 * 253

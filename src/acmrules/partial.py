@@ -5,7 +5,7 @@ Equal expressions are equal texts, whatever the unknown things in them hold.
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, WildcardDomainName
+from acmrules.names import MAX_NAME_OCTETS, DomainName, WildcardDomainName
 from acmrules.request import Malformed, Unknown, Unresolved
 
 TYPE_CHECKING = False
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Signs = tuple[str | Unknown, ...]
     """A text as characters and unknown things."""
 
+
+_MOST_SIGNS = 4 * MAX_NAME_OCTETS
 
 MOST_COMPARED = 100
 """Texts that one is compared with at the most, as many as a certificate may list."""
@@ -31,7 +33,8 @@ def signs(name: ListedName | str) -> Signs | None:
             for sign in (part.lower() if isinstance(part, str) else (part,))
         )
     if isinstance(name, DomainName | WildcardDomainName | Malformed | str):
-        return tuple(str(name).lower())
+        # A text of this length is no name, whatever its end; it may be ten megabytes.
+        return tuple(str(name)[:_MOST_SIGNS].lower())
     return None
 
 

@@ -140,6 +140,21 @@ def test_names_are_judged_as_far_as_they_are_known(rule, names, expected):
     assert verdict(rule, *names) == expected
 
 
+@pytest.mark.parametrize(
+    ("rule", "name", "section"),
+    [
+        ("ACM106", "co.uk", "ICANN"),
+        ("ACM106", "github.io", "private"),
+        ("ACM202", "*.co.uk", "ICANN"),
+        ("ACM202", "*.github.io", "private"),
+    ],
+)
+def test_the_section_of_a_public_suffix_is_told(rule, name, section):
+    """It decides how much the finding weighs."""
+    [finding], _ = judge(rule, name)
+    assert f"of the {section} section" in finding.message
+
+
 @pytest.mark.parametrize("rule", ["ACM105", "ACM106", "ACM107", "ACM108", "ACM109", "ACM110"])
 def test_a_private_ca_may_issue_for_any_name(rule):
     """What rests on the public CA is not asked of a private one."""
