@@ -7,6 +7,9 @@ from pathlib import Path
 from acmrules.dated import Citation
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
+from acmrules.lint import explain
+from acmrules.lint.rule import Rule
+from acmrules.lint.rules import CATALOGUE
 from acmrules.values import Value
 
 FOLDER = Path(__file__).parent
@@ -38,6 +41,16 @@ is made from `acmrules.facts` by `docs/generate.py`; `acmrules facts` prints the
 A value that was *seen* has no known beginning: it holds from the day ACM was launched
 ({LAUNCH}), or from the day of the copy in which it was first recorded, and may be older.
 Marks: {"; ".join(f"*{mark.name.lower()}*, {mark.value}" for mark in Mark)}.
+"""
+
+RULES_HEAD = """\
+# Rules
+
+Made from the declarations of the rules by `docs/generate.py`; `acmrules rules` lists the same, and
+`acmrules explain ID` prints a page. A case of a rule may weigh less, or more, than the rule.
+
+| id | name | severity | what |
+| --- | --- | --- | --- |
 """
 
 KEYS = {source: key for key, source in vars(sources).items() if isinstance(source, Citation)}
@@ -87,5 +100,29 @@ def shown(value: object) -> str:
     return f"`{value}`" if isinstance(value, str) else str(value)
 
 
+def rules_index() -> str:
+    """Return the page that lists the rules."""
+    rows = [
+        f"| [{rule.id}]({rule.id}.md) | {rule.name} | {_force(rule)} | {rule.title} |"
+        for rule in CATALOGUE
+    ]
+    return RULES_HEAD + "\n".join(rows) + "\n"
+
+
+def _force(rule: Rule) -> str:
+    """Return the severities of a rule, the later ones with their first day."""
+    first, *later = rule.force
+    words = [str(first.value) if first.start == LAUNCH else f"{first.value} from {first.start}"]
+    return ", ".join(words + [f"{era.value} from {era.start}" for era in later])
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page by its path below this folder."""
+    rules = {f"rules/{rule.id}.md": explain.as_markdown(rule) for rule in CATALOGUE}
+    return {"facts.md": facts_page(), "rules/README.md": rules_index(), **rules}
+
+
 if __name__ == "__main__":
-    (FOLDER / "facts.md").write_text(facts_page(), encoding="utf-8")
+    for path, text in pages().items():
+        (FOLDER / path).parent.mkdir(exist_ok=True)
+        (FOLDER / path).write_text(text, encoding="utf-8")

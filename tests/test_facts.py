@@ -1,6 +1,5 @@
 """What acmrules knows of AWS and the CA/Browser Forum: dated, cited, and stated once."""
 
-import importlib.util
 import pickle
 from datetime import date
 from itertools import pairwise
@@ -267,11 +266,3 @@ def test_facts_agree_with_the_model_of_botocore():
     assert set(model["DomainValidationOption"]["required"]) == set(
         acm.VALIDATION_OPTION_MEMBERS.value
     )
-
-
-def test_the_page_of_facts_is_up_to_date():
-    """The committed page is what the generator makes of the facts."""
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    assert (DOCS / "facts.md").read_text(encoding="utf-8") == generate.facts_page()
