@@ -7,11 +7,11 @@ from textwrap import dedent, indent
 
 import yaml
 from hypothesis import strategies as st
-from strategies import name_texts, names
 
 from acmrules.lint import readers
 from acmrules.lint.source import Parameters, Source
 from acmrules.request import CertificateRequest, Tag, ValidationOption, read_name
+from strategies import name_texts, names
 
 
 def read(text, name="template.yaml", *, region=None, **values):
@@ -38,7 +38,7 @@ def template(properties, rest=""):
             Type: AWS::CertificateManager::Certificate
             Properties:
         """
-    return dedent(head) + indent(dedent(properties).strip("\n"), "      ") + "\n" + dedent(rest)
+    return dedent(head) + indent(dedent(properties).strip("\n"), "      ") + "\n" + rest
 
 
 def spelled(document, variant=0):
@@ -78,7 +78,7 @@ def positions(documents):
 
 
 def requests():
-    """Requests as the API takes them: members by their names, and now and then a bad name."""
+    """Draw requests as the API takes them: members by name, and now and then a bad one."""
     bad = name_texts().filter(str.isprintable)  # YAML writes some of the others in its own way
     texts = names().map(str) | names().map(str) | bad
     options = st.fixed_dictionaries({"DomainName": texts, "ValidationDomain": texts})
@@ -148,11 +148,19 @@ _PARAMETERS = {
     "Stored": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/name"},
 }
 _THINGS = (*_PARAMETERS, "Zone", "AWS::Region", "AWS::NoValue", "Nothing")
-_LITERALS = ("a.example.com", "*.b.com", "", ".", "${Given}.c", "${!x}${Bucket.Arn}", "{{resolve:x}}")
+_LITERALS = (
+    "a.example.com",
+    "*.b.com",
+    "",
+    ".",
+    "${Given}.c",
+    "${!x}${Bucket.Arn}",
+    "{{resolve:x}}",
+)
 
 
 def text_expressions():
-    """Data of a template that stands for a text, known or not."""
+    """Draw data of a template that stands for a text, known or not."""
 
     def grow(inner):
         several = st.lists(inner, min_size=1, max_size=3) | st.just({"Ref": "Several"})
@@ -179,7 +187,7 @@ def text_expressions():
 
 
 def wild_expressions():
-    """Data of a template without rhyme or reason: functions called wrongly, what is no text."""
+    """Draw data without rhyme or reason: functions called wrongly, what is no text."""
     functions = ["Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::If", "Fn::Select", "Fn::Foo"]
     return st.recursive(
         st.sampled_from([*_LITERALS, "Certificate", 7]),

@@ -1,91 +1,75 @@
-"""Lines and columns of a text, and the place of a path."""
+"""Lines, columns and places: what a reader points with."""
 
 import pickle
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules import CertificateRequest, Tool
-from acmrules.lint.source import (
-    Document,
-    Place,
-    Position,
-    Source,
-    Unreadable,
-    Variant,
-)
+from acmrules.lint.source import Parameters, Place, Position, Source, Unreadable, Variant
 
-texts = st.text(st.sampled_from("ab \t\r\nü\N{CLAPPER BOARD}"), max_size=30)
+TEXTS = st.text("ab\n\r\t\u00fc\u2028", max_size=30)
 
 
-@given(texts)
-def test_positions_lead_back(text):
-    """The character at a position of a line is the one at the offset asked for."""
-    source = Source("file", text)
-    for offset, character in enumerate(text):
-        position = source.position(offset)
-        rest = source.line(position.line)[position.column - 1 :]
-        assert rest[:1] == ("" if character in "\r\n" else character)
+def by_counting(text, offset):
+    """Return the position of an offset by walking the text, one character after the other."""
+    line, column = 1, 1
+    for index, sign in enumerate(text[:offset]):
+        ends = sign == "\n" or (sign == "\r" and text[index + 1 : index + 2] != "\n")
+        line, column = (line + 1, 1) if ends else (line, column + 1)
+    return Position(line, column)
 
 
-@given(texts)
-def test_lines_are_those_of_an_editor(text):
-    """The lines are what lies between line feeds, carriage returns, and the two together."""
-    lines = re.split(r"\r\n|\r|\n", text)
-    source = Source("file", text)
-    assert [source.line(n + 1) for n in range(len(lines))] == lines
-    assert source.position(len(text)).line == len(lines)
-
-
-@given(texts.filter(lambda text: "\r" not in text), st.data())
-def test_line_ends_move_nothing(text, data):
-    """A character keeps its line and column where lines end otherwise."""
+@given(TEXTS, st.data())
+def test_positions_are_counted(text, data):
+    """A position is what one gets by counting line ends and code points."""
     offset = data.draw(st.integers(0, len(text)))
-    for ending in ("\r\n", "\r"):
-        moved = len(text[:offset].replace("\n", ending))
-        other = Source("file", text.replace("\n", ending))
-        assert other.position(moved) == Source("file", text).position(offset)
+    assert Source("t", text).position(offset) == by_counting(text, offset)
+
+
+@given(TEXTS, st.data())
+def test_line_ends_do_not_matter(text, data):
+    """However lines end, a place has the same line and column."""
+    text = text.replace("\r", "")
+    offset = data.draw(st.integers(0, len(text)))
+    ends = text.count("\n", 0, offset)
+    there = Source("t", text).position(offset)
+    assert Source("t", text.replace("\n", "\r\n")).position(offset + ends) == there
+    assert Source("t", text.replace("\n", "\r")).position(offset) == there
+
+
+@given(TEXTS)
+def test_lines_are_the_text(text):
+    """The lines with their ends taken off are those that the positions count."""
+    source = Source("t", text)
+    last = source.position(len(text)).line
+    lines = [source.line(number) for number in range(1, last + 1)]
+    assert "\n".join(lines) == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def test_range():
-    """A range goes from a position to the one behind its last character."""
-    found = Source("file", "a: 1\nb: two\n").range(8, 11)
-    assert (found.start, found.end) == (Position(2, 4), Position(2, 7))
+    """A range begins at its first character and ends after its last."""
+    found = Source("t", "a\nbcd").range(2, 5)
+    assert (found.start, found.end) == (Position(2, 1), Position(2, 4))
 
 
 @pytest.mark.parametrize(
     ("path", "start"),
-    [
-        (("names", 1), 3),
-        (("names", 0), 2),
-        (("names",), 2),
-        (("validation_options", 4, "hosted_zone_id"), 1),
-        ((), 1),
-    ],
+    [((), 0), (("names",), 5), (("names", 1), 7), (("names", 7), 5), (("tags", 0, "key"), 0)],
 )
-def test_place(path, start):
-    """A path stands at its own place, or at that of the nearest thing around it."""
-    places = {(): Place(1, 9), ("names",): Place(2, 5), ("names", 1): Place(3, 4)}
+def test_place_of_a_path(path, start):
+    """A path that has no place of its own stands where the nearest thing around it does."""
+    places = {(): Place(0, 1), ("names",): Place(5, 9), ("names", 1): Place(7, 8)}
     assert Variant(None, (), places).place(path).start == start
 
 
-def test_document_request():
-    """The request of a document is that of its first variant."""
-    request = CertificateRequest.of("example.com")
-    variants = Variant(request, (), {}), Variant(None, (), {})
-    assert Document(None, Tool.API, "", variants).request is request
+def test_unreadable():
+    """An unreadable input says which file, where, and why, and survives pickling."""
+    unreadable = Unreadable("t.yaml", "is not YAML", Position(3, 4))
+    assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: is not YAML"
+    assert str(Unreadable("t.yaml", "is binary")) == "t.yaml: is binary"
 
 
-@pytest.mark.parametrize(
-    ("unreadable", "said"),
-    [
-        (Unreadable("t.yaml", "is binary"), "t.yaml: is binary"),
-        (Unreadable("t.yaml", "is not YAML", Position(3, 7)), "t.yaml:3:7: is not YAML"),
-    ],
-)
-def test_unreadable(unreadable, said):
-    """An input that could not be judged says which, where and why, and survives pickling."""
-    assert str(unreadable) == said
-    assert str(pickle.loads(pickle.dumps(unreadable))) == said
+def test_parameters():
+    """The Region is unknown unless it is given."""
+    assert Parameters({}).region is None

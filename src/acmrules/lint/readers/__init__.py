@@ -50,7 +50,7 @@ READERS = (
         "api",
         "acmrules.lint.readers.api",
         walked=(".json", ".jsonl", ".yaml", ".yml"),
-        needles=((b"DomainName",),),
+        needles=((b"DomainName",), (b"SubjectAlternativeNames", b"ValidationMethod")),
         extra="cloudformation",
     ),
     # Not where a folder is walked: most `.txt` files there are something else.

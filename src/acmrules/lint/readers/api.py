@@ -28,11 +28,12 @@ _MEMBERS = _OWN_MEMBERS.union(
     ("ManagedBy", "Options", "Tags"),
 )
 _ENOUGH_OWN_MEMBERS = 2
+_TELLING_MEMBERS = ("DomainName", "SubjectAlternativeNames")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     """Return the requests of a text; `None` if it holds none. Raises `Unreadable`."""
-    if not looks_like_json(source.text) and not _has_domain_name_on_top(source.text):
+    if not looks_like_json(source.text) and not _may_be_request(source.text):
         return None
     found = [
         (tree, pointer, data) for tree in trees(source) for pointer, data in _requests(tree.data)
@@ -50,11 +51,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     return tuple(documents) or None
 
 
-def _has_domain_name_on_top(text: str) -> bool:
-    """Say whether a YAML text may be a mapping with that member; most others are not parsed."""
+def _may_be_request(text: str) -> bool:
+    """Say whether a YAML text has the members of a request on top; others are not parsed."""
     lines = [line for line in text.splitlines() if line.lstrip()[:1] not in {"", "#", "%", "-"}]
     margin = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
-    return any(line[margin:].lstrip("'\"").startswith("DomainName") for line in lines)
+    return any(line[margin:].lstrip("'\"").startswith(_TELLING_MEMBERS) for line in lines)
 
 
 def _requests(data: Data) -> Iterator[tuple[Pointer, dict[str, Data]]]:

@@ -154,26 +154,30 @@ class _Stack:
         """Return variants with the conditions that tell them apart, in words."""
         if len(found) == 1:
             return (found[0][1],)
-        peeking = [Resolver(self._template, state, peeking=True) for state, _ in found]
         names = dict.fromkeys(
             name
             for resource in concerned
             for name in (resource.data.get("Condition"), *_conditions(resource))
             if isinstance(name, str)
         )
-        telling = {
-            name: truths
-            for name in names
-            if len(set(truths := [resolver.holds(name) for resolver in peeking])) > 1
-        }
+        decided = [[self._decided(state, name) for state, _ in found] for name in names]
         worded = []
         for index, (_, variant) in enumerate(found):
             holding = [
-                f"`{name}` is {str(truths[index]).lower()}" for name, truths in telling.items()
+                f"`{name}` is {str(truths[index]).lower()}"
+                for name, truths in zip(names, decided, strict=True)
+                if truths[index] is not None and len(set(truths)) > 1
             ]
             condition = f"when {' and '.join(holding)}" if holding else ""
             worded.append(variant.__replace__(condition=condition))
         return tuple(worded)
+
+    def _decided(self, state: State, condition: str) -> bool | None:
+        """Return whether a condition holds in a state, `None` where the state does not say."""
+        try:
+            return self._resolver(state).holds(condition)
+        except (Fork, Fault):
+            return None
 
     def _variant(
         self,

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from acmrules.lint.readers.template import Template
     from acmrules.request import Text
 
-    Value = str | Unresolved | list["Resolved"] | None
+    Value = str | Unresolved | list["Resolved"]
     Resolved = tuple[Value, Origin | None]
-    """What an expression stands for, absence included, and where that comes from."""
+    """What an expression stands for, and where that comes from."""
 
 _LONGEST_TEXT = 65_536
 _LONGEST_LABEL = 200
@@ -88,7 +88,7 @@ class Resolver:
         value, origin = self.resolve(data, pointer)
         if isinstance(value, list):
             raise Misfit.of(pointer, value, "a text")
-        return None if value is None else (_with_references(value), pointer, origin)
+        return _with_references(value), pointer, origin
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
         """Return a list of texts; what is unknown and may be any number of them is one of them.
@@ -110,8 +110,6 @@ class Resolver:
                 for text, source in value
                 if isinstance(text, str | Unresolved)
             ]
-        if value is None:
-            return []
         if isinstance(value, Unresolved) and not self._gives_text(data):
             return [(UnresolvedNames(Unknown(str(value))), pointer, origin)]
         return [(_with_references(value), pointer, origin)]
@@ -205,31 +203,35 @@ class Resolver:
     # Expressions
 
     def resolve(self, data: Data, pointer: Pointer) -> Resolved:
-        """Return what an expression stands for, and where that comes from."""
+        """Return what an expression stands for, and where that comes from; absence is empty."""
         data, pointer = self.settle(data, pointer)
         if type(data) is list:
-            found = [self.resolve(item, (*pointer, index)) for index, item in enumerate(data)]
-            return [each for each in found if each[0] is not None], None
+            return [self.resolve(*element) for element in self.elements(data, pointer)], None
         if not is_expression(data):
             if type(data) is dict:
                 raise Misfit.of(pointer, data, "a text or a list")
-            return scalar(data), None
+            return scalar(data) or "", None
         known = self._resolved.get(id(data))
         if known is None:
             ((function, argument),) = data.items()
             pointer = (*pointer, function)
-            known = None
-            if function in self._functions:
-                known = self._functions[function](self, argument, pointer)
-            if known is None:
-                known = _unknown(self._label(function, argument, pointer)), None
+            read = self._functions.get(function)
+            known = read(self, argument, pointer) if read else None
+            known = known or (_unknown(self._label(function, argument, pointer)), None)
             self._resolved[id(data)] = known
         return known
 
-    def _ref(self, name: Data, pointer: Pointer) -> Resolved | None:
+    def _ref(self, argument: Data, pointer: Pointer) -> Resolved | None:
         del pointer
-        if type(name) is not str:
-            return None
+        return self._referred(argument) if type(argument) is str else None
+
+    def _get_att(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        del pointer
+        if type(argument) is list and all(type(step) is str for step in argument):
+            argument = ".".join(argument)
+        return self._attribute(argument) if type(argument) is str else None
+
+    def _referred(self, name: str) -> Resolved:
         value, origin = self._answers.value(name)
         if value is None:
             return _unknown_name(name), None
@@ -241,13 +243,8 @@ class Resolver:
             (item, origin and origin.__replace__(item=index)) for index, item in enumerate(items)
         ], origin
 
-    def _get_att(self, argument: Data, pointer: Pointer) -> Resolved | None:
-        del pointer
-        if type(argument) is list and all(type(step) is str for step in argument):
-            argument = ".".join(argument)
-        if type(argument) is not str:
-            return None
-        return _unknown_name(self.template.identity(argument)), None
+    def _attribute(self, name: str) -> Resolved:
+        return _unknown_name(self.template.identity(name)), None
 
     def _sub(self, argument: Data, pointer: Pointer) -> Resolved | None:
         variables: Data = {}
@@ -261,8 +258,7 @@ class Resolver:
             if name in variables:
                 parts.append(self.resolve(variables[name], (*pointer, 1, name)))
             elif name:
-                found = self._get_att if "." in name else self._ref
-                parts.append(found(name, pointer) or (None, None))
+                parts.append(self._attribute(name) if "." in name else self._referred(name))
         return joined(parts)
 
     def _join(self, argument: Data, pointer: Pointer) -> Resolved | None:
@@ -310,9 +306,11 @@ class Resolver:
         where = ("Mappings", *keys)
         note = f"`{keys[2]}` of `{keys[1]}` in mapping `{keys[0]}`"
         if isinstance(data, list):
-            return [(scalar(item), Origin((*where, i), note)) for i, item in enumerate(data)], None
-        if scalar(data) is not None:
-            return scalar(data), Origin(where, note)
+            items = [(scalar(item), Origin((*where, i), note)) for i, item in enumerate(data)]
+            return [(text, origin) for text, origin in items if text is not None], None
+        found = scalar(data)
+        if found is not None:
+            return found, Origin(where, note)
         fallback = argument[3] if len(argument) > len(keys) else None
         if type(fallback) is dict and "DefaultValue" in fallback:
             return self.resolve(fallback["DefaultValue"], (*pointer, 3, "DefaultValue"))
@@ -358,8 +356,10 @@ class Resolver:
             yield "}" if data else "{}"
         elif data is not None:
             value, _ = self.resolve(data, pointer)
-            texts = [text for text, _ in value] if isinstance(value, list) else value
-            yield str(texts)
+            if isinstance(value, list):
+                yield f"[{', '.join(str(text) for text, _ in value)}]"
+            else:
+                yield str(value)
 
 
 def _unknown(label: str) -> Unresolved:
@@ -377,7 +377,7 @@ def joined(parts: list[Resolved]) -> tuple[Text, Origin | None] | None:
     for value, source in parts:
         if isinstance(value, list):
             return None
-        for piece in value.parts if isinstance(value, Unresolved) else (value or "",):
+        for piece in value.parts if isinstance(value, Unresolved) else (value,):
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece
             elif piece:

@@ -1,0 +1,103 @@
+"""Hosted zones and CAA records around a certificate."""
+
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.request import CaaRecordSet, Malformed, Unknown, Unresolved, Zone
+from reading import at, certificate
+
+REST = """\
+  Public: {Type: 'AWS::Route53::HostedZone', Properties: {Name: example.com.}}
+  Private:
+    Type: AWS::Route53::HostedZone
+    Properties: {Name: !Sub '${Name}.', VPCs: [{VPCId: x}]}
+  Open: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Ref Name, VPCs: !Ref AWS::NoValue}}
+  Odd: {Type: 'AWS::Route53::HostedZone', Properties: {Name: [x]}}
+  Nameless: {Type: 'AWS::Route53::HostedZone', Properties: {}}
+  Caa:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      Name: example.com.
+      Type: CAA
+      ResourceRecords: ['0 issue "amazon.com"', !Ref Record]
+  Group:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      RecordSets:
+      - {Name: a.example.com, Type: A, ResourceRecords: [192.0.2.1]}
+      - {Name: '*.example.com', Type: CAA, ResourceRecords: !GetAtt A.B}
+      - {Name: example, Type: CAA}
+      - {Type: CAA}
+"""
+
+
+def unknown(label):
+    """Return a text of which nothing is known."""
+    return Unresolved((Unknown(label),))
+
+
+def test_zones():
+    """A zone has its name without the last dot, and the reference to it as its id."""
+    document = certificate("DomainName: x.io", REST)
+    assert document.variants[0].zones == (
+        Zone(DomainName("example.com"), unknown("${Public}"), "Public"),
+        Zone(unknown("${Name}"), unknown("${Private}"), "Private", private=True),
+        Zone(unknown("${Name}"), unknown("${Open}"), "Open"),
+    )
+    assert at(document, "zones", 1) == "Private"
+
+
+def test_zone_ids_are_comparable():
+    """An option refers to a zone by the id that the zone has."""
+    options = (
+        "DomainName: x.io\nDomainValidationOptions:\n"
+        "- {DomainName: x.io, HostedZoneId: !Ref Public}\n"
+        "- {DomainName: y.io, HostedZoneId: !GetAtt Public.Id}\n"
+        "- {DomainName: z.io, HostedZoneId: !Sub '${Public}'}\n"
+    )
+    (variant,) = certificate(options, REST).variants
+    ids = {option.hosted_zone_id for option in variant.request.validation_options}
+    assert ids == {variant.zones[0].zone_id}
+
+
+def test_caa():
+    """CAA records are found by themselves and in groups; those of other types are not."""
+    document = certificate("DomainName: x.io", REST)
+    assert document.variants[0].caa == (
+        CaaRecordSet(
+            DomainName("example.com"), ('0 issue "amazon.com"', unknown("${Record}")), "Caa"
+        ),
+        CaaRecordSet(WildcardDomainName(DomainName("example.com")), (unknown("${A.B}"),), "Group"),
+        CaaRecordSet(Malformed("example"), (), "Group"),
+    )
+    assert at(document, "caa", 1).startswith("{Name: '*.example.com'")
+
+
+def test_dots():
+    """Only the dot at the very end is taken off."""
+    rest = """\
+  A: {Type: 'AWS::Route53::HostedZone', Properties: {Name: a.io..}}
+  B: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Sub '${Name}.io.'}}
+"""
+    zones = certificate("DomainName: x.io", rest).variants[0].zones
+    assert [zone.name for zone in zones] == [
+        Malformed("a.io."),
+        Unresolved((Unknown("${Name}"), ".io")),
+    ]
+
+
+def test_conditions():
+    """A zone counts under the answers of a branch, and else as the defaults have it."""
+    rest = """\
+  Mine: {Type: 'AWS::Route53::HostedZone', Condition: IsProd, Properties: {Name: prod.io}}
+  Other: {Type: 'AWS::Route53::HostedZone', Condition: HasZone, Properties: {Name: zone.io}}
+  Never: {Type: 'AWS::Route53::HostedZone', Condition: Circle, Properties: {Name: x.io}}
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Zone: {Type: String, Default: ''}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  HasZone: !Equals [!Ref Zone, '']
+  Circle: !Equals [a, b]
+"""
+    document = certificate("DomainName: !If [IsProd, prod.io, dev.io]", rest)
+    zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
+    assert zones == [["zone.io"], ["prod.io", "zone.io"]]
