@@ -94,7 +94,7 @@ def test_every_command_has_help_and_an_action(run, command):
         (["check", ".", "--quota", "names=101"], "quota `names` is 101; ACM's limit is 100"),
         (["check", ".", "--select", "ACM999"], "no rule `ACM999`; did you mean"),
         (["check", ".", "--ignore", "zzzzzzzz"], "no rule `zzzzzzzz`; see `acmrules rules`"),
-        (["check", ".", "--suffix-list", "nowhere", "--select", "ACM101"], "no public suffix list"),
+        (["check", ".", "--suffix-list", "nowhere"], "no public suffix list from `nowhere`"),
         (["explain", ""], "no rule ``"),
         (["covers", "a.io"], "`covers` takes names, `--`, and hosts"),
         (["covers", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
@@ -285,6 +285,26 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
     assert code == 3
     assert "b.yaml:5:25 error ACM101" in out
     assert err.startswith("acmrules: a.yaml: a defect in acmrules itself")
+
+
+def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
+    """Without the package that carries the list nothing can be judged, and the line says so."""
+    monkeypatch.setattr(sys, "meta_path", [])
+    write("names.txt", "brightharbor.io\n")
+    code, _, err = run("check", "names.txt")
+    assert code == 2
+    assert "`pip install publicsuffixlist`" in err
+
+
+def test_a_list_can_come_from_elsewhere(run):
+    """From another package that carries one, or from a file."""
+    write("own.dat", "// VERSION: 2030-01-02_03-04-05_UTC\nio\nbrightharbor.io\n")
+    write("names.txt", "brightharbor.io\n")
+    own = run("check", "names.txt", "--suffix-list", "own.dat", "--select", "ACM106")
+    assert "ACM106" in own[1]
+    assert "ACM106" not in run("check", "names.txt", "--suffix-list", "publicsuffix2")[1]
+    data = json.loads(run("check", "names.txt", "--suffix-list", "own.dat", "--format", "json")[1])
+    assert data["suffix_list"] == "2030-01-02"
 
 
 def test_the_words_of_the_process_are_read(run, monkeypatch):

@@ -212,7 +212,7 @@ class _Judge:
         self._files = 0
         self.is_broken = False
         self._progress = Progress()
-        if given.has("select") or given.has("ignore") or given.has("quota"):
+        if any(map(given.has, ("select", "ignore", "quota", "suffix_list"))):
             self._ready()  # a mistake in a setting is said before any file is read
 
     def take(self, path: str) -> None:
@@ -262,6 +262,8 @@ class _Judge:
         except Unreadable as error:
             # Its traceback would keep the whole file alive.
             self._unreadable.append(error.with_traceback(None))
+        except UsageError:
+            raise
         except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
             self.is_broken = True
             print(f"acmrules: {path}: {_defect(error)}", file=sys.stderr)
