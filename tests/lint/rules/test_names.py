@@ -209,6 +209,15 @@ def test_a_fragment_is_told_with_its_fault(name, said):
     assert finding.fix is None
 
 
+def test_a_name_in_another_script_is_told_with_its_a_label_where_it_is_whole():
+    """What a fragment becomes depends on the rest."""
+    [whole], _ = judge("ACM101", "bücher.io")
+    [fragment], _ = judge("ACM101", part("bücher.", "$X"))
+    assert whole.message.endswith("ACM takes A-labels, here `xn--bcher-kva.io`")
+    assert fragment.message.endswith("ACM takes A-labels")
+    assert fragment.fix is None
+
+
 def test_a_request_without_spellings_is_repaired_too():
     """Then the text of the malformed name is all there is."""
     bare = CertificateRequest((Malformed("a.io."),))

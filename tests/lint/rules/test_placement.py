@@ -55,6 +55,7 @@ SAME = [
     ("cloudfront-origin", EU, US, set()),
     ("alb", X, X, set()),
     ("alb", X, US, {f"{C}: skipped"}),
+    ("alb", EU, X, {f"{C}: skipped"}),
     ("alb", None, None, set()),
     ("alb", None, US, {f"{C}: skipped"}),
 ]

@@ -71,9 +71,7 @@ def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
 def _placed(consumer: Consumer) -> Service | None:
     """Return the service where it takes an ACM certificate at all; else 506 has the word."""
     service = SERVICES.get(consumer.service)
-    if service is None or consumer.certificate is None or _obstacle(consumer, service):
-        return None
-    return service
+    return None if service is None or _obstacle(consumer, service) else service
 
 
 @rule(
@@ -316,9 +314,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
             if disputed
             else f"{service.name} does not take `{algorithm.value}`; it takes {listed}",
             severity=Severity.NOTE if disputed else None,
-            related=(Related(_ALGORITHM, "the key algorithm of the request"),)
-            if request.key_algorithm
-            else (),
+            related=(Related(_ALGORITHM, "the key algorithm of the request"),),
         )
 
 
