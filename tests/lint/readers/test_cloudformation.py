@@ -294,6 +294,14 @@ def test_unbounded():
         read(text.replace("Parameters:", f"{never}Parameters:"))
 
 
+def test_bounded_consumers():
+    """A consumer with ever so many conditions does not keep its certificate from being judged."""
+    aliases = ", ".join(f"!If [C{i}, {i}.io, !Ref AWS::NoValue]" for i in range(12))
+    site = (SITE % "!Ref Certificate").replace("[a.io]", f"[{aliases}]")
+    document = only(many(12).replace("Conditions:", f"{site}Conditions:"))
+    assert (document.address, len(document.variants)) == ("Certificate", 16)
+
+
 # Consumers ---------------------------------------------------------------------------------------
 
 SITE = """\

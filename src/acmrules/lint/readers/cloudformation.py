@@ -115,7 +115,7 @@ class _Stack:
         self, resource: Resource, concerned: list[Resource], build: Build
     ) -> Iterator[Document]:
         found, complete = self._variants(build)
-        if not found and not complete:
+        if not found and not complete and resource.type == CERTIFICATE:
             fault = "depends on more combinations of conditions than can be told apart"
             raise Misfit((*resource.pointer, KEY), fault)
         if found:
