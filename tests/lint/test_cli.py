@@ -435,23 +435,6 @@ def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
     assert not cli.wants_colour()
 
 
-def test_progress_is_for_terminals_and_long_runs(monkeypatch, capsys):
-    """It speaks after a second, at most ten times a second, and wipes its line."""
-    now = [0.0]
-    monkeypatch.setattr("time.monotonic", lambda: now[0])
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    progress = cli.Progress()
-    progress.step("a")
-    assert capsys.readouterr().err == ""
-    now[0] = 1.5
-    progress.step("b")
-    progress.step("c")
-    progress.clear()
-    assert capsys.readouterr().err == "\r\x1b[K2 files, now b\r\x1b[K"
-    cli.Progress().clear()
-    assert capsys.readouterr().err == ""
-
-
 def test_a_reader_of_our_output_may_leave():
     """`acmrules facts | head -1` ends without a word on standard error."""
     command = f"{sys.executable} -m acmrules facts | head -1"

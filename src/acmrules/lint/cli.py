@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from acmrules.limits import Quotas
     from acmrules.lint.arguments import Arguments
     from acmrules.lint.engine import Bench
-    from acmrules.lint.report import Finding, Report, Skip
     from acmrules.lint.rule import Rule
-    from acmrules.lint.source import Document, Parameters, Unreadable
-    from acmrules.suffixes import PublicSuffixes
+    from acmrules.lint.source import Parameters
 
 CLEAN, FOUND, UNREADABLE, DEFECT = range(4)
 """Exit codes: nothing at or above `--fail-on`; findings; input not judged; a defect in acmrules."""
@@ -138,8 +136,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback for users)
-        print(f"acmrules: {_defect(error)}", file=sys.stderr)
-        return DEFECT
+        from acmrules.lint.run import defect
+        from acmrules.suffixlists import NoSuffixList
+
+        is_ours = not isinstance(error, NoSuffixList)
+        print(f"acmrules: {defect(error) if is_ours else error}", file=sys.stderr)
+        return DEFECT if is_ours else UNREADABLE
 
 
 def _run(words: Sequence[str]) -> int:
@@ -156,27 +158,36 @@ def _run(words: Sequence[str]) -> int:
     return ACTIONS[command.name](arguments.read(command, words[1:]))
 
 
-def _defect(error: Exception) -> str:
-    from traceback import extract_tb
-
-    frame = extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
-    what = f"{type(error).__name__}: {error} at {place}"
-    return f"a defect in acmrules itself, please report it: {what}"
-
-
 # check
 
 
 def _check(given: Arguments) -> int:
     from acmrules.lint.rule import Severity
+    from acmrules.lint.run import Progress, Run
 
-    judge = _Judge(given)
+    as_of, quotas = _day(given, "as_of"), _pairs(given, "quota")
+
+    def make_bench() -> Bench:
+        from acmrules.lint.engine import Bench
+        from acmrules.suffixlists import suffixes_from
+
+        return Bench(
+            as_of=as_of,
+            quotas=_quotas(quotas),
+            suffixes=suffixes_from(given.last("suffix_list", "publicsuffixlist")),
+            rules=_chosen(given),
+        )
+
+    progress = Progress(sys.stderr)
+    run = Run(make_bench, _parameters(given), progress.step)
+    if any(map(given.has, ("select", "ignore", "quota", "suffix_list"))):
+        run.prepare()  # a mistake in a setting is said before any file is read
     for path in given.operands + (given.after or []):
-        judge.take(path)
-    report = judge.report()
-    for unreadable in report.unreadable:
-        print(f"acmrules: {unreadable}", file=sys.stderr)
+        run.take(path)
+    report = run.report(as_of)
+    progress.clear()
+    for trouble in (*report.unreadable, *run.defects):
+        print(f"acmrules: {trouble}", file=sys.stderr)
     if given.last("format") == "json":
         from acmrules.lint.reports import json
 
@@ -186,138 +197,13 @@ def _check(given: Arguments) -> int:
 
         colour = wants_colour()
         sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
-    if judge.is_broken:
+    if run.defects:
         return DEFECT
     if report.unreadable:
         return UNREADABLE
     worst = report.worst()
     bar = Severity[given.last("fail_on", "error").upper()]
     return FOUND if worst is not None and worst >= bar else CLEAN
-
-
-class _Judge:
-    """One run of `check`: takes paths one after the other, keeps what is said of them."""
-
-    def __init__(self, given: Arguments) -> None:
-        self._given = given
-        self._as_of = _day(given, "as_of")
-        self._parameters = _parameters(given)
-        self._quotas = _pairs(given, "quota")
-        self._bench: Bench | None = None
-        self._findings: list[Finding] = []
-        self._skips: list[Skip] = []
-        self._unreadable: list[Unreadable] = []
-        self._seen: set[str] = set()
-        self._requests = 0
-        self._files = 0
-        self.is_broken = False
-        self._progress = Progress()
-        if any(map(given.has, ("select", "ignore", "quota", "suffix_list"))):
-            self._ready()  # a mistake in a setting is said before any file is read
-
-    def take(self, path: str) -> None:
-        """Judge a file, or the files below a folder."""
-        from acmrules.lint import files, readers
-        from acmrules.lint.source import Unreadable
-
-        if path == files.STANDARD_INPUT or not os.path.isdir(path):
-            self._take_file(path, named=True)
-            return
-        for found in files.walk(path, readers.WALKED_SUFFIXES):
-            if isinstance(found, Unreadable):
-                self._unreadable.append(found)
-            else:
-                self._take_file(found.removeprefix("./"), named=False)
-
-    def report(self) -> Report:
-        """Return what was said of all paths taken."""
-        from acmrules.lint.report import Report
-
-        self._progress.clear()
-        return Report(
-            as_of=self._as_of,
-            suffix_list=self._bench.suffixes.version if self._bench else "",
-            findings=tuple(self._findings),
-            skips=tuple(self._skips),
-            unreadable=tuple(self._unreadable),
-            requests=self._requests,
-            files=self._files,
-        )
-
-    def _take_file(self, path: str, *, named: bool) -> None:
-        from acmrules.lint import files, readers
-        from acmrules.lint.source import Unreadable
-
-        normal = os.path.normpath(path)
-        if normal in self._seen:
-            return
-        self._seen.add(normal)
-        self._progress.step(path)
-        try:
-            data = files.read_bytes(path)
-            if readers.worth_reading(path, data):
-                self._take_documents(readers.read(files.decode(path, data), self._parameters))
-            elif named and b"\0" in data:
-                raise Unreadable(path, "is binary")  # noqa: TRY301  (told like the others)
-        except Unreadable as error:
-            # Its traceback would keep the whole file alive.
-            self._unreadable.append(error.with_traceback(None))
-        except UsageError:
-            raise
-        except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
-            self.is_broken = True
-            print(f"acmrules: {path}: {_defect(error)}", file=sys.stderr)
-
-    def _take_documents(self, documents: tuple[Document, ...]) -> None:
-        if not documents:
-            return
-        report = self._ready().report(documents)
-        self._findings += report.findings
-        self._skips += report.skips
-        self._requests += report.requests
-        self._files += 1
-
-    def _ready(self) -> Bench:
-        if self._bench is None:
-            from acmrules.lint.engine import Bench
-
-            self._bench = Bench(
-                as_of=self._as_of,
-                quotas=_quotas(self._quotas),
-                suffixes=_suffixes(self._given),
-                rules=_chosen(self._given),
-            )
-        return self._bench
-
-
-class Progress:
-    """Says on a terminal how far a run is, from its second second on."""
-
-    def __init__(self) -> None:
-        from time import monotonic
-
-        self._now = monotonic
-        self._next = monotonic() + 1
-        self._shown = False
-        self._count = 0
-
-    def step(self, path: str) -> None:
-        """Count a file; speak at most ten times a second."""
-        self._count += 1
-        if self._now() >= self._next and sys.stderr.isatty():
-            self._next = self._now() + 0.1
-            self._shown = True
-            print(
-                f"\r\x1b[K{self._count:,} files, now {path[-60:]}",
-                end="",
-                file=sys.stderr,
-                flush=True,
-            )
-
-    def clear(self) -> None:
-        """Wipe the line."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _chosen(given: Arguments) -> list[Rule]:
@@ -399,15 +285,6 @@ def _quotas(pairs: list[tuple[str, str]]) -> Quotas | None:
     if stated.get("names", 1) > MAX_NAMES:
         raise UsageError(f"quota `names` is {stated['names']}; ACM's limit is {MAX_NAMES}")
     return Quotas(**stated)
-
-
-def _suffixes(given: Arguments) -> PublicSuffixes:
-    from acmrules import suffixlists
-
-    try:
-        return suffixlists.suffixes_from(given.last("suffix_list", "publicsuffixlist"))
-    except suffixlists.NoSuffixList as error:
-        raise UsageError(str(error)) from None
 
 
 def wants_colour() -> bool:

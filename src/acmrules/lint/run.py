@@ -1,0 +1,148 @@
+"""One run over paths: files and folders in, one report out, whatever is wrong with some of them."""
+
+from __future__ import annotations
+
+import os
+from time import monotonic
+
+from acmrules.lint import files, readers
+from acmrules.lint.report import Report
+from acmrules.lint.source import Parameters, Unreadable
+from acmrules.suffixlists import NoSuffixList
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from typing import TextIO
+
+    from acmrules.lint.engine import Bench
+    from acmrules.lint.report import Finding, Skip
+    from acmrules.lint.source import Document
+
+_BEFORE_FIRST_WORD = 1.0
+_BETWEEN_WORDS = 0.1
+
+
+class Run:
+    """Takes paths one after the other and keeps what is said of them.
+
+    The bench is made when the first file has something to judge: most have nothing. `defects` are
+    sentences about files in which acmrules itself failed; the others are judged all the same.
+    """
+
+    def __init__(
+        self,
+        make_bench: Callable[[], Bench],
+        parameters: Parameters,
+        step: Callable[[str], None] | None = None,
+    ) -> None:
+        self._make_bench = make_bench
+        self._parameters = parameters
+        self._step = step
+        self._bench: Bench | None = None
+        self._findings: list[Finding] = []
+        self._skips: list[Skip] = []
+        self._unreadable: list[Unreadable] = []
+        self._seen: set[str] = set()
+        self._requests = 0
+        self._files = 0
+        self.defects: list[str] = []
+
+    def prepare(self) -> Bench:
+        """Make the bench, unless it is there; what is wrong with the settings is raised here."""
+        if self._bench is None:
+            self._bench = self._make_bench()
+        return self._bench
+
+    def take(self, path: str) -> None:
+        """Judge a file, or the files below a folder."""
+        if path == files.STANDARD_INPUT or not os.path.isdir(path):
+            self._take_file(path, named=True)
+            return
+        for found in files.walk(path, readers.WALKED_SUFFIXES):
+            if isinstance(found, Unreadable):
+                self._unreadable.append(found)
+            else:
+                self._take_file(found.removeprefix("./"), named=False)
+
+    def report(self, as_of: date) -> Report:
+        """Return what was said of all paths taken, as of the day that the bench has."""
+        return Report(
+            as_of=as_of,
+            suffix_list=self._bench.suffixes.version if self._bench else "",
+            findings=tuple(self._findings),
+            skips=tuple(self._skips),
+            unreadable=tuple(self._unreadable),
+            requests=self._requests,
+            files=self._files,
+        )
+
+    def _take_file(self, path: str, *, named: bool) -> None:
+        normal = os.path.normpath(path)
+        if normal in self._seen:
+            return
+        self._seen.add(normal)
+        if self._step is not None:
+            self._step(path)
+        try:
+            data = files.read_bytes(path)
+            if readers.worth_reading(path, data):
+                self._judge(readers.read(files.decode(path, data), self._parameters))
+            elif named and b"\0" in data:
+                self._unreadable.append(Unreadable(path, "is binary"))
+        except Unreadable as error:
+            # Its traceback would keep the whole file alive.
+            self._unreadable.append(error.with_traceback(None))
+        except NoSuffixList:
+            raise
+        except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
+            self.defects.append(f"{path}: {defect(error)}")
+
+    def _judge(self, documents: tuple[Document, ...]) -> None:
+        if not documents:
+            return
+        report = self.prepare().report(documents)
+        self._findings += report.findings
+        self._skips += report.skips
+        self._requests += report.requests
+        self._files += 1
+
+
+class Progress:
+    """Says on a terminal how far a run is, once it takes longer than a second."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal if terminal.isatty() else None
+        self._next = monotonic() + _BEFORE_FIRST_WORD
+        self._shown = False
+        self._count = 0
+
+    def step(self, path: str) -> None:
+        """Count a file; speak at most ten times a second."""
+        self._count += 1
+        if self._terminal is not None and monotonic() >= self._next:
+            self._next = monotonic() + _BETWEEN_WORDS
+            self._shown = True
+            self._say(f"{self._count:,} files, now {path[-60:]}")
+
+    def clear(self) -> None:
+        """Wipe the line."""
+        if self._shown:
+            self._say("")
+
+    def _say(self, text: str) -> None:
+        if self._terminal is not None:
+            self._terminal.write(f"\r\x1b[K{text}")
+            self._terminal.flush()
+
+
+def defect(error: Exception) -> str:
+    """Return what to tell of an error that is our own fault: no traceback, but the place."""
+    from traceback import extract_tb
+
+    frame = extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(frame.filename)}:{frame.lineno}"
+    return (
+        f"a defect in acmrules itself, please report it: {type(error).__name__}: {error} at {place}"
+    )
