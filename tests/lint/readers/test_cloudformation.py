@@ -359,6 +359,12 @@ def test_all_consumers_known(rest, all_known):
     assert known(rest) == all_known
 
 
+def test_all_consumers_known_under_conditions():
+    """Whether all uses are known may depend on a condition alone."""
+    api = "{Type: 'AWS::AppSync::DomainName', Condition: IsOpen, Properties: {X: !Ref Certificate}}"
+    assert known(f"{SITE % '!Ref Certificate'}  Api: {api}\n") == [True, False]
+
+
 def test_consumers_under_conditions():
     """A consumer counts where it is made and uses the certificate."""
     site = (SITE % "!If [IsProd, !Ref Certificate, !Ref AWS::NoValue]").replace(

@@ -345,6 +345,15 @@ def test_consistent_values():
     }
 
 
+def test_region_of_a_branch():
+    """A branch for one Region knows the Region, and its certificates are there."""
+    by_region = "Is: !Equals [!Ref AWS::Region, us-east-1]"
+    assert variants(by_region, "!If [Is, !Sub '${AWS::Region}.io', x.io]") == {
+        "when `Is` is false": ["x.io"],
+        "when `Is` is true": ["us-east-1.io"],
+    }
+
+
 def test_known_in_a_branch():
     """What a branch fixes decides comparisons that the caller could not."""
     conditions = (

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _MOST_VARIANTS = 16
 _MOST_STATES = 256
 _ROOT: State = frozenset()
+_JUDGED = ("request", "consumers", "zones", "caa", "all_consumers_known")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
@@ -335,12 +336,7 @@ def _read_certificate(resolver: Resolver, resource: Resource) -> tuple[Certifica
 
 
 def _say_the_same(one: Variant, other: Variant) -> bool:
-    return (one.request, one.consumers, one.zones, one.caa) == (
-        other.request,
-        other.consumers,
-        other.zones,
-        other.caa,
-    )
+    return all(getattr(one, field) == getattr(other, field) for field in _JUDGED)
 
 
 def _conditions(resource: Resource) -> Iterator[str]:
