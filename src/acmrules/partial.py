@@ -115,13 +115,16 @@ def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
     return False if _differ(name[::-1], below[::-1]) and same(name, domain) is False else None
 
 
-def ending(name: ListedName, suffixes: Iterable[str]) -> tuple[str | None, bool]:
+def ending(name: ListedName, suffixes: tuple[str, ...]) -> tuple[str | None, bool]:
     """Return which of some suffixes a name is or ends in, if any, and whether that is sure.
 
-    >>> ending(DomainName("x.amazonaws.com"), ["amazonaws.com"])
+    >>> ending(DomainName("x.amazonaws.com"), ("amazonaws.com",))
     ('amazonaws.com', True)
     """
     tail, complete = known_tail(name)
+    if complete and not tail.endswith(suffixes):
+        # Nearly every name: the dot in front is looked for only where the rest is right.
+        return None, True
     below = f".{tail}"
     for suffix in suffixes:
         if below.endswith(f".{suffix}"):

@@ -33,7 +33,6 @@ def judged(words, name, text):
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         Path(name).write_text(text, "utf-8")
         out = io.StringIO()
-        out.reconfigure = lambda **_: None
         with contextlib.redirect_stdout(out):
             code = cli.main(words)
     return f"{out.getvalue()}exit code {code}\n"

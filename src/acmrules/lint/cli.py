@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from io import TextIOWrapper
 
 from acmrules.lint.arguments import Command, Option, UsageError
 
@@ -154,7 +155,8 @@ def _run(words: Sequence[str]) -> int:
     if "--help" in words[1:] or "-h" in words[1:]:
         print(arguments.command_usage(command), end="")
         return CLEAN
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     return ACTIONS[command.name](arguments.read(command, words[1:]))
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from acmrules.suffixes import PublicSuffixes
 
     Item = Problem | Undecided | Decided
+    Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
     Unknowns = dict[Path, dict[str, list[tuple[Path, str]]]]
 
 _OF_CONTEXT = frozenset(Context._fields)
@@ -40,7 +41,7 @@ _OF_CONTEXT = frozenset(Context._fields)
 class Bench:
     """The rules sorted by the day, and what every judgement of one run shares."""
 
-    __slots__ = ("as_of", "in_force", "issued", "not_in_force", "quotas", "suffixes")
+    __slots__ = ("_sorted", "as_of", "in_force", "issued", "not_in_force", "quotas", "suffixes")
 
     def __init__(
         self,
@@ -65,6 +66,7 @@ class Bench:
         self.issued = issued
         self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
+        self._sorted: dict[tuple[Tool, bool | None], list[tuple[Rule, Severity]]] = {}
         for rule in rules:
             severity = rule.force.at(as_of)
             if severity is None:
@@ -109,16 +111,13 @@ class Bench:
             )
 
         for variant in document.variants:
-            context = self._context(document, variant)
-            unknowns = _unknown_values(variant)
-            for rule, severity in self.in_force:
-                for path, item in _run(rule, context, unknowns):
-                    if isinstance(item, Problem):
-                        finding = _finding(rule, severity, path, item, document, variant)
-                        key = rule.id, finding.range or path, item.message
-                        findings.setdefault(key, []).append((variant, finding))
-                    else:
-                        skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
+            for rule, severity, path, item in self._judge_variant(document.tool, variant):
+                if isinstance(item, Problem):
+                    finding = _finding(rule, severity, path, item, document, variant)
+                    key = rule.id, finding.range or path, item.message
+                    findings.setdefault(key, []).append((variant, finding))
+                else:
+                    skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
         first = document.variants[0]
         for rule in self.not_in_force:
             begins = f"in force from {rule.force.eras[0].start}"
@@ -129,12 +128,15 @@ class Bench:
         found = {(finding.rule.id, finding.path) for finding in said}
         return said, [skips[key] for key in skips if key not in found]
 
-    def _context(self, document: Document, variant: Variant) -> Context:
+    def _judge_variant(
+        self, tool: Tool, variant: Variant
+    ) -> Iterator[tuple[Rule, Severity, Path, Problem | Undecided]]:
+        """Call every rule that applies on what it is for."""
         request = variant.request
-        return Context(
+        context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
-            tool=document.tool,
+            tool=tool,
             quotas=self.quotas,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
@@ -144,6 +146,38 @@ class Bench:
             request=request,
             coverage=PartialCoverageIndex(request.names if request and variant.consumers else ()),
         )
+        unknowns = _unknown_values(variant)
+        whole: Subjects = (((), request),)
+        consumers: Subjects = tuple(
+            (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
+        )
+        for rule, severity in self._applicable(tool, request):
+            need = _lacking(rule, context) if rule.needs else None
+            if need is not None:
+                if need.reason:
+                    yield rule, severity, need.path, need
+                continue
+            for prefix, subject in consumers if rule.on == "consumer" else whole:
+                items = [*rule.check(subject, context)]
+                if items or unknowns:
+                    for path, item in _told(rule, items, prefix, unknowns):
+                        yield rule, severity, path, item
+
+    def _applicable(
+        self, tool: Tool, request: CertificateRequest | None
+    ) -> list[tuple[Rule, Severity]]:
+        """Return the rules for a tool and a kind of request: public, private, or none at all."""
+        private = None if request is None else request.is_private
+        key = tool, private
+        if key not in self._sorted:
+            self._sorted[key] = [
+                (rule, severity)
+                for rule, severity in self.in_force
+                if (rule.tools is None or tool in rule.tools)
+                and not (rule.public_only and private)
+                and not (rule.on == "request" and request is None)
+            ]
+        return self._sorted[key]
 
 
 def check(
@@ -176,42 +210,27 @@ def in_reading_order(said: Finding | Skip) -> tuple[object, ...]:
     return said.file, *place, rule, tuple(map(str, said.path)), said.address
 
 
-def _run(
-    rule: Rule, context: Context, unknowns: Unknowns
-) -> Iterator[tuple[Path, Problem | Undecided]]:
-    """Call a check on each thing it is for."""
-    if rule.tools is not None and context.tool not in rule.tools:
-        return
-    request = context.request
-    if rule.on == "consumer":
-        for index, consumer in enumerate(context.consumers):
-            prefix = ("consumers", index)
-            yield from _collect(rule, rule.check(consumer, context), prefix, unknowns)
-    elif rule.on == "everything":
-        yield from _collect(rule, rule.check(request, context), (), unknowns)
-    elif request is not None and not (rule.public_only and request.is_private):
-        for need in rule.needs:
-            value = getattr(context if need in _OF_CONTEXT else request, need)
-            if value is None or value == ():
-                return
-            if isinstance(value, Unresolved):
-                yield (need,), Undecided((need,), _not_known(value))
-                return
-        yield from _collect(rule, rule.check(request, context), (), unknowns)
+def _lacking(rule: Rule, context: Context) -> Undecided | None:
+    """Return what a rule needs and has not: with a reason if it is unknown, without if absent."""
+    for need in rule.needs:
+        value = getattr(context if need in _OF_CONTEXT else context.request, need)
+        if value is None or value == ():
+            return Undecided((need,), "")
+        if isinstance(value, Unresolved):
+            return Undecided((need,), _not_known(value))
+    return None
 
 
-def _collect(
-    rule: Rule, items: Iterable[Item], prefix: Path, unknowns: Unknowns
+def _told(
+    rule: Rule, items: list[Item], prefix: Path, unknowns: Unknowns
 ) -> Iterator[tuple[Path, Problem | Undecided]]:
     """Yield what a check says, and where it was silent about an unknown value, that it skipped."""
-    settled: set[Path] = set()
     for item in items:
-        path = prefix + item.path
-        settled.add(path)
         if not isinstance(item, Decided):
-            yield path, item
+            yield prefix + item.path, item
     fields = unknowns.get(prefix)
     if fields:
+        settled = {prefix + item.path for item in items}
         for field in sorted(rule.reads.intersection(fields)):
             for path, reason in fields[field]:
                 # What was said of a list or an option was said of all that is in it.

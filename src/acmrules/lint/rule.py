@@ -91,6 +91,12 @@ class Decided(Value):
     path: Path
 
 
+ALL_NAMES = Decided(("names",))
+"""What the names are does not matter, or what is known of them was enough."""
+
+ALL_OPTIONS = Decided(("validation_options",))
+"""The same of the validation options."""
+
 _NO_COVERAGE = PartialCoverageIndex(())
 
 

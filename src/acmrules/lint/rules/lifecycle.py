@@ -7,13 +7,13 @@ from datetime import date
 from acmrules.dated import Era, Timeline
 from acmrules.errors import shown
 from acmrules.facts import acm, sources, tools
-from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
+from acmrules.lint.rule import ALL_NAMES, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.names import WildcardDomainName
 from acmrules.request import KeyAlgorithm, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.rule import Context, Yielded
+    from acmrules.lint.rule import ALL_NAMES, Context, Yielded
     from acmrules.request import CertificateRequest
 
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
@@ -69,7 +69,7 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     back later is not certain: sources differ. Leave it out unless the key is to be used outside
     AWS.
     """
-    yield Decided(("names",))
+    yield ALL_NAMES
     if request.export != "ENABLED":
         return
     plain = acm.EXPORT_PRICE_PER_NAME.era(context.as_of).value
@@ -104,7 +104,7 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
 
     Either ACM issues it for the names, or it is imported with its key; Terraform refuses both.
     """
-    yield Decided(("names",))
+    yield ALL_NAMES
     if request.names and request.import_fields:
         yield Problem(
             ("import_fields", 0),

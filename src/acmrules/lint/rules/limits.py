@@ -19,6 +19,7 @@ from acmrules.limits import (
     is_token_character,
 )
 from acmrules.lint.rule import (
+    ALL_NAMES,
     Decided,
     Edit,
     Fix,
@@ -127,7 +128,7 @@ def _too_many(
     words: str,
     severity: Severity | None,
 ) -> Yielded:
-    yield Decided(("names",))
+    yield ALL_NAMES
     least, most = _distinct(request)
     if least > bound:
         if beyond is None or least <= beyond:
@@ -244,7 +245,7 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
     """
     del context
     if request.validation_method is not ValidationMethod.DNS:
-        yield Decided(("names",))
+        yield ALL_NAMES
         return
     for index, name in enumerate(request.names):
         if isinstance(name, Unresolved):

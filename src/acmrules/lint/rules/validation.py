@@ -9,6 +9,8 @@ from acmrules.errors import shown
 from acmrules.facts import acm, cabf, sources, tools
 from acmrules.facts.fact import LAUNCH
 from acmrules.lint.rule import (
+    ALL_NAMES,
+    ALL_OPTIONS,
     Decided,
     Edit,
     Fix,
@@ -129,7 +131,7 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
 
     Choose DNS validation: one record for each name renews for as long as it stays in place.
     """
-    yield from (Decided(("names",)), Decided(_OPTIONS))
+    yield from (ALL_NAMES, ALL_OPTIONS)
     if request.validation_method is not ValidationMethod.EMAIL:
         return
     from acmrules.contacts import validation_contacts
@@ -259,7 +261,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     ACM refuses the request. Mind that `example.com` and `*.example.com` are two names.
     """
     del context
-    yield Decided(("names",))
+    yield ALL_NAMES
     listed = TextIndex(map(signs, request.names))
     for index, option in _options(request):
         path = ("validation_options", index, "domain_name")
@@ -366,8 +368,8 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     by other means while the stack waits.
     """
     del context
-    yield Decided(("names",))
-    yield Decided(_OPTIONS)
+    yield ALL_NAMES
+    yield ALL_OPTIONS
     if request.validation_method is not ValidationMethod.DNS:
         return
     zoned = TextIndex(
@@ -468,7 +470,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     anybody else is not documented. Ask for `DNS`.
     """
     del context
-    yield Decided(("names",))
+    yield ALL_NAMES
     if request.validation_method is not ValidationMethod.HTTP:
         return
     wildcards = [
@@ -608,7 +610,7 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
 
     Route 53 refuses a record outside the zone. Give the id of the zone that the name is in.
     """
-    yield Decided(_OPTIONS)
+    yield ALL_OPTIONS
     for index, option in _options(request):
         found = _zone_of(option, context)
         if found is None:
@@ -650,7 +652,7 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
     `amazon.com`.
     """
     if not context.caa:
-        yield Decided(("names",))
+        yield ALL_NAMES
         return
     from acmrules.caa import may_issue
 
@@ -701,9 +703,9 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
     Without an MX record there the request fails with `NO_AVAILABLE_CONTACTS`. Give a validation
     domain that takes mail, or choose DNS validation.
     """
-    yield Decided(_OPTIONS)
+    yield ALL_OPTIONS
     if request.validation_method is not ValidationMethod.EMAIL:
-        yield Decided(("names",))
+        yield ALL_NAMES
         return
     if any(not isinstance(option, ValidationOption) for option in request.validation_options):
         return
@@ -755,7 +757,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     ACM looks for the record on the public internet, where a private hosted zone does not answer:
     the request waits 72 hours and times out. Give the id of the public zone.
     """
-    yield Decided(_OPTIONS)
+    yield ALL_OPTIONS
     for index, option in _options(request):
         found = _zone_of(option, context)
         if found is not None and found[1].private:
@@ -794,7 +796,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
     A new zone answers nobody until the domain is delegated to its name servers, and the stack
     waits for that. Make the zone in a stack of its own, delegate it, then ask for the certificate.
     """
-    yield Decided(_OPTIONS)
+    yield ALL_OPTIONS
     told = set()
     for index, option in _options(request):
         found = _zone_of(option, context)

@@ -6,6 +6,7 @@ from acmrules.errors import shown
 from acmrules.facts import acm, cabf
 from acmrules.limits import MAX_NAMES
 from acmrules.lint.rule import (
+    ALL_NAMES,
     Decided,
     Edit,
     Fix,
@@ -252,7 +253,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
     """
     consumers = context.consumers
     if not (context.all_consumers_known and consumers and all(c.hosts_known for c in consumers)):
-        yield Decided(("names",))
+        yield ALL_NAMES
         return
     hosts = tuple(dict.fromkeys(host for consumer in consumers for host in consumer.hosts))
     known = [str(host) for host in hosts if isinstance(host, Name)]
