@@ -117,8 +117,8 @@ def test_a_check_touches_only_what_it_reads(request, surroundings, as_of):
         # What needs the issued request compares every field with it.
         if each.on != "request" or each.force.at(as_of) is None or "issued" in each.needs:
             continue
-        needed = [getattr(request, need) for need in each.needs]
-        if any(value is None or isinstance(value, Unresolved) for value in needed):
+        needed = [getattr(context, need, getattr(request, need, None)) for need in each.needs]
+        if any(value in {None, ()} or isinstance(value, Unresolved) for value in needed):
             continue
         spy = Spy(request)
         list(each.check(spy, context))

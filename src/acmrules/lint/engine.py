@@ -147,6 +147,7 @@ class Bench:
             coverage=PartialCoverageIndex(request.names if request and variant.consumers else ()),
         )
         unknowns = _unknown_values(variant)
+        unknown_fields = {field for fields in unknowns.values() for field in fields}
         whole: Subjects = (((), request),)
         consumers: Subjects = tuple(
             (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
@@ -159,7 +160,7 @@ class Bench:
                 continue
             for prefix, subject in consumers if rule.on == "consumer" else whole:
                 items = [*rule.check(subject, context)]
-                if items or unknowns:
+                if items or not unknown_fields.isdisjoint(rule.reads):
                     for path, item in _told(rule, items, prefix, unknowns):
                         yield rule, severity, path, item
 

@@ -134,6 +134,7 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     Severity.WARNING,
     facts=(tools.OTHER_NAMES_UPDATES, tools.TERRAFORM_DELETION_MINUTES),
     reads={"create_before_destroy"},
+    needs={"consumers"},
     tools={Tool.TERRAFORM},
     examples=(
         passes(

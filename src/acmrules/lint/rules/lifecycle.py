@@ -24,6 +24,7 @@ _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
     Timeline(Era(date(2026, 6, 1), Severity.WARNING, sources.UG_HISTORY)),
     facts=(acm.TRANSPARENCY_OPT_OUT,),
     reads={"transparency_logging"},
+    needs={"transparency_logging"},
     public_only=True,
     examples=(
         passes("brightharbor.io", transparency_logging="ENABLED"),
@@ -56,6 +57,7 @@ def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> 
         tools.EXPORT_UPDATES,
     ),
     reads={"export", "names"},
+    needs={"export"},
     public_only=True,
     examples=(
         passes("brightharbor.io", export="DISABLED"),
@@ -89,6 +91,7 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     Severity.NOTE,
     facts=(tools.TERRAFORM_METHOD_OR_AUTHORITY,),
     reads={"names", "import_fields"},
+    needs={"import_fields"},
     examples=(
         passes("brightharbor.io"),
         fails(

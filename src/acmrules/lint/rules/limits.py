@@ -276,6 +276,7 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
         acm.GUIDE_TAG_VALUE_LENGTH,
     ),
     reads={"tags"},
+    needs={"tags"},
     examples=(
         passes("brightharbor.io", tags=(Tag("Name", "brightharbor.io"),)),
         fails(

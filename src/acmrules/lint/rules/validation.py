@@ -167,6 +167,7 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.VALIDATION_DOMAIN_FORM, acm.VALIDATION_DOMAIN_ERROR, acm.WILDCARD_VALIDATION_DOMAIN),
     reads={"validation_options"},
+    needs={"validation_options"},
     public_only=True,
     examples=(
         passes(
@@ -206,6 +207,7 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
     Severity.WARNING,
     facts=(cabf.VALIDATION_DOMAIN_MAY_BE_PUBLIC_SUFFIX, acm.VALIDATION_DOMAIN_FORM),
     reads={"validation_options"},
+    needs={"validation_options"},
     public_only=True,
     examples=(
         passes(
@@ -245,6 +247,7 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
     Severity.ERROR,
     facts=(acm.UNREQUESTED_OPTION_ERROR,),
     reads={"names", "validation_options"},
+    needs={"validation_options"},
     public_only=True,
     examples=(
         passes("brightharbor.io", validation_options=(ValidationOption(_HARBOR, _HARBOR),)),
@@ -288,6 +291,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     Severity.ERROR,
     facts=(tools.ZONE_ID_OR_VALIDATION_DOMAIN, tools.VALIDATION_DOMAIN_WITH_DNS_ERROR),
     reads={"validation_method", "validation_options"},
+    needs={"validation_options"},
     public_only=True,
     examples=(
         passes(
@@ -399,6 +403,7 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     Severity.WARNING,
     facts=(acm.WILDCARD_SHARES_RECORD,),
     reads={"validation_options"},
+    needs={"validation_options"},
     public_only=True,
     examples=(
         passes(
@@ -494,6 +499,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.VALIDATION_METHODS,),
     reads={"validation_method"},
+    needs={"validation_method"},
     public_only=True,
     examples=(
         passes("brightharbor.io", validation_method="DNS"),
@@ -533,6 +539,7 @@ _ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value
     Severity.ERROR,
     facts=(tools.ZONE_ID_PREFIX, tools.ZONE_ID_WRONG_PREFIX),
     reads={"validation_options"},
+    needs={"validation_options"},
     public_only=True,
     examples=(
         passes(
@@ -588,6 +595,7 @@ _HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
     Severity.ERROR,
     facts=(tools.NAME_OUTSIDE_ZONE_ERROR,),
     reads={"validation_options"},
+    needs={"zones"},
     public_only=True,
     examples=(
         passes(
@@ -634,6 +642,7 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.CAA_IDENTIFIERS, acm.CAA_CHECKED, acm.CAA_WILDCARD_TAGS, cabf.CAA_SEARCH),
     reads={"names"},
+    needs={"caa"},
     public_only=True,
     examples=(
         passes("brightharbor.io", caa=(CaaRecordSet(_HARBOR, ('0 issue "amazon.com"',), "Caa"),)),
@@ -736,6 +745,7 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.ZONE_MUST_BE_PUBLIC,),
     reads={"validation_options"},
+    needs={"zones"},
     public_only=True,
     examples=(
         passes(
@@ -773,6 +783,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     Severity.NOTE,
     facts=(acm.ZONE_MUST_BE_PUBLIC, tools.AUTOMATIC_VALIDATION_NEEDS),
     reads={"validation_options"},
+    needs={"zones"},
     public_only=True,
     tools={Tool.CLOUDFORMATION},
     examples=(

@@ -233,6 +233,7 @@ def _nearest(request: CertificateRequest, host: ListedName) -> str:
     Severity.NOTE,
     facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
     reads={"names"},
+    needs={"consumers"},
     examples=(
         passes("brightharbor.io", "www.brightharbor.io"),
         fails(
