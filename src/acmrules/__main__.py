@@ -1,7 +1,5 @@
 """`python -m acmrules` is the command line."""
 
-import sys
+from acmrules.lint.cli import program
 
-from acmrules.lint.cli import main
-
-sys.exit(main())
+program()
