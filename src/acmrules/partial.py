@@ -122,9 +122,6 @@ def ending(name: ListedName, suffixes: tuple[str, ...]) -> tuple[str | None, boo
     ('amazonaws.com', True)
     """
     tail, complete = known_tail(name)
-    if complete and not tail.endswith(suffixes):
-        # Nearly every name: the dot in front is looked for only where the rest is right.
-        return None, True
     below = f".{tail}"
     for suffix in suffixes:
         if below.endswith(f".{suffix}"):
