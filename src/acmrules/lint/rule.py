@@ -143,13 +143,13 @@ _AROUND = frozenset(Context._fields)
 
 def fails(*names: str, at: Path, as_of: date | None = None, **fields: object) -> Example:
     """Make an example that the rule finds at a path, on the day the facts were read or another."""
-    around = {key: fields.pop(key) for key in _AROUND.intersection(fields)}
+    around = {key: fields.pop(key) for key in [*fields] if key in _AROUND}
     return Example(names, at, as_of, fields, around)
 
 
 def passes(*names: str, as_of: date | None = None, **fields: object) -> Example:
     """Make an example that the rule finds nothing in."""
-    around = {key: fields.pop(key) for key in _AROUND.intersection(fields)}
+    around = {key: fields.pop(key) for key in [*fields] if key in _AROUND}
     return Example(names, None, as_of, fields, around)
 
 
