@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from acmrules.request import CertificateRequest, Consumer, Tool
 from acmrules.values import Value
 
@@ -51,6 +49,8 @@ class Source:
 
     def position(self, offset: int) -> Position:
         """Return where a character offset stands."""
+        from bisect import bisect_right
+
         starts = self._line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
