@@ -89,3 +89,12 @@ def test_progress_is_for_terminals(monkeypatch):
     terminal = Terminal()
     Progress(terminal).clear()
     assert terminal.getvalue() == ""
+
+
+def test_a_file_without_documents_is_not_counted(tmp_path):
+    """A template that names the resource type in a comment holds nothing to judge."""
+    path = tmp_path / "a.yaml"
+    path.write_text("Resources: {}\n# AWS::CertificateManager::Certificate\n")
+    idle = runner()
+    idle.take(str(path))
+    assert idle.report(DAY).files == 0

@@ -113,7 +113,8 @@ class Progress:
     """Says on a terminal how far a run is, once it takes longer than a second."""
 
     def __init__(self, terminal: TextIO) -> None:
-        self._terminal = terminal if terminal.isatty() else None
+        self._terminal = terminal
+        self._is_heard = terminal.isatty()
         self._next = monotonic() + _BEFORE_FIRST_WORD
         self._shown = False
         self._count = 0
@@ -121,7 +122,7 @@ class Progress:
     def step(self, path: str) -> None:
         """Count a file; speak at most ten times a second."""
         self._count += 1
-        if self._terminal is not None and monotonic() >= self._next:
+        if self._is_heard and monotonic() >= self._next:
             self._next = monotonic() + _BETWEEN_WORDS
             self._shown = True
             self._say(f"{self._count:,} files, now {path[-60:]}")
@@ -132,9 +133,8 @@ class Progress:
             self._say("")
 
     def _say(self, text: str) -> None:
-        if self._terminal is not None:
-            self._terminal.write(f"\r\x1b[K{text}")
-            self._terminal.flush()
+        self._terminal.write(f"\r\x1b[K{text}")
+        self._terminal.flush()
 
 
 def defect(error: Exception) -> str:

@@ -116,6 +116,9 @@ def test_an_uncovered_host_is_told_with_the_nearest_miss_and_the_name_to_add():
     assert finding.fix.edits[0].value == "bar.brightharbor.io"
     [unknown], _ = judge("ACM205", part("*.", "$X"), consumers=(consumer("alb", X),))
     assert "nearest" not in unknown.message
+    used = (consumer("alb", "b.com"),)
+    [far], _ = judge("ACM205", part("a.", "$X", ".io"), consumers=used)
+    assert "nearest" not in far.message
 
 
 USES = [

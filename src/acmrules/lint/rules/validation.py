@@ -660,9 +660,6 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
     `issue` record (for wildcards, where there are `issuewild` records, one of these) that names
     `amazon.com`.
     """
-    if not context.caa:
-        yield ALL_NAMES
-        return
     from acmrules.caa import may_issue
 
     sets = {

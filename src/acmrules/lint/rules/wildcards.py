@@ -222,10 +222,8 @@ def _nearest(request: CertificateRequest, host: ListedName) -> str:
     if not isinstance(host, DomainName | WildcardDomainName):
         return ""
     names = [name for _, name in request.known_names()]
-    missed = uncovered(names[:MAX_NAMES], [host])
-    if not missed or missed[0].nearest is None:
-        return ""
-    return f"; nearest is `{missed[0].nearest}`: {missed[0].reason.value}"
+    [missed] = uncovered(names[:MAX_NAMES], [host])
+    return f"; nearest is `{missed.nearest}`: {missed.reason.value}" if missed.nearest else ""
 
 
 @rule(
@@ -253,7 +251,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
     Said only where every use of the certificate, and every host of each use, is in the files.
     """
     consumers = context.consumers
-    if not (context.all_consumers_known and consumers and all(c.hosts_known for c in consumers)):
+    if not (context.all_consumers_known and all(consumer.hosts_known for consumer in consumers)):
         yield ALL_NAMES
         return
     hosts = tuple(dict.fromkeys(host for consumer in consumers for host in consumer.hosts))
