@@ -1,0 +1,72 @@
+"""Real templates: what is read from them, and everything that is said of them.
+
+Run this module as a program to write `corpus/findings.txt` anew, and read what changed.
+"""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from acmrules.lint import readers
+from acmrules.lint.engine import Bench
+from acmrules.lint.source import Source, Unreadable
+from acmrules.request import Malformed, Unresolved, UnresolvedNames
+
+CORPUS = Path(__file__).parent / "corpus"
+EXPECTED = json.loads((CORPUS / "expected.json").read_text("utf-8"))
+DAY = date(2026, 11, 23)
+
+
+def documents(path):
+    """Read a file as the command line does."""
+    with (CORPUS / path).open(encoding="utf-8", newline="") as file:
+        return readers.read(Source(path, file.read()))
+
+
+def literal_names(certificate):
+    """Return the names that a certificate of `expected.json` states literally."""
+    sans = certificate["sans"] if isinstance(certificate["sans"], list) else []
+    names = [certificate["domain_name"], *sans]
+    return {name.lower() for name in names if name not in {None, "unresolved"}}
+
+
+@pytest.mark.parametrize("path", EXPECTED)
+def test_every_request_and_name_is_found(path):
+    """The requests of a file are those that a person finds, each with its literal names."""
+    want = EXPECTED[path]
+    if not want["well_formed"]:
+        return
+    requests = [d.request for d in documents(path) if d.request is not None]
+    assert len(requests) == want["certificate_requests"]
+    for request, certificate in zip(requests, want["certificates"], strict=True):
+        found = {str(name).lower() for name in request.names}
+        assert literal_names(certificate) <= found
+        known = [n for n in request.names if not isinstance(n, Unresolved | UnresolvedNames)]
+        literal = literal_names(certificate)
+        beyond = {str(name) for name in known if not isinstance(name, Malformed)} - literal
+        assert not beyond or "unresolved" in json.dumps(certificate)
+
+
+def said():
+    """Return a line for each finding in all files, and for each file that cannot be read."""
+    bench = Bench(as_of=DAY)
+    for path in EXPECTED:
+        try:
+            report = bench.report(documents(path))
+        except Unreadable as error:
+            yield str(error)
+            continue
+        for finding in report.findings:
+            place = f"{path}:{finding.range.start.line}:{finding.range.start.column}"
+            yield f"{place} {finding.severity} {finding.rule.id} {finding.message}"
+
+
+def test_nothing_is_said_but_what_was_read_and_agreed_with():
+    """Every finding in the corpus was held against its template; a new one has to be, too."""
+    assert list(said()) == (CORPUS / "findings.txt").read_text("utf-8").splitlines()
+
+
+if __name__ == "__main__":
+    (CORPUS / "findings.txt").write_text("".join(f"{line}\n" for line in said()), "utf-8")
