@@ -9,6 +9,7 @@ from acmrules.partial import (
     MOST_COMPARED,
     TextIndex,
     base,
+    dotted,
     ending,
     is_within,
     known_tail,
@@ -126,7 +127,7 @@ def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
 )
 def test_a_known_end_decides_under_which_suffix_a_name_is(name, expected):
     """Only whole labels count."""
-    suffix, sure = ending(name, ("elb.amazonaws.com", "amazonaws.com"))
+    suffix, sure = ending(name, dotted(["elb.amazonaws.com", "amazonaws.com"]))
     assert (suffix == "amazonaws.com", sure) == (expected is True, expected is not None)
 
 

@@ -115,20 +115,24 @@ def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
     return False if _differ(name[::-1], below[::-1]) and same(name, domain) is False else None
 
 
-def ending(name: ListedName, suffixes: tuple[str, ...]) -> tuple[str | None, bool]:
+def dotted(suffixes: Iterable[str]) -> tuple[str, ...]:
+    """Return suffixes as `ending` takes them: each with the dot that stands before it in a name."""
+    return tuple(f".{suffix}" for suffix in suffixes)
+
+
+def ending(name: ListedName, dotted_suffixes: tuple[str, ...]) -> tuple[str | None, bool]:
     """Return which of some suffixes a name is or ends in, if any, and whether that is sure.
 
-    >>> ending(DomainName("x.amazonaws.com"), ("amazonaws.com",))
+    >>> ending(DomainName("x.amazonaws.com"), dotted(["amazonaws.com"]))
     ('amazonaws.com', True)
     """
     tail, complete = known_tail(name)
     below = f".{tail}"
-    for suffix in suffixes:
-        if below.endswith(f".{suffix}"):
-            return suffix, True
+    if below.endswith(dotted_suffixes):
+        return next(dotted for dotted in dotted_suffixes if below.endswith(dotted))[1:], True
     if not complete and not tail:
         return None, False
-    return None, complete or not any(f".{suffix}".endswith(below) for suffix in suffixes)
+    return None, complete or not any(suffix.endswith(below) for suffix in dotted_suffixes)
 
 
 def known_tail(name: ListedName) -> tuple[str, bool]:

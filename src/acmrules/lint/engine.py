@@ -9,6 +9,7 @@ from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
 from acmrules.lint.source import Document, Variant
 from acmrules.matching import PartialCoverageIndex
+from acmrules.names import Name
 from acmrules.request import (
     CertificateRequest,
     Consumer,
@@ -249,21 +250,28 @@ def _unknown_values(variant: Variant) -> Unknowns:
         subjects.append(((), variant.request))
     for prefix, subject in subjects:
         for field in type(subject)._fields:
-            found = list(_unresolved(getattr(subject, field), (*prefix, field)))
+            found = _unresolved(getattr(subject, field), (*prefix, field))
             if found:
                 unknowns.setdefault(prefix, {})[field] = found
     return unknowns
 
 
-def _unresolved(value: object, path: Path) -> Iterator[tuple[Path, str]]:
+def _unresolved(value: object, path: Path) -> list[tuple[Path, str]]:
+    """Return the unknown values in a value, each with its path and a reason."""
     if isinstance(value, Unresolved | UnresolvedNames):
-        yield path, _not_known(value)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _unresolved(item, (*path, index))
+        return [(path, _not_known(value))]
+    if isinstance(value, tuple):
+        inside: Iterable[tuple[int | str, object]] = enumerate(value)
     elif isinstance(value, ValidationOption | Tag):
-        for field in type(value)._fields:
-            yield from _unresolved(getattr(value, field), (*path, field))
+        inside = ((field, getattr(value, field)) for field in type(value)._fields)
+    else:
+        return []
+    return [
+        found
+        for step, item in inside
+        if not isinstance(item, Name)
+        for found in _unresolved(item, (*path, step))
+    ]
 
 
 def _not_known(value: Unresolved | UnresolvedNames) -> str:

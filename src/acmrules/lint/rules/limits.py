@@ -210,7 +210,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
         place, repeated = earlier.place(text), earlier.holds(text)
         earlier.add(text)
         if place is None:
-            if repeated is False:
+            if repeated is False and isinstance(name, Unresolved):
                 yield Decided(path)
         elif place or context.tool is not Tool.TERRAFORM:
             yield Problem(

@@ -10,7 +10,7 @@ from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as apart
 from acmrules.lint.rule import Decided, Edit, Fix, Problem, Severity, fails, passes, rule
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import ending, known_tail
+from acmrules.partial import dotted, ending, known_tail
 from acmrules.request import Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
@@ -35,6 +35,12 @@ MALFORMED = frozenset(NameFault) - RESERVED - NUMERIC - MISPLACED - LEFT_OF_SUFF
 """Each fault belongs to exactly one rule: 101 has what 103, 104, 201 and 202 leave."""
 
 _UNKNOWN = "\0"
+_AMAZON = dotted(apart.AMAZON_SUFFIXES.value)
+_REVERSE_ZONES = dotted(apart.REVERSE_ZONE_SUFFIXES.value)
+_ONION = dotted([apart.ONION_SUFFIX.value])
+_DOCUMENTATION = dotted(apart.DOCUMENTATION_NAMES.value)
+_NOT_PUBLIC = dotted(apart.SPECIAL_USE_SUFFIXES.value + apart.INTERNAL_SUFFIXES.value)
+_TOLD_ELSEWHERE = _DOCUMENTATION + _ONION
 
 
 def refusals(request: CertificateRequest, faults: frozenset[NameFault]) -> Iterator[Problem]:
@@ -257,17 +263,15 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
     The request is accepted and then fails with `INVALID_PUBLIC_DOMAIN`. For names of a private
     network ask a private CA, or use a subdomain of a name you own.
     """
-    apart_suffixes = apart.SPECIAL_USE_SUFFIXES.value + apart.INTERNAL_SUFFIXES.value
-    told_elsewhere = (*apart.DOCUMENTATION_NAMES.value, apart.ONION_SUFFIX.value)
     for index, name in enumerate(request.names):
         path = ("names", index)
         end = _end(name)
         if end is None:
             continue
-        suffix, sure = ending(name, apart_suffixes)
+        suffix, sure = ending(name, _NOT_PUBLIC)
         if suffix is not None:
             yield Problem(path, f"{shown(name)} ends in `{suffix}`, which is not public")
-        elif not context.suffixes.is_listed(end) and not ending(name, told_elsewhere)[0]:
+        elif not context.suffixes.is_listed(end) and not ending(name, _TOLD_ELSEWHERE)[0]:
             yield Problem(
                 path,
                 f"{shown(name)} ends in `{end.labels[-1]}`, no top-level domain of the public"
@@ -346,7 +350,7 @@ def amazon_owned_name(request: CertificateRequest, context: Context) -> Yielded:
     like. Give the resource a name of your own and ask for that one.
     """
     del context
-    yield from _ends_apart(request, apart.AMAZON_SUFFIXES.value, "is under `{}`, which is Amazon's")
+    yield from _ends_apart(request, _AMAZON, "is under `{}`, which is Amazon's")
 
 
 @rule(
@@ -369,7 +373,7 @@ def reverse_zone_name(request: CertificateRequest, context: Context) -> Yielded:
     """
     del context
     why = "is in the reverse zone `{}`"
-    yield from _ends_apart(request, apart.REVERSE_ZONE_SUFFIXES.value, why)
+    yield from _ends_apart(request, _REVERSE_ZONES, why)
 
 
 @rule(
@@ -390,7 +394,7 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
     describe.
     """
     del context
-    yield from _ends_apart(request, (apart.ONION_SUFFIX.value,), "is under `{}`, not in the DNS")
+    yield from _ends_apart(request, _ONION, "is under `{}`, not in the DNS")
 
 
 @rule(
@@ -412,7 +416,7 @@ def documentation_name(request: CertificateRequest, context: Context) -> Yielded
     """
     del context
     why = "is under `{}`, reserved for documentation"
-    yield from _ends_apart(request, apart.DOCUMENTATION_NAMES.value, why)
+    yield from _ends_apart(request, _DOCUMENTATION, why)
 
 
 RULES = (

@@ -170,7 +170,7 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
                 f"{shown(name)} is covered by {shown(wildcards.covering(name))} already",
                 fix=out if index else None,
             )
-        elif covered is False:
+        elif covered is False and isinstance(name, Unresolved):
             yield Decided(path)
 
 
