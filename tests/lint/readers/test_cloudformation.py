@@ -468,7 +468,7 @@ def test_no_circle():
 
 def test_deep_nesting():
     """What is nested beyond all measure is told as that."""
-    deep = '{"a":' * 5_000 + "1" + "}" * 5_000
+    deep = '{"a":' * 100_000 + "1" + "}" * 100_000
     text = (
         f'{{"Resources": {{"C": {{"Type": "AWS::CertificateManager::Certificate"}}}}, "X": {deep}}}'
     )
