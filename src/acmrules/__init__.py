@@ -56,10 +56,12 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest as CertificateRequest
     from acmrules.request import Consumer as Consumer
     from acmrules.request import KeyAlgorithm as KeyAlgorithm
+    from acmrules.request import Malformed as Malformed
     from acmrules.request import Tag as Tag
     from acmrules.request import Tool as Tool
     from acmrules.request import Unknown as Unknown
     from acmrules.request import Unresolved as Unresolved
+    from acmrules.request import UnresolvedNames as UnresolvedNames
     from acmrules.request import ValidationMethod as ValidationMethod
     from acmrules.request import ValidationOption as ValidationOption
     from acmrules.services import Service as Service
@@ -130,10 +132,12 @@ _HOMES = {
         "CertificateRequest",
         "Consumer",
         "KeyAlgorithm",
+        "Malformed",
         "Tag",
         "Tool",
         "Unknown",
         "Unresolved",
+        "UnresolvedNames",
         "ValidationMethod",
         "ValidationOption",
     ),
