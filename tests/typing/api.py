@@ -8,7 +8,6 @@ import acmrules as acm
 from acmrules import lint
 from acmrules.facts import acm as facts
 from acmrules.lint.report import Finding, Report
-from acmrules.request import Malformed
 
 DAY = date(2026, 11, 23)
 
@@ -115,7 +114,7 @@ request = acm.CertificateRequest.of("example.com", name, validation_method="DNS"
 assert_type(request, acm.CertificateRequest)
 assert_type(
     request.validation_method,
-    acm.ValidationMethod | Malformed | acm.Unresolved | None,
+    acm.ValidationMethod | acm.Malformed | acm.Unresolved | None,
 )
 consumer = acm.Consumer("cloudfront", "Site", hosts=(acm.DomainName("example.com"),))
 acm.Consumer("cloudfront")  # type: ignore[call-arg]
