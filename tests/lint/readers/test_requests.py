@@ -2,9 +2,11 @@
 
 import pytest
 
+from acmrules.lint import readers
 from acmrules.lint.readers.fields import Fields, Plain
 from acmrules.lint.readers.places import KEY, Misfit
 from acmrules.lint.readers.requests import listed, read_request, read_text
+from acmrules.lint.source import Source
 from acmrules.names import DomainName
 from acmrules.request import (
     KeyAlgorithm,
@@ -85,3 +87,11 @@ def test_listed():
     assert listed(("a.io", (), None)) == DomainName("a.io")
     assert listed(("a", (), None)) == Malformed("a")
     assert listed((unknown, (), None)) is unknown
+
+
+def test_a_single_name_is_the_list_of_names():
+    """Where nothing else is listed, what is said of the list is said of the domain name."""
+    source = Source("r.json", '{"DomainName": "a.io"}')
+    [document] = readers.read(source)
+    place = document.variants[0].place(("names",))
+    assert source.text[place.start : place.end] == "a.io"

@@ -101,6 +101,7 @@ def _names(fields: Fields, spots: Spots) -> list[Listed]:
     # One that a condition takes away is as good as empty: ACM will say the same.
     first = fields.text("DomainName") or ("", fields.pointer, None)
     if _ALTERNATIVES not in fields.data:
+        spots["names",] = first[1], None
         return [first]
     alternatives = fields.language.settle(*fields.member(_ALTERNATIVES))
     spots["names",] = alternatives[1], None
