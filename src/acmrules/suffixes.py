@@ -50,33 +50,31 @@ class PublicSuffixes:
     def public_suffix(self, name: DomainName | str) -> str:
         """Return the longest public suffix of a name, which may be the name itself."""
         name = name if isinstance(name, DomainName) else DomainName(name)
-        return self._suffix_of(name._text)  # noqa: SLF001  (`str(name)` would take a tenth more)
-
-    def base_domain_name(self, name: DomainName | str) -> DomainName | None:
-        """Return the public suffix with one label more, or `None` for a public suffix itself."""
-        text = str(name if isinstance(name, DomainName) else DomainName(name))
-        dot = len(text) - len(self._suffix_of(text)) - 1
-        return None if dot < 0 else _unchecked(text[text.rfind(".", 0, dot) + 1 :])
-
-    def is_public_suffix(self, name: DomainName | str) -> bool:
-        """Say whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
-        text = str(name if isinstance(name, DomainName) else DomainName(name))
-        return self._suffix_of(text) == text
-
-    def is_listed(self, name: DomainName | str) -> bool:
-        """Say whether the last label of a name is a top-level domain of the list."""
-        return self.public_suffix(name).rpartition(".")[2] in self._rules
-
-    def _suffix_of(self, name: str) -> str:
-        below, rest, rule = "", name, self._rules.get
+        below, rest, rule = "", name._text, self._rules.get  # noqa: SLF001  (`str` is a call more)
         while (wildcard := rule(rest)) is None:
             below = rest
             rest = rest.partition(".")[2]
         if not rest and self._learn(below):
-            return self._suffix_of(name)
+            return self.public_suffix(name)
         if wildcard and below and "!" + below not in self._rules:
             return below
         return rest
+
+    def base_domain_name(self, name: DomainName | str) -> DomainName | None:
+        """Return the public suffix with one label more, or `None` for a public suffix itself."""
+        name = name if isinstance(name, DomainName) else DomainName(name)
+        text = str(name)
+        dot = len(text) - len(self.public_suffix(name)) - 1
+        return None if dot < 0 else _unchecked(text[text.rfind(".", 0, dot) + 1 :])
+
+    def is_public_suffix(self, name: DomainName | str) -> bool:
+        """Say whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
+        name = name if isinstance(name, DomainName) else DomainName(name)
+        return self.public_suffix(name) == str(name)
+
+    def is_listed(self, name: DomainName | str) -> bool:
+        """Say whether the last label of a name is a top-level domain of the list."""
+        return self.public_suffix(name).rpartition(".")[2] in self._rules
 
     def _learn(self, top_label: str) -> bool:
         """Take in the rules under a top-level domain; after the first few, those under all.

@@ -47,7 +47,7 @@ def suffixes_from(source: str) -> PublicSuffixes:
     path = _path(source) if source in SOURCES else source
     try:
         with open(path, "rb") as file:
-            text = file.read().decode().replace("\r\n", "\n")
+            text = file.read().replace(b"\r\n", b"\n").decode()
     except OSError as error:
         raise NoSuffixList(source, error.strerror or str(error)) from None
     except UnicodeDecodeError:

@@ -145,7 +145,7 @@ class Bench:
             caa=variant.caa,
             issued=self.issued,
             request=request,
-            coverage=PartialCoverageIndex(request.names if request and variant.consumers else ()),
+            coverage=PartialCoverageIndex(request.names if request else ()),
         )
         unknowns = _unknown_values(variant)
         unknown_fields = {field for fields in unknowns.values() for field in fields}

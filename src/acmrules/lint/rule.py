@@ -103,7 +103,7 @@ _NO_COVERAGE = PartialCoverageIndex(())
 class Context(Value):
     """What a rule may know beside the request; everything outside is an argument.
 
-    `coverage` is what the names of the request cover, made ready for the hosts of its consumers.
+    `coverage` is what the names of the request cover, made ready to be asked.
     """
 
     as_of: date
@@ -164,8 +164,6 @@ class Rule(Value):
 
     id: str
     name: str
-    title: str
-    explanation: str
     force: Timeline[Severity]
     facts: tuple[Fact[Any], ...]
     reads: frozenset[str]
@@ -178,6 +176,16 @@ class Rule(Value):
 
     def __repr__(self) -> str:
         return f"<{self.id} {self.name}>"
+
+    @property
+    def title(self) -> str:
+        """What the rule finds, in one sentence: the first line of the check's docstring."""
+        return _dedented(self.check.__doc__).partition("\n\n")[0]
+
+    @property
+    def explanation(self) -> str:
+        """Why that is wrong and what to do: the rest of the docstring."""
+        return _dedented(self.check.__doc__).partition("\n\n")[2]
 
     @property
     def url(self) -> str:
@@ -212,12 +220,9 @@ def rule(
         force = Timeline(Era(LAUNCH, force, facts[0].says))
 
     def declare(check: Check) -> Rule:
-        title, _, explanation = _dedent(check.__doc__ or "").partition("\n\n")
         return Rule(
             rule_id,
             check.__name__.replace("_", "-"),
-            title,
-            explanation,
             force,
             facts,
             frozenset(reads),
@@ -232,6 +237,6 @@ def rule(
     return declare
 
 
-def _dedent(docstring: str) -> str:
+def _dedented(docstring: str | None) -> str:
     """Take the indentation off a docstring; `inspect` does it for ten times the start-up."""
-    return "\n".join(line.strip() for line in docstring.strip().splitlines())
+    return "\n".join(line.strip() for line in (docstring or "").strip().splitlines())

@@ -30,7 +30,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.names import DomainName, WildcardDomainName
+from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import TextIndex, base, signs
 from acmrules.regions import partition_of
 from acmrules.request import (
@@ -204,8 +204,11 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     Names are compared without their case. The first name repeated among the others is tolerated
     (Terraform adds it by itself), other repetitions may be refused.
     """
+    names = request.names
+    if len(set(names)) == len(names) and all(isinstance(name, Name) for name in names):
+        return
     earlier = TextIndex()
-    for index, name in enumerate(request.names):
+    for index, name in enumerate(names):
         path, text = ("names", index), signs(name)
         place, repeated = earlier.place(text), earlier.holds(text)
         earlier.add(text)

@@ -119,7 +119,6 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
     `*.bar.example.com` is valid for `foo.bar.example.com` and not for `bar.example.com`. Nothing
     is wrong where that one is not served; where it is, it has to be listed too.
     """
-    listed = PartialCoverageIndex(request.names)
     for index, name in enumerate(request.names):
         path = ("names", index)
         parent = _parent(name)
@@ -127,7 +126,7 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
             continue
         if isinstance(parent, DomainName) and context.suffixes.is_public_suffix(parent):
             continue
-        covered = listed.covers(parent)
+        covered = context.coverage.covers(parent)
         if covered:
             yield Decided(path)
         elif covered is None:
