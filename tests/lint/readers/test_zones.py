@@ -101,3 +101,17 @@ Conditions:
     document = certificate("DomainName: !If [IsProd, prod.io, dev.io]", rest)
     zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
     assert zones == [["zone.io"], ["prod.io", "zone.io"]]
+
+
+def test_values_of_a_branch():
+    """A zone's name has in each branch the value that the branch says it has."""
+    rest = """\
+  Zone: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Sub '${Stage}.io'}}
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+"""
+    document = certificate("DomainName: !If [IsProd, a.io, b.io]", rest)
+    zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
+    assert zones == [["dev.io"], ["prod.io"]]
