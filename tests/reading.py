@@ -127,16 +127,23 @@ def renderings():
         lambda width: (".json", lambda data: json.dumps(data, indent=width, ensure_ascii=False))
     )
     yamls = st.builds(
-        lambda flow, style: (
-            ".yaml",
-            lambda data: yaml.safe_dump(
-                data, default_flow_style=flow, default_style=style, allow_unicode=True, width=10**6
-            ),
-        ),
+        lambda flow, style: (".yaml", lambda data: _as_yaml(data, flow, style)),
         st.booleans(),
         st.sampled_from([None, "'", '"']),
     )
     return jsons | yamls
+
+
+def _as_yaml(data, flow, style):
+    # PyYAML writes these line breaks raw and single if it may, and then they are read as a space.
+    breaks = set("\x85\u2028\u2029")
+    return yaml.safe_dump(
+        data,
+        default_flow_style=flow,
+        default_style=style,
+        allow_unicode=breaks.isdisjoint(json.dumps(data, ensure_ascii=False)),
+        width=10**6,
+    )
 
 
 _PARAMETERS = {
