@@ -218,7 +218,7 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
         while composer.check_node():
             yield YamlTree(source, composer.get_node(), texts=texts)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark
         position = source.position(mark.index) if mark else None
         raise Unreadable(source.name, _fault(source, str(error.problem)), position) from None
     except ReaderError as error:
