@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from acmrules.limits import Quotas
     from acmrules.lint.rule import Rule, Severity
     from acmrules.lint.source import Place, Range, Source
-    from acmrules.request import Path
+    from acmrules.request import Path, Text, Zone
     from acmrules.suffixes import PublicSuffixes
 
     Item = Problem | Undecided | Decided
@@ -42,7 +42,16 @@ _OF_CONTEXT = frozenset(Context._fields)
 class Bench:
     """The rules sorted by the day, and what every judgement of one run shares."""
 
-    __slots__ = ("_sorted", "as_of", "in_force", "issued", "not_in_force", "quotas", "suffixes")
+    __slots__ = (
+        "_sorted",
+        "_zone_places",
+        "as_of",
+        "in_force",
+        "issued",
+        "not_in_force",
+        "quotas",
+        "suffixes",
+    )
 
     def __init__(
         self,
@@ -68,6 +77,7 @@ class Bench:
         self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
         self._sorted: dict[tuple[Tool, bool | None], list[tuple[Rule, Severity]]] = {}
+        self._zone_places: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
         for rule in rules:
             severity = rule.force.at(as_of)
             if severity is None:
@@ -146,6 +156,7 @@ class Bench:
             issued=self.issued,
             request=request,
             coverage=PartialCoverageIndex(request.names if request else ()),
+            zone_places=self._places_of(variant.zones),
         )
         unknowns = _unknown_values(variant)
         unknown_fields = {field for fields in unknowns.values() for field in fields}
@@ -164,6 +175,17 @@ class Bench:
                 if items or not unknown_fields.isdisjoint(rule.reads):
                     for path, item in _told(rule, items, prefix, unknowns):
                         yield rule, severity, path, item
+
+    def _places_of(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
+        """Return where the zone of each id stands, made once for all variants that share them."""
+        # The zones are kept too, so that no other tuple comes to have their identity.
+        known = self._zone_places.get(id(zones))
+        if known is None:
+            places: dict[Text, int] = {}
+            for index, zone in enumerate(zones):
+                places.setdefault(zone.zone_id, index)
+            known = self._zone_places[id(zones)] = zones, places
+        return known[1]
 
     def _applicable(
         self, tool: Tool, request: CertificateRequest | None

@@ -13,12 +13,12 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
     from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
-    from acmrules.request import CaaRecordSet, Consumer, Path, Zone
+    from acmrules.request import CaaRecordSet, Consumer, Path, Text, Zone
     from acmrules.suffixes import PublicSuffixes
 
     Yielded = Iterator["Problem | Undecided | Decided"]
@@ -103,7 +103,8 @@ _NO_COVERAGE = PartialCoverageIndex(())
 class Context(Value):
     """What a rule may know beside the request; everything outside is an argument.
 
-    `coverage` is what the names of the request cover, made ready to be asked.
+    `coverage` is what the names of the request cover, made ready to be asked; `zone_places` where
+    the zone of each id stands among the zones.
     """
 
     as_of: date
@@ -117,6 +118,7 @@ class Context(Value):
     issued: CertificateRequest | None = None
     request: CertificateRequest | None = None
     coverage: PartialCoverageIndex = _NO_COVERAGE
+    zone_places: Mapping[Text, int] = {}
 
 
 class Example(Value):

@@ -579,12 +579,16 @@ def _is_zone_id(text: str) -> bool:
     return text.startswith(tools.ZONE_ID_PREFIX.value) and text.isascii() and text.isalnum()
 
 
-def _zone_of(option: ValidationOption, context: Context) -> tuple[int, Zone] | None:
-    """Return the zone of the same files that an option refers to."""
-    for index, zone in enumerate(context.zones):
-        if option.hosted_zone_id == zone.zone_id:
-            return index, zone
-    return None
+def _zoned_options(
+    request: CertificateRequest, context: Context
+) -> Iterator[tuple[int, ValidationOption, int, Zone]]:
+    """Yield the options that refer to a zone of the same files, each with its zone, both placed."""
+    for index, option in _options(request):
+        if option.hosted_zone_id is None:
+            continue
+        place = context.zone_places.get(option.hosted_zone_id)
+        if place is not None:
+            yield index, option, place, context.zones[place]
 
 
 _HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
@@ -619,12 +623,8 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
     Route 53 refuses a record outside the zone. Give the id of the zone that the name is in.
     """
     yield ALL_OPTIONS
-    for index, option in _options(request):
-        found = _zone_of(option, context)
-        if found is None:
-            continue
+    for index, option, place, zone in _zoned_options(request, context):
         path = ("validation_options", index, "hosted_zone_id")
-        place, zone = found
         within = is_within(_name_signs(option.domain_name), signs(zone.name))
         if within is False:
             yield Problem(
@@ -765,13 +765,12 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     the request waits 72 hours and times out. Give the id of the public zone.
     """
     yield ALL_OPTIONS
-    for index, option in _options(request):
-        found = _zone_of(option, context)
-        if found is not None and found[1].private:
+    for index, _, place, zone in _zoned_options(request, context):
+        if zone.private:
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(found[1].name)} is private; ACM needs a public one",
-                related=(Related(("zones", found[0]), "the zone"),),
+                f"the zone {shown(zone.name)} is private; ACM needs a public one",
+                related=(Related(("zones", place), "the zone"),),
             )
 
 
@@ -806,15 +805,14 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
     """
     yield ALL_OPTIONS
     told = set()
-    for index, option in _options(request):
-        found = _zone_of(option, context)
-        if found is not None and not found[1].private and found[0] not in told:
-            told.add(found[0])
+    for index, _, place, zone in _zoned_options(request, context):
+        if not zone.private and place not in told:
+            told.add(place)
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(found[1].name)} is made in the same template; the stack waits"
+                f"the zone {shown(zone.name)} is made in the same template; the stack waits"
                 " until it is delegated",
-                related=(Related(("zones", found[0]), "the zone"),),
+                related=(Related(("zones", place), "the zone"),),
             )
 
 
