@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
-from acmrules.errors import shown
+from acmrules.errors import shown, shown_some
 from acmrules.facts import acm, tools
 from acmrules.facts.fact import CHECKED
 from acmrules.names import DomainName, WildcardDomainName, parse_name
@@ -26,7 +26,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from typing import TypeVar
 
@@ -136,8 +136,6 @@ _DEFAULTS: dict[str, object] = {
 
 _KNOWN = (DomainName, WildcardDomainName, Malformed)
 
-_LISTED = 3
-
 _UNSTATED = Unresolved((Unknown("the validation method"),))
 
 
@@ -243,8 +241,8 @@ def _may_be(one: object, other: object) -> bool:
 def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> Iterator[Reason]:
     says = acm.NAMES_ARE_FIXED.says
     if added or removed:
-        edits = [f"adds {_listing(added)}"] if added else []
-        edits += [f"removes {_listing(removed)}"] if removed else []
+        edits = [f"adds {shown_some(added)}"] if added else []
+        edits += [f"removes {shown_some(removed)}"] if removed else []
         yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), says)
     elif differing := _without(before, after) + _without(after, before):
         unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
@@ -253,7 +251,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "names",
             Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
-            f"it is not known what {_listing(unknown)} will be",
+            f"it is not known what {shown_some(unknown)} will be",
             says,
         )
     if before[:1] != after[:1] and before and after:
@@ -261,7 +259,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "domain_name",
             Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
-            f"the first name becomes {shown(str(after[0]))}, it was {shown(str(before[0]))}",
+            f"the first name becomes {shown(after[0])}, it was {shown(before[0])}",
             tools.DOMAIN_NAME_UPDATES.says,
         )
 
@@ -349,9 +347,7 @@ def _written(value: object) -> str | Unresolved:
 def _edit(attribute: str, was: object, becomes: object) -> str:
     if isinstance(was, tuple):
         return f"`{attribute}` is edited"
-    before, after = (
-        "absent" if side is None else shown(str(_written(side))) for side in (was, becomes)
-    )
+    before, after = ("absent" if side is None else shown(_written(side)) for side in (was, becomes))
     return f"`{attribute}` becomes {after}, it was {before}"
 
 
@@ -384,7 +380,7 @@ def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
         return
     for name in names:
         if isinstance(name, Malformed):
-            yield "names", f"{shown(str(name))} is no name that ACM accepts", acm.NAME_PATTERN.says
+            yield "names", f"{shown(name)} is no name that ACM accepts", acm.NAME_PATTERN.says
     count = sum(isinstance(name, DomainName | WildcardDomainName) for name in names)
     if count > acm.NAMES_LIMIT.value:
         sentence = f"there are {count} names, at most {acm.NAMES_LIMIT.value}"
@@ -457,9 +453,3 @@ def _method(request: CertificateRequest) -> object:
 def _bare(name: ListedName) -> str:
     """Return what a name has in common with its wildcard: they share a record (fact 4.5)."""
     return str(name).lower().removeprefix("*.")
-
-
-def _listing(names: Sequence[ListedName]) -> str:
-    """Return names as a message lists them, no more than fit a line."""
-    listed = ", ".join(shown(str(name)) for name in names[:_LISTED])
-    return f"{listed} and {len(names) - _LISTED} more" if len(names) > _LISTED else listed

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _SHOWN_OCTETS = 80
 
 
@@ -79,3 +83,9 @@ def shown(value: object) -> str:
     if not text.isprintable():
         text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
     return f"`{text}`"
+
+
+def shown_some(values: Sequence[object], most: int = 3) -> str:
+    """Return values as a message lists them, the first few shown and the others counted."""
+    listed = ", ".join(map(shown, values[:most]))
+    return f"{listed} and {len(values) - most} more" if len(values) > most else listed

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from acmrules.errors import shown
+from acmrules.errors import shown_some
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import Problem, Severity, Undecided, fails, passes, rule
 from acmrules.request import CertificateReference, CertificateRequest, Consumer, Tool
@@ -14,7 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.changes import ApproveAgain, Change
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import ListedName
 
 _FIELDS = set(CertificateRequest._fields) - {"import_fields", "create_before_destroy"}
 _OF_NAMES = frozenset({"names", "domain_name"})
@@ -69,7 +68,7 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
 
 def _approvals(again: ApproveAgain) -> str:
     said = [
-        f"{_listing(names)} {how}"
+        f"{shown_some(names)} {how}"
         for names, how in (
             (again.by_hand, "to approve by hand"),
             (again.by_new_record, "by a new record"),
@@ -79,11 +78,6 @@ def _approvals(again: ApproveAgain) -> str:
         if names
     ]
     return "validated are " + ", ".join(said) if said else "nothing has to be validated"
-
-
-def _listing(names: tuple[ListedName, ...], most: int = 3) -> str:
-    listed = ", ".join(shown(name) for name in names[:most])
-    return f"{listed} and {len(names) - most} more" if len(names) > most else listed
 
 
 @rule(
