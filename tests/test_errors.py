@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.errors import InvalidName, NameFault, shown
+from acmrules.errors import InvalidName, NameFault, shown, shown_some
 
 
 class TestLaws:
@@ -76,3 +76,9 @@ def test_a_fault_is_the_end_of_a_sentence():
     for fault in NameFault:
         assert fault.value.split()[0] in {"is", "has", "contains", "names", "ends", "breaks"}
         assert not fault.value.endswith(".")
+
+
+def test_a_long_list_is_shown_in_part():
+    """The first three are shown, and how many there are beyond."""
+    assert shown_some(["a", "b", "c"]) == "`a`, `b`, `c`"
+    assert shown_some(["a", "b", "c", "d", "e"]) == "`a`, `b`, `c` and 2 more"

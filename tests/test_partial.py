@@ -11,10 +11,13 @@ from acmrules.partial import (
     base,
     dotted,
     ending,
+    head,
     is_within,
     known_tail,
+    literal,
     same,
     signs,
+    wildcard_parent,
 )
 from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames
 
@@ -177,3 +180,30 @@ def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
 def test_a_text_that_is_far_too_long_is_cut():
     """What is no name whatever its end costs no more than a name."""
     assert len(signs("a" * 10_000_000)) == 4 * 253
+
+
+@given(st.lists(st.text("ab.*") | st.sampled_from("XY").map(Unknown), min_size=1))
+def test_a_text_begins_with_its_head_and_keeps_its_literal_parts(parts):
+    """Whatever the unknown things hold, the head stands in front and the literal parts stay."""
+    text = Unresolved(tuple(parts))
+    shortest = "".join(part for part in parts if isinstance(part, str))
+    assert literal(text) == shortest
+    assert str(text).startswith(head(text))
+    assert head(shortest) == literal(shortest) == shortest
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        (parse_name("*.a.io"), parse_name("a.io")),
+        (parse_name("a.io"), None),
+        (Malformed("*.*.a.io"), None),
+        (Unresolved(("*.", Unknown("X"))), Unresolved((Unknown("X"),))),
+        (Unresolved(("*.a.", Unknown("X"), ".io")), Unresolved(("a.", Unknown("X"), ".io"))),
+        (Unresolved((Unknown("X"), ".io")), None),
+        (UnresolvedNames(Unknown("X")), None),
+    ],
+)
+def test_what_surely_is_a_wildcard_has_a_parent(name, parent):
+    """A `*.` in front makes a wildcard; an unknown beginning may or may not."""
+    assert wildcard_parent(name) == parent

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.request import ListedName
+    from acmrules.request import ListedName, Text
 
     Signs = tuple[str | Unknown, ...]
     """A text as characters and unknown things."""
@@ -35,6 +35,28 @@ def signs(name: ListedName | str) -> Signs | None:
     if isinstance(name, DomainName | WildcardDomainName | Malformed | str):
         # A text of this length is no name, whatever its end; it may be ten megabytes.
         return tuple(str(name)[:_MOST_SIGNS].lower())
+    return None
+
+
+def head(text: Text) -> str:
+    """Return what a text surely begins with: all of it, or what stands before the first unknown."""
+    return text.head if isinstance(text, Unresolved) else text
+
+
+def literal(text: Text) -> str:
+    """Return what is known of a text, without what is unknown in it."""
+    if isinstance(text, str):
+        return text
+    return "".join(part for part in text.parts if isinstance(part, str))
+
+
+def wildcard_parent(name: ListedName) -> ListedName | None:
+    """Return what a wildcard stands under, `None` for what is surely or possibly no wildcard."""
+    if isinstance(name, WildcardDomainName):
+        return name.parent
+    if isinstance(name, Unresolved) and name.head.startswith("*."):
+        rest = name.head[2:]
+        return Unresolved(((rest,) if rest else ()) + name.parts[1:])
     return None
 
 

@@ -13,7 +13,7 @@ from acmrules.request import KeyAlgorithm, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.rule import ALL_NAMES, Context, Yielded
+    from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest
 
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"

@@ -31,7 +31,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import TextIndex, base, signs
+from acmrules.partial import TextIndex, base, head, literal, signs
 from acmrules.regions import partition_of
 from acmrules.request import (
     Consumer,
@@ -316,39 +316,31 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
 
 
 def _is_reserved(tag: Tag | Unresolved) -> bool:
-    head = (
-        ""
-        if isinstance(tag, Unresolved)
-        else tag.key.head
-        if isinstance(tag.key, Unresolved)
-        else tag.key
-    )
-    return head.lower().startswith(acm.RESERVED_TAG_PREFIX.value)
+    begin = head(tag.key) if isinstance(tag, Tag) else ""
+    return begin.lower().startswith(acm.RESERVED_TAG_PREFIX.value)
 
 
 def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
-    literal = (
-        text if isinstance(text, str) else "".join(p for p in text.parts if isinstance(p, str))
-    )
-    foreign = next((c for c in literal if not is_tag_character(c)), None)
+    known = literal(text)
+    foreign = next((c for c in known if not is_tag_character(c)), None)
     what = path[-1]
     if foreign is not None:
-        fixed = literal.replace("*", "_") if isinstance(text, str) else ""
+        fixed = known.replace("*", "_") if isinstance(text, str) else ""
         certain = foreign == "*" and all(map(is_tag_character, fixed))
         edits = (Edit(path, fixed),)
-        place = literal.index(foreign)
+        place = known.index(foreign)
         yield Problem(
             path,
             f"{what} has the character {shown(foreign)}, which no tag may have",
             span=(place, place + 1) if isinstance(text, str) else None,
             fix=Fix(f"write `{fixed}`", edits, safe=True) if certain and fixed else None,
         )
-    elif len(literal) > most:
-        yield Problem(path, f"{what} has {len(literal)} characters; ACM accepts {most}")
-    elif len(literal) > guide:
+    elif len(known) > most:
+        yield Problem(path, f"{what} has {len(known)} characters; ACM accepts {most}")
+    elif len(known) > guide:
         yield Problem(
             path,
-            f"{what} has {len(literal)} characters; sources differ on {guide} or {most}",
+            f"{what} has {len(known)} characters; sources differ on {guide} or {most}",
             severity=Severity.NOTE,
         )
 
@@ -377,20 +369,18 @@ def invalid_idempotency_token(request: CertificateRequest, context: Context) -> 
     if token is None:
         return
     path = ("idempotency_token",)
-    literal = (
-        token if isinstance(token, str) else "".join(p for p in token.parts if isinstance(p, str))
-    )
-    foreign = next((c for c in literal if not is_token_character(c)), None)
+    known = literal(token)
+    foreign = next((c for c in known if not is_token_character(c)), None)
     if token == "":
         yield Problem(path, "idempotency token is empty")
     elif foreign is not None:
         yield Problem(
             path, f"idempotency token has the character {shown(foreign)}, which it may not"
         )
-    elif len(literal) > MAX_TOKEN_CHARACTERS:
+    elif len(known) > MAX_TOKEN_CHARACTERS:
         yield Problem(
             path,
-            f"idempotency token has {len(literal)} characters; ACM accepts {MAX_TOKEN_CHARACTERS}",
+            f"idempotency token has {len(known)} characters; ACM accepts {MAX_TOKEN_CHARACTERS}",
         )
 
 

@@ -312,12 +312,18 @@ def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded
     """
     for index, name in enumerate(request.names):
         if isinstance(name, DomainName) and context.suffixes.is_public_suffix(name):
-            icann = context.suffixes.icann.is_public_suffix(name)
+            section, severity = suffix_section(name, context)
             yield Problem(
                 ("names", index),
-                f"`{name}` is a public suffix of the {'ICANN' if icann else 'private'} section",
-                severity=None if icann else Severity.NOTE,
+                f"`{name}` is a public suffix of the {section} section",
+                severity=severity,
             )
+
+
+def suffix_section(suffix: DomainName, context: Context) -> tuple[str, Severity | None]:
+    """Return in which section of the list a public suffix is, and what that weighs."""
+    icann = context.suffixes.icann.is_public_suffix(suffix)
+    return ("ICANN", None) if icann else ("private", Severity.NOTE)
 
 
 def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str) -> Yielded:

@@ -74,6 +74,16 @@ def _placed(consumer: Consumer) -> Service | None:
     return None if service is None or _obstacle(consumer, service) else service
 
 
+def _attached(consumer: Consumer, context: Context) -> tuple[Service, CertificateRequest] | None:
+    """Return the service and the request where the certificate requested here goes to it."""
+    service = _placed(consumer)
+    if service is None or context.request is None:
+        return None
+    if not isinstance(consumer.certificate, CertificateReference):
+        return None
+    return service, context.request
+
+
 @rule(
     "ACM501",
     Severity.ERROR,
@@ -97,12 +107,13 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     takes certificates from us-east-1 only, wherever its own stack is. A certificate cannot be
     moved: request it in a stack in us-east-1.
     """
-    service = _placed(consumer)
-    if service is None or not isinstance(consumer.certificate, CertificateReference):
+    attached = _attached(consumer, context)
+    if attached is None:
         return
-    if context.request is None or service.fixed_region is None:
+    service, request = attached
+    if service.fixed_region is None:
         return
-    region = context.request.region
+    region = request.region
     if not isinstance(region, str):
         yield Undecided(_CERTIFICATE, _DEPLOYED)
     elif region != service.fixed_region:
@@ -136,12 +147,13 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     Region of the resource.
     """
     yield Decided(("region",))
-    service = _placed(consumer)
-    if service is None or not isinstance(consumer.certificate, CertificateReference):
+    attached = _attached(consumer, context)
+    if attached is None:
         return
-    if context.request is None or not service.in_same_region:
+    service, request = attached
+    if not service.in_same_region:
         return
-    theirs, ours = consumer.region, context.request.region
+    theirs, ours = consumer.region, request.region
     if theirs == ours:
         return
     if isinstance(theirs, str) and isinstance(ours, str):
@@ -294,12 +306,13 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     That is found only when the certificate is attached. A note where sources differ on whether
     the service takes it.
     """
-    service, request = _placed(consumer), context.request
-    if service is None or request is None:
+    attached = _attached(consumer, context)
+    if attached is None:
         return
+    service, request = attached
     taken = service.key_algorithms(context.as_of)
     algorithm = request.key_algorithm or _DEFAULT_ALGORITHM
-    if not isinstance(consumer.certificate, CertificateReference) or taken is None:
+    if taken is None:
         return
     if isinstance(algorithm, Unresolved):
         yield Undecided(_CERTIFICATE, f"the key algorithm {shown(algorithm)} is not known")
@@ -408,14 +421,13 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
     by ACM for a wildcard domain, and a public one beside a private one under mutual TLS.
     """
     yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
-    service = _placed(consumer)
-    if service is None or context.request is None:
+    attached = _attached(consumer, context)
+    if attached is None:
         return
-    if not isinstance(consumer.certificate, CertificateReference):
-        return
+    service, request = attached
     for key, sentence in service.terms(context.as_of).items():
         broken = BROKEN.get((service.key, key))
-        verdict = broken(consumer, context.request) if broken else False
+        verdict = broken(consumer, request) if broken else False
         if verdict:
             yield Problem(_CERTIFICATE, f"condition of {service.name} not met: {sentence}")
         elif verdict is None:

@@ -23,7 +23,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import TextIndex, base, is_within, signs
+from acmrules.partial import TextIndex, base, head, is_within, signs, wildcard_parent
 from acmrules.request import (
     CaaRecordSet,
     Malformed,
@@ -478,12 +478,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     yield ALL_NAMES
     if request.validation_method is not ValidationMethod.HTTP:
         return
-    wildcards = [
-        name
-        for name in request.names
-        if isinstance(name, WildcardDomainName)
-        or (isinstance(name, Unresolved) and name.head.startswith("*."))
-    ]
+    wildcards = [name for name in request.names if wildcard_parent(name) is not None]
     if wildcards:
         yield Problem(
             _METHOD,
@@ -562,9 +557,9 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
         path = ("validation_options", index, "hosted_zone_id")
         yield from (Decided((*path[:2], key)) for key in ("domain_name", "validation_domain"))
         zone = option.hosted_zone_id
-        head = zone.head if isinstance(zone, Unresolved) else zone or ""
-        bare = head.removeprefix(_ZONE_PREFIX)
-        if bare != head:
+        begin = head(zone or "")
+        bare = begin.removeprefix(_ZONE_PREFIX)
+        if bare != begin:
             edit = Edit(path, bare)
             yield Problem(
                 path,

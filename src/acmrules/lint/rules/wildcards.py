@@ -18,10 +18,10 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals
+from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals, suffix_section
 from acmrules.matching import PartialCoverageIndex, covers_unresolved, uncovered
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import MOST_COMPARED
+from acmrules.partial import MOST_COMPARED, wildcard_parent
 from acmrules.request import (
     CertificateReference,
     Consumer,
@@ -83,23 +83,12 @@ def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context
         if not isinstance(name, WildcardDomainName):
             continue
         if context.suffixes.is_public_suffix(name.parent):
-            icann = context.suffixes.icann.is_public_suffix(name.parent)
+            section, severity = suffix_section(name.parent, context)
             yield Problem(
                 path,
-                f"`{name}` stands left of a public suffix of the"
-                f" {'ICANN' if icann else 'private'} section",
-                severity=None if icann else Severity.NOTE,
+                f"`{name}` stands left of a public suffix of the {section} section",
+                severity=severity,
             )
-
-
-def _parent(name: ListedName) -> ListedName | None:
-    """Return what a wildcard stands under, `None` for what is surely or possibly no wildcard."""
-    if isinstance(name, WildcardDomainName):
-        return name.parent
-    if isinstance(name, Unresolved) and name.head.startswith("*."):
-        rest = name.head[2:]
-        return Unresolved(((rest,) if rest else ()) + name.parts[1:])
-    return None
 
 
 @rule(
@@ -121,7 +110,7 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
     """
     for index, name in enumerate(request.names):
         path = ("names", index)
-        parent = _parent(name)
+        parent = wildcard_parent(name)
         if parent is None:
             continue
         if isinstance(parent, DomainName) and context.suffixes.is_public_suffix(parent):
@@ -132,12 +121,16 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
         elif covered is None:
             yield Undecided(path, f"whether another name covers {shown(parent)} is not known")
         else:
-            edit = Edit(("names", len(request.names)), str(parent), insert=True)
             yield Problem(
                 path,
                 f"{shown(name)} does not cover {shown(parent)}",
-                fix=Fix(f"list {shown(parent)} too", (edit,)),
+                fix=_list_too(request, parent),
             )
+
+
+def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
+    edit = Edit(("names", len(request.names)), str(name), insert=True)
+    return Fix(f"list {shown(name)} too", (edit,))
 
 
 @rule(
@@ -156,12 +149,14 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     It uses up the quota of names, and needs a validation of its own, for nothing.
     """
     del context
-    wildcards = PartialCoverageIndex(name for name in request.names if _parent(name) is not None)
+    wildcards = PartialCoverageIndex(
+        name for name in request.names if wildcard_parent(name) is not None
+    )
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Malformed | UnresolvedNames):
             continue
-        covered = _parent(name) is None and wildcards.covers(name)
+        covered = wildcard_parent(name) is None and wildcards.covers(name)
         if covered:
             out = Fix(f"take {shown(name)} out", (Edit(path, None),))
             yield Problem(
@@ -208,11 +203,10 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
         elif covered is None:
             yield Undecided(path, f"whether a name covers {shown(host)} is not known")
         else:
-            edit = Edit(("names", len(request.names)), str(host), insert=True)
             yield Problem(
                 path,
                 f"{shown(host)} is covered by no name of the certificate{_nearest(request, host)}",
-                fix=Fix(f"list {shown(host)} too", (edit,)),
+                fix=_list_too(request, host),
                 related=(Related(("names",), "the names of the certificate"),),
             )
 
