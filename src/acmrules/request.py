@@ -234,6 +234,12 @@ class CertificateReference(Value):
         return self.address
 
 
+class ImportedCertificate(Value):
+    """A certificate that is brought along instead of asked for, as far as a file tells of it."""
+
+    create_before_destroy: bool | None = None
+
+
 class Zone(Value):
     """A hosted zone that the files declare; `zone_id` is its id or the reference to it."""
 

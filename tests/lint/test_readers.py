@@ -199,7 +199,11 @@ def test_worth_reading(name, data, worth):
 
 def test_walked_suffixes():
     """Text files are judged when they are named, not where a folder is walked."""
-    assert readers.WALKED_SUFFIXES == (".yaml", ".yml", ".json", ".template", ".jsonl")
+    assert set(readers.WALKED_SUFFIXES) == {
+        *(".yaml", ".yml", ".json", ".template", ".jsonl"),
+        *(".tf", ".tf.json"),
+        *(".pem", ".crt", ".cer", ".der", ".csr"),
+    }
 
 
 def test_nothing_to_judge():

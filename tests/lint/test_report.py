@@ -1,6 +1,8 @@
 """What a report holds, before it is written in any format."""
 
+from acmrules.lint.report import Spot
 from acmrules.lint.rule import Severity
+from acmrules.lint.source import Source
 from reports_shared import finding, report, skip
 
 
@@ -17,3 +19,10 @@ def test_findings_and_skips_know_their_file():
     assert (finding().file, skip().file) == ("infra/site.yaml", "infra/site.yaml")
     assert finding(source=None).file == ""
     assert skip().__replace__(source=None).file == ""
+
+
+def test_another_place_may_stand_in_another_file():
+    """A variable is declared in one file and used in the next."""
+    there = Spot(None, "default of variable `name`", Source("infra/variables.tf", ""))
+    assert there.file == "infra/variables.tf"
+    assert not Spot(None, "nowhere").file

@@ -111,21 +111,16 @@ class Bench:
         def skip(
             rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
         ) -> None:
+            source, where = _located(document, variant, path)
             skips[rule and rule.id, path] = Skip(
-                rule,
-                reason,
-                detail,
-                document.source,
-                document.address,
-                path,
-                _range(document, variant, path),
+                rule, reason, detail, source, document.address, path, where
             )
 
         for variant in document.variants:
             for rule, severity, path, item in self._judge_variant(document.tool, variant):
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, document, variant)
-                    key = rule.id, finding.range or path, item.message
+                    key = rule.id, finding.file, finding.range or path, item.message
                     findings.setdefault(key, []).append((variant, finding))
                 else:
                     skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
@@ -153,7 +148,8 @@ class Bench:
             all_consumers_known=variant.all_consumers_known,
             zones=variant.zones,
             caa=variant.caa,
-            issued=self.issued,
+            issued=variant.issued or self.issued,
+            imported=variant.imported,
             request=request,
             coverage=PartialCoverageIndex(request.names if request else ()),
             zone_places=self._places_of(variant.zones),
@@ -313,20 +309,24 @@ def _finding(
     value = _value(variant, path)
     message = problem.message
     related = []
-    if document.source is not None:
+    source, where = _located(document, variant, path, problem.span, value)
+    if source is not None:
         place = variant.place(path)
         if place.definition is not None:
             message = f"{message} ({place.note})"
-            related.append(Spot(_narrowed(document.source, place.definition), place.note))
-        related += [Spot(_range(document, variant, r.path), r.note) for r in problem.related]
+            origin = place.definition.source or source
+            related.append(Spot(_narrowed(origin, place.definition), place.note, origin))
+        for other in problem.related:
+            beside, there = _located(document, variant, other.path)
+            related.append(Spot(there, other.note, beside))
     return Finding(
         rule,
         severity if problem.severity is None else problem.severity,
         message,
-        document.source,
+        source,
         document.address,
         path,
-        _range(document, variant, path, problem.span, value),
+        where,
         value,
         tuple(related),
         problem.fix,
@@ -341,16 +341,19 @@ def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
     return finding.__replace__(message=f"{finding.message}, {variant.condition}")
 
 
-def _range(
+def _located(
     document: Document,
     variant: Variant,
     path: Path,
     span: tuple[int, int] | None = None,
     value: str | None = None,
-) -> Range | None:
+) -> tuple[Source | None, Range | None]:
+    """Return the text that a path stands in, and where; neither for a request made in a program."""
     if document.source is None:
-        return None
-    return _narrowed(document.source, variant.place(path), span, value)
+        return None, None
+    place = variant.place(path)
+    source = place.source or document.source
+    return source, _narrowed(source, place, span, value)
 
 
 def _narrowed(

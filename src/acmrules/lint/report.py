@@ -15,10 +15,16 @@ if TYPE_CHECKING:
 
 
 class Spot(Value):
-    """Another place in the same source, with what there is to say of it."""
+    """Another place, with what there is to say of it."""
 
     range: Range | None
     note: str
+    source: Source | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.source.name if self.source else ""
 
 
 class Finding(Value):

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
     from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
-    from acmrules.request import CaaRecordSet, Consumer, Path, Text, Zone
+    from acmrules.request import (
+        CaaRecordSet,
+        Consumer,
+        ImportedCertificate,
+        Path,
+        Text,
+        Zone,
+    )
     from acmrules.suffixes import PublicSuffixes
 
     Yielded = Iterator["Problem | Undecided | Decided"]
@@ -116,6 +123,7 @@ class Context(Value):
     zones: tuple[Zone, ...] = ()
     caa: tuple[CaaRecordSet, ...] = ()
     issued: CertificateRequest | None = None
+    imported: ImportedCertificate | None = None
     request: CertificateRequest | None = None
     coverage: PartialCoverageIndex = _NO_COVERAGE
     zone_places: Mapping[Text, int] = {}

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from acmrules.request import CaaRecordSet, Path, Zone
+    from acmrules.request import CaaRecordSet, ImportedCertificate, Path, Zone
 
 
 class Position(Value):
@@ -71,18 +71,22 @@ class Place(Value):
 
     Where the value came from elsewhere (the default of a parameter, a mapping, a local), the
     place is that of the use, and `definition` is that of the literal, with a note what it is.
+    `source` is the text it stands in, unless that is the document's own.
     """
 
     start: int
     end: int
     definition: Place | None = None
     note: str = ""
+    source: Source | None = None
 
 
 class Variant(Value):
     """A document under one choice of its conditions, in words in `condition` (empty: always).
 
-    `places` maps paths to places; a path that is not in it stands where its longest prefix does.
+    `issued` is the request that the certificate in place was issued for, where the file tells;
+    `imported` stands instead of a request where the certificate is brought along. `places` maps
+    paths to places; a path that is not in it stands where its longest prefix does.
     """
 
     request: CertificateRequest | None
@@ -92,6 +96,8 @@ class Variant(Value):
     caa: tuple[CaaRecordSet, ...] = ()
     condition: str = ""
     all_consumers_known: bool = False
+    issued: CertificateRequest | None = None
+    imported: ImportedCertificate | None = None
 
     def place(self, path: Path) -> Place:
         """Return where a path stands: its own place, or that of the nearest thing around it."""
@@ -134,7 +140,11 @@ class Unreadable(Exception):  # noqa: N818  (named after what the input is)
 
 
 class Parameters(Value):
-    """What the caller knows of the outside: values by parameter name, and the Region."""
+    """What the caller knows of the outside: values by parameter name, and the Region.
+
+    `variable_files` are files with the values of Terraform variables, the last one the strongest.
+    """
 
     values: Mapping[str, str]
     region: str | None = None
+    variable_files: tuple[Source, ...] = ()

@@ -30,7 +30,7 @@ def test_the_report_is_one_object_with_the_documented_members():
 def test_a_finding_has_its_place_its_value_and_its_fix():
     """Everything that the text says, and the edits as data."""
     fix = Fix("x", (Edit(("names", 0), "a"), Edit(("names", 1), None, insert=True)), safe=True)
-    related = (Spot(SITE.range(0, 1), "there"),)
+    related = (Spot(SITE.range(0, 1), "there", SITE),)
     [found] = json.as_data(report(finding(fix=fix, related=related)))["findings"]
     assert found == {
         "rule": "ACM301",

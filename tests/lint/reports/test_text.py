@@ -26,7 +26,7 @@ def test_a_finding_shows_the_line_with_the_span_underlined():
 
 def test_a_related_place_is_named_with_its_line():
     """Another place of the same file has a line of its own."""
-    spot = Spot(SITE.range(0, 1), "default of parameter `Name`")
+    spot = Spot(SITE.range(0, 1), "default of parameter `Name`", SITE)
     shown = text.render(report(finding(related=(spot, Spot(None, "nowhere")))))
     assert "   = default of parameter `Name`: infra/site.yaml:1:1\n" in shown
     assert "nowhere" not in shown

@@ -53,6 +53,39 @@ READERS = (
         needles=((b"DomainName",), (b"SubjectAlternativeNames", b"ValidationMethod")),
         extra="cloudformation",
     ),
+    Reader(
+        "terraform",
+        "acmrules.lint.readers.terraform",
+        walked=(".tf", ".tf.json"),
+        named=(".tf", ".tf.json"),
+        needles=((b"aws_acm_certificate",), (b":acm:",)),
+        extra="terraform",
+    ),
+    Reader(
+        "terraform-plan",
+        "acmrules.lint.readers.terraform_plan",
+        walked=(".json",),
+        needles=((b"format_version", b"aws_acm_certificate"), (b"format_version", b":acm:")),
+    ),
+    Reader(
+        "kubernetes",
+        "acmrules.lint.readers.kubernetes",
+        walked=(".yaml", ".yml", ".json"),
+        needles=(
+            (b"acm.services.k8s.aws", b"Certificate"),
+            (b"alb.ingress.kubernetes.io/",),
+            (b"service.beta.kubernetes.io/aws-load-balancer-ssl-cert",),
+            (b"gateway.k8s.aws",),
+        ),
+        extra="kubernetes",
+    ),
+    Reader(
+        "certificates",
+        "acmrules.lint.readers.certificates",
+        walked=(".pem", ".crt", ".cer", ".der", ".csr"),
+        named=(".pem", ".crt", ".cer", ".der", ".csr", "-"),
+        extra="csr",
+    ),
     # Not where a folder is walked: most `.txt` files there are something else.
     Reader("names", "acmrules.lint.readers.names", named=(".txt", ".names", "-")),
 )

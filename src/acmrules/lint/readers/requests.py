@@ -15,6 +15,7 @@ from acmrules.request import (
     read_member,
     read_name,
 )
+from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,41 +29,77 @@ if TYPE_CHECKING:
 
     E = TypeVar("E", bound=Enum)
 
-_ALTERNATIVES = "SubjectAlternativeNames"
-_OPTIONS = "DomainValidationOptions"
+
+class Words(Value):
+    """What a tool calls the members of a request; the empty text for one that it has not."""
+
+    domain_name: str
+    alternatives: str
+    method: str
+    options: str
+    option_name: str
+    option_domain: str
+    option_zone: str
+    algorithm: str
+    authority: str
+    token: str
+    managed_by: str
+    tags: str
+    tag_key: str
+    tag_value: str
+
+
+AWS = Words(
+    "DomainName",
+    "SubjectAlternativeNames",
+    "ValidationMethod",
+    "DomainValidationOptions",
+    "DomainName",
+    "ValidationDomain",
+    "HostedZoneId",
+    "KeyAlgorithm",
+    "CertificateAuthorityArn",
+    "IdempotencyToken",
+    "ManagedBy",
+    "Tags",
+    "Key",
+    "Value",
+)
+"""The words of the API and of CloudFormation."""
 
 
 def read_request(
     fields: Fields,
     spots: Spots,
+    words: Words = AWS,
     *,
     export: Text | None,
     transparency_logging: Text | None,
     region: Text | None,
 ) -> CertificateRequest:
-    """Return a request, with what the API and CloudFormation call by the same names.
+    """Return a request, with what the tools call by one name or another.
 
     Where each value stands is put into `spots`. Raises `Misfit`.
     """
-    names = _names(fields, spots)
+    names = _names(fields, spots, words)
     parsed: dict[str, ListedName] = {}
     for index, (_, pointer, origin) in enumerate(names):
         spots["names", index] = pointer, origin
-    method = read_text(fields, "ValidationMethod", ("validation_method",), spots)
-    algorithm = read_text(fields, "KeyAlgorithm", ("key_algorithm",), spots)
+    method = read_text(fields, words.method, ("validation_method",), spots)
+    algorithm = read_text(fields, words.algorithm, ("key_algorithm",), spots)
     authority = ("certificate_authority_arn",)
     return CertificateRequest(
         tuple(_parsed(name, parsed) for name, _, _ in names),
         tuple(str(name) for name, _, _ in names),
         _member(ValidationMethod, method),
-        tuple(_options(fields, spots, parsed)),
+        tuple(_options(fields, spots, words, parsed)),
         _member(KeyAlgorithm, algorithm),
-        read_text(fields, "CertificateAuthorityArn", authority, spots),
+        read_text(fields, words.authority, authority, spots),
         export,
         transparency_logging,
-        tuple(_tags(fields, spots)),
-        read_text(fields, "IdempotencyToken", ("idempotency_token",), spots),
-        read_text(fields, "ManagedBy", ("managed_by",), spots),
+        tuple(_tags(fields, spots, words)),
+        read_text(fields, words.token, ("idempotency_token",), spots),
+        read_text(fields, words.managed_by, ("managed_by",), spots),
         region,
     )
 
@@ -92,28 +129,28 @@ def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> List
     return parsed[name]
 
 
-def _names(fields: Fields, spots: Spots) -> list[Listed]:
+def _names(fields: Fields, spots: Spots, words: Words) -> list[Listed]:
     unknown = fields.language.unknown(fields.data, fields.pointer)
     if unknown:
         return [(unknown, fields.pointer, None)]
-    if "DomainName" not in fields.data:
-        raise Misfit((*fields.pointer, KEY), "has no `DomainName`")
+    if words.domain_name not in fields.data:
+        raise Misfit((*fields.pointer, KEY), f"has no `{words.domain_name}`")
     # One that a condition takes away is as good as empty: ACM will say the same.
-    first = fields.text("DomainName") or ("", fields.pointer, None)
-    if _ALTERNATIVES not in fields.data:
+    first = fields.text(words.domain_name) or ("", fields.pointer, None)
+    if words.alternatives not in fields.data:
         spots["names",] = first[1], None
         return [first]
-    alternatives = fields.language.settle(*fields.member(_ALTERNATIVES))
+    alternatives = fields.language.settle(*fields.member(words.alternatives))
     spots["names",] = alternatives[1], None
     return [first, *(fields.language.texts(*alternatives) if alternatives[0] is not None else ())]
 
 
 def _options(
-    fields: Fields, spots: Spots, parsed: dict[str, ListedName]
+    fields: Fields, spots: Spots, words: Words, parsed: dict[str, ListedName]
 ) -> Iterator[ValidationOption | Unresolved]:
-    if _OPTIONS in fields.data:
-        spots["validation_options",] = fields.member(_OPTIONS)[1], None
-    for index, (data, pointer) in enumerate(fields.elements(_OPTIONS)):
+    if words.options in fields.data:
+        spots["validation_options",] = fields.member(words.options)[1], None
+    for index, (data, pointer) in enumerate(fields.elements(words.options)):
         path = ("validation_options", index)
         spots[path] = pointer, None
         unknown = fields.language.unknown(data, pointer)
@@ -121,17 +158,17 @@ def _options(
             yield unknown
             continue
         option = Fields(fields.language, data, pointer)
-        name = read_text(option, "DomainName", (*path, "domain_name"), spots)
-        domain = read_text(option, "ValidationDomain", (*path, "validation_domain"), spots)
+        name = read_text(option, words.option_name, (*path, "domain_name"), spots)
+        domain = read_text(option, words.option_domain, (*path, "validation_domain"), spots)
         yield ValidationOption(
             None if name is None else _parsed(name, parsed),
             None if domain is None else _parsed(domain, parsed),
-            read_text(option, "HostedZoneId", (*path, "hosted_zone_id"), spots),
+            read_text(option, words.option_zone, (*path, "hosted_zone_id"), spots),
         )
 
 
-def _tags(fields: Fields, spots: Spots) -> Iterator[Tag | Unresolved]:
-    for index, (data, pointer) in enumerate(fields.elements("Tags")):
+def _tags(fields: Fields, spots: Spots, words: Words) -> Iterator[Tag | Unresolved]:
+    for index, (data, pointer) in enumerate(fields.elements(words.tags)):
         path = ("tags", index)
         spots[path] = pointer, None
         unknown = fields.language.unknown(data, pointer)
@@ -140,8 +177,8 @@ def _tags(fields: Fields, spots: Spots) -> Iterator[Tag | Unresolved]:
             continue
         tag = Fields(fields.language, data, pointer)
         yield Tag(
-            read_text(tag, "Key", (*path, "key"), spots) or "",
-            read_text(tag, "Value", (*path, "value"), spots) or "",
+            read_text(tag, words.tag_key, (*path, "key"), spots) or "",
+            read_text(tag, words.tag_value, (*path, "value"), spots) or "",
         )
 
 

@@ -66,7 +66,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "address": finding.address,
         "path": list(finding.path),
         "value": finding.value,
-        "related": [_spot(spot, finding.file) for spot in finding.related],
+        "related": [_spot(spot) for spot in finding.related],
         "fix": _fix(finding.fix),
         "url": finding.rule.url,
     }
@@ -93,8 +93,8 @@ def _range(where: Range | None) -> dict[str, int | None]:
     }
 
 
-def _spot(spot: Spot, file: str) -> dict[str, object]:
-    return {"file": file, **_range(spot.range), "note": spot.note}
+def _spot(spot: Spot) -> dict[str, object]:
+    return {"file": spot.file, **_range(spot.range), "note": spot.note}
 
 
 def _fix(fix: Fix | None) -> dict[str, object] | None:

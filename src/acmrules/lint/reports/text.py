@@ -44,7 +44,7 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     for spot in finding.related:
         if spot.range is not None:
             start = spot.range.start
-            yield f"{margin} = {spot.note}: {finding.file}:{start.line}:{start.column}"
+            yield f"{margin} = {spot.note}: {spot.file}:{start.line}:{start.column}"
     if finding.fix is not None:
         yield f"{margin} = fix: {finding.fix.description}"
     yield paint(f"{margin} = see: acmrules explain {rule.id}", _QUIET)

@@ -1,0 +1,130 @@
+"""What Terraform's values are made of, in configurations and in plans.
+
+A value is plain data: texts, numbers, booleans, `None` (null, which is absence), lists, and
+mappings. In their places stand `Unknown` for what is not known at all, and `Unresolved` for a text
+that is known in part; among the items of a list, `UnresolvedNames` stands for any number of items
+that are not known. In a configuration each value is wrapped in a `Node` that knows its place.
+"""
+
+from __future__ import annotations
+
+from acmrules.lint.readers.places import Misfit, Origin
+from acmrules.request import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.readers.fields import Element, Found, Listed
+    from acmrules.lint.readers.places import Data, Pointer
+    from acmrules.lint.source import Source
+    from acmrules.request import Text
+
+ORIGIN = -2
+"""Last step of a pointer: where the value comes from that the rest of the pointer leads to."""
+
+
+class Node:
+    """A value, and where it stands; no `Value`, as there are thousands to a file.
+
+    The items of a list or mapping are nodes too. `key` is where the name of a mapping's entry
+    stands, or the head of a block. Where the value was written elsewhere, `origin` is that node
+    and `note` says what it is.
+    """
+
+    __slots__ = ("end", "key", "note", "origin", "source", "start", "value")
+
+    def __init__(
+        self,
+        value: Data,
+        source: Source,
+        start: int,
+        end: int,
+        *,
+        key: tuple[int, int] | None = None,
+        origin: Node | None = None,
+        note: str = "",
+    ) -> None:
+        self.value = value
+        self.source = source
+        self.start = start
+        self.end = end
+        self.key = key
+        self.origin = origin
+        self.note = note
+
+
+def bare(data: Data) -> Data:
+    """Return data without what says where it stands; what is inside of it stays as it is."""
+    return data.value if type(data) is Node else data
+
+
+class Given:
+    """The language of evaluated data, in which null is absence."""
+
+    def settle(self, data: Data, pointer: Pointer) -> Element:
+        """Return the data itself."""
+        return bare(data), pointer
+
+    def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:  # noqa: ARG002
+        """Return what is unknown as a whole; `None` for any other data."""
+        data = bare(data)
+        if type(data) is UnresolvedNames:
+            data = data.unknown
+        if type(data) is Unknown:
+            return Unresolved((data,))
+        return data if type(data) is Unresolved else None
+
+    def text(self, data: Data, pointer: Pointer) -> Found | None:
+        """Return a text, `None` for null; raises `Misfit` for lists and mappings."""
+        value = bare(data)
+        if value is None:
+            return None
+        return _text(value, pointer), pointer, _origin(data, pointer)
+
+    def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
+        """Return a list of texts; an unknown list is any number of them."""
+        value = bare(data)
+        if value is None:
+            return []
+        if type(value) is Unknown:
+            return [(UnresolvedNames(value), pointer, _origin(data, pointer))]
+        if type(value) is not list:
+            raise Misfit.of(pointer, value, "a list")
+        found: list[Listed | None] = []
+        for index, item in enumerate(value):
+            at = (*pointer, index)
+            several = bare(item)
+            if type(several) is UnresolvedNames:
+                found.append((several, at, _origin(item, at)))
+            else:
+                found.append(self.text(item, at))
+        return [each for each in found if each]
+
+    def elements(self, data: Data, pointer: Pointer) -> list[Element]:
+        """Return the items of a list; a mapping, or what is unknown, is its own only item."""
+        value = bare(data)
+        if value is None:
+            return []
+        if type(value) is dict or type(value) is Unknown:
+            return [(data, pointer)]
+        if type(value) is not list:
+            raise Misfit.of(pointer, value, "a list")
+        items = ((item, (*pointer, index)) for index, item in enumerate(value))
+        return [(item, at) for item, at in items if bare(item) is not None]
+
+
+def _text(value: Data, pointer: Pointer) -> Text:
+    if isinstance(value, str | Unresolved):
+        return value
+    if type(value) is Unknown:
+        return Unresolved((value,))
+    if type(value) is bool:
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return f"{value:g}" if type(value) is float else str(value)
+    raise Misfit.of(pointer, value, "a text")
+
+
+def _origin(data: Data, pointer: Pointer) -> Origin | None:
+    if type(data) is Node and (data.origin is not None or data.note):
+        return Origin((*pointer, ORIGIN) if data.origin else None, data.note)
+    return None
