@@ -39,7 +39,10 @@ COMMANDS = (
         (
             _AS_OF,
             Option("--region", "Region that templates are deployed to", "REGION"),
-            Option("--param", "value of a template parameter", "NAME=VALUE", many=True),
+            Option(
+                "--param", "value of a template parameter or variable", "NAME=VALUE", many=True
+            ),
+            Option("--var-file", "values of Terraform variables", "FILE", many=True),
             Option("--quota", "quota of the account, such as names=50", "NAME=NUMBER", many=True),
             Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
             Option(
@@ -267,9 +270,16 @@ def _day(given: Arguments, key: str) -> date:
 
 
 def _parameters(given: Arguments) -> Parameters:
-    from acmrules.lint.source import Parameters
+    from acmrules.lint import files
+    from acmrules.lint.source import Parameters, Unreadable
 
-    return Parameters(dict(_pairs(given, "param")), given.last("region") or None)
+    try:
+        variables = [files.decode(path, files.read_bytes(path)) for path in given.every("var_file")]
+    except Unreadable as error:
+        raise UsageError(f"option `--var-file`: {error}") from None
+    return Parameters(
+        dict(_pairs(given, "param")), given.last("region") or None, tuple(variables)
+    )
 
 
 def _pairs(given: Arguments, key: str) -> list[tuple[str, str]]:

@@ -21,6 +21,15 @@ MAX_BYTES = 10 * 1024 * 1024
 
 STANDARD_INPUT = "-"
 
+_HIDDEN = (".", "#")
+_OF_MODULES = (
+    *(".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json"),
+    *("terraform.tfvars", "terraform.tfvars.json"),
+)
+
+_NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
+"""Folders that hold what others wrote: git's own, and the modules that Terraform fetched."""
+
 _TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
 
 
@@ -42,7 +51,7 @@ def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[
             break
     for entry in found:
         if entry.is_dir(follow_symlinks=False):
-            if entry.name != ".git" and not _is_ignored(entry.path, ignored, "/"):
+            if entry.name not in _NOT_WRITTEN_HERE and not _is_ignored(entry.path, ignored, "/"):
                 yield from _walk(entry.path, suffixes, ignored)
         elif (
             entry.name.endswith(suffixes)
@@ -86,6 +95,22 @@ def _is_ignored(path: str, ignored: Ignored, ending: str = "") -> bool:
         if verdict is not None:
             return verdict
     return False
+
+
+def module(folder: str) -> Iterator[Source | Unreadable]:
+    """Yield the files of a folder that Terraform itself loads, sorted by name."""
+    try:
+        names = sorted(os.listdir(folder or "."))
+    except OSError as error:
+        yield Unreadable(folder, _reason(error))
+        return
+    for name in names:
+        if name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN):
+            path = os.path.join(folder, name)
+            try:
+                yield decode(path, read_bytes(path))
+            except Unreadable as error:
+                yield error.with_traceback(None)
 
 
 def read_bytes(path: str) -> bytes:

@@ -44,7 +44,8 @@ class Run:
         self._findings: list[Finding] = []
         self._skips: list[Skip] = []
         self._unreadable: list[Unreadable] = []
-        self._seen: set[str] = set()
+        self._order: dict[str, int] = {}
+        self._modules: dict[str, set[str]] = {}
         self._requests = 0
         self._files = 0
         self.defects: list[str] = []
@@ -68,11 +69,12 @@ class Run:
 
     def report(self, as_of: date) -> Report:
         """Return what was said of all paths taken, as of the day that the bench has."""
+        self._judge_modules()
         return Report(
             as_of=as_of,
             suffix_list=self._bench.suffixes.version if self._bench else "",
-            findings=tuple(self._findings),
-            skips=tuple(self._skips),
+            findings=tuple(sorted(self._findings, key=self._place_in_order)),
+            skips=tuple(sorted(self._skips, key=self._place_in_order)),
             unreadable=tuple(self._unreadable),
             requests=self._requests,
             files=self._files,
@@ -80,11 +82,14 @@ class Run:
 
     def _take_file(self, path: str, *, named: bool) -> None:
         normal = os.path.normpath(path)
-        if normal in self._seen:
+        if normal in self._order:
             return
-        self._seen.add(normal)
+        self._order[normal] = self._order[path] = len(self._order)
         if self._step is not None:
             self._step(path)
+        if normal.endswith(readers.MODULE_SUFFIXES):
+            self._modules.setdefault(os.path.dirname(normal), set()).add(normal)
+            return
         try:
             data = files.read_bytes(path)
             if readers.worth_reading(path, data):
@@ -107,6 +112,51 @@ class Run:
         self._skips += report.skips
         self._requests += report.requests
         self._files += 1
+
+    def _judge_modules(self) -> None:
+        """Judge the Terraform modules that files were taken of; what others say of them stays out.
+
+        A module that another one calls is judged with the arguments of the call.
+        """
+        if not self._modules:
+            return
+        asked = {path for paths in self._modules.values() for path in paths}
+        configuration = readers.configuration(files.module, self._parameters)
+        for root in configuration.roots(self._modules):
+            try:
+                self._judge_module(configuration.documents(root), asked)
+            except Unreadable as error:
+                self._unreadable.append(error.with_traceback(None))
+            except NoSuffixList:
+                raise
+            except Exception as error:  # noqa: BLE001  (as for a file)
+                self.defects.append(f"{root or '.'}: {defect(error)}")
+        unreadable = configuration.unreadable
+        self._unreadable += [unreadable[path] for path in sorted(asked & unreadable.keys())]
+        self._modules = {}
+
+    def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
+        where = [set(document.files()) for document in documents]
+        # A file that holds none of these may define what stands in any of the others.
+        if asked <= set[str]().union(*where):
+            concerned = zip(documents, where, strict=True)
+            documents = tuple(document for document, files in concerned if files & asked)
+        if not documents:
+            return
+        report = self.prepare().report(documents)
+        self._findings += [each for each in report.findings if _concerns(each, asked)]
+        self._skips += [each for each in report.skips if each.file in asked]
+        own = [document for document in documents if document.file in asked]
+        self._requests += sum(document.request is not None for document in own)
+        self._files += len({document.file for document in own})
+
+    def _place_in_order(self, said: Finding | Skip) -> int:
+        return self._order.get(said.file, len(self._order))
+
+
+def _concerns(finding: Finding, files: set[str]) -> bool:
+    """Say whether a finding, or what it rests on, stands in one of some files."""
+    return finding.file in files or any(spot.file in files for spot in finding.related)
 
 
 class Progress:

@@ -7,7 +7,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from acmrules.request import CaaRecordSet, ImportedCertificate, Path, Zone
 
@@ -123,6 +123,20 @@ class Document(Value):
     def request(self) -> CertificateRequest | None:
         """The request under the first choice of the conditions."""
         return self.variants[0].request
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.source.name if self.source else ""
+
+    def files(self) -> Iterator[str]:
+        """Yield the names of the files that the certificate and its consumers stand in."""
+        yield self.file
+        for variant in self.variants:
+            for index in range(len(variant.consumers)):
+                source = variant.place(("consumers", index)).source
+                if source is not None:
+                    yield source.name
 
 
 class Unreadable(Exception):  # noqa: N818  (named after what the input is)

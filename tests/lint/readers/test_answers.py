@@ -2,7 +2,8 @@
 
 import pytest
 
-from acmrules.lint.readers.answers import Answers, Fork
+from acmrules.lint.readers.answers import Answers
+from acmrules.lint.readers.branches import Fork
 from acmrules.lint.readers.template import Template
 
 PARAMETERS = {

@@ -7,6 +7,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.lint.readers.terraform import Configuration, Load
     from acmrules.lint.source import Document
 
 LONGEST_TEXT = 10 * 1024 * 1024
@@ -93,6 +94,9 @@ READERS = (
 WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.walked))
 """How a file's name ends that is judged where a folder is walked."""
 
+MODULE_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
+"""How a file's name ends that is judged with the others of its folder, as one module."""
+
 
 def worth_reading(name: str, data: bytes) -> bool:
     """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed."""
@@ -122,3 +126,10 @@ def read(source: Source, parameters: Parameters | None = None) -> tuple[Document
             if documents is not None:
                 return documents
     return ()
+
+
+def configuration(load: Load, parameters: Parameters) -> Configuration:
+    """Return Terraform's modules as a caller's `load` gives the files of their folders."""
+    from acmrules.lint.readers.terraform import Configuration
+
+    return Configuration(load, parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.lint.readers.branches import Fork
 from acmrules.lint.readers.places import Origin
 from acmrules.regions import partition_of
 
@@ -9,24 +10,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from acmrules.lint.readers.branches import Question, State
     from acmrules.lint.readers.template import Template
-
-    Question = tuple[str, ...]
-    """Whether a parameter has a value, or whether a comparison holds that is no more than that."""
-
-    State = frozenset[tuple[Question, bool]]
 
 _EQUALS = "equals"
 _NATURALLY = {True: "holds", False: "does not hold"}
-
-
-class Fork(Exception):  # noqa: N818  (a way that parts, no error)
-    """A question that the answers leave open, and the answer if nobody changes a default."""
-
-    def __init__(self, question: Question, natural: bool) -> None:
-        super().__init__(question, natural)
-        self.question = question
-        self.natural = natural
 
 
 class Answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.lint.readers.answers import Fork
+from acmrules.lint.readers.branches import ROOT, Fork, explored
 from acmrules.lint.readers.consumers import (
     CONSUMERS,
     attachments,
@@ -25,7 +25,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from acmrules.lint.readers.answers import State
+    from acmrules.lint.readers.branches import State
     from acmrules.lint.readers.consumers import Use
     from acmrules.lint.readers.places import Spots, Tree
     from acmrules.lint.readers.template import Resource
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     from acmrules.lint.source import Parameters, Source
 
     Build = Callable[[Resolver], Variant | None]
-
-_MOST_VARIANTS = 16
-_MOST_STATES = 256
-_ROOT: State = frozenset()
-_JUDGED = ("request", "consumers", "zones", "caa", "all_consumers_known")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
@@ -115,7 +110,12 @@ class _Stack:
     def _document(
         self, resource: Resource, concerned: list[Resource], build: Build
     ) -> Iterator[Document]:
-        found, complete = self._variants(build)
+        def built(state: State) -> dict[str, Variant]:
+            variant = build(self._resolver(state))
+            return {"": variant} if variant else {}
+
+        variants, complete = explored(built)
+        found = variants.get("", [])
         if not found and not complete and resource.type == CERTIFICATE:
             fault = "depends on more combinations of conditions than can be told apart"
             raise Misfit((*resource.pointer, KEY), fault)
@@ -130,24 +130,6 @@ class _Stack:
             )
 
     # Variants
-
-    def _variants(self, build: Build) -> tuple[list[tuple[State, Variant]], bool]:
-        """Return the variants that differ, natural answers first, and whether these are all."""
-        found: list[tuple[State, Variant]] = []
-        pending = [_ROOT]
-        for _ in range(_MOST_STATES):
-            if not pending or len(found) == _MOST_VARIANTS:
-                break
-            state = pending.pop()
-            try:
-                variant = build(self._resolver(state))
-            except Fork as fork:
-                pending.append(state | {(fork.question, not fork.natural)})
-                pending.append(state | {(fork.question, fork.natural)})
-                continue
-            if variant and not any(_say_the_same(variant, other) for _, other in found):
-                found.append((state, variant))
-        return found, not pending
 
     def _worded(
         self, found: list[tuple[State, Variant]], concerned: list[Resource]
@@ -249,7 +231,7 @@ class _Stack:
 
     def _around(self, resolver: Resolver) -> Surroundings:
         """Return the zones and CAA records, on the answers of a resolver and natural ones."""
-        state = resolver.state if self._zones_vary else _ROOT
+        state = resolver.state if self._zones_vary else ROOT
         if state not in self._surroundings:
             peeking = Resolver(self._template, state, peeking=True)
             self._surroundings[state] = surroundings(peeking, self._zones)
@@ -333,10 +315,6 @@ def _read_certificate(resolver: Resolver, resource: Resource) -> tuple[Certifica
         region=resolver.region,
     )
     return request, spots
-
-
-def _say_the_same(one: Variant, other: Variant) -> bool:
-    return all(getattr(one, field) == getattr(other, field) for field in _JUDGED)
 
 
 def _conditions(resource: Resource) -> Iterator[str]:

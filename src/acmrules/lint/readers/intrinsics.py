@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import ClassVar
 
-    from acmrules.lint.readers.answers import State
+    from acmrules.lint.readers.branches import State
     from acmrules.lint.readers.fields import Element, Found, Listed
     from acmrules.lint.readers.places import Data, Pointer
     from acmrules.lint.readers.template import Template
