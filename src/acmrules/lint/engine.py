@@ -9,7 +9,8 @@ from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
 from acmrules.lint.source import Document, Variant
 from acmrules.matching import PartialCoverageIndex
-from acmrules.names import Name
+from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.partial import not_known, refusal
 from acmrules.request import (
     CertificateRequest,
     Consumer,
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from acmrules.changes import Change
     from acmrules.limits import Quotas
     from acmrules.lint.rule import Rule, Severity
     from acmrules.lint.source import Place, Range, Source
-    from acmrules.request import Path, Text, Zone
+    from acmrules.request import CaaRecordSet, Path, Text, Zone
     from acmrules.suffixes import PublicSuffixes
 
     Item = Problem | Undecided | Decided
@@ -37,12 +39,15 @@ if TYPE_CHECKING:
     Unknowns = dict[Path, dict[str, list[tuple[Path, str]]]]
 
 _OF_CONTEXT = frozenset(Context._fields)
+_NAMES = frozenset({DomainName, WildcardDomainName})
+_AUTHORITY = ("certificate_authority_arn",)
 
 
 class Bench:
     """The rules sorted by the day, and what every judgement of one run shares."""
 
     __slots__ = (
+        "_caa_places",
         "_sorted",
         "_zone_places",
         "as_of",
@@ -76,8 +81,12 @@ class Bench:
         self.issued = issued
         self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
-        self._sorted: dict[tuple[Tool, bool | None], list[tuple[Rule, Severity]]] = {}
+        self._sorted: dict[tuple[Tool, bool, bool], list[tuple[Rule, Severity]]] = {}
+        # What is read is kept too, so that no other tuple comes to have its identity.
         self._zone_places: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
+        self._caa_places: dict[
+            int, tuple[tuple[CaaRecordSet, ...], dict[str, tuple[int, ...]]]
+        ] = {}
         for rule in rules:
             severity = rule.force.at(as_of)
             if severity is None:
@@ -139,6 +148,8 @@ class Bench:
     ) -> Iterator[tuple[Rule, Severity, Path, Problem | Undecided]]:
         """Call every rule that applies on what it is for."""
         request = variant.request
+        names = request.names if request else ()
+        issued = variant.issued or self.issued
         context = Context(
             as_of=self.as_of,
             suffixes=self.suffixes,
@@ -148,20 +159,30 @@ class Bench:
             all_consumers_known=variant.all_consumers_known,
             zones=variant.zones,
             caa=variant.caa,
-            issued=variant.issued or self.issued,
+            issued=issued,
             imported=variant.imported,
             request=request,
-            coverage=PartialCoverageIndex(request.names if request else ()),
-            zone_places=self._places_of(variant.zones),
+            coverage=PartialCoverageIndex(names),
+            refused={
+                index: error
+                for index, name in enumerate(names)
+                if type(name) not in _NAMES and (error := refusal(name))
+            },
+            change=self._change(tool, issued, request) if issued and request else None,
+            zone_places=self._places_of_zones(variant.zones) if variant.zones else {},
+            caa_places=self._places_of_caa(variant.caa) if variant.caa else {},
         )
         unknowns = _unknown_values(variant)
         unknown_fields = {field for fields in unknowns.values() for field in fields}
+        private = context.is_private
         whole: Subjects = (((), request),)
         consumers: Subjects = tuple(
             (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
         )
-        for rule, severity in self._applicable(tool, request):
+        for rule, severity in self._applicable(tool, request, private=private is True):
             need = _lacking(rule, context) if rule.needs else None
+            if need is None and private is None and rule.public_only and request:
+                need = Undecided(_AUTHORITY, not_known(request.certificate_authority_arn))
             if need is not None:
                 if need.reason:
                     yield rule, severity, need.path, need
@@ -172,9 +193,24 @@ class Bench:
                     for path, item in _told(rule, items, prefix, unknowns):
                         yield rule, severity, path, item
 
-    def _places_of(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
+    def _change(self, tool: Tool, issued: CertificateRequest, wanted: CertificateRequest) -> Change:
+        from acmrules.changes import compare
+
+        return compare(issued, wanted, tool=tool, as_of=self.as_of)
+
+    def _places_of_caa(self, sets: tuple[CaaRecordSet, ...]) -> dict[str, tuple[int, ...]]:
+        """Return where the records of each name stand; see `Context`."""
+        known = self._caa_places.get(id(sets))
+        if known is None:
+            places: dict[str, tuple[int, ...]] = {}
+            for index, record_set in enumerate(sets):
+                name = str(record_set.name) if isinstance(record_set.name, DomainName) else ""
+                places[name] = (*places.get(name, ()), index)
+            known = self._caa_places[id(sets)] = sets, places
+        return known[1]
+
+    def _places_of_zones(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
         """Return where the zone of each id stands, made once for all variants that share them."""
-        # The zones are kept too, so that no other tuple comes to have their identity.
         known = self._zone_places.get(id(zones))
         if known is None:
             places: dict[Text, int] = {}
@@ -184,11 +220,10 @@ class Bench:
         return known[1]
 
     def _applicable(
-        self, tool: Tool, request: CertificateRequest | None
+        self, tool: Tool, request: CertificateRequest | None, *, private: bool
     ) -> list[tuple[Rule, Severity]]:
         """Return the rules for a tool and a kind of request: public, private, or none at all."""
-        private = None if request is None else request.is_private
-        key = tool, private
+        key = tool, private, request is None
         if key not in self._sorted:
             self._sorted[key] = [
                 (rule, severity)
@@ -237,7 +272,7 @@ def _lacking(rule: Rule, context: Context) -> Undecided | None:
         if value is None or value == ():
             return Undecided((need,), "")
         if isinstance(value, Unresolved):
-            return Undecided((need,), _not_known(value))
+            return Undecided((need,), not_known(value))
     return None
 
 
@@ -248,14 +283,16 @@ def _told(
     for item in items:
         if not isinstance(item, Decided):
             yield prefix + item.path, item
-    fields = unknowns.get(prefix)
-    if fields:
+    subjects = unknowns if rule.on == "everything" else [prefix] if prefix in unknowns else ()
+    if subjects:
         settled = {prefix + item.path for item in items}
-        for field in sorted(rule.reads.intersection(fields)):
-            for path, reason in fields[field]:
-                # What was said of a list or an option was said of all that is in it.
-                if settled.isdisjoint(path[: depth + 1] for depth in range(len(path))):
-                    yield path, Undecided(path, reason)
+        for subject in subjects:
+            fields = unknowns[subject]
+            for field in sorted(rule.reads.intersection(fields)):
+                for path, reason in fields[field]:
+                    # What was said of a list or an option was said of all that is in it.
+                    if settled.isdisjoint(path[:depth] for depth in range(len(path) + 1)):
+                        yield path, Undecided(path, reason)
 
 
 def _unknown_values(variant: Variant) -> Unknowns:
@@ -277,7 +314,7 @@ def _unknown_values(variant: Variant) -> Unknowns:
 def _unresolved(value: object, path: Path) -> list[tuple[Path, str]]:
     """Return the unknown values in a value, each with its path and a reason."""
     if isinstance(value, Unresolved | UnresolvedNames):
-        return [(path, _not_known(value))]
+        return [(path, not_known(value))]
     if isinstance(value, tuple):
         inside: Iterable[tuple[int | str, object]] = enumerate(value)
     elif isinstance(value, ValidationOption | Tag):
@@ -290,12 +327,6 @@ def _unresolved(value: object, path: Path) -> list[tuple[Path, str]]:
         if not isinstance(item, Name)
         for found in _unresolved(item, (*path, step))
     ]
-
-
-def _not_known(value: Unresolved | UnresolvedNames) -> str:
-    unknowns = value.unknowns if isinstance(value, Unresolved) else (value.unknown,)
-    labels = list(dict.fromkeys(f"`{unknown}`" for unknown in unknowns))
-    return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} not known"
 
 
 def _finding(
@@ -330,6 +361,7 @@ def _finding(
         value,
         tuple(related),
         problem.fix,
+        places=variant.places if source and problem.fix else None,
     )
 
 
@@ -338,7 +370,8 @@ def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
     variant, finding = shared[0]
     if len({id(variant) for variant, _ in shared}) == every or not variant.condition:
         return finding
-    return finding.__replace__(message=f"{finding.message}, {variant.condition}")
+    message = f"{finding.message}, {variant.condition}"
+    return finding.__replace__(message=message, condition=variant.condition)
 
 
 def _located(

@@ -10,7 +10,9 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.source import Range, Source, Unreadable
+    from collections.abc import Mapping
+
+    from acmrules.lint.source import Place, Range, Source, Unreadable
     from acmrules.request import Path
 
 
@@ -31,6 +33,7 @@ class Finding(Value):
     """A problem with its rule, its severity on the day, and its place in the source.
 
     Without a source (a request made in a program) `range` is `None` and `path` is the place.
+    `condition` says when it holds, if not always. With a fix, `places` are those of the document.
     """
 
     rule: Rule
@@ -43,6 +46,8 @@ class Finding(Value):
     value: str | None
     related: tuple[Spot, ...] = ()
     fix: Fix | None = None
+    condition: str = ""
+    places: Mapping[Path, Place] | None = None
 
     @property
     def file(self) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from acmrules.lint.readers.fields import Fields, Plain
 from acmrules.lint.readers.places import KEY, Fault, Places
-from acmrules.lint.readers.requests import read_request, read_text
+from acmrules.lint.readers.requests import AWS, read_request, read_text
 from acmrules.lint.readers.trees import looks_like_json, trees
 from acmrules.lint.source import Document, Variant
 from acmrules.request import Tool
@@ -45,7 +45,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
             request = _request(Fields(Plain(), data, pointer), spots, parameters.region)
         except Fault as fault:
             raise fault.unreadable(tree) from None
-        variant = Variant(request, (), Places(tree, spots))
+        variant = Variant(request, (), Places(tree, spots, words=AWS))
         address = "$" if len(found) == 1 else f"$[{index}]"
         documents.append(Document(source, Tool.API, address, (variant,)))
     return tuple(documents) or None

@@ -13,7 +13,7 @@ from acmrules.lint.readers.consumers import (
 )
 from acmrules.lint.readers.intrinsics import Resolver
 from acmrules.lint.readers.places import KEY, Circle, Fault, Misfit, Places
-from acmrules.lint.readers.requests import listed, read_request, read_text
+from acmrules.lint.readers.requests import AWS, listed, read_request, read_text
 from acmrules.lint.readers.template import CERTIFICATE, Template, mentions
 from acmrules.lint.readers.trees import trees
 from acmrules.lint.readers.zones import TYPES as ZONE_TYPES
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from acmrules.lint.readers.branches import State
-    from acmrules.lint.readers.consumers import Use
     from acmrules.lint.readers.places import Spots, Tree
+    from acmrules.lint.readers.surroundings import Surroundings
     from acmrules.lint.readers.template import Resource
-    from acmrules.lint.readers.zones import Surroundings
+    from acmrules.lint.readers.uses import Use
     from acmrules.lint.source import Parameters, Source
 
     Build = Callable[[Resolver], Variant | None]
@@ -175,7 +175,7 @@ class _Stack:
         return Variant(
             request,
             consumers,
-            Places(self._tree, spots, around.spots),
+            Places(self._tree, spots, around.spots, AWS),
             around.zones,
             around.caa,
             "",

@@ -33,6 +33,8 @@ class JsonTree:
 
     __slots__ = ("_known", "_start", "data", "end", "source")
 
+    EDITS = "acmrules.lint.readers.json_edits"
+
     def __init__(self, source: Source, start: int = 0, *, texts: bool = False) -> None:
         """Raise `Unreadable` where there is no JSON value at `start`."""
         self.source = source
@@ -56,16 +58,25 @@ class JsonTree:
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Return where a value stands, a text without its quotes."""
+        if pointer and pointer[-1] == KEY:
+            return self._member(pointer[:-1])[:2]
+        start, end = self._member(pointer)[2:]
+        return (start + 1, end - 1) if self.source.text[start] == '"' else (start, end)
+
+    def members(self, pointer: Pointer) -> dict[Step, Member]:
+        """Return where the members of a mapping or list stand."""
+        return self._inside(self._member(pointer)[2])
+
+    def _member(self, pointer: Pointer) -> Member:
         member = self._start, self._start + 1, self._start, self.end
         for step in pointer:
-            if step == KEY:
-                return member[:2]
-            start = member[2]
-            if start not in self._known:
-                self._known[start] = dict(self._members(start))
-            member = self._known[start][step]
-        start, end = member[2:]
-        return (start + 1, end - 1) if self.source.text[start] == '"' else (start, end)
+            member = self._inside(member[2])[step]
+        return member
+
+    def _inside(self, start: int) -> dict[Step, Member]:
+        if start not in self._known:
+            self._known[start] = dict(self._members(start))
+        return self._known[start]
 
     def _members(self, start: int) -> Iterator[tuple[Step, Member]]:
         text = self.source.text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from acmrules.lint.readers.places import Places
 from acmrules.lint.readers.trees import looks_like_json
-from acmrules.lint.source import Document, Place, Unreadable, Variant
+from acmrules.lint.source import Document, Unreadable, Variant
 from acmrules.request import CertificateRequest, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.lint.readers.places import Pointer, Spots
     from acmrules.lint.source import Parameters, Source
-    from acmrules.request import Path
 
 _OF_OTHER_FORMATS = frozenset(" \t\"'={}")
 
@@ -24,21 +25,39 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
         return None
     if "\0" in text:
         raise Unreadable(source.name, "is binary")
-    places: dict[Path, Place] = {}
-    names: list[str] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        name = line.partition("#")[0].strip()
-        if name:
-            place = text.index(name, start)
-            places["names", len(names)] = Place(place, place + len(name))
-            names.append(name)
-        start += len(line)
+    lines = Lines(source)
+    names = lines.data
     if not names or (source.name == "-" and not _may_begin_names(names[0])):
         return None
-    places[()] = places["names", 0]
+    spots: Spots = {("names", index): ((index,), None) for index in range(len(names))}
+    spots |= {(): ((0,), None), ("names",): ((), None)}
     request = CertificateRequest.of(*names, region=parameters.region)
-    return (Document(source, Tool.NAMES, "$", (Variant(request, (), places),)),)
+    return (Document(source, Tool.NAMES, "$", (Variant(request, (), Places(lines, spots)),)),)
+
+
+class Lines:
+    """The names of a text, one to a line, and where each stands; all of them stand at the first."""
+
+    __slots__ = ("_starts", "data", "source")
+
+    EDITS = "acmrules.lint.readers.lines_edits"
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.data: list[str] = []
+        self._starts: list[int] = []
+        start = 0
+        for line in source.text.splitlines(keepends=True):
+            name = line.partition("#")[0].strip()
+            if name:
+                self._starts.append(source.text.index(name, start))
+                self.data.append(name)
+            start += len(line)
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a name begins and ends."""
+        index = int(pointer[0]) if pointer else 0
+        return self._starts[index], self._starts[index] + len(self.data[index])
 
 
 def _may_begin_names(line: str) -> bool:

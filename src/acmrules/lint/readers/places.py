@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, Protocol
 
+    from acmrules.lint.readers.requests import Words
     from acmrules.lint.source import Source
     from acmrules.request import Path
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     Spots = dict[Path, tuple[Pointer, "Origin | None"]]
 
     class Tree(Protocol):
-        """A parsed file: plain data, and where each value stands."""
+        """A parsed file: plain data, where each value stands, and which module edits it."""
 
+        EDITS: str
         source: Source
         data: Data
 
@@ -93,31 +95,43 @@ class Circle(Fault):
 
 
 class Places(_PlacesByPath):
-    """Paths to places, found in the tree on demand; `shared` spots belong to several of these."""
+    """Paths to places, found in the tree on demand; `shared` spots belong to several of these.
 
-    __slots__ = ("_shared", "_spots", "_tree")
+    `words` are those of the request, for what is added to it. Two are equal if they are the same.
+    """
 
-    def __init__(self, tree: Tree, spots: Spots, shared: Spots | None = None) -> None:
-        self._tree = tree
+    __slots__ = ("_shared", "_spots", "tree", "words")
+
+    def __init__(
+        self, tree: Tree, spots: Spots, shared: Spots | None = None, words: Words | None = None
+    ) -> None:
+        self.tree = tree
+        self.words = words
         self._spots = spots
         self._shared = shared or {}
 
+    def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
+        """Return the way to a value in the tree, and where it comes from if that is elsewhere."""
+        return self._spots.get(path) or self._shared[path]
+
     def __getitem__(self, path: Path) -> Place:
-        spot = self._spots.get(path) or self._shared[path]
-        pointer, origin = spot
+        pointer, origin = self.spot(path)
         definition = None
         if origin is not None and origin.pointer is not None:
-            definition = Place(*self._item(*self._tree.place(origin.pointer), origin.item))
-        return Place(*self._tree.place(pointer), definition, origin.note if origin else "")
+            definition = Place(*self._item(*self.tree.place(origin.pointer), origin.item))
+        return Place(*self.tree.place(pointer), definition, origin.note if origin else "")
 
     def _item(self, start: int, end: int, item: int | None) -> tuple[int, int]:
         if item is None:
             return start, end
-        written = self._tree.source.text[start:end].split(",")
+        written = self.tree.source.text[start:end].split(",")
         start += sum(len(before) + 1 for before in written[:item])
         bare = written[item].strip()
         start += written[item].index(bare)
         return start, start + len(bare)
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __contains__(self, path: object) -> bool:
         return path in self._spots or path in self._shared

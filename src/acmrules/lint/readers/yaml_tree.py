@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     """Where a key stands, and the value."""
 
 try:
-    from yaml._yaml import CParser as _Parser
+    from yaml._yaml import CParser as Parser
 except ImportError:
     from yaml.composer import Composer
-    from yaml.parser import Parser
+    from yaml.parser import Parser as _PlainParser
     from yaml.reader import Reader
     from yaml.scanner import Scanner
 
-    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
+    class Parser(Reader, Scanner, _PlainParser, Composer):  # type: ignore[no-redef]
         """What PyYAML offers where libyaml is missing, ten times as slow."""
 
         def __init__(self, text: str) -> None:
-            for base in (Reader, Scanner, Parser, Composer):
+            for base in (Reader, Scanner, _PlainParser, Composer):
                 base.__init__(self, *([text] if base is Reader else []))
 
 
@@ -63,7 +63,7 @@ _OTHER_THAN_TEXT = {
 }
 
 
-class _Composer(_Parser):
+class _Composer(Parser):
     """Composes nodes; an untagged one keeps no tag, which spares half of the work."""
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
@@ -79,7 +79,9 @@ class _Composer(_Parser):
 class YamlTree:
     """One YAML document of a text; with `texts`, numbers and the like are texts as written."""
 
-    __slots__ = ("_known", "_made", "_root", "_size", "_texts", "data", "source")
+    __slots__ = ("_known", "_made", "_root", "_size", "_texts", "data", "source", "syntax")
+
+    EDITS = "acmrules.lint.readers.yaml_edits"
 
     def __init__(self, source: Source, root: Node, *, texts: bool) -> None:
         """Raise `Unreadable` for a tag that asks for objects, and where anchors run wild."""
@@ -89,6 +91,7 @@ class YamlTree:
         self._known: dict[int, dict[Step, Member]] = {}
         self._made: dict[int, tuple[Data, int]] = {}
         self._size = 0
+        self.syntax: object = None  # what `yaml_edits` knows of the text, once it was asked
         try:
             self.data = self._plain(root)
         except RecursionError:
