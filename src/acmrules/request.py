@@ -11,6 +11,7 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from typing import Any, TypeVar
 
     E = TypeVar("E", bound=Enum)
@@ -148,7 +149,8 @@ class CertificateRequest(Value):
     `names` begins with the domain name, in the order of the file, repeats kept. `spellings` has
     the text of each name as written. A method or an algorithm that is none of the API's values is
     `Malformed`; what a file leaves open is `Unresolved`. `import_fields` are those that import a
-    certificate; `create_before_destroy` is Terraform's, `None` for tools that have no such thing.
+    certificate; `create_before_destroy` is Terraform's, `None` for tools that have no such thing;
+    `extended_key_usages` are those that a certificate signing request names, such as `clientAuth`.
     """
 
     names: tuple[ListedName, ...]
@@ -165,6 +167,7 @@ class CertificateRequest(Value):
     region: Text | None = None
     import_fields: tuple[str, ...] = ()
     create_before_destroy: bool | None = None
+    extended_key_usages: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (texts or values of any field)
@@ -234,10 +237,55 @@ class CertificateReference(Value):
         return self.address
 
 
+class Certificate(Value):
+    """A certificate as its own text tells of it; it prints as its subject.
+
+    `signed_with` is the family of the key that signed it, `RSA` or `EC`, where it is one of them.
+    `signer` is the place of the certificate that holds this key, among those that it is imported
+    with, the leaf being the first: its own if it is self-signed, `None` if it is not among them.
+    `octets` are those of its PEM text. It is valid on both its first and its last day.
+    `is_authority` is what it says of itself.
+    """
+
+    subject: str
+    issuer: str
+    serial_number: int
+    version: int
+    key_algorithm: KeyAlgorithm | Malformed
+    signed_with: str | None
+    first_day: date
+    last_day: date
+    octets: int
+    is_authority: bool = False
+    signer: int | None = None
+    ocsp_addresses: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def is_self_issued(self) -> bool:
+        """Whether it names itself as its issuer, as the certificate of a root does."""
+        return self.subject == self.issuer
+
+
 class ImportedCertificate(Value):
-    """A certificate that is brought along instead of asked for, as far as a file tells of it."""
+    """A certificate that is brought along instead of asked for, as far as a file tells of it.
+
+    Without a `leaf` it is a chain alone, or nothing is known of it. Of its private key the label
+    of the PEM text is all that is ever read.
+    """
 
     create_before_destroy: bool | None = None
+    leaf: Certificate | None = None
+    chain: tuple[Certificate, ...] = ()
+    encoding: str = "PEM"
+    key_label: str | None = None
+
+    @property
+    def certificates(self) -> tuple[Certificate, ...]:
+        """The leaf, where there is one, and the chain."""
+        return self.chain if self.leaf is None else (self.leaf, *self.chain)
 
 
 class Zone(Value):

@@ -93,7 +93,8 @@ class Run:
         try:
             data = files.read_bytes(path)
             if readers.worth_reading(path, data):
-                self._judge(readers.read(files.decode(path, data), self._parameters))
+                source = files.decode(path, readers.as_text(path, data))
+                self._judge(readers.read(source, self._parameters))
             elif named and b"\0" in data:
                 self._unreadable.append(Unreadable(path, "is binary"))
         except Unreadable as error:

@@ -15,6 +15,7 @@ LONGEST_TEXT = 10 * 1024 * 1024
 
 _LOOK_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
+_CERTIFICATE_NAMES = (".pem", ".crt", ".cer", ".der", ".csr", "-")
 
 
 class Reader(Value):
@@ -83,8 +84,8 @@ READERS = (
     Reader(
         "certificates",
         "acmrules.lint.readers.certificates",
-        walked=(".pem", ".crt", ".cer", ".der", ".csr"),
-        named=(".pem", ".crt", ".cer", ".der", ".csr", "-"),
+        walked=_CERTIFICATE_NAMES[:-1],
+        named=_CERTIFICATE_NAMES,
         extra="csr",
     ),
     # Not where a folder is walked: most `.txt` files there are something else.
@@ -104,6 +105,15 @@ def worth_reading(name: str, data: bytes) -> bool:
         # UTF-16 holds the same words, with gaps; who decodes it will say that it is not UTF-8.
         data = data.replace(b"\0", b"")
     return any(reader.may_take(name, data) for reader in READERS)
+
+
+def as_text(name: str, data: bytes) -> bytes:
+    """Return the bytes of a file as those of a text: DER becomes PEM, all else is left alone."""
+    if not name.endswith(_CERTIFICATE_NAMES):
+        return data
+    from acmrules.lint.readers.pem import armoured
+
+    return armoured(data)
 
 
 def read(source: Source, parameters: Parameters | None = None) -> tuple[Document, ...]:
