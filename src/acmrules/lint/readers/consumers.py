@@ -9,37 +9,26 @@ from __future__ import annotations
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.intrinsics import joined
 from acmrules.lint.readers.template import mentions
+from acmrules.lint.readers.uses import OF_NETWORK_BALANCERS, beanstalk, plain, told_apart, uses_of
 from acmrules.request import Unresolved, UnresolvedNames
-from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from acmrules.lint.readers.fields import Found, Listed
+    from acmrules.lint.readers.fields import Listed
     from acmrules.lint.readers.intrinsics import Resolver
     from acmrules.lint.readers.template import Resource, Template
+    from acmrules.lint.readers.uses import Kind, Use
     from acmrules.request import Text
 
-    Kind = Callable[[Fields], Iterator["Use"]]
     Attached = dict[tuple[str, str], list[Resource]]
 
 _LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
 _LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
 _LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
-_OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
 _GATEWAYS = {"EDGE": "apigateway-edge", "PRIVATE": "apigateway-private"}
 _REGIONAL_GATEWAY = "apigateway-regional"
-
-
-class Use(Value):
-    """How a resource uses a certificate; `hosts_known` says that it serves no other names."""
-
-    service: str
-    certificate: Found
-    hosts: tuple[Listed, ...] = ()
-    hosts_known: bool = False
-    traits: frozenset[str] = frozenset()
 
 
 def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator[Use]:
@@ -51,7 +40,7 @@ def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator
         found = KINDS[resource.type](properties)
     else:
         found = _BY_LISTENER[resource.type](properties, resolver, attached)
-    yield from (use for use in found if ":iam:" not in str(use.certificate[0]))
+    yield from (use for use in found if use.is_of_acm)
 
 
 def is_created(resolver: Resolver, resource: Resource) -> bool:
@@ -93,8 +82,12 @@ def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Ite
     # With several certificates it is the client who decides which one it is shown.
     if len(certificates) == 1 and (_LISTENER_CERTIFICATE, logical_id) not in attached:
         rules = attached.get((_LISTENER_RULE, logical_id), [])
-        hosts, known = _hosts(resolver, rules)
-    for use in _uses(_balancer(properties), certificates, hosts):
+        hosts, known = told_apart(
+            _hosts_of_rule(properties_of(resolver, rule))
+            for rule in rules
+            if is_created(resolver, rule)
+        )
+    for use in uses_of(_balancer(properties), certificates, hosts):
         yield use.__replace__(hosts_known=use.hosts_known and known)
 
 
@@ -106,25 +99,11 @@ def _listener_certificate(
     listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
     service = _balancer(properties_of(resolver, listener)) if listener else "alb"
     certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
-    yield from _uses(service, certificates, [])
+    yield from uses_of(service, certificates, [])
 
 
 def _balancer(listener: Fields) -> str:
-    return "nlb" if listener.literal("Protocol") in _OF_NETWORK_BALANCERS else "alb"
-
-
-def _hosts(resolver: Resolver, rules: list[Resource]) -> tuple[list[Listed], bool]:
-    """Return the hosts that a listener's rules tell apart, and whether these are all."""
-    hosts: list[Listed] = []
-    known = True
-    for rule in rules:
-        if is_created(resolver, rule):
-            named = _hosts_of_rule(properties_of(resolver, rule))
-            # A pattern does not say which of the hosts that fit it there are.
-            exact = [host for host in named if not {"*", "?"}.intersection(str(host[0]))]
-            hosts += exact
-            known = known and bool(named) and len(exact) == len(named)
-    return hosts, known
+    return "nlb" if listener.literal("Protocol") in OF_NETWORK_BALANCERS else "alb"
 
 
 def _hosts_of_rule(rule: Fields) -> list[Listed]:
@@ -134,36 +113,9 @@ def _hosts_of_rule(rule: Fields) -> list[Listed]:
     return []
 
 
-def _uses(
-    service: str, certificates: Iterable[Found | None], hosts: list[Listed], *traits: str
-) -> Iterator[Use]:
-    known = bool(hosts) and not any(isinstance(host, UnresolvedNames) for host, _, _ in hosts)
-    for certificate in certificates:
-        if certificate is not None:
-            yield Use(service, certificate, tuple(hosts), known, frozenset(traits))
-
-
-def _plain(service: str, certificate: str, hosts: str = "") -> Kind:
-    """Return the reader of a kind with one certificate and its hosts, both as dotted ways."""
-
-    def read(properties: Fields) -> Iterator[Use]:
-        holder, member = _at(properties, certificate)
-        names, listed = _at(properties, hosts)
-        yield from _uses(service, [holder.text(member)], names.texts(listed))
-
-    return read
-
-
-def _at(properties: Fields, way: str) -> tuple[Fields, str]:
-    *outer, member = way.split(".")
-    for step in outer:
-        properties = properties.inner(step)
-    return properties, member
-
-
 def _classic_balancer(properties: Fields) -> Iterator[Use]:
     certificates = [each.text("SSLCertificateId") for each in properties.each("Listeners")]
-    yield from _uses("clb", certificates, [])
+    yield from uses_of("clb", certificates, [])
 
 
 def _gateway_traits(*holders: Fields) -> Iterator[str]:
@@ -175,9 +127,9 @@ def _gateway_traits(*holders: Fields) -> Iterator[str]:
 
 def _gateway_domain(properties: Fields) -> Iterator[Use]:
     hosts, traits = properties.texts("DomainName"), tuple(_gateway_traits(properties))
-    yield from _uses("apigateway-edge", [properties.text("CertificateArn")], hosts, *traits)
+    yield from uses_of("apigateway-edge", [properties.text("CertificateArn")], hosts, *traits)
     regional = properties.text("RegionalCertificateArn")
-    yield from _uses(_REGIONAL_GATEWAY, [regional], hosts, *traits)
+    yield from uses_of(_REGIONAL_GATEWAY, [regional], hosts, *traits)
 
 
 def _gateway_domain_of_http(properties: Fields) -> Iterator[Use]:
@@ -185,14 +137,14 @@ def _gateway_domain_of_http(properties: Fields) -> Iterator[Use]:
     for configuration in properties.each("DomainNameConfigurations"):
         service = _GATEWAYS.get(configuration.literal("EndpointType"), _REGIONAL_GATEWAY)
         traits = _gateway_traits(properties, configuration)
-        yield from _uses(service, [configuration.text("CertificateArn")], hosts, *traits)
+        yield from uses_of(service, [configuration.text("CertificateArn")], hosts, *traits)
 
 
 def _serverless_api(properties: Fields) -> Iterator[Use]:
     domain = properties.inner("Domain")
     service = _GATEWAYS.get(domain.literal("EndpointConfiguration"), _REGIONAL_GATEWAY)
     hosts, traits = domain.texts("DomainName"), _gateway_traits(domain)
-    yield from _uses(service, [domain.text("CertificateArn")], hosts, *traits)
+    yield from uses_of(service, [domain.text("CertificateArn")], hosts, *traits)
 
 
 def _amplify_domain(properties: Fields) -> Iterator[Use]:
@@ -209,42 +161,31 @@ def _amplify_domain(properties: Fields) -> Iterator[Use]:
             hosts += [(host[0], prefix[1], host[1])] if host else []
         else:
             hosts.append(domain)
-    for use in _uses("amplify", [certificate], hosts):
+    for use in uses_of("amplify", [certificate], hosts):
         yield use.__replace__(hosts_known=use.hosts_known and not others)
-
-
-def _beanstalk(properties: Fields) -> Iterator[Use]:
-    for option in properties.each("OptionSettings"):
-        wanted = _BEANSTALK.get(option.literal("OptionName"))
-        if wanted and option.literal("Namespace").startswith(wanted):
-            yield from _uses("elastic-beanstalk", [option.text("Value")], [])
-
-
-_BEANSTALK = {
-    "SSLCertificateArns": "aws:elbv2:listener:",
-    "SSLCertificateId": "aws:elb:",
-}
 
 
 def _iot_domain(properties: Fields) -> Iterator[Use]:
     hosts = properties.texts("DomainName")
     for certificate, pointer, origin in properties.texts("ServerCertificateArns"):
         if not isinstance(certificate, UnresolvedNames):
-            yield from _uses("iot", [(certificate, pointer, origin)], hosts)
+            yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
 
 
 def _network_firewall(properties: Fields) -> Iterator[Use]:
     inspection = properties.inner("TLSInspectionConfiguration")
     for configuration in inspection.each("ServerCertificateConfigurations"):
         inbound = [each.text("ResourceArn") for each in configuration.each("ServerCertificates")]
-        yield from _uses("network-firewall", inbound, [])
+        yield from uses_of("network-firewall", inbound, [])
         outbound = configuration.text("CertificateAuthorityArn")
-        yield from _uses("network-firewall-outbound", [outbound], [])
+        yield from uses_of("network-firewall-outbound", [outbound], [])
 
 
 _BY_LISTENER = {_LISTENER: _listener, _LISTENER_CERTIFICATE: _listener_certificate}
 
-_SEARCH = _plain(
+_BEANSTALK = beanstalk("OptionSettings", "Namespace", "OptionName", "Value")
+
+_SEARCH = plain(
     "opensearch",
     "DomainEndpointOptions.CustomEndpointCertificateArn",
     "DomainEndpointOptions.CustomEndpoint",
@@ -253,28 +194,26 @@ _SEARCH = _plain(
 KINDS: dict[str, Kind] = {
     "AWS::Amplify::Domain": _amplify_domain,
     "AWS::ApiGateway::DomainName": _gateway_domain,
-    "AWS::ApiGateway::DomainNameV2": _plain("apigateway-private", "CertificateArn", "DomainName"),
+    "AWS::ApiGateway::DomainNameV2": plain("apigateway-private", "CertificateArn", "DomainName"),
     "AWS::ApiGatewayV2::DomainName": _gateway_domain_of_http,
-    "AWS::AppSync::DomainName": _plain("appsync", "CertificateArn", "DomainName"),
-    "AWS::CloudFront::Distribution": _plain(
+    "AWS::AppSync::DomainName": plain("appsync", "CertificateArn", "DomainName"),
+    "AWS::CloudFront::Distribution": plain(
         "cloudfront",
         "DistributionConfig.ViewerCertificate.AcmCertificateArn",
         "DistributionConfig.Aliases",
     ),
-    "AWS::CloudFront::DistributionTenant": _plain(
+    "AWS::CloudFront::DistributionTenant": plain(
         "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
     ),
-    "AWS::Cognito::UserPoolDomain": _plain(
-        "cognito", "CustomDomainConfig.CertificateArn", "Domain"
-    ),
-    "AWS::EC2::ClientVpnEndpoint": _plain("client-vpn", "ServerCertificateArn"),
-    "AWS::EC2::CustomerGateway": _plain("site-to-site-vpn", "CertificateArn"),
-    "AWS::EC2::EnclaveCertificateIamRoleAssociation": _plain("nitro-enclaves", "CertificateArn"),
-    "AWS::EC2::VerifiedAccessEndpoint": _plain(
+    "AWS::Cognito::UserPoolDomain": plain("cognito", "CustomDomainConfig.CertificateArn", "Domain"),
+    "AWS::EC2::ClientVpnEndpoint": plain("client-vpn", "ServerCertificateArn"),
+    "AWS::EC2::CustomerGateway": plain("site-to-site-vpn", "CertificateArn"),
+    "AWS::EC2::EnclaveCertificateIamRoleAssociation": plain("nitro-enclaves", "CertificateArn"),
+    "AWS::EC2::VerifiedAccessEndpoint": plain(
         "verified-access", "DomainCertificateArn", "ApplicationDomain"
     ),
-    "AWS::ElasticBeanstalk::ConfigurationTemplate": _beanstalk,
-    "AWS::ElasticBeanstalk::Environment": _beanstalk,
+    "AWS::ElasticBeanstalk::ConfigurationTemplate": _BEANSTALK,
+    "AWS::ElasticBeanstalk::Environment": _BEANSTALK,
     "AWS::ElasticLoadBalancing::LoadBalancer": _classic_balancer,
     "AWS::Elasticsearch::Domain": _SEARCH,
     "AWS::IoT::DomainConfiguration": _iot_domain,
@@ -282,8 +221,8 @@ KINDS: dict[str, Kind] = {
     "AWS::OpenSearchService::Domain": _SEARCH,
     "AWS::Serverless::Api": _serverless_api,
     "AWS::Serverless::HttpApi": _serverless_api,
-    "AWS::Transfer::Server": _plain("transfer", "Certificate"),
-    "AWS::VpcLattice::Service": _plain("vpc-lattice", "CertificateArn", "CustomDomainName"),
+    "AWS::Transfer::Server": plain("transfer", "Certificate"),
+    "AWS::VpcLattice::Service": plain("vpc-lattice", "CertificateArn", "CustomDomainName"),
 }
 
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))

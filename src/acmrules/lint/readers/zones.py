@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.lint.readers.consumers import is_created, properties_of
 from acmrules.lint.readers.places import KEY, Misfit
-from acmrules.request import CaaRecordSet, Unknown, Unresolved, UnresolvedNames, Zone, read_name
-from acmrules.values import Value
+from acmrules.lint.readers.surroundings import Surroundings, absolute, caa_set
+from acmrules.request import Unknown, Unresolved, Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from acmrules.lint.readers.intrinsics import Resolver
     from acmrules.lint.readers.places import Spots
     from acmrules.lint.readers.template import Resource
-    from acmrules.request import ListedName, Text
+    from acmrules.request import CaaRecordSet
 
 _HOSTED_ZONE = "AWS::Route53::HostedZone"
 _RECORD_SET = "AWS::Route53::RecordSet"
@@ -23,14 +23,6 @@ _RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
 
 TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP))
 """The types of resources that zones and CAA records are declared by."""
-
-
-class Surroundings(Value):
-    """The zones and CAA records around a certificate, and where they stand."""
-
-    zones: tuple[Zone, ...]
-    caa: tuple[CaaRecordSet, ...]
-    spots: Spots
 
 
 def surroundings(resolver: Resolver, resources: list[Resource]) -> Surroundings:
@@ -59,7 +51,7 @@ def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
     name = properties.text("Name") if resource.type == _HOSTED_ZONE else None
     if name:
         zone_id = Unresolved((Unknown(f"${{{resource.logical_id}}}"),))
-        yield Zone(_absolute(name[0]), zone_id, resource.logical_id, "VPCs" in properties)
+        yield Zone(absolute(name[0]), zone_id, resource.logical_id, "VPCs" in properties)
 
 
 def _record_sets(properties: Fields, resource: Resource) -> list[Fields]:
@@ -72,20 +64,4 @@ def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
     name = record_set.text("Name")
     if name and record_set.literal("Type") == "CAA":
         records = record_set.texts("ResourceRecords")
-        yield CaaRecordSet(
-            _absolute(name[0]),
-            tuple(
-                Unresolved((text.unknown,)) if isinstance(text, UnresolvedNames) else text
-                for text, _, _ in records
-            ),
-            resource.logical_id,
-        )
-
-
-def _absolute(name: Text) -> ListedName:
-    """Return the name of a zone or a record, which may end in a dot."""
-    if isinstance(name, str):
-        return read_name(name.removesuffix("."))
-    if name.tail.endswith("."):
-        return Unresolved((*name.parts[:-1], *filter(None, [name.tail[:-1]])))
-    return name
+        yield caa_set(absolute(name[0]), records, resource.logical_id)
