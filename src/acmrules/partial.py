@@ -5,12 +5,20 @@ Equal expressions are equal texts, whatever the unknown things in them hold.
 
 from __future__ import annotations
 
-from acmrules.names import MAX_NAME_OCTETS, DomainName, WildcardDomainName
-from acmrules.request import Malformed, Unknown, Unresolved
+from acmrules.errors import InvalidName, NameFault
+from acmrules.names import MAX_NAME_OCTETS, DomainName, WildcardDomainName, parse_name
+from acmrules.request import (
+    Malformed,
+    Tag,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    ValidationOption,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from acmrules.request import ListedName, Text
 
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _MOST_SIGNS = 4 * MAX_NAME_OCTETS
+_GAP = "\0"
 
 MOST_COMPARED = 100
 """Texts that one is compared with at the most, as many as a certificate may list."""
@@ -48,6 +57,97 @@ def literal(text: Text) -> str:
     if isinstance(text, str):
         return text
     return "".join(part for part in text.parts if isinstance(part, str))
+
+
+def split(text: Text, separator: str) -> list[Text]:
+    """Cut a text at each separator that is known, as if there were none in what is unknown."""
+    if isinstance(text, str):
+        return [*text.split(separator)]
+    pieces: list[tuple[str | Unknown, ...]] = [()]
+    for part in text.parts:
+        first, *others = part.split(separator) if isinstance(part, str) else [part]
+        pieces[-1] += (first,) * bool(first)
+        pieces += [(other,) * bool(other) for other in others]
+    return [
+        Unresolved(piece)
+        if any(isinstance(p, Unknown) for p in piece)
+        else "".join(map(str, piece))
+        for piece in pieces
+    ]
+
+
+def not_known(*values: object) -> str:
+    """Say which unknown things some values hold; empty where all is known.
+
+    >>> not_known(Unresolved(("www.", Unknown("${Name}"))))
+    '`${Name}` is not known'
+    """
+    labels = [f"`{label}`" for label in dict.fromkeys(str(u) for v in values for u in _inside(v))]
+    return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} not known" * bool(labels)
+
+
+def _inside(value: object) -> Iterator[Unknown]:
+    if isinstance(value, Unresolved):
+        yield from value.unknowns
+    elif isinstance(value, UnresolvedNames):
+        yield value.unknown
+    elif isinstance(value, ValidationOption | Tag):
+        for field in type(value)._fields:
+            yield from _inside(getattr(value, field))
+
+
+def refusal(name: ListedName) -> InvalidName | None:
+    """Return why a text is no name, whatever its unknown parts hold; `None` where it may be one."""
+    if isinstance(name, Malformed):
+        return text_refusal(name.text)
+    if not isinstance(name, Unresolved):
+        return None
+    text = "".join(part if isinstance(part, str) else _GAP for part in name.parts)
+    labels = text.split(".")
+    fault = NameFault.LONG_NAME if name.least_octets > MAX_NAME_OCTETS else None
+    for place, label in enumerate(labels):
+        if fault:
+            break
+        fault = _label_fault(label, first=place == 0, last=place == len(labels) - 1)
+    return InvalidName(str(name), fault, (0, len(str(name)))) if fault else None
+
+
+def text_refusal(text: str) -> InvalidName | None:
+    """Return why a text is no name, `None` if it is one."""
+    try:
+        parse_name(text)
+    except InvalidName as error:
+        return error
+    return None
+
+
+def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
+    if not label:
+        return NameFault.TRAILING_DOT if last else NameFault.EMPTY_LABEL
+    if "*" in label:
+        if label == "*":
+            return None if first else NameFault.INNER_WILDCARD
+        return None if _GAP in label else NameFault.PARTIAL_WILDCARD
+    if _GAP in label:
+        # Sure are the characters alone, and how many there are at the least: where the label
+        # begins and ends is not known, nor what the unknown part adds to it.
+        sure = "".join(c for c in label if c.isascii() and c not in {"-", _GAP})
+        error = text_refusal(f"{sure or 'a'}.example.com")
+    elif last and label.isascii() and label.isdigit():
+        return NameFault.NUMERIC_TOP_LABEL
+    elif last and len(label) == 1:
+        return NameFault.SHORT_TOP_LABEL
+    else:
+        error = text_refusal(f"{label}.example.com")
+    return error.fault if error else None
+
+
+def is_wildcard(name: ListedName) -> bool | None:
+    """Say whether a name is a wildcard; what is no name is none."""
+    if not isinstance(name, Unresolved):
+        return None if isinstance(name, UnresolvedNames) else isinstance(name, WildcardDomainName)
+    begin = name.head[:2]
+    return True if begin == "*." else None if "*.".startswith(begin) else False
 
 
 def wildcard_parent(name: ListedName) -> ListedName | None:
@@ -118,12 +218,16 @@ class TextIndex:
         """Say whether a text is among them."""
         if text in self._places:
             return True
+        return False if self.is_alone(text) else None
+
+    def is_alone(self, text: Signs | None) -> bool:
+        """Say whether surely no other of them is the same as a text."""
         if text is None or self._open:
-            return None
+            return False
         others = self._places if _is_partial(text) else self._partial
-        if len(others) > MOST_COMPARED or any(same(text, o) is None for o in others):
-            return None
-        return False
+        return len(others) <= MOST_COMPARED and all(
+            same(text, other) is False for other in others if other != text
+        )
 
 
 def is_within(name: Signs | None, domain: Signs | None) -> bool | None:

@@ -76,6 +76,16 @@ class PublicSuffixes:
         """Say whether the last label of a name is a top-level domain of the list."""
         return self.public_suffix(name).rpartition(".")[2] in self._rules
 
+    def has_suffixes_below(self, domain: str) -> bool:
+        r"""Say whether there may be public suffixes below a domain, which is not read as a name.
+
+        >>> suffixes = PublicSuffixes("com\nblogspot.com\nuk\nco.uk")
+        >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
+        (True, False)
+        """
+        # The list has U-labels; whoever asks with A-labels is told what is safe to assume.
+        return "xn--" in domain or f".{domain}\n" in self._text
+
     def _learn(self, top_label: str) -> bool:
         """Take in the rules under a top-level domain; after the first few, those under all.
 

@@ -84,9 +84,7 @@ class Bench:
         self._sorted: dict[tuple[Tool, bool, bool], list[tuple[Rule, Severity]]] = {}
         # What is read is kept too, so that no other tuple comes to have its identity.
         self._zone_places: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
-        self._caa_places: dict[
-            int, tuple[tuple[CaaRecordSet, ...], dict[str, tuple[int, ...]]]
-        ] = {}
+        self._caa_places: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
         for rule in rules:
             severity = rule.force.at(as_of)
             if severity is None:
@@ -198,14 +196,14 @@ class Bench:
 
         return compare(issued, wanted, tool=tool, as_of=self.as_of)
 
-    def _places_of_caa(self, sets: tuple[CaaRecordSet, ...]) -> dict[str, tuple[int, ...]]:
+    def _places_of_caa(self, sets: tuple[CaaRecordSet, ...]) -> dict[str, list[int]]:
         """Return where the records of each name stand; see `Context`."""
         known = self._caa_places.get(id(sets))
         if known is None:
-            places: dict[str, tuple[int, ...]] = {}
+            places: dict[str, list[int]] = {}
             for index, record_set in enumerate(sets):
                 name = str(record_set.name) if isinstance(record_set.name, DomainName) else ""
-                places[name] = (*places.get(name, ()), index)
+                places.setdefault(name, []).append(index)
             known = self._caa_places[id(sets)] = sets, places
         return known[1]
 

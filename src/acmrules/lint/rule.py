@@ -8,14 +8,16 @@ from enum import IntEnum
 from acmrules.dated import Era, Timeline
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.matching import PartialCoverageIndex
-from acmrules.request import CertificateRequest, Tool
+from acmrules.request import CertificateRequest, Tool, Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from acmrules.changes import Change
+    from acmrules.errors import InvalidName
     from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
     from acmrules.request import (
@@ -110,8 +112,11 @@ _NO_COVERAGE = PartialCoverageIndex(())
 class Context(Value):
     """What a rule may know beside the request; everything outside is an argument.
 
-    `coverage` is what the names of the request cover, made ready to be asked; `zone_places` where
-    the zone of each id stands among the zones.
+    What several rules ask for is made once: `coverage` is what the names of the request cover,
+    `refused` says of some, by their places, why they are no names, `change` is what the request
+    costs where one was issued before. `zone_places` says where the zone of each id stands among
+    the zones, `caa_places` where the records of each name stand among the record sets; those whose
+    name is not known stand under the empty text.
     """
 
     as_of: date
@@ -126,7 +131,34 @@ class Context(Value):
     imported: ImportedCertificate | None = None
     request: CertificateRequest | None = None
     coverage: PartialCoverageIndex = _NO_COVERAGE
+    refused: Mapping[int, InvalidName] = {}
+    change: Change | None = None
     zone_places: Mapping[Text, int] = {}
+    caa_places: Mapping[str, Sequence[int]] = {}
+
+    def is_given(self, value: object) -> bool | None:
+        """Say whether a field of the request is given; `None` where it may turn out to be absent.
+
+        A list of which every item is unknown may be empty, and a value of Terraform that is
+        unknown as a whole may be null, unless it is the attribute of a resource.
+        """
+        if isinstance(value, tuple):
+            is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
+        elif isinstance(value, Unresolved) and self.tool is Tool.TERRAFORM:
+            is_open = len(value.parts) == 1 and not _is_attribute(str(value))
+        else:
+            is_open = False
+        return None if is_open else value is not None and value != ()
+
+    @property
+    def is_private(self) -> bool | None:
+        """Whether the request asks a private CA; `None` where that is not known."""
+        return self.request and self.is_given(self.request.certificate_authority_arn)
+
+
+def _is_attribute(label: str) -> bool:
+    """Say whether an expression of Terraform is an attribute of a resource of the AWS provider."""
+    return label.startswith("aws_") and " " not in label
 
 
 class Example(Value):

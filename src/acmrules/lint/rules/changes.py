@@ -7,25 +7,40 @@ from __future__ import annotations
 
 from acmrules.errors import shown_some
 from acmrules.facts import acm, tools
-from acmrules.lint.rule import Problem, Severity, Undecided, fails, passes, rule
-from acmrules.request import CertificateReference, CertificateRequest, Consumer, Tool
+from acmrules.lint.rule import (
+    Decided,
+    Problem,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
+from acmrules.partial import not_known
+from acmrules.request import (
+    CertificateReference,
+    CertificateRequest,
+    Consumer,
+    ImportedCertificate,
+    Tool,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.changes import ApproveAgain, Change
+    from acmrules.changes import ApproveAgain
     from acmrules.lint.rule import Context, Yielded
 
-_FIELDS = set(CertificateRequest._fields) - {"import_fields", "create_before_destroy"}
+_FIELDS = set(CertificateRequest._fields) - {
+    "import_fields",
+    "create_before_destroy",
+    "extended_key_usages",
+}
 _OF_NAMES = frozenset({"names", "domain_name"})
 _ISSUED = CertificateRequest.of("brightharbor.io", "www.brightharbor.io", validation_method="DNS")
+_COMPARED = Decided(())
+"""The comparison itself says what it would have to know."""
+
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
-
-
-def _change(request: CertificateRequest, context: Context) -> Change:
-    from acmrules.changes import compare
-
-    issued = context.issued or request
-    return compare(issued, request, tool=context.tool, as_of=context.as_of)
 
 
 @rule(
@@ -51,9 +66,11 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
     A name list cannot be edited. A new certificate is requested, every name is validated again,
     and whatever uses the old one has to be moved before that can be deleted.
     """
-    from acmrules.changes import Verdict
+    from acmrules.changes import Change, Verdict
 
-    change = _change(request, context)
+    yield _COMPARED
+    del request
+    change = context.change or Change(Verdict.NO_CHANGE)
     reasons = [reason for reason in change.reasons if reason.attribute in _OF_NAMES]
     if any(reason.verdict > Verdict.UNDECIDED for reason in reasons):
         used = ", and what uses the old one has to be moved" if context.consumers else ""
@@ -64,6 +81,13 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
         )
     elif reasons:
         yield Undecided(("names",), reasons[0].sentence)
+
+
+def _missing(attribute: str, *requests: CertificateRequest | None) -> str:
+    """Say which items of a list are not known; a text says so itself."""
+    lists = [value for r in requests if isinstance(value := getattr(r, attribute, None), tuple)]
+    missing = not_known(*(item for items in lists for item in items))
+    return f": {missing}" if missing else ""
 
 
 def _approvals(again: ApproveAgain) -> str:
@@ -113,12 +137,14 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     """
     from acmrules.changes import COSMETIC, Verdict
 
-    for reason in _change(request, context).reasons:
+    yield _COMPARED
+    for reason in context.change.reasons if context.change else ():
         if reason.attribute in _OF_NAMES | COSMETIC:
             continue
         path = (reason.attribute,)
         if reason.verdict is Verdict.UNDECIDED:
-            yield Undecided(path, reason.sentence)
+            missing = _missing(reason.attribute, context.issued, request)
+            yield Undecided(path, f"{reason.sentence}{missing}")
         elif reason.verdict > Verdict.UNDECIDED:
             yield Problem(path, f"{reason.verdict}: {reason.sentence}")
 
@@ -129,6 +155,7 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
     facts=(tools.OTHER_NAMES_UPDATES, tools.TERRAFORM_DELETION_MINUTES),
     reads={"create_before_destroy"},
     needs={"consumers"},
+    on="everything",
     tools={Tool.TERRAFORM},
     examples=(
         passes(
@@ -140,15 +167,24 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
             tool=Tool.TERRAFORM,
             at=("create_before_destroy",),
         ),
+        fails(
+            imported=ImportedCertificate(),
+            consumers=(_SITE,),
+            tool=Tool.TERRAFORM,
+            at=("create_before_destroy",),
+        ),
     ),
 )
-def replacement_without_create_first(request: CertificateRequest, context: Context) -> Yielded:
+def replacement_without_create_first(
+    request: CertificateRequest | None, context: Context
+) -> Yielded:
     """A certificate in use would be destroyed before its replacement is there.
 
     A certificate in use cannot be deleted; Terraform tries for a while and fails. Set
     `create_before_destroy` in its `lifecycle` block.
     """
-    if context.consumers and not request.create_before_destroy:
+    held = request or context.imported
+    if held and context.consumers and not held.create_before_destroy:
         yield Problem(
             ("create_before_destroy",),
             "certificate is in use and `create_before_destroy` is not set; a replacement fails",
@@ -180,7 +216,11 @@ def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
     """
     from acmrules.changes import COSMETIC, Verdict
 
-    for reason in _change(request, context).reasons:
+    yield _COMPARED
+    del request
+    for reason in context.change.reasons if context.change else ():
+        if reason.attribute in _OF_NAMES and reason.verdict is Verdict.UNDECIDED:
+            yield Undecided(("names",), reason.sentence)
         if reason.attribute in COSMETIC:
             seen = reason.verdict is not Verdict.NO_CHANGE
             tool = f"{context.tool.value} sees a {reason.verdict}" if seen else "no change to ACM"

@@ -31,13 +31,15 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import TextIndex, base, head, literal, signs
+from acmrules.partial import TextIndex, base, head, literal, not_known, signs
 from acmrules.regions import partition_of
 from acmrules.request import (
+    CertificateReference,
     Consumer,
     Malformed,
     Tag,
     Tool,
+    Unknown,
     Unresolved,
     UnresolvedNames,
     ValidationMethod,
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority"
 _ARN_PARTS = 6
 _ACCOUNT_DIGITS = 12
+_CERTIFICATE = "an ACM certificate", "acm", "certificate/"
+_AUTHORITY = "a private CA", acm.AUTHORITY_ARN_SERVICE.value, "certificate-authority/"
 _LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
 
 
@@ -134,8 +138,9 @@ def _too_many(
         if beyond is None or least <= beyond:
             yield Problem(("names",), f"{least} distinct names; {words} {bound}", severity=severity)
     elif most is None or most > bound:
-        unknown = f"at least {least}" if most is None else f"{least} to {most}"
-        yield Undecided(("names",), f"the number of distinct names is not known: {unknown}")
+        count = f"at least {least}" if most is None else f"{least} to {most}"
+        missing = not_known(*request.names)
+        yield Undecided(("names",), f"{missing}; the number of distinct names is {count}")
 
 
 @rule(
@@ -207,15 +212,16 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     names = request.names
     if len(set(names)) == len(names) and all(isinstance(name, Name) for name in names):
         return
-    earlier = TextIndex()
-    for index, name in enumerate(names):
-        path, text = ("names", index), signs(name)
-        place, repeated = earlier.place(text), earlier.holds(text)
+    texts = [signs(name) for name in names]
+    every, earlier = TextIndex(texts), TextIndex()
+    for index, (name, text) in enumerate(zip(names, texts, strict=True)):
+        path, place = ("names", index), earlier.place(text)
         earlier.add(text)
-        if place is None:
-            if repeated is False and isinstance(name, Unresolved):
-                yield Decided(path)
-        elif place or context.tool is not Tool.TERRAFORM:
+        if text == ():
+            continue
+        if text and isinstance(name, Unresolved) and every.is_alone(text):
+            yield Decided(path)
+        if place is not None and (place or context.tool is not Tool.TERRAFORM):
             yield Problem(
                 path,
                 f"{shown(name)} is listed already{'' if place else ', as the first name'}",
@@ -252,7 +258,7 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
         return
     for index, name in enumerate(request.names):
         if isinstance(name, Unresolved):
-            least = len([sign for sign in base(signs(name) or ()) if isinstance(sign, str)])
+            least = _least_base_octets(name)
         elif isinstance(name, DomainName | WildcardDomainName):
             least = len(base(signs(name) or ()))
         else:
@@ -263,6 +269,14 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
                 f"name has {least} octets; with its validation record before it at most"
                 f" {MAX_VALIDATABLE_NAME_OCTETS} are possible",
             )
+
+
+def _least_base_octets(name: Unresolved) -> int:
+    """Return how many octets a name has at the least, without the `*.` it may begin with."""
+    text = base(signs(name) or ())
+    if isinstance(text[0], Unknown) and text[1:2] == (".",):
+        text = text[2:]
+    return sum(isinstance(sign, str) for sign in text)
 
 
 @rule(
@@ -294,9 +308,10 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
     Letters, digits, blanks and `_.:/=+-@` are accepted, so a wildcard's own name makes no tag.
     """
     del context
-    counted = [tag for tag in request.tags if not _is_reserved(tag)]
-    if len(counted) > MAX_TAGS:
-        yield Problem(("tags",), f"{len(counted)} tags; ACM accepts {MAX_TAGS}")
+    known = [tag for tag in request.tags if isinstance(tag, Tag)]
+    least = sum(_is_reserved(tag) is False for tag in known)
+    if least > MAX_TAGS:
+        yield Problem(("tags",), f"{least} tags; ACM accepts {MAX_TAGS}")
     for index, tag in enumerate(request.tags):
         if isinstance(tag, Unresolved):
             continue
@@ -315,9 +330,12 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
         )
 
 
-def _is_reserved(tag: Tag | Unresolved) -> bool:
-    begin = head(tag.key) if isinstance(tag, Tag) else ""
-    return begin.lower().startswith(acm.RESERVED_TAG_PREFIX.value)
+def _is_reserved(tag: Tag) -> bool | None:
+    """Say whether the key of a tag is one of those that AWS keeps for itself."""
+    prefix, begin = acm.RESERVED_TAG_PREFIX.value, head(tag.key).lower()
+    if begin.startswith(prefix):
+        return True
+    return None if isinstance(tag.key, Unresolved) and prefix.startswith(begin) else False
 
 
 def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
@@ -388,7 +406,7 @@ def invalid_idempotency_token(request: CertificateRequest, context: Context) -> 
     "ACM308",
     Severity.ERROR,
     facts=(acm.ARN_LENGTH, acm.AUTHORITY_ARN_SERVICE),
-    reads={"certificate_authority_arn"},
+    reads={"certificate_authority_arn", "certificate"},
     on="everything",
     examples=(
         passes("brightharbor.io", certificate_authority_arn=f"{_CA}/2f1c"),
@@ -409,39 +427,56 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
     They read `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID` and
     `arn:PARTITION:acm-pca:REGION:ACCOUNT:certificate-authority/ID`.
     """
-    authority = request.certificate_authority_arn if request else None
-    if isinstance(authority, str):
-        fault = _arn_fault(authority, acm.AUTHORITY_ARN_SERVICE.value, "certificate-authority/")
-        if fault:
-            path: Path = ("certificate_authority_arn",)
-            yield Problem(path, f"{shown(authority)} is no ARN of a private CA: {fault}")
+    if request is not None:
+        authority = ("certificate_authority_arn",)
+        yield from _arn(request.certificate_authority_arn, authority, _AUTHORITY)
     for index, consumer in enumerate(context.consumers):
-        arn = consumer.certificate
-        if isinstance(arn, str) and (fault := _arn_fault(arn, "acm", "certificate/")):
-            path = ("consumers", index, "certificate")
-            yield Problem(path, f"{shown(arn)} is no ARN of an ACM certificate: {fault}")
+        if not isinstance(consumer.certificate, CertificateReference):
+            yield from _arn(consumer.certificate, ("consumers", index, "certificate"), _CERTIFICATE)
 
 
-def _arn_fault(arn: str, service: str, resource: str) -> str:
-    """Return what is wrong with an ARN of a service's resource, or an empty text."""
-    if not MIN_ARN_CHARACTERS <= len(arn) <= MAX_ARN_CHARACTERS:
+def _arn(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
+    what, service, resource = kind
+    if arn is not None and (fault := _arn_fault(arn, service, resource)):
+        yield Problem(path, f"{shown(arn)} is no ARN of {what}: {fault}")
+
+
+def _arn_fault(arn: Text, service: str, resource: str) -> str:
+    """Return what is wrong with an ARN of a service's resource, whatever is unknown in it."""
+    least, is_whole = len(literal(arn)), isinstance(arn, str)
+    if least > MAX_ARN_CHARACTERS or (is_whole and least < MIN_ARN_CHARACTERS):
         bounds = f"{MIN_ARN_CHARACTERS} to {MAX_ARN_CHARACTERS}"
-        return f"it has {len(arn)} characters; {bounds} are accepted"
-    parts = arn.split(":", _ARN_PARTS - 1)
-    if len(parts) < _ARN_PARTS or parts[0] != "arn":
+        return f"it has {least} characters; {bounds} are accepted"
+    # What stands behind something unknown may be any part; the last one before it goes on there.
+    known = head(arn).split(":", _ARN_PARTS - 1)
+    parts = [(part, not is_whole and place == len(known)) for place, part in enumerate(known, 1)]
+    if (is_whole and len(parts) < _ARN_PARTS) or not _may_be(parts[0], "arn"):
         return "it does not have the six parts of an ARN"
-    _, partition, found, region, account, rest = parts
-    if found != service:
-        return f"its service is {shown(found)}, not `{service}`"
-    if (belongs := partition_of(region)) is not None and belongs != partition:
-        return f"`{region}` is in partition `{belongs}`, not {shown(partition)}"
-    if not region:
+    _, partition, found, region, account, rest = parts + [("", True)] * (_ARN_PARTS - len(parts))
+    if not _may_be(found, service):
+        return f"its service is {shown(found[0])}, not `{service}`"
+    belongs = None if region[1] else partition_of(region[0])
+    if belongs is not None and partition[0] != belongs:
+        return f"`{region[0]}` is in partition `{belongs}`, not {shown(partition[0])}"
+    if region == ("", False):
         return "it has no Region"
-    if not (len(account) == _ACCOUNT_DIGITS and account.isascii() and account.isdigit()):
-        return f"{shown(account)} is no account number of 12 digits"
-    if not rest.startswith(resource) or rest == resource:
+    if not _may_be_account(*account):
+        return f"{shown(account[0])} is no account number of 12 digits"
+    text, goes_on = rest
+    begins = text.startswith(resource) and (goes_on or text != resource)
+    if not begins and not (goes_on and resource.startswith(text)):
         return f"its resource does not begin with `{resource}`"
     return ""
+
+
+def _may_be(part: tuple[str, bool], wanted: str) -> bool:
+    text, goes_on = part
+    return wanted.startswith(text) if goes_on else text == wanted
+
+
+def _may_be_account(text: str, goes_on: bool) -> bool:
+    digits = text.ljust(_ACCOUNT_DIGITS, "0") if goes_on else text
+    return len(digits) == _ACCOUNT_DIGITS and digits.isascii() and digits.isdigit()
 
 
 RULES = (

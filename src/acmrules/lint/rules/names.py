@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.dated import Era, Timeline
-from acmrules.errors import InvalidName, NameFault, shown
+from acmrules.errors import NameFault, shown
 from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as apart
 from acmrules.lint.rule import Decided, Edit, Fix, Problem, Severity, fails, passes, rule
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import dotted, ending, known_tail
+from acmrules.partial import dotted, ending, known_tail, text_refusal
 from acmrules.request import Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
@@ -34,7 +34,6 @@ LEFT_OF_SUFFIX = frozenset({NameFault.TOP_LEVEL_WILDCARD})
 MALFORMED = frozenset(NameFault) - RESERVED - NUMERIC - MISPLACED - LEFT_OF_SUFFIX
 """Each fault belongs to exactly one rule: 101 has what 103, 104, 201 and 202 leave."""
 
-_UNKNOWN = "\0"
 _AMAZON = dotted(apart.AMAZON_SUFFIXES.value)
 _REVERSE_ZONES = dotted(apart.REVERSE_ZONE_SUFFIXES.value)
 _ONION = dotted([apart.ONION_SUFFIX.value])
@@ -43,61 +42,18 @@ _NOT_PUBLIC = dotted(apart.SPECIAL_USE_SUFFIXES.value + apart.INTERNAL_SUFFIXES.
 _TOLD_ELSEWHERE = _DOCUMENTATION + _ONION
 
 
-def refusals(request: CertificateRequest, faults: frozenset[NameFault]) -> Iterator[Problem]:
+def refusals(
+    request: CertificateRequest, context: Context, faults: frozenset[NameFault]
+) -> Iterator[Problem]:
     """Yield a problem for each name whose fault is among these; fragments are judged too."""
-    for index, name in enumerate(request.names):
-        error = None
-        if isinstance(name, Malformed):
-            error = _refusal(name.text)
-        elif isinstance(name, Unresolved):
-            error = _fragment_refusal(name)
-        if error is not None and error.fault in faults:
+    for index, error in context.refused.items():
+        if error.fault in faults:
             yield Problem(
                 ("names", index),
                 f"{shown(error.text)} {error.reason}",
                 span=error.span,
                 fix=_repair(request, index, error.text),
             )
-
-
-def _refusal(text: str) -> InvalidName | None:
-    try:
-        parse_name(text)
-    except InvalidName as error:
-        return error
-    return None
-
-
-def _fragment_refusal(name: Unresolved) -> InvalidName | None:
-    """Return what is wrong with a name whatever its unknown parts hold."""
-    text = "".join(part if isinstance(part, str) else _UNKNOWN for part in name.parts)
-    labels = text.split(".")
-    for place, label in enumerate(labels):
-        last = place == len(labels) - 1
-        if fault := _label_fault(label, first=place == 0, last=last):
-            return InvalidName(str(name), fault, (0, len(str(name))))
-    return None
-
-
-def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
-    if not label:
-        return NameFault.TRAILING_DOT if last else NameFault.EMPTY_LABEL
-    if "*" in label:
-        if label == "*":
-            return None if first else NameFault.INNER_WILDCARD
-        return None if _UNKNOWN in label else NameFault.PARTIAL_WILDCARD
-    if _UNKNOWN in label:
-        # Sure are the characters alone, and how many there are at the least: where the label
-        # begins and ends is not known, nor what the unknown part adds to it.
-        sure = "".join(c for c in label if c.isascii() and c not in {"-", _UNKNOWN})
-        error = _refusal(f"{sure or 'a'}.example.com")
-    elif last and label.isascii() and label.isdigit():
-        return NameFault.NUMERIC_TOP_LABEL
-    elif last and len(label) == 1:
-        return NameFault.SHORT_TOP_LABEL
-    else:
-        error = _refusal(f"{label}.example.com")
-    return error.fault if error else None
 
 
 def _repair(request: CertificateRequest, index: int, text: str) -> Fix | None:
@@ -107,7 +63,7 @@ def _repair(request: CertificateRequest, index: int, text: str) -> Fix | None:
     if colon and port.isdigit():
         bare = host
     bare = bare.removesuffix(".")
-    if bare == text or _refusal(bare) is not None:
+    if bare == text or text_refusal(bare) is not None:
         return None
     return rewritten(request, index, str(parse_name(bare)))
 
@@ -149,8 +105,7 @@ def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
     A name is two labels or more of letters, digits and inner hyphens, at most 63 octets a label
     and 253 in all, without a final dot. Names in other scripts are sent as A-labels (`xn--`).
     """
-    del context
-    yield from refusals(request, MALFORMED)
+    yield from refusals(request, context, MALFORMED)
     for index, (name, spelling) in enumerate(zip(request.names, request.spellings, strict=False)):
         if not spelling.isascii() and not isinstance(name, Malformed | UnresolvedNames):
             literal = not isinstance(name, Unresolved)
@@ -213,8 +168,7 @@ def reserved_ldh_label(request: CertificateRequest, context: Context) -> Yielded
     Only `xn--` may stand there, followed by what decodes to a valid internationalised label and
     encodes back to the same text.
     """
-    del context
-    yield from refusals(request, RESERVED)
+    yield from refusals(request, context, RESERVED)
 
 
 @rule(
@@ -234,8 +188,11 @@ def ip_address_name(request: CertificateRequest, context: Context) -> Yielded:
 
     ACM issues for domain names only. Its pattern lets some addresses through, which fail later.
     """
-    del context
-    yield from refusals(request, NUMERIC)
+    yield from refusals(request, context, NUMERIC)
+    for index, name in enumerate(request.names):
+        top = known_tail(name)[0].rpartition(".")[2]
+        if isinstance(name, Unresolved) and top and not top.isdigit():
+            yield Decided(("names", index))
 
 
 @rule(
@@ -311,10 +268,15 @@ def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded
     private section of the list (`github.io`) the owner may well ask, so that is a note.
     """
     for index, name in enumerate(request.names):
-        if isinstance(name, DomainName) and context.suffixes.is_public_suffix(name):
+        path = ("names", index)
+        if isinstance(name, Unresolved):
+            tail = known_tail(name)[0]
+            if tail and not context.suffixes.has_suffixes_below(tail):
+                yield Decided(path)
+        elif isinstance(name, DomainName) and context.suffixes.is_public_suffix(name):
             section, severity = suffix_section(name, context)
             yield Problem(
-                ("names", index),
+                path,
                 f"`{name}` is a public suffix of the {section} section",
                 severity=severity,
             )

@@ -20,8 +20,8 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import same, signs
-from acmrules.regions import has_acm, looks_like_region, near_regions
+from acmrules.partial import is_wildcard, not_known, same, signs, split
+from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
 from acmrules.request import (
     CertificateReference,
     Consumer,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from acmrules.facts.fact import Fact
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, Path
+    from acmrules.request import CertificateRequest, Path, Text
 
 _CERTIFICATE = ("certificate",)
 _ALGORITHM = ("key_algorithm",)
@@ -47,25 +47,38 @@ _REFERENCE = CertificateReference("Certificate")
 _ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 _DISTRIBUTION = Consumer("cloudfront", "Site", _REFERENCE, region="us-east-1")
 _LISTENER = Consumer("alb", "Listener", _REFERENCE, region="eu-west-1")
-_DEPLOYED = "the Region of deployment is not known; `--region` gives it"
+_DEPLOYMENT = "${AWS::Region}"
+"""What CloudFormation calls the Region that it deploys in; it is one, whichever it is."""
 
 
-def _arn_region(certificate: object) -> str | None:
-    """Return the Region of a literal certificate ARN, `None` for anything else."""
-    if not isinstance(certificate, str):
+def _arn_region(certificate: object) -> Text | None:
+    """Return the Region of a certificate's ARN; `None` where that is not to be seen."""
+    if not isinstance(certificate, str | Unresolved):
         return None
-    parts = certificate.split(":", 5)
+    parts = split(certificate, ":")
     return parts[3] if len(parts) > 3 and parts[0] == "arn" else None  # noqa: PLR2004
 
 
-def _known_region(consumer: Consumer) -> str | None:
-    return consumer.region if isinstance(consumer.region, str) else None
+def _are_equal(one: Text | None, other: Text | None) -> bool | None:
+    """Say whether two Regions are the same, as far as they are known."""
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other
+    return None if one is None or other is None else same(signs(one), signs(other))
+
+
+def _missing(*regions: object) -> str:
+    """Say which Region would have to be known, and how it can be given."""
+    missing = not_known(*regions)
+    if missing and _DEPLOYMENT not in missing:
+        return missing
+    return f"{missing or 'the Region of deployment is not known'}; `--region` gives it"
 
 
 def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
     """Return what to do instead where the service takes no ACM certificate, by either Region."""
-    places = _known_region(consumer), _arn_region(consumer.certificate)
-    return next(filter(None, map(service.obstacle, places)), None)
+    places = consumer.region, _arn_region(consumer.certificate)
+    known = (place if isinstance(place, str) else None for place in places)
+    return next(filter(None, map(service.obstacle, known)), None)
 
 
 def _placed(consumer: Consumer) -> Service | None:
@@ -114,9 +127,10 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     if service.fixed_region is None:
         return
     region = request.region
-    if not isinstance(region, str):
-        yield Undecided(_CERTIFICATE, _DEPLOYED)
-    elif region != service.fixed_region:
+    fits = _are_equal(region, service.fixed_region)
+    if fits is None:
+        yield Undecided(_CERTIFICATE, _missing(region))
+    elif not fits:
         yield Problem(
             _CERTIFICATE,
             f"{service.name} takes certificates from `{service.fixed_region}`;"
@@ -156,35 +170,36 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     theirs, ours = consumer.region, request.region
     if theirs == ours:
         return
-    if isinstance(theirs, str) and isinstance(ours, str):
+    fits = _are_equal(theirs, ours)
+    if fits is None:
+        yield Undecided(_CERTIFICATE, _missing(theirs, ours))
+    elif not fits:
         yield Problem(
             _CERTIFICATE,
             f"{service.name} in {shown(theirs)} uses a certificate requested in {shown(ours)}",
         )
-    else:
-        yield Undecided(_CERTIFICATE, _DEPLOYED)
 
 
-def _regions(request: CertificateRequest | None, context: Context) -> Iterator[tuple[Path, str]]:
-    """Yield each Region that is written down, once, with its first place."""
-    found: dict[str, Path] = {}
-    if request is not None and isinstance(request.region, str):
+def _regions(request: CertificateRequest | None, context: Context) -> dict[Text, Path]:
+    """Return the first place of each Region that is written down."""
+    found: dict[Text, Path] = {}
+    if request is not None and request.region is not None:
         found[request.region] = ("region",)
     for index, consumer in enumerate(context.consumers):
         path = ("consumers", index)
-        if isinstance(consumer.region, str):
+        if consumer.region is not None:
             found.setdefault(consumer.region, (*path, "region"))
         region = _arn_region(consumer.certificate)
         if region:
             found.setdefault(region, (*path, "certificate"))
-    yield from ((path, region) for region, path in found.items())
+    return found
 
 
 @rule(
     "ACM503",
     Severity.ERROR,
     facts=(facts.REGIONS,),
-    reads=set(),
+    reads={"region", "certificate"},
     on="everything",
     examples=(
         passes("brightharbor.io", region="eu-west-1"),
@@ -197,7 +212,14 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
 
     An error where it does not look like a Region; a note where it does, for it may be new.
     """
-    for path, region in _regions(request, context):
+    for index, consumer in enumerate(context.consumers):
+        yield Decided(("consumers", index, "region"))
+        if _arn_region(consumer.certificate):
+            yield Decided(("consumers", index, "certificate"))
+    for region, path in _regions(request, context).items():
+        if isinstance(region, Unresolved):
+            yield from _partly_known_region(region, path)
+            continue
         if has_acm(region):
             continue
         if looks_like_region(region):
@@ -215,6 +237,17 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
             f"{shown(region)} is no Region known to have ACM{hint}",
             fix=write if path[-1] == "region" else None,
         )
+
+
+def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
+    if str(region) == _DEPLOYMENT:
+        yield Decided(path)
+    elif all(same(signs(region), signs(known)) is False for known in REGIONS):
+        yield Problem(
+            path, f"{shown(region)} is no Region known to have ACM", severity=Severity.NOTE
+        )
+    else:
+        yield Undecided(path, not_known(region))
 
 
 def _spelled(text: str) -> KeyAlgorithm | None:
@@ -262,11 +295,16 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
             if meant and certain
             else None,
         )
+    elif isinstance(algorithm, Unresolved):
+        if all(same(signs(algorithm), signs(a.value)) is False for a in KeyAlgorithm):
+            yield Problem(
+                _ALGORITHM, f"{shown(algorithm)} is no key algorithm; {listed} can be requested"
+            )
     elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in known:
         yield Problem(
             _ALGORITHM,
             f"key algorithm `{algorithm.value}` cannot be requested; {listed} can",
-            severity=Severity.NOTE if request.is_private else None,
+            severity=None if context.is_private is False else Severity.NOTE,
         )
 
 
@@ -315,7 +353,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     if taken is None:
         return
     if isinstance(algorithm, Unresolved):
-        yield Undecided(_CERTIFICATE, f"the key algorithm {shown(algorithm)} is not known")
+        yield Undecided(_CERTIFICATE, f"the key algorithm {not_known(algorithm)}")
     elif isinstance(algorithm, KeyAlgorithm):
         disputed = algorithm in service.disputed_algorithms
         if algorithm in taken and not disputed:
@@ -340,7 +378,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
         facts.IOT_DEVICE_INSTEAD,
         facts.UNATTACHED_INSTEAD,
     ),
-    reads={"certificate"},
+    reads={"certificate", "region"},
     on="consumer",
     examples=(
         passes("brightharbor.io", consumers=(_DISTRIBUTION,)),
@@ -357,15 +395,35 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     The message says what to do instead.
     """
     del context
-    yield Decided(_CERTIFICATE)
+    yield from (Decided(_CERTIFICATE), Decided(("region",)))
     service = SERVICES.get(consumer.service)
     if service is None or consumer.certificate is None:
         return
+    region = consumer.region
     if instead := _obstacle(consumer, service):
-        where = f" in {shown(region)}" if (region := _known_region(consumer)) else ""
+        where = f" in {shown(region)}" if isinstance(region, str) else ""
         yield Problem(
             _CERTIFICATE, f"{service.name}{where} takes no ACM certificate: {instead.value}"
         )
+    elif missing := [place for place in _open_regions(consumer) if _is_elsewhere(place, service)]:
+        yield Undecided(_CERTIFICATE, _missing(*missing))
+
+
+def _open_regions(consumer: Consumer) -> Iterator[Unresolved]:
+    """Yield what is not known of where a consumer and its certificate are."""
+    for place in (consumer.region, _arn_region(consumer.certificate) or consumer.certificate):
+        if isinstance(place, Unresolved):
+            yield place
+
+
+def _is_elsewhere(place: Unresolved, service: Service) -> bool:
+    """Say whether a Region, or the ARN it stands in, may be where no ACM certificate is taken."""
+    return any(
+        place.head.startswith("arn") or same(signs(place), signs(name)) is not False
+        for places, _ in service.elsewhere
+        for name in REGIONS
+        if name in places or partition_of(name) in places
+    )
 
 
 @rule(
@@ -427,49 +485,69 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
     service, request = attached
     for key, sentence in service.terms(context.as_of).items():
         broken = BROKEN.get((service.key, key))
-        verdict = broken(consumer, request) if broken else False
+        verdict = broken(consumer, request, context) if broken else False
         if verdict:
             yield Problem(_CERTIFICATE, f"condition of {service.name} not met: {sentence}")
         elif verdict is None:
-            yield Undecided(_CERTIFICATE, f"whether this holds is not known: {sentence}")
+            missing = not_known(
+                *request.names[:1],
+                *consumer.hosts,
+                request.validation_method,
+                request.certificate_authority_arn,
+            )
+            reason = missing or "the host is not known"
+            yield Undecided(_CERTIFICATE, f"{reason}; condition of {service.name}: {sentence}")
 
 
-def _first_name_differs(consumer: Consumer, request: CertificateRequest) -> bool | None:
+def _first_name_differs(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
+    del context
     if not consumer.hosts or not request.names:
         return None
     equal = same(signs(request.names[0]), signs(consumer.hosts[0]))
     return None if equal is None else not equal
 
 
-def _lacks_ownership_proof(consumer: Consumer, request: CertificateRequest) -> bool:
-    return (
-        "mutual-tls" in consumer.traits
-        and "ownership-certificate" not in consumer.traits
-        and request.is_private
-    )
-
-
-def _serves_wildcard(consumer: Consumer, request: CertificateRequest) -> bool:
+def _lacks_ownership_proof(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
     del request
-    return any(isinstance(host, WildcardDomainName) for host in consumer.hosts)
+    has_proof = "mutual-tls" not in consumer.traits or "ownership-certificate" in consumer.traits
+    return False if has_proof else context.is_private
 
 
-def _serves_wildcard_unproven(consumer: Consumer, request: CertificateRequest) -> bool:
-    proven = not request.is_private and request.validation_method is not ValidationMethod.HTTP
-    return _serves_wildcard(consumer, request) and not proven
+def _serves_wildcard(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
+    del request, context
+    verdicts = {is_wildcard(host) for host in consumer.hosts}
+    return True if True in verdicts else None if None in verdicts else False
 
 
-def _is_public(consumer: Consumer, request: CertificateRequest) -> bool:
-    del consumer
-    return not request.is_private
+def _serves_wildcard_unproven(
+    consumer: Consumer, request: CertificateRequest, context: Context
+) -> bool | None:
+    method = request.validation_method
+    by_http = None if isinstance(method, Unresolved) else method is ValidationMethod.HTTP
+    is_unproven = context.is_private or by_http
+    if context.is_private is None and not by_http:
+        is_unproven = None
+    serves = _serves_wildcard(consumer, request, context)
+    return False if False in (serves, is_unproven) else serves and is_unproven
 
 
-def _is_requested(consumer: Consumer, request: CertificateRequest) -> bool:
+def _is_public(consumer: Consumer, request: CertificateRequest, context: Context) -> bool | None:
     del consumer, request
+    return None if context.is_private is None else not context.is_private
+
+
+def _is_requested(consumer: Consumer, request: CertificateRequest, context: Context) -> bool:
+    del consumer, request, context
     return True
 
 
-BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest], bool | None]] = {
+BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], bool | None]] = {
     ("verified-access", "first-name"): _first_name_differs,
     ("apigateway-regional", "mutual-tls"): _lacks_ownership_proof,
     ("apigateway-regional", "wildcard-domain"): _serves_wildcard_unproven,
@@ -503,23 +581,24 @@ def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yie
     del context
     yield Decided(("region",))
     service, region = _placed(consumer), _arn_region(consumer.certificate)
-    if service is None or not region or not has_acm(region):
+    if service is None or (service.fixed_region is None and not service.in_same_region):
+        yield Decided(_CERTIFICATE)
         return
-    ours = _known_region(consumer)
-    if service.fixed_region is not None:
-        if region != service.fixed_region:
-            yield Problem(
-                _CERTIFICATE,
-                f"the certificate is in {shown(region)}; {service.name} takes certificates from"
-                f" `{service.fixed_region}`",
-            )
-    elif service.in_same_region and ours is None:
-        yield Undecided(_CERTIFICATE, _DEPLOYED)
-    elif service.in_same_region and region != ours:
-        yield Problem(
-            _CERTIFICATE,
-            f"the certificate is in {shown(region)}, {service.name} in {shown(ours or '')}",
+    if not region or (isinstance(region, str) and not has_acm(region)):
+        return
+    ours = service.fixed_region or consumer.region
+    fits = _are_equal(region, ours)
+    if fits is None:
+        yield Undecided(_CERTIFICATE, _missing(region, ours))
+    elif fits:
+        yield Decided(_CERTIFICATE)
+    else:
+        where = (
+            f"; {service.name} takes certificates from"
+            if service.fixed_region
+            else (f", {service.name} in")
         )
+        yield Problem(_CERTIFICATE, f"the certificate is in {shown(region)}{where} {shown(ours)}")
 
 
 RULES = (

@@ -22,8 +22,20 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import TextIndex, base, head, is_within, signs, wildcard_parent
+from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.partial import (
+    MOST_COMPARED,
+    TextIndex,
+    base,
+    head,
+    is_within,
+    known_tail,
+    literal,
+    not_known,
+    same,
+    signs,
+    wildcard_parent,
+)
 from acmrules.request import (
     CaaRecordSet,
     Malformed,
@@ -38,9 +50,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.caa import CaaRecord
     from acmrules.lint.rule import Context, Yielded
     from acmrules.partial import Signs
-    from acmrules.request import CertificateRequest, ListedName
+    from acmrules.request import CertificateRequest, ListedName, Path, Text
 
 _METHOD = ("validation_method",)
 _OPTIONS = ("validation_options",)
@@ -81,6 +94,9 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
     A stack hangs until somebody has approved every name, 72 hours at most. Terraform refuses the
     resource. Ask for `DNS`.
     """
+    if context.is_given(request.validation_method):
+        yield Decided(_METHOD)
+        return
     if request.validation_method is not None:
         return
     if context.tool is Tool.NAMES:
@@ -237,6 +253,11 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
         domain = option.validation_domain
         path = ("validation_options", index, "validation_domain")
         yield Decided((*path[:2], "domain_name"))
+        if isinstance(domain, Unresolved):
+            tail = known_tail(domain)[0]
+            if tail and not context.suffixes.has_suffixes_below(tail):
+                yield Decided(path)
+            continue
         single = isinstance(domain, Malformed) and domain.text.isalpha()
         if single or (isinstance(domain, DomainName) and context.suffixes.is_public_suffix(domain)):
             yield Problem(path, f"validation domain {shown(domain)} is a public suffix")
@@ -275,8 +296,9 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
         if requested:
             yield Decided(path)
         elif requested is None:
+            name, missing = option.domain_name, not_known(option.domain_name, *request.names)
             yield Undecided(
-                path, f"whether {shown(option.domain_name)} is among the names is not known"
+                path, f"whether {shown(name)} is among the names is not known: {missing}"
             )
         else:
             yield Problem(
@@ -320,6 +342,11 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
     """
     method = request.validation_method
     refused = tools.VALIDATION_DOMAIN_WITH_DNS_ERROR.history.at(context.as_of)
+    if all(
+        isinstance(o, ValidationOption) and o.validation_domain is None and o.hosted_zone_id is None
+        for o in request.validation_options
+    ):
+        yield Decided(_METHOD)
     for index, option in _options(request):
         path = ("validation_options", index)
         domain, zone = (*path, "validation_domain"), (*path, "hosted_zone_id")
@@ -395,7 +422,9 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
         yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
     elif unsure:
         listed = ", ".join(map(shown, unsure))
-        yield Undecided(_OPTIONS, f"whether an option gives the zone of {listed} is not known")
+        missing = not_known(*unsure, *request.validation_options)
+        what = f"whether an option gives the zone of {listed}"
+        yield Undecided(_OPTIONS, f"{what} is not known: {missing}")
 
 
 @rule(
@@ -494,7 +523,6 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.VALIDATION_METHODS,),
     reads={"validation_method"},
-    needs={"validation_method"},
     public_only=True,
     examples=(
         passes("brightharbor.io", validation_method="DNS"),
@@ -510,10 +538,13 @@ def unknown_validation_method(request: CertificateRequest, context: Context) -> 
     """
     method = request.validation_method
     known = acm.VALIDATION_METHODS.history.at(context.as_of) or ()
-    if isinstance(method, Malformed):
+    listed = ", ".join(f"`{name}`" for name in known)
+    if isinstance(method, Unresolved):
+        if all(same(signs(method), signs(m.value)) is False for m in ValidationMethod):
+            yield Problem(_METHOD, f"{shown(method)} is no validation method; ACM has {listed}")
+    elif isinstance(method, Malformed):
         spelled = method.text.strip().upper()
         write = Fix(f"write `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
-        listed = ", ".join(f"`{name}`" for name in known)
         yield Problem(
             _METHOD,
             f"{shown(method.text)} is no validation method; ACM has {listed}",
@@ -557,7 +588,9 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
         path = ("validation_options", index, "hosted_zone_id")
         yield from (Decided((*path[:2], key)) for key in ("domain_name", "validation_domain"))
         zone = option.hosted_zone_id
-        begin = head(zone or "")
+        if zone is None:
+            continue
+        begin = head(zone)
         bare = begin.removeprefix(_ZONE_PREFIX)
         if bare != begin:
             edit = Edit(path, bare)
@@ -566,12 +599,16 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
                 f"{shown(zone)} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
                 fix=Fix(f"write `{bare}`", (edit,), safe=True) if isinstance(zone, str) else None,
             )
-        elif isinstance(zone, str) and not _is_zone_id(zone):
+        elif not _may_be_zone_id(zone):
             yield Problem(path, f"{shown(zone)} is no hosted zone id, which begins with `Z`")
 
 
-def _is_zone_id(text: str) -> bool:
-    return text.startswith(tools.ZONE_ID_PREFIX.value) and text.isascii() and text.isalnum()
+def _may_be_zone_id(text: Text) -> bool:
+    begin, known = head(text), literal(text)
+    if isinstance(text, Unresolved) and not known:
+        return True
+    begins = begin.startswith(tools.ZONE_ID_PREFIX.value) or (not begin and text != "")
+    return begins and known.isascii() and known.isalnum()
 
 
 def _zoned_options(
@@ -584,6 +621,17 @@ def _zoned_options(
         place = context.zone_places.get(option.hosted_zone_id)
         if place is not None:
             yield index, option, place, context.zones[place]
+
+
+def _settled_options(request: CertificateRequest, context: Context) -> Iterator[Decided]:
+    """Yield what need not be known: the options whose zone is, or whose zone does not matter."""
+    for index, option in _options(request):
+        zone = option.hosted_zone_id
+        if not isinstance(zone, Unresolved) or zone in context.zone_places:
+            yield Decided(("validation_options", index))
+        else:
+            yield Decided(("validation_options", index, "domain_name"))
+            yield Decided(("validation_options", index, "validation_domain"))
 
 
 _HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
@@ -617,7 +665,7 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
 
     Route 53 refuses a record outside the zone. Give the id of the zone that the name is in.
     """
-    yield ALL_OPTIONS
+    yield from _settled_options(request, context)
     for index, option, place, zone in _zoned_options(request, context):
         path = ("validation_options", index, "hosted_zone_id")
         within = is_within(_name_signs(option.domain_name), signs(zone.name))
@@ -629,7 +677,10 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
             )
         elif within is None:
             name = shown(option.domain_name)
-            yield Undecided(path, f"whether {name} is in {shown(zone.name)} is not known")
+            missing = not_known(option.domain_name, zone.name)
+            yield Undecided(
+                path, f"whether {name} is in {shown(zone.name)} is not known: {missing}"
+            )
 
 
 @rule(
@@ -655,30 +706,77 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
     `issue` record (for wildcards, where there are `issuewild` records, one of these) that names
     `amazon.com`.
     """
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        if isinstance(name, DomainName | WildcardDomainName):
+            yield from _caa_problems(path, name, context)
+        elif isinstance(name, Unresolved) and _is_outside(name, context.caa):
+            yield Decided(path)
+
+
+def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
     from acmrules.caa import may_issue
 
-    sets = {
-        str(record_set.name): record_set
-        for record_set in context.caa
-        if isinstance(record_set.name, DomainName)
-        and not any(isinstance(record, Unresolved) for record in record_set.records)
-    }
-    records = {name: [str(r) for r in found.records] for name, found in sets.items()}
-    for path, name in request.known_names():
-        try:
-            verdict = may_issue(name, records, as_of=context.as_of)
-        except ValueError as error:
-            yield Undecided(path, str(error))
-            continue
-        if not verdict.allowed:
-            place = context.caa.index(sets[verdict.found_at])
-            climbed = verdict.found_at != str(name).removeprefix("*.")
-            yield Problem(
-                path,
-                f"Amazon may not issue for `{name}`: {verdict.reason.value}",
-                severity=Severity.WARNING if climbed else None,
-                related=(Related(("caa", place), f"the CAA records of `{verdict.found_at}`"),),
-            )
+    place = _caa_place(name, context)
+    if isinstance(place, str):
+        yield Undecided(path, place)
+    if not isinstance(place, int):
+        return
+    found = context.caa[place]
+    holder, missing = str(found.name), not_known(*found.records)
+    try:
+        # What is unknown may name Amazon, or may not: where that is all the same, it is known.
+        best, worst = (
+            may_issue(name, {holder: [_reading(r, ca) for r in found.records]}, as_of=context.as_of)
+            for ca in (acm.CAA_IDENTIFIERS.value[0], ";")
+        )
+    except ValueError as error:
+        yield Undecided(path, missing or str(error))
+        return
+    if best.allowed is not worst.allowed:
+        yield Undecided(path, missing)
+    elif not worst.allowed:
+        yield Problem(
+            path,
+            f"Amazon may not issue for `{name}`: {worst.reason.value}",
+            severity=None if holder == str(name).removeprefix("*.") else Severity.WARNING,
+            related=(Related(("caa", place), f"the CAA records of `{holder}`"),),
+        )
+
+
+def _caa_place(name: Name, context: Context) -> int | str | None:
+    """Return the place of the record set that counts for a name, or why that is not known."""
+    unsure = [context.caa[place].name for place in context.caa_places.get("", ())]
+    labels = name.labels
+    for climbed in range(isinstance(name, WildcardDomainName), len(labels)):
+        holder = ".".join(labels[climbed:])
+        if len(unsure) > MOST_COMPARED:
+            return not_known(*unsure[:1])
+        for other in unsure:
+            if same(signs(other), signs(holder)) is not False:
+                return not_known(other)
+        place = context.caa_places.get(holder, (None,))[-1]
+        if place is not None and context.caa[place].records:
+            return place
+    return None
+
+
+def _reading(record: Text, ca: str) -> CaaRecord | str:
+    """Return a record with a CA in place of what is unknown; raises `ValueError`."""
+    from acmrules.caa import CaaRecord
+
+    if isinstance(record, str):
+        return record
+    begun = CaaRecord.parse(f'{record.head}"')
+    is_other = ";" in begun.value and begun.issuer not in acm.CAA_IDENTIFIERS.value
+    return begun if is_other else CaaRecord(begun.flags, begun.tag, ca)
+
+
+def _is_outside(name: Unresolved, sets: tuple[CaaRecordSet, ...]) -> bool:
+    """Say whether a name is surely below none of the names of some record sets."""
+    return len(sets) <= MOST_COMPARED and all(
+        is_within(signs(name), signs(found.name)) is False for found in sets
+    )
 
 
 @rule(
@@ -708,17 +806,26 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
     if request.validation_method is not ValidationMethod.EMAIL:
         yield ALL_NAMES
         return
-    if any(not isinstance(option, ValidationOption) for option in request.validation_options):
-        return
     from acmrules.contacts import mail_domain
 
+    options = request.validation_options
+    # Of an option that is not known at all, nobody knows what it is for.
     given = TextIndex(
-        signs(o.domain_name) for _, o in _options(request) if o.domain_name and o.validation_domain
+        _name_signs(option.domain_name) if isinstance(option, ValidationOption) else None
+        for option in options
+        if not isinstance(option, ValidationOption)
+        or (option.domain_name and option.validation_domain)
     )
     for path, name in request.known_names():
         domain = mail_domain(name)
         above = context.suffixes.base_domain_name(domain)
-        if above is None or above == domain or given.holds(signs(name)) is not False:
+        if above is None or above == domain:
+            continue
+        has_option = given.holds(signs(name))
+        if has_option is None:
+            what = f"whether an option says where mail for `{name}` goes"
+            yield Undecided(path, f"{what} is not known: {not_known(*options)}")
+        if has_option is not False:
             continue
         place = ("validation_options", len(request.validation_options))
         edits = (
@@ -759,7 +866,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     ACM looks for the record on the public internet, where a private hosted zone does not answer:
     the request waits 72 hours and times out. Give the id of the public zone.
     """
-    yield ALL_OPTIONS
+    yield from _settled_options(request, context)
     for index, _, place, zone in _zoned_options(request, context):
         if zone.private:
             yield Problem(
@@ -798,7 +905,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
     A new zone answers nobody until the domain is delegated to its name servers, and the stack
     waits for that. Make the zone in a stack of its own, delegate it, then ask for the certificate.
     """
-    yield ALL_OPTIONS
+    yield from _settled_options(request, context)
     told = set()
     for index, _, place, zone in _zoned_options(request, context):
         if not zone.private and place not in told:

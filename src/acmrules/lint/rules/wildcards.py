@@ -21,13 +21,20 @@ from acmrules.lint.rule import (
 from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals, suffix_section
 from acmrules.matching import PartialCoverageIndex, covers_unresolved, uncovered
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import MOST_COMPARED, wildcard_parent
+from acmrules.partial import (
+    MOST_COMPARED,
+    is_wildcard,
+    known_tail,
+    not_known,
+    wildcard_parent,
+)
 from acmrules.request import (
     CertificateReference,
     Consumer,
     Malformed,
     Unresolved,
     UnresolvedNames,
+    read_name,
 )
 
 TYPE_CHECKING = False
@@ -56,8 +63,7 @@ def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded
     A wildcard stands for exactly one label. For names two levels deep list one wildcard for each
     parent.
     """
-    del context
-    yield from refusals(request, MISPLACED)
+    yield from refusals(request, context, MISPLACED)
 
 
 @rule(
@@ -78,17 +84,31 @@ def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context
     It would be valid for what anybody registers there, so no certification authority may issue
     it. Left of a suffix of the list's private section (`github.io`) its owner may ask: a note.
     """
-    yield from refusals(request, LEFT_OF_SUFFIX)
-    for path, name in request.known_names():
-        if not isinstance(name, WildcardDomainName):
-            continue
-        if context.suffixes.is_public_suffix(name.parent):
+    yield from refusals(request, context, LEFT_OF_SUFFIX)
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        if isinstance(name, Unresolved):
+            if not _may_stand_left_of_suffix(name, context):
+                yield Decided(path)
+        elif isinstance(name, WildcardDomainName) and context.suffixes.is_public_suffix(
+            name.parent
+        ):
             section, severity = suffix_section(name.parent, context)
             yield Problem(
                 path,
                 f"`{name}` stands left of a public suffix of the {section} section",
                 severity=severity,
             )
+
+
+def _may_stand_left_of_suffix(name: Unresolved, context: Context) -> bool:
+    if is_wildcard(name) is False:
+        return False
+    tail = read_name(known_tail(name)[0])
+    if not isinstance(tail, DomainName) or context.suffixes.has_suffixes_below(str(tail)):
+        return True
+    # What is no wildcard yet may become one by as little as a `*`.
+    return is_wildcard(name) is None and context.suffixes.is_public_suffix(tail)
 
 
 @rule(
@@ -112,20 +132,32 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
         path = ("names", index)
         parent = wildcard_parent(name)
         if parent is None:
+            if isinstance(name, Unresolved) and is_wildcard(name) is False:
+                yield Decided(path)
             continue
-        if isinstance(parent, DomainName) and context.suffixes.is_public_suffix(parent):
+        if (
+            isinstance(parent, DomainName)
+            and context.is_private is False
+            and context.suffixes.is_public_suffix(parent)
+        ):
             continue
         covered = context.coverage.covers(parent)
         if covered:
             yield Decided(path)
         elif covered is None:
-            yield Undecided(path, f"whether another name covers {shown(parent)} is not known")
+            yield Undecided(path, _unsure(f"another name covers {shown(parent)}", *request.names))
         else:
             yield Problem(
                 path,
                 f"{shown(name)} does not cover {shown(parent)}",
                 fix=_list_too(request, parent),
             )
+
+
+def _unsure(what: str, *values: object) -> str:
+    """Word what is not known, and because of what; a text that is no name has its own finding."""
+    missing = not_known(*values)
+    return f"whether {what} is not known{': ' if missing else ''}{missing}"
 
 
 def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
@@ -149,14 +181,12 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     It uses up the quota of names, and needs a validation of its own, for nothing.
     """
     del context
-    wildcards = PartialCoverageIndex(
-        name for name in request.names if wildcard_parent(name) is not None
-    )
+    wildcards = PartialCoverageIndex(name for name in request.names if is_wildcard(name))
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Malformed | UnresolvedNames):
             continue
-        covered = wildcard_parent(name) is None and wildcards.covers(name)
+        covered = is_wildcard(name) is not True and wildcards.covers(name)
         if covered:
             out = Fix(f"take {shown(name)} out", (Edit(path, None),))
             yield Problem(
@@ -164,8 +194,21 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
                 f"{shown(name)} is covered by {shown(wildcards.covering(name))} already",
                 fix=out if index else None,
             )
-        elif covered is False and isinstance(name, Unresolved):
+        elif covered is False and isinstance(name, Unresolved) and not _may_cover(name, request):
             yield Decided(path)
+
+
+def _may_cover(name: Unresolved, request: CertificateRequest) -> bool:
+    """Say whether it is not known that a name is a wildcard over another, which does not say so."""
+    begins = is_wildcard(name)
+    if begins is False:
+        return False
+    # What a sure wildcard may cover and is unknown itself has a say of its own.
+    kinds = Name if begins else Name | Unresolved
+    others = [n for n in request.names if isinstance(n, kinds) and n != name and not is_wildcard(n)]
+    return len(others) > MOST_COMPARED or any(
+        covers_unresolved(name, other) is None for other in others
+    )
 
 
 @rule(
@@ -201,7 +244,8 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
         if covered:
             yield Decided(path)
         elif covered is None:
-            yield Undecided(path, f"whether a name covers {shown(host)} is not known")
+            missing = host, *request.names
+            yield Undecided(path, _unsure(f"a name covers {shown(host)}", *missing))
         else:
             yield Problem(
                 path,
@@ -262,7 +306,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
         if is_served:
             yield Decided(path)
         elif is_served is None:
-            yield Undecided(path, f"whether {shown(name)} is served is not known")
+            yield Undecided(path, _unsure(f"{shown(name)} is served", name, *partial))
         else:
             yield Problem(path, f"{shown(name)} is served by nothing in these files")
 
