@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from acmrules.dated import Citation, Era
     from acmrules.facts.fact import Fact
     from acmrules.lint.rule import Example, Rule, Severity
-    from acmrules.request import Consumer, ValidationOption
+    from acmrules.request import Consumer, ImportedCertificate, ValidationOption
 
 
 def as_text(rule: Rule) -> str:
@@ -153,7 +153,9 @@ _SURROUNDINGS: dict[str, Callable[[Any], list[str]]] = {
     ],
     "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
     "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
+    "imported": lambda imported: [_import(imported)],
     "import_fields": lambda fields: [f"with {', '.join(fields)}"],
+    "extended_key_usages": lambda usages: [f"for the extended key usages {', '.join(usages)}"],
     "create_before_destroy": lambda first: [f"create_before_destroy = {str(first).lower()}"],
 }
 
@@ -184,6 +186,14 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     arn = f" with {consumer.certificate}" if isinstance(consumer.certificate, str) else ""
     return f"used by {service}{region}{hosts}{arn}"
+
+
+def _import(imported: ImportedCertificate) -> str:
+    leaf = imported.leaf
+    if leaf is None:
+        return "an imported certificate"
+    days = f"valid from {leaf.first_day} to {leaf.last_day}"
+    return f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
 
 
 def _option(option: ValidationOption) -> list[str]:

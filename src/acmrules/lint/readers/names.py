@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.lint.readers.places import Places
 from acmrules.lint.readers import pem
+from acmrules.lint.readers.places import Places
 from acmrules.lint.readers.trees import looks_like_json
 from acmrules.lint.source import Document, Unreadable, Variant
 from acmrules.request import CertificateRequest, Tool
@@ -22,7 +22,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     What follows a `#` is a comment. Raises `Unreadable` for what is no text.
     """
     text = source.text
-    if looks_like_json(text) or pem.BEGIN in text:
+    if looks_like_json(text) or pem.BEGIN in text or pem.END in text:
         return None  # a private key, say, whose lines nobody may see in a message
     if "\0" in text:
         raise Unreadable(source.name, "is binary")

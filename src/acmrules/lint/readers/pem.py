@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BEGIN = "-----BEGIN "
-_END = "-----END "
+END = "-----END "
 _DASHES = "-----"
 _LONGEST_LABEL = 64
 _BESIDE = 64
@@ -44,7 +44,7 @@ class Block(Value):
     def octets(self) -> int:
         """How many octets it has, from one label to the other, both included."""
         closed = self.closed or self.opened
-        return closed - self.start + len(f"{_END}{self.label}{_DASHES}")
+        return closed - self.start + len(f"{END}{self.label}{_DASHES}")
 
 
 def armoured(data: bytes) -> bytes:
@@ -56,7 +56,7 @@ def armoured(data: bytes) -> bytes:
     except UnicodeDecodeError:
         from binascii import b2a_base64
 
-        begin, end = (f"{mark}{DER}{_DASHES}\n".encode() for mark in (BEGIN, _END))
+        begin, end = (f"{mark}{DER}{_DASHES}\n".encode() for mark in (BEGIN, END))
         return begin + b2a_base64(data) + end
     return data
 
@@ -70,7 +70,7 @@ def blocks(text: str) -> Iterator[Block]:
         following = text.find(BEGIN, label_start)
         label, opened = text[label_start : max(dashes, label_start)], dashes + len(_DASHES)
         if label.isprintable() and dashes >= 0 and _has_line(text, start, opened):
-            end = f"{_END}{label}{_DASHES}"
+            end = f"{END}{label}{_DASHES}"
             closed = text.find(end, opened, following if following >= 0 else len(text))
             ends = closed >= 0 and _has_line(text, closed, closed + len(end))
             yield Block(label, start, opened, closed if ends else None)
