@@ -1,0 +1,3 @@
+"""The functions of Terraform that make lists and mappings."""
+
+COLLECTION_FUNCTIONS = {}

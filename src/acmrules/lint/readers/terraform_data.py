@@ -1,0 +1,270 @@
+"""Questions to evaluated values of Terraform: what they are, as far as that is known."""
+
+from __future__ import annotations
+
+from acmrules.lint.readers.terraform_values import Node, bare
+from acmrules.request import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from acmrules.lint.readers.places import Data
+    from acmrules.request import Text
+
+LONGEST_TEXT = 65_536
+LONGEST_LIST = 10_000
+_MOST_PARTS = 1_000
+_LONGEST_LABEL = 10_000
+_MOST_COMPARED = 20_000
+_LARGEST_EXACT = 10**15
+
+
+class Unsettled(Exception):  # noqa: N818  (no error: what is asked depends on what is not known)
+    """What is known does not decide what an expression stands for."""
+
+
+class Refused(Exception):  # noqa: N818  (named after what Terraform does)
+    """Terraform refuses the expression: a value of the wrong kind, a key that is not there."""
+
+
+class Partial(dict[str, "Node"]):
+    """A mapping that may have more entries than these; `label` is the expression of the whole."""
+
+    __slots__ = ("label",)
+
+    def __init__(self, entries: dict[str, Node], label: str) -> None:
+        super().__init__(entries)
+        self.label = label
+
+
+def seen(container: Node, child: Node) -> Node:
+    """Return an item of a list or mapping as it is seen where that is used."""
+    if container.origin is None:
+        return child
+    return Node(
+        child.value,
+        container.source,
+        container.start,
+        container.end,
+        origin=child.origin or child,
+        note=child.note or container.note,
+    )
+
+
+def is_open(item: Node) -> bool:
+    """Say whether an item stands for any number of items."""
+    return type(item.value) is UnresolvedNames
+
+
+def unknown_in(value: Data) -> bool:
+    """Say whether a value is one that is not known, or a text that is known in part."""
+    return type(value) in {Unknown, Unresolved, UnresolvedNames}
+
+
+def items(node: Node) -> list[Node]:
+    """Return the items of a list; one of them may stand for any number."""
+    value = node.value
+    if type(value) is Unknown:
+        raise Unsettled
+    if type(value) is not list:
+        raise Refused
+    return [seen(node, item) for item in value] if node.origin else value
+
+
+def all_items(node: Node) -> list[Node]:
+    """Return the items of a list that is known to have no others."""
+    found = items(node)
+    if any(map(is_open, found)):
+        raise Unsettled
+    return found
+
+
+def entries(node: Node) -> dict[str, Node]:
+    """Return the entries of a mapping that is known to have no others."""
+    value = node.value
+    if type(value) is Unknown or type(value) is Partial:
+        raise Unsettled
+    if type(value) is not dict:
+        raise Refused
+    return {key: seen(node, item) for key, item in value.items()} if node.origin else value
+
+
+def text(node: Node) -> Text:
+    """Return a value as a text, as far as it is known."""
+    value = node.value
+    if type(value) is str or type(value) is Unresolved:
+        return value
+    if type(value) is Unknown:
+        return Unresolved((value,))
+    return scalar_text(value)
+
+
+def known_text(node: Node) -> str:
+    """Return a value as a text that is known."""
+    found = text(node)
+    if isinstance(found, Unresolved):
+        raise Unsettled
+    return found
+
+
+def scalar_text(value: Data) -> str:
+    """Return a text, a number or a boolean as Terraform writes it."""
+    if type(value) is str:
+        return value
+    if type(value) is bool:
+        return "true" if value else "false"
+    if type(value) is int:
+        return str(value)
+    if type(value) is float:
+        return f"{value:.15g}"
+    if type(value) is Partial:
+        raise Unsettled
+    raise Refused
+
+
+def number(node: Node) -> int | float:
+    """Return a value as a number."""
+    value = node.value
+    if type(value) is int or type(value) is float:
+        return value
+    if unknown_in(value):
+        raise Unsettled
+    if type(value) is str:
+        try:
+            found = float(value) if value.strip() == value and "_" not in value else None
+        except ValueError:
+            found = None
+        if found is not None and abs(found) < _LARGEST_EXACT:
+            return int(found) if found.is_integer() else found
+    raise Refused
+
+
+def whole(node: Node) -> int:
+    """Return a value as a whole number."""
+    found = number(node)
+    if isinstance(found, float):
+        raise Refused
+    return found
+
+
+def truth(node: Node) -> bool:
+    """Return a value as a boolean."""
+    value = node.value
+    if type(value) is bool:
+        return value
+    if unknown_in(value):
+        raise Unsettled
+    if value == "true" or value == "false":  # noqa: PLR1714  (a list is equal to neither, and has no hash)
+        return bool(value == "true")
+    raise Refused
+
+
+def joined(parts: Iterable[Text | Unknown]) -> Text:
+    """Return texts as one."""
+    pieces: list[str | Unknown] = []
+    length = 0
+    for part in parts:
+        for piece in part.parts if isinstance(part, Unresolved) else (part,):
+            if isinstance(piece, Unknown):
+                pieces.append(piece)
+                continue
+            length += len(piece)
+            if pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif piece:
+                pieces.append(piece)
+        if length > LONGEST_TEXT or len(pieces) > _MOST_PARTS:
+            raise Unsettled
+    if len(pieces) == 1 and isinstance(pieces[0], str):
+        return pieces[0]
+    return Unresolved(tuple(pieces)) if pieces else ""
+
+
+def same(one: Data, other: Data) -> bool | None:
+    """Say whether two values are equal; `None` where that depends on what is not known."""
+    return _same(one, other, [_MOST_COMPARED])
+
+
+def _same(one: Data, other: Data, left: list[int]) -> bool | None:
+    one, other = bare(one), bare(other)
+    left[0] -= 1
+    if left[0] < 0 or type(one) is Partial or type(other) is Partial:
+        return None
+    if unknown_in(one) or unknown_in(other):
+        return True if one == other else _differ(one, other)
+    if type(one) is list and type(other) is list:
+        if any(is_open(item) for item in (*one, *other)):
+            return None
+        if len(one) != len(other):
+            return False
+        return _all(_same(*pair, left) for pair in zip(one, other, strict=True))
+    if type(one) is dict and type(other) is dict:
+        if one.keys() != other.keys():
+            return False
+        return _all(_same(value, other[key], left) for key, value in one.items())
+    kinds = type(one), type(other)
+    return one == other if kinds[0] is kinds[1] or kinds in _NUMBERS else False
+
+
+_NUMBERS = {(int, float), (float, int)}
+
+
+def _all(answers: Iterator[bool | None]) -> bool | None:
+    found: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        found = found and answer
+    return found
+
+
+def _differ(one: Data, other: Data) -> bool | None:
+    """Say `False` where the fragments of a text rule out that it is equal to another one."""
+    if type(one) is str:
+        one, other = other, one
+    if type(one) is not Unresolved or type(other) is not str:
+        return None
+    fits = other.startswith(one.head) and other.endswith(one.tail)
+    return None if fits and len(other) >= one.least_octets else False
+
+
+def label(data: Data) -> str:
+    """Return a value as an expression, bounded in length."""
+    found, length = [], 0
+    for piece in _pieces(data):
+        found.append(piece)
+        length += len(piece)
+        if length > _LONGEST_LABEL:
+            break
+    return "".join(found)
+
+
+def _pieces(data: Data) -> Iterator[str]:
+    value = bare(data)
+    if type(value) is str:
+        yield f'"{_escaped(value)}"'
+    elif type(value) is Unresolved:
+        parts = (_escaped(p) if isinstance(p, str) else f"${{{p}}}" for p in value.parts)
+        yield f'"{"".join(parts)}"' if len(value.parts) > 1 else str(value)
+    elif type(value) is list:
+        for index, item in enumerate(value):
+            yield ", " if index else "["
+            yield from _pieces(item)
+        yield "]" if value else "[]"
+    elif type(value) is Partial:
+        yield value.label
+    elif type(value) is dict:
+        for index, (key, item) in enumerate(value.items()):
+            yield f"{', ' if index else '{'}{key} = "
+            yield from _pieces(item)
+        yield "}" if value else "{}"
+    elif value is None:
+        yield "null"
+    else:
+        yield str(value) if unknown_in(value) else scalar_text(value)
+
+
+def _escaped(value: str) -> str:
+    value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return value.replace("${", "$${").replace("%{", "%%{")

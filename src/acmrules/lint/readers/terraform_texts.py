@@ -1,0 +1,3 @@
+"""The functions of Terraform that make texts and numbers."""
+
+TEXT_FUNCTIONS = {}
