@@ -1,13 +1,587 @@
-"""Plans and states of Terraform as `terraform show -json` prints them."""
+"""Plans and states of Terraform, as `terraform show -json` prints them, and state files.
+
+What is known only after apply is unknown here too: by the resource that it will come from, where
+the plan tells that, otherwise by the attribute that it is to be the value of.
+"""
 
 from __future__ import annotations
 
+from acmrules.lint.readers.fields import Fields
+from acmrules.lint.readers.json_tree import JsonTree
+from acmrules.lint.readers.places import KEY, Fault, Misfit, Places
+from acmrules.lint.readers.terraform_references import (
+    Configuration,
+    items,
+    mapping,
+    module_path,
+    references,
+)
+from acmrules.lint.readers.terraform_resources import (
+    CERTIFICATE,
+    CONSUMERS,
+    IDENTITIES,
+    IMPORTING,
+    RECORD,
+    TYPES,
+    WORDS,
+    ZONE,
+    attachments,
+    read_certificate,
+    reference,
+    steps,
+    surroundings,
+    uses,
+    validations,
+    with_zones,
+    zone_of,
+)
+from acmrules.lint.readers.terraform_values import Given
+from acmrules.lint.readers.trees import looks_like_json
+from acmrules.lint.readers.uses import consumer_of
+from acmrules.lint.source import Document, Unreadable, Variant
+from acmrules.request import CertificateRequest, ImportedCertificate, Tool, Unknown, Unresolved
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.source import Document, Parameters, Source
+    from collections.abc import Callable, Iterator
+
+    from acmrules.lint.readers.fields import Found
+    from acmrules.lint.readers.places import Data, Pointer, Spots
+    from acmrules.lint.readers.terraform_references import ModulePath, Target
+    from acmrules.lint.readers.uses import Use
+    from acmrules.lint.source import Parameters, Source
+    from acmrules.request import Text
+
+    Judged = CertificateRequest | ImportedCertificate
+    Values = dict[str, Data]
+
+_REPLACED: dict[tuple[str, ...], bool] = {
+    ("create", "delete"): True,
+    ("delete", "create"): False,
+}
+"""The actions by which Terraform replaces something, and whether it creates first."""
+
+_COMPUTED = frozenset(
+    (
+        WORDS.domain_name,
+        WORDS.alternatives,
+        WORDS.method,
+        WORDS.algorithm,
+        "ownership_verification_certificate_arn",
+        "region",
+    )
+)
+"""Attributes that the provider fills in where the configuration leaves them out."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
-    """Return the certificates and consumers of a text; `None` if it holds none."""
-    del source, parameters
-    return None
+    """Return the certificates and consumers of a plan or a state; `None` if the text is neither.
+
+    Raises `Unreadable`.
+    """
+    if not looks_like_json(source.text) or source.name.endswith((".yaml", ".yml")):
+        return None
+    tree = _Tree(source)
+    data = mapping(tree.data)
+    if "format_version" in data:
+        major = str(data["format_version"]).partition(".")[0]
+        if not _MEMBERS.intersection(data):
+            return None
+        if major not in _MAJOR_VERSIONS:
+            fault = f"has format version `{data['format_version']}`, which is not known"
+            raise Unreadable(source.name, fault)
+    elif "lineage" not in data:
+        return None
+    try:
+        return tuple(_Plan(tree, parameters).documents())
+    except Fault as fault:
+        raise fault.unreadable(tree) from None
+    except RecursionError:
+        raise Unreadable(source.name, "is nested too deeply") from None
+
+
+_MEMBERS = frozenset(("resource_changes", "planned_values", "values"))
+_MAJOR_VERSIONS = ("0", "1")
+
+
+class _Tree(JsonTree):
+    """A plan, in which what it leaves out stands where the rest of it does."""
+
+    __slots__ = ()
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a value stands, or else what is around it."""
+        while True:
+            try:
+                return super().place(pointer)
+            except (LookupError, ValueError):
+                pointer = pointer[:-1]
+
+
+class _Instance:
+    """An instance of a resource as it will be; no `Value`, as there are thousands to a plan.
+
+    `before` are its values of today where they are to change, `fields` those to come, as far as
+    they are known.
+    """
+
+    __slots__ = (
+        "address",
+        "before",
+        "configured",
+        "create_before_destroy",
+        "fields",
+        "key",
+        "kind",
+        "name",
+        "path",
+        "pointer",
+        "values",
+    )
+
+    def __init__(
+        self, entry: Values, address: str, module: str, pointer: Pointer, values: Values
+    ) -> None:
+        self.address = address
+        self.kind = str(entry["type"])
+        self.name = str(entry.get("name"))
+        self.key = steps(address)[-1][1] if address else ""
+        self.path: ModulePath = module_path(module)
+        self.pointer = pointer
+        self.values = values
+        self.before: Values | None = None
+        self.create_before_destroy: bool | None = None
+        self.configured: Values = {}
+        self.fields = Fields(Given(), values, pointer)
+
+
+# What the formats hold ----------------------------------------------------------------------------
+
+
+def _instances(data: Values) -> Iterator[tuple[_Instance, Data, Data]]:
+    """Yield instances, with what says which of their values are unknown and which are sensitive.
+
+    Raises `Misfit`.
+    """
+    if "lineage" in data:
+        yield from _of_state_file(data)
+        return
+    for entry, pointer in _entries(
+        data.get("resource_changes"), ("resource_changes",), {"managed"}
+    ):
+        yield from _of_change(entry, pointer)
+    root = mapping(data.get("values")).get("root_module")
+    yield from _of_module(root, ("values", "root_module"), {"managed", "data"})
+    # What is managed is among the changes; what was looked up is not.
+    root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
+    yield from _of_module(root, ("prior_state", "values", "root_module"), {"data"})
+
+
+def _entries(data: Data, pointer: Pointer, modes: set[str]) -> Iterator[tuple[Values, Pointer]]:
+    """Yield the resources of a list that mean anything here, with the ways to them."""
+    if data is not None and type(data) is not list:
+        raise Misfit.of(pointer, data, "a list")
+    for index, item in enumerate(data or ()):
+        entry = mapping(item)
+        kind, mode = entry.get("type"), entry.get("mode")
+        wanted = TYPES if mode == "managed" else (ZONE,)
+        if isinstance(kind, str) and kind in wanted and mode in modes:
+            yield entry, (*pointer, index)
+
+
+def _of_change(entry: Values, pointer: Pointer) -> Iterator[tuple[_Instance, Data, Data]]:
+    address = _member(entry, "address", pointer, str)
+    change = _member(entry, "change", pointer, dict)
+    if change.get("after") is None or "deposed" in entry:
+        return
+    here = (*pointer, "change", "after")
+    after = _member(change, "after", here[:-1], dict)
+    module = str(entry.get("module_address") or "")
+    instance = _Instance(entry, address, module, here, after)
+    actions = tuple(map(str, items(change.get("actions"))))
+    instance.create_before_destroy = _REPLACED.get(actions)
+    if actions != ("no-op",) and type(change.get("before")) is dict:
+        label = f"prior {address}"
+        sensitive = change.get("before_sensitive")
+        instance.before = _marked(change["before"], None, sensitive, [], label, lambda _: "")
+    yield instance, change.get("after_unknown"), change.get("after_sensitive")
+
+
+def _of_module(
+    data: Data, pointer: Pointer, modes: set[str]
+) -> Iterator[tuple[_Instance, Data, Data]]:
+    module = mapping(data)
+    name = str(module.get("address") or "")
+    for entry, here in _entries(module.get("resources"), (*pointer, "resources"), modes):
+        values = _member(entry, "values", here, dict)
+        address = _member(entry, "address", here, str)
+        yield (
+            _Instance(entry, address, name, (*here, "values"), values),
+            None,
+            entry.get("sensitive_values"),
+        )
+    for index, child in enumerate(items(module.get("child_modules"))):
+        yield from _of_module(child, (*pointer, "child_modules", index), modes)
+
+
+def _of_state_file(data: Values) -> Iterator[tuple[_Instance, Data, Data]]:
+    for entry, pointer in _entries(data.get("resources"), ("resources",), {"managed", "data"}):
+        module = str(entry.get("module") or "")
+        mode = "data." if entry["mode"] == "data" else ""
+        whole = f"{module}{'.' * bool(module)}{mode}{entry['type']}.{entry.get('name')}"
+        for index, each in enumerate(items(entry.get("instances"))):
+            here = (*pointer, "instances", index)
+            key = mapping(each).get("index_key")
+            values = _member(mapping(each), "attributes", here, dict)
+            address = whole if key is None else f"{whole}[{_quoted(key)}]"
+            # Each is a way to a value, in steps.
+            ways = [items(way) for way in items(mapping(each).get("sensitive_attributes"))]
+            sensitive = {str(mapping(way[0]).get("value")): True for way in ways if way}
+            instance = _Instance(entry, address, module, (*here, "attributes"), values)
+            yield instance, None, sensitive
+
+
+def _quoted(key: Data) -> str:
+    from json import dumps
+
+    return dumps(key, ensure_ascii=False)
+
+
+def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
+    if type(data.get(member)) is not kind:
+        wanted = "a text" if kind is str else "a mapping"
+        raise Misfit.of((*pointer, member), data.get(member), wanted)
+    return data[member]
+
+
+# What is known ------------------------------------------------------------------------------------
+
+
+def _marked(
+    data: Data,
+    unknown: Data,
+    sensitive: Data,
+    expressions: list[Data],
+    label: str,
+    target: Callable[[list[Data]], str],
+) -> Data:
+    """Return data in which what is not known, or not to be shown, is `Unknown`.
+
+    `expressions` are those of the configuration that the data may be the value of; `target` tells
+    what they refer to, empty where there is no telling.
+    """
+    if unknown is True:
+        return Unknown(target(expressions) or label)
+    if sensitive is True and data is not None:
+        return Unknown(label)
+    if type(data) is dict or (data is None and type(unknown) is dict):
+        inside, flags, secrets = mapping(data), mapping(unknown), mapping(sensitive)
+        marked = {}
+        for key in (*inside, *(key for key in flags if key not in inside)):
+            given = [*_of_member(expressions, key)]
+            if expressions and not given and key in _COMPUTED and flags.get(key) is True:
+                continue
+            marked[key] = _marked(
+                inside.get(key),
+                flags.get(key),
+                secrets.get(key),
+                given,
+                f"{label}.{key}",
+                target,
+            )
+        return marked
+    if type(data) is list or (data is None and type(unknown) is list):
+        count = max(len(items(data)), len(items(unknown)))
+        return [
+            _marked(
+                item,
+                _at(unknown, index),
+                _at(sensitive, index),
+                [*_of_item(expressions, item, count)],
+                f"{label}[{index}]",
+                target,
+            )
+            for index, item in enumerate(_at(data, index) for index in range(count))
+        ]
+    return data
+
+
+def _at(data: Data, index: int) -> Data:
+    found = items(data)
+    return found[index] if index < len(found) else None
+
+
+def _of_member(expressions: list[Data], key: str) -> Iterator[Data]:
+    """Yield the expressions of a member, of those that a mapping may be the value of."""
+    for each in expressions:
+        if type(each) is dict and (key in each or _is_expression(each)):
+            yield each if _is_expression(each) else each[key]
+
+
+def _of_item(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
+    """Yield the expressions of an item, of those that a list of so many may be the value of.
+
+    Blocks of a set stand in an order of their own, and those that are made by a `dynamic` block
+    are not in the configuration.
+    """
+    yield from (each for each in expressions if type(each) is dict and _is_expression(each))
+    blocks = [block for each in expressions for block in items(each)]
+    if len(blocks) == count:
+        yield from (block for block in blocks if _may_be(item, mapping(block)))
+
+
+def _is_expression(data: Values) -> bool:
+    return "references" in data or "constant_value" in data
+
+
+def _may_be(item: Data, block: Values) -> bool:
+    """Say whether an item may be what a block says, going by the constants in it."""
+    for key, value in mapping(item).items():
+        constant = mapping(block.get(key)).get("constant_value")
+        if constant is not None and _text(constant) != _text(value):
+            return False
+    return True
+
+
+def _text(value: Data) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+# The documents ------------------------------------------------------------------------------------
+
+
+class _Plan:
+    """A plan or a state, and the documents it comes to: a certificate, or a consumer alone."""
+
+    def __init__(self, tree: JsonTree, parameters: Parameters) -> None:
+        """Raise `Misfit`."""
+        data = mapping(tree.data)
+        self._tree = tree
+        self._given_region = parameters.region
+        deferred = frozenset(
+            f"{entry.get('type')}.{entry.get('name')}"
+            for entry in map(mapping, items(data.get("resource_changes")))
+            if entry.get("mode") == "data"
+        )
+        self._configuration = Configuration(data.get("configuration"), deferred)
+        read = list(_instances(data))
+        self._instances = [instance for instance, _, _ in read]
+        self._blocks: dict[tuple[tuple[str, ...], str, str], list[_Instance]] = {}
+        for instance in self._instances:
+            names = tuple(name for name, _ in instance.path)
+            self._blocks.setdefault((names, instance.kind, instance.name), []).append(instance)
+        for instance, unknown, sensitive in read:
+            self._settle(instance, unknown, sensitive)
+        self._certificates = {
+            instance.address: instance
+            for instance in self._instances
+            if instance.kind == CERTIFICATE
+        }
+        self._by_arn = {
+            instance.fields.literal("arn"): address
+            for address, instance in self._certificates.items()
+        }
+        resources = [(each.kind, each.address, each.fields) for each in self._instances]
+        self._around = surroundings(resources)
+        self._attached = attachments(resources)
+        self._validated = validations(resources)
+        self._zones = self._validation_zones()
+        self._uses: dict[str, list[tuple[str | None, Use]]] = {}
+        self._users: dict[str, list[tuple[_Instance, Use]]] = {}
+        for instance in self._instances:
+            if instance.kind in CONSUMERS:
+                self._uses[instance.address] = self._used_by(instance)
+                for address, use in self._uses[instance.address]:
+                    if address:
+                        self._users.setdefault(address, []).append((instance, use))
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents in the order of the file; raises `Misfit`."""
+        for instance in self._instances:
+            if instance.kind == CERTIFICATE:
+                yield self._certificate(instance)
+            elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
+                yield self._document(instance, None, [(instance, use) for use in others], {})
+
+    def _certificate(self, instance: _Instance) -> Document:
+        spots: Spots = {}
+        users = self._users.get(instance.address, [])
+        judged = self._judged(instance, instance.fields.data, spots)
+        issued = None
+        if isinstance(judged, CertificateRequest):
+            asked = len(judged.validation_options)
+            judged = with_zones(judged, self._zones.get(instance.address, {}), spots)
+            was = instance.before and self._judged(instance, instance.before, {})
+            if isinstance(was, CertificateRequest):
+                # The zones are no part of what was asked: they are the same on both sides.
+                options = was.validation_options + judged.validation_options[asked:]
+                issued = was.__replace__(validation_options=options)
+        return self._document(instance, judged, users, spots, issued)
+
+    def _judged(self, instance: _Instance, values: Values, spots: Spots) -> Judged:
+        values = dict(values)
+        imported = any(values.get(member) not in (None, "") for member in IMPORTING)
+        if imported or values.get("type") == "IMPORTED":
+            return ImportedCertificate(instance.create_before_destroy)
+        # The provider adds the first name to the others, which nobody has written.
+        others, first = values.get(WORDS.alternatives), values.get(WORDS.domain_name)
+        if type(others) is list:
+            values[WORDS.alternatives] = [None if name == first else name for name in others]
+        if values.get(WORDS.authority) and "options" not in self._expressions(instance):
+            values.pop("options", None)
+        return read_certificate(
+            Fields(Given(), values, instance.pointer),
+            spots,
+            self._region(instance),
+            create_before_destroy=instance.create_before_destroy,
+        )
+
+    def _document(
+        self,
+        instance: _Instance,
+        judged: Judged | None,
+        users: list[tuple[_Instance, Use]],
+        spots: Spots,
+        issued: CertificateRequest | None = None,
+    ) -> Document:
+        spots[()] = (*instance.pointer, KEY), None
+        consumers = tuple(
+            consumer_of(
+                use,
+                user.address,
+                index,
+                certificate=instance.address if judged else None,
+                region=self._region(user),
+                spots=spots,
+                head=(*user.pointer, KEY),
+            )
+            for index, (user, use) in enumerate(users)
+        )
+        variant = Variant(
+            judged if isinstance(judged, CertificateRequest) else None,
+            consumers,
+            Places(self._tree, spots, self._around.spots),
+            self._around.zones,
+            self._around.caa,
+            issued=issued,
+            imported=judged if isinstance(judged, ImportedCertificate) else None,
+        )
+        return Document(self._tree.source, Tool.TERRAFORM, instance.address, (variant,))
+
+    # What belongs together
+
+    def _used_by(self, instance: _Instance) -> list[tuple[str | None, Use]]:
+        """Return how a resource uses certificates, each with its address if it is of this file."""
+        try:
+            used = list(uses(instance.kind, instance.address, instance.fields, self._attached))
+        except Misfit:
+            return []  # what it is meant to be is for others to say
+        return [(self._address(use.certificate[0]), use) for use in used]
+
+    def _address(self, arn: Text) -> str | None:
+        if isinstance(arn, str):
+            return self._by_arn.get(arn)
+        found = reference(arn, self._validated)
+        return str(found) if found and str(found) in self._certificates else None
+
+    def _validation_zones(self) -> dict[str, dict[str, Found | None]]:
+        """Return the zones in which names are validated, by the certificate and the name."""
+        names: dict[str, dict[str, str]] = {address: {} for address in self._certificates}
+        written: dict[str, tuple[str, str]] = {}
+        for address, instance in self._certificates.items():
+            for option in map(mapping, items(instance.values.get(_OPTIONS))):
+                name, record = option.get("domain_name"), option.get("resource_record_name")
+                if isinstance(name, str):
+                    names[address][_quoted(name)] = name.removeprefix("*.")
+                    if isinstance(record, str):
+                        written[record.rstrip(".")] = address, _quoted(name)
+        zones: dict[str, dict[str, Found | None]] = {}
+        for record in self._instances:
+            zone = zone_of(record.fields) if record.kind == RECORD else None
+            if zone is None:
+                continue
+            name = str(record.values.get("name")).rstrip(".")
+            address, key = written.get(name) or (self._validated_by(record), record.key)
+            if address:
+                known = zones.setdefault(address, {})
+                stem = names[address].get(key, "")
+                known[stem] = zone if known.get(stem, zone) == zone else None
+        return zones
+
+    def _validated_by(self, record: _Instance) -> str:
+        """Return the address of the certificate whose validation a record, not yet made, is."""
+        found = self._configuration.target(
+            record.path, record.configured, [self._expressions(record).get("name")]
+        )
+        if found and found.kind == CERTIFICATE and found.attribute in ("", _OPTIONS):
+            certificate = self._only(found, record)
+            return certificate.address if certificate else ""
+        return ""
+
+    # What is known
+
+    def _settle(self, instance: _Instance, unknown: Data, sensitive: Data) -> None:
+        """Look an instance up in the configuration, and mark what of it is not known."""
+        instance.configured = self._configuration.resource(
+            instance.path, instance.kind, instance.name
+        )
+        values = _marked(
+            instance.values,
+            unknown,
+            sensitive,
+            [self._expressions(instance)] if instance.configured else [],
+            instance.address,
+            lambda expressions: self._origin(instance, expressions),
+        )
+        instance.fields = Fields(Given(), values, instance.pointer)
+
+    def _expressions(self, instance: _Instance) -> Values:
+        return mapping(instance.configured.get("expressions"))
+
+    def _origin(self, instance: _Instance, expressions: list[Data]) -> str:
+        """Return what a value that is not known will be the identity of, empty if not that."""
+        found = self._configuration.target(instance.path, instance.configured, expressions)
+        if found is None or found.kind not in IDENTITIES:
+            return ""
+        if found.attribute not in ("", *IDENTITIES[found.kind]):
+            return ""
+        other = self._only(found, instance)
+        return f"{other.address}.{IDENTITIES[found.kind][0]}" if other else ""
+
+    def _only(self, target: Target, user: _Instance) -> _Instance | None:
+        """Return the one instance that a resource refers to, `None` if there is a choice."""
+        names = tuple(name for name, _ in target.path)
+        found = [
+            each
+            for each in self._blocks.get((names, target.kind, target.name), ())
+            if target.key in ("", each.key)
+            and all(
+                wanted in ("", key)
+                for (_, wanted), (_, key) in zip(target.path, each.path, strict=True)
+            )
+        ]
+        if len(found) > 1 and not target.attribute:
+            # The plan leaves out the key where that is `each.key` or `count.index`.
+            found = [each for each in found if each.key == user.key]
+        return found[0] if len(found) == 1 else None
+
+    def _region(self, instance: _Instance) -> Text | None:
+        """Return the Region of a resource: its own, that of its ARN, or its provider's."""
+        own = instance.fields.text("region")
+        if own and own[0]:
+            return own[0]
+        arn = instance.fields.literal("arn").split(":")
+        if len(arn) > _REGION_OF_ARN and arn[_REGION_OF_ARN]:
+            return arn[_REGION_OF_ARN]
+        expression = self._configuration.provider_region(instance.configured)
+        constant = expression.get("constant_value")
+        if isinstance(constant, str):
+            return constant
+        if self._given_region is None:
+            for name in references(expression):
+                return Unresolved((Unknown(name),))
+        return self._given_region
+
+
+_OPTIONS = "domain_validation_options"
+_REGION_OF_ARN = 3

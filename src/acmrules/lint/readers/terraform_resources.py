@@ -56,14 +56,15 @@ RECORD = "aws_route53_record"
 _LISTENER = "aws_lb_listener"
 _LISTENER_RULE = "aws_lb_listener_rule"
 _LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
+_OTHER_LISTENER = "aws_alb_listener"
 _ATTACHED = (_LISTENER, _LISTENER_RULE, _LISTENER_CERTIFICATE)
 
-_IDENTITIES = {
+IDENTITIES = {
     CERTIFICATE: ("arn", "id"),
     VALIDATION: ("certificate_arn",),
     ZONE: ("zone_id", "id"),
     _LISTENER: ("arn", "id"),
-    "aws_alb_listener": ("arn", "id"),
+    _OTHER_LISTENER: ("arn", "id"),
 }
 """The attributes that stand for a resource where another one refers to it, by type."""
 
@@ -85,7 +86,7 @@ WORDS = Words(
 )
 """The words of the resource `aws_acm_certificate`; its tags are a mapping, read by themselves."""
 
-_IMPORTING = ("certificate_body", "private_key", "certificate_chain")
+IMPORTING = ("certificate_body", "private_key", "certificate_chain")
 
 
 # References ---------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def _referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
     if isinstance(text, str) or len(text.parts) != 1:
         return None
     *path, (kind, _), (name, key), (attribute, _) = [("", "")] * 3 + steps(str(text))
-    if kind not in types or attribute not in _IDENTITIES[kind]:
+    if kind not in types or attribute not in IDENTITIES[kind]:
         return None
     if path[-1:] == [("data", "")] and kind != ZONE:
         return None
@@ -181,9 +182,10 @@ def read_certificate(
 
     Where each value stands is put into `spots`; `region` is that of the provider. Raises `Misfit`.
     """
-    importing = [member for member in _IMPORTING if _is_given(fields, member)]
-    is_import = fields.literal(WORDS.method) == _OF_IMPORTED
-    if is_import or (importing and WORDS.domain_name not in fields):
+    importing = [member for member in IMPORTING if _is_given(fields, member)]
+    private = _is_given(fields, WORDS.authority)
+    unvalidated = fields.literal(WORDS.method) == _UNVALIDATED
+    if (importing and WORDS.domain_name not in fields) or (unvalidated and not private):
         return ImportedCertificate(create_before_destroy)
     options = _attributes(fields).inner("options")
     logging = "certificate_transparency_logging_preference"
@@ -198,8 +200,7 @@ def read_certificate(
     for index, member in enumerate(importing):
         # Where the attribute is named: what it holds may be a private key.
         spots["import_fields", index] = (*fields.pointer, member, KEY), None
-    # The provider takes an empty text for none.
-    blank = {field: None for field in _MAY_BE_BLANK if str(getattr(request, field)) == ""}
+    blank = {field: None for field in _MAY_BE_BLANK if str(getattr(request, field)) in _BLANK}
     return request.__replace__(
         tags=tuple(_tags(fields, spots)),
         import_fields=tuple(importing),
@@ -208,8 +209,11 @@ def read_certificate(
     )
 
 
-_OF_IMPORTED = "NONE"
-"""The validation method of a certificate that was imported before Terraform got to know it."""
+_UNVALIDATED = "NONE"
+"""The provider's word for the method of a certificate that was imported, or issued privately."""
+
+_BLANK = ("", _UNVALIDATED)
+"""Texts that the provider takes for none."""
 
 _MAY_BE_BLANK = ("validation_method", "key_algorithm", "certificate_authority_arn")
 
@@ -312,7 +316,7 @@ def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
 
 
 def _listener_of(arn: Text) -> str:
-    found = _referred(arn, (_LISTENER, "aws_alb_listener"))
+    found = _referred(arn, (_LISTENER, _OTHER_LISTENER))
     return _same(str(found[1] if found else arn))
 
 
@@ -436,7 +440,7 @@ def _network_firewall(attributes: Fields) -> Iterator[Use]:
 
 
 _BY_LISTENER = {
-    "aws_alb_listener": _listener,
+    _OTHER_LISTENER: _listener,
     "aws_alb_listener_certificate": _listener_certificate,
     _LISTENER: _listener,
     _LISTENER_CERTIFICATE: _listener_certificate,
@@ -481,6 +485,16 @@ KINDS: dict[str, Kind] = {
 
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
 """The types of resources that use certificates."""
+
+TYPES = CONSUMERS | {
+    CERTIFICATE,
+    VALIDATION,
+    ZONE,
+    RECORD,
+    _LISTENER_RULE,
+    "aws_alb_listener_rule",
+}
+"""The types of resources that mean anything here."""
 
 
 # Zones and records --------------------------------------------------------------------------------
@@ -554,7 +568,7 @@ def _full_name(name: Text, zone: ListedName | None) -> ListedName:
 
 
 def with_zones(
-    request: CertificateRequest, zones: Mapping[str, Found], spots: Spots
+    request: CertificateRequest, zones: Mapping[str, Found | None], spots: Spots
 ) -> CertificateRequest:
     """Return a request with the zones in which its names are validated, told by the records.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.request import UnresolvedNames
+from acmrules.lint.readers.requests import listed
+from acmrules.request import CertificateReference, Consumer, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.lint.readers.fields import Fields, Found, Listed
+    from acmrules.lint.readers.places import Pointer, Spots
+    from acmrules.request import Text
 
     Kind = Callable[[Fields], Iterator["Use"]]
     """The reader of a kind of resource, from its properties."""
@@ -90,3 +93,34 @@ def told_apart(rules: Iterable[list[Listed]]) -> tuple[list[Listed], bool]:
         hosts += exact
         known = known and bool(named) and len(exact) == len(named)
     return hosts, known
+
+
+def consumer_of(
+    use: Use,
+    address: str,
+    index: int,
+    *,
+    certificate: str | None,
+    region: Text | None,
+    spots: Spots,
+    head: Pointer,
+) -> Consumer:
+    """Return a use as the consumer of that number, with where its values stand put into `spots`.
+
+    `certificate` is the address of the request it uses, if that is here; `head` leads to the
+    resource.
+    """
+    path = ("consumers", index)
+    spots[path] = head, None
+    spots[(*path, "certificate")] = use.certificate[1:]
+    for number, host in enumerate(use.hosts):
+        spots[(*path, "hosts", number)] = host[1:]
+    return Consumer(
+        use.service,
+        address,
+        CertificateReference(certificate) if certificate else use.certificate[0],
+        tuple(map(listed, use.hosts)),
+        use.hosts_known,
+        region,
+        use.traits,
+    )
