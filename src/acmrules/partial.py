@@ -59,23 +59,6 @@ def literal(text: Text) -> str:
     return "".join(part for part in text.parts if isinstance(part, str))
 
 
-def split(text: Text, separator: str) -> list[Text]:
-    """Cut a text at each separator that is known, as if there were none in what is unknown."""
-    if isinstance(text, str):
-        return [*text.split(separator)]
-    pieces: list[tuple[str | Unknown, ...]] = [()]
-    for part in text.parts:
-        first, *others = part.split(separator) if isinstance(part, str) else [part]
-        pieces[-1] += (first,) * bool(first)
-        pieces += [(other,) * bool(other) for other in others]
-    return [
-        Unresolved(piece)
-        if any(isinstance(p, Unknown) for p in piece)
-        else "".join(map(str, piece))
-        for piece in pieces
-    ]
-
-
 def not_known(*values: object) -> str:
     """Say which unknown things some values hold; empty where all is known.
 
@@ -163,6 +146,11 @@ def wildcard_parent(name: ListedName) -> ListedName | None:
 def base(name: Signs) -> Signs:
     """Return a name without the `*.` it may begin with."""
     return name[2:] if name[:2] == ("*", ".") else name
+
+
+def starred_base(name: Signs) -> Signs | None:
+    """Return what a name is without `*.` if something unknown that it begins with is a `*`."""
+    return name[2:] if name[1:2] == (".",) and isinstance(name[0], Unknown) else None
 
 
 def same(one: Signs | None, other: Signs | None) -> bool | None:

@@ -153,7 +153,7 @@ class Context(Value):
     @property
     def is_private(self) -> bool | None:
         """Whether the request asks a private CA; `None` where that is not known."""
-        return self.request and self.is_given(self.request.certificate_authority_arn)
+        return self.request is not None and self.is_given(self.request.certificate_authority_arn)
 
 
 def _is_attribute(label: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acmrules.request import Tool
+from acmrules.request import ImportedCertificate, Tool
 from judging import consumer, judge, part, request, verdict
 
 X = part("$X")
@@ -16,7 +16,7 @@ ISSUED = request("a.io", "b.io", validation_method="DNS")
         (["a.io", "c.io"], {}, {"names: warning"}, set(), set()),
         (["b.io", "a.io"], {}, {"names: warning"}, set(), set()),
         (["a.io"], {}, {"names: warning"}, set(), set()),
-        (["a.io", X], {}, {"names: skipped"}, set(), set()),
+        (["a.io", X], {}, {"names: skipped"}, set(), {"names: skipped"}),
         (["a.io", "B.io"], {}, set(), set(), {"names: note"}),
         (["a.io", "b.io", "b.io"], {}, set(), set(), {"names: note"}),
         (
@@ -96,6 +96,9 @@ def test_terraform_must_create_before_it_destroys(first, used, tool, expected):
     consumers = (consumer("alb"),) if used else ()
     got = verdict("ACM603", "a.io", create_before_destroy=first, consumers=consumers, tool=tool)
     assert got == expected
+    brought = ImportedCertificate(create_before_destroy=first)
+    assert verdict("ACM603", imported=brought, consumers=consumers, tool=tool) == expected
+    assert verdict("ACM603", consumers=consumers, tool=tool) == set()
 
 
 def test_an_issued_value_that_is_not_known_leaves_the_edit_undecided():

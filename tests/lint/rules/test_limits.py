@@ -151,7 +151,8 @@ RECORDS = [
     ([f"a{LONGEST}"], "EMAIL", set()),
     ([f"a{LONGEST}"], None, set()),
     ([f"a{LONGEST}"], X, {"validation_method: skipped"}),
-    ([part("$X", f".{LONGEST}")], "DNS", {"names 0: warning"}),
+    ([part("$X", f".a{LONGEST}")], "DNS", {"names 0: warning"}),
+    ([part("$X", f".{LONGEST}")], "DNS", {"names 0: skipped"}),
     ([part("*.", "$X", LONGEST)], "DNS", {"names 0: skipped"}),
     ([part("$X", f".{LONGEST}")], "EMAIL", set()),
     ([names_of("$X"), "a_b.io"], "DNS", {"names 0: skipped"}),
@@ -250,7 +251,8 @@ def test_the_arn_of_a_certificate_is_judged_at_its_consumer():
     wrong = consumer("alb", certificate=GOOD)
     open_ended = consumer("alb", certificate=part("$Arn"))
     assert verdict("ACM308", consumers=(wrong, consumer("alb"), open_ended)) == {
-        "consumers 0 certificate: error"
+        "consumers 0 certificate: error",
+        "consumers 2 certificate: skipped",
     }
     unknown = part("arn:", "$Arn")
     assert verdict("ACM308", "a.io", certificate_authority_arn=unknown) == {

@@ -10,13 +10,25 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Context, Problem
 from acmrules.lint.rules import names as rules
 from acmrules.names import parse_name
+from acmrules.partial import refusal
 from acmrules.request import CertificateRequest, Malformed, ValidationOption
 from acmrules.suffixlists import default_suffixes
 from judging import RULES, judge, names_of, part, verdict
 from strategies import name_texts
 
-CONTEXT = Context(as_of=CHECKED, suffixes=default_suffixes())
 OF_FAULTS = ("ACM101", "ACM103", "ACM104", "ACM201", "ACM202")
+
+
+def problems_of(rule, asked):
+    """Return what a rule says of a request of one name."""
+    error = refusal(asked.names[0])
+    context = Context(
+        as_of=CHECKED,
+        suffixes=default_suffixes(),
+        request=asked,
+        refused={0: error} if error else {},
+    )
+    return [item for item in RULES[rule].check(asked, context) if isinstance(item, Problem)]
 
 
 @given(name_texts())
@@ -25,8 +37,7 @@ def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(
     problems = [
         (rule, item)
         for rule in OF_FAULTS
-        for item in RULES[rule].check(CertificateRequest.of(text), CONTEXT)
-        if isinstance(item, Problem)
+        for item in problems_of(rule, CertificateRequest.of(text))
     ]
     try:
         parse_name(text)
@@ -221,7 +232,7 @@ def test_a_name_in_another_script_is_told_with_its_a_label_where_it_is_whole():
 def test_a_request_without_spellings_is_repaired_too():
     """Then the text of the malformed name is all there is."""
     bare = CertificateRequest((Malformed("a.io."),))
-    [problem] = RULES["ACM101"].check(bare, CONTEXT)
+    [problem] = problems_of("ACM101", bare)
     assert [edit.value for edit in problem.fix.edits] == ["a.io"]
 
 

@@ -77,7 +77,9 @@ KNOWN = [
     ("eu-west1", {"region: error"}),
     ("nowhere", {"region: error"}),
     ("eu-west-9", {"region: note"}),
-    (X, set()),
+    (X, {"region: skipped"}),
+    (part("eu_", "$X"), {"region: note"}),
+    (part("${AWS::Region}"), set()),
     (None, set()),
 ]
 
@@ -181,7 +183,11 @@ OBSTACLES = [
     ("cloudfront", US, None, set()),
     ("cloudfront", None, arn("cn-north-1", "aws-cn"), {f"{C}: error"}),
     ("cloudfront", None, arn(US), set()),
-    ("cloudfront", X, "not an arn", set()),
+    ("cloudfront", X, "not an arn", {f"{C}: skipped"}),
+    ("cloudfront", part("us-", "$X"), arn(US), {f"{C}: skipped"}),
+    ("cloudfront", part("eu-", "$X"), arn(US), set()),
+    ("cloudfront", US, part("$Arn"), {f"{C}: skipped"}),
+    ("alb", X, part("$Arn"), set()),
     ("iot-device", EU, None, {f"{C}: error"}),
     ("ec2", EU, None, {f"{C}: error"}),
     ("s3-website", EU, None, {f"{C}: error"}),
@@ -198,7 +204,7 @@ def test_some_services_take_no_acm_certificate(service, region, certificate, exp
     used = consumer(service, "*.a.io", region=region, **fields)
     around = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
     assert verdict("ACM506", "a.io", **around) == expected
-    if expected:
+    if f"{C}: error" in expected:
         for rule in ("ACM501", "ACM502", "ACM505", "ACM507", "ACM508"):
             assert verdict(rule, "a.io", **around) == set()
 
@@ -277,7 +283,12 @@ LITERAL = [
     ("alb", US, arn("eu-west1"), set()),
     ("alb", US, "arn:aws", set()),
     ("alb", US, "arm:aws:acm:eu-west-1:1", set()),
-    ("alb", US, part("arn:aws:acm:eu-west-1:", "$X"), {f"{C}: skipped"}),
+    ("alb", US, part("arn:aws:acm:eu-west-1:", "$X"), {f"{C}: error"}),
+    ("alb", EU, part("arn:aws:acm:eu-west-1:", "$X"), set()),
+    ("alb", X, part("arn:aws:acm:", "$X", ":1111:certificate/x"), set()),
+    ("alb", X, part("arn:aws:acm:", "$X", "-1:1111:certificate/x"), {f"{C}: skipped"}),
+    ("cloudfront", X, part("arn:aws:acm:eu-", "$X", ":1111:certificate/x"), {f"{C}: error"}),
+    ("alb", US, part("arn:aws:", "$X"), {f"{C}: skipped"}),
 ]
 
 

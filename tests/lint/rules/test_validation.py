@@ -30,7 +30,7 @@ def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
     assert verdict("ACM401", "a.io", tool=tool, **PRIVATE) == set()
     assert verdict("ACM401", "a.io", tool=tool, validation_method="DNS") == set()
     unknown = verdict("ACM401", "a.io", tool=tool, validation_method=X)
-    assert unknown == {"validation_method: skipped"}
+    assert unknown == ({"validation_method: skipped"} if tool is Tool.TERRAFORM else set())
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ Z = "validation_options 0 hosted_zone_id"
         ("xa.io", "a.io", {f"{V}: error"}),
         ("a.io", "b.a.io", {f"{V}: error"}),
         (WWW_X, X, set()),
-        (X, X, set()),
+        (X, X, {f"{V}: skipped", f"{D}: skipped"}),
         (X, WWW_X, {f"{V}: error", f"{D}: skipped"}),
         (X, "a.io", {f"{D}: skipped"}),
         (part("$X", ".b.io"), "a.io", {f"{V}: error", f"{D}: skipped"}),
@@ -199,6 +199,8 @@ ZONED = [
     ([X, STAR_X], [(X, ZONE)], set()),
     ([X, WWW_X], [(X, ZONE)], {f"{O}: warning"}),
     ([X], [(Y, ZONE)], {f"{O}: skipped"}),
+    (["a.io"], [(part("$X", ".a.io"), ZONE)], {f"{O}: skipped"}),
+    ([part("$X", ".a.io")], [("a.io", ZONE)], {f"{O}: skipped"}),
     (["a.io", names_of("$More")], [("a.io", ZONE)], {f"{O}: skipped"}),
     ([names_of("$More")], [], {f"{O}: warning"}),
 ]
@@ -240,7 +242,9 @@ DOUBLED = [
     ([("a.io", None), ("*.a.io", ZONE)], set()),
     ([(X, ZONE), (STAR_X, ZONE)], {f"{O} 1: warning"}),
     ([(X, Y), (WWW_X, Y)], set()),
-    ([(X, ZONE), (Y, ZONE)], {f"{O} 1 domain_name: skipped"}),
+    ([(X, ZONE), (Y, ZONE)], {f"{O} 0 domain_name: skipped", f"{O} 1 domain_name: skipped"}),
+    ([(X, ZONE), ("a.io", ZONE)], {f"{O} 0 domain_name: skipped"}),
+    ([(part("$X", ".a.io"), ZONE), ("a.io", ZONE)], {f"{O} 0 domain_name: skipped"}),
 ]
 
 
@@ -361,19 +365,29 @@ def caa(asked, *records):
 
 
 OTHERS = '0 issue "letsencrypt.org"'
+AMAZON = '0 issue "amazon.com"'
+ALL_SKIPPED = {"names 0: skipped", "names 1: skipped", "names 2: skipped"}
+ALL_FOUND = {"names 0: error", "names 1: error", "names 2: warning"}
 
 CAA = [
-    ([caa("a.io", '0 issue "amazon.com"')], set()),
-    ([caa("a.io", OTHERS)], {"names 0: error", "names 1: error", "names 2: warning"}),
+    ([caa("a.io", AMAZON)], set()),
+    ([caa("a.io", OTHERS)], ALL_FOUND),
     ([caa("www.a.io", OTHERS)], {"names 2: error"}),
     (
         [caa("a.io", OTHERS), caa("www.a.io", '0 issue "amazontrust.com"')],
         {"names 0: error", "names 1: error"},
     ),
     ([caa("a.io", '0 issue "amazon.com"', '0 issuewild ";"')], {"names 1: error"}),
-    ([caa("a.io", "nonsense")], {"names 0: skipped", "names 1: skipped", "names 2: skipped"}),
-    ([caa("a.io", part('0 issue "', "$Ca"))], set()),
-    ([caa(X, OTHERS)], set()),
+    ([caa("a.io", "nonsense")], ALL_SKIPPED),
+    ([caa("a.io", part('0 issue "', "$Ca"))], ALL_SKIPPED),
+    ([caa(X, OTHERS)], ALL_SKIPPED),
+    ([caa(part("$X", ".b.io"), OTHERS)], set()),
+    ([caa("a.io", AMAZON, part('0 iodef "mailto:', "$Mail", '"'))], set()),
+    ([caa("a.io", AMAZON, part("$Record"))], ALL_SKIPPED),
+    ([caa("a.io", part('0 issue "ca.org; accounturi=', "$Account"))], ALL_FOUND),
+    ([caa("a.io", part('0 issue "amazon.com; x=', "$Account"))], ALL_SKIPPED),
+    ([caa("www.a.io"), caa("a.io", OTHERS)], ALL_FOUND),
+    ([caa(part(f"$X{n}", ".b.io"), OTHERS) for n in range(101)], ALL_SKIPPED),
     ([], set()),
 ]
 
@@ -398,8 +412,9 @@ DEEP = [
     (["b.a.io"], [option("b.a.io", "a.io")], set()),
     (["b.a.io"], [option("B.a.io", X)], set()),
     (["b.a.io"], [option("b.a.io")], {"names 0: warning"}),
-    (["b.a.io"], [option(X, "a.io")], set()),
-    (["b.a.io"], [X], set()),
+    (["b.a.io"], [option(X, "a.io")], {"names 0: skipped"}),
+    (["b.a.io"], [X], {"names 0: skipped"}),
+    (["a.io"], [X], set()),
     (["co.uk"], [], set()),
     ([X], [], {"names 0: skipped"}),
 ]

@@ -31,7 +31,7 @@ TABLE = [
     ("ACM203", [part("*.", "$X"), X], {"names 1: skipped"}),
     ("ACM203", [part("*.", "$X")], {"names 0: note"}),
     ("ACM203", [part("*.", "$X", ".io"), part("$X", ".io")], {"names 1: skipped"}),
-    ("ACM203", [part("*.a.", "$X"), part("a.", "$X")], {"names 1: skipped"}),
+    ("ACM203", [part("*.a.", "$X"), part("a.", "$X")], set()),
     ("ACM203", ["*.brightharbor.io", X], {"names 0: skipped", "names 1: skipped"}),
     ("ACM203", [DEEP, names_of("$Others")], {"names 0: skipped", "names 1: skipped"}),
     ("ACM203", [DEEP, "bar.brightharbor.io."], {"names 0: skipped"}),
@@ -45,6 +45,9 @@ TABLE = [
     ("ACM204", [part("*.", "$X"), part("$Y")], {"names 1: skipped"}),
     ("ACM204", ["*.brightharbor.io", names_of("$Others"), "a_b.io"], {"names 1: skipped"}),
     ("ACM204", [X], set()),
+    ("ACM204", [X, "www.brightharbor.io"], {"names 0: skipped"}),
+    ("ACM204", [part("*.", "$X"), "www.brightharbor.io"], {"names 0: skipped"}),
+    ("ACM204", [part("www.", "$X"), "www.brightharbor.io"], set()),
 ]
 
 

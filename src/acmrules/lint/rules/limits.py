@@ -31,7 +31,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import TextIndex, base, head, literal, not_known, signs
+from acmrules.partial import TextIndex, base, head, literal, not_known, same, signs, starred_base
 from acmrules.regions import partition_of
 from acmrules.request import (
     CertificateReference,
@@ -39,7 +39,6 @@ from acmrules.request import (
     Malformed,
     Tag,
     Tool,
-    Unknown,
     Unresolved,
     UnresolvedNames,
     ValidationMethod,
@@ -221,7 +220,13 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
             continue
         if text and isinstance(name, Unresolved) and every.is_alone(text):
             yield Decided(path)
-        if place is not None and (place or context.tool is not Tool.TERRAFORM):
+        if place is None:
+            continue
+        if place and context.tool is Tool.TERRAFORM and same(text, texts[0]) is None:
+            yield Undecided(
+                path, f"whether it is the first name is not known: {not_known(names[0])}"
+            )
+        elif place or context.tool is not Tool.TERRAFORM:
             yield Problem(
                 path,
                 f"{shown(name)} is listed already{'' if place else ', as the first name'}",
@@ -273,10 +278,8 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
 
 def _least_base_octets(name: Unresolved) -> int:
     """Return how many octets a name has at the least, without the `*.` it may begin with."""
-    text = base(signs(name) or ())
-    if isinstance(text[0], Unknown) and text[1:2] == (".",):
-        text = text[2:]
-    return sum(isinstance(sign, str) for sign in text)
+    text = signs(name) or ()
+    return sum(isinstance(sign, str) for sign in starred_base(text) or base(text))
 
 
 @rule(

@@ -20,7 +20,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import is_wildcard, not_known, same, signs, split
+from acmrules.partial import head, is_wildcard, not_known, same, signs
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
 from acmrules.request import (
     CertificateReference,
@@ -47,6 +47,7 @@ _REFERENCE = CertificateReference("Certificate")
 _ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 _DISTRIBUTION = Consumer("cloudfront", "Site", _REFERENCE, region="us-east-1")
 _LISTENER = Consumer("alb", "Listener", _REFERENCE, region="eu-west-1")
+_REGION_PART = 3
 _DEPLOYMENT = "${AWS::Region}"
 """What CloudFormation calls the Region that it deploys in; it is one, whichever it is."""
 
@@ -55,8 +56,16 @@ def _arn_region(certificate: object) -> Text | None:
     """Return the Region of a certificate's ARN; `None` where that is not to be seen."""
     if not isinstance(certificate, str | Unresolved):
         return None
-    parts = split(certificate, ":")
-    return parts[3] if len(parts) > 3 and parts[0] == "arn" else None  # noqa: PLR2004
+    begin = head(certificate)
+    parts = begin.split(":", _REGION_PART + 1)
+    if len(parts) <= _REGION_PART or parts[0] != "arn":
+        return None
+    region = parts[_REGION_PART]
+    if isinstance(certificate, str) or len(parts) > _REGION_PART + 1:
+        return region
+    unknown, *rest = certificate.parts[bool(begin) :]
+    ends = isinstance(rest[0], str) and rest[0].startswith(":") if rest else False
+    return Unresolved((region, unknown) if region else (unknown,)) if ends else None
 
 
 def _are_equal(one: Text | None, other: Text | None) -> bool | None:

@@ -28,12 +28,14 @@ from acmrules.partial import (
     TextIndex,
     base,
     head,
+    is_wildcard,
     is_within,
     known_tail,
     literal,
     not_known,
     same,
     signs,
+    starred_base,
     wildcard_parent,
 )
 from acmrules.request import (
@@ -71,6 +73,42 @@ def _options(request: CertificateRequest) -> Iterator[tuple[int, ValidationOptio
 
 def _name_signs(name: ListedName | None) -> Signs | None:
     return None if name is None else signs(name)
+
+
+class _Records:
+    """The validation records that the options of a request write: one for a name and its wildcard.
+
+    What begins with something unknown may be a wildcard too, and then shares another record.
+    """
+
+    def __init__(self, request: CertificateRequest) -> None:
+        texts = [
+            text
+            for _, option in _options(request)
+            if option.hosted_zone_id is not None and (text := _name_signs(option.domain_name))
+        ]
+        self.writers = TextIndex(map(base, texts))
+        self._starred = TextIndex(s for text in texts if (s := starred_base(text)) is not None)
+
+    def hold(self, text: Signs | None) -> bool | None:
+        """Say whether the record of a name is among them."""
+        found = self.writers.holds(text and base(text))
+        if found is not False or text is None:
+            return found
+        starred = starred_base(text)
+        may_be = self._starred.holds(base(text)) is not False or (
+            starred is not None and self.writers.holds(starred) is not False
+        )
+        return None if may_be else False
+
+    def is_alone(self, text: Signs) -> bool:
+        """Say whether surely no other option writes the record of an option's name."""
+        starred = starred_base(text)
+        return (
+            self.writers.is_alone(base(text))
+            and self._starred.holds(base(text)) is False
+            and (starred is None or self.writers.holds(starred) is False)
+        )
 
 
 @rule(
@@ -214,7 +252,7 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
                 path,
                 f"validation domain {shown(domain)} is not {shown(name)} or a superdomain of it",
             )
-        elif within:
+        elif within and not (is_wildcard(name) is None and is_wildcard(domain) is None):
             yield from (Decided(path), Decided((*path[:2], "domain_name")))
 
 
@@ -403,16 +441,12 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     yield ALL_OPTIONS
     if request.validation_method is not ValidationMethod.DNS:
         return
-    zoned = TextIndex(
-        base(text)
-        for _, option in _options(request)
-        if option.hosted_zone_id is not None and (text := _name_signs(option.domain_name))
-    )
+    zoned = _Records(request)
     all_known = all(isinstance(option, ValidationOption) for option in request.validation_options)
     without, unsure = [], []
     for name in dict.fromkeys(request.names):
         text = signs(name)
-        found = zoned.holds(text and base(text)) if text or zoned else False
+        found = zoned.hold(text) if text or zoned.writers else False
         if found is None or (found is False and not all_known):
             unsure.append(name)
         elif found is False:
@@ -458,7 +492,7 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
     option with the zone is enough for both.
     """
     del context
-    earlier = TextIndex()
+    records, earlier = _Records(request), TextIndex()
     writers: list[int] = []
     for index, option in _options(request):
         path = ("validation_options", index)
@@ -466,9 +500,8 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
         if option.hosted_zone_id is None or text is None:
             continue
         yield Decided((*path, "hosted_zone_id"))
-        stem = base(text)
-        place, doubled = earlier.place(stem), earlier.holds(stem)
-        earlier.add(stem)
+        place = earlier.place(base(text))
+        earlier.add(base(text))
         if place is not None:
             first = writers[place]
             yield Decided((*path, "domain_name"))
@@ -480,7 +513,7 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
             )
             continue
         writers.append(index)
-        if doubled is False:
+        if records.is_alone(text):
             yield Decided((*path, "domain_name"))
 
 

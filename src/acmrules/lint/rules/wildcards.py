@@ -297,7 +297,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
     partial = tuple(host for host in hosts if not isinstance(host, Name))
     for index, name in enumerate(request.names):
         path = ("names", index)
-        if isinstance(name, Malformed):
+        if isinstance(name, Malformed | UnresolvedNames):
             continue
         if isinstance(name, Name):
             is_served = True if str(name) in served else _covers_any(name, partial)
