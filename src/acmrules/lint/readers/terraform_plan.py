@@ -55,12 +55,6 @@ if TYPE_CHECKING:
     Judged = CertificateRequest | ImportedCertificate
     Values = dict[str, Data]
 
-_REPLACED: dict[tuple[str, ...], bool] = {
-    ("create", "delete"): True,
-    ("delete", "create"): False,
-}
-"""The actions by which Terraform replaces something, and whether it creates first."""
-
 _COMPUTED = frozenset(
     (
         WORDS.domain_name,
@@ -150,7 +144,8 @@ class _Instance:
         self.pointer = pointer
         self.values = values
         self.before: Values | None = None
-        self.create_before_destroy: bool | None = None
+        # What is not replaced is not destroyed first.
+        self.create_before_destroy = True
         self.configured: Values = {}
         self.fields = Fields(Given(), values, pointer)
 
@@ -199,7 +194,7 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[tuple[_Instance, Dat
     module = str(entry.get("module_address") or "")
     instance = _Instance(entry, address, module, here, after)
     actions = tuple(map(str, items(change.get("actions"))))
-    instance.create_before_destroy = _REPLACED.get(actions)
+    instance.create_before_destroy = actions != ("delete", "create")
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
         sensitive = change.get("before_sensitive")

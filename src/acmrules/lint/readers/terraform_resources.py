@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from acmrules.lint.readers.fields import Element, Found, Listed
     from acmrules.lint.readers.places import Data, Pointer, Spots
     from acmrules.lint.readers.uses import Kind, Use
-    from acmrules.request import CaaRecordSet, CertificateRequest, ListedName, Text
+    from acmrules.request import CaaRecordSet, CertificateRequest, ListedName, Path, Text
 
     Attached = Mapping[tuple[str, str], list[Fields]]
     """Listeners and what is attached to them, by type and the listener's identity."""
@@ -131,7 +131,7 @@ def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Refer
     """
     validated: dict[str, Reference] = {}
     for kind, address, fields in resources:
-        arn = fields.text("certificate_arn") if kind == VALIDATION else None
+        arn = _found(fields, "certificate_arn") if kind == VALIDATION else None
         certificate = arn and reference(arn[0])
         if certificate:
             key = steps(address)[-1][1]
@@ -140,6 +140,14 @@ def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Refer
             validated[whole] = other if other == certificate else Reference(other.address)
             validated[address] = certificate
     return validated
+
+
+def _found(fields: Fields, member: str) -> Found | None:
+    """Return a text, `None` for what is none: that is for others to say."""
+    try:
+        return fields.text(member)
+    except Misfit:
+        return None
 
 
 def _referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
@@ -187,14 +195,13 @@ def read_certificate(
     unvalidated = fields.literal(WORDS.method) == _UNVALIDATED
     if (importing and WORDS.domain_name not in fields) or (unvalidated and not private):
         return ImportedCertificate(create_before_destroy)
-    options = _attributes(fields).inner("options")
     logging = "certificate_transparency_logging_preference"
     request = read_request(
         fields,
         spots,
         WORDS,
-        export=read_text(options, "export", ("export",), spots),
-        transparency_logging=read_text(options, logging, ("transparency_logging",), spots),
+        export=_option(fields, "export", ("export",), spots),
+        transparency_logging=_option(fields, logging, ("transparency_logging",), spots),
         region=read_text(fields, "region", ("region",), spots) or region,
     )
     for index, member in enumerate(importing):
@@ -216,6 +223,17 @@ _BLANK = ("", _UNVALIDATED)
 """Texts that the provider takes for none."""
 
 _MAY_BE_BLANK = ("validation_method", "key_algorithm", "certificate_authority_arn")
+
+
+def _option(fields: Fields, member: str, path: Path, spots: Spots) -> Text | None:
+    """Return a member of the block `options`, unknown if the block is."""
+    attributes = _attributes(fields)
+    if "options" in attributes:
+        block, pointer = _BLOCKS.settle(*attributes.member("options"))
+        if unknown := _BLOCKS.unknown(block, pointer):
+            spots[path] = pointer, None
+            return unknown
+    return read_text(attributes.inner("options"), member, path, spots)
 
 
 def _is_given(fields: Fields, member: str) -> bool:
@@ -310,8 +328,9 @@ def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
     """Yield what a listener goes by, or the one that something is attached to."""
     if kind == _LISTENER:
         yield _same(address)
-        yield from filter(None, [attributes.literal("arn")])
-    elif found := attributes.text("listener_arn"):
+        arn = _found(attributes, "arn")
+        yield from [arn[0]] if arn and isinstance(arn[0], str) and arn[0] else ()
+    elif found := _found(attributes, "listener_arn"):
         yield _listener_of(found[0])
 
 
