@@ -1,13 +1,17 @@
 """Requests to try the linter on, with everything that can be right, wrong or unknown in them."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 
 from acmrules.names import DomainName
 from acmrules.request import (
     CaaRecordSet,
+    Certificate,
     CertificateReference,
     CertificateRequest,
     Consumer,
+    ImportedCertificate,
     KeyAlgorithm,
     Tag,
     Tool,
@@ -114,6 +118,9 @@ def certificate_requests():
             region=texts("us-east-1", "eu-west-1", "eu-west1"),
             import_fields=st.sampled_from([(), ("private_key",)]),
             create_before_destroy=st.sampled_from([None, True, False]),
+            extended_key_usages=st.sampled_from(
+                [(), ("serverAuth",), ("serverAuth", "clientAuth")]
+            ),
         )
     )
 
@@ -155,6 +162,39 @@ def caa_record_sets():
     )
 
 
+def certificates():
+    """Draw certificates that ACM imports, and such that it does not."""
+    days = st.sampled_from([date(2016, 1, 1), date(2026, 11, 23), date(2030, 1, 1)])
+    subjects = st.sampled_from(["CN=brightharbor.io", "CN=Harbor CA", ""])
+    return st.builds(
+        Certificate,
+        subjects,
+        subjects,
+        st.integers(1, 2),
+        st.sampled_from([1, 3]),
+        st.sampled_from(["RSA_2048", "EC_secp384r1", "RSA_1536", "Ed25519"]),
+        st.sampled_from(["RSA", "EC", None]),
+        days,
+        days,
+        st.sampled_from([700, 32_768, 32_769, 2_097_153]),
+        st.booleans(),
+        st.none() | st.integers(0, 3),
+        st.sampled_from([(), ("http://ocsp.brightharbor.io",), ("http://a.io/" + "a" * 1000,)]),
+    )
+
+
+def imported_certificates():
+    """Draw imports, with their chains and what is known of their keys."""
+    return st.builds(
+        ImportedCertificate,
+        st.sampled_from([None, True, False]),
+        st.none() | certificates(),
+        st.lists(certificates(), max_size=3).map(tuple),
+        st.sampled_from(["PEM", "DER"]),
+        st.sampled_from([None, "PRIVATE KEY", "ENCRYPTED PRIVATE KEY"]),
+    )
+
+
 def surroundings():
     """Draw what a context may hold beside the request."""
     return st.fixed_dictionaries(
@@ -165,5 +205,6 @@ def surroundings():
             "zones": st.lists(zones(), max_size=2).map(tuple),
             "caa": st.lists(caa_record_sets(), max_size=2).map(tuple),
             "issued": st.none() | certificate_requests(),
+            "imported": st.none() | imported_certificates(),
         }
     )

@@ -59,7 +59,7 @@ def judge(rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, 
     """Return what one rule finds and where it skips: lists of findings and of skips."""
     around = {
         key: fields.pop(key)
-        for key in ("consumers", "zones", "caa", "all_consumers_known")
+        for key in ("consumers", "zones", "caa", "all_consumers_known", "imported")
         if key in fields
     }
     asked = request(*names, **fields) if names else None

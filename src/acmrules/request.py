@@ -240,7 +240,8 @@ class CertificateReference(Value):
 class Certificate(Value):
     """A certificate as its own text tells of it; it prints as its subject.
 
-    `signed_with` is the family of the key that signed it, `RSA` or `EC`, where it is one of them.
+    `key_algorithm` is spelled as in the API, or in that manner (`RSA_1536`). `signed_with` is the
+    family of the key that signed it, `RSA` or `EC`, where it is one of them.
     `signer` is the place of the certificate that holds this key, among those that it is imported
     with, the leaf being the first: its own if it is self-signed, `None` if it is not among them.
     `octets` are those of its PEM text. It is valid on both its first and its last day.
@@ -251,7 +252,7 @@ class Certificate(Value):
     issuer: str
     serial_number: int
     version: int
-    key_algorithm: KeyAlgorithm | Malformed
+    key_algorithm: str
     signed_with: str | None
     first_day: date
     last_day: date

@@ -74,6 +74,11 @@ def test_the_surroundings_of_an_example_are_comments():
         "DomainName: brightharbor.io",
     ]
     assert example("ACM703", 1)[:2] == ["# in Terraform", "# with private_key"]
+    assert example("ACM705", 1)[1].startswith(
+        "# an imported certificate for CN=brightharbor.io with"
+    )
+    assert example("ACM603", 2)[0] == "# an imported certificate"
+    assert example("ACM706", 0)[0] == "# for the extended key usages serverAuth"
     assert "# issued for brightharbor.io, www.brightharbor.io" in example("ACM601", 0)
 
 

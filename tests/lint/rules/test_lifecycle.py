@@ -3,10 +3,18 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from acmrules.lint.engine import Bench
 from acmrules.lint.source import Document, Variant
-from acmrules.request import CertificateRequest, Tool
+from acmrules.request import (
+    Certificate,
+    CertificateRequest,
+    ImportedCertificate,
+    Tool,
+)
+from issuing import certificate, chain, imported, text
 from judging import RULES, judge, option, part, verdict
 
 X = part("$X")
@@ -95,3 +103,170 @@ def test_the_family_of_the_key_must_be_that_of_the_ca(algorithm, family):
     """The CA's own key is never in the files, so 704 says what would have to be known."""
     _, [skip] = judge("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)
     assert f"is {family} is not known" in skip.detail
+
+
+LEAF = Certificate(
+    subject="CN=www.brightharbor.io",
+    issuer="CN=Harbor CA",
+    serial_number=7,
+    version=3,
+    key_algorithm="RSA_2048",
+    signed_with="RSA",
+    first_day=date(2026, 10, 1),
+    last_day=date(2027, 3, 1),
+    octets=700,
+    signer=1,
+)
+AUTHORITY_OF_LEAF = LEAF.__replace__(
+    subject="CN=Harbor CA", serial_number=8, signer=1, is_authority=True
+)
+CHAIN = chain(4)
+
+
+def told(leaf=LEAF, behind=(AUTHORITY_OF_LEAF,), as_of=date(2026, 11, 23), **fields):
+    """Return what 705 says of an import: paths with severities, and the messages."""
+    brought = ImportedCertificate(leaf=leaf, chain=behind, **fields)
+    findings, skips = judge("ACM705", imported=brought, as_of=as_of)
+    said = [f"{' '.join(map(str, f.path[1:]))}: {f.severity}: {f.message}" for f in findings]
+    return said + [f"{' '.join(map(str, s.path[1:]))}: skipped: {s.detail}" for s in skips]
+
+
+def test_what_acm_imports_is_not_found():
+    """705 has nothing to say of a leaf with its chain, of a chain, and of what is not known."""
+    assert told() == []
+    assert told(leaf=None) == []
+    assert told(leaf=None, behind=()) == []
+    assert told(key_label="RSA PRIVATE KEY") == []
+    assert verdict("ACM705", "a.io") == set()
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"version": 1}, "certificate is X.509 version 1; ACM imports X.509 version 3"),
+        ({"key_algorithm": "RSA_1536"}, "key is `RSA_1536`; ACM imports `RSA_1024`, "),
+        (
+            {"last_day": date(2026, 11, 22)},
+            "is valid from 2026-10-01 to 2026-11-22; ACM imports it on",
+        ),
+        (
+            {"first_day": date(2026, 11, 24)},
+            "is valid from 2026-11-24 to 2027-03-01; ACM imports it on",
+        ),
+        ({"issuer": ""}, "certificate has an empty issuer"),
+        ({"octets": 32_769}, "certificate has 32,769 bytes; ACM imports 32,768 at most"),
+        ({"ocsp_addresses": ("", "a" * 1001)}, "address of OCSP has 1,001 characters; ACM takes"),
+    ],
+)
+def test_a_leaf_that_is_not_imported(fields, said):
+    """705 says what it is, and what ACM takes."""
+    [found] = told(LEAF.__replace__(**fields))
+    assert found.startswith("leaf: error: ")
+    assert said in found
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"first_day": date(2026, 11, 23), "last_day": date(2026, 11, 23)},
+        {"octets": 32_768, "ocsp_addresses": ("a" * 1000,)},
+        {"key_algorithm": "EC_secp521r1", "signed_with": "EC"},
+        {"signed_with": None},
+    ],
+)
+def test_a_leaf_that_is_just_imported(fields):
+    """705 counts both days of validity, and takes each bound as reached, not passed."""
+    assert told(LEAF.__replace__(**fields)) == []
+
+
+def test_the_keys_of_before_july_2021_are_not_known():
+    """705 skips what depends on a list that nobody recorded."""
+    early = LEAF.__replace__(first_day=date(2020, 1, 1))
+    assert told(early, (), as_of=date(2021, 7, 14)) == []
+    [found] = told(early, as_of=date(2021, 7, 13), behind=())
+    assert found == "leaf: skipped: which keys could be imported before 2021-07-14 is not known"
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"encoding": "DER"}, "encoding: error: certificate is DER; ACM imports PEM"),
+        (
+            {"key_label": "ENCRYPTED PRIVATE KEY"},
+            "key_label: error: private key is encrypted; ACM imports it unencrypted",
+        ),
+        (
+            {"leaf": LEAF.__replace__(signed_with="EC")},
+            "leaf: note: key is RSA and that of the CA EC; sources differ on whether ACM imports",
+        ),
+        (
+            {"leaf": LEAF.__replace__(signer=None), "behind": ()},
+            "chain: note: no chain follows, and the certificate is not self-signed; sources differ",
+        ),
+        (
+            {"behind": (AUTHORITY_OF_LEAF.__replace__(last_day=date(2026, 11, 22)),)},
+            "chain 0: note: certificate of the chain is valid from 2026-10-01 to 2026-11-22 only",
+        ),
+        (
+            {"behind": (AUTHORITY_OF_LEAF.__replace__(octets=2_097_153),)},
+            "chain: error: chain has 2,097,153 bytes; ACM imports 2,097,152 at most",
+        ),
+        (
+            {"leaf": LEAF.__replace__(signer=None)},
+            "chain 0: error: `CN=Harbor CA` did not sign `CN=www.brightharbor.io`, which stands",
+        ),
+        (
+            {"behind": (LEAF, AUTHORITY_OF_LEAF), "leaf": LEAF.__replace__(signer=2)},
+            "chain 0: error: `CN=www.brightharbor.io` is the leaf again; a chain begins behind it",
+        ),
+        (
+            {"leaf": LEAF.__replace__(signer=0)},
+            "chain 0: error: `CN=Harbor CA` follows `CN=www.brightharbor.io`, which is self-signed",
+        ),
+    ],
+)
+def test_a_file_that_is_not_imported_as_it_is(fields, said):
+    """705 looks at the whole of it; where sources differ, it is a note."""
+    found = told(**fields)
+    assert found[0].startswith(said)
+
+
+@given(st.permutations(range(4)), st.integers(1, 4))
+def test_a_chain_has_one_order(order, length):
+    """705 finds nothing where each certificate signed the one before, and else says where not."""
+    order = order[:length]
+    got = imported(text(*(CHAIN[place] for place in order)))
+    findings, _ = judge("ACM705", imported=got)
+    broken = {f.path for f in findings if f.path[1] == "chain" and len(f.path) == 3}
+    begin = 1 if 0 in order else 0
+    wrong = [n for n in range(1, length) if order[n - 1] + 1 != order[n]]
+    assert broken == {("imported", "chain", place - begin) for place in wrong}
+    for finding in findings:
+        if finding.path in broken and " of the file did" in finding.message:
+            number = int(finding.message.partition("; certificate ")[2].split()[0])
+            before = finding.path[2] + begin - 1
+            assert order[number - 1] == min(order[before] + 1, 3)
+
+
+def test_what_was_made_today_is_imported():
+    """705 agrees with what the library signs."""
+    assert judge("ACM705", imported=imported(text(*CHAIN))) == ([], [])
+    alone = imported(text(certificate("a.io", "a.io")))
+    assert judge("ACM705", imported=alone) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("usages", "day", "expected"),
+    [
+        (("clientAuth",), date(2025, 6, 11), {"extended_key_usages 0: warning"}),
+        (("serverAuth", "clientAuth"), date(2026, 11, 23), {"extended_key_usages 1: warning"}),
+        (("clientAuth",), date(2025, 6, 10), {": skipped"}),
+        (("serverAuth",), date(2026, 11, 23), set()),
+        ((), date(2026, 11, 23), set()),
+    ],
+)
+def test_public_certificates_are_for_servers(usages, day, expected):
+    """706 is in force from the day ACM left the usage out; private CAs decide for themselves."""
+    assert verdict("ACM706", "a.io", extended_key_usages=usages, as_of=day) == expected
+    if day == date(2026, 11, 23):
+        assert verdict("ACM706", "a.io", extended_key_usages=usages, **AUTHORITY) == set()

@@ -14,10 +14,8 @@ from acmrules.request import (
     Certificate,
     CertificateRequest,
     ImportedCertificate,
-    KeyAlgorithm,
     Malformed,
     Tool,
-    read_member,
     read_name,
 )
 
@@ -268,7 +266,7 @@ def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
         issuer=loaded.issuer.rfc4514_string(),
         serial_number=loaded.serial_number,
         version=loaded.version.value + 1,
-        key_algorithm=read_member(KeyAlgorithm, _key_algorithm(loaded)),
+        key_algorithm=_key_algorithm(loaded),
         signed_with=next(
             (key for arc, key in _SIGNATURES.items() if signature.startswith(arc)), None
         ),

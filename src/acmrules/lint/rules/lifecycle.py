@@ -10,7 +10,7 @@ from acmrules.facts import acm, sources, tools
 from acmrules.limits import MAX_CERTIFICATE_BYTES, MAX_CHAIN_BYTES
 from acmrules.lint.rule import ALL_NAMES, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.names import WildcardDomainName
-from acmrules.request import Certificate, ImportedCertificate, KeyAlgorithm, Malformed, Tool
+from acmrules.request import Certificate, ImportedCertificate, KeyAlgorithm, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ _SELF_SIGNED = Certificate(
     issuer="CN=brightharbor.io",
     serial_number=1,
     version=3,
-    key_algorithm=KeyAlgorithm.EC_PRIME256V1,
+    key_algorithm="EC_prime256v1",
     signed_with="EC",
     first_day=date(2026, 10, 1),
     last_day=date(2027, 3, 1),
@@ -199,15 +199,13 @@ _SELF_SIGNED = Certificate(
             at=("imported", "leaf"),
         ),
         fails(
-            imported=ImportedCertificate(
-                leaf=_SELF_SIGNED.__replace__(key_algorithm=Malformed("RSA_1536"))
-            ),
+            imported=ImportedCertificate(leaf=_SELF_SIGNED.__replace__(key_algorithm="RSA_1536")),
             at=("imported", "leaf"),
         ),
     ),
 )
 def import_rules(request: CertificateRequest | None, context: Context) -> Yielded:
-    """A certificate or its chain is none that ACM imports.
+    """A certificate or its chain is not as ACM imports it.
 
     ACM takes PEM: one certificate of X.509 version 3 that is valid on the day, then the chain, each
     certificate having signed the one before it, and apart from both the key, not encrypted. Where
@@ -251,14 +249,16 @@ def _unlike_imports(leaf: Certificate, as_of: date) -> Yielded:
     if known is None:
         begin = acm.IMPORTABLE_ALGORITHMS.history.eras[0].start
         yield Undecided(path, f"which keys could be imported before {begin} is not known")
-    elif str(getattr(leaf.key_algorithm, "value", leaf.key_algorithm)) not in known.value:
+    elif leaf.key_algorithm not in known.value:
         listed = ", ".join(f"`{algorithm}`" for algorithm in known.value)
         yield Problem(path, f"key is {shown(leaf.key_algorithm)}; ACM imports {listed}")
     if f"X.509 version {leaf.version}" not in acm.IMPORT_FORM.value:
         wanted = acm.IMPORT_FORM.value[0]
         yield Problem(path, f"certificate is X.509 version {leaf.version}; ACM imports {wanted}")
     if not leaf.first_day <= as_of <= leaf.last_day:
-        yield Problem(path, f"certificate is valid {_days(leaf)} only; ACM imports valid ones")
+        yield Problem(
+            path, f"certificate is valid {_days(leaf)}; ACM imports it on these days only"
+        )
     if not leaf.issuer:
         yield Problem(path, "certificate has an empty issuer; ACM imports none without")
     if leaf.octets > MAX_CERTIFICATE_BYTES:
@@ -270,7 +270,8 @@ def _unlike_imports(leaf: Certificate, as_of: date) -> Yielded:
         longest = acm.IMPORT_OCSP_URL_CHARACTERS.value
         if len(address) > longest:
             yield Problem(
-                path, f"OCSP address has {len(address):,} characters; ACM takes {longest:,} at most"
+                path,
+                f"address of OCSP has {len(address):,} characters; ACM takes {longest:,} at most",
             )
 
 
@@ -280,7 +281,7 @@ def _days(certificate: Certificate) -> str:
 
 def _unsettled(leaf: Certificate, *, alone: bool) -> Yielded:
     """Yield what ACM's pages differ about."""
-    family = str(getattr(leaf.key_algorithm, "value", leaf.key_algorithm)).partition("_")[0]
+    family = leaf.key_algorithm.partition("_")[0]
     if leaf.signed_with not in {None, family}:
         yield Problem(
             ("imported", "leaf"),
