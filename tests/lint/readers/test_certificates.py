@@ -199,6 +199,13 @@ def test_a_namesake_did_not_sign():
     assert imported(text(certificate(), unlike)).leaf.signer == 1
 
 
+def test_the_next_one_signed_if_it_did():
+    """Where a CA has several certificates for one key, the one that stands behind counts."""
+    twins = [certificate("Harbor CA", issuer, authority=True) for issuer in ("A Root", "B Root")]
+    got = imported(text(twins[0], certificate(), twins[1]))
+    assert [each.signer for each in got.certificates] == [None, 2, None]
+
+
 def test_der():
     """One certificate, told as what it is."""
     got = imported(certificate().public_bytes(DER), "site.der")

@@ -137,6 +137,7 @@ def test_what_acm_imports_is_not_found():
     assert told(leaf=None) == []
     assert told(leaf=None, behind=()) == []
     assert told(key_label="RSA PRIVATE KEY") == []
+    assert told(behind=(AUTHORITY_OF_LEAF.__replace__(octets=2_097_152),)) == []
     assert verdict("ACM705", "a.io") == set()
 
 
