@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.lint.engine import Bench
 from acmrules.lint.readers.places import NOT_RENDERED
 from acmrules.lint.source import Unreadable
 from acmrules.request import (
@@ -63,6 +64,8 @@ def in_words_of_ack(data):
     kept = {key: value for key, value in data.items() if key != "ValidationMethod"}
     return {MEMBERS[key]: in_words_of_ack(value) for key, value in kept.items()}
 
+
+BENCH = Bench()
 
 # Laws ---------------------------------------------------------------------------------------------
 
@@ -186,6 +189,7 @@ def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
     for document in documents:
         for place in document.variants[0].places.values():
             assert 0 <= place.start <= place.end <= len(text)
+    assert BENCH.report(documents).requests <= len(documents)
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -254,6 +258,12 @@ def test_a_certificate_that_is_there_already_is_not_asked_for():
     spec = {"domainName": "brightharbor.io"}
     assert read(json.dumps(manifest(spec, **adopted)), "acm.json") == ()
     assert only(json.dumps(manifest(spec, **either)), "acm.json").request is not None
+
+
+def test_a_patch_is_no_request():
+    """What has no spec changes another manifest, and asks for nothing by itself."""
+    data = manifest({}, annotations={"services.k8s.aws/region": "us-east-1"})
+    assert read(json.dumps(data), "patch.json") == ()
 
 
 def test_a_private_ca_validates_nothing():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.request import CertificateReference, Unknown, Unresolved
+from acmrules.names import DomainName
+from acmrules.request import CertificateReference, Unknown, Unresolved, UnresolvedNames
 from reading import at, only, read, spelled
 from strategies import names
 
@@ -168,6 +169,18 @@ def test_a_host_that_is_not_known_may_be_the_first():
     """The first of all hosts in order is the domain name, unless one of them is not known."""
     document = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
     assert spelled(document) == ["$HOST", "a.io"]
+
+
+def test_rules_that_are_not_known():
+    """Rules that something else fills in may name any number of hosts."""
+    text = ingress({"rules": "$RULES", "tls": [{"hosts": ["a.io"]}]}, create_acm_cert="true")
+    assert only(text, "site.json").request.names == (
+        UnresolvedNames(Unknown("$RULES")),
+        DomainName("a.io"),
+    )
+    [consumer] = consumers(ingress({"rules": ["$RULE"]}, certificate_arn=ARN))
+    assert consumer.hosts == (UnresolvedNames(Unknown("$RULE")),)
+    assert not consumer.hosts_known
 
 
 def test_hosts_of_an_order_are_nobodys_list():

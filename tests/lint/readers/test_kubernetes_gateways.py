@@ -99,6 +99,15 @@ def test_other_protocols(protocol):
     assert (consumer.service, consumer.hosts) == ("nlb", ())
 
 
+def test_listeners_that_are_not_known():
+    """What something else fills in is nobody's host, and no fault."""
+    plain, open_ = (
+        gateway("~"),
+        gateway("~", **{"- {name: http, protocol: HTTP, port: 80}": "- $L"}),
+    )
+    assert open_.variants[0].consumers == plain.variants[0].consumers
+
+
 def test_a_configuration_without_certificates():
     """A listener without a certificate of its own is nobody's consumer."""
     text = dedent(CONFIGURATION).replace("      defaultCertificate: arn:one\n", "")

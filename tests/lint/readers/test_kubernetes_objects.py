@@ -45,6 +45,7 @@ def test_entries_are_what_was_joined(texts, comma):
     ("value", "expected"),
     [
         ('" $A , b$C"', [Unresolved((Unknown("$A"),)), Unresolved(("b", Unknown("$C")))]),
+        ('"$A,$B"', [Unresolved((Unknown("$A"),)), Unresolved((Unknown("$B"),))]),
         ("$A$B", [Unresolved((Unknown("$A"), Unknown("$B")))]),
         ('"a,,$B.c,"', ["a", Unresolved((Unknown("$B"), ".c"))]),
         ('"$GIVEN, c"', ["a", "b", "c"]),

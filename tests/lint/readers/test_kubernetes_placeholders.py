@@ -63,6 +63,12 @@ def test_what_is_given_is_put_in_place(template, value):
         ("${NAME:0:3}.io", Unresolved((Unknown("${NAME:0:3}"), ".io"))),
         ("{{ .a }}{{ .b }}", Unresolved((Unknown("{{ .a }}"), Unknown("{{ .b }}")))),
         ('{{ "a\n" }}', Unknown('{{ "a\n" }}')),
+        (
+            "{{ if .a }}b.{{ else }}{{ .c }}{{ end }}d.io",
+            Unresolved((Unknown("{{ if .a }}b.{{ else }}{{ .c }}{{ end }}"), "d.io")),
+        ),
+        ("{% if a %}b.{% endif %}io", Unresolved((Unknown("{% if a %}b.{% endif %}"), "io"))),
+        ("{{ .iffy }}", Unknown("{{ .iffy }}")),
         ("<FQDN>", Unknown("<FQDN>")),
         ("<sub>.a.io", "<sub>.a.io"),
         (

@@ -58,7 +58,7 @@ class _File:
         for each in self._objects:
             if each.type == ack.NAMESPACE:
                 self._regions[each.key[1]] = ack.default_region(each)
-            elif each.type == ack.CERTIFICATE and not ack.is_adopted(each):
+            elif each.type == ack.CERTIFICATE and ack.is_asked_for(each):
                 self._users[each.key] = []
                 self._named |= dict.fromkeys(ack.names(each), each.key)
 
@@ -67,7 +67,7 @@ class _File:
         for each, alone in [(each, self._uses_alone(each)) for each in self._objects]:
             spots: Spots = {(): (each.head, None)}
             if each.type == ack.CERTIFICATE:
-                if not ack.is_adopted(each):
+                if ack.is_asked_for(each):
                     yield self._document(each, self._certificate(each, spots))
             elif each.type in balancers.INGRESSES and (order := balancers.order(each)):
                 yield self._document(each, self._ordered(each, order, spots))

@@ -5,6 +5,7 @@ The names of members are those of the custom resource definitions.
 
 from __future__ import annotations
 
+from acmrules.lint.readers.kubernetes_objects import each
 from acmrules.lint.readers.requests import Words, read_request, read_text
 from acmrules.lint.readers.uses import uses_of
 from acmrules.request import CertificateRequest, Unknown, Unresolved, ValidationMethod
@@ -44,10 +45,10 @@ _IMPORTING = ("certificate", "privateKey", "certificateChain", "certificateARN")
 _OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
 
 
-def is_adopted(certificate: Object) -> bool:
-    """Say whether a certificate is not asked for, but one that is there already."""
+def is_asked_for(certificate: Object) -> bool:
+    """Say whether a certificate is to be made; others are there already, or a patch of one."""
     policy = certificate.annotation("services.k8s.aws/adoption-policy")
-    return policy is not None and policy[0] == "adopt"
+    return bool(certificate.spec.data) and (policy is None or policy[0] != "adopt")
 
 
 def names(certificate: Object) -> Iterator[Text]:
@@ -113,8 +114,8 @@ def _listener(listener: Object) -> Iterator[Use]:
     spec = listener.spec
     service = "nlb" if spec.literal("protocol") in _OF_NETWORK_BALANCERS else "alb"
     certificates = [
-        each.text("certificateARN") or _referred(listener, each, "certificateRef")
-        for each in spec.each("certificates")
+        certificate.text("certificateARN") or _referred(listener, certificate, "certificateRef")
+        for certificate in each(spec, "certificates")
     ]
     yield from uses_of(service, certificates, [])
 
@@ -129,10 +130,11 @@ def _distribution(distribution: Object) -> Iterator[Use]:
 
 def _gateway_domain(domain: Object) -> Iterator[Use]:
     host = domain.spec.text("domainName")
-    for each in domain.spec.each("domainNameConfigurations"):
-        edge = each.literal("endpointType") == "EDGE"
+    for configuration in each(domain.spec, "domainNameConfigurations"):
+        edge = configuration.literal("endpointType") == "EDGE"
         service = "apigateway-edge" if edge else "apigateway-regional"
-        yield from uses_of(service, [each.text("certificateARN")], [host] if host else [])
+        certificate = configuration.text("certificateARN")
+        yield from uses_of(service, [certificate], [host] if host else [])
 
 
 def _referred(resource: Object, fields: Fields, member: str) -> Found | None:

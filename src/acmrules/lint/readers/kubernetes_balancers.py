@@ -5,7 +5,7 @@ The names of annotations and members are those of its documentation.
 
 from __future__ import annotations
 
-from acmrules.lint.readers.kubernetes_objects import entries, texts
+from acmrules.lint.readers.kubernetes_objects import each, entries, texts, unknown
 from acmrules.lint.readers.requests import listed
 from acmrules.lint.readers.uses import told_apart, uses_of
 from acmrules.request import (
@@ -93,10 +93,12 @@ def _certificates(ingress: Object) -> list[Found]:
 def _hosts(ingress: Object) -> list[list[Listed]]:
     """Return the hosts of each rule of an Ingress, and of what it says of TLS."""
     hosts: list[list[Listed]] = []
-    for rule in ingress.spec.each("rules"):
+    for rule in each(ingress.spec, "rules"):
         host = rule.text("host")
         hosts.append([host] if host and host[0] else [])
-    return [*hosts, *(each.texts("hosts") for each in ingress.spec.each("tls"))]
+    hosts += [secured.texts("hosts") for secured in each(ingress.spec, "tls")]
+    others = (*unknown(ingress.spec, "rules"), *unknown(ingress.spec, "tls"))
+    return [*hosts, *([other] for other in others)]
 
 
 def _ingress_class_parameters(parameters: Object) -> Iterator[Use]:

@@ -5,7 +5,7 @@ Their certificates stand in a configuration that the Gateway refers to.
 
 from __future__ import annotations
 
-from acmrules.lint.readers.kubernetes_objects import texts
+from acmrules.lint.readers.kubernetes_objects import each, texts
 from acmrules.lint.readers.uses import told_apart, uses_of
 
 TYPE_CHECKING = False
@@ -33,21 +33,21 @@ class Gateways:
         """Raise `Misfit` for what is not as it should be."""
         self._by_configuration: dict[tuple[str, str], list[Object]] = {}
         self._routed: dict[tuple[str, str], list[tuple[str, list[Listed]]]] = {}
-        for each in objects:
-            if each.type == _GATEWAY:
-                configuration = each.spec.inner("infrastructure").inner("parametersRef")
-                key = each.namespace, configuration.literal("name")
-                self._by_configuration.setdefault(key, []).append(each)
-            elif each.type in _ROUTES:
-                for parent in each.spec.each("parentRefs"):
-                    namespace = parent.literal("namespace") or each.namespace
-                    routed = parent.literal("sectionName"), each.spec.texts("hostnames")
+        for found in objects:
+            if found.type == _GATEWAY:
+                configuration = found.spec.inner("infrastructure").inner("parametersRef")
+                key = found.namespace, configuration.literal("name")
+                self._by_configuration.setdefault(key, []).append(found)
+            elif found.type in _ROUTES:
+                for parent in each(found.spec, "parentRefs"):
+                    namespace = parent.literal("namespace") or found.namespace
+                    routed = parent.literal("sectionName"), found.spec.texts("hostnames")
                     key = namespace, parent.literal("name")
                     self._routed.setdefault(key, []).append(routed)
 
     def uses(self, configuration: Object) -> Iterator[Use]:
         """Yield how the listeners of a configuration use certificates; raises `Misfit`."""
-        for listener in configuration.spec.each("listenerConfigurations"):
+        for listener in each(configuration.spec, "listenerConfigurations"):
             protocol_port = listener.literal("protocolPort")
             default = listener.text("defaultCertificate")
             certificates = [*([default] if default else []), *texts(listener, "certificates")]
@@ -61,7 +61,7 @@ class Gateways:
     def _hosts(self, configuration: Object, protocol_port: str) -> Iterator[Listed]:
         """Yield the hosts that are known to be served; routes elsewhere may add others."""
         for gateway in self._by_configuration.get(configuration.key, ()):
-            for listener in gateway.spec.each("listeners"):
+            for listener in each(gateway.spec, "listeners"):
                 if protocol_port == f"{listener.literal('protocol')}:{listener.literal('port')}":
                     yield from self._hosts_of(gateway, listener)
 

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-    from acmrules.lint.readers.fields import Found
+    from acmrules.lint.readers.fields import Found, Listed
     from acmrules.lint.readers.places import Data, Pointer, Step, Tree
     from acmrules.lint.source import Parameters, Source
     from acmrules.request import Text, Unknown
@@ -130,6 +130,19 @@ class Manifests:
         start += sum(len(before) + 1 for before in written[: int(entry)])
         start += written[int(entry)].index(bare)
         return start, start + len(bare)
+
+
+def each(fields: Fields, member: str) -> Iterator[Fields]:
+    """Yield the items of a member that is a list of mappings, as far as they are known."""
+    for data, pointer in fields.elements(member):
+        if fields.language.unknown(data, pointer) is None:
+            yield Fields(fields.language, data, pointer)
+
+
+def unknown(fields: Fields, member: str) -> list[Listed]:
+    """Return the other items, each as any number of names."""
+    items = ((fields.language.unknown(*item), item[1]) for item in fields.elements(member))
+    return [(UnresolvedNames(text.unknowns[0]), pointer, None) for text, pointer in items if text]
 
 
 def texts(fields: Fields, member: str) -> list[Found]:

@@ -20,6 +20,7 @@ _PLACEHOLDER = re.compile(
     r"|\$\{[^{}]*\}"
     r"|\$\((?P<bracketed>[\w.-]+)\)"  # Kustomize
     r"|\$(?P<bare>[A-Za-z_]\w*)"
+    r"|\{\{-?\s*(?:if|range|with)\b.*\bend\s*-?\}\}|\{%.*%\}"  # what may be left out
     r"|\{\{-?\s*(?P<template>.*?)\s*-?\}\}",  # Helm, Jinja
     re.DOTALL,
 )
