@@ -70,6 +70,9 @@ if TYPE_CHECKING:
         def count(self) -> Node | None:
             """Return the index of the instance."""
 
+        def asked(self) -> Scope:
+            """Return the scope as conditions see it, in which no default is taken for granted."""
+
         def decide(self, label: str, at: Node, natural: bool | None) -> bool:
             """Say whether a condition holds that the configuration leaves open.
 
@@ -413,7 +416,8 @@ class _Evaluator:
         then, otherwise = expression.then, expression.otherwise
         if type(then) is type(otherwise) and then.written == otherwise.written:
             return self.node(then)
-        condition = self.node(expression.condition)
+        asked = _Evaluator(self.scope.asked(), self.names, undecided=self.undecided)
+        condition = asked.node(expression.condition)
         try:
             holds = truth(condition)
         except Refused as error:

@@ -13,6 +13,8 @@ from acmrules.request import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from acmrules.lint.readers.fields import Element, Found, Listed
     from acmrules.lint.readers.places import Data, Pointer
     from acmrules.lint.source import Source
@@ -52,9 +54,50 @@ class Node:
         self.note = note
 
 
+class Later(Node):
+    """A value that is found when somebody asks for it; one that needs itself is not known."""
+
+    __slots__ = ("_find", "_found", "_label")
+
+    def __init__(
+        self,
+        find: Callable[[], Node],
+        label: str,
+        source: Source,
+        place: tuple[int, int],
+        key: tuple[int, int],
+    ) -> None:
+        self._find = find
+        self._label = label
+        self._found: Data = _NOT_YET
+        self.source = source
+        self.start, self.end = place
+        self.key = key
+        self.origin = None
+        self.note = ""
+
+    @property
+    def value(self) -> Data:  # type: ignore[override]
+        """The value, with which the place it comes from is known too."""
+        if self._found is _NOT_YET:
+            self._found = Unknown(self._label)
+            try:
+                node = self._find()
+            except BaseException:
+                self._found = _NOT_YET
+                raise
+            self._found = node.value
+            self.start, self.end, self.source = node.start, node.end, node.source
+            self.origin, self.note = node.origin, node.note
+        return self._found
+
+
+_NOT_YET = object()
+
+
 def bare(data: Data) -> Data:
     """Return data without what says where it stands; what is inside of it stays as it is."""
-    return data.value if type(data) is Node else data
+    return data.value if isinstance(data, Node) else data
 
 
 class Given:
@@ -95,6 +138,9 @@ class Given:
             several = bare(item)
             if type(several) is UnresolvedNames:
                 found.append((several, at, _origin(item, at)))
+            elif type(several) is list:
+                # `["${var.names}"]`, as lists had to be written before Terraform 0.12.
+                found += self.texts(item, at)
             else:
                 found.append(self.text(item, at))
         return [each for each in found if each]
@@ -125,6 +171,6 @@ def _text(value: Data, pointer: Pointer) -> Text:
 
 
 def _origin(data: Data, pointer: Pointer) -> Origin | None:
-    if type(data) is Node and (data.origin is not None or data.note):
+    if isinstance(data, Node) and (data.origin is not None or data.note):
         return Origin((*pointer, ORIGIN) if data.origin else None, data.note)
     return None
