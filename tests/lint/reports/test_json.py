@@ -3,10 +3,12 @@
 import json as plain
 
 from acmrules import __version__
+from acmrules.lint import readers
+from acmrules.lint.engine import Bench
 from acmrules.lint.report import SkipReason, Spot
 from acmrules.lint.reports import json
 from acmrules.lint.rule import Edit, Fix
-from acmrules.lint.source import Position, Unreadable
+from acmrules.lint.source import Position, Source, Unreadable
 from reports_shared import SITE, finding, report, skip
 
 
@@ -62,8 +64,33 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
                 {"path": ["names", 0], "value": "a", "insert": False},
                 {"path": ["names", 1], "value": None, "insert": True},
             ],
+            "changes": [],
+            "refused": "the request is not written in a file",
         },
         "url": finding().rule.url,
+    }
+
+
+def test_a_fix_says_which_characters_change():
+    """Where a file can be edited, the changes are there as lines, columns and new text."""
+    source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
+    data = json.as_data(Bench().report(readers.read(source)))
+    [fix] = [found["fix"] for found in data["findings"] if found["rule"] == "ACM102"]
+    assert fix == {
+        "safe": True,
+        "description": "write `www.brightharbor.io`",
+        "edits": [{"path": ["names", 1], "value": "www.brightharbor.io", "insert": False}],
+        "changes": [
+            {
+                "file": "names.txt",
+                "line": 2,
+                "column": 1,
+                "end_line": 2,
+                "end_column": 20,
+                "text": "www.brightharbor.io",
+            }
+        ],
+        "refused": None,
     }
 
 

@@ -63,9 +63,10 @@ class JsonTree:
         start, end = self._member(pointer)[2:]
         return (start + 1, end - 1) if self.source.text[start] == '"' else (start, end)
 
-    def members(self, pointer: Pointer) -> dict[Step, Member]:
-        """Return where the members of a mapping or list stand."""
-        return self._inside(self._member(pointer)[2])
+    def members(self, pointer: Pointer) -> tuple[int, dict[Step, Member]]:
+        """Return where a mapping or list begins, and where its members stand."""
+        start = self._member(pointer)[2]
+        return start, self._inside(start)
 
     def _member(self, pointer: Pointer) -> Member:
         member = self._start, self._start + 1, self._start, self.end

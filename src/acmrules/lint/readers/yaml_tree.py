@@ -30,40 +30,40 @@ if TYPE_CHECKING:
     """Where a key stands, and the value."""
 
 try:
-    from yaml._yaml import CParser as Parser
+    from yaml._yaml import CParser as _Parser
 except ImportError:
     from yaml.composer import Composer
-    from yaml.parser import Parser as _PlainParser
+    from yaml.parser import Parser
     from yaml.reader import Reader
     from yaml.scanner import Scanner
 
-    class Parser(Reader, Scanner, _PlainParser, Composer):  # type: ignore[no-redef]
+    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
         """What PyYAML offers where libyaml is missing, ten times as slow."""
 
         def __init__(self, text: str) -> None:
-            for base in (Reader, Scanner, _PlainParser, Composer):
+            for base in (Reader, Scanner, Parser, Composer):
                 base.__init__(self, *([text] if base is Reader else []))
 
 
 _DEEPEST = 1_000
 _DEEPEST_UNCOUNTED = 5_000  # composing some ten thousand levels would exhaust the stack
 _MOST_VALUES = 500_000
-_STANDARD_TAG = "tag:yaml.org,2002:"
+STANDARD_TAG = "tag:yaml.org,2002:"
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("True", "TRUE"), "true"),
     **dict.fromkeys(("False", "FALSE"), "false"),
 }
 _OTHER_THAN_TEXT = {
-    f"{_STANDARD_TAG}null": None,
-    f"{_STANDARD_TAG}bool": True,
-    f"{_STANDARD_TAG}int": 0,
-    f"{_STANDARD_TAG}float": 0,
-    f"{_STANDARD_TAG}timestamp": 0,
+    f"{STANDARD_TAG}null": None,
+    f"{STANDARD_TAG}bool": True,
+    f"{STANDARD_TAG}int": 0,
+    f"{STANDARD_TAG}float": 0,
+    f"{STANDARD_TAG}timestamp": 0,
 }
 
 
-class _Composer(Parser):
+class _Composer(_Parser):
     """Composes nodes; an untagged one keeps no tag, which spares half of the work."""
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
@@ -91,11 +91,16 @@ class YamlTree:
         self._known: dict[int, dict[Step, Member]] = {}
         self._made: dict[int, tuple[Data, int]] = {}
         self._size = 0
-        self.syntax: object = None  # what `yaml_edits` knows of the text, once it was asked
+        self.syntax: Any = None  # what `yaml_edits` knows of the text, once it was asked
         try:
             self.data = self._plain(root)
         except RecursionError:
             raise Unreadable(source.name, "is nested too deeply") from None
+
+    @property
+    def start(self) -> int:
+        """Where the value begins, with what is said of it."""
+        return int(self._root.start_mark.index)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Return where a value stands, a text without its quotes."""
@@ -104,13 +109,13 @@ class YamlTree:
         for step in pointer:
             if step == KEY:
                 return key
-            if node.tag is None or step != _function(node.tag):
+            if node.tag is None or step != function(node.tag):
                 key, node = self._members(node)[step]
         start, end = node.start_mark.index, node.end_mark.index
         text = self.source.text
         if not isinstance(node.value, str):
             return start, start + len(text[start:end].rstrip())
-        if node.tag is None or node.tag.startswith(_STANDARD_TAG):
+        if node.tag is None or node.tag.startswith(STANDARD_TAG):
             last = end - 1 if node.style in {'"', "'"} else end
             if text.endswith(node.value, start, last):
                 return last - len(node.value), last
@@ -191,12 +196,12 @@ class YamlTree:
 
     def _tagged(self, node: Node, data: Data) -> Data:
         tag: str = node.tag
-        if tag.startswith(f"{_STANDARD_TAG}python"):
-            asked = tag.removeprefix(_STANDARD_TAG)
+        if tag.startswith(f"{STANDARD_TAG}python"):
+            asked = tag.removeprefix(STANDARD_TAG)
             self._refuse(
                 node, f"the tag `!!{asked}` asks for a Python object, which no template has"
             )
-        return data if tag.startswith(_STANDARD_TAG) else {_function(tag): data}
+        return data if tag.startswith(STANDARD_TAG) else {function(tag): data}
 
     def _typed(self, node: Node) -> Data:
         tag = node.tag
@@ -208,6 +213,11 @@ class YamlTree:
 
     def _refuse(self, node: Node, fault: str) -> NoReturn:
         raise Unreadable(self.source.name, fault, self.source.position(node.start_mark.index))
+
+
+def parser_of(text: str) -> Any:  # noqa: ANN401  (the stubs know less of its events than they have)
+    """Return what parses a YAML text into events."""
+    return _Parser(text)
 
 
 def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
@@ -271,7 +281,7 @@ def _sources(node: Node) -> list[Node]:
     return [source for source in nodes if isinstance(source, MappingNode)]
 
 
-def _function(tag: str) -> str:
+def function(tag: str) -> str:
     """Return the long form of a short one: `Fn::Sub` of `!Sub`."""
     name = tag.removeprefix("!")
     return name if name in {"Ref", "Condition"} else f"Fn::{name}"

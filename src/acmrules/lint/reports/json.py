@@ -9,8 +9,8 @@ from acmrules.lint.rule import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.lint.fixes import TextEdit
     from acmrules.lint.report import Finding, Report, Skip, Spot
-    from acmrules.lint.rule import Fix
     from acmrules.lint.source import Range
 
 VERSION = 1
@@ -67,7 +67,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "path": list(finding.path),
         "value": finding.value,
         "related": [_spot(spot) for spot in finding.related],
-        "fix": _fix(finding.fix),
+        "fix": _fix(finding),
         "url": finding.rule.url,
     }
 
@@ -97,14 +97,33 @@ def _spot(spot: Spot) -> dict[str, object]:
     return {"file": spot.file, **_range(spot.range), "note": spot.note}
 
 
-def _fix(fix: Fix | None) -> dict[str, object] | None:
-    if fix is None:
+def _fix(finding: Finding) -> dict[str, object] | None:
+    if finding.fix is None:
         return None
+    from acmrules.lint.fixes import Refused, plan
+
+    safe, description = finding.fix.safe, finding.fix.description
+    changes: list[dict[str, object]] = []
+    refused = None
+    try:
+        planned = plan(finding)
+    except Refused as refusal:
+        refused = refusal.reason
+    else:
+        safe, description = planned.safe, planned.description
+        changes = [_text_edit(edit) for edit in planned.edits]
     return {
-        "safe": fix.safe,
-        "description": fix.description,
+        "safe": safe,
+        "description": description,
         "edits": [
             {"path": list(edit.path), "value": edit.value, "insert": edit.insert}
-            for edit in fix.edits
+            for edit in finding.fix.edits
         ],
+        "changes": changes,
+        "refused": refused,
     }
+
+
+def _text_edit(edit: TextEdit) -> dict[str, object]:
+    where = edit.source.range(edit.start, edit.end)
+    return {"file": edit.source.name, **_range(where), "text": edit.text}

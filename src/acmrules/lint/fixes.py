@@ -1,0 +1,306 @@
+"""From the fixes of findings to edits of texts, as far as the texts allow.
+
+A fix goes to where the literal stands. Whatever is made of a text is read once more before it is
+handed out: where anything but the values meant has changed, the fix is refused.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply
+from acmrules.lint.readers.places import Places
+from acmrules.lint.source import Source, Unreadable
+from acmrules.request import Malformed, read_name
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from acmrules.lint.readers.places import Data, Origin, Pointer, Tree
+    from acmrules.lint.report import Finding
+    from acmrules.lint.rule import Fix
+    from acmrules.request import Path
+
+    Check = Callable[[Mapping[str, str]], Iterable[Finding]]
+    """What judges files, those that are named with the texts given instead of their own."""
+
+    Refusals = tuple[tuple[Finding, str], ...]
+    Noted = tuple[Change, str]
+    """A change, and what it is a change of if that is not the request itself."""
+
+__all__ = ["Outcome", "Part", "Plan", "Refused", "TextEdit", "apply", "fix", "plan", "repair"]
+
+_MOST_ROUNDS = 100
+_NEW_MEMBERS = {
+    "domain_name": "option_name",
+    "validation_domain": "option_domain",
+    "hosted_zone_id": "option_zone",
+}
+
+
+class Part(Value):
+    """One change of a plan, in the tree that it is made in, and as edits of the text."""
+
+    tree: Tree
+    change: Change
+    edits: tuple[TextEdit, ...]
+
+
+class Plan(Value):
+    """How the fix of a finding is made, and whether it is safe where it has to be made."""
+
+    finding: Finding
+    safe: bool
+    description: str
+    parts: tuple[Part, ...]
+
+    @property
+    def edits(self) -> tuple[TextEdit, ...]:
+        """The edits of the texts, which do not overlap."""
+        return tuple(edit for part in self.parts for edit in part.edits)
+
+
+class Outcome(Value):
+    """What fixing came to: texts by file name, what was fixed, and what cannot be, and why.
+
+    `waiting` are findings whose fixes touch what another one has changed.
+    """
+
+    texts: dict[str, str]
+    fixed: tuple[Finding, ...] = ()
+    refused: Refusals = ()
+    waiting: tuple[Finding, ...] = ()
+
+
+def repair(check: Check, *, unsafe: bool = False) -> Outcome:
+    """Fix and judge again until nothing is left to fix, or a text comes back that was there."""
+    texts: dict[str, str] = {}
+    seen: list[dict[str, str]] = []
+    fixed: tuple[Finding, ...] = ()
+    while True:
+        seen.append(texts)
+        outcome = fix(check(texts), unsafe=unsafe)
+        fixed += outcome.fixed
+        texts = texts | outcome.texts
+        if texts in seen or len(seen) == _MOST_ROUNDS:
+            return outcome.__replace__(texts=texts, fixed=fixed)
+
+
+def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
+    """Make the fixes of findings, the first ones first, as far as they do not touch each other.
+
+    Only safe ones are made, unless `unsafe`.
+    """
+    chosen: list[Plan] = []
+    refused: list[tuple[Finding, str]] = []
+    waiting: list[Finding] = []
+    taken: dict[str, list[TextEdit]] = {}
+    for finding in findings:
+        if finding.fix is None:
+            continue
+        try:
+            planned = plan(finding)
+        except Refused as refusal:
+            refused.append((finding, refusal.reason))
+            continue
+        if not (planned.safe or unsafe):
+            continue
+        if any(_touches(edit, taken.get(edit.source.name, [])) for edit in planned.edits):
+            waiting.append(finding)
+            continue
+        chosen.append(planned)
+        for edit in planned.edits:
+            beside = taken.setdefault(edit.source.name, [])
+            beside.insert(bisect_left(beside, edit.start, key=_start), edit)
+    sound, unsound, late = _sound(chosen)
+    return Outcome(
+        {after.name: after.text for _, after, _ in _made(sound)},
+        tuple(planned.finding for planned in sound),
+        (*refused, *((planned.finding, "the text would not read as meant") for planned in unsound)),
+        (*waiting, *(planned.finding for planned in late)),
+    )
+
+
+def plan(finding: Finding) -> Plan:
+    """Return how the fix of a finding is made; raises `Refused`."""
+    if finding.fix is None or not finding.fix.edits:
+        raise Refused("what to write is not known")
+    if not isinstance(finding.places, Places):
+        raise Refused("the request is not written in a file")
+    tree = finding.places.tree
+    language = __import__(tree.EDITS, fromlist=["written"])
+    parts: list[Part] = []
+    notes: list[str] = []
+    for change, note in _changes(finding.fix, finding.places):
+        if any(part.change == change for part in parts):
+            continue
+        if any(part.change.pointer == change.pointer for part in parts):
+            raise Refused("one text stands for several values")
+        if finding.condition and "Fn::If" not in change.pointer:
+            raise Refused(f"the text counts not only {finding.condition}")
+        parts.append(Part(tree, change, language.written(tree, change)))
+        written_anew = not change.insert and change.value is not None
+        if note or language.is_shared(tree, change.pointer[: None if written_anew else -1]):
+            notes.append(note or "text that aliases stand for")
+    description = finding.fix.description
+    if notes:
+        description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
+    return Plan(finding, finding.fix.safe and not notes, description, tuple(parts))
+
+
+# Which fixes are made together
+
+
+def _start(edit: TextEdit) -> int:
+    return edit.start
+
+
+def _touches(edit: TextEdit, others: list[TextEdit]) -> bool:
+    """Say whether an edit overlaps others, which are in order, or begins where one begins."""
+    index = bisect_left(others, edit.start, key=_start)
+    if index and others[index - 1].end > edit.start:
+        return True
+    behind = others[index : index + 1]
+    return any(other.start < max(edit.end, edit.start + 1) for other in behind)
+
+
+def _sound(plans: list[Plan]) -> tuple[list[Plan], list[Plan], list[Plan]]:
+    """Return plans that make what they say together, those that do not even alone, and the rest."""
+    if all(map(_agrees, _made(plans))):
+        return plans, [], []
+    if len(plans) == 1:
+        return [], plans, []
+    half = len(plans) // 2
+    first, unsound, late = _sound(plans[:half])
+    second, others, later = _sound(plans[half:])
+    unsound, late = unsound + others, late + later
+    if not first or all(map(_agrees, _made(first + second))):
+        return first + second, unsound, late
+    return first, unsound, late + second
+
+
+def _made(plans: list[Plan]) -> list[tuple[Source, Source, list[Part]]]:
+    """Return each text that plans edit, as it is and as it would be, and what changes in it."""
+    parts: dict[str, list[Part]] = {}
+    for part in (part for planned in plans for part in planned.parts):
+        parts.setdefault(part.edits[0].source.name, []).append(part)
+    made = []
+    for name, several in parts.items():
+        before = several[0].edits[0].source
+        edits = (edit for part in several for edit in part.edits)
+        made.append((before, Source(name, apply(before.text, edits)), several))
+    return made
+
+
+def _agrees(made: tuple[Source, Source, list[Part]]) -> bool:
+    """Say whether a text, read again, is what it was but for the changes."""
+    before, after, parts = made
+    language: Any = __import__(parts[0].tree.EDITS, fromlist=["agree"])
+    try:
+        return bool(language.agree(before, [(part.tree, part.change) for part in parts], after))
+    except (Refused, Unreadable):
+        return False
+
+
+# From paths of the request to pointers into the file
+
+
+def _changes(fix: Fix, places: Places) -> list[Noted]:
+    """Return what a fix changes, each with what that is if it is not the request itself."""
+    changes: list[Noted] = []
+    option: dict[str, Data] = {}
+    for edit in fix.edits:
+        if not edit.insert:
+            find = _removal if edit.value is None else _literal
+            changes.append(find(places, edit.path, edit.value))
+        elif edit.path[0] == "names":
+            if isinstance(read_name(str(edit.value)), Malformed):
+                raise Refused("what to write is not known")
+            changes.append((_addition(places, "names", edit.value), ""))
+        elif places.words is not None:
+            option[getattr(places.words, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
+    if option:
+        changes.append((_addition(places, "validation_options", option), ""))
+    return changes
+
+
+def _literal(places: Places, path: Path, value: Data) -> Noted:
+    """Return a change of the text that a value is, where it is written."""
+    pointer, origin = _spot(places, path)
+    data = _at(places.tree, pointer)
+    if origin is None and type(data) is str and "{{" not in data:
+        return Change(pointer, value), ""
+    if origin is None or type(data) is not dict or not data.keys() <= {"Ref", "Fn::FindInMap"}:
+        raise Refused("the value is put together from others")
+    if origin.pointer is None:
+        raise Refused(f"the value is the {origin.note}")
+    if origin.item is not None:
+        value = _listed(places.tree, origin.pointer, origin.item, value)
+    return Change(origin.pointer, value), origin.note
+
+
+def _removal(places: Places, path: Path, value: Data) -> Noted:
+    """Return a change that takes an item out of its list, and the list if it is the only one."""
+    pointer, origin = _spot(places, path)
+    *around, last = pointer
+    items = _at(places.tree, tuple(around))
+    if type(last) is int and type(items) is list and not _is_function(around):
+        if len(items) > 1:
+            return Change(pointer, value), ""
+        if around and type(around[-1]) is str and not _is_function(around[:-1]):
+            return Change(tuple(around), value), ""
+        raise Refused("the list would be empty")
+    if origin is not None and origin.pointer is not None and origin.item is not None:
+        text = _listed(places.tree, origin.pointer, origin.item, value)
+        return Change(origin.pointer, text), origin.note
+    raise Refused("it is no item of a list that is written out")
+
+
+def _addition(places: Places, field: str, value: Data) -> Change:
+    """Return a change that adds to a list, or the list to the request."""
+    pointer = _spot(places, (field,))[0] if (field,) in places else None
+    first, _ = _spot(places, ("names", 0))
+    if pointer is None or pointer == first:
+        words = places.words
+        word = words and (words.alternatives if field == "names" else words.options)
+        if words is None or not word or words.domain_name not in first:
+            raise Refused("the request has no such member")
+        behind = len(first) - first[::-1].index(words.domain_name)
+        return Change((*first[: behind - 1], word), [value], insert=True)
+    items = _at(places.tree, pointer)
+    if type(items) is not list:
+        raise Refused("the list is not written out")
+    return Change((*pointer, len(items)), value, insert=True)
+
+
+def _listed(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
+    """Return a comma-delimited list with one of its items changed or taken out."""
+    items = str(_at(tree, pointer)).split(",")
+    if value is None:
+        if len(items) == 1:
+            raise Refused("the list would be empty")
+        del items[item]
+    else:
+        items[item] = items[item].replace(items[item].strip(), value)
+    return ",".join(items)
+
+
+def _spot(places: Places, path: Path) -> tuple[Pointer, Origin | None]:
+    if path not in places:
+        raise Refused("the value is not written in the file")
+    return places.spot(path)
+
+
+def _at(tree: Tree, pointer: Pointer) -> Data:
+    data = tree.data
+    for step in pointer:
+        data = data[step]
+    return data
+
+
+def _is_function(pointer: list[Any] | Pointer) -> bool:
+    """Say whether what a pointer leads to are the arguments of a function."""
+    return bool(pointer) and str(pointer[-1]).startswith("Fn::")

@@ -1,0 +1,58 @@
+"""How a change is written in a JSON text."""
+
+from __future__ import annotations
+
+import json
+
+from acmrules.lint.readers import edits
+from acmrules.lint.readers.edits import Refused, TextEdit, Written
+from acmrules.lint.readers.trees import trees
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.readers.edits import Change, Changes, Edits
+    from acmrules.lint.readers.json_tree import JsonTree
+    from acmrules.lint.readers.places import Data, Pointer
+    from acmrules.lint.source import Source
+
+
+def written(tree: JsonTree, change: Change) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `Refused`."""
+    return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
+
+
+def is_shared(tree: JsonTree, pointer: Pointer) -> bool:  # noqa: ARG001
+    """Return `False`: a value stands for itself alone."""
+    return False
+
+
+def agree(before: Source, changes: Changes, after: Source) -> bool:
+    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+    return edits.agree(trees(before, texts=True), changes, trees(after, texts=True))
+
+
+def _edits(tree: JsonTree, change: Change) -> Edits:
+    if not change.insert and change.value is not None:
+        return [(*tree.place(change.pointer), _escaped(tree, change.value)[1:-1])]
+    *way, last = change.pointer
+    text = tree.source.text
+    start, members = tree.members(tuple(way))
+    spans = [
+        (key - 1 if type(step) is str else key, end) for step, (key, _, _, end) in members.items()
+    ]
+    if not change.insert:
+        if len(spans) == 1:
+            raise Refused("nothing would be left beside it")
+        return Written(text).without_item(spans, [*members].index(last))
+    item = _escaped(tree, change.value)
+    if type(last) is str:
+        colon = ": "
+        if members:
+            _, key_end, value, _ = [*members.values()][-1]
+            colon = text[key_end + 1 : value]
+        item = f"{json.dumps(last)}{colon}{item}"
+    return Written(text).with_item(start + 1, spans, item)
+
+
+def _escaped(tree: JsonTree, data: Data) -> str:
+    return json.dumps(data, ensure_ascii=tree.source.text.isascii())

@@ -1,0 +1,400 @@
+"""Fixing: what a finding offers is made in the text, and nothing else changes there."""
+
+import re
+from textwrap import dedent, indent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.lint import fixes, readers
+from acmrules.lint.engine import Bench, check
+from acmrules.lint.rule import Fix
+from acmrules.lint.source import Parameters, Source
+from acmrules.request import CertificateRequest
+from mending import (
+    faulty_requests,
+    findings,
+    json_writings,
+    mend,
+    mended,
+    name_lists,
+    refusals,
+    writings,
+)
+from reading import as_template, template
+
+MANY = 30
+"""More rounds than anything drawn here needs."""
+
+REWRITING = ("ACM101", "ACM102", "ACM306", "ACM410", "ACM504")
+COMMENT = re.compile(r"# .*")
+LINE_END = re.compile(r"\r?\n")
+
+
+def files():
+    """Draw the names and texts of files in every format."""
+    requests = faulty_requests()
+    data = requests | requests.map(as_template) | st.lists(requests, min_size=1, max_size=2)
+    return (
+        st.tuples(st.just("t.yaml"), data.flatmap(writings))
+        | st.tuples(st.just("t.json"), data.flatmap(json_writings))
+        | st.tuples(st.just("t.txt"), name_lists())
+    )
+
+
+def safe_fixes(found):
+    """Return the findings that have a safe fix."""
+    return [each for each in found if each.fix and each.fix.safe]
+
+
+@given(files())
+def test_no_safe_fix_is_left(file):
+    """Once everything safe is fixed, nothing safe is found; fixing again changes nothing."""
+    name, text = file
+    outcome = mend(text, name)
+    after = outcome.texts.get(name, text)
+    assert (outcome.refused, outcome.waiting) == ((), ())
+    assert not safe_fixes(findings(after, name))
+    assert mend(after, name).texts == {}
+    assert bool(outcome.fixed) == (after != text) == bool(safe_fixes(findings(text, name)))
+
+
+@given(files())
+def test_unsafe_fixes_come_to_an_end(file):
+    """With unsafe fixes too it takes a few rounds, and the file still reads."""
+    name, text = file
+    rounds = []
+
+    def check(texts):
+        rounds.append(texts)
+        return findings(texts.get(name, text), name)
+
+    outcome = fixes.repair(check, unsafe=True)
+    assert len(rounds) < MANY
+    assert outcome.waiting == ()
+    left = {id(finding) for finding, _ in outcome.refused}
+    again = findings(outcome.texts.get(name, text), name)
+    assert sum(each.fix is not None for each in again) == len(left)
+
+
+@given(files())
+def test_a_new_text_leaves_the_rest(file):
+    """Where texts are written anew, all comments stay, and so do the lines and how they end."""
+    name, text = file
+    after = mended(text, name, rules=REWRITING)
+    assert COMMENT.findall(after) == COMMENT.findall(text)
+    assert LINE_END.findall(after) == LINE_END.findall(text)
+
+
+@given(files())
+def test_line_ends_are_not_mixed(file):
+    """What is taken out goes with its line's end, what is added has such an end as the others."""
+    name, text = file
+    after = mended(text, name, unsafe=True)
+    assert set(LINE_END.findall(after)) <= set(LINE_END.findall(text)) or "\n" not in text
+
+
+@given(files())
+def test_edits_do_not_overlap(file):
+    """The edits of one plan stand beside each other in the text."""
+    name, text = file
+    for finding in findings(text, name):
+        if finding.fix:
+            try:
+                edits = sorted(fixes.plan(finding).edits, key=lambda edit: edit.start)
+            except fixes.Refused:
+                continue
+            for before, edit in zip([None, *edits], edits, strict=False):
+                assert before is None or before.end <= edit.start
+                assert 0 <= edit.start <= edit.end <= len(text)
+
+
+@given(files())
+def test_a_plan_can_be_made_alone(file):
+    """Every fix that is planned can be made alone, and answers the finding or moves it."""
+    name, text = file
+    for finding in findings(text, name):
+        if finding.fix:
+            outcome = fixes.fix([finding], unsafe=True)
+            assert outcome.refused or outcome.fixed == (finding,)
+            for after in outcome.texts.values():
+                assert after == fixes.apply(text, fixes.plan(finding).edits)
+
+
+# Examples
+
+
+def fixed_template(properties, rest="", **settings):
+    """Return the properties of a certificate after fixing, cut out of their template."""
+    lead, tail = template("", rest).split("\n\n", 1) if rest else (template("").rstrip("\n"), "")
+    text = f"{lead}\n{indent(properties, '      ')}\n{tail}"
+    after = mended(text, **settings)
+    assert after.startswith(lead)
+    assert after.endswith(tail)
+    return dedent(after[len(lead) : len(after) - len(tail)]).strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("DomainName: WWW.a.io  # c", "DomainName: www.a.io  # c"),
+        ("DomainName: 'WWW.a.io'", "DomainName: 'www.a.io'"),
+        ('DomainName: !!str   "WWW.a.io"', 'DomainName: !!str   "www.a.io"'),
+        ("DomainName: &it WWW.a.io", "DomainName: &it www.a.io"),
+        ('"DomainName":\n  WWW.a.io', '"DomainName":\n  www.a.io'),
+        ("DomainName:\n  # c\n  WWW.a.io", "DomainName:\n  # c\n  www.a.io"),
+        ("{DomainName: WWW.a.io , Tags: []}", "{DomainName: www.a.io , Tags: []}"),
+        (r'DomainName: "\x57ww.a.io"', 'DomainName: "www.a.io"'),
+        ("DomainName: b\u00fccher.io", "DomainName: xn--bcher-kva.io"),
+        ("DomainName: http://*.a.io/", 'DomainName: "*.a.io"'),
+        ("DomainName: a.io\nTags: [{Key: '1*1', Value: \"*\"}]",) * 2,
+    ],
+)
+def test_texts_in_yaml(before, after):
+    """A text keeps its quotes, its anchor and its comment; it gets quotes where it needs some."""
+    assert fixed_template(before, rules=["ACM101", "ACM102"]) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- a.io  # once\n- b.io # twice\n# c", "- b.io # twice\n# c"),
+        (
+            "- b.io\n# of c\n- c.io  # c\n- b.io  # d\n\n# end",
+            "- b.io\n# of c\n- c.io  # c\n\n# end",
+        ),
+        ("[b.io, b.io, c.io]", "[b.io, c.io]"),
+        ("[b.io, c.io, b.io ]", "[b.io, c.io ]"),
+        ("[a.io, b.io]", "[b.io]"),
+        ("[\n  b.io, # b\n  c.io, # c\n  b.io # d\n]", "[\n  b.io, # b\n  c.io # c\n]"),
+        ("[\n  b.io, # b\n  b.io, # d\n  c.io, # c\n]", "[\n  b.io, # b\n  c.io, # c\n]"),
+        ("[b.io, # b\n  b.io, c.io]", "[b.io, # b\n   c.io]"),
+        ("[a.io # b\n  , c.io]", "[ # b\n   c.io]"),
+        ("- b.io\n- &b b.io\n- c.io", "- b.io\n- c.io"),
+    ],
+)
+def test_items_leave_a_list_in_yaml(before, after):
+    """An item goes with its line and its comment, or with a comma, and nothing else goes."""
+    text = f"DomainName: a.io\nSubjectAlternativeNames:\n{indent(before, '  ')}"
+    assert mended(text, rules=["ACM304"]) == text[: -len(indent(before, "  "))] + indent(
+        after, "  "
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- '*.b.io'  # b", "- '*.b.io'  # b\n- 'b.io'"),
+        ("-   '*.b.io'\n-   c.io\n\n# end", "-   '*.b.io'\n-   c.io\n-   b.io\n\n# end"),
+        ("['*.b.io' ]", "['*.b.io', 'b.io' ]"),
+        ("['*.b.io','c.io',]", "['*.b.io','c.io', 'b.io',]"),
+        ("['*.b.io','c.io']", "['*.b.io','c.io','b.io']"),
+        ("[\n  c.io, # c\n  '*.b.io', # b\n]", "[\n  c.io, # c\n  '*.b.io', # b\n  'b.io',\n]"),
+        ("[\n  c.io, # c\n  '*.b.io' # b\n]", "[\n  c.io, # c\n  '*.b.io', # b\n  'b.io'\n]"),
+    ],
+)
+def test_items_come_to_a_list_in_yaml(before, after):
+    """A new item is written as the last one is: its line, its indentation, its quotes."""
+    text = "DomainName: a.io\nSubjectAlternativeNames:\n"
+    fixed = mended(text + indent(before, "  "), rules=["ACM203"], unsafe=True)
+    assert fixed == text + indent(after, "  ")
+
+
+def test_a_list_comes_and_goes_in_yaml():
+    """The first item brings its list along, the last one takes it away."""
+    text = "# c\nDomainName: '*.a.io' # d\nValidationMethod: DNS\n"
+    listed = f"{text}SubjectAlternativeNames:\n  - a.io\n"
+    assert mended(text, unsafe=True) == listed
+    assert mended(listed.replace("- a.io", "- '*.a.io'")) == text
+    flowing = "{DomainName: '*.a.io', ValidationMethod: DNS}"
+    listed = "{DomainName: '*.a.io', ValidationMethod: DNS, SubjectAlternativeNames: [a.io]}"
+    assert mended(flowing, unsafe=True) == listed
+    assert mended(listed.replace("[a.io]", "['*.a.io']")) == flowing
+
+
+def test_options_in_yaml():
+    """An option comes and goes as a whole."""
+    text = dedent("""\
+        DomainName: shop.a.io
+        ValidationMethod: EMAIL
+        DomainValidationOptions:
+          # of another certificate
+          - DomainName: b.io   # b
+            ValidationDomain: b.io
+        Tags: []
+        """)
+    given_domain = text.replace("b.io   # b", "shop.a.io").replace(": b.io", ": a.io")
+    assert mended(text, unsafe=True) == given_domain
+    assert mended("DomainName: shop.a.io\nValidationMethod: EMAIL", unsafe=True) == dedent("""\
+        DomainName: shop.a.io
+        ValidationMethod: EMAIL
+        DomainValidationOptions:
+          - DomainName: shop.a.io
+            ValidationDomain: a.io""")
+    assert mended("{DomainName: shop.a.io, ValidationMethod: EMAIL}", unsafe=True) == (
+        "{DomainName: shop.a.io, ValidationMethod: EMAIL, DomainValidationOptions: "
+        "[{DomainName: shop.a.io, ValidationDomain: a.io}]}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('{"DomainName":"\\u0057.a.io"}', '{"DomainName":"w.a.io"}'),
+        ('{"DomainName":"a.io","ValidationMethod" : "dns"}',) * 2,
+        (
+            '{"DomainName": "*.a.io",\r\n "Tags": []}\r\n',
+            '{"DomainName": "*.a.io",\r\n "Tags": [], "SubjectAlternativeNames": ["a.io"]}\r\n',
+        ),
+        (
+            '{\n  "DomainName":"*.a.io",\n  "Tags":[]\n}',
+            '{\n  "DomainName":"*.a.io",\n  "Tags":[],\n  "SubjectAlternativeNames":["a.io"]\n}',
+        ),
+        (
+            '{"DomainName": "a.io", "SubjectAlternativeNames": [\n  "b.io",\n  "a.io"\n]}',
+            '{"DomainName": "a.io", "SubjectAlternativeNames": [\n  "b.io"\n]}',
+        ),
+        (
+            '{"DomainName": "a.io", "SubjectAlternativeNames": ["b.io", "a.io", "a.io"]}',
+            '{"DomainName": "a.io", "SubjectAlternativeNames": ["b.io"]}',
+        ),
+        (
+            '{"DomainName": "a.io", "SubjectAlternativeNames": ["a.io"], "Tags": []}',
+            '{"DomainName": "a.io", "Tags": []}',
+        ),
+        (
+            '{"DomainName": "A.io"}\n{"DomainName": "B.io"}\n',
+            '{"DomainName": "a.io"}\n{"DomainName": "b.io"}\n',
+        ),
+    ],
+)
+def test_json(before, after):
+    """JSON keeps its blanks and its lines; a comma goes with its item and comes with it."""
+    rules = ["ACM102", "ACM203", "ACM304"]
+    assert mended(before, "t.json", unsafe=True, rules=rules) == after
+
+
+def test_names():
+    """In a list of names a name has its line."""
+    text = "# shop\nA.io # first\n\n  *.b.io\r\na.io # again\n # end"
+    assert mended(text, "t.txt", unsafe=True) == "# shop\na.io # first\n\n  *.b.io\r\nb.io\n # end"
+    assert mended("*.a.io", "t.txt", unsafe=True) == "*.a.io\na.io"
+    assert refusals("b.a.io\x0ba.io\nb.a.io", "t.txt") == {}
+
+
+PARAMETER = """\
+Parameters:
+  Name: {Type: String, Default: WWW.a.io}  # the name
+  Names: {Type: CommaDelimitedList, Default: 'B.a.io, c.a.io,c.a.io'}
+Mappings: {A: {B: {Plain: D.a.io}}}
+"""
+
+
+def test_a_literal_from_elsewhere():
+    """A fix goes to the definition; it is unsafe there, and says what it changes."""
+    for value, was, now, note in [
+        ("!Ref Name", "WWW.a", "www.a", "default of parameter `Name`"),
+        ("!FindInMap [A, B, Plain]", "D.a", "d.a", "`Plain` of `B` in mapping `A`"),
+    ]:
+        text = PARAMETER + template(f"DomainName: {value}")
+        [planned] = [fixes.plan(each) for each in findings(text) if each.fix]
+        assert planned.safe is False
+        assert planned.description.endswith(f"`, which changes the {note}")
+        assert mended(text) == text
+        assert mended(text, unsafe=True) == text.replace(was, now)
+    text = PARAMETER + template("DomainName: x.io\nSubjectAlternativeNames: !Ref Names")
+    assert mended(text, unsafe=True) == text.replace("'B.a.io, c.a.io,c.a.io'", "'b.a.io, c.a.io'")
+
+
+def test_an_anchor():
+    """A fix of what aliases stand for is unsafe and says so, wherever the anchor stands."""
+    text = template("DomainName: &it WWW.a.io\nTags: [{Key: a, Value: *it}]")
+    [planned] = [fixes.plan(each) for each in findings(text) if each.fix]
+    assert (planned.safe, planned.description) == (
+        False,
+        "write `www.a.io`, which changes the text that aliases stand for",
+    )
+    assert mended(text, unsafe=True) == text.replace("WWW", "www")
+    text = template("DomainName: a.io\nSubjectAlternativeNames: &it [a.io, b.io, &c b.io]")
+    assert mended(text) == text.replace("a.io, b.io, &c b.io", "b.io")
+    shared = text.replace("Resources:", "Metadata: {X: *it}\nResources:")
+    shared = shared.replace("*it}", "&it [a.io, b.io]}").replace("&it [a.io, b.io, &c b.io]", "*it")
+    assert mended(shared) == shared
+    assert mended(shared, unsafe=True) == shared.replace("[a.io, b.io]", "[b.io]")
+
+
+@pytest.mark.parametrize(
+    ("properties", "rule", "reason"),
+    [
+        ("DomainName: !Sub '${Name}'", "ACM102", "the value is put together from others"),
+        ("DomainName: |-\n  WWW.a.io", "ACM102", "the text is written as a block"),
+        ("DomainName: >-\n  WWW.a.io", "ACM102", "the text is written as a block"),
+        ("<<: {DomainName: WWW.a.io}", "ACM102", "the value is merged in from elsewhere"),
+        ("DomainName: '*.${X}.io'", "ACM203", None),
+        ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "what to write is not known"),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: [&a a.io]\nTags: [{Key: x, Value: *a}]",
+            "ACM304",
+            "an alias elsewhere stands for what would be taken out",
+        ),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: a.io",
+            "ACM304",
+            "it is no item of a list that is written out",
+        ),
+        (
+            "DomainName: '*.a.io'\nSubjectAlternativeNames: b.io",
+            "ACM203",
+            "the list is not written out",
+        ),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: !If [C, [a.io], [b.io]]",
+            "ACM304",
+            "the list would be empty",
+        ),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: [!If [C, a.io, b.io]]",
+            "ACM304",
+            "it is no item of a list that is written out",
+        ),
+        (
+            "DomainName: !If [C, a.io, b.io]\nSubjectAlternativeNames: [a.io, c.io]",
+            "ACM304",
+            "the text counts not only when `C` is true",
+        ),
+        ("DomainName: '*.a.io'\nRegion: x", "ACM503", None),
+    ],
+)
+def test_refusals(properties, rule, reason):
+    """What cannot be told exactly is not written, and the reason is given."""
+    rest = "Conditions: {C: !Equals [!Ref Plain, x]}\n"
+    text = PARAMETER.replace("  Names", "  Plain: {Type: String}\n  Names") + rest
+    text += template(properties)
+    assert refusals(text, rules=[rule]).get(rule) == reason
+    assert mended(text, rules=[rule], unsafe=True) == text or reason is None
+
+
+def test_a_given_value_is_not_fixed():
+    """What the caller gives is no text of the file."""
+    text = PARAMETER + template("DomainName: !Ref Name")
+    assert refusals(text, Name="X.a.io") == {
+        "ACM102": "the value is the value given for parameter `Name`"
+    }
+
+
+def test_a_request_of_a_program_is_not_fixed():
+    """Where there is no text there is nothing to edit; a fix may also be advice alone."""
+    [found] = [each for each in check(CertificateRequest.of("WWW.a.io")).findings if each.fix]
+    for advice in (found, found.__replace__(fix=None), found.__replace__(fix=Fix("see to it"))):
+        with pytest.raises(fixes.Refused):
+            fixes.plan(advice)
+
+
+def test_a_region_that_is_given_is_not_fixed():
+    """The Region of the command line is not written in the file."""
+    documents = readers.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
+    report = Bench().report(documents)
+    assert [r for _, r in fixes.fix(report.findings, unsafe=True).refused] == [
+        "the value is not written in the file"
+    ]
