@@ -369,8 +369,8 @@ def test_other_envelopes():
 @pytest.mark.parametrize("name", ["site.pem", "-"])
 def test_no_pem_at_all(name):
     """Some other text holds nothing; what holds a null character is no text."""
-    assert read_source(Source(name, "brightharbor.io\n"), Parameters({})) is None
-    assert read_source(Source(name, "a -----BEGIN CERTIFICATE\n"), Parameters({})) is None
+    for other in ("", "brightharbor.io\n\n", "a -----BEGIN CERTIFICATE\n"):
+        assert read_source(Source(name, other), Parameters({})) is None
     with pytest.raises(Unreadable, match="is binary"):
         read_source(Source(name, "a\0"), Parameters({}))
 

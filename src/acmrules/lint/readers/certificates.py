@@ -83,8 +83,8 @@ _ALSO_OURS = frozenset((*_ADVICE, pem.DER))
 
 def _refuse_unless_foreign(source: Source) -> None:
     """Raise `Unreadable` for a text without a block in which one was meant, or that is no text."""
-    start = source.text.find(f"{pem.BEGIN}CERT")
-    if start == 0 or source.text[start - 1 : start] == "\n":
+    start = f"\n{source.text}".find(f"\n{pem.BEGIN}CERT")
+    if start >= 0:
         position = source.position(start)
         raise Unreadable(source.name, "has a broken label of a certificate", position)
     if "\0" in source.text:
