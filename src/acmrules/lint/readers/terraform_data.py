@@ -160,6 +160,23 @@ def truth(node: Node) -> bool:
     raise Refused
 
 
+def plain(node: Node) -> Data:
+    """Return a value without its places; raises `Unsettled` where it is not known to the last."""
+    return _plain(node, [LONGEST_LIST])
+
+
+def _plain(node: Node, left: list[int]) -> Data:
+    value = node.value
+    left[0] -= 1
+    if left[0] < 0 or unknown_in(value) or type(value) is Partial:
+        raise Unsettled
+    if type(value) is list:
+        return [_plain(item, left) for item in value]
+    if type(value) is dict:
+        return {key: _plain(item, left) for key, item in value.items()}
+    return value
+
+
 def joined(parts: Iterable[Text | Unknown]) -> Text:
     """Return texts as one."""
     pieces: list[str | Unknown] = []

@@ -416,7 +416,9 @@ class _Evaluator:
         then, otherwise = expression.then, expression.otherwise
         if type(then) is type(otherwise) and then.written == otherwise.written:
             return self.node(then)
-        asked = _Evaluator(self.scope.asked(), self.names, undecided=self.undecided)
+        asked = _Evaluator(
+            self.scope.asked(), self.names, strict=self.strict, undecided=self.undecided
+        )
         condition = asked.node(expression.condition)
         try:
             holds = truth(condition)
@@ -425,8 +427,8 @@ class _Evaluator:
         except Unsettled:
             if self.undecided:
                 parts = (condition, self.node(then), self.node(otherwise))
-                asked, one, other = (label(part.value) for part in parts)
-                return _unknown(expression, f"({asked}) ? {one} : {other}")
+                question, one, other = (label(part.value) for part in parts)
+                return _unknown(expression, f"({question}) ? {one} : {other}")
             holds = self._decide(condition)
         return self.node(then if holds else otherwise)
 
@@ -478,7 +480,7 @@ class _Evaluator:
             found = functions.call(name, arguments)
         except (Unsettled, Refused) as error:
             return self._failed(expression, described, error)
-        if type(found) is Node:
+        if isinstance(found, Node):
             return _referred(expression, found, found.note)
         if type(found) is Partial:
             return self._mapping(expression, found, described)
@@ -628,11 +630,11 @@ def _wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
     """Return plain data as a node of nodes."""
     if type(value) is list:
         value = [
-            item if type(item) is Node else _wrapped(expression, item, parts) for item in value
+            item if isinstance(item, Node) else _wrapped(expression, item, parts) for item in value
         ]
     elif type(value) is dict:
         value = {
-            key: item if type(item) is Node else _wrapped(expression, item, parts)
+            key: item if isinstance(item, Node) else _wrapped(expression, item, parts)
             for key, item in value.items()
         }
     else:
