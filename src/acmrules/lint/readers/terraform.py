@@ -59,7 +59,7 @@ _NATURAL = "natural"
 
 _OF_VARIABLES = (".tfvars", ".tfvars.json")
 _VALIDATION_OPTIONS = re.compile(
-    rf"\b{CERTIFICATE}\.([\w-]+)(?:\[[^\]]*\])?\.domain_validation_options"
+    rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
 )
 _MENTION = re.compile(rf"(?<!data\.)\b{CERTIFICATE}(?:_validation)?\.[\w-]+")
 
@@ -371,7 +371,9 @@ class _Root:
         known = bool(consumers) and all(consumer.hosts_known for consumer in consumers)
         request = read_one if isinstance(read_one, CertificateRequest) else None
         if request is not None:
-            request = with_zones(request, self._zones.get(declared.address, {}), spots)
+            whole = f"{_without_keys(address)}{_last_key(address)}"
+            zones = self._zones.get(whole) or self._zones.get(declared.address, {})
+            request = with_zones(request, zones, spots)
         return Variant(
             request,
             tuple(consumers),
@@ -496,7 +498,7 @@ def _validation_zones(
 def _validated_by(record: Block) -> set[str]:
     """Return the certificates whose validation a record is for, by the expressions in it."""
     written = (argument.value.written for argument in record.body.attributes.values())
-    return {name for text in written for name in _VALIDATION_OPTIONS.findall(text)}
+    return {name + key for text in written for name, key in _VALIDATION_OPTIONS.findall(text)}
 
 
 class _Mentions:
@@ -566,6 +568,11 @@ def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
 
 def _without_keys(address: str) -> str:
     return ".".join(step for step, _ in steps(address))
+
+
+def _last_key(address: str) -> str:
+    key = steps(address)[-1][1]
+    return f"[{key}]" if key else ""
 
 
 # Values of variables ------------------------------------------------------------------------------

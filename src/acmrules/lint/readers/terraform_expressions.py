@@ -470,21 +470,18 @@ class _Evaluator:
         if name in {"try", "can"}:
             return self._try(expression, name)
         arguments = [self.node(argument) for argument in expression.arguments]
-        described = f"{name}({', '.join(label(argument.value) for argument in arguments)})"
-        if name in _DIFFERENT_EACH_TIME:
-            described += f" of {expression.source.name}, character {expression.start + 1}"
         try:
-            if expression.spread:
-                arguments[-1:] = all_items(arguments[-1])
-            self.work.spend(sum(map(_weight, arguments)))
-            found = functions.call(name, arguments)
+            spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
+            given = [*arguments[:-1], *spread]
+            self.work.spend(sum(map(_weight, given)))
+            found = functions.call(name, given)
         except (Unsettled, Refused) as error:
-            return self._failed(expression, described, error)
+            return self._failed(expression, _called(expression, name, arguments), error)
         if isinstance(found, Node):
             return _referred(expression, found, found.note)
         if type(found) is Partial:
-            return self._mapping(expression, found, described)
-        return _wrapped(expression, found, arguments)
+            return self._mapping(expression, found, _called(expression, name, arguments))
+        return _wrapped(expression, found, given)
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
         """Return the first argument that Terraform does not refuse, or say whether there is one."""
@@ -673,6 +670,16 @@ def _any_item(several: Node) -> Node:
 def _inserted(part: Node) -> str:
     described = label(part.value)
     return described[1:-1] if described[:1] == '"' else f"${{{described}}}"
+
+
+def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
+    """Return a call as a label, one that gives something else each time with its place."""
+    given = ", ".join(label(argument.value) for argument in arguments)
+    described = f"{name}({given}{'...' * expression.spread})"
+    if name not in _DIFFERENT_EACH_TIME:
+        return described
+    at = expression.source.position(expression.start)
+    return f"{described} of {expression.source.name}:{at.line}:{at.column}"
 
 
 def _operated(operator: str, operands: list[Node]) -> str:

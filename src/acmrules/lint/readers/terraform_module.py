@@ -11,9 +11,10 @@ import re
 from functools import partial
 
 from acmrules.lint.readers.branches import Fork
+from acmrules.lint.readers.places import Misfit
 from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, truth
 from acmrules.lint.readers.terraform_expressions import Work, evaluate, evaluate_block
-from acmrules.lint.readers.terraform_values import Later, Node
+from acmrules.lint.readers.terraform_values import Given, Later, Node
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Unknown, Unresolved
 
@@ -318,7 +319,11 @@ class Instance:
 
     def _declared(self, key: str, block: Block) -> Node | None:
         """Return all instances of what a block declares: one, a list, or a mapping of them."""
-        return self._once(key, lambda: _together(block, self.members(key, block)))
+
+        def find() -> Node:
+            return noted(_together(block, self.members(key, block)), f"attribute of `{key}`")
+
+        return self._once(key, find)
 
     def _outputs(self, call: Call) -> Node | None:
         """Return the outputs of all instances of a call."""
@@ -336,7 +341,7 @@ class Instance:
                 }
                 node = _at(call.block, Partial(outputs, child.address.removesuffix(".")))
                 members.append(Member(child._within.key, node, child._within))  # noqa: SLF001
-        return _together(call.block, members)
+        return noted(_together(call.block, members), f"output of module `{call.name}`")
 
     # What is in the module
 
@@ -607,6 +612,8 @@ def _shown(key: str | int) -> str:
 
 
 def _text(node: Node) -> Text | None:
-    if isinstance(node.value, str | Unresolved):
-        return node.value or None
-    return Unresolved((node.value,)) if isinstance(node.value, Unknown) else None
+    try:
+        found = Given().text(node, ())
+    except Misfit:
+        return None
+    return found[0] or None if found else None

@@ -115,7 +115,8 @@ def reference(text: Text, validated: Mapping[str, Reference] = {}) -> Reference 
 
     `validated` are the certificates that stand behind validations, as of `validations`.
 
-    >>> str(reference(Unresolved((Unknown('module.x.aws_acm_certificate.y["a.io"].arn'),))))
+    >>> label = '${module.x.aws_acm_certificate.y["a.io"].arn}'
+    >>> str(reference(Unresolved((Unknown(label),))))
     'module.x.aws_acm_certificate.y["a.io"]'
     """
     found = _referred(text, (CERTIFICATE, VALIDATION))
@@ -154,7 +155,8 @@ def _referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
     """Return the type and the address of the resource that a text stands for as a whole."""
     if isinstance(text, str) or len(text.parts) != 1:
         return None
-    *path, (kind, _), (name, key), (attribute, _) = [("", "")] * 3 + steps(str(text))
+    label = str(text).removeprefix("${").removesuffix("}")
+    *path, (kind, _), (name, key), (attribute, _) = [("", "")] * 3 + steps(label)
     if kind not in types or attribute not in IDENTITIES[kind]:
         return None
     if path[-1:] == [("data", "")] and kind != ZONE:
@@ -548,7 +550,7 @@ def _zone(address: str, fields: Fields) -> Zone | None:
     if name is None or not name[0]:
         return None
     found = fields.text("zone_id")
-    zone_id = Unresolved((Unknown(f"{address}.zone_id"),)) if found is None else found[0]
+    zone_id = Unresolved((Unknown(f"${{{address}.zone_id}}"),)) if found is None else found[0]
     attributes = _attributes(fields)
     private = "vpc" in attributes or attributes.literal("private_zone") == "true"
     return Zone(absolute(name[0]), _zone_id(zone_id), address, private)
@@ -564,7 +566,7 @@ def _zone_id(text: Text) -> Text:
     if isinstance(text, str):
         return text.removeprefix(tools.ZONE_ID_WRONG_PREFIX.value)
     found = _referred(text, (ZONE,))
-    return Unresolved((Unknown(f"{found[1]}.zone_id"),)) if found else text
+    return Unresolved((Unknown(f"${{{found[1]}.zone_id}}"),)) if found else text
 
 
 def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaRecordSet | None:

@@ -77,7 +77,7 @@ class Later(Node):
         self.note = ""
 
     @property
-    def value(self) -> Data:  # type: ignore[override]
+    def value(self) -> Data:
         """The value, with which the place it comes from is known too."""
         if self._found is _NOT_YET:
             self._found = Unknown(self._label)
@@ -112,9 +112,7 @@ class Given:
         data = bare(data)
         if type(data) is UnresolvedNames:
             data = data.unknown
-        if type(data) is Unknown:
-            return Unresolved((data,))
-        return data if type(data) is Unresolved else None
+        return _inserted(data) if type(data) in {Unknown, Unresolved} else None
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
         """Return a text, `None` for null; raises `Misfit` for lists and mappings."""
@@ -129,7 +127,7 @@ class Given:
         if value is None:
             return []
         if type(value) is Unknown:
-            return [(UnresolvedNames(value), pointer, _origin(data, pointer))]
+            return [(_any_number(value), pointer, _origin(data, pointer))]
         if type(value) is not list:
             raise Misfit.of(pointer, value, "a list")
         found: list[Listed | None] = []
@@ -137,7 +135,7 @@ class Given:
             at = (*pointer, index)
             several = bare(item)
             if type(several) is UnresolvedNames:
-                found.append((several, at, _origin(item, at)))
+                found.append((_any_number(several.unknown), at, _origin(item, at)))
             elif type(several) is list:
                 # `["${var.names}"]`, as lists had to be written before Terraform 0.12.
                 found += self.texts(item, at)
@@ -159,15 +157,27 @@ class Given:
 
 
 def _text(value: Data, pointer: Pointer) -> Text:
-    if isinstance(value, str | Unresolved):
+    if type(value) is str:
         return value
-    if type(value) is Unknown:
-        return Unresolved((value,))
+    if type(value) is Unresolved or type(value) is Unknown:
+        return _inserted(value)
     if type(value) is bool:
         return str(value).lower()
     if isinstance(value, int | float):
         return f"{value:g}" if type(value) is float else str(value)
     raise Misfit.of(pointer, value, "a text")
+
+
+def _inserted(value: Unresolved | Unknown) -> Unresolved:
+    """Return a text with what is unknown in it written as a template has it, `${var.name}`."""
+    parts = value.parts if isinstance(value, Unresolved) else (value,)
+    return Unresolved(
+        tuple(Unknown(f"${{{p.label}}}") if isinstance(p, Unknown) else p for p in parts)
+    )
+
+
+def _any_number(unknown: Unknown) -> UnresolvedNames:
+    return UnresolvedNames(_inserted(unknown).unknowns[0])
 
 
 def _origin(data: Data, pointer: Pointer) -> Origin | None:
