@@ -163,11 +163,9 @@ def same(one: Signs | None, other: Signs | None) -> bool | None:
         return None
     if one == other:
         return True
-    if _unknowns(one) == _unknowns(other) and len(one) != len(other):
-        return False
     if _differ(one, other) or _differ(one[::-1], other[::-1]):
         return False
-    return None
+    return False if len(one) != len(other) and _unknowns(one) == _unknowns(other) else None
 
 
 class TextIndex:

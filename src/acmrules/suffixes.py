@@ -30,13 +30,14 @@ class PublicSuffixes:
     (DomainName('b.shop.ck'), DomainName('www.ck'))
     """
 
-    __slots__ = ("_icann", "_rules", "_text", "_top_labels", "version")
+    __slots__ = ("_icann", "_parents", "_rules", "_text", "_top_labels", "version")
 
     def __init__(self, text: str, version: str = "") -> None:
         self.version = text[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY] or version
         self._text = f"\n{text}\n"
         self._icann: PublicSuffixes | None = None
         self._top_labels: set[str] = set()
+        self._parents: dict[str, set[str]] = {}
         # The rules met so far, and whether wildcards stand below; where no rule is, `*` holds.
         self._rules = {"": True}
 
@@ -83,8 +84,19 @@ class PublicSuffixes:
         >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
         (True, False)
         """
-        # The list has U-labels; whoever asks with A-labels is told what is safe to assume.
-        return "xn--" in domain or f".{domain}\n" in self._text
+        if "xn--" in domain or not domain.isascii():
+            # What the labels stand for need not be a name: what is safe is to assume so.
+            return True
+        top = domain.rpartition(".")[2]
+        if top not in self._parents:
+            self._learn(top)
+            self._parents[top] = {
+                parent
+                for rule in tuple(self._rules)
+                if rule.endswith(f".{top}")
+                for parent in _parents_of(rule)
+            }
+        return domain in self._parents[top] or self._rules.get(domain, False)
 
     def _learn(self, top_label: str) -> bool:
         """Take in the rules under a top-level domain; after the first few, those under all.
@@ -114,6 +126,11 @@ class PublicSuffixes:
         dot = -1
         while (dot := text.find(f".{top}\n", dot + 1)) >= 0:
             yield text[text.rfind("\n", 0, dot) + 1 : dot + len(top) + 1]
+
+
+def _parents_of(rule: str) -> Iterator[str]:
+    while rule := rule.partition(".")[2]:
+        yield rule
 
 
 def _in_a_labels(rule: str) -> str:

@@ -289,7 +289,8 @@ def _told(
             for field in sorted(rule.reads.intersection(fields)):
                 for path, reason in fields[field]:
                     # What was said of a list or an option was said of all that is in it.
-                    if settled.isdisjoint(path[:depth] for depth in range(len(path) + 1)):
+                    prefixes = (path[:depth] for depth in range(len(path) + 1))
+                    if not settled or settled.isdisjoint(prefixes):
                         yield path, Undecided(path, reason)
 
 

@@ -8,9 +8,19 @@ from acmrules.dated import Era, Timeline
 from acmrules.errors import shown
 from acmrules.facts import acm, sources, tools
 from acmrules.limits import MAX_CERTIFICATE_BYTES, MAX_CHAIN_BYTES
-from acmrules.lint.rule import ALL_NAMES, Problem, Severity, Undecided, fails, passes, rule
+from acmrules.lint.rule import (
+    ALL_NAMES,
+    Decided,
+    Problem,
+    Severity,
+    Undecided,
+    fails,
+    passes,
+    rule,
+)
 from acmrules.names import WildcardDomainName
-from acmrules.request import Certificate, ImportedCertificate, KeyAlgorithm, Tool
+from acmrules.partial import not_known
+from acmrules.request import Certificate, ImportedCertificate, KeyAlgorithm, Tool, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -132,7 +142,6 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
         "export",
         "key_algorithm",
     },
-    needs={"certificate_authority_arn"},
     examples=(
         passes("brightharbor.io", certificate_authority_arn=_CA),
         fails(
@@ -149,16 +158,29 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
     A private CA validates no names and its certificates need no export option. The key must be of
     the CA's own family, RSA or ECDSA.
     """
-    del context
+    # Beside a public CA nothing of this matters; beside a private one each field has its say.
+    yield Decided(())
+    is_private = context.is_private
+    if is_private is False:
+        return
+    authority = None if is_private else request.certificate_authority_arn
     for field in ("validation_method", "validation_options", "export"):
         value = getattr(request, field)
-        if value is not None and value != ():
+        is_given = context.is_given(value)
+        if is_given and is_private:
             yield Problem((field,), f"a private CA takes no {field.replace('_', ' ')}")
-    if isinstance(request.key_algorithm, KeyAlgorithm):
-        family = "RSA" if request.key_algorithm.name.startswith("RSA") else "ECDSA"
-        yield Undecided(
-            ("key_algorithm",), f"whether the key of the private CA is {family} is not known"
+        elif is_given is not False:
+            inside = value if isinstance(value, tuple) else (value,)
+            yield Undecided((field,), not_known(authority, *inside))
+    algorithm = request.key_algorithm
+    if isinstance(algorithm, KeyAlgorithm):
+        family = "RSA" if algorithm.name.startswith("RSA") else "ECDSA"
+        missing = (
+            not_known(authority) or f"whether the key of the private CA is {family} is not known"
         )
+        yield Undecided(("key_algorithm",), missing)
+    elif isinstance(algorithm, Unresolved):
+        yield Undecided(("key_algorithm",), not_known(authority, algorithm))
 
 
 _SELF_SIGNED = Certificate(

@@ -92,6 +92,8 @@ class _Records:
 
     def hold(self, text: Signs | None) -> bool | None:
         """Say whether the record of a name is among them."""
+        if not self.writers:
+            return False
         found = self.writers.holds(text and base(text))
         if found is not False or text is None:
             return found
@@ -446,7 +448,7 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     without, unsure = [], []
     for name in dict.fromkeys(request.names):
         text = signs(name)
-        found = zoned.hold(text) if text or zoned.writers else False
+        found = zoned.hold(text)
         if found is None or (found is False and not all_known):
             unsure.append(name)
         elif found is False:
