@@ -57,6 +57,7 @@ _LOCAL_SOURCE = re.compile(r"\"?source\"?\s*[=:]\s*\"(\.\.?/[^\"]*)\"")
 _NATURAL = "natural"
 """First step of the way to what stands around a certificate, which follows natural answers."""
 
+_VALIDATED = ".domain_validation_options"
 _OF_VARIABLES = (".tfvars", ".tfvars.json")
 _VALIDATION_OPTIONS = re.compile(
     rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
@@ -440,54 +441,52 @@ class _Root:
 
     # What stands around
 
-    def _surroundings(
-        self,
-    ) -> tuple[Surroundings, Attached, dict[str, dict[str, Found]]]:
+    def _surroundings(self) -> tuple[Surroundings, Attached, dict[str, dict[str, Found]]]:
         """Return zones and CAA records, listeners with their rules, and zones of validations."""
-        resources: list[tuple[str, str, Fields]] = []
-        records: list[tuple[_Declared, Fields]] = []
         looked_up = [
             _Declared(call, name, block, "data.")
             for call in self._root.all()
             for name, block in call.module.data.items()
             if name[0] == ZONE
         ]
+        resources: list[tuple[str, str, Fields]] = []
+        records: list[tuple[str, Fields]] = []
         for declared in (*self._declared, *looked_up):
-            if declared.kind != CERTIFICATE and (declared.kind not in KINDS):
-                try:
-                    members = self._natural_members(declared)
-                except (Unreadable, Fault, RecursionError):
-                    continue  # whoever reads it for its own sake says so
-                for member in members:
-                    address = member.within.address
+            if declared.kind in KINDS or declared.kind in {CERTIFICATE, VALIDATION}:
+                continue
+            try:
+                certificates = _validated_by(declared)
+                for address in self._natural_addresses(declared, single=bool(certificates)):
                     node = self._natural.nodes[address]
                     fields = Fields(Given(), node, (_NATURAL, address))
-                    resources.append((declared.kind, address, fields))
-                    if declared.kind == RECORD:
-                        records.append((declared, fields))
+                    records += [(certificate, fields) for certificate in certificates]
+                    if not certificates:
+                        resources.append((declared.kind, address, fields))
+            except (Unreadable, Fault, RecursionError):
+                continue  # whoever reads it for its own sake says so
         around = surroundings(resources)
         return around, attachments(resources), _validation_zones(records, around)
 
-    def _natural_members(self, declared: _Declared) -> list[Member]:
-        if not declared.name.startswith("data."):
-            return self._members(self._natural, declared)
-        return self._natural.members(declared.call, declared.name, declared.block)
+    def _natural_addresses(self, declared: _Declared, *, single: bool) -> Iterator[str]:
+        """Yield the addresses of what is declared; `single`, that of all instances as one."""
+        for instance in self._natural.instances(declared.call):
+            for member in instance.members(declared.name, declared.block, single=single):
+                yield self._natural.keep(member, declared.block)
 
 
 def _validation_zones(
-    records: list[tuple[_Declared, Fields]], around: Surroundings
+    records: list[tuple[str, Fields]], around: Surroundings
 ) -> dict[str, dict[str, Found]]:
     """Return the zone that the names of each certificate are validated in, if it is but one."""
     known = {zone.zone_id for zone in around.zones}
     found: dict[str, list[Found]] = {}
-    for declared, fields in records:
+    for certificate, fields in records:
         try:
             zone = zone_of(fields)
         except (Unreadable, Fault):
             continue
         if zone is not None and zone[0] in known:
-            for name in _validated_by(declared.block):
-                found.setdefault(f"{declared.call.address}{CERTIFICATE}.{name}", []).append(zone)
+            found.setdefault(certificate, []).append(zone)
     return {
         certificate: {"": zones[0]}
         for certificate, zones in found.items()
@@ -495,10 +494,13 @@ def _validation_zones(
     }
 
 
-def _validated_by(record: Block) -> set[str]:
+def _validated_by(declared: _Declared) -> set[str]:
     """Return the certificates whose validation a record is for, by the expressions in it."""
-    written = (argument.value.written for argument in record.body.attributes.values())
-    return {name + key for text in written for name, key in _VALIDATION_OPTIONS.findall(text)}
+    if declared.kind != RECORD:
+        return set()
+    written = " ".join(each.value.written for each in declared.block.body.attributes.values())
+    mentioned = _VALIDATION_OPTIONS.findall(written) if _VALIDATED in written else ()
+    return {f"{declared.call.address}{CERTIFICATE}.{name}{key}" for name, key in mentioned}
 
 
 class _Mentions:

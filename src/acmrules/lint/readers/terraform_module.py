@@ -199,10 +199,16 @@ class World:
         found = []
         for instance in self.instances(call):
             for member in instance.members(name, block):
-                plain = _at(block, dict(member.node.value))
-                self.nodes.setdefault(member.within.address, plain)
+                self.keep(member, block)
                 found.append(member)
         return found
+
+    def keep(self, member: Member, block: Block) -> str:
+        """Keep a resource among the nodes, and return its address."""
+        address = member.within.address
+        if address not in self.nodes:
+            self.nodes[address] = _at(block, dict(member.node.value))
+        return address
 
 
 class Instance:
@@ -345,8 +351,14 @@ class Instance:
 
     # What is in the module
 
-    def members(self, key: str, block: Block) -> list[Member]:
-        """Return the instances of a resource or of something that is looked up."""
+    def members(self, key: str, block: Block, *, single: bool = False) -> list[Member]:
+        """Return the instances of a resource or of something that is looked up.
+
+        `single`, they are all one, whose key is not known.
+        """
+        if single:
+            within = Within(self, self.address + key, is_open=True)
+            return [Member(None, _resource(block, within), within)]
         if key not in self._members:
             self._members[key] = [
                 Member(within.key, _resource(block, within), within)
