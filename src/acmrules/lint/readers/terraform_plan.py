@@ -500,7 +500,9 @@ class _Plan:
             if address:
                 known = zones.setdefault(address, {})
                 stem = names[address].get(key, "")
-                known[stem] = zone if known.get(stem, zone) == zone else None
+                other = known.setdefault(stem, zone)
+                if other and other[0] != zone[0]:
+                    known[stem] = None
         return zones
 
     def _validated_by(self, record: _Instance) -> str:
@@ -574,7 +576,7 @@ class _Plan:
             return constant
         if self._given_region is None:
             for name in references(expression):
-                return Unresolved((Unknown(name),))
+                return Unresolved((Unknown(f"${{{name}}}"),))
         return self._given_region
 
 

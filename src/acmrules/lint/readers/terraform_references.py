@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _KNOWN = frozenset(("count", "each", "path", "self", "terraform"))
 """What is known in a plan, beside the variables of the root module."""
 
+_OPEN = frozenset(("local", "module"))
+"""What a plan tells no expression of; of a module, where it leaves out the output."""
+
 
 class Target(Value):
     """What an expression refers to; `key` and `attribute` are empty where the plan tells none."""
@@ -112,7 +115,7 @@ class Configuration:
                 resource = self.resource(path, VALIDATION, rest[0][0])
                 arn = mapping(resource.get("expressions")).get("certificate_arn")
                 yield from self._leaves(path, resource, arn, seen) if arn else (None,)
-            elif rest:
+            elif rest and first[0] not in _OPEN:
                 attribute = rest[1][0] if len(rest) > 1 else ""
                 yield Target(path, first[0], *rest[0], attribute)
             else:
