@@ -61,13 +61,17 @@ READERS = (
         walked=(".tf", ".tf.json"),
         named=(".tf", ".tf.json"),
         needles=((b"aws_acm_certificate",), (b":acm:",)),
-        extra="terraform",
     ),
     Reader(
         "terraform-plan",
         "acmrules.lint.readers.terraform_plan",
         walked=(".json",),
-        needles=((b"format_version", b"aws_acm_certificate"), (b"format_version", b":acm:")),
+        needles=(
+            (b"format_version", b"aws_acm_certificate"),
+            (b"format_version", b":acm:"),
+            (b"lineage", b"aws_acm_certificate"),
+            (b"lineage", b":acm:"),
+        ),
     ),
     Reader(
         "kubernetes",
@@ -78,6 +82,8 @@ READERS = (
             (b"alb.ingress.kubernetes.io/",),
             (b"service.beta.kubernetes.io/aws-load-balancer-ssl-cert",),
             (b"gateway.k8s.aws",),
+            (b"services.k8s.aws", b":acm:"),
+            (b"elbv2.k8s.aws", b":acm:"),
         ),
         extra="kubernetes",
     ),
