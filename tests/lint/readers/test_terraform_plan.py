@@ -1,14 +1,14 @@
 """Plans and states of Terraform: exact values, what is not known, what is replaced."""
 
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.lint import readers
+from acmrules.lint import fixes, readers
 from acmrules.lint.engine import Bench
-from acmrules.lint.readers import terraform_plan
 from acmrules.lint.source import Parameters, Source, Unreadable
 from acmrules.names import DomainName
 from acmrules.request import (
@@ -829,6 +829,22 @@ def test_state_files():
     assert [zone.address for zone in documents[0].variants[0].zones] == [LOOKED_UP]
 
 
+# Fixes --------------------------------------------------------------------------------------------
+
+
+def test_fixes():
+    """Nothing is changed in a plan, which Terraform makes anew: that is said for each fix."""
+    after = ASKED | {"domain_name": "BrightHarbor.io.", "subject_alternative_names": ["a.io"]}
+    served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
+    site = change("aws_cloudfront_distribution.site", served)
+    documents = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
+    findings = [each for each in Bench().report(documents).findings if each.fix]
+    assert {finding.rule.id for finding in findings} >= {"ACM101", "ACM205"}
+    for finding in findings:
+        with pytest.raises(fixes.Refused, match="made by Terraform"):
+            fixes.plan(finding)
+
+
 # What is no plan ----------------------------------------------------------------------------------
 
 
@@ -873,7 +889,7 @@ def test_other_texts(text, name):
 )
 def test_faults(data, fault):
     """A plan that is not as Terraform writes it is refused, with the place."""
-    with pytest.raises(Unreadable, match="plan.json") as caught:
+    with pytest.raises(Unreadable, match=r"plan\.json") as caught:
         read_plan(data)
     assert caught.value.fault == fault
 
@@ -898,7 +914,7 @@ def test_deep_modules():
     chain = [f"aws_acm_certificate_validation.v{n}" for n in range(2_000)]
     resources = [
         configured(one, certificate_arn=to(f"{two}.certificate_arn"))
-        for one, two in zip(chain, chain[1:], strict=False)
+        for one, two in pairwise(chain)
     ]
     resources.append(configured(LISTENER, certificate_arn=to(f"{chain[0]}.certificate_arn")))
     with pytest.raises(Unreadable, match="nested too deeply"):

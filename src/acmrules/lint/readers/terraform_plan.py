@@ -44,9 +44,11 @@ from acmrules.request import CertificateRequest, ImportedCertificate, Tool, Unkn
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import NoReturn
 
+    from acmrules.lint.readers.edits import Change
     from acmrules.lint.readers.fields import Found
-    from acmrules.lint.readers.places import Data, Pointer, Spots
+    from acmrules.lint.readers.places import Data, Pointer, Spots, Tree
     from acmrules.lint.readers.terraform_references import ModulePath, Target
     from acmrules.lint.readers.uses import Use
     from acmrules.lint.source import Parameters, Source
@@ -103,6 +105,8 @@ class _Tree(JsonTree):
 
     __slots__ = ()
 
+    EDITS = __name__
+
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Return where a value stands, or else what is around it."""
         while True:
@@ -110,6 +114,14 @@ class _Tree(JsonTree):
                 return super().place(pointer)
             except (LookupError, ValueError):
                 pointer = pointer[:-1]
+
+
+def written(tree: Tree, change: Change) -> NoReturn:
+    """Refuse to change a plan or a state: they are made, and to edit them changes nothing."""
+    from acmrules.lint.readers.edits import Refused
+
+    del tree, change
+    raise Refused("it is made by Terraform: mend the configuration")
 
 
 class _Instance:
