@@ -6,10 +6,12 @@ handed out: where anything but the values meant has changed, the fix is refused.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply
-from acmrules.lint.readers.places import Places
+from acmrules.lint.readers.places import KEY, Places
+from acmrules.lint.readers.terraform_values import ORIGIN, bare
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Malformed, read_name
 from acmrules.values import Value
@@ -143,8 +145,8 @@ def plan(finding: Finding) -> Plan:
             raise Refused(f"the text counts not only {finding.condition}")
         parts.append(Part(tree, change, language.written(tree, change)))
         written_anew = not change.insert and change.value is not None
-        if note or language.is_shared(tree, change.pointer[: None if written_anew else -1]):
-            notes.append(note or "text that aliases stand for")
+        where = change.pointer if written_anew else change.pointer[:-1]
+        notes += filter(None, [note or language.shared(tree, where)])
     description = finding.fix.description
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
@@ -233,13 +235,22 @@ def _literal(places: Places, path: Path, value: Data) -> Noted:
     data = _at(places.tree, pointer)
     if origin is None and type(data) is str and "{{" not in data:
         return Change(pointer, value), ""
-    if origin is None or type(data) is not dict or not data.keys() <= {"Ref", "Fn::FindInMap"}:
-        raise Refused("the value is put together from others")
-    if origin.pointer is None:
+    if origin is not None and origin.pointer is None:
         raise Refused(f"the value is the {origin.note}")
+    if origin is None or origin.pointer is None or not _is_reference(places, path, data):
+        raise Refused("the value is put together from others")
     if origin.item is not None:
         value = _listed(places.tree, origin.pointer, origin.item, value)
-    return Change(origin.pointer, value), origin.note
+    return Change(origin.pointer, value), origin.note or "text that others may read"
+
+
+def _is_reference(places: Places, path: Path, data: Data) -> bool:
+    """Say whether what is written names something, and nothing more is made of that."""
+    if type(data) is dict:
+        return data.keys() <= {"Ref", "Fn::FindInMap"}
+    place = places[path]
+    text = (place.source or places.tree.source).text[place.start : place.end]
+    return re.fullmatch(r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})", text) is not None
 
 
 def _removal(places: Places, path: Path, value: Data) -> Noted:
@@ -297,8 +308,11 @@ def _spot(places: Places, path: Path) -> tuple[Pointer, Origin | None]:
 def _at(tree: Tree, pointer: Pointer) -> Data:
     data = tree.data
     for step in pointer:
-        data = data[step]
-    return data
+        if step == ORIGIN:
+            data = data.origin
+        elif step != KEY:
+            data = bare(data)[step]
+    return bare(data)
 
 
 def _is_function(pointer: list[Any] | Pointer) -> bool:

@@ -21,9 +21,9 @@ def written(tree: JsonTree, change: Change) -> tuple[TextEdit, ...]:
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def is_shared(tree: JsonTree, pointer: Pointer) -> bool:  # noqa: ARG001
-    """Return `False`: a value stands for itself alone."""
-    return False
+def shared(tree: JsonTree, pointer: Pointer) -> str:  # noqa: ARG001
+    """Return the empty text: a value stands for itself alone."""
+    return ""
 
 
 def agree(before: Source, changes: Changes, after: Source) -> bool:

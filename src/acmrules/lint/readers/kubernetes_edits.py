@@ -20,10 +20,10 @@ def written(tree: Manifests, change: Change) -> tuple[TextEdit, ...]:
     return edits
 
 
-def is_shared(tree: Manifests, pointer: Pointer) -> bool:
-    """Say whether a value is the anchor of others, or an alias of one."""
+def shared(tree: Manifests, pointer: Pointer) -> str:
+    """Say what it is that others read too, if a value is not written for its use alone."""
     manifest = tree.manifest(pointer[0])
-    return bool(_language(manifest).is_shared(manifest, pointer[1:]))
+    return str(_language(manifest).shared(manifest, pointer[1:]))
 
 
 def agree(before: Source, changes: Iterable[tuple[Manifests, Change]], after: Source) -> bool:

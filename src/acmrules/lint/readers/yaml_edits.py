@@ -144,12 +144,12 @@ def written(tree: YamlTree, change: Change) -> tuple[TextEdit, ...]:
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def is_shared(tree: YamlTree, pointer: Pointer) -> bool:
-    """Say whether an alias stands for a value, or for something around it."""
+def shared(tree: YamlTree, pointer: Pointer) -> str:
+    """Say what it is that others read too, if an alias stands for a value or for more than it."""
     document = _document(tree)
-    return any(
-        node.kind is None or node.anchor in document.aliased for node in document.way(pointer)
-    )
+    way = document.way(pointer)
+    is_aliased = any(node.kind is None or node.anchor in document.aliased for node in way)
+    return "text that aliases stand for" if is_aliased else ""
 
 
 def agree(before: Source, changes: Changes, after: Source) -> bool:
@@ -277,6 +277,11 @@ def _edits(tree: YamlTree, change: Change) -> Edits:
         return text.without_item(parent.spans(), index)
     start, end = parent.spans()[index]
     lines = text.without_lines(start if parent.kind is dict else _dash(text, parent, index), end)
+    rest = text.rest(end)
+    if lines is None and parent.kind is dict and rest is not None and index + 1 < len(parent.value):
+        # The first member stands behind the dash of its mapping; the next one takes its place.
+        following, _ = parent.spans()[index + 1]
+        lines = None if text.text[rest:following].strip() else [(start, following, "")]
     if lines is None:
         raise Refused("it shares its line with something else")
     return lines
