@@ -834,12 +834,12 @@ def test_state_files():
 
 def test_fixes():
     """Nothing is changed in a plan, which Terraform makes anew: that is said for each fix."""
-    after = ASKED | {"domain_name": "BrightHarbor.io.", "subject_alternative_names": ["a.io"]}
+    after = ASKED | {"domain_name": "BrightHarbor.io", "subject_alternative_names": ["a.io"]}
     served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     site = change("aws_cloudfront_distribution.site", served)
     documents = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
     findings = [each for each in Bench().report(documents).findings if each.fix]
-    assert {finding.rule.id for finding in findings} >= {"ACM101", "ACM205"}
+    assert {finding.rule.id for finding in findings} >= {"ACM102", "ACM205"}
     for finding in findings:
         with pytest.raises(fixes.Refused, match="made by Terraform"):
             fixes.plan(finding)
