@@ -15,7 +15,7 @@ from acmrules.lint.readers.hcl_tree import (
     Tuple,
 )
 from acmrules.lint.readers.json_tree import JsonTree
-from acmrules.lint.readers.places import KEY, Misfit
+from acmrules.lint.readers.places import KEY, NOT_RENDERED, Misfit
 from acmrules.lint.source import Source, Unreadable
 
 TYPE_CHECKING = False
@@ -46,7 +46,14 @@ _COMMENT = "//"
 
 def parse(source: Source) -> File:
     """Return what a file holds; raises `Unreadable`."""
-    tree = JsonTree(source)
+    try:
+        tree = JsonTree(source)
+    except Unreadable as error:
+        line = source.line(error.position.line) if error.position else ""
+        at = error.position.column - 2 if error.position else 0
+        if line[at : at + 2] in {"{{", "{%"}:
+            raise Unreadable(source.name, NOT_RENDERED, error.position) from None
+        raise
     if tree.rest() < len(source.text):
         position = source.position(tree.rest())
         raise Unreadable(source.name, "is not JSON: nothing belongs after its value", position)

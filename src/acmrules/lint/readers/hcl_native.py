@@ -7,6 +7,7 @@ for: most of them hold nothing for a certificate.
 from __future__ import annotations
 
 import re
+from math import isinf
 
 from acmrules.errors import shown
 from acmrules.lint.readers.hcl_templates import Piece, assembled, outdent, trim, unescaped
@@ -82,6 +83,7 @@ _skim = re.compile(
     r"|\"(?:[^\"\\$%\n]++|\\[^\n]|\$\{[^\"{}\n]*+\}|[$%](?!\{))*+\")*+"
 ).match
 
+_SKIPPED = frozenset(" \t\r\n#/")
 _WORDS = {"true": True, "false": False, "null": None}
 _BINDING = {
     "||": 1,
@@ -152,6 +154,9 @@ class _Reader:
 
     def skip(self, *, inside: bool) -> str:
         """Skip blanks and comments, `inside` of brackets lines too; return what comes then."""
+        first = self.text[self.place : self.place + 1]
+        if first not in _SKIPPED or (first == "\n" and not inside):
+            return first
         found = (_skip_gap if inside else _skip_blanks)(self.text, self.place)
         self.place = found.end() if found else self.place
         if self.text.startswith("/*", self.place):
@@ -263,7 +268,10 @@ class _Reader:
         self.skip(inside=inside)
         start = self.place
         found = self._operation(0, inside=inside)
-        if self.skip(inside=inside) == "?":
+        end = self.place
+        if self.skip(inside=inside) != "?":
+            self.place = end
+        else:
             self.place += 1
             then = self.expression(inside=inside)
             if self.skip(inside=inside) != ":":
@@ -281,7 +289,7 @@ class _Reader:
 
     def _read_number(self, start: int, end: int) -> Literal:
         written = self.text[start:end]
-        if len(written) > _LONGEST_NUMBER:
+        if len(written) > _LONGEST_NUMBER or isinf(float(written)):
             self.refuse(start, "the number is too long")
         if written.lstrip("-").isdigit():
             return Literal(self.source, start, end, int(written))
@@ -487,7 +495,7 @@ class _Reader:
 
     def template(self, literal: Look, is_end: Look, *, quoted: bool = False) -> list[Piece] | None:
         """Read the pieces of a template up to its end; `None` where it has none."""
-        text, pieces = self.text, list[Piece]()
+        text, pieces, depth = self.text, list[Piece](), self.depth
         while not is_end(text, self.place):
             start = self.place
             found = literal(text, start)
@@ -499,8 +507,10 @@ class _Reader:
                 pieces.append(Piece(start, self.place, text=written))
             elif text.startswith(("${", "%{"), start):
                 pieces.append(self._sequence())
+                self.depth = max(self.depth, depth)
             else:
                 return None
+        self.depth = depth
         trim(pieces)
         return pieces
 
@@ -531,7 +541,8 @@ class _Reader:
             self.skip(inside=True)
             self.refuse(self.place, f"`}}` belongs here, not {self._found()}")
         self.place = after.end()
-        self.depth -= 1
+        # What stands after `if` and `for` is a level down, until their end.
+        self.depth -= {"if": 0, "for": 0, "endif": 2, "endfor": 2}.get(directive, 1)
         return Piece(
             start,
             self.place,

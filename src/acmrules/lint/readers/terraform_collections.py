@@ -35,13 +35,7 @@ if TYPE_CHECKING:
     Function = tuple[int, int | None, Callable[..., Data]]
     """How many arguments at the least and at the most, and what is made of them."""
 
-_MOST_COMPARED = 1_000
-
-
-def _bounded(found: list[Data]) -> list[Data]:
-    if len(found) > LONGEST_LIST:
-        raise Unsettled
-    return found
+_MOST_COMPARED = 300
 
 
 def _with(node: Node, value: Data) -> Node:
@@ -75,7 +69,7 @@ def _length(node: Node) -> int:
 
 
 def _concat(*nodes: Node) -> list[Data]:
-    return _bounded([item for node in nodes for item in _maybe_items(node)])
+    return [item for node in nodes for item in _maybe_items(node)]
 
 
 def _compact(node: Node) -> list[Data]:

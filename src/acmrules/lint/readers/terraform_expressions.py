@@ -686,7 +686,8 @@ def _operated(operator: str, operands: list[Node]) -> str:
     """Return an operation as a label: equal ones for what is equal."""
     if operator in _NEGATED:
         return f"!({_operated(_NEGATED[operator], operands)})"
-    if operator == "==" and not unknown_in(operands[0].value):
+    known = [not unknown_in(operand.value) for operand in operands]
+    if operator == "==" and known == [True, False]:
         operands = [operands[1], operands[0]]
     described = [_closed(operand) for operand in operands]
     return f" {operator} ".join(described) if len(described) > 1 else operator + described[0]

@@ -7,7 +7,7 @@ the answer depends on what is not known, and `Refused` where Terraform would ref
 from __future__ import annotations
 
 from acmrules.lint.readers.terraform_collections import COLLECTION_FUNCTIONS
-from acmrules.lint.readers.terraform_data import Refused, Unsettled
+from acmrules.lint.readers.terraform_data import LONGEST_LIST, Refused, Unsettled
 from acmrules.lint.readers.terraform_texts import TEXT_FUNCTIONS
 
 TYPE_CHECKING = False
@@ -31,4 +31,7 @@ def call(name: str, arguments: list[Node]) -> Data:
     least, most, function = FUNCTIONS[name]
     if not least <= len(arguments) <= (len(arguments) if most is None else most):
         raise Refused
-    return function(*arguments)
+    found = function(*arguments)
+    if type(found) is list and len(found) > LONGEST_LIST:
+        raise Unsettled
+    return found
