@@ -1,7 +1,7 @@
 """Usage: python -m benchmarks [--clean PYTHON] [--peers PYTHON] [QUESTION ...]
 
 Measures and prints the table of README.md. PYTHON is the interpreter of an environment: the clean
-one has `acmrules[cloudformation]` and nothing else, the other the dependency group `bench` as well.
+one has `acmrules[all]` and nothing else, the other the dependency group `bench` as well.
 What is not given is made in `.venv/bench`. Exits 1 where a bar does not hold.
 """
 
@@ -15,12 +15,12 @@ import sys
 import venv
 from pathlib import Path
 
-from benchmarks import cold, coverage, names, rules, suffixes, walking
+from benchmarks import cold, coverage, names, reading, rules, suffixes, walking
 from benchmarks.measuring import ROOT, Environments, Row
 
 QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (cold, names, coverage, suffixes, rules, walking)
+    for module in (cold, reading, names, coverage, suffixes, rules, walking)
 }
 MADE = ROOT / ".venv" / "bench"
 
@@ -60,7 +60,7 @@ def _made(name: str, *more: str) -> Path:
         # A console script of an older pip imports `re`, which costs half a bare interpreter.
         subprocess.check_call([python, "-m", "pip", "install", "-q", "--upgrade", "pip>=26"])
     install = [python, "-m", "pip", "install", "-q", "--force-reinstall", "--no-deps", str(ROOT)]
-    subprocess.check_call([python, "-m", "pip", "install", "-q", f"{ROOT}[cloudformation]", *more])
+    subprocess.check_call([python, "-m", "pip", "install", "-q", f"{ROOT}[all]", *more])
     subprocess.check_call(install)
     return python
 

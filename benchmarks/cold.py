@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from benchmarks.corpora import write_templates
-from benchmarks.measuring import Row, listed, shown, started
+from benchmarks.corpora import write_configurations, write_templates
+from benchmarks.measuring import ROOT, Row, listed, shown, started
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,11 @@ PSL_FIRST = {
 }
 PSL_BAR = 0.005
 
+PEERS_JUDGE = {
+    "cfn-lint": ("tiny.yaml", "tiny.json", "large.yaml"),
+    "checkov": ("tiny.yaml", "large.yaml", "50.tf", "1000.tf"),
+}
+
 PEAK = """\
 import sys
 from acmrules.lint.cli import main
@@ -38,13 +43,15 @@ print(int(peak) / 1024, file=sys.stderr)
 """
 PEAK_BAR = 20
 
-CHECKOV = ("--compact", "--quiet", "--skip-download", "--framework", "cloudformation", "-f")
+CHECKOV = ("--compact", "--quiet", "--skip-download", "--framework")
+CSR = ROOT / "docs" / "examples" / "good" / "signing-request.csr"
 
 
 def rows(environments: Environments) -> Iterator[Row]:
     """Yield the lines of the table."""
     with TemporaryDirectory() as folder:
-        files = write_templates(Path(folder))
+        files = write_templates(Path(folder)) | write_configurations(Path(folder))
+        files["request.csr"] = CSR
         commands, seldom, absent = _commands(environments, files)
         times, memory = started(commands, rounds=ROUNDS, seldom=seldom)
         peak = _peak(environments, files["tiny.yaml"])
@@ -88,6 +95,10 @@ def rows(environments: Environments) -> Iterator[Row]:
     yield line(TINY, ["tiny.yaml"], [5.0], tiny)
     large = ["cfn-lint large.yaml", "checkov large.yaml"]
     yield line(LARGE, ["large.yaml", "large.json"], [8.0, 5.0], large)
+    yield line(TERRAFORM, ["50.tf"], [4.5], ["checkov 50.tf"])
+    yield line("1,000 lines of Terraform, cold", ["1000.tf"], [6.0], ["checkov 1000.tf"])
+    yield line("`check` one CSR, cold", ["request.csr"], [8.0], [])
+    yield line("`check` one Kubernetes manifest, cold", ["manifest.yaml"], [5.0], [])
 
     first = times.over("first acmrules", "python -c pass")
     others = {
@@ -114,7 +125,12 @@ def rows(environments: Environments) -> Iterator[Row]:
 
 TINY = "`check` one YAML template, cold"
 LARGE = "300-resource template, cold, YAML / JSON"
-FASTER = {TINY: {"cfn-lint": 25, "checkov": 50}, LARGE: {"cfn-lint": 50, "checkov": 50}}
+TERRAFORM = "50 lines of Terraform, cold"
+FASTER = {
+    TERRAFORM: {"checkov": 50},
+    TINY: {"cfn-lint": 25, "checkov": 50},
+    LARGE: {"cfn-lint": 50, "checkov": 50},
+}
 
 
 def _commands(
@@ -130,7 +146,10 @@ def _commands(
         "usage": [acmrules, "chekc"],
         "first acmrules": [python, "-c", PSL_FIRST["acmrules"]],
     }
-    for file in ("request.json", "tiny.yaml", "large.yaml", "large.json"):
+    for file in (
+        *("request.json", "tiny.yaml", "large.yaml", "large.json"),
+        *("50.tf", "1000.tf", "request.csr", "manifest.yaml"),
+    ):
         commands[file] = [acmrules, "check", files[file]]
     absent = set()
     peers = environments.peers
@@ -153,9 +172,10 @@ def _commands(
             absent.add(name)
             continue
         slow[f"{name} --version"] = [program, "--version"]
-        for file in ("tiny.yaml", "tiny.json", "large.yaml"):
-            slow[f"{name} {file}"] = [program, *options, files[file]]
-    slow.pop("checkov tiny.json", None)
+        for file in PEERS_JUDGE[name]:
+            framework = "terraform" if file.endswith(".tf") else "cloudformation"
+            given = (*options, framework, "-f") if options else ()
+            slow[f"{name} {file}"] = [program, *given, files[file]]
     return commands | slow, set(slow), absent
 
 

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 ZONE = "Z0123456789ABCDEFGHIJ"
@@ -84,7 +85,105 @@ def write_templates(folder: Path) -> dict[str, Path]:
         paths[f"{name}.yaml"].write_text("\n".join(_yaml(template)) + "\n")
         paths[f"{name}.json"] = folder / f"{name}.json"
         paths[f"{name}.json"].write_text(json.dumps(template, indent=2))
+    paths["manifest.yaml"] = folder / "manifest.yaml"
+    paths["manifest.yaml"].write_text(MANIFEST)
     return paths
+
+
+def write_configurations(folder: Path) -> dict[str, Path]:
+    """Write Terraform configurations of 50 and of 1,000 lines, each a module of its own."""
+    paths = {}
+    for name, teams in {"50.tf": 1, "1000.tf": 25}.items():
+        paths[name] = folder / f"terraform{teams}" / "main.tf"
+        paths[name].parent.mkdir()
+        paths[name].write_text(configuration(range(teams)))
+    return paths
+
+
+def write_module(folder: Path, resources: int) -> None:
+    """Write a folder with so many resources of Terraform, a hundred to a file."""
+    folder.mkdir()
+    (folder / "main.tf").write_text(configuration(()))
+    for first in range(0, resources // 4, 25):
+        teams = range(first, min(first + 25, resources // 4))
+        (folder / f"teams{first}.tf").write_text("".join(map(_team, teams)))
+
+
+def configuration(teams: Iterable[int]) -> str:
+    """Return a configuration with four resources for each team, in 39 lines."""
+    return _PROVIDER + "".join(map(_team, teams))
+
+
+_PROVIDER = """\
+provider "aws" {
+  region = "eu-west-1"
+}
+
+locals {
+  domain = "brightharbor.io"
+}
+
+data "aws_route53_zone" "main" {
+  name = local.domain
+}
+"""
+
+_TEAM = """
+resource "aws_acm_certificate" "team0" {
+  domain_name               = "team0.brightharbor.io"
+  subject_alternative_names = ["*.team0.brightharbor.io", "api.eu.team0.${local.domain}"]
+  validation_method         = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_route53_record" "team0" {
+  for_each = {
+    for option in aws_acm_certificate.team0.domain_validation_options : option.domain_name => {
+      name   = option.resource_record_name
+      record = option.resource_record_value
+      type   = option.resource_record_type
+    }
+  }
+  name    = each.value.name
+  records = [each.value.record]
+  ttl     = 60
+  type    = each.value.type
+  zone_id = data.aws_route53_zone.main.zone_id
+}
+
+resource "aws_s3_bucket" "team0" {
+  bucket = "brightharbor-store-team0"
+  tags = {
+    team = "team0"
+  }
+}
+
+resource "aws_lb_listener" "team0" {
+  load_balancer_arn = aws_lb.main.arn
+  port              = 443
+  protocol          = "HTTPS"
+  certificate_arn   = aws_acm_certificate.team0.arn
+}
+"""
+
+
+def _team(number: int) -> str:
+    return _TEAM.replace("team0", f"team{number}")
+
+
+MANIFEST = """\
+apiVersion: acm.services.k8s.aws/v1alpha1
+kind: Certificate
+metadata:
+  name: portal
+spec:
+  domainName: brightharbor.io
+  subjectAlternativeNames:
+    - "*.brightharbor.io"
+"""
 
 
 def write_tree(folder: Path, count: int) -> None:

@@ -32,7 +32,24 @@ def test_both_forms_hold_the_same(templates, size, count):
 def test_nothing_is_found(templates, capsys):
     """Nothing is wrong with what is measured on, so that no time goes into telling it."""
     assert main(["check", "--fail-on", "warning", *map(str, templates.values())]) == CLEAN
-    assert "123 certificate requests in 5 files" in capsys.readouterr().out
+    assert "124 certificate requests in 6 files" in capsys.readouterr().out
+
+
+def test_configurations(tmp_path, capsys):
+    """Configurations have as many lines as they are called after, and nothing is wrong in them."""
+    paths = corpora.write_configurations(tmp_path)
+    lines = [path.read_text().count("\n") for path in paths.values()]
+    assert lines == [50, 986]
+    for path in paths.values():
+        assert main(["check", "--fail-on", "warning", str(path)]) == CLEAN
+    assert "25 certificate requests in 1 file" in capsys.readouterr().out
+
+
+def test_module(tmp_path, capsys):
+    """A module has a certificate in four resources."""
+    corpora.write_module(tmp_path / "module", 400)
+    assert main(["check", "--fail-on", "warning", str(tmp_path)]) == CLEAN
+    assert "100 certificate requests in 4 files" in capsys.readouterr().out
 
 
 def test_tree(tmp_path, capsys):
