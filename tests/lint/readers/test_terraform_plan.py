@@ -293,6 +293,38 @@ def test_imports():
         assert "never told" not in repr(variant)
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_sensitive_texts(indent):
+    """What is sensitive is not even in the text that excerpts are taken of; nothing moves."""
+    secret = "never-told"
+    after = ASKED | {
+        "domain_name": secret,
+        "tags": {"a": secret, "b": "shown"},
+        "options": [secret],
+    }
+    before = ISSUED | {"domain_name": secret, "subject_alternative_names": [secret]}
+    flags = {"domain_name": True, "tags": {"a": True, "c": True}, "options": True}
+    entry = certificate(
+        after,
+        actions=["update"],
+        before=before,
+        sensitive=flags | {"private_key": True},
+        before_sensitive={"domain_name": True, "subject_alternative_names": [True, True]},
+    )
+    text = json.dumps(plan(entry), indent=indent)
+    (document,) = read_plan(text)
+    shown = document.source.text
+    assert secret in text
+    assert secret not in shown
+    assert '"shown"' in shown
+    assert len(shown) == len(text)
+    assert [line for line in shown.splitlines() if "*" not in line] == [
+        line
+        for line, masked in zip(text.splitlines(), shown.splitlines(), strict=True)
+        if "*" not in masked
+    ]
+
+
 def test_sensitive_nulls():
     """What is null is absent, even if it would be sensitive."""
     assert request_after(ASKED, sensitive={"private_key": True}).import_fields == ()

@@ -38,7 +38,7 @@ from acmrules.lint.readers.terraform_resources import (
 from acmrules.lint.readers.terraform_values import Given
 from acmrules.lint.readers.trees import looks_like_json
 from acmrules.lint.readers.uses import consumer_of
-from acmrules.lint.source import Document, Unreadable, Variant
+from acmrules.lint.source import Document, Source, Unreadable, Variant
 from acmrules.request import CertificateRequest, ImportedCertificate, Tool, Unknown, Unresolved
 
 TYPE_CHECKING = False
@@ -48,10 +48,10 @@ if TYPE_CHECKING:
 
     from acmrules.lint.readers.edits import Change
     from acmrules.lint.readers.fields import Found
-    from acmrules.lint.readers.places import Data, Pointer, Spots, Tree
+    from acmrules.lint.readers.places import Data, Pointer, Spots, Step, Tree
     from acmrules.lint.readers.terraform_references import ModulePath, Target
     from acmrules.lint.readers.uses import Use
-    from acmrules.lint.source import Parameters, Source
+    from acmrules.lint.source import Parameters
     from acmrules.request import Text
 
     Judged = CertificateRequest | ImportedCertificate
@@ -128,7 +128,8 @@ class _Instance:
     """An instance of a resource as it will be; no `Value`, as there are thousands to a plan.
 
     `before` are its values of today where they are to change, `fields` those to come, as far as
-    they are known.
+    they are known. `unknown` and `sensitive` mark the values that are that, as a plan does;
+    `secrets` lead to those that are not to be shown.
     """
 
     __slots__ = (
@@ -142,11 +143,20 @@ class _Instance:
         "name",
         "path",
         "pointer",
+        "secrets",
+        "sensitive",
+        "unknown",
         "values",
     )
 
     def __init__(
-        self, entry: Values, address: str, module: str, pointer: Pointer, values: Values
+        self,
+        entry: Values,
+        address: str,
+        module: str,
+        pointer: Pointer,
+        values: Values,
+        sensitive: Data,
     ) -> None:
         self.address = address
         self.kind = str(entry["type"])
@@ -155,6 +165,9 @@ class _Instance:
         self.path: ModulePath = module_path(module)
         self.pointer = pointer
         self.values = values
+        self.unknown: Data = None
+        self.sensitive = sensitive
+        self.secrets = [*_secrets(values, sensitive, pointer)]
         self.before: Values | None = None
         # What is not replaced is not destroyed first.
         self.create_before_destroy = True
@@ -165,26 +178,25 @@ class _Instance:
 # What the formats hold ----------------------------------------------------------------------------
 
 
-def _instances(data: Values) -> Iterator[tuple[_Instance, Data, Data]]:
-    """Yield instances, with what says which of their values are unknown and which are sensitive.
-
-    Raises `Misfit`.
-    """
+def _instances(data: Values) -> Iterator[_Instance]:
+    """Yield the instances of a plan or a state that mean anything here; raises `Misfit`."""
     if "lineage" in data:
         yield from _of_state_file(data)
         return
     for entry, pointer in _entries(
-        data.get("resource_changes"), ("resource_changes",), {"managed"}
+        data.get("resource_changes"), ("resource_changes",), ("managed",)
     ):
         yield from _of_change(entry, pointer)
     root = mapping(data.get("values")).get("root_module")
-    yield from _of_module(root, ("values", "root_module"), {"managed", "data"})
+    yield from _of_module(root, ("values", "root_module"), ("managed", "data"))
     # What is managed is among the changes; what was looked up is not.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
-    yield from _of_module(root, ("prior_state", "values", "root_module"), {"data"})
+    yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",))
 
 
-def _entries(data: Data, pointer: Pointer, modes: set[str]) -> Iterator[tuple[Values, Pointer]]:
+def _entries(
+    data: Data, pointer: Pointer, modes: tuple[str, ...]
+) -> Iterator[tuple[Values, Pointer]]:
     """Yield the resources of a list that mean anything here, with the ways to them."""
     if data is not None and type(data) is not list:
         raise Misfit.of(pointer, data, "a list")
@@ -196,7 +208,7 @@ def _entries(data: Data, pointer: Pointer, modes: set[str]) -> Iterator[tuple[Va
             yield entry, (*pointer, index)
 
 
-def _of_change(entry: Values, pointer: Pointer) -> Iterator[tuple[_Instance, Data, Data]]:
+def _of_change(entry: Values, pointer: Pointer) -> Iterator[_Instance]:
     address = _member(entry, "address", pointer, str)
     change = _member(entry, "change", pointer, dict)
     if change.get("after") is None or "deposed" in entry:
@@ -204,35 +216,32 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[tuple[_Instance, Dat
     here = (*pointer, "change", "after")
     after = _member(change, "after", here[:-1], dict)
     module = str(entry.get("module_address") or "")
-    instance = _Instance(entry, address, module, here, after)
+    instance = _Instance(entry, address, module, here, after, change.get("after_sensitive"))
+    instance.unknown = change.get("after_unknown")
+    sensitive, there = change.get("before_sensitive"), (*pointer, "change", "before")
+    instance.secrets += _secrets(change.get("before"), sensitive, there)
     actions = tuple(map(str, items(change.get("actions"))))
     instance.create_before_destroy = actions != ("delete", "create")
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
-        sensitive = change.get("before_sensitive")
         instance.before = _marked(change["before"], None, sensitive, [], label, lambda _: "")
-    yield instance, change.get("after_unknown"), change.get("after_sensitive")
+    yield instance
 
 
-def _of_module(
-    data: Data, pointer: Pointer, modes: set[str]
-) -> Iterator[tuple[_Instance, Data, Data]]:
+def _of_module(data: Data, pointer: Pointer, modes: tuple[str, ...]) -> Iterator[_Instance]:
     module = mapping(data)
     name = str(module.get("address") or "")
     for entry, here in _entries(module.get("resources"), (*pointer, "resources"), modes):
         values = _member(entry, "values", here, dict)
         address = _member(entry, "address", here, str)
-        yield (
-            _Instance(entry, address, name, (*here, "values"), values),
-            None,
-            entry.get("sensitive_values"),
-        )
+        sensitive = entry.get("sensitive_values")
+        yield _Instance(entry, address, name, (*here, "values"), values, sensitive)
     for index, child in enumerate(items(module.get("child_modules"))):
         yield from _of_module(child, (*pointer, "child_modules", index), modes)
 
 
-def _of_state_file(data: Values) -> Iterator[tuple[_Instance, Data, Data]]:
-    for entry, pointer in _entries(data.get("resources"), ("resources",), {"managed", "data"}):
+def _of_state_file(data: Values) -> Iterator[_Instance]:
+    for entry, pointer in _entries(data.get("resources"), ("resources",), ("managed", "data")):
         module = str(entry.get("module") or "")
         mode = "data." if entry["mode"] == "data" else ""
         whole = f"{module}{'.' * bool(module)}{mode}{entry['type']}.{entry.get('name')}"
@@ -244,8 +253,7 @@ def _of_state_file(data: Values) -> Iterator[tuple[_Instance, Data, Data]]:
             # Each is a way to a value, in steps.
             ways = [items(way) for way in items(mapping(each).get("sensitive_attributes"))]
             sensitive = {str(mapping(way[0]).get("value")): True for way in ways if way}
-            instance = _Instance(entry, address, module, (*here, "attributes"), values)
-            yield instance, None, sensitive
+            yield _Instance(entry, address, module, (*here, "attributes"), values, sensitive)
 
 
 def _quoted(key: Data) -> str:
@@ -259,6 +267,34 @@ def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
         wanted = "a text" if kind is str else "a mapping"
         raise Misfit.of((*pointer, member), data.get(member), wanted)
     return data[member]
+
+
+# What is not shown --------------------------------------------------------------------------------
+
+
+def _secrets(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
+    """Yield the ways to the values that are sensitive."""
+    if sensitive is True:
+        yield pointer
+        return
+    inside: list[tuple[Step, Data, Data]] = [
+        *((key, mapping(data).get(key), flag) for key, flag in mapping(sensitive).items()),
+        *((index, _at(data, index), flag) for index, flag in enumerate(items(sensitive))),
+    ]
+    for step, value, flag in inside:
+        if value is not None:
+            yield from _secrets(value, flag, (*pointer, step))
+
+
+def _without(tree: JsonTree, secrets: list[Pointer]) -> Source:
+    """Return the text with asterisks for what is sensitive: an excerpt may show what is near."""
+    text, place = tree.source.text, 0
+    pieces: list[str] = []
+    for start, end in sorted(map(tree.place, secrets)):
+        hidden = "".join(sign if sign in "\r\n" else "*" for sign in text[start:end])
+        pieces += text[place:start], hidden
+        place = max(place, end)
+    return Source(tree.source.name, "".join([*pieces, text[place:]])) if secrets else tree.source
 
 
 # What is known ------------------------------------------------------------------------------------
@@ -371,14 +407,14 @@ class _Plan:
             if entry.get("mode") == "data"
         )
         self._configuration = Configuration(data.get("configuration"), deferred)
-        read = list(_instances(data))
-        self._instances = [instance for instance, _, _ in read]
+        self._instances = list(_instances(data))
+        self._source = _without(tree, [way for each in self._instances for way in each.secrets])
         self._blocks: dict[tuple[tuple[str, ...], str, str], list[_Instance]] = {}
         for instance in self._instances:
             names = tuple(name for name, _ in instance.path)
             self._blocks.setdefault((names, instance.kind, instance.name), []).append(instance)
-        for instance, unknown, sensitive in read:
-            self._settle(instance, unknown, sensitive)
+        for instance in self._instances:
+            self._settle(instance)
         self._certificates = {
             instance.address: instance
             for instance in self._instances
@@ -473,7 +509,7 @@ class _Plan:
             issued=issued,
             imported=judged if isinstance(judged, ImportedCertificate) else None,
         )
-        return Document(self._tree.source, Tool.TERRAFORM, instance.address, (variant,))
+        return Document(self._source, Tool.TERRAFORM, instance.address, (variant,))
 
     # What belongs together
 
@@ -529,15 +565,15 @@ class _Plan:
 
     # What is known
 
-    def _settle(self, instance: _Instance, unknown: Data, sensitive: Data) -> None:
+    def _settle(self, instance: _Instance) -> None:
         """Look an instance up in the configuration, and mark what of it is not known."""
         instance.configured = self._configuration.resource(
             instance.path, instance.kind, instance.name
         )
         values = _marked(
             instance.values,
-            unknown,
-            sensitive,
+            instance.unknown,
+            instance.sensitive,
             [self._expressions(instance)] if instance.configured else [],
             instance.address,
             lambda expressions: self._origin(instance, expressions),
