@@ -224,6 +224,14 @@ def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
     )
 
 
+def _surely_differ(these: tuple[object, ...], those: tuple[object, ...], *, is_open: bool) -> bool:
+    """Say whether these have something that those have not.
+
+    An unknown item of an open list is any number of items, none among them.
+    """
+    return any(not (is_open and isinstance(o, Unresolved)) for o in _unmatched(these, those))
+
+
 def _may_be(one: object, other: object) -> bool:
     """Say whether two values that differ as written may be the same, as far as they are known."""
     if one == other or isinstance(one, UnresolvedNames) or isinstance(other, UnresolvedNames):
@@ -308,9 +316,15 @@ def _attribute_reasons(
         before, after = _values(issued, attribute), _values(wanted, attribute)
         gone, new = _without(before, after), _without(after, before)
         if gone or new:
-            if attribute == "validation_method" and not _moves(gone[0], new[0], as_of):
+            moves = attribute != "validation_method" or _moves(gone[0], new[0], as_of)
+            if not moves:
                 cost = Verdict.REPLACEMENT
-            is_sure = _unmatched(gone, new) or _unmatched(new, gone) or cost is Verdict.NO_CHANGE
+            is_open = isinstance(was, tuple)
+            is_sure = moves is not None and (
+                cost is Verdict.NO_CHANGE
+                or _surely_differ(gone, new, is_open=is_open)
+                or _surely_differ(new, gone, is_open=is_open)
+            )
             verdict = cost if is_sure else Verdict.UNDECIDED
             sentence = _edit(attribute, was, becomes)
             if tool is not Tool.TERRAFORM and fact.note.startswith("Sources differ"):
@@ -333,9 +347,18 @@ def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
     return (_DEFAULTS.get(attribute) if value is None else value,)
 
 
-def _moves(was: object, becomes: object, as_of: date) -> bool:
+def _moves(was: object, becomes: object, as_of: date) -> bool | None:
     """Say whether a certificate may move from one validation method to another (fact 6.2)."""
-    return (_written(was), _written(becomes)) in acm.METHOD_CHANGES.era(as_of).value
+    moves = acm.METHOD_CHANGES.era(as_of).value
+    before, after = _written(was), _written(becomes)
+    if isinstance(before, str) and isinstance(after, str):
+        return (before, after) in moves
+    may_move = any(
+        same(signs(before), signs(one)) is not False
+        and same(signs(after), signs(other)) is not False
+        for one, other in moves
+    )
+    return None if may_move else False
 
 
 def _written(value: object) -> str | Unresolved:

@@ -36,15 +36,29 @@ MOST_COMPARED = 100
 def signs(name: ListedName | str) -> Signs | None:
     """Return a text as folded characters and unknown things; `None` for unknown many names."""
     if isinstance(name, Unresolved):
-        return tuple(
+        found = tuple(
             sign
             for part in name.parts
             for sign in (part.lower() if isinstance(part, str) else (part,))
         )
+        return found if literal(name).isascii() else tuple(_without_u_labels(found))[:-1]
     if isinstance(name, DomainName | WildcardDomainName | Malformed | str):
         # A text of this length is no name, whatever its end; it may be ten megabytes.
         return tuple(str(name)[:_MOST_SIGNS].lower())
     return None
+
+
+def _without_u_labels(text: Signs) -> Iterator[str | Unknown]:
+    """Yield a text with each label in another script as something unknown: its A-label is."""
+    label: list[str | Unknown] = []
+    for sign in (*text, "."):
+        if sign != ".":
+            label.append(sign)
+            continue
+        written = "".join(map(str, label))
+        yield from label if written.isascii() else [Unknown(written)]
+        yield "."
+        label = []
 
 
 def head(text: Text) -> str:
@@ -67,6 +81,18 @@ def not_known(*values: object) -> str:
     """
     labels = [f"`{label}`" for label in dict.fromkeys(str(u) for v in values for u in _inside(v))]
     return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} not known" * bool(labels)
+
+
+def unsure(question: str, *values: object) -> str:
+    """Word that what some values hold is not known, and a question therefore open.
+
+    >>> unsure("it is covered", Unresolved(("www.", Unknown("${Name}"))))
+    '`${Name}` is not known, nor whether it is covered'
+    """
+    missing = not_known(*values)
+    return (
+        f"{missing}, nor whether {question}" if missing else f"it is not known whether {question}"
+    )
 
 
 def _inside(value: object) -> Iterator[Unknown]:
@@ -252,7 +278,8 @@ def known_tail(name: ListedName) -> tuple[str, bool]:
     if isinstance(name, DomainName | WildcardDomainName):
         return str(name), True
     if isinstance(name, Unresolved):
-        return name.tail.lower().partition(".")[2], False
+        tail = name.tail.lower().partition(".")[2]
+        return tail if tail.isascii() else "", False
     return "", False
 
 

@@ -31,7 +31,17 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import TextIndex, base, head, literal, not_known, same, signs, starred_base
+from acmrules.partial import (
+    TextIndex,
+    base,
+    head,
+    literal,
+    not_known,
+    same,
+    signs,
+    starred_base,
+    unsure,
+)
 from acmrules.regions import partition_of
 from acmrules.request import (
     CertificateReference,
@@ -223,9 +233,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
         if place is None:
             continue
         if place and context.tool is Tool.TERRAFORM and same(text, texts[0]) is None:
-            yield Undecided(
-                path, f"whether it is the first name is not known: {not_known(names[0])}"
-            )
+            yield Undecided(path, unsure("it is the first name", names[0]))
         elif place or context.tool is not Tool.TERRAFORM:
             yield Problem(
                 path,

@@ -36,6 +36,7 @@ from acmrules.partial import (
     same,
     signs,
     starred_base,
+    unsure,
     wildcard_parent,
 )
 from acmrules.request import (
@@ -336,10 +337,9 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
         if requested:
             yield Decided(path)
         elif requested is None:
-            name, missing = option.domain_name, not_known(option.domain_name, *request.names)
-            yield Undecided(
-                path, f"whether {shown(name)} is among the names is not known: {missing}"
-            )
+            name = option.domain_name
+            question = f"{shown(name)} is among the names"
+            yield Undecided(path, unsure(question, name, *request.names))
         else:
             yield Problem(
                 path,
@@ -391,14 +391,16 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
         path = ("validation_options", index)
         domain, zone = (*path, "validation_domain"), (*path, "hosted_zone_id")
         yield Decided((*path, "domain_name"))
-        if option.validation_domain is not None and option.hosted_zone_id is not None:
-            yield Problem(zone, "a hosted zone id and a validation domain exclude each other")
-        elif option.hosted_zone_id is not None and method is ValidationMethod.EMAIL:
-            yield Problem(zone, "a hosted zone id is for DNS validation; the method is `EMAIL`")
-        elif option.validation_domain is not None and method is ValidationMethod.DNS and refused:
-            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
-        else:
+        has_domain = context.is_given(option.validation_domain)
+        has_zone = context.is_given(option.hosted_zone_id)
+        if None not in {has_domain, has_zone}:
             yield from (Decided(domain), Decided(zone))
+        if has_domain and has_zone:
+            yield Problem(zone, "a hosted zone id and a validation domain exclude each other")
+        elif has_zone and method is ValidationMethod.EMAIL:
+            yield Problem(zone, "a hosted zone id is for DNS validation; the method is `EMAIL`")
+        elif has_domain and method is ValidationMethod.DNS and refused:
+            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
 
 
 @rule(
@@ -445,22 +447,21 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
         return
     zoned = _Records(request)
     all_known = all(isinstance(option, ValidationOption) for option in request.validation_options)
-    without, unsure = [], []
+    without, open_names = [], []
     for name in dict.fromkeys(request.names):
         text = signs(name)
         found = zoned.hold(text)
         if found is None or (found is False and not all_known):
-            unsure.append(name)
+            open_names.append(name)
         elif found is False:
             without.append(name)
     if without:
         listed = ", ".join(map(shown, without))
         yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
-    elif unsure:
-        listed = ", ".join(map(shown, unsure))
-        missing = not_known(*unsure, *request.validation_options)
-        what = f"whether an option gives the zone of {listed}"
-        yield Undecided(_OPTIONS, f"{what} is not known: {missing}")
+    elif open_names:
+        listed = ", ".join(map(shown, open_names))
+        question = f"an option gives the zone of {listed}"
+        yield Undecided(_OPTIONS, unsure(question, *open_names, *request.validation_options))
 
 
 @rule(
@@ -711,11 +712,8 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
                 related=(Related(("zones", place), "the zone"),),
             )
         elif within is None:
-            name = shown(option.domain_name)
-            missing = not_known(option.domain_name, zone.name)
-            yield Undecided(
-                path, f"whether {name} is in {shown(zone.name)} is not known: {missing}"
-            )
+            question = f"{shown(option.domain_name)} is in {shown(zone.name)}"
+            yield Undecided(path, unsure(question, option.domain_name, zone.name))
 
 
 @rule(
@@ -858,8 +856,8 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
             continue
         has_option = given.holds(signs(name))
         if has_option is None:
-            what = f"whether an option says where mail for `{name}` goes"
-            yield Undecided(path, f"{what} is not known: {not_known(*options)}")
+            question = f"an option says where mail for `{name}` goes"
+            yield Undecided(path, unsure(question, *options))
         if has_option is not False:
             continue
         place = ("validation_options", len(request.validation_options))

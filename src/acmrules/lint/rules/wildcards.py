@@ -25,7 +25,7 @@ from acmrules.partial import (
     MOST_COMPARED,
     is_wildcard,
     known_tail,
-    not_known,
+    unsure,
     wildcard_parent,
 )
 from acmrules.request import (
@@ -145,19 +145,13 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
         if covered:
             yield Decided(path)
         elif covered is None:
-            yield Undecided(path, _unsure(f"another name covers {shown(parent)}", *request.names))
+            yield Undecided(path, unsure(f"another name covers {shown(parent)}", *request.names))
         else:
             yield Problem(
                 path,
                 f"{shown(name)} does not cover {shown(parent)}",
                 fix=_list_too(request, parent),
             )
-
-
-def _unsure(what: str, *values: object) -> str:
-    """Word what is not known, and because of what; a text that is no name has its own finding."""
-    missing = not_known(*values)
-    return f"whether {what} is not known{': ' if missing else ''}{missing}"
 
 
 def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
@@ -245,7 +239,7 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
             yield Decided(path)
         elif covered is None:
             missing = host, *request.names
-            yield Undecided(path, _unsure(f"a name covers {shown(host)}", *missing))
+            yield Undecided(path, unsure(f"a name covers {shown(host)}", *missing))
         else:
             yield Problem(
                 path,
@@ -306,7 +300,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
         if is_served:
             yield Decided(path)
         elif is_served is None:
-            yield Undecided(path, _unsure(f"{shown(name)} is served", name, *partial))
+            yield Undecided(path, unsure(f"{shown(name)} is served", name, *partial))
         else:
             yield Problem(path, f"{shown(name)} is served by nothing in these files")
 
