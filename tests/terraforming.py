@@ -32,41 +32,51 @@ class Names:
         return node
 
     def variable(self, name):
+        """Return the default of a variable."""
         return self._value(
             self.blocks.get(("variable", name)), "default", f"default of variable `{name}`"
         )
 
     def local(self, name):
+        """Return a local."""
         return self._value(self.blocks.get(("locals",)), name, f"local `{name}`")
 
     def resource(self, kind, name):
+        """Return a resource."""
         block = self.blocks.get(("resource", kind, name))
         return evaluate_block(block, self) if block else None
 
     def data(self, kind, name):
+        """Return a data source."""
         block = self.blocks.get(("data", kind, name))
         return evaluate_block(block, self) if block else None
 
     def module(self, name):
+        """Return the arguments of a module as its outputs."""
         block = self.blocks.get(("module", name))
         return evaluate_block(block, self) if block else None
 
     def each(self, member):
+        """Return what the block `each` says."""
         return self._value(self.blocks.get(("each",)), member, "")
 
     def count(self):
+        """Return what the block `count` says."""
         return self._value(self.blocks.get(("count",)), "index", "")
 
     def asked(self):
+        """Return this: defaults are taken for granted."""
         return self
 
     def decide(self, label, at, natural):
+        """Give the next answer."""
         assert natural is None
         assert isinstance(at, Node)
         self.decided.append(label)
         return self.answers.pop(0)
 
     def qualify(self, label):
+        """Put the address in front."""
         return self.address + label
 
 

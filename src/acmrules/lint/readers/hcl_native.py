@@ -121,9 +121,8 @@ def expression(source: Source) -> Expression:
 def template(source: Source) -> Expression:
     """Return the template that a text is as a whole, without escapes; raises `Unreadable`."""
     reader = _Reader(source)
-    pieces = reader.template(_bare_text, _end_of_text)
-    if pieces is None:
-        reader.refuse(reader.place, "nothing belongs here")
+    # Without quotes there is nothing that a text could not hold.
+    pieces = reader.template(_bare_text, _end_of_text) or []
     return assembled(source, pieces, 0, len(source.text), reader.refuse)
 
 

@@ -116,10 +116,7 @@ def _nested(source: Source, pieces: list[Piece], refuse: Refuse) -> list[Express
     parts: list[Expression] = []
     outer: list[tuple[Piece, list[Expression], list[Expression] | None]] = []
     for piece in pieces:
-        if piece.text is not None:
-            if piece.text:
-                parts.append(Literal(source, piece.start, piece.end, piece.text))
-        elif piece.directive in {"if", "for"}:
+        if piece.directive in {"if", "for"}:
             outer.append((piece, parts, None))
             parts = []
         elif piece.directive:
@@ -135,8 +132,10 @@ def _nested(source: Source, pieces: list[Piece], refuse: Refuse) -> list[Express
             else:
                 around.append(_directive(source, head, piece.end, then, parts))
                 parts = around
-        elif piece.value:
+        elif piece.value is not None:
             parts.append(piece.value)
+        elif piece.text:
+            parts.append(Literal(source, piece.start, piece.end, piece.text))
     if outer:
         head = outer[-1][0]
         refuse(head.start, f"`{head.directive}` has no `end{head.directive}` after it")

@@ -251,9 +251,7 @@ def _range(*nodes: Node) -> list[Data]:
     start, end = (0, numbers[0]) if len(numbers) == 1 else numbers[:2]
     step = numbers[2] if len(numbers) > 2 else (1 if start <= end else -1)  # noqa: PLR2004
     if not step or (end - start) * step < 0:
-        if not step or len(numbers) > 2:  # noqa: PLR2004
-            raise Refused
-        return []
+        raise Refused
     if (end - start) / step > LONGEST_LIST:
         raise Unsettled
     found: list[Data] = []

@@ -544,8 +544,8 @@ class _Evaluator:
         try:
             parts = (value.value.unknown if is_open(value) else text(value) for value in present)
             return _derived(expression, joined(parts), present)
-        except (Unsettled, Refused) as error:
-            return self._failed(expression, " ".join(expression.written.split()), error)
+        except Unsettled:
+            return _unknown(expression, " ".join(expression.written.split()))
 
     def _keyed(
         self, expression: hcl.Loop, rounds: list[tuple[Node | None, Node | None, bool]]
@@ -657,8 +657,6 @@ def _briefly(described: str, place: Expression | Node) -> str:
 
 def _opened(node: Node) -> Node:
     """Return what stands for any number of items, for one that there may be or not."""
-    if is_open(node):
-        return node
     return _like(node, UnresolvedNames(Unknown(_briefly(label(node.value), node))))
 
 
