@@ -325,6 +325,14 @@ def test_sensitive_texts(indent):
     ]
 
 
+def test_sensitive_wholes():
+    """Of a certificate that is sensitive as a whole nothing is told."""
+    data = certificate(actions=["update"], before=ISSUED, before_sensitive=True)
+    assert variant_of(plan(data), SITE).issued is None
+    with pytest.raises(Unreadable, match="has no `domain_name`"):
+        read_plan(plan(certificate(sensitive=True)))
+
+
 def test_sensitive_nulls():
     """What is null is absent, even if it would be sensitive."""
     assert request_after(ASKED, sensitive={"private_key": True}).import_fields == ()

@@ -11,6 +11,7 @@ from acmrules.lint.readers.terraform_resources import (
     TYPES,
     Reference,
     attachments,
+    key_of,
     read_certificate,
     reference,
     steps,
@@ -107,6 +108,7 @@ def test_any_label(label):
     assert reference(unknown(label)) is None
     assert reference(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
     assert "".join(name for name, _ in steps(label)).count(".") == 0
+    assert key_of(label) in label
 
 
 @given(st.lists(names(), min_size=1, max_size=5), domain_names())

@@ -26,9 +26,9 @@ from acmrules.lint.readers.terraform_resources import (
     WORDS,
     ZONE,
     attachments,
+    key_of,
     read_certificate,
     reference,
-    steps,
     surroundings,
     uses,
     validations,
@@ -161,7 +161,7 @@ class _Instance:
         self.address = address
         self.kind = str(entry["type"])
         self.name = str(entry.get("name"))
-        self.key = steps(address)[-1][1] if address else ""
+        self.key = key_of(address)
         self.path: ModulePath = module_path(module)
         self.pointer = pointer
         self.values = values
@@ -224,7 +224,8 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[_Instance]:
     instance.create_before_destroy = actions != ("delete", "create")
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
-        instance.before = _marked(change["before"], None, sensitive, [], label, lambda _: "")
+        marked = _marked(change["before"], None, sensitive, [], label, lambda _: "")
+        instance.before = marked if type(marked) is dict else None
     yield instance
 
 
@@ -578,7 +579,7 @@ class _Plan:
             instance.address,
             lambda expressions: self._origin(instance, expressions),
         )
-        instance.fields = Fields(Given(), values, instance.pointer)
+        instance.fields = Fields(Given(), mapping(values), instance.pointer)
 
     def _expressions(self, instance: _Instance) -> Values:
         return mapping(instance.configured.get("expressions"))

@@ -135,7 +135,7 @@ def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Refer
         arn = _found(fields, "certificate_arn") if kind == VALIDATION else None
         certificate = arn and reference(arn[0])
         if certificate:
-            key = steps(address)[-1][1]
+            key = key_of(address)
             whole = address.removesuffix(f"[{key}]")
             other = validated.get(whole, certificate)
             validated[whole] = other if other == certificate else Reference(other.address)
@@ -176,6 +176,11 @@ def steps(address: str) -> list[tuple[str, str]]:
     from re import findall
 
     return findall(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?', address)
+
+
+def key_of(address: str) -> str:
+    """Return the key of the instance that an address is of, empty where there is none."""
+    return [("", ""), *steps(address)][-1][1]
 
 
 # Certificates -------------------------------------------------------------------------------------
