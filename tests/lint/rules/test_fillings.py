@@ -20,7 +20,7 @@ word, an attribute that does the other's, and what a replacement would meet come
 TAKEN_BY_NO_SERVICE = {"ACM501", "ACM502", "ACM505", "ACM507", "ACM508"}
 """They are silent where the service takes no ACM certificate at all: that is ACM506's word."""
 
-ONCE = {"ACM416", "ACM503"}
+ONCE = {"ACM110", "ACM416", "ACM503"}
 """What stands in several places is told at the first."""
 
 

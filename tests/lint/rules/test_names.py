@@ -142,6 +142,7 @@ TABLE = [
     ("ACM110", ["example.net"], {"names 0: note"}),
     ("ACM110", ["notexample.com"], set()),
     ("ACM110", [part("$X", ".example.org")], {"names 0: note"}),
+    ("ACM110", ["a.io", "a.example.com", "example.com", part("$X", ".test")], {"names 1: note"}),
 ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from acmrules.request import Tool
 from judging import consumer, judge, names_of, part, verdict
 
 X, DEEP = part("$X"), "*.bar.brightharbor.io"
@@ -59,7 +60,11 @@ def test_wildcards_are_judged_as_far_as_they_are_known(rule, names, expected):
 
 def test_a_wildcard_of_a_private_ca_may_stand_left_of_a_public_suffix():
     """The rule of the Forum binds public CAs only."""
-    assert verdict("ACM202", "*.co.uk", certificate_authority_arn="arn:aws:acm-pca:x") == set()
+    private = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
+    assert verdict("ACM202", "*.co.uk", **private) == set()
+    assert verdict("ACM202", "*.io", **private) == {"names 0: error"}
+    maybe = {"certificate_authority_arn": part("$X"), "tool": Tool.TERRAFORM}
+    assert verdict("ACM202", "*.co.uk", **maybe) == {"names 0: skipped"}
 
 
 def test_the_parent_is_added_at_the_end_of_the_list():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.dated import Era, Timeline
-from acmrules.errors import NameFault, shown
+from acmrules.errors import NameFault, shown, shown_some
 from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as apart
 from acmrules.lint.rule import Decided, Edit, Fix, Problem, Severity, fails, passes, rule
@@ -380,11 +380,24 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
 def documentation_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is reserved for documentation.
 
-    Nobody can prove to hold it: an example was left in.
+    Nobody can prove to hold it: an example was left in. Said once for all names of a request.
     """
     del context
-    why = "is under `{}`, reserved for documentation"
-    yield from _ends_apart(request, _DOCUMENTATION, why)
+    reserved = []
+    for index, name in enumerate(request.names):
+        suffix, sure = ending(name, _DOCUMENTATION)
+        if suffix is not None:
+            reserved.append((index, name, suffix))
+        if sure and isinstance(name, Unresolved):
+            yield Decided(("names", index))
+    if reserved:
+        listed = tuple(dict.fromkeys(name for _, name, _ in reserved))
+        under = tuple(dict.fromkeys(suffix for _, _, suffix in reserved))
+        verb = "is" if len(listed) == 1 else "are"
+        yield Problem(
+            ("names", reserved[0][0]),
+            f"{shown_some(listed)} {verb} under {shown_some(under)}, reserved for documentation",
+        )
 
 
 RULES = (

@@ -25,6 +25,7 @@ from acmrules.partial import (
     MOST_COMPARED,
     is_wildcard,
     known_tail,
+    not_known,
     unsure,
     wildcard_parent,
 )
@@ -70,8 +71,7 @@ def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded
     "ACM202",
     Severity.ERROR,
     facts=(cabf.PUBLIC_SUFFIX_WILDCARDS_ALLOWED, cabf.SUFFIX_SECTION),
-    reads={"names", "spellings", "validation_options"},
-    public_only=True,
+    reads={"names", "spellings", "validation_options", "certificate_authority_arn"},
     examples=(
         passes("*.brightharbor.co.uk"),
         fails("*.co.uk", at=("names", 0)),
@@ -83,16 +83,22 @@ def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context
 
     It would be valid for what anybody registers there, so no certification authority may issue
     it. Left of a suffix of the list's private section (`github.io`) its owner may ask: a note.
+    A private CA is bound by none of this, but takes no wildcard under a top-level domain either.
     """
+    authority = request.certificate_authority_arn
+    yield Decided(("certificate_authority_arn",))
     yield from refusals(request, context, LEFT_OF_SUFFIX)
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Unresolved):
             if not _may_stand_left_of_suffix(name, context):
                 yield Decided(path)
-        elif isinstance(name, WildcardDomainName) and context.suffixes.is_public_suffix(
-            name.parent
-        ):
+        elif not isinstance(name, WildcardDomainName) or context.is_private:
+            continue
+        elif context.suffixes.is_public_suffix(name.parent):
+            if context.is_private is None:
+                yield Undecided(path, not_known(authority))
+                continue
             section, severity = suffix_section(name.parent, context)
             yield Problem(
                 path,
