@@ -86,6 +86,86 @@ def json_writings(data):
     )
 
 
+_TERRAFORM = {
+    "DomainName": "domain_name",
+    "SubjectAlternativeNames": "subject_alternative_names",
+    "ValidationMethod": "validation_method",
+    "DomainValidationOptions": "validation_option",
+    "KeyAlgorithm": "key_algorithm",
+    "Tags": "tags",
+}
+_OPTION = {"DomainName": "domain_name", "ValidationDomain": "validation_domain"}
+
+
+@st.composite
+def configurations(draw, data):
+    """Draw Terraform's native spelling of a request, in any mixture of lines and comments."""
+
+    def one_of(*choices):
+        return draw(st.sampled_from(choices))
+
+    above, lines = [], []
+
+    def stated(text):
+        written = json.dumps(text)
+        name = f"v{len(above)}"
+        match one_of("", "", "", "variable", "local"):
+            case "variable":
+                above.append(f'variable "{name}" {{\n  default = {written} # d\n}}')
+                return f"var.{name}"
+            case "local":
+                above.append(f"locals {{\n  {name} = {written}\n}}")
+                return f"local.{name}"
+        return written
+
+    def listed(texts):
+        items = [stated(text) for text in texts]
+        if one_of(True, False):
+            return f"[{one_of(', ', ',').join(items)}{one_of('', ',')}]"
+        last = one_of("", ",")
+        ends = [*(["," for _ in items[1:]]), last]
+        inside = "".join(
+            f"    {one_of('', '/* i */ ')}{item}{end}{one_of('', ' # i', ' // i')}\n"
+            for item, end in zip(items, ends, strict=True)
+        )
+        return f"[\n{inside}  ]"
+
+    for member, value in data.items():
+        name = _TERRAFORM[member]
+        lines += one_of([], [""], ["  # c"])
+        if member == "DomainValidationOptions":
+            for option in value:
+                inside = [f"    {_OPTION[key]} = {stated(text)}" for key, text in option.items()]
+                lines += [f"  {name} {{", *inside, "  }"]
+        elif member == "Tags":
+            tags = {tag["Key"]: tag["Value"] for tag in value}
+            inside = [f"    {json.dumps(key)} = {stated(text)}" for key, text in tags.items()]
+            lines += [f"  {name} = {{", *inside, "  }"]
+        else:
+            written = listed(value) if isinstance(value, list) else stated(value)
+            lines.append(f"  {name}{one_of(' ', '   ')}= {written}{one_of('', ' # e')}")
+    text = [*above, 'resource "aws_acm_certificate" "it" {', *lines, "}"]
+    end = one_of("\n", "\r\n")
+    return "\n".join(text).replace("\n", end) + one_of(end, "")
+
+
+def as_manifest(data):
+    """Return a request of the API as a manifest of ACK."""
+    spec = {member[0].lower() + member[1:]: value for member, value in data.items()}
+    spec.pop("validationMethod", None)
+    for member in ("domainValidationOptions", "tags"):
+        spec[member] = [
+            {key[0].lower() + key[1:]: text for key, text in entry.items()}
+            for entry in spec.pop(member, ())
+        ]
+    return {
+        "apiVersion": "acm.services.k8s.aws/v1alpha1",
+        "kind": "Certificate",
+        "metadata": {"name": "it"},
+        "spec": {member: value for member, value in spec.items() if value},
+    }
+
+
 def name_lists():
     """Texts that list names, one to a line."""
     names = faulty_requests().map(

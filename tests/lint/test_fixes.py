@@ -1,9 +1,11 @@
 """Fixing: what a finding offers is made in the text, and nothing else changes there."""
 
+import json
 import re
 from textwrap import dedent, indent
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +15,8 @@ from acmrules.lint.rule import Fix
 from acmrules.lint.source import Parameters, Source
 from acmrules.request import CertificateRequest
 from mending import (
+    as_manifest,
+    configurations,
     faulty_requests,
     findings,
     json_writings,
@@ -35,17 +39,31 @@ LINE_END = re.compile(r"\r?\n")
 def files():
     """Draw the names and texts of files in every format."""
     requests = faulty_requests()
-    data = requests | requests.map(as_template) | st.lists(requests, min_size=1, max_size=2)
+    data = st.one_of(
+        requests,
+        requests.map(as_template),
+        requests.map(as_manifest),
+        st.lists(requests, min_size=1, max_size=2),
+    )
     return (
         st.tuples(st.just("t.yaml"), data.flatmap(writings))
         | st.tuples(st.just("t.json"), data.flatmap(json_writings))
         | st.tuples(st.just("t.txt"), name_lists())
+        | st.tuples(st.just("t.tf"), requests.flatmap(configurations))
     )
 
 
 def safe_fixes(found):
-    """Return the findings that have a safe fix."""
-    return [each for each in found if each.fix and each.fix.safe]
+    """Return the findings that have a fix that is safe where it has to be made."""
+    return [each for each in found if each.fix and each.fix.safe and is_safe(each)]
+
+
+def is_safe(finding):
+    """Say whether a fix can be made, and is safe."""
+    try:
+        return fixes.plan(finding).safe
+    except fixes.Refused:
+        return False
 
 
 @given(files())
@@ -398,3 +416,125 @@ def test_a_region_that_is_given_is_not_fixed():
     assert [r for _, r in fixes.fix(report.findings, unsafe=True).refused] == [
         "the value is not written in the file"
     ]
+
+
+# Terraform
+
+
+def resource(body, rest=""):
+    """Return a configuration with one certificate."""
+    return f'{rest}resource "aws_acm_certificate" "it" {{\n{indent(dedent(body), "  ")}}}\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('domain_name = "WWW.a.io" # c\n', 'domain_name = "www.a.io" # c\n'),
+        ('domain_name = "\\u0057.a.io"\n', 'domain_name = "w.a.io"\n'),
+        (
+            'domain_name = "a.io"\ntags = {\n  "a*" = "*" // c\n}\n',
+            'domain_name = "a.io"\ntags = {\n  "a_" = "_" // c\n}\n',
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = ["b.io", "b.io",]\n',
+            'domain_name = "a.io"\nsubject_alternative_names = ["b.io",]\n',
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = [\n  "b.io", # b\n  "b.io" # d\n]\n',
+            'domain_name = "a.io"\nsubject_alternative_names = [\n  "b.io" # b\n]\n',
+        ),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = [\n  "b.io", # b\n]\n',
+            'domain_name = "*.a.io"\nsubject_alternative_names = [\n  "b.io", # b\n  "a.io",\n]\n',
+        ),
+        (
+            'domain_name = "*.a.io" # c\n\nlifecycle {}\n',
+            'domain_name = "*.a.io" # c\nsubject_alternative_names = ["a.io"]\n\nlifecycle {}\n',
+        ),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = ["a.io", "b.a.io"]\n',
+            'domain_name = "*.a.io"\nsubject_alternative_names = ["a.io"]\n',
+        ),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = concat(["b.a.io"], ["a.io", "b.io"])\n',
+            None,
+        ),
+        ('domain_name = upper("a.io")\n', None),
+        ("domain_name = <<X\nWWW.a.io\nX\n", None),
+    ],
+)
+def test_configurations(before, after):
+    """Terraform's native spelling keeps its lines, its commas and its comments."""
+    text = resource(before)
+    fixed = mended(
+        text, "main.tf", unsafe=True, rules=["ACM102", "ACM203", "ACM204", "ACM304", "ACM306"]
+    )
+    assert fixed == (text if after is None else resource(after))
+
+
+def test_options_in_a_configuration():
+    """An option is a block: it comes behind all others, and goes with its lines."""
+    text = resource("""\
+        domain_name       = "shop.a.io"
+        validation_method = "EMAIL"
+        """)
+    given_domain = text.replace(
+        '"EMAIL"\n',
+        '"EMAIL"\n\n  validation_option {\n'
+        '    domain_name       = "shop.a.io"\n    validation_domain = "a.io"\n  }\n',
+    )
+    assert mended(text, "main.tf", unsafe=True) == given_domain
+    other = given_domain.replace('= "shop.a.io"\n    v', '= "b.io" # b\n    v')
+    assert mended(other, "main.tf", unsafe=True) == given_domain
+    lists_too = other.replace(" b\n", " b\n    # c\n")
+    block = lists_too[lists_too.index("  validation_o") : -2]
+    both = lists_too.replace(block, block + given_domain[given_domain.index("  validation_o") : -2])
+    assert mended(both, "main.tf", unsafe=True) == given_domain
+    third = given_domain.replace("shop.a.io", "c.b.a.io", 1).replace('"a.io"', '"b.a.io"')
+    assert mended(third, "main.tf", unsafe=True).count("validation_option {") == 1
+
+
+def test_literals_of_a_configuration():
+    """A fix goes to the default, the local or the argument that the value comes from."""
+    declared = (
+        'variable "v" {\n  default = "WWW.a.io"\n}\nlocals {\n  l = { x = ["WWW.a.io"] }\n}\n'
+    )
+    for value, count in [("var.v", 1), ("local.l.x[0]", 2), ('"${var.v}"', 1)]:
+        text = resource(f"domain_name = {value}\n", declared)
+        [planned] = [fixes.plan(each) for each in findings(text, "main.tf") if each.fix]
+        assert planned.safe is False
+        assert ", which changes the " in planned.description
+        before, now = text.split("WWW")[:count], text.split("WWW")[count:]
+        assert mended(text, "main.tf", unsafe=True) == "www".join(
+            ["WWW".join(before), "WWW".join(now)]
+        )
+    text = resource('domain_name = "b.io"\nsubject_alternative_names = local.l.x\n', declared)
+    assert mended(text, "main.tf") == text
+    assert mended(text, "main.tf", unsafe=True) == text.replace('["WWW', '["www')
+    text = resource('count = 2\ndomain_name = "WWW.a.io"\n')
+    assert mended(text, "main.tf") == text
+    assert mended(text, "main.tf", unsafe=True) == text.replace("WWW", "www")
+
+
+def test_configurations_in_json():
+    """The JSON spelling is edited as JSON."""
+    text = json.dumps(
+        {
+            "resource": {
+                "aws_acm_certificate": {"it": {"domain_name": "*.A.io", "tags": {"a*": "*"}}}
+            }
+        },
+        indent=2,
+    )
+    assert refusals(text, "main.tf.json") == {"ACM306": "the value is put together from others"}
+    assert mended(text, "main.tf.json", unsafe=True) == text.replace("A.io", "a.io").replace(
+        '"*"\n        }', '"_"\n        },\n        "subject_alternative_names": ["a.io"]'
+    )
+
+
+def test_a_manifest():
+    """A manifest is edited in the words of its controller."""
+    text = "# c\n---\nx: y\n---\n" + yaml.safe_dump(as_manifest({"DomainName": "*.A.io"}))
+    assert mended(text, unsafe=True) == text.replace("A.io", "a.io") + (
+        "  subjectAlternativeNames:\n    - 'a.io'\n"
+    )

@@ -11,7 +11,8 @@ from bisect import bisect_left
 
 from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply
 from acmrules.lint.readers.places import KEY, Places
-from acmrules.lint.readers.terraform_values import ORIGIN, bare
+from acmrules.lint.readers.requests import AWS
+from acmrules.lint.readers.terraform_values import bare
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Malformed, read_name
 from acmrules.values import Value
@@ -213,6 +214,7 @@ def _agrees(made: tuple[Source, Source, list[Part]]) -> bool:
 def _changes(fix: Fix, places: Places) -> list[Noted]:
     """Return what a fix changes, each with what that is if it is not the request itself."""
     changes: list[Noted] = []
+    words = places.words or AWS
     option: dict[str, Data] = {}
     for edit in fix.edits:
         if not edit.insert:
@@ -221,11 +223,11 @@ def _changes(fix: Fix, places: Places) -> list[Noted]:
         elif edit.path[0] == "names":
             if isinstance(read_name(str(edit.value)), Malformed):
                 raise Refused("what to write is not known")
-            changes.append((_addition(places, "names", edit.value), ""))
-        elif places.words is not None:
-            option[getattr(places.words, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
+            changes.append((_addition(places, "names", words.alternatives, edit.value), ""))
+        else:
+            option[getattr(words, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
     if option:
-        changes.append((_addition(places, "validation_options", option), ""))
+        changes.append((_addition(places, "validation_options", words.options, option), ""))
     return changes
 
 
@@ -270,17 +272,16 @@ def _removal(places: Places, path: Path, value: Data) -> Noted:
     raise Refused("it is no item of a list that is written out")
 
 
-def _addition(places: Places, field: str, value: Data) -> Change:
+def _addition(places: Places, field: str, member: str, value: Data) -> Change:
     """Return a change that adds to a list, or the list to the request."""
     pointer = _spot(places, (field,))[0] if (field,) in places else None
     first, _ = _spot(places, ("names", 0))
     if pointer is None or pointer == first:
-        words = places.words
-        word = words and (words.alternatives if field == "names" else words.options)
-        if words is None or not word or words.domain_name not in first:
+        domain_name = places.words and places.words.domain_name
+        if domain_name not in first:
             raise Refused("the request has no such member")
-        behind = len(first) - first[::-1].index(words.domain_name)
-        return Change((*first[: behind - 1], word), [value], insert=True)
+        behind = len(first) - first[::-1].index(domain_name)
+        return Change((*first[: behind - 1], member), [value], insert=True)
     items = _at(places.tree, pointer)
     if type(items) is not list:
         raise Refused("the list is not written out")
@@ -308,9 +309,7 @@ def _spot(places: Places, path: Path) -> tuple[Pointer, Origin | None]:
 def _at(tree: Tree, pointer: Pointer) -> Data:
     data = tree.data
     for step in pointer:
-        if step == ORIGIN:
-            data = data.origin
-        elif step != KEY:
+        if step != KEY:
             data = bare(data)[step]
     return bare(data)
 

@@ -27,14 +27,18 @@ class Range(Value):
 
 
 class Source:
-    """A file's name and text, and where its lines begin: after LF, CR LF, or a lone CR."""
+    """A file's name and text, and where its lines begin: after LF, CR LF, or a lone CR.
 
-    __slots__ = ("_starts", "name", "text")
+    `syntax` is for what edits the text: what it has parsed of it.
+    """
+
+    __slots__ = ("_starts", "name", "syntax", "text")
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
         self._starts: list[int] | None = None
+        self.syntax: object = None
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:

@@ -55,7 +55,9 @@ def written(tree: Nodes, change: Change) -> tuple[TextEdit, ...]:
     if source.name.endswith(".json"):
         json = JsonTree(source)
         return json_edits.written(json, _in_json(json, span, change))
-    way = _way(hcl_tree.parse(source), span)
+    if not isinstance(source.syntax, File):
+        source.syntax = hcl_tree.parse(source)
+    way = _way(source.syntax, span)
     return tuple(TextEdit(source, *edit) for edit in _edits(source.text, way, change))
 
 
@@ -175,7 +177,12 @@ def _edits(text: str, way: Way, change: Change) -> Edits:
         if not isinstance(part, Literal) or _outer(text, part) == _span(part):
             raise Refused("no text in quotes is written there")
         return [(part.start, part.end, _quoted(change.value)[1:-1])]
-    holder = way[-2]
+    return _removed(around, way[-2], part)
+
+
+def _removed(around: Written, holder: Part, part: Part) -> Edits:
+    """Take an item, an argument or a block out."""
+    text, lines = around.text, None
     if isinstance(holder, Tuple):
         if len(holder.items) == 1:
             raise Refused("the list would be empty")
@@ -185,6 +192,11 @@ def _edits(text: str, way: Way, change: Change) -> Edits:
         lines = around.without_lines(part.key[0], _outer(text, part.value)[1])
     elif isinstance(part, Block):
         lines = around.without_lines(part.start, _end(around, part))
+        if lines is not None:
+            (start, end, _), blank = lines[0], 2 * line_break(text)
+            # Two blank lines shall not be left, nor one before the brace.
+            if text.endswith(blank, 0, start) and text[end:].lstrip(" \t")[:1] in {"\r", "\n", "}"}:
+                lines = [(start - len(blank) // 2, end, "")]
     else:
         raise Refused("it is no item of a list that is written out")
     if lines is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from acmrules.lint.readers import edits
-from acmrules.lint.readers.edits import Refused, TextEdit, Written
+from acmrules.lint.readers.edits import TextEdit, Written
 from acmrules.lint.readers.trees import trees
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def written(tree: JsonTree, change: Change) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `Refused`."""
+    """Return a change as edits of the text."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
@@ -41,16 +41,11 @@ def _edits(tree: JsonTree, change: Change) -> Edits:
         (key - 1 if type(step) is str else key, end) for step, (key, _, _, end) in members.items()
     ]
     if not change.insert:
-        if len(spans) == 1:
-            raise Refused("nothing would be left beside it")
         return Written(text).without_item(spans, [*members].index(last))
     item = _escaped(tree, change.value)
     if type(last) is str:
-        colon = ": "
-        if members:
-            _, key_end, value, _ = [*members.values()][-1]
-            colon = text[key_end + 1 : value]
-        item = f"{json.dumps(last)}{colon}{item}"
+        _, key_end, value, _ = [*members.values()][-1]
+        item = f"{json.dumps(last)}{text[key_end + 1 : value]}{item}"
     return Written(text).with_item(start + 1, spans, item)
 
 

@@ -267,8 +267,6 @@ def _edits(tree: YamlTree, change: Change) -> Edits:
             item = key + _flowing(change.value, _style_of(parent))
             return text.with_item(parent.inside, parent.spans(), item)
         return _added(text, parent, change, key)
-    if len(parent.value) == 1:
-        raise Refused("nothing would be left beside it")
     index = _index(parent, last)
     removed = parent.value[index]
     if any(map(document.is_aliased, removed if parent.kind is dict else (removed,))):
@@ -331,9 +329,7 @@ def _dash(text: Written, parent: _Node, index: int) -> int:
     begin = parent.value[index - 1].end if index else line_start(text.text, parent.start)
     before = text.text[begin : parent.value[index].start]
     found = _DASH.search(before)
-    if found is None:
-        raise Refused("it shares its line with something else")
-    return begin + found.start()
+    return begin + found.start() if found else begin
 
 
 def _member(node: _Node, step: Step) -> _Node:
