@@ -167,7 +167,7 @@ class _Reader:
             return Tuple(self.source, start, end, found)
         if type(data) is not dict:
             return Literal(self.source, start, end, data)
-        if "dynamic" in data and not self.literal:
+        if type(data.get("dynamic")) in {dict, list} and not self.literal:
             return Nested(self.source, start, end, self._body(data, pointer))
         entries = [
             (self._key(name, (*pointer, name)), self._expression(value, (*pointer, name)))
