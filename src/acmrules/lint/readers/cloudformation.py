@@ -13,13 +13,14 @@ from acmrules.lint.readers.consumers import (
 )
 from acmrules.lint.readers.intrinsics import Resolver
 from acmrules.lint.readers.places import KEY, Circle, Fault, Misfit, Places
-from acmrules.lint.readers.requests import AWS, listed, read_request, read_text
+from acmrules.lint.readers.requests import AWS, read_request, read_text
 from acmrules.lint.readers.template import CERTIFICATE, Template, mentions
 from acmrules.lint.readers.trees import trees
+from acmrules.lint.readers.uses import consumer_of
 from acmrules.lint.readers.zones import TYPES as ZONE_TYPES
 from acmrules.lint.readers.zones import surroundings
 from acmrules.lint.source import Document, Unreadable, Variant
-from acmrules.request import CertificateReference, CertificateRequest, Consumer, Tool
+from acmrules.request import CertificateRequest, Consumer, Tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -196,22 +197,16 @@ class _Stack:
         consumers: list[Consumer] = []
         for resource in users:
             for use in self._uses_by(resolver, resource).get(certificate, ()):
-                path = ("consumers", len(consumers))
-                spots[path] = (*resource.pointer, KEY), None
-                spots[(*path, "certificate")] = use.certificate[1:]
-                for index, host in enumerate(use.hosts):
-                    spots[(*path, "hosts", index)] = host[1:]
-                consumers.append(
-                    Consumer(
-                        use.service,
-                        resource.logical_id,
-                        CertificateReference(certificate) if certificate else use.certificate[0],
-                        tuple(map(listed, use.hosts)),
-                        use.hosts_known,
-                        resolver.region,
-                        use.traits,
-                    )
+                consumer = consumer_of(
+                    use,
+                    resource.logical_id,
+                    len(consumers),
+                    certificate=certificate,
+                    region=resolver.region,
+                    spots=spots,
+                    head=(*resource.pointer, KEY),
                 )
+                consumers.append(consumer)
         return tuple(consumers)
 
     def _uses_by(self, resolver: Resolver, resource: Resource) -> dict[str | None, list[Use]]:
