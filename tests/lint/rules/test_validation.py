@@ -150,6 +150,15 @@ def test_an_option_is_for_a_name_of_the_request(names, asked, expected):
     assert verdict("ACM405", *names, validation_options=options) == expected
 
 
+def test_a_record_of_terraform_is_no_option():
+    """What tells the zone of a wildcard is a record for its parent, which need not be requested."""
+    record = (option("a.io", None, ZONE),)
+    assert verdict("ACM405", "*.a.io", validation_options=record, tool=Tool.TERRAFORM) == set()
+    given = (option("a.io", "a.io"),)
+    found = verdict("ACM405", "*.a.io", validation_options=given, tool=Tool.TERRAFORM)
+    assert found == {f"{D}: error"}
+
+
 def test_an_option_for_another_name_is_taken_out_whole():
     """The fix of 405 drops the entry."""
     [finding], _ = judge("ACM405", "a.io", validation_options=(option("b.io"),))
@@ -460,4 +469,8 @@ def test_a_zone_of_the_same_template_waits_for_its_delegation():
         "zones": (zone("a.io"),),
     }
     assert verdict("ACM416", "a.io", **fields, **CLOUDFORMATION) == {f"{Z}: note"}
+    assert verdict("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == {f"{Z}: note"}
+    found = Zone(name("a.io"), ZONE, "module.dns.data.aws_route53_zone.main")
+    fields["zones"] = (found,)
+    assert verdict("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == set()
     assert verdict("ACM416", "a.io", **fields) == set()

@@ -325,13 +325,16 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
 
     ACM refuses the request. Mind that `example.com` and `*.example.com` are two names.
     """
-    del context
     yield ALL_NAMES
     listed = TextIndex(map(signs, request.names))
     for index, option in _options(request):
         path = ("validation_options", index, "domain_name")
         yield from (Decided((*path[:2], key)) for key in ("validation_domain", "hosted_zone_id"))
         if option.domain_name is None:
+            continue
+        if context.tool is Tool.TERRAFORM and option.hosted_zone_id is not None:
+            # No option, but a record of the file: one for a name and its wildcard.
+            yield Decided(path)
             continue
         requested = listed.holds(signs(option.domain_name))
         if requested:
@@ -916,7 +919,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     reads={"validation_options"},
     needs={"zones"},
     public_only=True,
-    tools={Tool.CLOUDFORMATION},
+    tools={Tool.CLOUDFORMATION, Tool.TERRAFORM},
     examples=(
         passes(
             "brightharbor.io",
@@ -933,19 +936,23 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
     ),
 )
 def undelegated_validation_zone(request: CertificateRequest, context: Context) -> Yielded:
-    """The hosted zone given for a name is made in the same template.
+    """The hosted zone given for a name is made together with the certificate.
 
     A new zone answers nobody until the domain is delegated to its name servers, and the stack
-    waits for that. Make the zone in a stack of its own, delegate it, then ask for the certificate.
+    (in Terraform, the wait for the validation) waits for that. Make the zone on its own, delegate
+    it, then ask for the certificate.
     """
     yield from _settled_options(request, context)
     told = set()
+    is_terraform = context.tool is Tool.TERRAFORM
+    made, waiting = ("module", "validation") if is_terraform else ("template", "the stack")
     for index, _, place, zone in _zoned_options(request, context):
-        if not zone.private and place not in told:
+        is_looked_up = ".data." in f".{zone.address}"
+        if not zone.private and not is_looked_up and place not in told:
             told.add(place)
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(zone.name)} is made in the same template; the stack waits"
+                f"the zone {shown(zone.name)} is made in the same {made}; {waiting} waits"
                 " until it is delegated",
                 related=(Related(("zones", place), "the zone"),),
             )
