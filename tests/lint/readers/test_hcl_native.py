@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from acmrules.lint.readers import hcl_native, hcl_tree
 from acmrules.lint.readers.hcl_native import DEEPEST
 from acmrules.lint.readers.places import NOT_RENDERED
+from acmrules.lint.readers.terraform_expressions import evaluate
 from acmrules.lint.source import Source, Unreadable
-from terraforming import expression, identifiers, shown, value, values, written
+from terraforming import Names, expression, identifiers, shown, value, values, written
 
 PIECES = st.sampled_from(
     [
@@ -201,8 +202,8 @@ def test_sample():
         ("a = [for b in c d]", 1, 17, "`:` belongs here, not `d`"),
         ("a = {for b in c : d}", 1, 20, "`=>` belongs here, not `}`"),
         ('a = "${b"', 1, 9, '`}` belongs here, not `"`'),
-        ('a = "%{ b }"', 1, 8, "no directive stands here"),
-        ('a = "%{ for b }"', 1, 9, "`for` needs a name and `in` after it"),
+        ('a = "%{ b }"', 1, 9, "a directive belongs here, not `b`"),
+        ('a = "%{ for b }"', 1, 12, "`for` needs a name and `in` after it"),
         ('a = "%{ endif }"', 1, 6, "`endif` has no `if` before it"),
         ('a = "%{ if b }%{ endfor }"', 1, 15, "`endfor` has no `for` before it"),
         ('a = "%{ if b }"', 1, 6, "`if` has no `endif` after it"),
@@ -290,6 +291,32 @@ def test_templates():
     assert found.value == 'a\\n\n"${b}%'
     with pytest.raises(Unreadable):
         hcl_native.template(Source("a", "${"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a /* 1 */ = /* 2 */ 1 /* 3 */ // 4",
+        "a = ( # 1\n 1 /* 2 */\n)",
+        "a = [ # 1\n 1, // 2\n /* 3 */ ][0]",
+        "a = [ # 1\n for /**/x in [1] : x ][0]".replace("/**/", " "),
+        'a = "${ 1 /* 2 */ }"',
+        'a = tonumber("%{ /* 1 */ if true /* 2 */ }1%{ /* 3 */ endif }")',
+        "a = { /* 1 */ b /* 2 */ = 1 /* 3 */ }.b # 4",
+        "a = 3 - 2 // 1",
+        "a = true /* 1 */ ? /* 2 */ 1 /* 3 */ : /* 4 */ 2",
+        "a = max( # 1\n 1 # 2\n , 0)",
+    ],
+)
+def test_comments(text):
+    """Comments may stand wherever blanks may."""
+    assert evaluate(parsed(text).attributes["a"].value, Names()).value == 1
+
+
+def test_comment_before_a_block():
+    """So they may in the head of a block."""
+    (block,) = parsed("a /* 1 */ b /* 2 */ { /* 3 */ }").blocks
+    assert (block.type, block.labels) == ("a", ("b",))
 
 
 def test_one_line():

@@ -47,37 +47,37 @@ DEEPEST = 100
 
 _LONGEST_NUMBER = 100
 
+# The patterns leave most comments to `skip`: every copy of theirs costs start-up.
 _COMMENT = r"/\*(?:[^*]++|\*(?!/))*+\*/"
-_BLANKS = rf"(?:[ \t\r]++|{_COMMENT})*+"
 _GAP = rf"(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|{_COMMENT})*+"
+_BLANKS = r"[ \t\r]*+"
 _NAME = r"[^\W\d][\w-]*+"
 _NUMBER = r"\d++(?:\.\d++)?+(?:[eE][+-]?+\d++)?+"
 _PLAIN = r"(?:[^\"\\$%\n]++|[$%](?![{$%]))*+"
 _VALUE = rf"(?:\"({_PLAIN})\"|({_NAME}(?:\.{_NAME})*+)|(-?{_NUMBER}))"
 
-_skip_blanks = re.compile(_BLANKS).match
+_skip_blanks = re.compile(rf"(?:[ \t\r]++|{_COMMENT})*+").match
 _skip_gap = re.compile(_GAP).match
-_in_line = re.compile(rf"{_BLANKS}{_VALUE}(?=[ \t\r]*+(?:[\n,\])}}#]|//|\Z))").match
-_inside = re.compile(rf"{_GAP}{_VALUE}(?=\s*+[,\])}}])").match
+_in_line = re.compile(rf"{_BLANKS}{_VALUE}(?={_BLANKS}(?:[\n,\])}}#]|//|\Z))").match
+_inside = re.compile(rf"\s*+{_VALUE}(?=\s*+[,\])}}])").match
 _item = re.compile(rf"{_GAP}(?:({_NAME}){_BLANKS}(=(?![=>]))?)?").match
-_label = re.compile(rf"{_BLANKS}(?:({_NAME})|\"((?:[^\"\\\n]++|\\.)*+)\"|(\{{))").match
+_label = re.compile(rf"({_NAME})|\"((?:[^\"\\\n]++|\\.)*+)\"|(\{{)").match
 _line_end = re.compile(rf"{_BLANKS}(?:(?:#|//)[^\n]*+)?(?:\n|\Z|(?=\}}))").match
 _name = re.compile(rf"({_NAME}(?:::{_NAME})*+){_BLANKS}(\()?").match
 _chain = re.compile(rf"{_NAME}(?:\.{_NAME})*+").match
 _number = re.compile(_NUMBER).match
 _signs = re.compile(r"(?:[!-]\s*+)*+").match
-_operator = re.compile(r"\|\||&&|[=!<>]=|[<>+*/%-]").match
+_operator = re.compile(r"\|\||&&|[=!<>]=|[<>+*%-]|/(?!/)").match
 _step = re.compile(rf"\.\s*+(?:({_NAME})|(\d++)|(\*))|\[\s*+\*\s*+(\])|(\[)").match
 _key = re.compile(rf"({_NAME}|\"{_PLAIN}\"){_BLANKS}(?:=(?![=>])|:)").match
-_for = re.compile(rf"{_GAP}for\s{_GAP}({_NAME}){_GAP}(?:,{_GAP}({_NAME}){_GAP})?in(?![\w-])").match
+_for = re.compile(rf"for\s++({_NAME})\s*+(?:,\s*+({_NAME})\s*+)?in(?![\w-])").match
 _heredoc = re.compile(rf"<<(-?)({_NAME})\r?\n").match
-_directive = re.compile(rf"{_GAP}(if(?![\w-])|else|endif|endfor|(?=for\s))").match
+_directive = re.compile(r"if(?![\w-])|else|endif|endfor|for(?=\s)").match
 _quote = re.compile('"').match
 _quoted_text = re.compile(r"(?:[^\"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))++").match
 _line_text = re.compile(r"(?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))*+\n?").match
 _bare_text = re.compile(r"(?:[^$%]++|\$\$\{|%%\{|[$%](?!\{))++").match
 _end_of_text = re.compile(r"\Z").match
-_sequence_end = re.compile(rf"{_GAP}(~?)\}}").match
 _skim = re.compile(
     rf"(?:[^{{}}\"#/<]++|#[^\n]*+|//[^\n]*+|{_COMMENT}|/(?![/*])|<(?!<)"
     r"|\"(?:[^\"\\$%\n]++|\\[^\n]|\$\{[^\"{}\n]*+\}|[$%](?!\{))*+\")*+"
@@ -189,7 +189,7 @@ class _Reader:
                     return Body(attributes, blocks)
                 self.refuse(self.place, f"an argument or a block belongs here, not {self._found()}")
             self.place = head.end()
-            if not head[2]:
+            if head[2] is None and not self._assigns():
                 blocks.append(self._block(head[1], head.start(1), outermost=outermost))
                 continue
             if head[1] in attributes:
@@ -198,16 +198,24 @@ class _Reader:
             end_of_line = _line_end(text, self.place)
             if end_of_line is None:
                 self.skip(inside=False)
+                end_of_line = _line_end(text, self.place)
+            if end_of_line is None:
                 self.refuse(self.place, f"a new line belongs before {self._found()}")
             self.place = end_of_line.end()
+
+    def _assigns(self) -> bool:
+        """Skip the sign of equality that comes after a name and a comment."""
+        assigns = self.skip(inside=False) == "="
+        self.place += assigns
+        return assigns
 
     def _block(self, kind: str, start: int, *, outermost: bool) -> Block:
         labels: list[str] = []
         end = start + len(kind)
         while True:
+            self.skip(inside=False)
             found = _label(self.text, self.place)
             if found is None:
-                self.skip(inside=False)
                 self.refuse(self.place, f"`=`, `{{` or a label belongs here, not {self._found()}")
             self.place = found.end()
             if found[3]:
@@ -411,6 +419,7 @@ class _Reader:
     def _tuple(self) -> Expression:
         start = self.place
         self.place += 1
+        self.skip(inside=True)
         if head := _for(self.text, self.place):
             return self._loop(start, head, "]")
         items: list[Expression] = []
@@ -427,6 +436,7 @@ class _Reader:
     def _object(self) -> Expression:
         start = self.place
         self.place += 1
+        self.skip(inside=True)
         if head := _for(self.text, self.place):
             return self._loop(start, head, "}")
         entries: list[tuple[Expression, Expression]] = []
@@ -449,7 +459,10 @@ class _Reader:
             start, end = simple.span(1)
             quoted = simple[1][0] == '"'
             return Literal(self.source, start + quoted, end - quoted, simple[1].strip('"'))
+        start = self.place
         key = self.expression(inside=False)
+        if type(key) is Reference and key.written == key.names[0] and key.start == start:
+            key = Literal(self.source, key.start, key.end, key.names[0])
         if self.skip(inside=False) not in {"=", ":"}:
             self.refuse(self.place, f"`=` belongs here, not {self._found()}")
         self.place += 1
@@ -522,24 +535,23 @@ class _Reader:
         directive, value = "", None
         names: tuple[str | None, str] = None, ""
         if text[start] == "%":
+            self.skip(inside=True)
             keyword = _directive(text, self.place)
             if keyword is None:
-                self.refuse(self.place, "no directive stands here")
+                self.refuse(self.place, f"a directive belongs here, not {self._found()}")
+            directive = keyword.group()
+            head = _for(text, self.place)
             self.place = keyword.end()
-            directive = keyword[1] or "for"
             if directive == "for":
-                head = _for(text, self.place)
                 if head is None:
                     self.refuse(self.place, "`for` needs a name and `in` after it")
                 self.place = head.end()
                 names = (head[1], head[2]) if head[2] else (None, head[1])
         if directive in {"", "if", "for"}:
             value = self.expression(inside=True)
-        after = _sequence_end(text, self.place)
-        if after is None:
-            self.skip(inside=True)
-            self.refuse(self.place, f"`}}` belongs here, not {self._found()}")
-        self.place = after.end()
+        after = self.skip(inside=True) == "~"
+        self.place += after
+        self.expect("}", "`}`")
         # What stands after `if` and `for` is a level down, until their end.
         self.depth -= {"if": 0, "for": 0, "endif": 2, "endfor": 2}.get(directive, 1)
         return Piece(
@@ -549,7 +561,7 @@ class _Reader:
             directive=directive,
             names=names,
             before=before,
-            after=bool(after[1]),
+            after=after,
         )
 
     def _quoted(self) -> Expression:
