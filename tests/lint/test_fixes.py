@@ -3,6 +3,7 @@
 import json
 import re
 from textwrap import dedent, indent
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -11,7 +12,12 @@ from hypothesis import strategies as st
 
 from acmrules.lint import fixes, readers
 from acmrules.lint.engine import Bench, check
-from acmrules.lint.rule import Fix
+from acmrules.lint.readers import hcl_edits, lines_edits
+from acmrules.lint.readers.edits import Change
+from acmrules.lint.readers.names import Lines
+from acmrules.lint.readers.terraform import Configuration
+from acmrules.lint.readers.terraform_values import Node
+from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.source import Parameters, Source
 from acmrules.request import CertificateRequest
 from mending import (
@@ -456,7 +462,7 @@ def resource(body, rest=""):
             'domain_name = "*.a.io"\nsubject_alternative_names = ["a.io"]\n',
         ),
         (
-            'domain_name = "*.a.io"\nsubject_alternative_names = concat(["b.a.io"], ["a.io", "b.io"])\n',
+            'domain_name = "*.a.io"\nsubject_alternative_names = concat(["b.a.io"], ["a.io"])\n',
             None,
         ),
         ('domain_name = upper("a.io")\n', None),
@@ -470,6 +476,14 @@ def test_configurations(before, after):
         text, "main.tf", unsafe=True, rules=["ACM102", "ACM203", "ACM204", "ACM304", "ACM306"]
     )
     assert fixed == (text if after is None else resource(after))
+
+
+def test_an_argument_goes_with_its_last_item():
+    """A list of alternative names that would be empty is not written at all."""
+    names = 'subject_alternative_names = ["b.a.io"] # c\n'
+    body = 'domain_name = "*.a.io"\n{}validation_method = "DNS"\n'
+    fixed = mended(resource(body.format(names)), "main.tf", unsafe=True, rules=["ACM204"])
+    assert fixed == resource(body.format(""))
 
 
 def test_options_in_a_configuration():
@@ -490,8 +504,10 @@ def test_options_in_a_configuration():
     block = lists_too[lists_too.index("  validation_o") : -2]
     both = lists_too.replace(block, block + given_domain[given_domain.index("  validation_o") : -2])
     assert mended(both, "main.tf", unsafe=True) == given_domain
-    third = given_domain.replace("shop.a.io", "c.b.a.io", 1).replace('"a.io"', '"b.a.io"')
-    assert mended(third, "main.tf", unsafe=True).count("validation_option {") == 1
+    lived = text[:-2] + "  lifecycle {}\n}\n"
+    assert mended(lived, "main.tf", unsafe=True) == (
+        given_domain.replace("\n\n", "\n  lifecycle {}\n\n")
+    )
 
 
 def test_literals_of_a_configuration():
@@ -538,3 +554,183 @@ def test_a_manifest():
     assert mended(text, unsafe=True) == text.replace("A.io", "a.io") + (
         "  subjectAlternativeNames:\n    - 'a.io'\n"
     )
+
+
+# What seldom happens
+
+
+def with_edits(text, *edits, name="t.yaml"):
+    """Return a finding of a text that has a fix with other edits."""
+    found = next(each for each in findings(text, name) if each.fix)
+    return found.__replace__(fix=Fix("as it is", edits))
+
+
+def test_two_meanings_of_one_text():
+    """A text that is to be changed twice is changed once, if it is to the same."""
+    option = "DomainValidationOptions: [{DomainName: !Ref Name, ValidationDomain: a.io}]"
+    text = PARAMETER.replace("WWW.a.io", "w.a.io.")
+    text += template(f"DomainName: !Ref Name\n{option}")
+    assert mended(text, unsafe=True, rules=["ACM101"]) == text.replace("w.a.io.", "w.a.io")
+    edits = [Edit(("names", 0), "b.io"), Edit(("validation_options", 0, "domain_name"), "c.io")]
+    with pytest.raises(fixes.Refused, match="one text stands for several values"):
+        fixes.plan(with_edits(text, *edits))
+
+
+def test_what_would_not_read_as_meant():
+    """Edits that would change anything else are not handed out; the others are, all the same."""
+    text = resource(
+        'domain_name = "a.io"\nvalidation_method = "dns"\n'
+        'subject_alternative_names = ["b.io", ("b.io"), "C.io"]\n'
+    )
+    assert refusals(text, "main.tf") == {"ACM304": "the text would not read as meant"}
+    fixed = text.replace("dns", "DNS").replace("C.io", "c.io")
+    assert mended(text, "main.tf") == fixed
+    one = text.replace("dns", "DNS").replace("C.io", "c.io")
+    assert mended(one, "main.tf") == one
+
+
+def test_what_fails_only_together_is_made_one_after_the_other():
+    """Both items of a list may be taken out, but not at once: the list would stand for nothing."""
+    text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
+    outcome = fixes.fix(findings(text))
+    assert (len(outcome.fixed), len(outcome.waiting)) == (1, 1)
+    assert mended(text) == "DomainName: a.io\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "reason"),
+    [
+        (
+            "A.io",
+            Edit(("validation_options", 0, "domain_name"), "b.io", insert=True),
+            "such member",
+        ),
+        ("A.io", Edit(("tags",), "b.io"), "the value is not written in the file"),
+    ],
+)
+def test_a_list_of_names_has_names_alone(text, edit, reason):
+    """What a list of names cannot hold is not written into it."""
+    with pytest.raises(fixes.Refused, match=reason):
+        fixes.plan(with_edits(text, edit, name="t.txt"))
+    lines = Lines(Source("t.txt", "a.io\x0bb.io"))
+    for change in (Change((1,), {}, insert=True), Change((1,), None)):
+        with pytest.raises(fixes.Refused):
+            lines_edits.written(lines, change)
+
+
+def test_an_empty_list_is_filled():
+    """A list without items gets its first one between its brackets."""
+    text = "DomainName: '*.a.io'\nSubjectAlternativeNames: []\n"
+    assert mended(text, unsafe=True) == text.replace("[]", "[a.io]")
+
+
+def test_a_branch():
+    """A text in the branch of a condition is changed there, though it is not always what counts."""
+    text = "Conditions: {C: !Equals [!Ref 'AWS::Region', x]}\n"
+    text += template("DomainName: !If [C, WWW.a.io, b.io]")
+    assert mended(text) == text.replace("WWW", "www")
+
+
+def test_a_member_behind_a_dash():
+    """Where the first member of an item goes, the next one comes behind the dash."""
+    text = "-   SubjectAlternativeNames: [a.io] # c\n    DomainName: a.io\n"
+    assert mended(text) == "-   DomainName: a.io\n"
+    alone = text.replace("    DomainName", "    # d\n    DomainName")
+    assert refusals(alone) == {"ACM304": "it shares its line with something else"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("DomainName: !!binary WWW.a.io", "no text is written there"),
+        (
+            "DomainName: a.io\nTags: [{Key: a\n  *, Value: x}]",
+            "the text is written over several lines",
+        ),
+        (
+            "'DomainName': '*.a.io'\u2028ValidationMethod: DNS\u2028",
+            "the line goes on behind the last of the others",
+        ),
+    ],
+)
+def test_odd_yaml(text, reason):
+    """What is written oddly is left as it is."""
+    assert mended(text, unsafe=True) == text
+    assert set(refusals(text).values()) == {reason}
+
+
+def test_directives():
+    """A document that depends on its directives is not edited."""
+    text = "%TAG !e! tag:x,2000:\n---\nMetadata: !e!x {}\n" + template("DomainName: WWW.a.io")
+    assert refusals(text) == {"ACM102": "the document depends on what stands before it"}
+
+
+def test_a_list_of_a_parameter_is_not_emptied():
+    """The last item stays in a list that stands in one text."""
+    text = "Parameters: {P: {Type: CommaDelimitedList, Default: a.io}}\n"
+    text += template("DomainName: a.io\nSubjectAlternativeNames: !Ref P")
+    assert refusals(text) == {"ACM304": "the list would be empty"}
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("domain_name = <<-X\n  WWW.a.io\n  X\n", "no text in quotes is written there"),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = local.n\n',
+            "the list is not written out",
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = concat(["b.io"], ["b.io"])\n',
+            "the list would be empty",
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = [for x in ["b", "b"] : "${x}.io"]\n',
+            "it is no item of a list that is written out",
+        ),
+        ('domain_name = join(".", ["WWW", "a.io"])\n', "no text in quotes is written there"),
+        ("domain_name = var.given\n", "the value is given by the caller"),
+        (
+            'domain_name = "a.io"\n/* c */ validation_option {\n  domain_name = "b.io"\n}\n',
+            "it shares its line with something else",
+        ),
+        (
+            'domain_name = "b.a.io"\nvalidation_method = "EMAIL"\ntimeouts {\n  a = <<X\nx\nX\n}\n',
+            "where the block ends is not evident",
+        ),
+    ],
+)
+def test_refusals_of_configurations(body, reason):
+    """What a configuration does not say in so many words is not written."""
+    declared = 'locals {\n  n = split(",", "b.io,c.io")\n}\nvariable "given" {}\n'
+    text = resource(body, declared)
+    assert set(refusals(text, "main.tf", given="WWW.a.io").values()) == {reason}
+
+
+def test_one_line():
+    """A block of one line has no room for another argument."""
+    text = 'resource "aws_acm_certificate" "it" { domain_name = "*.a.io" }\n'
+    assert refusals(text, "main.tf") == {"ACM203": "it shares its line with something else"}
+
+
+def test_a_module_is_not_its_own():
+    """What a module says counts for all who call it."""
+    files = {
+        "": Source("main.tf", 'module "m" {\n  source = "./m"\n}\n'),
+        "m": Source("m/main.tf", resource('domain_name = "WWW.a.io"\n')),
+    }
+    configuration = Configuration(lambda folder: [files[folder]], Parameters({}))
+    found = Bench().report(configuration.documents("")).findings
+    [planned] = [fixes.plan(each) for each in found if each.fix]
+    assert not planned.safe
+    assert planned.description.endswith(", which changes the module, which others may call")
+    assert fixes.fix(found).texts == {}
+    assert set(fixes.fix(found, unsafe=True).texts) == {"m/main.tf"}
+
+
+def test_a_value_that_stands_nowhere():
+    """A value that was made of others has no text of its own."""
+    source = Source("main.tf", resource('domain_name = "a.io"\n'))
+    nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
+    with pytest.raises(fixes.Refused, match="put together"):
+        hcl_edits.written(nodes, Change(("x",), "b.io"))

@@ -7,6 +7,7 @@ asked for what stands there.
 from __future__ import annotations
 
 from bisect import bisect_right
+from json import dumps
 
 from acmrules.lint.readers import hcl_tree, json_edits
 from acmrules.lint.readers.edits import Refused, TextEdit, Written, line_break, line_start
@@ -49,8 +50,6 @@ _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 def written(tree: Nodes, change: Change) -> tuple[TextEdit, ...]:
     """Return a change as edits of the text; raises `Refused`."""
-    if any("${" in text or "%{" in text for text in _texts(change.value)):
-        raise Refused("the new text would be a template")
     source, span = _target(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
@@ -154,7 +153,9 @@ def _in_json(json: JsonTree, span: tuple[int, int], change: Change) -> Change:
         if pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
             if change.insert:
                 pointer = (*pointer, len(data) if type(data) is list else last)
-            return change.__replace__(pointer=pointer)
+            value = change.value
+            value = _as_template(value) if type(value) is str else value
+            return change.__replace__(pointer=pointer, value=value)
         if type(data) in {dict, list}:
             inside = data.items() if type(data) is dict else enumerate(data)
             pending += [((*pointer, step), value) for step, value in inside]
@@ -260,19 +261,13 @@ def _outer(text: str, expression: Expression) -> tuple[int, int]:
     return (start - 1, end + 1) if quoted else (start, end)
 
 
-def _quoted(text: Data) -> str:
-    if type(text) is not str or not text.isprintable():
-        raise Refused("the new text cannot be written in quotes")
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def _quoted(text: str) -> str:
+    return dumps(_as_template(text), ensure_ascii=not text.isprintable())
 
 
-def _texts(data: Data) -> Iterator[str]:
-    if type(data) is str:
-        yield data
-    elif data:
-        for inner in data.values() if type(data) is dict else data:
-            yield from _texts(inner)
+def _as_template(text: str) -> str:
+    """Return a text as it is written where `${` and `%{` begin something else."""
+    return text.replace("${", "$${").replace("%{", "%%{")
 
 
 # In the syntax
