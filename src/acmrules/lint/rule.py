@@ -140,10 +140,13 @@ class Context(Value):
         """Say whether a field of the request is given; `None` where it may turn out to be absent.
 
         A list of which every item is unknown may be empty, and a value of Terraform that is
-        unknown as a whole may be null, unless it is the attribute of a resource.
+        unknown as a whole may be null, unless it is the attribute of a resource. What stands for
+        a whole request stands for its names, too.
         """
         if isinstance(value, tuple):
             is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
+        elif isinstance(value, Unresolved) and self.request and value in self.request.names[:1]:
+            is_open = True
         elif isinstance(value, Unresolved) and self.tool is Tool.TERRAFORM:
             is_open = len(value.parts) == 1 and not _is_attribute(str(value))
         else:

@@ -5,6 +5,7 @@ from textwrap import indent
 
 import pytest
 
+from acmrules.lint.engine import Bench
 from acmrules.lint.source import Position, Unreadable
 from acmrules.names import DomainName
 from acmrules.request import (
@@ -178,10 +179,17 @@ Resources:
 
 
 def test_unknown_properties():
-    """Where all properties come from elsewhere, nothing is known of the names."""
+    """Where all properties come from elsewhere, nothing is known of any, nor of the names."""
     properties = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3}}"
-    (name,) = certificate(properties).request.names
-    assert name == unknown("!Transform {Name: AWS::Include, Parameters: {Location: s3}}")
+    document = certificate(properties)
+    expected = unknown("!Transform {Name: AWS::Include, Parameters: {Location: s3}}")
+    first, others = document.request.names
+    assert (first, others.unknown) == (expected, expected.unknowns[0])
+    assert document.request.validation_method == document.request.export == expected
+    assert document.request.validation_options == document.request.tags == (expected,)
+    report = Bench().report([document])
+    assert report.findings == ()
+    assert "ACM401" in {skip.rule.id for skip in report.skips}
 
 
 def test_unknown_options():

@@ -246,6 +246,21 @@ DECIDED = [
     ),
 ]
 
+# What a rule need not know: parts of options and consumers that have nothing to do with it.
+DECIDED += [
+    (rule, ["a.io"], options(option(X, X, Y), X) | {METHOD: "DNS"}, set())
+    for rule in ("ACM101", "ACM102", "ACM103", "ACM104", "ACM201", "ACM202", "ACM402")
+]
+DECIDED += [(rule, ["a.io"], options(option(X, None, Y)), set()) for rule in ("ACM403", "ACM404")]
+DECIDED += [
+    (rule, ["a.io"], used("alb", X, certificate=Y, region="eu-west-1"), set())
+    for rule in ("ACM205", "ACM501", "ACM502", "ACM505", "ACM506", "ACM507")
+]
+DECIDED += [
+    ("ACM301", ["a.io", X, MANY], {}, set()),
+    ("ACM408", ["a.io"], options(option(X, Y), option(X)), set()),
+]
+
 # What the fragments leave open: the place that is skipped, and what its reason names.
 OPEN = [
     ("ACM101", [X], {}, "names 0", X),
@@ -324,7 +339,6 @@ OPEN = [
     ("ACM415", ["a.io"], IN_X | zones("a.io", private=True), f"{OPTIONS} 0 hosted_zone_id", X),
     ("ACM416", ["a.io"], IN_X | zones("a.io") | STACK, f"{OPTIONS} 0 hosted_zone_id", X),
     ("ACM501", ["a.io"], used("cloudfront") | {"region": X}, CERTIFICATE, X),
-    ("ACM501", ["a.io"], used("cloudfront", certificate=X), CERTIFICATE, X),
     ("ACM502", ["a.io"], used("alb", region="eu-west-1") | {"region": X}, CERTIFICATE, X),
     ("ACM503", ["a.io"], {"region": part("eu-", "${X}")}, "region", X),
     ("ACM503", [], used(certificate=X), CERTIFICATE, X),

@@ -10,6 +10,7 @@ from acmrules.request import (
     Malformed,
     Tag,
     Unresolved,
+    UnresolvedNames,
     ValidationMethod,
     ValidationOption,
     read_member,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.readers.fields import Listed
     from acmrules.lint.readers.places import Spots
-    from acmrules.request import ListedName, Path, Text, UnresolvedNames
+    from acmrules.request import ListedName, Path, Text
 
     E = TypeVar("E", bound=Enum)
 
@@ -81,6 +82,10 @@ def read_request(
 
     Where each value stands is put into `spots`. Raises `Misfit`.
     """
+    unknown = fields.language.unknown(fields.data, fields.pointer)
+    if unknown:
+        spots["names", 0] = spots["names", 1] = fields.pointer, None
+        return _unknown_request(unknown, region)
     names = _names(fields, spots, words)
     parsed: dict[str, ListedName] = {}
     for index, (_, pointer, origin) in enumerate(names):
@@ -101,6 +106,25 @@ def read_request(
         read_text(fields, words.token, ("idempotency_token",), spots),
         read_text(fields, words.managed_by, ("managed_by",), spots),
         region,
+    )
+
+
+def _unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequest:
+    """Return a request of which nothing is known but where it is made."""
+    names = (unknown, UnresolvedNames(unknown.unknowns[0]))
+    return CertificateRequest(
+        names,
+        tuple(map(str, names)),
+        validation_method=unknown,
+        validation_options=(unknown,),
+        key_algorithm=unknown,
+        certificate_authority_arn=unknown,
+        export=unknown,
+        transparency_logging=unknown,
+        tags=(unknown,),
+        idempotency_token=unknown,
+        managed_by=unknown,
+        region=region,
     )
 
 
@@ -130,9 +154,6 @@ def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> List
 
 
 def _names(fields: Fields, spots: Spots, words: Words) -> list[Listed]:
-    unknown = fields.language.unknown(fields.data, fields.pointer)
-    if unknown:
-        return [(unknown, fields.pointer, None)]
     if words.domain_name not in fields.data:
         raise Misfit((*fields.pointer, KEY), f"has no `{words.domain_name}`")
     # One that a condition takes away is as good as empty: ACM will say the same.

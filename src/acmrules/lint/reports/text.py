@@ -96,7 +96,7 @@ def _skips(skips: tuple[Skip, ...], paint: Paint) -> Iterator[str]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for skip in skips:
         rules = grouped.setdefault((_place(skip), skip.detail), [])
-        rules += [skip.rule.id] if skip.rule else []
+        rules += [skip.rule.id] if skip.rule and skip.rule.id not in rules else []
     for (place, detail), rules in grouped.items():
         yield f"{place} {paint('skipped', _QUIET)} {' '.join(rules)}{': ' if rules else ''}{detail}"
 

@@ -83,6 +83,7 @@ def common_name_too_long(request: CertificateRequest, context: Context) -> Yield
     ACM takes the first name as common name, which has 64 octets at most, dots and `*.` included;
     the other names may have 253. Put a shorter name first and list this one behind it.
     """
+    yield from (Decided(("names", index)) for index in range(1, len(request.names)))
     if not request.names or isinstance(request.names[0], Malformed | UnresolvedNames):
         return
     first = request.names[0]

@@ -8,15 +8,23 @@ from acmrules.dated import Era, Timeline
 from acmrules.errors import NameFault, shown, shown_some
 from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as apart
-from acmrules.lint.rule import Decided, Edit, Fix, Problem, Severity, fails, passes, rule
+from acmrules.lint.rule import (
+    ALL_OPTIONS,
+    Decided,
+    Edit,
+    Fix,
+    Problem,
+    Severity,
+    fails,
+    passes,
+    rule,
+)
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import dotted, ending, known_tail, text_refusal
 from acmrules.request import Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from acmrules.lint.rule import Context, Yielded
     from acmrules.request import CertificateRequest, ListedName
 
@@ -44,8 +52,12 @@ _TOLD_ELSEWHERE = _DOCUMENTATION + _ONION
 
 def refusals(
     request: CertificateRequest, context: Context, faults: frozenset[NameFault]
-) -> Iterator[Problem]:
-    """Yield a problem for each name whose fault is among these; fragments are judged too."""
+) -> Yielded:
+    """Yield a problem for each name whose fault is among these; fragments are judged too.
+
+    The options are read for the fix alone.
+    """
+    yield ALL_OPTIONS
     for index, error in context.refused.items():
         if error.fault in faults:
             yield Problem(
@@ -134,6 +146,7 @@ def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
     what is deployed for ever, and a tool that compares texts plans a replacement.
     """
     del context
+    yield ALL_OPTIONS
     for index, (name, spelling) in enumerate(zip(request.names, request.spellings, strict=False)):
         path = ("names", index)
         if isinstance(name, Unresolved):

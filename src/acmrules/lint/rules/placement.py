@@ -131,6 +131,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     """
     attached = _attached(consumer, context)
     if attached is None:
+        yield Decided(_CERTIFICATE)
         return
     service, request = attached
     if service.fixed_region is None:
@@ -172,6 +173,7 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     yield Decided(("region",))
     attached = _attached(consumer, context)
     if attached is None:
+        yield Decided(_CERTIFICATE)
         return
     service, request = attached
     if not service.in_same_region:
@@ -355,6 +357,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     """
     attached = _attached(consumer, context)
     if attached is None:
+        yield Decided(_CERTIFICATE)
         return
     service, request = attached
     taken = service.key_algorithms(context.as_of)
@@ -490,6 +493,7 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
     yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
     attached = _attached(consumer, context)
     if attached is None:
+        yield Decided(_CERTIFICATE)
         return
     service, request = attached
     for key, sentence in service.terms(context.as_of).items():

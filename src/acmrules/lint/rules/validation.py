@@ -246,7 +246,9 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
     del context
     for index, option in _options(request):
         name, domain = option.domain_name, option.validation_domain
+        yield Decided(("validation_options", index, "hosted_zone_id"))
         if name is None or domain is None:
+            yield Decided(("validation_options", index))
             continue
         path = ("validation_options", index, "validation_domain")
         within = is_within(signs(name), signs(domain))
@@ -293,7 +295,7 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
     for index, option in _options(request):
         domain = option.validation_domain
         path = ("validation_options", index, "validation_domain")
-        yield Decided((*path[:2], "domain_name"))
+        yield from (Decided((*path[:2], key)) for key in ("domain_name", "hosted_zone_id"))
         if isinstance(domain, Unresolved):
             tail = known_tail(domain)[0]
             if tail and not context.suffixes.has_suffixes_below(tail):
@@ -504,8 +506,9 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
         path = ("validation_options", index)
         text = _name_signs(option.domain_name)
         if option.hosted_zone_id is None or text is None:
+            yield Decided(path)
             continue
-        yield Decided((*path, "hosted_zone_id"))
+        yield from (Decided((*path, key)) for key in ("validation_domain", "hosted_zone_id"))
         place = earlier.place(base(text))
         earlier.add(base(text))
         if place is not None:

@@ -237,6 +237,7 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
     """
     request = context.request
     if request is None or not isinstance(consumer.certificate, CertificateReference):
+        yield Decided(("hosts",))
         return
     for index, host in enumerate(consumer.hosts):
         path = ("hosts", index)
