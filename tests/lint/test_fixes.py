@@ -556,6 +556,12 @@ def test_a_manifest():
     )
 
 
+def test_bytes():
+    """A byte order mark stays, and none comes."""
+    assert fixes.encoded("a\r\n", b"\xef\xbb\xbfb") == b"\xef\xbb\xbfa\r\n"
+    assert fixes.encoded("\u00fc", b"") == b"\xc3\xbc"
+
+
 # What seldom happens
 
 

@@ -34,7 +34,18 @@ if TYPE_CHECKING:
     Noted = tuple[Change, str]
     """A change, and what it is a change of if that is not the request itself."""
 
-__all__ = ["Outcome", "Part", "Plan", "Refused", "TextEdit", "apply", "fix", "plan", "repair"]
+__all__ = [
+    "Outcome",
+    "Part",
+    "Plan",
+    "Refused",
+    "TextEdit",
+    "apply",
+    "encoded",
+    "fix",
+    "plan",
+    "repair",
+]
 
 _MOST_ROUNDS = 100
 _NEW_MEMBERS = {
@@ -152,6 +163,12 @@ def plan(finding: Finding) -> Plan:
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
     return Plan(finding, finding.fix.safe and not notes, description, tuple(parts))
+
+
+def encoded(text: str, before: bytes) -> bytes:
+    """Return a text as the bytes of its file, with a byte order mark if it has had one before."""
+    mark = b"\xef\xbb\xbf"
+    return mark * before.startswith(mark) + text.encode()
 
 
 # Which fixes are made together
