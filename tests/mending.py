@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from textwrap import dedent, indent
 
 from hypothesis import strategies as st
 
 from acmrules.lint import fixes, readers
 from acmrules.lint.engine import Bench
+from acmrules.lint.rule import Fix
 from acmrules.lint.source import Parameters, Source
 from strategies import relatives
 
@@ -39,6 +41,17 @@ def refusals(text, name="t.yaml", **settings):
     """Return why fixes cannot be made, by rule."""
     outcome = mend(text, name, **{"unsafe": True, **settings})
     return {finding.rule.id: reason for finding, reason in outcome.refused}
+
+
+def with_edits(text, *edits, name="t.yaml"):
+    """Return a finding of a text that has a fix with other edits."""
+    found = next(each for each in findings(text, name) if each.fix)
+    return found.__replace__(fix=Fix("as it is", edits))
+
+
+def resource(body, rest=""):
+    """Return a configuration with one certificate."""
+    return f'{rest}resource "aws_acm_certificate" "it" {{\n{indent(dedent(body), "  ")}}}\n'
 
 
 # What the laws are tried on ----------------------------------------------------------------------

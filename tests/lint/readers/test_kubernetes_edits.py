@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.lint.readers.edits import Change, apply
-from acmrules.lint.readers.kubernetes_edits import agree, is_shared, written
+from acmrules.lint.readers.kubernetes_edits import agree, shared, written
 from acmrules.lint.readers.kubernetes_objects import Manifests
 from acmrules.lint.source import Parameters, Source
 from strategies import names
@@ -65,8 +65,8 @@ def test_an_item_is_taken_out_and_one_put_in():
     assert not agree(source, [(tree, removal)], manifests(text)[1])
 
 
-@pytest.mark.parametrize(("way", "shared"), [(("domainName",), True), ((), False)])
-def test_anchors(way, shared):
+@pytest.mark.parametrize(("way", "repeated"), [(("domainName",), True), ((), False)])
+def test_anchors(way, repeated):
     """A value that an alias repeats is shared."""
     tree, _ = manifests(YAML.format("a.io", "b.io"))
-    assert is_shared(tree, (*SPEC, *way)) == shared
+    assert bool(shared(tree, (*SPEC, *way))) == repeated
