@@ -1,43 +1,31 @@
-"""Terraform's modules: what a folder declares, whom it calls, and what its names stand for.
-
-A `Module` is parsed and not evaluated. A `Call` is a module as the calls from the root lead to it.
-A `World` is one set of answers to what conditions ask: in it each call has its instances, and each
-instance is a scope that expressions are evaluated in.
-"""
+"""Terraform's modules as they are written: what a folder declares, and whom it calls."""
 
 from __future__ import annotations
 
-import re
-from functools import partial
-
-from acmrules.lint.readers.branches import Fork
-from acmrules.lint.readers.places import Misfit
-from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, truth
-from acmrules.lint.readers.terraform_expressions import Work, evaluate, evaluate_block
-from acmrules.lint.readers.terraform_values import Given, Later, Node
-from acmrules.lint.source import Source, Unreadable
-from acmrules.request import Unknown, Unresolved
+from acmrules.lint.readers.hcl_tree import Block, Body
+from acmrules.lint.source import Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
+    from typing import TypeVar
 
-    from acmrules.lint.readers.branches import State
-    from acmrules.lint.readers.hcl_tree import Argument, Block, Body, File
-    from acmrules.lint.readers.places import Data
-    from acmrules.request import Text
+    from acmrules.lint.readers.hcl_tree import Argument, File
 
     Name = tuple[str, str]
     """The type and the name of a resource."""
+    K = TypeVar("K")
 
-_VARIABLE = re.compile(r"\bvar\.([\w-]+)")
-_EQUAL = re.compile(r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)')
-_HANDED_ON = re.compile(r"([\w.-]+)\s*[=:]\s*\"?([\w.-]+)")
-_REGION = "region"
+_OVERRIDES = ("_override.tf", "_override.tf.json", "/override.tf", "/override.tf.json")
+
+
+def overrides(path: str) -> bool:
+    """Say whether a file's blocks are put over those of the others, as its name says."""
+    return f"/{path}".endswith(_OVERRIDES)
 
 
 class Module:
-    """The files of a folder, and what they declare."""
+    """The files of a folder, and what they declare; nothing of it is evaluated."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -50,20 +38,51 @@ class Module:
         self.outputs: dict[str, Block] = {}
         self.providers: dict[str, Block] = {}
 
-    def add(self, file: File) -> None:
-        """Add what a file declares; raises `Unreadable`."""
+    def add(self, file: File) -> Iterator[Unreadable]:
+        """Add what a file declares, those that override others last; yield what cannot be read."""
+        self.files.append(file)
+        over = overrides(file.source.name)
+        for block in file.blocks:
+            try:
+                self._add(block, over=over)
+            except Unreadable as error:
+                yield error.with_traceback(None)
+
+    def _add(self, block: Block, *, over: bool) -> None:
         named = {"variable": self.variables, "module": self.calls, "output": self.outputs}
         typed = {"resource": self.resources, "data": self.data}
-        for block in file.blocks:
-            if block.type == "locals":
-                self.locals |= block.body.attributes
-            elif block.type in typed and len(block.labels) == 2:  # noqa: PLR2004
-                typed[block.type][block.labels[0], block.labels[1]] = block
-            elif block.type in named and len(block.labels) == 1:
-                named[block.type][block.labels[0]] = block
-            elif block.type == "provider" and block.labels:
-                self.providers[_provider(block)] = block
-        self.files.append(file)
+        if block.type == "locals":
+            self.locals |= block.body.attributes
+        elif block.type in typed and len(block.labels) == 2:  # noqa: PLR2004
+            _put(typed[block.type], (block.labels[0], block.labels[1]), block, over=over)
+        elif block.type in named and len(block.labels) == 1:
+            _put(named[block.type], block.labels[0], block, over=over)
+        elif block.type == "provider" and block.labels:
+            _put(self.providers, _provider(block), block, over=over)
+
+
+def _put(blocks: dict[K, Block], name: K, block: Block, *, over: bool) -> None:
+    blocks[name] = _merged(blocks[name], block) if over and name in blocks else block
+
+
+def _merged(block: Block, over: Block) -> Block:
+    """Return a block with the arguments, and the blocks of each type, that another one has."""
+
+    def body() -> Body:
+        below, above = block.body, over.body
+        # Of `lifecycle` each argument is replaced by itself; who looks for one takes the first.
+        replaced = {*above.attributes, *map(kind_of, above.blocks)} - {"lifecycle"}
+        kept = [inner for inner in below.blocks if kind_of(inner) not in replaced]
+        attributes = below.attributes.items()
+        arguments = {name: argument for name, argument in attributes if name not in replaced}
+        return Body(arguments | above.attributes, [*above.blocks, *kept])
+
+    return Block(block.source, block.start, block.end, block.type, block.labels, body)
+
+
+def kind_of(block: Block) -> str:
+    """Return the type of a nested block, of a `dynamic` one that of the blocks it makes."""
+    return block.labels[0] if block.type == "dynamic" and len(block.labels) == 1 else block.type
 
 
 def _provider(block: Block) -> str:
@@ -90,542 +109,15 @@ class Call:
 
     def all(self) -> Iterator[Call]:
         """Yield this call and all that follow from it."""
-        yield self
-        for call in self.calls.values():
-            yield from call.all()
+        pending = [self]
+        while pending:
+            call = pending.pop()
+            yield call
+            pending += reversed(call.calls.values())
 
     def folders(self) -> Iterator[str]:
         """Yield the folders of the modules on the way to this one."""
-        yield self.module.folder
-        if self.parent:
-            yield from self.parent.folders()
-
-
-class World:
-    """What the names of a root module and of those it calls stand for under a set of answers.
-
-    `values` are the root's variables that the caller or a file fixes. `peeking`, it asks nothing
-    and takes the natural answers. `nodes` are the resources that were looked at, by address.
-    """
-
-    def __init__(
-        self,
-        root: Call,
-        values: Mapping[str, Node],
-        region: str | None,
-        state: State,
-        *,
-        peeking: bool = False,
-    ) -> None:
-        self.values = values
-        self.region = region
-        self.work = Work()
-        self.nodes: dict[str, Node] = {}
-        self._peeking = peeking
-        self._answers = {label: answer for (_, label), answer in state}
-        self._equal: dict[str, str | bool] = {}
-        self._loose: set[str] = set()
-        for (natural, label), answer in state:
-            self._learn(label, answer, as_expected=natural == str(answer))
-        self.root = Instance(self, root, "", None)
-        self._instances: dict[str, list[Instance]] = {"": [self.root]}
-
-    def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
-        """Note what an answer says of the root's variables."""
-        found = _EQUAL.fullmatch(label)
-        if label.startswith("var.") and _VARIABLE.fullmatch(label):
-            self._equal[label.removeprefix("var.")] = answer
-        elif found:
-            name, sign, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-            if answer is (sign == "=="):
-                self._equal[name] = text
-            elif not as_expected:
-                self._loose.add(name)
-        elif not as_expected:
-            self._loose.update(_VARIABLE.findall(label))
-
-    def decide(self, label: str) -> bool:
-        """Answer what is not known, or known by a default alone; raises `Fork`."""
-        known = self._answers.get(label)
-        if known is None:
-            natural = self._natural(label)
-            known = natural is not False
-            if not self._peeking:
-                raise Fork((str(natural), label), known)
-        return known
-
-    def _natural(self, label: str) -> bool | None:
-        """Return what holds if nobody changes a default."""
-        from acmrules.lint.readers import hcl_native
-
-        try:
-            return truth(evaluate(hcl_native.expression(Source("", label)), self.root))
-        except (Unreadable, Unsettled, Refused):
-            return None
-
-    def variable(self, name: str, *, asked: bool) -> Node | None:
-        """Return what a variable of the root holds, `None` for one that is not known.
-
-        `asked` by a condition, the default of one that nobody fixes is not taken for granted.
-        """
-        if name in self.values:
-            return self.values[name]
-        block = self.root.call.module.variables.get(name)
-        if block is None:
-            return None
-        if name in self._equal:
-            return Node(self._equal[name], block.source, block.start, block.end)
-        default = block.body.attributes.get("default")
-        if default is None or name in self._loose or asked:
-            return None
-        found = evaluate(default.value, self.root)
-        # An empty default stands for a value to be supplied.
-        return None if found.value in (None, "") else noted(found, f"default of variable `{name}`")
-
-    def instances(self, call: Call) -> list[Instance]:
-        """Return the instances of a call, none where the answers take it away."""
-        found = self._instances.get(call.address)
-        if found is None and call.parent:
-            found = [
-                child
-                for instance in self.instances(call.parent)
-                for child in instance.children(call)
-            ]
-            self._instances[call.address] = found
-        return found or []
-
-    def members(self, call: Call, name: str, block: Block) -> list[Member]:
-        """Return the instances of what a block declares, wherever its module is called."""
-        found = []
-        for instance in self.instances(call):
-            for member in instance.members(name, block):
-                self.keep(member, block)
-                found.append(member)
-        return found
-
-    def keep(self, member: Member, block: Block) -> str:
-        """Keep a resource among the nodes, and return its address."""
-        address = member.within.address
-        if address not in self.nodes:
-            self.nodes[address] = _at(block, dict(member.node.value))
-        return address
-
-
-class Instance:
-    """A module in a world, once for each key: the scope of what stands in its files.
-
-    `address` ends in a dot, and has the keys. `within` is the scope of the call.
-    """
-
-    def __init__(
-        self, world: World, call: Call, address: str, within: Within | None, *, asked: bool = False
-    ) -> None:
-        self.world = world
-        self.call = call
-        self.address = address
-        self.work = world.work
-        self._within = within
-        self._is_asked = asked
-        self._asked: Instance | None = self if asked else None
-        self._open: list[str] = []
-        self._known: dict[str, Node | None] = {}
-        self._members: dict[str, list[Member]] = {}
-
-    def asked(self) -> Instance:
-        """Return this as conditions see it, which take no default for granted."""
-        if self._asked is None:
-            within = self._within and self._within.asked()
-            self._asked = Instance(self.world, self.call, self.address, within, asked=True)
-        return self._asked
-
-    # What expressions ask for
-
-    def variable(self, name: str) -> Node | None:
-        """Return what a variable holds, `None` if it is not known."""
-        return self._once(f"var.{name}", lambda: self._variable(name))
-
-    def local(self, name: str) -> Node | None:
-        """Return what a local stands for; raises `Unreadable` for one that needs itself."""
-        argument = self.call.module.locals.get(name)
-        if argument is None:
-            return None
-        key = f"local.{name}"
-        if key in self._open:
-            self._refuse_circle(key, argument)
-        return self._once(key, lambda: noted(evaluate(argument.value, self), f"local `{name}`"))
-
-    def resource(self, kind: str, name: str) -> Node | None:
-        """Return what is known of a resource, of all its instances, if it is declared here."""
-        block = self.call.module.resources.get((kind, name))
-        return self._declared(f"{kind}.{name}", block) if block else None
-
-    def data(self, kind: str, name: str) -> Node | None:
-        """Return what is known of something that is looked up."""
-        block = self.call.module.data.get((kind, name))
-        if kind == "aws_region" and block and "region" not in block.body.attributes:
-            region = self.region(block.body, self)
-            members = dict.fromkeys(("id", "name", _REGION), _at(block, region))
-            return _at(block, Partial(members, f"data.{kind}.{name}"))
-        return self._declared(f"data.{kind}.{name}", block) if block else None
-
-    def module(self, name: str) -> Node | None:
-        """Return the outputs of a module that is called here."""
-        call = self.call.calls.get(name)
-        return self._once(f"module.{name}", lambda: self._outputs(call)) if call else None
-
-    def each(self, member: str) -> Node | None:  # noqa: ARG002
-        """Return `None`: there is no `each` here."""
-        return None
-
-    def count(self) -> Node | None:
-        """Return `None`: there is no `count` here."""
-        return None
-
-    def decide(self, label: str, at: Node, natural: bool | None) -> bool:  # noqa: ARG002
-        """Say whether a condition holds; raises `Fork`."""
-        return self.world.decide(label)
-
-    def qualify(self, label: str) -> str:
-        """Return a reference as it reads from the root."""
-        return self.address + label
-
-    # How that is found
-
-    def _once(self, key: str, find: Callable[[], Node | None]) -> Node | None:
-        """Return what was found before, and `None` while it is being looked for."""
-        if key not in self._known:
-            if key in self._open:
-                return None
-            self._open.append(key)
-            try:
-                self._known[key] = find()
-            finally:
-                self._open.pop()
-        return self._known[key]
-
-    def _refuse_circle(self, key: str, argument: Argument) -> None:
-        source = argument.value.source
-        circle = [name for name in self._open[self._open.index(key) :] if "." in name]
-        listed = ", ".join(f"`{self.address}{name}`" for name in circle)
-        fault = f"is in a circle of references: {listed}" if circle[1:] else "refers to itself"
-        raise Unreadable(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
-
-    def _variable(self, name: str) -> Node | None:
-        if self._within is None or self.call.block is None:
-            return self.world.variable(name, asked=self._is_asked)
-        argument = self.call.block.body.attributes.get(name)
-        if argument is not None:
-            note = f"argument `{name}` of module `{self.call.name}`"
-            return noted(evaluate(argument.value, self._within), note)
-        block = self.call.module.variables.get(name)
-        default = block and block.body.attributes.get("default")
-        if not default:
-            return None
-        return noted(evaluate(default.value, self), f"default of variable `{name}`")
-
-    def _declared(self, key: str, block: Block) -> Node | None:
-        """Return all instances of what a block declares: one, a list, or a mapping of them."""
-
-        def find() -> Node:
-            return noted(_together(block, self.members(key, block)), f"attribute of `{key}`")
-
-        return self._once(key, find)
-
-    def _outputs(self, call: Call) -> Node | None:
-        """Return the outputs of all instances of a call."""
-        if call.block is None:
-            return None
-        members = []
-        for child in self.world.instances(call):
-            if child._within and child._within.instance.address == self.address:  # noqa: SLF001  (its own kind)
-                scope = child.asked() if self._is_asked else child
-                outputs: dict[str, Node] = {
-                    name: _later(f"{child.address}{name}", scope, argument)
-                    for name, block in call.module.outputs.items()
-                    for argument in (block.body.attributes.get("value"),)
-                    if argument
-                }
-                node = _at(call.block, Partial(outputs, child.address.removesuffix(".")))
-                members.append(Member(child._within.key, node, child._within))  # noqa: SLF001
-        return noted(_together(call.block, members), f"output of module `{call.name}`")
-
-    # What is in the module
-
-    def members(self, key: str, block: Block, *, single: bool = False) -> list[Member]:
-        """Return the instances of a resource or of something that is looked up.
-
-        `single`, they are all one, whose key is not known.
-        """
-        if single:
-            within = Within(self, self.address + key, is_open=True)
-            return [Member(None, _resource(block, within), within)]
-        if key not in self._members:
-            self._members[key] = [
-                Member(within.key, _resource(block, within), within)
-                for within in self.withins(key, block)
-            ]
-        return self._members[key]
-
-    def children(self, call: Call) -> Iterator[Instance]:
-        """Yield the instances of a module that is called here."""
-        if call.block:
-            for within in self.withins(f"module.{call.name}", call.block):
-                yield Instance(self.world, call, f"{within.address}.", within)
-
-    def withins(self, name: str, block: Block) -> Iterator[Within]:
-        """Yield a scope for each instance of what a block declares; raises `Fork`."""
-        address = self.address + name
-        attributes = block.body.attributes
-        repeated = attributes.get("for_each") or attributes.get("count")
-        if repeated is None:
-            yield Within(self, address)
-            return
-        node = evaluate(repeated.value, self)
-        found = node.value
-        if isinstance(found, str) and found.isdecimal():
-            found = int(found)
-        if isinstance(found, int):
-            self.work.spend(found)
-            for index in range(found):
-                yield Within(self, address, index, count=_like(node, index))
-        elif isinstance(found, dict | list):
-            self.work.spend(len(found))
-            for key, value in _keyed(found):
-                yield Within(self, address, key, _like(node, key) if key else None, value)
-            if isinstance(found, Partial):
-                yield Within(self, address, is_open=True)
-        elif found is not None:
-            yield Within(self, address, is_open=True)
-
-    def region(self, body: Body, scope: Instance | Within) -> Text:
-        """Return the Region that a resource of this module belongs to."""
-        own = body.attributes.get(_REGION)
-        found = _text(evaluate(own.value, scope)) if own else None
-        if found is None:
-            provider = body.attributes.get("provider")
-            found = self.provider_region(provider.value.written if provider else "aws")
-        return found
-
-    def provider_region(self, name: str) -> Text:
-        """Return the Region of a provider by the name it has in this module."""
-        block = self.call.module.providers.get(name)
-        handed_on = self._within and self.call.block
-        if block is None and self._within and handed_on:
-            providers = handed_on.body.attributes.get("providers")
-            given = dict(_HANDED_ON.findall(providers.value.written)) if providers else {}
-            above = given.get(name, name if name == "aws" else "")
-            if above:
-                return self._within.instance.provider_region(above)
-        region = block and block.body.attributes.get(_REGION)
-        found = _text(evaluate(region.value, self)) if region else None
-        if found is None:
-            default = self.world.region if name == "aws" or block else None
-            found = default or Unresolved((Unknown(self.qualify(f"Region of provider `{name}`")),))
-        return found
-
-
-class Within:
-    """The scope of one instance of what a block declares, which knows its key."""
-
-    def __init__(
-        self,
-        instance: Instance,
-        address: str,
-        key: str | int | None = None,
-        name: Node | None = None,
-        value: Node | None = None,
-        *,
-        count: Node | None = None,
-        is_open: bool = False,
-    ) -> None:
-        self.instance = instance
-        self.declared = address
-        self.address = address + (f"[{_shown(key)}]" if key is not None else "")
-        self.key = key
-        self.is_open = is_open
-        self.work = instance.work
-        self._each = {"key": name, "value": value}
-        self._count = count
-
-    def asked(self) -> Within:
-        """Return this as conditions see it."""
-        each = self._each
-        return Within(
-            self.instance.asked(),
-            self.declared,
-            self.key,
-            each["key"],
-            each["value"],
-            count=self._count,
-            is_open=self.is_open,
-        )
-
-    def variable(self, name: str) -> Node | None:
-        """Return a variable of the module."""
-        return self.instance.variable(name)
-
-    def local(self, name: str) -> Node | None:
-        """Return a local of the module."""
-        return self.instance.local(name)
-
-    def resource(self, kind: str, name: str) -> Node | None:
-        """Return a resource of the module."""
-        return self.instance.resource(kind, name)
-
-    def data(self, kind: str, name: str) -> Node | None:
-        """Return something that the module looks up."""
-        return self.instance.data(kind, name)
-
-    def module(self, name: str) -> Node | None:
-        """Return the outputs of a module that the module calls."""
-        return self.instance.module(name)
-
-    def each(self, member: str) -> Node | None:
-        """Return the key or the value of the instance."""
-        return self._each.get(member)
-
-    def count(self) -> Node | None:
-        """Return the index of the instance."""
-        return self._count
-
-    def decide(self, label: str, at: Node, natural: bool | None) -> bool:
-        """Say whether a condition holds; raises `Fork`."""
-        return self.instance.decide(label, at, natural)
-
-    def qualify(self, label: str) -> str:
-        """Return a reference as it reads from the root; what is each one's own says whose."""
-        if label.startswith(("each.", "count.")):
-            return f"{label} of {self.declared}"
-        return self.instance.qualify(label)
-
-
-class Member:
-    """An instance of a resource or a module: its key, its attributes, and their scope."""
-
-    __slots__ = ("key", "node", "within")
-
-    def __init__(self, key: str | int | None, node: Node, within: Within) -> None:
-        self.key = key
-        self.node = node
-        self.within = within
-
-
-_OF_TERRAFORM = frozenset(
-    ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
-)
-"""The arguments and blocks that are none of the resource's own."""
-
-
-def _resource(block: Block, within: Within) -> Node:
-    """Return a resource, each of its attributes to be found when somebody asks for it."""
-    address, body = within.address, block.body
-    members: dict[str, Node] = {
-        name: _later(f"{address}.{name}", within, argument)
-        for name, argument in body.attributes.items()
-        if name not in _OF_TERRAFORM
-    }
-    for inner in body.blocks:
-        dynamic = inner.type == "dynamic" and len(inner.labels) == 1
-        kind = inner.labels[0] if dynamic else inner.type
-        if kind not in members and kind not in _OF_TERRAFORM:
-            head = inner.start, inner.end
-            find = partial(_nested, block, within, kind)
-            members[kind] = Later(find, f"{address}.{kind}", inner.source, head, head)
-    return _at(block, Partial(members, address))
-
-
-def _nested(block: Block, within: Within, kind: str) -> Node:
-    """Return the blocks of a kind in a block, as a list."""
-    found: Node = evaluate_block(block, within, {kind}).value[kind]
-    return found
-
-
-def _later(label: str, scope: Instance | Within, argument: Argument) -> Later:
-    """Return the value of an argument, to be found when somebody asks for it."""
-    expression = argument.value
-    return Later(
-        lambda: _closed(evaluate(expression, scope)),
-        label,
-        expression.source,
-        (expression.start, expression.end),
-        argument.key,
-    )
-
-
-def _closed(node: Node) -> Node:
-    """Return a value that has no part which only expressions understand."""
-    if isinstance(node.value, Partial):
-        node.value = Unknown(node.value.label)
-    return node
-
-
-def lifecycle_of(block: Block, within: Within) -> Data:
-    """Return what `create_before_destroy` of a resource is, `None` for one without it."""
-    blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
-    found = [evaluate_block(inner, within) for inner in blocks]
-    argument = block.body.attributes.get("lifecycle")  # as JSON spells the block
-    if argument:
-        value = evaluate(argument.value, within)
-        found += value.value if isinstance(value.value, list) else [value]
-    for node in found:
-        member = node.value.get("create_before_destroy") if isinstance(node.value, dict) else None
-        if member is not None:
-            return member.value
-    return None
-
-
-def noted(node: Node, note: str) -> Node:
-    """Return a value with a note what it is."""
-    return Node(
-        node.value,
-        node.source,
-        node.start,
-        node.end,
-        key=node.key,
-        origin=node.origin,
-        note=node.note or note,
-    )
-
-
-def _at(block: Block, value: object) -> Node:
-    return Node(value, block.source, block.start, block.end, key=(block.start, block.end))
-
-
-def _like(node: Node, value: object) -> Node:
-    return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
-
-
-def _together(block: Block, members: list[Member]) -> Node:
-    """Return all instances of a block as references see them."""
-    attributes = block.body.attributes
-    if "for_each" in attributes:
-        if any(member.key is None for member in members):
-            return _at(block, Unknown(members[0].within.declared))
-        return _at(block, {str(member.key): member.node for member in members})
-    if "count" in attributes:
-        if any(member.key is None for member in members):
-            return _at(block, Unknown(members[0].within.declared))
-        return _at(block, [member.node for member in members])
-    return members[0].node
-
-
-def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, Node | None]]:
-    """Yield the keys and values of a mapping, or the texts of a set as both."""
-    if isinstance(found, dict):
-        yield from found.items()
-        return
-    for item in found:
-        known = isinstance(item.value, str)
-        yield (item.value, item) if known else (None, None)
-
-
-def _shown(key: str | int) -> str:
-    return str(key) if isinstance(key, int) else f'"{key}"'
-
-
-def _text(node: Node) -> Text | None:
-    try:
-        found = Given().text(node, ())
-    except Misfit:
-        return None
-    return found[0] or None if found else None
+        call: Call | None = self
+        while call:
+            yield call.module.folder
+            call = call.parent

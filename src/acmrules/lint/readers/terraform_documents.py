@@ -1,0 +1,511 @@
+"""What a root module of Terraform comes to: each certificate, or consumer alone, as a document."""
+
+from __future__ import annotations
+
+from acmrules.lint.readers.branches import ROOT, Fork, explored
+from acmrules.lint.readers.fields import Fields
+from acmrules.lint.readers.places import KEY, Fault, Misfit, Places
+from acmrules.lint.readers.terraform_around import (
+    Mentions,
+    validated_by,
+    validates,
+    validation_zones,
+    zones_of_names,
+)
+from acmrules.lint.readers.terraform_resources import (
+    CERTIFICATE,
+    CONSUMERS,
+    KINDS,
+    RECORD,
+    TYPES,
+    VALIDATION,
+    WORDS,
+    ZONE,
+    attachments,
+    read_certificate,
+    reference,
+    steps,
+    surroundings,
+    uses,
+    with_zones,
+)
+from acmrules.lint.readers.terraform_values import ORIGIN, Given, Node
+from acmrules.lint.readers.terraform_world import World, lifecycle_of
+from acmrules.lint.readers.uses import consumer_of
+from acmrules.lint.source import Document, Place, Source, Unreadable, Variant
+from acmrules.partial import wildcard_parent
+from acmrules.request import CertificateRequest, Tool
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from acmrules.lint.readers.branches import State
+    from acmrules.lint.readers.fields import Found
+    from acmrules.lint.readers.hcl_tree import Block
+    from acmrules.lint.readers.places import Data, Pointer, Spots
+    from acmrules.lint.readers.surroundings import Surroundings
+    from acmrules.lint.readers.terraform_module import Call, Name
+    from acmrules.lint.readers.terraform_resources import Attached, Reference
+    from acmrules.lint.readers.terraform_world import Member
+    from acmrules.lint.readers.uses import Use
+    from acmrules.request import Consumer, Path, Text
+
+_AROUND = "around"
+"""First step of the way to what stands around a certificate, the same in all worlds."""
+
+_MOST_ASKED = 32
+"""How many conditions are asked both ways for one document; of further ones the default holds."""
+
+_OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
+"""What is read of zones and records."""
+
+
+class Declared:
+    """A resource as declared, and the call of the module it is declared in."""
+
+    def __init__(self, call: Call, name: Name, block: Block, prefix: str = "") -> None:
+        self.call = call
+        self.kind = name[0]
+        self.name = prefix + ".".join(name)
+        self.block = block
+        self.address = call.address + self.name
+
+
+class _User(Value):
+    """An instance of a resource that uses a certificate, `target` if it is declared here."""
+
+    declared: Declared
+    member: Member
+    use: Use
+    target: Reference | None
+
+
+class _Users:
+    """Who uses the instances of a certificate in a world; `names` are those of the resources."""
+
+    def __init__(self, users: Iterable[_User]) -> None:
+        self.names: set[str] = set()
+        self._all: dict[str, list[tuple[int, _User]]] = {}
+        self._by_key: dict[tuple[str, str], list[tuple[int, _User]]] = {}
+        for entry in enumerate(users):
+            _, user = entry
+            self.names.add(user.declared.name)
+            if user.target:
+                address, key = user.target.address, user.target.key
+                self._all.setdefault(address, []).append(entry)
+                self._by_key.setdefault((address, key), []).append(entry)
+
+    def of(self, member: Member) -> list[_User]:
+        """Return who uses an instance, or may use it as one of several."""
+        whole = member.within.declared
+        if member.key is None:
+            return [user for _, user in self._all.get(whole, ())]
+        some = [
+            # Which instance it serves these hosts with is not known.
+            (index, user.__replace__(use=user.use.__replace__(hosts=(), hosts_known=False)))
+            for index, user in self._by_key.get((whole, ""), ())
+        ]
+        key = _last_key(member.within.address)
+        exactly = self._by_key.get((whole, key), [])
+        return [user for _, user in sorted([*exactly, *some], key=lambda entry: entry[0])]
+
+
+class _Tree:
+    """The resources of a world, in which `KEY` and `ORIGIN` lead to where they say."""
+
+    EDITS = "acmrules.lint.readers.hcl_edits"
+
+    def __init__(self, source: Source, nodes: dict[str, Node]) -> None:
+        self.source = source
+        self.data = nodes
+
+    def node(self, pointer: Pointer) -> Node:
+        """Return the value that a pointer leads to."""
+        node = self.data[str(pointer[0])]
+        for step in pointer[1:]:
+            if step == ORIGIN:
+                node = node.origin or node
+            elif step != KEY:
+                value: Data = node.value
+                node = value[step] if type(value) in {dict, list} else node
+        return node
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a value stands, a text without its quotes."""
+        node = self.node(pointer)
+        return node.key if pointer[-1] == KEY and node.key else (node.start, node.end)
+
+
+class _Places(Places):
+    """Places in any of the files of a module and of those that it calls."""
+
+    __slots__ = ()
+
+    def __getitem__(self, path: Path) -> Place:
+        pointer, origin = self.spot(path)
+        tree = self.tree
+        definition = None
+        if origin is not None and origin.pointer is not None:
+            there = tree.node(origin.pointer)  # type: ignore[attr-defined]
+            if there.source.name:
+                definition = Place(there.start, there.end, None, "", there.source)
+        source: Source = tree.node(pointer).source  # type: ignore[attr-defined]
+        return Place(*tree.place(pointer), definition, origin.note if origin else "", source)
+
+
+class Root:
+    """A root module; `values` are those of its variables that are fixed."""
+
+    def __init__(
+        self,
+        root: Call,
+        values: Mapping[str, Node],
+        region: str | None,
+        unreadable: dict[str, Unreadable],
+    ) -> None:
+        self._root = root
+        self._values = values
+        self._region = region
+        self._unreadable = unreadable
+        self._declared = [
+            Declared(call, name, block)
+            for call in root.all()
+            for name, block in call.module.resources.items()
+            if name[0] in TYPES
+        ]
+        self._certificates = {each.address for each in self._declared if each.kind == CERTIFICATE}
+        self._worlds: dict[State, World] = {}
+        self._used: dict[tuple[World, Declared], list[_User]] = {}
+        self._users: dict[str, dict[Declared, None]] = {}
+        self._alone: dict[Declared, Document] = {}
+        self._created_first: dict[Declared, bool] = {}
+        self._mentions = Mentions()
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents, module by module in the order of the files."""
+        if not self._certificates and not any(each.kind in CONSUMERS for each in self._declared):
+            return
+        self._around, self._attached, self._zones = self._surroundings()
+        for declared in self._declared:
+            if declared.kind in CONSUMERS:
+                self._guarded(self._consumer, declared)
+        for declared in self._declared:
+            if declared.kind == CERTIFICATE:
+                yield from filter(None, [self._guarded(self._certificate, declared)])
+            elif declared in self._alone:
+                yield self._alone[declared]
+
+    def _guarded(
+        self, read_one: Callable[[Declared], Document | None], declared: Declared
+    ) -> Document | None:
+        """Read one resource; what cannot be read keeps the others from nothing."""
+        try:
+            return read_one(declared)
+        except Unreadable as error:
+            unreadable = error.with_traceback(None)
+        except Fault as fault:
+            unreadable = _told(fault, declared)
+        except RecursionError:
+            unreadable = Unreadable(declared.block.source.name, "leads on too deeply")
+        self._unreadable.setdefault(unreadable.name, unreadable)
+        return None
+
+    # Documents
+
+    def _certificate(self, declared: Declared) -> Document | None:
+        def build(state: State) -> dict[str, Variant]:
+            world = self._world(state)
+            users = self._users_in(world, declared)
+            mentioned = self._mentions.of(declared.call.module, declared.name)
+            known = all(block in users.names or validates(block) for block in mentioned)
+            return {
+                member.within.address: self._variant(
+                    world, declared, member, users.of(member), all_known=known
+                )
+                for member in self._members(world, declared)
+            }
+
+        return self._document(declared, build)
+
+    def _consumer(self, declared: Declared) -> None:
+        """Find out which certificates a resource may use, and how it uses others."""
+
+        def build(state: State) -> dict[str, Variant]:
+            world = self._world(state)
+            others: dict[str, list[_User]] = {}
+            for user in self._uses_by(world, declared):
+                if user.target is None:
+                    others.setdefault(user.member.within.address, []).append(user)
+                else:
+                    certificate = _without_keys(user.target.address)
+                    self._users.setdefault(certificate, {})[declared] = None
+            variants = {}
+            for address, users in others.items():
+                spots: Spots = {(): ((address, KEY), None)}
+                variants[address] = self._with_surroundings(
+                    None, self._consumers(users, spots), world, declared, spots
+                )
+            return variants
+
+        document = self._document(declared, build)
+        if document:
+            self._alone[declared] = document
+
+    def _document(
+        self, declared: Declared, build: Callable[[State], dict[str, Variant]]
+    ) -> Document | None:
+        guessed: list[bool] = []
+
+        def watched(state: State) -> dict[str, Variant]:
+            variants = build(state)
+            guessed.append(self._world(state).guessed)
+            return variants
+
+        found, complete = explored(watched)
+        variants = tuple(_worded(found))
+        if variants:
+            bounded = f"only {len(variants)} combinations of the conditions were judged"
+            is_all = complete and not any(guessed)
+            source = declared.block.source
+            address = declared.address
+            return Document(source, Tool.TERRAFORM, address, variants, "" if is_all else bounded)
+        if not complete and declared.kind == CERTIFICATE:
+            raise Misfit((), "depends on more combinations of conditions than can be told apart")
+        return None
+
+    def _variant(
+        self,
+        world: World,
+        declared: Declared,
+        member: Member,
+        users: list[_User],
+        *,
+        all_known: bool,
+    ) -> Variant:
+        """Return a certificate as a world has it; `all_known`, nobody else uses it."""
+        address = member.within.address
+        spots: Spots = {(): ((address, KEY), None)}
+        read_one = read_certificate(
+            Fields(Given(), world.nodes[address], (address,)),
+            spots,
+            _region(declared, member),
+            create_before_destroy=self._creates_first(declared, member, users),
+        )
+        consumers = self._consumers(users, spots, address)
+        if not isinstance(read_one, CertificateRequest):
+            imported = self._with_surroundings(None, consumers, world, declared, spots)
+            return imported.__replace__(imported=read_one)
+        addresses = f"{_without_keys(address)}{_last_key(address)}", declared.address
+        names = len({wildcard_parent(name) or name for name in read_one.names})
+        request = with_zones(read_one, zones_of_names(self._zones, addresses, names), spots)
+        variant = self._with_surroundings(request, consumers, world, declared, spots)
+        known = all_known and all(consumer.hosts_known for consumer in consumers)
+        return variant.__replace__(all_consumers_known=known and bool(consumers))
+
+    def _with_surroundings(
+        self,
+        request: CertificateRequest | None,
+        consumers: tuple[Consumer, ...],
+        world: World,
+        declared: Declared,
+        spots: Spots,
+    ) -> Variant:
+        """Return a variant with what stands around everything."""
+        tree = _Tree(declared.block.source, world.nodes)
+        places = _Places(tree, spots, self._around.spots, WORDS)
+        return Variant(request, consumers, places, self._around.zones, self._around.caa)
+
+    def _creates_first(self, declared: Declared, member: Member, users: list[_User]) -> bool | None:
+        """Say whether a replacement is made before what it replaces is destroyed.
+
+        Terraform makes it so wherever that is asked of anything that needs the certificate.
+        """
+        found = lifecycle_of(declared.block, member.within)
+        if found is not True and users:
+            found = found or self._is_created_first(declared, member) or None
+            asked = (lifecycle_of(user.declared.block, user.member.within) for user in users)
+            found = True if any(each is True for each in asked) else found
+        return None if found is None else found is True
+
+    def _is_created_first(self, declared: Declared, member: Member) -> bool:
+        """Say whether that is asked of what names a certificate in its module."""
+        if declared not in self._created_first:
+            resources = declared.call.module.resources
+            names = (
+                block.partition(".")
+                for block in self._mentions.of(declared.call.module, declared.name)
+            )
+            blocks = (resources.get((kind, name)) for kind, _, name in names)
+            self._created_first[declared] = any(
+                lifecycle_of(block, member.within) is True for block in blocks if block
+            )
+        return self._created_first[declared]
+
+    # Consumers
+
+    def _consumers(
+        self, users: Iterable[_User], spots: Spots, certificate: str | None = None
+    ) -> tuple[Consumer, ...]:
+        return tuple(
+            consumer_of(
+                user.use,
+                user.declared.address,
+                index,
+                certificate=certificate,
+                region=_region(user.declared, user.member),
+                spots=spots,
+                head=(user.member.within.address, KEY),
+            )
+            for index, user in enumerate(users)
+        )
+
+    def _users_in(self, world: World, certificate: Declared) -> _Users:
+        """Return who uses a certificate in a world; raises `Fork`."""
+        return _Users(
+            user
+            for declared in self._users.get(certificate.address, ())
+            for user in self._uses_by(world, declared)
+            if user.target and _without_keys(user.target.address) == certificate.address
+        )
+
+    def _uses_by(self, world: World, declared: Declared) -> list[_User]:
+        """Return how the instances of a resource use certificates; raises `Fork`."""
+        key = world, declared
+        if key not in self._used:
+            found: list[_User] = []
+            for member in self._members(world, declared):
+                address = member.within.address
+                fields = Fields(Given(), world.nodes[address], (address,))
+                try:
+                    found += [
+                        _User(declared, member, use, self._target(use))
+                        for use in uses(declared.kind, address, fields, self._attached)
+                    ]
+                except Misfit:
+                    continue  # what it is meant to be is for others to say
+            self._used[key] = found
+        return self._used[key]
+
+    def _target(self, use: Use) -> Reference | None:
+        """Return the certificate of a use, if it is one that is declared here."""
+        target = reference(use.certificate[0])
+        here = target is not None and _without_keys(target.address) in self._certificates
+        return target if here else None
+
+    # Worlds
+
+    def _world(self, state: State) -> World:
+        if state not in self._worlds:
+            world = self._make(state, peeking=len(state) >= _MOST_ASKED)
+            world.nodes[_AROUND] = self._nodes_around
+            self._worlds[state] = world
+        return self._worlds[state]
+
+    def _make(self, state: State, *, peeking: bool, certain: bool = False) -> World:
+        return World(
+            self._root,
+            self._values,
+            self._region,
+            state,
+            peeking=peeking,
+            certain=certain,
+            resources=len(self._declared),
+        )
+
+    def _members(self, world: World, declared: Declared) -> list[Member]:
+        return world.members(declared.call, declared.name, declared.block)
+
+    # What stands around
+
+    def _surroundings(self) -> tuple[Surroundings, Attached, dict[str, tuple[Found, bool]]]:
+        """Return zones and CAA records, listeners with their rules, and zones of validations.
+
+        What is attached to a listener counts unless a default says that it is not there; of a zone
+        or record nothing may be left open.
+        """
+        natural = self._make(ROOT, peeking=True)
+        certain = self._make(ROOT, peeking=True, certain=True)
+        nodes: dict[str, Node] = {}
+        self._nodes_around = Node(nodes, Source("", ""), 0, 0)
+        attached: list[tuple[str, str, Fields]] = []
+        records: list[tuple[str, str, Fields]] = []
+        validations = []
+        for declared in (*self._declared, *self._looked_up()):
+            if declared.kind in KINDS or declared.kind in {CERTIFICATE, VALIDATION}:
+                continue
+            try:
+                certificates = (
+                    validated_by(declared.block, declared.call.address)
+                    if declared.kind == RECORD
+                    else ()
+                )
+                of_zones = declared.kind in {RECORD, ZONE}
+                world = certain if of_zones else natural
+                for member in _standing_for(world, declared, single=bool(certificates)):
+                    address = world.keep(member, declared.block)
+                    nodes[address] = world.nodes[address]
+                    fields = Fields(Given(), nodes[address], (_AROUND, address))
+                    validations += [(certificate, fields) for certificate in certificates]
+                    if of_zones and not certificates:
+                        for name in _OF_RECORDS:
+                            _ = fields.data[name].value if name in fields.data else None
+                        records.append((declared.kind, address, fields))
+                    elif not certificates:
+                        attached.append((declared.kind, address, fields))
+            except (Unreadable, Fault, Fork, RecursionError):
+                continue  # whoever reads it for its own sake says so
+        around = surroundings(records)
+        return around, attachments(attached), validation_zones(validations, around.zones)
+
+    def _looked_up(self) -> Iterator[Declared]:
+        """Yield the zones that are looked up."""
+        for call in self._root.all():
+            for name, block in call.module.data.items():
+                if name[0] == ZONE:
+                    yield Declared(call, name, block, "data.")
+
+
+def _standing_for(world: World, declared: Declared, *, single: bool) -> Iterator[Member]:
+    """Yield the instances of what is declared; `single`, all as one."""
+    for instance in world.instances(declared.call):
+        yield from instance.members(declared.name, declared.block, single=single)
+
+
+def _told(fault: Fault, declared: Declared) -> Unreadable:
+    """Return a fault in a resource as it is told to a person."""
+    block = declared.block
+    way = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
+    of = f"`{way}` of " if way else ""
+    where = block.source.position(block.start)
+    return Unreadable(block.source.name, f"{of}`{declared.address}` {fault.fault}", where)
+
+
+def _region(declared: Declared, member: Member) -> Text:
+    return member.within.instance.region(declared.block.body, member.within)
+
+
+def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
+    """Yield variants with what tells them apart in words: answers, and the instance."""
+    for address, variants in found.items():
+        states = [dict(state) for state, _ in variants]
+        labels = dict.fromkeys(question for state in states for question in state)
+        for state, (_, variant) in zip(states, variants, strict=True):
+            holding = [
+                f"`{question[1]}` is {str(state[question]).lower()}"
+                for question in labels
+                if question in state and len({other.get(question) for other in states}) > 1
+            ]
+            condition = f"when {' and '.join(holding)}" if holding else ""
+            instance = f"for `{address}`" if len(found) > 1 else ""
+            yield variant.__replace__(condition=" ".join(filter(None, (condition, instance))))
+
+
+def _without_keys(address: str) -> str:
+    return ".".join(step for step, _ in steps(address))
+
+
+def _last_key(address: str) -> str:
+    key = steps(address)[-1][1]
+    return f"[{key}]" if key else ""
