@@ -1,0 +1,266 @@
+"""What will be found up to a day: turning days, courses of findings, and what is matched."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acmrules.dated import Citation, Era, Timeline
+from acmrules.facts import cabf, sources
+from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.lint.engine import Bench
+from acmrules.lint.forecast import Course, Phase, forecast, turning_days
+from acmrules.lint.report import Report
+from acmrules.lint.rule import Severity
+from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.source import Document, Variant
+from acmrules.request import Certificate, ImportedCertificate, Tool
+from judging import RULES, request
+from reports_shared import finding
+from strategies import days
+
+UNTIL = date(2029, 4, 1)
+NOTE, WARNING, ERROR = Severity
+
+
+def document(*names, **fields):
+    return Document(None, Tool.API, "", (Variant(request(*names, **fields), (), {}),))
+
+
+def imported(*spans):
+    """Make a document of a certificate, and its chain, valid on the days given."""
+    certificates = [
+        Certificate(
+            subject=f"CN={number}.io",
+            issuer="CN=2.io",
+            serial_number=number,
+            version=3,
+            key_algorithm="RSA_2048",
+            signed_with="RSA",
+            first_day=first,
+            last_day=last,
+            octets=700,
+            signer=1,
+        )
+        for number, (first, last) in enumerate(spans, 1)
+    ]
+    whole = ImportedCertificate(leaf=certificates[0], chain=tuple(certificates[1:]))
+    return Document(None, Tool.API, "", (Variant(None, (), {}, imported=whole),))
+
+
+def bench_on(day):
+    return Bench(as_of=day)
+
+
+def ahead(*documents, as_of=CHECKED, until=UNTIL, **more):
+    return forecast(documents, bench_on, CATALOGUE, as_of=as_of, until=until, **more)
+
+
+def documents():
+    """Documents of which rules find something else from day to day."""
+    asked = st.builds(
+        document,
+        st.sampled_from(["brightharbor.io", "*.brightharbor.io", "4.3.in-addr.arpa", "bad_.io"]),
+        validation_method=st.sampled_from(["EMAIL", "DNS", "HTTP"]),
+        transparency_logging=st.sampled_from([None, "DISABLED"]),
+        key_algorithm=st.sampled_from([None, "EC_prime256v1"]),
+        extended_key_usages=st.sampled_from([(), ("clientAuth",)]),
+    )
+    spans = st.tuples(days(), days()).map(sorted)
+    return asked | st.lists(spans, min_size=1, max_size=2).map(lambda spans: imported(*spans))
+
+
+def spells():
+    """Pairs of days since ACM exists, the earlier one first."""
+    known = days().filter(lambda day: day >= LAUNCH)
+    return st.tuples(known, known).map(sorted)
+
+
+@settings(max_examples=60)
+@given(documents(), spells(), st.data())
+def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
+    """On every day between, turning or not, the phases are what the rules find on that day."""
+    as_of, until = spell
+    told = ahead(asked, as_of=as_of, until=until)
+    day = data.draw(st.dates(as_of, until))
+    expected = sorted(
+        (found.rule.id, found.path, found.severity)
+        for found in bench_on(day).report([asked]).findings
+    )
+    on_the_day = [[p for p in course.phases if p.start <= day][-1:] for course in told.courses]
+    assert (
+        sorted(
+            (phase.finding.rule.id, phase.finding.path, phase.severity)
+            for phases in on_the_day
+            for phase in phases
+            if phase.finding
+        )
+        == expected
+    )
+
+
+@given(documents(), spells())
+def test_phases_ascend_and_differ(asked, spell):
+    """Every course begins on the first day, and each of its turns is one on a judged day."""
+    as_of, until = spell
+    told = ahead(asked, as_of=as_of, until=until)
+    for course in told.courses:
+        assert course.phases[0].start == as_of
+        starts = [phase.start for phase in course.phases]
+        assert starts == sorted(set(starts))
+        assert set(starts) <= set(told.days)
+        assert course.finding.rule
+    assert all(turn.before is not turn.after for turn in told.turns)
+    assert [turn.day for turn in told.turns] == sorted(turn.day for turn in told.turns)
+    assert told.days[0] == as_of
+    assert told.days[-1] <= until
+
+
+@given(st.lists(documents(), max_size=3), spells())
+def test_documents_are_followed_one_by_one(asked, spell):
+    """The forecast of several documents is that of each, one behind the other."""
+    as_of, until = spell
+    apart = [ahead(each, as_of=as_of, until=until).courses for each in asked]
+    together = ahead(*asked, as_of=as_of, until=until).courses
+    assert [c.severities for c in together] == [c.severities for each in apart for c in each]
+
+
+def test_turning_days_are_those_of_rules_and_facts():
+    """The first day is not among them, the last one is, and rules have days of their own."""
+    assert date(2028, 3, 15) in turning_days((), CHECKED, UNTIL)
+    assert turning_days((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
+    assert turning_days((), date(2028, 3, 15), date(2028, 3, 15)) == ()
+    own = RULES["ACM101"].__replace__(force=Timeline(Era(date(2027, 7, 1), ERROR, sources.BR)))
+    assert date(2027, 7, 1) in turning_days([own], CHECKED, UNTIL)
+
+
+def test_e_mail_validation_becomes_an_error():
+    """402 was a note, is a warning, and is an error from the day on which the BR forbid it."""
+    told = ahead(document("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1))
+    [course] = [course for course in told.courses if course.finding.rule.id == "ACM402"]
+    assert course.severities == (
+        (date(2026, 1, 1), NOTE),
+        (date(2026, 3, 15), WARNING),
+        (date(2028, 3, 15), ERROR),
+    )
+    turns = [turn for turn in told.turns if turn.finding.rule.id == "ACM402"]
+    assert [(turn.before, turn.after) for turn in turns] == [(NOTE, WARNING), (WARNING, ERROR)]
+    assert turns[-1].says == cabf.EMAIL_SUNSET.history.era(UNTIL).says
+
+
+def test_what_is_not_found_yet_begins_on_its_day():
+    """A rule before its first day finds nothing, and its own word says since when it does."""
+    told = ahead(
+        document("4.3.2.in-addr.arpa", validation_method="DNS"),
+        as_of=date(2026, 1, 1),
+        until=date(2026, 12, 31),
+    )
+    [turn] = [turn for turn in told.turns if turn.finding.rule.id == "ACM108"]
+    force = RULES["ACM108"].force.eras[-1]
+    assert (turn.day, turn.before, turn.after) == (force.start, None, ERROR)
+    assert turn.says == force.says
+
+
+def test_a_certificate_speaks_of_its_own_days():
+    """It is found before its first day and after its last, and nobody else says so."""
+    begin, end = date(2027, 1, 10), date(2027, 6, 1)
+    told = ahead(imported((begin, end), (LAUNCH, date.max)))
+    assert [(turn.day, turn.before, turn.after, turn.says) for turn in told.turns] == [
+        (begin, ERROR, None, None),
+        (end + timedelta(1), None, ERROR, None),
+    ]
+    assert {begin, end + timedelta(1)} <= set(told.days)
+
+
+def test_nothing_to_judge_is_an_empty_forecast():
+    """The turning days are told all the same."""
+    told = ahead()
+    assert (told.courses, told.turns) == ((), ())
+    assert told.days == (CHECKED, *turning_days(CATALOGUE, CHECKED, UNTIL))
+
+
+def test_the_last_day_does_not_lie_before_the_first():
+    """One day alone is a forecast of one day, a day less is none."""
+    assert ahead(document("a_.io"), until=CHECKED).days == (CHECKED,)
+    with pytest.raises(ValueError, match="2026-11-22 lies before 2026-11-23"):
+        ahead(until=date(2026, 11, 22))
+
+
+class Script:
+    """Finds on each day what it is told to."""
+
+    def __init__(self, findings):
+        self.findings = findings
+
+    def report(self, documents):
+        """Find it, whatever the documents."""
+        assert len(documents) == 1
+        return Report(CHECKED, "", tuple(self.findings), ())
+
+
+DAYS = tuple(date(2027, 1, day) for day in (1, 2, 3, 4))
+
+
+def scripted(*lines):
+    """Follow what is found on four days; each line is the findings of one."""
+    by_day = dict(zip(DAYS, lines, strict=True))
+    made = []
+
+    def judge_on(day):
+        made.append(day)
+        return Script(by_day[day])
+
+    told = forecast(
+        (document("a.io"),), judge_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
+    )
+    assert made == list(DAYS)
+    return [[phase.severity for phase in course.phases] for course in told.courses]
+
+
+def test_findings_at_one_place_go_on_with_the_same_words():
+    """Which of two stops is told by the message, and what is left over goes on in its place."""
+    a, b = finding(message="a"), finding(message="b", severity=NOTE)
+    c = finding(message="c", severity=WARNING)
+    assert scripted([a, b], [b], [b], [b]) == [[ERROR, None], [NOTE]]
+    assert scripted([a, b], [b, c], [b], []) == [[ERROR, WARNING, None], [NOTE, None]]
+    assert scripted([a], [], [c], [c, a]) == [[ERROR, None, WARNING], [None, ERROR]]
+
+
+def test_the_place_tells_findings_apart():
+    """Another path, file, rule or condition is another finding."""
+    a = finding()
+    others = [
+        finding(path=("names", 1)),
+        finding(source=None),
+        finding(rule=RULES["ACM302"]),
+        finding(condition="if A"),
+    ]
+    for other in others:
+        assert scripted([a], [other], [], []) == [[ERROR, None], [None, ERROR, None]]
+
+
+def test_another_message_alone_is_no_turn():
+    """A number in a message may change; the finding is as it was."""
+    assert scripted(*([finding(message=str(day))] for day in DAYS)) == [[ERROR]]
+
+
+def test_a_fact_that_the_rule_does_not_name_may_say_so():
+    """Where neither the rule nor its facts turn on a day, the fact that does is cited."""
+    day = date(2017, 9, 8)
+    told = forecast(
+        (document("a.io"),),
+        lambda on: Script([finding(rule=RULES["ACM102"])] if on >= day else []),
+        (),
+        as_of=date(2017, 9, 7),
+        until=day,
+    )
+    assert [turn.says for turn in told.turns] == [cabf.CAA_CHECKED.history.era(day).says]
+
+
+def test_a_course_is_worded_as_it_was_first():
+    """The days before it is found have no words."""
+    says = Citation("a", "https://example.com/", CHECKED)
+    course = Course((Phase(CHECKED, None, None), Phase(UNTIL, finding(), says)))
+    assert course.finding == finding()
+    assert course.severities == ((CHECKED, None), (UNTIL, ERROR))
