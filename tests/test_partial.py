@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.names import parse_name
+from acmrules.errors import InvalidName, NameFault
+from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import (
     MOST_COMPARED,
     TextIndex,
@@ -12,14 +13,26 @@ from acmrules.partial import (
     dotted,
     ending,
     head,
+    is_wildcard,
     is_within,
     known_tail,
     literal,
+    not_known,
+    refusal,
     same,
     signs,
+    starred_base,
+    unsure,
     wildcard_parent,
 )
-from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.request import (
+    Malformed,
+    Tag,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    ValidationOption,
+)
 
 X, Y = Unknown("$X"), Unknown("$Y")
 fragments = st.sampled_from(["a", "b.", ".io", "*.", "a.io", ".", "", "A"])
@@ -207,3 +220,82 @@ def test_a_text_begins_with_its_head_and_keeps_its_literal_parts(parts):
 def test_what_surely_is_a_wildcard_has_a_parent(name, parent):
     """A `*.` in front makes a wildcard; an unknown beginning may or may not."""
     assert wildcard_parent(name) == parent
+
+
+@given(texts, values)
+def test_what_is_refused_in_part_is_refused_in_full(parts, known):
+    """A fault of the fragments stays one, or becomes another, whatever the unknown things hold."""
+    if refusal(Unresolved(parts)) is not None:
+        with pytest.raises(InvalidName):
+            parse_name(spelled(parts, known))
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        (parse_name("a.io"), None),
+        (UnresolvedNames(X), None),
+        (Malformed("a_b.io"), NameFault.UNDERSCORE),
+        (Unresolved((X, ".io")), None),
+        (Unresolved(("a_b.", X)), NameFault.UNDERSCORE),
+        (Unresolved((X, ".a" * 127)), NameFault.LONG_NAME),
+    ],
+)
+def test_a_name_is_refused_as_far_as_it_is_known(name, fault):
+    """A length or a character decides, wherever the unknown things stand."""
+    refused = refusal(name)
+    assert (refused and refused.fault) == fault
+
+
+@given(texts, values)
+def test_what_surely_is_a_wildcard_or_none_is_so_for_all_values(parts, known):
+    """`is_wildcard` says yes or no only where every value that makes a name agrees."""
+    verdict = is_wildcard(Unresolved(parts))
+    try:
+        name = parse_name(spelled(parts, known))
+    except InvalidName:
+        return
+    assert verdict in {None, isinstance(name, WildcardDomainName)}
+
+
+def test_what_is_no_name_is_no_wildcard():
+    """A list of names may hold one, and a malformed text is none."""
+    assert is_wildcard(UnresolvedNames(X)) is None
+    assert is_wildcard(Malformed("*.*.io")) is False
+    assert is_wildcard(parse_name("*.a.io")) is True
+    assert is_wildcard(DomainName("a.io")) is False
+
+
+def test_an_unknown_beginning_may_be_a_star():
+    """Then the name has the record, and the free octets, of what stands behind it."""
+    assert starred_base(signs(Unresolved((X, ".a.io")))) == signs("a.io")
+    assert starred_base(signs(Unresolved((X, "a.io")))) is None
+    assert starred_base(signs("x.a.io")) is None
+    assert starred_base(()) is None
+
+
+def test_what_is_not_known_is_listed_once():
+    """Wherever it stands: in names, lists of names, options and tags."""
+    option = ValidationOption(Unresolved((X, ".io")), None, Unresolved((Y,)))
+    assert not_known("a", None, DomainName("a.io")) == ""
+    assert not_known(UnresolvedNames(X)) == "`$X` is not known"
+    assert not_known(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are not known"
+    assert unsure("it fits", DomainName("a.io")) == "it is not known whether it fits"
+
+
+def test_a_label_in_another_script_is_as_good_as_unknown():
+    """It becomes an A-label, of which nothing is seen before."""
+    u_label = signs(Unresolved((X, ".bücher.io")))
+    assert same(u_label, signs("www.xn--bcher-kva.io")) is None
+    assert same(u_label, signs("www.xn--bcher-kva.com")) is False
+    assert known_tail(Unresolved((X, ".a.bücher.io"))) == ("", False)
+
+
+def test_a_text_is_alone_where_no_other_may_be_the_same():
+    """Its own place among them does not count."""
+    index = TextIndex(map(signs, ["a.io", "b.io", Unresolved((X, ".com"))]))
+    assert index.is_alone(signs("a.io"))
+    assert index.is_alone(signs(Unresolved((X, ".com"))))
+    assert not index.is_alone(signs(Unresolved((Y, ".io"))))
+    assert not index.is_alone(None)
+    assert not TextIndex([None]).is_alone(signs("a.io"))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName
 from acmrules.suffixes import PublicSuffixes
-from strategies import domain_names, suffix_lists
+from strategies import domain_names, labels, suffix_lists
 
 LIST = """\
 // VERSION: 2026-10-22_08-36-41_UTC
@@ -244,3 +244,30 @@ def test_a_list_survives_pickling():
     again = pickle.loads(pickle.dumps(SUFFIXES))
     assert again.public_suffix("www.example.co.uk") == "co.uk"
     assert again.version == SUFFIXES.version
+
+
+@given(suffix_lists(), domain_names(), labels())
+def test_below_a_domain_without_suffixes_nothing_is_one(text, domain, label):
+    """What has no suffixes below it makes no name below it a suffix."""
+    suffixes = PublicSuffixes(text)
+    if not suffixes.has_suffixes_below(str(domain)):
+        assert not suffixes.is_public_suffix(f"{label}.{domain}")
+
+
+@pytest.mark.parametrize(
+    ("domain", "expected"),
+    [
+        ("com", True),
+        ("a.com", True),
+        ("b.a.com", False),
+        ("c.com", True),
+        ("io", False),
+        ("xn--p1ai", True),
+        ("b\u00fccher.com", True),
+    ],
+)
+def test_suffixes_below_a_domain_are_seen(domain, expected):
+    """Plain rules and wildcards count; of labels in another script the safe answer is given."""
+    suffixes = PublicSuffixes("com\nb.a.com\n*.c.com\nio")
+    assert suffixes.has_suffixes_below(domain) is expected
+    assert suffixes.has_suffixes_below(domain) is expected

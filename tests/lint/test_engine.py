@@ -185,3 +185,19 @@ def test_a_report_is_in_reading_order():
     where = {("names", 0): place("good.io"), ("names", 1): place("'www.bad_name.io'")}
     report = only({"ACM101"}, document(variant(*names, places=where)))
     assert [finding.range.start.line for finding in report.findings] == [2, 3]
+
+
+def test_what_documents_share_is_made_ready_once():
+    """Zones and CAA records of one file are looked up alike by every request of it."""
+    from acmrules.request import CaaRecordSet, Zone
+    from judging import ZONE, name, option
+
+    shared = {
+        "zones": (Zone(name("b.io"), ZONE, "Zone", private=True),),
+        "caa": (CaaRecordSet(name("a.io"), ('0 issue "ca.org"',), "Caa"),),
+    }
+    options = (option("a.io", None, ZONE),)
+    asked = request("a.io", validation_method="DNS", validation_options=options)
+    documents = [Document(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
+    report = Bench().report(documents)
+    assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2

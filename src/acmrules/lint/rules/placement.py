@@ -70,7 +70,7 @@ def _arn_region(certificate: object) -> Text | None:
 
 def _are_equal(one: Text | None, other: Text | None) -> bool | None:
     """Say whether two Regions are the same, as far as they are known."""
-    if isinstance(one, str) and isinstance(other, str):
+    if one == other or (isinstance(one, str) and isinstance(other, str)):
         return one == other
     return None if one is None or other is None else same(signs(one), signs(other))
 
@@ -179,8 +179,6 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     if not service.in_same_region:
         return
     theirs, ours = consumer.region, request.region
-    if theirs == ours:
-        return
     fits = _are_equal(theirs, ours)
     if fits is None:
         yield Undecided(_CERTIFICATE, _missing(theirs, ours))
