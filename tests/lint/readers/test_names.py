@@ -67,3 +67,9 @@ def test_binary():
     """What holds a null character is no text."""
     with pytest.raises(Unreadable, match=r"names.txt: is binary"):
         read("example.com\0", "names.txt")
+
+
+def test_prose():
+    """A text of sentences is no list of names, however many names stand in it."""
+    with pytest.raises(Unreadable, match=r"LICENSE.txt:2:4: is no list of names: a line has many"):
+        read("example.com\n   Licensed under the Apache License\n", "LICENSE.txt")

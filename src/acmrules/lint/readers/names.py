@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from acmrules.lint.readers.places import Pointer, Spots
     from acmrules.lint.source import Parameters, Source
 
+_MOST_WORDS = 3
 _OF_OTHER_FORMATS = frozenset(" \t\"'={}")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     """Return the one certificate that a list stands for; `None` if there is no name in it.
 
-    What follows a `#` is a comment. Raises `Unreadable` for what is no text.
+    What follows a `#` is a comment. Raises `Unreadable` for what is no text, and for prose.
     """
     text = source.text
     if looks_like_json(text) or pem.BEGIN in text or pem.END in text:
@@ -30,6 +31,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     names = lines.data
     if not names or (source.name == "-" and not _may_begin_names(names[0])):
         return None
+    for index, name in enumerate(names):
+        # What is no list must not be judged as a bad one: a fix would rewrite it.
+        if len(name.split(None, _MOST_WORDS)) > _MOST_WORDS:
+            position = source.position(lines.place((index,))[0])
+            raise Unreadable(source.name, "is no list of names: a line has many words", position)
     spots: Spots = {("names", index): ((index,), None) for index in range(len(names))}
     spots |= {(): ((0,), None), ("names",): ((), None)}
     request = CertificateRequest.of(*names, region=parameters.region)
