@@ -266,7 +266,21 @@ def test_size():
     assert refused("[" * 10_000_000)[2].startswith("is not HCL")
     assert refused("a = " + "[" * 10_000_000)[2] == "is nested too deeply"
     assert refused('a = "' + "$" * 10_000_000)[0:2] == (1, 5)
-    assert refused("a {" + "\n" * 5_000_000)[0:2] == (1, 1)
+    assert refused("a {" + " " * 5_000_000)[0:2] == (1, 1)
+    several = "a = <<E{0}\n${{b}}\nE{0}\n"
+    blocks = "".join(f"b {{\n{several.format(index)}}}\n" for index in range(20_000))
+    assert len(parsed(blocks).blocks) == 20_000
+
+
+def test_values_without_end():
+    """So many values as nobody writes are refused before they are read."""
+    with pytest.raises(Unreadable) as caught:
+        hcl_tree.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
+    assert caught.value.fault == "holds more than 500,000 values"
+
+
+def test_long_comments():
+    """What looks for the end of a comment looks once."""
     assert refused("a = " + "/* " * 1_000_000)[0:2] == (1, 5)
 
 

@@ -178,7 +178,7 @@ class _Reader:
 
     def _key(self, name: str, pointer: Pointer) -> Expression:
         start, end = self.tree.place((*pointer, KEY))
-        if "${" in name and not self.literal:
+        if ("${" in name or "%{" in name) and not self.literal:
             return self._template(name, start, end)
         return Literal(self.source, start, end, name)
 

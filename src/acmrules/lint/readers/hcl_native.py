@@ -46,6 +46,7 @@ DEEPEST = 100
 """Levels of brackets, blocks and templates inside of each other that are read."""
 
 _LONGEST_NUMBER = 100
+_MOST_VALUES = 500_000
 
 # The patterns leave most comments to `skip`: every copy of theirs costs start-up.
 _COMMENT = r"/\*(?:[^*]++|\*(?!/))*+\*/"
@@ -72,6 +73,7 @@ _step = re.compile(rf"\.\s*+(?:({_NAME})|(\d++)|(\*))|\[\s*+\*\s*+(\])|(\[)").ma
 _key = re.compile(rf"({_NAME}|\"{_PLAIN}\"){_BLANKS}(?:=(?![=>])|:)").match
 _for = re.compile(rf"for\s++({_NAME})\s*+(?:,\s*+({_NAME})\s*+)?in(?![\w-])").match
 _heredoc = re.compile(rf"<<(-?)({_NAME})\r?\n").match
+_marker = re.compile(rf"(?<=\n)[ \t]*+({_NAME})[ \t]*+(?=\r?\n)").match
 _directive = re.compile(r"if(?![\w-])|else|endif|endfor|for(?=\s)").match
 _quote = re.compile('"').match
 _quoted_text = re.compile(r"(?:[^\"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))++").match
@@ -104,6 +106,8 @@ _BINDING = {
 
 def parse(source: Source) -> File:
     """Return what a file holds; raises `Unreadable`."""
+    if source.text.count("\n") + source.text.count(",") > _MOST_VALUES:
+        raise Unreadable(source.name, f"holds more than {_MOST_VALUES:,} values")
     body = _Reader(source).items(outermost=True)
     return File(source, body.attributes, body.blocks)
 
@@ -579,7 +583,11 @@ class _Reader:
         assert head  # noqa: S101  (who calls has looked)
         flush, marker = head[1], head[2]
         start = self.place = head.end()
-        is_end = re.compile(rf"(?<=\n)[ \t]*+{re.escape(marker)}[ \t]*+(?=\r?\n)").match
+
+        def is_end(text: str, place: int) -> re.Match[str] | None:
+            line = _marker(text, place)
+            return line if line and line[1] == marker else None
+
         pieces = self.template(_line_text, is_end)
         if pieces is None:
             self.refuse(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from acmrules.lint.readers.terraform_data import (
     LONGEST_LIST,
+    Comparisons,
     Partial,
     Refused,
     Unsettled,
@@ -16,7 +17,6 @@ from acmrules.lint.readers.terraform_data import (
     items,
     known_text,
     number,
-    same,
     scalar_text,
     seen,
     truth,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     Function = tuple[int, int | None, Callable[..., Data]]
     """How many arguments at the least and at the most, and what is made of them."""
-
-_MOST_COMPARED = 300
 
 
 def _with(node: Node, value: Data) -> Node:
@@ -87,7 +85,9 @@ def _compact(node: Node) -> list[Data]:
 def _flatten(node: Node) -> list[Data]:
     found: list[Data] = []
     stack = [iter(items(node))]
+    steps = 0
     while stack:
+        steps += 1
         item = next(stack[-1], None)
         if item is None:
             stack.pop()
@@ -95,7 +95,7 @@ def _flatten(node: Node) -> list[Data]:
             stack.append(iter(items(item)))
         else:
             found.append(_opened(item))
-        if len(found) > LONGEST_LIST or len(stack) > _MOST_COMPARED:
+        if steps > 2 * LONGEST_LIST:
             raise Unsettled
     return found
 
@@ -123,14 +123,13 @@ def _without_repeats(nodes: list[Node]) -> list[Data]:
     found: list[Data] = []
     known: set[Data] = set()
     others: list[Node] = []
+    comparisons = Comparisons()
     for node in _unified(nodes):
         value = node.value
         if type(value) is list or type(value) is dict or type(value) is Partial:
-            if any(same(value, other.value) for other in others):
+            if any(comparisons.same(value, other) for other in others):
                 continue
             others.append(node)
-            if len(others) > _MOST_COMPARED:
-                raise Unsettled
         else:
             if value in known:
                 continue
@@ -186,8 +185,9 @@ def _element(node: Node, index: Node) -> Data:
 
 
 def _index(node: Node, wanted: Node) -> int:
+    comparisons = Comparisons()
     for place, item in enumerate(items(node)):
-        found = None if is_open(item) else same(item, wanted)
+        found = None if is_open(item) else comparisons.same(item, wanted)
         if found is None:
             raise Unsettled
         if found:
@@ -196,8 +196,8 @@ def _index(node: Node, wanted: Node) -> int:
 
 
 def _contains(node: Node, wanted: Node) -> bool:
-    found = items(node)
-    answers = [None if is_open(item) else same(item, wanted) for item in found]
+    comparisons = Comparisons()
+    answers = [None if is_open(item) else comparisons.same(item, wanted) for item in items(node)]
     if True in answers:
         return True
     if None in answers:
@@ -298,24 +298,26 @@ def _setunion(*nodes: Node) -> list[Data]:
 
 def _setintersection(*nodes: Node) -> list[Data]:
     first, *others = (_settled(node) for node in nodes)
-    kept = [item for item in first if all(_is_in(item, other) for other in others)]
+    is_in = _membership()
+    kept = [item for item in first if all(is_in(item, other) for other in others)]
     return _as_set(kept)
 
 
 def _setsubtract(node: Node, other: Node) -> list[Data]:
-    without = _settled(other)
-    return _as_set([item for item in _settled(node) if not _is_in(item, without)])
+    without, is_in = _settled(other), _membership()
+    return _as_set([item for item in _settled(node) if not is_in(item, without)])
 
 
 def _settled(node: Node) -> list[Node]:
     found = all_items(node)
-    if any(unknown_in(item.value) for item in found) or len(found) > _MOST_COMPARED:
+    if any(unknown_in(item.value) for item in found):
         raise Unsettled
     return found
 
 
-def _is_in(item: Node, others: list[Node]) -> bool:
-    return any(same(item, other) for other in others)
+def _membership() -> Callable[[Node, list[Node]], bool]:
+    comparisons = Comparisons()
+    return lambda item, others: any(comparisons.same(item, other) for other in others)
 
 
 def _setproduct(*nodes: Node) -> list[Data]:
@@ -390,7 +392,8 @@ def _matchkeys(values: Node, keys: Node, wanted: Node) -> list[Data]:
     pairs = zip(found, names, strict=True)
     if any(unknown_in(name.value) for name in names):
         raise Unsettled
-    return [value for value, name in pairs if _is_in(name, searched)]
+    is_in = _membership()
+    return [value for value, name in pairs if is_in(name, searched)]
 
 
 def _tolist(node: Node) -> Node:

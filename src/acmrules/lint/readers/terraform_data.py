@@ -7,7 +7,7 @@ from acmrules.request import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.lint.readers.places import Data
     from acmrules.request import Text
@@ -16,7 +16,7 @@ LONGEST_TEXT = 65_536
 LONGEST_LIST = 10_000
 _MOST_PARTS = 1_000
 _LONGEST_LABEL = 10_000
-_MOST_COMPARED = 20_000
+_MOST_COMPARED = 50_000
 _LARGEST_EXACT = 10**15
 
 
@@ -130,14 +130,15 @@ def number(node: Node) -> int | float:
         return value
     if unknown_in(value):
         raise Unsettled
-    if type(value) is str:
-        try:
-            found = float(value) if value.strip() == value and "_" not in value else None
-        except ValueError:
-            found = None
-        if found is not None and abs(found) < _LARGEST_EXACT:
-            return int(found) if found.is_integer() else found
-    raise Refused
+    if type(value) is not str or value.strip() != value or "_" in value:
+        raise Refused
+    try:
+        found = float(value)
+    except ValueError:
+        raise Refused from None
+    if not abs(found) < _LARGEST_EXACT:
+        raise Unsettled
+    return int(found) if found.is_integer() else found
 
 
 def whole(node: Node) -> int:
@@ -198,15 +199,24 @@ def joined(parts: Iterable[Text | Unknown]) -> Text:
     return Unresolved(tuple(pieces)) if pieces else ""
 
 
-def same(one: Data, other: Data) -> bool | None:
-    """Say whether two values are equal; `None` where that depends on what is not known."""
-    return _same(one, other, [_MOST_COMPARED])
+class Comparisons:
+    """Comparisons, of which there may be so many that they are given up."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+
+    def same(self, one: Data, other: Data) -> bool | None:
+        """Say whether two values are equal; `None` where that depends on what is not known."""
+        self._left -= 1
+        if self._left < 0:
+            raise Unsettled
+        return _same(bare(one), bare(other), self.same)
 
 
-def _same(one: Data, other: Data, left: list[int]) -> bool | None:
-    one, other = bare(one), bare(other)
-    left[0] -= 1
-    if left[0] < 0 or type(one) is Partial or type(other) is Partial:
+def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> bool | None:
+    if type(one) is Partial or type(other) is Partial:
         return None
     if unknown_in(one) or unknown_in(other):
         return True if one == other else _differ(one, other)
@@ -215,11 +225,11 @@ def _same(one: Data, other: Data, left: list[int]) -> bool | None:
             return None
         if len(one) != len(other):
             return False
-        return _all(_same(*pair, left) for pair in zip(one, other, strict=True))
+        return _all(same(*pair) for pair in zip(one, other, strict=True))
     if type(one) is dict and type(other) is dict:
         if one.keys() != other.keys():
             return False
-        return _all(_same(value, other[key], left) for key, value in one.items())
+        return _all(same(value, other[key]) for key, value in one.items())
     kinds = type(one), type(other)
     return one == other if kinds[0] is kinds[1] or kinds in _NUMBERS else False
 

@@ -11,6 +11,7 @@ from acmrules.lint.readers import hcl_tree as hcl
 from acmrules.lint.readers import terraform_functions as functions
 from acmrules.lint.readers.places import Fault
 from acmrules.lint.readers.terraform_data import (
+    Comparisons,
     Partial,
     Refused,
     Unsettled,
@@ -21,7 +22,6 @@ from acmrules.lint.readers.terraform_data import (
     known_text,
     label,
     number,
-    same,
     seen,
     text,
     truth,
@@ -707,7 +707,7 @@ def _weight(node: Node) -> int:
 
 
 def _equal(one: Node, other: Node) -> bool:
-    found = same(one, other)
+    found = Comparisons().same(one, other)
     if found is None:
         raise Unsettled
     return found
