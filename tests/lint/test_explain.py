@@ -27,14 +27,43 @@ def test_every_rule_can_be_explained_in_every_way(rule):
     assert data["facts"][0]["row"] == rule.facts[0].row
 
 
-def test_the_history_of_a_dated_rule_tells_each_severity_with_its_day():
-    """402 was a note, is a warning, will be an error."""
-    history = explain.history(RULES["ACM402"])
-    assert [sentence.split(":")[0] for sentence in history] == [
-        "note from 2016-01-21",
-        "warning from 2026-03-15",
-        "error from 2028-03-15",
+def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
+    """402 was a note, is a warning, will be an error; each says on whose word."""
+    assert explain.history(RULES["ACM402"]) == [
+        "note until 2026-03-14, says ACM User Guide: e-mail validation",
+        "warning from 2026-03-15, says CA/Browser Forum TLS Baseline Requirements",
+        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
     ]
+    days = [(era["from"], era["until"]) for era in explain.as_data(RULES["ACM402"])["history"]]
+    assert days == [
+        ("2016-01-21", "2026-03-14"),
+        ("2026-03-15", "2028-03-14"),
+        ("2028-03-15", None),
+    ]
+
+
+def test_the_history_of_other_rules_is_one_sentence():
+    """A rule of no date holds since ACM exists, one that began later from its first day on."""
+    [always] = explain.history(RULES["ACM101"])
+    assert always.startswith("error since ACM exists, says ")
+    [later] = explain.history(RULES["ACM702"])
+    assert later.startswith("note from 2025-06-17, says ")
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_history_and_examples_are_the_same_in_every_way(rule):
+    """Text, Markdown and data have every sentence and every example, good and bad."""
+    text, page, data = explain.as_text(rule), explain.as_markdown(rule), explain.as_data(rule)
+    for sentence in explain.history(rule):
+        assert f"  {sentence}\n" in text
+        assert f"- {sentence}\n" in page
+    for example, told in zip(rule.examples, data["examples"], strict=True):
+        lines = explain.example_lines(example)
+        assert told["lines"] == lines
+        assert told["passes"] is (example.at is None)
+        assert "".join(f"  {line}\n" for line in lines) in text
+        assert "".join(f"{line}\n" for line in lines) in page
+    assert {told["passes"] for told in data["examples"]} == {True, False}
 
 
 def example(rule, number):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from enum import Enum
+
+from acmrules.facts.fact import LAUNCH
 from acmrules.request import Tool
 from acmrules.services import SERVICES
 from acmrules.values import Value
@@ -9,10 +13,12 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from typing import Any
 
     from acmrules.dated import Citation, Era
     from acmrules.facts.fact import Fact
+    from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
     from acmrules.request import Consumer, ImportedCertificate, ValidationOption
 
@@ -60,11 +66,20 @@ def as_data(rule: Rule) -> dict[str, object]:
         "history": [
             {
                 "from": era.start.isoformat(),
+                "until": last.isoformat() if (last := _last_day(rule, era)) else None,
                 "severity": str(era.value),
                 "says": era.says.title,
                 "url": era.says.url,
             }
             for era in rule.force
+        ],
+        "examples": [
+            {
+                "passes": example.at is None,
+                "lines": example_lines(example),
+                "at": None if example.at is None else list(example.at),
+            }
+            for example in rule.examples
         ],
         "facts": [{"row": fact.row, "what": fact.what} for fact in rule.facts],
         "sources": [
@@ -74,12 +89,23 @@ def as_data(rule: Rule) -> dict[str, object]:
 
 
 def history(rule: Rule) -> list[str]:
-    """Return a sentence for each era of the rule: how much it matters, from when, who says so."""
-    return [_era(era) for era in rule.force]
+    """Return a sentence for each era of the rule: how much it matters, on which days, who says so.
+
+    An era that another follows tells its last day, unless it tells its first.
+    """
+    return [f"{_spell(rule, era)}, says {era.says.title}" for era in rule.force]
 
 
-def _era(era: Era[Severity]) -> str:
-    return f"{era.value} from {era.start}: {era.says.title}"
+def _spell(rule: Rule, era: Era[Severity]) -> str:
+    last = _last_day(rule, era)
+    if era.start != LAUNCH:
+        return f"{era.value} from {era.start}"
+    return f"{era.value} until {last}" if last else f"{era.value} since ACM exists"
+
+
+def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
+    end = rule.force.end(era)
+    return end and end - timedelta(days=1)
 
 
 def facts(rule: Rule) -> list[str]:
@@ -94,6 +120,8 @@ def worded(value: object) -> str:
     """Return a fact's value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
     if isinstance(value, tuple):
         return ", ".join(map(worded, value)) or "none"
     if isinstance(value, Value):
@@ -146,6 +174,7 @@ _SURROUNDINGS: dict[str, Callable[[Any], list[str]]] = {
     "tool": lambda tool: [_TOOLS[tool]],
     "region": lambda region: [f"in {region}"],
     "quotas": lambda quotas: [f"quota of names: {quotas.names}"],
+    "policy": lambda policy: [_policy(policy)],
     "consumers": lambda consumers: [_consumer(consumer) for consumer in consumers],
     "zones": lambda zones: [
         f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
@@ -186,6 +215,15 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     arn = f" with {consumer.certificate}" if isinstance(consumer.certificate, str) else ""
     return f"used by {service}{region}{hosts}{arn}"
+
+
+def _policy(policy: Policy) -> str:
+    stated = {field: getattr(policy, field) for field in type(policy)._fields}
+    return "; ".join(
+        f"policy: {field.replace('_', ' ')} {worded(value)}"
+        for field, value in stated.items()
+        if value is not None
+    )
 
 
 def _import(imported: ImportedCertificate) -> str:
