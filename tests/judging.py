@@ -55,7 +55,9 @@ def request(*names, **fields):
     return CertificateRequest.of(*names, **fields)
 
 
-def judge(rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, **fields):
+def judge(
+    rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, policy=None, **fields
+):
     """Return what one rule finds and where it skips: lists of findings and of skips."""
     around = {
         key: fields.pop(key)
@@ -64,7 +66,7 @@ def judge(rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, 
     }
     asked = request(*names, **fields) if names else None
     variant = Variant(asked, places={}, **{"consumers": (), **around})
-    bench = Bench(as_of=as_of, quotas=quotas, issued=issued, rules=[RULES[rule]])
+    bench = Bench(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
     return bench.judge(Document(None, tool, "", (variant,)))
 
 

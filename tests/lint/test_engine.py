@@ -5,7 +5,9 @@ from datetime import date
 from hypothesis import given
 
 from acmrules import lint
+from acmrules.limits import Quotas
 from acmrules.lint.engine import Bench
+from acmrules.lint.policy import Policy
 from acmrules.lint.report import SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
@@ -201,3 +203,24 @@ def test_what_documents_share_is_made_ready_once():
     documents = [Document(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
     report = Bench().report(documents)
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
+
+
+def test_severities_quotas_and_policy_are_those_of_the_bench():
+    """A stated severity holds whatever the case; the quotas of a Region hold there alone."""
+    names = [f"h{number}.brightharbor.io" for number in range(11)]
+    bench = Bench(
+        rules=[rule for rule in CATALOGUE if rule.id in {"ACM302", "ACM803"}],
+        policy=Policy(max_names=10),
+        quotas=Quotas(names=10),
+        regional_quotas={"eu-west-1": Quotas(names=50)},
+        severities={"ACM302": Severity.NOTE},
+    )
+
+    def said(region):
+        asked = request(*names, region=region)
+        findings, _ = bench.judge(Document(None, Tool.API, "", (Variant(asked, (), {}),)))
+        return [(finding.rule.id, finding.severity) for finding in findings]
+
+    assert said("eu-west-1") == [("ACM803", Severity.ERROR)]
+    for region in ("us-east-1", None, X):
+        assert said(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]

@@ -32,6 +32,7 @@ def around(example):
         as_of=example.as_of or CHECKED,
         quotas=given_around.pop("quotas", None),
         issued=given_around.pop("issued", None),
+        policy=given_around.pop("policy", None),
     )
     tool = given_around.pop("tool", Tool.API)
     variant = Variant(example.request, places={}, **{"consumers": (), **given_around})

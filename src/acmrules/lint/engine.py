@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.facts.fact import CHECKED
+from acmrules.lint.policy import Policy
 from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
 from acmrules.lint.source import Document, Variant
@@ -23,7 +24,7 @@ from acmrules.request import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from typing import Any
 
@@ -44,7 +45,11 @@ _AUTHORITY = ("certificate_authority_arn",)
 
 
 class Bench:
-    """The rules sorted by the day, and what every judgement of one run shares."""
+    """The rules sorted by the day, and what every judgement of one run shares.
+
+    `regional_quotas` hold in some Regions instead of `quotas`; `severities`, by rule id, instead of
+    those that the rules have.
+    """
 
     __slots__ = (
         "_caa_places",
@@ -54,7 +59,10 @@ class Bench:
         "in_force",
         "issued",
         "not_in_force",
+        "policy",
         "quotas",
+        "regional_quotas",
+        "severities",
         "suffixes",
     )
 
@@ -66,6 +74,9 @@ class Bench:
         suffixes: PublicSuffixes | None = None,
         issued: CertificateRequest | None = None,
         rules: Iterable[Rule] | None = None,
+        policy: Policy | None = None,
+        regional_quotas: Mapping[str, Quotas] | None = None,
+        severities: Mapping[str, Severity] | None = None,
     ) -> None:
         if suffixes is None:
             from acmrules.suffixlists import default_suffixes
@@ -79,6 +90,9 @@ class Bench:
         self.quotas = quotas
         self.suffixes = suffixes
         self.issued = issued
+        self.policy = policy or Policy()
+        self.regional_quotas = regional_quotas or {}
+        self.severities = severities or {}
         self.in_force: list[tuple[Rule, Severity]] = []
         self.not_in_force: list[Rule] = []
         self._sorted: dict[tuple[Tool, bool, bool], list[tuple[Rule, Severity]]] = {}
@@ -127,6 +141,8 @@ class Bench:
             for rule, severity, path, item in self._judge_variant(document.tool, variant):
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, document, variant)
+                    if rule.id in self.severities:
+                        finding = finding.__replace__(severity=self.severities[rule.id])
                     key = rule.id, finding.file, finding.range or path, item.message
                     findings.setdefault(key, []).append((variant, finding))
                 else:
@@ -152,7 +168,8 @@ class Bench:
             as_of=self.as_of,
             suffixes=self.suffixes,
             tool=tool,
-            quotas=self.quotas,
+            quotas=self._quotas_of(request),
+            policy=self.policy,
             consumers=variant.consumers,
             all_consumers_known=variant.all_consumers_known,
             zones=variant.zones,
@@ -190,6 +207,11 @@ class Bench:
                 if items or not unknown_fields.isdisjoint(rule.reads):
                     for path, item in _told(rule, items, prefix, unknowns):
                         yield rule, severity, path, item
+
+    def _quotas_of(self, request: CertificateRequest | None) -> Quotas | None:
+        if not self.regional_quotas or request is None or not isinstance(request.region, str):
+            return self.quotas
+        return self.regional_quotas.get(request.region, self.quotas)
 
     def _change(self, tool: Tool, issued: CertificateRequest, wanted: CertificateRequest) -> Change:
         from acmrules.changes import compare
@@ -229,6 +251,7 @@ class Bench:
                 if (rule.tools is None or tool in rule.tools)
                 and not (rule.public_only and private)
                 and not (rule.on == "request" and request is None)
+                and rule.on != "suppression"
             ]
         return self._sorted[key]
 

@@ -7,8 +7,9 @@ from enum import IntEnum
 
 from acmrules.dated import Era, Timeline
 from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.lint.policy import Policy
 from acmrules.matching import PartialCoverageIndex
-from acmrules.request import CertificateRequest, Tool, Unresolved
+from acmrules.request import CertificateRequest, Tool, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -107,6 +108,7 @@ ALL_OPTIONS = Decided(("validation_options",))
 """The same of the validation options."""
 
 _NO_COVERAGE = PartialCoverageIndex(())
+_NO_POLICY = Policy()
 
 
 class Context(Value):
@@ -135,20 +137,23 @@ class Context(Value):
     change: Change | None = None
     zone_places: Mapping[Text, int] = {}
     caa_places: Mapping[str, Sequence[int]] = {}
+    policy: Policy = _NO_POLICY
 
     def is_given(self, value: object) -> bool | None:
         """Say whether a field of the request is given; `None` where it may turn out to be absent.
 
         A list of which every item is unknown may be empty, and a value of Terraform that is
-        unknown as a whole may be null, unless it is the attribute of a resource. What stands for
-        a whole request stands for its names, too.
+        unknown as a whole may be null, unless it is the attribute of a resource; so may what
+        stands for a request as a whole.
         """
         if isinstance(value, tuple):
             is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
-        elif isinstance(value, Unresolved) and self.request and value in self.request.names[:1]:
-            is_open = True
-        elif isinstance(value, Unresolved) and self.tool is Tool.TERRAFORM:
-            is_open = len(value.parts) == 1 and not _is_attribute(str(value))
+        elif isinstance(value, Unresolved):
+            may_be_null = self.tool is Tool.TERRAFORM and len(value.parts) == 1
+            is_open = (may_be_null and not _is_attribute(str(value))) or (
+                self.request is not None
+                and self.request.names == (value, UnresolvedNames(value.unknowns[0]))
+            )
         else:
             is_open = False
         return None if is_open else value is not None and value != ()

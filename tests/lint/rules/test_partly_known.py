@@ -2,8 +2,18 @@
 
 import pytest
 
+from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
-from acmrules.request import CaaRecordSet, CertificateRequest, Consumer, Tag, Tool, Zone
+from acmrules.request import (
+    CaaRecordSet,
+    CertificateRequest,
+    Consumer,
+    KeyAlgorithm,
+    Tag,
+    Tool,
+    ValidationMethod,
+    Zone,
+)
 from judging import ZONE, consumer, judge, name, names_of, option, part, request, verdict
 
 X, Y = part("${X}"), part("${Y}")
@@ -46,6 +56,14 @@ def hosts(count):
     return [f"h{number}.brightharbor.io" for number in range(count)]
 
 
+def policy(**stated):
+    return {"policy": Policy(**stated)}
+
+
+HARBOR, ALGORITHM = name("brightharbor.io"), "key_algorithm"
+POLICY = policy(
+    validation_methods=(ValidationMethod.DNS,), key_algorithms=(KeyAlgorithm.EC_PRIME256V1,)
+)
 IN_ZONE = options(option("api.brightharbor.io", None, part("${Zone}")))
 IN_X = options(option("api.brightharbor.io", None, X))
 LETTERS = '0 issue "letsencrypt.org"'
@@ -133,6 +151,7 @@ DECIDED = [
     ("ACM405", [X], options(option(WWW_X)), {f"{OPTIONS} 0 domain_name: error"}),
     ("ACM406", ["a.io"], options(option("a.io", X, Y)), {f"{OPTIONS} 0 hosted_zone_id: error"}),
     ("ACM406", ["a.io"], options(option(X)) | {METHOD: Y}, set()),
+    ("ACM406", [X], options(option(X, X)) | DNS, {f"{OPTIONS} 0 validation_domain: error"}),
     ("ACM407", [X, STAR_X], DNS | STACK | options(option(X, None, Y)), set()),
     ("ACM407", [X, WWW_X], DNS | STACK | options(option(X, None, Y)), {f"{OPTIONS}: warning"}),
     (
@@ -260,6 +279,19 @@ DECIDED += [
     ("ACM301", ["a.io", X, MANY], {}, set()),
     ("ACM408", ["a.io"], options(option(X, Y), option(X)), set()),
 ]
+DECIDED += [
+    ("ACM801", [X_IO], policy(zones=(HARBOR,)), set()),
+    (
+        "ACM802",
+        [part("*.", "${X}", ".lighthouse.io")],
+        policy(wildcard_zones=()),
+        {"names 0: error"},
+    ),
+    ("ACM803", [*hosts(3), MANY], policy(max_names=2), {"names: error"}),
+    ("ACM804", ["a.io"], {"tags": (X, Tag("Owner", X))} | policy(required_tags=("Owner",)), set()),
+    ("ACM805", ["a.io"], {METHOD: part("E", "${X}")} | POLICY, {f"{METHOD}: error"}),
+    ("ACM806", ["a.io"], {ALGORITHM: part("RSA", "${X}")} | POLICY, {f"{ALGORITHM}: error"}),
+]
 
 # What the fragments leave open: the place that is skipped, and what its reason names.
 OPEN = [
@@ -374,6 +406,14 @@ OPEN = [
     ("ACM704", ["a.io"], {CA: X, METHOD: "DNS", "tool": Tool.TERRAFORM}, METHOD, X),
     ("ACM704", ["a.io"], {CA: AUTHORITY, **options(X)}, OPTIONS, X),
     ("ACM704", ["a.io"], {CA: AUTHORITY, "key_algorithm": X}, "key_algorithm", X),
+]
+OPEN += [
+    ("ACM801", [WWW_X], policy(zones=(HARBOR,)), "names 0", X),
+    ("ACM802", [part("*.", "${X}")], policy(wildcard_zones=(HARBOR,)), "names 0", X),
+    ("ACM803", ["a.io", MANY], policy(max_names=2), "names", MANY),
+    ("ACM804", ["a.io"], {"tags": (X,)} | policy(required_tags=("Owner",)), "tags", X),
+    ("ACM805", ["a.io"], {METHOD: X} | POLICY, METHOD, X),
+    ("ACM806", ["a.io"], {ALGORITHM: part("EC_", "${X}")} | POLICY, ALGORITHM, X),
 ]
 
 ONE_SIDED = {

@@ -8,6 +8,7 @@ from acmrules.lint.rules import (
     limits,
     names,
     placement,
+    policy,
     validation,
     wildcards,
 )
@@ -20,4 +21,5 @@ CATALOGUE = (
     *placement.RULES,
     *changes.RULES,
     *lifecycle.RULES,
+    *policy.RULES,
 )

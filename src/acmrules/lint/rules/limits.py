@@ -135,13 +135,14 @@ def _distinct(request: CertificateRequest) -> tuple[int, int | None]:
     return least, None if unbounded else len(surely) + len(maybe)
 
 
-def _too_many(
+def too_many(
     request: CertificateRequest,
     bound: int,
     beyond: int | None,
     words: str,
-    severity: Severity | None,
+    severity: Severity | None = None,
 ) -> Yielded:
+    """Yield that the distinct names are more than a bound, unless they are beyond another one."""
     yield ALL_NAMES
     least, most = _distinct(request)
     if least > bound:
@@ -179,7 +180,7 @@ def too_many_names(request: CertificateRequest, context: Context) -> Yielded:
     quotas = context.quotas or Quotas.on(context.as_of)
     words = "the quota of the account is" if stated else "the default quota is"
     severity = Severity.ERROR if stated else None
-    yield from _too_many(request, quotas.names, MAX_NAMES, words, severity)
+    yield from too_many(request, quotas.names, MAX_NAMES, words, severity)
 
 
 @rule(
@@ -198,7 +199,7 @@ def over_hard_limit(request: CertificateRequest, context: Context) -> Yielded:
     Split the names over several certificates, or let a wildcard stand for its siblings.
     """
     del context
-    yield from _too_many(request, MAX_NAMES, None, "ACM accepts", None)
+    yield from too_many(request, MAX_NAMES, None, "ACM accepts")
 
 
 @rule(
