@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from acmrules.lint.readers import hcl_tree as hcl
 from acmrules.lint.readers import terraform_functions as functions
+from acmrules.lint.readers import terraform_operators as operators
 from acmrules.lint.readers.places import Fault
 from acmrules.lint.readers.terraform_data import (
-    Comparisons,
     Partial,
     Refused,
     Unsettled,
@@ -87,7 +87,6 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 200
 _SHOWN_LABEL = 80
 _TEXT_OF_ONE_STEP = 1_000
-_LARGEST_NUMBER = 10**100
 _DIFFERENT_EACH_TIME = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
@@ -458,11 +457,9 @@ class _Evaluator:
         operator = expression.operator
         operands = [self.node(operand) for operand in expression.operands]
         try:
-            found: Data = _OPERATIONS[operator](*operands)
-        except ZeroDivisionError:
-            return self._failed(expression, _operated(operator, operands), Refused())
+            found: Data = operators.operate(operator, operands)
         except (Unsettled, Refused) as error:
-            return self._failed(expression, _operated(operator, operands), error)
+            return self._failed(expression, operators.described(operator, operands), error)
         return _at(expression, found)
 
     def _call(self, expression: hcl.Call) -> Node:
@@ -680,86 +677,8 @@ def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
     return f"{described} of {expression.source.name}:{at.line}:{at.column}"
 
 
-def _operated(operator: str, operands: list[Node]) -> str:
-    """Return an operation as a label: equal ones for what is equal."""
-    if operator in _NEGATED:
-        return f"!({_operated(_NEGATED[operator], operands)})"
-    known = [not unknown_in(operand.value) for operand in operands]
-    if operator == "==" and known == [True, False]:
-        operands = [operands[1], operands[0]]
-    described = [_closed(operand) for operand in operands]
-    return f" {operator} ".join(described) if len(described) > 1 else operator + described[0]
-
-
-def _closed(node: Node) -> str:
-    described = label(node.value)
-    return f"({described})" if type(node.value) is Unknown and " " in described else described
-
-
 def _weight(node: Node) -> int:
     value = node.value
     if type(value) is list or type(value) is dict:
         return len(value)
     return len(value) // _TEXT_OF_ONE_STEP if type(value) is str else 0
-
-
-# Operators
-
-
-def _equal(one: Node, other: Node) -> bool:
-    found = Comparisons().same(one, other)
-    if found is None:
-        raise Unsettled
-    return found
-
-
-def _both(one: Node, other: Node) -> Data:
-    return _either(one, other, decisive=False)
-
-
-def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
-    """Return what two booleans make where one value of either decides."""
-    known: list[bool] = []
-    for node in (one, other):
-        try:
-            known.append(truth(node))
-        except Unsettled:
-            rest = node
-    if decisive in known:
-        return decisive
-    if not known:
-        raise Unsettled
-    return not decisive if len(known) == 2 else rest.value  # noqa: PLR2004
-
-
-def _bounded(found: float) -> int | float:
-    if abs(found) > _LARGEST_NUMBER:
-        raise Unsettled
-    return int(found) if found == int(found) else found
-
-
-def _remainder(one: float, other: float) -> float:
-    """Return what is left of a division, with the sign of what is divided."""
-    found = abs(one) % abs(other)
-    return -found if one < 0 else found
-
-
-_OPERATIONS: dict[str, Callable[..., Data]] = {
-    "!": lambda one: not truth(one),
-    "&&": _both,
-    "||": _either,
-    "==": _equal,
-    "!=": lambda one, other: not _equal(one, other),
-    "<": lambda one, other: number(one) < number(other),
-    ">": lambda one, other: number(one) > number(other),
-    "<=": lambda one, other: number(one) <= number(other),
-    ">=": lambda one, other: number(one) >= number(other),
-    "+": lambda one, other: _bounded(number(one) + number(other)),
-    "-": lambda one, other=None: _bounded(
-        -number(one) if other is None else number(one) - number(other)
-    ),
-    "*": lambda one, other: _bounded(number(one) * number(other)),
-    "/": lambda one, other: _bounded(number(one) / number(other)),
-    "%": lambda one, other: _bounded(_remainder(number(one), number(other))),
-}
-_NEGATED = {"!=": "==", "<=": ">", ">=": "<"}
