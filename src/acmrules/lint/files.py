@@ -22,10 +22,8 @@ MAX_BYTES = 10 * 1024 * 1024
 STANDARD_INPUT = "-"
 
 _HIDDEN = (".", "#")
-_OF_MODULES = (
-    *(".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json"),
-    *("terraform.tfvars", "terraform.tfvars.json"),
-)
+_OF_MODULES = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
+_VARIABLES = frozenset(("terraform.tfvars", "terraform.tfvars.json"))
 
 _NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
 """Folders that hold what others wrote: git's own, and the modules that Terraform fetched."""
@@ -105,7 +103,7 @@ def module(folder: str) -> Iterator[Source | Unreadable]:
         yield Unreadable(folder, _reason(error))
         return
     for name in names:
-        if name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN):
+        if name in _VARIABLES or (name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN)):
             path = os.path.join(folder, name)
             try:
                 yield decode(path, read_bytes(path))

@@ -14,11 +14,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
-    from typing import TextIO
+    from typing import TextIO, TypeVar
 
     from acmrules.lint.engine import Bench
     from acmrules.lint.report import Finding, Skip
     from acmrules.lint.source import Document
+
+    T = TypeVar("T")
 
 _BEFORE_FIRST_WORD = 1.0
 _BETWEEN_WORDS = 0.1
@@ -87,7 +89,7 @@ class Run:
         self._order[normal] = self._order[path] = len(self._order)
         if self._step is not None:
             self._step(path)
-        if normal.endswith(readers.MODULE_SUFFIXES):
+        if normal.endswith(readers.MODULE_SUFFIXES) and (not named or os.path.isfile(path)):
             self._modules.setdefault(os.path.dirname(normal), set()).add(normal)
             return
         try:
@@ -121,6 +123,8 @@ class Run:
         """
         if not self._modules:
             return
+        from acmrules.lint.engine import in_reading_order
+
         asked = {path for paths in self._modules.values() for path in paths}
         configuration = readers.configuration(files.module, self._parameters)
         for root in configuration.roots(self._modules):
@@ -134,6 +138,10 @@ class Run:
                 self.defects.append(f"{root or '.'}: {defect(error)}")
         unreadable = configuration.unreadable
         self._unreadable += [unreadable[path] for path in sorted(asked & unreadable.keys())]
+        # What stands in a module, or in a file of variables, is found again with each call of it.
+        self._unreadable = _once(self._unreadable, str)
+        self._findings = _once(sorted(self._findings, key=in_reading_order), _said)
+        self._skips.sort(key=in_reading_order)
         self._modules = {}
 
     def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
@@ -153,6 +161,18 @@ class Run:
 
     def _place_in_order(self, said: Finding | Skip) -> int:
         return self._order.get(said.file, len(self._order))
+
+
+def _once(things: list[T], key: Callable[[T], object]) -> list[T]:
+    """Return the first of all things that are equal by a key."""
+    found: dict[object, T] = {}
+    for thing in things:
+        found.setdefault(key(thing), thing)
+    return [*found.values()]
+
+
+def _said(finding: Finding) -> tuple[object, ...]:
+    return finding.file, finding.range, finding.rule.id, finding.message
 
 
 def _concerns(finding: Finding, files: set[str]) -> bool:

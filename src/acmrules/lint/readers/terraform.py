@@ -182,8 +182,12 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     values: dict[str, Node] = {}
     for file in (*of_folder, *map(hcl_tree.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():
-            note = f"value of variable `{name}`"
-            values[name] = noted(evaluate(argument.value, nowhere), note)
+            try:
+                found = evaluate(argument.value, nowhere)
+            except Fault as fault:
+                position = file.source.position(argument.key[0])
+                raise Unreadable(file.source.name, f"`{name}` {fault.fault}", position) from None
+            values[name] = noted(found, f"value of variable `{name}`")
     for name, text in parameters.values.items():
         values[name] = noted(
             _given(text, module.variables.get(name), nowhere), f"value given for variable `{name}`"
