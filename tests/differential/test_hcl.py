@@ -1,0 +1,180 @@
+"""Terraform's syntax, beside two other readers of it: where everything is, and what it says."""
+
+from pathlib import Path
+
+import hcl2
+import pytest
+import tree_sitter
+import tree_sitter_hcl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.lint.readers import hcl_tree
+from acmrules.lint.readers.hcl_tree import Literal
+from acmrules.lint.source import Source, Unreadable
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "terraform"
+FILES = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.tf"))
+PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_hcl.language()))
+
+
+EXPRESSIONS = [
+    *('"text"', '"${var.a}b"', '"\u00fcber ${f("x")}"', "3.5", "-1", "null", "true", "a.b[0].c"),
+    *("[1, 2]", "[\n  1,\n]", "{ a = 1, b = 2 }", "{\n    a = 1 # one\n}", "f(1, x...)"),
+    *("[for k, v in m : k if v]", "{ for k in m : k => k }", "a ? b : c", "!a && b == 2", "a.*.b"),
+    *("<<E\n  a ${b}\nE", "<<-E\n    a\n  E", '"%{ if a }x%{ endif }"'),
+]
+
+
+def bodies():
+    """Draw what stands in a block, or in a file."""
+    names = st.sampled_from(["alpha", "b_2", "c-d", "\u00e9t\u00e9"])
+    arguments = st.dictionaries(names, st.sampled_from(EXPRESSIONS), max_size=3)
+    comments = st.sampled_from(["", "# one\n", "/* two\n lines */\n", "// three\n", "\n\n"])
+    flat = st.tuples(comments, arguments).map(
+        lambda drawn: drawn[0] + "".join(f"{n} = {e}\n" for n, e in drawn[1].items())
+    )
+    labels = st.sampled_from(["", ' "x"', ' "x" "y"', " z"])
+    heads = st.tuples(st.sampled_from(["resource", "locals"]), labels).map("".join)
+    return st.recursive(
+        flat,
+        lambda inner: st.tuples(flat, heads, inner).map(
+            lambda drawn: f"{drawn[0]}{drawn[1]} {{\n{drawn[2]}}}\n"
+        ),
+        max_leaves=5,
+    )
+
+
+def ours(text):
+    return hcl_tree.parse(Source("main.tf", text))
+
+
+def text_of(path):
+    return (CORPUS / path).read_text("utf-8")
+
+
+# Where: tree-sitter -------------------------------------------------------------------------------
+
+
+def places(body):
+    """Return where each block begins, and where the name of each argument stands."""
+    for name, argument in body.attributes.items():
+        yield name, argument.key
+    for block in body.blocks:
+        yield block.type, (block.start, block.start + len(block.type))
+        yield from places(block.body)
+
+
+def their_places(node):
+    """Return the same as tree-sitter finds it, outside of expressions."""
+    for child in node.children:
+        if child.type in {"attribute", "block"}:
+            name = child.children[0]
+            yield name.text.decode(), (name.start_byte, name.end_byte)
+        if child.type != "expression":
+            yield from their_places(child)
+
+
+def in_bytes(text, found):
+    """Return places as offsets of bytes."""
+    return sorted(
+        (name, tuple(len(text[:offset].encode()) for offset in place)) for name, place in found
+    )
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_everything_is_where_tree_sitter_finds_it(path):
+    """Blocks and arguments are the same, each at the same place."""
+    text = text_of(path)
+    theirs = sorted(their_places(PARSER.parse(text.encode()).root_node))
+    assert in_bytes(text, places(ours(text))) == theirs
+
+
+@given(bodies())
+def test_drawn_configurations_are_where_tree_sitter_finds_them(text):
+    """The same holds for what nobody has written yet."""
+    tree = PARSER.parse(text.encode())
+    if not tree.root_node.has_error:
+        assert in_bytes(text, places(ours(text))) == sorted(their_places(tree.root_node))
+
+
+REFUSED = ["a = 1 b = 2\n", "a = 1\na = 2\n", 'a = "one\ntwo"\n', "a = x\n.y\n"]
+TAKEN = ["a = 1e3\n"]
+"""Where tree-sitter differs from Terraform, and we do not."""
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_tree_sitter_takes_and_terraform_refuses(text):
+    """We refuse it too: one of two arguments on a line would be lost."""
+    assert not PARSER.parse(text.encode()).root_node.has_error
+    with pytest.raises(Unreadable):
+        ours(text)
+
+
+@pytest.mark.parametrize("text", TAKEN)
+def test_what_tree_sitter_refuses_and_terraform_takes(text):
+    """We take it too."""
+    assert PARSER.parse(text.encode()).root_node.has_error
+    assert "a" in ours(text).attributes
+
+
+# What: python-hcl2 --------------------------------------------------------------------------------
+
+
+def said(body):
+    """Return the literals of a body by name, and its blocks by type, each with its labels."""
+    literals = {
+        name: argument.value.value
+        for name, argument in body.attributes.items()
+        if type(argument.value) is Literal and "\n" not in argument.value.written
+    }
+    blocks = {}
+    for block in body.blocks:
+        blocks.setdefault(block.type, []).append([list(block.labels), said(block.body)])
+    return literals, blocks
+
+
+def theirs_said(data, literals):
+    """Return the same as python-hcl2 has it, of the arguments that are literals by our word."""
+    found, blocks = {}, {}
+    for name, value in data.items():
+        if name in literals[0]:
+            found[name] = value[1:-1] if isinstance(value, str) else value
+        elif name in literals[1]:
+            ours_here = literals[1][name]
+            blocks[name] = [
+                theirs_block(each, mine[1]) for each, mine in zip(value, ours_here, strict=True)
+            ]
+    return found, blocks
+
+
+def theirs_block(data, literals):
+    """Return a block's labels, which python-hcl2 nests, and what it says."""
+    labels = []
+    while not data.get("__is_block__"):
+        [(label, data)] = data.items()
+        labels.append(label.strip('"'))
+    return [labels, theirs_said(data, literals)]
+
+
+def escaped(literals):
+    """Return texts as python-hcl2 leaves them: with their escapes."""
+    found = {
+        name: value.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${")
+        if isinstance(value, str)
+        else value
+        for name, value in literals[0].items()
+    }
+    blocks = {
+        kind: [[labels, escaped(inner)] for labels, inner in several]
+        for kind, several in literals[1].items()
+    }
+    return found, blocks
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_literals_say_what_python_hcl2_reads(path):
+    """Every text, number and boolean that stands alone is the same, in the same block."""
+    text = text_of(path)
+    found = said(ours(text))
+    assert theirs_said(hcl2.loads(text), found) == escaped(found)
