@@ -149,11 +149,10 @@ class Context(Value):
         if isinstance(value, tuple):
             is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
         elif isinstance(value, Unresolved):
+            names = self.request.names if self.request else ()
+            is_all = names == (value, *map(UnresolvedNames, value.unknowns[:1]))
             may_be_null = self.tool is Tool.TERRAFORM and len(value.parts) == 1
-            is_open = (may_be_null and not _is_attribute(str(value))) or (
-                self.request is not None
-                and self.request.names == (value, UnresolvedNames(value.unknowns[0]))
-            )
+            is_open = is_all or (may_be_null and not _is_attribute(str(value)))
         else:
             is_open = False
         return None if is_open else value is not None and value != ()
