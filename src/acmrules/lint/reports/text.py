@@ -27,7 +27,7 @@ def render(report: Report, *, colour: bool = False, show_skips: bool = False) ->
     blocks = ["\n".join(_finding(finding, paint)) for finding in report.findings]
     if show_skips and report.skips:
         blocks.append("\n".join(_skips(report.skips, paint)))
-    return "\n\n".join([*blocks, _summary(report)]) + "\n"
+    return "\n\n".join([*blocks, summary(report)]) + "\n"
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
@@ -101,23 +101,25 @@ def _skips(skips: tuple[Skip, ...], paint: Paint) -> Iterator[str]:
         yield f"{place} {paint('skipped', _QUIET)} {' '.join(rules)}{': ' if rules else ''}{detail}"
 
 
-def _summary(report: Report) -> str:
-    requests = _counted(report.requests, "certificate request")
-    what = f"{requests} in {_counted(report.files, 'file')}" if report.files else requests
+def summary(report: Report) -> str:
+    """Return in one line what was judged and how many findings of each severity there are."""
+    requests = counted(report.requests, "certificate request")
+    what = f"{requests} in {counted(report.files, 'file')}" if report.files else requests
     counts = [
-        _counted(count, str(severity))
+        counted(count, str(severity))
         for severity in reversed(Severity)
         if (count := report.count(severity))
     ]
     said = ", ".join(counts) or "nothing found"
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
-    skipped = f"; {_counted(undecided, 'check')} undecided (--show-skips)" if undecided else ""
+    skipped = f"; {counted(undecided, 'check')} undecided (--show-skips)" if undecided else ""
     unread = len(report.unreadable)
-    failed = f"; {_counted(unread, 'input')} could not be read" if unread else ""
+    failed = f"; {counted(unread, 'input')} could not be read" if unread else ""
     return f"{what}: {said}{skipped}{failed}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where that is needed."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
