@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     Item = Problem | Undecided | Decided
     Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
-    Unknowns = dict[Path, dict[str, list[tuple[Path, str]]]]
+    Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
 
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
@@ -310,15 +310,14 @@ def _told(
         for subject in subjects:
             fields = unknowns[subject]
             for field in sorted(rule.reads.intersection(fields)):
-                for path, reason in fields[field]:
+                for undecided, around in fields[field]:
                     # What was said of a list or an option was said of all that is in it.
-                    prefixes = (path[:depth] for depth in range(len(path) + 1))
-                    if not settled or settled.isdisjoint(prefixes):
-                        yield path, Undecided(path, reason)
+                    if settled.isdisjoint(around):
+                        yield undecided.path, undecided
 
 
 def _unknown_values(variant: Variant) -> Unknowns:
-    """Return the unknown values of each subject by field, each with its path and a reason."""
+    """Return the unknown values of each subject by field, each as a rule skips it."""
     unknowns: Unknowns = {}
     subjects: list[tuple[Path, CertificateRequest | Consumer]] = [
         (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
@@ -333,10 +332,11 @@ def _unknown_values(variant: Variant) -> Unknowns:
     return unknowns
 
 
-def _unresolved(value: object, path: Path) -> list[tuple[Path, str]]:
-    """Return the unknown values in a value, each with its path and a reason."""
+def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, ...]]]:
+    """Return a skip for each unknown value in a value, with the paths around it and its own."""
     if isinstance(value, Unresolved | UnresolvedNames):
-        return [(path, not_known(value))]
+        around = tuple(path[:depth] for depth in range(len(path) + 1))
+        return [(Undecided(path, not_known(value)), around)]
     if isinstance(value, tuple):
         inside: Iterable[tuple[int | str, object]] = enumerate(value)
     elif isinstance(value, ValidationOption | Tag):
