@@ -165,7 +165,7 @@ class Context(Value):
 
 def _is_attribute(label: str) -> bool:
     """Say whether an expression of Terraform is an attribute of a resource of the AWS provider."""
-    return label.startswith("aws_") and " " not in label
+    return ".aws_" in label.replace("${", ".") and " " not in label
 
 
 class Example(Value):
