@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from acmrules.dated import Citation
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.lint import explain
+from acmrules.lint.readers import MODULE_SUFFIXES, READERS
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
 from acmrules.values import Value
@@ -116,10 +118,75 @@ def _force(rule: Rule) -> str:
     return ", ".join(words + [f"{era.value} from {era.start}" for era in later])
 
 
+HOOKS_HEAD = """\
+# Made from the table of readers by `docs/generate.py`.
+"""
+
+HOOKS = {
+    "cloudformation": "CloudFormation templates, SAM and CDK output among them",
+    "terraform": "Terraform configurations, a folder as a module",
+    "kubernetes": "Kubernetes manifests of ACK and the AWS Load Balancer Controller",
+    "api": "requests for `aws acm request-certificate`",
+}
+"""What the hooks for one kind say they look at, by the name of the reader."""
+
+
+def hooks() -> str:
+    """Return the hooks for pre-commit: one for everything, and one for each of some kinds."""
+    extras = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    optional = extras["project"]["optional-dependencies"]
+    walked = [reader for reader in READERS if reader.walked]
+    everything = _hook(
+        "acmrules",
+        "acmrules",
+        "Judge requests to AWS Certificate Manager, wherever they are written",
+        "",
+        sorted({suffix for reader in walked for suffix in reader.walked} | set(MODULE_SUFFIXES)),
+        sorted({needed for reader in walked if reader.extra for needed in optional[reader.extra]}),
+    )
+    return (
+        HOOKS_HEAD
+        + everything
+        + "".join(
+            _hook(
+                f"acmrules-{reader.name}",
+                f"acmrules ({reader.name})",
+                f"Judge requests to AWS Certificate Manager in {HOOKS[reader.name]}",
+                f" --kind {reader.name}",
+                sorted({*reader.walked, *(MODULE_SUFFIXES if reader.name == "terraform" else ())}),
+                optional[reader.extra] if reader.extra else [],
+            )
+            for reader in READERS
+            if reader.name in HOOKS
+        )
+    )
+
+
+def _hook(
+    key: str, name: str, description: str, kind: str, suffixes: list[str], needed: list[str]
+) -> str:
+    endings = "|".join(suffix.removeprefix(".").replace(".", r"\.") for suffix in suffixes)
+    return f"""\
+- id: {key}
+  name: {name}
+  description: {description}
+  entry: acmrules check{kind}
+  language: python
+  files: \\.({endings})$
+  require_serial: true
+  additional_dependencies: [{", ".join(f'"{each}"' for each in needed)}]
+"""
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below this folder."""
     rules = {f"rules/{rule.id}.md": explain.as_markdown(rule) for rule in CATALOGUE}
-    return {"facts.md": facts_page(), "rules/README.md": rules_index(), **rules}
+    return {
+        "../.pre-commit-hooks.yaml": hooks(),
+        "facts.md": facts_page(),
+        "rules/README.md": rules_index(),
+        **rules,
+    }
 
 
 if __name__ == "__main__":
