@@ -65,16 +65,18 @@ def _read(text: str) -> Callable[[], object]:
 def _judge(folder: Path, resources: int) -> Callable[[], object]:
     from datetime import date
 
-    from acmrules.lint.engine import Bench
     from acmrules.lint.run import Run
-    from acmrules.lint.source import Parameters
+    from acmrules.lint.settings import Settings
+    from acmrules.lint.terms import Lookup
+    from acmrules.suffixlists import default_suffixes
 
     write_module(folder, resources)
+    day = date(2026, 11, 23)
 
     def judge() -> None:
-        run = Run(Bench, Parameters({}))
+        run = Run(Lookup(Settings({}), day, default_suffixes).terms)
         run.take(str(folder))
-        run.report(date(2026, 11, 23))
+        run.report(day)
 
     return judge
 

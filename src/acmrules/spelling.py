@@ -23,6 +23,16 @@ def near(text: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
     return tuple(word for count, word in sorted(slips) if count <= allowed)[:most]
 
 
+def did_you_mean(text: str, known: Iterable[str]) -> str:
+    """Return the end of a sentence that says what somebody may have meant, empty if nothing is.
+
+    >>> did_you_mean("selekt", ["select", "ignore"])
+    '; did you mean `select`?'
+    """
+    meant = " or ".join(f"`{word}`" for word in near(text, known))
+    return f"; did you mean {meant}?" if meant else ""
+
+
 def distance(one: str, other: str) -> int:
     """Count the slips between two texts (optimal string alignment)."""
     before: list[int] = []

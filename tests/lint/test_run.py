@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 
 from acmrules.lint import run
-from acmrules.lint.engine import Bench
 from acmrules.lint.run import Progress, Run
-from acmrules.lint.source import Parameters
-from acmrules.suffixlists import NoSuffixList
+from acmrules.lint.settings import Settings
+from acmrules.lint.terms import Lookup
+from acmrules.suffixlists import NoSuffixList, default_suffixes
 
 DAY = date(2026, 11, 23)
 
 
-def runner(make_bench=Bench):
-    return Run(make_bench, Parameters({}))
+def runner(suffixes=default_suffixes):
+    return Run(Lookup(Settings({}), DAY, suffixes).terms)
 
 
 def test_the_bench_is_made_when_there_is_something_to_judge(tmp_path):

@@ -11,15 +11,15 @@ from acmrules.lint.arguments import Command, Option, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
     from typing import NoReturn
 
-    from acmrules.limits import Quotas
     from acmrules.lint.arguments import Arguments
-    from acmrules.lint.engine import Bench
     from acmrules.lint.rule import Rule
-    from acmrules.lint.source import Parameters
+    from acmrules.lint.settings import Key, Settings
+    from acmrules.lint.terms import Lookup
+    from acmrules.suffixes import PublicSuffixes
 
 CLEAN, FOUND, UNREADABLE, DEFECT = range(4)
 """Exit codes: nothing at or above `--fail-on`; findings; input not judged; a defect in acmrules."""
@@ -39,9 +39,7 @@ COMMANDS = (
         (
             _AS_OF,
             Option("--region", "Region that templates are deployed to", "REGION"),
-            Option(
-                "--param", "value of a template parameter or variable", "NAME=VALUE", many=True
-            ),
+            Option("--param", "value of a template parameter or variable", "NAME=VALUE", many=True),
             Option("--var-file", "values of Terraform variables", "FILE", many=True),
             Option("--quota", "quota of the account, such as names=50", "NAME=NUMBER", many=True),
             Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
@@ -63,6 +61,14 @@ COMMANDS = (
             ),
             _SUFFIX_LIST,
         ),
+    ),
+    Command(
+        "settings",
+        "[PATH]",
+        "say what holds for a file or folder, and where each value was stated",
+        (Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),),
+        least=0,
+        most=1,
     ),
     Command(
         "explain",
@@ -177,26 +183,12 @@ def _run(words: Sequence[str]) -> int:
 
 
 def _check(given: Arguments) -> int:
-    from acmrules.lint.rule import Severity
     from acmrules.lint.run import Progress, Run
 
-    as_of, quotas = _day(given, "as_of"), _pairs(given, "quota")
-
-    def make_bench() -> Bench:
-        from acmrules.lint.engine import Bench
-        from acmrules.suffixlists import suffixes_from
-
-        return Bench(
-            as_of=as_of,
-            quotas=_quotas(quotas),
-            suffixes=suffixes_from(given.last("suffix_list", "publicsuffixlist")),
-            rules=_chosen(given),
-        )
-
+    as_of = _day(given, "as_of")
+    lookup = _lookup(given)
     progress = Progress(sys.stderr)
-    run = Run(make_bench, _parameters(given), progress.step)
-    if any(map(given.has, ("select", "ignore", "quota", "suffix_list"))):
-        run.prepare()  # a mistake in a setting is said before any file is read
+    run = Run(lookup.terms, progress.step)
     for path in given.operands + (given.after or []):
         run.take(path)
     report = run.report(as_of)
@@ -216,46 +208,70 @@ def _check(given: Arguments) -> int:
         return DEFECT
     if report.unreadable:
         return UNREADABLE
-    worst = report.worst()
-    bar = Severity[given.last("fail_on", "error").upper()]
-    return FOUND if worst is not None and worst >= bar else CLEAN
+    return FOUND if any(map(run.is_failure, report.findings)) else CLEAN
 
 
-def _chosen(given: Arguments) -> list[Rule]:
-    from acmrules.lint.rules import CATALOGUE
+def _lookup(given: Arguments) -> Lookup:
+    """Return what finds the terms of files; a mistake in an option is told before any is read."""
+    from acmrules.lint.terms import Lookup
+    from acmrules.suffixlists import suffixes_from
 
-    chosen = list(CATALOGUE)
+    lists: list[PublicSuffixes] = []
+
+    def suffixes() -> PublicSuffixes:
+        if not lists:
+            lists.append(suffixes_from(given.last("suffix_list", "publicsuffixlist")))
+        return lists[0]
+
+    if given.has("suffix_list"):
+        suffixes()
+    return Lookup(_options(given), _day(given, "as_of"), suffixes)
+
+
+def _options(given: Arguments) -> Settings:
+    """Return what the command line says as settings, the strongest ones."""
+    from acmrules.lint.settings import Settings, Stated
+
+    stated: dict[Key, Stated] = {}
     if given.has("select"):
-        selected = _matching(given.every("select"))
-        chosen = [rule for rule in chosen if rule in selected]
+        stated["select",] = Stated(_rule_words(given.every("select")), "--select")
+        # Whoever selects rules means these, whatever the settings leave out.
+        stated["ignore",] = Stated((), "--select")
     if given.has("ignore"):
-        ignored = _matching(given.every("ignore"))
-        chosen = [rule for rule in chosen if rule not in ignored]
-    return chosen
+        stated["ignore",] = Stated(_rule_words(given.every("ignore")), "--ignore")
+    if given.has("fail_on"):
+        from acmrules.lint.rule import Severity
+
+        stated["fail-on",] = Stated(Severity[given.last("fail_on").upper()], "--fail-on")
+    if given.has("as_of"):
+        stated["as-of",] = Stated(_day(given, "as_of"), "--as-of")
+    if given.has("region"):
+        stated["region",] = Stated(given.last("region"), "--region")
+    for name, number in _pairs(given, "quota"):
+        stated["quotas", name.replace("_", "-")] = Stated(_quota(name, number), "--quota")
+    for name, value in _pairs(given, "param"):
+        stated["parameters", name] = Stated(value, "--param")
+    if given.has("var_file"):
+        stated["var-files",] = Stated(_readable(given.every("var_file")), "--var-file")
+    if given.has("baseline"):
+        stated["baseline",] = Stated(given.last("baseline"), "--baseline")
+    return Settings(stated)
 
 
-def _matching(words: list[str]) -> set[Rule]:
-    """Return the rules of ids, names, or beginnings of ids, separated by commas."""
-    from acmrules.lint.rules import CATALOGUE
-    from acmrules.spelling import near
+def _rule_words(words: list[str]) -> tuple[str, ...]:
+    """Return ids, names, or beginnings of ids, which commas separate too."""
+    split = tuple(word.strip() for word in ",".join(words).split(","))
+    _matching(split)
+    return split
 
-    found: set[Rule] = set()
-    for word in ",".join(words).split(","):
-        wanted = word.strip()
-        matching = {
-            rule
-            for rule in CATALOGUE
-            if wanted and (rule.name == wanted or rule.id.startswith(wanted.upper()))
-        }
-        if not matching:
-            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
-            meant = " or ".join(f"`{choice}`" for choice in near(wanted, known))
-            raise UsageError(
-                f"no rule `{wanted}`"
-                + (f"; did you mean {meant}?" if meant else "; see `acmrules rules`")
-            )
-        found |= matching
-    return found
+
+def _matching(words: Iterable[str]) -> set[Rule]:
+    from acmrules.lint.rules import named
+
+    try:
+        return named(words)
+    except LookupError as error:
+        raise UsageError(error.args[0]) from None
 
 
 def _day(given: Arguments, key: str) -> date:
@@ -269,17 +285,17 @@ def _day(given: Arguments, key: str) -> date:
         raise UsageError(f"`{given.last(key)}` is not a day such as 2026-03-15") from None
 
 
-def _parameters(given: Arguments) -> Parameters:
+def _readable(paths: list[str]) -> tuple[str, ...]:
+    """Return the paths of files with variables, all of which can be read."""
     from acmrules.lint import files
-    from acmrules.lint.source import Parameters, Unreadable
+    from acmrules.lint.source import Unreadable
 
     try:
-        variables = [files.decode(path, files.read_bytes(path)) for path in given.every("var_file")]
+        for path in paths:
+            files.decode(path, files.read_bytes(path))
     except Unreadable as error:
         raise UsageError(f"option `--var-file`: {error}") from None
-    return Parameters(
-        dict(_pairs(given, "param")), given.last("region") or None, tuple(variables)
-    )
+    return tuple(paths)
 
 
 def _pairs(given: Arguments, key: str) -> list[tuple[str, str]]:
@@ -292,21 +308,17 @@ def _pairs(given: Arguments, key: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def _quotas(pairs: list[tuple[str, str]]) -> Quotas | None:
+def _quota(name: str, number: str) -> int:
     from acmrules.limits import MAX_NAMES, Quotas
 
-    if not pairs:
-        return None
-    stated = {}
-    for name, number in pairs:
-        if name not in Quotas._fields:
-            raise UsageError(f"no quota `{name}`; there is {', '.join(Quotas._fields)}")
-        if not number.isascii() or not number.isdigit() or not int(number):
-            raise UsageError(f"quota `{name}` needs a number, not `{number}`")
-        stated[name] = int(number)
-    if stated.get("names", 1) > MAX_NAMES:
-        raise UsageError(f"quota `names` is {stated['names']}; ACM's limit is {MAX_NAMES}")
-    return Quotas(**stated)
+    if name.replace("-", "_") not in Quotas._fields:
+        names = (field.replace("_", "-") for field in Quotas._fields)
+        raise UsageError(f"no quota `{name}`; there is {', '.join(names)}")
+    if not number.isascii() or not number.isdigit() or not int(number):
+        raise UsageError(f"quota `{name}` needs a number, not `{number}`")
+    if name == "names" and int(number) > MAX_NAMES:
+        raise UsageError(f"quota `names` is {number}; ACM's limit is {MAX_NAMES}")
+    return int(number)
 
 
 def wants_colour() -> bool:
@@ -316,13 +328,31 @@ def wants_colour() -> bool:
     )
 
 
+def _settings(given: Arguments) -> int:
+    from acmrules.lint import terms
+    from acmrules.lint.settings import WrongSettings
+
+    path = (given.operands or ["."])[0]
+    try:
+        holding = _lookup(given).terms(path)
+    except WrongSettings as wrong:
+        for mistake in wrong.mistakes:
+            print(f"acmrules: {mistake}", file=sys.stderr)
+        return UNREADABLE
+    if given.last("format") == "json":
+        _print_json({"path": path, "settings": terms.as_data(holding)})
+    else:
+        sys.stdout.write(terms.as_text(holding))
+    return CLEAN
+
+
 # explain and rules
 
 
 def _explain(given: Arguments) -> int:
     from acmrules.lint import explain
 
-    rules = sorted(_matching(given.operands), key=lambda rule: rule.id)
+    rules = sorted(_matching(_rule_words(given.operands)), key=lambda rule: rule.id)
     style = given.last("format", "text")
     if style == "json":
         _print_json([explain.as_data(rule) for rule in rules])
@@ -497,6 +527,7 @@ def _facts(given: Arguments) -> int:
 
 ACTIONS: dict[str, Callable[[Arguments], int]] = {
     "check": _check,
+    "settings": _settings,
     "explain": _explain,
     "rules": _rules,
     "covers": _covers,

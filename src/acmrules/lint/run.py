@@ -7,18 +7,21 @@ from time import monotonic
 
 from acmrules.lint import files, readers
 from acmrules.lint.report import Report
-from acmrules.lint.source import Parameters, Unreadable
+from acmrules.lint.settings import WrongSettings
+from acmrules.lint.source import Unreadable
 from acmrules.suffixlists import NoSuffixList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from typing import TextIO, TypeVar
 
     from acmrules.lint.engine import Bench
     from acmrules.lint.report import Finding, Skip
+    from acmrules.lint.rule import Severity
     from acmrules.lint.source import Document
+    from acmrules.lint.terms import Terms
 
     T = TypeVar("T")
 
@@ -29,20 +32,20 @@ _BETWEEN_WORDS = 0.1
 class Run:
     """Takes paths one after the other and keeps what is said of them.
 
-    The bench is made when the first file has something to judge: most have nothing. `defects` are
-    sentences about files in which acmrules itself failed; the others are judged all the same.
+    The terms that a file is judged by are asked for when it has something to judge: most have
+    nothing. `defects` are sentences about files in which acmrules itself failed; the others are
+    judged all the same.
     """
 
     def __init__(
         self,
-        make_bench: Callable[[], Bench],
-        parameters: Parameters,
+        terms: Callable[[str], Terms],
         step: Callable[[str], None] | None = None,
     ) -> None:
-        self._make_bench = make_bench
-        self._parameters = parameters
+        self._terms = terms
         self._step = step
-        self._bench: Bench | None = None
+        self._benches: list[Bench] = []
+        self._bars: dict[str, Severity] = {}
         self._findings: list[Finding] = []
         self._skips: list[Skip] = []
         self._unreadable: list[Unreadable] = []
@@ -51,12 +54,6 @@ class Run:
         self._requests = 0
         self._files = 0
         self.defects: list[str] = []
-
-    def prepare(self) -> Bench:
-        """Make the bench, unless it is there; what is wrong with the settings is raised here."""
-        if self._bench is None:
-            self._bench = self._make_bench()
-        return self._bench
 
     def take(self, path: str) -> None:
         """Judge a file, or the files below a folder."""
@@ -69,12 +66,17 @@ class Run:
             else:
                 self._take_file(found.removeprefix("./"), named=False)
 
+    def is_failure(self, finding: Finding) -> bool:
+        """Say whether a finding is as bad as the settings of its file have it."""
+        return finding.severity >= self._bars[finding.file]
+
     def report(self, as_of: date) -> Report:
-        """Return what was said of all paths taken, as of the day that the bench has."""
+        """Return what was said of all paths taken, as of the one day of all settings, or a day."""
         self._judge_modules()
+        days = {bench.as_of for bench in self._benches}
         return Report(
-            as_of=as_of,
-            suffix_list=self._bench.suffixes.version if self._bench else "",
+            as_of=days.pop() if len(days) == 1 else as_of,
+            suffix_list=self._benches[0].suffixes.version if self._benches else "",
             findings=tuple(sorted(self._findings, key=self._place_in_order)),
             skips=tuple(sorted(self._skips, key=self._place_in_order)),
             unreadable=tuple(self._unreadable),
@@ -95,26 +97,42 @@ class Run:
         try:
             data = files.read_bytes(path)
             if readers.worth_reading(path, data):
+                terms = self._terms(path)
                 source = files.decode(path, readers.as_text(path, data))
-                self._judge(readers.read(source, self._parameters))
+                self._judge(readers.read(source, terms.parameters), terms)
             elif named and b"\0" in data:
                 self._unreadable.append(Unreadable(path, "is binary"))
         except Unreadable as error:
             # Its traceback would keep the whole file alive.
             self._unreadable.append(error.with_traceback(None))
+        except WrongSettings as error:
+            self._refuse(error)
         except NoSuffixList:
             raise
         except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
             self.defects.append(f"{path}: {defect(error)}")
 
-    def _judge(self, documents: tuple[Document, ...]) -> None:
+    def _judge(self, documents: tuple[Document, ...], terms: Terms) -> None:
         if not documents:
             return
-        report = self.prepare().report(documents)
+        report = self._judged(documents, terms)
         self._findings += report.findings
         self._skips += report.skips
         self._requests += report.requests
         self._files += 1
+
+    def _judged(self, documents: Iterable[Document], terms: Terms) -> Report:
+        bench = terms.bench
+        if bench not in self._benches:
+            self._benches.append(bench)
+        report = bench.report(documents)
+        for finding in report.findings:
+            self._bars[finding.file] = terms.fail_on
+        return report
+
+    def _refuse(self, settings: WrongSettings) -> None:
+        """Tell what is wrong with settings, which may be those of many files, once."""
+        self._unreadable += [each for each in settings.mistakes if each not in self._unreadable]
 
     def _judge_modules(self) -> None:
         """Judge the Terraform modules that files were taken of; what others say of them stays out.
@@ -126,12 +144,15 @@ class Run:
         from acmrules.lint.engine import in_reading_order
 
         asked = {path for paths in self._modules.values() for path in paths}
-        configuration = readers.configuration(files.module, self._parameters)
+        configuration = readers.configuration(files.module)
         for root in configuration.roots(self._modules):
             try:
-                self._judge_module(configuration.documents(root), asked)
+                parameters = self._terms(os.path.join(root, "main.tf")).parameters
+                self._judge_module(configuration.documents(root, parameters), asked)
             except Unreadable as error:
                 self._unreadable.append(error.with_traceback(None))
+            except WrongSettings as error:
+                self._refuse(error)
             except NoSuffixList:
                 raise
             except Exception as error:  # noqa: BLE001  (as for a file)
@@ -150,11 +171,10 @@ class Run:
         if asked <= set[str]().union(*where):
             concerned = zip(documents, where, strict=True)
             documents = tuple(document for document, files in concerned if files & asked)
-        if not documents:
-            return
-        report = self.prepare().report(documents)
-        self._findings += [each for each in report.findings if _concerns(each, asked)]
-        self._skips += [each for each in report.skips if each.file in asked]
+        for document in documents:
+            report = self._judged((document,), self._terms(document.file))
+            self._findings += [each for each in report.findings if _concerns(each, asked)]
+            self._skips += [each for each in report.skips if each.file in asked]
         own = [document for document in documents if document.file in asked]
         self._requests += sum(document.request is not None for document in own)
         self._files += len({document.file for document in own})

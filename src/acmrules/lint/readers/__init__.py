@@ -144,8 +144,8 @@ def read(source: Source, parameters: Parameters | None = None) -> tuple[Document
     return ()
 
 
-def configuration(load: Load, parameters: Parameters) -> Configuration:
+def configuration(load: Load, parameters: Parameters | None = None) -> Configuration:
     """Return Terraform's modules as a caller's `load` gives the files of their folders."""
     from acmrules.lint.readers.terraform import Configuration
 
-    return Configuration(load, parameters)
+    return Configuration(load, parameters or Parameters({}))

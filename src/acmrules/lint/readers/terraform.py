@@ -68,14 +68,16 @@ class Configuration:
                 called.update(calls[1:])
         return [folder for folder in worth if folder not in called]
 
-    def documents(self, root: str) -> tuple[Document, ...]:
+    def documents(self, root: str, parameters: Parameters | None = None) -> tuple[Document, ...]:
         """Return the certificates and consumers of a module and of those that it calls.
 
+        They are given other parameters than those of the run, where the module has its own.
         Raises `Unreadable` for a file of variables that cannot be read.
         """
+        parameters = parameters or self._parameters
         call = self._called(root)
-        values = _fixed_values(call.module, self._parameters)
-        return tuple(Root(call, values, self._parameters.region, self.unreadable).documents())
+        values = _fixed_values(call.module, parameters)
+        return tuple(Root(call, values, parameters.region, self.unreadable).documents())
 
     def _worth_reading(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or those they may call, hold a certificate's words."""
@@ -178,7 +180,8 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     nowhere = World(Call(Module("")), {}, None, ROOT, peeking=True).root
     of_folder = [file for file in module.files if file.source.name.endswith(_OF_VARIABLES)]
     # `terraform.tfvars` comes before all others.
-    of_folder.sort(key=lambda file: (".auto.tfvars" in file.source.name, file.source.name))
+    own = len(module.folder)
+    of_folder.sort(key=lambda file: (".auto." in file.source.name[own:], file.source.name))
     values: dict[str, Node] = {}
     for file in (*of_folder, *map(hcl_tree.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():

@@ -13,6 +13,12 @@ from acmrules.lint.rules import (
     wildcards,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acmrules.lint.rule import Rule
+
 CATALOGUE = (
     *names.RULES,
     *wildcards.RULES,
@@ -23,3 +29,22 @@ CATALOGUE = (
     *lifecycle.RULES,
     *policy.RULES,
 )
+
+
+def named(words: Iterable[str]) -> set[Rule]:
+    """Return the rules of ids, names, or beginnings of ids; raises `LookupError` for others."""
+    found: set[Rule] = set()
+    for word in words:
+        matching = {
+            rule
+            for rule in CATALOGUE
+            if word and (rule.name == word or rule.id.startswith(word.upper()))
+        }
+        if not matching:
+            from acmrules.spelling import did_you_mean
+
+            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
+            meant = did_you_mean(word, known) or "; see `acmrules rules`"
+            raise LookupError(f"no rule `{word}`{meant}")
+        found |= matching
+    return found

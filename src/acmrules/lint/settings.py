@@ -1,0 +1,134 @@
+"""Settings as they are stated, each with where; what is stated for a file, and what is stronger."""
+
+from __future__ import annotations
+
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from acmrules.lint.source import Position, Unreadable
+
+    Key = tuple[str, ...]
+    """A setting by its name, what it is of, and what it is for: an account, a Region, a glob."""
+
+BY_PATH = ("account", "region", "var-files")
+"""Settings that may be stated for some paths alone."""
+
+OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
+"""The settings of acmrules alone, which count where both are, and those of many tools."""
+
+NAMES = (
+    *("select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
+    *("parameters", "var-files", "baseline", "policy"),
+)
+"""The settings that there are, in the order in which they are told."""
+
+
+class WrongSettings(Exception):  # noqa: N818  (named after what they are)
+    """A settings file with mistakes, each with its place."""
+
+    def __init__(self, *mistakes: Unreadable) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
+
+
+class Written:
+    """Where a file states a value; the line is looked up when somebody asks."""
+
+    __slots__ = ("_key", "_text", "file")
+
+    def __init__(self, file: str, text: str, key: Key) -> None:
+        self.file = file
+        self._text = text
+        self._key = key
+
+    @property
+    def position(self) -> Position:
+        """Where the statement begins, or the key in its line."""
+        from acmrules.lint.settings_file import position
+
+        return position(self._text, self._key)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.position.line}"
+
+
+class Stated(Value):
+    """A value, and where somebody stated it; `where` prints as that place."""
+
+    value: Any
+    where: object
+
+
+class Settings(Value):
+    """What is stated, by key; a glob in a key is an absolute one."""
+
+    stated: Mapping[Key, Stated]
+
+    def globs(self) -> Iterator[str]:
+        """Yield the globs that something is stated for."""
+        for key in self.stated:
+            yield from key[_depth(key) :]
+
+    def for_path(self, path: str) -> dict[Key, Stated]:
+        """Return what holds for an absolute path, by keys without globs; of these the last wins."""
+        holding: dict[Key, Stated] = {}
+        for key, stated in self.stated.items():
+            depth = _depth(key)
+            if len(key) == depth:
+                holding.setdefault(key, stated)
+            elif matches(path, key[-1]):
+                holding[key[:depth]] = stated
+        return dict(sorted(holding.items(), key=lambda item: (NAMES.index(item[0][0]), item[0])))
+
+
+def merged(stronger: Settings, weaker: Settings) -> Settings:
+    """Return what is stated in one or the other; a stronger key takes away all weaker below it.
+
+    >>> merged(Settings({("region",): 1}), Settings({("region", "a/*"): 2, ("account",): 3})).stated
+    {('account',): 3, ('region',): 1}
+    """
+    kept = {
+        key: stated
+        for key, stated in weaker.stated.items()
+        if not any(key[:depth] in stronger.stated for depth in range(1, len(key) + 1))
+    }
+    return Settings({**kept, **stronger.stated})
+
+
+def matches(path: str, glob: str) -> bool:
+    """Say whether a path matches a glob: `*` is within a folder, `**` any number of folders.
+
+    A glob that ends in a slash is for all that is below.
+
+    >>> matches("infra/prod/a.yaml", "infra/**/*.yaml"), matches("infra/prod/a.yaml", "infra/*")
+    (True, False)
+    """
+    steps = (f"{glob}**" if glob.endswith("/") else glob).split("/")
+    return _matches(path.split("/"), steps)
+
+
+def _matches(path: list[str], glob: list[str]) -> bool:
+    from fnmatch import fnmatchcase
+
+    if not glob:
+        return not path
+    if glob[0] == "**":
+        return any(_matches(path[start:], glob[1:]) for start in range(len(path) + 1))
+    return bool(path) and fnmatchcase(path[0], glob[0]) and _matches(path[1:], glob[1:])
+
+
+def absolute(glob: str, folder: str) -> str:
+    """Return a glob below a folder as an absolute one; no sign of the folder's is one of a glob."""
+    written = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in folder)
+    return f"{written.rstrip('/')}/{glob}"
+
+
+def _depth(key: Key) -> int:
+    """Return how much of a key is not a glob."""
+    if key[0] in BY_PATH:
+        return 1
+    return 2 if key[0] == "parameters" else len(key)

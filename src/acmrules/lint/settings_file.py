@@ -1,0 +1,394 @@
+"""A settings file: `[tool.acmrules]` of a `pyproject.toml`, or a `.acmrules.toml`."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left
+from datetime import date, datetime
+
+from acmrules.errors import InvalidName, shown, shown_some
+from acmrules.limits import MAX_NAMES, Quotas
+from acmrules.lint.rule import Severity
+from acmrules.lint.settings import (
+    BY_PATH,
+    NAMES,
+    OWN,
+    Settings,
+    Stated,
+    Written,
+    WrongSettings,
+    absolute,
+)
+from acmrules.lint.source import Position, Source, Unreadable
+from acmrules.names import DomainName, parse_name
+from acmrules.regions import looks_like_region, near_regions
+from acmrules.request import KeyAlgorithm, ValidationMethod
+from acmrules.spelling import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from enum import Enum
+    from typing import Any
+
+    from acmrules.lint.settings import Key
+
+    Convert = Callable[[object], Any]
+    """From what TOML has to what a setting means; raises `_Mistake`."""
+
+LEVELS = {"off": None, **{str(severity): severity for severity in Severity}}
+"""The words for how much a rule matters."""
+
+_TABLE = ("tool", "acmrules")
+_ACCOUNT_DIGITS = 12
+
+
+class _Mistake(Exception):  # noqa: N818  (named after what it is)
+    """What is wrong with the value of a key."""
+
+
+def read(name: str, text: str, folder: str) -> Settings | None:
+    """Return what a file in a folder states, `None` if it is about other tools alone.
+
+    `folder` is absolute: globs and names of files are relative to it. Raises `WrongSettings`.
+    """
+    import tomllib
+
+    try:
+        data: Any = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongSettings(_not_toml(name, text, str(error))) from None
+    above: Key = () if os.path.basename(name) == OWN else _TABLE
+    for step in above:
+        data = data.get(step) if isinstance(data, dict) else None
+    if data is None:
+        return None
+    reading = _Reading(name, text, folder, above)
+    reading.take_all(data)
+    return reading.settings()
+
+
+class _Reading:
+    """One file being read: what it states, and what is wrong with it."""
+
+    def __init__(self, name: str, text: str, folder: str, above: Key) -> None:
+        self._name = name
+        self._text = text
+        self._folder = folder
+        self._above = above
+        self._stated: dict[Key, Stated] = {}
+        self._mistakes: list[Unreadable] = []
+
+    def settings(self) -> Settings:
+        """Return what was taken; raises `WrongSettings`."""
+        if self._mistakes:
+            raise WrongSettings(*self._mistakes)
+        return Settings(self._stated)
+
+    def take_all(self, data: object) -> None:
+        """Take the settings of all names."""
+        for name, value in self._members((), data, NAMES):
+            here = (name,)
+            if name in BY_PATH:
+                self._take_by_path(here, value, self._converter(name))
+            elif name == "severity":
+                for word, level in self._members(here, value):
+                    self._take_severity((name, word), word, level)
+            elif name == "quotas":
+                self._take_quotas(here, value, ())
+            elif name == "parameters":
+                self._take_parameters(here, value)
+            elif name == "policy":
+                for member, stated in self._members(here, value, _POLICY):
+                    self._take((name, member), (name, member), stated, _POLICY[member])
+            else:
+                self._take(here, here, value, self._converter(name))
+
+    def _take(self, key: Key, path: Key, value: object, convert: Convert) -> None:
+        """Take one value, at its place in the file, for a key."""
+        try:
+            self._stated[key] = Stated(convert(value), self._written(path))
+        except _Mistake as mistake:
+            self._refuse(path, f"`{'.'.join(path)}` {mistake}")
+
+    def _take_by_path(self, path: Key, value: object, convert: Convert) -> None:
+        if not isinstance(value, dict):
+            self._take(path, path, value, convert)
+            return
+        for glob, each in value.items():
+            self._take((*path, absolute(glob, self._folder)), (*path, glob), each, convert)
+
+    def _take_severity(self, path: Key, word: str, level: object) -> None:
+        from acmrules.lint.rules import CATALOGUE
+
+        rule = next((rule for rule in CATALOGUE if word in {rule.id, rule.name}), None)
+        if rule is None:
+            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
+            meant = did_you_mean(word, known) or "; see `acmrules rules`"
+            self._refuse(path, f"no rule {shown(word)}{meant}")
+        else:
+            self._take(("severity", rule.id), path, level, _level)
+
+    def _take_quotas(self, path: Key, value: object, scope: Key) -> None:
+        """Take the quotas of all accounts and Regions, or of one, or of a Region in an account."""
+        for name, number in self._members(path, value):
+            here = (*path, name)
+            if isinstance(number, dict):
+                if _may_be_within(name, scope):
+                    self._take_quotas(here, number, (*scope, name))
+                else:
+                    self._refuse(here, f"{shown(name)} is no account, and no Region")
+            elif name not in _QUOTAS:
+                self._refuse_unknown(here, name, _QUOTAS)
+            else:
+                self._take(("quotas", name, *scope), here, number, _quota(name))
+
+    def _take_parameters(self, path: Key, value: object) -> None:
+        for name, each in self._members(path, value):
+            here = (*path, name)
+            if isinstance(each, dict):
+                glob = absolute(name, self._folder)
+                for inner, stated in each.items():
+                    self._take(("parameters", inner, glob), (*here, inner), stated, _scalar)
+            else:
+                self._take(("parameters", name), here, each, _scalar)
+
+    def _converter(self, name: str) -> Convert:
+        if name == "baseline":
+            return lambda value: os.path.join(self._folder, _text(value))
+        if name == "var-files":
+            return lambda value: tuple(os.path.join(self._folder, file) for file in _texts(value))
+        return _CONVERTERS[name]
+
+    def _members(
+        self, path: Key, value: object, known: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield the members of a table; those that are not known are mistakes."""
+        if not isinstance(value, dict):
+            self._refuse(path, f"`{'.'.join(path or _TABLE)}` {_wrong(value, 'a table')}")
+            return
+        for name, member in value.items():
+            if known is None or name in known:
+                yield name, member
+            else:
+                self._refuse_unknown((*path, name), name, known)
+
+    def _written(self, path: Key) -> Written:
+        return Written(self._name, self._text, (*self._above, *path))
+
+    def _refuse(self, path: Key, fault: str) -> None:
+        self._mistakes.append(Unreadable(self._name, fault, self._written(path).position))
+
+    def _refuse_unknown(self, path: Key, name: str, known: Iterable[str]) -> None:
+        words = [*known]
+        meant = did_you_mean(name, words) or f"; there is {shown_some(words, len(words))}"
+        self._refuse(path, f"unknown setting {shown('.'.join(path))}{meant}")
+
+
+# From what TOML has to what is meant
+
+
+def _wrong(value: object, wanted: str) -> str:
+    kinds: dict[type, str] = {
+        str: "a text",
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a table",
+    }
+    return f"is {kinds.get(type(value), 'a day or time')}, where {wanted} belongs"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Mistake(_wrong(value, "a text"))
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _Mistake(_wrong(value, "a list of texts"))
+    other = next((each for each in value if not isinstance(each, str)), None)
+    if other is not None:
+        raise _Mistake(f"has an item that {_wrong(other, 'a text')}")
+    return tuple(value)
+
+
+def _rules(value: object) -> tuple[str, ...]:
+    from acmrules.lint.rules import named
+
+    words = _texts(value)
+    try:
+        named(words)
+    except LookupError as error:
+        raise _Mistake(f"names {error.args[0]}") from None
+    return words
+
+
+def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (whatever the words are for)
+    word = _text(value)
+    if word not in known:
+        meant = did_you_mean(word, known) or f"; there is {shown_some([*known], len(known))}"
+        raise _Mistake(f"is {shown(word)}{meant}")
+    return known[word]
+
+
+def _level(value: object) -> Severity | None:
+    level: Severity | None = _one_of(LEVELS, value)
+    return level
+
+
+def _fail_on(value: object) -> Severity:
+    bar: Severity = _one_of({word: level for word, level in LEVELS.items() if level}, value)
+    return bar
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    text = _text(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _Mistake(f"is {shown(text)}, which is no day such as 2026-03-15") from None
+
+
+def _is_account(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == _ACCOUNT_DIGITS
+
+
+def _may_be_within(name: str, scope: Key) -> bool:
+    """Say whether quotas of a scope may tell those of an account, or of a Region, apart."""
+    if not scope:
+        return _is_account(name) or looks_like_region(name)
+    return looks_like_region(name) and not looks_like_region(scope[-1])
+
+
+def _account(value: object) -> str:
+    text = _text(value)
+    if not _is_account(text):
+        raise _Mistake(f"is {shown(text)}, which is no account of {_ACCOUNT_DIGITS} digits")
+    return text
+
+
+def _region(value: object) -> str:
+    text = _text(value)
+    if not looks_like_region(text):
+        meant = " or ".join(f"`{region}`" for region in near_regions(text))
+        raise _Mistake(
+            f"is {shown(text)}" + (f"; did you mean {meant}?" if meant else ", no Region")
+        )
+    return text
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Mistake(_wrong(value, "a number"))
+    if value < 1:
+        raise _Mistake(f"is {value}, where the least is 1")
+    return value
+
+
+def _quota(name: str) -> Convert:
+    def convert(value: object) -> int:
+        number = _number(value)
+        if name == "names" and number > MAX_NAMES:
+            raise _Mistake(f"is {number}; ACM's limit is {MAX_NAMES}")
+        return number
+
+    return convert
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else _text(value)
+
+
+def _zones(value: object) -> tuple[DomainName, ...]:
+    zones = []
+    for text in _texts(value):
+        try:
+            zone = parse_name(text)
+        except InvalidName as error:
+            raise _Mistake(f"names {error}") from None
+        if not isinstance(zone, DomainName):
+            raise _Mistake(f"names {shown(text)}, a wildcard, where a domain belongs")
+        zones.append(zone)
+    return tuple(zones)
+
+
+def _members_of(kind: type[Enum]) -> Convert:
+    known = {member.value: member for member in kind}
+    return lambda value: tuple(_one_of(known, word) for word in _texts(value))
+
+
+_CONVERTERS: dict[str, Convert] = {
+    "select": _rules,
+    "ignore": _rules,
+    "fail-on": _fail_on,
+    "as-of": _day,
+    "region": _region,
+    "account": _account,
+}
+
+_POLICY: dict[str, Convert] = {
+    "zones": _zones,
+    "wildcard-zones": _zones,
+    "max-names": _number,
+    "required-tags": _texts,
+    "validation-methods": _members_of(ValidationMethod),
+    "key-algorithms": _members_of(KeyAlgorithm),
+}
+
+_QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)
+
+
+# Where a key is written
+
+
+def position(text: str, key: Key) -> Position:
+    r"""Return where a key of a TOML text is stated: the line where the statement begins.
+
+    The column is that of the key, where it is in this line.
+
+    >>> position("[a]\n# b\nb = {c = 1, d = [\n  2,\n]}", ("a", "b", "d"))
+    Position(line=3, column=13)
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    before = bisect_left(range(len(lines) + 1), 1, key=lambda end: _holds(lines, end, key)) - 1
+    begin = _whole(lines, before)[0]
+    return Position(begin + 1, lines[begin].find(key[-1]) + 1 or 1)
+
+
+def _holds(lines: list[str], end: int, key: Key) -> bool:
+    """Say whether the statements that end within the first lines state a key."""
+    data: Any = _whole(lines, end)[1]
+    for step in key:
+        if not isinstance(data, dict) or step not in data:
+            return False
+        data = data[step]
+    return True
+
+
+def _whole(lines: list[str], end: int) -> tuple[int, dict[str, Any]]:
+    """Return how many of the first lines are whole statements, and what these state.
+
+    The beginning of a TOML text is TOML, unless it ends inside of a statement.
+    """
+    import tomllib
+
+    while True:
+        try:
+            return end, tomllib.loads("\n".join(lines[:end]))
+        except tomllib.TOMLDecodeError:
+            end -= 1
+
+
+def _not_toml(name: str, text: str, fault: str) -> Unreadable:
+    """Return the mistake of a text that is no TOML; its place is told at the end of the fault."""
+    what, _, place = fault.rpartition(" (at ")
+    numbers = [int(word) for word in place.replace(",", " ").rstrip(")").split() if word.isdigit()]
+    where = Position(*numbers) if numbers else Source(name, text).position(len(text))
+    return Unreadable(name, f"is not TOML: {what[:1].lower()}{what[1:]}", where)
