@@ -206,15 +206,13 @@ def _catalogue(report: Report) -> tuple[Rule, ...]:
 def _rule(rule: Rule, as_of: date) -> Data:
     era = rule.force.era(as_of)
     known = explain.as_data(rule)
+    title, explanation = known["title"], known["explanation"]
     return {
         "id": rule.id,
         "name": rule.name,
-        "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": rule.explanation},
-        "help": {
-            "text": f"{rule.title}\n\n{rule.explanation}",
-            "markdown": explain.as_markdown(rule),
-        },
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": explanation},
+        "help": {"text": f"{title}\n\n{explanation}", "markdown": explain.as_markdown(rule)},
         "helpUri": rule.url,
         "defaultConfiguration": {
             "enabled": era is not None,
