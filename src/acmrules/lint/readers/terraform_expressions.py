@@ -598,7 +598,8 @@ def _like(node: Node, value: Data) -> Node:
 
 def _referred(expression: Expression, node: Node, note: str) -> Node:
     """Return a node as it is seen where an expression leads to it."""
-    if (node.start, node.end) == (expression.start, expression.end):
+    place = expression.source, expression.start, expression.end
+    if (node.source, node.start, node.end) == place:
         return node
     return Node(
         node.value,

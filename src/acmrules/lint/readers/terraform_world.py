@@ -344,7 +344,7 @@ class Instance:
                 yield Within(self, address, index, count=_like(node, index))
         else:
             for key, value in _keyed(found):
-                yield Within(self, address, key, _like(node, key) if key else None, value)
+                yield Within(self, address, key, _like(node, key) if key is not None else None, value)
             if isinstance(found, Partial):
                 yield Within(self, address)
 
