@@ -267,7 +267,7 @@ DECIDED = [
         "ACM704",
         ["a.io"],
         {
-            CA: whole("aws_acmpca_certificate_authority.a.arn"),
+            CA: whole("${aws_acmpca_certificate_authority.a.arn}"),
             METHOD: "DNS",
             "tool": Tool.TERRAFORM,
         },
