@@ -1,11 +1,14 @@
 """The table of formats."""
 
+import json
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 
-from acmrules.lint import reports
+from acmrules.lint import readers, reports
+from acmrules.lint.engine import Bench
 from acmrules.lint.source import Source
 from reports_shared import finding, report
 from reports_shared import reports as drawn_reports
@@ -35,3 +38,21 @@ def test_files_are_named_from_the_folder(form):
 def test_a_report_reads_the_same_each_time(form, drawn):
     """Any report renders, and renders again to the same text."""
     assert reports.render(drawn, form) == reports.render(drawn, form)
+
+
+@pytest.mark.parametrize("form", sorted(reports.ROOTED))
+def test_the_examples_of_the_guide_are_true(form):
+    """What `docs/reports.md` shows of a format is what is printed."""
+    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
+    shown = reports.render(Bench().report(readers.read(source)).__replace__(files=1), form)
+    if form == "sarif":
+        [run] = json.loads(shown)["runs"]
+        shown = json.dumps(run["results"][0], indent=2) + "\n"
+    assert f"\n{shown}```\n" in guide
+
+
+def test_the_guide_tells_every_format():
+    """None is missing in the table."""
+    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    assert all(f"| `{form}` |" in guide for form in reports.FORMATS)

@@ -46,8 +46,8 @@ def _finding(finding: Finding, folder: str) -> str:
     what = _message(finding.message)
     if finding.fix is not None:
         what += f"<br>fix: {_message(finding.fix.description)}"
-    name = f"[{rule.id}](<{rule.url}>) {_text(rule.name)}"
-    return f"| {finding.severity} | {name} | {_where(finding, folder)} | {what} |"
+    # No link to the source of the rule: GitHub would mention the request at whatever is linked.
+    return f"| {finding.severity} | {rule.id} {rule.name} | {_where(finding, folder)} | {what} |"
 
 
 def _unreadable(unreadable: Unreadable, folder: str) -> str:
