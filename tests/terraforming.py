@@ -43,18 +43,23 @@ class Names:
 
     def resource(self, kind, name):
         """Return a resource."""
-        block = self.blocks.get(("resource", kind, name))
-        return evaluate_block(block, self) if block else None
+        return self._attributes(("resource", kind, name), f"{kind}.{name}")
 
     def data(self, kind, name):
         """Return a data source."""
-        block = self.blocks.get(("data", kind, name))
-        return evaluate_block(block, self) if block else None
+        return self._attributes(("data", kind, name), f"data.{kind}.{name}")
 
     def module(self, name):
         """Return the arguments of a module as its outputs."""
-        block = self.blocks.get(("module", name))
-        return evaluate_block(block, self) if block else None
+        return self._attributes(("module", name), f"module.{name}")
+
+    def _attributes(self, key, label):
+        block = self.blocks.get(key)
+        if block is None:
+            return None
+        node = evaluate_block(block, self)
+        node.value = Partial(node.value, self.qualify(label))
+        return node
 
     def each(self, member):
         """Return what the block `each` says."""

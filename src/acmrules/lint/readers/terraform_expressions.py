@@ -288,18 +288,12 @@ class _Evaluator:
         if root in {"path", "terraform", "self"}:
             return None, 2
         if root == "module":
-            return self._partial(scope.module(second), names[:2]), 2
+            return scope.module(second), 2
         if root == "data":
             if len(names) == 2:  # noqa: PLR2004
                 return None, 2
-            return self._partial(scope.data(second, names[2]), names[:3]), 3
-        return self._partial(scope.resource(root, second), names[:2]), 2
-
-    def _partial(self, node: Node | None, names: list[str]) -> Node | None:
-        """Return a resource as one that may have other attributes."""
-        if node is not None and type(node.value) is dict:
-            return _like(node, Partial(node.value, self.scope.qualify(".".join(names))))
-        return node
+            return scope.data(second, names[2]), 3
+        return scope.resource(root, second), 2
 
     def _member(self, expression: Expression, container: Node, name: str) -> Node | None:
         """Return an attribute; `None` where there is none."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"\bvar\.([\w-]+)")
 _EQUAL = re.compile(r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)')
-_HANDED_ON = re.compile(r"([\w.-]+)\s*[=:]\s*\"?([\w.-]+)")
+_HANDED_ON = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
 _REGION = "region"
 _STEPS = 1_000_000
 _STEPS_OF_EACH = 1_000
@@ -344,7 +344,9 @@ class Instance:
                 yield Within(self, address, index, count=_like(node, index))
         else:
             for key, value in _keyed(found):
-                yield Within(self, address, key, _like(node, key) if key is not None else None, value)
+                yield Within(
+                    self, address, key, _like(node, key) if key is not None else None, value
+                )
             if isinstance(found, Partial):
                 yield Within(self, address)
 
