@@ -107,7 +107,7 @@ class _Users:
             (index, user.__replace__(use=user.use.__replace__(hosts=(), hosts_known=False)))
             for index, user in self._by_key.get((whole, ""), ())
         ]
-        key = _last_key(member.within.address)
+        key = steps(member.within.address)[-1][1]
         exactly = self._by_key.get((whole, key), [])
         return [user for _, user in sorted([*exactly, *some], key=lambda entry: entry[0])]
 
