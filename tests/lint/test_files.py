@@ -135,3 +135,27 @@ def test_what_is_not_utf_8_is_told_with_its_place():
         files.decode("x", "ü\nab".encode() + b"\xff")
     assert error.value.position == Position(2, 3)
     assert str(error.value) == "x:2:3: is not UTF-8: byte 0xff"
+
+
+def test_a_module_is_what_terraform_itself_loads(tmp_path):
+    """Other files of variables, hidden ones and what editors leave are passed over."""
+    loaded = ("a.auto.tfvars", "b.tf", "c.tf.json", "d.auto.tfvars.json")
+    loaded += ("terraform.tfvars", "terraform.tfvars.json")
+    others = ("prod.tfvars", "my-terraform.tfvars", ".x.tf", "#x.tf", "x.tf~", "x.txt")
+    for name in (*loaded, *others):
+        (tmp_path / name).write_text(name)
+    found = [*files.module(str(tmp_path))]
+    assert [source.name for source in found] == [f"{tmp_path}/{name}" for name in loaded]
+    assert [source.text for source in found] == [*loaded]
+
+
+def test_a_module_that_cannot_be_read_is_told(tmp_path):
+    """A folder that is not there, or a file that is none."""
+    (missing,) = files.module(str(tmp_path / "no"))
+    assert str(missing) == f"{tmp_path}/no: no such file or directory"
+    (tmp_path / "x.tf").mkdir()
+    (tmp_path / "y.tf").write_bytes(b"\xff")
+    assert [str(each).partition(": ")[2][:7] for each in files.module(str(tmp_path))] == [
+        "is not ",
+        "is not ",
+    ]

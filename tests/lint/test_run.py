@@ -98,3 +98,129 @@ def test_a_file_without_documents_is_not_counted(tmp_path):
     idle = runner()
     idle.take(str(path))
     assert idle.report(DAY).files == 0
+
+
+# Modules of Terraform ----------------------------------------------------------------------------
+
+CERTIFICATE = """\
+resource "aws_acm_certificate" "c" {
+  domain_name       = var.name
+  validation_method = "DNS"
+}
+variable "name" {}
+"""
+
+
+def calling(path, name):
+    """Return a module that calls another one, named after the file it is to have."""
+    return f'module "called" {{\n  source = "{path}"\n  name   = "{name}"\n}}\n'
+
+
+def module(root, monkeypatch, **contents):
+    """Write files below a folder and go there; a name has `__` for a slash and `_` for a dot."""
+    for path, text in contents.items():
+        file = root / path.replace("__", "/").replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    monkeypatch.chdir(root)
+
+
+def judged(*paths):
+    """Return the findings of a run as file, rule and value, and what could not be read."""
+    made = runner()
+    for path in paths:
+        made.take(str(path))
+    report = made.report(DAY)
+    assert made.defects == []
+    found = [f"{each.file} {each.rule.id} {each.value}" for each in report.findings]
+    return found, [str(each) for each in report.unreadable]
+
+
+def test_a_module_is_judged_with_the_arguments_of_its_callers(tmp_path, monkeypatch):
+    """Alone it is judged where no caller is asked for."""
+    module(
+        tmp_path,
+        monkeypatch,
+        main_tf=calling("./m", "bad_a.io"),
+        z__main_tf=calling("../m", "bad_z.io"),
+        m__main_tf=CERTIFICATE.replace("{}", '{\n  default = "bad_alone.io"\n}'),
+    )
+    found = [f"m/main.tf ACM101 bad_{name}.io" for name in ("a", "z")]
+    assert judged(".") == (found, [])
+    assert judged("z", "m") == (found[1:], [])
+    assert judged("m") == (["m/main.tf ACM101 bad_alone.io"], [])
+
+
+def test_what_is_asked_for_is_reported_and_what_rests_on_it(tmp_path, monkeypatch):
+    """A finding counts for the file it stands in and for that of its definition."""
+    module(
+        tmp_path,
+        monkeypatch,
+        a_tf=CERTIFICATE,
+        b_tf=CERTIFICATE.partition("variable")[0]
+        .replace('"c"', '"d"')
+        .replace("var.name", '"b_b.io"'),
+        terraform_tfvars='name = "bad_a.io"\n',
+    )
+    a, b = "a.tf ACM101 bad_a.io", "b.tf ACM101 b_b.io"
+    assert judged(".")[0] == [a, b]
+    assert judged("a.tf")[0] == [a]
+    assert judged("b.tf")[0] == [b]
+    assert judged("b.tf", "a.tf")[0] == [b, a]
+    assert judged("terraform.tfvars")[0] == [a]
+    assert judged("./a.tf", tmp_path / "a.tf")[0] == [a, f"{tmp_path}/a.tf ACM101 bad_a.io"]
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    assert judged("../b.tf")[0] == ["../b.tf ACM101 b_b.io"]
+
+
+def test_the_same_is_said_once_of_a_module_that_is_called_twice(tmp_path, monkeypatch):
+    """Each call finds it again."""
+    module(
+        tmp_path,
+        monkeypatch,
+        main_tf=calling("./m", "bad_a.io") + calling("./m", "bad_b.io").replace("called", "again"),
+        m__main_tf=CERTIFICATE.replace("var.name", '"bad_c.io"'),
+    )
+    assert judged(".")[0] == ["m/main.tf ACM101 bad_c.io"]
+
+
+def test_files_that_are_missing_or_broken_are_told_once(tmp_path, monkeypatch):
+    """The others are judged; a broken one that was not asked for is not told."""
+    module(
+        tmp_path,
+        monkeypatch,
+        a_tf=CERTIFICATE.replace("var.name", '"bad_a.io"'),
+        b_tf='resource "aws_acm_certificate" "b" {\n',
+    )
+    found, said = judged(".", "no.tf")
+    assert found == ["a.tf ACM101 bad_a.io"]
+    assert said[0] == "no.tf: no such file or directory"
+    assert [each.partition(":")[0] for each in said] == ["no.tf", "b.tf"]
+    assert judged("a.tf") == (found, [])
+
+
+def test_what_terraform_fetched_is_not_walked(tmp_path, monkeypatch):
+    """Links to folders are not followed, links to files are read."""
+    module(tmp_path, monkeypatch, real__a_tf=CERTIFICATE.replace("var.name", '"bad_a.io"'))
+    (tmp_path / ".terraform" / "modules").mkdir(parents=True)
+    (tmp_path / ".terraform" / "modules" / "x.tf").write_text(CERTIFICATE)
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    (tmp_path / "one.tf").symlink_to(tmp_path / "real" / "a.tf")
+    assert judged(".")[0] == ["one.tf ACM101 bad_a.io", "real/a.tf ACM101 bad_a.io"]
+    assert judged("linked")[0] == ["linked/a.tf ACM101 bad_a.io"]
+
+
+def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
+    """Each of its files is read once."""
+    from acmrules.lint import files
+    from acmrules.lint.readers import hcl_tree
+
+    for number in range(100):
+        (tmp_path / f"{number}.tf").write_text('resource "aws_s3_bucket" "b" {\n')
+    read = []
+    whole = files.read_bytes
+    monkeypatch.setattr(files, "read_bytes", lambda path: read.append(path) or whole(path))
+    monkeypatch.setattr(hcl_tree, "parse", None)
+    assert judged(tmp_path) == ([], [])
+    assert len(read) == len(set(read)) == 100
