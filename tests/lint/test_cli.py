@@ -273,10 +273,10 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
 
     read = readers.read
 
-    def broken(source, parameters):
+    def broken(source, *known):
         if source.name == "a.yaml":
             raise ZeroDivisionError("oops")
-        return read(source, parameters)
+        return read(source, *known)
 
     monkeypatch.setattr(readers, "read", broken)
     write("a.yaml", BAD)
@@ -285,6 +285,86 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
     assert code == 3
     assert "b.yaml:5:25 error ACM101" in out
     assert err.startswith("acmrules: a.yaml: a defect in acmrules itself")
+
+
+SHOUTED = GOOD.replace("brightharbor.io", "Brightharbor.io", 1)
+
+
+def test_fixes_are_made_in_the_files(run):
+    """What comes out is judged; the report is that of the new files."""
+    write("a.yaml", SHOUTED)
+    write("b.yaml", BAD)
+    code, out, err = run("check", "--fix", ".")
+    with open("a.yaml", encoding="utf-8") as file:
+        assert file.read() == GOOD
+    assert code == 1
+    assert "a.yaml" not in out
+    assert err == "acmrules: 1 fixed in 1 file\n"
+    assert run("check", "--fix", "a.yaml") == (
+        0,
+        "1 certificate request in 1 file: nothing found\n",
+        "acmrules: 0 fixed in 0 files\n",
+    )
+
+
+def test_what_would_be_fixed_is_shown(run):
+    """The difference alone is printed, and nothing is written."""
+    write("a.yaml", SHOUTED)
+    code, out, err = run("check", "--diff", "a.yaml")
+    assert code == 1
+    assert out.startswith("--- a/a.yaml\n+++ b/a.yaml\n@@ ")
+    assert "-      DomainName: Brightharbor.io\n+      DomainName: brightharbor.io\n" in out
+    assert err == ""
+    with open("a.yaml", encoding="utf-8") as file:
+        assert file.read() == SHOUTED
+
+
+def test_unsafe_fixes_are_made_when_asked_for(run):
+    """Others are left to people."""
+    write("a.yaml", GOOD.replace("brightharbor.io", "'*.brightharbor.io'"))
+    assert run("check", "--diff", "a.yaml")[:2] == (0, "")
+    code, out, _ = run("check", "--diff", "--unsafe", "a.yaml")
+    assert code == 1
+    assert "+        - brightharbor.io\n" in out or "+      - brightharbor.io\n" in out
+
+
+def test_what_cannot_be_fixed_is_told_with_its_reason(run):
+    """A value that the caller gives stands in no file; standard input is none."""
+    write("a.yaml", "Parameters: {N: {Type: String}}\n" + GOOD.replace("brightharbor.io", "!Ref N"))
+    _, _, err = run("check", "--fix", "--param", "N=A.io", "a.yaml")
+    assert err == (
+        "acmrules: a.yaml:6:19: ACM102 not fixed: the value is the value given for parameter `N`\n"
+        "acmrules: 0 fixed in 0 files\n"
+    )
+
+
+def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
+    """The exit code is that of what could not be done."""
+    from acmrules.lint import writing
+
+    write("a.yaml", SHOUTED)
+    monkeypatch.setattr(writing.os, "access", lambda *_: False)
+    code, _, err = run("check", "--fix", "a.yaml")
+    assert code == 2
+    assert "acmrules: a.yaml: not written: it is write-protected\n" in err
+
+
+def test_one_kind_of_files_is_read(run):
+    """Others may hold what they like."""
+    write("a.yaml", BAD)
+    write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
+    assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
+    assert "a.yaml" not in run("check", "--kind", "terraform", ".")[1]
+    assert run("check", "--kind", "api", ".")[:2] == (0, "0 certificate requests: nothing found\n")
+
+
+@pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])
+def test_a_report_in_every_format(run, form):
+    """What is found stands in it."""
+    write("a.yaml", BAD)
+    code, out, err = run("check", "--format", form, "a.yaml")
+    assert (code, err) == (1, "")
+    assert "ACM101" in out
 
 
 def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from acmrules.lint import writing
-from acmrules.lint.writing import NotWritten, write
+from acmrules.lint.writing import NotWritten, difference, write
 
 BEFORE = "DomainName: Example.com\n"
 AFTER = "DomainName: example.com\n"
@@ -86,3 +86,11 @@ def test_a_failure_leaves_the_file_and_nothing_beside_it(template, tmp_path, mon
     assert refusal(str(template), BEFORE, AFTER, []).endswith("no space left on device")
     assert template.read_text() == BEFORE
     assert os.listdir(tmp_path) == ["site.yaml"]
+
+
+def test_a_difference_is_told_as_diff_tells_it():
+    """Lines end with line feeds alone; a last line without one says so."""
+    assert difference("a.txt", "a\u2028b\r\nA.io", "a\u2028b\r\na.io") == (
+        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u2028b\r\n"
+        "-A.io\n\\ No newline at end of file\n+a.io\n\\ No newline at end of file\n"
+    )

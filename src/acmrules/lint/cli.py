@@ -8,14 +8,17 @@ import sys
 from io import TextIOWrapper
 
 from acmrules.lint.arguments import Command, Option, UsageError
+from acmrules.lint.readers import READERS
+from acmrules.lint.reports import FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from typing import NoReturn
 
     from acmrules.lint.arguments import Arguments
+    from acmrules.lint.report import Finding, Report
     from acmrules.lint.rule import Rule
     from acmrules.lint.settings import Key, Settings
     from acmrules.lint.terms import Lookup
@@ -31,6 +34,8 @@ _SUFFIX_LIST = Option(
     "SOURCE",
 )
 
+_KINDS = tuple(reader.name for reader in READERS)
+
 COMMANDS = (
     Command(
         "check",
@@ -42,7 +47,16 @@ COMMANDS = (
             Option("--param", "value of a template parameter or variable", "NAME=VALUE", many=True),
             Option("--var-file", "values of Terraform variables", "FILE", many=True),
             Option("--quota", "quota of the account, such as names=50", "NAME=NUMBER", many=True),
-            Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
+            Option(
+                "--format", f"{', '.join(FORMATS)} (default: text)", "FORMAT", choices=(*FORMATS,)
+            ),
+            Option(
+                "--kind",
+                f"read these kinds of files only: {', '.join(_KINDS)}",
+                "KIND",
+                many=True,
+                choices=_KINDS,
+            ),
             Option(
                 "--select",
                 "judge by these rules only: ids, names, or beginnings of ids",
@@ -59,6 +73,9 @@ COMMANDS = (
             Option(
                 "--show-skips", "list what could not be decided, and what would have to be known"
             ),
+            Option("--fix", "make the safe fixes in the files, and judge what comes out"),
+            Option("--unsafe", "with --fix or --diff: make the others too"),
+            Option("--diff", "print what --fix would change, and change nothing"),
             _SUFFIX_LIST,
         ),
     ),
@@ -185,30 +202,80 @@ def _run(words: Sequence[str]) -> int:
 def _check(given: Arguments) -> int:
     from acmrules.lint.run import Progress, Run
 
-    as_of = _day(given, "as_of")
     lookup = _lookup(given)
     progress = Progress(sys.stderr)
-    run = Run(lookup.terms, progress.step)
-    for path in given.operands + (given.after or []):
-        run.take(path)
-    report = run.report(as_of)
+
+    def judged(texts: Mapping[str, str]) -> tuple[Run, Report]:
+        """Judge the files, some with other texts than they hold."""
+        kinds = given.every("kind") or None
+        run = Run(lookup.terms, progress.step, kinds, texts)
+        for path in given.operands + (given.after or []):
+            run.take(path)
+        return run, run.report(_day(given, "as_of"))
+
+    run, report = judged({})
+    changed = troubled = False
+    if given.has("fix") or given.has("diff"):
+        texts, troubled = _mended(given, report, lambda texts: judged(texts)[1].findings)
+        changed = bool(texts)
+        run, report = judged(texts)
     progress.clear()
     for trouble in (*report.unreadable, *run.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
-    if given.last("format") == "json":
-        from acmrules.lint.reports import json
+    if not given.has("diff"):
+        _write_report(given, report)
+    if run.defects:
+        return DEFECT
+    if report.unreadable or troubled:
+        return UNREADABLE
+    failed = any(map(run.is_failure, report.findings)) or (changed and given.has("diff"))
+    return FOUND if failed else CLEAN
 
-        sys.stdout.write(json.render(report))
-    else:
+
+def _write_report(given: Arguments, report: Report) -> None:
+    form = given.last("format", "text")
+    if form == "text":
         from acmrules.lint.reports import text
 
         colour = wants_colour()
         sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
-    if run.defects:
-        return DEFECT
-    if report.unreadable:
-        return UNREADABLE
-    return FOUND if any(map(run.is_failure, report.findings)) else CLEAN
+    else:
+        from acmrules.lint.reports import render
+
+        sys.stdout.write(render(report, form, os.getcwd()))
+
+
+def _mended(
+    given: Arguments, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
+) -> tuple[dict[str, str], bool]:
+    """Fix what can be fixed; return the texts that came of it, and whether any was not written."""
+    from acmrules.lint.fixes import repair
+    from acmrules.lint.writing import NotWritten, difference, write
+
+    first = report.findings
+    outcome = repair(lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe"))
+    before = {f.file: f.source.text for f in first if f.source is not None}
+    texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
+    for finding, reason in outcome.refused:
+        start = finding.range.start if finding.range else None
+        place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
+        print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
+    if given.has("diff"):
+        for name, text in texts.items():
+            sys.stdout.write(difference(name, before[name], text))
+        return texts, False
+    written = {}
+    folders = [path for path in given.operands if os.path.isdir(path)]
+    for name, text in texts.items():
+        try:
+            write(name, before[name], text, [os.curdir, *folders])
+            written[name] = text
+        except NotWritten as error:
+            print(f"acmrules: {error}", file=sys.stderr)
+    count = sum(finding.file in written for finding in outcome.fixed)
+    files = "1 file" if len(written) == 1 else f"{len(written)} files"
+    print(f"acmrules: {count} fixed in {files}", file=sys.stderr)
+    return written, len(written) < len(texts)
 
 
 def _lookup(given: Arguments) -> Lookup:

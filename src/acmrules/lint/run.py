@@ -8,23 +8,26 @@ from time import monotonic
 from acmrules.lint import files, readers
 from acmrules.lint.report import Report
 from acmrules.lint.settings import WrongSettings
-from acmrules.lint.source import Unreadable
+from acmrules.lint.source import Source, Unreadable
 from acmrules.suffixlists import NoSuffixList
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from datetime import date
     from typing import TextIO, TypeVar
 
     from acmrules.lint.engine import Bench
-    from acmrules.lint.report import Finding, Skip
+    from acmrules.lint.report import Finding, Skip, Suppressed
     from acmrules.lint.rule import Severity
     from acmrules.lint.source import Document
+    from acmrules.lint.suppression import Suppression
     from acmrules.lint.terms import Terms
+    from acmrules.request import Tool
 
     T = TypeVar("T")
 
+_OURS = "acmrules"
 _BEFORE_FIRST_WORD = 1.0
 _BETWEEN_WORDS = 0.1
 
@@ -34,18 +37,24 @@ class Run:
 
     The terms that a file is judged by are asked for when it has something to judge: most have
     nothing. `defects` are sentences about files in which acmrules itself failed; the others are
-    judged all the same.
+    judged all the same. With `kinds`, only readers of these names are asked. `texts` are judged
+    instead of those that the files of these names hold.
     """
 
     def __init__(
         self,
         terms: Callable[[str], Terms],
         step: Callable[[str], None] | None = None,
+        kinds: Container[str] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         self._terms = terms
         self._step = step
+        self._kinds = kinds
+        self._texts = texts or {}
         self._benches: list[Bench] = []
         self._bars: dict[str, Severity] = {}
+        self._noted: dict[str, tuple[Source, Tool | None]] = {}
         self._findings: list[Finding] = []
         self._skips: list[Skip] = []
         self._unreadable: list[Unreadable] = []
@@ -73,6 +82,7 @@ class Run:
     def report(self, as_of: date) -> Report:
         """Return what was said of all paths taken, as of the one day of all settings, or a day."""
         self._judge_modules()
+        suppressed = self._suppress()
         days = {bench.as_of for bench in self._benches}
         return Report(
             as_of=days.pop() if len(days) == 1 else as_of,
@@ -82,6 +92,7 @@ class Run:
             unreadable=tuple(self._unreadable),
             requests=self._requests,
             files=self._files,
+            suppressed=suppressed,
         )
 
     def _take_file(self, path: str, *, named: bool) -> None:
@@ -92,14 +103,15 @@ class Run:
         if self._step is not None:
             self._step(path)
         if normal.endswith(readers.MODULE_SUFFIXES) and (not named or os.path.isfile(path)):
-            self._modules.setdefault(os.path.dirname(normal), set()).add(normal)
+            if self._kinds is None or "terraform" in self._kinds:
+                self._modules.setdefault(os.path.dirname(normal), set()).add(normal)
             return
         try:
             data = files.read_bytes(path)
-            if readers.worth_reading(path, data):
+            if readers.worth_reading(path, data, self._kinds):
                 terms = self._terms(path)
-                source = files.decode(path, readers.as_text(path, data))
-                self._judge(readers.read(source, terms.parameters), terms)
+                source = self._instead(files.decode(path, readers.as_text(path, data)))
+                self._judge(readers.read(source, terms.parameters, self._kinds), terms)
             elif named and b"\0" in data:
                 self._unreadable.append(Unreadable(path, "is binary"))
         except Unreadable as error:
@@ -111,6 +123,13 @@ class Run:
             raise
         except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
             self.defects.append(f"{path}: {defect(error)}")
+
+    def _instead(self, source: Source) -> Source:
+        return Source(source.name, self._texts.get(source.name, source.text))
+
+    def _module(self, folder: str) -> Iterator[Source | Unreadable]:
+        for found in files.module(folder):
+            yield found if isinstance(found, Unreadable) else self._instead(found)
 
     def _judge(self, documents: tuple[Document, ...], terms: Terms) -> None:
         if not documents:
@@ -126,8 +145,7 @@ class Run:
         if bench not in self._benches:
             self._benches.append(bench)
         report = bench.report(documents)
-        for finding in report.findings:
-            self._bars[finding.file] = terms.fail_on
+        self._bars.update((finding.file, terms.fail_on) for finding in report.findings)
         return report
 
     def _refuse(self, settings: WrongSettings) -> None:
@@ -144,7 +162,7 @@ class Run:
         from acmrules.lint.engine import in_reading_order
 
         asked = {path for paths in self._modules.values() for path in paths}
-        configuration = readers.configuration(files.module)
+        configuration = readers.configuration(self._module)
         for root in configuration.roots(self._modules):
             try:
                 parameters = self._terms(os.path.join(root, "main.tf")).parameters
@@ -164,6 +182,33 @@ class Run:
         self._findings = _once(sorted(self._findings, key=in_reading_order), _said)
         self._skips.sort(key=in_reading_order)
         self._modules = {}
+
+    def _load(self, folder: str) -> Iterator[Source | Unreadable]:
+        """Yield the files of a folder's module; those that may have suppressions are noted."""
+        for found in files.module(folder):
+            if isinstance(found, Source) and _OURS in found.text:
+                self._noted[found.name] = found, None
+            yield found
+
+    def _suppress(self) -> tuple[Suppressed, ...]:
+        """Take out what the files say may be as it is, and return it."""
+        if not self._noted:
+            return ()
+        from acmrules.lint import suppress
+        from acmrules.lint.engine import in_reading_order
+
+        found: list[tuple[Suppression, Bench]] = []
+        for name, (source, tool) in self._noted.items():
+            try:
+                terms = self._terms(name)
+                found += [(each, terms.bench) for each in suppress.read(source, tool)]
+                self._bars[name] = terms.fail_on
+            except (WrongSettings, Unreadable):
+                continue  # it was told, and nothing of the file was judged
+        asked = [name for name in self._noted if name in self._order]
+        self._findings, suppressed = suppress.applied(self._findings, self._skips, found, asked)
+        self._findings.sort(key=in_reading_order)
+        return tuple(suppressed)
 
     def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
         where = [set(document.files()) for document in documents]

@@ -47,6 +47,21 @@ def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
         raise NotWritten(name, reason[:1].lower() + reason[1:]) from None
 
 
+def difference(name: str, before: str, after: str) -> str:
+    """Return what changes in a text, as `diff -u` has it."""
+    from difflib import unified_diff
+
+    lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def _lines(text: str) -> list[str]:
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + [rest] * bool(rest)
+
+
 def _is_within(path: str, folder: str) -> bool:
     root = os.path.realpath(folder)
     return path.startswith(os.path.join(root, ""))

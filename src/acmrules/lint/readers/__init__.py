@@ -7,6 +7,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from acmrules.lint.readers.terraform import Configuration, Load
     from acmrules.lint.source import Document
 
@@ -105,12 +107,17 @@ MODULE_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 """How a file's name ends that is judged with the others of its folder, as one module."""
 
 
-def worth_reading(name: str, data: bytes) -> bool:
-    """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed."""
+def worth_reading(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
+    """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed.
+
+    With `kinds`, only readers of these names are asked.
+    """
     if b"\0" in data[:_LOOK_FOR_NULS]:
         # UTF-16 holds the same words, with gaps; who decodes it will say that it is not UTF-8.
         data = data.replace(b"\0", b"")
-    return any(reader.may_take(name, data) for reader in READERS)
+    return any(
+        reader.may_take(name, data) for reader in READERS if kinds is None or reader.name in kinds
+    )
 
 
 def as_text(name: str, data: bytes) -> bytes:
@@ -122,8 +129,12 @@ def as_text(name: str, data: bytes) -> bytes:
     return armoured(data)
 
 
-def read(source: Source, parameters: Parameters | None = None) -> tuple[Document, ...]:
+def read(
+    source: Source, parameters: Parameters | None = None, kinds: Container[str] | None = None
+) -> tuple[Document, ...]:
     """Return the certificates and consumers that a text holds, each as a document.
+
+    With `kinds`, only readers of these names are asked.
 
     A text that is none of the readers' formats holds none. Raises `Unreadable` for one that a
     reader takes and cannot read.
@@ -134,7 +145,7 @@ def read(source: Source, parameters: Parameters | None = None) -> tuple[Document
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
     for reader in READERS:
-        if reader.may_take(source.name, data):
+        if (kinds is None or reader.name in kinds) and reader.may_take(source.name, data):
             # `importlib` does no more, and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
             documents: tuple[Document, ...] | None
