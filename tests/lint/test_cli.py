@@ -10,6 +10,7 @@ import pytest
 
 from acmrules import __version__
 from acmrules.lint import cli
+from acmrules.lint.readers import READERS
 
 GOOD = """\
 Resources:
@@ -347,6 +348,13 @@ def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
     code, _, err = run("check", "--fix", "a.yaml")
     assert code == 2
     assert "acmrules: a.yaml: not written: it is write-protected\n" in err
+
+
+def test_the_kinds_are_those_of_the_readers():
+    """The table is written twice, so that a usage error need not load it."""
+    [check] = [command for command in cli.COMMANDS if command.name == "check"]
+    [kind] = [option for option in check.options if option.name == "--kind"]
+    assert kind.choices == tuple(reader.name for reader in READERS)
 
 
 def test_one_kind_of_files_is_read(run):
