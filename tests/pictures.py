@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 from acmrules.lint.reports import svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
-TAGS = {"svg", "title", "style", "g", "rect", "text", "path", "circle"}
+TAGS = {"svg", "title", "style", "g", "rect", "text", "tspan", "path", "circle"}
 ATTRIBUTES = {
     *("role", "aria-label", "viewBox", "class", "x", "y", "width", "height", "rx", "d"),
     *("textLength", "lengthAdjust", "cx", "cy", "r"),
@@ -58,7 +58,8 @@ def box_of(element):
     """Return a text, and its left, upper, right and lower end."""
     kind = element.get("class").split()[0]
     x, y, width = (float(element.get(key)) for key in ("x", "y", "textLength"))
-    assert abs(width - svg.width_of(element.text or "", kind)) < 0.01
+    content = "".join(element.itertext())
+    assert abs(width - svg.width_of(content, kind)) < 0.01
     # Letters reach from three quarters of their size above the line to a quarter below it.
     size = svg.SIZES[kind]
-    return element.text or "", x, y - 0.75 * size, x + width, y + 0.25 * size
+    return content, x, y - 0.75 * size, x + width, y + 0.25 * size

@@ -28,7 +28,8 @@ _LIGHT = {
     "on-error": "#ffffff",
     "on-warning": "#3b2a00",
     "on-note": "#102a4c",
-    "amber": "#9a6700",
+    "amber": "#d4a72c",
+    "alarm": "#c2343c",
 }
 _DARK = {
     "ground": "#0d1117",
@@ -43,7 +44,8 @@ _DARK = {
     "on-error": "#ffffff",
     "on-warning": "#1c1400",
     "on-note": "#e6f0ff",
-    "amber": "#d9a23a",
+    "amber": "#c69026",
+    "alarm": "#ff7b72",
 }
 
 
@@ -63,15 +65,28 @@ def drawing(width: float, height: float, title: str, body: Iterable[str]) -> str
 
 
 def text(
-    x: float, y: float, content: str, kind: str = "word", colour: str = "ink", extra: str = ""
+    x: float,
+    y: float,
+    content: str,
+    kind: str = "word",
+    colour: str = "ink",
+    extra: str = "",
+    *,
+    quiet_from: int | None = None,
 ) -> str:
-    """Draw a line of text whose left end is at `x` and whose letters stand on `y`."""
-    content = _printable(content.replace("\n", _MARK))
+    """Draw a line of text whose left end is at `x` and whose letters stand on `y`.
+
+    The letters from `quiet_from` on are grey.
+    """
+    content = printable(content)
+    shown = escaped(content[:quiet_from])
+    if quiet_from is not None and content[quiet_from:]:
+        shown += f'<tspan class="f-quiet">{escaped(content[quiet_from:])}</tspan>'
     # Without the length, another font than the one counted with would be wider or narrower.
     return (
         f'<text class="{kind} f-{colour}{extra}" x="{_n(x)}" y="{_n(y)}"'
         f' textLength="{_n(width_of(content, kind))}" lengthAdjust="spacingAndGlyphs">'
-        f"{escaped(content)}</text>"
+        f"{shown}</text>"
     )
 
 
@@ -84,14 +99,20 @@ def rect(x: float, y: float, width: float, height: float, css: str, radius: floa
     )
 
 
+def circle(x: float, y: float, radius: float, css: str) -> str:
+    """Draw a circle around a point."""
+    return f'<circle class="{css}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
+
+
 def path(steps: str, css: str) -> str:
     """Draw a path."""
     return f'<path class="{css}" d="{steps}"/>'
 
 
 def group(title: str, parts: Iterable[str]) -> str:
-    """Put things together under a title, which shows where the pointer rests."""
-    return "\n".join((f"<g><title>{escaped(title)}</title>", *parts, "</g>"))
+    """Put things together under a title, which shows its lines where the pointer rests."""
+    told = "\n".join(map(escaped, title.split("\n")))
+    return "\n".join((f"<g><title>{told}</title>", *parts, "</g>"))
 
 
 def width_of(content: str, kind: str = "word") -> float:
@@ -130,16 +151,17 @@ def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") 
 
 def escaped(content: str) -> str:
     """Return a text as XML has it; what no XML may hold becomes a mark."""
-    shown = _printable(content)
+    shown = printable(content)
     for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         shown = shown.replace(sign, entity)
     return shown
 
 
-def _printable(content: str) -> str:
+def printable(content: str) -> str:
+    """Return a text with a mark for each sign that does not show."""
     if content.isprintable():
         return content
-    return "".join(sign if sign.isprintable() or sign == "\n" else _MARK for sign in content)
+    return "".join(sign if sign.isprintable() else _MARK for sign in content)
 
 
 def _n(number: float) -> str:
