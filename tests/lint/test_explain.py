@@ -24,7 +24,8 @@ def test_every_rule_can_be_explained_in_every_way(rule):
     assert json.loads(json.dumps(data))["id"] == rule.id
     assert data["history"][0]["from"] == rule.force.eras[0].start.isoformat()
     assert len(data["sources"]) == len(explain.sources(rule))
-    assert data["facts"][0]["row"] == rule.facts[0].row
+    assert [fact["row"] for fact in data["facts"]] == [fact.row for fact in rule.facts]
+    assert ("Facts" in text) is ("## Facts" in page) is bool(rule.facts)
 
 
 def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():

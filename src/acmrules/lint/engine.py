@@ -368,7 +368,8 @@ def _finding(
         if place.definition is not None:
             message = f"{message} ({place.note})"
             origin = place.definition.source or source
-            related.append(Spot(_narrowed(origin, place.definition), place.note, origin))
+            where_defined = _narrowed(origin, place.definition)
+            related.append(Spot(where_defined, place.note, origin, is_definition=True))
         for other in problem.related:
             beside, there = _located(document, variant, other.path)
             related.append(Spot(there, other.note, beside))

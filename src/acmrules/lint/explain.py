@@ -12,7 +12,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from typing import Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from acmrules.facts.fact import Fact
     from acmrules.lint.policy import Policy
     from acmrules.lint.rule import Example, Rule, Severity
+    from acmrules.lint.suppression import Suppression
     from acmrules.request import Consumer, ImportedCertificate, ValidationOption
 
 
@@ -31,7 +32,8 @@ def as_text(rule: Rule) -> str:
         for example in rule.examples:
             if (example.at is None) is passing:
                 lines += [title, *(f"  {line}" for line in example_lines(example)), ""]
-    lines += ["Facts", *(f"  {sentence}" for sentence in facts(rule)), ""]
+    if rule.facts:
+        lines += ["Facts", *(f"  {sentence}" for sentence in facts(rule)), ""]
     lines += ["Sources"]
     lines += [
         f"  {citation.title}\n    {citation.url} (read {citation.read})"
@@ -48,7 +50,8 @@ def as_markdown(rule: Rule) -> str:
         shown = [example for example in rule.examples if (example.at is None) is passing]
         for example in shown:
             lines += [f"## {title}", "", "```yaml", *example_lines(example), "```", ""]
-    lines += ["## Facts", "", *(f"- {sentence}" for sentence in facts(rule)), ""]
+    if rule.facts:
+        lines += ["## Facts", "", *(f"- {sentence}" for sentence in facts(rule)), ""]
     lines += ["## Sources", ""]
     lines += [
         f"- [{citation.title}]({citation.url}), read {citation.read}" for citation in sources(rule)
@@ -175,6 +178,7 @@ _SURROUNDINGS: dict[str, Callable[[Any], list[str]]] = {
     "region": lambda region: [f"in {region}"],
     "quotas": lambda quotas: [f"quota of names: {quotas.names}"],
     "policy": lambda policy: [_policy(policy)],
+    "suppression": lambda suppression: [*_suppression(suppression)],
     "consumers": lambda consumers: [_consumer(consumer) for consumer in consumers],
     "zones": lambda zones: [
         f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
@@ -215,6 +219,12 @@ def _consumer(consumer: Consumer) -> str:
     region = f" in {consumer.region}" if consumer.region else ""
     arn = f" with {consumer.certificate}" if isinstance(consumer.certificate, str) else ""
     return f"used by {service}{region}{hosts}{arn}"
+
+
+def _suppression(suppression: Suppression) -> Iterator[str]:
+    if suppression.unused:
+        yield f"where nothing of {', '.join(suppression.unused)} is found"
+    yield f"acmrules: {suppression.text}"
 
 
 def _policy(policy: Policy) -> str:

@@ -13,15 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acmrules.lint.source import Place, Range, Source, Unreadable
+    from acmrules.lint.suppression import Suppression
     from acmrules.request import Path
 
 
 class Spot(Value):
-    """Another place, with what there is to say of it."""
+    """Another place, with what there is to say of it; it may be where a value is defined."""
 
     range: Range | None
     note: str
     source: Source | None = None
+    is_definition: bool = False
 
     @property
     def file(self) -> str:
@@ -80,8 +82,29 @@ class Skip(Value):
         return self.source.name if self.source else ""
 
 
+class Suppressed(Value):
+    """A finding that is no matter, and why: somebody said so in the file, or in the baseline."""
+
+    finding: Finding
+    reason: str = ""
+    suppression: Suppression | None = None
+
+
+class Stale(Value):
+    """An entry of a baseline that nothing is found for any more, so many times."""
+
+    file: str
+    rule: str
+    address: str
+    value: str
+    count: int
+
+
 class Report(Value):
-    """Everything one run has to say; findings and skips in the order of file and place."""
+    """Everything one run has to say; findings and skips in the order of file and place.
+
+    `suppressed` are findings that do not count, `stale` what the baseline has in vain.
+    """
 
     as_of: date
     suffix_list: str
@@ -90,6 +113,8 @@ class Report(Value):
     unreadable: tuple[Unreadable, ...] = ()
     requests: int = 0
     files: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    stale: tuple[Stale, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

@@ -111,7 +111,10 @@ class Run:
             if readers.worth_reading(path, data, self._kinds):
                 terms = self._terms(path)
                 source = self._instead(files.decode(path, readers.as_text(path, data)))
-                self._judge(readers.read(source, terms.parameters, self._kinds), terms)
+                documents = readers.read(source, terms.parameters, self._kinds)
+                self._judge(documents, terms)
+                if documents and _OURS in source.text:
+                    self._noted[path] = source, documents[0].tool
             elif named and b"\0" in data:
                 self._unreadable.append(Unreadable(path, "is binary"))
         except Unreadable as error:
@@ -129,7 +132,13 @@ class Run:
 
     def _module(self, folder: str) -> Iterator[Source | Unreadable]:
         for found in files.module(folder):
-            yield found if isinstance(found, Unreadable) else self._instead(found)
+            if isinstance(found, Unreadable):
+                yield found
+                continue
+            source = self._instead(found)
+            if _OURS in source.text:
+                self._noted[source.name] = source, None
+            yield source
 
     def _judge(self, documents: tuple[Document, ...], terms: Terms) -> None:
         if not documents:
@@ -182,13 +191,6 @@ class Run:
         self._findings = _once(sorted(self._findings, key=in_reading_order), _said)
         self._skips.sort(key=in_reading_order)
         self._modules = {}
-
-    def _load(self, folder: str) -> Iterator[Source | Unreadable]:
-        """Yield the files of a folder's module; those that may have suppressions are noted."""
-        for found in files.module(folder):
-            if isinstance(found, Source) and _OURS in found.text:
-                self._noted[found.name] = found, None
-            yield found
 
     def _suppress(self) -> tuple[Suppressed, ...]:
         """Take out what the files say may be as it is, and return it."""

@@ -10,7 +10,7 @@ from acmrules.lint.rule import Severity
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.fixes import TextEdit
-    from acmrules.lint.report import Finding, Report, Skip, Spot
+    from acmrules.lint.report import Finding, Report, Skip, Spot, Suppressed
     from acmrules.lint.source import Range
 
 VERSION = 1
@@ -33,6 +33,11 @@ def as_data(report: Report) -> dict[str, object]:
         "facts_checked": CHECKED.isoformat(),
         "suffix_list": report.suffix_list,
         "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": [_suppressed(suppressed) for suppressed in report.suppressed],
+        "stale": [
+            {field: getattr(entry, field) for field in type(entry)._fields}
+            for entry in report.stale
+        ],
         "skips": [_skip(skip) for skip in report.skips],
         "errors": [
             {
@@ -49,6 +54,7 @@ def as_data(report: Report) -> dict[str, object]:
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "notes": report.count(Severity.NOTE),
+            "suppressed": len(report.suppressed),
             "undecided": sum(skip.reason is SkipReason.UNDECIDED for skip in report.skips),
             "unreadable": len(report.unreadable),
         },
@@ -69,6 +75,20 @@ def _finding(finding: Finding) -> dict[str, object]:
         "related": [_spot(spot) for spot in finding.related],
         "fix": _fix(finding),
         "url": finding.rule.url,
+    }
+
+
+def _suppressed(suppressed: Suppressed) -> dict[str, object]:
+    by = suppressed.suppression
+    return {
+        **_finding(suppressed.finding),
+        "suppression": {
+            "kind": "inSource" if by else "external",
+            "reason": suppressed.reason,
+            "until": by.until.isoformat() if by and by.until else None,
+            "file": by.source.name if by and by.source else "",
+            **_range(by.place if by else None),
+        },
     }
 
 

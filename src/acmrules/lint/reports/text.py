@@ -113,9 +113,12 @@ def summary(report: Report) -> str:
     said = ", ".join(counts) or "nothing found"
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
     skipped = f"; {counted(undecided, 'check')} undecided (--show-skips)" if undecided else ""
+    known = f"; {len(report.suppressed):,} suppressed" if report.suppressed else ""
+    stale = sum(entry.count for entry in report.stale)
+    known += f"; {stale:,} stale in the baseline (acmrules baseline --prune)" if stale else ""
     unread = len(report.unreadable)
     failed = f"; {counted(unread, 'input')} could not be read" if unread else ""
-    return f"{what}: {said}{skipped}{failed}"
+    return f"{what}: {said}{known}{skipped}{failed}"
 
 
 def counted(number: int, noun: str) -> str:

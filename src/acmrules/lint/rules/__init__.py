@@ -9,6 +9,7 @@ from acmrules.lint.rules import (
     names,
     placement,
     policy,
+    suppressions,
     validation,
     wildcards,
 )
@@ -28,6 +29,7 @@ CATALOGUE = (
     *changes.RULES,
     *lifecycle.RULES,
     *policy.RULES,
+    *suppressions.RULES,
 )
 
 
