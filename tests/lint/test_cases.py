@@ -1,12 +1,13 @@
-"""Case files: one input each, with the complete report that is expected of it.
+"""Case files: inputs, with the complete report that is expected of them.
 
-A file has a sentence, the command, the input behind `--- NAME`, and the report behind
+A file has a sentence, the command, each input behind `--- NAME`, and the report behind
 `--- report`. Run this module as a program to write the reports anew, and read what changed.
 """
 
 import contextlib
 import io
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -19,19 +20,20 @@ DAY = "2026-11-23"
 
 
 def parts(case):
-    """Return the head, the command's words, the name and text of the input, and the report."""
+    """Return the head, the command's words, the text of each input by name, and the report."""
     head, _, report = case.read_text("utf-8").partition("--- report\n")
-    words, _, rest = head.partition("$ acmrules ")[2].partition("\n")
-    name, _, text = rest.removeprefix("--- ").partition("\n")
-    return head, words.split(), name, text, report
+    words, *inputs = re.split(r"^--- ", head.partition("$ acmrules ")[2], flags=re.MULTILINE)
+    texts = {name: text for name, _, text in (each.partition("\n") for each in inputs)}
+    return head, words.split(), texts, report
 
 
-def judged(words, name, text):
-    """Run the command on the input in a folder of its own."""
+def judged(words, texts):
+    """Run the command on the inputs in a folder of their own."""
     words = words if "--as-of" in words else [*words, "--as-of", DAY]
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-        Path(name).write_text(text, "utf-8")
+        for name, text in texts.items():
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            Path(name).write_text(text, "utf-8")
         out = io.StringIO()
         with contextlib.redirect_stdout(out):
             code = cli.main(words)
@@ -41,11 +43,11 @@ def judged(words, name, text):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_the_report_is_complete(case):
     """Every line of the report is expected, and every expected line is there."""
-    _, words, name, text, report = parts(case)
-    assert judged(words, name, text) == report
+    _, words, texts, report = parts(case)
+    assert judged(words, texts) == report
 
 
 if __name__ == "__main__":
     for each in CASES:
-        before, given, file, content, _ = parts(each)
-        each.write_text(f"{before}--- report\n{judged(given, file, content)}", "utf-8")
+        before, given, contents, _ = parts(each)
+        each.write_text(f"{before}--- report\n{judged(given, contents)}", "utf-8")

@@ -49,7 +49,7 @@ def test_each_instance_has_the_consumers_that_name_it(drawn, swapped):
         assert hosts == wanted
 
 
-# Ways to a certificate ------------------------------------------------------------------------------
+# Ways to a certificate ----------------------------------------------------------------------------
 
 DOMAIN = """
     resource "aws_api_gateway_domain_name" "u" {{
@@ -190,8 +190,18 @@ def test_a_consumer_that_makes_no_sense_is_left_to_others():
     assert consumers(text) == {}
 
 
-# What is known of all uses -------------------------------------------------------------------------
+# What is known of all uses ------------------------------------------------------------------------
 
+VALIDATION = """
+    resource "aws_acm_certificate_validation" "v" {{
+      certificate_arn = aws_acm_certificate.{}.arn
+    }}
+    """
+VALIDATED = """
+    output "arn" {
+      value = aws_acm_certificate_validation.v.certificate_arn
+    }
+    """
 OTHERS = [
     ("", True),
     ('output "arn" {\n value = aws_acm_certificate.c.arn\n}', False),
@@ -201,23 +211,9 @@ OTHERS = [
     ('resource "a" "b" {\n arn = data.aws_acm_certificate.c.arn\n}', True),
     ('resource "a" "b" {\n arn = aws_acm_certificate.other.arn\n}', True),
     ("# like aws_acm_certificate.c.arn", False),
-    (
-        'resource "aws_acm_certificate_validation" "v" {\n'
-        " certificate_arn = aws_acm_certificate.c.arn\n}",
-        True,
-    ),
-    (
-        'resource "aws_acm_certificate_validation" "v" {\n'
-        " certificate_arn = aws_acm_certificate.c.arn\n}\n"
-        'output "arn" {\n value = aws_acm_certificate_validation.v.certificate_arn\n}',
-        False,
-    ),
-    (
-        'resource "aws_acm_certificate_validation" "w" {\n'
-        " certificate_arn = aws_acm_certificate.other.arn\n}\n"
-        'output "arn" {\n value = aws_acm_certificate_validation.w.certificate_arn\n}',
-        True,
-    ),
+    (VALIDATION.format("c"), True),
+    (VALIDATION.format("c") + VALIDATED, False),
+    (VALIDATION.format("other") + VALIDATED, True),
     ('resource "aws_route53_record" "r" {\n zone_id = aws_acm_certificate.c.id\n}', True),
 ]
 
@@ -234,7 +230,7 @@ def test_all_consumers_are_known_where_nobody_else_names_the_certificate(other, 
     assert document.variants[0].all_consumers_known is known
 
 
-# Lifecycle -----------------------------------------------------------------------------------------
+# Lifecycle ----------------------------------------------------------------------------------------
 
 FIRST = "lifecycle {\n create_before_destroy = true\n }"
 
@@ -250,7 +246,7 @@ FIRST = "lifecycle {\n create_before_destroy = true\n }"
         ("lifecycle {\n create_before_destroy = false\n }", FIRST, []),
     ],
 )
-def test_whoever_needs_a_certificate_may_have_its_successor_made_first(certificate, consumer, said):
+def test_whoever_needs_a_certificate_has_its_successor_made_first(certificate, consumer, said):
     """Terraform hands `create_before_destroy` on to what a resource needs."""
     text = CERTIFICATE.replace("domain_name ", f"{certificate}\n      domain_name ")
     text += DOMAIN.format(inside=consumer, arn="aws_acm_certificate.c.arn")
@@ -284,7 +280,7 @@ def test_the_json_spelling_has_a_lifecycle_too():
     assert document.request.create_before_destroy is None
 
 
-# Imports, conditions, mistakes ----------------------------------------------------------------------
+# Imports, conditions, mistakes --------------------------------------------------------------------
 
 
 def test_an_import_has_its_consumers():
