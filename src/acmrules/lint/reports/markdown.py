@@ -23,7 +23,7 @@ _LONGEST = 600
 _HEAD = ("| | rule | where | what |", "| --- | --- | --- | --- |")
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~!$:."}
 _ENTITIES |= {ord(sign): f"&#{ord(sign)};\N{ZERO WIDTH SPACE}" for sign in "@#"}
-_CODE_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~!$:.@# "}
+_CODE_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~!$:.@#"}
 
 
 def render(report: Report, folder: str = "") -> str:
@@ -111,7 +111,7 @@ def _code(text: str) -> str:
     if not text:
         return ""
     text = _printable(text)
-    if text == text.strip() and not any(sign in text for sign in "`|\\"):
+    if not any(sign in text for sign in "`|\\"):
         return f"`{text}`"
     return f"<code>{text.translate(_CODE_ENTITIES)}</code>"
 

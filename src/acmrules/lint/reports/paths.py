@@ -11,9 +11,9 @@ _ESCAPED_BYTES = ("\udc80", "\udcff")
 def relative(file: str, folder: str = "") -> str:
     """Return a file's path from a folder on, with slashes; a whole path if it lies elsewhere.
 
-    Without a folder, or for standard input, the name as it was given.
+    Without a folder, the name as it was given.
     """
-    if not folder or file in {"", "-"}:
+    if not folder or not file:
         return file.replace(os.sep, "/")
     root = os.path.join(os.path.normpath(folder), "")
     path = os.path.normpath(os.path.join(root, file))
