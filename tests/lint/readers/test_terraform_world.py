@@ -139,9 +139,14 @@ CONDITIONS = [
     ),
     (
         "",
-        'domain_name = "a.io"\n'
-        'dynamic "validation_option" {\nfor_each = var.x ? ["b.io"] : []\ncontent {\n'
-        "domain_name = validation_option.value\nvalidation_domain = validation_option.key\n}\n}",
+        """domain_name = "a.io"
+           dynamic "validation_option" {
+             for_each = var.x ? ["b.io"] : []
+             content {
+               domain_name       = validation_option.value
+               validation_domain = validation_option.key
+             }
+           }""",
         {"when `var.x` is true": "a.io", "when `var.x` is false": "a.io"},
     ),
 ]
@@ -309,7 +314,13 @@ def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
               domain_name = module.m.stage == "prod" ? "p.io" : "d.io"
             }
             """,
-        "m/main.tf": 'variable "stage" {}\noutput "stage" {\n value = var.stage\n}\noutput "x" {}\n',
+        "m/main.tf": """
+            variable "stage" {}
+            output "stage" {
+              value = var.stage
+            }
+            output "x" {}
+            """,
     }
     assert [*names(files).values()] == ["d.io", "p.io"]
 
