@@ -10,7 +10,7 @@ from sarif_pydantic import Sarif
 
 from acmrules.lint import readers
 from acmrules.lint.engine import Bench
-from acmrules.lint.report import SkipReason, Spot
+from acmrules.lint.report import SkipReason, Spot, Suppressed
 from acmrules.lint.reports import sarif
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
@@ -225,3 +225,16 @@ def test_the_run_tells_what_it_rests_on():
     assert properties["suffix_list"] == "2026-10-22"
     assert (properties["files"], properties["requests"]) == (3, 1)
     assert properties["facts_checked"]
+
+
+def test_what_is_suppressed_is_a_result_that_says_why():
+    """By a comment in the source or by the baseline; the others say nothing of it."""
+    commented = Suppressed(finding(), "moved in May", object())
+    known = Suppressed(finding(rule=RULES["ACM102"]), "in the baseline")
+    results = run_of(report(finding(), suppressed=(commented, known)))["results"]
+    assert [each.get("suppressions") for each in results] == [
+        None,
+        [{"kind": "inSource", "justification": "moved in May"}],
+        [{"kind": "external", "justification": "in the baseline"}],
+    ]
+    assert len({each["partialFingerprints"]["acmrules/v1"] for each in results}) == 3

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.lint.report import Finding, Report, Skip, Spot
+    from acmrules.lint.report import Finding, Report, Skip, Spot, Suppressed
     from acmrules.lint.rule import Rule
     from acmrules.lint.source import Position, Range, Unreadable
 
@@ -48,6 +48,7 @@ class _Log:
         self._folder = folder
         rules = dict.fromkeys(_catalogue(report))
         rules |= dict.fromkeys(finding.rule for finding in report.findings)
+        rules |= dict.fromkeys(each.finding.rule for each in report.suppressed)
         rules |= dict.fromkeys(skip.rule for skip in report.skips if skip.rule)
         self._rules = {rule: number for number, rule in enumerate(rules)}
         self._files: dict[str, int] = {}
@@ -57,11 +58,13 @@ class _Log:
         from acmrules.facts.fact import CHECKED
 
         report = self._report
-        marks = fingerprints(report.findings, self._folder)
+        findings = (*report.findings, *(each.finding for each in report.suppressed))
+        marks = fingerprints(findings, self._folder)
         results = [
-            self._result(finding, mark)
-            for finding, mark in zip(report.findings, marks, strict=True)
+            self._result(finding, mark) for finding, mark in zip(findings, marks, strict=True)
         ]
+        for result, each in zip(results[len(report.findings) :], report.suppressed, strict=True):
+            result["suppressions"] = [_suppression(each)]
         notifications = [self._unreadable(unreadable) for unreadable in report.unreadable]
         notifications += [self._skip(skip) for skip in report.skips]
         root: Data = {"description": {"text": "the folder that files are named from"}}
@@ -220,6 +223,12 @@ def _rule(rule: Rule, as_of: date) -> Data:
         },
         "properties": {key: known[key] for key in ("history", "facts", "sources")},
     }
+
+
+def _suppression(suppressed: Suppressed) -> Data:
+    """Return who said so: a comment in the source, or a baseline beside it."""
+    kind = "inSource" if suppressed.suppression else "external"
+    return {"kind": kind, "justification": suppressed.reason}
 
 
 def _region(where: Range) -> Data:
