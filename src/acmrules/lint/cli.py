@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from acmrules.lint.arguments import Arguments
+    from acmrules.lint.coverage import Asked
     from acmrules.lint.report import Finding, Report
     from acmrules.lint.rule import Rule
     from acmrules.lint.settings import Key, Settings
+    from acmrules.lint.source import Document
     from acmrules.lint.terms import Lookup
     from acmrules.suffixes import PublicSuffixes
 
@@ -39,34 +41,38 @@ _KINDS = (
     "names",
 )
 
+_TERMS = (
+    _AS_OF,
+    Option("--region", "Region that templates are deployed to", "REGION"),
+    Option("--param", "value of a template parameter or variable", "NAME=VALUE", many=True),
+    Option("--var-file", "values of Terraform variables", "FILE", many=True),
+    Option("--quota", "quota of the account, such as names=50", "NAME=NUMBER", many=True),
+    Option(
+        "--kind",
+        f"read these kinds of files only: {', '.join(_KINDS)}",
+        "KIND",
+        many=True,
+        choices=_KINDS,
+    ),
+    Option(
+        "--select", "judge by these rules only: ids, names, or beginnings of ids", "IDS", many=True
+    ),
+    Option("--ignore", "leave these rules out", "IDS", many=True),
+    Option("--baseline", "the baseline (default: the nearest of its name)", "FILE"),
+    _SUFFIX_LIST,
+)
+"""What files are judged by."""
+
 COMMANDS = (
     Command(
         "check",
         "PATH...",
         "judge the certificate requests in files and folders (`-`: standard input)",
         (
-            _AS_OF,
-            Option("--region", "Region that templates are deployed to", "REGION"),
-            Option("--param", "value of a template parameter or variable", "NAME=VALUE", many=True),
-            Option("--var-file", "values of Terraform variables", "FILE", many=True),
-            Option("--quota", "quota of the account, such as names=50", "NAME=NUMBER", many=True),
+            *_TERMS,
             Option(
                 "--format", f"{', '.join(FORMATS)} (default: text)", "FORMAT", choices=(*FORMATS,)
             ),
-            Option(
-                "--kind",
-                f"read these kinds of files only: {', '.join(_KINDS)}",
-                "KIND",
-                many=True,
-                choices=_KINDS,
-            ),
-            Option(
-                "--select",
-                "judge by these rules only: ids, names, or beginnings of ids",
-                "IDS",
-                many=True,
-            ),
-            Option("--ignore", "leave these rules out", "IDS", many=True),
             Option(
                 "--fail-on",
                 "lowest severity that makes the exit code 1 (default: error)",
@@ -79,14 +85,22 @@ COMMANDS = (
             Option("--fix", "make the safe fixes in the files, and judge what comes out"),
             Option("--unsafe", "with --fix or --diff: make the others too"),
             Option("--diff", "print what --fix would change, and change nothing"),
-            _SUFFIX_LIST,
+        ),
+    ),
+    Command(
+        "baseline",
+        "PATH...",
+        "write down what is found in files and folders, so that it counts no more",
+        (
+            *_TERMS,
+            Option("--prune", "add nothing: take out what is found no more"),
         ),
     ),
     Command(
         "settings",
         "[PATH]",
         "say what holds for a file or folder, and where each value was stated",
-        (Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),),
+        (*_TERMS, Option("--format", "text (default) or json", "FORMAT", choices=("text", "json"))),
         least=0,
         most=1,
     ),
@@ -113,9 +127,17 @@ COMMANDS = (
     ),
     Command(
         "covers",
-        "NAME... -- HOST...",
-        "say for each host which name covers it, or the nearest miss",
-        (Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),),
+        "NAME... -- HOST... | FILE... [-- HOST...]",
+        "show what names cover, or those of a file's certificates, and what comes nearest to the rest;"
+        " a file has a `/` or ends as one, as `site.yaml` does",
+        (
+            Option(
+                "--format",
+                "text (default), json or svg",
+                "FORMAT",
+                choices=("text", "json", "svg"),
+            ),
+        ),
     ),
     Command(
         "contacts",
@@ -205,6 +227,8 @@ def _run(words: Sequence[str]) -> int:
 def _check(given: Arguments) -> int:
     from acmrules.lint.run import Progress, Run
 
+    if given.has("baseline") and not os.path.isfile(given.last("baseline")):
+        raise UsageError(f"option `--baseline`: there is no file `{given.last('baseline')}`")
     lookup = _lookup(given)
     progress = Progress(sys.stderr)
 
@@ -279,6 +303,37 @@ def _mended(
     files = "1 file" if len(written) == 1 else f"{len(written)} files"
     print(f"acmrules: {count} fixed in {files}", file=sys.stderr)
     return written, len(written) < len(texts)
+
+
+def _baseline(given: Arguments) -> int:
+    from acmrules.lint import baseline
+    from acmrules.lint.run import Progress, Run
+    from acmrules.lint.terms import BASELINE
+
+    progress = Progress(sys.stderr)
+    run = Run(_lookup(given).terms, progress.step, given.every("kind") or None)
+    for path in given.operands:
+        run.take(path)
+    report = run.report(_day(given, "as_of"))
+    progress.clear()
+    for trouble in (*report.unreadable, *run.defects):
+        print(f"acmrules: {trouble}", file=sys.stderr)
+    found = [*report.findings, *(s.finding for s in report.suppressed if not s.suppression)]
+    unreadable = {each.name for each in report.unreadable}
+    for stated, own in run.by_baseline(found).items():
+        path = stated or BASELINE
+        if path in unreadable:
+            continue
+        had = baseline.read(path)
+        is_judged = had.judged(report.skips, run.was_judged)
+        now = had.updated(own, is_judged, prune=given.has("prune"))
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(now.text())
+        before, after = sum(had.counts.values()), sum(now.counts.values())
+        print(f"acmrules: {after} in {os.path.relpath(path)}, {before} before", file=sys.stderr)
+    if run.defects:
+        return DEFECT
+    return UNREADABLE if report.unreadable else CLEAN
 
 
 def _lookup(given: Arguments) -> Lookup:
@@ -458,46 +513,84 @@ def _print_json(data: object) -> None:
 
 
 def _covers(given: Arguments) -> int:
+    from acmrules.lint.coverage import coverage
+    from acmrules.lint.reports import coverage as report
+    from acmrules.suffixlists import default_suffixes
+
+    asked = _asked(given)
+    trees = [coverage(each, default_suffixes()) for each in asked]
+    form = given.last("format")
+    if form == "svg":
+        sys.stdout.write(report.picture(trees))
+    elif form != "json":
+        sys.stdout.write(report.render(trees, ascii_only=not _can_show("\u2514")))
+    elif asked[0].title:
+        _print_json([report.as_data(tree) for tree in trees])
+    else:
+        told = report.by_host(trees[0])
+        _print_json([told[str(host)] for host in asked[0].hosts])
+    return FOUND if any(tree.count("is_uncovered") for tree in trees) else CLEAN
+
+
+def _asked(given: Arguments) -> list[Asked]:
+    """Return what `covers` is asked: of the names given, or of each certificate in the files."""
     from acmrules.errors import InvalidName
-    from acmrules.matching import CoverageIndex, uncovered
+    from acmrules.lint.coverage import Asked, asked_by
+    from acmrules.lint.source import Unreadable
     from acmrules.names import parse_name
 
-    if not given.operands or not given.after:
+    words = given.operands
+    names = [word for word in words if not _is_file(word)]
+    if not words or (names and not given.after):
         raise UsageError(
             "`covers` takes names, `--`, and hosts: acmrules covers NAME... -- HOST..."
         )
+    if 0 < len(names) < len(words):
+        raise UsageError(f"`covers` takes names or files, not both: `{names[0]}` is no file")
     try:
-        names = [parse_name(name) for name in given.operands]
-        hosts = [parse_name(host) for host in given.after]
-    except InvalidName as error:
+        hosts = tuple(map(parse_name, given.after or ()))
+        if names:
+            return [Asked("", tuple(map(parse_name, names)), hosts)]
+        documents = [document for path in words for document in _documents(path)]
+    except (InvalidName, Unreadable) as error:
         raise UsageError(str(error)) from None
-    index = CoverageIndex(names)
-    missed = {miss.host: miss for miss in uncovered(names, hosts)}
-    if given.last("format") == "json":
-        _print_json(
-            [
-                {
-                    "host": str(host),
-                    "covered": host not in missed,
-                    "by": None if host in missed else str(index.covering(host)),
-                    "nearest": str(miss.nearest)
-                    if (miss := missed.get(host)) and miss.nearest
-                    else None,
-                    "reason": miss.reason.value if miss else None,
-                }
-                for host in hosts
-            ]
-        )
-    else:
-        width = max(len(str(host)) for host in hosts)
-        for host in hosts:
-            miss = missed.get(host)
-            if miss is None:
-                print(f"{host!s:{width}}  covered by {index.covering(host)}")
-            else:
-                why = f"nearest is {miss.nearest}: {miss.reason.value}"
-                print(f"{host!s:{width}}  NOT covered; {why}")
-    return FOUND if missed else CLEAN
+    asked = [each for document in documents for each in asked_by(document, hosts or None)]
+    if not asked:
+        raise UsageError(f"no certificate request in {', '.join(words)}")
+    return asked
+
+
+def _is_file(word: str) -> bool:
+    """Say whether a word is a path and no name; below `.tf` there are both."""
+    from acmrules.lint import readers
+
+    endings = (*readers.WALKED_SUFFIXES, ".txt", ".names", "-", os.sep)
+    ends = word.endswith(endings) and not word.endswith(".tf")
+    return ends or os.sep in word or (word.endswith(".tf") and os.path.exists(word))
+
+
+def _documents(path: str) -> list[Document]:
+    """Return what a file holds; of a Terraform module, what stands in that file."""
+    from acmrules.lint import files, readers
+
+    data = files.read_bytes(path)
+    if not path.endswith(readers.MODULE_SUFFIXES):
+        return [*readers.read(files.decode(path, readers.as_text(path, data)))]
+    path = os.path.normpath(path)
+    modules = readers.configuration(files.module)
+    found = [modules.documents(root) for root in modules.roots([os.path.dirname(path)])]
+    if path in modules.unreadable:
+        raise modules.unreadable[path]
+    return [each for documents in found for each in documents if each.file == path]
+
+
+def _can_show(sign: str) -> bool:
+    """Say whether the output's encoding has a sign."""
+    try:
+        sign.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _contacts(given: Arguments) -> int:
@@ -597,6 +690,7 @@ def _facts(given: Arguments) -> int:
 
 ACTIONS: dict[str, Callable[[Arguments], int]] = {
     "check": _check,
+    "baseline": _baseline,
     "settings": _settings,
     "explain": _explain,
     "rules": _rules,

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO, TypeVar
 
     from acmrules.lint.engine import Bench
-    from acmrules.lint.report import Finding, Skip, Suppressed
-    from acmrules.lint.rule import Severity
+    from acmrules.lint.report import Finding, Skip, Stale, Suppressed
     from acmrules.lint.source import Document
     from acmrules.lint.suppression import Suppression
     from acmrules.lint.terms import Terms
@@ -53,7 +52,7 @@ class Run:
         self._kinds = kinds
         self._texts = texts or {}
         self._benches: list[Bench] = []
-        self._bars: dict[str, Severity] = {}
+        self._judged_by: dict[str, Terms] = {}
         self._noted: dict[str, tuple[Source, Tool | None]] = {}
         self._findings: list[Finding] = []
         self._skips: list[Skip] = []
@@ -77,12 +76,13 @@ class Run:
 
     def is_failure(self, finding: Finding) -> bool:
         """Say whether a finding is as bad as the settings of its file have it."""
-        return finding.severity >= self._bars[finding.file]
+        return finding.severity >= self._judged_by[finding.file].fail_on
 
     def report(self, as_of: date) -> Report:
         """Return what was said of all paths taken, as of the one day of all settings, or a day."""
         self._judge_modules()
         suppressed = self._suppress()
+        known, in_vain = self._recall()
         days = {bench.as_of for bench in self._benches}
         return Report(
             as_of=days.pop() if len(days) == 1 else as_of,
@@ -92,8 +92,27 @@ class Run:
             unreadable=tuple(self._unreadable),
             requests=self._requests,
             files=self._files,
-            suppressed=suppressed,
+            suppressed=(*suppressed, *known),
+            stale=tuple(in_vain),
         )
+
+    def by_baseline(self, findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
+        """Return findings by the baselines of all files judged; `None` is for those without one."""
+        found: dict[str | None, list[Finding]] = {t.baseline: [] for t in self._judged_by.values()}
+        for finding in findings:
+            found[self._judged_by[finding.file].baseline].append(finding)
+        return found
+
+    def was_judged(self, path: str, rule: str) -> bool:
+        """Say whether a file was judged by a rule; what cannot be read was not."""
+        whole = os.path.abspath(path)
+        unreadable = {os.path.abspath(each.name) for each in self._unreadable}
+        if whole in unreadable or whole not in set(map(os.path.abspath, self._order)):
+            return False
+        try:
+            return rule in {each.id for each, _ in self._terms(path).bench.in_force}
+        except WrongSettings:
+            return False
 
     def _take_file(self, path: str, *, named: bool) -> None:
         normal = os.path.normpath(path)
@@ -149,12 +168,13 @@ class Run:
         self._requests += report.requests
         self._files += 1
 
-    def _judged(self, documents: Iterable[Document], terms: Terms) -> Report:
+    def _judged(self, documents: tuple[Document, ...], terms: Terms) -> Report:
         bench = terms.bench
         if bench not in self._benches:
             self._benches.append(bench)
         report = bench.report(documents)
-        self._bars.update((finding.file, terms.fail_on) for finding in report.findings)
+        self._judged_by.update((document.file, terms) for document in documents)
+        self._judged_by.update((finding.file, terms) for finding in report.findings)
         return report
 
     def _refuse(self, settings: WrongSettings) -> None:
@@ -204,13 +224,34 @@ class Run:
             try:
                 terms = self._terms(name)
                 found += [(each, terms.bench) for each in suppress.read(source, tool)]
-                self._bars[name] = terms.fail_on
+                self._judged_by[name] = terms
             except (WrongSettings, Unreadable):
                 continue  # it was told, and nothing of the file was judged
         asked = [name for name in self._noted if name in self._order]
         self._findings, suppressed = suppress.applied(self._findings, self._skips, found, asked)
         self._findings.sort(key=in_reading_order)
         return tuple(suppressed)
+
+    def _recall(self) -> tuple[list[Suppressed], list[Stale]]:
+        """Take out what the baselines have, and return it, with what they have in vain."""
+        known: list[Suppressed] = []
+        in_vain: list[Stale] = []
+        found = self.by_baseline(self._findings)
+        for path in filter(None, sorted(found, key=str)):
+            from acmrules.lint import baseline
+            from acmrules.lint.engine import in_reading_order
+
+            try:
+                had = baseline.read(path)
+            except Unreadable as error:
+                self._unreadable.append(error.with_traceback(None))
+                continue
+            found[path], recalled, rest = had.applied(found[path])
+            known += recalled
+            in_vain += had.stale(rest, self._skips, self.was_judged)
+            left = (finding for own in found.values() for finding in own)
+            self._findings = sorted(left, key=in_reading_order)
+        return known, in_vain
 
     def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
         where = [set(document.files()) for document in documents]

@@ -113,7 +113,10 @@ def summary(report: Report) -> str:
     said = ", ".join(counts) or "nothing found"
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
     skipped = f"; {counted(undecided, 'check')} undecided (--show-skips)" if undecided else ""
-    known = f"; {len(report.suppressed):,} suppressed" if report.suppressed else ""
+    suppressed = sum(each.suppression is not None for each in report.suppressed)
+    known = f"; {suppressed:,} suppressed" if suppressed else ""
+    recalled = len(report.suppressed) - suppressed
+    known += f"; {recalled:,} in the baseline" if recalled else ""
     stale = sum(entry.count for entry in report.stale)
     known += f"; {stale:,} stale in the baseline (acmrules baseline --prune)" if stale else ""
     unread = len(report.unreadable)

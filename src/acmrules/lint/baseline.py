@@ -1,0 +1,180 @@
+"""A baseline: findings that were there before, by what they are of, never by where they stand."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from acmrules.lint import files
+from acmrules.lint.report import SkipReason, Stale, Suppressed
+from acmrules.lint.source import Position, Unreadable
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from acmrules.lint.report import Finding, Skip
+
+VERSION = 1
+REASON = "in the baseline"
+_MEMBERS = {"address": str, "rule": str, "value": str, "count": int}
+
+
+class Entry(Value):
+    """What findings are of: a file below the baseline's folder, a resource, a rule, a value.
+
+    The value is folded; where there is none, its path stands for it, without the numbers.
+    """
+
+    file: str
+    address: str
+    rule: str
+    value: str
+
+
+class Baseline:
+    """How many findings of each kind do not count; files are below a folder."""
+
+    __slots__ = ("counts", "folder")
+
+    def __init__(self, folder: str, counts: dict[Entry, int]) -> None:
+        self.folder = folder
+        self.counts = counts
+
+    def path(self, entry: Entry) -> str:
+        """Return the file of an entry as a path of its own."""
+        return os.path.normpath(os.path.join(self.folder, entry.file))
+
+    def counted(self, findings: Iterable[Finding]) -> dict[Entry, int]:
+        """Return how many findings there are of each kind."""
+        counts: dict[Entry, int] = {}
+        for finding in findings:
+            entry = self._entry(finding)
+            if entry is not None:
+                counts[entry] = counts.get(entry, 0) + 1
+        return counts
+
+    def applied(
+        self, findings: Iterable[Finding]
+    ) -> tuple[list[Finding], list[Suppressed], dict[Entry, int]]:
+        """Return what is left of findings, what is known, and what nothing was found for."""
+        left: list[Finding] = []
+        known: list[Suppressed] = []
+        counts = dict(self.counts)
+        for finding in findings:
+            entry = self._entry(finding)
+            if entry is not None and counts.get(entry):
+                counts[entry] -= 1
+                known.append(Suppressed(finding, REASON))
+            else:
+                left.append(finding)
+        return left, known, {entry: count for entry, count in counts.items() if count}
+
+    def updated(
+        self, findings: Iterable[Finding], is_judged: Callable[[Entry], bool], *, prune: bool
+    ) -> Baseline:
+        """Return what a baseline should be after files were judged; what was not is kept.
+
+        With `prune`, nothing is added.
+        """
+        found = self.counted(findings)
+        counts = {entry: count for entry, count in self.counts.items() if not is_judged(entry)}
+        for entry, count in found.items():
+            counts.setdefault(entry, min(count, self.counts.get(entry, 0)) if prune else count)
+        return Baseline(self.folder, {entry: count for entry, count in counts.items() if count})
+
+    def text(self) -> str:
+        """Return the baseline as JSON: sorted, an entry to a line."""
+        by_file: dict[str, list[str]] = {}
+        for entry in sorted(self.counts, key=_in_order):
+            data = {field: getattr(entry, field) for field in Entry._fields[1:]}
+            line = json.dumps(data | {"count": self.counts[entry]}, ensure_ascii=False)
+            by_file.setdefault(entry.file, []).append(f"      {line}")
+        blocks = [
+            f"    {json.dumps(file, ensure_ascii=False)}: [\n" + ",\n".join(lines) + "\n    ]"
+            for file, lines in by_file.items()
+        ]
+        inside = "\n" + ",\n".join(blocks) + "\n  " if blocks else ""
+        return f'{{\n  "version": {VERSION},\n  "findings": {{{inside}}}\n}}\n'
+
+    def judged(
+        self, skips: Iterable[Skip], was_judged: Callable[[str, str], bool]
+    ) -> Callable[[Entry], bool]:
+        """Return what says whether an entry was put to the test: by its rule, which could decide.
+
+        `was_judged` says of a file and a rule whether the one was judged by the other; a file that
+        is gone has nothing any more.
+        """
+        undecided = {
+            (self._name(skip.file), _address(skip.address), skip.rule.id)
+            for skip in skips
+            if skip.rule and skip.reason is SkipReason.UNDECIDED
+        }
+
+        def is_judged(entry: Entry) -> bool:
+            if (entry.file, entry.address, entry.rule) in undecided:
+                return False
+            path = self.path(entry)
+            return was_judged(path, entry.rule) or not os.path.exists(path)
+
+        return is_judged
+
+    def stale(
+        self,
+        rest: dict[Entry, int],
+        skips: Iterable[Skip],
+        was_judged: Callable[[str, str], bool],
+    ) -> list[Stale]:
+        """Return what nothing was found for although it was looked for, in order."""
+        is_judged = self.judged(skips, was_judged)
+        found = {entry: count for entry, count in rest.items() if is_judged(entry)}
+        return [
+            Stale(entry.file, entry.rule, entry.address, entry.value, found[entry])
+            for entry in sorted(found, key=_in_order)
+        ]
+
+    def _entry(self, finding: Finding) -> Entry | None:
+        """Return what a finding is of; `None` for one that is in no file."""
+        if finding.source is None or finding.file == files.STANDARD_INPUT:
+            return None
+        value = " ".join((finding.value or "").split()).lower()
+        shape = ".".join("*" if isinstance(step, int) else step for step in finding.path)
+        name, address = self._name(finding.file), _address(finding.address)
+        return Entry(name, address, finding.rule.id, value or f"({shape})")
+
+    def _name(self, file: str) -> str:
+        return os.path.relpath(file, self.folder).replace(os.sep, "/")
+
+
+def _address(address: str) -> str:
+    """Return an address that stays the same when the requests of a list change places."""
+    return "$" if address.startswith("$[") else address
+
+
+def _in_order(entry: Entry) -> tuple[str, ...]:
+    return entry.file, entry.address, entry.rule, entry.value
+
+
+def read(path: str) -> Baseline:
+    """Return the baseline of a file, an empty one if there is none yet; raises `Unreadable`."""
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.exists(path):
+        return Baseline(folder, {})
+    source = files.decode(path, files.read_bytes(path))
+    try:
+        data: Any = json.loads(source.text)
+    except json.JSONDecodeError as error:
+        place = Position(error.lineno, error.colno)
+        raise Unreadable(path, f"is no baseline: {error.msg}", place) from None
+    findings = data.get("findings") if isinstance(data, dict) else None
+    if not isinstance(findings, dict) or data.get("version") != VERSION:
+        raise Unreadable(path, f"is no baseline of version {VERSION}")
+    counts: dict[Entry, int] = {}
+    for file, entries in findings.items():
+        for entry in entries if isinstance(entries, list) else [None]:
+            if not isinstance(entry, dict) or {m: type(v) for m, v in entry.items()} != _MEMBERS:
+                raise Unreadable(path, f"is no baseline: `{file}` has what is no entry")
+            counts[Entry(file, *(entry[field] for field in Entry._fields[1:]))] = entry["count"]
+    return Baseline(folder, counts)
