@@ -99,6 +99,9 @@ def test_every_command_has_help_and_an_action(run, command):
         (["explain", ""], "no rule ``"),
         (["covers", "a.io"], "`covers` takes names, `--`, and hosts"),
         (["covers", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
+        (["covers", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is no file"),
+        (["covers", "a.yaml"], "a.yaml: no such file"),
+        (["covers", "--", "a.io"], "`covers` takes names, `--`, and hosts"),
         (["contacts", "a_.io"], "`a_.io` contains an underscore"),
         (["contacts", "b.a.io", "--validation-domain", "c.io"], "nor a superdomain"),
         (["facts", "99.9"], "no fact 99.9; `acmrules facts` lists all"),
@@ -459,11 +462,12 @@ def test_covers(run):
     code, out, _ = run("covers", *names, "foo.bar.example.com", "bar.example.com")
     assert code == 1
     assert out.splitlines() == [
-        "foo.bar.example.com  covered by *.bar.example.com",
         (
-            "bar.example.com      NOT covered; nearest is *.bar.example.com:"
+            "bar.example.com         NOT covered; nearest is *.bar.example.com:"
             " a wildcard does not cover its own parent"
         ),
+        "├─ *.bar.example.com    covers 1 host",
+        "└─ foo.bar.example.com  covered by *.bar.example.com",
     ]
     assert run("covers", *names, "foo.bar.example.com")[0] == 0
     data = json.loads(run("covers", "--format", "json", *names, "a.bar.example.com", "x.io")[1])
@@ -475,6 +479,68 @@ def test_covers(run):
         "reason": None,
     }
     assert (data[1]["covered"], data[1]["nearest"]) == (False, "*.bar.example.com")
+
+
+SERVED = (
+    GOOD.replace("DomainName: brightharbor.io\n", "DomainName: '*.brightharbor.io'\n")
+    + """\
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [www.brightharbor.io, brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate}
+"""
+)
+
+
+def test_covers_reads_files(run):
+    """A file's certificates are shown with the hosts of their consumers, or with those given."""
+    write("site.yaml", SERVED)
+    write("names.txt", "a.io\nb.a.io\n")
+    code, out, _ = run("covers", "site.yaml", "./names.txt")
+    assert code == 1
+    assert out.splitlines() == [
+        "site.yaml: Certificate: 1 name, 2 hosts, 1 not covered",
+        (
+            "brightharbor.io         NOT covered; nearest is *.brightharbor.io:"
+            " a wildcard does not cover its own parent"
+        ),
+        "├─ *.brightharbor.io    covers 1 host",
+        "└─ www.brightharbor.io  covered by *.brightharbor.io",
+        "",
+        "./names.txt: 2 names",
+        "a.io       listed",
+        "└─ b.a.io  listed",
+    ]
+    code, out, _ = run("covers", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
+    assert code == 0
+    assert [tree["hosts"][0]["by"] for tree in json.loads(out)] == ["*.brightharbor.io"]
+    assert run("covers", "site.yaml", "--format", "svg")[1].startswith("<svg ")
+    write("none.yaml", "a: 1\n")
+    assert "no certificate request in none.yaml" in run("covers", "none.yaml")[2]
+
+
+def test_covers_reads_the_module_of_a_terraform_file(run):
+    """What stands in the file is shown; variables may stand beside it."""
+    certificate = 'resource "aws_acm_certificate" "{0}" {{\n  domain_name = {1}\n}}\n'
+    write("infra/main.tf", certificate.format("one", "var.name"))
+    write("infra/other.tf", certificate.format("two", '"two.io"'))
+    write("infra/variables.tf", 'variable "name" {\n  default = "one.io"\n}\n')
+    code, out, _ = run("covers", "infra/main.tf")
+    assert (code, out.splitlines()[-1]) == (0, "one.io  listed")
+    assert "two.io" not in out
+    write("infra/main.tf", "resource {{\n")
+    assert run("covers", "infra/main.tf")[0] == 2
+    os.chdir("infra")
+    assert run("covers", "other.tf")[1].endswith("two.io  listed\n")
+    assert run("covers", "missing.tf", "--", "missing.tf")[0] == 0
+
+
+def test_covers_draws_with_what_the_output_can_show(run, monkeypatch):
+    """Where there are no lines of boxes, bars and dashes do."""
+    monkeypatch.setattr(sys.stdout.__class__, "encoding", "ascii", raising=False)
+    assert "|- b.a.io" in run("covers", "a.io", "b.a.io", "--", "c.a.io")[1]
 
 
 def test_contacts(run):

@@ -10,7 +10,7 @@ from acmrules.dated import Citation, Era, Timeline
 from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.lint.engine import Bench
-from acmrules.lint.forecast import Course, Phase, forecast, turning_days
+from acmrules.lint.forecast import Course, Phase, followed, forecast, turning_days
 from acmrules.lint.report import Report
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
@@ -228,13 +228,14 @@ def test_findings_at_one_place_go_on_with_the_same_words():
 
 
 def test_the_place_tells_findings_apart():
-    """Another path, file, rule or condition is another finding."""
+    """Another path, file, resource, rule or condition is another finding."""
     a = finding()
     others = [
         finding(path=("names", 1)),
         finding(source=None),
         finding(rule=RULES["ACM302"]),
         finding(condition="if A"),
+        finding(address="Other"),
     ]
     for other in others:
         assert scripted([a], [other], [], []) == [[ERROR, None], [None, ERROR, None]]
@@ -243,6 +244,15 @@ def test_the_place_tells_findings_apart():
 def test_another_message_alone_is_no_turn():
     """A number in a message may change; the finding is as it was."""
     assert scripted(*([finding(message=str(day))] for day in DAYS)) == [[ERROR]]
+
+
+def test_whole_reports_can_be_followed():
+    """What was found on each day, by whatever run, makes the same courses."""
+    asked = document("brightharbor.io", validation_method="EMAIL")
+    told = ahead(asked)
+    reports = ((day, bench_on(day).report([asked]).findings) for day in told.days)
+    assert followed(reports) == told.courses
+    assert followed([]) == ()
 
 
 def test_a_fact_that_the_rule_does_not_name_may_say_so():

@@ -9,7 +9,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from typing import Protocol
 
     from acmrules.dated import Citation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         def report(self, documents: Iterable[Document]) -> Report:
             """Judge documents."""
 
-    Key = tuple[str, str, Path, str]
+    Key = tuple[str, str, str, Path, str]
 
 _DAY = timedelta(days=1)
 
@@ -119,49 +119,65 @@ def forecast(
         raise ValueError(f"{until} lies before {as_of}")
     shared = {*turning_days(rules, as_of, until), *(day for day in days if as_of < day <= until)}
     judges: dict[date, Judge] = {}
-    courses: list[Course] = []
-    for document in documents:
-        own = _own_days(document, as_of, until)
-        followed: dict[Key, list[list[Phase]]] = {}
-        for day in (as_of, *sorted(shared | own)):
+
+    def found(document: Document, days: Iterable[date]) -> Iterator[tuple[date, Sequence[Finding]]]:
+        for day in days:
             if day not in judges:
                 judges[day] = judge_on(day)
-            _follow(followed, judges[day].report((document,)).findings, day, as_of, own)
-        courses += [Course(tuple(phases)) for lines in followed.values() for phases in lines]
+            yield day, judges[day].report((document,)).findings
+
+    courses: list[Course] = []
+    for document in documents:
+        own = own_days(document, as_of, until)
+        courses += followed(found(document, (as_of, *sorted(shared | own))), own)
     return Forecast(as_of, until, tuple(sorted({as_of, *shared, *judges})), tuple(courses))
 
 
-def _own_days(document: Document, as_of: date, until: date) -> set[date]:
+def own_days(document: Document, as_of: date, until: date) -> set[date]:
     """Return the days from which a document's own certificates are valid, or no longer."""
-    days = set()
-    for variant in document.variants:
-        for certificate in variant.imported.certificates if variant.imported else ():
-            days |= {certificate.first_day} if as_of < certificate.first_day <= until else set()
-            # The last day of a certificate that never ends is the last day there is.
-            days |= (
-                {certificate.last_day + _DAY} if as_of <= certificate.last_day < until else set()
-            )
-    return days
+    imported = (variant.imported for variant in document.variants)
+    certificates = [each for whole in imported if whole for each in whole.certificates]
+    begins = {each.first_day for each in certificates if as_of < each.first_day <= until}
+    # The last day of a certificate that never ends is the last day there is.
+    ends = {each.last_day + _DAY for each in certificates if as_of <= each.last_day < until}
+    return begins | ends
+
+
+def followed(
+    found: Iterable[tuple[date, Sequence[Finding]]], own: Container[date] = ()
+) -> tuple[Course, ...]:
+    """Follow what is found from one day to the next; a finding is the same at the same place.
+
+    Of several there, one goes on with that of the same message. `own` are the days that the
+    documents themselves speak of.
+    """
+    lines: dict[Key, list[list[Phase]]] = {}
+    first: date | None = None
+    for day, findings in found:
+        first = first or day
+        _follow(lines, findings, day, first, own)
+    return tuple(Course(tuple(phases)) for beside in lines.values() for phases in beside)
 
 
 def _follow(
-    followed: dict[Key, list[list[Phase]]],
+    lines: dict[Key, list[list[Phase]]],
     findings: Sequence[Finding],
     day: date,
-    as_of: date,
-    own: set[date],
+    first: date,
+    own: Container[date],
 ) -> None:
     """Carry each course on with what is found on a day, and begin those of what is new."""
     found: dict[Key, list[Finding]] = {}
     for finding in findings:
-        key = finding.rule.id, finding.file, finding.path, finding.condition
+        place = finding.file, finding.address, finding.path, finding.condition
+        key = (finding.rule.id, *place)
         found.setdefault(key, []).append(finding)
-    for key in [*followed, *(key for key in found if key not in followed)]:
-        courses, here = followed.setdefault(key, []), found.get(key, [])
+    for key in [*lines, *(key for key in found if key not in lines)]:
+        courses, here = lines.setdefault(key, []), found.get(key, [])
         for phases, match in zip(courses, _matched(courses, here), strict=True):
             _go_on(phases, match, day, own)
         for finding in here:
-            phases = [] if day == as_of else [Phase(as_of, None, None)]
+            phases = [] if day == first else [Phase(first, None, None)]
             _go_on(phases, finding, day, own)
             courses.append(phases)
 
@@ -184,7 +200,7 @@ def _matched(courses: list[list[Phase]], found: list[Finding]) -> list[Finding |
     return [taken.get(index) for index in range(len(courses))]
 
 
-def _go_on(phases: list[Phase], finding: Finding | None, day: date, own: set[date]) -> None:
+def _go_on(phases: list[Phase], finding: Finding | None, day: date, own: Container[date]) -> None:
     """Begin a phase if the severity is another than before."""
     severity = None if finding is None else finding.severity
     if phases and phases[-1].severity == severity:

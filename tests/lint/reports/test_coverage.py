@@ -35,7 +35,8 @@ def test_text_has_a_line_for_each_row(found, ascii_only):
     text = report.render([found], ascii_only=ascii_only)
     assert text.endswith("\n")
     lines = text.split("\n")[bool(found.title) : -1]
-    for line, row in zip(lines, found.rows or [None], strict=True):
+    rows = found.rows or [None][bool(found.title) :]
+    for line, row in zip(lines, rows, strict=True):
         assert line == "".join(sign if sign.isprintable() else "?" for sign in line)
         assert row is None or row.text.strip() in line or not row.text.isprintable()
         assert not (ascii_only and row and row.text.isascii()) or "\u2500" not in line

@@ -122,29 +122,31 @@ def _last_children(rows: tuple[Row, ...]) -> dict[int | None, int]:
 
 
 def as_data(coverage: Coverage) -> dict[str, object]:
-    """Return a tree as plain data: its names, and its hosts as `covers` has them."""
+    """Return a tree as plain data: its names, and its hosts as `by_host` has them."""
+    names = [
+        {
+            "name": row.text,
+            "covers": row.covers,
+            "redundant_beside": str(row.redundant) if row.redundant else None,
+        }
+        for row in coverage.rows
+        if row.is_name
+    ]
+    return {"title": coverage.title, "names": names, "hosts": [*by_host(coverage).values()]}
+
+
+def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
+    """Return for each host what covers it, or the nearest miss; `covered` is null where open."""
     return {
-        "title": coverage.title,
-        "names": [
-            {
-                "name": row.text,
-                "covers": row.covers,
-                "redundant_beside": str(row.redundant) if row.redundant else None,
-            }
-            for row in coverage.rows
-            if row.is_name
-        ],
-        "hosts": [
-            {
-                "host": row.text,
-                "covered": False if row.is_uncovered else True if row.by is not None else None,
-                "by": None if row.by is None else str(row.by),
-                "nearest": str(row.missed.nearest) if row.missed and row.missed.nearest else None,
-                "reason": row.missed.reason.value if row.missed else None,
-            }
-            for row in coverage.rows
-            if row.is_host
-        ],
+        row.text: {
+            "host": row.text,
+            "covered": False if row.is_uncovered else True if row.by is not None else None,
+            "by": None if row.by is None else str(row.by),
+            "nearest": str(row.missed.nearest) if row.missed and row.missed.nearest else None,
+            "reason": row.missed.reason.value if row.missed else None,
+        }
+        for row in coverage.rows
+        if row.is_host
     }
 
 
