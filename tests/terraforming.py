@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from acmrules.lint.readers import hcl_native, hcl_tree
+from acmrules.lint.readers import hcl, hcl_native
 from acmrules.lint.readers.terraform_data import Partial
 from acmrules.lint.readers.terraform_expressions import Work, evaluate, evaluate_block
 from acmrules.lint.readers.terraform_values import Node
@@ -16,7 +16,7 @@ class Names:
     """A scope of what a text declares; conditions are answered, and noted, in order."""
 
     def __init__(self, text="", *, answers=(), address="", work=1_000_000):
-        self.file = hcl_tree.parse(Source("main.tf", text))
+        self.file = hcl.parse(Source("main.tf", text))
         self.answers = list(answers)
         self.address = address
         self.decided = []

@@ -9,7 +9,7 @@ import tree_sitter_hcl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.lint.readers import hcl_tree
+from acmrules.lint.readers import hcl
 from acmrules.lint.readers.hcl_tree import Literal
 from acmrules.lint.source import Source, Unreadable
 
@@ -46,7 +46,7 @@ def bodies():
 
 
 def ours(text):
-    return hcl_tree.parse(Source("main.tf", text))
+    return hcl.parse(Source("main.tf", text))
 
 
 def text_of(path):

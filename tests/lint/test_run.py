@@ -214,13 +214,13 @@ def test_what_terraform_fetched_is_not_walked(tmp_path, monkeypatch):
 def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
     """Each of its files is read once."""
     from acmrules.lint import files
-    from acmrules.lint.readers import hcl_tree
+    from acmrules.lint.readers import hcl
 
     for number in range(100):
         (tmp_path / f"{number}.tf").write_text('resource "aws_s3_bucket" "b" {\n')
     read = []
     whole = files.read_bytes
     monkeypatch.setattr(files, "read_bytes", lambda path: read.append(path) or whole(path))
-    monkeypatch.setattr(hcl_tree, "parse", None)
+    monkeypatch.setattr(hcl, "parse", None)
     assert judged(tmp_path) == ([], [])
     assert len(read) == len(set(read)) == 100

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from acmrules.lint.readers import hcl_tree
+from acmrules.lint.readers import hcl, hcl_tree
 from acmrules.lint.readers.places import NOT_RENDERED
 from acmrules.lint.readers.terraform_expressions import evaluate, evaluate_block
 from acmrules.lint.source import Source, Unreadable
@@ -16,7 +16,7 @@ from terraforming import Names, identifiers, shown, values, written
 def parsed(data, name="main.tf.json"):
     """Return a file with the bodies of all its blocks read."""
     text = data if isinstance(data, str) else json.dumps(data)
-    file = hcl_tree.parse(Source(name, text))
+    file = hcl.parse(Source(name, text))
     for block in file.blocks:
         assert block.body is block.body
     return file
@@ -43,7 +43,7 @@ def test_spellings(arguments, ascii_only, indent):
     """What is written in either spelling is the same, but for what JSON has no other words for."""
     assume(not any(word in json.dumps(arguments) for word in ('"//"', '"dynamic"')))
     body = "".join(f"  {name} = {written(data, '  ')}\n" for name, data in arguments.items())
-    native = hcl_tree.parse(Source("main.tf", f'resource "a" "b" {{\n{body}}}\n'))
+    native = hcl.parse(Source("main.tf", f'resource "a" "b" {{\n{body}}}\n'))
     text = json.dumps(
         {"resource": {"a": {"b": templates(arguments)}}}, ensure_ascii=ascii_only, indent=indent
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from acmrules.lint.readers import hcl_native, hcl_tree
+from acmrules.lint.readers import hcl, hcl_native, hcl_tree
 from acmrules.lint.readers.hcl_native import DEEPEST
 from acmrules.lint.readers.places import NOT_RENDERED
 from acmrules.lint.readers.terraform_expressions import evaluate
@@ -46,7 +46,7 @@ resource "aws_acm_certificate" main {
 
 def parsed(text):
     """Return a file with the bodies of all its blocks read."""
-    file = hcl_tree.parse(Source("main.tf", text))
+    file = hcl.parse(Source("main.tf", text))
     for block in file.blocks:
         assert block.body is block.body
     return file
@@ -275,7 +275,7 @@ def test_size():
 def test_values_without_end():
     """So many values as nobody writes are refused before they are read."""
     with pytest.raises(Unreadable) as caught:
-        hcl_tree.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
+        hcl.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
     assert caught.value.fault == "holds more than 500,000 values"
 
 

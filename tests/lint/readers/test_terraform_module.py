@@ -2,7 +2,7 @@
 
 import pytest
 
-from acmrules.lint.readers import hcl_tree
+from acmrules.lint.readers import hcl
 from acmrules.lint.readers.terraform_module import Call, Module, kind_of, overrides
 from acmrules.lint.source import Source, Unreadable
 from modules import names, only, request, text_at
@@ -34,7 +34,7 @@ DECLARED = """
 def test_everything_has_its_place():
     """Blocks are kept by their labels, a provider with its alias; the last of a name counts."""
     module = Module("")
-    file = hcl_tree.parse(
+    file = hcl.parse(
         Source(
             "a.tf",
             'resource "a" "b" {}\nresource "a" {}\ndata "a" "b" {}\nmodule "m" {}\noutput "o" {}\n'
@@ -53,7 +53,7 @@ def test_everything_has_its_place():
 def test_a_block_that_cannot_be_read_is_told():
     """Those after it are declared all the same."""
     module = Module("")
-    file = hcl_tree.parse(Source("a.tf", 'locals {\n  a = = 1\n}\nresource "a" "b" {}\n'))
+    file = hcl.parse(Source("a.tf", 'locals {\n  a = = 1\n}\nresource "a" "b" {}\n'))
     (said,) = module.add(file)
     assert isinstance(said, Unreadable)
     assert [*module.resources] == [("a", "b")]
@@ -141,7 +141,7 @@ def test_what_an_override_says_stands_in_its_file():
 
 def test_a_dynamic_block_is_of_the_type_it_makes():
     """Any other one is of its own type."""
-    file = hcl_tree.parse(Source("a.tf", 'dynamic "x" {}\ndynamic {}\nx {}\n'))
+    file = hcl.parse(Source("a.tf", 'dynamic "x" {}\ndynamic {}\nx {}\n'))
     assert [kind_of(block) for block in file.blocks] == ["x", "dynamic", "x"]
 
 

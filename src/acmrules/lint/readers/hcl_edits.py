@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from json import dumps
 
-from acmrules.lint.readers import hcl_tree, json_edits
+from acmrules.lint.readers import hcl, json_edits
 from acmrules.lint.readers.edits import Refused, TextEdit, Written, line_break, line_start
 from acmrules.lint.readers.hcl_tree import (
     Argument,
@@ -55,7 +55,7 @@ def written(tree: Nodes, change: Change) -> tuple[TextEdit, ...]:
         json = JsonTree(source)
         return json_edits.written(json, _in_json(json, span, change))
     if not isinstance(source.syntax, File):
-        source.syntax = hcl_tree.parse(source)
+        source.syntax = hcl.parse(source)
     way = _way(source.syntax, span)
     return tuple(TextEdit(source, *edit) for edit in _edits(source.text, way, change))
 
@@ -79,10 +79,10 @@ def agree(before: Source, changes: Iterable[tuple[Nodes, Change]], after: Source
         json = JsonTree(before)
         several = [(json, _in_json(json, span, change)) for span, change in targets]
         return json_edits.agree(before, several, after)
-    file = hcl_tree.parse(before)
+    file = hcl.parse(before)
     for way, change in [(_way(file, span), change) for span, change in targets]:
         _alter(way, change)
-    return _form(file) == _form(hcl_tree.parse(after))
+    return _form(file) == _form(hcl.parse(after))
 
 
 # From a value to what stands in the file

@@ -283,17 +283,3 @@ class File(Body):
     ) -> None:
         super().__init__(attributes, blocks)
         self.source = source
-
-
-def parse(source: Source) -> File:
-    """Return what a configuration (`.tf`, `.tf.json`) or a file of variables (`.tfvars`) holds.
-
-    Raises `Unreadable`.
-    """
-    if source.name.endswith(".json"):
-        from acmrules.lint.readers import hcl_json
-
-        return hcl_json.parse(source)
-    from acmrules.lint.readers import hcl_native
-
-    return hcl_native.parse(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.lint.readers import hcl_tree
+from acmrules.lint.readers import hcl
 from acmrules.lint.readers.branches import ROOT
 from acmrules.lint.readers.places import Fault
 from acmrules.lint.readers.terraform_documents import Root
@@ -119,7 +119,7 @@ class Configuration:
             module = self._modules[folder] = Module(folder)
             for source in self._sources_of(folder):
                 try:
-                    for unreadable in module.add(hcl_tree.parse(source)):
+                    for unreadable in module.add(hcl.parse(source)):
                         self._refuse(unreadable)
                 except Unreadable as error:
                     self._refuse(error.with_traceback(None))
@@ -183,7 +183,7 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     own = len(module.folder)
     of_folder.sort(key=lambda file: (".auto." in file.source.name[own:], file.source.name))
     values: dict[str, Node] = {}
-    for file in (*of_folder, *map(hcl_tree.parse, parameters.variable_files)):
+    for file in (*of_folder, *map(hcl.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():
             try:
                 found = evaluate(argument.value, nowhere)
