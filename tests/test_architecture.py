@@ -53,6 +53,13 @@ TESTED_TOGETHER = {
     "__main__.py": "lint/test_cli.py",
     "facts": "test_facts.py",
     "lint/__init__.py": "test_init.py",
+    "lint/readers/hcl_templates.py": "lint/readers/test_hcl_native.py",
+    "lint/readers/hcl_tree.py": "lint/readers/test_hcl_native.py",
+    "lint/readers/terraform_collections.py": "lint/readers/test_terraform_functions.py",
+    "lint/readers/terraform_data.py": "lint/readers/test_terraform_expressions.py",
+    "lint/readers/terraform_format.py": "lint/readers/test_terraform_functions.py",
+    "lint/readers/terraform_operators.py": "lint/readers/test_terraform_expressions.py",
+    "lint/readers/terraform_texts.py": "lint/readers/test_terraform_functions.py",
     "lint/reports/__init__.py": "lint/test_cli.py",
     "lint/rules/__init__.py": "lint/test_rule.py",
 }
