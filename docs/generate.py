@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 from acmrules.dated import Citation
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
-from acmrules.lint import explain
+from acmrules.lint import explain, readers
+from acmrules.lint.coverage import asked_by, coverage
+from acmrules.lint.engine import Bench
+from acmrules.lint.forecast import forecast
 from acmrules.lint.readers import MODULE_SUFFIXES, READERS
+from acmrules.lint.reports import coverage as trees
+from acmrules.lint.reports import forecast as tables
+from acmrules.lint.reports import timeline
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.source import Parameters, Source
+from acmrules.suffixlists import default_suffixes
 from acmrules.values import Value
 
 FOLDER = Path(__file__).parent
@@ -178,6 +187,102 @@ def _hook(
 """
 
 
+UNTIL = date(2029, 4, 1)
+"""The day up to which the example of a forecast looks."""
+
+SITE = """\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: brightharbor.io
+      SubjectAlternativeNames: ["*.brightharbor.io", www.brightharbor.io, shop.lighthouse.co.uk]
+      ValidationMethod: EMAIL
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases:
+          - brightharbor.io
+          - www.brightharbor.io
+          - api.brightharbor.io
+          - eu.api.brightharbor.io
+          - shop.lighthouse.co.uk
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate, SslSupportMethod: sni-only}
+"""
+
+FORECAST_PAGE = """\
+# What will be found by a day
+
+Some rules have dates: what is a warning today is an error on a day that is already known, and an
+imported certificate has a last day. `acmrules check --until DAY` judges as of today, and again on
+each day up to `DAY` on which a rule, a fact or a certificate turns; then it tells what begins to be
+found, weighs more or less, or stops. The exit code is that of today's report.
+
+Take this template, `site.yaml`:
+
+```yaml
+{site}```
+
+`acmrules check site.yaml --region us-east-1 --until {until}`, run on {as_of}, prints behind its
+report:
+
+```
+{table}```
+
+A line tells the day, the severity before and after, the rule and the place; below it stand the
+message on that day, and who says so. `--format json` has the same under `forecast`
+([json.md](json.md)), and `--format svg` draws it. Findings that change come first, the soonest
+before the others; where there are many, those of one rule with the same course share a bar. The
+picture follows the colours of its reader, light or dark.
+
+![{title}](pictures/forecast.svg)
+"""
+
+COVERAGE_PAGE = """\
+# What names cover
+
+`acmrules covers NAME... -- HOST...` shows a list of names and some hosts as one tree, from the
+public suffix down: what covers each host, or the nearest name and why it does not, and which names
+are redundant. `acmrules covers FILE` does the same for each certificate that a file requests and
+the hosts that its consumers in the same file serve; hosts behind `--` are asked for instead. A word
+is a file if it has a `/` or ends as one does (`.yaml`, `.json`, `.txt`, ...); one that ends in
+`.tf` is a file if it exists. The exit code is 1 if a host is not covered.
+
+For the template of [forecast.md](forecast.md), `acmrules covers site.yaml` prints:
+
+```
+{tree}```
+
+`--format svg` draws it: a disc is a name, a ring a host that is covered, a cross one that is not,
+and the thick line ties a wildcard to what stands right below its parent. `--format json` is
+described in [json.md](json.md).
+
+![{title}](pictures/coverage.svg)
+"""
+
+
+def pictures() -> dict[str, str]:
+    """Return the pages that show pictures, and the pictures."""
+    documents = readers.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
+    ahead = forecast(documents, lambda day: Bench(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL)
+    shown = [coverage(asked, default_suffixes()) for each in documents for asked in asked_by(each)]
+    return {
+        "forecast.md": FORECAST_PAGE.format(
+            site=SITE,
+            until=UNTIL,
+            as_of=CHECKED,
+            table=tables.render(ahead),
+            title=f"What is found in site.yaml up to {UNTIL}",
+        ),
+        "coverage.md": COVERAGE_PAGE.format(
+            tree=trees.render(shown), title="What the names in site.yaml cover"
+        ),
+        "pictures/forecast.svg": timeline.render(ahead),
+        "pictures/coverage.svg": trees.picture(shown),
+    }
+
+
 def pages() -> dict[str, str]:
     """Return every generated page by its path below this folder."""
     rules = {f"rules/{rule.id}.md": explain.as_markdown(rule) for rule in CATALOGUE}
@@ -186,6 +291,7 @@ def pages() -> dict[str, str]:
         "facts.md": facts_page(),
         "rules/README.md": rules_index(),
         **rules,
+        **pictures(),
     }
 
 

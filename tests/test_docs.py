@@ -13,4 +13,5 @@ def test_the_generated_pages_are_up_to_date():
     spec.loader.exec_module(generate)
     pages = generate.pages()
     assert {path: (DOCS / path).read_text("utf-8") for path in pages} == pages
-    assert {f"rules/{page.name}" for page in (DOCS / "rules").iterdir()} < set(pages)
+    for folder in ("rules", "pictures"):
+        assert {f"{folder}/{page.name}" for page in (DOCS / folder).iterdir()} < set(pages)
