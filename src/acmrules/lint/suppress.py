@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 ANNOTATION = "acmrules/ignore"
 """The annotation of a Kubernetes object; each of its lines is an entry."""
 
-_comments = re.compile(r"(#|//)[ \t]*acmrules:[ \t]*([^\r\n]*)").finditer
+_comment = re.compile(r"(?:#|//)[ \t]*acmrules:[ \t]*([^\r\n]*)").match
+_signs = re.compile(r"(?:(?<=\s)|\A)#(?=[ \t]*acmrules:)").finditer
 _REST = r"(?:\s+until\s+([^\s:]+))?\s*(?::(.*))?\Z"
 _FORMS = {
     "`ignore[RULES] until DAY: REASON`": re.compile(rf"ignore\[([^\]]*)\]{_REST}", re.DOTALL),
@@ -89,9 +90,7 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
 def _in_comments(source: Source, places: set[int]) -> Iterator[Suppression]:
     """Yield the suppressions of those comments that begin at some places."""
     text = source.text
-    for found in _comments(text):
-        if found.start() not in places:
-            continue
+    for found in filter(None, (_comment(text, place) for place in sorted(places))):
         before = text.rfind("\n", 0, found.start()) + 1
         after = _line_end(text, found.end())
         if not text[before : found.start()].strip():
@@ -99,7 +98,7 @@ def _in_comments(source: Source, places: set[int]) -> Iterator[Suppression]:
             while text[after:].lstrip(" \t")[:1] == "#" or text[after:].lstrip(" \t")[:2] == "//":
                 after = _line_end(text, after)
             after = _line_end(text, after)
-        yield entry(found[2]).__replace__(
+        yield entry(found[1]).__replace__(
             source=source,
             place=source.range(found.start(), found.end()),
             scope=source.range(before, after),
@@ -126,15 +125,8 @@ def _yaml_comments(text: str) -> set[int]:
         event = parser.get_event()
         if hasattr(event, "value"):
             inside.append((event.start_mark.index, event.end_mark.index))
-    found = set()
-    for sign in _signs(text):
-        if not text[sign - 1 : sign].strip() and not any(a <= sign < b for a, b in inside):
-            found.add(sign)
-    return found
-
-
-def _signs(text: str) -> Iterator[int]:
-    return (found.start() for found in _comments(text) if found[1] == "#")
+    signs = (found.start() for found in _signs(text))
+    return {sign for sign in signs if not any(start <= sign < end for start, end in inside)}
 
 
 _code = re.compile(r'(")|<<-?([\w-]+)\r?\n|(#|//)[^\n]*|/\*.*?(?:\*/|\Z)|([{}])', re.DOTALL).search
@@ -283,15 +275,15 @@ def _said(suppression: Suppression, bench: Bench) -> Iterator[Finding]:
     """Yield what the rules on suppressions find."""
     context = Context(bench.as_of, bench.suffixes)
     for rule, severity in bench.in_force:
-        for item in rule.check(suppression, context) if rule.on == "suppression" else ():
-            if isinstance(item, Problem):
-                yield Finding(
-                    rule,
-                    bench.severities.get(rule.id, severity),
-                    item.message,
-                    suppression.source,
-                    "",
-                    ("suppression",),
-                    suppression.place,
-                    suppression.text,
-                )
+        items = rule.check(suppression, context) if rule.on == "suppression" else ()
+        for problem in (item for item in items if isinstance(item, Problem)):
+            yield Finding(
+                rule,
+                bench.severities.get(rule.id, severity),
+                problem.message,
+                suppression.source,
+                "",
+                ("suppression",),
+                suppression.place,
+                suppression.text,
+            )

@@ -1,0 +1,219 @@
+"""Baselines: what was there before does not count, wherever it stands now."""
+
+import json
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acmrules.lint import baseline
+from acmrules.lint.baseline import Baseline, Entry
+from acmrules.lint.cli import main
+from acmrules.lint.report import SkipReason
+from acmrules.lint.run import Run
+from acmrules.lint.settings import Settings
+from acmrules.lint.source import Unreadable
+from acmrules.lint.terms import Lookup
+from acmrules.suffixlists import default_suffixes
+from reports_shared import finding, report, skip
+
+DAY = date(2026, 11, 23)
+NAMES = ("bad_name.io", "a_b.io", "WWW.brightharbor.io", "*.www.brightharbor.io", "brightharbor.io")
+
+
+def resource(logical_id, names):
+    first, *others = names
+    lines = [
+        f"  {logical_id}:",
+        "    Type: AWS::CertificateManager::Certificate",
+        "    Properties:",
+    ]
+    lines += [f"      DomainName: '{first}'", "      SubjectAlternativeNames:"]
+    return "\n".join([*lines, *(f"        - '{name}'" for name in others or ["x.io"])]) + "\n"
+
+
+def template(resources):
+    return "Resources:\n" + "".join(resource(*each) for each in resources)
+
+
+def templates():
+    """Draw resources of a template: logical ids with names, right and wrong."""
+    names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4)
+    return st.dictionaries(st.sampled_from("ABC"), names, min_size=1).map(lambda d: [*d.items()])
+
+
+def judged(folder):
+    run = Run(Lookup(Settings({}), DAY, default_suffixes).terms)
+    run.take(str(folder))
+    return run.report(DAY)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Be in a checkout of its own."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@settings(max_examples=30, deadline=None)
+@given(templates(), st.randoms(use_true_random=False))
+def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory, drawn, chance):
+    """Resources change places, lines come between them, and one new finding is told alone."""
+    folder = tmp_path_factory.mktemp("checkout")
+    (folder / ".git").mkdir()
+    file, known = folder / "site.yaml", folder / ".acmrules-baseline.json"
+    file.write_text(template(drawn))
+    before = judged(folder)
+    counts = Baseline(str(folder), {}).counted(before.findings)
+    known.write_text(Baseline(str(folder), counts).text())
+    assert baseline.read(str(known)).counts == counts
+    after = judged(folder)
+    assert (after.findings, after.stale) == ((), ())
+    assert len(after.suppressed) == len(before.findings) == sum(counts.values())
+    moved = [
+        (logical_id, [names[0], *chance.sample(names[1:], len(names) - 1)])
+        for logical_id, names in drawn
+    ]
+    chance.shuffle(moved)
+    file.write_text("# moved\n\n" + template(moved))
+    assert {f.rule.id for f in judged(folder).findings} <= {"ACM304"}
+    file.write_text(template([*drawn, ("New", ["new_one.brightharbor.io"])]))
+    new = [f for f in judged(folder).findings if f.rule.id != "ACM401"]
+    assert [(f.rule.id, f.value, f.address) for f in new] == [
+        ("ACM101", "new_one.brightharbor.io", "New")
+    ]
+    file.write_text(template([("Z", ["brightharbor.io"])]))
+    assert sum(entry.count for entry in judged(folder).stale) == len(before.findings)
+
+
+def test_a_file_that_is_renamed_is_another(folder):
+    """The same resource elsewhere is excused by nobody."""
+    (folder / "a.txt").write_text("a_b.io\n")
+    assert main(["check", "--as-of", "2026-11-23", "."]) == 0  # a list is not walked
+    assert main(["check", "a.txt"]) == 1
+    assert main(["baseline", "a.txt"]) == 0
+    assert main(["check", "a.txt"]) == 0
+    (folder / "a.txt").rename("b.txt")
+    assert main(["check", "b.txt"]) == 1
+
+
+def test_requests_of_a_list_may_change_places(folder):
+    """Their addresses are places in the list, which say nothing of what they are."""
+    asked = [{"DomainName": name, "ValidationMethod": "DNS"} for name in NAMES[:3]]
+    (folder / "a.json").write_text(json.dumps(asked))
+    assert main(["baseline", "a.json"]) == 0
+    (folder / "a.json").write_text(json.dumps(asked[::-1]))
+    assert main(["check", "--fail-on", "note", "a.json"]) == 0
+
+
+def test_what_is_stale_is_told_and_pruned(folder, capsys):
+    """What was mended comes out, nothing goes in, and files that are not judged keep theirs."""
+    for name in ("a.txt", "b.txt", "gone.txt"):
+        (folder / name).write_text("a_b.io\nc_d.io\n")
+    assert main(["baseline", "a.txt", "b.txt", "gone.txt"]) == 0
+    (folder / "gone.txt").unlink()
+    (folder / "a.txt").write_text("a-b.io\nc_d.io\ne_f.io\n")
+    capsys.readouterr()
+    assert main(["check", "a.txt"]) == 1
+    assert (
+        "1 certificate request in 1 file: 1 error; 1 in the baseline; "
+        "3 stale in the baseline (acmrules baseline --prune)"
+    ) in capsys.readouterr().out
+    assert main(["baseline", "--prune", "a.txt"]) == 0
+    assert capsys.readouterr().err == "acmrules: 3 in .acmrules-baseline.json, 6 before\n"
+    assert main(["check", "a.txt"]) == 1
+    assert "stale" not in capsys.readouterr().out
+    kept = baseline.read(".acmrules-baseline.json").counts
+    assert {(entry.file, entry.value) for entry in kept} == {
+        ("a.txt", "c_d.io"),
+        ("b.txt", "a_b.io"),
+        ("b.txt", "c_d.io"),
+    }
+
+
+def test_rules_that_did_not_judge_say_nothing_of_their_entries(folder, capsys):
+    """Neither one that was left out, nor one that could not decide."""
+    (folder / "a.txt").write_text("a_b.io\n")
+    assert main(["baseline", "a.txt"]) == 0
+    (folder / "a.txt").write_text("a-b.io\n")
+    main(["check", "--select", "ACM301", "a.txt"])
+    assert "stale" not in capsys.readouterr().out
+    main(["check", "a.txt"])
+    assert "1 stale" in capsys.readouterr().out
+    entry = Entry("infra/site.yaml", "Certificate", "ACM301", "a.io")
+    had = Baseline(str(folder), {entry: 1})
+    (folder / "infra").mkdir()
+    (folder / "infra" / "site.yaml").write_text("")
+    for skips, expected in (((), [1]), ((skip(),), []), ((skip(reason=SkipReason.BOUNDED),), [1])):
+        assert [s.count for s in had.stale({entry: 1}, skips, lambda *_: True)] == expected
+    assert had.stale({entry: 1}, (), lambda *_: False) == []
+
+
+def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
+    """It does not depend on the order of the findings."""
+    found = [
+        finding(value="b  B.io"),
+        finding(value="a.io"),
+        finding(value=None),
+        finding(value="a.io"),
+    ]
+    random.Random(1).shuffle(found)
+    had = Baseline(str(folder), {})
+    text = Baseline(str(folder), had.counted(found)).text()
+    assert text == (
+        '{\n  "version": 1,\n  "findings": {\n    "infra/site.yaml": [\n'
+        '      {"address": "Certificate", "rule": "ACM301", "value": "(names.*)", "count": 1},\n'
+        '      {"address": "Certificate", "rule": "ACM301", "value": "a.io", "count": 2},\n'
+        '      {"address": "Certificate", "rule": "ACM301", "value": "b b.io", "count": 1}\n'
+        "    ]\n  }\n}\n"
+    )
+    assert json.loads(Baseline("/", {}).text()) == {"version": 1, "findings": {}}
+
+
+def test_what_is_in_no_file_is_in_no_baseline():
+    """A request of a program, or of standard input, has no name to be known by."""
+    nowhere = finding(source=None)
+    had = Baseline("/", {})
+    assert had.counted(report(nowhere).findings) == {}
+    assert had.applied([nowhere]) == ([nowhere], [], {})
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "a.json:1:2: is no baseline: Expecting property name"),
+        ("[]", "a.json: is no baseline of version 1"),
+        ('{"version": 2, "findings": {}}', "is no baseline of version 1"),
+        ('{"version": 1, "findings": {"x": 3}}', "`x` has what is no entry"),
+        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),
+    ],
+)
+def test_what_is_no_baseline_is_refused(folder, text, said):
+    """The file is named, and what is wrong with it."""
+    (folder / "a.json").write_text(text)
+    with pytest.raises(Unreadable) as caught:
+        baseline.read("a.json")
+    assert said in str(caught.value)
+
+
+def test_a_broken_baseline_is_told_and_left_as_it_is(folder, capsys):
+    """The files are judged as if there were none."""
+    (folder / "a.txt").write_text("a_b.io\n")
+    (folder / ".acmrules-baseline.json").write_text("{")
+    for command in ("check", "baseline"):
+        assert main([command, "a.txt"]) == 2
+        assert ".acmrules-baseline.json:1:2: is no baseline" in capsys.readouterr().err
+    assert (folder / ".acmrules-baseline.json").read_text() == "{"
+
+
+def test_a_baseline_of_another_name_has_to_be_there(folder, capsys):
+    """To write it, it need not."""
+    (folder / "a.txt").write_text("a_b.io\n")
+    assert main(["check", "--baseline", "known.json", "a.txt"]) == 2
+    assert "there is no file `known.json`" in capsys.readouterr().err
+    assert main(["baseline", "--baseline", "known.json", "a.txt"]) == 0
+    assert main(["check", "--baseline", "known.json", "a.txt"]) == 0
+    assert main(["check", "a.txt"]) == 1

@@ -1,0 +1,15 @@
+"""What an organisation allows, as data; its rules are tried in `rules/test_policy.py`."""
+
+from acmrules.lint.policy import Policy
+from acmrules.lint.settings_file import _POLICY
+
+
+def test_every_member_can_be_stated_in_settings():
+    """By the same name, with hyphens."""
+    assert [name.replace("-", "_") for name in _POLICY] == [*Policy._fields]
+
+
+def test_a_policy_states_nothing_unless_told():
+    """Which is something else than to allow nothing."""
+    assert {getattr(Policy(), field) for field in Policy._fields} == {None}
+    assert Policy(wildcard_zones=()) != Policy()
