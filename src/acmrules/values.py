@@ -113,4 +113,8 @@ class Value(metaclass=ValueType):
     def __replace__(self, **changes: object) -> Self:
         """Return a copy with some fields changed; `copy.replace` calls this."""
         cls = type(self)
-        return cls(**{field: getattr(self, field) for field in cls._fields} | changes)
+        values = [
+            changes.pop(field) if field in changes else getattr(self, field)
+            for field in cls._fields
+        ]
+        return cls(*values, **changes)

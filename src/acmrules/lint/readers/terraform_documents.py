@@ -13,9 +13,11 @@ from acmrules.lint.readers.terraform_around import (
     zones_of_names,
 )
 from acmrules.lint.readers.terraform_resources import (
+    ATTACHED,
     CERTIFICATE,
     CONSUMERS,
     KINDS,
+    LISTENERS,
     RECORD,
     TYPES,
     VALIDATION,
@@ -432,8 +434,11 @@ class Root:
         attached: list[tuple[str, str, Fields]] = []
         records: list[tuple[str, str, Fields]] = []
         validations = []
+        apart = {CERTIFICATE, VALIDATION}
+        if not any(declared.kind in ATTACHED for declared in self._declared):
+            apart |= LISTENERS
         for declared in (*self._declared, *self._looked_up()):
-            if declared.kind in KINDS or declared.kind in {CERTIFICATE, VALIDATION}:
+            if declared.kind in KINDS or declared.kind in apart:
                 continue
             try:
                 certificates = (
@@ -499,13 +504,18 @@ def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
             ]
             condition = f"when {' and '.join(holding)}" if holding else ""
             instance = f"for `{address}`" if len(found) > 1 else ""
-            yield variant.__replace__(condition=" ".join(filter(None, (condition, instance))))
+            words = " ".join(filter(None, (condition, instance)))
+            yield variant.__replace__(condition=words) if words else variant
 
 
 def _without_keys(address: str) -> str:
+    if "[" not in address:
+        return address
     return ".".join(step for step, _ in steps(address))
 
 
 def _last_key(address: str) -> str:
+    if not address.endswith("]"):
+        return ""
     key = steps(address)[-1][1]
     return f"[{key}]" if key else ""

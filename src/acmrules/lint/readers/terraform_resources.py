@@ -7,6 +7,8 @@ the provider's documentation.
 
 from __future__ import annotations
 
+import re
+
 from acmrules.facts import tools
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.places import KEY, Misfit
@@ -67,6 +69,8 @@ IDENTITIES = {
     _OTHER_LISTENER: ("arn", "id"),
 }
 """The attributes that stand for a resource where another one refers to it, by type."""
+
+_find_steps = re.compile(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?').findall
 
 WORDS = Words(
     "domain_name",
@@ -156,6 +160,8 @@ def _referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
     if isinstance(text, str) or len(text.parts) != 1:
         return None
     label = str(text).removeprefix("${").removesuffix("}")
+    if not any(kind in label for kind in types):
+        return None
     *path, (kind, _), (name, key), (attribute, _) = [("", "")] * 3 + steps(label)
     if kind not in types or attribute not in IDENTITIES[kind]:
         return None
@@ -173,9 +179,7 @@ def steps(address: str) -> list[tuple[str, str]]:
     >>> steps('module.x["a.io"].aws_acm_certificate.y[0]')
     [('module', ''), ('x', '"a.io"'), ('aws_acm_certificate', ''), ('y', '0')]
     """
-    from re import findall
-
-    return findall(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?', address)
+    return _find_steps(address) if "[" in address else [(step, "") for step in address.split(".")]
 
 
 def key_of(address: str) -> str:
@@ -511,6 +515,13 @@ KINDS: dict[str, Kind] = {
 
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
 """The types of resources that use certificates."""
+
+LISTENERS = frozenset((_LISTENER, _OTHER_LISTENER))
+
+ATTACHED = frozenset(
+    (_LISTENER_RULE, _LISTENER_CERTIFICATE, "aws_alb_listener_rule", "aws_alb_listener_certificate")
+)
+"""The types of resources that say more of a listener."""
 
 TYPES = CONSUMERS | {
     CERTIFICATE,

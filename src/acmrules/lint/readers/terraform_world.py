@@ -172,6 +172,7 @@ class Instance:
         self._open: list[str] = []
         self._known: dict[str, Node | None] = {}
         self._members: dict[str, list[Member]] = {}
+        self._regions: dict[str, Text] = {}
         self._children: dict[str, list[Instance]] = {}
 
     def asked(self) -> Instance:
@@ -361,6 +362,11 @@ class Instance:
 
     def provider_region(self, name: str) -> Text:
         """Return the Region of a provider by the name it has in this module."""
+        if name not in self._regions:
+            self._regions[name] = self._provider_region(name)
+        return self._regions[name]
+
+    def _provider_region(self, name: str) -> Text:
         block = self.call.module.providers.get(name)
         handed_on = self.within and self.call.block
         if block is None and self.within and handed_on:
