@@ -602,3 +602,73 @@ def test_python_runs_it_as_a_module():
     """`python -m acmrules` is the command line, with its exit codes."""
     command = [sys.executable, "-m", "acmrules", "covers", "a.io", "--", "b.io"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+def test_settings_say_what_holds_and_where_it_was_stated(run):
+    """As text and as data; mistakes are told, and exit code 2."""
+    write(".git/HEAD", "")
+    write("pyproject.toml", '[tool.acmrules]\nfail-on = "note"\n')
+    write("infra/.acmrules.toml", "x = 1\n")
+    code, out, _ = run("settings", "--region", "eu-west-1")
+    assert code == 0
+    assert "fail-on" in out
+    assert "pyproject.toml:2" in out
+    data = json.loads(run("settings", "--format", "json", "a/b.yaml")[1])
+    assert data == {
+        "path": "a/b.yaml",
+        "settings": [
+            {"setting": ["fail-on"], "value": "note", "where": "pyproject.toml", "line": 2}
+        ],
+    }
+    code, _, err = run("settings", "infra")
+    assert code == 2
+    assert err.startswith("acmrules: infra/.acmrules.toml:1:1: unknown setting `x`; there is")
+
+
+def test_each_file_is_judged_by_its_own_settings(run):
+    """Wrong ones are told once, and leave the files of others their verdict."""
+    write(".git/HEAD", "")
+    for folder in ("good", "wrong", "strict"):
+        write(f"{folder}/a.yaml", WARNED)
+        write(f"{folder}/b.yaml", WARNED)
+        write(f"{folder}/main.tf", 'resource "aws_acm_certificate" "a" {\n domain_name = "a.io"\n}')
+    write("wrong/.acmrules.toml", "x = 1\n")
+    write("good/.acmrules.toml", 'ignore = ["ACM401", "ACM603"]\n')
+    code, out, err = run("check", ".")
+    assert code == 2
+    assert err.count("unknown setting `x`") == 1
+    assert "good/" not in out
+    assert "strict/b.yaml:2:3 warning ACM401" in out
+    assert "strict/main.tf:1:1 error ACM401" in out
+    assert run("check", "good")[0] == 0
+    write("good/.acmrules.toml", 'select = ["ACM401"]\nfail-on = "warning"\n')
+    assert run("check", "good/a.yaml")[0] == 1
+    assert run("check", "--fail-on", "error", "good/a.yaml")[0] == 0
+    assert "ACM401" not in run("check", "--select", "ACM1", "good")[1]
+
+
+def test_the_day_of_the_settings_is_that_of_the_report(run):
+    """Unless files have different ones."""
+    write(".git/HEAD", "")
+    write("a/a.txt", "a.io\n")
+    write("b/b.txt", "b.io\n")
+    write("a/.acmrules.toml", "as-of = 2018-01-01\n")
+    assert json.loads(run("check", "--format", "json", "a/a.txt")[1])["as_of"] == "2018-01-01"
+    both = json.loads(run("check", "--format", "json", "a/a.txt", "b/b.txt")[1])
+    assert both["as_of"] != "2018-01-01"
+
+
+def test_what_is_below_wrong_settings_is_left_alone_by_all_else(run):
+    """Its comments and its entries in a baseline are not looked at, its modules are refused."""
+    write(".git/HEAD", "")
+    write("wrong/a.txt", "a_b.io\n")
+    write("good/a.txt", "a_b.io\n")
+    assert run("baseline", "wrong/a.txt", "good/a.txt")[0] == 0
+    write("wrong/.acmrules.toml", "x = 1\n")
+    write("wrong/main.tf", 'variable "name" {} # acmrules: ignore[ACM101]: x\n')
+    module = 'resource "aws_acm_certificate" "a" {\n  domain_name = "a.io"\n}\n'
+    write("good/main.tf", module + 'module "m" {\n  source = "../wrong"\n  name = "a.io"\n}\n')
+    code, out, err = run("check", "--select", "ACM1", "wrong/a.txt", "good/a.txt", "good")
+    assert (code, err.count("unknown setting")) == (2, 1)
+    assert "1 in the baseline" in out
+    assert "stale" not in out

@@ -180,6 +180,7 @@ IT = "acmrules: ignore[ACM301]: x"
         ("a.yaml", f"#{IT}", [(1, 1, 1)]),
         ("a.yaml", f"a: 'b # {IT}'\nb: b#acmrules:x\nc: |\n  # {IT}\n# {IT}\nd: e\n", [(5, 5, 7)]),
         ("a.yaml", "a: b //acmrules:x\n", []),
+        ("a.yaml", f"a: b # {IT}\nc: {{{{ d }}}} e\n# {IT}\n", [(1, 1, 2), (3, 3, 4)]),
         ("a.yaml", f"{{a: b}}  # {IT}\n", [(1, 1, 2)]),
         ("a.json", f'{{"a": "# {IT}"}}', []),
         ("a.txt", f"a.io # {IT}\nb.io\n# x # {IT}\n", [(1, 1, 2)]),
@@ -280,7 +281,8 @@ def test_what_is_over_or_malformed_counts_for_nothing_and_is_told(tmp_path):
     report = judged(
         tmp_path,
         "a.txt",
-        "a_b.io # acmrules: ignore[ACM101] until 2026-11-22: x\nc_d.io # acmrules: ignore[ACM101]\n",
+        "a_b.io # acmrules: ignore[ACM101] until 2026-11-22: x\n"
+        "c_d.io # acmrules: ignore[ACM101]\n",
     )
     assert said(report) == [("ACM101", 1), ("ACM903", 1), ("ACM101", 2), ("ACM902", 2)]
     assert [f.severity.name for f in report.findings if f.rule.id in OWN] == ["WARNING", "ERROR"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 
@@ -12,6 +13,7 @@ from acmrules.lint.readers.trees import looks_like_json, trees
 from acmrules.lint.report import Finding, SkipReason, Suppressed
 from acmrules.lint.rule import Context, Problem
 from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.source import Unreadable
 from acmrules.lint.suppression import Suppression
 from acmrules.request import Tool
 from acmrules.spelling import did_you_mean
@@ -84,7 +86,10 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
     found: list[Suppression] = []
     if not looks_like_json(source.text) or name.endswith((".yaml", ".yml")):
         found += _in_comments(source, _yaml_comments(source.text))
-    return found + [each for tree in trees(source, texts=True) for each in _in_data(tree)]
+    # Manifests with placeholders are no YAML until their reader has filled these.
+    with contextlib.suppress(Unreadable):
+        found += [each for tree in trees(source, texts=True) for each in _in_data(tree)]
+    return found
 
 
 def _in_comments(source: Source, places: set[int]) -> Iterator[Suppression]:
@@ -118,13 +123,16 @@ def _list_comments(text: str) -> set[int]:
 
 def _yaml_comments(text: str) -> set[int]:
     """Return where comments may begin in a YAML text: behind a blank, outside of all scalars."""
+    from yaml import YAMLError
+
     from acmrules.lint.readers.yaml_tree import parser_of
 
     parser, inside = parser_of(text), []
-    while parser.check_event():
-        event = parser.get_event()
-        if hasattr(event, "value"):
-            inside.append((event.start_mark.index, event.end_mark.index))
+    with contextlib.suppress(YAMLError):
+        while parser.check_event():
+            event = parser.get_event()
+            if hasattr(event, "value"):
+                inside.append((event.start_mark.index, event.end_mark.index))
     signs = (found.start() for found in _signs(text))
     return {sign for sign in signs if not any(start <= sign < end for start, end in inside)}
 

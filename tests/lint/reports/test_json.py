@@ -1,14 +1,16 @@
 """The report for machines."""
 
 import json as plain
+from datetime import date
 
 from acmrules import __version__
 from acmrules.lint import readers
 from acmrules.lint.engine import Bench
-from acmrules.lint.report import SkipReason, Spot
+from acmrules.lint.report import SkipReason, Spot, Stale, Suppressed
 from acmrules.lint.reports import json
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.source import Position, Source, Unreadable
+from acmrules.lint.suppression import Suppression
 from reports_shared import SITE, finding, report, skip
 
 
@@ -22,6 +24,8 @@ def test_the_report_is_one_object_with_the_documented_members():
         "facts_checked",
         "suffix_list",
         "findings",
+        "suppressed",
+        "stale",
         "skips",
         "errors",
         "summary",
@@ -123,9 +127,41 @@ def test_skips_and_errors_are_told():
         "errors": 0,
         "warnings": 0,
         "notes": 0,
+        "suppressed": 0,
         "undecided": 1,
         "unreadable": 2,
     }
+
+
+def test_what_does_not_count_is_told_with_its_reason():
+    """By a comment with its place, or by the baseline, whose idle entries are told too."""
+    by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), SITE, SITE.range(0, 1))
+    given = (Suppressed(finding(), "gone", by), Suppressed(finding(), "in the baseline"))
+    idle = (Stale("a.yaml", "ACM301", "Certificate", "a.io", 2),)
+    data = json.as_data(report(suppressed=given, stale=idle))
+    one, other = (each["suppression"] for each in data["suppressed"])
+    assert one == {
+        "kind": "inSource",
+        "reason": "gone",
+        "until": "2027-01-31",
+        "file": "infra/site.yaml",
+        "line": 1,
+        "column": 1,
+        "end_line": 2,
+        "end_column": 1,
+    }
+    assert (other["kind"], other["until"], other["line"]) == ("external", None, None)
+    assert data["suppressed"][0]["rule"] == "ACM301"
+    assert data["stale"] == [
+        {
+            "file": "a.yaml",
+            "rule": "ACM301",
+            "address": "Certificate",
+            "value": "a.io",
+            "count": 2,
+        }
+    ]
+    assert data["summary"]["suppressed"] == 2
 
 
 def test_any_text_can_be_written():
