@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.lint.rule import Severity
-from acmrules.lint.settings import Written, WrongSettings
-from acmrules.lint.settings_file import position, read
+from acmrules.lint.settings import WrongSettings
+from acmrules.lint.settings_file import Written, position, read
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, ValidationMethod
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from acmrules.lint.source import Position, Unreadable
+    from acmrules.lint.source import Unreadable
 
     Key = tuple[str, ...]
     """A setting by its name, what it is of, and what it is for: an account, a Region, a glob."""
@@ -33,27 +33,6 @@ class WrongSettings(Exception):  # noqa: N818  (named after what they are)
     def __init__(self, *mistakes: Unreadable) -> None:
         super().__init__(*mistakes)
         self.mistakes = mistakes
-
-
-class Written:
-    """Where a file states a value; the line is looked up when somebody asks."""
-
-    __slots__ = ("_key", "_text", "file")
-
-    def __init__(self, file: str, text: str, key: Key) -> None:
-        self.file = file
-        self._text = text
-        self._key = key
-
-    @property
-    def position(self) -> Position:
-        """Where the statement begins, or the key in its line."""
-        from acmrules.lint.settings_file import position
-
-        return position(self._text, self._key)
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.position.line}"
 
 
 class Stated(Value):

@@ -15,7 +15,6 @@ from acmrules.lint.settings import (
     OWN,
     Settings,
     Stated,
-    Written,
     WrongSettings,
     absolute,
 )
@@ -45,6 +44,25 @@ _ACCOUNT_DIGITS = 12
 
 class _Mistake(Exception):  # noqa: N818  (named after what it is)
     """What is wrong with the value of a key."""
+
+
+class Written:
+    """Where a file states a value; the line is looked up when somebody asks."""
+
+    __slots__ = ("_key", "_text", "file")
+
+    def __init__(self, file: str, text: str, key: Key) -> None:
+        self.file = file
+        self._text = text
+        self._key = key
+
+    @property
+    def position(self) -> Position:
+        """Where the statement begins, or the key in its line."""
+        return position(self._text, self._key)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.position.line}"
 
 
 def read(name: str, text: str, folder: str) -> Settings | None:

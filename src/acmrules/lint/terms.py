@@ -8,7 +8,6 @@ from acmrules.lint.settings import (
     OWN,
     PROJECT,
     Settings,
-    Written,
     WrongSettings,
     matches,
     merged,
@@ -237,6 +236,8 @@ def _may_hold_settings(data: bytes) -> bool:
 
 def as_data(terms: Terms) -> list[dict[str, object]]:
     """Return what is stated, each with where, as plain data; what nobody states is left out."""
+    from acmrules.lint.settings_file import Written
+
     return [
         {
             "setting": list(key),
