@@ -5,8 +5,8 @@ import json
 from hypothesis import strategies as st
 
 from acmrules.lint.readers import terraform_plan
+from acmrules.lint.readers.evaluated import Node, Terraform
 from acmrules.lint.readers.fields import Fields
-from acmrules.lint.readers.terraform_values import Given, Node
 from acmrules.lint.source import Parameters, Source
 from acmrules.request import Unknown, Unresolved
 
@@ -21,7 +21,7 @@ def unknown(label):
 
 def fields(data, pointer=("resource",)):
     """Return the evaluated attributes of a resource."""
-    return Fields(Given(), data, pointer)
+    return Fields(Terraform(), data, pointer)
 
 
 def placed(data, source=None):

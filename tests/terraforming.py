@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from acmrules.lint.readers import hcl, hcl_native
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.terraform_data import Partial
 from acmrules.lint.readers.terraform_expressions import Work, evaluate, evaluate_block
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.lint.source import Source
 from acmrules.request import Unknown, Unresolved, UnresolvedNames
 

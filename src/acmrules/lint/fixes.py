@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 
 from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply
+from acmrules.lint.readers.evaluated import bare
 from acmrules.lint.readers.places import KEY, Places
 from acmrules.lint.readers.requests import AWS
-from acmrules.lint.readers.terraform_values import bare
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Malformed, read_name
 from acmrules.values import Value

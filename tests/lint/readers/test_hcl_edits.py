@@ -9,8 +9,8 @@ from acmrules.lint import fixes
 from acmrules.lint.engine import Bench
 from acmrules.lint.readers import hcl_edits
 from acmrules.lint.readers.edits import Change
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.terraform import Configuration
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.lint.source import Parameters, Source
 from mending import findings, mended, refusals, resource
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.lint.readers.evaluated import Node, bare
 from acmrules.lint.readers.kubernetes_placeholders import filled
 from acmrules.lint.readers.places import NOT_RENDERED, Misfit
-from acmrules.lint.readers.terraform_values import Node, bare
 from acmrules.lint.readers.trees import trees
 from acmrules.lint.source import Source
 from acmrules.request import Unknown, Unresolved

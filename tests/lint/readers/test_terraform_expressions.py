@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.places import Fault
 from acmrules.lint.readers.terraform_expressions import evaluate, evaluate_block
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.request import Unknown
 from terraforming import (
     Names,

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from acmrules.lint.readers.edits import Change, Edits
+    from acmrules.lint.readers.evaluated import Node
     from acmrules.lint.readers.places import Data, Pointer
-    from acmrules.lint.readers.terraform_values import Node
 
     class Nodes(Protocol):
         """The resources of a configuration as they were evaluated."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from acmrules.lint.readers.evaluated import ORIGIN, Given
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.places import KEY, Fault
-from acmrules.lint.readers.terraform_values import ORIGIN, Given
 from acmrules.lint.readers.trees import trees
 from acmrules.lint.source import Unreadable
 from acmrules.request import Unresolved, UnresolvedNames

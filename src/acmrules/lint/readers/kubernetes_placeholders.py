@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.places import NOT_RENDERED, Misfit
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.request import Unknown, Unresolved
 
 TYPE_CHECKING = False

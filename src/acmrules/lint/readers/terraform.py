@@ -6,12 +6,12 @@ import re
 
 from acmrules.lint.readers import hcl
 from acmrules.lint.readers.branches import ROOT
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.places import Fault
 from acmrules.lint.readers.terraform_documents import Root
 from acmrules.lint.readers.terraform_expressions import evaluate
 from acmrules.lint.readers.terraform_module import Call, Module, overrides
 from acmrules.lint.readers.terraform_resources import CERTIFICATE
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.lint.readers.terraform_world import World, noted
 from acmrules.lint.source import Source, Unreadable
 

@@ -5,6 +5,7 @@ A set is the list of its items, the known ones first and sorted as Terraform doe
 
 from __future__ import annotations
 
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.terraform_data import (
     LONGEST_LIST,
     Comparisons,
@@ -23,7 +24,6 @@ from acmrules.lint.readers.terraform_data import (
     unknown_in,
     whole,
 )
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.request import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.lint.readers.terraform_values import Node, bare
+from acmrules.lint.readers.evaluated import Node, bare
 from acmrules.request import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False

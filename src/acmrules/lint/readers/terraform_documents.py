@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.readers.branches import ROOT, Fork, explored
+from acmrules.lint.readers.evaluated import ORIGIN, Node, Terraform
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.places import KEY, Fault, Misfit, Places
 from acmrules.lint.readers.terraform_around import (
@@ -31,7 +32,6 @@ from acmrules.lint.readers.terraform_resources import (
     uses,
     with_zones,
 )
-from acmrules.lint.readers.terraform_values import ORIGIN, Given, Node
 from acmrules.lint.readers.terraform_world import World, lifecycle_of
 from acmrules.lint.readers.uses import consumer_of
 from acmrules.lint.source import Document, Place, Source, Unreadable, Variant
@@ -290,7 +290,7 @@ class Root:
         address = member.within.address
         spots: Spots = {(): ((address, KEY), None)}
         read_one = read_certificate(
-            Fields(Given(), world.nodes[address], (address,)),
+            Fields(Terraform(), world.nodes[address], (address,)),
             spots,
             _region(declared, member),
             create_before_destroy=self._creates_first(declared, member, users),
@@ -379,7 +379,7 @@ class Root:
             found: list[_User] = []
             for member in self._members(world, declared):
                 address = member.within.address
-                fields = Fields(Given(), world.nodes[address], (address,))
+                fields = Fields(Terraform(), world.nodes[address], (address,))
                 try:
                     found += [
                         _User(declared, member, use, self._target(use))
@@ -451,7 +451,7 @@ class Root:
                 for member in _standing_for(world, declared, single=bool(certificates)):
                     address = world.keep(member, declared.block)
                     nodes[address] = world.nodes[address]
-                    fields = Fields(Given(), nodes[address], (_AROUND, address))
+                    fields = Fields(Terraform(), nodes[address], (_AROUND, address))
                     validations += [(certificate, fields) for certificate in certificates]
                     if of_zones and not certificates:
                         for name in _OF_RECORDS:

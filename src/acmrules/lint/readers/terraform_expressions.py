@@ -10,6 +10,7 @@ from __future__ import annotations
 from acmrules.lint.readers import hcl_tree as hcl
 from acmrules.lint.readers import terraform_functions as functions
 from acmrules.lint.readers import terraform_operators as operators
+from acmrules.lint.readers.evaluated import Node
 from acmrules.lint.readers.places import Fault
 from acmrules.lint.readers.terraform_data import (
     Partial,
@@ -27,7 +28,6 @@ from acmrules.lint.readers.terraform_data import (
     truth,
     unknown_in,
 )
-from acmrules.lint.readers.terraform_values import Node
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Unknown, UnresolvedNames
 

@@ -18,8 +18,8 @@ from acmrules.lint.readers.terraform_data import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.lint.readers.evaluated import Node
     from acmrules.lint.readers.places import Data
-    from acmrules.lint.readers.terraform_values import Node
     from acmrules.request import Text
 
 _WIDEST = 1_000

@@ -14,8 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acmrules.lint.readers.evaluated import Node
     from acmrules.lint.readers.places import Data
-    from acmrules.lint.readers.terraform_values import Node
 
 FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Data]]] = {
     **TEXT_FUNCTIONS,

@@ -17,8 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from acmrules.lint.readers.evaluated import Node
     from acmrules.lint.readers.places import Data
-    from acmrules.lint.readers.terraform_values import Node
 
 _LARGEST_NUMBER = 10**100
 

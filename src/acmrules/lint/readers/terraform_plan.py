@@ -6,6 +6,7 @@ the plan tells that, otherwise by the attribute that it is to be the value of.
 
 from __future__ import annotations
 
+from acmrules.lint.readers.evaluated import Terraform
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.json_tree import JsonTree
 from acmrules.lint.readers.places import KEY, Fault, Misfit, Places
@@ -35,7 +36,6 @@ from acmrules.lint.readers.terraform_resources import (
     with_zones,
     zone_of,
 )
-from acmrules.lint.readers.terraform_values import Given
 from acmrules.lint.readers.trees import looks_like_json
 from acmrules.lint.readers.uses import consumer_of
 from acmrules.lint.source import Document, Source, Unreadable, Variant
@@ -172,7 +172,7 @@ class _Instance:
         # What is not replaced is not destroyed first.
         self.create_before_destroy = True
         self.configured: Values = {}
-        self.fields = Fields(Given(), values, pointer)
+        self.fields = Fields(Terraform(), values, pointer)
 
 
 # What the formats hold ----------------------------------------------------------------------------
@@ -474,7 +474,7 @@ class _Plan:
         if values.get(WORDS.authority) and "options" not in self._expressions(instance):
             values.pop("options", None)
         return read_certificate(
-            Fields(Given(), values, instance.pointer),
+            Fields(Terraform(), values, instance.pointer),
             spots,
             self._region(instance),
             create_before_destroy=instance.create_before_destroy,
@@ -579,7 +579,7 @@ class _Plan:
             instance.address,
             lambda expressions: self._origin(instance, expressions),
         )
-        instance.fields = Fields(Given(), mapping(values), instance.pointer)
+        instance.fields = Fields(Terraform(), mapping(values), instance.pointer)
 
     def _expressions(self, instance: _Instance) -> Values:
         return mapping(instance.configured.get("expressions"))

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 
 from acmrules.facts import tools
+from acmrules.lint.readers.evaluated import Terraform, bare
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.places import KEY, Misfit
 from acmrules.lint.readers.requests import Words, read_request, read_text
 from acmrules.lint.readers.surroundings import Surroundings, absolute, caa_set
-from acmrules.lint.readers.terraform_values import Given, bare
 from acmrules.lint.readers.uses import (
     OF_NETWORK_BALANCERS,
     beanstalk,
@@ -275,7 +275,7 @@ def _tags(fields: Fields, spots: Spots) -> Iterator[Tag | Unresolved]:
 # Consumers ----------------------------------------------------------------------------------------
 
 
-class _Blocks(Given):
+class _Blocks(Terraform):
     """The language of attributes, in which a block is a list of one mapping, and a text one of one.
 
     No block is an empty list.

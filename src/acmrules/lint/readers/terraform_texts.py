@@ -26,8 +26,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from acmrules.lint.readers.evaluated import Node
     from acmrules.lint.readers.places import Data
-    from acmrules.lint.readers.terraform_values import Node
     from acmrules.request import Text
 
     Function = tuple[int, int | None, Callable[..., Data]]

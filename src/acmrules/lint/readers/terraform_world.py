@@ -10,11 +10,11 @@ import re
 from functools import partial
 
 from acmrules.lint.readers.branches import Fork
+from acmrules.lint.readers.evaluated import Later, Node, Terraform
 from acmrules.lint.readers.places import Misfit
 from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, label, truth
 from acmrules.lint.readers.terraform_expressions import Exhausted, Work, evaluate, evaluate_block
 from acmrules.lint.readers.terraform_module import kind_of
-from acmrules.lint.readers.terraform_values import Given, Later, Node
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Unknown, Unresolved
 
@@ -576,7 +576,7 @@ def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, No
 
 def _text(node: Node) -> Text | None:
     try:
-        found = Given().text(node, ())
+        found = Terraform().text(node, ())
     except Misfit:
         return None
     return found[0] or None if found else None

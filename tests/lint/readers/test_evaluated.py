@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmrules.lint.readers.evaluated import ORIGIN, Given, Later, Node, Terraform, bare
 from acmrules.lint.readers.places import Misfit, Origin
-from acmrules.lint.readers.terraform_values import ORIGIN, Given, Later, Node, bare
 from acmrules.lint.source import Source
 from acmrules.request import Unknown, Unresolved, UnresolvedNames
 from planned import placed
@@ -23,7 +23,7 @@ def test_a_place_changes_no_meaning(data):
 
     def read(method, value):
         try:
-            return getattr(Given(), method)(value, HERE)
+            return getattr(Terraform(), method)(value, HERE)
         except Misfit as misfit:
             return misfit.args
 
@@ -45,12 +45,12 @@ def test_a_place_changes_no_meaning(data):
 )
 def test_a_scalar_is_a_text(value, text):
     """Numbers and booleans as Terraform writes them, what is unknown as in a template."""
-    assert Given().text(value, HERE) == (text, HERE, None)
+    assert Terraform().text(value, HERE) == (text, HERE, None)
 
 
 def test_null_is_absence():
     """It is no text, no list and no item."""
-    language = Given()
+    language = Terraform()
     assert language.text(None, HERE) is None
     assert language.texts(None, HERE) == language.elements(None, HERE) == []
     assert language.texts(["a", None], HERE) == [("a", ("here", 0), None)]
@@ -60,11 +60,11 @@ def test_null_is_absence():
 def test_unknown_items_are_any_number_of_them():
     """A list that is not known, or items of it."""
     several = UnresolvedNames(WRITTEN)
-    assert Given().texts(X, HERE) == [(several, HERE, None)]
-    assert Given().texts([UnresolvedNames(X)], HERE) == [(several, ("here", 0), None)]
-    assert Given().texts([["a"]], HERE) == [("a", ("here", 0, 0), None)]
-    assert Given().elements(X, HERE) == [(X, HERE)]
-    assert Given().elements({"a": 1}, HERE) == [({"a": 1}, HERE)]
+    assert Terraform().texts(X, HERE) == [(several, HERE, None)]
+    assert Terraform().texts([UnresolvedNames(X)], HERE) == [(several, ("here", 0), None)]
+    assert Terraform().texts([["a"]], HERE) == [("a", ("here", 0, 0), None)]
+    assert Terraform().elements(X, HERE) == [(X, HERE)]
+    assert Terraform().elements({"a": 1}, HERE) == [({"a": 1}, HERE)]
 
 
 @pytest.mark.parametrize(
@@ -73,22 +73,22 @@ def test_unknown_items_are_any_number_of_them():
 )
 def test_what_is_unknown_as_a_whole_says_so(value, unknown):
     """Anything else does not."""
-    assert Given().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
+    assert Terraform().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
 
 
 def test_values_of_the_wrong_kind_are_refused():
     """A mapping is no text, a text no list."""
     for method, value in [("text", {}), ("text", []), ("texts", "a"), ("elements", "a")]:
         with pytest.raises(Misfit, match="belongs"):
-            getattr(Given(), method)(value, HERE)
+            getattr(Terraform(), method)(value, HERE)
 
 
 def test_a_value_knows_where_it_comes_from():
     """By the node it was written as, or by a note alone."""
     origin = Node("a", SOURCE, 0, 1)
     found = Node("a", SOURCE, 2, 3, origin=origin, note="local `a`")
-    assert Given().text(found, HERE)[2] == Origin((*HERE, ORIGIN), "local `a`")
-    assert Given().text(Node("a", SOURCE, 0, 1, note="given"), HERE)[2] == Origin(None, "given")
+    assert Terraform().text(found, HERE)[2] == Origin((*HERE, ORIGIN), "local `a`")
+    assert Terraform().text(Node("a", SOURCE, 0, 1, note="given"), HERE)[2] == Origin(None, "given")
     assert bare(found) == "a"
 
 
@@ -125,3 +125,9 @@ def test_a_value_that_could_not_be_found_is_looked_for_again():
     with pytest.raises(KeyError):
         _ = node.value
     assert node.value == "a"
+
+
+def test_other_languages_write_what_is_unknown_as_they_do():
+    """A manifest's placeholder is its own label; only Terraform's are put in braces."""
+    assert Given().text(Unknown("$HOST"), HERE)[0] == Unresolved((Unknown("$HOST"),))
+    assert Given().texts(Unknown("$A"), HERE)[0][0] == UnresolvedNames(Unknown("$A"))

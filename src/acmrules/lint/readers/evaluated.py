@@ -1,4 +1,4 @@
-"""What Terraform's values are made of, in configurations and in plans.
+"""What evaluated values are made of: those of Terraform, and manifests with their placeholders.
 
 A value is plain data: texts, numbers, booleans, `None` (null, which is absence), lists, and
 mappings. In their places stand `Unknown` for what is not known at all, and `Unresolved` for a text
@@ -112,14 +112,14 @@ class Given:
         data = bare(data)
         if type(data) is UnresolvedNames:
             data = data.unknown
-        return _inserted(data) if type(data) in {Unknown, Unresolved} else None
+        return self._partly(data) if type(data) in {Unknown, Unresolved} else None
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
         """Return a text, `None` for null; raises `Misfit` for lists and mappings."""
         value = bare(data)
         if value is None:
             return None
-        return _text(value, pointer), pointer, _origin(data, pointer)
+        return self._text(value, pointer), pointer, _origin(data, pointer)
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
         """Return a list of texts; an unknown list is any number of them."""
@@ -127,7 +127,7 @@ class Given:
         if value is None:
             return []
         if type(value) is Unknown:
-            return [(_any_number(value), pointer, _origin(data, pointer))]
+            return [(self._any_number(value), pointer, _origin(data, pointer))]
         if type(value) is not list:
             raise Misfit.of(pointer, value, "a list")
         found: list[Listed | None] = []
@@ -135,7 +135,7 @@ class Given:
             at = (*pointer, index)
             several = bare(item)
             if type(several) is UnresolvedNames:
-                found.append((_any_number(several.unknown), at, _origin(item, at)))
+                found.append((self._any_number(several.unknown), at, _origin(item, at)))
             elif type(several) is list:
                 # `["${var.names}"]`, as lists had to be written before Terraform 0.12.
                 found += self.texts(item, at)
@@ -155,29 +155,33 @@ class Given:
         items = ((item, (*pointer, index)) for index, item in enumerate(value))
         return [(item, at) for item, at in items if bare(item) is not None]
 
+    def _text(self, value: Data, pointer: Pointer) -> Text:
+        if type(value) is str:
+            return value
+        if type(value) is Unresolved or type(value) is Unknown:
+            return self._partly(value)
+        if type(value) is bool:
+            return str(value).lower()
+        if isinstance(value, int | float):
+            return f"{value:g}" if type(value) is float else str(value)
+        raise Misfit.of(pointer, value, "a text")
 
-def _text(value: Data, pointer: Pointer) -> Text:
-    if type(value) is str:
-        return value
-    if type(value) is Unresolved or type(value) is Unknown:
-        return _inserted(value)
-    if type(value) is bool:
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return f"{value:g}" if type(value) is float else str(value)
-    raise Misfit.of(pointer, value, "a text")
+    def _partly(self, value: Unresolved | Unknown) -> Unresolved:
+        """Return a text with what is unknown in it as the language writes it."""
+        return value if isinstance(value, Unresolved) else Unresolved((value,))
 
-
-def _inserted(value: Unresolved | Unknown) -> Unresolved:
-    """Return a text with what is unknown in it written as a template has it, `${var.name}`."""
-    parts = value.parts if isinstance(value, Unresolved) else (value,)
-    return Unresolved(
-        tuple(Unknown(f"${{{p.label}}}") if isinstance(p, Unknown) else p for p in parts)
-    )
+    def _any_number(self, unknown: Unknown) -> UnresolvedNames:
+        return UnresolvedNames(self._partly(unknown).unknowns[0])
 
 
-def _any_number(unknown: Unknown) -> UnresolvedNames:
-    return UnresolvedNames(_inserted(unknown).unknowns[0])
+class Terraform(Given):
+    """The language of Terraform's data: what is unknown in a text is written `${var.name}`."""
+
+    def _partly(self, value: Unresolved | Unknown) -> Unresolved:
+        parts = value.parts if isinstance(value, Unresolved) else (value,)
+        return Unresolved(
+            tuple(Unknown(f"${{{p.label}}}") if isinstance(p, Unknown) else p for p in parts)
+        )
 
 
 def _origin(data: Data, pointer: Pointer) -> Origin | None:
