@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from acmrules import __version__
-from acmrules.lint import cli
+from acmrules.lint import asking, checking, cli
 from acmrules.lint.readers import READERS
 
 GOOD = """\
@@ -76,10 +76,10 @@ def test_help_lists_the_commands(run, word):
 
 @pytest.mark.parametrize("command", [command.name for command in cli.COMMANDS])
 def test_every_command_has_help_and_an_action(run, command):
-    """The tables of commands and of actions agree."""
+    """There is a function for each command."""
     code, out, _ = run(command, "--help")
     assert (code, out.splitlines()[0][:7]) == (0, "usage: ")
-    assert set(cli.ACTIONS) == {c.name for c in cli.COMMANDS}
+    assert sum(callable(getattr(module, command, None)) for module in (asking, checking)) == 1
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
     def broken(_):
         raise KeyError("oops")
 
-    monkeypatch.setitem(cli.ACTIONS, "rules", broken)
+    monkeypatch.setattr(asking, "rules", broken)
     code, _, err = run("rules")
     assert code == 3
     assert err.startswith(
@@ -378,6 +378,48 @@ def test_a_report_in_every_format(run, form):
     assert "ACM101" in out
 
 
+MAIL = GOOD.replace("ValidationMethod: DNS", "ValidationMethod: EMAIL").partition(
+    "      DomainValidationOptions"
+)[0]
+
+
+def test_what_will_be_found_is_foretold(run):
+    """The report is that of today, the table behind it tells the days on which it changes."""
+    write("a.yaml", MAIL)
+    code, out, _ = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "a.yaml")
+    assert code == 0
+    today, _, ahead = out.partition("1 certificate request in 1 file: 1 warning")
+    assert "warning ACM402" in today
+    assert "2028-03-15" in ahead
+    out = run("check", "--until", "2029-04-01", "--format", "json", "a.yaml")[1]
+    assert json.loads(out)["forecast"]["until"] == "2029-04-01"
+    assert run("check", "--until", "2029-04-01", "--format", "svg", "a.yaml")[1].startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "svg"], "give `--until DAY` too"),
+        (["--until", "2029-04-01", "--format", "sarif"], "`--until` is told in text, json, svg"),
+        (["--until", "2020-01-01"], "`--until 2020-01-01` lies before the day of the report"),
+        (["--until", "soon"], "`soon` is not a day"),
+    ],
+)
+def test_what_cannot_be_foretold(run, words, said):
+    """Nothing is read before the command line is understood."""
+    code, out, err = run("check", *words, "gone.yaml")
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_standard_input_is_read_once(run, monkeypatch):
+    """Each day of a forecast judges the same text."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAIL.encode())))
+    out = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "-")[1]
+    assert "2028-03-15" in out
+    assert "stops" not in out
+
+
 def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
     """Without the package that carries the list nothing can be judged, and the line says so."""
     monkeypatch.setattr(sys, "meta_path", [])
@@ -439,7 +481,7 @@ def test_an_interrupt_is_no_defect(run, monkeypatch):
     def interrupted(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setitem(cli.ACTIONS, "rules", interrupted)
+    monkeypatch.setattr(asking, "rules", interrupted)
     assert run("rules")[0] == 130
 
 
@@ -582,12 +624,12 @@ def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
     write("site.yaml", BAD)
     assert "\x1b[" not in run("check", "site.yaml")[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert cli.wants_colour()
+    assert checking.wants_colour()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not cli.wants_colour()
+    assert not checking.wants_colour()
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert not cli.wants_colour()
+    assert not checking.wants_colour()
 
 
 def test_a_reader_of_our_output_may_leave():

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+CLEAN, FOUND, UNREADABLE, DEFECT = range(4)
+"""Exit codes: nothing at or above `--fail-on`; findings; input not judged; a defect in acmrules."""
+
+
 class UsageError(ValueError):
     """A command line that cannot be understood; the text says why and what was meant."""
 

@@ -37,7 +37,8 @@ class Run:
     The terms that a file is judged by are asked for when it has something to judge: most have
     nothing. `defects` are sentences about files in which acmrules itself failed; the others are
     judged all the same. With `kinds`, only readers of these names are asked. `texts` are judged
-    instead of those that the files of these names hold.
+    instead of those that the files of these names hold. `inputs` keeps what can be read but once.
+    With `keep`, the documents that were judged are kept.
     """
 
     def __init__(
@@ -46,11 +47,17 @@ class Run:
         step: Callable[[str], None] | None = None,
         kinds: Container[str] | None = None,
         texts: Mapping[str, str] | None = None,
+        inputs: dict[str, bytes] | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
         self._terms = terms
         self._step = step
         self._kinds = kinds
         self._texts = texts or {}
+        self._inputs = {} if inputs is None else inputs
+        self._keep = keep
+        self.documents: list[Document] = []
         self._benches: list[Bench] = []
         self._judged_by: dict[str, Terms] = {}
         self._noted: dict[str, tuple[Source, Tool | None]] = {}
@@ -126,7 +133,7 @@ class Run:
                 self._modules.setdefault(os.path.dirname(normal), set()).add(normal)
             return
         try:
-            data = files.read_bytes(path)
+            data = self._data(path)
             if readers.worth_reading(path, data, self._kinds):
                 terms = self._terms(path)
                 source = self._instead(files.decode(path, readers.as_text(path, data)))
@@ -145,6 +152,13 @@ class Run:
             raise
         except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
             self.defects.append(f"{path}: {defect(error)}")
+
+    def _data(self, path: str) -> bytes:
+        if path != files.STANDARD_INPUT:
+            return files.read_bytes(path)
+        if path not in self._inputs:
+            self._inputs[path] = files.read_bytes(path)
+        return self._inputs[path]
 
     def _instead(self, source: Source) -> Source:
         return Source(source.name, self._texts.get(source.name, source.text))
@@ -173,6 +187,8 @@ class Run:
         if bench not in self._benches:
             self._benches.append(bench)
         report = bench.report(documents)
+        if self._keep:
+            self.documents += documents
         self._judged_by.update((document.file, terms) for document in documents)
         self._judged_by.update((finding.file, terms) for finding in report.findings)
         return report

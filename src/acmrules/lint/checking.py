@@ -1,0 +1,189 @@
+"""The commands that judge files: `check`, with its fixes and its forecast, and `baseline`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from acmrules.lint import options
+from acmrules.lint.arguments import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from acmrules.lint.arguments import Arguments
+    from acmrules.lint.forecast import Forecast
+    from acmrules.lint.report import Finding, Report
+    from acmrules.lint.run import Run
+
+
+def check(given: Arguments) -> int:
+    """Judge files, fix them if asked to, and report."""
+    from acmrules.lint.run import Progress, Run
+
+    if given.has("baseline") and not os.path.isfile(given.last("baseline")):
+        raise UsageError(f"option `--baseline`: there is no file `{given.last('baseline')}`")
+    until = _until(given)
+    progress = Progress(sys.stderr)
+    inputs: dict[str, bytes] = {}
+
+    def judged(texts: Mapping[str, str], on: date | None = None) -> tuple[Run, Report]:
+        """Judge the files, some with other texts than they hold, maybe as on another day."""
+        kinds = given.every("kind") or None
+        terms = options.lookup(given, on).terms
+        run = Run(terms, progress.step, kinds, texts, inputs, keep=until is not None)
+        for path in given.operands + (given.after or []):
+            run.take(path)
+        return run, run.report(on or options.day(given, "as_of"))
+
+    run, report = judged({})
+    texts: dict[str, str] = {}
+    troubled = False
+    if given.has("fix") or given.has("diff"):
+        texts, troubled = _mended(given, report, lambda texts: judged(texts)[1].findings)
+        run, report = judged(texts)
+    ahead = None
+    if until is not None:
+        ahead = _ahead(run, report, until, lambda day: judged(texts, day)[1])
+    progress.clear()
+    for trouble in (*report.unreadable, *run.defects):
+        print(f"acmrules: {trouble}", file=sys.stderr)
+    if not given.has("diff"):
+        _write_report(given, report, ahead)
+    if run.defects:
+        return DEFECT
+    if report.unreadable or troubled:
+        return UNREADABLE
+    failed = any(map(run.is_failure, report.findings)) or (bool(texts) and given.has("diff"))
+    return FOUND if failed else CLEAN
+
+
+def _until(given: Arguments) -> date | None:
+    """Return the day up to which is foretold, if any; raises `UsageError`."""
+    if not given.has("until"):
+        if given.last("format") == "svg":
+            raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
+        return None
+    if given.last("format", "text") not in _FORETOLD:
+        raise UsageError(f"`--until` is told in {', '.join(_FORETOLD)}")
+    until = options.day(given, "until")
+    if until < options.day(given, "as_of"):
+        raise UsageError(f"`--until {until}` lies before the day of the report")
+    return until
+
+
+_FORETOLD = ("text", "json", "svg")
+
+
+def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report]) -> Forecast:
+    """Return what changes from the day of a report on, judging again on each turning day."""
+    from acmrules.lint.forecast import Forecast, followed, own_days, turning_days
+    from acmrules.lint.rules import CATALOGUE
+
+    as_of = report.as_of
+    own = {day for document in run.documents for day in own_days(document, as_of, until)}
+    days = sorted({*turning_days(CATALOGUE, as_of, until), *own} - {as_of})
+    found = [(as_of, report.findings), *((day, judge(day).findings) for day in days)]
+    return Forecast(as_of, until, (as_of, *days), followed(found, own))
+
+
+def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> None:
+    form = given.last("format", "text")
+    if form == "text":
+        from acmrules.lint.reports import text
+
+        colour = wants_colour()
+        sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
+        if ahead is not None:
+            from acmrules.lint.reports import forecast
+
+            sys.stdout.write("\n" + forecast.render(ahead))
+    elif ahead is None:
+        from acmrules.lint.reports import render
+
+        sys.stdout.write(render(report, form, os.getcwd()))
+    elif form == "svg":
+        from acmrules.lint.reports import timeline
+
+        sys.stdout.write(timeline.render(ahead))
+    else:
+        from json import dumps
+
+        from acmrules.lint.reports import forecast, json
+
+        data = json.as_data(report) | {"forecast": forecast.as_data(ahead)}
+        sys.stdout.write(dumps(data, indent=2) + "\n")
+
+
+def _mended(
+    given: Arguments, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
+) -> tuple[dict[str, str], bool]:
+    """Fix what can be fixed; return the texts that came of it, and whether any was not written."""
+    from acmrules.lint.fixes import repair
+    from acmrules.lint.writing import NotWritten, difference, write
+
+    first = report.findings
+    outcome = repair(lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe"))
+    before = {f.file: f.source.text for f in first if f.source is not None}
+    texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
+    for finding, reason in outcome.refused:
+        start = finding.range.start if finding.range else None
+        place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
+        print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
+    if given.has("diff"):
+        for name, text in texts.items():
+            sys.stdout.write(difference(name, before[name], text))
+        return texts, False
+    written = {}
+    folders = [path for path in given.operands if os.path.isdir(path)]
+    for name, text in texts.items():
+        try:
+            write(name, before[name], text, [os.curdir, *folders])
+            written[name] = text
+        except NotWritten as error:
+            print(f"acmrules: {error}", file=sys.stderr)
+    count = sum(finding.file in written for finding in outcome.fixed)
+    files = "1 file" if len(written) == 1 else f"{len(written)} files"
+    print(f"acmrules: {count} fixed in {files}", file=sys.stderr)
+    return written, len(written) < len(texts)
+
+
+def baseline(given: Arguments) -> int:
+    """Write down what is found today, so that only what is new is told."""
+    from acmrules.lint import baseline
+    from acmrules.lint.run import Progress, Run
+    from acmrules.lint.terms import BASELINE
+
+    progress = Progress(sys.stderr)
+    run = Run(options.lookup(given).terms, progress.step, given.every("kind") or None)
+    for path in given.operands:
+        run.take(path)
+    report = run.report(options.day(given, "as_of"))
+    progress.clear()
+    for trouble in (*report.unreadable, *run.defects):
+        print(f"acmrules: {trouble}", file=sys.stderr)
+    found = [*report.findings, *(s.finding for s in report.suppressed if not s.suppression)]
+    unreadable = {each.name for each in report.unreadable}
+    for stated, own in run.by_baseline(found).items():
+        path = stated or BASELINE
+        if path in unreadable:
+            continue
+        had = baseline.read(path)
+        is_judged = had.judged(report.skips, run.was_judged)
+        now = had.updated(own, is_judged, prune=given.has("prune"))
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(now.text())
+        before, after = sum(had.counts.values()), sum(now.counts.values())
+        print(f"acmrules: {after} in {os.path.relpath(path)}, {before} before", file=sys.stderr)
+    if run.defects:
+        return DEFECT
+    return UNREADABLE if report.unreadable else CLEAN
+
+
+def wants_colour() -> bool:
+    """Say whether the output goes to a terminal whose user has not asked for none."""
+    return (
+        sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )

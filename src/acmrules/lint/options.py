@@ -1,0 +1,135 @@
+"""What the options of a command line mean: days, rules, and the terms that files are judged by."""
+
+from __future__ import annotations
+
+from acmrules.lint.arguments import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from acmrules.lint.arguments import Arguments
+    from acmrules.lint.rule import Rule
+    from acmrules.lint.settings import Key, Stated
+    from acmrules.lint.terms import Lookup
+    from acmrules.suffixes import PublicSuffixes
+
+
+def lookup(given: Arguments, on: date | None = None) -> Lookup:
+    """Return what finds the terms of files, as of the day that is given or of another one.
+
+    A mistake in an option is told before any file is read.
+    """
+    from acmrules.lint.settings import Settings, Stated
+    from acmrules.lint.terms import Lookup
+    from acmrules.suffixlists import suffixes_from
+
+    lists: list[PublicSuffixes] = []
+
+    def suffixes() -> PublicSuffixes:
+        if not lists:
+            lists.append(suffixes_from(given.last("suffix_list", "publicsuffixlist")))
+        return lists[0]
+
+    if given.has("suffix_list"):
+        suffixes()
+    stated = _options(given)
+    if on is not None:
+        stated["as-of",] = Stated(on, "--until")
+    return Lookup(Settings(stated), day(given, "as_of"), suffixes)
+
+
+def _options(given: Arguments) -> dict[Key, Stated]:
+    """Return what the command line says as settings, the strongest ones."""
+    from acmrules.lint.settings import Stated
+
+    stated: dict[Key, Stated] = {}
+    if given.has("select"):
+        stated["select",] = Stated(rule_words(given.every("select")), "--select")
+        # Whoever selects rules means these, whatever the settings leave out.
+        stated["ignore",] = Stated((), "--select")
+    if given.has("ignore"):
+        stated["ignore",] = Stated(rule_words(given.every("ignore")), "--ignore")
+    if given.has("fail_on"):
+        from acmrules.lint.rule import Severity
+
+        stated["fail-on",] = Stated(Severity[given.last("fail_on").upper()], "--fail-on")
+    if given.has("as_of"):
+        stated["as-of",] = Stated(day(given, "as_of"), "--as-of")
+    if given.has("region"):
+        stated["region",] = Stated(given.last("region"), "--region")
+    for name, number in _pairs(given, "quota"):
+        stated["quotas", name.replace("_", "-")] = Stated(_quota(name, number), "--quota")
+    for name, value in _pairs(given, "param"):
+        stated["parameters", name] = Stated(value, "--param")
+    if given.has("var_file"):
+        stated["var-files",] = Stated(_readable(given.every("var_file")), "--var-file")
+    if given.has("baseline"):
+        stated["baseline",] = Stated(given.last("baseline"), "--baseline")
+    return stated
+
+
+def rule_words(words: list[str]) -> tuple[str, ...]:
+    """Return ids, names, or beginnings of ids, which commas separate too."""
+    split = tuple(word.strip() for word in ",".join(words).split(","))
+    matching(split)
+    return split
+
+
+def matching(words: Iterable[str]) -> set[Rule]:
+    """Return the rules of some words; raises `UsageError` for a word that is of none."""
+    from acmrules.lint.rules import named
+
+    try:
+        return named(words)
+    except LookupError as error:
+        raise UsageError(error.args[0]) from None
+
+
+def day(given: Arguments, key: str) -> date:
+    """Return the day of an option, today without it; raises `UsageError`."""
+    from datetime import date
+
+    if not given.has(key):
+        return date.today()  # noqa: DTZ011  (a day as its user's calendar has it)
+    try:
+        return date.fromisoformat(given.last(key))
+    except ValueError:
+        raise UsageError(f"`{given.last(key)}` is not a day such as 2026-03-15") from None
+
+
+def _readable(paths: list[str]) -> tuple[str, ...]:
+    """Return the paths of files with variables, all of which can be read."""
+    from acmrules.lint import files
+    from acmrules.lint.source import Unreadable
+
+    try:
+        for path in paths:
+            files.decode(path, files.read_bytes(path))
+    except Unreadable as error:
+        raise UsageError(f"option `--var-file`: {error}") from None
+    return tuple(paths)
+
+
+def _pairs(given: Arguments, key: str) -> list[tuple[str, str]]:
+    pairs = []
+    for word in given.every(key):
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(f"option `--{key}` needs NAME=VALUE, not `{word}`")
+        pairs.append((name, value))
+    return pairs
+
+
+def _quota(name: str, number: str) -> int:
+    from acmrules.limits import MAX_NAMES, Quotas
+
+    if name.replace("-", "_") not in Quotas._fields:
+        names = (field.replace("_", "-") for field in Quotas._fields)
+        raise UsageError(f"no quota `{name}`; there is {', '.join(names)}")
+    if not number.isascii() or not number.isdigit() or not int(number):
+        raise UsageError(f"quota `{name}` needs a number, not `{number}`")
+    if name == "names" and int(number) > MAX_NAMES:
+        raise UsageError(f"quota `names` is {number}; ACM's limit is {MAX_NAMES}")
+    return int(number)
