@@ -43,7 +43,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from acmrules.lint.readers.branches import State
+    from acmrules.lint.readers.branches import Question, State
     from acmrules.lint.readers.fields import Found
     from acmrules.lint.readers.hcl_tree import Block
     from acmrules.lint.readers.places import Data, Pointer, Spots
@@ -495,7 +495,8 @@ def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
     """Yield variants with what tells them apart in words: answers, and the instance."""
     for address, variants in found.items():
         states = [dict(state) for state, _ in variants]
-        labels = dict.fromkeys(question for state in states for question in state)
+        # A state is a set, whose order is another one in every process.
+        labels = sorted({question for state in states for question in state}, key=_asked)
         for state, (_, variant) in zip(states, variants, strict=True):
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"
@@ -506,6 +507,10 @@ def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
             instance = f"for `{address}`" if len(found) > 1 else ""
             words = " ".join(filter(None, (condition, instance)))
             yield variant.__replace__(condition=words) if words else variant
+
+
+def _asked(question: Question) -> str:
+    return question[-1]
 
 
 def _without_keys(address: str) -> str:
