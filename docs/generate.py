@@ -135,7 +135,7 @@ HOOKS = {
     "cloudformation": "CloudFormation templates, SAM and CDK output among them",
     "terraform": "Terraform configurations, a folder as a module",
     "kubernetes": "Kubernetes manifests of ACK and the AWS Load Balancer Controller",
-    "api": "requests for `aws acm request-certificate`",
+    "api": "the input of `aws acm request-certificate`",
 }
 """What the hooks for one kind say they look at, by the name of the reader."""
 
