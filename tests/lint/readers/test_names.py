@@ -49,7 +49,7 @@ def test_no_names(text):
         "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n",
         "AWSTemplateFormatVersion: '2010-09-09'\n",
         "---\nkind: Certificate\n",
-        'resource "aws_acm_certificate" "this" {\n}\n',
+        'resource "aws_s3_bucket" "this" {\n}\n',
     ],
 )
 def test_other_formats_on_standard_input(text):

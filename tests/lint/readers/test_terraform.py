@@ -569,3 +569,11 @@ def test_both_syntaxes_may_stand_in_one_folder():
         ),
     }
     assert names(files) == {"aws_acm_certificate.c": "a.io"}
+
+
+def test_standard_input():
+    """What begins a block as Terraform does is Terraform's; anything else is for other readers."""
+    text = 'resource "aws_acm_certificate" "a" {\n  domain_name = "brightharbor.io"\n}\n'
+    [document] = readers.read(Source("-", text))
+    assert document.address == "aws_acm_certificate.a"
+    assert readers.read(Source("-", "# aws_acm_certificate\nkey: value\n")) == ()

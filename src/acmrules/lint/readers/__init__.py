@@ -61,7 +61,7 @@ READERS = (
         "terraform",
         "acmrules.lint.readers.terraform",
         walked=(".tf", ".tf.json"),
-        named=(".tf", ".tf.json"),
+        named=(".tf", ".tf.json", "-"),
         needles=((b"aws_acm_certificate",), (b":acm:",)),
     ),
     Reader(

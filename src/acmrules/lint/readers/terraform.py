@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     """What gives the files of a folder that Terraform itself loads."""
 
 _WORDS = (CERTIFICATE, ":acm:")
-_LOCAL_SOURCE = re.compile(r"\"?source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_begins_block = re.compile(r'^(?:resource|module|data)[ \t]+"[\w-]+"', re.MULTILINE).search
 _OF_VARIABLES = (".tfvars", ".tfvars.json")
 _MOST_CALLS = 10_000
 
@@ -37,6 +38,8 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
 
     Returns `None` if it holds none. Raises `Unreadable`.
     """
+    if source.name == "-" and not _begins_block(source.text):
+        return None
     configuration = Configuration(lambda folder: [] if folder else [source], parameters)
     documents = configuration.documents("")
     for unreadable in configuration.unreadable.values():
