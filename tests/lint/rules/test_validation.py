@@ -59,7 +59,7 @@ def test_email_validation_weighs_more_as_the_forum_withdraws_it(day, severity):
         (["b.a.io"], {"validation_options": (option("b.a.io", "a.io"),)}, "such as `admin@a.io`"),
         (["b.a.io"], {"validation_options": (option("b.a.io", "c.io"),)}, "`admin@b.a.io`"),
         (["a.io", X], {}, "at least 1 approval by hand"),
-        ([X], {}, "at least 0 approvals by hand, again every 198 days"),
+        ([X], {}, "an approval of each name by hand, again every 198 days"),
     ],
 )
 def test_email_validation_is_told_with_its_cost(names, fields, said):

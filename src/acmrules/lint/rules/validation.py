@@ -209,13 +209,16 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
     days = acm.VALIDITY_DAYS.history.at(context.as_of)
     complete = len(names) == len({str(name).lower() for name in request.names})
     approvals = f"{len(names)} approval{'s' * (len(names) != 1)} by hand"
-    at_least = "" if complete else "at least "
+    if not names:
+        approvals = "an approval of each name by hand"
+    elif not complete:
+        approvals = f"at least {approvals}"
     where = (
         f", from {len(mailboxes)} mailboxes such as `{next(iter(mailboxes))}`" if mailboxes else ""
     )
     yield Problem(
         _METHOD,
-        f"validation method is `EMAIL`: {at_least}{approvals}{where}, again every {days} days",
+        f"validation method is `EMAIL`: {approvals}{where}, again every {days} days",
     )
 
 
