@@ -58,18 +58,18 @@ class Value(metaclass=ValueType):
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Raise `TypeError` for a field too many, missing, or unknown."""
         cls = type(self)
-        setters, missing = cls._setters, len(args) - len(cls._setters)
-        if kwargs or -missing > len(cls._tail) or missing > 0:
+        setters = cls._setters
+        if kwargs or len(args) != len(setters):
             args = cls._completed(args, kwargs)
-        elif missing:
-            args += cls._tail[missing:]
-        for setter, value in zip(setters, args, strict=True):
+        for setter, value in zip(setters, args):  # noqa: B905  (as many; `strict` takes a third longer)
             setter(self, value)
 
     @classmethod
     def _completed(cls, args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:
         """Return a value for every field, in order."""
         fields, values = cls._fields, [*args]
+        if not kwargs and 0 < len(fields) - len(args) <= len(cls._tail):
+            return args + cls._tail[len(args) - len(fields) :]
         if len(args) > len(fields):
             raise TypeError(f"{cls.__name__} takes {len(fields)} values, not {len(args)}")
         given = cls._defaults | kwargs

@@ -60,14 +60,14 @@ _VALUE = rf"(?:\"({_PLAIN})\"|({_NAME}(?:\.{_NAME})*+)|(-?{_NUMBER}))"
 _skip_blanks = re.compile(rf"(?:[ \t\r]++|{_COMMENT})*+").match
 _skip_gap = re.compile(_GAP).match
 _in_line = re.compile(rf"{_BLANKS}{_VALUE}(?={_BLANKS}(?:[\n,\])}}#]|//|\Z))").match
-_inside = re.compile(rf"\s*+{_VALUE}(?=\s*+[,\])}}])").match
+_inside = re.compile(rf"\s*+{_VALUE}(?=\s*+(?:[,\])}}]|=>|:(?!:)))").match
 _item = re.compile(rf"{_GAP}(?:({_NAME}){_BLANKS}(=(?![=>]))?)?").match
 _label = re.compile(rf"({_NAME})|\"((?:[^\"\\\n]++|\\.)*+)\"|(\{{)").match
 _line_end = re.compile(rf"{_BLANKS}(?:(?:#|//)[^\n]*+)?(?:\n|\Z|(?=\}}))").match
 _name = re.compile(rf"({_NAME}(?:::{_NAME})*+){_BLANKS}(\()?").match
 _chain = re.compile(rf"{_NAME}(?:\.{_NAME})*+").match
 _number = re.compile(_NUMBER).match
-_signs = re.compile(r"(?:[!-]\s*+)*+").match
+_signs = re.compile(r"(?:[!-]\s*+)++").match
 _operator = re.compile(r"\|\||&&|[=!<>]=|[<>+*%-]|/(?!/)").match
 _step = re.compile(rf"\.\s*+(?:({_NAME})|(\d++)|(\*))|\[\s*+\*\s*+(\])|(\[)").match
 _key = re.compile(rf"({_NAME}|\"{_PLAIN}\"){_BLANKS}(?:=(?![=>])|:)").match
@@ -86,6 +86,7 @@ _skim = re.compile(
 ).match
 
 _SKIPPED = frozenset(" \t\r\n#/")
+_OPERATORS = frozenset("|&=!<>+*%-/")
 _WORDS = {"true": True, "false": False, "null": None}
 _BINDING = {
     "||": 1,
@@ -199,6 +200,9 @@ class _Reader:
             if head[1] in attributes:
                 self.refuse(head.start(1), f"{shown(head[1])} is set twice")
             attributes[head[1]] = Argument(head.span(1), self.expression(inside=False))
+            if text.startswith("\n", self.place):
+                self.place += 1
+                continue
             end_of_line = _line_end(text, self.place)
             if end_of_line is None:
                 self.skip(inside=False)
@@ -315,8 +319,8 @@ class _Reader:
         left = self._operand(inside=inside)
         while True:
             end = self.place
-            self.skip(inside=inside)
-            found = _operator(self.text, self.place)
+            may_go_on = self.skip(inside=inside) in _OPERATORS
+            found = _operator(self.text, self.place) if may_go_on else None
             binding = _BINDING[found.group()] if found else 0
             if found is None or binding <= least:
                 self.place = end
@@ -328,7 +332,7 @@ class _Reader:
     def _operand(self, *, inside: bool) -> Expression:
         start = self.place
         signs = _signs(self.text, start)
-        if signs and signs.end() > start:
+        if signs:
             self.place = signs.end()
             written = "".join(signs.group().split())
             self.depth += len(written) - 1
@@ -374,8 +378,8 @@ class _Reader:
         """Read the attributes, indexes and splats that follow."""
         while True:
             end = self.place
-            self.skip(inside=inside)
-            step = _step(self.text, self.place)
+            may_go_on = self.skip(inside=inside) in {".", "["}
+            step = _step(self.text, self.place) if may_go_on else None
             if step is None or self.text.startswith("...", self.place):
                 self.place = end
                 return found

@@ -25,7 +25,8 @@ _OPTIONS = ".domain_validation_options"
 _OPTIONS_OF = re.compile(
     rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
 )
-_MENTION = re.compile(rf"\b{CERTIFICATE}(?:_validation)?\.[\w-]+")
+# A pattern that begins with its text is looked for several times as fast as one that looks back.
+_MENTION = re.compile(rf"{CERTIFICATE}(?<!\w{CERTIFICATE})(?:_validation)?\.[\w-]+")
 _LOOKED_UP = "data."
 
 
