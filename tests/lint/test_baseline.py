@@ -186,6 +186,8 @@ def test_what_is_in_no_file_is_in_no_baseline():
     [
         ("{", "a.json:1:2: is no baseline: Expecting property name"),
         ("[]", "a.json: is no baseline of version 1"),
+        ("[" * 100_000, "a.json: is nested too deeply"),
+        ("9" * 5000, "a.json: holds a number that is too long"),
         ('{"version": 2, "findings": {}}', "is no baseline of version 1"),
         ('{"version": 1, "findings": {"x": 3}}', "`x` has what is no entry"),
         ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),

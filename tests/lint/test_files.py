@@ -61,6 +61,23 @@ def test_a_gitignore_that_cannot_be_read_hides_nothing(tmp_path):
     assert walked(root) == ["a.yaml"]
 
 
+def test_a_gitignore_that_is_no_file_is_not_waited_for(tmp_path):
+    """Nothing ever comes out of a pipe that nobody writes to."""
+    root = tree(tmp_path, a_yaml="")
+    os.mkfifo(root / ".gitignore")
+    assert walked(root) == ["a.yaml"]
+
+
+def test_links_that_lead_nowhere_but_back_are_told(tmp_path):
+    """The other files are found all the same."""
+    root = tree(tmp_path, z_yaml="")
+    (root / "a.yaml").symlink_to("b")
+    (root / "b").symlink_to("a.yaml")
+    [told, other] = walked(root)
+    assert told.lower().endswith("a.yaml: too many levels of symbolic links")
+    assert other == "z.yaml"
+
+
 def test_links_to_folders_are_not_followed(tmp_path):
     """A circle of links does not make the walk endless."""
     root = tree(tmp_path, sub__a_yaml="")

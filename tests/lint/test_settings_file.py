@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from acmrules.lint.rule import Severity
 from acmrules.lint.settings import WrongSettings
-from acmrules.lint.settings_file import Written, position, read
+from acmrules.lint.settings_file import MAX_BYTES, Written, position, read
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, ValidationMethod
 
@@ -205,6 +205,11 @@ def test_a_day_may_be_a_text():
         ('policy.validation-methods = ["dns"]', "is `dns`; did you mean `DNS`?"),
         ("a = ", ".acmrules.toml:1:5: is not TOML: invalid value"),
         ("a = [", ".acmrules.toml:1:6: is not TOML: "),
+        ("a = " + "[" * 100_000, ".acmrules.toml: is nested too deeply"),
+        ("a = " + "{b = " * 10_000, ".acmrules.toml: is nested too deeply"),
+        ("quotas.names = " + "9" * 5000, ".acmrules.toml: is not TOML: exceeds the limit"),
+        ("\na" + ".a" * 100_000 + " = 1", ".acmrules.toml:2:1: has a key of more than 100 parts"),
+        ("#" * (MAX_BYTES + 1), ".acmrules.toml: is larger than 256 KiB"),
     ],
 )
 def test_mistakes_are_told_with_their_place_and_what_was_meant(text, said):
@@ -217,6 +222,17 @@ def test_mistakes_are_told_with_their_place_and_what_was_meant(text, said):
 def test_all_mistakes_are_told():
     """Whoever mends the first need not come back for the second."""
     assert len(mistakes("x = 1\ny = 2\n[policy]\nz = 3")) == 3
+
+
+def test_many_mistakes_are_not_all_told():
+    """Who has so many did not mean the file for this, and looking up their lines takes long."""
+    assert len(mistakes("".join(f"x{number} = 1\n" for number in range(10_000)))) == 10
+
+
+@pytest.mark.parametrize("text", ["# ........" * 100, "# " + "a " * 1000, "#" + "a" * 100_000])
+def test_dots_and_words_are_no_deep_keys(text):
+    """Only a key that goes on and on is refused."""
+    assert stated(text) == {}
 
 
 def test_a_place_prints_with_its_line():

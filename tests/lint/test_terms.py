@@ -1,5 +1,6 @@
 """What files are judged by: settings found upwards, below the options of the command line."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,12 @@ def test_a_project_of_others_is_passed_by(folder, monkeypatch):
     (folder / "infra" / "pyproject.toml").write_text("not TOML, not acmrules'")
     monkeypatch.setitem(sys.modules, "tomllib", None)
     assert region("infra/a.yaml") is None
+
+
+def test_what_is_no_file_holds_no_settings(folder):
+    """Nothing ever comes out of a pipe that nobody writes to."""
+    os.mkfifo(folder / ".acmrules.toml")
+    assert region("a.yaml") is None
 
 
 def test_each_folder_is_looked_at_once(folder, monkeypatch):

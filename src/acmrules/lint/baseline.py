@@ -168,6 +168,10 @@ def read(path: str) -> Baseline:
     except json.JSONDecodeError as error:
         place = Position(error.lineno, error.colno)
         raise Unreadable(path, f"is no baseline: {error.msg}", place) from None
+    except RecursionError:
+        raise Unreadable(path, "is nested too deeply") from None
+    except ValueError:
+        raise Unreadable(path, "holds a number that is too long") from None
     findings = data.get("findings") if isinstance(data, dict) else None
     if not isinstance(findings, dict) or data.get("version") != VERSION:
         raise Unreadable(path, f"is no baseline of version {VERSION}")

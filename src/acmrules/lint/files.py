@@ -51,12 +51,12 @@ def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[
         if entry.is_dir(follow_symlinks=False):
             if entry.name not in _NOT_WRITTEN_HERE and not _is_ignored(entry.path, ignored, "/"):
                 yield from _walk(entry.path, suffixes, ignored)
-        elif (
-            entry.name.endswith(suffixes)
-            and entry.is_file()
-            and not _is_ignored(entry.path, ignored)
-        ):
-            yield entry.path
+        elif entry.name.endswith(suffixes) and not _is_ignored(entry.path, ignored):
+            try:
+                if entry.is_file():
+                    yield entry.path
+            except OSError as error:
+                yield Unreadable(entry.path, _reason(error))
 
 
 def _specs_above(folder: str) -> Ignored:
@@ -77,9 +77,9 @@ def _spec(folder: str) -> Ignored:
     from pathspec import GitIgnoreSpec
 
     try:
-        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-            spec = GitIgnoreSpec.from_lines(file)
-    except (OSError, ValueError):
+        data = read_bytes(os.path.join(folder, ".gitignore"))
+        spec = GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines())
+    except (Unreadable, ValueError):
         return []
     return [(len(os.path.abspath(folder).rstrip(os.sep)) + 1, spec)]
 

@@ -35,11 +35,17 @@ if TYPE_CHECKING:
     Convert = Callable[[object], Any]
     """From what TOML has to what a setting means; raises `_Mistake`."""
 
+MAX_BYTES = 256 * 1024
+"""The largest settings file that is read: all of it is parsed again to find where a key stands."""
+
 LEVELS = {"off": None, **{str(severity): severity for severity in Severity}}
 """The words for how much a rule matters."""
 
 _TABLE = ("tool", "acmrules")
 _ACCOUNT_DIGITS = 12
+_MOST_MISTAKES = 10
+_MOST_PARTS = 100
+_TOO_DEEP = rf"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}"
 
 
 class _Mistake(Exception):  # noqa: N818  (named after what it is)
@@ -70,12 +76,27 @@ def read(name: str, text: str, folder: str) -> Settings | None:
 
     `folder` is absolute: globs and names of files are relative to it. Raises `WrongSettings`.
     """
+    import re
     import tomllib
 
+    if len(text) > MAX_BYTES:
+        raise WrongSettings(Unreadable(name, f"is larger than {MAX_BYTES // 1024} KiB"))
+    # The parser takes time in the cube of a key's parts.
+    deep = re.search(_TOO_DEEP, text)
+    if deep:
+        fault = f"has a key of more than {_MOST_PARTS} parts"
+        raise WrongSettings(Unreadable(name, fault, Source(name, text).position(deep.start())))
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WrongSettings(_not_toml(name, text, str(error))) from None
+    except RecursionError:
+        raise WrongSettings(Unreadable(name, "is nested too deeply")) from None
+    except ValueError as error:
+        fault = str(error).partition(";")[0]
+        raise WrongSettings(
+            Unreadable(name, f"is not TOML: {fault[:1].lower()}{fault[1:]}")
+        ) from None
     above: Key = () if os.path.basename(name) == OWN else _TABLE
     for step in above:
         data = data.get(step) if isinstance(data, dict) else None
@@ -196,6 +217,8 @@ class _Reading:
 
     def _refuse(self, path: Key, fault: str) -> None:
         self._mistakes.append(Unreadable(self._name, fault, self._written(path).position))
+        if len(self._mistakes) == _MOST_MISTAKES:
+            raise WrongSettings(*self._mistakes)
 
     def _refuse_unknown(self, path: Key, name: str, known: Iterable[str]) -> None:
         words = [*known]

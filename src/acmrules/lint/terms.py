@@ -188,6 +188,8 @@ class Lookup:
         """Return what is stated in a folder, below the options; `None` if it has no settings."""
         for name in (OWN, PROJECT):
             path = os.path.join(folder, name)
+            if not os.path.isfile(path):
+                continue
             try:
                 with open(path, "rb") as file:
                     data = file.read()
