@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _AUTHORITY = ("certificate_authority_arn",)
+_ABSENT = Undecided((), "")
+_UNKNOWN = frozenset({Unresolved, UnresolvedNames})
 
 
 class Bench:
@@ -291,7 +293,7 @@ def _lacking(rule: Rule, context: Context) -> Undecided | None:
     for need in rule.needs:
         value = getattr(context if need in _OF_CONTEXT else context.request, need)
         if value is None or value == ():
-            return Undecided((need,), "")
+            return _ABSENT
         if isinstance(value, Unresolved):
             return Undecided((need,), not_known(value))
     return None
@@ -334,12 +336,12 @@ def _unknown_values(variant: Variant) -> Unknowns:
 
 def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, ...]]]:
     """Return a skip for each unknown value in a value, with the paths around it and its own."""
-    if isinstance(value, Unresolved | UnresolvedNames):
+    if type(value) in _UNKNOWN:
         around = tuple(path[:depth] for depth in range(len(path) + 1))
         return [(Undecided(path, not_known(value)), around)]
     if isinstance(value, tuple):
         inside: Iterable[tuple[int | str, object]] = enumerate(value)
-    elif isinstance(value, ValidationOption | Tag):
+    elif type(value) is ValidationOption or type(value) is Tag:
         inside = ((field, getattr(value, field)) for field in type(value)._fields)
     else:
         return []
