@@ -1,4 +1,5 @@
-"""What holds for every test: how long hypothesis searches, and that nothing is sent anywhere."""
+"""What holds for every test: how long hypothesis searches, and that no test of this
+process sends anything anywhere."""
 
 import os
 import socket

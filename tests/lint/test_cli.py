@@ -473,6 +473,9 @@ def test_a_binary_file_is_told_where_it_was_named(run):
         file.write(b"\x00\x01" * 100)
     assert run("check", "infra")[0] == 0
     assert run("check", "infra/x.yaml")[2] == "acmrules: infra/x.yaml: is binary\n"
+    with open("infra/y.json", "wb") as file:
+        file.write('{"name": "x"}'.encode("utf-16"))
+    assert run("check", "infra/y.json")[::2] == (0, "")
 
 
 def test_an_interrupt_is_no_defect(run, monkeypatch):

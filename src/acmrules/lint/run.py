@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _OURS = "acmrules"
 _BEFORE_FIRST_WORD = 1.0
 _BETWEEN_WORDS = 0.1
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text of two bytes a character begins, which is no binary, and holds no certificate."""
 
 
 class Run:
@@ -141,7 +143,7 @@ class Run:
                 self._judge(documents, terms)
                 if documents and _OURS in source.text:
                     self._noted[path] = source, documents[0].tool
-            elif named and b"\0" in data:
+            elif named and b"\0" in data and not data.startswith(_UTF_16):
                 self._unreadable.append(Unreadable(path, "is binary"))
         except Unreadable as error:
             # Its traceback would keep the whole file alive.
