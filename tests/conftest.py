@@ -1,5 +1,4 @@
-"""What holds for every test: how long hypothesis searches, and that no test of this
-process sends anything anywhere."""
+"""What holds for every test: how long hypothesis searches, and that it sends nothing itself."""
 
 import os
 import socket
