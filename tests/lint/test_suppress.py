@@ -204,6 +204,14 @@ def test_comments_are_those_of_the_language(name, text, expected):
     assert lines(name, text) == expected
 
 
+@pytest.mark.parametrize("name", ["a.yaml", "a.tf", "a.txt"])
+def test_a_comment_is_one_whatever_signs_are_in_it(name):
+    """What stands behind the first sign is its reason."""
+    comment = "# acmrules: ignore[ACM101]: x "
+    [found] = suppress.read(Source(name, comment * 2 + "\n"))
+    assert found.reason == f"x {comment.strip()}"
+
+
 def test_a_list_from_standard_input_is_told_by_its_tool():
     """It has no name that says so."""
     assert lines("-", f"a.io # {IT}\n", Tool.NAMES) == [(1, 1, 2)]

@@ -94,8 +94,12 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
 
 def _in_comments(source: Source, places: set[int]) -> Iterator[Suppression]:
     """Yield the suppressions of those comments that begin at some places."""
-    text = source.text
-    for found in filter(None, (_comment(text, place) for place in sorted(places))):
+    text, end = source.text, 0
+    for place in sorted(places):
+        found = _comment(text, place) if place >= end else None
+        if found is None:
+            continue
+        end = found.end()
         before = text.rfind("\n", 0, found.start()) + 1
         after = _line_end(text, found.end())
         if not text[before : found.start()].strip():

@@ -477,3 +477,16 @@ def test_work_is_bounded_by_the_number_of_resources():
     large = World(Call(Module("")), {}, None, ROOT, resources=1000)
     assert large.work.left == 2 * small.work.left
     assert [*names(text)] == ["aws_acm_certificate.a"]
+
+
+def test_instances_of_instances_are_bounded():
+    """A thousand modules with a thousand certificates each are not told apart."""
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n  count = 1000\n}\n',
+        "m/main.tf": 'resource "aws_acm_certificate" "c" {\n  count = 1000\n}\n',
+    }
+    made = world(files)
+    call = made.root.call.calls["m"]
+    block = call.module.resources["aws_acm_certificate", "c"]
+    members = made.members(call, "aws_acm_certificate.c", block)
+    assert 1000 < len(members) < 10_000

@@ -34,6 +34,7 @@ _HANDED_ON = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
 _REGION = "region"
 _STEPS = 1_000_000
 _STEPS_OF_EACH = 1_000
+_STEPS_OF_INSTANCE = 200
 
 
 class World:
@@ -335,7 +336,8 @@ class Instance:
             found = int(found)
         known = isinstance(found, int | dict | list)
         try:
-            self.work.spend(found if isinstance(found, int) else len(found) if known else 0)
+            number = found if isinstance(found, int) else len(found) if known else 0
+            self.work.spend(number * _STEPS_OF_INSTANCE)
         except Exhausted:
             known = False
         if not known:
