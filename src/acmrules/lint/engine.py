@@ -307,15 +307,15 @@ def _told(
         if not isinstance(item, Decided):
             yield prefix + item.path, item
     subjects = unknowns if rule.on == "everything" else [prefix] if prefix in unknowns else ()
-    if subjects:
-        settled = {prefix + item.path for item in items}
-        for subject in subjects:
-            fields = unknowns[subject]
-            for field in sorted(rule.reads.intersection(fields)):
-                for undecided, around in fields[field]:
-                    # What was said of a list or an option was said of all that is in it.
-                    if settled.isdisjoint(around):
-                        yield undecided.path, undecided
+    for subject in subjects:
+        fields = unknowns[subject]
+        read = rule.reads.intersection(fields)
+        settled = {prefix + item.path for item in items} if read else set()
+        for field in sorted(read):
+            for undecided, around in fields[field]:
+                # What was said of a list or an option was said of all that is in it.
+                if settled.isdisjoint(around):
+                    yield undecided.path, undecided
 
 
 def _unknown_values(variant: Variant) -> Unknowns:
