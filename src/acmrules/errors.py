@@ -80,9 +80,14 @@ def shown(value: object) -> str:
         return "empty text"
     if len(text) > _SHOWN_OCTETS:
         text = f"{text[: _SHOWN_OCTETS // 2]}…{text[-_SHOWN_OCTETS // 4 :]}"
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-    return f"`{text}`"
+    return f"`{printable(text)}`"
+
+
+def printable(text: str) -> str:
+    """Return a text with what would leave its line, or do things to a terminal, escaped."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def shown_some(values: Sequence[object], most: int = 3) -> str:

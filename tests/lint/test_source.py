@@ -70,6 +70,11 @@ def test_unreadable():
     assert str(Unreadable("t.yaml", "is binary")) == "t.yaml: is binary"
 
 
+def test_the_name_of_a_file_stays_in_its_line():
+    """Whoever names a file writes no lines of their own into a log."""
+    assert str(Unreadable("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
+
+
 def test_parameters():
     """The Region is unknown unless it is given."""
     assert Parameters({}).region is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import printable
 from acmrules.request import CertificateRequest, Consumer, Tool
 from acmrules.values import Value
 
@@ -154,7 +155,7 @@ class Unreadable(Exception):  # noqa: N818  (named after what the input is)
 
     def __str__(self) -> str:
         place = f":{self.position.line}:{self.position.column}" if self.position else ""
-        return f"{self.name}{place}: {self.fault}"
+        return f"{printable(self.name)}{place}: {self.fault}"
 
 
 class Parameters(Value):

@@ -32,6 +32,14 @@ def test_a_related_place_is_named_with_its_line():
     assert "nowhere" not in shown
 
 
+def test_the_name_of_a_file_stays_in_its_line():
+    """Nor does it colour the terminal."""
+    source = Source("a\n::x::\x1b[1m.tf", SITE.text)
+    shown = text.render(report(finding(source, related=(Spot(SITE.range(0, 1), "x", source),))))
+    assert shown.startswith("a\\n::x::\\x1b[1m.tf:")
+    assert "   = x: a\\n::x::\\x1b[1m.tf:1:1\n" in shown
+
+
 def test_a_finding_without_a_source_stands_by_itself():
     """A request of a program has an address, or is called a request."""
     assert text.render(report(finding(source=None))).startswith(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.errors import printable
 from acmrules.lint.report import SkipReason
 from acmrules.lint.rule import Severity
 
@@ -44,7 +45,7 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     for spot in finding.related:
         if spot.range is not None:
             start = spot.range.start
-            yield f"{margin} = {spot.note}: {spot.file}:{start.line}:{start.column}"
+            yield f"{margin} = {spot.note}: {printable(spot.file)}:{start.line}:{start.column}"
     if finding.fix is not None:
         yield f"{margin} = fix: {finding.fix.description}"
     yield paint(f"{margin} = see: acmrules explain {rule.id}", _QUIET)
@@ -52,8 +53,8 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
 
 def _place(said: Finding | Skip) -> str:
     if said.range is None:
-        return said.file or said.address or "request"
-    return f"{said.file}:{said.range.start.line}:{said.range.start.column}"
+        return printable(said.file) or said.address or "request"
+    return f"{printable(said.file)}:{said.range.start.line}:{said.range.start.column}"
 
 
 def _excerpt(source: Source, where: Range, message: str, paint: Paint) -> Iterator[str]:
