@@ -577,3 +577,15 @@ def test_standard_input():
     [document] = readers.read(Source("-", text))
     assert document.address == "aws_acm_certificate.a"
     assert readers.read(Source("-", "# aws_acm_certificate\nkey: value\n")) == ()
+
+
+def test_sensitive_variables_are_not_known():
+    """What is judged is quoted, and nobody may read these."""
+    text = (
+        'variable "name" {\n  default   = "secret_name.io"\n  sensitive = true\n}\n'
+        'resource "aws_acm_certificate" "a" {\n  domain_name = var.name\n}\n'
+    )
+    [document] = readers.read(Source("main.tf", text))
+    assert document.request.spellings == ("${var.name}",)
+    [document] = readers.read(Source("main.tf", text.replace("true", "false")))
+    assert document.request.spellings == ("secret_name.io",)

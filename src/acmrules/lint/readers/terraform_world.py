@@ -256,13 +256,15 @@ class Instance:
         raise Unreadable(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
 
     def _variable(self, name: str) -> Node | None:
+        block = self.call.module.variables.get(name)
+        if block and _is_sensitive(block):
+            return None  # what is judged is quoted
         if self.within is None or self.call.block is None:
             return self.world.variable(name, asked=self._plain is not None)
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
             note = f"argument `{name}` of module `{self.call.name}`"
             return noted(evaluate(argument.value, self.within), note)
-        block = self.call.module.variables.get(name)
         default = block and block.body.attributes.get("default")
         if not default:
             return None
@@ -529,6 +531,11 @@ def lifecycle_of(block: Block, within: Within) -> Data:
         if member is not None:
             return member.value
     return None
+
+
+def _is_sensitive(variable: Block) -> bool:
+    stated = variable.body.attributes.get("sensitive")
+    return stated is not None and stated.value.written == "true"
 
 
 def noted(node: Node, note: str) -> Node:
