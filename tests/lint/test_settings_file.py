@@ -75,14 +75,14 @@ def _loaded(lines):
 
 def stated(text, name=".acmrules.toml"):
     """Return what a file states, values alone."""
-    settings = read(name, text, "/work/infra")
+    settings = read(name, text, "/srv/infra")
     return {key: each.value for key, each in settings.stated.items()}
 
 
 def mistakes(text, name=".acmrules.toml"):
     """Return the mistakes of a file as they are told."""
     with pytest.raises(WrongSettings) as caught:
-        read(name, text, "/work/infra")
+        read(name, text, "/srv/infra")
     return list(map(str, caught.value.mistakes))
 
 
@@ -127,7 +127,7 @@ def test_every_setting_is_read():
         ("ignore",): (),
         ("fail-on",): Severity.NOTE,
         ("as-of",): date(2026, 3, 15),
-        ("baseline",): "/work/infra/lint/known.json",
+        ("baseline",): "/srv/infra/lint/known.json",
         ("account",): "111122223333",
         ("severity", "ACM301"): None,
         ("severity", "ACM110"): Severity.WARNING,
@@ -136,12 +136,12 @@ def test_every_setting_is_read():
         ("quotas", "names", "eu-west-1"): 50,
         ("quotas", "names", "111122223333"): 30,
         ("quotas", "names", "111122223333", "us-east-1"): 100,
-        ("region", "/work/infra/prod/**"): "us-east-1",
+        ("region", "/srv/infra/prod/**"): "us-east-1",
         ("parameters", "Stage"): "dev",
         ("parameters", "Count"): "3",
         ("parameters", "IsProd"): "false",
-        ("parameters", "Stage", "/work/infra/prod/"): "prod",
-        ("var-files", "/work/infra/prod/"): ("/work/infra/prod.tfvars",),
+        ("parameters", "Stage", "/srv/infra/prod/"): "prod",
+        ("var-files", "/srv/infra/prod/"): ("/srv/infra/prod.tfvars",),
         ("policy", "zones"): (DomainName("brightharbor.io"),),
         ("policy", "wildcard-zones"): (),
         ("policy", "max-names"): 3,
