@@ -483,7 +483,7 @@ def test_what_is_nested_too_deeply():
     """A manifest that nobody could follow is refused, in words that depend on the interpreter."""
     text = json.dumps(manifest({"domainName": "$X"}))
     deep = text.replace('"$X"', "[" * 900 + "]" * 900)
-    with pytest.raises(Unreadable, match="is nested too deeply|is a list, where a text"):
+    with pytest.raises(Unreadable, match=r"is nested too deeply|is a list, where a text"):
         read(deep.replace("web", "$web"), "deep.json")
 
 
