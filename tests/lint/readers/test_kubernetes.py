@@ -480,10 +480,10 @@ def test_what_cannot_be_read_is_told_with_its_place(spec, fault, line):
 
 
 def test_what_is_nested_too_deeply():
-    """A manifest that nobody could follow is refused, in words that depend on the interpreter."""
+    """A manifest that nobody could follow is refused."""
     text = json.dumps(manifest({"domainName": "$X"}))
-    deep = text.replace('"$X"', "[" * 900 + "]" * 900)
-    with pytest.raises(Unreadable, match=r"is nested too deeply|is a list, where a text"):
+    deep = text.replace('"$X"', "[" * 100_000 + "]" * 100_000)
+    with pytest.raises(Unreadable, match="is nested too deeply"):
         read(deep.replace("web", "$web"), "deep.json")
 
 
