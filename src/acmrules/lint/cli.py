@@ -133,6 +133,62 @@ COMMANDS = (
         ),
     ),
     Command(
+        "validate",
+        "PATH...",
+        "say what has to be done before the certificates in files are issued, and who has to do it",
+        (
+            *_TERMS,
+            Option(
+                "--format",
+                "text (default), json, changes (of Route 53), cloudformation or terraform",
+                "FORMAT",
+                choices=("text", "json", "changes", "cloudformation", "terraform"),
+            ),
+        ),
+    ),
+    Command(
+        "compare",
+        "OLD NEW | --git REVISION PATH...",
+        "say what the edits of certificate requests cost, and how to make them without an outage",
+        (
+            *_TERMS,
+            Option("--git", "compare files with those of a revision", "REVISION"),
+            Option("--format", f"{', '.join(FORMATS)} (default: text)", "FORMAT", choices=FORMATS),
+            Option(
+                "--fail-on",
+                "lowest verdict that makes the exit code 1 (default: impossible)",
+                "VERDICT",
+                choices=("in-place", "replacement", "impossible"),
+            ),
+        ),
+    ),
+    Command(
+        "plan",
+        "HOST... | FILE...",
+        "say which certificates to request for hosts: those given, listed in files, or served there",
+        (
+            *_TERMS,
+            Option("--service", "the service that serves the hosts, such as cloudfront", "SERVICE"),
+            Option(
+                "--format",
+                "text (default), json, api, cloudformation or terraform",
+                "FORMAT",
+                choices=("text", "json", "api", "cloudformation", "terraform"),
+            ),
+        ),
+    ),
+    Command(
+        "calendar",
+        "PATH...",
+        "say what the coming years ask of the certificates in files, and of the account's quotas",
+        (
+            *_TERMS,
+            Option("--until", "the last day told (default: the last known change)", "DAY"),
+            Option("--since", "count the new certificates since this revision of git", "REVISION"),
+            Option("--format", "text (default) or json", "FORMAT", choices=("text", "json")),
+        ),
+    ),
+    Command(
         "contacts",
         "NAME...",
         "list the mailboxes that e-mail validation writes to",
@@ -161,6 +217,12 @@ COMMANDS = (
 
 _ACTIONS = dict.fromkeys((command.name for command in COMMANDS), "acmrules.lint.asking")
 _ACTIONS |= dict.fromkeys(("check", "baseline"), "acmrules.lint.checking")
+_ACTIONS |= {
+    "validate": "acmrules.lint.validating",
+    "compare": "acmrules.lint.comparing",
+    "plan": "acmrules.lint.planned",
+    "calendar": "acmrules.lint.foretelling",
+}
 """The modules that have a function for each command; one is loaded when it is asked for."""
 
 __all__ = ["CLEAN", "COMMANDS", "DEFECT", "FOUND", "UNREADABLE", "main", "program"]

@@ -1,0 +1,41 @@
+"""What the commands share that take files and answer a question of all of them together."""
+
+from __future__ import annotations
+
+import sys
+
+from acmrules.lint import options
+from acmrules.lint.arguments import CLEAN, DEFECT, UNREADABLE
+from acmrules.lint.estate import estate
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.arguments import Arguments
+    from acmrules.lint.estate import Estate
+    from acmrules.lint.terms import Lookup
+
+
+class Survey(Value):
+    """What files declare, what they are judged by, and the exit code if nothing else is wrong."""
+
+    estate: Estate
+    lookup: Lookup
+    code: int
+
+
+def survey(given: Arguments) -> Survey:
+    """Read the files that a command is given, and say on standard error what cannot be read."""
+    from acmrules.lint.run import Progress, Run
+
+    progress = Progress(sys.stderr)
+    lookup = options.lookup(given)
+    run = Run(lookup.terms, progress.step, given.every("kind") or None, keep=True)
+    for path in given.operands:
+        run.take(path)
+    report = run.report(options.day(given, "as_of"))
+    progress.clear()
+    for trouble in (*report.unreadable, *run.defects):
+        print(f"acmrules: {trouble}", file=sys.stderr)
+    code = DEFECT if run.defects else UNREADABLE if report.unreadable else CLEAN
+    return Survey(estate(run.documents), lookup, code)
