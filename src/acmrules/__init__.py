@@ -41,14 +41,18 @@ if TYPE_CHECKING:
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
     from acmrules.regions import partition_of as partition_of
+    from acmrules.renewal import Amount as Amount
     from acmrules.renewal import CertificateOrigin as CertificateOrigin
     from acmrules.renewal import Eligibility as Eligibility
     from acmrules.renewal import RenewalAttempt as RenewalAttempt
+    from acmrules.renewal import Validity as Validity
     from acmrules.renewal import failure_notice_days as failure_notice_days
+    from acmrules.renewal import foreseen_validity as foreseen_validity
     from acmrules.renewal import max_validity_days as max_validity_days
     from acmrules.renewal import renewal_attempts as renewal_attempts
     from acmrules.renewal import renewal_eligibility as renewal_eligibility
     from acmrules.renewal import renewal_interval as renewal_interval
+    from acmrules.renewal import renewal_pace as renewal_pace
     from acmrules.renewal import renewal_window as renewal_window
     from acmrules.renewal import renewals_per_year as renewals_per_year
     from acmrules.renewal import validity_days as validity_days
@@ -74,6 +78,8 @@ if TYPE_CHECKING:
     from acmrules.suffixlists import suffixes_from as suffixes_from
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
+    from acmrules.workload import Workload as Workload
+    from acmrules.workload import yearly_workload as yearly_workload
 
 __version__ = "0.1.0"
 
@@ -115,18 +121,23 @@ _HOMES = {
         "compare",
     ),
     "renewal": (
+        "Amount",
         "CertificateOrigin",
         "Eligibility",
         "RenewalAttempt",
+        "Validity",
         "failure_notice_days",
+        "foreseen_validity",
         "max_validity_days",
         "renewal_attempts",
         "renewal_eligibility",
         "renewal_interval",
+        "renewal_pace",
         "renewal_window",
         "renewals_per_year",
         "validity_days",
     ),
+    "workload": ("Workload", "yearly_workload"),
     "request": (
         "CertificateReference",
         "CertificateRequest",

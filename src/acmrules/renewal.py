@@ -78,6 +78,78 @@ def renewals_per_year(as_of: date = CHECKED, private: bool = False) -> float:
     return _DAYS_OF_A_YEAR / renewal_interval(as_of, private)
 
 
+class Validity(Value):
+    """For how many days a certificate issued on some day is valid, and who says so.
+
+    `is_bound` is true where these are the most that the Forum allows, and ACM has not said for how
+    many days its own will be.
+    """
+
+    days: int
+    is_bound: bool
+    says: Citation
+
+
+def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
+    """Return for how many days a certificate issued on a day is valid, as far as that is known.
+
+    ACM's own number counts (facts 7.1 and 7.2), until the Forum allows a public certificate less
+    (facts 7.3 and 7.4). Raises `ValueError` for a day before ACM was there.
+
+    >>> from datetime import date
+    >>> [foreseen_validity(date(year, 3, 15)).days for year in (2026, 2027, 2029)]
+    [198, 100, 47]
+    """
+    own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(as_of)
+    bound = cabf.VALIDITY_DAYS.era(as_of)
+    if private or own.value <= bound.value:
+        return Validity(own.value, False, own.says)
+    return Validity(bound.value, True, bound.says)
+
+
+class Amount(Value):
+    """A number that is known to lie between two; `most` is `None` where nothing bounds it.
+
+    >>> Amount(2, 3) * Amount(4, 4) + Amount(1, 1)
+    Amount(least=9, most=13)
+    """
+
+    least: float
+    most: float | None = None
+
+    def __add__(self, other: Amount) -> Amount:
+        """Return the sum of two such numbers."""
+        most = None if self.most is None or other.most is None else self.most + other.most
+        return Amount(self.least + other.least, most)
+
+    def __mul__(self, other: Amount) -> Amount:
+        """Return the product of two such numbers, neither of them negative."""
+        most = None if self.most is None or other.most is None else self.most * other.most
+        return Amount(self.least * other.least, most)
+
+    def __or__(self, other: Amount) -> Amount:
+        """Return the number that is one of two."""
+        most = None if self.most is None or other.most is None else max(self.most, other.most)
+        return Amount(min(self.least, other.least), most)
+
+
+def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Amount:
+    """Return how often a year a certificate is renewed under the rules of a day.
+
+    At the least, each is used up to its last day. At the most, each renewal succeeds on the day on
+    which ACM begins it (`renewals_per_year`); how soon ACM will begin where it has not said for
+    how many days a certificate is valid, nobody knows.
+
+    >>> from datetime import date
+    >>> pace = renewal_pace(date(2029, 3, 15))
+    >>> round(pace.least, 1), pace.most
+    (7.8, None)
+    """
+    validity = foreseen_validity(as_of, private)
+    most = None if validity.is_bound else renewals_per_year(as_of, private)
+    return Amount(_DAYS_OF_A_YEAR / validity.days, most)
+
+
 class CertificateOrigin(Enum):
     """How a certificate came to be."""
 

@@ -107,6 +107,10 @@ if change.verdict >= acm.Verdict.REPLACEMENT:
 assert_type(acm.validity_days(DAY), int)
 assert_type(acm.max_validity_days(), int)
 assert_type(acm.renewal_window(DAY), int)
+assert_type(acm.foreseen_validity(DAY).days, int)
+assert_type(acm.renewal_pace(DAY) + acm.Amount(1), acm.Amount)
+assert_type(acm.renewal_pace().most, float | None)
+assert_type(acm.yearly_workload(acm.CertificateRequest.of("example.com")), acm.Workload)
 
 # requests and their judgement
 
