@@ -216,7 +216,8 @@ class Consumer(Value):
     `service` is a key of `acmrules.services.SERVICES`. `certificate` is the address of a request
     in the same file, an ARN, or unknown. `hosts` are the names it is known to serve and
     `hosts_known` says whether these are all. `traits` name conditions of the service that this
-    resource meets, such as `mutual-tls`.
+    resource meets, such as `mutual-tls`. `endpoints` are what records lead to it by: addresses in
+    the same file, names of DNS, imports; `recorded` are the names of those that do.
     """
 
     service: str
@@ -226,6 +227,8 @@ class Consumer(Value):
     hosts_known: bool = False
     region: Text | None = None
     traits: frozenset[str] = frozenset()
+    endpoints: tuple[str, ...] = ()
+    recorded: tuple[ListedName, ...] = ()
 
 
 class CertificateReference(Value):
@@ -304,3 +307,16 @@ class CaaRecordSet(Value):
     name: ListedName
     records: tuple[Text, ...]
     address: str
+
+
+class Record(Value):
+    """A record that leads from a name to what serves it: an alias record, or a CNAME.
+
+    `endpoint` is what `target` stands for, as consumers have it among theirs; empty if that is not
+    known.
+    """
+
+    name: ListedName
+    target: Text
+    address: str
+    endpoint: str = ""

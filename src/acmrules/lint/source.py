@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from acmrules.request import CaaRecordSet, ImportedCertificate, Path, Zone
+    from acmrules.request import CaaRecordSet, ImportedCertificate, Path, Record, Zone
 
 
 class Position(Value):
@@ -103,6 +103,7 @@ class Variant(Value):
     all_consumers_known: bool = False
     issued: CertificateRequest | None = None
     imported: ImportedCertificate | None = None
+    records: tuple[Record, ...] = ()
 
     def place(self, path: Path) -> Place:
         """Return where a path stands: its own place, or that of the nearest thing around it."""
@@ -116,6 +117,7 @@ class Document(Value):
 
     A request made in a program has no source.
     `bounded` says in words what was left out where the conditions had too many combinations.
+    `known_as` is what the certificate goes by in other files: its ARN, imports of an export.
     """
 
     source: Source | None
@@ -123,6 +125,7 @@ class Document(Value):
     address: str
     variants: tuple[Variant, ...]
     bounded: str = ""
+    known_as: tuple[str, ...] = ()
 
     @property
     def request(self) -> CertificateRequest | None:
@@ -162,8 +165,11 @@ class Parameters(Value):
     """What the caller knows of the outside: values by parameter name, and the Region.
 
     `variable_files` are files with the values of Terraform variables, the last one the strongest.
+    With `around`, what stands around certificates is read where there are none, too, and so are
+    the records that lead to hosts.
     """
 
     values: Mapping[str, str]
     region: str | None = None
     variable_files: tuple[Source, ...] = ()
+    around: bool = False

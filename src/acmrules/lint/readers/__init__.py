@@ -25,7 +25,8 @@ class Reader(Value):
 
     `walked` are the suffixes it takes where a folder is walked, `named` the only ones it takes at
     all, if it is so choosy. `needles` are sets of words: where no set is complete, the text holds
-    nothing for it. `extra` is the extra to install for the part of it that needs one.
+    nothing for it. `around` are the sets of what it is asked for with all that stands around
+    certificates. `extra` is the extra to install for the part of it that needs one.
     """
 
     name: str
@@ -34,11 +35,13 @@ class Reader(Value):
     named: tuple[str, ...] = ()
     needles: tuple[tuple[bytes, ...], ...] = ((),)
     extra: str | None = None
+    around: tuple[tuple[bytes, ...], ...] = ()
 
-    def may_take(self, name: str, data: bytes) -> bool:
+    def may_take(self, name: str, data: bytes, *, around: bool = False) -> bool:
         """Say whether the name and the words of a file let it be one for this reader."""
+        needles = self.needles + self.around if around else self.needles
         return (not self.named or name.endswith(self.named)) and any(
-            all(word in data for word in words) for words in self.needles
+            all(word in data for word in words) for words in needles
         )
 
 
@@ -49,6 +52,7 @@ READERS = (
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
         extra="cloudformation",
+        around=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
     ),
     Reader(
         "api",
@@ -63,6 +67,7 @@ READERS = (
         walked=(".tf", ".tf.json"),
         named=(".tf", ".tf.json", "-"),
         needles=((b"aws_acm_certificate",), (b":acm:",)),
+        around=((b"aws_route53_",), (b"certificate",)),
     ),
     Reader(
         "terraform-plan",
@@ -74,6 +79,7 @@ READERS = (
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
         ),
+        around=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
     Reader(
         "kubernetes",
@@ -107,16 +113,21 @@ MODULE_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 """How a file's name ends that is judged with the others of its folder, as one module."""
 
 
-def worth_reading(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
+def worth_reading(
+    name: str, data: bytes, kinds: Container[str] | None = None, *, around: bool = False
+) -> bool:
     """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed.
 
-    With `kinds`, only readers of these names are asked.
+    With `kinds`, only readers of these names are asked; `around`, also for what stands around
+    certificates.
     """
     if b"\0" in data[:_LOOK_FOR_NULS]:
         # UTF-16 holds the same words, with gaps; who decodes it will say that it is not UTF-8.
         data = data.replace(b"\0", b"")
     return any(
-        reader.may_take(name, data) for reader in READERS if kinds is None or reader.name in kinds
+        reader.may_take(name, data, around=around)
+        for reader in READERS
+        if kinds is None or reader.name in kinds
     )
 
 
@@ -144,8 +155,11 @@ def read(
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
+    around = parameters is not None and parameters.around
     for reader in READERS:
-        if (kinds is None or reader.name in kinds) and reader.may_take(source.name, data):
+        if kinds is not None and reader.name not in kinds:
+            continue
+        if reader.may_take(source.name, data, around=around):
             # `importlib` does no more, and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
             documents: tuple[Document, ...] | None

@@ -26,7 +26,18 @@ ROOT: State = frozenset()
 
 _MOST_FOUND = 16
 _MOST_STATES = 256
-_JUDGED = (*("request", "imported", "issued", "consumers", "zones", "caa", "all_consumers_known"),)
+_JUDGED = (
+    *(
+        "request",
+        "imported",
+        "issued",
+        "consumers",
+        "zones",
+        "caa",
+        "records",
+        "all_consumers_known",
+    ),
+)
 
 
 class Fork(Exception):  # noqa: N818  (a way that parts, no error)

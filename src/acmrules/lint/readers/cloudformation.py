@@ -6,11 +6,13 @@ from acmrules.lint.readers.branches import ROOT, Fork, explored
 from acmrules.lint.readers.consumers import (
     CONSUMERS,
     attachments,
+    endpoint_of,
     is_created,
     properties_of,
     reference,
     uses,
 )
+from acmrules.lint.readers.exports import exports
 from acmrules.lint.readers.intrinsics import Resolver
 from acmrules.lint.readers.places import KEY, Circle, Fault, Misfit, Places
 from acmrules.lint.readers.requests import AWS, read_request, read_text
@@ -18,7 +20,7 @@ from acmrules.lint.readers.template import CERTIFICATE, Template, mentions
 from acmrules.lint.readers.trees import trees
 from acmrules.lint.readers.uses import consumer_of
 from acmrules.lint.readers.zones import TYPES as ZONE_TYPES
-from acmrules.lint.readers.zones import surroundings
+from acmrules.lint.readers.zones import endpoint, surroundings
 from acmrules.lint.source import Document, Unreadable, Variant
 from acmrules.request import CertificateRequest, Consumer, Tool
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from acmrules.lint.readers.template import Resource
     from acmrules.lint.readers.uses import Use
     from acmrules.lint.source import Parameters, Source
+    from acmrules.request import Text
 
     Build = Callable[[Resolver], Variant | None]
 
@@ -53,6 +56,7 @@ class _Stack:
 
     def __init__(self, tree: Tree, parameters: Parameters) -> None:
         self._tree = tree
+        self._looks_around = parameters.around
         self._template = Template(tree.data, parameters.values, parameters.region)
         self._resolvers: dict[State, Resolver] = {}
         self._uses: dict[tuple[State, str], dict[str | None, list[Use]]] = {}
@@ -62,6 +66,7 @@ class _Stack:
         self._certificates = {e.logical_id for e in resources if e.type == CERTIFICATE}
         self._users = self._users_of_certificates()
         self._elsewhere: set[str] | None = None
+        self._exports: list[tuple[str, Text]] | None = None
         self._zones = [each for each in resources if each.type in ZONE_TYPES]
         self._zones_vary = any(
             "Condition" in each.data or any(mentions(each.data)) for each in self._zones
@@ -69,13 +74,20 @@ class _Stack:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents in the order of the file; raises `Unreadable`."""
+        is_alone = self._looks_around
         try:
             self._refuse_circles()
             for resource in self._template.resources.values():
+                found: Iterator[Document] = iter(())
                 if resource.type == CERTIFICATE:
-                    yield from self._certificate(resource)
+                    found = self._certificate(resource)
                 elif resource.type in CONSUMERS:
-                    yield from self._consumer_alone(resource)
+                    found = self._consumer_alone(resource)
+                for document in found:
+                    is_alone = False
+                    yield document
+            if is_alone:
+                yield from self._surroundings_alone()
         except Fault as fault:
             raise fault.unreadable(self._tree) from None
         except RecursionError:
@@ -108,6 +120,14 @@ class _Stack:
 
         yield from self._document(resource, [resource], build)
 
+    def _surroundings_alone(self) -> Iterator[Document]:
+        """Yield what stands around certificates, where there are none in this file."""
+        resolver = self._resolver(ROOT)
+        if self._around(resolver).is_something:
+            spots: Spots = {(): (("Resources",), None)}
+            variant = self._variant(resolver, None, (), spots)
+            yield Document(self._tree.source, Tool.CLOUDFORMATION, "", (variant,))
+
     def _document(
         self, resource: Resource, concerned: list[Resource], build: Build
     ) -> Iterator[Document]:
@@ -128,6 +148,7 @@ class _Stack:
                 resource.logical_id,
                 self._worded(found, concerned),
                 "" if complete else bounded,
+                self._imports_of(resource.logical_id) if resource.type == CERTIFICATE else (),
             )
 
     # Variants
@@ -181,6 +202,7 @@ class _Stack:
             around.caa,
             "",
             known,
+            records=around.records,
         )
 
     def _resolver(self, state: State) -> Resolver:
@@ -206,6 +228,8 @@ class _Stack:
                     spots=spots,
                     head=(*resource.pointer, KEY),
                 )
+                if self._looks_around:
+                    consumer = consumer.__replace__(endpoints=self._endpoints(resource))
                 consumers.append(consumer)
         return tuple(consumers)
 
@@ -229,8 +253,22 @@ class _Stack:
         state = resolver.state if self._zones_vary else ROOT
         if state not in self._surroundings:
             peeking = Resolver(self._template, state, peeking=True)
-            self._surroundings[state] = surroundings(peeking, self._zones)
+            self._surroundings[state] = surroundings(
+                peeking, self._zones, records=self._looks_around
+            )
         return self._surroundings[state]
+
+    def _endpoints(self, resource: Resource) -> tuple[str, ...]:
+        """Return what records lead to a consumer by, here and from other stacks."""
+        resolver = Resolver(self._template, ROOT, peeking=True)
+        here = endpoint_of(resolver, resource)
+        return (here, *self._imports_of(here)) if here else ()
+
+    def _imports_of(self, logical_id: str) -> tuple[str, ...]:
+        """Return the imports by which other stacks refer to a resource."""
+        if self._exports is None:
+            self._exports = exports(self._template)
+        return tuple(name for name, value in self._exports if endpoint(value) == logical_id)
 
     # Who refers to whom
 

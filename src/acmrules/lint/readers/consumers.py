@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.intrinsics import joined
+from acmrules.lint.readers.places import Misfit
 from acmrules.lint.readers.template import mentions
 from acmrules.lint.readers.uses import OF_NETWORK_BALANCERS, beanstalk, plain, told_apart, uses_of
 from acmrules.request import Unresolved, UnresolvedNames
@@ -72,6 +73,27 @@ def attachments(template: Template) -> Attached:
                 for _, name in mentions(properties.get("ListenerArn")):
                     attached.setdefault((resource.type, name), []).append(resource)
     return attached
+
+
+def endpoint_of(resolver: Resolver, resource: Resource) -> str:
+    """Return the logical id of what names lead to: the consumer itself, or a listener's balancer.
+
+    It is empty where that is not in the template.
+    """
+    if resource.type not in _BY_LISTENER:
+        return resource.logical_id
+    try:
+        properties = properties_of(resolver, resource)
+        if resource.type == _LISTENER_CERTIFICATE:
+            arn = properties.text("ListenerArn")
+            listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
+            if listener is None or listener.type != _LISTENER:
+                return ""
+            properties = properties_of(resolver, listener)
+        arn = properties.text("LoadBalancerArn")
+    except Misfit:
+        return ""
+    return (arn and reference(arn[0])) or ""
 
 
 def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Iterator[Use]:

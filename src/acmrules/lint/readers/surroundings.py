@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from acmrules.request import CaaRecordSet, Unresolved, UnresolvedNames, Zone, read_name
+from acmrules.request import (
+    CaaRecordSet,
+    Record,
+    Unresolved,
+    UnresolvedNames,
+    Zone,
+    read_name,
+)
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -13,11 +20,17 @@ if TYPE_CHECKING:
 
 
 class Surroundings(Value):
-    """The zones and CAA records around a certificate, and where they stand."""
+    """The zones and records around a certificate, and where they stand."""
 
     zones: tuple[Zone, ...]
     caa: tuple[CaaRecordSet, ...]
     spots: Spots
+    records: tuple[Record, ...] = ()
+
+    @property
+    def is_something(self) -> bool:
+        """Whether there is any of it."""
+        return bool(self.zones or self.caa or self.records)
 
 
 def absolute(name: Text) -> ListedName:
@@ -40,3 +53,24 @@ def caa_set(name: ListedName, records: list[Listed], address: str) -> CaaRecordS
         ),
         address,
     )
+
+
+LEADING = frozenset(("A", "AAAA", "CNAME"))
+"""The types of records that may lead to another name."""
+
+
+def leading(name: ListedName, target: Text, address: str, endpoint: str) -> Record | None:
+    """Return a record that leads to a host; `None` for one of a name that no host can have."""
+    validates = _VALIDATION in str(target) or _OPTIONS in str(target)
+    if validates or any(label[:1] == "_" for label in str(name).split(".")):
+        return None
+    return Record(name, target, address, endpoint)
+
+
+_VALIDATION = "acm-validations."
+_OPTIONS = "domain_validation_options"
+
+
+def endpoint_named(target: str) -> str:
+    """Return a name of DNS as an endpoint goes by it."""
+    return target.rstrip(".").lower().removeprefix("dualstack.")

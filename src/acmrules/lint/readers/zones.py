@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from acmrules.lint.readers.consumers import is_created, properties_of
+from acmrules.lint.readers.exports import IMPORT
 from acmrules.lint.readers.places import KEY, Misfit
-from acmrules.lint.readers.surroundings import Surroundings, absolute, caa_set
-from acmrules.request import Unknown, Unresolved, Zone
+from acmrules.lint.readers.surroundings import (
+    LEADING,
+    Surroundings,
+    absolute,
+    caa_set,
+    endpoint_named,
+    leading,
+)
+from acmrules.request import Unknown, Unresolved, UnresolvedNames, Zone
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +21,11 @@ if TYPE_CHECKING:
 
     from acmrules.lint.readers.fields import Fields
     from acmrules.lint.readers.intrinsics import Resolver
-    from acmrules.lint.readers.places import Spots
+    from acmrules.lint.readers.places import Origin, Pointer, Spots
     from acmrules.lint.readers.template import Resource
-    from acmrules.request import CaaRecordSet
+    from acmrules.request import CaaRecordSet, Record, Text
+
+    Spot = tuple[Pointer, Origin | None]
 
 _HOSTED_ZONE = "AWS::Route53::HostedZone"
 _RECORD_SET = "AWS::Route53::RecordSet"
@@ -25,8 +35,14 @@ TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP))
 """The types of resources that zones and CAA records are declared by."""
 
 
-def surroundings(resolver: Resolver, resources: list[Resource]) -> Surroundings:
-    """Return the zones and CAA records of resources; what is not as it should be is left out."""
+def surroundings(
+    resolver: Resolver, resources: list[Resource], *, records: bool = False
+) -> Surroundings:
+    """Return the zones and CAA records of resources; what is not as it should be is left out.
+
+    With `records`, those that lead to hosts are among it.
+    """
+    led: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     spots: Spots = {}
@@ -39,12 +55,15 @@ def surroundings(resolver: Resolver, resources: list[Resource]) -> Surroundings:
                 spots["zones", len(zones)] = (*resource.pointer, KEY), None
                 zones.append(zone)
             for record_set in _record_sets(properties, resource):
-                for records in _caa(record_set, resource):
+                for found in _caa(record_set, resource):
                     spots["caa", len(caa)] = record_set.pointer, None
-                    caa.append(records)
+                    caa.append(found)
+                for record, spot in _leading(record_set, resource) if records else ():
+                    spots["records", len(led)] = spot
+                    led.append(record)
         except Misfit:
             continue
-    return Surroundings(tuple(zones), tuple(caa), spots)
+    return Surroundings(tuple(zones), tuple(caa), spots, tuple(led))
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
@@ -65,3 +84,27 @@ def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
     if name and record_set.literal("Type") == "CAA":
         records = record_set.texts("ResourceRecords")
         yield caa_set(absolute(name[0]), records, resource.logical_id)
+
+
+def _leading(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, Spot]]:
+    name = record_set.text("Name")
+    if name is None or record_set.literal("Type") not in LEADING:
+        return
+    alias = record_set.inner("AliasTarget").text("DNSName")
+    targets = [alias] if alias else record_set.texts("ResourceRecords")[:1]
+    for target, _, _ in targets:
+        is_address = record_set.literal("Type") != "CNAME" and not alias
+        if not is_address and not isinstance(target, UnresolvedNames):
+            found = leading(absolute(name[0]), target, resource.logical_id, endpoint(target))
+            yield from [(found, name[1:])] if found else ()
+
+
+def endpoint(target: Text) -> str:
+    """Return what a text leads to: the logical id of a resource, a name, an import, or ``."""
+    if isinstance(target, str):
+        return endpoint_named(target)
+    label = str(target).removeprefix("dualstack.")
+    if label.startswith(IMPORT) and "${" not in label:
+        return label
+    is_whole = label.startswith("${") and label.find("}") == len(label) - 1
+    return label[2:-1].partition(".")[0] if is_whole else ""
