@@ -11,14 +11,18 @@ from hypothesis import strategies as st
 from acmrules import renewal
 from acmrules.errors import InvalidName
 from acmrules.facts import sources
+from acmrules.facts.fact import LAUNCH
 from acmrules.renewal import (
+    Amount,
     CertificateOrigin,
     RenewalAttempt,
     failure_notice_days,
+    foreseen_validity,
     max_validity_days,
     renewal_attempts,
     renewal_eligibility,
     renewal_interval,
+    renewal_pace,
     renewal_window,
     renewals_per_year,
     validity_days,
@@ -94,6 +98,94 @@ def test_renewals_become_more_frequent():
     """A certificate of 395 days is renewed about once a year, one of 198 more than twice."""
     assert round(renewals_per_year(date(2025, 1, 1)), 2) == 1.09
     assert round(renewals_per_year(), 2) == 2.39
+
+
+def since_launch():
+    """Draw days on which ACM was there, beyond those of which its own validity is known."""
+    return days().filter(lambda day: day >= LAUNCH)
+
+
+class TestForesight:
+    """What is foreseen keeps to what ACM and the Forum have said, and says no more."""
+
+    @given(since_launch(), st.booleans())
+    def test_never_longer_than_either_says(self, day, private):
+        """ACM's own number holds, or the Forum's bound where that is lower, and is called one."""
+        found = foreseen_validity(day, private)
+        own = validity_days(day, private)
+        if private:
+            assert (found.days, found.is_bound) == (own, False)
+        else:
+            assert found.days == min(own, max_validity_days(day))
+            assert found.is_bound == (max_validity_days(day) < own)
+
+    @given(since_launch(), since_launch(), st.booleans())
+    def test_shorter_means_more_often(self, one, other, private):
+        """A certificate that is valid for fewer days is not renewed less often."""
+        if foreseen_validity(one, private).days <= foreseen_validity(other, private).days:
+            assert renewal_pace(one, private).least >= renewal_pace(other, private).least
+
+    @given(since_launch(), st.booleans())
+    def test_pace_between_its_bounds(self, day, private):
+        """Used up to the last day is the least; begun as ACM says is the most, where it says so."""
+        validity, pace = foreseen_validity(day, private), renewal_pace(day, private)
+        assert pace.least * validity.days == pytest.approx(365)
+        assert (pace.most is None) == validity.is_bound
+        assert pace.most is None or pace.least < pace.most == renewals_per_year(day, private)
+
+
+@pytest.mark.parametrize(
+    ("day", "private", "valid", "is_bound", "says"),
+    [
+        (date(2025, 1, 1), False, 395, False, sources.UG_HISTORY),
+        (date(2026, 11, 23), False, 198, False, sources.UG_HISTORY),
+        (date(2027, 3, 14), False, 198, False, sources.UG_HISTORY),
+        (date(2027, 3, 15), False, 100, True, sources.BR),
+        (date(2029, 3, 15), False, 47, True, sources.BR),
+        (date(2029, 3, 15), True, 395, False, sources.UG_HISTORY),
+    ],
+)
+def test_foreseen_by_day(day, private, valid, is_bound, says):
+    """What ACM has not announced is the bound of the Forum, by the Forum's word."""
+    found = foreseen_validity(day, private)
+    assert (found.days, found.is_bound, found.says) == (valid, is_bound, says)
+
+
+def amounts():
+    """Draw numbers that lie between two, or above one."""
+    low, wide = st.integers(0, 9), st.integers(0, 9)
+    return st.builds(lambda a, b: Amount(a, a + b), low, wide) | low.map(Amount)
+
+
+def holds(amount, number):
+    return amount.least <= number and (amount.most is None or number <= amount.most)
+
+
+class TestAmounts:
+    """What is said of two amounts together holds for any two numbers in them."""
+
+    @given(amounts(), amounts(), st.data())
+    def test_arithmetic(self, one, other, data):
+        """Sum, product and choice of amounts have those of all numbers that they may be."""
+        a, b = (
+            data.draw(st.integers(each.least, 30 if each.most is None else each.most))
+            for each in (one, other)
+        )
+        assert holds(one + other, a + b)
+        assert holds(one * other, a * b)
+        assert holds(one | other, a)
+        assert holds(one | other, b)
+
+    @given(amounts(), amounts())
+    def test_no_wider_than_needed(self, one, other):
+        """The bounds are reached: by the least of both, and by the most of both."""
+        assert (one + other).least == one.least + other.least
+        assert (one * other).least == one.least * other.least
+        assert (one | other).least == min(one.least, other.least)
+        if one.most is not None and other.most is not None:
+            assert (one + other).most == one.most + other.most
+            assert (one * other).most == one.most * other.most
+            assert (one | other).most == max(one.most, other.most)
 
 
 class TestEligibility:
@@ -212,6 +304,9 @@ def test_nothing_is_said_of_days_before_acm():
     ):
         with pytest.raises(ValueError, match="2016-01-21"):
             answer(before, private)
+    for answer in (foreseen_validity, renewal_pace):
+        with pytest.raises(ValueError, match="2016-01-21"):
+            answer(before)
     for answer in (renewals_per_year, failure_notice_days):
         with pytest.raises(ValueError, match="2016-01-21"):
             answer(before)

@@ -128,7 +128,7 @@ def number_of_names(request: CertificateRequest) -> Amount:
     for text in texts:
         if apart.is_alone(text):
             apart.add(text)
-    return Amount(max(len(apart), 1), None if None in texts else len(texts))
+    return Amount(max(len(apart), 1), None if None in texts else max(len(texts), 1))
 
 
 def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> int:
@@ -141,7 +141,7 @@ def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> in
     leaf, bound = certificate.leaf, max_validity_days(as_of)
     if leaf is None:
         return bound
-    own = (leaf.last_day - leaf.first_day).days + 1
+    own = max((leaf.last_day - leaf.first_day).days + 1, 1)
     bound_of_own = cabf.VALIDITY_DAYS.history.at(leaf.first_day)
     is_public = not leaf.is_self_issued and (bound_of_own is None or own <= bound_of_own)
     return min(own, bound) if is_public else own

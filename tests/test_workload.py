@@ -1,0 +1,308 @@
+"""What a certificate asks for in a year: laws for any request and day, and the numbers of some."""
+
+import doctest
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import workload as module
+from acmrules.facts import sources
+from acmrules.facts.fact import LAUNCH
+from acmrules.names import parse_name
+from acmrules.renewal import Amount, max_validity_days, renewal_pace
+from acmrules.request import (
+    Certificate,
+    CertificateRequest,
+    ImportedCertificate,
+    Malformed,
+    Tool,
+    Unknown,
+    Unresolved,
+    UnresolvedNames,
+    ValidationMethod,
+    read_name,
+)
+from acmrules.validation import validation_plan
+from acmrules.workload import (
+    Workload,
+    imported_days,
+    number_of_names,
+    stated_method,
+    yearly_workload,
+)
+from asked import certificate_requests, imported_certificates, listed_names
+from strategies import meanings, name_lists, unresolved_names
+
+NONE = Amount(0, 0)
+TODAY = date(2026, 11, 23)
+SUNSET = date(2028, 3, 15)
+NO_PROBES = sources.COPY_26Q3
+X = Unresolved((Unknown("${X}"),))
+
+
+def since_launch():
+    return st.dates(LAUNCH, date(2030, 12, 31))
+
+
+def mailed(*names, **fields):
+    return CertificateRequest.of(*names, validation_method="EMAIL", **fields)
+
+
+def lasting(first, last, *, issuer="CN=CA"):
+    """Make an import of a certificate that is valid between two days."""
+    return ImportedCertificate(
+        leaf=Certificate("CN=a.io", issuer, 1, 3, "RSA_2048", "RSA", first, last, 700)
+    )
+
+
+def holds(amount, number):
+    return amount.least <= number and (amount.most is None or number <= amount.most + 1e-9)
+
+
+def is_within(work, wider):
+    """Say whether one workload is as another one says that it may be."""
+    return all(
+        getattr(wider, field).least <= getattr(work, field).least + 1e-9
+        and (
+            getattr(wider, field).most is None
+            or (
+                getattr(work, field).most is not None
+                and getattr(work, field).most <= getattr(wider, field).most + 1e-9
+            )
+        )
+        for field in Workload._fields
+    )
+
+
+class TestAnyRequest:
+    """Whatever is asked for, on whatever day."""
+
+    @given(certificate_requests(), st.sampled_from(Tool), since_launch())
+    def test_bounds(self, request, tool, day):
+        """Nothing is negative, and no bound lies above the other."""
+        work = yearly_workload(request, tool=tool, as_of=day)
+        for field in Workload._fields:
+            amount = getattr(work, field)
+            assert amount.least >= 0
+            assert amount.most is None or amount.least <= amount.most
+
+    @given(certificate_requests(), st.sampled_from(Tool), since_launch())
+    def test_parts_and_sum(self, request, tool, day):
+        """What is done by hand is what is approved, imported and exported, and nothing else."""
+        work = yearly_workload(request, tool=tool, as_of=day)
+        assert work.by_hand == work.approvals + work.imports + work.exports
+        assert work + Workload() == work
+        assert (work + work).by_hand.least == pytest.approx(2 * work.by_hand.least)
+
+    @given(certificate_requests(), since_launch())
+    def test_records_and_content_need_nobody(self, request, day):
+        """By DNS, and by HTTP, nobody approves anything and nobody is mailed."""
+        for method in ("DNS", "HTTP"):
+            asked = request.__replace__(validation_method=ValidationMethod(method))
+            work = yearly_workload(asked, as_of=day)
+            assert work.approvals == work.mails == work.imports == NONE
+
+    @given(certificate_requests(), listed_names(), st.sampled_from(Tool), since_launch())
+    def test_more_names_are_not_less_work(self, request, name, tool, day):
+        """One more name takes nothing away; where an approval was for a domain, it may."""
+        day = max(day, date(2020, 11, 1))
+        more = request.__replace__(names=(*request.names, name))
+        less, work = (yearly_workload(each, tool=tool, as_of=day) for each in (request, more))
+        for field in Workload._fields:
+            before, after = getattr(less, field), getattr(work, field)
+            assert before.least <= after.least
+            assert after.most is None or (before.most is not None and before.most <= after.most)
+
+    @given(certificate_requests(), since_launch(), st.sampled_from(ValidationMethod))
+    def test_unknown_methods(self, request, day, method):
+        """What is said of a request of unknown method holds by each method that there is."""
+        open_one = request.__replace__(validation_method=X)
+        if method.value in module.acm.VALIDATION_METHODS.era(day).value:
+            known = yearly_workload(request.__replace__(validation_method=method), as_of=day)
+            assert is_within(known, yearly_workload(open_one, as_of=day))
+
+    @given(certificate_requests(), since_launch())
+    def test_private_authorities(self, request, day):
+        """The rules of public CAs do not matter to a private one: every year is like the others."""
+        private = request.__replace__(certificate_authority_arn="arn:aws:acm-pca:x")
+        work = yearly_workload(private, as_of=day)
+        assert work == yearly_workload(private, as_of=TODAY)
+        assert work.approvals == work.mails == NONE
+        assert work.renewals == renewal_pace(private=True)
+
+
+class TestEmail:
+    """Somebody approves each name at each renewal."""
+
+    @given(name_lists(), st.dates(NO_PROBES, SUNSET - timedelta(1)))
+    def test_names_times_renewals(self, names, day):
+        """As many approvals as names and renewals, and five mails for each."""
+        work = yearly_workload(mailed(*names), as_of=day)
+        number = Amount(len(names), len(names))
+        assert work.renewals == renewal_pace(day)
+        assert work.approvals == number * renewal_pace(day)
+        assert work.mails == number * Amount(5, 5) * renewal_pace(day)
+
+    @given(name_lists(), st.dates(LAUNCH, SUNSET - timedelta(1)))
+    def test_as_planned(self, names, day):
+        """At the most, a renewal takes what is planned for it, with or without WHOIS contacts."""
+        plan = validation_plan(names, "EMAIL", as_of=day).at_renewal
+        work, pace = yearly_workload(mailed(*names), as_of=day), renewal_pace(day)
+        if pace.most is not None:
+            assert work.approvals.most == pytest.approx(plan.approvals * pace.most)
+            assert holds(work.mails, plan.mails * pace.most)
+
+    @given(name_lists(), st.dates(SUNSET, date(2030, 12, 31)))
+    def test_after_the_sunset(self, names, day):
+        """There is no renewal, and so nothing to do for it."""
+        assert yearly_workload(mailed(*names), as_of=day) == Workload()
+
+    @given(name_lists(), st.dates(LAUNCH, NO_PROBES - timedelta(1)))
+    def test_probes(self, names, day):
+        """While ACM looked for the certificate at the name, maybe nobody had to do anything."""
+        assert yearly_workload(mailed(*names), as_of=day).approvals.least == 0
+
+    def test_parents_approved_once(self):
+        """Until November 2020 the approval of a domain was for what lies below it too."""
+        asked = mailed("a.io", "b.a.io", "c.a.io")
+        before = yearly_workload(asked, as_of=date(2020, 10, 31)).approvals.most
+        after = yearly_workload(asked, as_of=date(2020, 11, 1)).approvals.most
+        assert after == pytest.approx(3 * before)
+
+    def test_parents_among_unknown_names(self):
+        """What is not known may be the domain whose approval was for all."""
+        asked = mailed("b.a.io", "c.a.io")
+        asked = asked.__replace__(names=(*asked.names, X))
+        day = date(2020, 10, 31)
+        assert yearly_workload(asked, as_of=day).approvals.most == pytest.approx(
+            3 * renewal_pace(day).most
+        )
+
+
+class TestNames:
+    """Distinct names are counted, as far as they can be told apart."""
+
+    @given(st.lists(unresolved_names(), min_size=1, max_size=4), meanings())
+    def test_meanings(self, names, values):
+        """Whatever the unknown things hold, the number lies between the bounds."""
+        written = [
+            "".join(values[p.label] if isinstance(p, Unknown) else p for p in name.parts)
+            for name in names
+        ]
+        assert holds(number_of_names(CertificateRequest(tuple(names))), len(set(written)))
+
+    @pytest.mark.parametrize(
+        ("names", "number"),
+        [
+            (("a.io", "A.io", "*.a.io"), Amount(2, 2)),
+            ((X, Unresolved(("*.", *X.parts))), Amount(2, 2)),
+            ((X, "a.io"), Amount(1, 2)),
+            ((X, UnresolvedNames(Unknown("${Y}"))), Amount(1)),
+            ((UnresolvedNames(Unknown("${Y}")),), Amount(1)),
+            ((), Amount(1, 1)),
+        ],
+    )
+    def test_examples(self, names, number):
+        """An expression is a name, a list of unknown length any number; there is one at least."""
+        listed = tuple(read_name(name) if isinstance(name, str) else name for name in names)
+        assert number_of_names(CertificateRequest(listed)) == number
+
+
+class TestMethods:
+    """The method is the one stated, or the default of who asks."""
+
+    @pytest.mark.parametrize("tool", Tool)
+    def test_defaults(self, tool):
+        """Without a method mails are sent; Terraform and a list of names have no default."""
+        expected = None if tool in {Tool.TERRAFORM, Tool.NAMES} else ValidationMethod.EMAIL
+        assert stated_method(CertificateRequest.of("a.io"), tool) is expected
+
+    @pytest.mark.parametrize("method", [X, Malformed("dns")])
+    def test_not_known(self, method):
+        """What is unknown, or none, is not taken for the default."""
+        assert stated_method(CertificateRequest((), validation_method=method)) is None
+
+    def test_unknown_on_a_day(self):
+        """It may be no work, or that of mails, and from the sunset on maybe no renewal at all."""
+        asked = CertificateRequest((parse_name("a.io"),), validation_method=X)
+        today, later = (yearly_workload(asked, as_of=day) for day in (TODAY, SUNSET))
+        assert today.approvals == Amount(0, renewal_pace(TODAY).most)
+        assert today.renewals == renewal_pace(TODAY)
+        assert later.approvals == NONE
+        assert later.renewals == Amount(0)
+
+
+class TestExports:
+    """A renewal makes a new key pair, so whoever exported the old one exports again."""
+
+    @pytest.mark.parametrize(
+        ("export", "times"),
+        [("ENABLED", Amount(1, 1)), ("DISABLED", NONE), (None, NONE), (X, Amount(0, 1))],
+    )
+    def test_once_for_each_renewal(self, export, times):
+        """As often as it is renewed, if it is exported."""
+        asked = CertificateRequest.of("a.io", validation_method="DNS", export=export)
+        assert yearly_workload(asked).exports == times * renewal_pace()
+
+
+class TestImports:
+    """ACM does not renew what was imported; its owner imports the next one."""
+
+    @given(imported_certificates(), since_launch())
+    def test_by_hand_only(self, certificate, day):
+        """Nothing happens by itself, and something has to be done in every year or so."""
+        work = yearly_workload(certificate, as_of=day)
+        assert work == Workload(imports=work.imports)
+        assert work.imports.most is None
+        assert work.imports.least * imported_days(certificate, day) == pytest.approx(365)
+
+    @given(imported_certificates(), since_launch(), since_launch())
+    def test_never_less_often(self, certificate, one, other):
+        """The bounds only fall, so no later day asks for fewer imports."""
+        early, late = sorted((one, other))
+        assert imported_days(certificate, late) <= imported_days(certificate, early)
+
+    @pytest.mark.parametrize(
+        ("certificate", "by_day"),
+        [
+            (ImportedCertificate(), (200, 100, 47)),
+            (lasting(date(2026, 8, 1), date(2027, 2, 16)), (200, 100, 47)),
+            (lasting(date(2026, 10, 1), date(2026, 12, 29)), (90, 90, 47)),
+            (lasting(date(2026, 8, 1), date(2027, 2, 17)), (201, 201, 201)),
+            (lasting(date(2014, 1, 1), date(2024, 1, 1)), (200, 100, 47)),
+            (lasting(date(2026, 8, 1), date(2026, 8, 2), issuer="CN=a.io"), (2, 2, 2)),
+            (lasting(date(2026, 8, 2), date(2026, 8, 1)), (1, 1, 1)),
+        ],
+    )
+    def test_days(self, certificate, by_day):
+        """As long as the one before, or as public CAs may; those that have no bound have none."""
+        asked = (TODAY, date(2027, 3, 15), date(2029, 3, 15))
+        assert tuple(imported_days(certificate, day) for day in asked) == by_day
+
+    def test_the_bound_of_the_first_day(self):
+        """Whether a certificate can be of a public CA is judged by the day on which it began."""
+        first = date(2026, 3, 14)
+        whole = first + timedelta(max_validity_days(first) - 1)
+        assert imported_days(lasting(first, whole), TODAY) == 200
+        assert imported_days(lasting(first, whole + timedelta(1)), TODAY) == 399
+
+
+def test_either_of_two():
+    """Where it is not known which, the bounds are those of both."""
+    assert Workload(Amount(1, 2)) | Workload() == Workload(Amount(0, 2))
+
+
+def test_before_acm():
+    """Of a day before ACM nothing is said."""
+    for certificate in (mailed("a.io"), CertificateRequest.of("a.io", validation_method="DNS")):
+        with pytest.raises(ValueError, match="2016-01-21"):
+            yearly_workload(certificate, as_of=date(2016, 1, 20))
+
+
+def test_the_examples_run():
+    """The examples of the docstrings are true."""
+    failed, attempted = doctest.testmod(module)
+    assert attempted
+    assert not failed
