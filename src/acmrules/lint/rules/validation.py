@@ -32,7 +32,6 @@ from acmrules.partial import (
     is_within,
     known_tail,
     literal,
-    not_known,
     same,
     signs,
     starred_base,
@@ -53,7 +52,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.caa import CaaRecord
     from acmrules.lint.rule import Context, Yielded
     from acmrules.partial import Signs
     from acmrules.request import CertificateRequest, ListedName, Path, Text
@@ -757,61 +755,21 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
 
 
 def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
-    from acmrules.caa import may_issue
+    from acmrules.lint.caa import judged
 
-    place = _caa_place(name, context)
-    if isinstance(place, str):
-        yield Undecided(path, place)
-    if not isinstance(place, int):
-        return
-    found = context.caa[place]
-    holder, missing = str(found.name), not_known(*found.records)
-    try:
-        # What is unknown may name Amazon, or may not: where that is all the same, it is known.
-        best, worst = (
-            may_issue(name, {holder: [_reading(r, ca) for r in found.records]}, as_of=context.as_of)
-            for ca in (acm.CAA_IDENTIFIERS.value[0], ";")
-        )
-    except ValueError as error:
-        yield Undecided(path, missing or str(error))
-        return
-    if best.allowed is not worst.allowed:
-        yield Undecided(path, missing)
-    elif not worst.allowed:
+    found = judged(name, context.caa, context.caa_places, context.as_of)
+    if found.unsure:
+        yield Undecided(path, found.unsure)
+    elif found.verdict and not found.verdict.allowed:
+        holder = found.verdict.found_at
         yield Problem(
             path,
-            f"Amazon may not issue for `{name}`: {worst.reason.value}",
+            f"Amazon may not issue for `{name}`: {found.verdict.reason.value}",
             severity=None if holder == str(name).removeprefix("*.") else Severity.WARNING,
-            related=(Related(("caa", place), f"the CAA records of `{holder}`"),),
+            related=tuple(
+                Related(("caa", place), f"the CAA records of `{holder}`") for place in found.places
+            ),
         )
-
-
-def _caa_place(name: Name, context: Context) -> int | str | None:
-    """Return the place of the record set that counts for a name, or why that is not known."""
-    unsure = [context.caa[place].name for place in context.caa_places.get("", ())]
-    labels = name.labels
-    for climbed in range(isinstance(name, WildcardDomainName), len(labels)):
-        holder = ".".join(labels[climbed:])
-        if len(unsure) > MOST_COMPARED:
-            return not_known(*unsure[:1])
-        for other in unsure:
-            if same(signs(other), signs(holder)) is not False:
-                return not_known(other)
-        place = context.caa_places.get(holder, (None,))[-1]
-        if place is not None and context.caa[place].records:
-            return place
-    return None
-
-
-def _reading(record: Text, ca: str) -> CaaRecord | str:
-    """Return a record with a CA in place of what is unknown; raises `ValueError`."""
-    from acmrules.caa import CaaRecord
-
-    if isinstance(record, str):
-        return record
-    begun = CaaRecord.parse(f'{record.head}"')
-    is_other = ";" in begun.value and begun.issuer not in acm.CAA_IDENTIFIERS.value
-    return begun if is_other else CaaRecord(begun.flags, begun.tag, ca)
 
 
 def _is_outside(name: Unresolved, sets: tuple[CaaRecordSet, ...]) -> bool:

@@ -1,0 +1,103 @@
+"""Which of several hosted zones the validation record of a name belongs in."""
+
+from __future__ import annotations
+
+from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.partial import MOST_COMPARED, base, is_within, signs
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acmrules.names import Name
+    from acmrules.partial import Signs
+    from acmrules.request import ListedName
+
+
+def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName | None:
+    """Return the longest of some zones that a name is in, where its record belongs (fact E.1).
+
+    A wildcard is where its parent is. Raises `InvalidName`.
+
+    >>> zone_of("*.api.example.com", ["com.example", "example.com", "api.example.com"])
+    DomainName('api.example.com')
+    """
+    listed = [DomainName(str(zone)) for zone in zones]
+    found = ZoneIndex(listed).match(parse_name(str(name))).places
+    return listed[found[0]] if found else None
+
+
+class ZoneMatch(Value):
+    """The zones that a name is in, by their places: those of the longest name that is surely so.
+
+    `length` is that of this name, 0 if there is none. `unsure` are the places of zones that may be
+    nearer, or the only ones, which what is not known of the names keeps open.
+    """
+
+    places: tuple[int, ...] = ()
+    length: int = 0
+    unsure: tuple[int, ...] = ()
+
+
+class ZoneIndex:
+    """Names of zones, made ready to be asked which of them a name is in.
+
+    For a name that is known in full, zones that are cost the same however many there are. The
+    others are compared one by one, which is given up beyond `MOST_COMPARED`: then all are unsure.
+    """
+
+    __slots__ = ("_open", "_partial", "_places")
+
+    def __init__(self, zones: Iterable[ListedName]) -> None:
+        self._places: dict[str, list[int]] = {}
+        self._partial: list[tuple[int, Signs]] = []
+        self._open: list[int] = []
+        for place, zone in enumerate(zones):
+            text = signs(zone)
+            if isinstance(zone, DomainName):
+                self._places.setdefault(str(zone), []).append(place)
+            elif text is None:
+                self._open.append(place)
+            else:
+                self._partial.append((place, text))
+
+    def match(self, name: ListedName) -> ZoneMatch:
+        """Say in which of the zones a name is; a wildcard is where its parent is."""
+        text = signs(name)
+        if text is None:
+            return ZoneMatch(unsure=self._all())
+        plain = base(text)
+        if isinstance(name, DomainName | WildcardDomainName):
+            return self._among(plain, self._climbed("".join(map(str, plain))), self._partial)
+        known = [(place, tuple(zone)) for zone, places in self._places.items() for place in places]
+        return self._among(plain, ZoneMatch(), [*known, *self._partial])
+
+    def _climbed(self, name: str) -> ZoneMatch:
+        """Return the longest of the zones known in full that a name is in."""
+        while name:
+            if name in self._places:
+                return ZoneMatch(tuple(self._places[name]), len(name))
+            name = name.partition(".")[2]
+        return ZoneMatch()
+
+    def _among(self, name: Signs, found: ZoneMatch, others: list[tuple[int, Signs]]) -> ZoneMatch:
+        """Return the longest match of one, and of some others that are compared one by one."""
+        if found.length == len(name):
+            return found
+        if len(others) > MOST_COMPARED:
+            return found.__replace__(unsure=(*(place for place, _ in others), *self._open))
+        unsure = [*self._open]
+        for place, zone in others:
+            within = is_within(name, zone)
+            if within is None:
+                unsure.append(place)
+            elif within and len(zone) > found.length:
+                found = ZoneMatch((place,), len(zone))
+            elif within and len(zone) == found.length:
+                found = found.__replace__(places=(*found.places, place))
+        return found.__replace__(unsure=tuple(sorted(unsure)))
+
+    def _all(self) -> tuple[int, ...]:
+        known = (place for places in self._places.values() for place in places)
+        return tuple(sorted((*known, *(place for place, _ in self._partial), *self._open)))
