@@ -59,7 +59,8 @@ class Reason(Value):
     """One thing that was edited, what that costs, and who says so where somebody does.
 
     `attribute` is a field of `CertificateRequest`, or one of `domain_name` (the first name),
-    `order`, `spelling` and `repeats` (of names that are the same to ACM).
+    `order`, `spelling` and `repeats` (of names that are the same to ACM); or what the caller of
+    `compare` calls it.
     """
 
     attribute: str
@@ -145,13 +146,15 @@ def compare(
     *,
     tool: Tool = Tool.API,
     as_of: date = CHECKED,
+    also: Iterable[Reason] = (),
 ) -> Change:
     """Say what it costs on a day to make an issued certificate a wanted one (facts, A6 and D).
 
     A list of names stands for the other side's request with these names. An expression that
     stands on both sides stands for itself and for no other name of the list. Names are to be
     approved again where the verdict is a replacement, or the method moves to DNS in place.
-    Raises `InvalidName` for a text in a list that is no name.
+    `also` are reasons that lie outside of the requests, such as another logical id, which the
+    caller knows. Raises `InvalidName` for a text in a list that is no name.
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
@@ -164,6 +167,7 @@ def compare(
     reasons = [*_name_reasons(before, after, added, removed)]
     if not reasons:
         reasons += _cosmetic_reasons(issued, wanted, tool)
+    reasons += also
     reasons += _attribute_reasons(issued, wanted, tool, as_of)
     reasons += _region_reasons(issued, wanted)
     if any(reason.verdict is Verdict.REPLACEMENT for reason in reasons):

@@ -17,7 +17,7 @@ from acmrules.lint.source import Source, Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from acmrules.lint.readers.hcl_tree import Block
     from acmrules.lint.readers.terraform_world import Instance
@@ -71,6 +71,23 @@ class Configuration:
                 called.update(calls[1:])
         return [folder for folder in worth if folder not in called]
 
+    def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
+        """Return those of some folders whose modules, or those that they may call, are changed."""
+        return self._leading_to(sorted(folders), lambda folder: folder in changed)
+
+    def moves(self, root: str) -> dict[str, str]:
+        """Return by new addresses the old ones, as `moved` blocks below a root module have them."""
+        moved = {}
+        for call in self._called(root).all():
+            for block in (block for file in call.module.files for block in file.blocks):
+                if block.type != "moved":
+                    continue
+                ends = block.body.attributes.get("to"), block.body.attributes.get("from")
+                after, before = (end and call.address + end.value.written for end in ends)
+                if after and before:
+                    moved[after] = before
+        return moved
+
     def documents(self, root: str, parameters: Parameters | None = None) -> tuple[Document, ...]:
         """Return the certificates and consumers of a module and of those that it calls.
 
@@ -84,13 +101,22 @@ class Configuration:
 
     def _worth_reading(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or those they may call, hold a certificate's words."""
+
+        def speaks(folder: str) -> bool:
+            texts = (source.text for source in self._sources_of(folder))
+            return any(word in text for text in texts for word in _WORDS)
+
+        return self._leading_to(folders, speaks)
+
+    def _leading_to(self, folders: list[str], is_meant: Callable[[str], bool]) -> list[str]:
+        """Return the folders whose modules are meant, or may call one that is."""
         callers: dict[str, list[str]] = {folder: [] for folder in folders}
         pending = [*folders]
         speaking = []
         while pending:
             folder = pending.pop()
             texts = [source.text for source in self._sources_of(folder)]
-            if any(word in text for word in _WORDS for text in texts):
+            if is_meant(folder):
                 speaking.append(folder)
             for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
                 inside = _joined(folder, path)
