@@ -182,6 +182,7 @@ class TestAmounts:
         assert (one + other).least == one.least + other.least
         assert (one * other).least == one.least * other.least
         assert (one | other).least == min(one.least, other.least)
+        assert one * Amount(0, 0) == Amount(0, 0) * one == Amount(0, 0)
         if one.most is not None and other.most is not None:
             assert (one + other).most == one.most + other.most
             assert (one * other).most == one.most * other.most

@@ -124,6 +124,8 @@ class Amount(Value):
 
     def __mul__(self, other: Amount) -> Amount:
         """Return the product of two such numbers, neither of them negative."""
+        if 0 in {self.most, other.most}:
+            return Amount(0, 0)
         most = None if self.most is None or other.most is None else self.most * other.most
         return Amount(self.least * other.least, most)
 
