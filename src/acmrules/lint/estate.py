@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.lint.joining import joined, led
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -28,21 +29,24 @@ class Declared(Value):
 class Estate(Value):
     """The certificates and consumers of all files, and what stands around them.
 
-    A consumer of one file that uses the certificate of another is with that certificate.
-    `zones`, `caa` and `records` are of all files, whether or not there are certificates in them.
+    A consumer of one file that uses the certificate of another is with that certificate, and has
+    the names of the records that lead to it. `zones`, `caa` and `records` are of all files, whether
+    or not there are certificates in them; `elsewhere` are the records that lead to no consumer.
     """
 
     documents: tuple[Document, ...]
     zones: tuple[Declared, ...] = ()
     caa: tuple[Declared, ...] = ()
     records: tuple[Declared, ...] = ()
+    elsewhere: tuple[Declared, ...] = ()
 
 
 def estate(documents: Iterable[Document]) -> Estate:
     """Take documents together."""
-    documents = tuple(documents)
+    documents, linked = led(documents)
     found: dict[str, dict[object, Declared]] = {"zones": {}, "caa": {}, "records": {}}
     seen: set[int] = set()
+    here: set[object] = set()
     for document in documents:
         for variant in document.variants:
             for kind, declared in found.items():
@@ -57,4 +61,20 @@ def estate(documents: Iterable[Document]) -> Estate:
                     if key not in declared:
                         where = source.range(place.start, place.end) if source else None
                         declared[key] = Declared(thing, source, where)
-    return Estate(documents, *(tuple(declared.values()) for declared in found.values()))
+                    if kind == "records" and (id(things), index) in linked:
+                        here.add(key)
+    zones, caa, records = found.values()
+    return Estate(
+        tuple(document for document in joined(documents) if _is_something(document)),
+        tuple(zones.values()),
+        tuple(caa.values()),
+        tuple(records.values()),
+        tuple(record for key, record in records.items() if key not in here),
+    )
+
+
+def _is_something(document: Document) -> bool:
+    """Say whether a document has a certificate or a consumer, not only what stands around them."""
+    return any(
+        variant.request or variant.imported or variant.consumers for variant in document.variants
+    )

@@ -72,5 +72,5 @@ _OPTIONS = "domain_validation_options"
 
 
 def endpoint_named(target: str) -> str:
-    """Return a name of DNS as an endpoint goes by it."""
-    return target.rstrip(".").lower().removeprefix("dualstack.")
+    """Return a name of DNS as an endpoint goes by it: with a dot at its end, as nothing else."""
+    return target.rstrip(".").lower().removeprefix("dualstack.") + "."
