@@ -445,6 +445,22 @@ def test_what_a_caller_gives_has_the_kind_that_is_declared(declared, given, foun
         assert said.endswith("is a text, where a list belongs")
 
 
+def test_what_a_caller_gives_points_to_where_it_is_used():
+    """It stands in no file; what is said of it is said of one that was asked for."""
+    text = """
+        variable "names" {
+          type = list(string)
+        }
+        resource "aws_acm_certificate" "c" {
+          domain_name = "x.io"
+          subject_alternative_names = var.names
+        }
+        """
+    document = only(text, names='["a..io"]')
+    assert text_at(document, "names", 1) == ["var.names"]
+    assert document.variants[0].place(("names", 1)).source.name == "main.tf"
+
+
 def test_a_value_says_where_it_comes_from():
     """The note names the variable and how its value came about."""
 

@@ -147,13 +147,16 @@ class _Places(Places):
 
     def __getitem__(self, path: Path) -> Place:
         pointer, origin = self.spot(path)
-        tree = self.tree
+        tree: _Tree = self.tree  # type: ignore[assignment]
         definition = None
         if origin is not None and origin.pointer is not None:
-            there = tree.node(origin.pointer)  # type: ignore[attr-defined]
+            there = tree.node(origin.pointer)
             if there.source.name:
                 definition = Place(there.start, there.end, None, "", there.source)
-        source: Source = tree.node(pointer).source  # type: ignore[attr-defined]
+        # What a caller gives stands in no file: in its place, what it is a part of.
+        while not tree.node(pointer).source.name:
+            pointer = pointer[:-1]
+        source = tree.node(pointer).source
         return Place(*tree.place(pointer), definition, origin.note if origin else "", source)
 
 
