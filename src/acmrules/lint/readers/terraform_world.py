@@ -15,6 +15,7 @@ from acmrules.lint.readers.places import Misfit
 from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, label, truth
 from acmrules.lint.readers.terraform_expressions import Exhausted, Work, evaluate, evaluate_block
 from acmrules.lint.readers.terraform_module import kind_of
+from acmrules.lint.readers.terraform_types import Conversion
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Unknown, Unresolved
 
@@ -109,9 +110,12 @@ class World:
 
         `asked` by a condition, the default of one that nobody fixes is not taken for granted.
         """
-        if name in self.values:
-            return self.values[name]
         block = self.root.call.module.variables.get(name)
+        given = self.values.get(name)
+        if given and (
+            given.value is not None or not block or not _says(block, "nullable", "false")
+        ):
+            return given
         if block is None:
             return None
         if name in self._equal:
@@ -257,14 +261,25 @@ class Instance:
 
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
-        if block and _is_sensitive(block):
+        if block and _says(block, "sensitive", "true"):
             return None  # what is judged is quoted
+        found = self._held(name, block)
+        kind = block and block.body.attributes.get("type")
+        if found is None or not kind:
+            return found
+        conversion = Conversion(name, lambda default: evaluate(default, self), self.work.spend)
+        return conversion.of(found, kind.value)
+
+    def _held(self, name: str, block: Block | None) -> Node | None:
+        """Return what a variable is given, before its type makes anything of that."""
         if self.within is None or self.call.block is None:
             return self.world.variable(name, asked=self._plain is not None)
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
             note = f"argument `{name}` of module `{self.call.name}`"
-            return noted(evaluate(argument.value, self.within), note)
+            given = noted(evaluate(argument.value, self.within), note)
+            if given.value is not None or not block or not _says(block, "nullable", "false"):
+                return given
         default = block and block.body.attributes.get("default")
         if not default:
             return None
@@ -533,9 +548,9 @@ def lifecycle_of(block: Block, within: Within) -> Data:
     return None
 
 
-def _is_sensitive(variable: Block) -> bool:
-    stated = variable.body.attributes.get("sensitive")
-    return stated is not None and stated.value.written == "true"
+def _says(variable: Block, member: str, wanted: str) -> bool:
+    stated = variable.body.attributes.get(member)
+    return stated is not None and stated.value.written == wanted
 
 
 def noted(node: Node, note: str) -> Node:
