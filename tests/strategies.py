@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from acmrules.dated import Citation, Era, Timeline
 from acmrules.namelist import NameList
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.request import Unknown, Unresolved
+from acmrules.request import (
+    CertificateRequest,
+    Tag,
+    Tool,
+    Unknown,
+    Unresolved,
+    ValidationOption,
+    read_name,
+)
 
 # Names -------------------------------------------------------------------------------------------
 
@@ -185,3 +193,63 @@ def timelines():
     return st.lists(days(), min_size=1, max_size=5, unique=True).map(
         lambda starts: Timeline(*(Era(day, n, says) for n, day in enumerate(sorted(starts))))
     )
+
+
+# Requests, as they can be written -----------------------------------------------------------------
+
+_AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
+_LABELS = {Tool.CLOUDFORMATION: "${{{}}}", Tool.TERRAFORM: "${{var.{}}}"}
+
+
+@st.composite
+def certificate_requests(draw, tool):
+    """Draw requests that a tool has words for, with what is no name, or known in part."""
+
+    def texts(known):
+        if tool not in _LABELS:
+            return known
+        label = st.sampled_from(["A", "Other"]).map(_LABELS[tool].format)
+        return known | st.builds(_open, st.sampled_from(["", "a.$", "{"]), label, known)
+
+    # No file has half of a surrogate pair.
+    encodable = name_texts().filter(lambda text: text and not _SURROGATES.intersection(text))
+    listed = texts(names().map(str) | names().map(str) | encodable)
+    options = {"domain_name": listed.map(_read)}
+    if tool is not Tool.CLOUDFORMATION or draw(st.booleans()):
+        options["validation_domain"] = listed.map(_read)
+    else:
+        options["hosted_zone_id"] = texts(st.just("Z0123456789ABCDEFGHIJ"))
+    listed_names = draw(st.lists(listed, min_size=1, max_size=4))
+    words = texts(st.sampled_from(["Name", "*.io", "${a}", '%{"\\', "\u00fc", "no", "1"]))
+    switches = st.none() | texts(st.sampled_from(["ENABLED", "DISABLED"]))
+    keys = st.sampled_from(["Name", "a b", "${a}", "n", '"', "\u00fc\n"])
+    fields = {
+        "validation_method": st.sampled_from([None, "DNS", "EMAIL", "dns"]),
+        "key_algorithm": st.sampled_from([None, "RSA_2048", "EC_prime256v1", "P-256"]),
+        "certificate_authority_arn": st.none() | texts(st.just(_AUTHORITY)),
+        "export": switches,
+        "transparency_logging": switches,
+        "validation_options": _tuples(st.builds(ValidationOption, **options)),
+        "tags": _tuples(st.builds(Tag, keys, words), unique_by=lambda tag: tag.key),
+        "region": st.none() | st.sampled_from(["eu-west-1", "us-east-1"]),
+    }
+    if tool is Tool.API:
+        fields |= dict.fromkeys(["idempotency_token", "managed_by"], st.none() | words)
+    if tool is Tool.TERRAFORM:
+        fields["create_before_destroy"] = st.booleans()
+    return CertificateRequest.of(*listed_names, **{k: draw(v) for k, v in fields.items()})
+
+
+_SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
+
+
+def _open(head, label, tail):
+    return Unresolved(tuple(filter(None, (head, Unknown(label), tail))))
+
+
+def _read(text):
+    return read_name(text) if isinstance(text, str) else text
+
+
+def _tuples(items, **how):
+    return st.lists(items, max_size=2, **how).map(tuple)
