@@ -661,6 +661,7 @@ def test_settings_say_what_holds_and_where_it_was_stated(run):
     data = json.loads(run("settings", "--format", "json", "a/b.yaml")[1])
     assert data == {
         "path": "a/b.yaml",
+        "excluded": False,
         "settings": [
             {"setting": ["fail-on"], "value": "note", "where": "pyproject.toml", "line": 2}
         ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.lint.settings import Settings, Stated, absolute, matches, merged
+from acmrules.lint.settings import Exclusion, Settings, Stated, absolute, matches, merged
 
 STEPS = ("region", "quotas", "names", "111122223333", "/a/**", "parameters")
 
@@ -102,3 +102,55 @@ def test_what_holds_for_a_path_comes_in_the_order_of_the_names():
     }
     assert some.for_path("/c")["region",].value == "all"
     assert [*some.for_path("/a/c")] == [("ignore",), ("region",)]
+
+
+STEP = st.sampled_from(["a", "b.yaml", "charts", ".x", "[x]"])
+GLOB = st.sampled_from(["a", "*.yaml", "charts", "b*", "**", "?", "[ac]*", ".x"])
+
+
+@st.composite
+def patterns(draw):
+    """Draw patterns as `.gitignore` has them."""
+    way = "/".join(draw(st.lists(GLOB, min_size=1, max_size=3)))
+    # What ends in `/**` is for what lies below; there is no file to tell it from.
+    signs = draw(st.sampled_from(["", "!"])), draw(st.sampled_from(["", "/"]))
+    return f"{signs[0]}{signs[1]}{way}{draw(st.sampled_from(['', '/']))}"
+
+
+@given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
+def test_files_are_excluded_as_git_ignores_them(stated, steps):
+    """Patterns mean what `pathspec` takes them for, below the folder of the settings."""
+    from pathspec import PathSpec
+
+    # Of `a/**` it says that a file `a` is not below; here nothing else could be meant.
+    stated = [text for text in stated if not text.rstrip("/").endswith("**")]
+    way = "/".join(steps)
+    oracle = PathSpec.from_lines("gitignore", stated)
+    assert Exclusion("/srv/[1]", tuple(stated)).covers(f"/srv/[1]/{way}") == oracle.match_file(way)
+    assert not Exclusion("/srv/[1]", tuple(stated)).covers(f"/srv/1/{way}")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "covered"),
+    [
+        ("charts/", {"charts/a.yaml", "infra/charts/b/a.yaml"}),
+        ("/charts", {"charts/a.yaml"}),
+        ("*.tpl.yaml", {"x.tpl.yaml", "infra/x.tpl.yaml"}),
+        ("infra/*.yaml", {"infra/x.tpl.yaml"}),
+        ("infra/", {"infra/x.tpl.yaml", "infra/charts/b/a.yaml"}),
+        ("**/b/*", {"infra/charts/b/a.yaml"}),
+    ],
+)
+def test_patterns_of_files(pattern, covered):
+    """What stands in the guide."""
+    files = {"charts/a.yaml", "infra/charts/b/a.yaml", "x.tpl.yaml", "infra/x.tpl.yaml", "chart"}
+    exclusion = Exclusion("/team", (pattern,))
+    assert {file for file in files if exclusion.covers(f"/team/{file}")} == covered
+
+
+def test_the_last_pattern_counts():
+    """So a file can be taken back; only where something is stated is anything left out."""
+    some = Exclusion("/team", ("charts/", "!charts/kept.yaml"))
+    assert [some.covers(f"/team/charts/{name}.yaml") for name in ("a", "kept")] == [True, False]
+    assert Settings({("exclude",): Stated(some, "x")}).exclude("/team/charts/a.yaml")
+    assert not Settings({}).exclude("/team/charts/a.yaml")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.lint.rule import Severity
-from acmrules.lint.settings import WrongSettings
+from acmrules.lint.settings import Exclusion, WrongSettings
 from acmrules.lint.settings_file import MAX_BYTES, Written, position, read
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, ValidationMethod
@@ -239,3 +239,14 @@ def test_a_place_prints_with_its_line():
     """The line is looked up when it is asked for."""
     where = Written("a.toml", "\n\na = 1", ("a",))
     assert (str(where), where.position.column) == ("a.toml:3", 1)
+
+
+def test_what_is_excluded():
+    """A list of patterns, each of which has something to match."""
+    stated = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
+    assert stated["exclude",].value == Exclusion("/x", ("charts/", "!a"))
+    with pytest.raises(WrongSettings) as wrong:
+        read("x/.acmrules.toml", 'region = "eu-west-1"\nexclude = ["a", "!/"]\n', "/x")
+    assert str(wrong.value.mistakes[0]) == (
+        "x/.acmrules.toml:2:1: `exclude` has `!/`, which matches no file"
+    )

@@ -220,6 +220,7 @@ policy.max-names = 3
         ("region", "eu-north-1", "--region"),
         ("policy.key-algorithms", "EC_prime256v1", "infra/.acmrules.toml:6"),
         ("policy.max-names", "3", "infra/.acmrules.toml:7"),
+        ("exclude", "no file", "default"),
         ("as-of", "2026-11-23, today", "default"),
         ("baseline", ".acmrules-baseline.json", "default"),
     ]
@@ -233,3 +234,21 @@ policy.max-names = 3
     assert data[4]["where"] == "--region"
     assert data[4]["line"] is None
     assert data[5]["value"] == ["EC_prime256v1"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_excluded_is_told():
+    """Of a file, and of a folder by what would stand in it; standard input is never left out."""
+    Path("infra/.acmrules.toml").write_text('exclude = ["prod/", "*.tpl"]\n')
+    found = lookup()
+    excluded = ("infra/prod/a.yaml", "infra/prod", "infra/b.tpl")
+    assert all(found.terms(path).excluded for path in excluded)
+    assert not any(found.terms(path).excluded for path in ("infra/a.yaml", "infra", "b.tpl"))
+    *rows, last = terms.as_text(found.terms("infra/prod")).splitlines()
+    assert rows[0].split() == ["exclude", "prod/,", "*.tpl", "infra/.acmrules.toml:1"]
+    assert last == "nothing is judged here: the path is excluded"
+    assert last not in terms.as_text(found.terms("infra"))
+    assert terms.as_data(found.terms("infra"))[0]["value"] == ["prod/", "*.tpl"]
+    os.chdir("infra")
+    Path(".acmrules.toml").write_text('exclude = ["*"]\n')
+    assert not lookup().terms("-").excluded

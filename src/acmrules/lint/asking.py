@@ -28,7 +28,8 @@ def settings(given: Arguments) -> int:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE
     if given.last("format") == "json":
-        _print_json({"path": path, "settings": terms.as_data(holding)})
+        stated = terms.as_data(holding)
+        _print_json({"path": path, "excluded": holding.excluded, "settings": stated})
     else:
         sys.stdout.write(terms.as_text(holding))
     return CLEAN

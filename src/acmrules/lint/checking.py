@@ -23,8 +23,9 @@ def check(given: Arguments) -> int:
     """Judge files, fix them if asked to, and report."""
     from acmrules.lint.run import Progress, Run
 
-    if given.has("baseline") and not os.path.isfile(given.last("baseline")):
-        raise UsageError(f"option `--baseline`: there is no file `{given.last('baseline')}`")
+    baseline = given.last("baseline", os.devnull)
+    if baseline != os.devnull and not os.path.isfile(baseline):
+        raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
     until = _until(given)
     progress = Progress(sys.stderr)
     inputs: dict[str, bytes] = {}
@@ -156,6 +157,8 @@ def baseline(given: Arguments) -> int:
     from acmrules.lint.run import Progress, Run
     from acmrules.lint.terms import BASELINE
 
+    if given.last("baseline") == os.devnull:
+        raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
     progress = Progress(sys.stderr)
     run = Run(options.lookup(given).terms, progress.step, given.every("kind") or None)
     for path in given.operands:

@@ -47,7 +47,14 @@ _TERMS = (
         "--select", "judge by these rules only: ids, names, or beginnings of ids", "IDS", many=True
     ),
     Option("--ignore", "leave these rules out", "IDS", many=True),
-    Option("--baseline", "the baseline (default: the nearest of its name)", "FILE"),
+    Option(
+        "--baseline",
+        f"the baseline, `{os.devnull}` for none (default: the nearest of its name)",
+        "FILE",
+    ),
+    Option(
+        "--exclude", "leave out files and folders, by a pattern of `.gitignore`", "GLOB", many=True
+    ),
     _SUFFIX_LIST,
 )
 """What files are judged by."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply
+from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply, line_start
 from acmrules.lint.readers.evaluated import bare
 from acmrules.lint.readers.places import KEY, Places
 from acmrules.lint.readers.requests import AWS
@@ -155,7 +155,10 @@ def plan(finding: Finding) -> Plan:
             raise Refused("one text stands for several values")
         if finding.condition and "Fn::If" not in change.pointer:
             raise Refused(f"the text counts not only {finding.condition}")
-        parts.append(Part(tree, change, language.written(tree, change)))
+        edits = language.written(tree, change)
+        if any(map(_moves_suppression, edits)):
+            raise Refused("a suppression stands there")
+        parts.append(Part(tree, change, edits))
         written_anew = not change.insert and change.value is not None
         where = change.pointer if written_anew else change.pointer[:-1]
         notes += filter(None, [note or language.shared(tree, where)])
@@ -163,6 +166,14 @@ def plan(finding: Finding) -> Plan:
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
     return Plan(finding, finding.fix.safe and not notes, description, tuple(parts))
+
+
+def _moves_suppression(edit: TextEdit) -> bool:
+    """Say whether an edit takes out a suppression, or the lines that one stands above."""
+    text, start = edit.source.text, edit.start
+    while text[line_start(text, start - 1) : start].lstrip(" \t").startswith(("#", "//")):
+        start = line_start(text, start - 1)
+    return not edit.text and "acmrules:" in text[start : edit.end]
 
 
 def encoded(text: str, before: bytes) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from acmrules.lint.arguments import UsageError
 
 TYPE_CHECKING = False
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.arguments import Arguments
     from acmrules.lint.rule import Rule
-    from acmrules.lint.settings import Key, Stated
+    from acmrules.lint.settings import Exclusion, Key, Stated
     from acmrules.lint.terms import Lookup
     from acmrules.suffixes import PublicSuffixes
 
@@ -45,6 +47,8 @@ def _options(given: Arguments) -> dict[Key, Stated]:
     from acmrules.lint.settings import Stated
 
     stated: dict[Key, Stated] = {}
+    if given.has("exclude"):
+        stated["exclude",] = Stated(_exclusion(given.every("exclude")), "--exclude")
     if given.has("select"):
         stated["select",] = Stated(rule_words(given.every("select")), "--select")
         # Whoever selects rules means these, whatever the settings leave out.
@@ -66,8 +70,19 @@ def _options(given: Arguments) -> dict[Key, Stated]:
     if given.has("var_file"):
         stated["var-files",] = Stated(_readable(given.every("var_file")), "--var-file")
     if given.has("baseline"):
-        stated["baseline",] = Stated(given.last("baseline"), "--baseline")
+        path = given.last("baseline")
+        stated["baseline",] = Stated(None if path == os.devnull else path, "--baseline")
     return stated
+
+
+def _exclusion(patterns: list[str]) -> Exclusion:
+    """Return which files below the working folder are not judged."""
+    from acmrules.lint.settings import Exclusion, names_files
+
+    for pattern in patterns:
+        if not names_files(pattern):
+            raise UsageError(f"option `--exclude`: `{pattern}` matches no file")
+    return Exclusion(os.getcwd(), tuple(patterns))
 
 
 def rule_words(words: list[str]) -> tuple[str, ...]:

@@ -103,7 +103,8 @@ class Stale(Value):
 class Report(Value):
     """Everything one run has to say; findings and skips in the order of file and place.
 
-    `suppressed` are findings that do not count, `stale` what the baseline has in vain.
+    `suppressed` are findings that do not count, `stale` what the baseline has in vain,
+    `excluded` how many files were left out that might have had something to judge.
     """
 
     as_of: date
@@ -115,6 +116,7 @@ class Report(Value):
     files: int = 0
     suppressed: tuple[Suppressed, ...] = ()
     stale: tuple[Stale, ...] = ()
+    excluded: int = 0
 
     def count(self, severity: Severity) -> int:
         """Count the findings of one severity."""

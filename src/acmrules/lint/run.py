@@ -70,6 +70,7 @@ class Run:
         self._modules: dict[str, set[str]] = {}
         self._requests = 0
         self._files = 0
+        self._excluded: set[str] = set()
         self.defects: list[str] = []
 
     def take(self, path: str) -> None:
@@ -79,7 +80,7 @@ class Run:
             return
         for found in files.walk(path, readers.WALKED_SUFFIXES):
             if isinstance(found, Unreadable):
-                self._unreadable.append(found)
+                self._cannot_read(found)
             else:
                 self._take_file(found.removeprefix("./"), named=False)
 
@@ -103,6 +104,7 @@ class Run:
             files=self._files,
             suppressed=(*suppressed, *known),
             stale=tuple(in_vain),
+            excluded=len(self._excluded),
         )
 
     def by_baseline(self, findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
@@ -119,7 +121,8 @@ class Run:
         if whole in unreadable or whole not in set(map(os.path.abspath, self._order)):
             return False
         try:
-            return rule in {each.id for each, _ in self._terms(path).bench.in_force}
+            terms = self._terms(path)
+            return not terms.excluded and rule in {each.id for each, _ in terms.bench.in_force}
         except WrongSettings:
             return False
 
@@ -137,23 +140,40 @@ class Run:
         try:
             data = self._data(path)
             if readers.worth_reading(path, data, self._kinds):
-                terms = self._terms(path)
-                source = self._instead(files.decode(path, readers.as_text(path, data)))
-                documents = readers.read(source, terms.parameters, self._kinds)
-                self._judge(documents, terms)
-                if documents and _OURS in source.text:
-                    self._noted[path] = source, documents[0].tool
+                self._take_data(path, data)
             elif named and b"\0" in data and not data.startswith(_UTF_16):
-                self._unreadable.append(Unreadable(path, "is binary"))
+                self._cannot_read(Unreadable(path, "is binary"))
         except Unreadable as error:
             # Its traceback would keep the whole file alive.
-            self._unreadable.append(error.with_traceback(None))
+            self._cannot_read(error.with_traceback(None))
         except WrongSettings as error:
             self._refuse(error)
         except NoSuffixList:
             raise
         except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
             self.defects.append(f"{path}: {defect(error)}")
+
+    def _take_data(self, path: str, data: bytes) -> None:
+        """Judge what a file holds, unless the settings leave the file out."""
+        terms = self._terms(path)
+        if terms.excluded:
+            self._excluded.add(os.path.normpath(path))
+            return
+        source = self._instead(files.decode(path, readers.as_text(path, data)))
+        documents = readers.read(source, terms.parameters, self._kinds)
+        self._judge(documents, terms)
+        if documents and _OURS in source.text:
+            self._noted[path] = source, documents[0].tool
+
+    def _is_excluded(self, path: str) -> bool:
+        """Say whether settings leave a file out, and count it; wrong ones leave nothing out."""
+        try:
+            excluded = self._terms(path).excluded
+        except (WrongSettings, Unreadable):
+            return False
+        if excluded:
+            self._excluded.add(os.path.normpath(path))
+        return excluded
 
     def _data(self, path: str) -> bytes:
         if path != files.STANDARD_INPUT:
@@ -195,6 +215,10 @@ class Run:
         self._judged_by.update((finding.file, terms) for finding in report.findings)
         return report
 
+    def _cannot_read(self, unreadable: Unreadable) -> None:
+        if not self._is_excluded(unreadable.name):
+            self._unreadable.append(unreadable)
+
     def _refuse(self, settings: WrongSettings) -> None:
         """Tell what is wrong with settings, which may be those of many files, once."""
         self._unreadable += [each for each in settings.mistakes if each not in self._unreadable]
@@ -208,6 +232,10 @@ class Run:
             return
         from acmrules.lint.engine import in_reading_order
 
+        for folder, paths in [*self._modules.items()]:
+            paths -= {path for path in paths if self._is_excluded(path)}
+            if not paths:
+                del self._modules[folder]
         asked = {path for paths in self._modules.values() for path in paths}
         configuration = readers.configuration(self._module)
         for root in configuration.roots(self._modules):
@@ -245,7 +273,8 @@ class Run:
                 self._judged_by[name] = terms
             except (WrongSettings, Unreadable):
                 continue  # it was told, and nothing of the file was judged
-        asked = [name for name in self._noted if name in self._order]
+        judged = self._order.keys() - self._excluded
+        asked = [name for name in self._noted if name in judged]
         self._findings, suppressed = suppress.applied(self._findings, self._skips, found, asked)
         self._findings.sort(key=in_reading_order)
         return tuple(suppressed)

@@ -21,7 +21,7 @@ OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
 """The settings of acmrules alone, which count where both are, and those of many tools."""
 
 NAMES = (
-    *("select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
+    *("exclude", "select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
     *("parameters", "var-files", "baseline", "policy"),
 )
 """The settings that there are, in the order in which they are told."""
@@ -42,10 +42,41 @@ class Stated(Value):
     where: object
 
 
+class Exclusion(Value):
+    """Which files are not judged: patterns below a folder, as `.gitignore` has them.
+
+    The last one that matches counts; one that begins with `!` keeps what it matches.
+    """
+
+    folder: str
+    patterns: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        """Say whether the file of an absolute path is meant, or a folder that it lies in.
+
+        >>> Exclusion("/a", ("charts/", "!charts/b.yaml")).covers("/a/infra/charts/b.yaml")
+        True
+        """
+        for pattern in reversed(self.patterns):
+            wanted = pattern.removeprefix("!")
+            # A slash before the end ties a pattern to the folder; without, it matches anywhere.
+            way = wanted.lstrip("/") if "/" in wanted[:-1] else f"**/{wanted}"
+            glob = absolute(way.rstrip("/"), self.folder)
+            is_file = not way.endswith("/") and matches(path, glob)
+            if is_file or matches(path, f"{glob}/**/*"):
+                return wanted == pattern
+        return False
+
+
 class Settings(Value):
     """What is stated, by key; a glob in a key is an absolute one."""
 
     stated: Mapping[Key, Stated]
+
+    def exclude(self, path: str) -> bool:
+        """Say whether the file of an absolute path is not to be judged."""
+        stated = self.stated.get(("exclude",))
+        return stated is not None and stated.value.covers(path)
 
     def globs(self) -> Iterator[str]:
         """Yield the globs that something is stated for."""
@@ -104,6 +135,11 @@ def absolute(glob: str, folder: str) -> str:
     """Return a glob below a folder as an absolute one; no sign of the folder's is one of a glob."""
     written = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in folder)
     return f"{written.rstrip('/')}/{glob}"
+
+
+def names_files(pattern: str) -> bool:
+    """Say whether an `Exclusion` may have a pattern: it has more than its signs."""
+    return bool(pattern.strip("!/"))
 
 
 def _depth(key: Key) -> int:

@@ -13,10 +13,12 @@ from acmrules.lint.settings import (
     BY_PATH,
     NAMES,
     OWN,
+    Exclusion,
     Settings,
     Stated,
     WrongSettings,
     absolute,
+    names_files,
 )
 from acmrules.lint.source import Position, Source, Unreadable
 from acmrules.names import DomainName, parse_name
@@ -204,6 +206,8 @@ class _Reading:
             return lambda value: os.path.join(self._folder, _text(value))
         if name == "var-files":
             return lambda value: tuple(os.path.join(self._folder, file) for file in _texts(value))
+        if name == "exclude":
+            return lambda value: Exclusion(self._folder, _patterns(value))
         return _CONVERTERS[name]
 
     def _members(
@@ -261,6 +265,14 @@ def _texts(value: object) -> tuple[str, ...]:
     if other is not None:
         raise _Mistake(f"has an item that {_wrong(other, 'a text')}")
     return tuple(value)
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    patterns = _texts(value)
+    empty = next((pattern for pattern in patterns if not names_files(pattern)), None)
+    if empty is not None:
+        raise _Mistake(f"has {shown(empty)}, which matches no file")
+    return patterns
 
 
 def _rules(value: object) -> tuple[str, ...]:

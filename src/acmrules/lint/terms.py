@@ -7,6 +7,7 @@ import os
 from acmrules.lint.settings import (
     OWN,
     PROJECT,
+    Exclusion,
     Settings,
     WrongSettings,
     matches,
@@ -36,10 +37,10 @@ _STANDARD_INPUT = "-"
 class Terms:
     """What some files are judged by; the bench is made when there is something to judge.
 
-    `stated` are their settings, by keys without globs.
+    `stated` are their settings, by keys without globs. Nothing is judged that is `excluded`.
     """
 
-    __slots__ = ("_bench", "_suffixes", "as_of", "baseline", "parameters", "stated")
+    __slots__ = ("_bench", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
 
     def __init__(
         self,
@@ -48,9 +49,11 @@ class Terms:
         today: date,
         suffixes: Callable[[], PublicSuffixes],
         baseline: str | None = None,
+        excluded: bool = False,
     ) -> None:
         """Raise `Unreadable` for a file of variables that cannot be read."""
         self.stated = stated
+        self.excluded = excluded
         self.as_of: date = self._value("as-of", default=today)
         self.baseline: str | None = self._value("baseline", default=baseline)
         self.parameters = self._parameters()
@@ -162,7 +165,8 @@ class Lookup:
         Raises `WrongSettings`, the same one for all whom it concerns.
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
-        folder = whole if path == _STANDARD_INPUT or os.path.isdir(whole) else _above(whole)
+        is_folder = os.path.isdir(whole)
+        folder = whole if is_folder else _above(whole)
         found = _nearest(folder, self._settings, self._look)
         if isinstance(found, WrongSettings):
             raise found
@@ -170,17 +174,28 @@ class Lookup:
         baseline = _nearest(folder, self._baselines, _baseline_in)
         asked = whole.replace(os.sep, "/")
         globs = tuple(glob for glob in settings.globs() if matches(asked, glob))
-        key = id(settings), globs, baseline
+        beneath = f"{asked}/." if is_folder else asked
+        excluded = path != _STANDARD_INPUT and settings.exclude(beneath)
+        key = id(settings), globs, baseline, excluded
         terms = self._terms.get(key)
         if terms is None:
-            terms = self._terms[key] = self._made(settings.for_path(asked), baseline)
+            terms = self._made(settings.for_path(asked), baseline, excluded=excluded)
+            self._terms[key] = terms
         if isinstance(terms, WrongSettings):
             raise terms
         return terms
 
-    def _made(self, stated: dict[Key, Stated], baseline: str | None) -> Terms | WrongSettings:
+    def _made(
+        self, stated: dict[Key, Stated], baseline: str | None, *, excluded: bool
+    ) -> Terms | WrongSettings:
         try:
-            return Terms(stated, today=self._today, suffixes=self._suffixes, baseline=baseline)
+            return Terms(
+                stated,
+                today=self._today,
+                suffixes=self._suffixes,
+                baseline=baseline,
+                excluded=excluded,
+            )
         except Unreadable as error:
             return WrongSettings(error.with_traceback(None))
 
@@ -264,11 +279,13 @@ def as_text(terms: Terms) -> str:
         if name not in stated_names
     ]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
-    return "".join(f"{a:{widths[0]}}  {b:{widths[1]}}  {c}\n" for a, b, c in rows)
+    lines = [f"{a:{widths[0]}}  {b:{widths[1]}}  {c}\n" for a, b, c in rows]
+    return "".join([*lines, "nothing is judged here: the path is excluded\n" * terms.excluded])
 
 
 def _defaults(terms: Terms) -> dict[str, str]:
     return {
+        "exclude": "no file",
         "select": "every rule",
         "ignore": "no rule",
         "fail-on": str(terms.fail_on),
@@ -280,6 +297,8 @@ def _defaults(terms: Terms) -> dict[str, str]:
 
 def _plain(value: object) -> object:
     """Return a value as JSON can have it, spelled as in a settings file."""
+    if isinstance(value, Exclusion):
+        return [*value.patterns]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if value is None:

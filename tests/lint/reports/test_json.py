@@ -113,7 +113,7 @@ def test_skips_and_errors_are_told():
     """A skip without a rule is a bound; an error may have no line."""
     errors = (Unreadable("a", "b", Position(3, 4)), Unreadable("c", "d"))
     bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
-    data = json.as_data(report(skips=(skip(), bound), unreadable=errors))
+    data = json.as_data(report(skips=(skip(), bound), unreadable=errors, excluded=3))
     assert [s["rule"] for s in data["skips"]] == ["ACM301", None]
     assert data["skips"][0]["reason"] == "undecided"
     assert data["skips"][0]["line"] == 1
@@ -130,6 +130,7 @@ def test_skips_and_errors_are_told():
         "suppressed": 0,
         "undecided": 1,
         "unreadable": 2,
+        "excluded": 3,
     }
 
 

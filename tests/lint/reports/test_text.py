@@ -123,3 +123,10 @@ def test_the_summary_counts_what_there_is():
     assert shown.splitlines()[-1] == (
         "1,200 certificate requests: 2 errors, 1 warning, 1 note; 1 input could not be read"
     )
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "1 file"), (2000, "2,000 files")])
+def test_the_summary_counts_what_was_left_out(number, said):
+    """Only where something was."""
+    assert text.render(report(excluded=number)).endswith(f": nothing found; {said} excluded\n")
+    assert "excluded" not in text.render(report())

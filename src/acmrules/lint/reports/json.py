@@ -57,6 +57,7 @@ def as_data(report: Report) -> dict[str, object]:
             "suppressed": len(report.suppressed),
             "undecided": sum(skip.reason is SkipReason.UNDECIDED for skip in report.skips),
             "unreadable": len(report.unreadable),
+            "excluded": report.excluded,
         },
     }
 

@@ -120,9 +120,10 @@ def summary(report: Report) -> str:
     known += f"; {recalled:,} in the baseline" if recalled else ""
     stale = sum(entry.count for entry in report.stale)
     known += f"; {stale:,} stale in the baseline (acmrules baseline --prune)" if stale else ""
+    excluded = f"; {counted(report.excluded, 'file')} excluded" if report.excluded else ""
     unread = len(report.unreadable)
     failed = f"; {counted(unread, 'input')} could not be read" if unread else ""
-    return f"{what}: {said}{known}{skipped}{failed}"
+    return f"{what}: {said}{known}{skipped}{excluded}{failed}"
 
 
 def counted(number: int, noun: str) -> str:
