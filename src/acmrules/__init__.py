@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from acmrules.dated import Citation as Citation
     from acmrules.dated import Era as Era
     from acmrules.dated import Timeline as Timeline
+    from acmrules.demands import Demand as Demand
+    from acmrules.demands import PlanPolicy as PlanPolicy
+    from acmrules.demands import Refused as Refused
     from acmrules.errors import InvalidName as InvalidName
     from acmrules.errors import NameFault as NameFault
     from acmrules.limits import Quotas as Quotas
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
     from acmrules.names import Name as Name
     from acmrules.names import WildcardDomainName as WildcardDomainName
     from acmrules.names import parse_name as parse_name
+    from acmrules.planning import Plan as Plan
+    from acmrules.planning import PlannedCertificate as PlannedCertificate
+    from acmrules.planning import plan as plan
     from acmrules.regions import Region as Region
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
@@ -113,6 +119,8 @@ _HOMES = {
     "limits": ("Quotas", "quota_increase_request"),
     "regions": ("Region", "has_acm", "near_regions", "partition_of"),
     "services": ("Service", "key_algorithms", "required_region", "usable_outside_aws"),
+    "demands": ("Demand", "PlanPolicy", "Refused"),
+    "planning": ("Plan", "PlannedCertificate", "plan"),
     "changes": (
         "ApproveAgain",
         "Change",

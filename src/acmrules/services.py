@@ -24,7 +24,7 @@ class Service(Value):
     `region` is a Region's name, `same`, `any`, `automatic` or `none`. Without `algorithms` the
     service documents none; `disputed` are those on which sources differ. `instead` says what to
     do where the service takes no ACM certificate, `elsewhere` says it for some partitions and
-    Regions.
+    Regions. `certificates` says how many a resource takes where it is more than one.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Service(Value):
     conditions: tuple[Conditions, ...] = ()
     instead: Fact[str] | None = None
     elsewhere: tuple[tuple[tuple[str, ...], Fact[str]], ...] = ()
+    certificates: Fact[int] | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -111,8 +112,20 @@ _ALL = (
         instead=facts.CLOUDFRONT_MANAGED_INSTEAD,
         elsewhere=_OUTSIDE_CLOUDFRONT,
     ),
-    Service("alb", "an Application Load Balancer", facts.ALB_REGION, facts.ALB_ALGORITHMS),
-    Service("nlb", "a Network Load Balancer", facts.NLB_REGION, facts.NLB_ALGORITHMS),
+    Service(
+        "alb",
+        "an Application Load Balancer",
+        facts.ALB_REGION,
+        facts.ALB_ALGORITHMS,
+        certificates=facts.ALB_CERTIFICATES,
+    ),
+    Service(
+        "nlb",
+        "a Network Load Balancer",
+        facts.NLB_REGION,
+        facts.NLB_ALGORITHMS,
+        certificates=facts.NLB_CERTIFICATES,
+    ),
     Service("clb", "a Classic Load Balancer", facts.CLB_REGION, facts.CLB_ALGORITHMS),
     Service(
         "apigateway-edge",
