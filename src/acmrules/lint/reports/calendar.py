@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
-
 from acmrules.changes import Verdict
 from acmrules.errors import printable
 from acmrules.facts import acm
+from acmrules.lint.reports.tables import amount, between, counted, table
 from acmrules.renewal import foreseen_validity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from acmrules.lint.calendar import Calendar, Certificate, Move, Page, Record
-    from acmrules.renewal import Amount, Validity
+    from acmrules.renewal import Validity
     from acmrules.workload import Workload
 
 _COLUMNS = {
@@ -29,8 +28,6 @@ _COLUMNS = {
 _ALWAYS = ("renewals", "approvals")
 _MARGIN = " " * 12
 _STOPPED = "no renewal"
-_WIDEST = 60
-"""Characters of the first column; what is longer has a line of its own."""
 
 
 def render(calendar: Calendar) -> str:
@@ -53,7 +50,7 @@ def _heading(calendar: Calendar) -> list[str]:
         word = " or ".join(each.methods)
         methods[word] = methods.get(word, 0) + 1
     parts = ", ".join(f"{number:,} {word}" for word, number in methods.items())
-    number = _counted(len(calendar.certificates), "certificate")
+    number = counted(len(calendar.certificates), "certificate")
     return [f"{number} ({parts}) from {calendar.as_of} to {calendar.until}"]
 
 
@@ -75,7 +72,7 @@ def _years(calendar: Calendar) -> Iterator[str]:
         for page, total in zip(calendar.pages, totals, strict=True)
     ]
     yield "a year under the rules of each day"
-    yield from _table(rows)
+    yield from table(rows)
     if any(foreseen_validity(page.day).is_bound for page in calendar.pages):
         yield ""
         yield "`at most` is the bound for every public CA: ACM has not said for how many days its"
@@ -96,7 +93,7 @@ def _turns(calendar: Calendar) -> Iterator[str]:
             refusals = (calendar.certificates[place].refusal(page.day) for place in gone)
             why = "; ".join(dict.fromkeys(refusal[0] for refusal in refusals if refusal))
             verb = "is" if len(gone) == 1 else "are"
-            yield f"{begin:12}{_counted(len(gone), 'certificate')} {verb} renewed no more: {why}"
+            yield f"{begin:12}{counted(len(gone), 'certificate')} {verb} renewed no more: {why}"
             if before:
                 yield f"{_MARGIN}what was renewed on the day before ends by {page.last_end}"
 
@@ -120,14 +117,14 @@ def _by_certificate(calendar: Calendar) -> Iterator[str]:
             )
     if len(rows) > 1:
         yield "by hand in a year, for each certificate that somebody has to do something for"
-        yield from _table(rows)
+        yield from table(rows)
     others = len(calendar.certificates) - len(rows) + 1
     if others:
         more = "more " if len(rows) > 1 else ""
         verb = "renews by itself" if others == 1 else "renew by themselves"
         its = "it is" if others == 1 else "they are"
         yield (
-            f"{_counted(others, f'{more}certificate')} {verb},"
+            f"{counted(others, f'{more}certificate')} {verb},"
             f" while {its} in use and what was published for them stays"
         )
 
@@ -136,7 +133,7 @@ def _moves(calendar: Calendar) -> Iterator[str]:
     if calendar.moves:
         yield f"what moving from e-mail to DNS takes, on {calendar.as_of}"
     for move in calendar.moves:
-        records = _counted(len(move.records), "record")
+        records = counted(len(move.records), "record")
         more = "" if move.is_complete else ", and those of the names that are not known"
         yield f"{where(move.certificate)}: {records}{more}; {_cost(move)}"
         rows = [
@@ -144,7 +141,7 @@ def _moves(calendar: Calendar) -> Iterator[str]:
             for each in move.records
         ]
         if rows:
-            yield from _table(rows)
+            yield from table(rows)
 
 
 def _cost(move: Move) -> str:
@@ -175,41 +172,8 @@ def where(certificate: Certificate) -> str:
     return printable(f"{certificate.file}{line} {certificate.address}".strip()) or "request"
 
 
-def amount(number: Amount) -> str:
-    """Return a number that lies between two; the least is rounded down, the most up.
-
-    >>> from acmrules.renewal import Amount
-    >>> amount(Amount(7.37, 9.54)), amount(Amount(3.65)), amount(Amount(2, 2))
-    ('7.3 to 9.6', 'at least 3.6', '2')
-    """
-    least = _written(floor(round(number.least * 10, 6)) / 10)
-    if number.most is None:
-        return f"at least {least}"
-    most = _written(ceil(round(number.most * 10, 6)) / 10)
-    return least if number.least == number.most else f"{least} to {most}"
-
-
-def _written(number: float) -> str:
-    return f"{number:,.1f}".removesuffix(".0")
-
-
 def _validity(validity: Validity) -> str:
     return f"{'at most ' * validity.is_bound}{validity.days} days"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s' * (number != 1)}"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths[0] = max(len(row[0]) for row in rows if len(row[0]) <= _WIDEST)
-    for first, *rest in rows:
-        is_long = len(first) > _WIDEST
-        if is_long:
-            yield first
-        cells = ("" if is_long else first, *rest)
-        yield "  ".join(f"{c:{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
 
 
 # Data
@@ -233,7 +197,7 @@ def _certificate(certificate: Certificate) -> dict[str, object]:
         "tool": certificate.document.tool.value,
         "methods": list(certificate.methods),
         "regions": list(certificate.regions),
-        "names": certificate.names and _between(certificate.names),
+        "names": certificate.names and between(certificate.names),
     }
 
 
@@ -258,11 +222,7 @@ def _page(page: Page) -> dict[str, object]:
 
 
 def _work(work: Workload) -> dict[str, object]:
-    return {field: _between(getattr(work, field)) for field in _COLUMNS}
-
-
-def _between(number: Amount) -> dict[str, float | None]:
-    return {"least": number.least, "most": number.most}
+    return {field: between(getattr(work, field)) for field in _COLUMNS}
 
 
 def _move(calendar: Calendar, move: Move) -> dict[str, object]:
