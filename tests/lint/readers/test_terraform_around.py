@@ -51,7 +51,7 @@ def record(repeated, zone="aws_route53_zone.main.zone_id", name="each.value.reso
         (ZONE + record("", name=f"tolist({OPTIONS})[0].resource_record_name"), False),
         (ZONE + record(EACH, zone="each.value.zone_id"), False),
         (ZONE + record(EACH, zone="local.zones[each.key]"), False),
-        (ZONE + record(EACH, zone='"Z0123456789ABCDEFGHIJ"'), False),
+        (ZONE + record(EACH, zone='""'), False),
         (ZONE + record(EACH, zone="var.zone"), False),
         (ZONE + record(EACH, zone="[aws_route53_zone.main.zone_id]"), False),
         (ZONE + record(EACH, zone='each.key == "x" ? aws_route53_zone.main.id : "Z1"'), False),
@@ -65,6 +65,24 @@ def test_a_name_is_told_to_be_outside_of_its_zone_only_where_that_is_certain(tex
     found, said = zones({"main.tf": CERTIFICATE, "zones.tf": text})
     assert bool(said) is known
     assert bool(found) is known
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Z0123456789ABCDEFGHIJ", []),
+        ("/hostedzone/Z0123456789ABCDEFGHIJ", []),
+        ("not a zone", ["ACM411"]),
+    ],
+)
+def test_a_zone_that_is_written_out_is_looked_at(zone, said):
+    """Of one that is not here nobody knows what it is for, but what its id looks like."""
+    document = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
+    rules = {"ACM411", "ACM412"}
+    found = [each for each in Bench().report([document]).findings if each.rule.id in rules]
+    assert [each.rule.id for each in found] == said
+    line = f'zone_id = "{zone}"'
+    assert all(line in each.source.line(each.range.start.line) for each in found)
 
 
 def test_one_record_validates_a_certificate_of_one_name():

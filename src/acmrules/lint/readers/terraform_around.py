@@ -120,6 +120,7 @@ def validation_zones(
 ) -> dict[str, tuple[Found, bool]]:
     """Return the zone that each certificate is validated in, if it is but one and known.
 
+    One that is written out need not be here, for its form is known.
     With it stands whether the records are for all names of the certificate.
     """
     known = {zone.zone_id for zone in zones}
@@ -133,7 +134,8 @@ def validation_zones(
         certificate: (zone, whole[certificate])
         for certificate, several in found.items()
         for zone in [several.popitem()[1]]
-        if zone is not None and not several and zone[0] in known
+        if zone is not None and not several
+        if zone[0] in known or (isinstance(zone[0], str) and zone[0])
     }
 
 

@@ -622,9 +622,10 @@ _ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value
     ),
 )
 def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
-    """A hosted zone id is not written as CloudFormation takes it.
+    """A hosted zone id is not written as the tool takes it.
 
-    It is the bare id, which begins with `Z`, without the `/hostedzone/` of Route 53's own answers.
+    It is the bare id, which begins with `Z`; CloudFormation does not take it with the
+    `/hostedzone/` of Route 53's own answers.
     """
     del context
     for index, option in _options(request):
