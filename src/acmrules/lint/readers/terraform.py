@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     """What gives the files of a folder that Terraform itself loads."""
 
 _WORDS = (CERTIFICATE, ":acm:")
+_AROUND = ("aws_route53_", "certificate")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _begins_block = re.compile(r'^(?:resource|module|data)[ \t]+"[\w-]+"', re.MULTILINE).search
 _OF_VARIABLES = (".tfvars", ".tfvars.json")
@@ -97,14 +98,18 @@ class Configuration:
         parameters = parameters or self._parameters
         call = self._called(root)
         values = _fixed_values(call.module, parameters)
-        return tuple(Root(call, values, parameters.region, self.unreadable).documents())
+        root_module = Root(
+            call, values, parameters.region, self.unreadable, around=parameters.around
+        )
+        return tuple(root_module.documents())
 
     def _worth_reading(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or those they may call, hold a certificate's words."""
+        words = _WORDS + _AROUND if self._parameters.around else _WORDS
 
         def speaks(folder: str) -> bool:
             texts = (source.text for source in self._sources_of(folder))
-            return any(word in text for text in texts for word in _WORDS)
+            return any(word in text for text in texts for word in words)
 
         return self._leading_to(folders, speaks)
 

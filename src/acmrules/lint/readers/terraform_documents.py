@@ -25,6 +25,7 @@ from acmrules.lint.readers.terraform_resources import (
     WORDS,
     ZONE,
     attachments,
+    endpoints,
     read_certificate,
     reference,
     steps,
@@ -63,6 +64,8 @@ _MOST_ASKED = 32
 _OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
 """What is read of zones and records."""
 
+_OF_LEADING = ("name", "zone_id", "type", "records", "alias")
+
 
 class Declared:
     """A resource as declared, and the call of the module it is declared in."""
@@ -80,6 +83,7 @@ class _User(Value):
 
     declared: Declared
     member: Member
+    fields: Fields
     use: Use
     target: Reference | None
 
@@ -169,7 +173,11 @@ class Root:
         values: Mapping[str, Node],
         region: str | None,
         unreadable: dict[str, Unreadable],
+        *,
+        around: bool = False,
     ) -> None:
+        """With `around`, read the records that lead to hosts too, also where nothing serves any."""
+        self._looks_around = around
         self._root = root
         self._values = values
         self._region = region
@@ -190,9 +198,18 @@ class Root:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents, module by module in the order of the files."""
-        if not self._certificates and not any(each.kind in CONSUMERS for each in self._declared):
+        uses = any(each.kind in CONSUMERS for each in self._declared)
+        if not (self._certificates or uses or self._looks_around):
             return
         self._around, self._attached, self._zones = self._surroundings()
+        is_alone = self._looks_around and self._around.is_something
+        for document in self._certificates_and_consumers():
+            is_alone = False
+            yield document
+        if is_alone:
+            yield self._surroundings_alone()
+
+    def _certificates_and_consumers(self) -> Iterator[Document]:
         for declared in self._declared:
             if declared.kind in CONSUMERS:
                 self._guarded(self._consumer, declared)
@@ -218,6 +235,14 @@ class Root:
         return None
 
     # Documents
+
+    def _surroundings_alone(self) -> Document:
+        """Return what stands around certificates, where there are none in these modules."""
+        around = self._around
+        source = Source(self._root.module.folder, "")
+        places = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.spots)
+        variant = Variant(None, (), places, around.zones, around.caa, records=around.records)
+        return Document(source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, declared: Declared) -> Document | None:
         def build(state: State) -> dict[str, Variant]:
@@ -320,7 +345,8 @@ class Root:
         """Return a variant with what stands around everything."""
         tree = _Tree(declared.block.source, world.nodes)
         places = _Places(tree, spots, self._around.spots, WORDS)
-        return Variant(request, consumers, places, self._around.zones, self._around.caa)
+        around = self._around
+        return Variant(request, consumers, places, around.zones, around.caa, records=around.records)
 
     def _creates_first(self, declared: Declared, member: Member, users: list[_User]) -> bool | None:
         """Say whether a replacement is made before what it replaces is destroyed.
@@ -353,18 +379,24 @@ class Root:
     def _consumers(
         self, users: Iterable[_User], spots: Spots, certificate: str | None = None
     ) -> tuple[Consumer, ...]:
-        return tuple(
-            consumer_of(
+        consumers = []
+        for index, user in enumerate(users):
+            address = user.member.within.address
+            consumer = consumer_of(
                 user.use,
                 user.declared.address,
                 index,
                 certificate=certificate,
                 region=_region(user.declared, user.member),
                 spots=spots,
-                head=(user.member.within.address, KEY),
+                head=(address, KEY),
             )
-            for index, user in enumerate(users)
-        )
+            if self._looks_around:
+                kind, fields = user.declared.kind, user.fields
+                led_to = endpoints(kind, address, fields, self._attached, {})
+                consumer = consumer.__replace__(endpoints=led_to)
+            consumers.append(consumer)
+        return tuple(consumers)
 
     def _users_in(self, world: World, certificate: Declared) -> _Users:
         """Return who uses a certificate in a world; raises `Fork`."""
@@ -385,7 +417,7 @@ class Root:
                 fields = Fields(Terraform(), world.nodes[address], (address,))
                 try:
                     found += [
-                        _User(declared, member, use, self._target(use))
+                        _User(declared, member, fields, use, self._target(use))
                         for use in uses(declared.kind, address, fields, self._attached)
                     ]
                 except Misfit:
@@ -464,8 +496,26 @@ class Root:
                         attached.append((declared.kind, address, fields))
             except (Unreadable, Fault, Fork, RecursionError):
                 continue  # whoever reads it for its own sake says so
-        around = surroundings(records)
+        around = surroundings(records, self._leading(natural, nodes) if self._looks_around else ())
         return around, attachments(attached), validation_zones(validations, around.zones)
+
+    def _leading(self, natural: World, nodes: dict[str, Node]) -> Iterator[tuple[str, Fields]]:
+        """Yield the records that are there if nobody changes a default."""
+        for declared in self._declared:
+            if declared.kind != RECORD or validated_by(declared.block, declared.call.address):
+                continue
+            try:
+                for member in _standing_for(natural, declared, single=False):
+                    address = natural.keep(member, declared.block)
+                    nodes[f"leading {address}"] = natural.nodes[address]
+                    fields = Fields(
+                        Terraform(), natural.nodes[address], (_AROUND, f"leading {address}")
+                    )
+                    for name in _OF_LEADING:
+                        _ = fields.data[name].value if name in fields.data else None
+                    yield address, fields
+            except (Unreadable, Fault, Fork, RecursionError):
+                continue  # as for the others
 
     def _looked_up(self) -> Iterator[Declared]:
         """Yield the zones that are looked up."""

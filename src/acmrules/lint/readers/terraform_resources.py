@@ -14,7 +14,14 @@ from acmrules.lint.readers.evaluated import Terraform, bare
 from acmrules.lint.readers.fields import Fields
 from acmrules.lint.readers.places import KEY, Misfit
 from acmrules.lint.readers.requests import Words, read_request, read_text
-from acmrules.lint.readers.surroundings import Surroundings, absolute, caa_set
+from acmrules.lint.readers.surroundings import (
+    LEADING,
+    Surroundings,
+    absolute,
+    caa_set,
+    endpoint_named,
+    leading,
+)
 from acmrules.lint.readers.uses import (
     OF_NETWORK_BALANCERS,
     beanstalk,
@@ -43,9 +50,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from acmrules.lint.readers.fields import Element, Found, Listed
-    from acmrules.lint.readers.places import Data, Pointer, Spots
+    from acmrules.lint.readers.places import Data, Origin, Pointer, Spots
     from acmrules.lint.readers.uses import Kind, Use
-    from acmrules.request import CaaRecordSet, CertificateRequest, ListedName, Path, Text
+    from acmrules.request import (
+        CaaRecordSet,
+        CertificateRequest,
+        ListedName,
+        Path,
+        Record,
+        Text,
+    )
 
     Attached = Mapping[tuple[str, str], list[Fields]]
     """Listeners and what is attached to them, by type and the listener's identity."""
@@ -534,14 +548,88 @@ TYPES = CONSUMERS | {
 """The types of resources that mean anything here."""
 
 
+# Endpoints ----------------------------------------------------------------------------------------
+
+BALANCERS = frozenset(("aws_lb", "aws_alb"))
+"""The types of what listeners listen for."""
+
+_NAMES_OF_DNS = {
+    "aws_api_gateway_domain_name": ("cloudfront_domain_name", "regional_domain_name"),
+    "aws_appsync_domain_name": ("appsync_domain_name",),
+    "aws_cloudfront_distribution": ("domain_name",),
+    "aws_cognito_user_pool_domain": ("cloudfront_distribution",),
+    "aws_elastic_beanstalk_environment": ("cname", "endpoint_url"),
+    "aws_elb": ("dns_name",),
+    "aws_transfer_server": ("endpoint",),
+    **dict.fromkeys(BALANCERS, ("dns_name",)),
+}
+"""The attributes that hold the names of what serves, by type."""
+
+
+def endpoint(target: Text) -> str:
+    """Return what a text leads to: the address of a resource, or a name of DNS, or ``.
+
+    >>> endpoint(Unresolved(("dualstack.", Unknown("${module.x.aws_lb.y[0].dns_name}"))))
+    'module.x.aws_lb.y[0]'
+    """
+    if isinstance(target, str):
+        return endpoint_named(target) if target else ""
+    label = str(target).removeprefix("dualstack.")
+    path = (
+        steps(label[2:-1]) if label.startswith("${") and label.find("}") == len(label) - 1 else []
+    )
+    place = 0
+    while path[place : place + 1] == [("module", "")]:
+        place += 2
+    if len(path) < place + 3 or path[place][0] == "data":
+        return ""
+    return ".".join(step + f"[{key}]" * bool(key) for step, key in path[: place + 2])
+
+
+def endpoints(
+    kind: str,
+    address: str,
+    fields: Fields,
+    attached: Attached,
+    balancers: Mapping[str, tuple[str, Fields]],
+) -> tuple[str, ...]:
+    """Return what records lead to a consumer by.
+
+    That of a listener is its balancer, whose address is found by its ARN where that is known.
+    """
+    attributes = _attributes(fields)
+    if _same(kind) == _LISTENER_CERTIFICATE:
+        arn = _found(attributes, "listener_arn")
+        listeners = attached.get((_LISTENER, _listener_of(arn[0])), ()) if arn else ()
+        if not listeners:
+            return ()
+        attributes = listeners[0]
+    if _same(kind) in _ATTACHED:
+        arn = _found(attributes, "load_balancer_arn")
+        known = balancers.get(str(arn and arn[0]))
+        if known is None:
+            found = endpoint(arn[0]) if arn and isinstance(arn[0], Unresolved) else ""
+            return (found,) if found else ()
+        address, attributes = known
+        kind = "aws_lb"
+    names = (_found(attributes, member) for member in _NAMES_OF_DNS.get(kind, ()))
+    texts = (name[0] for name in names if name)
+    return (address, *(endpoint_named(text) for text in texts if isinstance(text, str) and text))
+
+
 # Zones and records --------------------------------------------------------------------------------
 
 
-def surroundings(resources: Iterable[tuple[str, str, Fields]]) -> Surroundings:
+def surroundings(
+    resources: Iterable[tuple[str, str, Fields]],
+    leading_on: Iterable[tuple[str, Fields]] = (),
+) -> Surroundings:
     """Return the zones and CAA records of resources, from the type and address of each.
 
-    A zone that is looked up has `data` in its address. What is not as it should be is left out.
+    A zone that is looked up has `data` in its address. Of other records, with their addresses, it
+    has those that lead to hosts. What is not as it should be is left out.
     """
+    led: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     spots: Spots = {}
@@ -558,7 +646,14 @@ def surroundings(resources: Iterable[tuple[str, str, Fields]]) -> Surroundings:
                 caa.append(record_set)
         except Misfit:
             continue
-    return Surroundings(tuple(zones), tuple(caa), spots)
+    for address, fields in leading_on:
+        try:
+            for record, spot in _leading(address, fields, names):
+                spots["records", len(led)] = spot
+                led.append(record)
+        except Misfit:
+            continue
+    return Surroundings(tuple(zones), tuple(caa), spots, tuple(led))
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:
@@ -591,6 +686,21 @@ def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaR
         return None
     full = _full_name(name[0], zones.get(zone[0]))
     return caa_set(full, fields.texts("records"), address)
+
+
+def _leading(
+    address: str, fields: Fields, zones: Mapping[Text, ListedName]
+) -> Iterator[tuple[Record, tuple[Pointer, Origin | None]]]:
+    kind, name, zone = fields.literal("type"), fields.text("name"), zone_of(fields)
+    if kind not in LEADING or name is None or zone is None:
+        return
+    alias = _attributes(fields).inner("alias").text("name")
+    others = fields.texts("records")[:1] if kind == "CNAME" else []
+    for target, _, _ in [alias] if alias else others:
+        if not isinstance(target, UnresolvedNames):
+            full = _full_name(name[0], zones.get(zone[0]))
+            found = leading(full, target, address, endpoint(target))
+            yield from [(found, name[1:])] if found else ()
 
 
 def _full_name(name: Text, zone: ListedName | None) -> ListedName:
