@@ -77,6 +77,10 @@ def _years(calendar: Calendar) -> Iterator[str]:
         yield ""
         yield "`at most` is the bound for every public CA: ACM has not said for how many days its"
         yield "certificates will be valid then, from which day, or how soon it will renew them"
+    if "imports" in fields:
+        yield ""
+        yield "imports are taken to be of public CAs, at their bound, unless a certificate tells"
+        yield "otherwise; ACM renews none of them"
 
 
 def _turns(calendar: Calendar) -> Iterator[str]:
@@ -130,12 +134,16 @@ def _by_certificate(calendar: Calendar) -> Iterator[str]:
 
 
 def _moves(calendar: Calendar) -> Iterator[str]:
+    """Yield what each certificate by e-mail needs to be validated by DNS instead."""
     if calendar.moves:
         yield f"what moving from e-mail to DNS takes, on {calendar.as_of}"
+    works = dict(zip(calendar.certificates, calendar.pages[0].works, strict=True))
     for move in calendar.moves:
         records = counted(len(move.records), "record")
-        more = "" if move.is_complete else ", and those of the names that are not known"
-        yield f"{where(move.certificate)}: {records}{more}; {_cost(move)}"
+        more = "" if move.is_complete else ", and those of names that are not known,"
+        approvals = amount(works[move.certificate].approvals)
+        yield f"{where(move.certificate)}: {records}{more} instead of {approvals} approvals a year"
+        yield f"  {_cost(move)}"
         rows = [
             (f"  {printable(each.name)}", f"for {printable(', '.join(each.names))}", _zone(each))
             for each in move.records
@@ -151,10 +159,10 @@ def _cost(move: Move) -> str:
     sentences = "; ".join(printable(reason.sentence) for reason in move.change.reasons)
     if verdict is Verdict.IN_PLACE:
         hours = acm.METHOD_CHANGE_HOURS.value
-        return f"in place by {tool}, the ARN stays, records within {hours} hours ({sentences})"
+        return f"in place by {tool}: the ARN stays, the records within {hours} hours; {sentences}"
     if verdict is Verdict.REPLACEMENT:
-        return f"a new certificate by {tool}, which everything in use has to move to ({sentences})"
-    return f"{verdict} by {tool} ({sentences})"
+        return f"a new certificate by {tool}, for all that use the old one: {sentences}"
+    return f"{verdict} by {tool}: {sentences}"
 
 
 def _zone(record: Record) -> str:

@@ -18,6 +18,7 @@ _WORDS = {
     "yearly_imports": "imports",
 }
 _HUNDRED = Amount(100, 100)
+_LEAST_SHARE = 0.001
 
 
 def render(usage: Usage) -> str:
@@ -36,15 +37,19 @@ def render(usage: Usage) -> str:
 
 def _row(use: Use, words: str) -> tuple[str, ...]:
     default = "" if use.is_stated else " (default)"
-    exceeded = "  EXCEEDED" if use.is_exceeded else ""
-    share = f"{amount(use.share * _HUNDRED)} %"
+    exceeded = " EXCEEDED" if use.is_exceeded else ""
     return (
         _place(use.scope),
         words,
         amount(use.number),
         f"of {use.bound:,}{default}",
-        share + exceeded,
+        _percent(use.share) + exceeded,
     )
+
+
+def _percent(share: Amount) -> str:
+    is_little = share.most is not None and 0 < share.most < _LEAST_SHARE
+    return f"under {_LEAST_SHARE:.1%}" if is_little else f"{amount(share * _HUNDRED)}%"
 
 
 def _place(scope: Scope) -> str:
