@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from acmrules.changes import compare
 from acmrules.facts import acm, cabf
+from acmrules.lint.around import Around
 from acmrules.lint.forecast import own_days, turning_days
-from acmrules.partial import base, signs
+from acmrules.names import DomainName
+from acmrules.partial import wildcard_parent
 from acmrules.renewal import Amount, foreseen_validity
 from acmrules.request import (
     CertificateRequest,
@@ -16,12 +18,10 @@ from acmrules.request import (
     Unresolved,
     UnresolvedNames,
     ValidationMethod,
-    Zone,
 )
-from acmrules.validation import method_refusal
+from acmrules.validation import method_refusal, validation_record
 from acmrules.values import Value
 from acmrules.workload import Workload, number_of_names, stated_method, yearly_workload
-from acmrules.zones import ZoneIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from acmrules.changes import Change
     from acmrules.dated import Citation
+    from acmrules.lint.around import Zones
     from acmrules.lint.estate import Declared, Estate
     from acmrules.lint.source import Document
     from acmrules.request import ListedName, ValidationOption
@@ -173,12 +174,13 @@ class Record(Value):
 class Move(Value):
     """What it takes to have a certificate validated by DNS instead of e-mail.
 
-    `change` is what the tool makes of it; `is_complete` is false where there are names of which
-    nothing is known, and therefore more records.
+    `change` is what the tool makes of it; with `may_stay`, the API itself leaves it in place.
+    `is_complete` is false where there are names of which nothing is known, and so more records.
     """
 
     certificate: Certificate
     change: Change
+    may_stay: bool
     records: tuple[Record, ...]
     is_complete: bool
 
@@ -218,9 +220,8 @@ def calendar(estate: Estate, as_of: date, until: date) -> Calendar:
         if turns:
             works = tuple(each.workload(day) for each in known)
             pages.append(Page(day, turns, works, _stopped(known, day)))
-    zones = [e for e in estate.zones if isinstance(e.thing, Zone) and not e.thing.private]
-    index = ZoneIndex(each.thing.name for each in zones)
-    moves = tuple(_move(each, as_of, zones, index) for each in known if "EMAIL" in each.methods)
+    around = Around(estate)
+    moves = tuple(_move(each, as_of, around) for each in known if "EMAIL" in each.methods)
     return Calendar(as_of, until, known, tuple(pages), moves)
 
 
@@ -271,25 +272,30 @@ def _stopped(known: tuple[Certificate, ...], day: date) -> tuple[int, ...]:
     return tuple(place for place, each in enumerate(known) if each.refusal(day))
 
 
-def _move(certificate: Certificate, as_of: date, zones: list[Declared], index: ZoneIndex) -> Move:
-    tool = certificate.document.tool
-    request = next(
-        each
-        for each in certificate.requests
-        if not each.is_private and stated_method(each, tool) is ValidationMethod.EMAIL
+def _move(certificate: Certificate, as_of: date, around: Around) -> Move:
+    document = certificate.document
+    variant, request = next(
+        (variant, variant.request)
+        for variant in document.variants
+        if variant.request and _method(variant.request, document.tool) == "EMAIL"
     )
     wanted = request.__replace__(validation_method=ValidationMethod.DNS)
-    if tool is Tool.CLOUDFORMATION:
+    if document.tool is Tool.CLOUDFORMATION:
         # A validation domain is refused beside DNS, so these options have to go.
         wanted = wanted.__replace__(validation_options=_without_domains(request))
-    grouped: dict[str, list[ListedName]] = {}
+    stems: dict[ListedName, list[ListedName]] = {}
     for name in dict.fromkeys(request.names):
-        if text := signs(name):
-            grouped.setdefault("".join(map(str, base(text))), []).append(name)
-    records = tuple(_record(plain, names, zones, index) for plain, names in grouped.items())
+        stems.setdefault(wildcard_parent(name) or name, []).append(name)
+    zones = around.of(document, variant).zones
+    records = tuple(
+        _record(stem, names, zones)
+        for stem, names in stems.items()
+        if isinstance(stem, DomainName | Unresolved)
+    )
     is_complete = not any(isinstance(name, UnresolvedNames) for name in request.names)
-    change = compare(request, wanted, tool=tool, as_of=as_of)
-    return Move(certificate, change, records, is_complete)
+    change = compare(request, wanted, tool=document.tool, as_of=as_of)
+    may_stay = acm.EMAIL_TO_DNS.era(as_of).value
+    return Move(certificate, change, may_stay, records, is_complete)
 
 
 def _without_domains(request: CertificateRequest) -> tuple[ValidationOption | Unresolved, ...]:
@@ -300,11 +306,6 @@ def _without_domains(request: CertificateRequest) -> tuple[ValidationOption | Un
     )
 
 
-def _record(plain: str, names: list[ListedName], zones: list[Declared], index: ZoneIndex) -> Record:
-    found = index.match(names[0])
-    return Record(
-        acm.RECORD_NAME_FORM.value.replace("<name>", plain),
-        tuple(map(str, names)),
-        tuple(zones[place] for place in found.places),
-        not found.unsure,
-    )
+def _record(stem: DomainName | Unresolved, names: list[ListedName], zones: Zones) -> Record:
+    found, nearer, _ = zones.of(stem)
+    return Record(validation_record(stem), tuple(map(str, names)), found, not nearer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
-from acmrules.changes import Verdict, compare
+from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
 from acmrules.lint.calendar import Certificate, certificates
 from acmrules.lint.commits import Line
@@ -13,7 +13,7 @@ from acmrules.lint.history import NoHistory
 from acmrules.lint.pairs import pairs
 from acmrules.lint.readers import MODULE_SUFFIXES
 from acmrules.lint.states import State, below, folders_of, on_their_own
-from acmrules.request import CertificateRequest, ImportedCertificate
+from acmrules.lint.verdicts import Surroundings, compared
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from datetime import date
 
-    from acmrules.lint.calendar import Choice
     from acmrules.lint.commits import Blobs, Commit
     from acmrules.lint.pairs import Pair
+    from acmrules.lint.source import Document
     from acmrules.lint.terms import Lookup
-    from acmrules.request import Tool
 
 _YEAR = timedelta(days=365)
 _DAY = timedelta(days=1)
@@ -147,40 +146,19 @@ class _Reading:
 
 def _certificate(pair: Pair, day: date) -> tuple[Certificate, bool] | None:
     """Return the certificate that a pair makes anew, if any, and whether that is sure."""
-    if pair.new is None:
-        return None
-    [*new] = certificates([pair.new.document])
-    if not new:
+    found = certificates([pair.new.document]) if pair.new else ()
+    if not pair.new or not found:
         return None
     if pair.old is None:
-        return new[0], not pair.candidates
-    [*old] = certificates([pair.old.document])
-    if not old:
-        return new[0], True
-    tool = pair.new.document.tool
-    renewed = [
-        _is_new(was, becomes, tool, day)
-        for was, becomes in _side_by_side(old[0].choices, new[0].choices)
-        if becomes is not None
-    ]
-    if not any(each is not False for each in renewed):
+        return found[0], not pair.candidates
+    if _leaves(pair.old.document) != _leaves(pair.new.document):
+        return found[0], True
+    verdicts = [each.verdict for each in compared([pair], Surroundings(max(day, LAUNCH)))]
+    anew = verdicts.count(Verdict.REPLACEMENT)
+    if not anew and Verdict.UNDECIDED not in verdicts:
         return None
-    return new[0], all(renewed) and None not in new[0].choices
+    return found[0], anew >= len(pair.new.document.variants)
 
 
-def _side_by_side(
-    old: tuple[Choice, ...], new: tuple[Choice, ...]
-) -> Iterator[tuple[Choice, Choice]]:
-    """Pair the choices of conditions in their order; those that there were not go with the last."""
-    for place, becomes in enumerate(new):
-        yield old[min(place, len(old) - 1)], becomes
-
-
-def _is_new(was: Choice, becomes: Choice, tool: Tool, day: date) -> bool | None:
-    """Say whether a certificate is another one than before; `None` where that is not known."""
-    if isinstance(was, CertificateRequest) and isinstance(becomes, CertificateRequest):
-        verdict = compare(was, becomes, tool=tool, as_of=max(day, LAUNCH)).verdict
-        return None if verdict is Verdict.UNDECIDED else verdict is Verdict.REPLACEMENT
-    if isinstance(was, ImportedCertificate) and isinstance(becomes, ImportedCertificate):
-        return was.leaf != becomes.leaf
-    return True
+def _leaves(document: Document) -> list[object]:
+    return [variant.imported and variant.imported.leaf for variant in document.variants]

@@ -161,7 +161,8 @@ def _cost(move: Move) -> str:
         hours = acm.METHOD_CHANGE_HOURS.value
         return f"in place by {tool}: the ARN stays, the records within {hours} hours; {sentences}"
     if verdict is Verdict.REPLACEMENT:
-        return f"a new certificate by {tool}, for all that use the old one: {sentences}"
+        also = "; a call of `UpdateCertificateOptions` moves it in place" * move.may_stay
+        return f"a new certificate by {tool}, for all that use the old one: {sentences}{also}"
     return f"{verdict} by {tool}: {sentences}"
 
 
