@@ -50,8 +50,19 @@ class Line(Revision):
 
         They begin on a day, or behind a revision.
         """
-        words = ["log", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "-M"]
-        words += ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all", "--no-notes"]
+        words = [
+            "-c",
+            "log.showRoot=true",
+            "log",
+            "--first-parent",
+            "-m",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "-M",
+        ]
+        words += ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all"]
+        words += ["--no-notes", "--no-show-signature", "--no-color"]
         words += [_FORMAT, f"--until={until}T23:59:59+00:00"]
         if since is not None:
             words.append(f"--since={since}T00:00:00+00:00")

@@ -1,0 +1,41 @@
+"""Repositories of git to try on: files as commits of given days leave them."""
+
+import os
+import subprocess
+
+OWN = {
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Someone"),
+    **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "someone@brightharbor.io"),
+}
+
+
+def git(folder, *words, day="2026-11-01"):
+    """Run git in a folder on a day, and return what it says."""
+    when = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00Z")
+    run = subprocess.run(
+        ["git", *words],
+        cwd=folder,
+        env=os.environ | OWN | when,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.strip()
+
+
+def commit(folder, files, day="2026-11-01"):
+    """Commit files with their texts, `None` for one that goes, and return the commit's name."""
+    if not (folder / ".git").exists():
+        git(folder, "init", "-q", "-b", "main")
+    for name, text in files.items():
+        path = folder / name
+        if text is None:
+            path.unlink()
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    git(folder, "add", "--all", day=day)
+    git(folder, "commit", "-q", "--allow-empty", "-m", day, day=day)
+    return git(folder, "rev-parse", "HEAD")
