@@ -63,6 +63,7 @@ def test_behind_a_revision(line):
 def test_paths(line):
     """Of other paths nothing is told, and a commit that touched none of these is none."""
     assert [each.edits for each in line.commits(LAST, paths=["b.tf"])] == [(Edit(None, "b.tf"),)]
+    assert line.commits(LAST, paths=["."]) == line.commits(LAST)
     assert line.commits(LAST, paths=["nothing"]) == []
     with pytest.raises(NoHistory, match="outside of the repository"):
         line.commits(LAST, paths=["../elsewhere"])

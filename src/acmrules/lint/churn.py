@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
+from acmrules.lint import files
 from acmrules.lint.calendar import Certificate, certificates
 from acmrules.lint.commits import Line
 from acmrules.lint.history import NoHistory
@@ -72,15 +73,19 @@ def churn(
 
     With `since`, those behind a revision are meant. Raises `NoHistory`.
     """
-    first = paths[0] if os.path.isdir(paths[0]) else os.path.dirname(paths[0])
-    line = Line("HEAD", first or os.curdir)
+    if files.STANDARD_INPUT in paths:
+        raise NoHistory("standard input has none")
+    folder = paths[0]
+    while folder and not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    line = Line("HEAD", folder or os.curdir)
     begin = as_of - _YEAR + _DAY
     try:
         if since is None:
             commits = line.commits(as_of, begin, paths=paths)
             begin = max(begin, line.begins())
         else:
-            after = Line(since, first or os.curdir)
+            after = Line(since, folder or os.curdir)
             begin = after.day()
             commits = line.commits(as_of, after=after, paths=paths)
         if begin > as_of:
@@ -132,12 +137,12 @@ class _Reading:
         """Return the certificates in the files that a commit touched, as they were then."""
         if commit is None:
             return State(self._lookup, self._kinds)
-        files = self._line.at(commit, blobs)
-        state = State(self._lookup, self._kinds, files.data, files.module)
+        then = self._line.at(commit, blobs)
+        state = State(self._lookup, self._kinds, then.data, then.module)
         state.take(on_their_own(own))
         if changed:
             configuration = state.configuration()
-            folders = folders_of(filter(self._is_asked, files.listed()))
+            folders = folders_of(filter(self._is_asked, then.listed()))
             state.take_modules(configuration, configuration.concerned(folders, changed))
         state.held = [held for held in state.held if held.is_certificate]
         self.unread += len(state.unreadable) + len(state.defects)
