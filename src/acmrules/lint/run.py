@@ -8,7 +8,7 @@ from time import monotonic
 from acmrules.lint import files, readers
 from acmrules.lint.report import Report
 from acmrules.lint.settings import WrongSettings
-from acmrules.lint.source import Source, Unreadable
+from acmrules.lint.source import Parameters, Source, Unreadable
 from acmrules.suffixlists import NoSuffixList
 
 TYPE_CHECKING = False
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
 _OURS = "acmrules"
+_IMPORTS = "ImportValue"
 _BEFORE_FIRST_WORD = 1.0
 _BETWEEN_WORDS = 0.1
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -40,7 +41,8 @@ class Run:
     nothing. `defects` are sentences about files in which acmrules itself failed; the others are
     judged all the same. With `kinds`, only readers of these names are asked. `texts` are judged
     instead of those that the files of these names hold. `inputs` keeps what can be read but once.
-    With `keep`, the documents that were judged are kept.
+    With `keep`, the documents that were judged are kept. With `around`, nothing is judged: all that
+    the files declare is kept, what stands around certificates too.
     """
 
     def __init__(
@@ -52,7 +54,11 @@ class Run:
         inputs: dict[str, bytes] | None = None,
         *,
         keep: bool = False,
+        around: bool = False,
     ) -> None:
+        self._around = around
+        self._held: list[Document] = []
+        self._importers: list[str] = []
         self._terms = terms
         self._step = step
         self._kinds = kinds
@@ -91,6 +97,7 @@ class Run:
     def report(self, as_of: date) -> Report:
         """Return what was said of all paths taken, as of the one day of all settings, or a day."""
         self._judge_modules()
+        self._judge_held()
         suppressed = self._suppress()
         known, in_vain = self._recall()
         days = {bench.as_of for bench in self._benches}
@@ -139,10 +146,12 @@ class Run:
             return
         try:
             data = self._data(path)
-            if readers.worth_reading(path, data, self._kinds):
+            if readers.worth_reading(path, data, self._kinds, around=self._around):
                 self._take_data(path, data)
             elif named and b"\0" in data and not data.startswith(_UTF_16):
                 self._cannot_read(Unreadable(path, "is binary"))
+            else:
+                self._may_import(path, data)
         except Unreadable as error:
             # Its traceback would keep the whole file alive.
             self._cannot_read(error.with_traceback(None))
@@ -160,10 +169,22 @@ class Run:
             self._excluded.add(os.path.normpath(path))
             return
         source = self._instead(files.decode(path, readers.as_text(path, data)))
-        documents = readers.read(source, terms.parameters, self._kinds)
-        self._judge(documents, terms)
-        if documents and _OURS in source.text:
+        documents = readers.read(source, self._parameters(terms), self._kinds)
+        if not documents:
+            self._may_import(path, data)
+            return
+        if not self._hold(documents, source):
+            self._judge(documents, terms)
+        if _OURS in source.text:
             self._noted[path] = source, documents[0].tool
+
+    def _may_import(self, path: str, data: bytes) -> None:
+        """Remember a file that is of no matter but for what others may export."""
+        if not self._around and readers.may_import(path, data, self._kinds):
+            self._importers.append(path)
+
+    def _parameters(self, terms: Terms) -> Parameters:
+        return terms.parameters.__replace__(around=True) if self._around else terms.parameters
 
     def _is_excluded(self, path: str) -> bool:
         """Say whether settings leave a file out, and count it; wrong ones leave nothing out."""
@@ -196,13 +217,70 @@ class Run:
             yield source
 
     def _judge(self, documents: tuple[Document, ...], terms: Terms) -> None:
-        if not documents:
+        if self._around:
+            self.documents += documents
             return
         report = self._judged(documents, terms)
         self._findings += report.findings
         self._skips += report.skips
         self._requests += report.requests
         self._files += 1
+
+    def _hold(self, documents: tuple[Document, ...], source: Source) -> bool:
+        """Keep documents until all are known, where they may belong together with others."""
+        is_imported = any(document.known_as for document in documents)
+        if self._around or not (is_imported or _IMPORTS in source.text):
+            return False
+        from acmrules.lint.joining import may_join
+
+        if not any(map(may_join, documents)):
+            return False
+        self._held += documents
+        return True
+
+    def _judge_held(self) -> None:
+        """Judge what may belong together across files, now that all of them are known."""
+        if not self._held:
+            return
+        from acmrules.lint.engine import in_reading_order
+        from acmrules.lint.joining import joined
+
+        held, self._held = self._held, []
+        importing = [*self._importing(held)]
+        taken = joined((*held, *importing))
+        # What stays alone of these files was not to be judged, any more than without the others.
+        alone = {document.source for document in importing}
+        by_file: dict[str, list[Document]] = {}
+        for document in taken:
+            if document.source not in alone:
+                by_file.setdefault(document.file, []).append(document)
+        for file, documents in by_file.items():
+            self._judge(tuple(documents), self._terms(file))
+        left = {id(document) for document in taken}
+        self._files += len({each.file for each in importing if id(each) not in left})
+        for finding in self._findings:
+            if finding.source in alone:
+                self._judged_by[finding.file] = self._terms(finding.file)
+        self._findings.sort(key=in_reading_order)
+        self._skips.sort(key=in_reading_order)
+
+    def _importing(self, held: list[Document]) -> Iterator[Document]:
+        """Yield the consumers of files that have nothing else, if something is there to import."""
+        for path in self._importers if any(document.known_as for document in held) else ():
+            try:
+                terms = self._terms(path)
+                if terms.excluded:
+                    continue
+                source = self._instead(files.decode(path, self._data(path)))
+                documents = readers.read(source, terms.parameters, self._kinds, importing=True)
+            except (Unreadable, WrongSettings):
+                continue  # without the other files nobody would have read it
+            except Exception as error:  # noqa: BLE001  (as for a file)
+                self.defects.append(f"{path}: {defect(error)}")
+                continue
+            if documents and _OURS in source.text:
+                self._noted[path] = source, documents[0].tool
+            yield from documents
 
     def _judged(self, documents: tuple[Document, ...], terms: Terms) -> Report:
         bench = terms.bench
@@ -237,10 +315,11 @@ class Run:
             if not paths:
                 del self._modules[folder]
         asked = {path for paths in self._modules.values() for path in paths}
-        configuration = readers.configuration(self._module)
+        everything = Parameters({}, around=self._around)
+        configuration = readers.configuration(self._module, everything)
         for root in configuration.roots(self._modules):
             try:
-                parameters = self._terms(os.path.join(root, "main.tf")).parameters
+                parameters = self._parameters(self._terms(os.path.join(root, "main.tf")))
                 self._judge_module(configuration.documents(root, parameters), asked)
             except Unreadable as error:
                 self._unreadable.append(error.with_traceback(None))
@@ -260,7 +339,7 @@ class Run:
 
     def _suppress(self) -> tuple[Suppressed, ...]:
         """Take out what the files say may be as it is, and return it."""
-        if not self._noted:
+        if not self._noted or self._around:
             return ()
         from acmrules.lint import suppress
         from acmrules.lint.engine import in_reading_order
@@ -301,6 +380,9 @@ class Run:
         return known, in_vain
 
     def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
+        if self._around:
+            self.documents += documents
+            return
         where = [set(document.files()) for document in documents]
         # A file that holds none of these may define what stands in any of the others.
         if asked <= set[str]().union(*where):

@@ -30,7 +30,7 @@ def survey(given: Arguments) -> Survey:
 
     progress = Progress(sys.stderr)
     lookup = options.lookup(given)
-    run = Run(lookup.terms, progress.step, given.every("kind") or None, keep=True)
+    run = Run(lookup.terms, progress.step, given.every("kind") or None, around=True)
     for path in given.operands:
         run.take(path)
     report = run.report(options.day(given, "as_of"))

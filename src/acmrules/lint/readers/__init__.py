@@ -25,8 +25,9 @@ class Reader(Value):
 
     `walked` are the suffixes it takes where a folder is walked, `named` the only ones it takes at
     all, if it is so choosy. `needles` are sets of words: where no set is complete, the text holds
-    nothing for it. `around` are the sets of what it is asked for with all that stands around
-    certificates. `extra` is the extra to install for the part of it that needs one.
+    nothing for it. `around` are further sets for who asks what stands around certificates,
+    `importing` those of what may use the certificate of another file. `extra` is the extra to
+    install for the part of it that needs one.
     """
 
     name: str
@@ -36,10 +37,13 @@ class Reader(Value):
     needles: tuple[tuple[bytes, ...], ...] = ((),)
     extra: str | None = None
     around: tuple[tuple[bytes, ...], ...] = ()
+    importing: tuple[tuple[bytes, ...], ...] = ()
 
-    def may_take(self, name: str, data: bytes, *, around: bool = False) -> bool:
+    def may_take(
+        self, name: str, data: bytes, *, around: bool = False, importing: bool = False
+    ) -> bool:
         """Say whether the name and the words of a file let it be one for this reader."""
-        needles = self.needles + self.around if around else self.needles
+        needles = self.needles + self.around * around + self.importing * importing
         return (not self.named or name.endswith(self.named)) and any(
             all(word in data for word in words) for words in needles
         )
@@ -53,6 +57,7 @@ READERS = (
         needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
         extra="cloudformation",
         around=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
+        importing=((b"Resources", b"ImportValue", b"Certificate"),),
     ),
     Reader(
         "api",
@@ -131,6 +136,15 @@ def worth_reading(
     )
 
 
+def may_import(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
+    """Say whether the bytes of a file may hold what uses the certificate of another one."""
+    return b"ImportValue" in data and any(
+        reader.may_take(name, data, importing=True)
+        for reader in READERS
+        if reader.importing and (kinds is None or reader.name in kinds)
+    )
+
+
 def as_text(name: str, data: bytes) -> bytes:
     """Return the bytes of a file as those of a text: DER becomes PEM, all else is left alone."""
     if not name.endswith(_CERTIFICATE_NAMES):
@@ -141,11 +155,15 @@ def as_text(name: str, data: bytes) -> bytes:
 
 
 def read(
-    source: Source, parameters: Parameters | None = None, kinds: Container[str] | None = None
+    source: Source,
+    parameters: Parameters | None = None,
+    kinds: Container[str] | None = None,
+    *,
+    importing: bool = False,
 ) -> tuple[Document, ...]:
     """Return the certificates and consumers that a text holds, each as a document.
 
-    With `kinds`, only readers of these names are asked.
+    With `kinds`, only readers of these names are asked; `importing`, also for what `may_import`.
 
     A text that is none of the readers' formats holds none. Raises `Unreadable` for one that a
     reader takes and cannot read.
@@ -159,7 +177,7 @@ def read(
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
-        if reader.may_take(source.name, data, around=around):
+        if reader.may_take(source.name, data, around=around, importing=importing):
             # `importlib` does no more, and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
             documents: tuple[Document, ...] | None
