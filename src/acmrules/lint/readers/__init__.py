@@ -75,6 +75,12 @@ READERS = (
         around=((b"aws_route53_",), (b"certificate",)),
     ),
     Reader(
+        "change-set",
+        "acmrules.lint.readers.change_sets",
+        walked=(".json",),
+        needles=((b"ResourceChange", b"AWS::CertificateManager::Certificate"),),
+    ),
+    Reader(
         "terraform-plan",
         "acmrules.lint.readers.terraform_plan",
         walked=(".json",),
