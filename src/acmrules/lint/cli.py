@@ -26,8 +26,8 @@ _SUFFIX_LIST = Option(
 
 # Those of `readers.READERS`, whose import would cost a usage error twice its time.
 _KINDS = (
-    *("cloudformation", "api", "terraform", "terraform-plan", "kubernetes", "certificates"),
-    "names",
+    *("cloudformation", "api", "terraform", "change-set", "terraform-plan", "kubernetes"),
+    *("certificates", "names"),
 )
 
 _TERMS = (
@@ -58,6 +58,9 @@ _TERMS = (
     _SUFFIX_LIST,
 )
 """What files are judged by."""
+
+_OF_JUDGING = frozenset(("--quota", "--baseline"))
+"""Those that mean nothing where nothing is judged but an edit."""
 
 COMMANDS = (
     Command(
@@ -155,10 +158,11 @@ COMMANDS = (
     ),
     Command(
         "compare",
-        "OLD NEW | --git REVISION PATH...",
-        "say what the edits of certificate requests cost, and how to make them without an outage",
+        "OLD NEW | PLAN | --git REVISION PATH...",
+        "say what the edits of certificate requests cost, and how to make them without an outage;"
+        " PLAN is a plan of Terraform or a change set, as JSON",
         (
-            *_TERMS,
+            *(option for option in _TERMS if option.name not in _OF_JUDGING),
             Option("--git", "compare files with those of a revision", "REVISION"),
             Option("--format", f"{', '.join(FORMATS)} (default: text)", "FORMAT", choices=FORMATS),
             Option(

@@ -28,7 +28,7 @@ _VARIABLES = frozenset(("terraform.tfvars", "terraform.tfvars.json"))
 _NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
 """Folders that hold what others wrote: git's own, and the modules that Terraform fetched."""
 
-_TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
+TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
 
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | Unreadable]:
@@ -103,12 +103,17 @@ def module(folder: str) -> Iterator[Source | Unreadable]:
         yield Unreadable(folder, _reason(error))
         return
     for name in names:
-        if name in _VARIABLES or (name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN)):
+        if is_of_module(name):
             path = os.path.join(folder, name)
             try:
                 yield decode(path, read_bytes(path))
             except Unreadable as error:
                 yield error.with_traceback(None)
+
+
+def is_of_module(name: str) -> bool:
+    """Say whether Terraform itself loads the files of a name."""
+    return name in _VARIABLES or (name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN))
 
 
 def read_bytes(path: str) -> bytes:
@@ -121,13 +126,13 @@ def read_bytes(path: str) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable(path, "is not a regular file; `-` reads standard input")
             if status.st_size > MAX_BYTES:
-                raise Unreadable(path, _TOO_LARGE)
+                raise Unreadable(path, TOO_LARGE)
             with open(path, "rb", buffering=0) as file:
                 data = file.read()
     except (OSError, ValueError) as error:
         raise Unreadable(path, _reason(error)) from None
     if len(data) > MAX_BYTES:
-        raise Unreadable(path, _TOO_LARGE)
+        raise Unreadable(path, TOO_LARGE)
     return data
 
 

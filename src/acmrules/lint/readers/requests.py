@@ -85,7 +85,7 @@ def read_request(
     unknown = fields.language.unknown(fields.data, fields.pointer)
     if unknown:
         spots["names", 0] = spots["names", 1] = fields.pointer, None
-        return _unknown_request(unknown, region)
+        return unknown_request(unknown, region)
     names = _names(fields, spots, words)
     parsed: dict[str, ListedName] = {}
     for index, (_, pointer, origin) in enumerate(names):
@@ -109,7 +109,7 @@ def read_request(
     )
 
 
-def _unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequest:
+def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequest:
     """Return a request of which nothing is known but where it is made."""
     names = (unknown, UnresolvedNames(unknown.unknowns[0]))
     return CertificateRequest(

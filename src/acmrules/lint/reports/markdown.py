@@ -43,16 +43,16 @@ def render(report: Report, folder: str = "") -> str:
 
 def _finding(finding: Finding, folder: str) -> str:
     rule = finding.rule
-    what = _message(finding.message)
+    what = message(finding.message)
     if finding.fix is not None:
-        what += f"<br>fix: {_message(finding.fix.description)}"
+        what += f"<br>fix: {message(finding.fix.description)}"
     # No link to the source of the rule: GitHub would mention the request at whatever is linked.
     return f"| {finding.severity} | {rule.id} {rule.name} | {_where(finding, folder)} | {what} |"
 
 
 def _unreadable(unreadable: Unreadable, folder: str) -> str:
-    where = _place(unreadable.name, unreadable.position, folder)
-    return f"| unreadable | | {where} | {_message(unreadable.fault)} |"
+    where = place(unreadable.name, unreadable.position, folder)
+    return f"| unreadable | | {where} | {message(unreadable.fault)} |"
 
 
 def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
         "",
     )
     for (place, detail), rules in list(grouped.items())[:MOST]:
-        yield f"- {' '.join(filter(None, (place, *rules)))}: {_message(detail)}"
+        yield f"- {' '.join(filter(None, (place, *rules)))}: {message(detail)}"
     if len(grouped) > MOST:
         yield f"- and {len(grouped) - MOST:,} more"
     yield from ("", "</details>")
@@ -79,34 +79,34 @@ def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
 
 def _where(said: Finding | Skip, folder: str) -> str:
     start = said.range.start if said.range else None
-    return _place(said.file, start, folder) or _code(said.address)
+    return place(said.file, start, folder) or code(said.address)
 
 
-def _place(file: str, start: Position | None, folder: str) -> str:
+def place(file: str, start: Position | None, folder: str) -> str:
     """Return a link to the line of a file; without a file, nothing."""
     if not file:
         return ""
     path = relative(file, folder)
     line, anchor = (f":{start.line}", f"#L{start.line}") if start else ("", "")
-    return f"[{_code(path + line)}](<{uri(path)}{anchor}>)"
+    return f"[{code(path + line)}](<{uri(path)}{anchor}>)"
 
 
-def _message(text: str) -> str:
+def message(text: str) -> str:
     """Return a message with what it has in backticks as code, cut where it is endless."""
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     parts = text.split("`")
     if len(parts) % 2 == 0 or "" in parts[1::2]:
-        return _text(text)
-    return "".join(_code(part) if index % 2 else _text(part) for index, part in enumerate(parts))
+        return escaped(text)
+    return "".join(code(part) if index % 2 else escaped(part) for index, part in enumerate(parts))
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text that stands for itself: no markup, no link, nobody mentioned."""
     return _printable(text).translate(_ENTITIES)
 
 
-def _code(text: str) -> str:
+def code(text: str) -> str:
     """Return a text as code; what would end its own span or cell is written in entities."""
     if not text:
         return ""
