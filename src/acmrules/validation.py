@@ -7,7 +7,7 @@ from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.namelist import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
-from acmrules.request import ValidationMethod
+from acmrules.request import Unresolved, ValidationMethod
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -179,7 +179,7 @@ def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation
     return None
 
 
-def validation_record(name: Name) -> str:
+def validation_record(name: Name | Unresolved) -> str:
     """Return the name of the record for DNS validation, its token left open (facts 4.2, 4.5, 4.6).
 
     >>> validation_record(parse_name("*.example.com"))
