@@ -91,7 +91,9 @@ class Variant(Value):
 
     `issued` is the request that the certificate in place was issued for, where the file tells;
     `imported` stands instead of a request where the certificate is brought along. `places` maps
-    paths to places; a path that is not in it stands where its longest prefix does.
+    paths to places; a path that is not in it stands where its longest prefix does. `validators` are
+    the resources that a file has for the validation, and `instance` is the address of one of
+    several certificates that a file declares as one, or may.
     """
 
     request: CertificateRequest | None
@@ -104,6 +106,8 @@ class Variant(Value):
     issued: CertificateRequest | None = None
     imported: ImportedCertificate | None = None
     records: tuple[Record, ...] = ()
+    validators: tuple[str, ...] = ()
+    instance: str = ""
 
     def place(self, path: Path) -> Place:
         """Return where a path stands: its own place, or that of the nearest thing around it."""

@@ -249,11 +249,12 @@ class Root:
             world = self._world(state)
             users = self._users_in(world, declared)
             mentioned = self._mentions.of(declared.call.module, declared.name)
-            known = all(block in users.names or validates(block) for block in mentioned)
+            validators = tuple(sorted(block for block in mentioned if validates(block)))
+            known = users.names.issuperset(mentioned.difference(validators))
             return {
                 member.within.address: self._variant(
                     world, declared, member, users.of(member), all_known=known
-                )
+                ).__replace__(validators=validators)
                 for member in self._members(world, declared)
             }
 
@@ -332,7 +333,10 @@ class Root:
         request = with_zones(read_one, zones_of_names(self._zones, addresses, names), spots)
         variant = self._with_surroundings(request, consumers, world, declared, spots)
         known = all_known and all(consumer.hosts_known for consumer in consumers)
-        return variant.__replace__(all_consumers_known=known and bool(consumers))
+        return variant.__replace__(
+            all_consumers_known=known and bool(consumers),
+            instance=address if _last_key(address) else "",
+        )
 
     def _with_surroundings(
         self,
