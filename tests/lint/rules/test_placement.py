@@ -112,6 +112,19 @@ def test_a_near_region_is_offered_where_it_can_be_written():
     assert inside.fix is None
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (arn("<region>").replace("111122223333", "<account-id>"), "ACM308"),
+        (arn("us-vest-1"), "ACM503"),
+    ],
+)
+def test_of_an_arn_one_rule_speaks(text, said):
+    """What is no ARN has no Region; whose ARN is one may be in a wrong one."""
+    one = (consumer("alb", certificate=text),)
+    assert [rule for rule in ("ACM308", "ACM503") if verdict(rule, consumers=one)] == [said]
+
+
 ALGORITHMS = [
     ("RSA_2048", {}, set(), None),
     ("EC_secp384r1", {}, set(), None),

@@ -454,6 +454,12 @@ def _arn(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
         yield Problem(path, f"{shown(arn)} is no ARN of {what}: {fault}")
 
 
+def is_certificate_arn(arn: Text) -> bool:
+    """Say whether a text may be the ARN of a certificate, for all that is known of it."""
+    _, service, resource = _CERTIFICATE
+    return not _arn_fault(arn, service, resource)
+
+
 def _arn_fault(arn: Text, service: str, resource: str) -> str:
     """Return what is wrong with an ARN of a service's resource, whatever is unknown in it."""
     least, is_whole = len(literal(arn)), isinstance(arn, str)

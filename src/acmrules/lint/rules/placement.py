@@ -19,6 +19,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.lint.rules.limits import is_certificate_arn
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import head, is_wildcard, not_known, same, signs
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
@@ -198,9 +199,12 @@ def _regions(request: CertificateRequest | None, context: Context) -> dict[Text,
         path = ("consumers", index)
         if consumer.region is not None:
             found.setdefault(consumer.region, (*path, "region"))
-        region = _arn_region(consumer.certificate)
-        if region:
-            found.setdefault(region, (*path, "certificate"))
+        arn = consumer.certificate
+        # Of a text that is no ARN at all, ACM308 says so.
+        if isinstance(arn, str | Unresolved) and is_certificate_arn(arn):
+            region = _arn_region(arn)
+            if region:
+                found.setdefault(region, (*path, "certificate"))
     return found
 
 
