@@ -144,25 +144,25 @@ class _Reading:
             configuration = state.configuration()
             folders = folders_of(filter(self._is_asked, then.listed()))
             state.take_modules(configuration, configuration.concerned(folders, changed))
-        state.held = [held for held in state.held if held.is_certificate]
+        state.held = [held for held in state.held if certificates([held.document])]
         self.unread += len(state.unreadable) + len(state.defects)
         return state
 
 
 def _certificate(pair: Pair, day: date) -> tuple[Certificate, bool] | None:
     """Return the certificate that a pair makes anew, if any, and whether that is sure."""
-    found = certificates([pair.new.document]) if pair.new else ()
-    if not pair.new or not found:
+    if pair.new is None:
         return None
+    [certificate] = certificates([pair.new.document])
     if pair.old is None:
-        return found[0], not pair.candidates
+        return certificate, not pair.candidates
     if _leaves(pair.old.document) != _leaves(pair.new.document):
-        return found[0], True
+        return certificate, True
     verdicts = [each.verdict for each in compared([pair], Surroundings(max(day, LAUNCH)))]
     anew = verdicts.count(Verdict.REPLACEMENT)
     if not anew and Verdict.UNDECIDED not in verdicts:
         return None
-    return found[0], anew >= len(pair.new.document.variants)
+    return certificate, anew >= len(pair.new.document.variants)
 
 
 def _leaves(document: Document) -> list[object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, date, datetime
 
 from acmrules.lint.history import Edit, Revision
@@ -68,10 +67,8 @@ class Line(Revision):
         if since is not None:
             words.append(f"--since={since}T00:00:00+00:00")
         words += [self.commit] if after is None else [f"^{after.commit}", self.commit]
-        inside = (self._inside(path) for path in paths)
-        # The top of a repository is none of the names in it.
-        meant = [f":(top,literal){'' if path == os.curdir else path}" for path in inside]
-        found = self._parsed(self._git(*words, "--", *meant).split("\0"))
+        inside = [self._inside(path) for path in paths]
+        found = self._parsed(self._git(*words, "--", *inside).split("\0"))
         return [*found][::-1]
 
     def begins(self) -> date:
