@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from acmrules.lint.rule import Severity
 from acmrules.lint.settings import Exclusion, WrongSettings
 from acmrules.lint.settings_file import MAX_BYTES, Written, position, read
-from acmrules.names import DomainName
+from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import KeyAlgorithm, ValidationMethod
 
 KEYS = st.sampled_from(["a", "b", "c-d", "x1"])
@@ -121,6 +121,8 @@ def test_every_setting_is_read():
         required-tags = ["Owner"]
         validation-methods = ["DNS"]
         key-algorithms = ["EC_prime256v1"]
+        apart = [["shop.io", "bank.io"], []]
+        first = ["*.shop.io"]
         """
     ) == {
         ("select",): ("ACM3", "documentation-name"),
@@ -148,6 +150,8 @@ def test_every_setting_is_read():
         ("policy", "required-tags"): ("Owner",),
         ("policy", "validation-methods"): (ValidationMethod.DNS,),
         ("policy", "key-algorithms"): (KeyAlgorithm.EC_PRIME256V1,),
+        ("policy", "apart"): ((DomainName("shop.io"), DomainName("bank.io")), ()),
+        ("policy", "first"): (WildcardDomainName(DomainName("shop.io")),),
     }
 
 
@@ -202,6 +206,14 @@ def test_a_day_may_be_a_text():
         ("parameters.A = []", "`parameters.A` is a list, where a text belongs"),
         ('policy.zones = ["a_b.io"]', "`policy.zones` names `a_b.io` contains an underscore"),
         ('policy.zones = ["*.a.io"]', "`policy.zones` names `*.a.io`, a wildcard, where"),
+        (
+            "policy.apart = 1",
+            "`policy.apart` is a number, where a list of lists of domains belongs",
+        ),
+        ('policy.apart = ["a.io"]', "has an item that is a text, where a list of domains belongs"),
+        ('policy.apart = [["*.a.io"]]', "`policy.apart` names `*.a.io`, a wildcard, where"),
+        ("policy.apart = [[1]]", "has an item that is a number, where a text belongs"),
+        ('policy.first = ["a_b.io"]', "`policy.first` names `a_b.io` contains an underscore"),
         ('policy.validation-methods = ["dns"]', "is `dns`; did you mean `DNS`?"),
         ("a = ", ".acmrules.toml:1:5: is not TOML: invalid value"),
         ("a = [", ".acmrules.toml:1:6: is not TOML: "),

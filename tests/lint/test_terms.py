@@ -237,6 +237,15 @@ policy.max-names = 3
 
 
 @pytest.mark.usefixtures("folder")
+def test_groups_are_told_apart():
+    """A list within a list has its brackets."""
+    Path(".acmrules.toml").write_text('policy.apart = [["a.io", "b.io"], []]\n')
+    found = lookup().terms("a.yaml")
+    assert "policy.apart  [a.io, b.io], [none]  " in terms.as_text(found)
+    assert terms.as_data(found)[0]["value"] == [["a.io", "b.io"], []]
+
+
+@pytest.mark.usefixtures("folder")
 def test_what_is_excluded_is_told():
     """Of a file, and of a folder by what would stand in it; standard input is never left out."""
     Path("infra/.acmrules.toml").write_text('exclude = ["prod/", "*.tpl"]\n')

@@ -6,7 +6,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.names import DomainName
+    from acmrules.names import DomainName, Name
     from acmrules.request import KeyAlgorithm, ValidationMethod
 
 
@@ -14,7 +14,8 @@ class Policy(Value):
     """What requests may ask for; `None` where the organisation says nothing of it.
 
     `zones` are domains that every name is to be within, `wildcard_zones` those that wildcards are
-    to be within (no domain: no wildcards).
+    to be within (no domain: no wildcards). Plans keep to the rest: of each group that is `apart` a
+    certificate serves what is within one domain at the most, and names that are `first` come first.
     """
 
     zones: tuple[DomainName, ...] | None = None
@@ -23,3 +24,5 @@ class Policy(Value):
     required_tags: tuple[str, ...] | None = None
     validation_methods: tuple[ValidationMethod, ...] | None = None
     key_algorithms: tuple[KeyAlgorithm, ...] | None = None
+    apart: tuple[tuple[DomainName, ...], ...] | None = None
+    first: tuple[Name, ...] | None = None

@@ -21,7 +21,7 @@ from acmrules.lint.settings import (
     names_files,
 )
 from acmrules.lint.source import Position, Source, Unreadable
-from acmrules.names import DomainName, parse_name
+from acmrules.names import DomainName, Name, parse_name
 from acmrules.regions import looks_like_region, near_regions
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.spelling import did_you_mean
@@ -368,15 +368,27 @@ def _scalar(value: object) -> str:
 
 def _zones(value: object) -> tuple[DomainName, ...]:
     zones = []
-    for text in _texts(value):
-        try:
-            zone = parse_name(text)
-        except InvalidName as error:
-            raise _Mistake(f"names {error}") from None
-        if not isinstance(zone, DomainName):
+    for text, name in zip(_texts(value), _names(value), strict=True):
+        if not isinstance(name, DomainName):
             raise _Mistake(f"names {shown(text)}, a wildcard, where a domain belongs")
-        zones.append(zone)
+        zones.append(name)
     return tuple(zones)
+
+
+def _names(value: object) -> tuple[Name, ...]:
+    try:
+        return tuple(map(parse_name, _texts(value)))
+    except InvalidName as error:
+        raise _Mistake(f"names {error}") from None
+
+
+def _groups(value: object) -> tuple[tuple[DomainName, ...], ...]:
+    if not isinstance(value, list):
+        raise _Mistake(_wrong(value, "a list of lists of domains"))
+    other = next((each for each in value if not isinstance(each, list)), None)
+    if other is not None:
+        raise _Mistake(f"has an item that {_wrong(other, 'a list of domains')}")
+    return tuple(map(_zones, value))
 
 
 def _members_of(kind: type[Enum]) -> Convert:
@@ -400,6 +412,8 @@ _POLICY: dict[str, Convert] = {
     "required-tags": _texts,
     "validation-methods": _members_of(ValidationMethod),
     "key-algorithms": _members_of(KeyAlgorithm),
+    "apart": _groups,
+    "first": _names,
 }
 
 _QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)

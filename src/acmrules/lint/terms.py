@@ -311,4 +311,7 @@ def _plain(value: object) -> object:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) or "none" if isinstance(value, list) else str(value)
+    if not isinstance(value, list):
+        return str(value)
+    items = (f"[{_shown(item)}]" if isinstance(item, list) else str(item) for item in value)
+    return ", ".join(items) or "none"
