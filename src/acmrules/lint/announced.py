@@ -34,9 +34,7 @@ _ACTIONS: dict[tuple[str, ...], tuple[Kind, Verdict | None]] = {
 }
 
 
-def announced(
-    source: Source, documents: Iterable[Document], as_of: date
-) -> list[Compared] | None:
+def announced(source: Source, documents: Iterable[Document], as_of: date) -> list[Compared] | None:
     """Return what becomes of the certificates of a plan or a change set; `None` for other texts.
 
     `documents` are what the text holds as it will be. Raises `Unreadable`.
@@ -127,7 +125,9 @@ def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
             verdict = _REPLACEMENTS.get(str(entry.get("Replacement")), Verdict.UNDECIDED)
         sentence = ""
         if kind is Kind.CHANGED:
-            word = f"replacement {shown(str(entry['Replacement']).lower())}" * ("Replacement" in entry)
+            word = f"replacement {shown(str(entry['Replacement']).lower())}" * (
+                "Replacement" in entry
+            )
             sentence = f"the change set says {word or shown(action)}{_properties(entry)}"
         yield str(entry.get("LogicalResourceId")), Announced(kind, verdict, sentence)
 

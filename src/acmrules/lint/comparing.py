@@ -11,7 +11,7 @@ from acmrules.lint.source import Unreadable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container
     from datetime import date
 
     from acmrules.lint.arguments import Arguments
@@ -79,7 +79,7 @@ class _Sides:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("`compare` takes two files or two folders, not one of each")
         before, after = self._state_of(old), self._state_of(new)
-        return self._verdicts(before, after, {})
+        return self._verdicts(before, after, {}, [new])
 
     def _state_of(self, path: str) -> State:
         from acmrules.lint.states import State, below, folders_of, on_their_own
@@ -111,9 +111,12 @@ class _Sides:
             self._read_modules(before, after, edits, paths, revision)
         finally:
             revision.close()
+        for path, error in before.unreadable.items():
+            where = f"{path} ({name})"
+            before.unreadable[path] = Unreadable(where, error.fault, error.position)
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
-        return self._verdicts(before, after, renamed)
+        return self._verdicts(before, after, renamed, paths)
 
     def _read_edited(
         self, before: State, after: State, edits: list[Edit], paths: list[str]
@@ -175,15 +178,30 @@ class _Sides:
 
     # Both
 
-    def _verdicts(self, before: State, after: State, renamed: dict[str, str]) -> list[Compared]:
+    def _verdicts(
+        self, before: State, after: State, renamed: dict[str, str], new: list[str]
+    ) -> list[Compared]:
+        """Compare two states; in folders of the new one it is looked for who imports what."""
         from acmrules.lint.pairs import pairs
         from acmrules.lint.verdicts import Surroundings, compared
 
-        self._keep(before, after)
-        old, new = ([h for h in state.held if h.is_certificate] for state in (before, after))
-        found = pairs(old, new, after.moves, renamed)
+        # What cannot be read on one side is neither new nor gone.
+        broken = before.broken() | after.broken()
+        had, has = (
+            [held for held in state.held if held.is_certificate and held.scope not in broken]
+            for state in (before, after)
+        )
+        found = pairs(had, has, after.moves, renamed)
         scopes = before.scopes, after.scopes
-        return compared(found, Surroundings(self.as_of, tuple(after.held), scopes))
+        said = compared(found, Surroundings(self.as_of, tuple(after.held), scopes))
+        if any(each.matters_elsewhere for each in said):
+            walked = (files.walk(path, readers.WALKED_SUFFIXES) for path in new)
+            after.take_importers(
+                each.removeprefix("./") for some in walked for each in some if isinstance(each, str)
+            )
+            said = compared(found, Surroundings(self.as_of, tuple(after.held), scopes))
+        self._keep(before, after)
+        return said
 
     def _keep(self, *states: State) -> None:
         for state in states:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from subprocess import Popen
 
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
+_SETTINGS = {
+    "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
 _LINK, _SUBMODULE, _ABSENT = "120000", "160000", "000000"
 _MOST_LINKS = 8
 _SAME = os.path.join(os.curdir, "")
@@ -93,7 +96,7 @@ class Revision:
                     before if is_before else None, after if is_after else None, status != "R100"
                 )
                 found.append(edit)
-        paths = [f":(top,literal){self._inside(path)}" for path in untracked]
+        paths = [self._inside(path) for path in untracked]
         if paths:
             listed = self._git("ls-files", "-z", "--others", "--exclude-standard", "--", *paths)
             found += [Edit(None, self._seen(name)) for name in listed.split("\0") if name]
@@ -227,7 +230,7 @@ class Revision:
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=PIPE,
-                env=os.environ | _QUIET,
+                env=os.environ | _SETTINGS,
             )
         except FileNotFoundError:
             raise NoHistory("there is no `git` to ask") from None

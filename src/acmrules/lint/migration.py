@@ -71,7 +71,10 @@ def _replacing(
             )
             yield "apply; the old certificate is destroyed last, when nothing uses it any more"
         else:
-            yield "apply; point what uses it outside of these files to the new one before that"
+            yield (
+                "apply; what uses the old certificate outside of these files keeps it from being"
+                " destroyed until it is given the new one"
+            )
         return
     beside = {
         Tool.CLOUDFORMATION: "under another logical id, beside the old one",

@@ -1,4 +1,4 @@
-"""Which certificate of one time is which of another: by address, by `moved` blocks, by its names."""
+"""Which certificate of one time is which of another: by address, `moved` blocks, or names."""
 
 from __future__ import annotations
 

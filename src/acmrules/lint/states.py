@@ -75,13 +75,21 @@ class State:
             self.scopes.add(self._scope(path))
             self._trying(path, lambda path=path: self._take(path))  # type: ignore[misc]
 
-    def _take(self, path: str) -> None:
+    def take_importers(self, paths: Iterable[str]) -> None:
+        """Read those files that may use the certificates of others, and were not read yet."""
+        known = {held.document.file for held in self.held}
+        for path in paths:
+            if path not in known:
+                self._trying(path, lambda path=path: self._take(path, importing=True))  # type: ignore[misc]
+
+    def _take(self, path: str, *, importing: bool = False) -> None:
         data = self._data(path)
         terms = self._lookup.terms(path)
-        if terms.excluded or not readers.worth_reading(path, data, self._kinds):
+        is_worth = readers.may_import if importing else readers.worth_reading
+        if terms.excluded or not is_worth(path, data, self._kinds):
             return
         source = files.decode(path, readers.as_text(path, data))
-        documents = readers.read(source, terms.parameters, self._kinds)
+        documents = readers.read(source, terms.parameters, self._kinds, importing=importing)
         self.held += [Held(document, self._scope(path)) for document in documents]
 
     def configuration(self) -> Configuration:
@@ -105,7 +113,7 @@ class State:
                 lambda root=root: self._take_module(configuration, root, concerns),  # type: ignore[misc]
             )
         for path, unreadable in configuration.unreadable.items():
-            if concerns(path):
+            if concerns(path) and path.endswith(readers.MODULE_SUFFIXES):
                 self.unreadable[path] = unreadable
 
     def _take_module(
@@ -119,6 +127,13 @@ class State:
             if any(map(concerns, document.files())):
                 self.held.append(Held(document, scope))
         self.moves[scope] = configuration.moves(root)
+
+    def broken(self) -> set[str]:
+        """Return the scopes of which nothing, or not all, could be read."""
+        paths = (
+            path for name in self.unreadable for path in (name, os.path.dirname(name) + os.sep)
+        )
+        return {self._scope(path) for path in paths}
 
     def _scope(self, path: str) -> str:
         return os.path.join(os.path.normpath(path), "").removeprefix(self._begin)[:-1]

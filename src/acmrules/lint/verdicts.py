@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from acmrules.lint.states import Held
     from acmrules.lint.suppression import Suppression
     from acmrules.lint.terms import Lookup
-    from acmrules.request import Consumer, ListedName, Text
+    from acmrules.request import Consumer, ListedName
 
 
 class Kind(Enum):
@@ -93,6 +93,12 @@ class Compared(Value):
         return self.change.verdict
 
     @property
+    def matters_elsewhere(self) -> bool:
+        """Whether what other files import of it is at stake."""
+        is_at_stake = self.kind is Kind.REMOVED or self.verdict >= Verdict.UNDECIDED
+        return is_at_stake and bool(self.document.known_as)
+
+    @property
     def range(self) -> Range | None:
         """Where the certificate stands."""
         source = self.document.source
@@ -126,6 +132,15 @@ def compared(pairs: Iterable[Pair], around: Surroundings) -> list[Compared]:
     return found
 
 
+def _importing(document: Document, users: Iterable[Held], names: set[str]) -> Iterator[Use]:
+    """Yield the consumers in other files that use a certificate by the names it goes by there."""
+    for held in users if names else ():
+        if held.document.file != document.file:
+            for use in _uses(held.document, held.document.variants[0]):
+                if str(use.consumer.certificate) in names:
+                    yield use
+
+
 def planned(document: Document, announced: Announced | None, as_of: date) -> Compared | None:
     """Say what becomes of a certificate as a plan or a change set has it."""
     variant = document.variants[0]
@@ -135,7 +150,9 @@ def planned(document: Document, announced: Announced | None, as_of: date) -> Com
     if announced.kind is Kind.ADDED:
         return next(_added_variant(document, variant, (), around), None)
     if announced.kind is Kind.REMOVED:
-        return Compared(Kind.REMOVED, document, variant, _gone(variant), uses=_uses(document, variant))
+        return Compared(
+            Kind.REMOVED, document, variant, _gone(variant), uses=_uses(document, variant)
+        )
     if variant.request is None or variant.issued is None:
         verdict = announced.verdict or Verdict.NO_CHANGE
         reason = Reason("announced", verdict, announced.sentence, None)
@@ -144,7 +161,10 @@ def planned(document: Document, announced: Announced | None, as_of: date) -> Com
         change = _as_announced(variant, document.tool, announced, as_of)
     if not change.reasons:
         return None
-    return _told(document, variant, change, variant.issued, as_of)
+    told = _told(document, variant, change, variant.issued, around)
+    if variant.request and variant.issued is None:
+        told = told.__replace__(notes=("what it asked for before is not told here",))
+    return told
 
 
 def _as_announced(variant: Variant, tool: Tool, announced: Announced, as_of: date) -> Change:
@@ -264,9 +284,9 @@ _OUTSIDE = frozenset({"address", "announced"})
 def _changed(pair: Pair, old: Held, new: Held, around: Surroundings) -> Iterator[Compared]:
     moved = tuple(_moved(pair, old, new, around.scopes))
     for before, after in _sides(old.document, new.document):
-        issued, wanted = before.request, after.request
-        tool = new.document.tool
+        tool, issued, wanted = new.document.tool, before.request, after.request
         if issued and wanted:
+            issued = _with_zones_of(wanted, issued, tool)
             change = compare(issued, wanted, tool=tool, as_of=around.as_of, also=moved)
         else:
             change = _mixed(before, after, moved)
@@ -274,9 +294,27 @@ def _changed(pair: Pair, old: Held, new: Held, around: Surroundings) -> Iterator
             continue
         condition = after.condition or before.condition
         was = old.document.address if moved else ""
-        told = _told(new.document, after, change, issued, around.as_of, was)
+        told = _told(new.document, after, change, issued, around, was)
         is_elsewhere = (old.document.address, old.scope) != (new.document.address, new.scope)
         yield told.__replace__(was=old if is_elsewhere else None, condition=condition)
+
+
+def _with_zones_of(
+    wanted: CertificateRequest, issued: CertificateRequest, tool: Tool
+) -> CertificateRequest:
+    """Return an issued request with the zones of the wanted one, where these are no part of it.
+
+    Terraform has records beside the certificate, from which its reader knows the zones.
+    """
+    if tool is not Tool.TERRAFORM:
+        return issued
+    own = tuple(each for each in issued.validation_options if not _is_zone(each))
+    zones = tuple(each for each in wanted.validation_options if _is_zone(each))
+    return issued.__replace__(validation_options=own + zones)
+
+
+def _is_zone(option: object) -> bool:
+    return isinstance(option, ValidationOption) and option.hosted_zone_id is not None
 
 
 def _sides(old: Document, new: Document) -> list[tuple[Variant, Variant]]:
@@ -350,7 +388,7 @@ def _added_variant(
         refusals = tuple(each for each in new.reasons if each.verdict is Verdict.IMPOSSIBLE)
         verdict = Verdict.IMPOSSIBLE if refusals else Verdict.NO_CHANGE
         change = Change(verdict, refusals, wanted.names, (), new.approve_again)
-    told = _told(document, variant, change, None, around.as_of)
+    told = _told(document, variant, change, None, around)
     yield told.__replace__(kind=Kind.ADDED, steps=(), breaks=(), notes=_maybe(candidates))
 
 
@@ -384,8 +422,10 @@ def _gone(variant: Variant) -> Change:
     return Change(Verdict.NO_CHANGE, removed=tuple(dict.fromkeys(names)))
 
 
-def _left(old: Held, users: Iterable[Held]) -> Iterator[Use]:
+def _left(old: Held, users: Sequence[Held]) -> Iterator[Use]:
     """Yield the consumers in the new files that refer to a certificate that they have no more."""
+    others = {name for held in users for name in held.document.known_as}
+    yield from _importing(old.document, users, set(old.document.known_as) - others)
     address = old.document.address
     for held in users:
         if held.scope != old.scope or held.document.tool is not old.document.tool:
@@ -417,15 +457,20 @@ def _told(
     variant: Variant,
     change: Change,
     issued: CertificateRequest | None,
-    as_of: date,
+    around: Surroundings,
     was: str = "",
 ) -> Compared:
     wanted = variant.request
-    uses = _uses(document, variant)
-    breaks = tuple(_breaks(document.tool, variant, change, issued)) if issued and wanted else ()
+    uses = _uses(document, variant) + tuple(
+        _importing(document, around.users, set(document.known_as))
+    )
+    users = [use.consumer for use in uses]
+    breaks: tuple[str, ...] = ()
+    if issued and wanted and change.verdict >= Verdict.UNDECIDED:
+        breaks = tuple(_breaks(document.tool, wanted, issued, users))
     boxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
-        boxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, as_of))
+        boxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, around.as_of))
     return Compared(
         Kind.CHANGED,
         document,
@@ -440,7 +485,7 @@ def _told(
             change,
             wanted,
             document.address,
-            [use.consumer for use in uses],
+            users,
             was,
         ),
     )
@@ -459,18 +504,15 @@ def _uses(document: Document, variant: Variant) -> tuple[Use, ...]:
 
 
 def _breaks(
-    tool: Tool, variant: Variant, change: Change, issued: CertificateRequest
+    tool: Tool, wanted: CertificateRequest, issued: CertificateRequest, users: Sequence[Consumer]
 ) -> Iterator[str]:
     """Yield what stops working if the edit is made as it is."""
-    wanted = variant.request
-    if wanted is None or change.verdict < Verdict.UNDECIDED:
-        return
     before, after = PartialCoverageIndex(issued.names), PartialCoverageIndex(wanted.names)
-    for consumer in variant.consumers:
+    for consumer in users:
         for host in consumer.hosts:
             if before.covers(host) and after.covers(host) is False:
                 yield f"{shown(host)}, served by {shown(consumer.address)}, is covered no more"
-    if tool is Tool.TERRAFORM and variant.consumers and not wanted.create_before_destroy:
+    if tool is Tool.TERRAFORM and users and not wanted.create_before_destroy:
         minutes = tools.TERRAFORM_DELETION_MINUTES.value
         yield (
             "Terraform destroys the old certificate first, which is refused while it is in use,"

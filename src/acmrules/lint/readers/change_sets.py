@@ -183,7 +183,10 @@ class _Set:
             for index, consumer in enumerate(variant.consumers):
                 spots["consumers", index] = self._pointers[consumer.address], None
             places = Places(self._tree, spots)
-            variants.append(variant.__replace__(places=places, issued=issued))
+            # Those that stay as they are it does not list.
+            variants.append(
+                variant.__replace__(places=places, issued=issued, all_consumers_known=False)
+            )
         return document.__replace__(source=self._tree.source, variants=tuple(variants))
 
     def _unknown(self, name: str) -> Document:

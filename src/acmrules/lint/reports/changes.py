@@ -122,14 +122,14 @@ def _again(each: Compared) -> Iterator[tuple[str, list[str]]]:
         if names := getattr(each.change.approve_again, field):
             lines.append(f"{how}: {', '.join(_named(names))}")
     for name, addresses in each.mailboxes[:_MOST]:
-        whom = ", ".join(addresses) or "nobody knows whom"
+        whom = ", ".join(addresses) or "whom is not known"
         lines.append(f"  {printable(str(name))}: {whom}")
     yield "approve", lines
 
 
 def _named(names: Sequence[ListedName]) -> list[str]:
-    listed = [printable(str(name)) for name in names[:_MOST]]
-    return listed + [f"and {len(names) - _MOST:,} more"] * (len(names) > _MOST)
+    listed = [*dict.fromkeys(printable(str(name)) for name in names)]
+    return listed[:_MOST] + [f"and {len(listed) - _MOST:,} more"] * (len(listed) > _MOST)
 
 
 def _use(use: Use) -> str:
@@ -169,8 +169,7 @@ def _change(each: Compared) -> dict[str, object]:
         "tool": each.document.tool.value,
         "kind": each.kind.value,
         "condition": each.condition,
-        "was": each.was
-        and {"address": each.was.document.address, "file": each.was.document.file},
+        "was": each.was and {"address": each.was.document.address, "file": each.was.document.file},
         "verdict": word(each.verdict),
         "reasons": [
             {
@@ -222,7 +221,11 @@ def markdown(found: Sequence[Compared], report: Report, folder: str) -> str:
         ]
     shown_ones = sorted(found, key=lambda each: -each.verdict)[: shared.MOST]
     if shown_ones:
-        lines += ["", "| verdict | certificate | why | approve again |", "| --- | --- | --- | --- |"]
+        lines += [
+            "",
+            "| verdict | certificate | why | approve again |",
+            "| --- | --- | --- | --- |",
+        ]
     for each in shown_ones:
         start = each.range.start if each.range else None
         where = shared.place(each.document.file, start, folder)
