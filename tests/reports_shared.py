@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot
+from acmrules.lint.report import Finding, Report, Skip, SkipReason, Spot, Stale
 from acmrules.lint.rule import Fix, Severity
 from acmrules.lint.source import Position, Range, Source, Unreadable
 from judging import RULES
@@ -140,13 +140,16 @@ def reports():
     )
     positions = ranges().map(lambda where: where.start)
     unreadable = st.builds(Unreadable, file_names(), texts(), st.none() | positions)
+    known = st.sampled_from([*RULES])
+    stale = st.builds(Stale, file_names(), known, texts(), texts(), st.integers(1, 3), file_names())
     return st.builds(
-        lambda found, skipped, failed: report(
-            *found, skips=tuple(skipped), unreadable=tuple(failed)
+        lambda found, skipped, failed, idle: report(
+            *found, skips=tuple(skipped), unreadable=tuple(failed), stale=tuple(idle)
         ),
         st.lists(findings(), max_size=4),
         st.lists(skips, max_size=3),
         st.lists(unreadable, max_size=2),
+        st.lists(stale, max_size=3),
     )
 
 

@@ -35,13 +35,17 @@ class Entry(Value):
 
 
 class Baseline:
-    """How many findings of each kind do not count; files are below a folder."""
+    """How many findings of each kind do not count; files are below a folder.
 
-    __slots__ = ("counts", "folder")
+    `name` is that of the file it was read from.
+    """
 
-    def __init__(self, folder: str, counts: dict[Entry, int]) -> None:
+    __slots__ = ("counts", "folder", "name")
+
+    def __init__(self, folder: str, counts: dict[Entry, int], name: str = "") -> None:
         self.folder = folder
         self.counts = counts
+        self.name = name
 
     def path(self, entry: Entry) -> str:
         """Return the file of an entry as a path of its own."""
@@ -131,7 +135,7 @@ class Baseline:
         is_judged = self.judged(skips, was_judged)
         found = {entry: count for entry, count in rest.items() if is_judged(entry)}
         return [
-            Stale(entry.file, entry.rule, entry.address, entry.value, found[entry])
+            Stale(entry.file, entry.rule, entry.address, entry.value, found[entry], self.name)
             for entry in sorted(found, key=_in_order)
         ]
 
@@ -181,4 +185,4 @@ def read(path: str) -> Baseline:
             if not isinstance(entry, dict) or {m: type(v) for m, v in entry.items()} != _MEMBERS:
                 raise Unreadable(path, f"is no baseline: `{file}` has what is no entry")
             counts[Entry(file, *(entry[field] for field in Entry._fields[1:]))] = entry["count"]
-    return Baseline(folder, counts)
+    return Baseline(folder, counts, os.path.relpath(path))

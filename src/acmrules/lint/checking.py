@@ -110,12 +110,9 @@ def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> N
 
         sys.stdout.write(timeline.render(ahead))
     else:
-        from json import dumps
-
         from acmrules.lint.reports import forecast, json
 
-        data = json.as_data(report) | {"forecast": forecast.as_data(ahead)}
-        sys.stdout.write(dumps(data, indent=2) + "\n")
+        sys.stdout.write(json.render(report, {"forecast": forecast.as_data(ahead)}))
 
 
 def _mended(

@@ -66,6 +66,21 @@ def as_data(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "title": rule.title,
         "explanation": rule.explanation,
+        "examples": [
+            {
+                "passes": example.at is None,
+                "lines": example_lines(example),
+                "at": None if example.at is None else list(example.at),
+            }
+            for example in rule.examples
+        ],
+        **grounds(rule),
+    }
+
+
+def grounds(rule: Rule) -> dict[str, object]:
+    """Return what the rule rests on as plain data: since when, by which facts, by whose word."""
+    return {
         "history": [
             {
                 "from": era.start.isoformat(),
@@ -75,14 +90,6 @@ def as_data(rule: Rule) -> dict[str, object]:
                 "url": era.says.url,
             }
             for era in rule.force
-        ],
-        "examples": [
-            {
-                "passes": example.at is None,
-                "lines": example_lines(example),
-                "at": None if example.at is None else list(example.at),
-            }
-            for example in rule.examples
         ],
         "facts": [{"row": fact.row, "what": fact.what} for fact in rule.facts],
         "sources": [

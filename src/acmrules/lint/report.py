@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
+from acmrules.errors import printable, shown
 from acmrules.lint.rule import Fix, Rule, Severity
 from acmrules.values import Value
 
@@ -91,13 +92,22 @@ class Suppressed(Value):
 
 
 class Stale(Value):
-    """An entry of a baseline that nothing is found for any more, so many times."""
+    """An entry of a baseline that nothing is found for any more, so many times.
+
+    `file` is named from the folder of the `baseline`, which is a file too.
+    """
 
     file: str
     rule: str
     address: str
     value: str
     count: int
+    baseline: str = ""
+
+    def __str__(self) -> str:
+        times = f", {self.count:,} times" if self.count > 1 else ""
+        parts = printable(self.rule), printable(self.address), shown(self.value)
+        return f"{' '.join(filter(None, parts))} in {printable(self.file)}{times}: found no more"
 
 
 class Report(Value):

@@ -2,6 +2,8 @@
 
 from hypothesis import given
 
+from acmrules.errors import printable
+from acmrules.lint.report import Stale
 from acmrules.lint.reports import github
 from acmrules.lint.rule import Fix, Severity
 from acmrules.lint.source import Position, Unreadable
@@ -29,17 +31,23 @@ def test_any_report_is_read_back(drawn):
     lines = github.render(drawn).removesuffix("\n").split("\n")
     assert not any("\r" in line for line in lines)
     commands = [command_of(line) for line in lines[:-1]]
-    assert len(commands) == len(drawn.findings) + len(drawn.unreadable)
+    told = len(drawn.findings) + len(drawn.unreadable)
+    assert len(commands) == told + len({entry.baseline for entry in drawn.stale})
     for found, (name, properties, data) in zip(drawn.findings, commands, strict=False):
         assert name == {1: "notice", 2: "warning", 3: "error"}[found.severity]
         assert properties["title"] == f"{found.rule.id} {found.rule.name}"
-        assert properties.get("file", "") == found.file
+        assert properties.get("file", "") == printable(found.file)
         fix = f"\nfix: {found.fix.description}" if found.fix else ""
         assert data == found.message + fix
     for failed, (name, properties, data) in zip(
-        drawn.unreadable, commands[len(drawn.findings) :], strict=True
+        drawn.unreadable, commands[len(drawn.findings) : told], strict=True
     ):
-        assert (name, properties["file"], data) == ("error", failed.name, failed.fault)
+        assert (name, properties["file"], data) == ("error", printable(failed.name), failed.fault)
+    for name, properties, data in commands[told:]:
+        own = [
+            str(entry) for entry in drawn.stale if printable(entry.baseline) == properties["file"]
+        ]
+        assert (name, data.split("\n")) == ("notice", [*own, "fix: acmrules baseline --prune"])
     assert not lines[-1].startswith("::")
 
 
@@ -72,3 +80,26 @@ def test_what_has_no_place_has_no_file():
     assert shown[0].startswith("::notice title=ACM301 common-name-too-long::first")
     assert shown[1] == "::error file=a,title=could not be read::is binary"
     assert shown[2] == "::error file=b,line=3,col=4,title=could not be read::is cut off"
+
+
+def test_what_is_stale_is_one_notice_for_each_baseline():
+    """GitHub shows ten of a step: the first entries stand in it, the others are counted."""
+    entries = [Stale("a.yaml", "ACM301", "C", f"{n}.io", n % 2 + 1, "x.json") for n in range(12)]
+    other = Stale("b.yaml", "ACM101", "", "a\x1b.io", 1, "infra/x.json")
+    first, second, _ = github.render(report(stale=(*entries, other))).splitlines()
+    assert first.startswith(
+        "::notice file=x.json,title=stale in the baseline::ACM301 C `0.io` in a.yaml: found no more"
+        "%0AACM301 C `1.io` in a.yaml, 2 times: found no more%0A"
+    )
+    assert first.endswith("%0Aand 2 more%0Afix: acmrules baseline --prune")
+    assert second == (
+        "::notice file=infra/x.json,title=stale in the baseline::"
+        "ACM101 `a\\x1b.io` in b.yaml: found no more%0Afix: acmrules baseline --prune"
+    )
+
+
+def test_no_file_speaks_to_the_terminal():
+    """What its name does there is escaped; what GitHub has for it is told all the same."""
+    failed = (Unreadable("\x1b[31m,b.yaml", "is binary"),)
+    shown = github.render(report(unreadable=failed))
+    assert shown.startswith("::error file=\\x1b[31m%2Cb.yaml,title=could not be read::is binary")

@@ -5,6 +5,7 @@ import json
 from hypothesis import given
 from jsonschema import Draft7Validator
 
+from acmrules.lint.report import Stale
 from acmrules.lint.reports import gitlab
 from acmrules.lint.rule import Fix, Severity
 from acmrules.lint.source import Position, Unreadable
@@ -49,7 +50,7 @@ def test_any_report_is_a_valid_one(drawn):
     """An issue a finding, told apart by its fingerprint, with all that was said."""
     issues = issues_of(drawn)
     said = [f.message + (f"; fix: {f.fix.description}" if f.fix else "") for f in drawn.findings]
-    said += [failed.fault for failed in drawn.unreadable]
+    said += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
     assert [issue["description"] for issue in issues] == list(map(carried, said))
     marks = [issue["fingerprint"] for issue in issues[: len(drawn.findings)]]
     assert len(set(marks)) == len(marks)
@@ -78,3 +79,16 @@ def test_severities_are_those_of_gitlab():
     assert severities == ["info", "minor", "major", "critical", "critical"]
     assert [issue["location"]["lines"]["begin"] for issue in issues[3:]] == [3, 1]
     assert len({issue["fingerprint"] for issue in issues}) == 5
+
+
+def test_what_is_stale_is_an_issue_of_the_baseline():
+    """The least of all; two entries are two issues."""
+    stale = [Stale("a.yaml", "ACM301", "C", f"{n}.io", 1, "infra/x.json") for n in range(2)]
+    first, second = issues_of(report(stale=tuple(stale)))
+    assert first.pop("fingerprint") != second["fingerprint"]
+    assert first == {
+        "description": "ACM301 C `0.io` in a.yaml: found no more",
+        "check_name": "stale-baseline-entry",
+        "severity": "info",
+        "location": {"path": "infra/x.json", "lines": {"begin": 1}},
+    }

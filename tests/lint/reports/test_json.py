@@ -138,7 +138,7 @@ def test_what_does_not_count_is_told_with_its_reason():
     """By a comment with its place, or by the baseline, whose idle entries are told too."""
     by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), SITE, SITE.range(0, 1))
     given = (Suppressed(finding(), "gone", by), Suppressed(finding(), "in the baseline"))
-    idle = (Stale("a.yaml", "ACM301", "Certificate", "a.io", 2),)
+    idle = (Stale("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
     data = json.as_data(report(suppressed=given, stale=idle))
     one, other = (each["suppression"] for each in data["suppressed"])
     assert one == {
@@ -160,6 +160,7 @@ def test_what_does_not_count_is_told_with_its_reason():
             "address": "Certificate",
             "value": "a.io",
             "count": 2,
+            "baseline": "x.json",
         }
     ]
     assert data["summary"]["suppressed"] == 2

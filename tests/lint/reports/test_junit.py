@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from junitparser import Error, Failure, JUnitXml
 from xmlschema import XMLSchema
 
+from acmrules.lint.report import Stale
 from acmrules.lint.reports import junit
+from acmrules.lint.reports.paths import relative
 from acmrules.lint.rule import Fix
 from acmrules.lint.source import Position, Unreadable
 from reports_shared import finding, report, reports
@@ -81,12 +83,22 @@ def carried(text):
     return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in kept)
 
 
+def printed_by(suite):
+    """Return what the tests of a suite have printed."""
+    return suite._elem.find("system-out").text or ""
+
+
 @settings(max_examples=60)
 @given(reports())
 def test_any_report_is_valid_and_can_be_read(drawn):
     """A case a finding, with all that was said of it, and no two of one name in a suite."""
     suites = suites_of(drawn)
     cases = [case for suite in suites for case in suite]
+    idle = {relative(entry.baseline) for entry in drawn.stale}
+    quiet = [case for case in cases if case.name.startswith("what is found no more")]
+    assert len(quiet) == len(idle)
+    told = "\n".join(map(printed_by, suites))
+    assert all(carried(str(entry)) in told for entry in drawn.stale)
     results = [result for case in cases for result in case.result]
     failures = [result for result in results if isinstance(result, Failure)]
     errors = [result for result in results if isinstance(result, Error)]
@@ -145,3 +157,15 @@ def test_a_clean_run_is_a_test_that_passes():
     [case] = suite
     assert (suite.name, case.is_passed) == ("acmrules", True)
     assert case.name == "1 certificate request in 1 file: nothing found"
+
+
+def test_what_is_stale_is_told_by_a_test_that_passes():
+    """Of the baseline, in what the test has printed."""
+    stale = [Stale("a.yaml", "ACM301", "C", f"<{n}>.io", 1, "x.json") for n in range(2)]
+    first, second = suites_of(report(finding(), stale=tuple(stale)))
+    [case] = second
+    assert (second.name, case.is_passed, printed_by(first)) == ("x.json", True, "")
+    assert printed_by(second).splitlines() == [
+        "ACM301 C `<0>.io` in a.yaml: found no more",
+        "ACM301 C `<1>.io` in a.yaml: found no more",
+    ]

@@ -7,7 +7,7 @@ from cmarkgfm import github_flavored_markdown_to_html
 from cmarkgfm.cmark import Options
 from hypothesis import given
 
-from acmrules.lint.report import SkipReason
+from acmrules.lint.report import SkipReason, Stale
 from acmrules.lint.reports import markdown
 from acmrules.lint.rule import Fix, Severity
 from acmrules.lint.source import Unreadable
@@ -77,7 +77,7 @@ def test_any_report_is_a_page_with_a_table(drawn):
     assert {len(row) for row in rows} <= {4}
     assert not [link for link in page.links if link.startswith(("http:", "https:", "mailto:"))]
     details = {s.detail for s in drawn.skips if s.reason is not SkipReason.NOT_IN_FORCE}
-    for detail in details:
+    for detail in details | set(map(str, drawn.stale)):
         assert any(squeezed(item).endswith(unseen(detail)) for item in page.items)
 
 
@@ -169,3 +169,15 @@ def test_links_go_from_the_folder():
     assert page.rows[2][2] == "Certificate"
     nameless = markdown.render(report(finding(source=None, address="")))
     assert Page(nameless).rows[1][2] == ""
+
+
+def test_what_is_stale_is_folded_away():
+    """With the baseline that has it; bounded as all else is."""
+    entry = Stale("a.yaml", "ACM301", "C", "a.io", 2, "x.json")
+    assert markdown.render(report(stale=(entry,))).endswith(
+        "\n\n<details>\n<summary>2 stale in the baseline</summary>\n\n"
+        "- [`x.json`](<x.json>): ACM301 C `a.io` in a&#46;yaml, 2 times&#58; found no more\n"
+        "\n</details>\n"
+    )
+    shown = markdown.render(report(stale=(entry,) * (markdown.MOST + 7)))
+    assert "\n- and 7 more\n" in shown

@@ -10,7 +10,7 @@ from sarif_pydantic import Sarif
 
 from acmrules.lint import readers
 from acmrules.lint.engine import Bench
-from acmrules.lint.report import SkipReason, Spot, Suppressed
+from acmrules.lint.report import SkipReason, Spot, Stale, Suppressed
 from acmrules.lint.reports import sarif
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
@@ -46,6 +46,7 @@ def test_any_report_is_valid_and_can_be_read(drawn):
     ]
     told = run["invocations"][0]["toolExecutionNotifications"]
     texts = [u.fault for u in drawn.unreadable] + [s.detail for s in drawn.skips]
+    texts += map(str, drawn.stale)
     assert [n["message"]["text"] for n in told] == [carried(text) for text in texts]
 
 
@@ -66,7 +67,7 @@ def test_files_are_listed_once_and_pointed_at(drawn):
         index = place.pop("index")
         assert listed[index] == place
     files = {f.file for f in drawn.findings} | {s.file for s in drawn.skips}
-    files |= {u.name for u in drawn.unreadable}
+    files |= {u.name for u in drawn.unreadable} | {entry.baseline for entry in drawn.stale}
     files |= {spot.file for f in drawn.findings for spot in f.related}
     assert len(listed) == len(files - {""})
 
@@ -238,3 +239,24 @@ def test_what_is_suppressed_is_a_result_that_says_why():
         [{"kind": "external", "justification": "in the baseline"}],
     ]
     assert len({each["partialFingerprints"]["acmrules/v1"] for each in results}) == 3
+
+
+def test_what_is_stale_is_a_notification():
+    """A note at the baseline; the run succeeded."""
+    [invocation] = run_of(report(stale=(Stale("a", "ACM301", "C", "b.io", 1, "x.json"),)))[
+        "invocations"
+    ]
+    assert invocation["executionSuccessful"] is True
+    [told] = invocation["toolExecutionNotifications"]
+    assert told == {
+        "descriptor": {"id": "stale-baseline-entry"},
+        "level": "note",
+        "message": {"text": "ACM301 C `b.io` in a: found no more"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "x.json", "uriBaseId": "%SRCROOT%", "index": 0}
+                }
+            }
+        ],
+    }

@@ -2,11 +2,10 @@
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.lint.reports.strict_json import dumps
+from acmrules.lint.reports.strict_json import dumps, in_lines
 from reports_shared import carried, texts
 
 
@@ -18,7 +17,14 @@ def test_what_can_be_carried_is_carried(drawn):
     assert json.loads(shown) == [carried(text) for text in drawn]
 
 
-@pytest.mark.parametrize("text", ["a", "\U0001f98a", "\ud83e"])
-def test_indentation_is_kept(text):
-    """Whatever is in it, the text is laid out as asked."""
-    assert dumps([text], 2).startswith('[\n  "')
+ITEMS = st.lists(texts() | st.dictionaries(texts(), st.integers()), max_size=3)
+
+
+@given(ITEMS | st.dictionaries(texts(), ITEMS | texts(), max_size=3))
+def test_items_stand_on_lines_of_their_own(drawn):
+    """What is written line by line is what would be written at once, and no line holds two."""
+    shown = in_lines(drawn)
+    assert json.loads(shown) == json.loads(dumps(drawn))
+    holders = [drawn, *(drawn.values() if isinstance(drawn, dict) else ())]
+    full = [holder for holder in holders if holder and not isinstance(holder, str)]
+    assert shown.count("\n") == sum(1 + len(holder) for holder in full)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from acmrules.errors import printable
 from acmrules.lint.reports.paths import relative
 from acmrules.lint.reports.text import summary
 from acmrules.lint.rule import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.report import Finding, Report
+    from acmrules.lint.report import Finding, Report, Stale
     from acmrules.lint.source import Range, Unreadable
 
+_MOST = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a command for each finding and each unreadable file, then a line that sums up."""
+    """Return a command for each finding, unreadable file and stale baseline, and what sums up."""
     commands = [_finding(finding, folder) for finding in report.findings]
     commands += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
+    commands += [
+        _stale(baseline, [entry for entry in report.stale if entry.baseline == baseline], folder)
+        for baseline in dict.fromkeys(entry.baseline for entry in report.stale)
+    ]
     return "\n".join([*commands, summary(report)]) + "\n"
 
 
@@ -28,15 +34,28 @@ def _finding(finding: Finding, folder: str) -> str:
     if finding.fix is not None:
         message += f"\nfix: {finding.fix.description}"
     title = f"{finding.rule.id} {finding.rule.name}"
-    places = {"file": relative(finding.file, folder), **_lines(finding.range)}
+    places = {"file": _file(finding.file, folder), **_lines(finding.range)}
     return _command(_COMMANDS[finding.severity], {**places, "title": title}, message)
 
 
 def _unreadable(unreadable: Unreadable, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
-    places = {"file": relative(unreadable.name, folder), **lines}
+    places = {"file": _file(unreadable.name, folder), **lines}
     return _command("error", {**places, "title": "could not be read"}, unreadable.fault)
+
+
+def _stale(baseline: str, entries: list[Stale], folder: str) -> str:
+    """Return one notice for a baseline: GitHub shows ten of a step, which others need more."""
+    lines = [*map(str, entries[:_MOST])]
+    lines += [f"and {len(entries) - _MOST:,} more"] * (len(entries) > _MOST)
+    places = {"file": _file(baseline, folder), "title": "stale in the baseline"}
+    return _command("notice", places, "\n".join([*lines, "fix: acmrules baseline --prune"]))
+
+
+def _file(name: str, folder: str) -> str:
+    """Return the name of a file; what would do things to a terminal is escaped."""
+    return printable(relative(name, folder))
 
 
 def _lines(where: Range | None) -> dict[str, str]:

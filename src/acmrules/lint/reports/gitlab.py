@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from acmrules.lint.reports.fingerprints import digest, fingerprints
 from acmrules.lint.reports.paths import relative
-from acmrules.lint.reports.strict_json import dumps
+from acmrules.lint.reports.strict_json import in_lines
 from acmrules.lint.rule import Severity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.report import Finding, Report
+    from acmrules.lint.report import Finding, Report, Stale
     from acmrules.lint.source import Unreadable
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -17,14 +17,15 @@ _UNREADABLE = "critical"
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a JSON list with an issue for each finding and each unreadable file."""
+    """Return a JSON list with an issue for each finding, unreadable file and stale entry."""
     marks = fingerprints(report.findings, folder)
     issues = [
         _finding(finding, mark, folder)
         for finding, mark in zip(report.findings, marks, strict=True)
     ]
     issues += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
-    return dumps(issues, 2) + "\n"
+    issues += [_stale(entry, folder) for entry in report.stale]
+    return in_lines(issues) + "\n"
 
 
 def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
@@ -40,12 +41,21 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
 
 
 def _unreadable(unreadable: Unreadable, folder: str) -> dict[str, object]:
-    path = relative(unreadable.name, folder)
     line = unreadable.position.line if unreadable.position else 1
+    said = "unreadable", unreadable.fault, _UNREADABLE
+    return _issue(*said, relative(unreadable.name, folder), line)
+
+
+def _stale(entry: Stale, folder: str) -> dict[str, object]:
+    said = "stale-baseline-entry", str(entry), _SEVERITIES[Severity.NOTE]
+    return _issue(*said, relative(entry.baseline, folder), 1)
+
+
+def _issue(name: str, what: str, severity: str, path: str, line: int) -> dict[str, object]:
     return {
-        "description": unreadable.fault,
-        "check_name": "unreadable",
-        "fingerprint": digest("unreadable", path, unreadable.fault),
-        "severity": _UNREADABLE,
+        "description": what,
+        "check_name": name,
+        "fingerprint": digest(name, path, what),
+        "severity": severity,
         "location": {"path": path, "lines": {"begin": line}},
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from acmrules.lint.report import SkipReason
+from acmrules.lint.reports.strict_json import in_lines
 from acmrules.lint.rule import Severity
 
 TYPE_CHECKING = False
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 VERSION = 1
 
 
-def render(report: Report) -> str:
-    """Return the report as one JSON object, ending in a newline."""
-    return json.dumps(as_data(report), indent=2) + "\n"
+def render(report: Report, more: dict[str, object] | None = None) -> str:
+    """Return the report as one JSON object, a finding to a line, maybe with more members."""
+    return in_lines(as_data(report) | (more or {}), json.dumps) + "\n"
 
 
 def as_data(report: Report) -> dict[str, object]:

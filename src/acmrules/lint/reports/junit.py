@@ -50,13 +50,18 @@ def render(report: Report, folder: str = "") -> str:
     for finding in report.findings:
         file = relative(finding.file, folder)
         suites.setdefault(file or finding.address, []).append(_finding(finding, file))
+    said: dict[str, list[str]] = {}
+    for entry in report.stale:
+        said.setdefault(relative(entry.baseline, folder), []).append(str(entry))
+    for baseline in said:
+        suites.setdefault(baseline, []).append(_Case("what is found no more fails nothing"))
     if not suites:
         suites["acmrules"] = [_Case(summary(report))]
     day = report.as_of.isoformat()
     lines = [
         line
         for number, (name, cases) in enumerate(suites.items())
-        for line in _suite(number, _named(name), cases, day)
+        for line in _suite(number, _named(name), cases, day, said.get(name, []))
     ]
     head = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
     text = "\n".join([*head, *lines, "</testsuites>"]) + "\n"
@@ -81,7 +86,7 @@ def _at(file: str, where: Range | None) -> str:
     return f"{file}:{where.start.line}:{where.start.column}: " if where else ""
 
 
-def _suite(number: int, name: str, cases: list[_Case], day: str) -> Iterator[str]:
+def _suite(number: int, name: str, cases: list[_Case], day: str, said: list[str]) -> Iterator[str]:
     """Yield the lines of a suite; a test of the same name as one before gets a number."""
     failures = sum(case.element == "failure" for case in cases)
     errors = sum(case.element == "error" for case in cases)
@@ -101,7 +106,8 @@ def _suite(number: int, name: str, cases: list[_Case], day: str) -> Iterator[str
             yield from map(_escaped, case.lines)
             yield f"</{case.element}>"
         yield "</testcase>"
-    yield "<system-out/>"
+    out = "\n".join(map(_escaped, said))
+    yield f"<system-out>{out}</system-out>" if out else "<system-out/>"
     yield "<system-err/>"
     yield "</testsuite>"
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.lint.report import Finding, Report, Skip
+    from acmrules.lint.report import Finding, Report, Skip, Stale
     from acmrules.lint.source import Position, Unreadable
 
 MOST = 50
@@ -37,6 +37,7 @@ def render(report: Report, folder: str = "") -> str:
     more = len(findings) + len(report.unreadable) - len(rows)
     if more:
         lines += ["", f"and {more:,} more"]
+    lines += _stale(report.stale, folder)
     lines += _skips(report.skips, folder)
     return "\n".join(lines) + "\n"
 
@@ -55,6 +56,21 @@ def _unreadable(unreadable: Unreadable, folder: str) -> str:
     return f"| unreadable | | {where} | {message(unreadable.fault)} |"
 
 
+def _stale(stale: tuple[Stale, ...], folder: str) -> Iterator[str]:
+    """Yield the entries of baselines that nothing is found for, in a part that opens on demand."""
+    items = [f"- {place(entry.baseline, None, folder)}: {message(str(entry))}" for entry in stale]
+    yield from _folded(f"{sum(entry.count for entry in stale):,} stale in the baseline", items)
+
+
+def _folded(what: str, items: list[str]) -> Iterator[str]:
+    """Yield a list, bounded, that is seen when somebody opens it; without items nothing."""
+    if items:
+        yield from ("", "<details>", f"<summary>{what}</summary>", "", *items[:MOST])
+        if len(items) > MOST:
+            yield f"- and {len(items) - MOST:,} more"
+        yield from ("", "</details>")
+
+
 def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
     """Yield the checks that did not decide, by place and reason, in a part that opens on demand."""
     grouped: dict[tuple[str, str], list[str]] = {}
@@ -62,19 +78,11 @@ def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
     for skip in undecided:
         rules = grouped.setdefault((_where(skip, folder), skip.detail), [])
         rules += [skip.rule.id] if skip.rule else []
-    if not grouped:
-        return
-    yield from (
-        "",
-        "<details>",
-        f"<summary>{counted(len(undecided), 'check')} undecided</summary>",
-        "",
-    )
-    for (place, detail), rules in list(grouped.items())[:MOST]:
-        yield f"- {' '.join(filter(None, (place, *rules)))}: {message(detail)}"
-    if len(grouped) > MOST:
-        yield f"- and {len(grouped) - MOST:,} more"
-    yield from ("", "</details>")
+    items = [
+        f"- {' '.join(filter(None, (where, *rules)))}: {message(detail)}"
+        for (where, detail), rules in grouped.items()
+    ]
+    yield from _folded(f"{counted(len(undecided), 'check')} undecided", items)
 
 
 def _where(said: Finding | Skip, folder: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _ESCAPED_BYTES = ("\udc80", "\udcff")
 
 
+@lru_cache  # what is said of one file comes together
 def relative(file: str, folder: str = "") -> str:
     """Return a file's path from a folder on, with slashes; a whole path if it lies elsewhere.
 

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.lint.report import Finding, Report, Skip, Spot, Suppressed
+    from acmrules.lint.report import Finding, Report, Skip, Spot, Stale, Suppressed
     from acmrules.lint.rule import Rule
     from acmrules.lint.source import Position, Range, Unreadable
 
@@ -51,7 +51,7 @@ class _Log:
         rules |= dict.fromkeys(each.finding.rule for each in report.suppressed)
         rules |= dict.fromkeys(skip.rule for skip in report.skips if skip.rule)
         self._rules = {rule: number for number, rule in enumerate(rules)}
-        self._files: dict[str, int] = {}
+        self._files: dict[str, Data] = {}
 
     def run(self) -> Data:
         from acmrules import __version__
@@ -67,6 +67,7 @@ class _Log:
             result["suppressions"] = [_suppression(each)]
         notifications = [self._unreadable(unreadable) for unreadable in report.unreadable]
         notifications += [self._skip(skip) for skip in report.skips]
+        notifications += [self._stale(entry) for entry in report.stale]
         root: Data = {"description": {"text": "the folder that files are named from"}}
         if self._folder:
             root["uri"] = uri(self._folder).rstrip("/") + "/"
@@ -85,7 +86,10 @@ class _Log:
                 }
             ],
             "originalUriBaseIds": {_ROOT: root},
-            "artifacts": [{"location": self._artifact(file)} for file in self._files],
+            "artifacts": [
+                {"location": {key: place[key] for key in place if key != "index"}}
+                for place in self._files.values()
+            ],
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
             "results": results,
@@ -166,6 +170,14 @@ class _Log:
             "locations": [{"physicalLocation": place}],
         }
 
+    def _stale(self, entry: Stale) -> Data:
+        return {
+            "descriptor": {"id": "stale-baseline-entry"},
+            "level": str(Severity.NOTE),
+            "message": {"text": str(entry)},
+            "locations": [self._place(entry.baseline, None)],
+        }
+
     def _locations(self, said: Finding | Skip) -> list[Data]:
         location = self._place(said.file, said.range)
         if said.address:
@@ -186,15 +198,13 @@ class _Log:
         return {"physicalLocation": place}
 
     def _file(self, file: str) -> Data:
-        index = self._files.setdefault(file, len(self._files))
-        return {**self._artifact(file), "index": index}
-
-    def _artifact(self, file: str) -> Data:
         """Return how a file is called: from the root on, unless it lies elsewhere or in no file."""
-        address = uri(relative(file, self._folder))
-        if file == "-" or address.startswith("file:"):
-            return {"uri": address}
-        return {"uri": address, "uriBaseId": _ROOT}
+        if file not in self._files:
+            address = uri(relative(file, self._folder))
+            is_elsewhere = file == "-" or address.startswith("file:")
+            base = {} if is_elsewhere else {"uriBaseId": _ROOT}
+            self._files[file] = {"uri": address, **base, "index": len(self._files)}
+        return self._files[file]
 
 
 def _catalogue(report: Report) -> tuple[Rule, ...]:
@@ -208,8 +218,7 @@ def _catalogue(report: Report) -> tuple[Rule, ...]:
 
 def _rule(rule: Rule, as_of: date) -> Data:
     era = rule.force.era(as_of)
-    known = explain.as_data(rule)
-    title, explanation = known["title"], known["explanation"]
+    title, explanation = rule.title, rule.explanation
     return {
         "id": rule.id,
         "name": rule.name,
@@ -221,7 +230,7 @@ def _rule(rule: Rule, as_of: date) -> Data:
             "enabled": era is not None,
             "level": str((era or rule.force.eras[0]).value),
         },
-        "properties": {key: known[key] for key in ("history", "facts", "sources")},
+        "properties": explain.grounds(rule),
     }
 
 
