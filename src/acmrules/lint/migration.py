@@ -26,7 +26,7 @@ def of_change(
     users: Sequence[Consumer],
     was: str = "",
 ) -> tuple[str, ...]:
-    """Return the steps of an edit; `was` is the address of before, where the edit is of that too."""
+    """Return the steps of an edit; `was` is the address of before, where that is edited too."""
     if change.verdict is Verdict.IMPOSSIBLE:
         return ("mend the request first: no certificate can be had with these values",)
     if change.verdict < Verdict.UNDECIDED:
@@ -104,7 +104,7 @@ def _records(
     written = [name for name in again.by_new_record if str(name).removeprefix("*.") in zoned]
     by_hand = [name for name in again.by_new_record if name not in written]
     if written:
-        yield f"the record of {_names(written)} is written from these files, in the zone given there"
+        yield f"the record of {_names(written)} is written from these files, in the zone they give"
     if by_hand:
         yield (
             f"publish the CNAME that ACM names for {_names(by_hand)} as soon as the certificate is"

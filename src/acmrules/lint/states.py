@@ -130,10 +130,8 @@ class State:
 
     def broken(self) -> set[str]:
         """Return the scopes of which nothing, or not all, could be read."""
-        paths = (
-            path for name in self.unreadable for path in (name, os.path.dirname(name) + os.sep)
-        )
-        return {self._scope(path) for path in paths}
+        folders = (os.path.join(os.path.dirname(name), "") for name in self.unreadable)
+        return {self._scope(path) for path in (*self.unreadable, *folders)}
 
     def _scope(self, path: str) -> str:
         return os.path.join(os.path.normpath(path), "").removeprefix(self._begin)[:-1]

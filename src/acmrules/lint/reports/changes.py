@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from acmrules.request import ListedName
 
 _WIDTH = 16
+_HEAD = ("| verdict | certificate | why | approve again |", "| --- | --- | --- | --- |")
 _MOST = 20
 _COSMETIC = "ACM sees no change"
 _AGAIN = (
@@ -221,11 +222,7 @@ def markdown(found: Sequence[Compared], report: Report, folder: str) -> str:
         ]
     shown_ones = sorted(found, key=lambda each: -each.verdict)[: shared.MOST]
     if shown_ones:
-        lines += [
-            "",
-            "| verdict | certificate | why | approve again |",
-            "| --- | --- | --- | --- |",
-        ]
+        lines += ["", *_HEAD]
     for each in shown_ones:
         start = each.range.start if each.range else None
         where = shared.place(each.document.file, start, folder)
