@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from acmrules.facts import acm, cabf
 from acmrules.request import CaaRecordSet, Tool, Zone
-from judging import ZONE, judge, name, names_of, option, part, verdict
+from judging import RULES, ZONE, judge, name, names_of, option, part, verdict
 
 X, Y = part("$X"), part("$Y")
 WWW_X = part("www.", "$X")
@@ -474,3 +475,12 @@ def test_a_zone_of_the_same_template_waits_for_its_delegation():
     fields["zones"] = (found,)
     assert verdict("ACM416", "a.io", **fields, tool=Tool.TERRAFORM) == set()
     assert verdict("ACM416", "a.io", **fields) == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "fact"),
+    [("ACM402", acm.VALIDITY_DAYS), ("ACM413", acm.CAA_CHECKED), ("ACM413", cabf.CAA_CHECKED)],
+)
+def test_a_rule_names_the_facts_that_it_rests_on(rule, fact):
+    """How often a person approves, and from when on CAA counts, is said with its source."""
+    assert fact in RULES[rule].facts

@@ -168,6 +168,7 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
         cabf.EMAIL_SUNSET,
         acm.CONSTRUCTED_LOCAL_PARTS,
         acm.APPROVAL_SCOPE,
+        acm.VALIDITY_DAYS,
     ),
     reads={"validation_method", "names", "validation_options"},
     needs={"validation_method"},
@@ -727,7 +728,13 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
 @rule(
     "ACM413",
     Severity.ERROR,
-    facts=(acm.CAA_IDENTIFIERS, acm.CAA_CHECKED, acm.CAA_WILDCARD_TAGS, cabf.CAA_SEARCH),
+    facts=(
+        acm.CAA_IDENTIFIERS,
+        acm.CAA_CHECKED,
+        acm.CAA_WILDCARD_TAGS,
+        cabf.CAA_CHECKED,
+        cabf.CAA_SEARCH,
+    ),
     reads={"names"},
     needs={"caa"},
     public_only=True,
