@@ -257,6 +257,19 @@ def test_an_upper_case_name_is_written_in_lower_case():
     assert (finding.fix.safe, finding.fix.edits[0].value) == (True, "api.brightharbor.io")
 
 
+@pytest.mark.parametrize(
+    ("rule", "written"), [("ACM102", "API.brightharbor.io"), ("ACM101", "bücher.brightharbor.io")]
+)
+def test_an_option_repeats_a_name_by_what_it_means(rule, written):
+    """An option is compared as the name is, not as it is spelled."""
+    options = (ValidationOption(parse_name(written)), ValidationOption(parse_name("b.io")))
+    [finding], _ = judge(rule, written, validation_options=options)
+    assert [(edit.path, edit.value) for edit in finding.fix.edits] == [
+        (("names", 0), str(parse_name(written))),
+        (("validation_options", 0, "domain_name"), str(parse_name(written))),
+    ]
+
+
 def test_the_list_that_knows_no_top_level_domain_is_named_by_its_day():
     """A name under a top-level domain too new for the list can be told from a wrong one."""
     [finding], _ = judge("ACM105", "brightharbor.notatld")

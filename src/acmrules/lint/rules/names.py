@@ -82,10 +82,9 @@ def _repair(request: CertificateRequest, index: int, text: str) -> Fix | None:
 
 def rewritten(request: CertificateRequest, index: int, text: str) -> Fix:
     """Return a safe fix that writes a name anew, in the options that repeat it too."""
-    old = request.spellings[index] if request.spellings else None
     edits = [Edit(("names", index), text)]
     for place, option in enumerate(request.validation_options):
-        if not isinstance(option, Unresolved) and str(option.domain_name) == old:
+        if not isinstance(option, Unresolved) and option.domain_name == request.names[index]:
             edits.append(Edit(("validation_options", place, "domain_name"), text))
     return Fix(f"write `{text}`", tuple(edits), safe=True)
 
