@@ -557,10 +557,22 @@ def test_covers_reads_files(run):
         "./names.txt: 2 names",
         "a.io       listed",
         "└─ b.a.io  listed",
+        "",
+        "2 hosts, 1 covered, 1 not covered",
+        "",
+        "hosts that no certificate covers:",
+        (
+            "  site.yaml:13  brightharbor.io  Site (cloudfront); nearest is *.brightharbor.io of"
+            " Certificate: a wildcard does not cover its own parent"
+        ),
     ]
     code, out, _ = run("covers", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
     assert code == 0
-    assert [tree["hosts"][0]["by"] for tree in json.loads(out)] == ["*.brightharbor.io"]
+    found = json.loads(out)
+    assert [tree["hosts"][0]["by"] for tree in found["certificates"]] == ["*.brightharbor.io"]
+    assert [(host["host"], host["covered"], host["by"]) for host in found["hosts"]] == [
+        ("api.brightharbor.io", True, "*.brightharbor.io")
+    ]
     assert run("covers", "site.yaml", "--format", "svg")[1].startswith("<svg ")
     write("none.yaml", "a: 1\n")
     assert "no certificate request in none.yaml" in run("covers", "none.yaml")[2]
@@ -573,12 +585,20 @@ def test_covers_reads_the_module_of_a_terraform_file(run):
     write("infra/other.tf", certificate.format("two", '"two.io"'))
     write("infra/variables.tf", 'variable "name" {\n  default = "one.io"\n}\n')
     code, out, _ = run("covers", "infra/main.tf")
-    assert (code, out.splitlines()[-1]) == (0, "one.io  listed")
-    assert "two.io" not in out
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "infra/main.tf: aws_acm_certificate.one: 1 name",
+            "one.io  listed",
+            "",
+            "names that no host here needs:",
+            "  infra/main.tf:1  aws_acm_certificate.one  nothing here uses the certificate",
+        ],
+    )
     write("infra/main.tf", "resource {{\n")
     assert run("covers", "infra/main.tf")[0] == 2
     os.chdir("infra")
-    assert run("covers", "other.tf")[1].endswith("two.io  listed\n")
+    assert "two.io  listed\n" in run("covers", "other.tf")[1]
     assert run("covers", "missing.tf", "--", "missing.tf")[0] == 0
 
 

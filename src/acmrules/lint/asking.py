@@ -11,8 +11,8 @@ from acmrules.lint.arguments import CLEAN, FOUND, UNREADABLE, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.arguments import Arguments
-    from acmrules.lint.coverage import Asked
-    from acmrules.lint.source import Document
+    from acmrules.lint.coverage import Coverage
+    from acmrules.names import Name
 
 
 def settings(given: Arguments) -> int:
@@ -73,31 +73,8 @@ def _print_json(data: object) -> None:
 
 
 def covers(given: Arguments) -> int:
-    """Print what names cover, as a tree, as data, or as a picture."""
-    from acmrules.lint.coverage import coverage
-    from acmrules.lint.reports import coverage as report
-    from acmrules.suffixlists import default_suffixes
-
-    asked = _asked(given)
-    trees = [coverage(each, default_suffixes()) for each in asked]
-    form = given.last("format")
-    if form == "svg":
-        sys.stdout.write(report.picture(trees))
-    elif form != "json":
-        sys.stdout.write(report.render(trees, ascii_only=not _can_show("\u2514")))
-    elif asked[0].title:
-        _print_json([report.as_data(tree) for tree in trees])
-    else:
-        told = report.by_host(trees[0])
-        _print_json([told[str(host)] for host in asked[0].hosts])
-    return FOUND if any(tree.count("is_uncovered") for tree in trees) else CLEAN
-
-
-def _asked(given: Arguments) -> list[Asked]:
-    """Return what `covers` is asked: of the names given, or of each certificate in the files."""
+    """Print what names cover, or the certificates in files, as trees, as data, or as a picture."""
     from acmrules.errors import InvalidName
-    from acmrules.lint.coverage import Asked, asked_by
-    from acmrules.lint.source import Unreadable
     from acmrules.names import parse_name
 
     words = given.operands
@@ -109,16 +86,66 @@ def _asked(given: Arguments) -> list[Asked]:
     if 0 < len(names) < len(words):
         raise UsageError(f"`covers` takes names or files, not both: `{names[0]}` is no file")
     try:
+        listed = tuple(map(parse_name, names))
         hosts = tuple(map(parse_name, given.after or ()))
-        if names:
-            return [Asked("", tuple(map(parse_name, names)), hosts)]
-        documents = [document for path in words for document in _documents(path)]
-    except (InvalidName, Unreadable) as error:
+    except InvalidName as error:
         raise UsageError(str(error)) from None
-    asked = [each for document in documents for each in asked_by(document, hosts or None)]
-    if not asked:
-        raise UsageError(f"no certificate request in {', '.join(words)}")
-    return asked
+    return _names_cover(given, listed, hosts) if names else _files_cover(given, hosts)
+
+
+def _names_cover(given: Arguments, names: tuple[Name, ...], hosts: tuple[Name, ...]) -> int:
+    from acmrules.lint.coverage import Asked, coverage
+    from acmrules.lint.reports import coverage as report
+    from acmrules.suffixlists import suffixes_from
+
+    suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
+    tree = coverage(Asked("", names, hosts), suffixes)
+    if given.last("format") == "json":
+        told = report.by_host(tree)
+        _print_json([told[str(host)] for host in hosts])
+    else:
+        _draw(given, [tree], [])
+    return FOUND if tree.count("is_uncovered") else CLEAN
+
+
+def _files_cover(given: Arguments, hosts: tuple[Name, ...]) -> int:
+    """Tell it of each certificate in files, then of all hosts and names together."""
+    from acmrules.lint.coverage import asked_by, coverage
+    from acmrules.lint.reports import coverage as report
+    from acmrules.lint.reports import served as sections
+    from acmrules.lint.served import Verdict, across, asked
+    from acmrules.lint.surveying import survey
+    from acmrules.suffixlists import suffixes_from
+
+    found = survey(given)
+    told = asked(found.estate, hosts) if hosts else across(found.estate)
+    suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
+    trees = [
+        coverage(each, suffixes)
+        for document in found.estate.documents
+        for each in asked_by(document, hosts or None, told.astray)
+    ]
+    if found.code == CLEAN and not (trees or told.hosts):
+        raise UsageError(f"no certificate request in {', '.join(given.operands)}")
+    if given.last("format") == "json":
+        from acmrules import __version__
+
+        certificates = {"certificates": [report.as_data(tree) for tree in trees]}
+        data = {"version": 1, "acmrules": __version__, **certificates, **sections.as_data(told)}
+        _print_json(data)
+    else:
+        _draw(given, trees, sections.lines(told))
+    return found.code or (FOUND if told.of(Verdict.UNCOVERED) else CLEAN)
+
+
+def _draw(given: Arguments, trees: list[Coverage], lines: list[str]) -> None:
+    """Print trees, with lines below them, as text or as a picture."""
+    from acmrules.lint.reports import coverage as report
+
+    if given.last("format") == "svg":
+        sys.stdout.write(report.picture(trees, lines))
+    else:
+        sys.stdout.write(report.render(trees, lines, ascii_only=not _can_show("\u2514")))
 
 
 def _is_file(word: str) -> bool:
@@ -127,22 +154,9 @@ def _is_file(word: str) -> bool:
 
     endings = (*readers.WALKED_SUFFIXES, ".txt", ".names", "-", os.sep)
     ends = word.endswith(endings) and not word.endswith(".tf")
-    return ends or os.sep in word or (word.endswith(".tf") and os.path.exists(word))
-
-
-def _documents(path: str) -> list[Document]:
-    """Return what a file holds; of a Terraform module, what stands in that file."""
-    from acmrules.lint import files, readers
-
-    data = files.read_bytes(path)
-    if not path.endswith(readers.MODULE_SUFFIXES):
-        return [*readers.read(files.decode(path, readers.as_text(path, data)))]
-    path = os.path.normpath(path)
-    modules = readers.configuration(files.module)
-    found = [modules.documents(root) for root in modules.roots([os.path.dirname(path)])]
-    if path in modules.unreadable:
-        raise modules.unreadable[path]
-    return [each for documents in found for each in documents if each.file == path]
+    is_folder = "." not in word.strip(".") and os.path.isdir(word)
+    is_module = word.endswith(".tf") and os.path.exists(word)
+    return ends or os.sep in word or is_folder or is_module
 
 
 def _can_show(sign: str) -> bool:

@@ -130,10 +130,11 @@ COMMANDS = (
     ),
     Command(
         "covers",
-        "NAME... -- HOST... | FILE... [-- HOST...]",
-        "show what names cover, or those of a file's certificates, and how near they come else;"
-        " a file has a `/` or ends as one, as `site.yaml` does",
+        "NAME... -- HOST... | PATH... [-- HOST...]",
+        "show what names cover, or the certificates in files, and how near they come else;"
+        " a path has a `/`, or ends as a file does, as `site.yaml`, or is a folder without a dot",
         (
+            *_TERMS,
             Option(
                 "--format",
                 "text (default), json or svg",

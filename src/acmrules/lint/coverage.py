@@ -16,12 +16,12 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator
     from typing import Any
 
     from acmrules.lint.source import Document
     from acmrules.matching import Uncovered
-    from acmrules.request import ListedName
+    from acmrules.request import Consumer, ListedName
     from acmrules.suffixes import PublicSuffixes
 
 
@@ -69,16 +69,26 @@ class Coverage(Value):
         return sum(bool(getattr(row, which)) for row in self.rows)
 
 
-def asked_by(document: Document, hosts: tuple[Name, ...] | None = None) -> list[Asked]:
+def asked_by(
+    document: Document,
+    hosts: tuple[Name, ...] | None = None,
+    astray: Container[tuple[int, ListedName]] = frozenset(),
+) -> list[Asked]:
     """Return what a document asks, once for each choice of its conditions that differs.
 
-    The hosts are those of the consumers, unless others are given. A consumer alone asks nothing.
+    The hosts are those of the consumers, unless others are given; what a record leads to is among
+    them, unless it is `astray`. A consumer alone asks nothing.
     """
+
+    def own(consumer: Consumer) -> Iterator[ListedName]:
+        yield from consumer.hosts
+        yield from (host for host in consumer.recorded if (id(document), host) not in astray)
+
     asked: dict[tuple[object, object], Asked] = {}
     for variant in document.variants:
         if variant.request is None:
             continue
-        served = tuple(dict.fromkeys(h for used in variant.consumers for h in used.hosts))
+        served = tuple(dict.fromkeys(host for used in variant.consumers for host in own(used)))
         names, wanted = variant.request.names, served if hosts is None else hosts
         where = ": ".join(filter(None, (document.file, document.address.strip("$"))))
         title = ", ".join(filter(None, (where, variant.condition)))

@@ -380,14 +380,14 @@ class Run:
         return known, in_vain
 
     def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
-        if self._around:
-            self.documents += documents
-            return
         where = [set(document.files()) for document in documents]
         # A file that holds none of these may define what stands in any of the others.
         if asked <= set[str]().union(*where):
             concerned = zip(documents, where, strict=True)
             documents = tuple(document for document, files in concerned if files & asked)
+        if self._around:
+            self.documents += documents
+            return
         for document in documents:
             report = self._judged((document,), self._terms(document.file))
             self._findings += [each for each in report.findings if _concerns(each, asked)]

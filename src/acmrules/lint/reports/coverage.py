@@ -80,9 +80,15 @@ def summary(coverage: Coverage) -> str:
 # Text
 
 
-def render(coverages: Sequence[Coverage], *, ascii_only: bool = False) -> str:
-    """Return the trees as text; those of a file below their title, with a blank line between."""
-    return "\n".join(_text(coverage, _ASCII if ascii_only else _UNICODE) for coverage in coverages)
+def render(
+    coverages: Sequence[Coverage], lines: Sequence[str] = (), *, ascii_only: bool = False
+) -> str:
+    """Return the trees as text; those of a file below their title, with a blank line between.
+
+    What is said of all of them together stands below.
+    """
+    trees = [_text(coverage, _ASCII if ascii_only else _UNICODE) for coverage in coverages]
+    return "\n".join([*trees, *["".join(f"{line}\n" for line in lines)] * bool(lines)])
 
 
 def _text(coverage: Coverage, signs: tuple[str, str, str, str]) -> str:
@@ -168,8 +174,8 @@ class Drawn(Value):
         return max(len(self.name), len(self.note)) * _LINE + _GAP
 
 
-def picture(coverages: Sequence[Coverage]) -> str:
-    """Return the trees as one picture, one below the other, with a legend."""
+def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
+    """Return the trees as one picture, one below the other, with a legend, and lines below it."""
     laid = [_laid_out(coverage) for coverage in coverages]
     drawn = [each for rows in laid for each in rows]
     right = [each.x + 16 + svg.width_of(line, "name") for each in drawn for line in each.name]
@@ -188,6 +194,11 @@ def picture(coverages: Sequence[Coverage]) -> str:
         body += [_drawn(each, notes, rows) for each in moved]
         y = (moved[-1].y + moved[-1].height if moved else top) + 34
     body += _legend(y - 10)
+    for line in lines:
+        for part in svg.lines_of(svg.printable(line), _NOTES + _NAMES, "word"):
+            y += _LINE
+            body.append(svg.text(_MARGIN, y + 10, part, "word"))
+            ends.append(_MARGIN + svg.width_of(part, "word"))
     width = max([_LEAST_WIDTH - _MARGIN, *ends]) + _MARGIN
     title = "; ".join(filter(None, (f"{c.title} {summary(c)}".strip() for c in coverages)))
     return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body)
