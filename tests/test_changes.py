@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from acmrules import changes
-from acmrules.changes import COSMETIC, ApproveAgain, Verdict, compare
+from acmrules.changes import COSMETIC, ApproveAgain, Reason, Verdict, compare
 from acmrules.errors import InvalidName
 from acmrules.facts import sources
 from acmrules.namelist import NameList
@@ -514,3 +514,119 @@ def test_the_examples_run():
     failed, attempted = doctest.testmod(changes)
     assert attempted
     assert not failed
+
+
+# What others say ----------------------------------------------------------------------------------
+
+CREATE_ONLY = {
+    # cfn-lint 1.51.0, its schema of AWS::CertificateManager::Certificate, `createOnlyProperties`;
+    # as facts.md, section D, has it.
+    date(2026, 4, 30): {
+        "DomainName",
+        "SubjectAlternativeNames",
+        "DomainValidationOptions",
+        "ValidationMethod",
+        "KeyAlgorithm",
+        "CertificateAuthorityArn",
+    },
+    # cfn-lint 1.58.0, data/schemas/resources/7cfcf2c9acbd65d3.json, lines 3 to 10; the schemas are
+    # of 2026-10-20.
+    date(2026, 10, 20): {
+        "DomainName",
+        "SubjectAlternativeNames",
+        "DomainValidationOptions",
+        "KeyAlgorithm",
+        "CertificateAuthorityArn",
+        "CertificateExport",
+    },
+}
+"""What CloudFormation makes a new certificate for, by the schema that cfn-lint bundles."""
+
+FORCE_NEW = {
+    "domain_name",
+    "subject_alternative_names",
+    "validation_option",
+    "validation_method",
+    "key_algorithm",
+    "certificate_authority_arn",
+}
+"""What the provider of Terraform marks as `ForceNew`: facts.md, section D, its last column."""
+
+EDITS = {
+    "DomainName": {"names": ("www.example.com", "example.com")},
+    "SubjectAlternativeNames": {"names": ("example.com", "api.example.com")},
+    "DomainValidationOptions": {"validation_options": (OPTION,)},
+    "ValidationMethod": {"validation_method": "DNS"},
+    "KeyAlgorithm": {"key_algorithm": "EC_prime256v1"},
+    "CertificateAuthorityArn": {"certificate_authority_arn": ARN},
+    "CertificateExport": {"export": "ENABLED"},
+    "CertificateTransparencyLoggingPreference": {"transparency_logging": "DISABLED"},
+    "Tags": {"tags": (Tag("a", "b"),)},
+}
+IN_TERRAFORM = {
+    "DomainName": "domain_name",
+    "SubjectAlternativeNames": "subject_alternative_names",
+    "DomainValidationOptions": "validation_option",
+    "ValidationMethod": "validation_method",
+    "KeyAlgorithm": "key_algorithm",
+    "CertificateAuthorityArn": "certificate_authority_arn",
+    "CertificateExport": "options",
+    "CertificateTransparencyLoggingPreference": "options",
+    "Tags": "tags",
+}
+
+
+def edited(member, tool, as_of):
+    """Return the verdict of an edit of one property."""
+    names = ("example.com", "www.example.com")
+    fields = {"validation_method": "EMAIL"} | EDITS[member]
+    after = fields.pop("names", names)
+    wanted = CertificateRequest.of(*after, **fields)
+    before = CertificateRequest.of(*names, validation_method="EMAIL")
+    return compare(before, wanted, tool=tool, as_of=as_of).verdict
+
+
+@pytest.mark.parametrize("day", CREATE_ONLY)
+@pytest.mark.parametrize("member", EDITS)
+def test_cloudformation_replaces_what_its_schema_says(member, day):
+    """The verdicts of both days are those of the schemas that cfn-lint had then."""
+    is_replaced = edited(member, CLOUDFORMATION, day) is REPLACEMENT
+    assert is_replaced == (member in CREATE_ONLY[day])
+
+
+@pytest.mark.parametrize("day", CREATE_ONLY)
+@pytest.mark.parametrize("member", EDITS)
+def test_terraform_replaces_what_it_forces_new(member, day):
+    """The verdicts are those of the provider's source, on every day."""
+    is_replaced = edited(member, TERRAFORM, day) is REPLACEMENT
+    assert is_replaced == (IN_TERRAFORM[member] in FORCE_NEW)
+
+
+def test_what_differs_from_the_schemas():
+    """A schema has no direction: e-mail becomes DNS in place, and DNS never becomes e-mail."""
+    day = date(2026, 10, 20)
+    by_mail = request(validation_method="EMAIL")
+    by_record = request(validation_method="DNS")
+    assert compare(by_mail, by_record, tool=CLOUDFORMATION, as_of=day).verdict is IN_PLACE
+    assert compare(by_record, by_mail, tool=CLOUDFORMATION, as_of=day).verdict is REPLACEMENT
+
+
+# What the caller knows ----------------------------------------------------------------------------
+
+
+def test_reasons_of_the_caller():
+    """A reason from outside decides with the others, and names are approved as it has it."""
+    also = (Reason("address", REPLACEMENT, "the logical id becomes `B`, it was `A`", None),)
+    issued = request(validation_method="DNS")
+    change = compare(issued, issued, tool=CLOUDFORMATION, also=also)
+    assert (change.verdict, change.reasons) == (REPLACEMENT, also)
+    assert texts(change.approve_again.automatically) == ["example.com"]
+    assert not change.is_cosmetic
+
+
+def test_reasons_of_the_caller_are_refused_too():
+    """A certificate that the caller has requested anew cannot be had with impossible values."""
+    also = (Reason("address", REPLACEMENT, "is new", None),)
+    wanted = request("a.example.com", validation_method="HTTP", key_algorithm="RSA_9999")
+    assert compare(wanted, wanted, also=also).verdict is IMPOSSIBLE
+    assert compare(wanted, wanted).verdict is NOTHING

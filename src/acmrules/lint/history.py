@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 _SETTINGS = {
-    "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
     "LC_ALL": "C",
 }
 _LINK, _SUBMODULE, _ABSENT = "120000", "160000", "000000"
