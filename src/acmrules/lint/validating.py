@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from acmrules.errors import printable
 from acmrules.lint.arguments import FOUND, UsageError
 
 TYPE_CHECKING = False
@@ -39,8 +40,10 @@ def validate(given: Arguments) -> int:
         sys.stdout.write(validation.render_json(found, options.day(given, "as_of")))
     else:
         from acmrules.lint.reports import records
+        from acmrules.suffixlists import suffixes_from
 
-        for title, name, missing in records.unwritten(found):
-            print(f"acmrules: {title}: no record is written for {name}: {missing}", file=sys.stderr)
-        sys.stdout.write(records.render(found, form))
+        for missing in records.unwritten(found, form):
+            print(f"acmrules: {printable(missing)}", file=sys.stderr)
+        suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
+        sys.stdout.write(records.render(found, form, suffixes.base_domain_name))
     return surveyed.code or (FOUND if any(each.obstacles for each in found) else surveyed.code)

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from acmrules.workload import Workload
 
 
+_RECORD = "aws_route53_record."
+
+
 # What is answered ---------------------------------------------------------------------------------
 
 
@@ -83,6 +86,12 @@ class Cname(Value):
         return validation_record(self.stem)
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether the name of the record is longer than DNS takes (fact 4.12)."""
+        octets = acm.RECORD_NAME_OCTETS.value
+        return isinstance(self.stem, DomainName) and self.stem.octets + octets > MAX_NAME_OCTETS
+
+    @property
     def zone(self) -> Declared | None:
         """The zone that the record goes into, as far as these files know it."""
         return self.given_zone or (None if self.given else next(iter(self.zones), None))
@@ -108,7 +117,7 @@ class Mail(Value):
 class Caa(Value):
     """What CAA records say of some names: whether Amazon may issue, `None` if that is not known.
 
-    Where there are no `sets`, nothing in the files says anything.
+    Without `text`, no record in the files says anything of them.
     """
 
     names: tuple[ListedName, ...]
@@ -131,9 +140,10 @@ class Validation(Value):
     """What has to be done for one certificate, under some choices of its conditions.
 
     `method` is `None` where it is not known; then `cnames` and `mails` are what either would ask
-    for. `assumed` says how the method was found, where the request does not state it. `obstacles`
-    are what validation cannot succeed with, `remarks` what else to mind, `open` what would have to
-    be known.
+    for. `assumed` says how the method was found, where the request does not state it. `validators`
+    are the resources of Terraform that are there for it, `instance` is the address of one of
+    several certificates. `obstacles` are what validation cannot succeed with, `remarks` what else
+    to mind, `open` what would have to be known.
     """
 
     file: str
@@ -149,6 +159,8 @@ class Validation(Value):
     mails: tuple[Mail, ...] = ()
     approvals: Amount = Amount(0, 0)
     urls: tuple[str, ...] = ()
+    validators: tuple[str, ...] = ()
+    instance: str = ""
     caa: tuple[Caa, ...] = ()
     years: tuple[Year, ...] = ()
     obstacles: tuple[str, ...] = ()
@@ -162,9 +174,19 @@ class Validation(Value):
         return ": ".join(filter(None, (f"{self.file}{line}", self.address)))
 
     @property
+    def records(self) -> tuple[str, ...]:
+        """The resources of Terraform that write records for it."""
+        return tuple(each for each in self.validators if each.startswith(_RECORD))
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The resources of Terraform that wait until it is validated."""
+        return tuple(each for each in self.validators if not each.startswith(_RECORD))
+
+    @property
     def left(self) -> tuple[Cname, ...]:
-        """The records that nobody writes by itself."""
-        return tuple(cname for cname in self.cnames if not cname.written)
+        """The records that nothing in the files writes."""
+        return tuple(cname for cname in self.cnames if cname.written is False)
 
 
 # What is asked ------------------------------------------------------------------------------------
@@ -232,6 +254,8 @@ def _answer(
         document.tool,
         Kind.IMPORTED if not request else Kind.PRIVATE if request.is_private else Kind.PUBLIC,
         tuple(dict.fromkeys(request.names)) if request else (),
+        validators=variant.validators,
+        instance=variant.instance,
         years=tuple(_years(certificate, document.tool, as_of)),
     )
     if request is None or request.is_private:
@@ -259,7 +283,7 @@ def _public(
         open_.append(unsure("a private CA is asked", request.certificate_authority_arn))
     methods = [method] if method else [] if refused else _thinkable(as_of)
     if ValidationMethod.DNS in methods:
-        cnames = tuple(_cnames(request, tool, around))
+        cnames = tuple(_cnames(request, answer, around))
         obstacles += [text for cname in cnames for text in _in_the_way(cname)]
         answer = answer.__replace__(cnames=cnames)
     if ValidationMethod.EMAIL in methods:
@@ -339,7 +363,9 @@ def _thinkable(as_of: date) -> list[ValidationMethod]:
 # Records ------------------------------------------------------------------------------------------
 
 
-def _cnames(request: CertificateRequest, tool: Tool, around: Surroundings) -> Iterator[Cname]:
+def _cnames(
+    request: CertificateRequest, answer: Validation, around: Surroundings
+) -> Iterator[Cname]:
     """Yield the record of each name, which its wildcard shares."""
     stems: dict[Signs, list[DomainName | WildcardDomainName | Unresolved]] = {}
     for name in dict.fromkeys(request.names):
@@ -347,11 +373,13 @@ def _cnames(request: CertificateRequest, tool: Tool, around: Surroundings) -> It
         if text is not None and isinstance(name, DomainName | WildcardDomainName | Unresolved):
             stems.setdefault(base(text), []).append(name)
     zoned, writers = _zoned(request)
-    writes = tool in {Tool.CLOUDFORMATION, Tool.TERRAFORM}
+    writes = answer.tool in {Tool.CLOUDFORMATION, Tool.TERRAFORM}
     for text, names in stems.items():
         stem = _stem(names[0])
         zones, nearer, private = around.zones.of(stem)
-        given = zoned.get(text)
+        given, written = zoned.get(text), writers.holds(text)
+        if answer.records and not written:
+            written = None
         yield Cname(
             stem,
             tuple(names),
@@ -360,7 +388,7 @@ def _cnames(request: CertificateRequest, tool: Tool, around: Surroundings) -> It
             private,
             given,
             around.zone_of_id(given),
-            writers.holds(text) if writes else False,
+            written if writes else False,
         )
 
 
@@ -389,11 +417,9 @@ def _stem(name: DomainName | WildcardDomainName | Unresolved) -> DomainName | Un
 
 def _in_the_way(cname: Cname) -> Iterator[str]:
     """Yield what keeps a record from being found."""
-    name, octets = shown(cname.stem), acm.RECORD_NAME_OCTETS.value
-    if isinstance(cname.stem, DomainName) and cname.stem.octets + octets > MAX_NAME_OCTETS:
-        total = cname.stem.octets + octets
-        bound = f"DNS takes {MAX_NAME_OCTETS}"
-        yield f"the record of {name} would have a name of {total} octets; {bound}"
+    name = shown(cname.stem)
+    if cname.is_too_long:
+        yield f"the name of the record of {name} would be longer than {MAX_NAME_OCTETS} octets"
     zone = cname.given_zone.thing if cname.given_zone else None
     if isinstance(zone, Zone):
         if is_within(signs(cname.stem), signs(zone.name)) is False:
@@ -473,9 +499,12 @@ def _years(
     before = None
     for day in (as_of, *sorted(turns)):
         year = _year(certificate, tool, day)
-        if year.__replace__(start=as_of) != before:
+        told = year.work, year.validity, year.refusal
+        if told != before:
             yield year
-        before = year.__replace__(start=as_of)
+        if year.refusal:
+            return
+        before = told
 
 
 def _year(certificate: CertificateRequest | ImportedCertificate, tool: Tool, day: date) -> Year:
@@ -489,19 +518,17 @@ def _year(certificate: CertificateRequest | ImportedCertificate, tool: Tool, day
 
 # CAA ----------------------------------------------------------------------------------------------
 
-_NOTHING = "no CAA record in these files, from the name up to its root"
-
 
 def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[Caa]:
     """Yield what the records say, names of which they say the same together."""
     said: dict[tuple[bool | None, str, tuple[int, ...]], list[ListedName]] = {}
     for name in names:
         allowed: bool | None = None
-        text = _NOTHING
+        text = ""
         places: tuple[int, ...] = ()
         if isinstance(name, Name) and sets.sets:
             found = judged(name, sets.sets, sets.places, as_of)
-            text = found.unsure or text
+            text = found.unsure
             if found.verdict:
                 allowed, places = found.verdict.allowed, found.places
                 text = "; ".join((found.verdict.reason.value, *found.verdict.remarks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acmrules.errors import printable, shown, shown_some
 from acmrules.facts import acm
+from acmrules.lint.reports.tables import amount
 from acmrules.lint.validation import Kind
 from acmrules.request import Tool, ValidationMethod
 
@@ -30,87 +31,76 @@ def render(found: Sequence[Validation]) -> str:
 
 
 def _block(one: Validation) -> Iterator[str]:
-    condition = f" {one.condition}" if one.condition else ""
-    yield printable(f"{one.title}{condition}")
+    yield printable(" ".join(filter(None, (one.title, one.condition))))
     for label, lines in _sections(one):
         for number, line in enumerate(lines):
-            yield printable(f"  {label if not number else '':{_WIDTH}}{line}").rstrip()
+            yield printable(f"  {'' if number else label:{_WIDTH}}{line}").rstrip()
 
 
-def _sections(one: Validation) -> Iterator[tuple[str, list[str]]]:
+def _sections(one: Validation) -> Iterator[tuple[str, Iterable[str]]]:
     yield "validated", [_how(one)]
     if one.kind is Kind.PUBLIC:
-        yield from (("cannot be", [obstacle]) for obstacle in one.obstacles)
+        yield from (("in the way", [obstacle]) for obstacle in one.obstacles)
         yield from (("CNAME", _cname(cname, one)) for cname in one.cnames)
         yield from (("mail", _mail(mail)) for mail in one.mails)
         yield from (("text at", [url]) for url in one.urls)
         yield from (("mind", [remark]) for remark in one.remarks)
         yield from (("not known", [missing]) for missing in one.open)
-        if one.method is None or not one.obstacles:
-            yield "within", [_clock(one)]
-        yield from (("CAA", _caa(caa)) for caa in one.caa)
-    yield "renewal", [*_renewal(one)]
+        yield "within", _clock(one)
+        yield from (("CAA", [_caa(caa)]) for caa in one.caa)
+    yield "renewal", _renewal(one)
 
 
 def _how(one: Validation) -> str:
-    names = _count(len(one.names), "name")
     if one.kind is Kind.IMPORTED:
         return "not at all: it is imported"
+    names = _count(len(one.names), "name")
     if one.kind is Kind.PRIVATE:
         return f"not at all: a private CA is asked for {names}"
-    asked = []
-    if one.cnames:
-        asked.append(_count(len(one.cnames), "CNAME"))
-    if one.mails or one.approvals.least:
-        asked.append(f"{_number(one.approvals)} approval{'s' * (one.approvals.most != 1)}")
-    asked += [_count(len(one.urls), "text")] if one.urls else []
-    counts = " or ".join(asked)
     by = f"by {one.method.value}" if one.method else "by a method that is not known"
     assumed = f" ({one.assumed})" if one.assumed else ""
-    return f"{by}{assumed}: {names}" + (f", {counts}" if counts else "")
+    asked = [_count(len(one.cnames), "CNAME")] if one.cnames else []
+    asked += [_approvals(one.approvals)] if one.approvals.most != 0 else []
+    asked += [_count(len(one.urls), "text")] if one.urls else []
+    return ", ".join(filter(None, (f"{by}{assumed}: {names}", " or ".join(asked))))
 
 
-def _cname(cname: Cname, one: Validation) -> list[str]:
+def _cname(cname: Cname, one: Validation) -> Iterator[str]:
     names = " and ".join(map(str, cname.names))
-    own = str(cname.stem) == names
-    lines = [cname.record if own else f"{cname.record}, for {names}"]
-    lines += [f"zone: {line}" if not n else line for n, line in enumerate(_zone(cname))]
-    lines.append(_writer(cname, one))
+    yield cname.record if names == str(cname.stem) else f"{cname.record}, for {names}"
+    yield from _zone(cname)
+    yield _writer(cname, one)
     if cname.others:
-        lines.append(f"one record is enough, in one account, for {shown_some(cname.others)} too")
-    return lines
+        more = f" and {len(cname.others) - 1:,} more" * (len(cname.others) > 1)
+        yield f"one record is enough, in one account, for {cname.others[0]}{more} too"
 
 
 def _zone(cname: Cname) -> Iterator[str]:
     """Yield which zone the record goes into, and what is to be minded about it."""
     nearest = cname.zones[0] if cname.zones else None
-    if cname.given is not None:
-        here = f"{_zone_at(cname.given_zone)}, as given" if cname.given_zone else _given(cname)
-        yield here
-        if nearest and cname.given_zone and nearest.thing.name != cname.given_zone.thing.name:
-            yield f"but {_zone_at(nearest)} is nearer to the name"
-    elif nearest:
-        yield _zone_at(nearest)
+    here = cname.zone
+    if cname.given is not None and here is None:
+        yield f"zone {shown(cname.given)}, as given, whose name these files do not tell"
+    elif here is None:
+        yield f"no zone in these files{f': {cname.open}' if cname.open else ''}"
     else:
-        missing = f": {cname.open}" if cname.open else ""
-        yield f"none in these files{missing}"
-    others = [each for each in cname.zones if each != (cname.given_zone or nearest)]
-    made = [each for each in others if not is_looked_up(each)]
-    if nearest and made:
-        yield f"a zone of this name stands at {', '.join(map(_at, made))} too; one is delegated to"
-    if cname.unsure:
-        listed = shown_some([each.thing.name for each in cname.unsure])
-        yield f"unless {listed} is nearer, which is not known"
+        yield f"zone {_zone_at(here)}{', as given' if cname.given is not None else ''}"
+        if nearest and nearest.thing.name != here.thing.name:
+            yield f"but the zone {_zone_at(nearest)} is nearer to the name"
+    made = [each for each in cname.zones if each != here and not is_looked_up(each)]
+    if made and here and made[0].thing.name == here.thing.name:
+        places = ", ".join(map(_at, made))
+        yield f"a zone of this name is at {places} too; one of them is delegated to"
+    if cname.unsure and cname.given is None:
+        first, count = cname.unsure[0], len(cname.unsure)
+        zones = "a zone" if count == 1 else f"one of {count:,} zones"
+        yield f"or in {zones} whose name is not known, as {_at(first)}"
     for each in cname.private:
-        yield f"{_zone_at(each)} is private, and no help"
+        yield f"the zone {_zone_at(each)} is private, and no help"
 
 
-def _given(cname: Cname) -> str:
-    return f"{shown(cname.given)}, as given; these files do not say which that is"
-
-
-def _zone_at(declared: Declared | None) -> str:
-    return f"{declared.thing.name} ({_at(declared)})" if declared else ""
+def _zone_at(declared: Declared) -> str:
+    return f"{declared.thing.name} ({_at(declared)})"
 
 
 def _at(declared: Declared) -> str:
@@ -126,103 +116,189 @@ def is_looked_up(declared: Declared) -> bool:
 def _writer(cname: Cname, one: Validation) -> str:
     tool = _TOOLS.get(one.tool, "")
     if cname.written:
-        needs = ", if the zone is in its account" if one.tool is Tool.CLOUDFORMATION else ""
+        needs = ", if the zone is in its account" * (one.tool is Tool.CLOUDFORMATION)
         return f"{tool} writes it{needs}"
+    if cname.written is None and one.records:
+        return f"Terraform writes it, unless `{one.records[0]}` leaves it out"
     if cname.written is None:
         return f"whether {tool} writes it is not known"
-    if one.method is None:
-        return "somebody has to write it"
-    waits = "; the stack waits for it" if one.tool is Tool.CLOUDFORMATION else ""
+    waits = "; the stack waits for that" * (one.tool is Tool.CLOUDFORMATION)
     return f"somebody has to write it{waits}"
 
 
-def _mail(mail: Mail) -> list[str]:
+def _mail(mail: Mail) -> Iterator[str]:
     local = ", ".join(address.partition("@")[0] for address in mail.mailboxes)
-    names = ", ".join(map(str, mail.names))
-    each = "one link each" if len(mail.names) > 1 else "one link"
-    lines = [f"{local} @{mail.domain}", f"whoever reads one of them approves {names}: {each}"]
+    yield f"{local} @{mail.domain}"
+    each = ", each by a link of its own" if len(mail.names) > 1 else ""
+    yield f"whoever reads one of them approves {', '.join(map(str, mail.names))}{each}"
     if mail.approved_with:
-        lines.append(f"which approves {', '.join(map(str, mail.approved_with))} too")
-    return lines
+        yield f"with them, {', '.join(map(str, mail.approved_with))} is approved too"
 
 
-def _clock(one: Validation) -> str:
-    hours = acm.VALIDATION_HOURS.value
-    what = "every name" if one.method is not ValidationMethod.EMAIL else "an approval of every name"
-    return f"{hours} hours from the request, {what}; then only a new request helps"
+def _clock(one: Validation) -> Iterator[str]:
+    yield f"{acm.VALIDATION_HOURS.value} hours of the request; then only a new one helps"
+    if one.tool is Tool.TERRAFORM and one.cnames:
+        waiting = ", ".join(map(shown, one.waiting))
+        yield f"{waiting} waits for it" if waiting else "no resource here waits for it"
 
 
-def _caa(caa: Caa) -> list[str]:
-    words = {True: "Amazon may issue", False: "Amazon may NOT issue", None: "not known"}
+def _caa(caa: Caa) -> str:
     names = shown_some(caa.names)
-    where = f" ({'; '.join(map(_at, caa.sets))})" if caa.sets else ""
-    return [f"{words[caa.allowed]} for {names}: {caa.text}{where}"]
+    if not caa.sets:
+        return f"not known for {names}: {caa.text}" if caa.text else "no record in these files"
+    verdict = "may issue" if caa.allowed else "may not issue"
+    return f"Amazon {verdict} for {names}: {caa.text} ({'; '.join(map(_at, caa.sets))})"
 
 
 def _renewal(one: Validation) -> Iterator[str]:
     if one.kind is Kind.IMPORTED:
         yield "by hand: ACM renews nothing that is imported"
     elif one.kind is Kind.PRIVATE:
-        yield "by itself, while it is in use"
+        yield "by itself, while the certificate is in use"
     elif one.method:
         yield _needs(one.method)
-    for year in one.years:
-        yield f"from {year.start}  {_year(year, one)}"
+    first, *later = one.years
+    if one.kind is Kind.IMPORTED or any(y.work.approvals.most != 0 for y in one.years):
+        yield from (f"from {year.start}  {_year(year, one)}" for year in one.years)
+    else:
+        turns = (f"from {each.start} {amount(each.work.renewals)}" for each in later)
+        yield ", ".join((f"{amount(first.work.renewals)} times a year", *turns))
 
 
 def _needs(method: ValidationMethod) -> str:
     if method is ValidationMethod.EMAIL:
-        return f"by hand: {_listed(acm.EMAIL_RENEWAL_NEEDS.value)} again, each time"
+        return f"by hand: {' and '.join(acm.EMAIL_RENEWAL_NEEDS.value)}, each time"
     needs = acm.DNS_RENEWAL_NEEDS if method is ValidationMethod.DNS else acm.HTTP_RENEWAL_NEEDS
-    return f"by itself, with {_listed(needs.value)}"
-
-
-def _listed(words: Iterable[str]) -> str:
-    return " and ".join(words)
+    return f"by itself, with {' and '.join(needs.value)}"
 
 
 def _year(year: Year, one: Validation) -> str:
     if year.refusal:
-        return f"none: {year.refusal}"
+        return f"not at all: {year.refusal}"
     if one.kind is Kind.IMPORTED:
-        return f"{_number(year.work.imports)} imports a year"
-    most = "at most " if year.validity.is_bound else ""
-    said = [
-        f"valid {most}{year.validity.days} days",
-        f"renewed {_number(year.work.renewals)} times",
-    ]
-    if year.work.approvals.most != 0:
-        said.append(f"{_number(year.work.approvals)} approvals by hand")
-    return ", ".join(said) + " a year"
+        return f"{amount(year.work.imports)} imports a year"
+    times, approvals = amount(year.work.renewals), amount(year.work.approvals)
+    return f"{times} times a year, {approvals} approvals by hand"
 
 
-def _number(amount: Amount) -> str:
-    least = _rounded(amount.least)
-    if amount.most is None:
-        return f"at least {least}"
-    most = _rounded(amount.most)
-    return least if least == most else f"{least} to {most}"
+def _approvals(approvals: Amount) -> str:
+    return f"{amount(approvals)} approval{'s' * (approvals.most != 1)}"
 
 
-def _rounded(number: float) -> str:
-    return f"{number:.1f}".removesuffix(".0")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'s' * (number != 1)}"
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _summary(found: Sequence[Validation]) -> str:
-    files = len({each.file for each in found})
-    certificates = len({(each.file, each.line, each.address) for each in found})
-    cnames = {
-        (cname.record, each.file * bool(cname.open)) for each in found for cname in each.cnames
-    }
-    left = {(cname.record, each.file * bool(cname.open)) for each in found for cname in each.left}
-    stuck = sum(bool(each.obstacles) for each in found)
-    parts = [f"{_count(certificates, 'certificate')} in {_count(files, 'file')}"]
-    if cnames:
-        parts.append(f"{_count(len(cnames), 'CNAME')}, {len(left):,} of them for somebody to write")
-    if stuck:
-        parts.append(f"{stuck:,} cannot be validated as it stands")
+    certificates = {(each.file, each.line, each.address) for each in found}
+    cnames = {_identity(each, cname) for each in found for cname in each.cnames}
+    left = {_identity(each, cname) for each in found for cname in each.left}
+    stuck = {(each.file, each.line, each.address) for each in found if each.obstacles}
+    files = _count(len({each.file for each in found}), "file")
+    parts = [f"{_count(len(certificates), 'certificate')} in {files}"]
+    parts += [f"{_count(len(cnames), 'CNAME')}, {len(left):,} for somebody to write"] * bool(cnames)
+    parts += [f"{len(stuck):,} cannot be validated as things stand"] * bool(stuck)
     return "; ".join(parts) + "\n"
+
+
+def _identity(one: Validation, cname: Cname) -> tuple[str, str]:
+    """Return what makes two records one: the name, which is the same only where it is known."""
+    return cname.record, one.title if cname.open else ""
+
+
+# Data ---------------------------------------------------------------------------------------------
+
+
+def render_json(found: Sequence[Validation], as_of: date) -> str:
+    """Return all of it as one JSON object."""
+    from acmrules import __version__
+    from acmrules.lint.reports.strict_json import in_lines
+
+    data = {
+        "version": _VERSION,
+        "acmrules": __version__,
+        "as_of": as_of.isoformat(),
+        "certificates": [_data(each) for each in found],
+    }
+    return in_lines(data) + "\n"
+
+
+def _data(one: Validation) -> dict[str, object]:
+    return {
+        "file": one.file,
+        "line": one.line,
+        "address": one.address,
+        "condition": one.condition,
+        "tool": one.tool.value,
+        "kind": one.kind.name.lower(),
+        "names": [*map(str, one.names)],
+        "method": one.method.value if one.method else None,
+        "assumed": one.assumed,
+        "obstacles": [*one.obstacles],
+        "remarks": [*one.remarks],
+        "not_known": [*one.open],
+        "hours": acm.VALIDATION_HOURS.value if one.kind is Kind.PUBLIC else None,
+        "records": [_record_data(cname) for cname in one.cnames],
+        "mails": [
+            {
+                "domain": mail.domain,
+                "mailboxes": [*mail.mailboxes],
+                "names": [*map(str, mail.names)],
+                "approved_with": [*map(str, mail.approved_with)],
+            }
+            for mail in one.mails
+        ],
+        "approvals": _bounds(one.approvals),
+        "urls": [*one.urls],
+        "validators": [*one.validators],
+        "caa": [
+            {
+                "names": [*map(str, caa.names)],
+                "allowed": caa.allowed,
+                "reason": caa.text,
+                "sets": [*map(_place, caa.sets)],
+            }
+            for caa in one.caa
+        ],
+        "years": [
+            {
+                "from": year.start.isoformat(),
+                "validity_days": year.validity.days,
+                "is_bound": year.validity.is_bound,
+                "renewals": _bounds(year.work.renewals),
+                "approvals": _bounds(year.work.approvals),
+                "imports": _bounds(year.work.imports),
+                "refusal": year.refusal or None,
+            }
+            for year in one.years
+        ],
+    }
+
+
+def _record_data(cname: Cname) -> dict[str, object]:
+    return {
+        "name": cname.record,
+        "type": acm.DNS_RECORD_TYPE.history.eras[-1].value,
+        "names": [*map(str, cname.names)],
+        "zone": _place(cname.zone) if cname.zone else None,
+        "zone_id": None if cname.given is None else str(cname.given),
+        "nearest_zones": [*map(_place, cname.zones)],
+        "perhaps_nearer": [*map(_place, cname.unsure)],
+        "private_zones": [*map(_place, cname.private)],
+        "written": cname.written,
+        "shared_with": [*cname.others],
+    }
+
+
+def _place(declared: Declared) -> dict[str, object]:
+    return {
+        "name": str(declared.thing.name),
+        "file": declared.file,
+        "line": declared.range.start.line if declared.range else None,
+        "address": declared.thing.address,
+    }
+
+
+def _bounds(amount: Amount) -> dict[str, float | None]:
+    most = amount.most
+    return {"least": round(amount.least, 2), "most": None if most is None else round(most, 2)}
