@@ -11,6 +11,8 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from acmrules.lint.arguments import Arguments
     from acmrules.lint.estate import Estate
     from acmrules.lint.terms import Lookup
@@ -24,14 +26,17 @@ class Survey(Value):
     code: int
 
 
-def survey(given: Arguments) -> Survey:
-    """Read the files that a command is given, and say on standard error what cannot be read."""
+def survey(given: Arguments, paths: Sequence[str] | None = None) -> Survey:
+    """Read the files that a command is given, and say on standard error what cannot be read.
+
+    With `paths`, these are the files among the operands.
+    """
     from acmrules.lint.run import Progress, Run
 
     progress = Progress(sys.stderr)
     lookup = options.lookup(given)
     run = Run(lookup.terms, progress.step, given.every("kind") or None, around=True)
-    for path in given.operands:
+    for path in given.operands if paths is None else paths:
         run.take(path)
     report = run.report(options.day(given, "as_of"))
     progress.clear()

@@ -1,0 +1,212 @@
+"""The command `plan`: which certificates to request for hosts, and for what files serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from acmrules.lint import options
+from acmrules.lint.arguments import CLEAN, FOUND, UNREADABLE, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from acmrules.demands import Demand, Refused
+    from acmrules.lint.arguments import Arguments
+    from acmrules.lint.estate import Estate
+    from acmrules.lint.reports.plans import Planned
+    from acmrules.lint.terms import Terms
+    from acmrules.lint.writers.plans import Manner
+    from acmrules.names import DomainName
+    from acmrules.planning import Plan, PlannedCertificate
+
+
+def plan(given: Arguments) -> int:
+    """Print which certificates to request, in words or as what requests them."""
+    from acmrules.lint.demanded import demanded
+    from acmrules.lint.reports.plans import Planned
+    from acmrules.lint.settings import WrongSettings
+    from acmrules.lint.writers.plans import requests
+
+    words = [*given.operands, *(given.after or ())]
+    paths = [word for word in words if _is_path(word)]
+    hosts = [word for word in words if word not in paths]
+    try:
+        estate, terms, code = _surveyed(given, paths)
+    except WrongSettings as wrong:
+        for mistake in wrong.mistakes:
+            print(f"acmrules: {mistake}", file=sys.stderr)
+        return UNREADABLE
+    service = given.last("service") or None
+    found = demanded(estate, service)
+    if service and not hosts and not found.listed:
+        raise UsageError("`--service` is that of hosts given or listed; consumers have their own")
+    demands = [*_demanded(hosts, service, terms), *found.listed, *found.consumers]
+    made = _plan(demands, terms)
+    manner = _manner(estate, terms)
+    asked = tuple(requests(made.certificates, "api", manner))
+    planned = Planned(made, terms.as_of, asked, found.unknown)
+    _write(planned, given.last("format", "text"), manner)
+    return code or (CLEAN if planned.is_whole else FOUND)
+
+
+def _is_path(word: str) -> bool:
+    """Say whether a word is a file or a folder, and no host.
+
+    It has a separator, it ends as one does, or there is one of this name, which no host can have.
+    """
+    from acmrules.lint import readers
+
+    endings = (*readers.WALKED_SUFFIXES, ".txt", ".names", "-")
+    if os.sep in word or (word.endswith(endings) and not word.endswith(".tf")):
+        return True
+    return ("." not in word.strip(".") or word.endswith(".tf")) and os.path.exists(word)
+
+
+def _surveyed(given: Arguments, paths: list[str]) -> tuple[Estate, Terms, int]:
+    """Return what files declare, the terms of the working folder, and an exit code.
+
+    Raises `WrongSettings`.
+    """
+    from acmrules.facts.fact import LAUNCH
+    from acmrules.lint.estate import Estate
+    from acmrules.lint.surveying import survey
+
+    if paths:
+        surveyed = survey(given, paths)
+        estate, lookup, code = surveyed.estate, surveyed.lookup, surveyed.code
+    else:
+        estate, lookup, code = Estate(()), options.lookup(given), CLEAN
+    terms = lookup.terms(os.curdir)
+    if terms.as_of < LAUNCH:
+        raise UsageError(f"there is no ACM on {terms.as_of}, before {LAUNCH}")
+    return estate, terms, code
+
+
+def _demanded(hosts: list[str], service: str | None, terms: Terms) -> Iterator[Demand]:
+    """Yield what the hosts of the command line demand; raises `UsageError`."""
+    from acmrules.demands import Demand
+
+    try:
+        demand = Demand(hosts, service, terms.parameters.region)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    if hosts:
+        yield demand
+
+
+def _plan(demands: list[Demand], terms: Terms) -> Plan:
+    """Plan what is demanded within the policy, by the quotas of each Region."""
+    from acmrules.demands import PlanPolicy
+    from acmrules.limits import Quotas
+    from acmrules.planning import plan
+    from acmrules.services import required_region
+
+    bench = terms.bench
+    policy = bench.policy
+    limits = PlanPolicy(
+        policy.wildcard_zones, policy.apart or (), policy.first or (), policy.max_names
+    )
+    inside, refused = _within(demands, policy.zones)
+    everywhere = bench.quotas or Quotas.on(terms.as_of)
+    by_quotas: dict[Quotas, list[Demand]] = {}
+    for demand in inside:
+        region = (demand.service and required_region(demand.service, demand.region)) or (
+            demand.region
+        )
+        quotas = bench.regional_quotas.get(region or "", everywhere)
+        by_quotas.setdefault(quotas, []).append(demand)
+    plans = [
+        plan(demands=each, quotas=quotas, policy=limits, as_of=terms.as_of, suffixes=bench.suffixes)
+        for quotas, each in by_quotas.items()
+    ]
+    return _together(plans, refused)
+
+
+def _within(
+    demands: Iterable[Demand], zones: tuple[DomainName, ...] | None
+) -> tuple[list[Demand], list[Refused]]:
+    """Part what is within the policy's zones from what is not; some consumers want all or none."""
+    from acmrules.demands import Refused
+    from acmrules.errors import shown_some
+
+    if zones is None:
+        return [*demands], []
+    inside, refused = [], []
+    for demand in demands:
+        outside = [h for h in demand.hosts if not any(map(h.is_within, zones))]
+        if outside:
+            reason = f"the policy's zones are {shown_some(zones)}"
+            hosts = tuple(outside) if demand.is_divisible else demand.hosts
+            refused.append(Refused(hosts, reason, demand.region, demand.address))
+        kept = tuple(h for h in demand.hosts if h not in outside)
+        if kept and (demand.is_divisible or not outside):
+            inside.append(demand.__replace__(hosts=kept))
+    return inside, refused
+
+
+def _together(plans: list[Plan], refused: list[Refused]) -> Plan:
+    """Return plans as one, with what none of them was asked for."""
+    from acmrules.planning import Plan
+
+    found = [each for plan in plans for each in plan.certificates]
+    return Plan(
+        tuple(sorted(found, key=lambda each: (each.region is None, each.region or ""))),
+        sum(plan.bound for plan in plans),
+        sum(plan.names_bound for plan in plans),
+        (*refused, *(each for plan in plans for each in plan.refused)),
+        tuple(dict.fromkeys(note for plan in plans for note in plan.notes)),
+    )
+
+
+def _manner(estate: Estate, terms: Terms) -> Manner:
+    """Return how requests are made here: with DNS unless the policy has it not."""
+    from acmrules.lint.writers.plans import Manner
+    from acmrules.request import ValidationMethod, Zone
+
+    policy = terms.bench.policy
+    methods = policy.validation_methods or (ValidationMethod.DNS,)
+    dns = ValidationMethod.DNS
+    return Manner(
+        terms.bench.suffixes,
+        tuple(each.thing for each in estate.zones if isinstance(each.thing, Zone)),
+        dns if dns in methods else methods[0],
+        policy.required_tags or (),
+    )
+
+
+def _write(planned: Planned, form: str, manner: Manner) -> None:
+    from acmrules.lint.reports import plans
+
+    if form == "text":
+        sys.stdout.write(plans.render(planned))
+        return
+    if form == "json":
+        from json import dumps
+
+        sys.stdout.write(dumps(plans.as_data(planned), indent=2) + "\n")
+        return
+    from acmrules.lint.writers import write
+    from acmrules.lint.writers.plans import requests
+
+    certificates = planned.plan.certificates
+    sys.stdout.write(write(requests(certificates, form, manner), form))
+    told = [f"refused: {line}" for line in plans.refusals(planned)]
+    told += plans.unknowns(planned)
+    if form == "api":
+        told += _regions(certificates)
+        told += [f"the policy requires the tag `{key}`; add it" for key in manner.tags]
+    for line in told:
+        print(f"acmrules: {line}", file=sys.stderr)
+
+
+def _regions(certificates: Iterable[PlannedCertificate]) -> Iterator[str]:
+    """Yield to which Region each line goes, where the lines have no room for it."""
+    lines: dict[str | None, list[int]] = {}
+    for number, each in enumerate(certificates, 1):
+        lines.setdefault(each.region, []).append(number)
+    for region, numbers in lines.items():
+        first, last = numbers[0], numbers[-1]
+        which = f"line {first}" if first == last else f"lines {first} to {last}"
+        yield f"{which}: {f'--region {region}' if region else 'the Region is not known'}"

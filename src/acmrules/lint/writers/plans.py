@@ -1,0 +1,93 @@
+"""A plan's certificates as requests, with what only whoever makes them knows left open."""
+
+from __future__ import annotations
+
+from acmrules.lint.writers import cloudformation, terraform
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.request import CertificateRequest, Tag, ValidationMethod, ValidationOption
+from acmrules.values import Value
+from acmrules.zones import ZoneIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acmrules.namelist import NameList
+    from acmrules.planning import PlannedCertificate
+    from acmrules.request import Text, Unresolved, Zone
+    from acmrules.suffixes import PublicSuffixes
+
+_OPEN = {"cloudformation": cloudformation.parameter, "terraform": terraform.variable}
+"""How a language leaves a text open, where it has a way to."""
+
+_WITH_ORDER = "terraform"
+"""The language in which the order of making and destroying is written down."""
+
+
+class Manner(Value):
+    """How requests are made, beside the plan: zones known, and what the policy asks for."""
+
+    suffixes: PublicSuffixes
+    zones: tuple[Zone, ...] = ()
+    method: ValidationMethod = ValidationMethod.DNS
+    tags: tuple[str, ...] = ()
+
+
+def requests(
+    certificates: Iterable[PlannedCertificate], form: str, manner: Manner
+) -> list[CertificateRequest]:
+    """Return the requests of certificates in a format.
+
+    Where it has parameters, one is asked for by each hosted zone that has no id in the files, and
+    by each tag that is required.
+    """
+    zones = _Zones(manner)
+    open_text = _OPEN.get(form)
+    found = []
+    for each in certificates:
+        request = CertificateRequest.of(
+            *each.names,
+            validation_method=manner.method.value,
+            key_algorithm=each.key_algorithm.value,
+            region=each.region,
+            create_before_destroy=True if form == _WITH_ORDER else None,
+        )
+        if open_text and manner.method is ValidationMethod.DNS:
+            options = tuple(zones.options(each.names, open_text))
+            request = request.__replace__(validation_options=options)
+        if open_text:
+            tags = tuple(Tag(key, open_text("tag", key)) for key in manner.tags)
+            request = request.__replace__(tags=tags)
+        found.append(request)
+    return found
+
+
+class _Zones:
+    """The hosted zones that validation records belong in, as far as files and names tell."""
+
+    def __init__(self, manner: Manner) -> None:
+        self._suffixes = manner.suffixes
+        self._zones = [z for z in manner.zones if isinstance(z.name, DomainName) and not z.private]
+        self._index = ZoneIndex(zone.name for zone in self._zones)
+
+    def options(
+        self, names: NameList, open_text: Callable[[str, str], Unresolved]
+    ) -> Iterator[ValidationOption]:
+        """Yield an option for each name that is validated; a wildcard may go with its parent."""
+        for name in names:
+            if isinstance(name, WildcardDomainName) and name.parent in names:
+                continue
+            plain = name.parent if isinstance(name, WildcardDomainName) else name
+            yield ValidationOption(name, hosted_zone_id=self._zone(plain, open_text))
+
+    def _zone(self, name: DomainName, open_text: Callable[[str, str], Unresolved]) -> Text:
+        """Return the id of a name's zone if the files have it, or leave it open."""
+        found = [self._zones[place] for place in self._index.match(name).places]
+        if len(found) == 1 and isinstance(found[0].zone_id, str) and _is_id(found[0].zone_id):
+            return found[0].zone_id
+        zone = found[0].name if found else self._suffixes.base_domain_name(name) or name
+        return open_text("zone of", str(zone))
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isalnum()
