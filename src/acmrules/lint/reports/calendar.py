@@ -10,7 +10,7 @@ from acmrules.renewal import foreseen_validity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from acmrules.lint.calendar import Calendar, Certificate, Move, Page, Record
     from acmrules.renewal import Validity
@@ -45,13 +45,16 @@ def render(calendar: Calendar) -> str:
 
 
 def _heading(calendar: Calendar) -> list[str]:
+    return [f"{_by_method(calendar.certificates)} from {calendar.as_of} to {calendar.until}"]
+
+
+def _by_method(certificates: Sequence[Certificate]) -> str:
     methods: dict[str, int] = {}
-    for each in calendar.certificates:
+    for each in certificates:
         word = " or ".join(each.methods)
         methods[word] = methods.get(word, 0) + 1
     parts = ", ".join(f"{number:,} {word}" for word, number in methods.items())
-    number = counted(len(calendar.certificates), "certificate")
-    return [f"{number} ({parts}) from {calendar.as_of} to {calendar.until}"]
+    return f"{counted(len(certificates), 'certificate')} ({parts})"
 
 
 def _years(calendar: Calendar) -> Iterator[str]:
@@ -94,12 +97,18 @@ def _turns(calendar: Calendar) -> Iterator[str]:
             begin = ""
         gone = [place for place in page.stopped if before is None or place not in before.stopped]
         if gone:
-            refusals = (calendar.certificates[place].refusal(page.day) for place in gone)
-            why = "; ".join(dict.fromkeys(refusal[0] for refusal in refusals if refusal))
+            stopped = [calendar.certificates[place] for place in gone]
             verb = "is" if len(gone) == 1 else "are"
-            yield f"{begin:12}{counted(len(gone), 'certificate')} {verb} renewed no more: {why}"
+            yield f"{begin:12}{_by_method(stopped)} {verb} renewed no more{_why(page, stopped)}"
             if before:
                 yield f"{_MARGIN}what was renewed on the day before ends by {page.last_end}"
+
+
+def _why(page: Page, stopped: list[Certificate]) -> str:
+    """Say why certificates are renewed no more, unless what turns on the day has told."""
+    refusals = (each.refusal(page.day) for each in stopped)
+    why = dict.fromkeys(refusal[0] for refusal in refusals if refusal)
+    return "" if page.turns else f": {'; '.join(why)}"
 
 
 def _by_certificate(calendar: Calendar) -> Iterator[str]:
@@ -239,6 +248,7 @@ def _move(calendar: Calendar, move: Move) -> dict[str, object]:
         "certificate": calendar.certificates.index(move.certificate),
         "verdict": str(move.change.verdict),
         "reasons": [reason.sentence for reason in move.change.reasons],
+        "in_place": move.may_stay,
         "complete": move.is_complete,
         "records": [
             {

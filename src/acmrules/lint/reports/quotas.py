@@ -29,15 +29,20 @@ def render(usage: Usage) -> str:
     if churn is not None:
         span = f"from {churn.begin} to {churn.end}"
         rows += [_row(use, f"{_WORDS[use.quota]} {span}") for use in usage.made]
-        rows += [_row(use, f"{_WORDS[use.quota]} in a year at this pace") for use in usage.yearly]
+        known = {(use.scope, use.quota): use.number for use in usage.made}
+        rows += [
+            _row(use, f"{_WORDS[use.quota]} in a year at this pace", "would exceed it")
+            for use in usage.yearly
+            if use.number != known[use.scope, use.quota]
+        ]
     lines += [*table(rows)] if rows else ["no certificate that counts to a quota"]
     lines += [_history(usage)]
     return "\n".join(lines) + "\n"
 
 
-def _row(use: Use, words: str) -> tuple[str, ...]:
+def _row(use: Use, words: str, exceeds: str = "EXCEEDED") -> tuple[str, ...]:
     default = "" if use.is_stated else " (default)"
-    exceeded = " EXCEEDED" if use.is_exceeded else ""
+    exceeded = f" {exceeds}" if use.is_exceeded else ""
     return (
         _place(use.scope),
         words,
