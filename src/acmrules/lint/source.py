@@ -92,7 +92,7 @@ class Variant(Value):
     `issued` is the request that the certificate in place was issued for, where the file tells;
     `imported` stands instead of a request where the certificate is brought along. `places` maps
     paths to places; a path that is not in it stands where its longest prefix does. `validators` are
-    the resources that a file has for the validation, and `instance` is the address of one of
+    the blocks that a module has for the validation, and `instance` is the address of one of
     several certificates that a file declares as one, or may.
     """
 

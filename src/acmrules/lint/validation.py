@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from acmrules.workload import Workload
 
 
-_RECORD = "aws_route53_record."
+_WAITING = "aws_acm_certificate_validation."
 
 
 # What is answered ---------------------------------------------------------------------------------
@@ -141,7 +141,7 @@ class Validation(Value):
 
     `method` is `None` where it is not known; then `cnames` and `mails` are what either would ask
     for. `assumed` says how the method was found, where the request does not state it. `validators`
-    are the resources of Terraform that are there for it, `instance` is the address of one of
+    are the blocks of Terraform that are there for it, `instance` is the address of one of
     several certificates. `obstacles` are what validation cannot succeed with, `remarks` what else
     to mind, `open` what would have to be known.
     """
@@ -175,13 +175,13 @@ class Validation(Value):
 
     @property
     def records(self) -> tuple[str, ...]:
-        """The resources of Terraform that write records for it."""
-        return tuple(each for each in self.validators if each.startswith(_RECORD))
+        """The blocks of Terraform that write its records, or hand on what they are."""
+        return tuple(each for each in self.validators if not each.startswith(_WAITING))
 
     @property
     def waiting(self) -> tuple[str, ...]:
         """The resources of Terraform that wait until it is validated."""
-        return tuple(each for each in self.validators if not each.startswith(_RECORD))
+        return tuple(each for each in self.validators if each.startswith(_WAITING))
 
     @property
     def left(self) -> tuple[Cname, ...]:
@@ -292,7 +292,7 @@ def _public(
         obstacles += domains.wrong
         open_ += domains.missing
         open_ += [
-            unsure(f"where mail for {shown(name)} goes", name)
+            unsure("anybody reads mail for it", name)
             for name in answer.names
             if isinstance(name, Unresolved) and name not in domains.unclear
         ]
@@ -441,7 +441,7 @@ class _Domains:
         self.missing: list[str] = []
         for option in request.validation_options:
             if isinstance(option, Unresolved):
-                self.missing.append(unsure("it says where a mail goes", option))
+                self.missing.append(unsure("mail goes elsewhere", option))
             elif option.validation_domain is not None and option.domain_name is not None:
                 self._take(option.domain_name, option.validation_domain, request.names)
 
@@ -456,7 +456,7 @@ class _Domains:
                 self.given[str(name)] = str(domain)
         else:
             self.unclear.add(name)
-            self.missing.append(unsure(f"where mail for {shown(name)} goes", name, domain))
+            self.missing.append(unsure(f"mail for {shown(name)} goes there", domain, name))
 
 
 def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Iterator[Mail]:

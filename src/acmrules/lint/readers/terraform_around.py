@@ -28,6 +28,7 @@ _OPTIONS_OF = re.compile(
 # A pattern that begins with its text is looked for several times as fast as one that looks back.
 _MENTION = re.compile(rf"{CERTIFICATE}(?<!\w{CERTIFICATE})(?:_validation)?\.[\w-]+")
 _LOOKED_UP = "data."
+_ASKS_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
 
 
 # Mentions
@@ -51,6 +52,11 @@ class Mentions:
         waiting = [mentions.get(block, ()) for block in blocks if _is(VALIDATION, block)]
         return blocks.union(*waiting)
 
+    def validators(self, module: Module, certificate: str) -> tuple[str, ...]:
+        """Return the blocks that validate a certificate, or hand on what its records are."""
+        found = {block for block in self.of(module, certificate) if validates(block)}
+        return tuple(sorted(found | self._known[module.folder].get(certificate + _OPTIONS, set())))
+
 
 def _mentions(module: Module) -> dict[str, set[str]]:
     mentions: dict[str, set[str]] = {}
@@ -63,6 +69,8 @@ def _mentions(module: Module) -> dict[str, set[str]]:
                 place = bisect_right(starts, found.start()) - 1
                 inside = _described(blocks[place]) if place >= 0 else ""
                 mentions.setdefault(found[0], set()).add(inside)
+                if _ASKS_OPTIONS.match(text, found.end()):
+                    mentions.setdefault(found[0] + _OPTIONS, set()).add(inside)
     return mentions
 
 

@@ -249,8 +249,8 @@ class Root:
             world = self._world(state)
             users = self._users_in(world, declared)
             mentioned = self._mentions.of(declared.call.module, declared.name)
-            validators = tuple(sorted(block for block in mentioned if validates(block)))
-            known = users.names.issuperset(mentioned.difference(validators))
+            known = all(block in users.names or validates(block) for block in mentioned)
+            validators = self._mentions.validators(declared.call.module, declared.name)
             return {
                 member.within.address: self._variant(
                     world, declared, member, users.of(member), all_known=known

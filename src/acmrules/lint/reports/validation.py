@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from acmrules.renewal import Amount
 
 _VERSION = 1
+_RECORD = "aws_route53_record."
 _WIDTH = 12
 _TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
 
@@ -119,7 +120,10 @@ def _writer(cname: Cname, one: Validation) -> str:
         needs = ", if the zone is in its account" * (one.tool is Tool.CLOUDFORMATION)
         return f"{tool} writes it{needs}"
     if cname.written is None and one.records:
-        return f"Terraform writes it, unless `{one.records[0]}` leaves it out"
+        by = f"`{printable(one.records[0])}`"
+        if one.records[0].startswith(_RECORD):
+            return f"Terraform writes it, unless {by} leaves it out"
+        return f"{by} hands it on; whether Terraform writes it is not known"
     if cname.written is None:
         return f"whether {tool} writes it is not known"
     waits = "; the stack waits for that" * (one.tool is Tool.CLOUDFORMATION)
