@@ -88,11 +88,12 @@ _OF_CONSUMER, _OF_RECORD = 2, 4
 
 def may_join(document: Document) -> bool:
     """Say whether a document may belong together with one of another file, by an export."""
-    return bool(document.known_as) or any(
-        str(consumer.certificate).startswith(IMPORT)
+    certificates = (
+        str(consumer.certificate)
         for variant in document.variants
         for consumer in variant.consumers
     )
+    return any(name.startswith(IMPORT) for name in (*document.known_as, *certificates))
 
 
 def joined(documents: Iterable[Document]) -> tuple[Document, ...]:

@@ -205,7 +205,7 @@ def located(document: Document, variant: Variant, path: Path) -> tuple[Source | 
 def _certificate_of(consumer: Consumer) -> str:
     if isinstance(consumer.certificate, CertificateReference):
         return f"{consumer.certificate} is imported"
-    return f"its certificate is {consumer.certificate}"
+    return f"its certificate: {consumer.certificate}"
 
 
 def _key(served: Served) -> object:
@@ -283,7 +283,8 @@ def _unserved(document: Document, variant: Variant) -> Iterator[Unserved]:
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
     needs = _Needs(hosts)
-    for number, name in enumerate(variant.request.names):
+    # Where not one host is known there is nothing to go by.
+    for number, name in enumerate(variant.request.names) if hosts else ():
         if needs.name(name) is False:
             source, where = located(document, variant, ("names", number))
             yield Unserved(name, document.address, source, where, sure, variant.condition)

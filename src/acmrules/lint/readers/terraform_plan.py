@@ -18,6 +18,7 @@ from acmrules.lint.readers.terraform_references import (
     references,
 )
 from acmrules.lint.readers.terraform_resources import (
+    BALANCERS,
     CERTIFICATE,
     CONSUMERS,
     IDENTITIES,
@@ -27,6 +28,7 @@ from acmrules.lint.readers.terraform_resources import (
     WORDS,
     ZONE,
     attachments,
+    endpoints,
     key_of,
     read_certificate,
     reference,
@@ -43,7 +45,7 @@ from acmrules.request import CertificateRequest, ImportedCertificate, Tool, Unkn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from typing import NoReturn
 
     from acmrules.lint.readers.edits import Change
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from acmrules.lint.readers.terraform_references import ModulePath, Target
     from acmrules.lint.readers.uses import Use
     from acmrules.lint.source import Parameters
-    from acmrules.request import Text
+    from acmrules.request import Consumer, Text
 
     Judged = CertificateRequest | ImportedCertificate
     Values = dict[str, Data]
@@ -178,24 +180,23 @@ class _Instance:
 # What the formats hold ----------------------------------------------------------------------------
 
 
-def _instances(data: Values) -> Iterator[_Instance]:
+def _instances(data: Values, types: Container[str]) -> Iterator[_Instance]:
     """Yield the instances of a plan or a state that mean anything here; raises `Misfit`."""
     if "lineage" in data:
-        yield from _of_state_file(data)
+        yield from _of_state_file(data, types)
         return
-    for entry, pointer in _entries(
-        data.get("resource_changes"), ("resource_changes",), ("managed",)
-    ):
+    changes = data.get("resource_changes")
+    for entry, pointer in _entries(changes, ("resource_changes",), ("managed",), types):
         yield from _of_change(entry, pointer)
     root = mapping(data.get("values")).get("root_module")
-    yield from _of_module(root, ("values", "root_module"), ("managed", "data"))
+    yield from _of_module(root, ("values", "root_module"), ("managed", "data"), types)
     # What is managed is among the changes; what was looked up is not.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
-    yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",))
+    yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",), types)
 
 
 def _entries(
-    data: Data, pointer: Pointer, modes: tuple[str, ...]
+    data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
 ) -> Iterator[tuple[Values, Pointer]]:
     """Yield the resources of a list that mean anything here, with the ways to them."""
     if data is not None and type(data) is not list:
@@ -203,7 +204,7 @@ def _entries(
     for index, item in enumerate(data or ()):
         entry = mapping(item)
         kind, mode = entry.get("type"), entry.get("mode")
-        wanted = TYPES if mode == "managed" else (ZONE,)
+        wanted = types if mode == "managed" else (ZONE,)
         if isinstance(kind, str) and kind in wanted and mode in modes:
             yield entry, (*pointer, index)
 
@@ -229,20 +230,23 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[_Instance]:
     yield instance
 
 
-def _of_module(data: Data, pointer: Pointer, modes: tuple[str, ...]) -> Iterator[_Instance]:
+def _of_module(
+    data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
+) -> Iterator[_Instance]:
     module = mapping(data)
     name = str(module.get("address") or "")
-    for entry, here in _entries(module.get("resources"), (*pointer, "resources"), modes):
+    for entry, here in _entries(module.get("resources"), (*pointer, "resources"), modes, types):
         values = _member(entry, "values", here, dict)
         address = _member(entry, "address", here, str)
         sensitive = entry.get("sensitive_values")
         yield _Instance(entry, address, name, (*here, "values"), values, sensitive)
     for index, child in enumerate(items(module.get("child_modules"))):
-        yield from _of_module(child, (*pointer, "child_modules", index), modes)
+        yield from _of_module(child, (*pointer, "child_modules", index), modes, types)
 
 
-def _of_state_file(data: Values) -> Iterator[_Instance]:
-    for entry, pointer in _entries(data.get("resources"), ("resources",), ("managed", "data")):
+def _of_state_file(data: Values, types: Container[str]) -> Iterator[_Instance]:
+    modes = ("managed", "data")
+    for entry, pointer in _entries(data.get("resources"), ("resources",), modes, types):
         module = str(entry.get("module") or "")
         mode = "data." if entry["mode"] == "data" else ""
         whole = f"{module}{'.' * bool(module)}{mode}{entry['type']}.{entry.get('name')}"
@@ -408,7 +412,9 @@ class _Plan:
             if entry.get("mode") == "data"
         )
         self._configuration = Configuration(data.get("configuration"), deferred)
-        self._instances = list(_instances(data))
+        self._looks_around = parameters.around
+        types = TYPES | BALANCERS if parameters.around else TYPES
+        self._instances = list(_instances(data, types))
         self._source = _without(tree, [way for each in self._instances for way in each.secrets])
         self._blocks: dict[tuple[tuple[str, ...], str, str], list[_Instance]] = {}
         for instance in self._instances:
@@ -426,7 +432,17 @@ class _Plan:
             for address, instance in self._certificates.items()
         }
         resources = [(each.kind, each.address, each.fields) for each in self._instances]
-        self._around = surroundings(resources)
+        records = (
+            [(each.address, each.fields) for each in self._instances if each.kind == RECORD]
+            if parameters.around
+            else ()
+        )
+        self._around = surroundings(resources, records)
+        self._balancers = {
+            each.fields.literal("arn"): (each.address, each.fields)
+            for each in self._instances
+            if each.kind in BALANCERS
+        }
         self._attached = attachments(resources)
         self._validated = validations(resources)
         self._zones = self._validation_zones()
@@ -441,11 +457,17 @@ class _Plan:
 
     def documents(self) -> Iterator[Document]:
         """Yield the documents in the order of the file; raises `Misfit`."""
+        is_alone = self._looks_around and self._around.is_something
         for instance in self._instances:
             if instance.kind == CERTIFICATE:
+                is_alone = False
                 yield self._certificate(instance)
             elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
+                is_alone = False
                 yield self._document(instance, None, [(instance, use) for use in others], {})
+        if is_alone:
+            variant = self._variant(None, (), {(): ((), None)})
+            yield Document(self._source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, instance: _Instance) -> Document:
         spots: Spots = {}
@@ -501,16 +523,34 @@ class _Plan:
             )
             for index, (user, use) in enumerate(users)
         )
-        variant = Variant(
+        if self._looks_around:
+            consumers = tuple(
+                consumer.__replace__(endpoints=self._endpoints(user))
+                for consumer, (user, _) in zip(consumers, users, strict=True)
+            )
+        variant = self._variant(judged, consumers, spots).__replace__(issued=issued)
+        arn = instance.fields.literal("arn") if judged else ""
+        known_as = (arn,) if arn else ()
+        return Document(
+            self._source, Tool.TERRAFORM, instance.address, (variant,), known_as=known_as
+        )
+
+    def _variant(
+        self, judged: Judged | None, consumers: tuple[Consumer, ...], spots: Spots
+    ) -> Variant:
+        around = self._around
+        return Variant(
             judged if isinstance(judged, CertificateRequest) else None,
             consumers,
-            Places(self._tree, spots, self._around.spots),
-            self._around.zones,
-            self._around.caa,
-            issued=issued,
+            Places(self._tree, spots, around.spots),
+            around.zones,
+            around.caa,
             imported=judged if isinstance(judged, ImportedCertificate) else None,
+            records=around.records,
         )
-        return Document(self._source, Tool.TERRAFORM, instance.address, (variant,))
+
+    def _endpoints(self, user: _Instance) -> tuple[str, ...]:
+        return endpoints(user.kind, user.address, user.fields, self._attached, self._balancers)
 
     # What belongs together
 
@@ -587,8 +627,11 @@ class _Plan:
     def _origin(self, instance: _Instance, expressions: list[Data]) -> str:
         """Return what a value that is not known will be the identity of, empty if not that."""
         found = self._configuration.target(instance.path, instance.configured, expressions)
-        if found is None or found.kind not in IDENTITIES:
+        if found is None:
             return ""
+        if found.kind not in IDENTITIES:
+            other = self._only(found, instance) if self._looks_around else None
+            return f"{other.address}.{found.attribute or 'id'}" if other else ""
         if found.attribute not in ("", *IDENTITIES[found.kind]):
             return ""
         other = self._only(found, instance)

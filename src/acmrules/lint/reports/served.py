@@ -86,7 +86,7 @@ def _missed(served: Served) -> Iterator[str]:
 def _of_name(name: Unserved) -> str:
     if name.name is None:
         return "nothing here uses the certificate"
-    others = "" if name.sure else "; others may use the certificate"
+    others = "" if name.sure else "; hosts elsewhere may"
     return "; ".join(filter(None, (f"of {name.certificate}{others}", name.condition)))
 
 
