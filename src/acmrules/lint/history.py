@@ -1,7 +1,6 @@
 """Files as they were at a revision of git, read with as few processes as answer the question.
 
-Names are those of the file system, seen from the working folder. Nothing of git is configured here
-or fetched from anywhere, and no index is written.
+Names are those of the file system, seen from the working folder. Nothing is fetched from anywhere.
 """
 
 from __future__ import annotations
@@ -58,8 +57,10 @@ class Revision:
         if not name or name.startswith("-") or not name.isprintable():
             raise NoHistory(f"`{ascii(name)[1:-1]}` is no revision")
         self._folder = folder
-        top, shallow = self._lines("rev-parse", "--show-cdup", "--is-shallow-repository")
-        self._top = os.path.normpath(os.path.join(os.path.realpath(folder), top))
+        shallow, *top = self._lines("rev-parse", "--is-shallow-repository", "--show-cdup")
+        if not top:
+            raise NoHistory("there is no working folder, the repository is a bare one")
+        self._top = os.path.normpath(os.path.join(os.path.realpath(folder), *top))
         self._folder = self._top
         self._here = os.path.join(os.path.relpath(os.getcwd(), self._top), "")
         try:
@@ -202,7 +203,9 @@ class Revision:
 
     def _inside(self, path: str) -> str:
         """Return a path as git has it; raises `NoHistory` for one that lies elsewhere."""
-        whole = os.path.join(os.path.realpath(os.path.dirname(path) or "."), os.path.basename(path))
+        folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
+        # A link in the place of a file is one in git, too.
+        whole = os.path.join(os.path.realpath(folder or os.curdir), name)
         inside = os.path.relpath(os.path.normpath(whole), os.path.realpath(self._top))
         if inside == os.pardir or inside.startswith(os.pardir + os.sep):
             raise NoHistory(f"`{printable(path)}` lies outside of the repository")
