@@ -146,11 +146,12 @@ def _moves(calendar: Calendar) -> Iterator[str]:
     """Yield what each certificate by e-mail needs to be validated by DNS instead."""
     if calendar.moves:
         yield f"what moving from e-mail to DNS takes, on {calendar.as_of}"
-    works = dict(zip(calendar.certificates, calendar.pages[0].works, strict=True))
+    # By identity: a variant has places, which have no hash.
+    works = dict(zip(map(id, calendar.certificates), calendar.pages[0].works, strict=True))
     for move in calendar.moves:
         records = counted(len(move.records), "record")
         more = "" if move.is_complete else ", and those of names that are not known,"
-        approvals = amount(works[move.certificate].approvals)
+        approvals = amount(works[id(move.certificate)].approvals)
         yield f"{where(move.certificate)}: {records}{more} instead of {approvals} approvals a year"
         yield f"  {_cost(move)}"
         rows = [
