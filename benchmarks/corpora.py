@@ -90,6 +90,28 @@ def write_templates(folder: Path) -> dict[str, Path]:
     return paths
 
 
+def write_commit(folder: Path) -> dict[str, list[Path]]:
+    """Write what a commit may change: 100 files, 10 with certificates, in YAML or of all kinds."""
+    write_tree(folder, 90)
+    plain = sorted((folder / "stack0").iterdir())
+    templates = []
+    for i in range(10):
+        resources = dict(_resource(j) for j in range(5 * i, 5 * i + 5))
+        templates.append(folder / f"site{i}.yaml")
+        templates[i].write_text("\n".join(_yaml({"Resources": resources})) + "\n")
+    several = []
+    for name, text in {
+        "request.json": json.dumps(REQUEST, indent=4),
+        "stack.json": json.dumps({"Resources": dict(map(_resource, range(5)))}, indent=2),
+        "manifest.yaml": MANIFEST,
+        "terraform/main.tf": configuration(range(1)),
+    }.items():
+        several.append(folder / name)
+        several[-1].parent.mkdir(exist_ok=True)
+        several[-1].write_text(text)
+    return {"YAML": [*plain, *templates], "all kinds": [*plain, *templates[:6], *several]}
+
+
 def write_configurations(folder: Path) -> dict[str, Path]:
     """Write Terraform configurations of 50 and of 1,000 lines, each a module of its own."""
     paths = {}

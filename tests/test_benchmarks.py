@@ -1,5 +1,7 @@
 """What the benchmarks measure on, and how they reckon; nothing is timed here."""
 
+import re
+
 import pytest
 from benchmarks import corpora
 from benchmarks.measuring import Rounds, shown
@@ -43,6 +45,15 @@ def test_configurations(tmp_path, capsys):
     for path in paths.values():
         assert main(["check", "--fail-on", "warning", str(path)]) == CLEAN
     assert "25 certificate requests in 1 file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["YAML", "all kinds"])
+def test_commit(tmp_path, capsys, kind):
+    """A commit has a hundred files, ten with certificates, and nothing is wrong in them."""
+    paths = corpora.write_commit(tmp_path / "commit")[kind]
+    assert len(set(paths)) == 100
+    assert main(["check", "--fail-on", "warning", *map(str, paths)]) == CLEAN
+    assert re.search(r"\d+ certificate requests in 10 files", capsys.readouterr().out)
 
 
 def test_module(tmp_path, capsys):
