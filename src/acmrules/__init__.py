@@ -84,6 +84,9 @@ if TYPE_CHECKING:
     from acmrules.suffixlists import suffixes_from as suffixes_from
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
+    from acmrules.zones import ZoneIndex as ZoneIndex
+    from acmrules.zones import ZoneMatch as ZoneMatch
+    from acmrules.zones import zone_of as zone_of
     from acmrules.workload import Workload as Workload
     from acmrules.workload import yearly_workload as yearly_workload
 
@@ -115,6 +118,7 @@ _HOMES = {
         "validation_contacts",
     ),
     "validation": ("ValidationPlan", "validation_plan"),
+    "zones": ("ZoneIndex", "ZoneMatch", "zone_of"),
     "caa": ("CaaReason", "CaaRecord", "CaaVerdict", "may_issue"),
     "limits": ("Quotas", "quota_increase_request"),
     "regions": ("Region", "has_acm", "near_regions", "partition_of"),

@@ -212,8 +212,9 @@ def validations(estate: Estate, as_of: Callable[[str], date]) -> tuple[Validatio
     return tuple(sorted((_knowing(each, askers) for each in found), key=_place))
 
 
-def _place(validation: Validation) -> tuple[str, int, str]:
-    return validation.file, validation.line or 0, validation.address
+def _place(validation: Validation) -> tuple[object, ...]:
+    names = [*map(str, validation.names)]
+    return validation.file, validation.line or 0, validation.address, validation.condition, names
 
 
 def _knowing(one: Validation, askers: Mapping[ListedName, Mapping[str, None]]) -> Validation:
@@ -236,7 +237,12 @@ def _of_document(document: Document, around: Around, as_of: date) -> Iterator[Va
             answers.setdefault(answer, []).append(variant.condition)
     for answer, conditions in answers.items():
         always = len(answers) == 1 and len(conditions) == len(document.variants)
-        yield answer if always else answer.__replace__(condition="; or ".join(conditions))
+        yield answer if always else answer.__replace__(condition=_either(conditions))
+
+
+def _either(conditions: list[str]) -> str:
+    first, *others = conditions
+    return f"{first}, and {len(others):,} more of its choices" if others else first
 
 
 def _answer(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.errors import printable, shown, shown_some
 from acmrules.facts import acm
-from acmrules.lint.reports.tables import amount
+from acmrules.lint.reports.tables import amount, between, counted
 from acmrules.lint.validation import Kind
 from acmrules.request import Tool, ValidationMethod
 
@@ -55,14 +55,14 @@ def _sections(one: Validation) -> Iterator[tuple[str, Iterable[str]]]:
 def _how(one: Validation) -> str:
     if one.kind is Kind.IMPORTED:
         return "not at all: it is imported"
-    names = _count(len(one.names), "name")
+    names = counted(len(one.names), "name")
     if one.kind is Kind.PRIVATE:
         return f"not at all: a private CA is asked for {names}"
     by = f"by {one.method.value}" if one.method else "by a method that is not known"
     assumed = f" ({one.assumed})" if one.assumed else ""
-    asked = [_count(len(one.cnames), "CNAME")] if one.cnames else []
+    asked = [counted(len(one.cnames), "CNAME")] if one.cnames else []
     asked += [_approvals(one.approvals)] if one.approvals.most != 0 else []
-    asked += [_count(len(one.urls), "text")] if one.urls else []
+    asked += [counted(len(one.urls), "text")] if one.urls else []
     return ", ".join(filter(None, (f"{by}{assumed}: {names}", " or ".join(asked))))
 
 
@@ -177,8 +177,9 @@ def _needs(method: ValidationMethod) -> str:
 
 
 def _year(year: Year, one: Validation) -> str:
-    if year.refusal:
-        return f"not at all: {year.refusal}"
+    if year.refusal and one.method:
+        records = counted(len({str(name).removeprefix("*.") for name in one.names}), "CNAME")
+        return f"not at all by {one.method.value}, which is forbidden; by DNS it takes {records}"
     if one.kind is Kind.IMPORTED:
         return f"{amount(year.work.imports)} imports a year"
     times, approvals = amount(year.work.renewals), amount(year.work.approvals)
@@ -189,18 +190,16 @@ def _approvals(approvals: Amount) -> str:
     return f"{amount(approvals)} approval{'s' * (approvals.most != 1)}"
 
 
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s' * (count != 1)}"
-
-
 def _summary(found: Sequence[Validation]) -> str:
     certificates = {(each.file, each.line, each.address) for each in found}
     cnames = {_identity(each, cname) for each in found for cname in each.cnames}
     left = {_identity(each, cname) for each in found for cname in each.left}
     stuck = {(each.file, each.line, each.address) for each in found if each.obstacles}
-    files = _count(len({each.file for each in found}), "file")
-    parts = [f"{_count(len(certificates), 'certificate')} in {files}"]
-    parts += [f"{_count(len(cnames), 'CNAME')}, {len(left):,} for somebody to write"] * bool(cnames)
+    files = counted(len({each.file for each in found}), "file")
+    parts = [f"{counted(len(certificates), 'certificate')} in {files}"]
+    parts += [f"{counted(len(cnames), 'CNAME')}, {len(left):,} for somebody to write"] * bool(
+        cnames
+    )
     parts += [f"{len(stuck):,} cannot be validated as things stand"] * bool(stuck)
     return "; ".join(parts) + "\n"
 
@@ -252,7 +251,7 @@ def _data(one: Validation) -> dict[str, object]:
             }
             for mail in one.mails
         ],
-        "approvals": _bounds(one.approvals),
+        "approvals": between(one.approvals),
         "urls": [*one.urls],
         "validators": [*one.validators],
         "caa": [
@@ -268,10 +267,10 @@ def _data(one: Validation) -> dict[str, object]:
             {
                 "from": year.start.isoformat(),
                 "validity_days": year.validity.days,
-                "is_bound": year.validity.is_bound,
-                "renewals": _bounds(year.work.renewals),
-                "approvals": _bounds(year.work.approvals),
-                "imports": _bounds(year.work.imports),
+                "is_most": year.validity.is_bound,
+                "renewals": between(year.work.renewals),
+                "approvals": between(year.work.approvals),
+                "imports": between(year.work.imports),
                 "refusal": year.refusal or None,
             }
             for year in one.years
@@ -301,8 +300,3 @@ def _place(declared: Declared) -> dict[str, object]:
         "line": declared.range.start.line if declared.range else None,
         "address": declared.thing.address,
     }
-
-
-def _bounds(amount: Amount) -> dict[str, float | None]:
-    most = amount.most
-    return {"least": round(amount.least, 2), "most": None if most is None else round(most, 2)}

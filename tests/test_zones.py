@@ -1,0 +1,126 @@
+"""Which zone the record of a name belongs in: the longest one, whatever else there is."""
+
+import doctest
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import zones as module
+from acmrules.errors import InvalidName
+from acmrules.names import DomainName
+from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.zones import ZoneIndex, ZoneMatch, zone_of
+from strategies import domain_names, names, relatives
+
+X, Y = Unknown("${X}"), Unknown("${Y}")
+
+
+def zones():
+    """Draw zones of one small family, so that they often hold one another, and of others."""
+    return st.lists((relatives() | domain_names()).map(lambda n: getattr(n, "parent", n)))
+
+
+def part(*parts):
+    """Return a text that is known in part."""
+    return Unresolved(parts)
+
+
+@given(relatives() | names(), zones())
+def test_the_zone_is_the_longest_one_around_the_name(name, listed):
+    """The zone is the name or above it, no other zone around the name is longer; else none is."""
+    around = [zone for zone in listed if name.is_within(zone)]
+    assert zone_of(name, listed) == max(around, key=lambda zone: zone.octets, default=None)
+
+
+@given(relatives() | names(), zones(), st.randoms())
+def test_the_order_of_zones_does_not_matter(name, listed, random):
+    """Any order of the zones gives the same zone."""
+    shuffled = [*listed]
+    random.shuffle(shuffled)
+    assert zone_of(name, listed) == zone_of(name, shuffled)
+
+
+@given(relatives(), zones())
+def test_a_wildcard_is_where_its_parent_is(name, listed):
+    """A name and its wildcard, which share a record, share its zone."""
+    assert zone_of(name, listed) == zone_of(getattr(name, "parent", name), listed)
+
+
+@given(relatives(), zones())
+def test_a_zone_named_more_than_once_is_matched_each_time(name, listed):
+    """All places of the longest zone are given, in their order, and its length."""
+    found = ZoneIndex(listed).match(name)
+    zone = zone_of(name, listed)
+    assert found.places == tuple(n for n, other in enumerate(listed) if other == zone)
+    assert (found.length, found.unsure) == (len(str(zone)) if zone else 0, ())
+
+
+@given(relatives(), zones(), st.sampled_from(["a", "a.b", "x"]))
+def test_nothing_unknown_makes_a_sure_answer_wrong(name, listed, filling):
+    """What is sure of zones that are known in part is right, whatever the unknown part holds."""
+    partly = [
+        part(X, str(zone)[1:]) if str(zone).startswith(("a.", "b.")) else zone for zone in listed
+    ]
+    filled = [
+        DomainName("".join(filling if p is X else p for p in zone.parts))
+        if isinstance(zone, Unresolved)
+        else zone
+        for zone in partly
+    ]
+    found = ZoneIndex(partly).match(name)
+    right = zone_of(name, filled)
+    allowed = {filled[p] for p in (*found.places, *found.unsure)} | ({None} - {*found.places})
+    assert right in allowed
+    assert not found.places or filled[found.places[0]].octets <= right.octets
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "expected"),
+    [
+        (part(X), [part(X)], ([0], [])),
+        (part("*.", X), [part(X)], ([0], [])),
+        (part("www.", X), [part(X), DomainName("b.io")], ([0], [1])),
+        (part("www.", X), [part(Y)], ([], [0])),
+        (part(X, ".b.io"), [DomainName("b.io"), DomainName("a.b.io")], ([0], [1])),
+        (part(X, ".b.io"), [DomainName("c.io")], ([], [])),
+        (part(X, ".b.io"), [DomainName("b.io"), part(X, ".b.io")], ([1], [])),
+        (part("a.", X), [part(X), part(X)], ([0, 1], [])),
+        (DomainName("www.b.io"), [part(X), DomainName("b.io")], ([1], [0])),
+        (DomainName("b.io"), [part(X), DomainName("b.io")], ([1], [])),
+        (DomainName("b.io"), [part(X, ".com")], ([], [])),
+        (DomainName("b.io"), [Malformed("io")], ([0], [])),
+        (DomainName("b.io"), [UnresolvedNames(X)], ([], [0])),
+        (UnresolvedNames(X), [DomainName("b.io"), part(X), UnresolvedNames(Y)], ([], [0, 1, 2])),
+    ],
+)
+def test_what_is_known_in_part(name, listed, expected):
+    """Equal expressions are equal names; what fragments do not decide is unsure."""
+    found = ZoneIndex(listed).match(name)
+    assert ([*found.places], [*found.unsure]) == expected
+
+
+def test_too_many_unknown_zones_are_not_compared():
+    """Beyond as many as a certificate may list names, all zones known in part are unsure."""
+    listed = [DomainName("b.io"), *(part(Unknown(f"${{X{n}}}"), ".com") for n in range(101))]
+    found = ZoneIndex(listed).match(DomainName("www.b.io"))
+    assert found == ZoneMatch((0,), 4, tuple(range(1, 102)))
+    assert ZoneIndex(listed[:101]).match(DomainName("www.b.io")).unsure == ()
+
+
+def test_a_name_that_ends_alike_is_in_no_zone():
+    """The dot counts: `notexample.com` is not in `example.com`."""
+    assert zone_of("notexample.com", ["example.com"]) is None
+
+
+def test_texts_that_are_no_names_are_refused():
+    """A name or a zone that is none is told."""
+    with pytest.raises(InvalidName):
+        zone_of("a_b.example.com", ["example.com"])
+    with pytest.raises(InvalidName):
+        zone_of("example.com", ["*.example.com"])
+
+
+def test_the_examples_hold():
+    """The examples in the docstrings are right."""
+    assert doctest.testmod(module).failed == 0
