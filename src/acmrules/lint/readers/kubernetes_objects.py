@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.lint.readers.evaluated import ORIGIN, Given
 from acmrules.lint.readers.fields import Fields
-from acmrules.lint.readers.places import KEY, Fault
+from acmrules.lint.readers.places import KEY, Entries, Fault
 from acmrules.lint.readers.trees import trees
 from acmrules.lint.source import Unreadable
 from acmrules.request import Unresolved, UnresolvedNames
@@ -63,7 +63,15 @@ class Manifests:
     A pointer begins with the number of the manifest.
     """
 
-    __slots__ = ("_has_placeholders", "_parameters", "_trees", "data", "source")
+    __slots__ = (
+        "_entries",
+        "_has_placeholders",
+        "_parameters",
+        "_trees",
+        "_wholes",
+        "data",
+        "source",
+    )
 
     EDITS = "acmrules.lint.readers.kubernetes_edits"
 
@@ -71,6 +79,8 @@ class Manifests:
         """Raise `Unreadable` for what is neither YAML nor JSON."""
         self.source = source
         self._parameters = parameters
+        self._entries = Entries(source.text)
+        self._wholes: dict[Pointer, tuple[int, int]] = {}
         self._trees: list[Tree] = list(trees(source, texts=True))
         self.data: Data = [tree.data for tree in self._trees]
         self._has_placeholders = any(sign in source.text for sign in _SIGNS_OF_PLACEHOLDERS)
@@ -81,7 +91,10 @@ class Manifests:
         if way[-1:] == (ORIGIN,):
             way = way[:-1]
         if way[-2:-1] == (_ENTRY,):
-            return self._entry(*self.manifest(number).place(way[:-2]), way[-1])
+            whole = pointer[:-2]
+            if whole not in self._wholes:
+                self._wholes[whole] = self.place(whole)
+            return self._entries.place(self._wholes[whole], int(way[-1]))
         return self.manifest(number).place(way)
 
     def manifest(self, number: Step) -> Tree:
@@ -121,15 +134,6 @@ class Manifests:
         namespace = metadata.text("namespace") or ("",)
         name = metadata.text("name") or metadata.text("generateName") or (type_[1],)
         return Object(type_, (str(namespace[0]), str(name[0])), fields)
-
-    def _entry(self, start: int, end: int, entry: Step) -> tuple[int, int]:
-        written = self.source.text[start:end].split(",")
-        bare = written[int(entry)].strip() if int(entry) < len(written) else ""
-        if not bare:
-            return start, end  # the text is not written here
-        start += sum(len(before) + 1 for before in written[: int(entry)])
-        start += written[int(entry)].index(bare)
-        return start, start + len(bare)
 
 
 def each(fields: Fields, member: str) -> Iterator[Fields]:

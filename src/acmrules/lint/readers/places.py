@@ -94,13 +94,40 @@ class Circle(Fault):
         super().__init__(pointer, others if len(names) > 1 else "refers to itself")
 
 
+class Entries:
+    """Where the entries of comma-separated texts stand; each text is taken apart but once."""
+
+    __slots__ = ("_known", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._known: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def place(self, whole: tuple[int, int], entry: int) -> tuple[int, int]:
+        """Return where an entry of the text stands that has a place, without blanks around it.
+
+        Of one that is not written there, it is the place of the whole.
+        """
+        if whole not in self._known:
+            self._known[whole] = [*self._places(*whole)]
+        places = self._known[whole]
+        start, end = places[entry] if entry < len(places) else (0, 0)
+        return (start, end) if start < end else whole
+
+    def _places(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for written in self._text[start:end].split(","):
+            begin = start + len(written) - len(written.lstrip())
+            yield begin, begin + len(written.strip())
+            start += len(written) + 1
+
+
 class Places(_PlacesByPath):
     """Paths to places, found in the tree on demand; `shared` spots belong to several of these.
 
     `words` are those of the request, for what is added to it. Two are equal if they are the same.
     """
 
-    __slots__ = ("_shared", "_spots", "tree", "words")
+    __slots__ = ("_entries", "_shared", "_spots", "tree", "words")
 
     def __init__(
         self, tree: Tree, spots: Spots, shared: Spots | None = None, words: Words | None = None
@@ -109,6 +136,7 @@ class Places(_PlacesByPath):
         self.words = words
         self._spots = spots
         self._shared = shared or {}
+        self._entries: Entries | None = None
 
     def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
         """Return the way to a value in the tree, and where it comes from if that is elsewhere."""
@@ -118,17 +146,15 @@ class Places(_PlacesByPath):
         pointer, origin = self.spot(path)
         definition = None
         if origin is not None and origin.pointer is not None:
-            definition = Place(*self._item(*self.tree.place(origin.pointer), origin.item))
+            definition = Place(*self._item(self.tree.place(origin.pointer), origin.item))
         return Place(*self.tree.place(pointer), definition, origin.note if origin else "")
 
-    def _item(self, start: int, end: int, item: int | None) -> tuple[int, int]:
+    def _item(self, place: tuple[int, int], item: int | None) -> tuple[int, int]:
         if item is None:
-            return start, end
-        written = self.tree.source.text[start:end].split(",")
-        start += sum(len(before) + 1 for before in written[:item])
-        bare = written[item].strip()
-        start += written[item].index(bare)
-        return start, start + len(bare)
+            return place
+        if self._entries is None:
+            self._entries = Entries(self.tree.source.text)
+        return self._entries.place(place, item)
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__
