@@ -40,7 +40,7 @@ def counted(number: int, word: str) -> str:
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows as lines with aligned columns; a long first cell has a line of its own."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths[0] = max(len(row[0]) for row in rows if len(row[0]) <= _WIDEST)
+    widths[0] = max((len(row[0]) for row in rows if len(row[0]) <= _WIDEST), default=0)
     for first, *rest in rows:
         is_long = len(first) > _WIDEST
         if is_long:
