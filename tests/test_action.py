@@ -11,10 +11,34 @@ import pytest
 import yaml
 
 from acmrules.lint.cli import CLEAN, FOUND
+from validators import refusal_by_schema
 
-TEXT = (Path(__file__).parent.parent / "docs" / "action.yml").read_text("utf-8")
+DOCS = Path(__file__).parent.parent / "docs"
+TEXT = (DOCS / "action.yml").read_text("utf-8")
 ACTION = yaml.safe_load(TEXT)
 INPUT = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
+
+
+def step_of(name, tmp_path, **given):
+    """Run a step as a runner does, with inputs."""
+    [step] = [step for step in ACTION["runs"]["steps"] if step["name"] == name]
+    inputs = {key: each["default"] for key, each in ACTION["inputs"].items()} | given
+    stated = {
+        key: INPUT.sub(lambda found: inputs[found[1]], text) for key, text in step["env"].items()
+    }
+    runner = {
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "RUNNER_TEMP": str(tmp_path),
+        "GITHUB_ACTION_PATH": str(DOCS),
+    }
+    return subprocess.run(
+        ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]),
+        cwd=tmp_path,
+        env=os.environ | runner | stated,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture
@@ -25,25 +49,26 @@ def check(tmp_path):
     """
     (tmp_path / "[ab].txt").write_text("brightharbor.io\n")
     (tmp_path / "a.txt").write_text("localhost\n")
-    [step] = [step for step in ACTION["runs"]["steps"] if step["name"] == "Check"]
+    return lambda **given: step_of("Check", tmp_path, **given)
 
-    def run(**given):
-        inputs = {key: each["default"] for key, each in ACTION["inputs"].items()} | given
-        stated = {
-            key: INPUT.sub(lambda found: inputs[found[1]], text)
-            for key, text in step["env"].items()
-        }
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        return subprocess.run(
-            ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]),
-            cwd=tmp_path,
-            env=os.environ | stated | {"PATH": path, "RUNNER_TEMP": str(tmp_path)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
 
-    return run
+@pytest.mark.parametrize("extras", ["", "cloudformation"])
+def test_install(tmp_path, check, extras):
+    """What is checked out with the action is installed beside the job, and is what then judges."""
+    done = step_of("Install", tmp_path, extras=extras)
+    if "No matching distribution found for hatchling" in done.stderr:
+        pytest.skip("no package index to install from")
+    assert done.returncode == 0, done.stderr
+    installed = {path.name for path in (tmp_path / "acmrules").iterdir()}
+    assert {"acmrules", "idna", "publicsuffixlist"} <= installed
+    assert ("yaml" in installed) is bool(extras)
+    (tmp_path / "acmrules" / "acmrules" / "__main__.py").write_text("print('that one')")
+    assert check(paths="a.txt").stdout == "that one\n"
+
+
+def test_schema():
+    """It is an action by the schema that editors check such files with."""
+    assert not refusal_by_schema("github-actions", DOCS / "action.yml")
 
 
 def test_inputs():

@@ -3,11 +3,15 @@
 import re
 import shutil
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 import yaml
 
+from acmrules.lint import settings_file
 from acmrules.lint.cli import CLEAN, FOUND, main
+from acmrules.lint.settings import NAMES
+from validators import refusal, refusal_by_schema
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
@@ -49,10 +53,56 @@ def test_action():
     assert rows == [(key, each["default"]) for key, each in inputs.items()]
 
 
-@pytest.mark.parametrize("block", [block for kind, block in BLOCKS if kind == "yaml"])
-def test_examples(block):
-    """What is to be copied into a file is YAML."""
-    assert yaml.safe_load(block)
+def yaml_of(page, begin):
+    """Return the one YAML block of a page that begins so."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    [block] = [block for block in blocks if block.startswith(begin)]
+    return block
+
+
+@pytest.mark.parametrize(
+    ("page", "begin", "schema"),
+    [
+        ("guide.md", "name: certificates\n", "github-workflows"),
+        ("guide.md", "acmrules:\n", "gitlab-ci"),
+        ("reports.md", "acmrules:\n", "gitlab-ci"),
+    ],
+)
+def test_jobs(tmp_path, page, begin, schema):
+    """What is to be copied is a workflow, or a job, by the schema that editors check those with."""
+    (tmp_path / "job.yml").write_text(yaml_of(page, begin))
+    assert not refusal_by_schema(schema, tmp_path / "job.yml")
+
+
+def test_steps(tmp_path):
+    """The steps that upload SARIF are steps of a workflow."""
+    workflow = yaml_of("guide.md", "name: certificates\n")
+    steps = indent(yaml_of("reports.md", "- run: "), "      ")
+    (tmp_path / "job.yml").write_text(workflow.partition("      - uses:")[0] + steps)
+    assert not refusal_by_schema("github-workflows", tmp_path / "job.yml")
+
+
+def test_pre_commit(tmp_path):
+    """pre-commit takes our hooks, the configuration of the guide, and options as it adds them."""
+    assert not refusal("pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
+    [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
+    [written] = re.findall(r"<<EOF\n(.*?)^EOF$", first, re.DOTALL | re.MULTILINE)
+    hook = yaml_of("guide.md", "      - id: ")
+    for text in (written, written.partition("      - id: ")[0] + hook):
+        (tmp_path / "config.yaml").write_text(text)
+        assert not refusal("pre_commit", "validate-config", str(tmp_path / "config.yaml"))
+
+
+def test_settings():
+    """The settings that the pages show are such, and there is each of the settings in one."""
+    stated = set()
+    for page in ("guide.md", "settings.md"):
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        for block in re.findall(r"^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+            some = settings_file.read("pyproject.toml", "\n" + block, "/team")
+            stated |= {key[0] for key in some.stated}
+    assert stated == set(NAMES)
 
 
 def test_links():
