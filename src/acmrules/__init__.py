@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from acmrules.names import WildcardDomainName as WildcardDomainName
     from acmrules.names import parse_name as parse_name
     from acmrules.planning import Plan as Plan
-    from acmrules.planning import PlannedCertificate as PlannedCertificate
     from acmrules.planning import plan as plan
+    from acmrules.regional import PlannedCertificate as PlannedCertificate
     from acmrules.regions import Region as Region
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
@@ -124,7 +124,8 @@ _HOMES = {
     "regions": ("Region", "has_acm", "near_regions", "partition_of"),
     "services": ("Service", "key_algorithms", "required_region", "usable_outside_aws"),
     "demands": ("Demand", "PlanPolicy", "Refused"),
-    "planning": ("Plan", "PlannedCertificate", "plan"),
+    "planning": ("Plan", "plan"),
+    "regional": ("PlannedCertificate",),
     "changes": (
         "ApproveAgain",
         "Change",

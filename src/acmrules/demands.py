@@ -58,6 +58,14 @@ class Demand(Value):
         return self.service is None or SERVICES[self.service].certificates is not None
 
     @property
+    def certificate_region(self) -> str | None:
+        """The Region its certificate must be in, `None` where that is not known (section C)."""
+        if self.service is None:
+            return self.region
+        required = required_region(self.service, self.region)
+        return required if SERVICES[self.service].fixed_region else required or self.region
+
+    @property
     def first(self) -> Name | None:
         """The name that the service itself wants first on the certificate (fact C.19b)."""
         return self.hosts[0] if self.service == _LEADING and self.hosts else None
@@ -131,6 +139,8 @@ def demand_refusal(demand: Demand, as_of: date) -> str | None:
     service = SERVICES[demand.service]
     if instead := service.obstacle(region):
         return f"{service.name} takes no certificate of ACM there: {instead.value}"
+    if demand.first and demand.first.octets > MAX_FIRST_NAME_OCTETS:
+        return _too_long_to_lead(demand.first)
     terms = service.terms(as_of)
     unmet = next((terms[key] for key in _UNMET if key in terms), None)
     return f"{service.name} takes no public certificate: {unmet}" if unmet else None
@@ -150,16 +160,36 @@ def host_refusal(
     if not suffixes.is_listed(end) and not ending(end, _UNLISTED)[0]:
         return f"it ends in `{end.labels[-1]}`, which is no public top-level domain"
     if host in policy.first and host.octets > MAX_FIRST_NAME_OCTETS:
-        return too_long_to_lead(host)
+        return _too_long_to_lead(host)
     if isinstance(host, WildcardDomainName):
         return policy.wildcard_refusal(end, suffixes)
     return "it is a public suffix" if suffixes.icann.is_public_suffix(end) else None
 
 
-def too_long_to_lead(host: Name) -> str:
-    """Say that a name that must come first cannot (fact 1.3)."""
+def sifted(
+    demand: Demand, faults: dict[Name, str | None], as_of: date
+) -> tuple[Demand | None, list[Refused]]:
+    """Part a demand into what can be planned and what cannot, given what is wrong with hosts.
+
+    A consumer that takes one certificate has all its hosts on it, or is not served.
+    """
+    region, address = demand.certificate_region, demand.address
+    if reason := demand_refusal(demand, as_of):
+        return None, [Refused(demand.hosts, reason, demand.region, address)]
+    good = tuple(host for host in demand.hosts if not faults[host])
+    bad = [(host, fault) for host in demand.hosts if (fault := faults[host])]
+    if not bad:
+        return demand, []
+    if demand.is_divisible:
+        left = demand.__replace__(hosts=good) if good else None
+        return left, [Refused((host,), fault, region, address) for host, fault in bad]
+    why = "; ".join(f"`{host}`: {fault}" for host, fault in bad)
+    return None, [Refused(demand.hosts, why, region, address)]
+
+
+def _too_long_to_lead(host: Name) -> str:
     most = MAX_FIRST_NAME_OCTETS
-    return f"it must come first and has {host.octets} octets; a first name has {most} at the most"
+    return f"`{host}` must come first and has {host.octets} octets; a first name has {most} at most"
 
 
 def _domains(texts: Iterable[str | DomainName]) -> tuple[DomainName, ...]:

@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-from acmrules.demands import (
-    Demand,
-    PlanPolicy,
-    Refused,
-    demand_refusal,
-    host_refusal,
-    too_long_to_lead,
-)
-from acmrules.facts import acm
+from acmrules.demands import Demand, PlanPolicy, host_refusal, sifted
+from acmrules.errors import shown, shown_some
 from acmrules.facts.fact import CHECKED
-from acmrules.limits import MAX_FIRST_NAME_OCTETS, MAX_NAMES, Quotas
-from acmrules.namelist import NameList
-from acmrules.names import Name, WildcardDomainName, parse_name
-from acmrules.packing import Crowd, Load, Rules, helped, pack
-from acmrules.request import KeyAlgorithm
-from acmrules.services import SERVICES, required_region
-from acmrules.slots import Slots, name_order
+from acmrules.limits import MAX_NAMES, Quotas
+from acmrules.regional import regional_plan
+from acmrules.regions import has_acm
+from acmrules.services import SERVICES
 from acmrules.suffixlists import default_suffixes
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from acmrules.packing import Box
+    from acmrules.demands import Refused
+    from acmrules.names import Name
+    from acmrules.regional import PlannedCertificate
     from acmrules.suffixes import PublicSuffixes
-
-
-class PlannedCertificate(Value):
-    """A certificate to request: where, with which names, for whom, and why so.
-
-    `region` is `None` where the Region is not known. `hosts` are those it is to serve,
-    `consumers` the addresses of those who use it.
-    """
-
-    region: str | None
-    names: NameList
-    key_algorithm: KeyAlgorithm
-    hosts: tuple[Name, ...]
-    consumers: tuple[str, ...]
-    reasons: tuple[str, ...]
 
 
 class Plan(Value):
@@ -105,123 +82,85 @@ def plan(
     if capacity < 1:
         raise ValueError(f"a certificate lists at least one name, not {capacity}")
     suffixes = default_suffixes() if suffixes is None else suffixes
-    refused: list[Refused] = []
-    regions: dict[str | None, list[Demand]] = {}
-    asked = (Demand(hosts), *demands)
+    asked = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
     faults = {
         host: host_refusal(host, policy, suffixes, as_of)
         for host in dict.fromkeys(host for demand in asked for host in demand.hosts)
     }
+    refused: list[Refused] = []
+    regions: dict[str | None, list[Demand]] = {}
     for demand in asked:
-        region = demand.region
-        if demand.service is not None:
-            region = required_region(demand.service, region)
-            if region is None and not SERVICES[demand.service].fixed_region:
-                region = demand.region
-        reason = demand_refusal(demand, as_of)
-        if demand.hosts and reason:
-            refused.append(Refused(demand.hosts, reason, demand.region, demand.address))
-            continue
-        good = tuple(host for host in demand.hosts if not faults[host])
-        bad = [host for host in demand.hosts if faults[host]]
-        if bad and not demand.is_divisible:
-            reason = "; ".join(f"`{host}`: {faults[host]}" for host in bad)
-            refused.append(Refused(demand.hosts, reason, region, demand.address))
-            continue
-        refused += [Refused((h,), str(faults[h]), region, demand.address) for h in bad]
-        if good:
-            regions.setdefault(region, []).append(demand.__replace__(hosts=good))
-    certificates: list[PlannedCertificate] = []
-    bound = names_bound = 0
-    for region in sorted(regions, key=lambda region: (region is None, region or "")):
-        part = _Part(region, regions[region], capacity, policy, suffixes)
-        certificates += part.certificates
-        refused += part.refused
-        bound += part.bound
-        names_bound += part.names_bound
-    return Plan(tuple(certificates), bound, names_bound, tuple(refused), ())
+        left, out = sifted(demand, faults, as_of)
+        refused += out
+        if left:
+            regions.setdefault(demand.certificate_region, []).append(left)
+    parts = [
+        regional_plan(region, regions[region], capacity, policy, suffixes)
+        for region in sorted(regions, key=lambda region: (region is None, region or ""))
+    ]
+    places = _places(regions)
+    certificates = tuple(
+        certificate.__replace__(reasons=(*certificate.reasons, *_elsewhere(certificate, places)))
+        for part in parts
+        for certificate in part.certificates
+    )
+    return Plan(
+        certificates,
+        sum(part.bound for part in parts),
+        sum(part.names_bound for part in parts),
+        (*refused, *(refusal for part in parts for refusal in part.refused)),
+        tuple(_notes(regions, certificates, as_of)),
+    )
 
 
-class _Part:
-    """The plan of one Region."""
+def _places(regions: dict[str | None, list[Demand]]) -> dict[Name, list[str]]:
+    """Return the Regions of each host, as far as they are known."""
+    places: dict[Name, list[str]] = {}
+    for region, demands in regions.items():
+        for host in {host for demand in demands for host in demand.hosts}:
+            if region:
+                places.setdefault(host, []).append(region)
+    return places
 
-    def __init__(
-        self,
-        region: str | None,
-        demands: list[Demand],
-        capacity: int,
-        policy: PlanPolicy,
-        suffixes: PublicSuffixes,
-    ) -> None:
-        self.region = region
-        self.refused: list[Refused] = []
-        hosts = sorted({h for demand in demands for h in demand.hosts}, key=name_order)
-        leading = [demand.first for demand in demands if demand.first]
-        slots = Slots(hosts, leading, policy, suffixes)
-        # Who asks for the same hosts together is served alike.
-        asked: dict[tuple[tuple[Name, ...], Name | None], list[Demand]] = {}
-        for demand in demands:
-            groups = [(h,) for h in demand.hosts] if demand.is_divisible else [demand.hosts]
-            for group in groups:
-                key = tuple(sorted(group, key=name_order)), demand.first
-                asked.setdefault(key, []).append(demand)
-        wanted = {key: slots.load(*key) for key in asked}
-        short = frozenset(s for load in wanted.values() for s in load.slots) & slots.short
-        helpers = {(slots.sides[s], slots.against[s]): s for s in sorted(short, reverse=True)}
-        rules = Rules(capacity, short, tuple(helpers))
-        for key, load in list(wanted.items()):
-            reason = self._reason(load, rules, slots)
-            if reason:
-                for demand in asked[key]:
-                    self.refused.append(Refused(key[0], reason, region, demand.address))
-                del wanted[key], asked[key]
-        keys = list(wanted)
-        packing = pack([wanted[key] for key in keys], (), rules)
-        self.bound = packing.bound
-        self.names_bound = packing.slots_bound
-        self.certificates = []
-        for box in packing.boxes:
-            served = [keys[index] for index in box.loads]
-            names, box_hosts = self._names(box, served, slots, policy, helpers)
-            consumers = dict.fromkeys(
-                demand.address for key in served for demand in asked[key] if demand.address
+
+def _elsewhere(certificate: PlannedCertificate, places: dict[Name, list[str]]) -> Iterator[str]:
+    """Say which hosts need another certificate in another Region (fact 5.1)."""
+    others: dict[str, list[Name]] = {}
+    for host in certificate.hosts:
+        for region in places.get(host, ()):
+            if certificate.region not in (None, region):
+                others.setdefault(region, []).append(host)
+    for region, hosts in sorted(others.items()):
+        yield f"in `{region}`, {shown_some(hosts)} must have another certificate"
+
+
+def _notes(
+    regions: dict[str | None, list[Demand]],
+    certificates: tuple[PlannedCertificate, ...],
+    as_of: date,
+) -> Iterator[str]:
+    """Say what the plan rests on: Regions that are not known, quotas of services, conditions."""
+    if None in regions:
+        hosts = [host for demand in regions[None] for host in demand.hosts]
+        yield f"no Region is known for {shown_some(hosts)}; a certificate serves its own alone"
+    for region in regions:
+        if region and not has_acm(region):
+            yield f"{shown(region)} is no Region known to have ACM; it may be new"
+    counts: dict[str, int] = {}
+    for address in (address for one in certificates for address in one.consumers):
+        counts[address] = counts.get(address, 0) + 1
+    users = {
+        (demand.address, demand.service)
+        for demands in regions.values()
+        for demand in demands
+        if demand.address and demand.service
+    }
+    for address, key in sorted(users):
+        service = SERVICES[key]
+        if service.certificates and counts.get(address, 0) > service.certificates.value:
+            yield (
+                f"{shown(address)} needs {counts[address]} certificates;"
+                f" the quota of {service.name} is {service.certificates.value}"
             )
-            self.certificates.append(
-                PlannedCertificate(
-                    region,
-                    names,
-                    KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0]),
-                    box_hosts,
-                    tuple(consumers),
-                    (),
-                )
-            )
-        self.certificates.sort(key=lambda c: [name_order(name) for name in c.names])
-
-    def _reason(self, load: Load, rules: Rules, slots: Slots) -> str | None:
-        if load.sides & load.against:
-            return "its hosts must not share a certificate"
-        is_short = not rules.short.isdisjoint(load.slots)
-        if not is_short and not helped(load.sides, load.against, rules):
-            return "no name of at most 64 octets can come first"
-        if len(load.slots) + (not is_short) > rules.capacity:
-            return f"needs {len(load.slots)} names on one certificate, {rules.capacity} at the most"
-        return None
-
-    def _names(self, box, served, slots, policy, helpers):
-        hosts = sorted({h for key in served for h in key[0]}, key=name_order)
-        leader = next((x for x, n in slots.leading.items() if n in box.slots), None)
-        by_slot: dict[int, list[Name]] = {}
-        for host in hosts:
-            by_slot.setdefault(slots.of[host], []).append(host)
-        names = [] if leader is None else [leader]
-        for slot in sorted(box.slots - set(slots.leading.values())):
-            wildcard = parse_name(slots.names[slot])
-            here = by_slot[slot]
-            many = len(here) > 1 or wildcard in policy.first
-            names.append(wildcard if many else here[0])
-        first = leader or next((n for n in names if n in policy.first), None)
-        if first is None:
-            short = [n for n in names if n.octets <= MAX_FIRST_NAME_OCTETS]
-            first = min(short, key=lambda n: (len(n.labels), str(n)))
-        return NameList(first, *sorted(names, key=name_order)), tuple(hosts)
+        if sentence := service.terms(as_of).get("export"):
+            yield f"{shown(address)}: {sentence}"
