@@ -1,12 +1,14 @@
 """The objects of a file, and the entries of its comma-separated texts."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.lint.readers.kubernetes_objects import Manifests, entries
 from acmrules.lint.readers.places import Misfit
-from acmrules.lint.source import Parameters, Source
+from acmrules.lint.source import Parameters, Source, Unreadable
 from acmrules.request import Unknown, Unresolved
 
 SECRET = ("", "Secret")
@@ -127,3 +129,12 @@ def test_the_name_may_be_a_placeholder():
     """A name that is not known is as it is written."""
     [secret] = secrets("{kind: Secret, apiVersion: v1, metadata: {name: $NAME, namespace: '<ns>'}}")
     assert secret.address == "<ns>/$NAME"
+
+
+def test_what_kubernetes_needs_is_named_after_it(monkeypatch):
+    """Without PyYAML the extra of the format is what to install."""
+    monkeypatch.delitem(sys.modules, "acmrules.lint.readers.yaml_tree", raising=False)
+    monkeypatch.delattr("acmrules.lint.readers.yaml_tree", raising=False)
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(Unreadable, match=r"install acmrules\[kubernetes\]"):
+        Manifests(Source("t.yaml", "kind: Ingress"), Parameters())

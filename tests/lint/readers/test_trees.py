@@ -39,10 +39,11 @@ def test_yaml():
     assert data_of("a: 1\n---\n- b\n", "t.template", texts=True) == [{"a": "1"}, ["b"]]
 
 
-def test_yaml_is_missing(monkeypatch):
-    """Without PyYAML it is said what to install."""
+@pytest.mark.parametrize("extra", ["cloudformation", "kubernetes"])
+def test_yaml_is_missing(monkeypatch, extra):
+    """Without PyYAML it is said what to install for that kind of file."""
     monkeypatch.delitem(sys.modules, "acmrules.lint.readers.yaml_tree", raising=False)
     monkeypatch.delattr("acmrules.lint.readers.yaml_tree", raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(Unreadable, match=r"needs PyYAML: install acmrules\[cloudformation\]"):
-        data_of("a: b")
+    with pytest.raises(Unreadable, match=rf"needs PyYAML: install acmrules\[{extra}\]"):
+        data_of("a: b", extra=extra)

@@ -81,7 +81,7 @@ class Manifests:
         self._parameters = parameters
         self._entries = Entries(source.text)
         self._wholes: dict[Pointer, tuple[int, int]] = {}
-        self._trees: list[Tree] = list(trees(source, texts=True))
+        self._trees: list[Tree] = list(trees(source, texts=True, extra="kubernetes"))
         self.data: Data = [tree.data for tree in self._trees]
         self._has_placeholders = any(sign in source.text for sign in _SIGNS_OF_PLACEHOLDERS)
 

@@ -19,10 +19,10 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip(_BLANKS)[:1] in {"{", "["}
 
 
-def trees(source: Source, *, texts: bool = False) -> Iterator[Tree]:
+def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation") -> Iterator[Tree]:
     """Yield the JSON values or YAML documents of a text; with `texts`, numbers as written.
 
-    Raises `Unreadable`.
+    `extra` is what has to be installed for YAML. Raises `Unreadable`.
     """
     if looks_like_json(source.text):
         try:
@@ -36,7 +36,7 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[Tree]:
     try:
         from acmrules.lint.readers import yaml_tree
     except ModuleNotFoundError:
-        fault = "is YAML, which needs PyYAML: install acmrules[cloudformation]"
+        fault = f"is YAML, which needs PyYAML: install acmrules[{extra}]"
         raise Unreadable(source.name, fault) from None
     yield from yaml_tree.trees(source, texts=texts)
 
