@@ -5,6 +5,7 @@ import pytest
 from acmrules.lint.readers.json_tree import JsonTree
 from acmrules.lint.readers.places import KEY, NOT_RENDERED, Circle, Entries, Misfit, Origin, Places
 from acmrules.lint.source import Place, Source
+from acmrules.request import Unknown, Unresolved, UnresolvedNames
 
 TEXT = '{"a": {"List": " x.io,y.io, z.io"}, "b": "{{ not }}"}'
 
@@ -94,6 +95,9 @@ def test_value_from_outside(tree):
         ([], "a list"),
         (True, "a boolean"),
         (1, "a number"),
+        (Unknown("x"), "not known"),
+        (UnresolvedNames(Unknown("x")), "not known"),
+        (Unresolved((Unknown("x"), ".io")), "a text"),
     ],
 )
 def test_misfit(tree, found, kind):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.source import Place, Unreadable
+from acmrules.request import Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -173,7 +174,9 @@ class Places(_PlacesByPath):
 def _kind(found: object) -> str:
     if found is None:
         return "null"
-    if isinstance(found, str):
+    if isinstance(found, Unknown | UnresolvedNames):
+        return "not known"
+    if isinstance(found, str | Unresolved):
         return "a text"
     if isinstance(found, dict):
         return "a mapping"
