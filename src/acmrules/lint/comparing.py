@@ -112,6 +112,8 @@ class _Sides:
         finally:
             revision.close()
         for path, error in before.unreadable.items():
+            if str(error) == str(after.unreadable.get(path)):
+                continue  # such as the settings, which are those of today
             where = f"{path} ({name})"
             before.unreadable[path] = Unreadable(where, error.fault, error.position)
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
@@ -169,9 +171,13 @@ class _Sides:
         if os.path.isdir(path):
             raise UsageError(_ALONE)
         self._keep(state)
-        data = files.read_bytes(path)
         documents = [held.document for held in state.held]
-        found = announced(files.decode(path, data), documents, self.as_of)
+        try:
+            source = files.decode(path, files.read_bytes(path))
+            found = announced(source, documents, self.as_of)
+        except Unreadable as error:
+            self.unreadable = self.unreadable or [error]
+            return []
         if found is None:
             raise UsageError(_ALONE)
         return found
@@ -205,7 +211,8 @@ class _Sides:
 
     def _keep(self, *states: State) -> None:
         for state in states:
-            self.unreadable += state.unreadable.values()
+            said = set(map(str, self.unreadable))
+            self.unreadable += [u for u in state.unreadable.values() if str(u) not in said]
             self.defects += state.defects
 
 

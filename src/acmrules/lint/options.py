@@ -58,7 +58,10 @@ def _options(given: Arguments) -> dict[Key, Stated]:
     if given.has("fail_on"):
         from acmrules.lint.rule import Severity
 
-        stated["fail-on",] = Stated(Severity[given.last("fail_on").upper()], "--fail-on")
+        bar = given.last("fail_on").upper()
+        # Where it is a verdict it is for `compare` alone.
+        if bar in Severity.__members__:
+            stated["fail-on",] = Stated(Severity[bar], "--fail-on")
     if given.has("as_of"):
         stated["as-of",] = Stated(day(given, "as_of"), "--as-of")
     if given.has("region"):
