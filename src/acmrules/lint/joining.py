@@ -57,9 +57,10 @@ class _Elsewhere(Places):
 
     def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
         """Return the way to a value in the tree; raises `Refused` for one in another file."""
-        if self._at(path)[0] is not self._own:
+        places, _, way = self._at(path)
+        if places is not self._own:
             raise Refused("it stands in another file")
-        return self._own.spot(path)
+        return self._own.spot(way)
 
     def __getitem__(self, path: Path) -> Place:
         places, source, way = self._at(path)
@@ -71,7 +72,7 @@ class _Elsewhere(Places):
         return way in places
 
     def __iter__(self) -> Iterator[Path]:
-        yield from self._own
+        yield from (path for path in self._own if self._at(path)[2] is path)
         for begin, (places, _, way) in self._moved.items():
             yield from ((*begin, *path[len(way) :]) for path in places if path[: len(way)] == way)
 
@@ -89,9 +90,7 @@ _OF_CONSUMER, _OF_RECORD = 2, 4
 def may_join(document: Document) -> bool:
     """Say whether a document may belong together with one of another file, by an export."""
     certificates = (
-        str(consumer.certificate)
-        for variant in document.variants
-        for consumer in variant.consumers
+        str(consumer.certificate) for variant in document.variants for consumer in variant.consumers
     )
     return any(name.startswith(IMPORT) for name in (*document.known_as, *certificates))
 
