@@ -140,27 +140,32 @@ class Context(Value):
     policy: Policy = _NO_POLICY
 
     def is_given(self, value: object) -> bool | None:
-        """Say whether a field of the request is given; `None` where it may turn out to be absent.
-
-        A list of which every item is unknown may be empty, and a value of Terraform that is
-        unknown as a whole may be null, unless it is the attribute of a resource; so may what
-        stands for a request as a whole.
-        """
-        if isinstance(value, tuple):
-            is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
-        elif isinstance(value, Unresolved):
-            names = self.request.names if self.request else ()
-            is_all = names == (value, *map(UnresolvedNames, value.unknowns[:1]))
-            may_be_null = self.tool is Tool.TERRAFORM and len(value.parts) == 1
-            is_open = is_all or (may_be_null and not _is_attribute(str(value)))
-        else:
-            is_open = False
-        return None if is_open else value is not None and value != ()
+        """Say whether a field is given; `None` where it may turn out to be absent."""
+        return is_given(value, self.tool, self.request)
 
     @property
     def is_private(self) -> bool | None:
         """Whether the request asks a private CA; `None` where that is not known."""
         return self.request is not None and self.is_given(self.request.certificate_authority_arn)
+
+
+def is_given(value: object, tool: Tool, request: CertificateRequest | None) -> bool | None:
+    """Say whether a field of a request is given; `None` where it may turn out to be absent.
+
+    A list of which every item is unknown may be empty, and a value of Terraform that is unknown as
+    a whole may be null, unless it is the attribute of a resource; so may what stands for a request
+    as a whole.
+    """
+    if isinstance(value, tuple):
+        is_open = bool(value) and all(isinstance(item, Unresolved) for item in value)
+    elif isinstance(value, Unresolved):
+        names = request.names if request else ()
+        is_all = names == (value, *map(UnresolvedNames, value.unknowns[:1]))
+        may_be_null = tool is Tool.TERRAFORM and len(value.parts) == 1
+        is_open = is_all or (may_be_null and not _is_attribute(str(value)))
+    else:
+        is_open = False
+    return None if is_open else value is not None and value != ()
 
 
 def _is_attribute(label: str) -> bool:

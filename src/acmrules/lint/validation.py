@@ -8,6 +8,7 @@ from acmrules.errors import shown
 from acmrules.facts import acm, cabf
 from acmrules.lint.around import Around
 from acmrules.lint.caa import judged
+from acmrules.lint.rule import is_given
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
 from acmrules.partial import TextIndex, base, is_within, not_known, signs, unsure, wildcard_parent
 from acmrules.renewal import Amount, foreseen_validity
@@ -253,18 +254,22 @@ def _answer(
     as_of: date,
 ) -> Validation:
     request = certificate if isinstance(certificate, CertificateRequest) else None
+    authority = request and request.certificate_authority_arn
+    is_private = is_given(authority, document.tool, request)
+    if request and not is_private:
+        certificate = request.__replace__(certificate_authority_arn=None)
     answer = Validation(
         document.file,
         _line(document, variant),
         document.address.strip("$"),
         document.tool,
-        Kind.IMPORTED if not request else Kind.PRIVATE if request.is_private else Kind.PUBLIC,
+        Kind.IMPORTED if not request else Kind.PRIVATE if is_private else Kind.PUBLIC,
         tuple(dict.fromkeys(request.names)) if request else (),
         validators=variant.validators,
         instance=variant.instance,
         years=tuple(_years(certificate, document.tool, as_of)),
     )
-    if request is None or request.is_private:
+    if request is None or is_private:
         return answer
     return _public(answer, request, around.of(document, variant), as_of)
 
@@ -285,9 +290,9 @@ def _public(
     obstacles = [*refused, *_unnamable(answer.names)]
     remarks: list[str] = []
     open_: list[str] = []
-    if isinstance(request.certificate_authority_arn, Unresolved):
+    if request.is_private:
         open_.append(unsure("a private CA is asked", request.certificate_authority_arn))
-    methods = [method] if method else [] if refused else _thinkable(as_of)
+    methods = [] if refused else [method] if method else _thinkable(as_of)
     if ValidationMethod.DNS in methods:
         cnames = tuple(_cnames(request, answer, around))
         obstacles += [text for cname in cnames for text in _in_the_way(cname)]
@@ -303,7 +308,7 @@ def _public(
             if isinstance(name, Unresolved) and name not in domains.unclear
         ]
         answer = answer.__replace__(mails=mails, approvals=_approvals(request, mails))
-    if method is ValidationMethod.HTTP:
+    if ValidationMethod.HTTP in methods:
         known = [name for name in answer.names if isinstance(name, DomainName)]
         obstacles += [
             f"{shown(name)} is a wildcard, which HTTP validation never serves"
@@ -311,7 +316,7 @@ def _public(
             if isinstance(name, WildcardDomainName)
         ]
         remarks.append(f"only {acm.HTTP_STARTED_BY.value} can start HTTP validation")
-        steps = validation_plan(known, method, as_of=as_of).steps if known else ()
+        steps = validation_plan(known, "HTTP", as_of=as_of).steps if known else ()
         urls = tuple(step.url for step in steps if isinstance(step, HttpStep))
         answer = answer.__replace__(urls=urls)
     caa = tuple(_caa(answer.names, around.caa, as_of))
@@ -353,7 +358,7 @@ def _method(
         return None, "", [f"{shown(stated)} is no validation method"]
     method = stated_method(request, tool)
     if method is None:
-        missing = not_known(stated)
+        missing = not_known(stated or request.certificate_authority_arn)
         if not missing and tool is Tool.TERRAFORM:
             return None, "", ["no validation method is given, and Terraform wants one"]
         return None, missing or "a list of names does not say the method", []
