@@ -103,9 +103,11 @@ def across(estate: Estate) -> Across:
             (id(document), best.host) for document, served in entries if _is_astray(served, entries)
         }
     known = {served.host for served in told if served.verdict is not Verdict.ELSEWHERE}
-    told += [_led_out(each) for each in estate.elsewhere if each.thing.name not in known]
+    out = (_led_out(each) for each in estate.elsewhere if each.thing.name not in known)
+    # A name has one record for each version of the protocol.
+    told += {(each.source, each.host, each.reason): each for each in out}.values()
     return Across(
-        tuple(sorted(_once(told), key=_reading_order)),
+        tuple(sorted(told, key=_reading_order)),
         tuple(sorted(unserved.values(), key=_reading_order)),
         frozenset(astray),
     )
@@ -127,7 +129,7 @@ def asked(estate: Estate, hosts: Iterable[Name]) -> Across:
                     for judge in judges
                 ]
             )
-            for host in hosts
+            for host in (hosts if judges else ())
         ),
         (),
     )
@@ -241,21 +243,10 @@ def _led_out(declared: Declared) -> Served:
     """Return a record that leads to nothing in the files that has a certificate of ACM."""
     record = declared.thing
     assert isinstance(record, Record)  # noqa: S101  (what `elsewhere` holds)
-    reason = f"{record.address} leads to {record.target}"
+    reason = f"a record leads to {record.target}"
     return Served(
         record.name, Verdict.ELSEWHERE, "", "", declared.source, declared.range, reason=reason
     )
-
-
-def _once(told: Iterable[Served]) -> list[Served]:
-    """Return what is said of each host, once where two records for one say the same of it."""
-    found: dict[object, Served] = {}
-    for served in told:
-        says = served.__replace__(source=None, range=None, reason="")
-        elsewhere = served.verdict is Verdict.ELSEWHERE
-        key = (says, served.source and served.source.name, served.reason if elsewhere else "")
-        found.setdefault(key if served.consumer == "" else id(served), served)
-    return [*found.values()]
 
 
 def _reading_order(said: Served | Unserved) -> tuple[object, ...]:
