@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 
 from acmrules.lint.history import Edit, Revision
@@ -11,7 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from acmrules.lint.source import Source, Unreadable
+
     Blobs = Mapping[str, tuple[str, str]]
+    Key = tuple[str, tuple[tuple[str, tuple[str, str]], ...]]
 
 _HEAD = "\1"
 _FORMAT = f"--format={_HEAD}%H %ct %P"
@@ -38,6 +42,11 @@ class Line(Revision):
 
     What was merged counts on the day of the merge: of a branch, only what became of it.
     """
+
+    def __init__(self, name: str, folder: str = ".") -> None:
+        super().__init__(name, folder)
+        self._last: Snapshot | None = None
+        self._modules: dict[Key, tuple[Source | Unreadable, ...]] = {}
 
     def commits(
         self,
@@ -92,7 +101,10 @@ class Line(Revision):
 
     def at(self, commit: str, blobs: Blobs) -> Snapshot:
         """Return the files as a commit has them, some of whose blobs are known."""
-        return Snapshot(self, commit, blobs)
+        if self._last is None or self._last.commit != commit:
+            self._last = Snapshot(self, commit, blobs)
+        self._last.know(blobs)
+        return self._last
 
     def _parsed(self, words: list[str]) -> Iterator[Commit]:
         """Yield what a log says, the last commit first."""
@@ -137,7 +149,24 @@ class Snapshot(Revision):
         self._folders = {}
         self._blobs = {**blobs}
         self._folder, self._top, self._here = line._folder, line._top, line._here  # noqa: SLF001  (of its own kind)
-        self._tree = commit
+        self._tree = self.commit = commit
+
+    def know(self, blobs: Blobs) -> None:
+        """Take the word of the line for the blobs of some files."""
+        self._blobs |= blobs
+
+    def module(self, folder: str) -> Iterator[Source | Unreadable]:
+        """Yield the files of a folder that Terraform would have loaded, each version read once."""
+        normal = os.path.normpath(folder or os.curdir)
+        names = self._files_by_folder().get(normal, ())
+        listed = self._tree_list()
+        blobs = tuple(
+            (name, listed[os.path.normpath(os.path.join(normal, name))]) for name in names
+        )
+        modules = self._line._modules  # noqa: SLF001  (of its own kind)
+        if (normal, blobs) not in modules:
+            modules[normal, blobs] = tuple(super().module(folder))
+        yield from modules[normal, blobs]
 
     def _content(self, path: str, blob: str) -> bytes:
         return self._line._content(path, blob)  # noqa: SLF001  (of its own kind)
