@@ -137,4 +137,4 @@ def test_what_kubernetes_needs_is_named_after_it(monkeypatch):
     monkeypatch.delattr("acmrules.lint.readers.yaml_tree", raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)
     with pytest.raises(Unreadable, match=r"install acmrules\[kubernetes\]"):
-        Manifests(Source("t.yaml", "kind: Ingress"), Parameters())
+        Manifests(Source("t.yaml", "kind: Ingress"), Parameters({}))
