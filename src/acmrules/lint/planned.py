@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from acmrules.lint.terms import Terms
     from acmrules.lint.writers.plans import Manner
     from acmrules.names import DomainName
-    from acmrules.planning import Plan, PlannedCertificate
+    from acmrules.planning import Plan
+    from acmrules.regional import PlannedCertificate
 
 
 def plan(given: Arguments) -> int:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from acmrules.demands import Refused
     from acmrules.lint.demanded import NotKnown
     from acmrules.names import Name
-    from acmrules.planning import Plan, PlannedCertificate
+    from acmrules.planning import Plan
+    from acmrules.regional import PlannedCertificate
     from acmrules.request import CertificateRequest
 
 _WIDTH = 100

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from acmrules.namelist import NameList
-    from acmrules.planning import PlannedCertificate
+    from acmrules.regional import PlannedCertificate
     from acmrules.request import Text, Unresolved, Zone
     from acmrules.suffixes import PublicSuffixes
 
