@@ -5,8 +5,11 @@ from hypothesis import strategies as st
 
 from acmrules.lint.estate import estate
 from acmrules.lint.served import Verdict, across, asked
+from acmrules.lint.source import Document, Variant
 from acmrules.matching import Miss
 from acmrules.names import WildcardDomainName, parse_name
+from acmrules.request import Tool
+from judging import consumer, request
 from stacks import (
     EXPORTED,
     IMPORT,
@@ -270,3 +273,10 @@ def test_what_leads_there_from_another_stack_is_judged():
     assert [(str(s.host), s.source.name, s.consumer) for s in missed] == [
         ("www.b.io", "dns.json", "Site")
     ]
+
+
+def test_what_is_made_in_a_program_stands_nowhere():
+    """It is judged all the same."""
+    variant = Variant(request("b.io"), (consumer("cloudfront", "b.io"),), {})
+    [served] = across(estate([Document(None, Tool.API, "", (variant,))])).hosts
+    assert (served.verdict, served.source, served.range) == (Verdict.COVERED, None, None)

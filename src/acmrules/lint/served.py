@@ -285,7 +285,8 @@ class _Needs:
     """The hosts of a certificate, made ready to be asked which names they need."""
 
     def __init__(self, hosts: list[ListedName]) -> None:
-        self._hosts = tuple(dict.fromkeys(hosts))
+        # What is no name needs none.
+        self._hosts = [host for host in dict.fromkeys(hosts) if not isinstance(host, Malformed)]
         known = [host for host in self._hosts if isinstance(host, Name)]
         self._served = {str(host) for host in known}
         self._parents = {str(host).partition(".")[2] for host in known}
