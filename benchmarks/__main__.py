@@ -15,12 +15,12 @@ import sys
 import venv
 from pathlib import Path
 
-from benchmarks import adopting, cold, coverage, names, reading, rules, suffixes, walking
+from benchmarks import adopting, cold, comparing, coverage, names, reading, rules, suffixes, walking
 from benchmarks.measuring import ROOT, Environments, Row
 
 QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (cold, adopting, reading, names, coverage, suffixes, rules, walking)
+    for module in (cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing)
 }
 MADE = ROOT / ".venv" / "bench"
 

@@ -112,6 +112,19 @@ def write_commit(folder: Path) -> dict[str, list[Path]]:
     return {"YAML": [*plain, *templates], "all kinds": [*plain, *templates[:6], *several]}
 
 
+def write_repository(folder: Path, count: int) -> list[Path]:
+    """Write templates of 20 resources with 4 certificates each, half of them in JSON."""
+    folder.mkdir()
+    paths = []
+    for i in range(count):
+        resources = dict(_resource(j) for j in range(20 * i, 20 * i + 20))
+        template = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
+        paths.append(folder / f"site{i}.{'yaml' if i % 2 else 'json'}")
+        text = "\n".join(_yaml(template)) + "\n" if i % 2 else json.dumps(template, indent=2)
+        paths[i].write_text(text)
+    return paths
+
+
 def write_configurations(folder: Path) -> dict[str, Path]:
     """Write Terraform configurations of 50 and of 1,000 lines, each a module of its own."""
     paths = {}

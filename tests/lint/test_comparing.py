@@ -2,7 +2,7 @@
 
 import json
 import os
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -426,7 +426,7 @@ def test_formats(sides, compare, form):
     if form in {"json", "sarif", "gitlab"}:
         assert json.loads(out)
     elif form == "junit":
-        assert ElementTree.fromstring(out.encode()).findall(".//failure")
+        assert ET.fromstring(out.encode()).findall(".//failure")
     else:
         assert "Certificate" in out or "ACM601" in out
 
@@ -451,7 +451,8 @@ def test_findings(sides, compare):
 def test_suppressed(here, compare):
     """What the new file says may be as it is does not count among the findings."""
     text = "Resources:\n  A:\n    Type: AWS::CertificateManager::Certificate\n    Properties:\n"
-    text += "      DomainName: a.io\n      SubjectAlternativeNames: [{}] # acmrules: ignore[ACM601]: it must\n"
+    text += "      DomainName: a.io\n"
+    text += "      SubjectAlternativeNames: [{}] # acmrules: ignore[ACM601]: it must\n"
     (here / "a.yaml").write_text(text.format("b.a.io"))
     (here / "b.yaml").write_text(text.format("c.a.io"))
     data = json.loads(compare("a.yaml", "b.yaml", "--format", "json")[1])

@@ -193,7 +193,7 @@ def test_another_address_of_the_api():
 
 
 def test_moved_to_another_file():
-    """In another file it is another stack's; where one file stands for the other, it is the same."""
+    """It is another stack's in another file; where one file stands for the other, it stays."""
     old, new = held("A", "a.io", scope="one"), held("A", "a.io", scope="two")
     [each] = verdicts([old], [new], scopes=({"one", "two"}, {"one", "two"}))
     assert each.change.reasons[0].sentence == (

@@ -44,7 +44,7 @@ def announced(source: Source, documents: Iterable[Document], as_of: date) -> lis
     data = mapping(JsonTree(source).data)
     if type(data.get("resource_changes")) is list and "format_version" in data:
         said = dict(_of_plan(data))
-        gone = _deleted(source, data, said)
+        gone = tuple(_deleted(source, data, said))
     elif change_sets.is_change_set(data):
         said = dict(_of_change_set(data))
         gone = change_sets.removed(source)
