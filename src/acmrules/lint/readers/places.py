@@ -42,7 +42,9 @@ else:
 KEY = -1
 """Last step of a pointer: the key of a value; for one without, its first character."""
 
-NOT_RENDERED = "holds templates (Jinja, Helm): render them, then check what comes out"
+NOT_RENDERED = (
+    "holds templates (Jinja, Helm): render them and check what comes out, or `exclude` the file"
+)
 """What is said of a text that is the source of another one."""
 
 
