@@ -117,18 +117,15 @@ def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
         entry = mapping(change.get("ResourceChange"))
         if entry.get("ResourceType") != _CERTIFICATE:
             continue
-        action = str(entry.get("Action"))
-        kind, verdict = Kind.CHANGED, Verdict.UNDECIDED
-        if action in _KINDS:
-            kind, verdict = _KINDS[action], None  # type: ignore[assignment]
-        elif action == "Modify":
-            verdict = _REPLACEMENTS.get(str(entry.get("Replacement")), Verdict.UNDECIDED)
-        sentence = ""
-        if kind is Kind.CHANGED:
-            word = f"replacement {shown(str(entry['Replacement']).lower())}" * (
-                "Replacement" in entry
-            )
-            sentence = f"the change set says {word or shown(action)}{_properties(entry)}"
+        action, replaced = str(entry.get("Action")), entry.get("Replacement")
+        kind = _KINDS.get(action, Kind.CHANGED)
+        verdict, sentence = None, ""
+        if action == "SyncWithActual":
+            verdict = Verdict.NO_CHANGE
+        elif kind is Kind.CHANGED:
+            verdict = _REPLACEMENTS.get(str(replaced), Verdict.UNDECIDED)
+            word = shown(action) if replaced is None else f"replacement {shown(replaced)}"
+            sentence = f"the change set says {word}{_properties(entry)}"
         yield str(entry.get("LogicalResourceId")), Announced(kind, verdict, sentence)
 
 

@@ -129,7 +129,12 @@ class _Set:
                 resources[name] = {"Type": kind, "Properties": properties}
         text = dumps({"Resources": resources})
         values = Parameters({}, self._region)
-        return cloudformation.read(Source(self._tree.source.name, text), values) or ()
+        name = self._tree.source.name
+        try:
+            return cloudformation.read(Source(name, text), values) or ()
+        except Unreadable as error:
+            # Where that is, is nowhere in the file.
+            raise Unreadable(name, error.fault) from None
 
     def _properties(self, name: str, entry: Values, context: str) -> Data:
         """Return the properties of a resource, `None` where the change set does not have them."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from acmrules.changes import Verdict
 from acmrules.errors import printable, shown
-from acmrules.lint import reports
+from acmrules.lint.reports import render as as_findings
 from acmrules.lint.reports.text import counted
 from acmrules.lint.verdicts import Kind, worst
 
@@ -41,10 +41,10 @@ def render(found: Sequence[Compared], report: Report, form: str, folder: str) ->
     if form == "json":
         from json import dumps
 
-        return dumps(as_data(found, report), indent=2) + "\n"
+        return f"{dumps(as_data(found, report), indent=2)}\n"
     if form == "markdown":
         return markdown(found, report, folder)
-    return reports.render(report, form, folder)
+    return as_findings(report, form, folder)
 
 
 def word(verdict: Verdict) -> str:
@@ -58,7 +58,7 @@ def heading(each: Compared) -> str:
         return str(each.verdict)
     if each.verdict is Verdict.IMPOSSIBLE:
         return f"{each.kind.value}: {each.verdict}"
-    return each.kind.value
+    return str(each.kind.value)
 
 
 def summary(found: Sequence[Compared]) -> str:
