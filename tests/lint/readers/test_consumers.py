@@ -13,6 +13,8 @@ from acmrules.request import (
 )
 from acmrules.services import SERVICES
 from reading import at, only, read, template
+from stacks import distribution, export, listener, stack
+from stacks import read as read_stacks
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 
@@ -404,3 +406,48 @@ def test_places():
     assert at(document, "consumers", 0, "certificate") == "!Ref Certificate"
     assert at(document, "consumers", 0, "hosts", 0) == "a.io"
     assert at(document, "consumers", 0, "region") == "User"
+
+
+# What records lead to them by
+
+
+def endpoints(resources, outputs=None, **sections):
+    """Return what leads to each consumer of a template."""
+    return {
+        consumer.address: consumer.endpoints
+        for document in read_stacks({"a.json": stack(resources, outputs, **sections)}, around=True)
+        for variant in document.variants
+        for consumer in variant.consumers
+    }
+
+
+def test_what_leads_to_a_consumer():
+    """The consumer itself, or the balancer of a listener, and what imports them."""
+    attached = {
+        "Type": "AWS::ElasticLoadBalancingV2::ListenerCertificate",
+        "Properties": {
+            "ListenerArn": {"Ref": "Listener"},
+            "Certificates": [{"CertificateArn": {"Ref": "Other"}}],
+        },
+    }
+    lost = {**attached, "Properties": {**attached["Properties"], "ListenerArn": {"Ref": "Site"}}}
+    resources = {
+        "Site": distribution("a.io"),
+        "Listener": listener({"Ref": "Other"}),
+        "Attached": attached,
+        "Lost": lost,
+        "Given": listener({"Ref": "Other"}, balancer="Given"),
+        "Odd": listener({"Ref": "Other"}),
+    }
+    resources["Given"]["Properties"]["LoadBalancerArn"] = "arn:x"
+    resources["Odd"]["Properties"]["LoadBalancerArn"] = ["x"]
+    name = {"Fn::GetAtt": ["Balancer", "DNSName"]}
+    found = endpoints(resources, {"Name": export(name, "balancer")}, Parameters={"Other": {}})
+    assert found == {
+        "Site": ("Site",),
+        "Listener": ("Balancer", "!ImportValue balancer"),
+        "Attached": ("Balancer", "!ImportValue balancer"),
+        "Lost": (),
+        "Given": (),
+        "Odd": (),
+    }

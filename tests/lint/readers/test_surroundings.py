@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from acmrules.lint.readers.surroundings import absolute, caa_set
+from acmrules.lint.readers.surroundings import absolute, caa_set, endpoint_named, leading
 from acmrules.names import DomainName
 from acmrules.request import CaaRecordSet, Malformed, Unknown, Unresolved, UnresolvedNames
 from strategies import domain_names
@@ -37,3 +37,27 @@ def test_caa_set():
     assert caa_set(DomainName("a.io"), records, "Caa") == CaaRecordSet(
         DomainName("a.io"), ('0 issue "amazon.com"', Unresolved((OPEN,))), "Caa"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "leads"),
+    [
+        (DomainName("a.io"), "b.io", True),
+        (Malformed("_a.io"), "b.io", False),
+        (Malformed("x._domainkey.a.io"), "b.io", False),
+        (DomainName("a.io"), "x.acm-validations.aws", False),
+        (DomainName("a.io"), Unresolved((Unknown("${c.domain_validation_options[0].x}"),)), False),
+        (Unresolved((OPEN, ".io")), Unresolved((OPEN,)), True),
+    ],
+)
+def test_leading(name, target, leads):
+    """A record of a name that no host can have leads to none, nor does one that validates."""
+    assert (leading(name, target, "Record", "") is not None) is leads
+
+
+@given(domain_names())
+def test_endpoints_are_absolute(name):
+    """However a name of DNS is written, it is one endpoint, and no address of a resource."""
+    expected = endpoint_named(str(name))
+    assert expected.endswith(".")
+    assert endpoint_named(f"DualStack.{name}.".title()) == expected

@@ -3,6 +3,8 @@
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import CaaRecordSet, Malformed, Unknown, Unresolved, Zone
 from reading import at, certificate
+from stacks import alias, stack
+from stacks import read as read_stacks
 
 REST = """\
   Public: {Type: 'AWS::Route53::HostedZone', Properties: {Name: example.com.}}
@@ -115,3 +117,55 @@ Conditions:
     document = certificate("DomainName: !If [IsProd, a.io, b.io]", rest)
     zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
     assert zones == [["dev.io"], ["prod.io"]]
+
+
+# Records that lead to hosts
+
+LEADING = {
+    "A": alias("a.io.", {"Fn::GetAtt": ["Site", "DomainName"]}),
+    "B": alias("b.io", {"Fn::Sub": "dualstack.${Balancer.DNSName}"}),
+    "C": alias("c.io", {"Fn::ImportValue": "site"}, "AAAA"),
+    "D": alias("d.io", {"Fn::Sub": "${Api}.execute-api.${AWS::Region}.amazonaws.com"}),
+    "E": {
+        "Type": "AWS::Route53::RecordSetGroup",
+        "Properties": {
+            "RecordSets": [
+                {"Name": "e.io", "Type": "CNAME", "ResourceRecords": ["X.Example.net."]},
+                {"Name": "ip.io", "Type": "A", "ResourceRecords": ["192.0.2.1"]},
+                {"Name": "_x.io", "Type": "CNAME", "ResourceRecords": ["_y.acm-validations.aws"]},
+                {"Name": "y.io", "Type": "CNAME", "ResourceRecords": ["y.acm-validations.aws."]},
+                {"Name": "mx.io", "Type": "MX", "ResourceRecords": ["10 x.example.net"]},
+                {"Name": "many.io", "Type": "CNAME", "ResourceRecords": {"Fn::GetAtt": "A.B"}},
+                {"Name": "none.io", "Type": "CNAME", "ResourceRecords": []},
+                {"Type": "CNAME", "ResourceRecords": ["x.example.net"]},
+            ]
+        },
+    },
+}
+
+
+def test_records_that_lead_to_hosts():
+    """Aliases and CNAMEs with what they lead to; no addresses, no mail, no validation."""
+    [document] = read_stacks({"dns.json": stack(LEADING)}, around=True)
+    [variant] = document.variants
+    assert (document.address, variant.request, variant.consumers) == ("", None, ())
+    assert [(str(r.name), str(r.target), r.endpoint) for r in variant.records] == [
+        ("a.io", "${Site.DomainName}", "Site"),
+        ("b.io", "dualstack.${Balancer.DNSName}", "Balancer"),
+        ("c.io", "!ImportValue site", "!ImportValue site"),
+        ("d.io", "${Api}.execute-api.${AWS::Region}.amazonaws.com", ""),
+        ("e.io", "X.Example.net.", "x.example.net."),
+    ]
+    assert [at(document, "records", index) for index in (0, 4)] == ["a.io.", "e.io"]
+
+
+def test_records_are_read_for_who_asks():
+    """Judging does without, and a file of nothing else is not read for it."""
+    assert read_stacks({"dns.json": stack(LEADING)}) == []
+    certificates = {"Certificate": {"Type": "AWS::CertificateManager::Certificate"}}
+    certificates["Certificate"]["Properties"] = {"DomainName": "a.io"}
+    [document] = read_stacks({"a.json": stack(LEADING | certificates)})
+    assert document.variants[0].records == ()
+    [document] = read_stacks({"a.json": stack(LEADING | certificates)}, around=True)
+    assert len(document.variants[0].records) == 5
+    assert read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, around=True) == []
