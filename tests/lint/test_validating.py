@@ -193,8 +193,8 @@ LINES = [
         template(PLAIN, caa('0 issue "ca.org"')),
         "in the way  Amazon may not issue for `w.a.io`: the CAA records name other CAs, not Amazon",
         (
-            "CAA         Amazon may not issue for `w.a.io`: the CAA records name other CAs, not Amazon"
-            " (a.yaml:10, Caa)"
+            "CAA         Amazon may not issue for `w.a.io`: the CAA records name other CAs,"
+            " not Amazon (a.yaml:10, Caa)"
         ),
     ),
     (
