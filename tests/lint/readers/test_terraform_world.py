@@ -490,3 +490,23 @@ def test_instances_of_instances_are_bounded():
     block = call.module.resources["aws_acm_certificate", "c"]
     members = made.members(call, "aws_acm_certificate.c", block)
     assert 1000 < len(members) < 10_000
+
+
+def test_instances_of_modules_are_bounded_by_the_certificates_they_lead_to():
+    """A thousand modules that call a thousand each, and so on, come to thousands in all."""
+    files = {}
+    for depth in range(5):
+        folder = f"m{depth}/" if depth else ""
+        files[f"{folder}main.tf"] = f"""
+            resource "aws_acm_certificate" "c" {{
+              domain_name = "a.io"
+            }}
+            module "m" {{
+              source = "{"../" if depth else "./"}m{depth + 1}"
+              count  = 1000
+            }}
+            """
+    files["m5/main.tf"] = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
+    found = documents(files)
+    assert len(found) == 6
+    assert 1000 < sum(len(document.variants) for document in found) < 10_000

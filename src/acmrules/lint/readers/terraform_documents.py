@@ -189,6 +189,7 @@ class Root:
             if name[0] in TYPES
         ]
         self._certificates = {each.address for each in self._declared if each.kind == CERTIFICATE}
+        self._leading_to = _leading_to_certificates(root)
         self._worlds: dict[State, World] = {}
         self._used: dict[tuple[World, Declared], list[_User]] = {}
         self._users: dict[str, dict[Declared, None]] = {}
@@ -453,6 +454,7 @@ class Root:
             peeking=peeking,
             certain=certain,
             resources=len(self._declared),
+            certificates=self._leading_to,
         )
 
     def _members(self, world: World, declared: Declared) -> list[Member]:
@@ -527,6 +529,15 @@ class Root:
             for name, block in call.module.data.items():
                 if name[0] == ZONE:
                     yield Declared(call, name, block, "data.")
+
+
+def _leading_to_certificates(root: Call) -> dict[Call, int]:
+    """Return how many certificates the modules declare that each call leads to, one at the least."""
+    found: dict[Call, int] = {}
+    for call in reversed([*root.all()]):  # those that a call makes before itself
+        own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
+        found[call] = max(1, own + sum(found[inner] for inner in call.calls.values()))
+    return found
 
 
 def _standing_for(world: World, declared: Declared, *, single: bool) -> Iterator[Member]:

@@ -43,7 +43,8 @@ class World:
 
     `values` are the root's variables that the caller or a file fixes. `peeking`, it asks nothing
     and takes the natural answers, `certain`, only where a default gives one; `guessed` says that
-    it did. `nodes` are the resources that were looked at, by address.
+    it did. `nodes` are the resources that were looked at, by address; `certificates` is how many
+    each call leads to, by which its instances are work.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class World:
         peeking: bool = False,
         certain: bool = False,
         resources: int = 0,
+        certificates: Mapping[Call, int] = {},
     ) -> None:
         self.values = values
         self.region = region
         self.work = Work(_STEPS + resources * _STEPS_OF_EACH)
         self.nodes: dict[str, Node] = {}
         self.guessed = False
+        self.certificates = certificates
         self._peeking = peeking
         self._certain = certain
         self._answers = {question: answer for (_, question), answer in state}
@@ -335,11 +338,13 @@ class Instance:
         if call.name not in self._children and call.block:
             self._children[call.name] = [
                 Instance(self.world, call, f"{within.address}.", within)
-                for within in self.withins(f"module.{call.name}", call.block)
+                for within in self.withins(
+                    f"module.{call.name}", call.block, self.world.certificates.get(call, 1)
+                )
             ]
         return self._children.get(call.name, [])
 
-    def withins(self, name: str, block: Block) -> Iterator[Within]:
+    def withins(self, name: str, block: Block, weight: int = 1) -> Iterator[Within]:
         """Yield a scope for each instance of what a block declares; raises `Fork`."""
         address = self.address + name
         attributes = block.body.attributes
@@ -354,7 +359,7 @@ class Instance:
         known = isinstance(found, int | dict | list)
         try:
             number = found if isinstance(found, int) else len(found) if known else 0
-            self.work.spend(number * _STEPS_OF_INSTANCE)
+            self.work.spend(number * weight * _STEPS_OF_INSTANCE)
         except Exhausted:
             known = False
         if not known:
