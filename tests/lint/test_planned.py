@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import issuing
 from acmrules import DomainName, Quotas
 from acmrules.demands import Demand
 from acmrules.lint import cli, readers, writers
@@ -155,6 +156,12 @@ def test_lists_and_files_together(run):
         "ValidationMethod": "DNS",
         "KeyAlgorithm": "RSA_2048",
     }
+
+
+def test_a_signing_request_is_no_list(run):
+    """Nobody says that its names are served."""
+    Path("a.csr").write_text(issuing.text(issuing.csr("a.harbor.io")))
+    assert "a.csr:1:1: the certificate has no consumer in these files\n" in run("a.csr")[1]
 
 
 def test_standard_input(run, monkeypatch):

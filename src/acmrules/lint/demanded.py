@@ -81,7 +81,8 @@ class _Found:
     def take(self, document: Document, variant: Variant) -> None:
         """Take in a document under one choice of its conditions."""
         request = variant.request
-        if request and document.tool is Tool.NAMES:
+        # A signing request, which is of no other tool either, has no place for each name.
+        if request and document.tool is Tool.NAMES and ("names", 0) in variant.places:
             server = _Server(document.file, self._service, _known(request.region), is_list=True)
             self._take_hosts(server, request.names, ("names",), document, variant)
             return

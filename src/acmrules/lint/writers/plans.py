@@ -42,7 +42,7 @@ def requests(
     by each tag that is required.
     """
     zones = _Zones(manner)
-    open_text = _OPEN.get(form)
+    openings = _Openings(_OPEN[form]) if form in _OPEN else None
     found = []
     for each in certificates:
         request = CertificateRequest.of(
@@ -52,14 +52,34 @@ def requests(
             region=each.region,
             create_before_destroy=True if form == _WITH_ORDER else None,
         )
-        if open_text and manner.method is ValidationMethod.DNS:
-            options = tuple(zones.options(each.names, open_text))
+        if openings and manner.method is ValidationMethod.DNS:
+            options = tuple(zones.options(each.names, openings))
             request = request.__replace__(validation_options=options)
-        if open_text:
-            tags = tuple(Tag(key, open_text("tag", key)) for key in manner.tags)
+        if openings:
+            tags = tuple(Tag(key, openings.text("tag", key)) for key in manner.tags)
             request = request.__replace__(tags=tags)
         found.append(request)
     return found
+
+
+class _Openings:
+    """The texts that are left open in a language: each thing has one, and none has another's."""
+
+    def __init__(self, make: Callable[..., Unresolved]) -> None:
+        self._make = make
+        self._made: dict[tuple[str, str], Unresolved] = {}
+        self._taken: set[Unresolved] = set()
+
+    def text(self, kind: str, thing: str) -> Unresolved:
+        """Return the text for a thing of a kind; a number tells apart what has the same words."""
+        if (kind, thing) not in self._made:
+            text, number = self._make(kind, thing), 1
+            while text in self._taken:
+                number += 1
+                text = self._make(kind, thing, str(number))
+            self._made[kind, thing] = text
+            self._taken.add(text)
+        return self._made[kind, thing]
 
 
 class _Zones:
@@ -70,23 +90,22 @@ class _Zones:
         self._zones = [z for z in manner.zones if isinstance(z.name, DomainName) and not z.private]
         self._index = ZoneIndex(zone.name for zone in self._zones)
 
-    def options(
-        self, names: NameList, open_text: Callable[[str, str], Unresolved]
-    ) -> Iterator[ValidationOption]:
+    def options(self, names: NameList, openings: _Openings) -> Iterator[ValidationOption]:
         """Yield an option for each name that is validated; a wildcard may go with its parent."""
         for name in names:
             if isinstance(name, WildcardDomainName) and name.parent in names:
                 continue
             plain = name.parent if isinstance(name, WildcardDomainName) else name
-            yield ValidationOption(name, hosted_zone_id=self._zone(plain, open_text))
+            yield ValidationOption(name, hosted_zone_id=self._zone(plain, openings))
 
-    def _zone(self, name: DomainName, open_text: Callable[[str, str], Unresolved]) -> Text:
+    def _zone(self, name: DomainName, openings: _Openings) -> Text:
         """Return the id of a name's zone if the files have it, or leave it open."""
         found = [self._zones[place] for place in self._index.match(name).places]
-        if len(found) == 1 and isinstance(found[0].zone_id, str) and _is_id(found[0].zone_id):
-            return found[0].zone_id
+        ids = {zone.zone_id for zone in found}
+        if len(ids) == 1 and isinstance(known := ids.pop(), str) and _is_id(known):
+            return known
         zone = found[0].name if found else self._suffixes.base_domain_name(name) or name
-        return open_text("zone of", str(zone))
+        return openings.text("zone of", str(zone))
 
 
 def _is_id(text: str) -> bool:
