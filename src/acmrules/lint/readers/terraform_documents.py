@@ -532,7 +532,7 @@ class Root:
 
 
 def _leading_to_certificates(root: Call) -> dict[Call, int]:
-    """Return how many certificates the modules declare that each call leads to, one at the least."""
+    """Return how many certificates each call leads to, one at the least."""
     found: dict[Call, int] = {}
     for call in reversed([*root.all()]):  # those that a call makes before itself
         own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
