@@ -204,7 +204,10 @@ def test_a_day_may_be_a_text():
         ('region = "Frankfurt!"', "`region` is `Frankfurt!`, no Region"),
         ("[region]\n'a/' = {}", "2:2: `region.a/` is a table, where a text belongs"),
         ("parameters.A = []", "`parameters.A` is a list, where a text belongs"),
-        ('policy.zones = ["a_b.io"]', "`policy.zones` names `a_b.io` contains an underscore"),
+        (
+            'policy.zones = ["a_b.io"]',
+            "`policy.zones` has what is no name: `a_b.io` contains an underscore",
+        ),
         ('policy.zones = ["*.a.io"]', "`policy.zones` names `*.a.io`, a wildcard, where"),
         (
             "policy.apart = 1",
@@ -213,7 +216,10 @@ def test_a_day_may_be_a_text():
         ('policy.apart = ["a.io"]', "has an item that is a text, where a list of domains belongs"),
         ('policy.apart = [["*.a.io"]]', "`policy.apart` names `*.a.io`, a wildcard, where"),
         ("policy.apart = [[1]]", "has an item that is a number, where a text belongs"),
-        ('policy.first = ["a_b.io"]', "`policy.first` names `a_b.io` contains an underscore"),
+        (
+            'policy.first = ["a_b.io"]',
+            "`policy.first` has what is no name: `a_b.io` contains an underscore",
+        ),
         ('policy.validation-methods = ["dns"]', "is `dns`; did you mean `DNS`?"),
         ("a = ", ".acmrules.toml:1:5: is not TOML: invalid value"),
         ("a = [", ".acmrules.toml:1:6: is not TOML: "),

@@ -116,7 +116,7 @@ def test_the_summary_counts_what_there_is():
     findings = [finding(severity=severity) for severity in (1, 3, 2, 3)]
     findings = [f.__replace__(severity=Severity(f.severity)) for f in findings]
     early = skip(reason=SkipReason.NOT_IN_FORCE)
-    unreadable = (Unreadable("a", "b"),)
+    unreadable = (Unreadable("a", "b"), Unreadable("a", "two faults of one input"))
     shown = text.render(
         report(*findings, skips=(early,), unreadable=unreadable, requests=1200, files=0)
     )

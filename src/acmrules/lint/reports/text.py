@@ -121,7 +121,7 @@ def summary(report: Report) -> str:
     stale = sum(entry.count for entry in report.stale)
     known += f"; {stale:,} stale in the baseline (acmrules baseline --prune)" if stale else ""
     excluded = f"; {counted(report.excluded, 'file')} excluded" if report.excluded else ""
-    unread = len(report.unreadable)
+    unread = len({unreadable.name for unreadable in report.unreadable})
     failed = f"; {counted(unread, 'input')} could not be read" if unread else ""
     return f"{what}: {said}{known}{skipped}{excluded}{failed}"
 
