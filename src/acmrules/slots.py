@@ -63,7 +63,7 @@ class Slots:
         self._members: dict[str, list[Member]] = {}
         self._below: dict[str, list[Member]] = {}
         for group, domains in enumerate(policy.apart):
-            for member, domain in enumerate(domains):
+            for member, domain in enumerate(domains if len(domains) > 1 else ()):
                 self._members.setdefault(str(domain), []).append((group, member))
                 self._below.setdefault(_parent(domain), []).append((group, member))
         self._shared: dict[str, tuple[Name, frozenset[Member]] | None] = {}
@@ -163,7 +163,13 @@ class Slots:
         """Return the slots of hosts that a name which leads anyway does not cover."""
         if leader is None:
             return frozenset(self.of[host] for host in hosts)
-        return frozenset(self.of[host] for host in hosts if leader not in (host, self._over(host)))
+        return frozenset(self.of[host] for host in hosts if not self._serves(leader, host))
+
+    def _serves(self, leader: Name, host: Name) -> bool:
+        """Say whether a name stands for a host, which is held apart from what the name is."""
+        if leader == self._over(host):
+            return self._held(leader) == self._held(host)
+        return leader == host
 
     def _lead_bit(self, number: int) -> int:
         # Of all entries, that of the names that lead is the last, and its bits are the highest.
@@ -171,6 +177,7 @@ class Slots:
         return 1 << sides.bit_length() - 1
 
     def _over(self, host: Name) -> Name | None:
+        """Return the wildcard over a host, which is that host itself if it is one."""
         parent = _parent(host)
         return WildcardDomainName(DomainName(parent)) if "." in parent else None
 
