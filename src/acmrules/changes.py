@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 
 from acmrules.errors import shown, shown_some
-from acmrules.facts import acm, tools
+from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import same, signs
@@ -333,7 +333,7 @@ def _attribute_reasons(
             sentence = _edit(attribute, was, becomes)
             if tool is not Tool.TERRAFORM and fact.note.startswith("Sources differ"):
                 sentence += "; sources differ on what that costs"
-            yield Reason(attribute, verdict, sentence, era.says)
+            yield Reason(attribute, verdict, sentence, _source(fact, era.says, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
             # A list in another order is another text; of a default written out nobody says.
             verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
@@ -342,6 +342,11 @@ def _attribute_reasons(
         if getattr(issued, attribute) != getattr(wanted, attribute):
             sentence = f"no source says what an edit of `{attribute}` costs"
             yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
+
+
+def _source(fact: Fact[tools.Updates], says: Citation, tool: Tool) -> Citation:
+    """Return who says what a tool does: of Terraform it is the source of its provider."""
+    return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else says
 
 
 def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:

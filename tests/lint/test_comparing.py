@@ -252,7 +252,8 @@ def test_moved(here, compare):
     (here / "main.tf").write_text(terraform(name="other"))
     out = compare("--git", "HEAD", ".")[1]
     assert "the address becomes `aws_acm_certificate.other`" in out
-    assert "moved { from = aws_acm_certificate.site, to = aws_acm_certificate.other }" in out
+    block = "add a `moved` block from `aws_acm_certificate.site` to `aws_acm_certificate.other`"
+    assert block in out
     block = "moved {\n from = aws_acm_certificate.site\n to = aws_acm_certificate.other\n}\n"
     (here / "main.tf").write_text(terraform(name="other") + block)
     assert compare("--git", "HEAD", ".")[1] == "no certificate changes\n"

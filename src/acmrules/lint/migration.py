@@ -25,13 +25,18 @@ def of_change(
     address: str,
     users: Sequence[Consumer],
     was: str = "",
+    lost: Sequence[ListedName] = (),
 ) -> tuple[str, ...]:
-    """Return the steps of an edit; `was` is the address of before, where that is edited too."""
+    """Return the steps of an edit; `was` is the address of before, where that is edited too.
+
+    `lost` are the hosts that the users serve and the new certificate does not cover.
+    """
     if change.verdict is Verdict.IMPOSSIBLE:
         return ("mend the request first: no certificate can be had with these values",)
     if change.verdict < Verdict.UNDECIDED:
         return tuple(_records(change.approve_again, request, moving=True))
-    return tuple(_replacing(tool, change, request, address, users, was))
+    keep = (f"keep {_names(lost)} among the names until nothing serves it",) if lost else ()
+    return keep + tuple(_replacing(tool, change, request, address, users, was))
 
 
 def of_removal(users: Sequence[Consumer]) -> tuple[str, ...]:
@@ -56,7 +61,7 @@ def _replacing(
         yield "keep the names as they were written: ACM sees no change, and nothing is replaced"
         return
     if was and tool is Tool.TERRAFORM:
-        yield f"add `moved {{ from = {was}, to = {address} }}`: then it stays the same certificate"
+        yield f"add a `moved` block from {shown(was)} to {shown(address)}: it is then the same one"
     elif was and any(reason.attribute == "address" for reason in change.reasons):
         yield f"keep {shown(was)} as the name of it, if nothing else asks for a new certificate"
     again = change.approve_again

@@ -466,8 +466,10 @@ def _told(
     )
     users = [use.consumer for use in uses]
     breaks: tuple[str, ...] = ()
+    lost: tuple[tuple[ListedName, Consumer], ...] = ()
     if issued and wanted and change.verdict >= Verdict.UNDECIDED:
-        breaks = tuple(_breaks(document.tool, wanted, issued, users))
+        lost = tuple(_lost(wanted, issued, users))
+        breaks = tuple(_breaks(document.tool, wanted, users, lost))
     boxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
         boxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, around.as_of))
@@ -487,6 +489,7 @@ def _told(
             document.address,
             users,
             was,
+            tuple(dict.fromkeys(host for host, _ in lost)),
         ),
     )
 
@@ -503,15 +506,26 @@ def _uses(document: Document, variant: Variant) -> tuple[Use, ...]:
     return tuple(found)
 
 
+def _lost(
+    wanted: CertificateRequest, issued: CertificateRequest, users: Iterable[Consumer]
+) -> Iterator[tuple[ListedName, Consumer]]:
+    """Yield the hosts that were covered and are not any more, with who serves them."""
+    before, after = PartialCoverageIndex(issued.names), PartialCoverageIndex(wanted.names)
+    for user in users:
+        for host in user.hosts:
+            if before.covers(host) and after.covers(host) is False:
+                yield host, user
+
+
 def _breaks(
-    tool: Tool, wanted: CertificateRequest, issued: CertificateRequest, users: Sequence[Consumer]
+    tool: Tool,
+    wanted: CertificateRequest,
+    users: Sequence[Consumer],
+    lost: Iterable[tuple[ListedName, Consumer]],
 ) -> Iterator[str]:
     """Yield what stops working if the edit is made as it is."""
-    before, after = PartialCoverageIndex(issued.names), PartialCoverageIndex(wanted.names)
-    for consumer in users:
-        for host in consumer.hosts:
-            if before.covers(host) and after.covers(host) is False:
-                yield f"{shown(host)}, served by {shown(consumer.address)}, is covered no more"
+    for host, user in lost:
+        yield f"{shown(host)}, served by {shown(user.address)}, is covered no more"
     if tool is Tool.TERRAFORM and users and not wanted.create_before_destroy:
         minutes = tools.TERRAFORM_DELETION_MINUTES.value
         yield (
