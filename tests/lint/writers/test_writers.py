@@ -172,6 +172,15 @@ def test_addresses():
     assert '"aws_acm_certificate" "_1_io"' in text
 
 
+def test_an_address_is_no_parameter():
+    """The two have one namespace in a template."""
+    zone = ValidationOption(read_name("zone.of.a.io"), None, parameter("zone of", "a.io"))
+    request = CertificateRequest.of("zone.of.a.io", validation_options=(zone,))
+    text = writers.write([request], "cloudformation")
+    assert "  ZoneOfAIo:\n    Type: AWS::Route53::HostedZone::Id\n" in text
+    assert "  ZoneOfAIo2:\n    Type: AWS::CertificateManager::Certificate\n" in text
+
+
 OPEN = Unresolved((Unknown("!ImportValue x"),))
 OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
 

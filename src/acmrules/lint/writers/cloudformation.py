@@ -43,11 +43,15 @@ def render(requests: Sequence[CertificateRequest]) -> str:
         conditions = dict(zip(regions, names, strict=True))
     lines = [f"# Deploy this in {', '.join(map(printable, regions))}."] if regions else []
     lines.append("AWSTemplateFormatVersion: 2010-09-09")
-    lines += _section("Parameters", _parameters(properties))
+    types = _parameters(properties)
+    parameters = [
+        line for name, kind in types.items() for line in (f"  {name}:", f"    Type: {kind}")
+    ]
+    lines += _section("Parameters", parameters)
     tests = {name: f"!Equals [!Ref AWS::Region, {in_yaml(r)}]" for r, name in conditions.items()}
     lines += _section("Conditions", [f"  {name}: {test}" for name, test in tests.items()])
     resources = []
-    found = addresses((str(each.names[0]) for each in requests), _joined)
+    found = addresses((str(each.names[0]) for each in requests), _joined, types)
     for request, address, data in zip(requests, found, properties, strict=True):
         resources += [f"  {address}:", f"    Type: {_TYPE}"]
         if str(request.region) in conditions:
@@ -73,8 +77,8 @@ def _properties(request: CertificateRequest) -> Members:
     return found
 
 
-def _parameters(properties: Iterable[Members]) -> list[str]:
-    """Return the declarations of what is unknown, hosted zones told apart from texts."""
+def _parameters(properties: Iterable[Members]) -> dict[str, str]:
+    """Return the types of what is unknown, hosted zones told apart from texts."""
     types: dict[str, str] = {}
     for data in properties:
         options = data.get("DomainValidationOptions", ())
@@ -83,7 +87,7 @@ def _parameters(properties: Iterable[Members]) -> list[str]:
             name = _referred(unknown)
             if not name.startswith(_OF_TOOL):
                 types.setdefault(name, _ZONE_TYPE if unknown in zones else "String")
-    return [line for name, kind in types.items() for line in (f"  {name}:", f"    Type: {kind}")]
+    return types
 
 
 def _referred(unknown: Unknown) -> str:

@@ -106,9 +106,11 @@ def unknowns(data: Text | Members | list[Any]) -> Iterator[Unknown]:
             yield from unknowns(each)
 
 
-def addresses(texts: Iterable[str], joined: Callable[[list[str]], str]) -> list[str]:
+def addresses(
+    texts: Iterable[str], joined: Callable[[list[str]], str], taken: Iterable[str] = ()
+) -> list[str]:
     """Return an address for each text, such as a name, made of its words; no two are equal."""
-    counts: dict[str, int] = {}
+    counts = {address.lower(): 1 for address in taken}
     found = []
     for text in texts:
         words = words_of(text) or ["certificate"]
