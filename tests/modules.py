@@ -15,7 +15,7 @@ from terraforming import written
 # Reading -----------------------------------------------------------------------------------------
 
 
-def configuration(files, *, region=None, variable_files=(), **values):
+def configuration(files, *, region=None, variable_files=(), around=False, **values):
     """Return the configuration that files make, by path; `values` are those of variables."""
     sources = {path: Source(path, dedent(text)) for path, text in files.items()}
 
@@ -23,7 +23,7 @@ def configuration(files, *, region=None, variable_files=(), **values):
         return [s for path, s in sorted(sources.items()) if posixpath.dirname(path) == folder]
 
     given = tuple(Source(f"given{n}.tfvars", text) for n, text in enumerate(variable_files))
-    return Configuration(load, Parameters(values, region, given))
+    return Configuration(load, Parameters(values, region, given, around))
 
 
 def documents(files, root="", **known):

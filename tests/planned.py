@@ -115,10 +115,10 @@ def held(address, values, **more):
     return {key: entry[key] for key in members} | {"values": values} | mode | more
 
 
-def read_plan(data, name="plan.json", region=None, indent=1):
+def read_plan(data, name="plan.json", region=None, indent=1, *, around=False):
     """Return the documents of a plan or a state."""
     text = data if isinstance(data, str) else json.dumps(data, indent=indent)
-    return terraform_plan.read(Source(name, text), Parameters({}, region))
+    return terraform_plan.read(Source(name, text), Parameters({}, region, around=around))
 
 
 def variant_of(data, address, **known):

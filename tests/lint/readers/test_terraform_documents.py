@@ -346,3 +346,85 @@ def test_depth_is_told_where_there_is_no_end_to_it():
     chain = {f"{'m/' * n}main.tf": 'module "m" {\n source = "./m"\n}\n' for n in range(400)}
     found_here, said = refused(chain | {f"{'m/' * 400}main.tf": CERTIFICATE})
     assert len(found_here) + len(said) == 1
+
+
+# Records, and what they lead to
+
+SERVED = """
+    resource "aws_lb" "front" {}
+    resource "aws_lb_listener" "tls" {
+      load_balancer_arn = aws_lb.front.arn
+      certificate_arn   = aws_acm_certificate.c.arn
+    }
+    """
+RECORDS = """
+    variable "extra" { default = true }
+    locals { a = local.a }
+    resource "aws_route53_zone" "z" { name = "brightharbor.io" }
+    resource "aws_route53_record" "www" {
+      for_each = toset(["www", "app"])
+      zone_id  = aws_route53_zone.z.zone_id
+      name     = each.key
+      type     = "A"
+      alias {
+        name    = aws_lb.front.dns_name
+        zone_id = aws_lb.front.zone_id
+      }
+    }
+    resource "aws_route53_record" "extra" {
+      count   = var.extra ? 1 : 0
+      zone_id = aws_route53_zone.z.zone_id
+      name    = "extra"
+      type    = "CNAME"
+      records = ["x.example.net"]
+    }
+    resource "aws_route53_record" "validation" {
+      for_each = { for o in aws_acm_certificate.c.domain_validation_options : o.domain_name => o }
+      zone_id  = aws_route53_zone.z.zone_id
+      name     = each.value.resource_record_name
+      type     = "CNAME"
+      records  = [each.value.resource_record_value]
+    }
+    resource "aws_route53_record" "odd" {
+      zone_id = aws_route53_zone.z.zone_id
+      name    = local.a
+      type    = "CNAME"
+      records = ["x.example.net"]
+    }
+    """
+
+
+def test_records_lead_to_hosts():
+    """Those that are there by default, with the balancer as the listener has it."""
+    files = {"main.tf": CERTIFICATE + SERVED, "dns.tf": RECORDS}
+    [document] = documents(files, around=True)
+    [variant] = document.variants
+    assert [(str(r.name), r.endpoint) for r in variant.records] == [
+        ("app.brightharbor.io", "aws_lb.front"),
+        ("www.brightharbor.io", "aws_lb.front"),
+        ("extra.brightharbor.io", "x.example.net."),
+    ]
+    assert variant.consumers[0].endpoints == ("aws_lb.front",)
+    assert variant.place(("records", 2)).source.name == "dns.tf"
+    assert text_at(document, "records", 2) == ["extra"]
+    [document] = documents(files)
+    assert document.variants[0].records == ()
+    assert document.variants[0].consumers[0].endpoints == ()
+
+
+def test_a_module_of_records_alone_is_what_stands_around():
+    """There is a document of it for who asks, and none for who judges."""
+    [document] = documents({"dns.tf": RECORDS}, around=True)
+    [variant] = document.variants
+    assert (document.address, variant.request, variant.consumers) == ("", None, ())
+    assert [str(zone.name) for zone in variant.zones] == ["brightharbor.io"]
+    assert len(variant.records) == 3
+    assert documents({"dns.tf": RECORDS}) == ()
+    assert documents({"main.tf": 'resource "aws_route53_x" "x" {}'}, around=True) == ()
+
+
+def test_a_consumer_without_a_certificate_hides_no_record():
+    """What is read of it comes to no document."""
+    files = {"dns.tf": RECORDS + 'resource "aws_cloudfront_distribution" "d" {}'}
+    [document] = documents(files, around=True)
+    assert len(document.variants[0].records) == 3

@@ -980,3 +980,76 @@ def test_many_resources():
     resources = [CONFIGURED, configured(LISTENER, certificate_arn=expression)]
     documents = read_plan(plan(*changes, resources=resources), indent=None)
     assert [len(document.variants[0].consumers) for document in documents] == [1] * count
+
+
+# Records, and what they lead to
+
+BALANCER = "aws_lb.front"
+WWW = "aws_route53_record.www"
+ZONE_ID = "Z0123456789ABCDEFGHIJ"
+
+
+def led(data):
+    """Return the records of the first document, and what leads to each consumer."""
+    documents = read_plan(data, around=True)
+    endpoints = {
+        consumer.address: consumer.endpoints
+        for document in documents
+        for consumer in document.variants[0].consumers
+    }
+    records = documents[0].variants[0].records
+    return [(str(r.name), r.endpoint, r.address) for r in records], endpoints
+
+
+def test_records_of_a_plan_lead_to_what_is_not_there_yet():
+    """Both the listener and the record refer to the balancer, whose names are not known."""
+    zone = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "A", "alias": [{"zone_id": "Z1"}]}
+    data = plan(
+        change(BALANCER, {}, unknown={"dns_name": True, "arn": True}),
+        change(
+            LISTENER,
+            {"certificate_arn": ARN, "protocol": "HTTPS"},
+            unknown={"load_balancer_arn": True},
+        ),
+        change(WWW, zone, unknown={"fqdn": True, "alias": [{"name": True}]}),
+        resources=[
+            configured(BALANCER),
+            configured(LISTENER, load_balancer_arn=to(f"{BALANCER}.arn")),
+            configured(WWW, alias=[{"name": to(f"{BALANCER}.dns_name")}]),
+        ],
+    )
+    assert led(data) == ([("www.b.io", BALANCER, WWW)], {LISTENER: (BALANCER,)})
+    assert read_plan(data)[0].variants[0].records == ()
+    assert read_plan(data)[0].variants[0].consumers[0].endpoints == ()
+
+
+def test_records_of_a_state_lead_to_names():
+    """A listener has the ARN of its balancer, a record its name."""
+    record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "A"}
+    name, arn = "front-1.eu-west-1.elb.amazonaws.com", "arn:aws:elasticloadbalancing:x:front"
+    data = state(
+        held(BALANCER, {"arn": arn, "dns_name": name}),
+        held(LISTENER, {"certificate_arn": ARN, "load_balancer_arn": arn}),
+        held(WWW, record | {"alias": [{"name": f"dualstack.{name}"}]}),
+    )
+    assert led(data) == ([("www.b.io", f"{name}.", WWW)], {LISTENER: (BALANCER, f"{name}.")})
+
+
+def test_a_plan_of_records_alone_is_what_stands_around():
+    """There is a document of it for who asks, and none for who judges."""
+    record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "CNAME", "records": ["x.example.net"]}
+    data = state(held(WWW, record))
+    [document] = read_plan(data, around=True)
+    assert (document.address, len(document.variants[0].records)) == ("", 1)
+    place = document.variants[0].place(("records", 0))
+    assert document.source.text[place.start : place.end] == "www.b.io"
+    assert read_plan(data) == ()
+    assert read_plan(state(), around=True) == ()
+
+
+def test_a_certificate_goes_by_its_arn():
+    """Where it has one already."""
+    [document] = read_plan(state(held(SITE, {"arn": ARN, "domain_name": "b.io"})))
+    assert document.known_as == (ARN,)
+    [document] = read_plan(plan(change(SITE, {"domain_name": "b.io"}, unknown={"arn": True})))
+    assert document.known_as == ()

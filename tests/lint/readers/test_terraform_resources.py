@@ -11,6 +11,8 @@ from acmrules.lint.readers.terraform_resources import (
     TYPES,
     Reference,
     attachments,
+    endpoint,
+    endpoints,
     key_of,
     read_certificate,
     reference,
@@ -764,3 +766,88 @@ def test_zones_of_other_requests(fields_):
     """What is not validated by DNS has no zone for it."""
     request = CertificateRequest.of("a.io", **fields_)
     assert with_zones(request, {"": ("Z1", (), None)}, {}) == request
+
+
+# What records lead to -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "leads_to"),
+    [
+        ("${aws_lb.b.dns_name}", "aws_lb.b"),
+        ('${module.x[0].module.y.aws_lb.b["k"].dns_name}', 'module.x[0].module.y.aws_lb.b["k"]'),
+        ("${aws_apigatewayv2_domain_name.d.c[0].name}", "aws_apigatewayv2_domain_name.d"),
+        ("${data.aws_lb.b.dns_name}", ""),
+        ("${var.name}", ""),
+        ("${aws_lb.b.dns_name} and more", ""),
+        ("each.value", ""),
+    ],
+)
+def test_endpoint_of_what_is_not_known(target, leads_to):
+    """A reference to a resource leads to it, whatever its attribute; all else is not known."""
+    assert endpoint(Unresolved((Unknown(target),))) == leads_to
+
+
+def test_endpoint_of_a_name():
+    """A name of DNS is one, an empty text is none."""
+    assert endpoint("dualstack.X.elb.amazonaws.com") == "x.elb.amazonaws.com."
+    assert endpoint("") == ""
+
+
+def led_to(kind, data, *attached, balancers=None):
+    """Return what leads to a consumer beside which others are declared."""
+    beside = attachments((of, where, fields(given)) for of, where, given in attached)
+    known = {arn: (where, fields(given)) for arn, (where, given) in (balancers or {}).items()}
+    return endpoints(kind, f"{kind}.x", fields(data), beside, known)
+
+
+def test_endpoints():
+    """A consumer by its address and its names, a listener by its balancer."""
+    cloudfront = "aws_cloudfront_distribution"
+    assert led_to(cloudfront, {"domain_name": "d1.cloudfront.net"}) == (
+        f"{cloudfront}.x",
+        "d1.cloudfront.net.",
+    )
+    assert led_to(cloudfront, {"domain_name": Unknown("x")}) == (f"{cloudfront}.x",)
+    arn = {"load_balancer_arn": Unknown("aws_lb.b.arn")}
+    assert led_to("aws_lb_listener", arn) == ("aws_lb.b",)
+    assert led_to("aws_alb_listener", {"load_balancer_arn": "arn:x"}) == ()
+    assert led_to("aws_lb_listener", {}) == ()
+    known = {"arn:x": ("aws_lb.b", {"dns_name": "b.elb.amazonaws.com"})}
+    assert led_to("aws_lb_listener", {"load_balancer_arn": "arn:x"}, balancers=known) == (
+        "aws_lb.b",
+        "b.elb.amazonaws.com.",
+    )
+    more = {"listener_arn": Unknown("aws_lb_listener.l.arn")}
+    listened = ("aws_lb_listener", "aws_lb_listener.l", arn)
+    assert led_to("aws_lb_listener_certificate", more, listened) == ("aws_lb.b",)
+    assert led_to("aws_lb_listener_certificate", more) == ()
+    assert led_to("aws_lb_listener_certificate", {}) == ()
+
+
+def test_records():
+    """Aliases and CNAMEs, by their full names; what is not as it should be is left out."""
+    zone = {"name": "b.io", "zone_id": "Z1"}
+    alias = [{"name": Unknown("aws_lb.b.dns_name")}]
+    records = [
+        {"name": "www", "type": "A", "zone_id": "Z1", "alias": alias},
+        {"name": "c.b.io", "type": "CNAME", "zone_id": "Z1", "records": ["x.example.net"]},
+        {"name": "ip", "type": "A", "zone_id": "Z1", "records": ["192.0.2.1"]},
+        {"name": "mx", "type": "MX", "zone_id": "Z1", "records": ["10 x.example.net"]},
+        {"name": "_x", "type": "CNAME", "zone_id": "Z1", "records": ["_y.acm-validations.aws"]},
+        {"name": "many", "type": "CNAME", "zone_id": "Z1", "records": Unknown("var.records")},
+        {"type": "CNAME", "zone_id": "Z1", "records": ["x.example.net"]},
+        {"name": "nowhere", "type": "CNAME", "records": ["x.example.net"]},
+        {"name": ["odd"], "type": "CNAME", "zone_id": "Z1", "records": ["x.example.net"]},
+    ]
+    found = surroundings(
+        [("aws_route53_zone", "aws_route53_zone.z", fields(zone))],
+        [(f"r{number}", fields(data)) for number, data in enumerate(records)],
+    )
+    assert [(str(r.name), r.endpoint, r.address) for r in found.records] == [
+        ("www.b.io", "aws_lb.b", "r0"),
+        ("c.b.io", "x.example.net.", "r1"),
+    ]
+    assert found.spots["records", 1] == (("resource", "name"), None)
+    assert found.is_something
+    assert not surroundings([]).is_something
