@@ -98,7 +98,8 @@ class _Blocks:
         zone = declared.thing
         module, address = _split(zone.address)
         here = os.path.dirname(declared.file), module
-        if here == (os.path.dirname(one.file), _split(one.address)[0]):
+        is_terraform = _ZONE in f".{address}"
+        if is_terraform and here == (os.path.dirname(one.file), _split(one.address)[0]):
             return f"{address}.zone_id"
         if isinstance(zone.zone_id, str):
             return in_hcl(zone.zone_id)
@@ -119,7 +120,8 @@ class _Blocks:
 
 def _records(options: list[str], zones: Zones) -> str:
     """Return the records that certificates ask for, one for each name without `*.`."""
-    listed = "".join(f"    {stem} = {zone}\n" for stem, zone in zones.items())
+    width = max(map(len, zones))
+    listed = "".join(f"    {stem:{width}} = {zone}\n" for stem, zone in zones.items())
     is_one = len({*zones.values()}) == 1
     zone = next(iter(zones.values())) if is_one else f"{{\n{listed}  }}[each.key]"
     asked = options[0]
@@ -187,6 +189,8 @@ def is_expression(text: Unresolved) -> bool:
 def _text(stem: DomainName | Unresolved) -> str:
     if isinstance(stem, DomainName):
         return in_hcl(str(stem))
+    if len(stem.parts) == 1:
+        return f"({stem.unknowns[0].label[2:-1]})"
     return template(
         (part.label[2:-1], True) if isinstance(part, Unknown) else (part, False)
         for part in stem.parts
