@@ -630,3 +630,12 @@ def test_reasons_of_the_caller_are_refused_too():
     wanted = request("a.example.com", validation_method="HTTP", key_algorithm="RSA_9999")
     assert compare(wanted, wanted, also=also).verdict is IMPOSSIBLE
     assert compare(wanted, wanted).verdict is NOTHING
+
+
+@pytest.mark.parametrize(
+    ("tool", "says"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
+)
+def test_who_says_so(tool, says):
+    """What a tool does is cited from the tool's own source."""
+    [reason] = compare(request(), request(export="ENABLED"), tool=tool).reasons
+    assert reason.says is says

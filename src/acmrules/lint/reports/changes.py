@@ -85,7 +85,7 @@ def _block(each: Compared) -> Iterator[str]:
     place = _place(each.document.file, each.range)
     address = each.document.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
-    yield f"{head}: {heading(each)} ({each.document.tool.value}){_condition(each)}"
+    yield f"{head or 'request'}: {heading(each)} ({each.document.tool.value}){_condition(each)}"
     for label, lines in _parts(each):
         for index, line in enumerate(lines):
             yield f"  {'' if index else label:{_WIDTH}} {line}".rstrip()
