@@ -15,12 +15,27 @@ import sys
 import venv
 from pathlib import Path
 
-from benchmarks import adopting, cold, comparing, coverage, names, reading, rules, suffixes, walking
+from benchmarks import (
+    adopting,
+    churning,
+    cold,
+    comparing,
+    coverage,
+    names,
+    planning,
+    reading,
+    rules,
+    suffixes,
+    walking,
+)
 from benchmarks.measuring import ROOT, Environments, Row
 
 QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing)
+    for module in (
+        *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
+        churning,
+    )
 }
 MADE = ROOT / ".venv" / "bench"
 

@@ -166,10 +166,11 @@ class Slots:
         return frozenset(self.of[host] for host in hosts if not self._serves(leader, host))
 
     def _serves(self, leader: Name, host: Name) -> bool:
-        """Say whether a name stands for a host, which is held apart from what the name is."""
-        if leader == self._over(host):
-            return self._held(leader) == self._held(host)
-        return leader == host
+        """Say whether a name stands for a host, which need not be listed and is held apart alike."""
+        if leader == host:
+            return True
+        is_listed = host in self._policy.first or leader != self._over(host)
+        return not is_listed and self._held(leader) == self._held(host)
 
     def _lead_bit(self, number: int) -> int:
         # Of all entries, that of the names that lead is the last, and its bits are the highest.
