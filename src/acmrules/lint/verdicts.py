@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
-from acmrules.errors import shown
+from acmrules.errors import shown, shown_some
 from acmrules.facts import tools
 from acmrules.lint import migration
 from acmrules.lint.rule import Severity
@@ -445,8 +445,8 @@ def _refers(text: Unresolved, address: str) -> bool:
 def _maybe(candidates: Sequence[Held]) -> tuple[str, ...]:
     if not candidates:
         return ()
-    listed = ", ".join(f"{shown(each.document.address)}" for each in candidates[:3])
-    return (f"it may be another name for {listed}, which nothing tells for sure",)
+    addresses = sorted({each.document.address for each in candidates})
+    return (f"it may be another name for {shown_some(addresses)}, which nothing tells for sure",)
 
 
 # What there is to say of each

@@ -48,15 +48,21 @@ def test_text():
     lines = changes.text(replaced()).splitlines()
     assert lines[:9] == [
         "site.yaml:2:3 A: replacement (cloudformation)",
-        "  why              replacement: adds `c.io` and removes `b.io`"
-        " [ACM User Guide: best practices]",
+        (
+            "  why              replacement: adds `c.io` and removes `b.io`"
+            " [ACM User Guide: best practices]"
+        ),
         "  adds             c.io",
         "  removes          b.io",
         "  approve          by hand: a.io, c.io",
-        "                     a.io: admin@a.io, administrator@a.io, hostmaster@a.io,"
-        " postmaster@a.io, webmaster@a.io",
-        "                     c.io: admin@c.io, administrator@c.io, hostmaster@c.io,"
-        " postmaster@c.io, webmaster@c.io",
+        (
+            "                     a.io: admin@a.io, administrator@a.io, hostmaster@a.io,"
+            " postmaster@a.io, webmaster@a.io"
+        ),
+        (
+            "                     c.io: admin@c.io, administrator@c.io, hostmaster@c.io,"
+            " postmaster@c.io, webmaster@c.io"
+        ),
         "  in use by        `Site` (cloudfront) site.yaml:2:6, serving b.io",
         "  breaks           `b.io`, served by `Site`, is covered no more",
     ]
@@ -113,8 +119,12 @@ def test_data():
     """The data have all that the text has, with the words of the command line."""
     [each] = changes.as_data(replaced(), REPORT)["changes"]
     assert {key: each[key] for key in ("address", "file", "line", "column", "kind", "verdict")} == {
-        **{"address": "A", "file": "site.yaml", "line": 2, "column": 3},
-        **{"kind": "changed", "verdict": "replacement"},
+        "address": "A",
+        "file": "site.yaml",
+        "line": 2,
+        "column": 3,
+        "kind": "changed",
+        "verdict": "replacement",
     }
     assert each["approve_again"] == {
         "by_hand": ["a.io", "c.io"],
@@ -125,8 +135,12 @@ def test_data():
     assert each["mailboxes"]["c.io"][0] == "admin@c.io"
     assert each["uses"] == [
         {
-            **{"address": "Site", "service": "cloudfront", "file": "site.yaml"},
-            **{"line": 2, "column": 6, "hosts": ["b.io"]},
+            "address": "Site",
+            "service": "cloudfront",
+            "file": "site.yaml",
+            "line": 2,
+            "column": 6,
+            "hosts": ["b.io"],
         }
     ]
     assert each["reasons"][0]["url"].startswith("https://docs.aws.amazon.com/")
