@@ -122,6 +122,9 @@ def test_what_is_stale_is_told_and_pruned(folder, capsys):
         "1 certificate request in 1 file: 1 error; 1 in the baseline; "
         "3 stale in the baseline (acmrules baseline --prune)"
     ) in capsys.readouterr().out
+    main(["check", "--format", "json", "a.txt"])
+    stale = json.loads(capsys.readouterr().out)["stale"]
+    assert {entry["baseline"] for entry in stale} == {".acmrules-baseline.json"}
     assert main(["baseline", "--prune", "a.txt"]) == 0
     assert capsys.readouterr().err == "acmrules: 3 in .acmrules-baseline.json, 6 before\n"
     assert main(["check", "a.txt"]) == 1

@@ -270,7 +270,7 @@ def test_a_line_with_a_suppression_is_not_taken_out(run, name):
     """The comment would go with it, or stand above what it is not for; the name can be mended."""
     head, above, beside, foot = LANGUAGES[name]
     note = "# acmrules: ignore[ACM110]: so"
-    lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("a.io", "")]]
+    lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("A.io", "")]]
     lines.insert(2, above.format(note))
     write({name: head + "".join(f"{line}\n" for line in lines) + foot})
     err = run("check", "--fix", name)[2]
