@@ -140,6 +140,10 @@ LINES = [
         "but the zone w.a.io (a.yaml:12, Near) is nearer to the name",
     ),
     (
+        template(GIVEN.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
+        "more than one option asks for it; to create it a second time fails",
+    ),
+    (
         template(PLAIN, zone("a.io") + OTHER_ZONE),
         "zone a.io (a.yaml:7, Zone)",
         "a zone of this name is at a.yaml:10, Other too; one of them is delegated to",
@@ -254,6 +258,19 @@ def test_shared_records(here, told):
     assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 for somebody to write\n")
     _, out, _ = told("a.yaml", "b.yaml")
     assert "one record is enough, in one account, for b.yaml:2: Site too\n" in out
+    assert "second time" not in out
+    _, out, _ = told(".", "--format", "json")
+    assert json.loads(out)["shared_records"] == [
+        {
+            "name": "_<token>.w.a.io",
+            "certificates": ["a.yaml:2: Site", "b.yaml:2: Site", "c.yaml:2: Site"],
+            "writers": 0,
+        }
+    ]
+    for name in "ab":
+        (here / f"{name}.yaml").write_text(template(GIVEN.format("Z123")))
+    _, out, _ = told(".")
+    assert out.count("2 of them write it; to create it a second time fails\n") == 2
 
 
 def test_unknown_names_of_two_certificates_are_two(here, told):
@@ -351,7 +368,8 @@ def test_json(here, told):
     code, out, err = told("site.yaml", "--format", "json")
     data = json.loads(out)
     assert (code, err) == (CLEAN, "")
-    assert [*data] == ["version", "acmrules", "as_of", "certificates"]
+    assert [*data] == ["version", "acmrules", "as_of", "certificates", "shared_records"]
+    assert data["shared_records"] == []
     assert (data["version"], data["as_of"]) == (1, "2026-11-23")
     [one] = data["certificates"]
     first, second = one.pop("records")
@@ -387,10 +405,10 @@ def test_json(here, told):
         "perhaps_nearer": [],
         "private_zones": [],
         "written": True,
-        "shared_with": [],
+        "repeated": False,
     }
     assert (second["zone"], second["zone_id"], second["written"]) == (None, None, False)
-    assert [(year["from"], year["validity_days"], year["is_most"]) for year in years] == [
+    assert [(year["from"], year["validity_days"], year["is_bound"]) for year in years] == [
         ("2026-11-23", 198, False),
         ("2027-03-15", 100, True),
         ("2029-03-15", 47, True),

@@ -67,8 +67,9 @@ class Cname(Value):
     `zones` are those of the nearest name among the public ones, more than one where zones of this
     name are declared more than once; `unsure` may be nearer still; `private` are of no help.
     `given` is the zone id that the request gives, `given_zone` what the files know of it. `written`
-    says whether the tool writes the record by itself, `None` where that is not known. `others` are
-    the certificates beside this one that ask for the same record.
+    says whether the tool writes the record by itself, `None` where that is not known. With
+    `is_repeated`, more than one option of the request does. `asked_by` are the certificates that ask for the same record, this one among them, and `writers` says for
+    how many of them a tool writes it.
     """
 
     stem: DomainName | Unresolved
@@ -79,7 +80,9 @@ class Cname(Value):
     given: Text | None = None
     given_zone: Declared | None = None
     written: bool | None = False
-    others: tuple[str, ...] = ()
+    is_repeated: bool = False
+    asked_by: tuple[str, ...] = ()
+    writers: int = 0
 
     @property
     def record(self) -> str:
@@ -205,12 +208,16 @@ def validations(estate: Estate, as_of: Callable[[str], date]) -> tuple[Validatio
         for document in estate.documents
         for validation in _of_document(document, around, as_of(document.file))
     ]
-    askers: dict[ListedName, dict[str, None]] = {}
+    asking: dict[ListedName, dict[str, bool]] = {}
     for each in found:
         for cname in each.cnames:
             if isinstance(cname.stem, DomainName):
-                askers.setdefault(cname.stem, {})[each.title] = None
-    return tuple(sorted((_knowing(each, askers) for each in found), key=_place))
+                writes = asking.setdefault(cname.stem, {})
+                writes[each.title] = writes.get(each.title, False) or cname.written is True
+    shared = {
+        stem: (tuple(sorted(writes)), sum(writes.values())) for stem, writes in asking.items()
+    }
+    return tuple(sorted((_knowing(each, shared) for each in found), key=_place))
 
 
 def _place(validation: Validation) -> tuple[object, ...]:
@@ -218,14 +225,17 @@ def _place(validation: Validation) -> tuple[object, ...]:
     return validation.file, validation.line or 0, validation.address, validation.condition, names
 
 
-def _knowing(one: Validation, askers: Mapping[ListedName, Mapping[str, None]]) -> Validation:
-    cnames = tuple(
-        cname.__replace__(
-            others=tuple(sorted(t for t in askers.get(cname.stem, ()) if t != one.title))
+def _knowing(
+    one: Validation, shared: Mapping[ListedName, tuple[tuple[str, ...], int]]
+) -> Validation:
+    return one.__replace__(
+        cnames=tuple(
+            cname.__replace__(asked_by=shared[cname.stem][0], writers=shared[cname.stem][1])
+            if cname.stem in shared
+            else cname
+            for cname in one.cnames
         )
-        for cname in one.cnames
     )
-    return one.__replace__(cnames=cnames)
 
 
 def _of_document(document: Document, around: Around, as_of: date) -> Iterator[Validation]:
@@ -388,7 +398,8 @@ def _cnames(
     for text, names in stems.items():
         stem = _stem(names[0])
         zones, nearer, private = around.zones.of(stem)
-        given, written = zoned.get(text), writers.holds(text)
+        given, *again = zoned.get(text, [None])
+        written = writers.holds(text)
         if answer.records and not written:
             written = None
         yield Cname(
@@ -400,12 +411,13 @@ def _cnames(
             given,
             around.zone_of_id(given),
             written if writes else False,
+            is_repeated=bool(again),
         )
 
 
-def _zoned(request: CertificateRequest) -> tuple[dict[Signs, Text], TextIndex]:
+def _zoned(request: CertificateRequest) -> tuple[dict[Signs, list[Text]], TextIndex]:
     """Return the zone ids that a request gives, by the names without `*.`, and these names."""
-    zoned: dict[Signs, Text] = {}
+    zoned: dict[Signs, list[Text]] = {}
     writers = TextIndex()
     for option in request.validation_options:
         if isinstance(option, Unresolved):
@@ -414,7 +426,7 @@ def _zoned(request: CertificateRequest) -> tuple[dict[Signs, Text], TextIndex]:
             text = signs(option.domain_name)
             writers.add(text and base(text))
             if text is not None:
-                zoned.setdefault(base(text), option.hosted_zone_id)
+                zoned.setdefault(base(text), []).append(option.hosted_zone_id)
     return zoned, writers
 
 

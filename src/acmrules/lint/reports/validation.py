@@ -71,9 +71,15 @@ def _cname(cname: Cname, one: Validation) -> Iterator[str]:
     yield cname.record if names == str(cname.stem) else f"{cname.record}, for {names}"
     yield from _zone(cname)
     yield _writer(cname, one)
-    if cname.others:
-        more = f" and {len(cname.others) - 1:,} more" * (len(cname.others) > 1)
-        yield f"one record is enough, in one account, for {cname.others[0]}{more} too"
+    if cname.is_repeated:
+        yield "more than one option asks for it; to create it a second time fails"
+    others = len(cname.asked_by) - 1
+    if others > 0:
+        first = next(title for title in cname.asked_by if title != one.title)
+        more = f" and {others - 1:,} more" * (others > 1)
+        yield f"one record is enough, in one account, for {first}{more} too"
+    if cname.written and cname.writers > 1:
+        yield f"{cname.writers:,} of them write it; to create it a second time fails"
 
 
 def _zone(cname: Cname) -> Iterator[str]:
@@ -222,8 +228,23 @@ def render_json(found: Sequence[Validation], as_of: date) -> str:
         "acmrules": __version__,
         "as_of": as_of.isoformat(),
         "certificates": [_data(each) for each in found],
+        "shared_records": _shared(found),
     }
     return in_lines(data) + "\n"
+
+
+def _shared(found: Sequence[Validation]) -> list[dict[str, object]]:
+    shared = {
+        cname.record: {
+            "name": cname.record,
+            "certificates": [*cname.asked_by],
+            "writers": cname.writers,
+        }
+        for one in found
+        for cname in one.cnames
+        if len(cname.asked_by) > 1
+    }
+    return [shared[name] for name in sorted(shared)]
 
 
 def _data(one: Validation) -> dict[str, object]:
@@ -267,7 +288,7 @@ def _data(one: Validation) -> dict[str, object]:
             {
                 "from": year.start.isoformat(),
                 "validity_days": year.validity.days,
-                "is_most": year.validity.is_bound,
+                "is_bound": year.validity.is_bound,
                 "renewals": between(year.work.renewals),
                 "approvals": between(year.work.approvals),
                 "imports": between(year.work.imports),
@@ -289,7 +310,7 @@ def _record_data(cname: Cname) -> dict[str, object]:
         "perhaps_nearer": [*map(_place, cname.unsure)],
         "private_zones": [*map(_place, cname.private)],
         "written": cname.written,
-        "shared_with": [*cname.others],
+        "repeated": cname.is_repeated,
     }
 
 
