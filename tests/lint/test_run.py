@@ -10,6 +10,7 @@ from acmrules.lint.run import Progress, Run
 from acmrules.lint.settings import Settings
 from acmrules.lint.terms import Lookup
 from acmrules.suffixlists import NoSuffixList, default_suffixes
+from stacks import apart, certificate, distribution, listener, stack
 
 DAY = date(2026, 11, 23)
 
@@ -225,3 +226,124 @@ def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
     assert judged(tmp_path) == ([], [])
     modules = [path for path in read if path.endswith(".tf")]
     assert len(modules) == len(set(modules)) == 100
+
+
+# Across files
+
+
+def run_over(folder, files, *paths, **options):
+    """Return the run over files of a folder, and what it says of them."""
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    one = Run(Lookup(Settings({}), DAY, default_suffixes).terms, **options)
+    for path in paths or sorted(files):
+        one.take(str(folder / path))
+    return one, one.report(DAY)
+
+
+def said(report):
+    """Return what is found, and where."""
+    return {(f.rule.id, f.file.rpartition("/")[2], f.message) for f in report.findings}
+
+
+APART = apart(["*.b.io"], [["b.io"], ["www.b.io"]])
+
+
+def test_a_certificate_that_another_file_exports_is_judged_with_what_uses_it(tmp_path):
+    """The host is found in its file, whatever comes first; either file alone is as it was."""
+    one, report = run_over(tmp_path, APART, keep=True)
+    missed = [f for f in report.findings if f.rule.id == "ACM205"]
+    assert [(f.file.rpartition("/")[2], f.value) for f in missed] == [("site-0.json", "b.io")]
+    assert one.is_failure(missed[0])
+    assert (report.requests, report.files) == (1, 3)
+    assert len(one.documents) == 1
+    _, backwards = run_over(tmp_path, APART, *sorted(APART, reverse=True))
+    assert said(backwards) == said(report)
+    _, alone = run_over(tmp_path, APART, "certificate.json")
+    assert said(alone) == said(report) - {("ACM205", "site-0.json", missed[0].message)}
+    assert (alone.requests, alone.files) == (1, 1)
+    for name in ("site-0.json", "site-1.json"):
+        _, alone = run_over(tmp_path, APART, name)
+        assert (alone.findings, alone.skips, alone.files) == ((), (), 0)
+
+
+def test_what_is_said_of_a_host_of_another_file_can_be_suppressed_there(tmp_path):
+    """By the metadata of what serves it."""
+    files = dict(APART)
+    site = distribution("b.io") | {"Metadata": {"acmrules": {"ignore": ["ACM205: by design"]}}}
+    files["site-0.json"] = stack({"Site0": site})
+    _, report = run_over(tmp_path, files)
+    assert "ACM205" not in {rule for rule, _, _ in said(report)}
+
+
+def test_files_that_import_are_read_only_if_something_exports(tmp_path):
+    """What cannot be read, and would not have been, keeps nothing from its verdict."""
+    files = APART | {
+        "broken.yaml": "Resources: {ImportValue: Certificate\n",
+        "other.json": stack({"Listener": listener({"Fn::ImportValue": "nobody"})}),
+    }
+    _, report = run_over(tmp_path, files)
+    assert report.unreadable == ()
+    assert "other.json" not in {file for _, file, _ in said(report)}
+    assert report.files == 3
+    _, report = run_over(tmp_path, {"broken.yaml": files["broken.yaml"]}, "broken.yaml")
+    assert (report.unreadable, report.files) == ((), 0)
+
+
+def test_a_defect_in_a_file_that_imports_is_told(tmp_path, monkeypatch):
+    """As for any other file."""
+    read = run.readers.read
+
+    def break_down(source, *others, importing=False):
+        if importing:
+            raise RuntimeError("broken")
+        return read(source, *others)
+
+    monkeypatch.setattr(run.readers, "read", break_down)
+    one, _ = run_over(tmp_path, APART)
+    assert len(one.defects) == 2
+    assert "site-0.json: a defect in acmrules itself" in one.defects[0]
+
+
+def test_what_is_excluded_is_joined_with_nothing(tmp_path):
+    """Settings that leave a file out leave it out here too."""
+    (tmp_path / ".acmrules.toml").write_text('exclude = ["site-*"]\n')
+    (tmp_path / ".git").mkdir()
+    _, report = run_over(tmp_path, APART)
+    assert {file for _, file, _ in said(report)} == {"certificate.json"}
+
+
+def test_what_uses_other_certificates_too_is_judged_as_far_as_it_is_joined(tmp_path):
+    """The rest of a file that alone would not be read is not."""
+    imported = {"Fn::ImportValue": "site-certificate"}
+    both = stack({"L": listener(imported, {"Ref": "X"})}, Parameters={"X": {"Type": "String"}})
+    own = stack({"L": listener(imported), "Own": certificate("own.io")})
+    one, report = run_over(tmp_path, APART | {"both.json": both, "own.json": own}, keep=True)
+    assert {d.address for d in one.documents} == {"Certificate", "Own"}
+    assert report.requests == 2
+
+
+def test_all_that_stands_around_is_kept_for_who_asks(tmp_path):
+    """Nothing is judged: no bench is needed."""
+
+    def refuse():
+        raise AssertionError("not needed")
+
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "dns.tf").write_text(
+        'resource "aws_route53_zone" "z" {\n  name = "c.io"\n}\n# acmrules: ignore ACM205: x\n'
+    )
+    (tmp_path / "dns.json").write_text(
+        stack({"Zone": {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": "b.io"}}})
+    )
+    for name, text in APART.items():
+        (tmp_path / name).write_text(text)
+    one = Run(Lookup(Settings({}), DAY, refuse).terms, around=True)
+    one.take(str(tmp_path))
+    report = one.report(DAY)
+    assert (report.findings, report.skips, report.unreadable) == ((), (), ())
+    assert sorted(str(zone.name) for d in one.documents for zone in d.variants[0].zones) == [
+        "b.io",
+        "c.io",
+    ]
+    assert len(one.documents) == 5
