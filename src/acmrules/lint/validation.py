@@ -67,9 +67,9 @@ class Cname(Value):
     `zones` are those of the nearest name among the public ones, more than one where zones of this
     name are declared more than once; `unsure` may be nearer still; `private` are of no help.
     `given` is the zone id that the request gives, `given_zone` what the files know of it. `written`
-    says whether the tool writes the record by itself, `None` where that is not known. With
-    `is_repeated`, more than one option of the request does. `asked_by` are the certificates that ask for the same record, this one among them, and `writers` says for
-    how many of them a tool writes it.
+    says whether the tool writes the record by itself, `None` where that is not known; with
+    `is_repeated`, more than one option asks it to. `asked_by` are the certificates that ask for
+    the same record, this one among them, and `writers` says for how many of them a tool writes it.
     """
 
     stem: DomainName | Unresolved
