@@ -459,3 +459,34 @@ def test_suppressed(here, compare):
     data = json.loads(compare("a.yaml", "b.yaml", "--format", "json")[1])
     assert (data["findings"], len(data["suppressed"])) == ([], 1)
     assert data["verdict"] == "replacement"
+
+
+def test_settings_hold_for_modules(here, compare):
+    """Settings leave out modules of Terraform, too, and a broken one beside is of no matter."""
+    commit(here, {"out/main.tf": terraform(), "in/main.tf": terraform(), "bad/main.tf": "{"})
+    for folder in ("out", "in"):
+        (here / folder / "main.tf").write_text(terraform('"www.x.io"'))
+    (here / ".acmrules.toml").write_text('exclude = ["out/"]\n')
+    code, out, _ = compare("--git", "HEAD", "out", "in", "--format", "json")
+    assert (code, len(json.loads(out)["changes"])) == (CLEAN, 1)
+
+
+def test_a_broken_module_that_others_call(here, compare):
+    """What is called from outside of the paths, and cannot be read, is told with those alone."""
+    call = 'module "x" {\n  source = "../bad"\n}\n'
+    commit(here, {"in/main.tf": terraform() + call, "bad/main.tf": 'resource "x" {{'})
+    (here / "in" / "main.tf").write_text(terraform('"www.x.io"') + call)
+    code, out, err = compare("--git", "HEAD", "in")
+    assert (code, err) == (CLEAN, "")
+    assert "1 replacement" in out
+
+
+def test_two_of_one_file(here, compare):
+    """What two certificates of one file are allowed to is looked up once."""
+    text = template({"A": (("a.io",), {}), "B": (("b.io",), {})})
+    allowed = '"Metadata": {"acmrules": {"ignore": ["ACM601: so"]}}, "Properties"'
+    text = text.replace('"Properties"', allowed)
+    (here / "a.json").write_text(text)
+    (here / "b.json").write_text(text.replace("a.io", "x.io").replace("b.io", "y.io"))
+    data = json.loads(compare("a.json", "b.json", "--format", "json")[1])
+    assert (data["findings"], len(data["suppressed"])) == ([], 2)

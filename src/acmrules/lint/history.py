@@ -81,15 +81,11 @@ class Revision:
             ).split("\0")
         )
         found = []
-        for head in words:
-            if not head:
-                break
+        while head := next(words):
             mode_before, mode_after, blob, _, status = head[1:].split(" ")
             before = after = self._seen(next(words))
             if status[0] in "RC":
                 after = self._seen(next(words))
-            if status[0] == "U":
-                continue  # it comes again, as what it is in the working folder
             is_before = mode_before not in (_ABSENT, _LINK, _SUBMODULE) and status[0] != "C"
             is_after = mode_after not in (_ABSENT, _LINK, _SUBMODULE)
             if is_before:
