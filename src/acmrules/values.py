@@ -113,8 +113,9 @@ class Value(metaclass=ValueType):
     def __replace__(self, **changes: object) -> Self:
         """Return a copy with some fields changed; `copy.replace` calls this."""
         cls = type(self)
-        values = [
-            changes.pop(field) if field in changes else getattr(self, field)
-            for field in cls._fields
-        ]
-        return cls(*values, **changes)
+        values = [getattr(self, field) for field in cls._fields]
+        for field, value in changes.items():
+            if field not in cls._fields:
+                raise TypeError(f"{cls.__name__} has no field {field!r} to set")
+            values[cls._fields.index(field)] = value
+        return cls(*values)

@@ -69,22 +69,30 @@ class Later(Node):
     ) -> None:
         self._find = find
         self._label = label
-        self._found: Data = _NOT_YET
+        self._found: Data = NOT_YET
         self.source = source
         self.start, self.end = place
         self.key = key
         self.origin = None
         self.note = ""
 
+    def find(self) -> Node:
+        """Return the value, for which nobody has asked before."""
+        return self._find()
+
+    def label(self) -> str:
+        """Return what the value is called while it is being found."""
+        return self._label
+
     @property
     def value(self) -> Data:
         """The value, with which the place it comes from is known too."""
-        if self._found is _NOT_YET:
-            self._found = Unknown(self._label)
+        if self._found is NOT_YET:
+            self._found = Unknown(self.label())
             try:
-                node = self._find()
+                node = self.find()
             except BaseException:
-                self._found = _NOT_YET
+                self._found = NOT_YET
                 raise
             self._found = node.value
             self.start, self.end, self.source = node.start, node.end, node.source
@@ -92,7 +100,8 @@ class Later(Node):
         return self._found
 
 
-_NOT_YET = object()
+NOT_YET = object()
+"""What stands for a value that was not looked for."""
 
 
 def bare(data: Data) -> Data:

@@ -42,7 +42,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from acmrules.lint.readers.branches import Question, State
     from acmrules.lint.readers.fields import Found
@@ -60,6 +60,9 @@ _AROUND = "around"
 
 _MOST_ASKED = 32
 """How many conditions are asked both ways for one document; of further ones the default holds."""
+
+_OF_VALIDATIONS = frozenset(("zone_id",))
+"""What is read of the records that validate certificates."""
 
 _OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
 """What is read of zones and records."""
@@ -254,8 +257,8 @@ class Root:
             validators = self._mentions.validators(declared.call.module, declared.name)
             return {
                 member.within.address: self._variant(
-                    world, declared, member, users.of(member), all_known=known
-                ).__replace__(validators=validators)
+                    world, declared, member, users.of(member), validators, all_known=known
+                )
                 for member in self._members(world, declared)
             }
 
@@ -313,6 +316,7 @@ class Root:
         declared: Declared,
         member: Member,
         users: list[_User],
+        validators: tuple[str, ...],
         *,
         all_known: bool,
     ) -> Variant:
@@ -328,15 +332,17 @@ class Root:
         consumers = self._consumers(users, spots, address)
         if not isinstance(read_one, CertificateRequest):
             imported = self._with_surroundings(None, consumers, world, declared, spots)
-            return imported.__replace__(imported=read_one)
+            return imported.__replace__(imported=read_one, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", declared.address
         names = len({wildcard_parent(name) or name for name in read_one.names})
         request = with_zones(read_one, zones_of_names(self._zones, addresses, names), spots)
         variant = self._with_surroundings(request, consumers, world, declared, spots)
-        known = all_known and all(consumer.hosts_known for consumer in consumers)
+        key = _last_key(address)
+        known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
-            all_consumers_known=known and bool(consumers),
-            instance=address if _last_key(address) else "",
+            all_consumers_known=bool(known),
+            validators=validators,
+            instance=address if key else "",
         )
 
     def _with_surroundings(
@@ -488,8 +494,9 @@ class Root:
                     else ()
                 )
                 of_zones = declared.kind in {RECORD, ZONE}
+                only = _OF_VALIDATIONS if certificates else None
                 world = certain if of_zones else natural
-                for member in _standing_for(world, declared, single=bool(certificates)):
+                for member in _standing_for(world, declared, single=only):
                     address = world.keep(member, declared.block)
                     nodes[address] = world.nodes[address]
                     fields = Fields(Terraform(), nodes[address], (_AROUND, address))
@@ -511,7 +518,7 @@ class Root:
             if declared.kind != RECORD or validated_by(declared.block, declared.call.address):
                 continue
             try:
-                for member in _standing_for(natural, declared, single=False):
+                for member in _standing_for(natural, declared):
                     address = natural.keep(member, declared.block)
                     nodes[f"leading {address}"] = natural.nodes[address]
                     fields = Fields(
@@ -540,8 +547,10 @@ def _leading_to_certificates(root: Call) -> dict[Call, int]:
     return found
 
 
-def _standing_for(world: World, declared: Declared, *, single: bool) -> Iterator[Member]:
-    """Yield the instances of what is declared; `single`, all as one."""
+def _standing_for(
+    world: World, declared: Declared, *, single: Container[str] | None = None
+) -> Iterator[Member]:
+    """Yield the instances of what is declared; `single`, all as one with these attributes."""
     for instance in world.instances(declared.call):
         yield from instance.members(declared.name, declared.block, single=single)
 

@@ -374,7 +374,7 @@ def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[
         rules = (each for i in identities for each in attached.get((_LISTENER_RULE, i), ()))
         hosts, known = told_apart(map(_hosts_of_rule, rules))
     for use in uses_of(_balancer(attributes), [certificate], hosts):
-        yield use.__replace__(hosts_known=use.hosts_known and known)
+        yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
 
 
 def _listener_certificate(address: str, attributes: Fields, attached: Attached) -> Iterator[Use]:

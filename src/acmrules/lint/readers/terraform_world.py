@@ -10,7 +10,7 @@ import re
 from functools import partial
 
 from acmrules.lint.readers.branches import Fork
-from acmrules.lint.readers.evaluated import Later, Node, Terraform
+from acmrules.lint.readers.evaluated import NOT_YET, Later, Node, Terraform
 from acmrules.lint.readers.places import Misfit
 from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, label, truth
 from acmrules.lint.readers.terraform_expressions import Exhausted, Work, evaluate, evaluate_block
@@ -21,7 +21,7 @@ from acmrules.request import Unknown, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.lint.readers.branches import State
     from acmrules.lint.readers.hcl_tree import Argument, Block, Body
@@ -304,7 +304,7 @@ class Instance:
         for child in self.children(call):
             scope = child.asked() if self._plain else child
             outputs: dict[str, Node] = {
-                name: _later(f"{child.address}{name}", scope, argument)
+                name: _Argument(child.address, name, scope, argument)
                 for name, block in call.module.outputs.items()
                 for argument in (block.body.attributes.get("value"),)
                 if argument
@@ -316,14 +316,17 @@ class Instance:
 
     # What is in the module
 
-    def members(self, key: str, block: Block, *, single: bool = False) -> list[Member]:
+    def members(
+        self, key: str, block: Block, *, single: Container[str] | None = None
+    ) -> list[Member]:
         """Return the instances of a resource or of something that is looked up.
 
-        `single`, they are all one, whose key is not known.
+        With the names of some attributes as `single`, they are all one, whose key is not known and
+        which has no others.
         """
-        if single:
+        if single is not None:
             within = Within(self, self.address + key)
-            return [Member(None, _resource(block, within), within)]
+            return [Member(None, _resource(block, within, single), within)]
         if key not in self._members:
             self._members[key] = [
                 Member(within.key, _resource(block, within), within)
@@ -496,13 +499,14 @@ _OF_TERRAFORM = frozenset(
 """The arguments and blocks that are none of the resource's own."""
 
 
-def _resource(block: Block, within: Within) -> Node:
+def _resource(block: Block, within: Within, only: Container[str] | None = None) -> Node:
     """Return a resource, each of its attributes to be found when somebody asks for it."""
     address, body = within.address, block.body
+    prefix = f"{address}."
     members: dict[str, Node] = {
-        name: _later(f"{address}.{name}", within, argument)
+        name: _Argument(prefix, name, within, argument)
         for name, argument in body.attributes.items()
-        if name not in _OF_TERRAFORM
+        if name not in _OF_TERRAFORM and (only is None or name in only)
     }
     for inner in body.blocks:
         kind = kind_of(inner)
@@ -519,16 +523,31 @@ def _nested(block: Block, within: Within, kind: str) -> Node:
     return found
 
 
-def _later(label: str, scope: Instance | Within, argument: Argument) -> Later:
-    """Return the value of an argument, to be found when somebody asks for it."""
-    expression = argument.value
-    return Later(
-        lambda: _closed(evaluate(expression, scope)),
-        label,
-        expression.source,
-        (expression.start, expression.end),
-        argument.key,
-    )
+class _Argument(Later):
+    """The value of an argument, to be found when somebody asks for it; there are many of these."""
+
+    __slots__ = ("_address", "_expression", "_name", "_scope")
+
+    def __init__(
+        self, address: str, name: str, scope: Instance | Within, argument: Argument
+    ) -> None:
+        self._expression = expression = argument.value
+        self._address = address
+        self._name = name
+        self._scope = scope
+        self._found = NOT_YET
+        self.source = expression.source
+        self.start = expression.start
+        self.end = expression.end
+        self.key = argument.key
+        self.origin = None
+        self.note = ""
+
+    def find(self) -> Node:
+        return _closed(evaluate(self._expression, self._scope))
+
+    def label(self) -> str:
+        return f"{self._address}{self._name}"
 
 
 def _closed(node: Node) -> Node:
