@@ -111,8 +111,15 @@ class _Reading:
         self._line = line
         self._lookup = lookup
         self._kinds = kinds
-        self._is_asked = below(paths)
+        self._is_below = below(paths)
+        self._asked: dict[str, bool] = {}
         self.unread = 0
+
+    def _is_asked(self, path: str) -> bool:
+        """Say whether a file lies below the paths; a commit has most of those before it."""
+        if path not in self._asked:
+            self._asked[path] = path.endswith(MODULE_SUFFIXES) and self._is_below(path)
+        return self._asked[path]
 
     def made(self, commit: Commit) -> Iterator[Made]:
         """Yield the certificates that a commit made anew."""
