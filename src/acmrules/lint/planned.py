@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from acmrules.lint.reports.plans import Planned
     from acmrules.lint.terms import Terms
     from acmrules.lint.writers.plans import Manner
-    from acmrules.names import DomainName
     from acmrules.planning import Plan
     from acmrules.regional import PlannedCertificate
 
@@ -99,52 +98,23 @@ def _demanded(hosts: list[str], service: str | None, terms: Terms) -> Iterator[D
 
 def _plan(demands: list[Demand], terms: Terms) -> Plan:
     """Plan what is demanded within the policy, by the quotas of each Region."""
-    from acmrules.demands import PlanPolicy
     from acmrules.limits import Quotas
+    from acmrules.lint.allowed import permitted, plan_policy, with_algorithms
     from acmrules.planning import plan
-    from acmrules.services import required_region
 
-    bench = terms.bench
-    policy = bench.policy
-    limits = PlanPolicy(
-        policy.wildcard_zones, policy.apart or (), policy.first or (), policy.max_names
-    )
-    inside, refused = _within(demands, policy.zones)
-    everywhere = bench.quotas or Quotas.on(terms.as_of)
+    bench, as_of = terms.bench, terms.as_of
+    left, refused = permitted(demands, bench.policy, as_of)
+    everywhere = bench.quotas or Quotas.on(as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
-    for demand in inside:
-        region = (demand.service and required_region(demand.service, demand.region)) or (
-            demand.region
-        )
-        quotas = bench.regional_quotas.get(region or "", everywhere)
+    for demand in left:
+        quotas = bench.regional_quotas.get(demand.certificate_region or "", everywhere)
         by_quotas.setdefault(quotas, []).append(demand)
+    policy = plan_policy(bench.policy)
     plans = [
-        plan(demands=each, quotas=quotas, policy=limits, as_of=terms.as_of, suffixes=bench.suffixes)
+        plan(demands=each, quotas=quotas, policy=policy, as_of=as_of, suffixes=bench.suffixes)
         for quotas, each in by_quotas.items()
     ]
-    return _together(plans, refused)
-
-
-def _within(
-    demands: Iterable[Demand], zones: tuple[DomainName, ...] | None
-) -> tuple[list[Demand], list[Refused]]:
-    """Part what is within the policy's zones from what is not; some consumers want all or none."""
-    from acmrules.demands import Refused
-    from acmrules.errors import shown_some
-
-    if zones is None:
-        return [*demands], []
-    inside, refused = [], []
-    for demand in demands:
-        outside = [h for h in demand.hosts if not any(map(h.is_within, zones))]
-        if outside:
-            reason = f"the policy's zones are {shown_some(zones)}"
-            hosts = tuple(outside) if demand.is_divisible else demand.hosts
-            refused.append(Refused(hosts, reason, demand.region, demand.address))
-        kept = tuple(h for h in demand.hosts if h not in outside)
-        if kept and (demand.is_divisible or not outside):
-            inside.append(demand.__replace__(hosts=kept))
-    return inside, refused
+    return with_algorithms(_together(plans, refused), left, bench.policy, as_of)
 
 
 def _together(plans: list[Plan], refused: list[Refused]) -> Plan:
@@ -162,17 +132,16 @@ def _together(plans: list[Plan], refused: list[Refused]) -> Plan:
 
 
 def _manner(estate: Estate, terms: Terms) -> Manner:
-    """Return how requests are made here: with DNS unless the policy has it not."""
+    """Return how requests are made here."""
+    from acmrules.lint.allowed import validation_method
     from acmrules.lint.writers.plans import Manner
-    from acmrules.request import ValidationMethod, Zone
+    from acmrules.request import Zone
 
     policy = terms.bench.policy
-    methods = policy.validation_methods or (ValidationMethod.DNS,)
-    dns = ValidationMethod.DNS
     return Manner(
         terms.bench.suffixes,
         tuple(each.thing for each in estate.zones if isinstance(each.thing, Zone)),
-        dns if dns in methods else methods[0],
+        validation_method(policy),
         policy.required_tags or (),
     )
 
