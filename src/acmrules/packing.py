@@ -265,8 +265,8 @@ def _order(load: Load, leads: int, index: int) -> tuple[bool, int, int]:
 
 
 def _brings(load: Load, other: Load) -> bool:
-    """Say whether a box that has one load has all that another needs."""
-    return other.within(load.sides) <= load.slots and not other.sides & ~load.sides
+    """Say whether a box that has one load has all that another needs, however eased."""
+    return other.within(load.sides) <= load.core and not other.sides & ~load.sides
 
 
 def _orders(kept: list[int], loads: Sequence[Load]) -> Iterable[list[int]]:
