@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED, base, is_within, signs
+from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, signs
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -71,7 +71,8 @@ class ZoneIndex:
         if isinstance(name, DomainName | WildcardDomainName):
             return self._among(plain, self._climbed("".join(map(str, plain))), self._partial)
         known = [(place, tuple(zone)) for zone, places in self._places.items() for place in places]
-        return self._among(plain, ZoneMatch(), [*known, *self._partial])
+        found = self._climbed(known_tail(name)[0])
+        return self._among(plain, found, [*known, *self._partial])
 
     def _climbed(self, name: str) -> ZoneMatch:
         """Return the longest of the zones known in full that a name is in."""
@@ -94,7 +95,7 @@ class ZoneIndex:
                 unsure.append(place)
             elif within and len(zone) > found.length:
                 found = ZoneMatch((place,), len(zone))
-            elif within and len(zone) == found.length:
+            elif within and len(zone) == found.length and place not in found.places:
                 found = found.__replace__(places=(*found.places, place))
         return found.__replace__(unsure=tuple(sorted(unsure)))
 

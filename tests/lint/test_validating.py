@@ -153,6 +153,11 @@ LINES = [
         "no zone in these files",
         "the zone w.a.io (a.yaml:7, Zone) is private, and no help",
     ),
+    (
+        OPEN + template(PLAIN, REF + zone("a.io", "Other")),
+        "zone a.io (a.yaml:11, Other)",
+        "or in a zone whose name is not known, as a.yaml:8, Zone",
+    ),
     (OPEN + template(PLAIN, REF), "or in a zone whose name is not known, as a.yaml:8, Zone"),
     (
         OPEN + template(PLAIN, REF + SUB),

@@ -153,6 +153,26 @@ def test_labels_mean_the_same_in_one_file_only():
     )
 
 
+def test_labels_mean_the_same_in_one_module():
+    """The files of a module of Terraform see each other's zones and records as their own."""
+    main = MODULE.format("").replace('"a.io"', '"w.${var.domain}"')
+    around = """
+    variable "domain" {}
+    resource "aws_route53_zone" "main" { name = var.domain }
+    resource "aws_route53_record" "caa" {
+      zone_id = aws_route53_zone.main.zone_id
+      name    = var.domain
+      type    = "CAA"
+      records = ["0 issue \\"ca.org\\""]
+    }
+    """
+    [own] = only(main_tf=main, zones_tf=around).cnames
+    assert (where(own.zones), own.unsure) == (["zones.tf aws_route53_zone.main"], ())
+    known = only(main_tf=MODULE.format(""), zones_tf=around)
+    assert [str(each.thing.name) for each in known.cnames[0].unsure] == ["${var.domain}"]
+    assert [each.text for each in known.caa] == ["`${var.domain}` is not known"]
+
+
 def test_a_zone_of_another_choice_is_not_there():
     """A zone that a condition takes away is no zone for the certificate of that choice."""
     text = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.lint.estate import Declared
 from acmrules.names import DomainName
 from acmrules.request import CaaRecordSet, Unknown, Unresolved, Zone
 from acmrules.values import Value
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeVar
 
-    from acmrules.lint.estate import Declared, Estate
+    from acmrules.lint.estate import Estate
     from acmrules.lint.source import Document, Variant
     from acmrules.request import ListedName, Record, Text
 
@@ -21,31 +22,65 @@ if TYPE_CHECKING:
     N = TypeVar("N", ListedName, Text)
 
 
-class Zones:
-    """Zones, made ready to be asked in which of them a name is."""
+class _Side:
+    """Zones that are all public, or all private, with the index of their names."""
 
-    def __init__(self, declared: Iterable[Declared]) -> None:
+    def __init__(self, declared: Iterable[Declared], *, private: bool) -> None:
         zones = [(each, each.thing) for each in declared if isinstance(each.thing, Zone)]
-        self._public = [(each, zone.name) for each, zone in zones if not zone.private]
-        self._private = [(each, zone.name) for each, zone in zones if zone.private]
-        self._by_id = {zone.zone_id: each for each, zone in zones}
-        self._publics = ZoneIndex(name for _, name in self._public)
-        self._privates = ZoneIndex(name for _, name in self._private)
+        self._declared = [each for each, zone in zones if zone.private is private]
+        self._index = ZoneIndex(zone.name for _, zone in zones if zone.private is private)
+
+    def of(self, name: ListedName) -> tuple[list[Declared], int, list[Declared]]:
+        """Return the nearest zones of a name, the length of theirs, and those that may be."""
+        found = self._index.match(name)
+        sure, unsure = (
+            [self._declared[place] for place in p] for p in (found.places, found.unsure)
+        )
+        return sure, found.length, unsure
+
+
+class _Views:
+    """All zones as any file sees them, or those of one file as it sees its own."""
+
+    def __init__(self, declared: list[Declared]) -> None:
+        self.sides = _Side(declared, private=False), _Side(declared, private=True)
+        self.by_id = {
+            zone.zone_id: each
+            for each in declared
+            if isinstance(zone := each.thing, Zone) and isinstance(zone.zone_id, str)
+        }
+
+
+class Zones:
+    """The zones that count for a file: those of all, and what is known in part of its own."""
+
+    def __init__(self, every: _Views, own: list[Declared]) -> None:
+        self._every = every
+        self._own = _Views(own).sides if own else None
+        self._hidden = {*map(_spot, own)}
 
     def of(
         self, name: ListedName
     ) -> tuple[tuple[Declared, ...], tuple[Declared, ...], tuple[Declared, ...]]:
         """Return the public zones that a name is in, those it may be in, and the private ones."""
-        public, private = self._publics.match(name), self._privates.match(name)
-        return (
-            tuple(self._public[place][0] for place in public.places),
-            tuple(self._public[place][0] for place in public.unsure),
-            tuple(self._private[place][0] for place in private.places),
-        )
+        public, unsure = self._nearest(name, 0)
+        return public, unsure, self._nearest(name, 1)[0]
+
+    def _nearest(
+        self, name: ListedName, side: int
+    ) -> tuple[tuple[Declared, ...], tuple[Declared, ...]]:
+        sure, length, unsure = self._every.sides[side].of(name)
+        if self._own:
+            mine, own_length, own_unsure = self._own[side].of(name)
+            if own_length >= length:
+                sure = mine + sure * (own_length == length)
+            others = [each for each in unsure if _spot(each) not in self._hidden]
+            unsure = others + own_unsure
+        return tuple(sorted(sure, key=_where)), tuple(sorted(unsure, key=_where))
 
     def of_id(self, zone_id: Text | None) -> Declared | None:
         """Return the zone of an id that is known in full."""
-        return self._by_id.get(zone_id) if isinstance(zone_id, str) else None
+        return self._every.by_id.get(zone_id) if isinstance(zone_id, str) else None
 
 
 class CaaSets:
@@ -84,19 +119,21 @@ class Around:
 
     def of(self, document: Document, variant: Variant) -> Surroundings:
         """Return what stands around a variant."""
-        key = document.file, id(variant.zones), id(variant.caa)
+        file = document.file
+        key = file, id(variant.zones), id(variant.caa)
         if key not in self._ready:
             own = self._zones.own(document, variant)
-            zones = self._zones.seen_from(document.file, own)
-            caa = self._caa.seen_from(document.file, self._caa.own(document, variant))
-            by_id = {
-                thing.zone_id: each
-                for each in zones
-                if _key(each) in own and isinstance(thing := each.thing, Zone)
-            }
-            self._ready[key] = Surroundings(
-                self._once(Zones, zones), by_id, self._once(CaaSets, caa)
-            )
+            seen, partly = self._zones.seen_from(file, own)
+            zones = Zones(self._once(_Views, seen), partly)
+            by_id = {z.zone_id: each for each in own.values() if isinstance(z := each.thing, Zone)}
+            sets, partly = self._caa.seen_from(file, self._caa.own(document, variant))
+            if partly:
+                hidden = {*map(_spot, partly)}
+                others = [each for each in sets if _spot(each) not in hidden]
+                caa = CaaSets(sorted(others + partly, key=_where))
+            else:
+                caa = self._once(CaaSets, sets)
+            self._ready[key] = Surroundings(zones, by_id, caa)
         return self._ready[key]
 
     def _once(self, make: Callable[[list[Declared]], T], declared: list[Declared]) -> T:
@@ -108,42 +145,39 @@ class Around:
 
 
 class _Listed:
-    """What an estate declares of one kind, sorted by place, and what each file sees of it.
+    """What an estate declares of one kind, sorted by place, as any file sees it.
 
-    Equal labels mean equal values within one file only: those of others bear the file's name.
+    Equal labels mean equal values within one file only: here they bear its name.
     """
 
     def __init__(self, kind: str, declared: Iterable[Declared]) -> None:
         self._kind = kind
-        self._all = sorted(declared, key=_where)
-        self._abroad = [_foreign(each) for each in self._all]
+        self._all = [_foreign(each) for each in sorted(declared, key=_where)]
         self._numbers: dict[str, int] = {}
         for each in self._all:
             self._numbers[each.file] = self._numbers.get(each.file, 0) + 1
-        self._are_plain = self._all == self._abroad
 
-    def own(self, document: Document, variant: Variant) -> set[Key]:
-        """Return the keys of what counts for a variant and stands in its own files."""
-        own: set[Key] = set()
+    def own(self, document: Document, variant: Variant) -> dict[Key, Declared]:
+        """Return what counts for a variant and stands in its own files, by its keys."""
+        own: dict[Key, Declared] = {}
         for index, thing in enumerate(getattr(variant, self._kind)):
             place = variant.place((self._kind, index))
             source = place.source or document.source
             where = source.range(place.start, place.end) if source else None
-            own.add((source.name if source else "", where, thing))
+            declared = Declared(thing, source, where)
+            own[_key(declared)] = declared
         return own
 
-    def seen_from(self, file: str, own: set[Key]) -> list[Declared]:
-        """Return what counts for a file: its own things, and those of the others."""
-        if not self._numbers.get(file, 0) and not own:
-            return self._abroad
-        is_all = sum(key[0] == file for key in own) == self._numbers.get(file, 0)
-        if self._are_plain and is_all:
-            return self._all
-        return [
-            here if _key(here) in own else there
-            for here, there in zip(self._all, self._abroad, strict=True)
-            if here.file != file or _key(here) in own
-        ]
+    def seen_from(
+        self, file: str, own: Mapping[Key, Declared]
+    ) -> tuple[list[Declared], list[Declared]]:
+        """Return what counts for a file as any file sees it, and its own that it sees better."""
+        partly = [each for each in own.values() if not _is_plain(each)]
+        if sum(key[0] == file for key in own) == self._numbers.get(file, 0):
+            return self._all, partly
+        # A condition takes some of them away.
+        plain = {key for key, each in own.items() if _is_plain(each)}
+        return [each for each in self._all if each.file != file or _key(each) in plain], partly
 
 
 def _where(declared: Declared) -> tuple[str, int, int, str]:
@@ -153,8 +187,17 @@ def _where(declared: Declared) -> tuple[str, int, int, str]:
     return declared.file, start.line, start.column, declared.thing.address
 
 
+def _spot(declared: Declared) -> Key:
+    return declared.file, declared.range, declared.thing.address
+
+
 def _key(declared: Declared) -> Key:
     return declared.file, declared.range, declared.thing
+
+
+def _is_plain(declared: Declared) -> bool:
+    """Say whether a thing is the same from whatever file one looks at it."""
+    return _foreign(declared) == declared
 
 
 def _foreign(declared: Declared) -> Declared:
