@@ -24,6 +24,7 @@ from benchmarks import (
     names,
     planning,
     reading,
+    requesting,
     rules,
     suffixes,
     walking,
@@ -34,7 +35,7 @@ QUESTIONS = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         *(cold, adopting, reading, names, coverage, suffixes, rules, walking, comparing, planning),
-        churning,
+        *(requesting, churning),
     )
 }
 MADE = ROOT / ".venv" / "bench"
