@@ -114,15 +114,26 @@ def is_allowed(names, units, policy, capacity):
     return firsts <= {names[0]}
 
 
+def wildcards_over(hosts, policy):
+    """Return the wildcards that may stand for some of the hosts."""
+    return {
+        wildcard
+        for host in hosts
+        if isinstance(host, DomainName) and str(host).count(".") > 1
+        for wildcard in [parse_name(f"*.{str(host).partition('.')[2]}")]
+        if may_stand(wildcard, policy) and held(wildcard, policy) == held(host, policy)
+    }
+
+
+def lendable(hosts, policy):
+    """Return the names that may come first beside others too."""
+    return sorted({*hosts} | wildcards_over(hosts, policy))
+
+
 def fewest_names(units, everybody, policy, capacity):
     """Return how many names a certificate for units lists at the least, `None` if there is none."""
     hosts = {host for unit, _ in units for host in unit}
-    over = {
-        parse_name(f"*.{str(host).partition('.')[2]}")
-        for host in hosts
-        if isinstance(host, DomainName) and str(host).count(".") > 1
-    }
-    useful = sorted(hosts | {w for w in over if may_stand(w, policy)})
+    useful = sorted(hosts | wildcards_over(hosts, policy))
     for count in range(1, capacity + 1):
         for names in candidates(useful, everybody, count):
             for first in names:
@@ -199,7 +210,7 @@ def test_never_worse_than_the_best(asked, policy):
         units = units_of(made, asked, region)
         assume(len(units) <= 6)
         if units:
-            everybody = sorted({host for unit, _ in units for host in unit})
+            everybody = lendable({host for unit, _ in units for host in unit}, policy)
             best = fewest(units, everybody, policy, capacity)
             total = [total[0] + best[0], total[1] + best[1]]
     assert [len(made.certificates), made.names] == total == [made.bound, made.names_bound]
@@ -251,7 +262,7 @@ def test_refused_means_impossible(asked, policy):
         [demand] = [d for d in asked if d.address == refusal.address]
         served = {h for c in made.certificates if c.region == refusal.region for h in c.hosts}
         unit = [(refusal.hosts, demand.first)]
-        assert fewest_names(unit, sorted(served), policy, policy.max_names) is None
+        assert fewest_names(unit, lendable(served, policy), policy, policy.max_names) is None
 
 
 @given(some_demands(6), policies(), st.randoms(use_true_random=False))
@@ -305,3 +316,208 @@ def test_regions(key):
     for certificate in made.certificates:
         assert certificate.region == (required_region(key, "eu-west-1") or "eu-west-1")
     assert bool(made.certificates) != bool(made.refused)
+
+
+# Examples -----------------------------------------------------------------------------------------
+
+
+def test_wildcards_save_names():
+    """A wildcard stands for two hosts of a parent or more, never for the parent or one host."""
+    made = planned(["x.com", "a.x.com", "b.x.com", "a.y.com", "y.com"])
+    assert lists(made) == ["x.com, *.x.com, y.com, a.y.com"]
+    assert made.certificates[0].reasons == ("`*.x.com` stands for `a.x.com`, `b.x.com`",)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (PlanPolicy(wildcard_zones=()), ["x.com, a.x.com, b.x.com"]),
+        (PlanPolicy(wildcard_zones=["y.com"]), ["x.com, a.x.com, b.x.com"]),
+        (PlanPolicy(wildcard_zones=["x.com"]), ["x.com, *.x.com"]),
+        (PlanPolicy(max_names=1), ["*.x.com", "x.com"]),
+        (PlanPolicy(first=["b.x.com"]), ["b.x.com, x.com, a.x.com"]),
+        (PlanPolicy(first=["*.x.com"]), ["*.x.com, x.com"]),
+        (PlanPolicy(apart=[["a.x.com", "x.com"]]), ["x.com, b.x.com", "a.x.com"]),
+        (PlanPolicy(apart=[["a.x.com"]]), ["x.com, *.x.com"]),
+    ],
+)
+def test_policy(policy, expected):
+    """What a policy asks for is kept."""
+    assert sorted(lists(planned(["x.com", "a.x.com", "b.x.com"], policy=policy))) == sorted(
+        expected
+    )
+
+
+def test_no_wildcard_left_of_a_suffix():
+    """Hosts of different owners, or of a registry, share no wildcard."""
+    assert lists(planned(["a.co.uk", "b.co.uk"])) == ["a.co.uk, b.co.uk"]
+    assert lists(planned(["a.pages.io", "b.pages.io"])) == ["a.pages.io, b.pages.io"]
+    allowed = PlanPolicy(private_suffixes=True)
+    assert lists(planned(["a.pages.io", "b.pages.io"], policy=allowed)) == ["*.pages.io"]
+
+
+def test_long_names():
+    """A name of more than 64 octets stands behind a shorter one, its wildcard if need be."""
+    [alone] = planned([f"{LONG}.x.com"]).certificates
+    assert str(alone.names) == "*.x.com"
+    assert "can come first" in alone.reasons[0]
+    [behind] = planned([f"{LONG}.x.com", "y.com"]).certificates
+    assert str(behind.names) == f"y.com, {LONG}.x.com"
+    no_wildcards = PlanPolicy(wildcard_zones=())
+    refused = planned([f"{LONG}.x.com"], policy=no_wildcards)
+    assert not refused.certificates
+    assert "no name that could come first" in refused.refused[0].reason
+    full = planned(
+        demands=[Demand([f"{LONG}.x.com"], "cloudfront"), Demand(["y.com"], "cloudfront")],
+        policy=PlanPolicy(wildcard_zones=(), max_names=1),
+    )
+    assert "no room for a name that could come first" in full.refused[0].reason
+
+
+def test_a_first_name_is_lent():
+    """Certificates of long names alone list a short one of another again."""
+    hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["y.com"]
+    made = planned(hosts, policy=PlanPolicy(wildcard_zones=(), max_names=3))
+    assert [str(c.names.domain_name) for c in made.certificates] == ["y.com", "y.com"]
+    assert made.names == made.names_bound == 6
+    assert any("`y.com` is listed again" in r for c in made.certificates for r in c.reasons)
+
+
+def test_a_wildcard_is_lent_by_its_host():
+    """What is listed again is a host where one is short enough, not the wildcard over it."""
+    hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["a.y.com"]
+    made = planned(hosts, policy=PlanPolicy(wildcard_zones=["y.com"], max_names=3))
+    assert [str(c.names.domain_name) for c in made.certificates] == ["a.y.com", "a.y.com"]
+
+
+def test_one_certificate_for_each_consumer():
+    """A distribution has all its hosts on one certificate, a balancer may have several."""
+    hosts = [f"h.{n}.com" for n in range(12)]
+    refused = planned(demands=[Demand(hosts, "cloudfront", None, "Site")]).refused
+    assert refused[0].reason == (
+        "12 names are needed on one certificate, which lists 10, and CloudFront takes one certificate"
+    )
+    made = planned(demands=[Demand(hosts, "alb", "eu-west-1", "LB")])
+    assert [c.consumers for c in made.certificates] == [("LB",), ("LB",)]
+    assert "12 names are needed here, and a certificate lists 10" in made.certificates[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (PlanPolicy(first=["a.x.com", "a.y.com"]), "`a.x.com` and `a.y.com` must both come first"),
+        (PlanPolicy(apart=[["x.com", "y.com"]]), "`a.x.com` and `a.y.com` are held apart"),
+    ],
+)
+def test_contradictions(policy, said):
+    """A policy that a consumer of one certificate cannot meet is refused with the reason."""
+    made = planned(demands=[Demand(["a.x.com", "a.y.com"], "cloudfront")], policy=policy)
+    assert made.refused[0].reason == f"{said}, and CloudFront takes one certificate"
+    made = planned(["a.x.com", "a.y.com"], policy=policy)
+    assert len(made.certificates) == 2
+
+
+def test_a_wildcard_over_what_is_held_apart():
+    """A wildcard that was asked for and covers both sides of a group is refused."""
+    made = planned(["*.x.com"], policy=PlanPolicy(apart=[["a.x.com", "x.com"]]))
+    assert made.refused[0].reason == "`*.x.com` covers names that are held apart from each other"
+
+
+def test_a_wildcard_too_long_to_lead():
+    """A wildcard that should come first and cannot is not used."""
+    wildcard = f"*.{LONG}.com"
+    made = planned([f"a.{LONG}.com", f"b.{LONG}.com", "y.com"], policy=PlanPolicy(first=[wildcard]))
+    assert made.names == 3
+
+
+def test_held_apart_is_said():
+    """Each certificate says from whom it is held apart."""
+    made = planned(["a.x.com", "a.y.com"], policy=PlanPolicy(apart=[["x.com", "y.com"]]))
+    assert [c.reasons for c in made.certificates] == [
+        ("`x.com` is held apart from `y.com`",),
+        ("`y.com` is held apart from `x.com`",),
+    ]
+
+
+def test_regions_are_said():
+    """A host of two Regions has two certificates, and both say so."""
+    made = planned(
+        demands=[
+            Demand(["x.com"], "cloudfront", "eu-west-1", "Site"),
+            Demand(["x.com"], "alb", "eu-west-1", "LB"),
+        ]
+    )
+    assert [(c.region, c.consumers) for c in made.certificates] == [
+        ("eu-west-1", ("LB",)),
+        ("us-east-1", ("Site",)),
+    ]
+    assert made.certificates[0].reasons == (
+        "in `us-east-1`, `x.com` must have another certificate",
+    )
+    assert made.certificates[1].reasons == (
+        "CloudFront takes certificates from `us-east-1` alone",
+        "in `eu-west-1`, `x.com` must have another certificate",
+    )
+
+
+def test_notes():
+    """What is not known is said, and what a service's quota or terms are."""
+    made = planned(
+        ["x.com"],
+        demands=[
+            Demand([f"h.{n}.com" for n in range(26)], "nlb", "eu-west-9", "LB"),
+            Demand(["y.com"], "eks", "eu-west-1", "Cluster"),
+        ],
+        policy=PlanPolicy(max_names=1),
+    )
+    assert made.notes == (
+        "no Region is known for `x.com`; a certificate serves its own alone",
+        "`eu-west-9` is no Region known to have ACM; it may be new",
+        "`Cluster`: the certificate is exportable",
+        "`LB` needs 26 certificates; the quota of a Network Load Balancer is 25",
+    )
+
+
+def test_hostile_names():
+    """Repeats, U-labels and the longest names are served like others; nonsense raises."""
+    longest = ".".join(["l" * 63] * 3 + ["l" * 57 + ".com"])
+    assert len(longest) == 253
+    made = planned(["B\u00fccher.com", "xn--bcher-kva.com", "x.com", "X.com", longest])
+    assert lists(made) == [f"x.com, {longest}, xn--bcher-kva.com"]
+    with pytest.raises(acm.InvalidName):
+        planned(["no name"])
+    with pytest.raises(ValueError, match="at least one name, not 0"):
+        planned(["x.com"], quotas=Quotas(names=0))
+
+
+def test_nothing():
+    """A plan for nobody is empty and exact."""
+    made = planned()
+    assert (made.certificates, made.bound, made.names_bound, made.is_exact) == ((), 0, 0, True)
+    assert (made.gap, made.names_gap) == (0, 0)
+
+
+def test_the_installed_suffixes():
+    """Without suffixes of the caller's, the installed list counts."""
+    assert lists(plan(["a.example.co.uk", "b.example.co.uk"])) == ["*.example.co.uk"]
+
+
+def test_many_hosts():
+    """A plan of very many hosts is made at once, and is exact."""
+    made = planned(f"h{n}.d{n // 2}.com" for n in range(20_000))
+    assert len(made.certificates) == 1_000
+    assert made.is_exact
+
+
+def test_a_gap_is_stated():
+    """Of many distributions that share hosts it is said how far the plan may be from the best."""
+    asked = [
+        Demand(
+            {f"h.{n % 23}.com", f"h.{30 + n * n % 29}.com", f"h.{60 + n * 7 % 31}.com"},
+            "cloudfront",
+        )
+        for n in range(80)
+    ]
+    made = planned(demands=asked, quotas=Quotas(names=6))
+    assert made.bound < len(made.certificates)
+    assert not made.is_exact

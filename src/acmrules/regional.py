@@ -126,7 +126,7 @@ class _Part:
         self.refused: dict[Want, str] = {}
         by_load: dict[Load, list[Want]] = {}
         for want, load in wants.items():
-            if fault := self._fault(load, capacity):
+            if fault := self._fault(want, load, capacity):
                 self.refused[want] = fault
             else:
                 by_load.setdefault(load, []).append(want)
@@ -160,26 +160,27 @@ class _Part:
         helpers = {(slots.all[slot].sides, slots.all[slot].against) for slot in short}
         return Rules(capacity, short, tuple(sorted(helpers)), slots.apart)
 
-    def _fault(self, load: Load, capacity: int) -> str | None:
+    def _fault(self, want: Want, load: Load, capacity: int) -> str | None:
         """Return why a load is on no certificate, whatever else is asked for."""
         if load.sides & load.against:
-            return self._conflict(load)
+            return self._conflict(want, load)
         if len(load.slots) > capacity:
             return f"{len(load.slots)} names are needed on one certificate, which lists {capacity}"
         return None
 
-    def _conflict(self, load: Load) -> str:
+    def _conflict(self, want: Want, load: Load) -> str:
         """Say what in a load must not share a certificate."""
-        slots = [self._slots.all[slot] for slot in sorted(load.slots)]
-        for slot in slots:
+        names = {self._slots.of[host]: host for host in want[0]}
+        slots = [(self._slots.all[slot], names.get(slot)) for slot in sorted(load.slots)]
+        for slot, _ in slots:
             if slot.sides & slot.against:
                 return f"`{slot.name}` covers names that are held apart from each other"
         one, other = next(
-            (one, other) for one in slots for other in slots if one.sides & other.against
+            (one, other) for one in slots for other in slots if one[0].sides & other[0].against
         )
-        if one.leads and other.leads:
-            return f"`{one.name}` and `{other.name}` must both come first"
-        return f"`{one.name}` and `{other.name}` are held apart"
+        both = f"`{one[1] or one[0].name}` and `{other[1] or other[0].name}`"
+        lead = one[0].leads and other[0].leads
+        return f"{both} must both come first" if lead else f"{both} are held apart"
 
     def _too_long(self, load: Load) -> str | None:
         """Return why none of a load's names can come first, and none beside them (fact 1.3)."""
