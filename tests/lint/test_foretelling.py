@@ -97,8 +97,8 @@ class TestText:
         _, out, _ = told("site.yaml", as_of=("--as-of", "2029-06-01"))
         assert lines(out, "2029-06-01  1 certificate") == [
             (
-                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: validation method `EMAIL` is "
-                "forbidden on 2029-06-01, since 2028-03-15"
+                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: "
+                "validation method `EMAIL` is forbidden on 2029-06-01, since 2028-03-15"
             ),
         ]
         assert "from 2029-06-01 to 2029-06-01" in out
@@ -111,7 +111,8 @@ class TestText:
             "site.yaml:5 Certificate: 2 records instead of 5.5 to 7.2 approvals a year",
             (
                 "  in place by cloudformation: the ARN stays, the records within 72 hours; "
-                "`validation_method` becomes `DNS`, it was `EMAIL`; sources differ on what that costs"
+                "`validation_method` becomes `DNS`, it was `EMAIL`; "
+                "sources differ on what that costs"
             ),
             (
                 "  _<token>.brightharbor.io      for brightharbor.io, *.brightharbor.io  "
@@ -121,6 +122,32 @@ class TestText:
                 "  _<token>.www.brightharbor.io  for www.brightharbor.io                 "
                 "zone brightharbor.io (site.yaml)"
             ),
+        ]
+
+    @pytest.mark.parametrize(
+        ("day", "least", "also"),
+        [
+            ("2026-07-08", "0", ""),
+            ("2026-11-23", "1.8", "; a call of `UpdateCertificateOptions` moves it in place"),
+        ],
+    )
+    def test_new_certificates(self, here, told, day, least, also):
+        """Terraform asks for a new one, and of unknown names there are more records."""
+        (here / "main.tf").write_text(
+            'variable "names" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
+            '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
+        )
+        out = told("main.tf", as_of=("--as-of", day))[1]
+        assert lines(out, "what moving")[1:] == [
+            (
+                "main.tf:2 aws_acm_certificate.x: 1 record, and those of names that are not known, "
+                f"instead of at least {least} approvals a year"
+            ),
+            (
+                "  a new certificate by terraform, for all that use the old one: "
+                f"`validation_method` becomes `DNS`, it was `EMAIL`{also}"
+            ),
+            "  _<token>.a.io  for a.io  no zone in these files",
         ]
 
     @pytest.mark.parametrize(
