@@ -1,4 +1,4 @@
-"""What does it cost to ask whether a certificate covers a host?"""
+"""What does it cost to ask whether a certificate covers a host, and a folder what covers all?"""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ TIMES_FASTER = 100
 PEERS = ("service-identity", "ssl.match_hostname")
 QUERIES = 2_000
 
+CONSUMERS = (500, 2_000, 8_000)
+EACH = 100
+LINEAR = 1.5
+
 
 def rows(environments: Environments) -> Iterator[Row]:
     """Yield the line of the table."""
@@ -40,10 +44,61 @@ def rows(environments: Environments) -> Iterator[Row]:
         and growth <= FLAT
         and min(faster.values(), default=TIMES_FASTER) >= TIMES_FASTER,
     )
+    each = [times.median(f"across {count}") for count in CONSUMERS]
+    yield Row(
+        f"hosts of {' / '.join(map(str, CONSUMERS))} consumers across stacks, read before",
+        f"linear ({LINEAR} x), a consumer each",
+        f"{' / '.join(f'{time / 1_000:.0f}' for time in each)} us, {each[-1] / each[0]:.2f} x",
+        "",
+        each[-1] <= LINEAR * each[0],
+    )
 
 
 def main() -> None:
-    """Measure our index at every size, the peers at a hundred names."""
+    """Measure our index at every size, the peers at a hundred names; then whole folders."""
+    folders = {f"across {count}": _folder(count) for count in CONSUMERS}
+    across = repeated(folders, items=1, rounds=5)
+    each = [
+        {f"across {count}": times[f"across {count}"] / count for count in CONSUMERS}
+        for times in across
+    ]
+    tell([*_index(), *each])
+
+
+def _folder(consumers: int) -> Callable[[], object]:
+    """Return what answers for a folder as it was read: a certificate to a hundred consumers."""
+    import json
+
+    from acmrules.lint import readers
+    from acmrules.lint.estate import estate
+    from acmrules.lint.served import across
+    from acmrules.lint.source import Parameters, Source
+
+    documents = []
+    around = Parameters({}, around=True)
+    for number in range(consumers // EACH):
+        name = f"certificate-{number}"
+        names = {"DomainName": f"s{number}.brightharbor.io", "ValidationMethod": "DNS"}
+        names["SubjectAlternativeNames"] = [f"*.s{number}.brightharbor.io"]
+        certificate = {"Type": "AWS::CertificateManager::Certificate", "Properties": names}
+        stack = {
+            "Resources": {"Certificate": certificate},
+            "Outputs": {"Arn": {"Value": {"Ref": "Certificate"}, "Export": {"Name": name}}},
+        }
+        documents += readers.read(Source(f"{name}.json", json.dumps(stack)), around)
+        for site in range(EACH):
+            viewer = {"AcmCertificateArn": {"Fn::ImportValue": name}}
+            aliases = [f"a{site}.s{number}.brightharbor.io", f"a.{site}.s{number}.brightharbor.io"]
+            configuration = {"Aliases": aliases[: 2 if site % 10 == 0 else 1]}
+            configuration["ViewerCertificate"] = viewer
+            resource = {"Type": "AWS::CloudFront::Distribution"}
+            resource["Properties"] = {"DistributionConfig": configuration}
+            text = json.dumps({"Resources": {"Site": resource}})
+            documents += readers.read(Source(f"site-{number}-{site}.json", text), around)
+    return lambda: across(estate(documents))
+
+
+def _index() -> list[dict[str, float]]:
     from acmrules import CoverageIndex, parse_name
 
     candidates: dict[str, Callable[[], object]] = {}
@@ -58,7 +113,7 @@ def main() -> None:
         candidates["service-identity"] = lambda: _ask_service_identity(certificate, texts)
     if sys.version_info < (3, 12):
         candidates["ssl.match_hostname"] = lambda: _ask_ssl(certificate, texts)
-    tell(repeated(candidates, items=QUERIES))
+    return repeated(candidates, items=QUERIES)
 
 
 def _ask_service_identity(certificate: list[str], hosts: list[str]) -> None:

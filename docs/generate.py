@@ -239,29 +239,6 @@ picture follows the colours of its reader, light or dark.
 ![{title}](pictures/forecast.svg)
 """
 
-COVERAGE_PAGE = """\
-# What names cover
-
-`acmrules covers NAME... -- HOST...` shows a list of names and some hosts as one tree, from the
-public suffix down: what covers each host, or the nearest name and why it does not, and which names
-are redundant. `acmrules covers FILE` does the same for each certificate that a file requests and
-the hosts that its consumers in the same file serve; hosts behind `--` are asked for instead. A word
-is a file if it has a `/` or ends as one does (`.yaml`, `.json`, `.txt`, ...); one that ends in
-`.tf` is a file if it exists. The exit code is 1 if a host is not covered.
-
-For the template of [forecast.md](forecast.md), `acmrules covers site.yaml` prints:
-
-```
-{tree}```
-
-`--format svg` draws it: a disc is a name, a ring a host that is covered, a cross one that is not,
-and the thick line ties a wildcard to what stands right below its parent. `--format json` is
-described in [json.md](json.md).
-
-![{title}](pictures/coverage.svg)
-"""
-
-
 def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
     documents = readers.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
@@ -274,9 +251,6 @@ def pictures() -> dict[str, str]:
             as_of=CHECKED,
             table=tables.render(ahead),
             title=f"What is found in site.yaml up to {UNTIL}",
-        ),
-        "coverage.md": COVERAGE_PAGE.format(
-            tree=trees.render(shown), title="What the names in site.yaml cover"
         ),
         "pictures/forecast.svg": timeline.render(ahead),
         "pictures/coverage.svg": trees.picture(shown),

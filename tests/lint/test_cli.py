@@ -12,6 +12,7 @@ import pytest
 from acmrules import __version__
 from acmrules.lint import asking, checking, cli
 from acmrules.lint.readers import READERS
+from stacks import alias, apart, certificate, distribution, stack
 
 GOOD = """\
 Resources:
@@ -577,6 +578,55 @@ def test_covers_reads_files(run):
     assert run("covers", "site.yaml", "--format", "svg")[1].startswith("<svg ")
     write("none.yaml", "a: 1\n")
     assert "no certificate request in none.yaml" in run("covers", "none.yaml")[2]
+
+
+def test_covers_answers_for_folders(run):
+    """What one stack exports and another imports is told together, in every form."""
+    for name, text in apart(["*.b.io"], [["www.b.io"], ["b.io"]]).items():
+        write(f"stacks/{name}", text)
+    write("stacks/dns.json", stack({"Mail": alias("mail.b.io", "x.example.net")}))
+    code, out, _ = run("covers", "stacks")
+    assert code == 1
+    assert (
+        out.splitlines()[0]
+        == "stacks/certificate.json: Certificate: 1 name, 2 hosts, 1 not covered"
+    )
+    assert "3 hosts, 1 covered, 1 not covered, 1 certificate elsewhere\n" in out
+    code, out, _ = run("covers", "stacks/", "--format", "json")
+    data = json.loads(out)
+    assert (code, data["version"], len(data["certificates"])) == (1, 1, 1)
+    assert [(host["host"], host["covered"]) for host in data["hosts"]] == [
+        ("mail.b.io", None),
+        ("www.b.io", True),
+        ("b.io", False),
+    ]
+    assert (
+        "hosts whose certificate is not in these files"
+        in run("covers", "stacks", "--format", "svg")[1]
+    )
+    assert run("covers", "stacks/dns.json", "stacks/site-0.json")[0] == 0
+    code, out, _ = run("covers", "stacks", "--", "a.b.io", "c.io")
+    assert (code, out.splitlines()[-1]) == (
+        1,
+        "  c.io  nearest is *.b.io of Certificate: it is a different name",
+    )
+    assert run("covers", "stacks", "--kind", "terraform")[0] == 2
+
+
+def test_covers_takes_the_parameters_of_a_check(run):
+    """Values of parameters, a Region, settings; what cannot be read is said, and exit code 2."""
+    site = distribution({"Ref": "Host"}, arn={"Ref": "Certificate"})
+    write(
+        "a.json",
+        stack({"Certificate": certificate("b.io"), "Site": site}, Parameters={"Host": {}}),
+    )
+    assert "1 not decided" in run("covers", "a.json")[1]
+    assert run("covers", "a.json", "--param", "Host=b.io")[0] == 0
+    assert run("covers", "a.json", "--param", "Host=c.io")[0] == 1
+    write("bad.json", '{"Resources": "AWS::Route53::"')
+    code, out, err = run("covers", "a.json", "bad.json")
+    assert (code, "not decided" in out, err.startswith("acmrules: bad.json")) == (2, True, True)
+    assert run("covers", "b.io", "--suffix-list", "publicsuffixlist", "--", "b.io")[0] == 0
 
 
 def test_covers_reads_the_module_of_a_terraform_file(run):
