@@ -149,6 +149,22 @@ def test_a_baseline_can_be_left_aside(run):
     assert "there is no file `gone.json`" in run("check", "--baseline", "gone.json", "a.txt")[2]
 
 
+def test_a_baseline_that_cannot_be_written_is_told(run):
+    """It is a mistake of the caller, no defect."""
+    write({"a.txt": BAD})
+    code, _, err = run("baseline", "--baseline", "gone/own.json", "a.txt")
+    told = "acmrules: gone/own.json: not written: no such file or directory\n"
+    assert (code, err) == (UNREADABLE, told)
+
+
+def test_a_baseline_that_cannot_be_read_is_left_alone(run):
+    """What is in it is told, and nothing is written over it."""
+    write({"a.txt": BAD, ".acmrules-baseline.json": "{"})
+    code, _, err = run("baseline", "a.txt")
+    assert (code, ".acmrules-baseline.json:1:2: is no baseline" in err) == (UNREADABLE, True)
+    assert read(".acmrules-baseline.json") == "{"
+
+
 # What happens in the meantime
 
 

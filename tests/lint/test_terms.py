@@ -261,3 +261,18 @@ def test_what_is_excluded_is_told():
     os.chdir("infra")
     Path(".acmrules.toml").write_text('exclude = ["*"]\n')
     assert not lookup().terms("-").excluded
+
+
+def test_settings_that_cannot_be_read_are_told(folder, monkeypatch):
+    """Nothing is judged by other ones instead: who knows what is stated there."""
+    Path("infra/.acmrules.toml").write_text('region = "eu-west-1"\n')
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    found = lookup()
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(WrongSettings) as wrong:
+        found.terms("infra/a.yaml")
+    assert [*map(str, wrong.value.mistakes)] == ["infra/.acmrules.toml: permission denied"]
+    assert found.terms(str(folder / "a.yaml")).parameters.region is None

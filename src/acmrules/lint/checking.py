@@ -173,8 +173,11 @@ def baseline(given: Arguments) -> int:
         had = baseline.read(path)
         is_judged = had.judged(report.skips, run.was_judged)
         now = had.updated(own, is_judged, prune=given.has("prune"))
-        with open(path, "w", encoding="utf-8", newline="") as file:
-            file.write(now.text())
+        try:
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(now.text())
+        except OSError as error:
+            raise UsageError(f"{path}: not written: {str(error.strerror).lower()}") from None
         before, after = sum(had.counts.values()), sum(now.counts.values())
         print(f"acmrules: {after} in {os.path.relpath(path)}, {before} before", file=sys.stderr)
     if run.defects:

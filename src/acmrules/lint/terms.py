@@ -208,8 +208,8 @@ class Lookup:
             try:
                 with open(path, "rb") as file:
                     data = file.read()
-            except OSError:
-                continue
+            except OSError as error:
+                return WrongSettings(Unreadable(os.path.relpath(path), str(error.strerror).lower()))
             if name == PROJECT and not _may_hold_settings(data):
                 continue
             from acmrules.lint import files, settings_file
