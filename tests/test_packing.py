@@ -152,6 +152,7 @@ def test_eased():
     packing = pack([eased, leading], (), Rules(2, frozenset([0, 1, 2])))
     [box] = packing.boxes
     assert (box.slots, box.loads) == ({0, 2}, (0, 1))
+    assert eased.within(2) == eased.slots
     assert (packing.bound, packing.slots_bound) == (1, 2)
 
 
@@ -187,3 +188,25 @@ def test_a_gap_is_stated():
     loads = [Load(frozenset({n % 23, 30 + n * n % 29, 60 + n * 7 % 31})) for n in range(80)]
     packing = pack(loads, (), Rules(6, frozenset(range(100))))
     assert packing.bound < len(packing.boxes)
+
+
+def test_nothing_new():
+    """A load that others in a box have all slots of takes none, though neither brings it along."""
+    loads = [Load(frozenset({0, 1, 2})), Load(frozenset({3, 4, 5})), Load(frozenset({2, 3}))]
+    [box] = pack(loads, (), Rules(6, frozenset(range(6)))).boxes
+    assert box.size == 6
+
+
+def test_no_helper_for_both():
+    """Two long loads whose only helpers are held apart are in two boxes, and so are two crowds."""
+    rules = Rules(5, frozenset({8, 9}), ((1, 2), (2, 1)), ENTRIES)
+    loads = [Load(frozenset({0, 1}), 4, 8), Load(frozenset({2, 3}), 4, 8)]
+    assert len(pack(loads, (), rules).boxes) == 1
+    torn = Rules(5, frozenset({8}), ((1, 2),), ENTRIES)
+    loads = [Load(frozenset({0, 1}), 1, 2), Load(frozenset({8, 3}), 2, 1)]
+    assert len(pack(loads, [Crowd(1, False)], torn).boxes) == 2
+    helped = Rules(5, frozenset({8, 9}), ((5, 10), (10, 5)), ENTRIES)
+    loads = [Load(frozenset({0, 1}), 1, 2), Load(frozenset({2, 3}), 8, 4)]
+    assert len(pack(loads, (), helped).boxes) == 2
+    crowds = [Crowd(1, False, 8, 4)]
+    assert len(pack(loads[:1], crowds, helped).boxes) == 2

@@ -116,6 +116,19 @@ assert_type(acm.renewal_pace(DAY) + acm.Amount(1), acm.Amount)
 assert_type(acm.renewal_pace().most, float | None)
 assert_type(acm.yearly_workload(acm.CertificateRequest.of("example.com")), acm.Workload)
 
+# plans
+
+policy = acm.PlanPolicy(apart=[["example.com", "example.org"]], first=["example.com"])
+demand = acm.Demand(["www.example.com"], "cloudfront", "eu-west-1", "Site")
+planned = acm.plan(["example.com"], demands=[demand], policy=policy, quotas=acm.Quotas(names=50))
+assert_type(planned, acm.Plan)
+assert_type(planned.gap, int)
+assert_type(planned.refused, tuple[acm.Refused, ...])
+for certificate in planned.certificates:
+    assert_type(certificate, acm.PlannedCertificate)
+    assert_type(certificate.names, acm.NameList)
+    assert_type(certificate.key_algorithm, acm.KeyAlgorithm)
+
 # requests and their judgement
 
 request = acm.CertificateRequest.of("example.com", name, validation_method="DNS")
