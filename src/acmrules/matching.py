@@ -170,7 +170,7 @@ class PartialCoverageIndex:
         if isinstance(host, Name) and (name := self._index.covering(host)) is not None:
             return name
         others = self._others(host)
-        if len(others) > MOST_COMPARED:
+        if not others or len(others) > MOST_COMPARED:
             return None
         return next((other for other in others if covers_unresolved(other, host)), None)
 
@@ -181,7 +181,7 @@ class PartialCoverageIndex:
         others = self._others(host)
         if self._open or not isinstance(host, Name | Unresolved) or len(others) > MOST_COMPARED:
             return None
-        return None if any(covers_unresolved(o, host) is None for o in others) else False
+        return None if others and any(covers_unresolved(o, host) is None for o in others) else False
 
     def _others(self, host: ListedName) -> Sequence[ListedName]:
         """Return the names that the index of those known in full does not answer for."""

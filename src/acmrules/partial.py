@@ -253,6 +253,9 @@ def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
     return False if _differ(name[::-1], below[::-1]) and same(name, domain) is False else None
 
 
+_KNOWN = frozenset((DomainName, WildcardDomainName))
+
+
 def dotted(suffixes: Iterable[str]) -> tuple[str, ...]:
     """Return suffixes as `ending` takes them: each with the dot that stands before it in a name."""
     return tuple(f".{suffix}" for suffix in suffixes)
@@ -264,6 +267,9 @@ def ending(name: ListedName, dotted_suffixes: tuple[str, ...]) -> tuple[str | No
     >>> ending(DomainName("x.amazonaws.com"), dotted(["amazonaws.com"]))
     ('amazonaws.com', True)
     """
+    # Nearly all names are known, and end in none of them.
+    if type(name) in _KNOWN and not ("." + str(name)).endswith(dotted_suffixes):
+        return None, True
     tail, complete = known_tail(name)
     below = f".{tail}"
     if below.endswith(dotted_suffixes):

@@ -102,7 +102,8 @@ class Bench:
         self._zone_places: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
         self._caa_places: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
         for rule in rules:
-            severity = rule.force.at(as_of)
+            newest = rule.force.eras[-1]
+            severity = newest.value if newest.start <= as_of else rule.force.at(as_of)
             if severity is None:
                 self.not_in_force.append(rule)
             else:
