@@ -108,6 +108,13 @@ def test_too_many_unknown_zones_are_not_compared():
     assert ZoneIndex(listed[:101]).match(DomainName("www.b.io")).unsure == ()
 
 
+def test_what_is_sure_of_a_name_known_in_part_stays_so_among_many():
+    """The zones of what is known at its end are found however many others there are."""
+    listed = [DomainName("b.io"), *(DomainName(f"z{n}.com") for n in range(101))]
+    found = ZoneIndex(listed).match(part(X, ".b.io"))
+    assert (found.places, len(found.unsure)) == ((0,), 101)
+
+
 def test_a_name_that_ends_alike_is_in_no_zone():
     """The dot counts: `notexample.com` is not in `example.com`."""
     assert zone_of("notexample.com", ["example.com"]) is None

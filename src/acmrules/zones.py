@@ -87,7 +87,8 @@ class ZoneIndex:
         if found.length == len(name):
             return found
         if len(others) > MOST_COMPARED:
-            return found.__replace__(unsure=(*(place for place, _ in others), *self._open))
+            rest = (place for place, _ in others if place not in found.places)
+            return found.__replace__(unsure=(*rest, *self._open))
         unsure = [*self._open]
         for place, zone in others:
             within = is_within(name, zone)

@@ -145,7 +145,13 @@ def test_labels_mean_the_same_in_one_file_only():
     [own] = only(a_yaml=together).cnames
     assert where(own.zones) == ["a.yaml Zone"]
     [other] = only(a_yaml=asks, b_yaml=has).cnames
-    assert (other.zones, other.open) == ((), "`${Domain}` is not known")
+    assert (other.zones, other.unsure, other.open) == ((), (), "`${Domain}` is not known")
+    deep = asks.replace("w.${Domain}", "w.${Domain}.a.io")
+    [both] = only(
+        a_yaml=deep + zone("X").replace("'X'", "!Sub '${Domain}.a.io'"),
+        b_yaml=f"Resources:\n{zone('a.io')}",
+    ).cnames
+    assert where(both.zones) == ["a.yaml Zone"]
     [known] = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}"), b_yaml=has).cnames
     assert (where(known.unsure), str(known.unsure[0].thing.name)) == (
         ["b.yaml Zone"],

@@ -30,13 +30,13 @@ class _Side:
         self._declared = [each for each, zone in zones if zone.private is private]
         self._index = ZoneIndex(zone.name for _, zone in zones if zone.private is private)
 
-    def of(self, name: ListedName) -> tuple[list[Declared], int, list[Declared]]:
-        """Return the nearest zones of a name, the length of theirs, and those that may be."""
+    def of(self, name: ListedName) -> tuple[list[Declared], list[Declared]]:
+        """Return the nearest zones of a name, and those that may be."""
         found = self._index.match(name)
         sure, unsure = (
             [self._declared[place] for place in p] for p in (found.places, found.unsure)
         )
-        return sure, found.length, unsure
+        return sure, unsure
 
 
 class _Views:
@@ -69,11 +69,11 @@ class Zones:
     def _nearest(
         self, name: ListedName, side: int
     ) -> tuple[tuple[Declared, ...], tuple[Declared, ...]]:
-        sure, length, unsure = self._every.sides[side].of(name)
+        sure, unsure = self._every.sides[side].of(name)
         if self._own:
-            mine, own_length, own_unsure = self._own[side].of(name)
-            if own_length >= length:
-                sure = mine + sure * (own_length == length)
+            mine, own_unsure = self._own[side].of(name)
+            # What is partly known of a name is left of what others can know of it, so it is nearer.
+            sure = mine or sure
             others = [each for each in unsure if _spot(each) not in self._hidden]
             unsure = others + own_unsure
         return tuple(sorted(sure, key=_where)), tuple(sorted(unsure, key=_where))
