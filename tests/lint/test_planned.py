@@ -212,6 +212,8 @@ not known, and not planned for:
   balancer.yaml:2:3: `Listener` serves hosts that are not told
   site.yaml:9:19: `a.${Zone}` is not known
 """)
+    told = out.partition("planned for:\n")[2].replace("  ", "acmrules: ")
+    assert run(".", "--format", "cloudformation")[2].splitlines() == told.splitlines()
     unknown = as_data(run(".", *JSON))["unknown"]
     assert unknown[1] == {
         "message": "`Listener` serves hosts that are not told",

@@ -24,7 +24,7 @@ from acmrules.request import (
     ValidationOption,
     read_name,
 )
-from strategies import certificate_requests
+from strategies import certificate_requests, names, relatives
 
 HERE = Path(__file__).parent
 NAMES = {Tool.API: "api", Tool.CLOUDFORMATION: "cloudformation", Tool.TERRAFORM: "terraform"}
@@ -216,3 +216,19 @@ def test_what_others_give():
     """What a plan leaves to its reader is named by words."""
     zone = parameter("zone of", "my-site.io"), variable("zone of", "my-site.io")
     assert [str(each) for each in zone] == ["${ZoneOfMySiteIo}", "${var.zone_of_my_site_io}"]
+
+
+@given(st.lists(relatives() | names(), min_size=1, max_size=6))
+def test_the_api_takes_each_line(listed):
+    """Every member is one of its model, with a value of the kind it wants."""
+    loaders = pytest.importorskip("botocore.loaders")
+    model = pytest.importorskip("botocore.model")
+    validate = pytest.importorskip("botocore.validate")
+    shape = model.ServiceModel(
+        loaders.Loader().load_service_model("acm", "service-2")
+    ).operation_model("RequestCertificate")
+    request = CertificateRequest.of(
+        *listed, validation_method="DNS", tags=(Tag("a", "b"),), export="ENABLED"
+    )
+    found = json.loads(writers.write([request], "api"))
+    validate.validate_parameters(found, shape.input_shape)
