@@ -1,12 +1,15 @@
 """What belongs together across files: nothing is guessed, and nothing depends on their order."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acmrules.lint.cli import CLEAN, FOUND, main
 from acmrules.lint.engine import Bench
+from acmrules.lint.estate import estate
 from acmrules.lint.joining import joined, led, may_join
 from acmrules.lint.readers.edits import Refused
+from acmrules.lint.source import Unreadable
 from acmrules.request import CertificateReference
 from planned import ARN, OTHER_ARN
 from stacks import (
@@ -301,3 +304,36 @@ def test_records_are_found_where_they_stand():
     place = whole.variants[0].place(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
     assert place.source.text[place.start : place.end] == "www.b.io"
+
+
+@settings(max_examples=20)
+@given(listings(), SITES, st.integers(min_value=0), st.integers(0, 30), st.text(max_size=5))
+def test_any_text_is_taken_together(names, sites, place, length, junk):
+    """Whatever was done to a file: it is refused, or what it holds has its places."""
+    target = {"Fn::ImportValue": "site-certificate"}
+    files = apart(names, sites) | {"dns.json": stack({"Www": alias(names[0], target)})}
+    for name, text in files.items():
+        start = place % len(text)
+        broken = text[:start] + junk + text[start + length :]
+        try:
+            documents = read(files | {name: broken}, around=True)
+        except Unreadable:
+            continue
+        for declared in estate(documents).documents:
+            for variant in declared.variants:
+                for path in variant.places:
+                    assert variant.place(path).start >= 0
+
+
+def test_a_fix_is_made_where_the_certificate_stands(tmp_path, monkeypatch, capsys):
+    """The host is found in one file, and its name added in the other."""
+    for name, text in apart(["b.io"], [["www.b.io"]]).items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    before = (tmp_path / "site-0.json").read_text()
+    words = ("check", ".", "--select", "ACM205", "--region", "us-east-1")
+    assert main(words) == FOUND
+    assert main((*words, "--fix", "--unsafe")) == CLEAN
+    assert "1 fixed in 1 file" in capsys.readouterr().err
+    assert '"SubjectAlternativeNames": ["www.b.io"]' in (tmp_path / "certificate.json").read_text()
+    assert (tmp_path / "site-0.json").read_text() == before

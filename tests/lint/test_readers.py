@@ -197,6 +197,29 @@ def test_worth_reading(name, data, worth):
     assert readers.worth_reading(name, data) is worth
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "around", "imports"),
+    [
+        ("t.yaml", CERTIFICATE.encode(), True, False),
+        ("t.yaml", b"Resources: {A: {Type: AWS::Route53::RecordSet}}", True, False),
+        ("t.yaml", b"Resources: {A: {Type: AWS::X, Certificate: !Ref Arn}}", True, False),
+        ("t.yaml", b"Resources: {A: {Certificate: !ImportValue arn}}", False, True),
+        ("t.yaml", b"Resources: {A: {Subnet: !ImportValue subnet}}", False, False),
+        ("t.yaml", b"Resources: {A: {Type: AWS::S3::Bucket}}", False, False),
+        ("main.tf", b'resource "aws_route53_zone" "z" {}', True, False),
+        ("main.tf", b"certificate_arn = var.arn", True, False),
+        ("main.tf", b'resource "aws_s3_bucket" "b" {}', False, False),
+        ("plan.json", b'{"format_version": "1.0", "type": "aws_route53_record"}', True, False),
+    ],
+)
+def test_what_is_read_for_its_surroundings_and_imports(name, data, around, imports):
+    """What stands around certificates has more words; imports are looked for by themselves."""
+    assert readers.worth_reading(name, data, around=True) is around
+    assert readers.may_import(name, data) is imports
+    assert not readers.may_import(name, data, {"terraform"})
+    assert readers.may_import(name, data, {"cloudformation"}) is imports
+
+
 def test_walked_suffixes():
     """Text files are judged when they are named, not where a folder is walked."""
     assert set(readers.WALKED_SUFFIXES) == {
