@@ -25,7 +25,7 @@ def is_torn(sides):
 
 @st.composite
 def packings(draw):
-    """Loads, crowds and rules in which each of them fits into a box by itself."""
+    """Draw loads, crowds and rules in which each of them fits into a box by itself."""
     capacity = draw(st.integers(1, 5))
     slots = draw(st.lists(st.sampled_from([0, 0, 0, 0, 1, 2, 4, 8]), min_size=1, max_size=8))
     short = frozenset(n for n in range(len(slots)) if draw(st.integers(0, 3)))

@@ -49,7 +49,7 @@ def demands():
 
 
 def some_demands(most):
-    """A few demands, each with an address of its own."""
+    """Draw a few demands, each with an address of its own."""
     return st.lists(demands(), min_size=1, max_size=most).map(
         lambda drawn: [d.__replace__(address=f"C{number}") for number, d in enumerate(drawn)]
     )
@@ -219,7 +219,7 @@ def test_never_worse_than_the_best(asked, policy):
 @settings(deadline=None)
 @given(some_demands(6), policies())
 def test_every_certificate_keeps_the_rules(asked, policy):
-    """Each is in one Region, within bounds, and serves whom it says by names that may stand there."""
+    """Each is within bounds, and serves whom it says by names that may stand there."""
     made = planned(demands=asked, policy=policy)
     for certificate in made.certificates:
         units = [
@@ -395,7 +395,7 @@ def test_one_certificate_for_each_consumer():
     hosts = [f"h.{n}.com" for n in range(12)]
     refused = planned(demands=[Demand(hosts, "cloudfront", None, "Site")]).refused
     assert refused[0].reason == (
-        "12 names are needed on one certificate, which lists 10, and CloudFront takes one certificate"
+        "12 names are needed on one certificate, which lists 10, and CloudFront takes one"
     )
     made = planned(demands=[Demand(hosts, "alb", "eu-west-1", "LB")])
     assert [c.consumers for c in made.certificates] == [("LB",), ("LB",)]
@@ -412,7 +412,7 @@ def test_one_certificate_for_each_consumer():
 def test_contradictions(policy, said):
     """A policy that a consumer of one certificate cannot meet is refused with the reason."""
     made = planned(demands=[Demand(["a.x.com", "a.y.com"], "cloudfront")], policy=policy)
-    assert made.refused[0].reason == f"{said}, and CloudFront takes one certificate"
+    assert made.refused[0].reason == f"{said}, and CloudFront takes one"
     made = planned(["a.x.com", "a.y.com"], policy=policy)
     assert len(made.certificates) == 2
 

@@ -111,7 +111,7 @@ def _worded(reason: str, want: Want, demand: Demand) -> str:
     """Say why hosts have to be on one certificate, where there are several."""
     if len(want[0]) == 1 or demand.service is None:
         return reason
-    return f"{reason}, and {SERVICES[demand.service].name} takes one certificate"
+    return f"{reason}, and {SERVICES[demand.service].name} takes one"
 
 
 class _Part:

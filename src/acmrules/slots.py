@@ -166,7 +166,7 @@ class Slots:
         return frozenset(self.of[host] for host in hosts if not self._serves(leader, host))
 
     def _serves(self, leader: Name, host: Name) -> bool:
-        """Say whether a name stands for a host, which need not be listed and is held apart alike."""
+        """Say whether a name stands for a host, held apart alike, that need not be listed."""
         if leader == host:
             return True
         is_listed = host in self._policy.first or leader != self._over(host)
