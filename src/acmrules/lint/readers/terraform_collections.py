@@ -17,6 +17,7 @@ from acmrules.lint.readers.terraform_data import (
     is_open,
     items,
     known_text,
+    like,
     number,
     scalar_text,
     seen,
@@ -36,14 +37,9 @@ if TYPE_CHECKING:
     """How many arguments at the least and at the most, and what is made of them."""
 
 
-def _with(node: Node, value: Data) -> Node:
-    """Return another value in the place of a node."""
-    return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
-
-
 def _opened(node: Node) -> Node:
     """Return what is not known as any number of items."""
-    return _with(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
+    return like(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
 
 
 def _maybe_items(node: Node) -> list[Node]:
@@ -78,7 +74,7 @@ def _compact(node: Node) -> list[Data]:
             continue
         # A text of which nothing is known may be empty.
         nothing = type(value) is Unresolved and not value.least_octets
-        found.append(_opened(_with(item, Unknown(str(value))) if nothing else item))
+        found.append(_opened(like(item, Unknown(str(value))) if nothing else item))
     return found
 
 
@@ -110,7 +106,7 @@ def _unified(nodes: list[Node]) -> list[Node]:
     if len(kinds) < 2 or kinds == {int, float} or kinds.intersection({list, dict, Partial}):  # noqa: PLR2004
         return nodes
     return [
-        _with(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
+        like(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
         for node in nodes
     ]
 
@@ -154,7 +150,7 @@ def _as_set(nodes: list[Node]) -> list[Data]:
 
 
 def _sort(node: Node) -> list[Data]:
-    texts = [_with(item, known_text(item)) for item in all_items(node)]
+    texts = [like(item, known_text(item)) for item in all_items(node)]
     return sorted(texts, key=known_text)
 
 

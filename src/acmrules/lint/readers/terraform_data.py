@@ -52,6 +52,11 @@ def seen(container: Node, child: Node) -> Node:
     )
 
 
+def like(node: Node, value: Data) -> Node:
+    """Return another value in the place of a node."""
+    return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
+
+
 def is_open(item: Node) -> bool:
     """Say whether an item stands for any number of items."""
     return type(item.value) is UnresolvedNames

@@ -22,18 +22,31 @@ from acmrules.lint.readers.terraform_data import (
     joined,
     known_text,
     label,
+    like,
     number,
     seen,
     text,
     truth,
     unknown_in,
 )
+from acmrules.lint.readers.terraform_nodes import (
+    LONGEST_LABEL,
+    any_item,
+    briefly,
+    derived,
+    inserted,
+    node_at,
+    opened,
+    referred,
+    unknown_node,
+    wrapped,
+)
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Unknown, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from typing import Any, ClassVar, Protocol
 
     from acmrules.lint.readers.hcl_tree import Block, Body, Expression
@@ -84,8 +97,6 @@ if TYPE_CHECKING:
             """Return a reference as it reads from the outermost module."""
 
 
-_LONGEST_LABEL = 200
-_SHOWN_LABEL = 80
 _TEXT_OF_ONE_STEP = 1_000
 _DIFFERENT_EACH_TIME = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
@@ -122,7 +133,7 @@ def evaluate_block(block: Block, scope: Scope, only: Container[str] | None = Non
 
     With `only`, arguments and blocks of other names are left out. Raises as `evaluate` does.
     """
-    return _at(block, _Evaluator(scope, {}).body(block.body, only))
+    return node_at(block, _Evaluator(scope, {}).body(block.body, only))
 
 
 class _Evaluator:
@@ -163,7 +174,7 @@ class _Evaluator:
         try:
             return self.node(expression)
         except Exhausted:
-            return _unknown(expression, expression.written[: 2 * _LONGEST_LABEL])
+            return unknown_node(expression, expression.written[: 2 * LONGEST_LABEL])
         except RecursionError:
             pass
         raise Fault((), "leads on too deeply")
@@ -183,12 +194,12 @@ class _Evaluator:
             if only is not None and kind not in only:
                 continue
             if kind not in members:
-                members[kind] = _at(block, [])
+                members[kind] = node_at(block, [])
             members[kind].value += self._dynamic(block) if dynamic else [self._block(block)]
         return members
 
     def _block(self, block: Block) -> Node:
-        return _at(block, self.body(block.body))
+        return node_at(block, self.body(block.body))
 
     def _dynamic(self, block: Block) -> Iterator[Node]:
         """Yield the blocks that a `dynamic` block stands for."""
@@ -201,9 +212,9 @@ class _Evaluator:
             name = attributes["iterator"].value.written
         for key, value in self._members(attributes["for_each"].value):
             if is_open(value):
-                yield _at(block, value.value)
+                yield node_at(block, value.value)
                 continue
-            node = _at(block, {"key": key, "value": value})
+            node = node_at(block, {"key": key, "value": value})
             yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (its own kind)
 
     def _members(self, expression: Expression) -> list[tuple[Node, Node]]:
@@ -214,23 +225,23 @@ class _Evaluator:
             is_set = isinstance(expression, hcl.Call) and "set" in expression.function
             self.work.spend(len(value))
             return [
-                (item if is_set else _like(node, index), item)
+                (item if is_set else like(node, index), item)
                 for index, item in enumerate(items(node))
             ]
         if type(value) is dict or type(value) is Partial:
             self.work.spend(len(value))
-            found = [(_like(node, key), seen(node, item)) for key, item in sorted(value.items())]
+            found = [(like(node, key), seen(node, item)) for key, item in sorted(value.items())]
             if type(value) is Partial:
-                rest = _like(node, UnresolvedNames(Unknown(value.label)))
-                found.append((_like(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest))
+                rest = like(node, UnresolvedNames(Unknown(value.label)))
+                found.append((like(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest))
             return found
         if self.strict and type(value) is not Unknown:
             raise Refused
-        described = _briefly(label(value), node)
+        described = briefly(label(value), node)
         return [
             (
-                _like(node, UnresolvedNames(Unknown(f"keys({described})"))),
-                _like(node, UnresolvedNames(Unknown(described))),
+                like(node, UnresolvedNames(Unknown(f"keys({described})"))),
+                like(node, UnresolvedNames(Unknown(described))),
             )
         ]
 
@@ -248,15 +259,15 @@ class _Evaluator:
     def _failed(self, expression: Expression, described: str, error: Exception) -> Node:
         if self.strict and isinstance(error, Refused):
             raise error
-        return _unknown(expression, described)
+        return unknown_node(expression, described)
 
     def _reference(self, expression: hcl.Reference) -> Node:
         names = expression.names
         node, used = self._root(names)
         if node is None:
-            return _unknown(expression, self.scope.qualify(".".join(names)))
+            return unknown_node(expression, self.scope.qualify(".".join(names)))
         if len(names) == used:
-            return _referred(expression, node, node.note)
+            return referred(expression, node, node.note)
         way = label(node.value) if names[0] in self.names else None
         for index in range(used, len(names)):
             container = node
@@ -266,8 +277,8 @@ class _Evaluator:
                 rest = ".".join(names[used : index + 1])
                 node = self._failed(expression, f"{before}.{rest}", Refused())
             elif not node.note and container.note:
-                node = _referred(expression, node, container.note)
-        return _referred(expression, node, node.note)
+                node = referred(expression, node, container.note)
+        return referred(expression, node, node.note)
 
     def _root(self, names: list[str]) -> tuple[Node | None, int]:
         """Return what a reference begins with, and how many of its names that takes."""
@@ -299,9 +310,9 @@ class _Evaluator:
         """Return an attribute; `None` where there is none."""
         value = container.value
         if type(value) is Unknown:
-            return _unknown(expression, f"{value.label}.{name}")
+            return unknown_node(expression, f"{value.label}.{name}")
         if type(value) is Partial and name not in value:
-            return _unknown(expression, f"{value.label}.{name}")
+            return unknown_node(expression, f"{value.label}.{name}")
         if type(value) is dict or type(value) is Partial:
             found: Node | None = value.get(name)
             return found
@@ -313,7 +324,7 @@ class _Evaluator:
         if found is None:
             described = f"{self._way(expression.of, container)}.{expression.name}"
             return self._failed(expression, described, Refused())
-        return _referred(expression, found, found.note or container.note)
+        return referred(expression, found, found.note or container.note)
 
     def _way(self, expression: Expression, node: Node) -> str:
         """Return a label for something known, short where it has a name."""
@@ -328,7 +339,7 @@ class _Evaluator:
         except (Unsettled, Refused) as error:
             described = f"{self._way(expression.of, container)}[{label(index.value)}]"
             return self._failed(expression, described, error)
-        return _referred(expression, found, found.note or container.note)
+        return referred(expression, found, found.note or container.note)
 
     def _item(self, expression: Expression, container: Node, index: Node) -> Node:
         value = container.value
@@ -340,7 +351,7 @@ class _Evaluator:
                 found: Node = value[key]
                 return found
             if type(value) is Partial:
-                return _unknown(expression, f"{value.label}[{label(index.value)}]")
+                return unknown_node(expression, f"{value.label}[{label(index.value)}]")
             raise Refused
         if type(value) is not list:
             raise Refused
@@ -358,32 +369,32 @@ class _Evaluator:
         value = container.value
         if type(value) is Unknown:
             node = self._for_any(container, expression.each)
-            return _unknown(expression, label(node.value))
+            return unknown_node(expression, label(node.value))
         if value is None:
-            return _at(expression, [])
+            return node_at(expression, [])
         found: list[Node] = []
         for item in items(container) if type(value) is list else [container]:
             if is_open(item):
-                found.append(_opened(self._for_any(item, expression.each)))
+                found.append(opened(self._for_any(item, expression.each)))
             else:
                 found.append(self.with_names({hcl.ITEM: item}).node(expression.each))
-        return _at(expression, found)
+        return node_at(expression, found)
 
     def _for_any(self, several: Node, each: Expression) -> Node:
         """Evaluate for an item of which nothing is known."""
-        return self.with_names({hcl.ITEM: _any_item(several)}, undecided=True).node(each)
+        return self.with_names({hcl.ITEM: any_item(several)}, undecided=True).node(each)
 
     def _template(self, expression: hcl.Template) -> Node:
         parts = [self.node(part) for part in expression.parts]
         try:
             found = joined(text(part) for part in parts)
         except (Unsettled, Refused) as error:
-            described = f'"{"".join(_inserted(part) for part in parts)}"'
+            described = f'"{"".join(inserted(part) for part in parts)}"'
             return self._failed(expression, described, error)
-        return _derived(expression, found, parts)
+        return derived(expression, found, parts)
 
     def _tuple(self, expression: hcl.Tuple) -> Node:
-        return _at(expression, [self.node(item) for item in expression.items])
+        return node_at(expression, [self.node(item) for item in expression.items])
 
     def _object(self, expression: hcl.Object) -> Node:
         found: dict[str, Node] = {}
@@ -400,8 +411,8 @@ class _Evaluator:
     def _mapping(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
         """Return a mapping, with a description one that may have more entries."""
         if not described:
-            return _at(expression, found)
-        unknown = _unknown(expression, " ".join(described.split()))
+            return node_at(expression, found)
+        unknown = unknown_node(expression, " ".join(described.split()))
         unknown.value = Partial(found, unknown.value.label)
         return unknown
 
@@ -421,7 +432,7 @@ class _Evaluator:
             if self.undecided:
                 parts = (condition, self.node(then), self.node(otherwise))
                 question, one, other = (label(part.value) for part in parts)
-                return _unknown(expression, f"({question}) ? {one} : {other}")
+                return unknown_node(expression, f"({question}) ? {one} : {other}")
             holds = self._decide(condition)
         return self.node(then if holds else otherwise)
 
@@ -454,7 +465,7 @@ class _Evaluator:
             found: Data = operators.operate(operator, operands)
         except (Unsettled, Refused) as error:
             return self._failed(expression, operators.described(operator, operands), error)
-        return _at(expression, found)
+        return node_at(expression, found)
 
     def _call(self, expression: hcl.Call) -> Node:
         name = expression.function.removeprefix("core::")
@@ -469,10 +480,10 @@ class _Evaluator:
         except (Unsettled, Refused) as error:
             return self._failed(expression, _called(expression, name, arguments), error)
         if isinstance(found, Node):
-            return _referred(expression, found, found.note)
+            return referred(expression, found, found.note)
         if type(found) is Partial:
             return self._mapping(expression, found, _called(expression, name, arguments))
-        return _wrapped(expression, found, given)
+        return wrapped(expression, found, given)
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
         """Return the first argument that Terraform does not refuse, or say whether there is one."""
@@ -486,10 +497,10 @@ class _Evaluator:
             if name == "try":
                 return node
             if unknown_in(node.value):
-                return _unknown(expression, f"can({label(node.value)})")
-            return _at(expression, True)
+                return unknown_node(expression, f"can({label(node.value)})")
+            return node_at(expression, True)
         if name == "can":
-            return _at(expression, False)
+            return node_at(expression, False)
         return self._failed(expression, " ".join(expression.written.split()), Refused())
 
     def _loop(self, expression: hcl.Loop) -> Node:
@@ -501,7 +512,7 @@ class _Evaluator:
         if expression.text:
             return self._repeated(expression, [value for _, value, _ in rounds])
         if expression.key is None:
-            return _at(expression, [value for _, value, _ in rounds if value is not None])
+            return node_at(expression, [value for _, value, _ in rounds if value is not None])
         return self._keyed(expression, rounds)
 
     def _round(
@@ -517,7 +528,7 @@ class _Evaluator:
         if name_of_key is not None:
             names[name_of_key] = key
         if many:
-            names = {name: _any_item(node) for name, node in names.items()}
+            names = {name: any_item(node) for name, node in names.items()}
         inner = self.with_names(names, undecided=many)
         if expression.condition is not None:
             condition = inner.node(expression.condition)
@@ -528,15 +539,15 @@ class _Evaluator:
                 many = True
         node = inner.node(expression.value)
         found_key = inner.node(expression.key) if expression.key is not None else None
-        return found_key, _opened(node) if many else node, not many
+        return found_key, opened(node) if many else node, not many
 
     def _repeated(self, expression: hcl.Loop, values: list[Node | None]) -> Node:
         present = [value for value in values if value is not None]
         try:
             parts = (value.value.unknown if is_open(value) else text(value) for value in present)
-            return _derived(expression, joined(parts), present)
+            return derived(expression, joined(parts), present)
         except Unsettled:
-            return _unknown(expression, " ".join(expression.written.split()))
+            return unknown_node(expression, " ".join(expression.written.split()))
 
     def _keyed(
         self, expression: hcl.Loop, rounds: list[tuple[Node | None, Node | None, bool]]
@@ -553,13 +564,13 @@ class _Evaluator:
             if name is None:
                 described.append(f"{label(key.value)} => {label(value.value)}")
             elif expression.grouped:
-                found.setdefault(name, _at(expression, [])).value.append(value)
+                found.setdefault(name, node_at(expression, [])).value.append(value)
             else:
                 found[name] = value
         return self._mapping(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
 
     def _nested(self, expression: hcl.Nested) -> Node:
-        return _at(expression, self.body(expression.body))
+        return node_at(expression, self.body(expression.body))
 
     _kinds: ClassVar[dict[type, Callable[[_Evaluator, Any], Node]]] = {
         hcl.Template: _template,
@@ -575,91 +586,6 @@ class _Evaluator:
         hcl.Conditional: _conditional,
         hcl.Nested: _nested,
     }
-
-
-# Nodes
-
-
-def _at(thing: Expression | Block, value: Data) -> Node:
-    key = (thing.start, thing.end) if isinstance(thing, hcl.Block) else None
-    return Node(value, thing.source, thing.start, thing.end, key=key)
-
-
-def _like(node: Node, value: Data) -> Node:
-    """Return another value in the place of a node."""
-    return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
-
-
-def _referred(expression: Expression, node: Node, note: str) -> Node:
-    """Return a node as it is seen where an expression leads to it."""
-    place = expression.source, expression.start, expression.end
-    if (node.source, node.start, node.end) == place:
-        return node
-    return Node(
-        node.value,
-        expression.source,
-        expression.start,
-        expression.end,
-        origin=node.origin or node,
-        note=note,
-    )
-
-
-def _derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
-    """Return what was made of parts, with the origin of the first that has one."""
-    found = _at(expression, value)
-    for part in parts:
-        if part.origin is not None:
-            found.origin, found.note = part.origin, part.note
-            break
-    return found
-
-
-def _wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
-    """Return plain data as a node of nodes."""
-    if type(value) is list:
-        value = [
-            item if isinstance(item, Node) else _wrapped(expression, item, parts) for item in value
-        ]
-    elif type(value) is dict:
-        value = {
-            key: item if isinstance(item, Node) else _wrapped(expression, item, parts)
-            for key, item in value.items()
-        }
-    else:
-        return _derived(expression, value, parts)
-    return _at(expression, value)
-
-
-def _unknown(expression: Expression, described: str) -> Node:
-    return _at(expression, Unknown(_briefly(described, expression)))
-
-
-def _briefly(described: str, place: Expression | Node) -> str:
-    """Return a label, one that is too long as its beginning and its place."""
-    if len(described) <= _LONGEST_LABEL:
-        return described
-    from zlib import crc32
-
-    source, at = place.source, place.source.position(place.start)
-    # The sum tells apart what one expression is for several items of a loop.
-    where = f"{source.name}:{at.line}:{at.column}, {crc32(described.encode()):08x}"
-    return f"{described[:_SHOWN_LABEL]}… ({where})"
-
-
-def _opened(node: Node) -> Node:
-    """Return what stands for any number of items, for one that there may be or not."""
-    return _like(node, UnresolvedNames(Unknown(_briefly(label(node.value), node))))
-
-
-def _any_item(several: Node) -> Node:
-    """Return what any one of several items is."""
-    return _like(several, Unknown(f"{several.value}[*]"))
-
-
-def _inserted(part: Node) -> str:
-    described = label(part.value)
-    return described[1:-1] if described[:1] == '"' else f"${{{described}}}"
 
 
 def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:

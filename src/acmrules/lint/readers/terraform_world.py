@@ -12,9 +12,10 @@ from functools import partial
 from acmrules.lint.readers.branches import Fork
 from acmrules.lint.readers.evaluated import NOT_YET, Later, Node, Terraform
 from acmrules.lint.readers.places import Misfit
-from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, label, truth
+from acmrules.lint.readers.terraform_data import Partial, Refused, Unsettled, label, like, truth
 from acmrules.lint.readers.terraform_expressions import Exhausted, Work, evaluate, evaluate_block
 from acmrules.lint.readers.terraform_module import kind_of
+from acmrules.lint.readers.terraform_nodes import node_at
 from acmrules.lint.readers.terraform_types import Conversion
 from acmrules.lint.source import Source, Unreadable
 from acmrules.request import Unknown, Unresolved
@@ -151,7 +152,7 @@ class World:
         """Keep a resource among the nodes, and return its address."""
         address = member.within.address
         if address not in self.nodes:
-            self.nodes[address] = _at(block, dict(member.node.value))
+            self.nodes[address] = node_at(block, dict(member.node.value))
         return address
 
 
@@ -216,8 +217,8 @@ class Instance:
         block = self.call.module.data.get((kind, name))
         if kind == "aws_region" and block and "region" not in block.body.attributes:
             region = self.region(block.body, self)
-            members = dict.fromkeys(("id", "name", _REGION), _at(block, region))
-            return _at(block, Partial(members, f"data.{kind}.{name}"))
+            members = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
+            return node_at(block, Partial(members, f"data.{kind}.{name}"))
         return self._declared(f"data.{kind}.{name}", block) if block else None
 
     def module(self, name: str) -> Node | None:
@@ -309,7 +310,7 @@ class Instance:
                 for argument in (block.body.attributes.get("value"),)
                 if argument
             }
-            node = _at(call.block, Partial(outputs, child.address.removesuffix(".")))
+            node = node_at(call.block, Partial(outputs, child.address.removesuffix(".")))
             if child.within:
                 members.append(Member(child.within.key, node, child.within))
         return noted(_together(call.block, members), f"output of module `{call.name}`")
@@ -369,11 +370,11 @@ class Instance:
             yield Within(self, address)
         elif isinstance(found, int):
             for index in range(found):
-                yield Within(self, address, index, count=_like(node, index))
+                yield Within(self, address, index, count=like(node, index))
         else:
             for key, value in _keyed(found):
                 yield Within(
-                    self, address, key, _like(node, key) if key is not None else None, value
+                    self, address, key, like(node, key) if key is not None else None, value
                 )
             if isinstance(found, Partial):
                 yield Within(self, address)
@@ -514,7 +515,7 @@ def _resource(block: Block, within: Within, only: Container[str] | None = None) 
             head = inner.start, inner.end
             find = partial(_nested, block, within, kind)
             members[kind] = Later(find, f"{address}.{kind}", inner.source, head, head)
-    return _at(block, Partial(members, address))
+    return node_at(block, Partial(members, address))
 
 
 def _nested(block: Block, within: Within, kind: str) -> Node:
@@ -590,25 +591,17 @@ def noted(node: Node, note: str) -> Node:
     )
 
 
-def _at(block: Block, value: object) -> Node:
-    return Node(value, block.source, block.start, block.end, key=(block.start, block.end))
-
-
-def _like(node: Node, value: object) -> Node:
-    return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
-
-
 def _together(block: Block, members: list[Member]) -> Node:
     """Return all instances of a block as references see them."""
     attributes = block.body.attributes
     if "for_each" in attributes:
         if any(member.key is None for member in members):
-            return _at(block, Unknown(members[0].within.declared))
-        return _at(block, {str(member.key): member.node for member in members})
+            return node_at(block, Unknown(members[0].within.declared))
+        return node_at(block, {str(member.key): member.node for member in members})
     if "count" in attributes:
         if any(member.key is None for member in members):
-            return _at(block, Unknown(members[0].within.declared))
-        return _at(block, [member.node for member in members])
+            return node_at(block, Unknown(members[0].within.declared))
+        return node_at(block, [member.node for member in members])
     return members[0].node
 
 
