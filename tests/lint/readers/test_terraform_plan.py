@@ -1053,3 +1053,63 @@ def test_a_certificate_goes_by_its_arn():
     assert document.known_as == (ARN,)
     [document] = read_plan(plan(change(SITE, {"domain_name": "b.io"}, unknown={"arn": True})))
     assert document.known_as == ()
+
+
+# Names that nobody serves
+
+
+def test_all_consumers_are_known():
+    """Where the plan hands a certificate to consumers alone, whose hosts it has, that is known."""
+
+    def is_known(*resources, **module):
+        site = {
+            "aliases": ["x.io"],
+            "viewer_certificate": [{}],
+        }
+        unknown_arn = {"viewer_certificate": [{"acm_certificate_arn": True}]}
+        uses = {"references": ["aws_acm_certificate.a.arn", "aws_acm_certificate.a"]}
+        distribution = "aws_cloudfront_distribution.site"
+        data = plan(
+            change("aws_acm_certificate.a", {"domain_name": "x.io", "validation_method": "DNS"}),
+            change(distribution, site, unknown=unknown_arn),
+            resources=[
+                configured("aws_acm_certificate.a"),
+                configured(distribution, viewer_certificate=[{"acm_certificate_arn": uses}]),
+                *resources,
+            ],
+        )
+        data["configuration"]["root_module"] |= module
+        documents = read_plan(data)
+        [certificate] = [each for each in documents if each.request]
+        [variant] = certificate.variants
+        assert len(variant.consumers) == 1
+        return variant.all_consumers_known
+
+    given = {"references": ["aws_acm_certificate.a.arn"]}
+    waits = {"references": ["aws_acm_certificate_validation.v.certificate_arn"]}
+    assert is_known()
+    assert is_known(configured("aws_acm_certificate_validation.v", certificate_arn=given))
+    assert not is_known(configured("aws_ssm_parameter.p", value=given))
+    assert not is_known(configured("aws_ssm_parameter.p", block=[{"value": waits}]))
+    assert not is_known(outputs={"arn": {"expression": given}})
+    assert not is_known(module_calls={"m": {"expressions": {"arn": given}, "module": {}}})
+    inside = {"outputs": {"arn": {"expression": given}}}
+    assert not is_known(module_calls={"m": {"expressions": {}, "module": inside}})
+    assert is_known(module_calls={"m": {"expressions": {}, "module": {}}})
+    assert is_known(
+        outputs={"name": {"expression": {"references": ["data.aws_acm_certificate.x"]}}}
+    )
+
+
+def test_a_plan_without_its_configuration():
+    """Where nothing is told of the configuration, anything may use a certificate."""
+    arn = {"domain_name": "x.io", "arn": ARN, "validation_method": "DNS"}
+    site = {"aliases": ["x.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
+    data = plan(
+        change("aws_acm_certificate.a", arn, actions=("no-op",), before=arn),
+        change("aws_cloudfront_distribution.s", site, actions=("no-op",), before=site),
+    )
+    del data["configuration"]
+    [certificate] = [each for each in read_plan(data) if each.request]
+    assert certificate.variants[0].consumers
+    assert not certificate.variants[0].all_consumers_known

@@ -25,6 +25,7 @@ from acmrules.lint.readers.terraform_resources import (
     IMPORTING,
     RECORD,
     TYPES,
+    VALIDATION,
     WORDS,
     ZONE,
     attachments,
@@ -412,6 +413,9 @@ class _Plan:
             if entry.get("mode") == "data"
         )
         self._configuration = Configuration(data.get("configuration"), deferred)
+        self._keeps_certificates = not self._configuration.hands_on(
+            {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
+        )
         self._looks_around = parameters.around
         types = TYPES | BALANCERS if parameters.around else TYPES
         self._instances = list(_instances(data, types))
@@ -528,7 +532,10 @@ class _Plan:
                 consumer.__replace__(endpoints=self._endpoints(user))
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
-        variant = self._variant(judged, consumers, spots).__replace__(issued=issued)
+        known = self._keeps_certificates and all(user.hosts_known for user in consumers)
+        variant = self._variant(judged, consumers, spots).__replace__(
+            issued=issued, all_consumers_known=bool(judged and consumers) and known
+        )
         arn = instance.fields.literal("arn") if judged else ""
         known_as = (arn,) if arn else ()
         return Document(

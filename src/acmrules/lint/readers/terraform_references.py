@@ -6,12 +6,12 @@ is known only after apply, if it can come from one thing only.
 
 from __future__ import annotations
 
-from acmrules.lint.readers.terraform_resources import VALIDATION, steps
+from acmrules.lint.readers.terraform_resources import CERTIFICATE, VALIDATION, steps
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from acmrules.lint.readers.places import Data
 
@@ -65,6 +65,26 @@ class Configuration:
         # A module without a configuration of its own has that of the root.
         provider = self._providers.get(key) or self._providers.get(key.rpartition(":")[2])
         return mapping(mapping(mapping(provider).get("expressions")).get("region"))
+
+    def hands_on(self, kinds: Container[str]) -> bool:
+        """Say whether anything but resources of some kinds may be given a certificate.
+
+        Where the plan tells nothing of the configuration, anything may.
+        """
+        pending = [self._modules[()]]
+        if not pending[0]:
+            return True
+        while pending:
+            module = pending.pop()
+            resources = map(mapping, items(module.get("resources")))
+            given = [each for each in resources if str(each.get("type")) not in kinds]
+            if _mentions_certificate([module.get("outputs"), given]):
+                return True
+            for call in map(mapping, mapping(module.get("module_calls")).values()):
+                if _mentions_certificate(call.get("expressions")):
+                    return True
+                pending.append(mapping(call.get("module")))
+        return False
 
     def target(
         self, path: ModulePath, resource: dict[str, Data], expressions: list[Data]
@@ -130,6 +150,23 @@ class Configuration:
         if names not in self._modules:
             self._modules[names] = mapping(self._call(path).get("module"))
         return self._modules[names]
+
+
+def _mentions_certificate(data: Data) -> bool:
+    """Say whether an expression inside of data refers to a certificate."""
+    pending = [data]
+    while pending:
+        inside = pending.pop()
+        if type(inside) is dict:
+            if any(text.startswith(_CERTIFICATES) for text in references(inside)):
+                return True
+            pending += inside.values()
+        elif type(inside) is list:
+            pending += inside
+    return False
+
+
+_CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
 
 
 def module_path(address: str) -> ModulePath:
