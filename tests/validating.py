@@ -87,3 +87,29 @@ def documents():
 def asked(listed):
     """Return what the certificates of documents take."""
     return validations(estate(listed), lambda _: DAY)
+
+
+DNS = "ValidationMethod: DNS\n"
+
+
+def where(declared):
+    """Return the files and addresses of what is declared."""
+    return [f"{each.file} {each.thing.address}" for each in declared]
+
+
+MODULE = """
+resource "aws_acm_certificate" "site" {{
+  domain_name       = "a.io"
+  validation_method = "DNS"
+}}
+{}
+"""
+
+
+def left(found):
+    """Return the names and zones of the records that are left."""
+    return {
+        (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
+        for one in found
+        for cname in one.left
+    }

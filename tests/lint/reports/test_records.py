@@ -4,7 +4,6 @@ import json
 from functools import cache
 
 import botocore.session
-import hcl2
 import pytest
 import yaml
 from botocore.validate import ParamValidator
@@ -13,12 +12,10 @@ from hypothesis import strategies as st
 
 from acmrules.lint import readers
 from acmrules.lint.cli import main
-from acmrules.lint.readers import hcl
 from acmrules.lint.reports import records
 from acmrules.lint.source import Parameters, Source
-from acmrules.request import Tool
 from acmrules.suffixlists import default_suffixes
-from validating import asked, document, documents, stems, template, told, zone
+from validating import asked, document, documents, left, stems, template, told, zone
 
 NOTHING = "# No record is left to write.\n"
 
@@ -26,15 +23,6 @@ NOTHING = "# No record is left to write.\n"
 def written(found, form):
     """Return the records of a format as text."""
     return records.render(found, form, default_suffixes().base_domain_name)
-
-
-def left(found):
-    """Return the names and zones of the records that are left."""
-    return {
-        (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
-        for one in found
-        for cname in one.left
-    }
 
 
 @cache
@@ -85,19 +73,6 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(node))
-
-
-@given(documents())
-def test_configurations_have_the_same_records(listed):
-    """A configuration has a resource for each record that is left, as two parsers read it."""
-    found = asked(listed)
-    text = written(found, "terraform")
-    body = hcl.parse(Source("a.tf", text))
-    resources = [block for block in body.blocks if block.type == "resource"]
-    names = {f"{block.body.attributes['name'].value.value}." for block in resources}
-    assert names == {name for name, _ in left(found)}
-    assert len({block.labels for block in resources}) == len(resources)
-    assert len(hcl2.loads(text)["resource"]) == len(resources)
 
 
 @given(documents(), st.sampled_from(["changes", "cloudformation", "terraform"]))
@@ -278,83 +253,6 @@ data "aws_route53_zone" "main" {
 }
 """
 
-OF_MODULE = """\
-variable "zone_of_var_domain" {
-  type = string
-}
-
-variable "zone_of_x_var_domain" {
-  type = string
-}
-
-variable "zone_of_lighthouse_co_uk" {
-  type = string
-}
-
-# For main.tf:1: aws_acm_certificate.site
-# For main.tf:11: aws_acm_certificate.other
-# For main.tf:22: aws_acm_certificate.each
-resource "aws_route53_record" "certificate_validation" {
-  for_each = {
-    for option in flatten([
-      aws_acm_certificate.site.domain_validation_options,
-      flatten(aws_acm_certificate.other[*].domain_validation_options),
-      flatten(values(aws_acm_certificate.each)[*].domain_validation_options),
-    ]) :
-    trimprefix(option.domain_name, "*.") => option...
-  }
-
-  zone_id = {
-    "brightharbor.io"       = data.aws_route53_zone.main.zone_id
-    "shop.lighthouse.co.uk" = var.zone_of_lighthouse_co_uk
-    "www.brightharbor.io"   = data.aws_route53_zone.main.zone_id
-    (var.domain)            = var.zone_of_var_domain
-    "x.${var.domain}"       = var.zone_of_x_var_domain
-  }[each.key]
-  name    = each.value[0].resource_record_name
-  type    = each.value[0].resource_record_type
-  ttl     = 300
-  records = [each.value[0].resource_record_value]
-}
-
-resource "aws_acm_certificate_validation" "site" {
-  certificate_arn = aws_acm_certificate.site.arn
-  validation_record_fqdns = [
-    for option in aws_acm_certificate.site.domain_validation_options :
-    aws_route53_record.certificate_validation[trimprefix(option.domain_name, "*.")].fqdn
-  ]
-}
-
-resource "aws_acm_certificate_validation" "other" {
-  count = length(aws_acm_certificate.other)
-
-  certificate_arn = aws_acm_certificate.other[count.index].arn
-  validation_record_fqdns = [
-    for option in aws_acm_certificate.other[count.index].domain_validation_options :
-    aws_route53_record.certificate_validation[trimprefix(option.domain_name, "*.")].fqdn
-  ]
-}
-
-resource "aws_acm_certificate_validation" "each" {
-  for_each = aws_acm_certificate.each
-
-  certificate_arn = each.value.arn
-  validation_record_fqdns = [
-    for option in each.value.domain_validation_options :
-    aws_route53_record.certificate_validation[trimprefix(option.domain_name, "*.")].fqdn
-  ]
-}
-"""
-
-
-def test_what_terraform_tells_itself():
-    """The records of Terraform's certificates come from their options, each once for a module."""
-    text = written(told(main_tf=MODULE), "terraform")
-    assert sorted(text.split("\n\n")) == sorted(OF_MODULE.split("\n\n"))
-    assert text.index("variable") < text.index("resource")
-    assert hcl2.loads(text)
-    assert [*records.unwritten(told(main_tf=MODULE), "terraform")] == []
-
 
 def test_what_other_formats_cannot_write_of_terraform_is_told():
     """Of a name that is not known there is no record elsewhere, and it is said why."""
@@ -385,51 +283,10 @@ def test_what_is_not_written(properties, reason):
     assert told_of == [f"a.yaml:4: Site: no record is written for {reason}"]
 
 
-def test_one_zone_for_all_needs_no_map():
-    """Where all records go into one zone, it stands alone; what waits already is not repeated."""
-    module = MODULE.partition('resource "aws_acm_certificate" "other"')[0].replace(
-        ', "shop.lighthouse.co.uk"', ""
-    )
-    waiting = """
-    resource "aws_acm_certificate_validation" "done" {
-      certificate_arn = aws_acm_certificate.site.arn
-    }
-    """
-    text = written(told(main_tf=module + waiting), "terraform")
-    assert "  zone_id = var.zone_of_brightharbor_io\n" in text
-    assert "aws_acm_certificate_validation" not in text
-
-
-PLAIN = """
-resource "aws_acm_certificate" "site" {
-  domain_name       = "w.a.io"
-  validation_method = "DNS"
-}
-"""
-
-
-def test_zones_elsewhere():
-    """A zone of another module is looked up by its name, or goes by its id where that is known."""
-    text = written(told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('a.io')}"), "terraform")
-    assert "  zone_id = data.aws_route53_zone.zone_a_io.zone_id\n" in text
-    listed = [
-        *asked([document(["b.io"], ["b.io"])]),
-        *asked([document(["w.b.io"], file="x.tf", tool=Tool.TERRAFORM)]),
-    ]
-    assert 'zone_id = "Z0"' in written(listed, "terraform")
-    both = asked(
-        [document(["b.io"], ["b.io"]), document(["w.b.io"], file="m/x.tf", tool=Tool.TERRAFORM)]
-    )
-    assert 'zone_id = "Z0"' in written(both, "terraform").partition("# For m/x.tf")[2]
-    assert "      HostedZoneId: Z0" in written(both, "cloudformation")
-
-
 def test_zones_of_no_name():
     """A zone whose name is none, such as a single label, is looked for as if it were not there."""
     found = told(a_yaml=template("DomainName: a.io\nValidationMethod: DNS", zone("io")))
     assert "HostedZoneId: !Ref TheZoneOfAIo" in written(found, "cloudformation")
-    assert "var.zone_of_a_io" in written(found, "terraform")
-    found = told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('io')}")
     assert "var.zone_of_a_io" in written(found, "terraform")
 
 
