@@ -262,10 +262,7 @@ def quietly(*words):
 @settings(max_examples=60, deadline=None)
 @given(noted_names(), st.booleans())
 def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
-    """A comment stays, for the same name, which is mended only of what the comment lets count.
-
-    Mended twice is mended once.
-    """
+    """A comment stays for the same name, mended only of what it lets count, once and for all."""
     name, text = drawn
     path = str(tmp_path_factory.mktemp("team") / name)
     write({path: text})
