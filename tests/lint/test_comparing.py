@@ -490,3 +490,26 @@ def test_two_of_one_file(here, compare):
     (here / "b.json").write_text(text.replace("a.io", "x.io").replace("b.io", "y.io"))
     data = json.loads(compare("a.json", "b.json", "--format", "json")[1])
     assert (data["findings"], len(data["suppressed"])) == ([], 2)
+
+
+def test_a_renamed_file_that_was_not_edited(here, compare, monkeypatch):
+    """A file of which only the name was edited is not parsed."""
+    from acmrules.lint import readers
+
+    commit(here, {"a.yaml": template(SITE)})
+    git(here, "mv", "a.yaml", "b.yaml")
+    monkeypatch.setattr(readers, "read", lambda *_, **__: 1 / 0)
+    assert compare("--git", "HEAD", ".") == (CLEAN, "no certificate changes\n", "")
+
+
+def test_a_called_module_that_is_not_there(here, compare):
+    """A call that leads nowhere is for `check` to tell."""
+    call = 'module "x" {\n  source = "./nowhere"\n}\n'
+    commit(here, {"main.tf": terraform() + call})
+    (here / "main.tf").write_text(terraform('"www.x.io"') + call)
+    code, out, err = compare("--git", "HEAD", ".")
+    assert (code, err) == (CLEAN, "")
+    assert "1 replacement" in out
+    (here / "old").mkdir()
+    (here / "old" / "main.tf").write_text(terraform() + call)
+    assert compare("old", "old") == (CLEAN, "no certificate changes\n", "")

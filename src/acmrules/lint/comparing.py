@@ -155,12 +155,8 @@ class _Sides:
         gone = {e.before for e in edits if e.before and e.before != e.after}
         has = [path for path in (*had, *now) if path not in gone and asked(path)]
         old, new = before.configuration(), after.configuration()
-        folders = [
-            {*configuration.concerned(folders_of(found), edited)}
-            for configuration, found in ((old, had), (new, has))
-        ]
-        before.take_modules(old, folders[0] | (folders[1] & folders_of(had)), asked)
-        after.take_modules(new, folders[1] | (folders[0] & folders_of(has)), asked)
+        before.take_modules(old, old.concerned(folders_of(had), edited), asked)
+        after.take_modules(new, new.concerned(folders_of(has), edited), asked)
 
     # A plan or a change set
 

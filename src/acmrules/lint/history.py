@@ -84,9 +84,9 @@ class Revision:
         while head := next(words):
             mode_before, mode_after, blob, _, status = head[1:].split(" ")
             before = after = self._seen(next(words))
-            if status[0] in "RC":
+            if status[0] == "R":
                 after = self._seen(next(words))
-            is_before = mode_before not in (_ABSENT, _LINK, _SUBMODULE) and status[0] != "C"
+            is_before = mode_before not in (_ABSENT, _LINK, _SUBMODULE)
             is_after = mode_after not in (_ABSENT, _LINK, _SUBMODULE)
             if is_before:
                 self._blobs[before] = mode_before, blob
