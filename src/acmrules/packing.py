@@ -164,6 +164,9 @@ class OpenBox:
 MOST_SEARCHED = 60
 """Loads up to which a search is begun: beyond, it would not come to its end."""
 
+MOST_PASSES = 20
+"""Times that loads are moved to where they share more."""
+
 STEPS = 20_000
 """Steps of a search after which it is given up."""
 
@@ -180,7 +183,10 @@ def pack(
 
     kept, absorbed = _undominated(loads)
     found = min(
-        (_filled(_fitted(order, loads, rules), crowds, rules) for order in _orders(kept, loads)),
+        (
+            _filled(_moved(_fitted(order, loads, rules), loads, rules), crowds, rules)
+            for order in _orders(kept, loads)
+        ),
         key=_cost,
     )
     needed = [loads[index] for index in kept]
@@ -305,6 +311,65 @@ def _fitted(order: Iterable[int], loads: Sequence[Load], rules: Rules) -> list[O
                     holders[slot].append(place)
         by_size[box.size][place] = None
     return boxes
+
+
+def _moved(boxes: list[OpenBox], loads: Sequence[Load], rules: Rules) -> list[OpenBox]:
+    """Move loads to where they share more, and empty boxes whose loads find room in others."""
+    # Who is eased stays where that is so.
+    for _ in range(0 if any(load.eased for load in loads) else MOST_PASSES):
+        shifted, boxes = _shifted(boxes, loads, rules)
+        fewer = _without_smallest(boxes, loads, rules)
+        if not shifted and fewer is None:
+            break
+        boxes = boxes if fewer is None else fewer
+    return boxes
+
+
+def _shifted(
+    boxes: list[OpenBox], loads: Sequence[Load], rules: Rules
+) -> tuple[bool, list[OpenBox]]:
+    """Move each load to where it adds less than it takes where it is; say whether any moved."""
+    holders: dict[int, set[int]] = {}
+    for place, box in enumerate(boxes):
+        for slot in box.slots:
+            holders.setdefault(slot, set()).add(place)
+    shifted = False
+    for source in range(len(boxes)):
+        for index in tuple(boxes[source].loads):
+            load = loads[index]
+            rest = _boxed((other for other in boxes[source].loads if other != index), loads, rules)
+            freed = boxes[source].size - (rest.size if rest.loads else 0)
+            near = {place for slot in load.slots for place in holders[slot]} - {source}
+            growths = ((boxes[place].growth(load), place) for place in sorted(near))
+            fits = [(growth, place) for growth, place in growths if growth is not None]
+            if fits and min(fits)[0] < freed:
+                boxes[source] = rest
+                boxes[min(fits)[1]].take(index, load)
+                shifted = True
+    return shifted, [box for box in boxes if box.loads]
+
+
+def _without_smallest(
+    boxes: list[OpenBox], loads: Sequence[Load], rules: Rules
+) -> list[OpenBox] | None:
+    """Return the boxes with the loads of the smallest in the others, `None` if they do not fit."""
+    smallest = min(range(len(boxes)), key=lambda place: boxes[place].size, default=0)
+    others = [_boxed(box.loads, loads, rules) for n, box in enumerate(boxes) if n != smallest]
+    for index in boxes[smallest].loads if boxes else ():
+        growths = ((box.growth(loads[index]), -box.size, n) for n, box in enumerate(others))
+        fits = [(growth, size, place) for growth, size, place in growths if growth is not None]
+        if not fits:
+            return None
+        others[min(fits)[2]].take(index, loads[index])
+    return others if boxes else None
+
+
+def _boxed(indexes: Iterable[int], loads: Sequence[Load], rules: Rules) -> OpenBox:
+    """Make a box of some loads."""
+    box = OpenBox(rules)
+    for index in indexes:
+        box.take(index, loads[index])
+    return box
 
 
 def _fullest(load: Load, boxes: list[OpenBox], by_size: list[dict[int, None]]) -> int:
