@@ -122,6 +122,13 @@ def test_one_file_alone_stays_as_it_is():
     assert not any(map(may_join, read(together(["b.io"], [["www.b.io"]]))))
 
 
+def test_a_stack_imports_nothing_from_itself():
+    """Its own export is of another deployment of it, if of any."""
+    resources = {"Certificate": certificate("b.io"), "Site": distribution("www.b.io")}
+    documents = read({"a.json": stack(resources, EXPORTED)})
+    assert joined(documents) == tuple(documents)
+
+
 def test_two_exports_of_one_name_are_no_certificate():
     """Of one stack in two environments there is no telling which is meant."""
     files = apart(["b.io"], [["www.b.io"]])
@@ -286,6 +293,13 @@ def test_a_record_leads_to_a_consumer_of_another_file():
     assert recorded(files) == ({"Listener": ["${X} of dns.json.b.io"]}, 1)
     files["b.json"] = serving
     assert recorded(files) == ({"Listener": []}, 0)
+
+
+def test_a_record_is_that_of_its_file_once():
+    """Also where the file imports what it exports itself."""
+    record = alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})
+    whole = stack(SERVING | {"Www": record}, {"Name": export(BALANCER, "balancer")})
+    assert recorded({"a.json": whole}) == ({"Listener": ["${X}.b.io"]}, 1)
 
 
 def test_records_are_found_where_they_stand():

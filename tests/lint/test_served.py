@@ -138,11 +138,13 @@ def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
             "a.json": stack(
                 {"Site": distribution("b.io"), "Mail": alias("m.b.io", "x.example.net")}
             ),
+            "b.json": stack({"Out": alias("b.io", "y.example.net")}),
         }
     )
     assert [(str(s.host), s.verdict, s.reason) for s in found.hosts] == [
         ("b.io", Verdict.ELSEWHERE, "its certificate: !ImportValue site-certificate"),
         ("m.b.io", Verdict.ELSEWHERE, "a record leads to x.example.net"),
+        ("b.io", Verdict.ELSEWHERE, "a record leads to y.example.net"),
     ]
     terraform = (
         'resource "aws_acm_certificate" "a" {\n  certificate_body = "x"\n  private_key = "y"\n}\n'
@@ -197,6 +199,19 @@ def test_one_of_several_certificates_of_a_balancer_is_enough():
     resources["Listener"] = listener({"Ref": "One"}, {"Ref": "Two"}, {"Ref": "Else"})
     found = of({"a.json": stack(resources, Parameters={"Else": {}})})
     assert {s.verdict for s in found.hosts if str(s.host) == "three.io"} == {Verdict.ELSEWHERE}
+
+
+def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
+    """It names no host that could be missed."""
+    resources = {
+        "Certificate": certificate("b.io", "*.c.io"),
+        "Listener": listener({"Ref": "Certificate"}),
+        "Open": alias("*.b.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+        "Same": alias("*.c.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+        "Missed": alias("d.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+    }
+    found = of({"a.json": stack(resources)})
+    assert [str(host) for _, host in found.astray] == ["*.b.io"]
 
 
 def test_conditions_are_told_where_they_make_a_difference():

@@ -204,8 +204,6 @@ def _variant(variant: Variant, several: Iterable[_Moved]) -> Variant:
         consumers=tuple(consumers),
         places=_Elsewhere(variant.places, moved),
         condition=", ".join(filter(None, conditions)),
-        # Whoever exports a certificate does not know who imports it.
-        all_consumers_known=False,
     )
 
 
