@@ -132,3 +132,9 @@ def test_a_value_class_may_have_other_bases():
         at: int
 
     assert Mark(3).printed() == "Mark(at=3)"
+
+
+def test_a_copy_changes_fields_that_there_are():
+    """A field of another name is refused, as in making the value."""
+    with pytest.raises(TypeError, match="Point has no field 'z' to set"):
+        Point(1).__replace__(z=2)
