@@ -347,3 +347,14 @@ def test_all_that_stands_around_is_kept_for_who_asks(tmp_path):
         "c.io",
     ]
     assert len(one.documents) == 5
+
+
+def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
+    """Not by that of the file of the certificate."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / ".acmrules-baseline.json").write_text('{"version": 1, "findings": []}\n')
+    files = {f"site/{name}" if "site" in name else name: text for name, text in APART.items()}
+    one, report = run_over(tmp_path, files)
+    by = one.by_baseline(report.findings)
+    own = next(path for path in by if path)
+    assert [finding.rule.id for finding in by[own]] == ["ACM205"]
