@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+import issuing
 from acmrules.lint.churn import churn
 from acmrules.lint.history import NoHistory
 from acmrules.lint.settings import Settings
@@ -105,6 +106,23 @@ class TestEdits:
         assert [each[0] for each in made(counted())] == ["2026-02-01", "2026-03-01"]
         assert [each[0] for each in made(counted("own"))] == ["2026-03-01"]
 
+    def test_files_of_modules_that_go(self, here):
+        """What a file of a module held that goes is looked for in the others."""
+        both = {"own/a.tf": module("a.io"), "own/b.tf": "# nothing\n"}
+        commit(here, both, "2025-01-01")
+        commit(here, {"own/a.tf": None, "own/b.tf": module("a.io", "b.io")}, "2026-02-01")
+        assert [each[0] for each in made(counted())] == ["2026-02-01"]
+
+    def test_imports(self, here):
+        """Another certificate in place of the old one is another import; the same one is not."""
+        first, second = (
+            issuing.text(issuing.certificate("a.io", serial=number)) for number in (1, 2)
+        )
+        commit(here, {"site.pem": first}, "2025-01-01")
+        commit(here, {"site.pem": f"a remark\n{first}"}, "2026-01-01")
+        commit(here, {"site.pem": second}, "2026-02-01")
+        assert made(counted()) == [("2026-02-01", "site.pem", True, False)]
+
     def test_conditions(self, here):
         """Under a condition that may not hold, an edit may make none."""
         conditional = "Parameters: {On: {Type: String}}\nConditions: {C: !Equals [!Ref On, x]}\n"
@@ -152,6 +170,12 @@ class TestDays:
         assert found.begin == date(2020, 11, 24)
         assert [each[1] for each in made(found)] == ["b.yaml"]
         assert counted(since="HEAD").made == ()
+
+    def test_before_acm(self, here):
+        """What was committed before ACM was there is compared by its first rules."""
+        old = commit(here, {"a.yaml": template("a.io", method="EMAIL")}, "2014-01-01")
+        commit(here, {"a.yaml": template("b.io", method="EMAIL")}, "2014-02-01")
+        assert [each[0] for each in made(counted(since=old))] == ["2014-02-01"]
 
     def test_shallow_clones(self, here):
         """Their first commit holds what others made; it counts for nothing."""
