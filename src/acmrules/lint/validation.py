@@ -69,7 +69,8 @@ class Cname(Value):
     `given` is the zone id that the request gives, `given_zone` what the files know of it. `written`
     says whether the tool writes the record by itself, `None` where that is not known; with
     `is_repeated`, more than one option asks it to. `asked_by` are the certificates that ask for
-    the same record, this one among them, and `writers` says for how many of them a tool writes it.
+    the same record, this one among them, and `writers` says for how many of them Terraform creates
+    it; no source states what CloudFormation makes of one that is there.
     """
 
     stem: DomainName | Unresolved
@@ -213,7 +214,8 @@ def validations(estate: Estate, as_of: Callable[[str], date]) -> tuple[Validatio
         for cname in each.cnames:
             if isinstance(cname.stem, DomainName):
                 writes = asking.setdefault(cname.stem, {})
-                writes[each.title] = writes.get(each.title, False) or cname.written is True
+                creates = cname.written is True and each.tool is Tool.TERRAFORM
+                writes[each.title] = writes.get(each.title, False) or creates
     shared = {
         stem: (tuple(sorted(writes)), sum(writes.values())) for stem, writes in asking.items()
     }

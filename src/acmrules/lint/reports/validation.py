@@ -79,7 +79,7 @@ def _cname(cname: Cname, one: Validation) -> Iterator[str]:
         more = f" and {others - 1:,} more" * (others > 1)
         yield f"one record is enough, in one account, for {first}{more} too"
     if cname.written and cname.writers > 1:
-        yield f"{cname.writers:,} of them write it; to create it a second time fails"
+        yield f"Terraform creates it for {cname.writers:,} of them; to create it twice fails"
 
 
 def _zone(cname: Cname) -> Iterator[str]:
