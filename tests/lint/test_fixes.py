@@ -97,6 +97,14 @@ def test_unsafe_fixes_come_to_an_end(file):
 
 
 @given(files())
+def test_what_was_judged_first_is_kept(file):
+    """Beside each new text stands the one that was judged before any fix, however many rounds."""
+    name, text = file
+    outcome = mend(text, name, unsafe=True)
+    assert outcome.before == dict.fromkeys(outcome.texts, text)
+
+
+@given(files())
 def test_a_new_text_leaves_the_rest(file):
     """Where texts are written anew, all comments stay, and so do the lines and how they end."""
     name, text = file

@@ -119,16 +119,12 @@ def _mended(
     given: Arguments, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
 ) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed; return the texts that came of it, and whether any was not written."""
-    from acmrules.lint import files
     from acmrules.lint.fixes import repair
     from acmrules.lint.writing import NotWritten, difference, write
 
     first = report.findings
     outcome = repair(lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe"))
-    before = {f.file: f.source.text for f in first if f.source is not None}
-    # What is found in one file may be mended in another, where nothing is found.
-    others = (name for name in outcome.texts if name not in before)
-    before |= {name: files.decode(name, files.read_bytes(name)).text for name in others}
+    before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.refused:
         start = finding.range.start if finding.range else None

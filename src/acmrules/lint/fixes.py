@@ -80,10 +80,12 @@ class Plan(Value):
 class Outcome(Value):
     """What fixing came to: texts by file name, what was fixed, and what cannot be, and why.
 
-    `waiting` are findings whose fixes touch what another one has changed.
+    `before` are the texts as they were judged first. `waiting` are findings whose fixes touch what
+    another one has changed.
     """
 
     texts: dict[str, str]
+    before: dict[str, str]
     fixed: tuple[Finding, ...] = ()
     refused: Refusals = ()
     waiting: tuple[Finding, ...] = ()
@@ -92,6 +94,7 @@ class Outcome(Value):
 def repair(check: Check, *, unsafe: bool = False) -> Outcome:
     """Fix and judge again until nothing is left to fix, or a text comes back that was there."""
     texts: dict[str, str] = {}
+    before: dict[str, str] = {}
     seen: list[dict[str, str]] = []
     fixed: tuple[Finding, ...] = ()
     while True:
@@ -99,8 +102,9 @@ def repair(check: Check, *, unsafe: bool = False) -> Outcome:
         outcome = fix(check(texts), unsafe=unsafe)
         fixed += outcome.fixed
         texts = texts | outcome.texts
+        before = outcome.before | before
         if texts in seen or len(seen) == _MOST_ROUNDS:
-            return outcome.__replace__(texts=texts, fixed=fixed)
+            return outcome.__replace__(texts=texts, before=before, fixed=fixed)
 
 
 def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
@@ -130,8 +134,10 @@ def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
             beside = taken.setdefault(edit.source.name, [])
             beside.insert(bisect_left(beside, edit.start, key=_start), edit)
     sound, unsound, late = _sound(chosen)
+    made = _made(sound)
     return Outcome(
-        {after.name: after.text for _, after, _ in _made(sound)},
+        {after.name: after.text for _, after, _ in made},
+        {before.name: before.text for before, _, _ in made},
         tuple(planned.finding for planned in sound),
         (*refused, *((planned.finding, "the text would not read as meant") for planned in unsound)),
         (*waiting, *(planned.finding for planned in late)),
