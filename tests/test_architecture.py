@@ -54,7 +54,7 @@ TESTED_TOGETHER = {
     "facts": "test_facts.py",
     "lint/__init__.py": "test_init.py",
     "lint/asking.py": "lint/test_cli.py",
-    "lint/checking.py": "lint/test_cli.py",
+    "lint/demanded.py": "lint/test_planned.py",
     "lint/options.py": "lint/test_cli.py",
     "lint/readers/hcl_templates.py": "lint/readers/test_hcl_native.py",
     "lint/readers/hcl_tree.py": "lint/readers/test_hcl_native.py",
@@ -64,7 +64,19 @@ TESTED_TOGETHER = {
     "lint/readers/terraform_operators.py": "lint/readers/test_terraform_expressions.py",
     "lint/readers/terraform_texts.py": "lint/readers/test_terraform_functions.py",
     "lint/reports/__init__.py": "lint/test_cli.py",
+    "lint/reports/calendar.py": "lint/test_foretelling.py",
+    "lint/reports/quotas.py": "lint/test_foretelling.py",
     "lint/rules/__init__.py": "lint/test_rule.py",
+    "lint/states.py": "lint/test_comparing.py",
+    "lint/writers/__init__.py": "lint/writers/test_writers.py",
+    "lint/writers/api.py": "lint/writers/test_writers.py",
+    "lint/writers/cloudformation.py": "lint/writers/test_writers.py",
+    "lint/writers/members.py": "lint/writers/test_writers.py",
+    "lint/writers/terraform.py": "lint/writers/test_writers.py",
+    "packing_bounds.py": "test_packing.py",
+    "packing_search.py": "test_packing.py",
+    "regional.py": "test_planning.py",
+    "slots.py": "test_planning.py",
 }
 """Modules that are tested elsewhere: data together, what hands on where it arrives."""
 
