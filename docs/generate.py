@@ -239,6 +239,7 @@ picture follows the colours of its reader, light or dark.
 ![{title}](pictures/forecast.svg)
 """
 
+
 def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
     documents = readers.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))

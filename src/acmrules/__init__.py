@@ -84,11 +84,11 @@ if TYPE_CHECKING:
     from acmrules.suffixlists import suffixes_from as suffixes_from
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
+    from acmrules.workload import Workload as Workload
+    from acmrules.workload import yearly_workload as yearly_workload
     from acmrules.zones import ZoneIndex as ZoneIndex
     from acmrules.zones import ZoneMatch as ZoneMatch
     from acmrules.zones import zone_of as zone_of
-    from acmrules.workload import Workload as Workload
-    from acmrules.workload import yearly_workload as yearly_workload
 
 __version__ = "0.1.0"
 

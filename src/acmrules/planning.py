@@ -141,7 +141,7 @@ def _notes(
 ) -> Iterator[str]:
     """Say what the plan rests on: Regions that are not known, quotas of services, conditions."""
     if None in regions:
-        hosts = [host for demand in regions[None] for host in demand.hosts]
+        hosts = [*dict.fromkeys(host for demand in regions[None] for host in demand.hosts)]
         yield f"no Region is known for {shown_some(hosts)}; a certificate serves its own alone"
     for region in regions:
         if region and not has_acm(region):

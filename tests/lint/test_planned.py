@@ -12,8 +12,7 @@ import issuing
 from acmrules import DomainName, Quotas
 from acmrules.demands import Demand
 from acmrules.facts.fact import CHECKED
-from acmrules.lint import cli, readers, writers
-from acmrules.lint import planned as planned_module
+from acmrules.lint import cli, options, readers, writers
 from acmrules.lint.allowed import permitted, plan_policy, validation_method, with_algorithms
 from acmrules.lint.engine import Bench
 from acmrules.lint.policy import Policy
@@ -316,7 +315,7 @@ def test_words_that_are_paths(run, monkeypatch, word, is_path):
         Path(name).mkdir()
     assert run
     monkeypatch.setattr("acmrules.lint.surveying.survey", None)
-    assert planned_module._is_path(word) is is_path
+    assert options.is_path(word) is is_path
 
 
 def test_lines_of_the_api_have_no_region(run):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from acmrules.lint import options
@@ -78,7 +77,7 @@ def covers(given: Arguments) -> int:
     from acmrules.names import parse_name
 
     words = given.operands
-    names = [word for word in words if not _is_file(word)]
+    names = [word for word in words if not options.is_path(word)]
     if not words or (names and not given.after):
         raise UsageError(
             "`covers` takes names, `--`, and hosts: acmrules covers NAME... -- HOST..."
@@ -146,17 +145,6 @@ def _draw(given: Arguments, trees: list[Coverage], lines: list[str]) -> None:
         sys.stdout.write(report.picture(trees, lines))
     else:
         sys.stdout.write(report.render(trees, lines, ascii_only=not _can_show("\u2514")))
-
-
-def _is_file(word: str) -> bool:
-    """Say whether a word is a path and no name; below `.tf` there are both."""
-    from acmrules.lint import readers
-
-    endings = (*readers.WALKED_SUFFIXES, ".txt", ".names", "-", os.sep)
-    ends = word.endswith(endings) and not word.endswith(".tf")
-    is_folder = "." not in word.strip(".") and os.path.isdir(word)
-    is_module = word.endswith(".tf") and os.path.exists(word)
-    return ends or os.sep in word or is_folder or is_module
 
 
 def _can_show(sign: str) -> bool:

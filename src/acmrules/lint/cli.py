@@ -165,7 +165,9 @@ COMMANDS = (
         (
             *(option for option in _TERMS if option.name not in _OF_JUDGING),
             Option("--git", "compare files with those of a revision", "REVISION"),
-            Option("--format", f"{', '.join(FORMATS)} (default: text)", "FORMAT", choices=FORMATS),
+            Option(
+                "--format", f"{', '.join(FORMATS)} (default: text)", "FORMAT", choices=(*FORMATS,)
+            ),
             Option(
                 "--fail-on",
                 "lowest verdict that makes the exit code 1 (default: impossible)",
@@ -177,7 +179,7 @@ COMMANDS = (
     Command(
         "plan",
         "HOST... | FILE...",
-        "say which certificates to request for hosts: those given, listed in files, or served there",
+        "say which certificates to request for hosts: those given, or listed or served in files",
         (
             *_TERMS,
             Option("--service", "the service that serves the hosts, such as cloudfront", "SERVICE"),

@@ -88,6 +88,20 @@ def _exclusion(patterns: list[str]) -> Exclusion:
     return Exclusion(os.getcwd(), tuple(patterns))
 
 
+def is_path(word: str) -> bool:
+    """Say whether a word is a file or a folder, and no name.
+
+    It has a separator, it ends as one does, or there is one of this name, which no name can have;
+    below `.tf` there are names too.
+    """
+    from acmrules.lint import readers
+
+    endings = (*readers.WALKED_SUFFIXES, ".txt", ".names", "-")
+    if os.sep in word or (word.endswith(endings) and not word.endswith(".tf")):
+        return True
+    return ("." not in word.strip(".") or word.endswith(".tf")) and os.path.exists(word)
+
+
 def rule_words(words: list[str]) -> tuple[str, ...]:
     """Return ids, names, or beginnings of ids, which commas separate too."""
     split = tuple(word.strip() for word in ",".join(words).split(","))

@@ -30,7 +30,7 @@ def plan(given: Arguments) -> int:
     from acmrules.lint.writers.plans import requests
 
     words = [*given.operands, *(given.after or ())]
-    paths = [word for word in words if _is_path(word)]
+    paths = [word for word in words if options.is_path(word)]
     hosts = [word for word in words if word not in paths]
     try:
         estate, terms, code = _surveyed(given, paths)
@@ -49,19 +49,6 @@ def plan(given: Arguments) -> int:
     planned = Planned(made, terms.as_of, asked, found.unknown)
     _write(planned, given.last("format", "text"), manner)
     return code or (CLEAN if planned.is_whole else FOUND)
-
-
-def _is_path(word: str) -> bool:
-    """Say whether a word is a file or a folder, and no host.
-
-    It has a separator, it ends as one does, or there is one of this name, which no host can have.
-    """
-    from acmrules.lint import readers
-
-    endings = (*readers.WALKED_SUFFIXES, ".txt", ".names", "-")
-    if os.sep in word or (word.endswith(endings) and not word.endswith(".tf")):
-        return True
-    return ("." not in word.strip(".") or word.endswith(".tf")) and os.path.exists(word)
 
 
 def _surveyed(given: Arguments, paths: list[str]) -> tuple[Estate, Terms, int]:
