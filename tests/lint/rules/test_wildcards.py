@@ -2,6 +2,8 @@
 
 import pytest
 
+from acmrules.lint.policy import Policy
+from acmrules.names import DomainName
 from acmrules.request import Tool
 from judging import consumer, judge, names_of, part, verdict
 
@@ -73,6 +75,15 @@ def test_the_parent_is_added_at_the_end_of_the_list():
     [edit] = finding.fix.edits
     assert (edit.path, edit.value, edit.insert) == (("names", 2), "bar.brightharbor.io", True)
     assert not finding.fix.safe
+
+
+def test_a_name_that_the_policy_wants_first_is_not_redundant_there():
+    """What has to come first is listed for that, whatever covers it; elsewhere it is redundant."""
+    names = "www.brightharbor.io", "*.brightharbor.io"
+    policy = Policy(first=(DomainName("www.brightharbor.io"),))
+    assert judge("ACM204", *names, policy=policy)[0] == []
+    assert [found.path for found in judge("ACM204", *names)[0]] == [("names", 0)]
+    assert len(judge("ACM204", *reversed(names), policy=policy)[0]) == 1
 
 
 def test_a_redundant_name_is_taken_out_unless_it_is_the_first():

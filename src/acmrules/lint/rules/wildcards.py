@@ -178,13 +178,14 @@ def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
 def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is covered by a wildcard of the same request.
 
-    It uses up the quota of names, and needs a validation of its own, for nothing.
+    It uses up the quota of names, and needs a validation of its own, for nothing; unless it is one
+    that the organisation's policy wants to come first.
     """
-    del context
+    wanted_first = context.policy.first or ()
     wildcards = PartialCoverageIndex(name for name in request.names if is_wildcard(name))
     for index, name in enumerate(request.names):
         path = ("names", index)
-        if isinstance(name, Malformed | UnresolvedNames):
+        if isinstance(name, Malformed | UnresolvedNames) or (not index and name in wanted_first):
             continue
         covered = is_wildcard(name) is not True and wildcards.covers(name)
         if covered:
