@@ -2,12 +2,14 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from acmrules.lint.cli import CLEAN, FOUND, UNREADABLE, main
 from committing import commit
 
+REQUEST = Path(__file__).parents[2] / "docs" / "examples" / "good" / "signing-request.csr"
 AS_OF = ("--as-of", "2026-11-23")
 SITE = """\
 Resources:
@@ -450,6 +452,14 @@ class TestUsage:
         code, out, _ = told("-")
         assert code == CLEAN
         assert "not known: standard input has none\n" in out
+
+    def test_kinds_beside_each_other(self, here, told):
+        """A signing request is told beside a template, whose move to DNS is told too."""
+        (here / "site.yaml").write_text(SITE)
+        code, out, _ = told(str(REQUEST), "site.yaml")
+        assert code == CLEAN
+        assert out.startswith("2 certificates")
+        assert "what moving from e-mail to DNS takes" in out
 
     def test_last_days(self, here, told):
         """The last day there is is a day like others."""
