@@ -174,7 +174,7 @@ def test_an_option_for_another_name_is_taken_out_whole():
         ("EMAIL", "a.io", None, set()),
         ("EMAIL", None, ZONE, {f"{Z}: error"}),
         ("DNS", "a.io", None, {f"{V}: error"}),
-        ("DNS", "a.io", ZONE, {f"{Z}: error"}),
+        ("DNS", "a.io", ZONE, {f"{V}: error"}),
         (None, "a.io", ZONE, {f"{Z}: error"}),
         (None, None, ZONE, set()),
         (X, "a.io", None, {"validation_method: skipped"}),

@@ -402,12 +402,13 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
         has_zone = context.is_given(option.hosted_zone_id)
         if None not in {has_domain, has_zone}:
             yield from (Decided(domain), Decided(zone))
-        if has_domain and has_zone:
+        # First what holds whether or not there is a zone: that may not be known.
+        if has_domain and method is ValidationMethod.DNS and refused:
+            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
+        elif has_domain and has_zone:
             yield Problem(zone, "a hosted zone id and a validation domain exclude each other")
         elif has_zone and method is ValidationMethod.EMAIL:
             yield Problem(zone, "a hosted zone id is for DNS validation; the method is `EMAIL`")
-        elif has_domain and method is ValidationMethod.DNS and refused:
-            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
 
 
 @rule(
