@@ -35,7 +35,7 @@ PEERS_JUDGE = {
 
 PEAK = """\
 import sys
-from acmrules.lint.cli import main
+from acmrules.cli.main import main
 main(sys.argv[1:])
 with open("/proc/self/status") as status:
     [peak] = (line.split()[1] for line in status if line.startswith("VmHWM"))

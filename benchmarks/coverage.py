@@ -69,10 +69,11 @@ def _folder(consumers: int) -> Callable[[], object]:
     """Return what answers for a folder as it was read: a certificate to a hundred consumers."""
     import json
 
-    from acmrules.lint import readers
-    from acmrules.lint.estate import estate
-    from acmrules.lint.served import across
-    from acmrules.lint.source import Parameters, Source
+    from acmrules.analysis.coverage import across
+    from acmrules.model.inventory import estate
+    from acmrules.readers import registry
+    from acmrules.readers.options import Parameters
+    from acmrules.syntax.source import Source
 
     documents = []
     around = Parameters({}, around=True)
@@ -85,7 +86,7 @@ def _folder(consumers: int) -> Callable[[], object]:
             "Resources": {"Certificate": certificate},
             "Outputs": {"Arn": {"Value": {"Ref": "Certificate"}, "Export": {"Name": name}}},
         }
-        documents += readers.read(Source(f"{name}.json", json.dumps(stack)), around)
+        documents += registry.read(Source(f"{name}.json", json.dumps(stack)), around)
         for site in range(EACH):
             viewer = {"AcmCertificateArn": {"Fn::ImportValue": name}}
             aliases = [f"a{site}.s{number}.brightharbor.io", f"a.{site}.s{number}.brightharbor.io"]
@@ -94,7 +95,7 @@ def _folder(consumers: int) -> Callable[[], object]:
             resource = {"Type": "AWS::CloudFront::Distribution"}
             resource["Properties"] = {"DistributionConfig": configuration}
             text = json.dumps({"Resources": {"Site": resource}})
-            documents += readers.read(Source(f"site-{number}-{site}.json", text), around)
+            documents += registry.read(Source(f"site-{number}-{site}.json", text), around)
     return lambda: across(estate(documents))
 
 

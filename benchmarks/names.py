@@ -42,7 +42,7 @@ def main() -> None:
         "idna": lambda: [idna.encode(text) for text in texts],
     }
     if available("validators"):
-        from validators import domain
+        from tests.support.schemas import domain
 
         candidates["validators"] = lambda: [domain(text) for text in texts]
     tell(repeated(candidates, items=len(texts)))

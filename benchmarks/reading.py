@@ -56,19 +56,19 @@ def main() -> None:
 
 
 def _read(text: str) -> Callable[[], object]:
-    from acmrules.lint import readers
-    from acmrules.lint.source import Source
+    from acmrules.readers import registry
+    from acmrules.syntax.source import Source
 
-    return lambda: readers.read(Source("main.tf", text))
+    return lambda: registry.read(Source("main.tf", text))
 
 
 def _judge(folder: Path, resources: int) -> Callable[[], object]:
     from datetime import date
 
-    from acmrules.lint.run import Run
-    from acmrules.lint.settings import Settings
-    from acmrules.lint.terms import Lookup
-    from acmrules.suffixlists import default_suffixes
+    from acmrules.suffix_lists import default_suffixes
+    from acmrules.workspace.resolver import Lookup
+    from acmrules.workspace.run import Run
+    from acmrules.workspace.settings import Settings
 
     write_module(folder, resources)
     day = date(2026, 11, 23)

@@ -39,7 +39,7 @@ def main() -> None:
     """Measure in a folder."""
     from contextlib import redirect_stdout
 
-    from acmrules.lint.cli import main as acmrules
+    from acmrules.cli.main import main as acmrules
 
     folder = sys.argv[1]
 

@@ -6,21 +6,22 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from acmrules.dated import Citation
+from acmrules.analysis.coverage_tree import asked_by, coverage
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
-from acmrules.lint import explain, readers
-from acmrules.lint.coverage import asked_by, coverage
-from acmrules.lint.engine import Bench
+from acmrules.facts.timeline import Citation
 from acmrules.lint.forecast import forecast
-from acmrules.lint.readers import MODULE_SUFFIXES, READERS
-from acmrules.lint.reports import coverage as trees
-from acmrules.lint.reports import forecast as tables
-from acmrules.lint.reports import timeline
+from acmrules.lint.linter import Bench
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
-from acmrules.lint.source import Parameters, Source
-from acmrules.suffixlists import default_suffixes
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters
+from acmrules.readers.registry import MODULE_SUFFIXES, READERS
+from acmrules.reports import coverage_tree as trees
+from acmrules.reports import forecast as tables
+from acmrules.reports import rule_pages, timeline
+from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.source import Source
 from acmrules.values import Value
 
 FOLDER = Path(__file__).parent
@@ -242,7 +243,7 @@ picture follows the colours of its reader, light or dark.
 
 def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
-    documents = readers.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
+    documents = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
     ahead = forecast(documents, lambda day: Bench(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL)
     shown = [coverage(asked, default_suffixes()) for each in documents for asked in asked_by(each)]
     return {
@@ -260,7 +261,7 @@ def pictures() -> dict[str, str]:
 
 def pages() -> dict[str, str]:
     """Return every generated page by its path below this folder."""
-    rules = {f"rules/{rule.id}.md": explain.as_markdown(rule) for rule in CATALOGUE}
+    rules = {f"rules/{rule.id}.md": rule_pages.as_markdown(rule) for rule in CATALOGUE}
     return {
         "../.pre-commit-hooks.yaml": hooks(),
         "facts.md": facts_page(),

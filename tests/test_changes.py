@@ -6,24 +6,16 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.support.strategies import days, meanings, name_lists, relatives, unresolved_names
 
 from acmrules import changes
 from acmrules.changes import COSMETIC, ApproveAgain, Reason, Verdict, compare
 from acmrules.errors import InvalidName
 from acmrules.facts import sources
-from acmrules.namelist import NameList
+from acmrules.name_list import NameList
 from acmrules.names import parse_name
-from acmrules.request import (
-    CertificateRequest,
-    Tag,
-    Tool,
-    Unknown,
-    Unresolved,
-    UnresolvedNames,
-    ValidationOption,
-    read_name,
-)
-from strategies import days, meanings, name_lists, relatives, unresolved_names
+from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
 
 NOTHING, IN_PLACE, UNDECIDED = Verdict.NO_CHANGE, Verdict.IN_PLACE, Verdict.UNDECIDED
 REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.strategies import days, domain_names, names
 
 from acmrules import contacts
 from acmrules.contacts import (
@@ -19,7 +20,6 @@ from acmrules.errors import InvalidName
 from acmrules.facts import acm, sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import DomainName, WildcardDomainName
-from strategies import days, domain_names, names
 
 WHOIS = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
 LAST_DAY_OF_MAIL = date(2028, 3, 14)

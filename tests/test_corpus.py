@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from acmrules.lint import readers
-from acmrules.lint.engine import Bench
-from acmrules.lint.source import Source, Unreadable
-from acmrules.request import Malformed, Unresolved, UnresolvedNames
+from acmrules.lint.linter import Bench
+from acmrules.readers import registry
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
 
 CORPUS = Path(__file__).parent / "corpus"
 EXPECTED = json.loads((CORPUS / "expected.json").read_text("utf-8"))
@@ -22,7 +22,7 @@ DAY = date(2026, 11, 23)
 def documents(path):
     """Read a file as the command line does."""
     with (CORPUS / path).open(encoding="utf-8", newline="") as file:
-        return readers.read(Source(path, file.read()))
+        return registry.read(Source(path, file.read()))
 
 
 def literal_names(certificate):

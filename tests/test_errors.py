@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.errors import InvalidName, NameFault, shown, shown_some
+from acmrules.errors import InvalidName, NameFault
+from acmrules.messages import shown, shown_some
 
 
 class TestLaws:

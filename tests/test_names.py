@@ -5,11 +5,17 @@ import unicodedata
 import idna
 import pytest
 from hypothesis import given
+from tests.support.strategies import (
+    ascii_name_texts,
+    domain_names,
+    name_texts,
+    names,
+    wildcard_domain_names,
+)
 
+from acmrules.coverage import covers
 from acmrules.errors import InvalidName, NameFault
-from acmrules.matching import covers
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from strategies import ascii_name_texts, domain_names, name_texts, names, wildcard_domain_names
 
 ROOM_FOR_ONE_LABEL = ".".join(["a" * 63, "b" * 63, "c" * 63])
 

@@ -25,14 +25,8 @@ from acmrules.partial import (
     unsure,
     wildcard_parent,
 )
-from acmrules.request import (
-    Malformed,
-    Tag,
-    Unknown,
-    Unresolved,
-    UnresolvedNames,
-    ValidationOption,
-)
+from acmrules.request import Tag, ValidationOption
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 
 X, Y = Unknown("$X"), Unknown("$Y")
 fragments = st.sampled_from(["a", "b.", ".io", "*.", "a.io", ".", "", "A"])

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.strategies import days
 
 from acmrules import renewal
 from acmrules.errors import InvalidName
@@ -28,7 +29,6 @@ from acmrules.renewal import (
     validity_days,
 )
 from acmrules.request import ValidationMethod
-from strategies import days
 
 PROBE, RECORD = RenewalAttempt.HTTPS_PROBE, RenewalAttempt.DNS_RECORD
 CONTENT, MAIL = RenewalAttempt.HTTP_CONTENT, RenewalAttempt.MAIL

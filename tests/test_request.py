@@ -5,15 +5,13 @@ import pickle
 import pytest
 
 from acmrules.names import parse_name
-from acmrules.request import (
-    CertificateReference,
-    CertificateRequest,
-    KeyAlgorithm,
+from acmrules.request import CertificateRequest, KeyAlgorithm, ValidationMethod
+from acmrules.resources import CertificateReference
+from acmrules.unresolved import (
     Malformed,
     Unknown,
     Unresolved,
     UnresolvedNames,
-    ValidationMethod,
     read_member,
     read_name,
 )

@@ -4,11 +4,11 @@ import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.strategies import domain_names, labels, suffix_lists
 
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName
 from acmrules.suffixes import PublicSuffixes
-from strategies import domain_names, labels, suffix_lists
 
 LIST = """\
 // VERSION: 2026-10-22_08-36-41_UTC

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.strategies import days, domain_names, name_lists
 
 from acmrules import validation
 from acmrules.contacts import WhoisContacts
@@ -14,7 +15,6 @@ from acmrules.facts import sources
 from acmrules.names import DomainName
 from acmrules.request import ValidationMethod
 from acmrules.validation import method_refusal, validation_plan, validation_record
-from strategies import days, domain_names, name_lists
 
 WHOIS = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
 FORTY_TWO = ["example.com", *(f"host{number}.example.com" for number in range(41))]

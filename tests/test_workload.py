@@ -6,24 +6,16 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.requests import certificate_requests, imported_certificates, listed_names
+from tests.support.strategies import meanings, name_lists, unresolved_names
 
 from acmrules import workload as module
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import parse_name
 from acmrules.renewal import Amount, max_validity_days, renewal_pace
-from acmrules.request import (
-    Certificate,
-    CertificateRequest,
-    ImportedCertificate,
-    Malformed,
-    Tool,
-    Unknown,
-    Unresolved,
-    UnresolvedNames,
-    ValidationMethod,
-    read_name,
-)
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 from acmrules.validation import validation_plan
 from acmrules.workload import (
     Workload,
@@ -32,8 +24,7 @@ from acmrules.workload import (
     stated_method,
     yearly_workload,
 )
-from asked import certificate_requests, imported_certificates, listed_names
-from strategies import meanings, name_lists, unresolved_names
+from acmrules.x509 import Certificate, ImportedCertificate
 
 NONE = Amount(0, 0)
 TODAY = date(2026, 11, 23)

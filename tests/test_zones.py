@@ -5,13 +5,13 @@ import doctest
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.strategies import domain_names, names, relatives
 
 from acmrules import zones as module
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName
-from acmrules.request import Malformed, Unknown, Unresolved, UnresolvedNames
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.zones import ZoneIndex, ZoneMatch, zone_of
-from strategies import domain_names, names, relatives
 
 X, Y = Unknown("${X}"), Unknown("${Y}")
 

@@ -19,30 +19,30 @@ if TYPE_CHECKING:
     from acmrules.contacts import WhoisContacts as WhoisContacts
     from acmrules.contacts import mail_domain as mail_domain
     from acmrules.contacts import validation_contacts as validation_contacts
-    from acmrules.dated import Citation as Citation
-    from acmrules.dated import Era as Era
-    from acmrules.dated import Timeline as Timeline
-    from acmrules.demands import Demand as Demand
-    from acmrules.demands import PlanPolicy as PlanPolicy
-    from acmrules.demands import Refused as Refused
+    from acmrules.coverage import CoverageIndex as CoverageIndex
+    from acmrules.coverage import Miss as Miss
+    from acmrules.coverage import Uncovered as Uncovered
+    from acmrules.coverage import covers as covers
+    from acmrules.coverage import redundant_names as redundant_names
+    from acmrules.coverage import uncovered as uncovered
     from acmrules.errors import InvalidName as InvalidName
     from acmrules.errors import NameFault as NameFault
+    from acmrules.facts.timeline import Citation as Citation
+    from acmrules.facts.timeline import Era as Era
+    from acmrules.facts.timeline import Timeline as Timeline
     from acmrules.limits import Quotas as Quotas
     from acmrules.limits import quota_increase_request as quota_increase_request
-    from acmrules.matching import CoverageIndex as CoverageIndex
-    from acmrules.matching import Miss as Miss
-    from acmrules.matching import Uncovered as Uncovered
-    from acmrules.matching import covers as covers
-    from acmrules.matching import redundant_names as redundant_names
-    from acmrules.matching import uncovered as uncovered
-    from acmrules.namelist import NameList as NameList
+    from acmrules.name_list import NameList as NameList
     from acmrules.names import DomainName as DomainName
     from acmrules.names import Name as Name
     from acmrules.names import WildcardDomainName as WildcardDomainName
     from acmrules.names import parse_name as parse_name
-    from acmrules.planning import Plan as Plan
-    from acmrules.planning import plan as plan
-    from acmrules.regional import PlannedCertificate as PlannedCertificate
+    from acmrules.planner.demands import Demand as Demand
+    from acmrules.planner.demands import PlanPolicy as PlanPolicy
+    from acmrules.planner.demands import Refused as Refused
+    from acmrules.planner.plan import Plan as Plan
+    from acmrules.planner.plan import plan as plan
+    from acmrules.planner.regional import PlannedCertificate as PlannedCertificate
     from acmrules.regions import Region as Region
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
@@ -62,26 +62,26 @@ if TYPE_CHECKING:
     from acmrules.renewal import renewal_window as renewal_window
     from acmrules.renewal import renewals_per_year as renewals_per_year
     from acmrules.renewal import validity_days as validity_days
-    from acmrules.request import CertificateReference as CertificateReference
     from acmrules.request import CertificateRequest as CertificateRequest
-    from acmrules.request import Consumer as Consumer
     from acmrules.request import KeyAlgorithm as KeyAlgorithm
-    from acmrules.request import Malformed as Malformed
     from acmrules.request import Tag as Tag
     from acmrules.request import Tool as Tool
-    from acmrules.request import Unknown as Unknown
-    from acmrules.request import Unresolved as Unresolved
-    from acmrules.request import UnresolvedNames as UnresolvedNames
     from acmrules.request import ValidationMethod as ValidationMethod
     from acmrules.request import ValidationOption as ValidationOption
+    from acmrules.resources import CertificateReference as CertificateReference
+    from acmrules.resources import Consumer as Consumer
     from acmrules.services import Service as Service
     from acmrules.services import key_algorithms as key_algorithms
     from acmrules.services import required_region as required_region
     from acmrules.services import usable_outside_aws as usable_outside_aws
+    from acmrules.suffix_lists import NoSuffixList as NoSuffixList
+    from acmrules.suffix_lists import default_suffixes as default_suffixes
+    from acmrules.suffix_lists import suffixes_from as suffixes_from
     from acmrules.suffixes import PublicSuffixes as PublicSuffixes
-    from acmrules.suffixlists import NoSuffixList as NoSuffixList
-    from acmrules.suffixlists import default_suffixes as default_suffixes
-    from acmrules.suffixlists import suffixes_from as suffixes_from
+    from acmrules.unresolved import Malformed as Malformed
+    from acmrules.unresolved import Unknown as Unknown
+    from acmrules.unresolved import Unresolved as Unresolved
+    from acmrules.unresolved import UnresolvedNames as UnresolvedNames
     from acmrules.validation import ValidationPlan as ValidationPlan
     from acmrules.validation import validation_plan as validation_plan
     from acmrules.workload import Workload as Workload
@@ -93,10 +93,18 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "names": ("DomainName", "Name", "WildcardDomainName", "parse_name"),
-    "errors": ("InvalidName", "NameFault"),
-    "namelist": ("NameList",),
-    "matching": (
+    "names": (
+        "DomainName",
+        "Name",
+        "WildcardDomainName",
+        "parse_name",
+    ),
+    "errors": (
+        "InvalidName",
+        "NameFault",
+    ),
+    "name_list": ("NameList",),
+    "coverage": (
         "CoverageIndex",
         "Miss",
         "Uncovered",
@@ -105,7 +113,7 @@ _HOMES = {
         "uncovered",
     ),
     "suffixes": ("PublicSuffixes",),
-    "suffixlists": (
+    "suffix_lists": (
         "NoSuffixList",
         "default_suffixes",
         "suffixes_from",
@@ -117,15 +125,47 @@ _HOMES = {
         "mail_domain",
         "validation_contacts",
     ),
-    "validation": ("ValidationPlan", "validation_plan"),
-    "zones": ("ZoneIndex", "ZoneMatch", "zone_of"),
-    "caa": ("CaaReason", "CaaRecord", "CaaVerdict", "may_issue"),
-    "limits": ("Quotas", "quota_increase_request"),
-    "regions": ("Region", "has_acm", "near_regions", "partition_of"),
-    "services": ("Service", "key_algorithms", "required_region", "usable_outside_aws"),
-    "demands": ("Demand", "PlanPolicy", "Refused"),
-    "planning": ("Plan", "plan"),
-    "regional": ("PlannedCertificate",),
+    "validation": (
+        "ValidationPlan",
+        "validation_plan",
+    ),
+    "zones": (
+        "ZoneIndex",
+        "ZoneMatch",
+        "zone_of",
+    ),
+    "caa": (
+        "CaaReason",
+        "CaaRecord",
+        "CaaVerdict",
+        "may_issue",
+    ),
+    "limits": (
+        "Quotas",
+        "quota_increase_request",
+    ),
+    "regions": (
+        "Region",
+        "has_acm",
+        "near_regions",
+        "partition_of",
+    ),
+    "services": (
+        "Service",
+        "key_algorithms",
+        "required_region",
+        "usable_outside_aws",
+    ),
+    "planner.demands": (
+        "Demand",
+        "PlanPolicy",
+        "Refused",
+    ),
+    "planner.plan": (
+        "Plan",
+        "plan",
+    ),
+    "planner.regional": ("PlannedCertificate",),
     "changes": (
         "ApproveAgain",
         "Change",
@@ -150,22 +190,33 @@ _HOMES = {
         "renewals_per_year",
         "validity_days",
     ),
-    "workload": ("Workload", "yearly_workload"),
+    "workload": (
+        "Workload",
+        "yearly_workload",
+    ),
     "request": (
-        "CertificateReference",
         "CertificateRequest",
-        "Consumer",
         "KeyAlgorithm",
-        "Malformed",
         "Tag",
         "Tool",
-        "Unknown",
-        "Unresolved",
-        "UnresolvedNames",
         "ValidationMethod",
         "ValidationOption",
     ),
-    "dated": ("Citation", "Era", "Timeline"),
+    "resources": (
+        "CertificateReference",
+        "Consumer",
+    ),
+    "unresolved": (
+        "Malformed",
+        "Unknown",
+        "Unresolved",
+        "UnresolvedNames",
+    ),
+    "facts.timeline": (
+        "Citation",
+        "Era",
+        "Timeline",
+    ),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -1,5 +1,5 @@
 """`python -m acmrules` is the command line."""
 
-from acmrules.lint.cli import program
+from acmrules.cli.main import program
 
 program()

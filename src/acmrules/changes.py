@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from enum import Enum, IntEnum
 
-from acmrules.errors import shown, shown_some
 from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
+from acmrules.messages import shown, shown_some
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import same, signs
 from acmrules.request import (
     CertificateRequest,
     KeyAlgorithm,
-    Malformed,
     Tag,
     Tool,
-    Unknown,
-    Unresolved,
-    UnresolvedNames,
     ValidationMethod,
     ValidationOption,
 )
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.validation import method_refusal
 from acmrules.values import Value
 
@@ -30,10 +27,10 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeVar
 
-    from acmrules.dated import Citation
     from acmrules.facts.fact import Fact
+    from acmrules.facts.timeline import Citation
     from acmrules.names import Name
-    from acmrules.request import ListedName
+    from acmrules.unresolved import ListedName
 
     V = TypeVar("V")
     Names = tuple[ListedName, ...]

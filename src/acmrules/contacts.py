@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from acmrules.dated import Citation, Era
+    from acmrules.facts.timeline import Citation, Era
 
 
 class ContactOrigin(Enum):

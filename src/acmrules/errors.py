@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
+from acmrules.messages import shown
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_SHOWN_OCTETS = 80
+    pass
 
 
 class NameFault(Enum):
@@ -71,26 +71,3 @@ class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as 
     def reason(self) -> str:
         """The fault as a sentence without its subject, with the detail where there is one."""
         return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
-
-
-def shown(value: object) -> str:
-    """Return a value as a message shows it: in backticks, escaped, of bounded length."""
-    text = str(value)
-    if not text:
-        return "empty text"
-    if len(text) > _SHOWN_OCTETS:
-        text = f"{text[: _SHOWN_OCTETS // 2]}…{text[-_SHOWN_OCTETS // 4 :]}"
-    return f"`{printable(text)}`"
-
-
-def printable(text: str) -> str:
-    """Return a text with what would leave its line, or do things to a terminal, escaped."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-
-
-def shown_some(values: Sequence[object], most: int = 3) -> str:
-    """Return values as a message lists them, the first few shown and the others counted."""
-    listed = ", ".join(map(shown, values[:most]))
-    return f"{listed} and {len(values) - most} more" if len(values) > most else listed

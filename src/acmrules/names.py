@@ -126,7 +126,7 @@ class WildcardDomainName(_Name):
     @property
     def parent(self) -> DomainName:
         """The FQDN portion: what stands after the `*.`."""
-        return _unchecked(self._text[2:])
+        return unchecked_name(self._text[2:])
 
     def is_within(self, domain: DomainName) -> bool:
         """Say whether the parent is `domain` itself or a subdomain of it."""
@@ -168,7 +168,7 @@ def parse_name(text: str) -> Name:
     return _read(text)
 
 
-def _unchecked(text: str) -> DomainName:
+def unchecked_name(text: str) -> DomainName:
     """Wrap a canonical text that is already known to be a plain name."""
     made = DomainName.__new__(DomainName)
     _set_text(made, text)
@@ -198,7 +198,7 @@ def _read(text: str) -> Name:
         _refuse(text, "LONG_NAME", min(MAX_NAME_OCTETS, len(text) - 1), len(text))
     _refuse_top_label(text, labels, begin, wildcard=start > 0)
     if not start:
-        return _unchecked(plain)
+        return unchecked_name(plain)
     made = WildcardDomainName.__new__(WildcardDomainName)
     _set_text(made, name)
     return made

@@ -7,20 +7,14 @@ from __future__ import annotations
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.names import MAX_NAME_OCTETS, DomainName, WildcardDomainName, parse_name
-from acmrules.request import (
-    Malformed,
-    Tag,
-    Unknown,
-    Unresolved,
-    UnresolvedNames,
-    ValidationOption,
-)
+from acmrules.request import Tag, ValidationOption
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.request import ListedName, Text
+    from acmrules.unresolved import ListedName, Text
 
     Signs = tuple[str | Unknown, ...]
     """A text as characters and unknown things."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.facts import services
-from acmrules.spelling import near
+from acmrules.messages import near
 from acmrules.values import Value
 
 

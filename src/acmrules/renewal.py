@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from acmrules.dated import Citation
+    from acmrules.facts.timeline import Citation
 
 _DAYS_OF_A_YEAR = 365
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from acmrules.facts import acm
 from acmrules.facts import services as facts
 from acmrules.facts.fact import CHECKED
+from acmrules.messages import near
 from acmrules.regions import has_acm, partition_of
 from acmrules.request import KeyAlgorithm
-from acmrules.spelling import near
 from acmrules.values import Value
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.names import DomainName, _unchecked
+from acmrules.names import DomainName, unchecked_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class PublicSuffixes:
         name = name if isinstance(name, DomainName) else DomainName(name)
         text = str(name)
         dot = len(text) - len(self.public_suffix(name)) - 1
-        return None if dot < 0 else _unchecked(text[text.rfind(".", 0, dot) + 1 :])
+        return None if dot < 0 else unchecked_name(text[text.rfind(".", 0, dot) + 1 :])
 
     def is_public_suffix(self, name: DomainName | str) -> bool:
         """Say whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from acmrules.contacts import Contact, WhoisContacts, validation_contacts
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
-from acmrules.namelist import folded
+from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
-from acmrules.request import Unresolved, ValidationMethod
+from acmrules.request import ValidationMethod
+from acmrules.unresolved import Unresolved
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from acmrules.dated import Citation
     from acmrules.facts.fact import Fact
+    from acmrules.facts.timeline import Citation
 
 _RENEWAL_NEEDS: dict[ValidationMethod, Fact[Any]] = {
     ValidationMethod.EMAIL: acm.EMAIL_RENEWAL_NEEDS,

@@ -6,21 +6,17 @@ from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
 from acmrules.partial import TextIndex, signs
 from acmrules.renewal import Amount, max_validity_days, renewal_pace
-from acmrules.request import (
-    CertificateRequest,
-    ImportedCertificate,
-    Tool,
-    Unresolved,
-    ValidationMethod,
-)
+from acmrules.request import CertificateRequest, Tool, ValidationMethod
+from acmrules.unresolved import Unresolved
 from acmrules.validation import method_refusal, validation_plan
 from acmrules.values import Value
+from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.request import Text
+    from acmrules.unresolved import Text
 
 _DAYS_OF_A_YEAR = 365
 _NONE = Amount(0, 0)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from acmrules.names import Name
     from acmrules.partial import Signs
-    from acmrules.request import ListedName
+    from acmrules.unresolved import ListedName
 
 
 def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName | None:

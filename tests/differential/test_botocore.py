@@ -10,11 +10,11 @@ import pytest
 from botocore.loaders import Loader
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.strategies import ascii_name_texts, names
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, KeyAlgorithm, ValidationMethod
-from strategies import ascii_name_texts, names
 
 SHAPES = Loader().load_service_model("acm", "service-2")["shapes"]
 NAME = SHAPES["DomainNameString"]

@@ -9,9 +9,9 @@ import tree_sitter_hcl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.lint.readers import hcl
-from acmrules.lint.readers.hcl_tree import Literal
-from acmrules.lint.source import Source, Unreadable
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.hcl.ast import Literal
+from acmrules.syntax.source import Source, Unreadable
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "terraform"
 FILES = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.tf"))
@@ -46,7 +46,7 @@ def bodies():
 
 
 def ours(text):
-    return hcl.parse(Source("main.tf", text))
+    return parse.parse(Source("main.tf", text))
 
 
 def text_of(path):

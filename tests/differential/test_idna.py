@@ -7,10 +7,10 @@ what it refuses, we refuse. The other way round we refuse more, and `STRICTER` s
 import idna
 import pytest
 from hypothesis import example, given
+from tests.support.strategies import name_texts, unicode_name_texts
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.names import parse_name
-from strategies import name_texts, unicode_name_texts
 
 STRICTER = {
     # A text that `idna` accepts, and the reason why it is no name of a certificate.

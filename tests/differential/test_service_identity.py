@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from service_identity import CertificateError
 from service_identity.hazmat import DNS_ID, DNSPattern
+from tests.support.strategies import domain_names, names, relatives
 
+from acmrules.coverage import covers
 from acmrules.errors import InvalidName
-from acmrules.matching import covers
 from acmrules.names import DomainName
-from strategies import domain_names, names, relatives
 
 DIFFERENCES = {
     "A-label under a wildcard": (

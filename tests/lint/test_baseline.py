@@ -7,17 +7,17 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.reports import finding, report, skip
 
-from acmrules.lint import baseline
+from acmrules.cli.main import main
 from acmrules.lint.baseline import Baseline, Entry
-from acmrules.lint.cli import main
-from acmrules.lint.report import SkipReason
-from acmrules.lint.run import Run
-from acmrules.lint.settings import Settings
-from acmrules.lint.source import Unreadable
-from acmrules.lint.terms import Lookup
-from acmrules.suffixlists import default_suffixes
-from reports_shared import finding, report, skip
+from acmrules.lint.findings import SkipReason
+from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.source import Unreadable
+from acmrules.workspace import baseline_file
+from acmrules.workspace.resolver import Lookup
+from acmrules.workspace.run import Run
+from acmrules.workspace.settings import Settings
 
 DAY = date(2026, 11, 23)
 NAMES = ("bad_name.io", "a_b.io", "WWW.brightharbor.io", "*.www.brightharbor.io", "brightharbor.io")
@@ -69,7 +69,7 @@ def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory,
     before = judged(folder)
     counts = Baseline(str(folder), {}).counted(before.findings)
     known.write_text(Baseline(str(folder), counts).text())
-    assert baseline.read(str(known)).counts == counts
+    assert baseline_file.read(str(known)).counts == counts
     after = judged(folder)
     assert (after.findings, after.stale) == ((), ())
     assert len(after.suppressed) == len(before.findings) == sum(counts.values())
@@ -129,7 +129,7 @@ def test_what_is_stale_is_told_and_pruned(folder, capsys):
     assert capsys.readouterr().err == "acmrules: 3 in .acmrules-baseline.json, 6 before\n"
     assert main(["check", "a.txt"]) == 1
     assert "stale" not in capsys.readouterr().out
-    kept = baseline.read(".acmrules-baseline.json").counts
+    kept = baseline_file.read(".acmrules-baseline.json").counts
     assert {(entry.file, entry.value) for entry in kept} == {
         ("a.txt", "c_d.io"),
         ("b.txt", "a_b.io"),
@@ -200,7 +200,7 @@ def test_what_is_no_baseline_is_refused(folder, text, said):
     """The file is named, and what is wrong with it."""
     (folder / "a.json").write_text(text)
     with pytest.raises(Unreadable) as caught:
-        baseline.read("a.json")
+        baseline_file.read("a.json")
     assert said in str(caught.value)
 
 

@@ -6,13 +6,8 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-
-from acmrules.lint import fixes, readers
-from acmrules.lint.engine import Bench, check
-from acmrules.lint.rule import Edit, Fix
-from acmrules.lint.source import Parameters, Source
-from acmrules.request import CertificateRequest
-from mending import (
+from tests.support.cloudformation import as_template, template
+from tests.support.fixes import (
     as_manifest,
     configurations,
     faulty_requests,
@@ -26,7 +21,14 @@ from mending import (
     with_edits,
     writings,
 )
-from reading import as_template, template
+
+from acmrules.lint import fixes
+from acmrules.lint.linter import Bench, check
+from acmrules.lint.rule import Edit, Fix
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters
+from acmrules.request import CertificateRequest
+from acmrules.syntax.source import Source
 
 MANY = 30
 """More rounds than anything drawn here needs."""
@@ -241,7 +243,7 @@ def test_a_request_of_a_program_is_not_fixed():
 
 def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not written in the file."""
-    documents = readers.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
+    documents = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
     report = Bench().report(documents)
     assert [r for _, r in fixes.fix(report.findings, unsafe=True).refused] == [
         "the value is not written in the file"

@@ -5,20 +5,21 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.reports import finding
+from tests.support.rules import RULES, request
+from tests.support.strategies import days
 
-from acmrules.dated import Citation, Era, Timeline
 from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.lint.engine import Bench
+from acmrules.facts.timeline import Citation, Era, Timeline
+from acmrules.lint.findings import Report
 from acmrules.lint.forecast import Course, Phase, followed, forecast, turning_days
-from acmrules.lint.report import Report
+from acmrules.lint.linter import Bench
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
-from acmrules.lint.source import Document, Variant
-from acmrules.request import Certificate, ImportedCertificate, Tool
-from judging import RULES, request
-from reports_shared import finding
-from strategies import days
+from acmrules.model.declaration import Document, Variant
+from acmrules.request import Tool
+from acmrules.x509 import Certificate, ImportedCertificate
 
 UNTIL = date(2029, 4, 1)
 NOTE, WARNING, ERROR = Severity

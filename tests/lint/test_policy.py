@@ -1,7 +1,7 @@
 """What an organisation allows, as data; its rules are tried in `rules/test_policy.py`."""
 
 from acmrules.lint.policy import Policy
-from acmrules.lint.settings_file import _POLICY
+from acmrules.workspace.settings_file import _POLICY
 
 
 def test_every_member_can_be_stated_in_settings():

@@ -6,18 +6,20 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.requests import certificate_requests, surroundings
+from tests.support.rules import RULES
 
-from acmrules.dated import Timeline
 from acmrules.facts import all_facts
 from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.lint.engine import Bench
+from acmrules.facts.timeline import Timeline
+from acmrules.lint.linter import Bench
 from acmrules.lint.rule import Context, Decided, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules import CATALOGUE
-from acmrules.lint.source import Document, Variant
-from acmrules.request import CertificateRequest, Consumer, Tool, Unresolved
-from acmrules.suffixlists import default_suffixes
-from asked import certificate_requests, surroundings
-from judging import RULES
+from acmrules.model.declaration import Document, Variant
+from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import Consumer
+from acmrules.suffix_lists import default_suffixes
+from acmrules.unresolved import Unresolved
 
 EXAMPLES = [
     (rule, example) for rule in CATALOGUE for example in rule.examples if rule.on != "suppression"

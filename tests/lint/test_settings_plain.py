@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from acmrules.lint.settings_file import plain_toml
+from acmrules.workspace.settings_file import plain_toml
 
 KEYS = st.sampled_from(
     ["a", "b", "c-d", '"a"', '"x/**"', '"a.b"', "a.b", 'a."b"', "a.b.c", "1", "'a'", '""']

@@ -7,7 +7,7 @@ from typing import assert_type
 import acmrules as acm
 from acmrules import lint
 from acmrules.facts import acm as facts
-from acmrules.lint.report import Finding, Report
+from acmrules.lint.findings import Finding, Report
 
 DAY = date(2026, 11, 23)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.dated import Era, Timeline
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
+from acmrules.facts.timeline import Era, Timeline
 
 # Parameters of RequestCertificate and the syntax of names: section A1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from acmrules.dated import Citation, Era, Timeline
+from acmrules.facts.timeline import Citation, Era, Timeline
 from acmrules.values import Value
 
 TYPE_CHECKING = False

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.dated import Era, Timeline
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
+from acmrules.facts.timeline import Era, Timeline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.dated import Citation
 from acmrules.facts.fact import CHECKED
+from acmrules.facts.timeline import Citation
 
 ARCHIVE_18_11 = date(2018, 11, 1)
 ARCHIVE_20_03 = date(2020, 3, 1)

@@ -6,7 +6,7 @@ line has answers that need none of it.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.engine import check as check
+    from acmrules.lint.linter import check as check
 
 __all__ = ["check"]
 
@@ -14,6 +14,6 @@ __all__ = ["check"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from acmrules.lint import engine
+    from acmrules.lint import linter
 
-    return getattr(engine, name)
+    return getattr(linter, name)

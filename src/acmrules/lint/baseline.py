@@ -5,21 +5,18 @@ from __future__ import annotations
 import json
 import os
 
-from acmrules.lint import files
-from acmrules.lint.report import SkipReason, Stale, Suppressed
-from acmrules.lint.source import Position, Unreadable
+from acmrules.lint.findings import SkipReason, Stale, Suppressed
+from acmrules.syntax import source
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import Any
 
-    from acmrules.lint.report import Finding, Skip
+    from acmrules.lint.findings import Finding, Skip
 
 VERSION = 1
 REASON = "in the baseline"
-_MEMBERS = {"address": str, "rule": str, "value": str, "count": int}
 
 
 class Entry(Value):
@@ -141,7 +138,7 @@ class Baseline:
 
     def _entry(self, finding: Finding) -> Entry | None:
         """Return what a finding is of; `None` for one that is in no file."""
-        if finding.source is None or finding.file == files.STANDARD_INPUT:
+        if finding.source is None or finding.file == source.STANDARD_INPUT:
             return None
         value = " ".join((finding.value or "").split()).lower()
         shape = ".".join("*" if isinstance(step, int) else step for step in finding.path)
@@ -159,30 +156,3 @@ def _address(address: str) -> str:
 
 def _in_order(entry: Entry) -> tuple[str, ...]:
     return entry.file, entry.address, entry.rule, entry.value
-
-
-def read(path: str) -> Baseline:
-    """Return the baseline of a file, an empty one if there is none yet; raises `Unreadable`."""
-    folder = os.path.dirname(os.path.abspath(path))
-    if not os.path.exists(path):
-        return Baseline(folder, {})
-    source = files.decode(path, files.read_bytes(path))
-    try:
-        data: Any = json.loads(source.text)
-    except json.JSONDecodeError as error:
-        place = Position(error.lineno, error.colno)
-        raise Unreadable(path, f"is no baseline: {error.msg}", place) from None
-    except RecursionError:
-        raise Unreadable(path, "is nested too deeply") from None
-    except ValueError:
-        raise Unreadable(path, "holds a number that is too long") from None
-    findings = data.get("findings") if isinstance(data, dict) else None
-    if not isinstance(findings, dict) or data.get("version") != VERSION:
-        raise Unreadable(path, f"is no baseline of version {VERSION}")
-    counts: dict[Entry, int] = {}
-    for file, entries in findings.items():
-        for entry in entries if isinstance(entries, list) else [None]:
-            if not isinstance(entry, dict) or {m: type(v) for m, v in entry.items()} != _MEMBERS:
-                raise Unreadable(path, f"is no baseline: `{file}` has what is no entry")
-            counts[Entry(file, *(entry[field] for field in Entry._fields[1:]))] = entry["count"]
-    return Baseline(folder, counts, os.path.relpath(path))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from acmrules.lint.readers.edits import Change, Refused, TextEdit, apply, line_start
-from acmrules.lint.readers.evaluated import bare
-from acmrules.lint.readers.places import KEY, Places
-from acmrules.lint.readers.requests import AWS
-from acmrules.lint.source import Source, Unreadable
-from acmrules.request import Malformed, read_name
+from acmrules.model.locations import Places
+from acmrules.model.member_names import AWS
+from acmrules.readers.evaluated import bare
+from acmrules.syntax.edits import Change, Refused, TextEdit, apply, line_start
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Malformed, read_name
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
-    from acmrules.lint.readers.places import Data, Origin, Pointer, Tree
-    from acmrules.lint.report import Finding
+    from acmrules.lint.findings import Finding
     from acmrules.lint.rule import Fix
+    from acmrules.model.locations import Origin
     from acmrules.request import Path
+    from acmrules.syntax.tree import Data, Pointer, Tree
 
     Check = Callable[[Mapping[str, str]], Iterable[Finding]]
     """What judges files, those that are named with the texts given instead of their own."""

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from typing import Protocol
 
-    from acmrules.dated import Citation
-    from acmrules.lint.report import Finding, Report
+    from acmrules.facts.timeline import Citation
+    from acmrules.lint.findings import Finding, Report
     from acmrules.lint.rule import Rule, Severity
-    from acmrules.lint.source import Document
+    from acmrules.model.declaration import Document
     from acmrules.request import Path
 
     class Judge(Protocol):

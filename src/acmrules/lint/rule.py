@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 
-from acmrules.dated import Era, Timeline
+from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.policy import Policy
-from acmrules.matching import PartialCoverageIndex
-from acmrules.request import CertificateRequest, Tool, Unresolved, UnresolvedNames
+from acmrules.request import CertificateRequest, Tool
+from acmrules.unresolved import Unresolved, UnresolvedNames
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -21,15 +22,11 @@ if TYPE_CHECKING:
     from acmrules.errors import InvalidName
     from acmrules.facts.fact import Fact
     from acmrules.limits import Quotas
-    from acmrules.request import (
-        CaaRecordSet,
-        Consumer,
-        ImportedCertificate,
-        Path,
-        Text,
-        Zone,
-    )
+    from acmrules.request import Path
+    from acmrules.resources import CaaRecordSet, Consumer, Zone
     from acmrules.suffixes import PublicSuffixes
+    from acmrules.unresolved import Text
+    from acmrules.x509 import ImportedCertificate
 
     Yielded = Iterator["Problem | Undecided | Decided"]
     Check = Callable[[Any, "Context"], Yielded]

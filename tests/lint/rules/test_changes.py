@@ -1,9 +1,10 @@
 """ACM6xx: edits of an issued request."""
 
 import pytest
+from tests.support.rules import consumer, judge, part, request, verdict
 
-from acmrules.request import ImportedCertificate, Tool
-from judging import consumer, judge, part, request, verdict
+from acmrules.request import Tool
+from acmrules.x509 import ImportedCertificate
 
 X = part("$X")
 ISSUED = request("a.io", "b.io", validation_method="DNS")

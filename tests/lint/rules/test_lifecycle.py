@@ -5,17 +5,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.rules import RULES, judge, option, part, verdict
+from tests.support.x509 import certificate, chain, imported, text
 
-from acmrules.lint.engine import Bench
-from acmrules.lint.source import Document, Variant
-from acmrules.request import (
-    Certificate,
-    CertificateRequest,
-    ImportedCertificate,
-    Tool,
-)
-from issuing import certificate, chain, imported, text
-from judging import RULES, judge, option, part, verdict
+from acmrules.lint.linter import Bench
+from acmrules.model.declaration import Document, Variant
+from acmrules.request import CertificateRequest, Tool
+from acmrules.x509 import Certificate, ImportedCertificate
 
 X = part("$X")
 AUTHORITY = {"certificate_authority_arn": "arn:aws:acm-pca:x"}

@@ -1,10 +1,10 @@
 """ACM3xx: lengths, counts, repetitions, tags, tokens, ARNs."""
 
 import pytest
+from tests.support.rules import consumer, judge, names_of, part, request, verdict
 
 from acmrules.limits import Quotas
 from acmrules.request import Tag, Tool
-from judging import consumer, judge, names_of, part, request, verdict
 
 X = part("$X")
 LONG = "a." * 26 + "brightharbor.io"  # 67 octets

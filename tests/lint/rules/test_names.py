@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from tests.support.rules import RULES, judge, names_of, part, verdict
+from tests.support.strategies import name_texts
 
 from acmrules.errors import InvalidName, NameFault
 from acmrules.facts.fact import CHECKED
@@ -11,10 +13,9 @@ from acmrules.lint.rule import Context, Problem
 from acmrules.lint.rules import names as rules
 from acmrules.names import parse_name
 from acmrules.partial import refusal
-from acmrules.request import CertificateRequest, Malformed, ValidationOption
-from acmrules.suffixlists import default_suffixes
-from judging import RULES, judge, names_of, part, verdict
-from strategies import name_texts
+from acmrules.request import CertificateRequest, ValidationOption
+from acmrules.suffix_lists import default_suffixes
+from acmrules.unresolved import Malformed
 
 OF_FAULTS = ("ACM101", "ACM103", "ACM104", "ACM201", "ACM202")
 

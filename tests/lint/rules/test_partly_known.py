@@ -1,22 +1,24 @@
 """Every rule on what is known in part: the fragments decide, or it says what is missing."""
 
 import pytest
+from tests.support.rules import (
+    RULES,
+    ZONE,
+    consumer,
+    judge,
+    name,
+    names_of,
+    option,
+    part,
+    request,
+    verdict,
+)
 
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import CATALOGUE
-from acmrules.request import (
-    CaaRecordSet,
-    CertificateRequest,
-    Consumer,
-    KeyAlgorithm,
-    Tag,
-    Tool,
-    Unknown,
-    Unresolved,
-    ValidationMethod,
-    Zone,
-)
-from judging import RULES, ZONE, consumer, judge, name, names_of, option, part, request, verdict
+from acmrules.request import CertificateRequest, KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.resources import CaaRecordSet, Consumer, Zone
+from acmrules.unresolved import Unknown, Unresolved
 
 X, Y = part("${X}"), part("${Y}")
 WWW_X, STAR_X, X_IO = part("www.", "${X}"), part("*.", "${X}"), part("${X}", ".brightharbor.io")

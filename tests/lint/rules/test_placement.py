@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
+from tests.support.rules import consumer, judge, part, verdict
 
 from acmrules.services import SERVICES
-from judging import consumer, judge, part, verdict
 
 X = part("$X")
 C = "consumers 0 certificate"

@@ -3,16 +3,16 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.requests import certificate_requests
+from tests.support.rules import judge, part, verdict
+from tests.support.strategies import domain_names, wildcard_domain_names
 
-from acmrules.lint.engine import Bench
+from acmrules.lint.linter import Bench
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import policy as rules
-from acmrules.lint.source import Document, Variant
+from acmrules.model.declaration import Document, Variant
 from acmrules.names import DomainName, parse_name
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
-from asked import certificate_requests
-from judging import judge, part, verdict
-from strategies import domain_names, wildcard_domain_names
 
 ZONE, BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
 DNS = Policy(validation_methods=(ValidationMethod.DNS,))

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Context
 from acmrules.lint.rules import suppressions as rules
-from acmrules.lint.suppression import Suppression
-from acmrules.suffixlists import default_suffixes
+from acmrules.lint.suppressions.model import Suppression
+from acmrules.suffix_lists import default_suffixes
 
 EXAMPLES = [(rule, example) for rule in rules.RULES for example in rule.examples]
 

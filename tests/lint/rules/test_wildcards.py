@@ -1,11 +1,11 @@
 """ACM2xx on literal and on partly known names, alone and with consumers."""
 
 import pytest
+from tests.support.rules import consumer, judge, names_of, part, verdict
 
 from acmrules.lint.policy import Policy
 from acmrules.names import DomainName
 from acmrules.request import Tool
-from judging import consumer, judge, names_of, part, verdict
 
 X, DEEP = part("$X"), "*.bar.brightharbor.io"
 

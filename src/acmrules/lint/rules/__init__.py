@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.rules import (
+    caa,
     changes,
     lifecycle,
     limits,
@@ -10,7 +11,9 @@ from acmrules.lint.rules import (
     placement,
     policy,
     suppressions,
-    validation,
+    validation_method,
+    validation_options,
+    validation_zones,
     wildcards,
 )
 
@@ -20,16 +23,24 @@ if TYPE_CHECKING:
 
     from acmrules.lint.rule import Rule
 
-CATALOGUE = (
-    *names.RULES,
-    *wildcards.RULES,
-    *limits.RULES,
-    *validation.RULES,
-    *placement.RULES,
-    *changes.RULES,
-    *lifecycle.RULES,
-    *policy.RULES,
-    *suppressions.RULES,
+CATALOGUE = tuple(
+    sorted(
+        (
+            *names.RULES,
+            *wildcards.RULES,
+            *limits.RULES,
+            *validation_method.RULES,
+            *validation_options.RULES,
+            *validation_zones.RULES,
+            *caa.RULES,
+            *placement.RULES,
+            *changes.RULES,
+            *lifecycle.RULES,
+            *policy.RULES,
+            *suppressions.RULES,
+        ),
+        key=lambda rule: rule.id,
+    )
 )
 
 
@@ -43,7 +54,7 @@ def named(words: Iterable[str]) -> set[Rule]:
             if word and (rule.name == word or rule.id.startswith(word.upper()))
         }
         if not matching:
-            from acmrules.spelling import did_you_mean
+            from acmrules.messages import did_you_mean
 
             known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
             meant = did_you_mean(word, known) or "; see `acmrules rules`"

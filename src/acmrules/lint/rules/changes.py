@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from acmrules.errors import shown_some
 from acmrules.facts import acm, tools
 from acmrules.lint.rule import (
     Decided,
@@ -16,14 +15,11 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.messages import shown_some
 from acmrules.partial import not_known
-from acmrules.request import (
-    CertificateReference,
-    CertificateRequest,
-    Consumer,
-    ImportedCertificate,
-    Tool,
-)
+from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import CertificateReference, Consumer
+from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

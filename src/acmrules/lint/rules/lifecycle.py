@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.dated import Era, Timeline
-from acmrules.errors import shown
 from acmrules.facts import acm, sources, tools
+from acmrules.facts.timeline import Era, Timeline
 from acmrules.limits import MAX_CERTIFICATE_BYTES, MAX_CHAIN_BYTES
 from acmrules.lint.rule import (
     ALL_NAMES,
@@ -18,9 +17,12 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.messages import shown
 from acmrules.names import WildcardDomainName
 from acmrules.partial import not_known
-from acmrules.request import Certificate, ImportedCertificate, KeyAlgorithm, Tool, Unresolved
+from acmrules.request import KeyAlgorithm, Tool
+from acmrules.unresolved import Unresolved
+from acmrules.x509 import Certificate, ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

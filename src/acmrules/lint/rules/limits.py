@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from acmrules.errors import shown
 from acmrules.facts import acm
 from acmrules.limits import (
     MAX_ARN_CHARACTERS,
@@ -30,6 +29,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.messages import shown
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     TextIndex,
@@ -43,21 +43,15 @@ from acmrules.partial import (
     unsure,
 )
 from acmrules.regions import partition_of
-from acmrules.request import (
-    CertificateReference,
-    Consumer,
-    Malformed,
-    Tag,
-    Tool,
-    Unresolved,
-    UnresolvedNames,
-    ValidationMethod,
-)
+from acmrules.request import Tag, Tool, ValidationMethod
+from acmrules.resources import CertificateReference, Consumer
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, ListedName, Path, Text
+    from acmrules.request import CertificateRequest, Path
+    from acmrules.unresolved import ListedName, Text
 
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority"
 _ARN_PARTS = 6

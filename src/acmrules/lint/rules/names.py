@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.dated import Era, Timeline
-from acmrules.errors import NameFault, shown, shown_some
+from acmrules.errors import NameFault
 from acmrules.facts import acm, cabf, sources
 from acmrules.facts import names as apart
+from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.rule import (
     ALL_OPTIONS,
     Decided,
@@ -19,14 +19,16 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.messages import shown, shown_some
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import dotted, ending, known_tail, text_refusal
-from acmrules.request import Malformed, Unresolved, UnresolvedNames, read_name
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, ListedName
+    from acmrules.request import CertificateRequest
+    from acmrules.unresolved import ListedName
 
 RESERVED = frozenset({NameFault.RESERVED_LABEL, NameFault.BROKEN_A_LABEL})
 NUMERIC = frozenset({NameFault.IP_ADDRESS, NameFault.NUMERIC_TOP_LABEL})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.errors import shown
 from acmrules.facts import acm
 from acmrules.facts import services as facts
 from acmrules.lint.rule import (
@@ -20,18 +19,14 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.limits import is_certificate_arn
+from acmrules.messages import shown
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import head, is_wildcard, not_known, same, signs
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
-from acmrules.request import (
-    CertificateReference,
-    Consumer,
-    KeyAlgorithm,
-    Malformed,
-    Unresolved,
-    ValidationMethod,
-)
+from acmrules.request import KeyAlgorithm, ValidationMethod
+from acmrules.resources import CertificateReference, Consumer
 from acmrules.services import SERVICES, Service
+from acmrules.unresolved import Malformed, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +34,8 @@ if TYPE_CHECKING:
 
     from acmrules.facts.fact import Fact
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, Path, Text
+    from acmrules.request import CertificateRequest, Path
+    from acmrules.unresolved import Text
 
 _CERTIFICATE = ("certificate",)
 _ALGORITHM = ("key_algorithm",)

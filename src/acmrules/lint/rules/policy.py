@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from acmrules.errors import shown, shown_some
 from acmrules.facts import acm
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules.limits import too_many
+from acmrules.messages import shown, shown_some
 from acmrules.names import DomainName
 from acmrules.partial import is_wildcard, is_within, same, signs, unsure
-from acmrules.request import (
-    KeyAlgorithm,
-    Malformed,
-    Tag,
-    Tool,
-    Unresolved,
-    ValidationMethod,
-)
+from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.unresolved import Malformed, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +18,8 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, ListedName, Path, Text
+    from acmrules.request import CertificateRequest, Path
+    from acmrules.unresolved import ListedName, Text
 
 _METHOD, _ALGORITHM, _TAGS = ("validation_method",), ("key_algorithm",), ("tags",)
 _NOT_STATED = Decided(())

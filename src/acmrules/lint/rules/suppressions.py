@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from acmrules.dated import Citation, Era, Timeline
 from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.facts.timeline import Citation, Era, Timeline
 from acmrules.lint.rule import Problem, Severity, fails, passes, rule
-from acmrules.lint.suppression import Suppression
+from acmrules.lint.suppressions.model import Suppression
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

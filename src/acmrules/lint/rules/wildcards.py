@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.errors import shown
+from acmrules.coverage import PartialCoverageIndex, covers_unresolved, uncovered
 from acmrules.facts import acm, cabf
 from acmrules.limits import MAX_NAMES
 from acmrules.lint.rule import (
@@ -19,7 +19,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals, suffix_section
-from acmrules.matching import PartialCoverageIndex, covers_unresolved, uncovered
+from acmrules.messages import shown
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     MOST_COMPARED,
@@ -29,19 +29,14 @@ from acmrules.partial import (
     unsure,
     wildcard_parent,
 )
-from acmrules.request import (
-    CertificateReference,
-    Consumer,
-    Malformed,
-    Unresolved,
-    UnresolvedNames,
-    read_name,
-)
+from acmrules.resources import CertificateReference, Consumer
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, ListedName
+    from acmrules.request import CertificateRequest
+    from acmrules.unresolved import ListedName
 
 _DISTRIBUTION = Consumer("cloudfront", "Site", CertificateReference("Certificate"))
 

@@ -1,0 +1,1 @@
+"""Questions about all files together: coverage, validation, changes, plans, the calendar. Pure."""

@@ -1,0 +1,107 @@
+"""The findings of lifecycle rules on certificate changes."""
+
+from __future__ import annotations
+
+from acmrules.analysis.changes import Kind
+from acmrules.changes import Verdict
+from acmrules.lint.rule import Severity
+from acmrules.messages import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from acmrules.analysis.changes import Compared
+    from acmrules.lint.findings import Finding, Report, Skip
+    from acmrules.lint.linter import Bench
+    from acmrules.lint.suppressions.model import Suppression
+
+
+def findings(found: Iterable[Compared], bench_of: Callable[[str], Bench], as_of: date) -> Report:
+    """Return the same as findings of the rules on changes, for the formats that have findings."""
+    from acmrules.lint.findings import Report
+    from acmrules.lint.linter import Bench, in_reading_order
+    from acmrules.lint.suppressions import apply, scan
+
+    said: list[Finding] = []
+    skips: list[Skip] = []
+    notes: list[tuple[Suppression, Bench]] = []
+    noted: set[str] = set()
+    suffix_list = ""
+    files = set()
+    count = 0
+    for each in found:
+        own = bench_of(each.document.file)
+        rules = [rule for rule, _ in own.in_force if rule.id in RULES]
+        bench = Bench(
+            as_of=as_of,
+            suffixes=own.suffixes,
+            rules=rules,
+            severities=own.severities,
+        )
+        suffix_list = bench.suffixes.version
+        files.add(each.document.file)
+        count += 1
+        new, undecided = _judged(each, bench)
+        said += new
+        skips += undecided
+        for source in {f.file: f.source for f in new if f.source}.values():
+            if source.name not in noted and "acmrules" in source.text:
+                noted.add(source.name)
+                notes += [(one, bench) for one in scan.read(source, each.document.tool)]
+    left, suppressed = apply.applied(said, skips, notes, ())
+    return Report(
+        as_of=as_of,
+        suffix_list=suffix_list,
+        findings=tuple(sorted(left, key=in_reading_order)),
+        skips=tuple(sorted(skips, key=in_reading_order)),
+        requests=count,
+        files=len(files),
+        suppressed=tuple(suppressed),
+    )
+
+
+RULES = frozenset({"ACM601", "ACM602", "ACM603", "ACM604"})
+"""The rules on changes."""
+
+
+def _judged(each: Compared, bench: Bench) -> tuple[list[Finding], list[Skip]]:
+    """Judge a certificate by the rules on changes, and add what lies outside of its request."""
+    from acmrules.lint.findings import Finding
+
+    said: list[Finding] = []
+    skips: list[Skip] = []
+    if each.kind is Kind.CHANGED and each.issued and each.variant.request:
+        variant = each.variant.__replace__(issued=each.issued)
+        judged, skips = bench.judge(each.document.__replace__(variants=(variant,)))
+        replaced = each.verdict >= Verdict.UNDECIDED
+        said = [finding for finding in judged if replaced or finding.rule.id != "ACM603"]
+        skips = [skip for skip in skips if skip.rule]
+    outside = [reason for reason in each.change.reasons if reason.attribute in _OUTSIDE]
+    fixed = next(((r, s) for r, s in bench.in_force if r.id == "ACM602"), None)
+    if fixed and outside:
+        rule, severity = fixed
+        if each.verdict is Verdict.IMPOSSIBLE:
+            severity = Severity.ERROR
+        at = [(use.source, use.range) for use in each.uses] if each.kind is Kind.REMOVED else []
+        for source, where in at or [(each.document.source, each.range)]:
+            message = "; ".join(f"{reason.verdict}: {reason.sentence}" for reason in outside)
+            if each.kind is Kind.REMOVED:
+                message = f"{shown(each.document.address)} {message.partition(': ')[2]}"
+            said.append(
+                Finding(
+                    rule,
+                    bench.severities.get(rule.id, severity),
+                    message,
+                    source,
+                    each.document.address,
+                    (),
+                    where,
+                    None,
+                )
+            )
+    return said, skips
+
+
+_OUTSIDE = frozenset({"address", "announced"})

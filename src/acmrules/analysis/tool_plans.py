@@ -1,0 +1,145 @@
+"""What a plan of Terraform or a change set of CloudFormation says becomes of its certificates."""
+
+from __future__ import annotations
+
+from acmrules.analysis.changes import Announced, Kind, planned
+from acmrules.changes import Verdict
+from acmrules.messages import shown, shown_some
+from acmrules.readers.cloudformation import change_sets
+from acmrules.readers.cloudformation.template import CERTIFICATE as _CERTIFICATE
+from acmrules.readers.terraform.resources.references import CERTIFICATE
+from acmrules.syntax.json.tree import JsonTree
+from acmrules.syntax.source import Source
+from acmrules.syntax.structured import looks_like_json
+from acmrules.syntax.tree import items, mapping
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from acmrules.analysis.changes import Compared
+    from acmrules.model.declaration import Document
+    from acmrules.syntax.tree import Data
+
+_ACTIONS: dict[tuple[str, ...], tuple[Kind, Verdict | None]] = {
+    ("no-op",): (Kind.CHANGED, Verdict.NO_CHANGE),
+    ("read",): (Kind.CHANGED, Verdict.NO_CHANGE),
+    ("update",): (Kind.CHANGED, Verdict.IN_PLACE),
+    ("delete", "create"): (Kind.CHANGED, Verdict.REPLACEMENT),
+    ("create", "delete"): (Kind.CHANGED, Verdict.REPLACEMENT),
+    ("create",): (Kind.ADDED, None),
+    ("delete",): (Kind.REMOVED, None),
+    ("forget",): (Kind.REMOVED, None),
+}
+
+
+def announced(source: Source, documents: Iterable[Document], as_of: date) -> list[Compared] | None:
+    """Return what becomes of the certificates of a plan or a change set; `None` for other texts.
+
+    `documents` are what the text holds as it will be. Raises `Unreadable`.
+    """
+    if not looks_like_json(source.text):
+        return None
+    data = mapping(JsonTree(source).data)
+    if type(data.get("resource_changes")) is list and "format_version" in data:
+        said = dict(_of_plan(data))
+        gone = tuple(_deleted(source, data, said))
+    elif change_sets.is_change_set(data):
+        said = dict(_of_change_set(data))
+        gone = change_sets.removed(source)
+    else:
+        return None
+    found = []
+    for document in (*documents, *gone):
+        told = planned(document, said.get(document.address), as_of)
+        if told is not None and (document.request or document.variants[0].imported):
+            found.append(told)
+    return found
+
+
+# Terraform
+
+
+def _of_plan(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
+    for entry in map(mapping, items(data["resource_changes"])):
+        if entry.get("type") != CERTIFICATE or entry.get("mode") != "managed":
+            continue
+        if "deposed" in entry:
+            continue
+        change = mapping(entry.get("change"))
+        actions = tuple(map(str, items(change.get("actions"))))
+        kind, verdict = _ACTIONS.get(actions, (Kind.CHANGED, Verdict.UNDECIDED))
+        sentence = ""
+        if kind is Kind.CHANGED and verdict:
+            sentence = f"the plan says {shown(', '.join(actions))}{_forced(entry, change)}"
+        yield str(entry.get("address")), Announced(kind, verdict, sentence)
+
+
+def _forced(entry: dict[str, Data], change: dict[str, Data]) -> str:
+    """Say why a resource is replaced, in the words of the plan."""
+    paths = [".".join(map(str, items(path))) for path in items(change.get("replace_paths"))]
+    if paths:
+        return f", forced by {shown_some(list(dict.fromkeys(paths)))}"
+    reason = entry.get("action_reason")
+    return f", since {shown(str(reason).replace('_', ' '))}" if isinstance(reason, str) else ""
+
+
+def _deleted(
+    source: Source, data: dict[str, Data], said: dict[str, Announced]
+) -> Iterator[Document]:
+    """Yield the certificates that a plan destroys, as they are before."""
+    from json import dumps
+
+    from acmrules.model.declaration import Place
+    from acmrules.readers.options import Parameters
+    from acmrules.readers.terraform.plan import reader
+
+    for index, entry in enumerate(items(data["resource_changes"])):
+        address = str(mapping(entry).get("address"))
+        if address not in said or said[address].kind is not Kind.REMOVED:
+            continue
+        change = mapping(mapping(entry).get("change"))
+        as_new = {"actions": ["no-op"], "after": change.get("before")}
+        as_new["after_sensitive"] = change.get("before_sensitive")
+        plan = {"format_version": "1.0", "resource_changes": [{**entry, "change": as_new}]}
+        found = reader.read(Source(source.name, dumps(plan)), Parameters({}))
+        start, end = JsonTree(source).place(("resource_changes", index, "address"))
+        for document in found or ():
+            variant = document.variants[0].__replace__(places={(): Place(start, end)}, consumers=())
+            yield document.__replace__(source=source, variants=(variant,))
+
+
+# CloudFormation
+
+
+def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
+    for change in map(mapping, items(data["Changes"])):
+        entry = mapping(change.get("ResourceChange"))
+        if entry.get("ResourceType") != _CERTIFICATE:
+            continue
+        action, replaced = str(entry.get("Action")), entry.get("Replacement")
+        kind = _KINDS.get(action, Kind.CHANGED)
+        verdict, sentence = None, ""
+        if action == "SyncWithActual":
+            verdict = Verdict.NO_CHANGE
+        elif kind is Kind.CHANGED:
+            verdict = _REPLACEMENTS.get(str(replaced), Verdict.UNDECIDED)
+            word = shown(action) if replaced is None else f"replacement {shown(replaced)}"
+            sentence = f"the change set says {word}{_properties(entry)}"
+        yield str(entry.get("LogicalResourceId")), Announced(kind, verdict, sentence)
+
+
+_KINDS = {"Add": Kind.ADDED, "Remove": Kind.REMOVED, "Import": Kind.ADDED}
+_REPLACEMENTS = {
+    "True": Verdict.REPLACEMENT,
+    "False": Verdict.IN_PLACE,
+    "Conditional": Verdict.UNDECIDED,
+}
+
+
+def _properties(entry: dict[str, Data]) -> str:
+    targets = [mapping(mapping(each).get("Target")) for each in items(entry.get("Details"))]
+    names = [t.get("Name") or t.get("Attribute") for t in targets]
+    known = list(dict.fromkeys(str(name) for name in names if name))
+    return f", for {shown_some(known)}" if known else ""

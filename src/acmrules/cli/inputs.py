@@ -1,0 +1,47 @@
+"""What the commands share that take files and answer a question of all of them together."""
+
+from __future__ import annotations
+
+import sys
+
+from acmrules.cli import overrides
+from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
+from acmrules.model.inventory import estate
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from acmrules.cli.parser import Arguments
+    from acmrules.model.inventory import Estate
+    from acmrules.workspace.resolver import Lookup
+
+
+class Survey(Value):
+    """What files declare, what they are judged by, and the exit code if nothing else is wrong."""
+
+    estate: Estate
+    lookup: Lookup
+    code: int
+
+
+def survey(given: Arguments, paths: Sequence[str] | None = None) -> Survey:
+    """Read the files that a command is given, and say on standard error what cannot be read.
+
+    With `paths`, these are the files among the operands.
+    """
+    from acmrules.cli.progress import Progress
+    from acmrules.workspace.run import Run
+
+    progress = Progress(sys.stderr)
+    lookup = overrides.lookup(given)
+    run = Run(lookup.terms, progress.step, given.every("kind") or None, around=True)
+    for path in given.operands if paths is None else paths:
+        run.take(path)
+    report = run.report(overrides.day(given, "as_of"))
+    progress.clear()
+    for trouble in (*report.unreadable, *run.defects):
+        print(f"acmrules: {trouble}", file=sys.stderr)
+    code = DEFECT if run.defects else UNREADABLE if report.unreadable else CLEAN
+    return Survey(estate(run.documents), lookup, code)

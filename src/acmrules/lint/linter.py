@@ -1,0 +1,440 @@
+"""Requests and rules in, findings and skips out."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from acmrules.coverage import PartialCoverageIndex
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.findings import Finding, Report, Skip, SkipReason, Spot
+from acmrules.lint.policy import Policy
+from acmrules.lint.rule import Context, Decided, Problem, Undecided
+from acmrules.model.declaration import Document, Variant
+from acmrules.names import DomainName, Name, WildcardDomainName
+from acmrules.partial import not_known, refusal
+from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
+from acmrules.resources import Consumer
+from acmrules.unresolved import Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from typing import Any
+
+    from acmrules.changes import Change
+    from acmrules.limits import Quotas
+    from acmrules.lint.rule import Rule, Severity
+    from acmrules.model.declaration import Place
+    from acmrules.request import Path
+    from acmrules.resources import CaaRecordSet, Zone
+    from acmrules.suffixes import PublicSuffixes
+    from acmrules.syntax.source import Range, Source
+    from acmrules.unresolved import Text
+
+    Item = Problem | Undecided | Decided
+    Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
+    Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
+
+_OF_CONTEXT = frozenset(Context._fields)
+_NAMES = frozenset({DomainName, WildcardDomainName})
+_AUTHORITY = ("certificate_authority_arn",)
+_ABSENT = Undecided((), "")
+_UNKNOWN = frozenset({Unresolved, UnresolvedNames})
+
+
+class Bench:
+    """The rules sorted by the day, and what every judgement of one run shares.
+
+    `regional_quotas` hold in some Regions instead of `quotas`; `severities`, by rule id, instead of
+    those that the rules have.
+    """
+
+    __slots__ = (
+        "_caa_places",
+        "_sorted",
+        "_zone_places",
+        "as_of",
+        "in_force",
+        "issued",
+        "not_in_force",
+        "policy",
+        "quotas",
+        "regional_quotas",
+        "severities",
+        "suffixes",
+    )
+
+    def __init__(
+        self,
+        *,
+        as_of: date = CHECKED,
+        quotas: Quotas | None = None,
+        suffixes: PublicSuffixes | None = None,
+        issued: CertificateRequest | None = None,
+        rules: Iterable[Rule] | None = None,
+        policy: Policy | None = None,
+        regional_quotas: Mapping[str, Quotas] | None = None,
+        severities: Mapping[str, Severity] | None = None,
+    ) -> None:
+        if suffixes is None:
+            from acmrules.suffix_lists import default_suffixes
+
+            suffixes = default_suffixes()
+        if rules is None:
+            from acmrules.lint.rules import CATALOGUE
+
+            rules = CATALOGUE
+        self.as_of = as_of
+        self.quotas = quotas
+        self.suffixes = suffixes
+        self.issued = issued
+        self.policy = policy or Policy()
+        self.regional_quotas = regional_quotas or {}
+        self.severities = severities or {}
+        self.in_force: list[tuple[Rule, Severity]] = []
+        self.not_in_force: list[Rule] = []
+        self._sorted: dict[tuple[Tool, bool, bool], list[tuple[Rule, Severity]]] = {}
+        # What is read is kept too, so that no other tuple comes to have its identity.
+        self._zone_places: dict[int, tuple[tuple[Zone, ...], dict[Text, int]]] = {}
+        self._caa_places: dict[int, tuple[tuple[CaaRecordSet, ...], dict[str, list[int]]]] = {}
+        for rule in rules:
+            newest = rule.force.eras[-1]
+            severity = newest.value if newest.start <= as_of else rule.force.at(as_of)
+            if severity is None:
+                self.not_in_force.append(rule)
+            else:
+                self.in_force.append((rule, severity))
+
+    def report(self, documents: Iterable[Document]) -> Report:
+        """Judge documents and gather what is said, in the order of file and place."""
+        findings: list[Finding] = []
+        skips: list[Skip] = []
+        requests = 0
+        for document in documents:
+            said, left = self.judge(document)
+            findings += said
+            skips += left
+            requests += document.request is not None
+        return Report(
+            as_of=self.as_of,
+            suffix_list=self.suffixes.version,
+            findings=tuple(sorted(findings, key=in_reading_order)),
+            skips=tuple(sorted(skips, key=in_reading_order)),
+            requests=requests,
+        )
+
+    def judge(self, document: Document) -> tuple[list[Finding], list[Skip]]:
+        """Judge every variant of a document; what several of them share is said once."""
+        findings: dict[object, list[tuple[Variant, Finding]]] = {}
+        skips: dict[object, Skip] = {}
+
+        def skip(
+            rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
+        ) -> None:
+            source, where = _located(document, variant, path)
+            skips[rule and rule.id, path] = Skip(
+                rule, reason, detail, source, document.address, path, where
+            )
+
+        for variant in document.variants:
+            for rule, severity, path, item in self._judge_variant(document.tool, variant):
+                if isinstance(item, Problem):
+                    finding = _finding(rule, severity, path, item, document, variant)
+                    if rule.id in self.severities:
+                        finding = finding.__replace__(severity=self.severities[rule.id])
+                    key = rule.id, finding.file, finding.range or path, item.message
+                    findings.setdefault(key, []).append((variant, finding))
+                else:
+                    skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
+        first = document.variants[0]
+        for rule in self.not_in_force:
+            begins = f"in force from {rule.force.eras[0].start}"
+            skip(rule, SkipReason.NOT_IN_FORCE, begins, (), first)
+        if document.bounded:
+            skip(None, SkipReason.BOUNDED, document.bounded, (), first)
+        said = [_of_variants(shared, len(document.variants)) for shared in findings.values()]
+        found = {(finding.rule.id, finding.path) for finding in said}
+        return said, [skips[key] for key in skips if key not in found]
+
+    def _judge_variant(
+        self, tool: Tool, variant: Variant
+    ) -> Iterator[tuple[Rule, Severity, Path, Problem | Undecided]]:
+        """Call every rule that applies on what it is for."""
+        request = variant.request
+        names = request.names if request else ()
+        issued = variant.issued or self.issued
+        context = Context(
+            as_of=self.as_of,
+            suffixes=self.suffixes,
+            tool=tool,
+            quotas=self._quotas_of(request),
+            policy=self.policy,
+            consumers=variant.consumers,
+            all_consumers_known=variant.all_consumers_known,
+            zones=variant.zones,
+            caa=variant.caa,
+            issued=issued,
+            imported=variant.imported,
+            request=request,
+            coverage=PartialCoverageIndex(names),
+            refused={
+                index: error
+                for index, name in enumerate(names)
+                if type(name) not in _NAMES and (error := refusal(name))
+            },
+            change=self._change(tool, issued, request) if issued and request else None,
+            zone_places=self._places_of_zones(variant.zones) if variant.zones else {},
+            caa_places=self._places_of_caa(variant.caa) if variant.caa else {},
+        )
+        unknowns = _unknown_values(variant)
+        unknown_fields = {field for fields in unknowns.values() for field in fields}
+        private = context.is_private
+        whole: Subjects = (((), request),)
+        consumers: Subjects = tuple(
+            (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
+        )
+        for rule, severity in self._applicable(tool, request, private=private is True):
+            need = _lacking(rule, context) if rule.needs else None
+            if need is None and private is None and rule.public_only and request:
+                need = Undecided(_AUTHORITY, not_known(request.certificate_authority_arn))
+            if need is not None:
+                if need.reason:
+                    yield rule, severity, need.path, need
+                continue
+            for prefix, subject in consumers if rule.on == "consumer" else whole:
+                items = [*rule.check(subject, context)]
+                if items or not unknown_fields.isdisjoint(rule.reads):
+                    for path, item in _told(rule, items, prefix, unknowns):
+                        yield rule, severity, path, item
+
+    def _quotas_of(self, request: CertificateRequest | None) -> Quotas | None:
+        if not self.regional_quotas or request is None or not isinstance(request.region, str):
+            return self.quotas
+        return self.regional_quotas.get(request.region, self.quotas)
+
+    def _change(self, tool: Tool, issued: CertificateRequest, wanted: CertificateRequest) -> Change:
+        from acmrules.changes import compare
+
+        return compare(issued, wanted, tool=tool, as_of=self.as_of)
+
+    def _places_of_caa(self, sets: tuple[CaaRecordSet, ...]) -> dict[str, list[int]]:
+        """Return where the records of each name stand; see `Context`."""
+        known = self._caa_places.get(id(sets))
+        if known is None:
+            places: dict[str, list[int]] = {}
+            for index, record_set in enumerate(sets):
+                name = str(record_set.name) if isinstance(record_set.name, DomainName) else ""
+                places.setdefault(name, []).append(index)
+            known = self._caa_places[id(sets)] = sets, places
+        return known[1]
+
+    def _places_of_zones(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
+        """Return where the zone of each id stands, made once for all variants that share them."""
+        known = self._zone_places.get(id(zones))
+        if known is None:
+            places: dict[Text, int] = {}
+            for index, zone in enumerate(zones):
+                places.setdefault(zone.zone_id, index)
+            known = self._zone_places[id(zones)] = zones, places
+        return known[1]
+
+    def _applicable(
+        self, tool: Tool, request: CertificateRequest | None, *, private: bool
+    ) -> list[tuple[Rule, Severity]]:
+        """Return the rules for a tool and a kind of request: public, private, or none at all."""
+        key = tool, private, request is None
+        if key not in self._sorted:
+            self._sorted[key] = [
+                (rule, severity)
+                for rule, severity in self.in_force
+                if (rule.tools is None or tool in rule.tools)
+                and not (rule.public_only and private)
+                and not (rule.on == "request" and request is None)
+                and rule.on != "suppression"
+            ]
+        return self._sorted[key]
+
+
+def check(
+    *requests: CertificateRequest,
+    as_of: date = CHECKED,
+    tool: Tool = Tool.API,
+    consumers: tuple[Consumer, ...] = (),
+    quotas: Quotas | None = None,
+    issued: CertificateRequest | None = None,
+    suffixes: PublicSuffixes | None = None,
+) -> Report:
+    """Judge requests made in a program; `quotas` are the account's where they are known.
+
+    >>> from acmrules import CertificateRequest
+    >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))
+    >>> [finding.rule.id for finding in report.findings]
+    ['ACM101']
+    """
+    bench = Bench(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
+    return bench.report(
+        Document(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
+    )
+
+
+def in_reading_order(said: Finding | Skip) -> tuple[object, ...]:
+    """Return the key by which a report is sorted: file, place, rule."""
+    start = said.range.start if said.range else None
+    place = (start.line, start.column) if start else (0, 0)
+    rule = said.rule.id if said.rule else ""
+    return said.file, *place, rule, tuple(map(str, said.path)), said.address
+
+
+def _lacking(rule: Rule, context: Context) -> Undecided | None:
+    """Return what a rule needs and has not: with a reason if it is unknown, without if absent."""
+    for need in rule.needs:
+        value = getattr(context if need in _OF_CONTEXT else context.request, need)
+        if value is None or value == ():
+            return _ABSENT
+        if isinstance(value, Unresolved):
+            return Undecided((need,), not_known(value))
+    return None
+
+
+def _told(
+    rule: Rule, items: list[Item], prefix: Path, unknowns: Unknowns
+) -> Iterator[tuple[Path, Problem | Undecided]]:
+    """Yield what a check says, and where it was silent about an unknown value, that it skipped."""
+    for item in items:
+        if not isinstance(item, Decided):
+            yield prefix + item.path, item
+    subjects = unknowns if rule.on == "everything" else [prefix] if prefix in unknowns else ()
+    for subject in subjects:
+        fields = unknowns[subject]
+        read = rule.reads.intersection(fields)
+        settled = {prefix + item.path for item in items} if read else set()
+        for field in sorted(read):
+            for undecided, around in fields[field]:
+                # What was said of a list or an option was said of all that is in it.
+                if settled.isdisjoint(around):
+                    yield undecided.path, undecided
+
+
+def _unknown_values(variant: Variant) -> Unknowns:
+    """Return the unknown values of each subject by field, each as a rule skips it."""
+    unknowns: Unknowns = {}
+    subjects: list[tuple[Path, CertificateRequest | Consumer]] = [
+        (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
+    ]
+    if variant.request is not None:
+        subjects.append(((), variant.request))
+    for prefix, subject in subjects:
+        for field in type(subject)._fields:
+            found = _unresolved(getattr(subject, field), (*prefix, field))
+            if found:
+                unknowns.setdefault(prefix, {})[field] = found
+    return unknowns
+
+
+def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, ...]]]:
+    """Return a skip for each unknown value in a value, with the paths around it and its own."""
+    if type(value) in _UNKNOWN:
+        around = tuple(path[:depth] for depth in range(len(path) + 1))
+        return [(Undecided(path, not_known(value)), around)]
+    if isinstance(value, tuple):
+        inside: Iterable[tuple[int | str, object]] = enumerate(value)
+    elif type(value) is ValidationOption or type(value) is Tag:
+        inside = ((field, getattr(value, field)) for field in type(value)._fields)
+    else:
+        return []
+    return [
+        found
+        for step, item in inside
+        if not isinstance(item, Name)
+        for found in _unresolved(item, (*path, step))
+    ]
+
+
+def _finding(
+    rule: Rule,
+    severity: Severity,
+    path: Path,
+    problem: Problem,
+    document: Document,
+    variant: Variant,
+) -> Finding:
+    value = _value(variant, path)
+    message = problem.message
+    related = []
+    source, where = _located(document, variant, path, problem.span, value)
+    if source is not None:
+        place = variant.place(path)
+        if place.definition is not None:
+            message = f"{message} ({place.note})"
+            origin = place.definition.source or source
+            where_defined = _narrowed(origin, place.definition)
+            related.append(Spot(where_defined, place.note, origin, is_definition=True))
+        for other in problem.related:
+            beside, there = _located(document, variant, other.path)
+            related.append(Spot(there, other.note, beside))
+    return Finding(
+        rule,
+        severity if problem.severity is None else problem.severity,
+        message,
+        source,
+        document.address,
+        path,
+        where,
+        value,
+        tuple(related),
+        problem.fix,
+        places=variant.places if source and problem.fix else None,
+    )
+
+
+def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
+    """Return what several variants say at one place; unless all do, the first says when."""
+    variant, finding = shared[0]
+    if len({id(variant) for variant, _ in shared}) == every or not variant.condition:
+        return finding
+    message = f"{finding.message}, {variant.condition}"
+    return finding.__replace__(message=message, condition=variant.condition)
+
+
+def _located(
+    document: Document,
+    variant: Variant,
+    path: Path,
+    span: tuple[int, int] | None = None,
+    value: str | None = None,
+) -> tuple[Source | None, Range | None]:
+    """Return the text that a path stands in, and where; neither for a request made in a program."""
+    if document.source is None:
+        return None, None
+    place = variant.place(path)
+    source = place.source or document.source
+    return source, _narrowed(source, place, span, value)
+
+
+def _narrowed(
+    source: Source, place: Place, span: tuple[int, int] | None = None, value: str | None = None
+) -> Range:
+    """Return a place, narrowed to a span of its value where the text there is the value itself."""
+    start, end = place.start, place.end
+    if span is not None and value is not None:
+        written = source.text[start:end]
+        quote = 1 if written[:1] in {'"', "'"} else 0
+        if written[quote : len(written) - quote] == value:
+            start += quote
+            start, end = start + span[0], start + max(span[1], span[0] + 1)
+    return source.range(start, end)
+
+
+def _value(variant: Variant, path: Path) -> str | None:
+    """Return the text of the value at a path, as written where that is known."""
+    request = variant.request
+    field, *rest = path or ("",)
+    if field == "names" and rest and request is not None and request.spellings:
+        return request.spellings[int(rest[0])]
+    value: Any = variant if field in {"consumers", "zones", "caa", "imported"} else request
+    for step in path:
+        value = getattr(value, step, None) if isinstance(step, str) else value[step]
+    if value is None or isinstance(value, tuple | CertificateRequest | Consumer):
+        return None
+    return str(value.value if isinstance(value, Enum) else value)

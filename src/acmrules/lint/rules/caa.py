@@ -1,0 +1,76 @@
+"""ACM413: CAA records that forbid Amazon to issue."""
+
+from __future__ import annotations
+
+from acmrules.facts import acm, cabf
+from acmrules.lint.rule import Decided, Problem, Related, Severity, Undecided, fails, passes, rule
+from acmrules.lint.rules.validation_zones import is_outside
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.resources import CaaRecordSet
+from acmrules.unresolved import Unresolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.rule import Context, Yielded
+    from acmrules.names import Name
+    from acmrules.request import CertificateRequest, Path
+
+_HARBOR = DomainName("brightharbor.io")
+
+
+@rule(
+    "ACM413",
+    Severity.ERROR,
+    facts=(
+        acm.CAA_IDENTIFIERS,
+        acm.CAA_CHECKED,
+        acm.CAA_WILDCARD_TAGS,
+        cabf.CAA_CHECKED,
+        cabf.CAA_SEARCH,
+    ),
+    reads={"names"},
+    needs={"caa"},
+    public_only=True,
+    examples=(
+        passes("brightharbor.io", caa=(CaaRecordSet(_HARBOR, ('0 issue "amazon.com"',), "Caa"),)),
+        fails(
+            "brightharbor.io",
+            caa=(CaaRecordSet(_HARBOR, ('0 issue "letsencrypt.org"',), "Caa"),),
+            at=("names", 0),
+        ),
+    ),
+)
+def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded:
+    """CAA records in the same files keep Amazon from issuing.
+
+    The request fails with `CAA_ERROR` after its validation, and has to be made anew. Add an
+    `issue` record (for wildcards, where there are `issuewild` records, one of these) that names
+    `amazon.com`.
+    """
+    for index, name in enumerate(request.names):
+        path = ("names", index)
+        if isinstance(name, DomainName | WildcardDomainName):
+            yield from _caa_problems(path, name, context)
+        elif isinstance(name, Unresolved) and is_outside(name, context.caa):
+            yield Decided(path)
+
+
+def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
+    from acmrules.caa import judged
+
+    found = judged(name, context.caa, context.caa_places, context.as_of)
+    if found.unsure:
+        yield Undecided(path, found.unsure)
+    elif found.verdict and not found.verdict.allowed:
+        holder = found.verdict.found_at
+        yield Problem(
+            path,
+            f"Amazon may not issue for `{name}`: {found.verdict.reason.value}",
+            severity=None if holder == str(name).removeprefix("*.") else Severity.WARNING,
+            related=tuple(
+                Related(("caa", place), f"the CAA records of `{holder}`") for place in found.places
+            ),
+        )
+
+
+RULES = (caa_forbids_amazon,)

@@ -1,0 +1,1 @@
+"""Suppressions that files contain: found, parsed, and applied to findings. Pure."""

@@ -1,0 +1,132 @@
+"""Suppressions: where files have them, and what is left of the findings."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+
+from acmrules.lint.suppressions.model import Suppression
+from acmrules.lint.suppressions.parse import IN_DATA, entry
+from acmrules.readers.registry import MODULE_SUFFIXES
+from acmrules.request import Tool
+from acmrules.syntax.hcl import comments as hcl
+from acmrules.syntax.source import Unreadable
+from acmrules.syntax.structured import looks_like_json, trees
+from acmrules.syntax.tree import KEY
+from acmrules.syntax.yaml import comments as yaml
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Data, Pointer, Tree
+
+ANNOTATION = "acmrules/ignore"
+"""The annotation of a Kubernetes object; each of its lines is an entry."""
+
+_comment = re.compile(r"(?:#|//)[ \t]*acmrules:[ \t]*([^\r\n]*)").match
+_NOT_LISTED = f'what is to be ignored is not written `{{"ignore": ["{IN_DATA.strip("`")}"]}}`'
+_LISTS = (".txt", ".names", ".pem", ".crt", ".cer", ".csr")
+
+
+# What is written
+
+
+def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
+    """Return the suppressions of a text; `tool` tells a list of names without a file's name."""
+    if "acmrules" not in source.text:
+        return []
+    name = source.name
+    if name.endswith(MODULE_SUFFIXES) and not name.endswith(".json"):
+        return [*_in_comments(source, hcl.comments(source.text))]
+    if tool is Tool.NAMES or name.endswith(_LISTS):
+        return [*_in_comments(source, _list_comments(source.text))]
+    found: list[Suppression] = []
+    if not looks_like_json(source.text) or name.endswith((".yaml", ".yml")):
+        found += _in_comments(source, yaml.comments(source.text))
+    # Manifests with placeholders are no YAML until their reader has filled these.
+    with contextlib.suppress(Unreadable):
+        found += [each for tree in trees(source, texts=True) for each in _in_data(tree)]
+    return found
+
+
+def _in_comments(source: Source, places: set[int]) -> Iterator[Suppression]:
+    """Yield the suppressions of those comments that begin at some places."""
+    text, end = source.text, 0
+    for place in sorted(places):
+        found = _comment(text, place) if place >= end else None
+        if found is None:
+            continue
+        end = found.end()
+        before = text.rfind("\n", 0, found.start()) + 1
+        after = _line_end(text, found.end())
+        if not text[before : found.start()].strip():
+            # Alone on its line, it is for the next one that is not a comment too.
+            while text[after:].lstrip(" \t")[:1] == "#" or text[after:].lstrip(" \t")[:2] == "//":
+                after = _line_end(text, after)
+            after = _line_end(text, after)
+        yield entry(found[1]).__replace__(
+            source=source,
+            place=source.range(found.start(), found.end()),
+            scope=source.range(before, after),
+        )
+
+
+def _line_end(text: str, place: int) -> int:
+    return text.find("\n", place) + 1 or len(text) + 1
+
+
+def _list_comments(text: str) -> set[int]:
+    """Return where comments begin in a list, a sign of their own to a line."""
+    lines = text.splitlines(keepends=True)
+    starts = [sum(map(len, lines[:number])) for number in range(len(lines))]
+    return {start + line.find("#") for start, line in zip(starts, lines, strict=True)}
+
+
+def _in_data(tree: Tree) -> Iterator[Suppression]:
+    """Yield the suppressions in the metadata of resources, and in the annotations of objects."""
+    for pointer, way, entries in _metadata(tree.data):
+        start, _ = tree.place((*pointer, KEY))
+        scope = tree.source.range(start, tree.place(pointer)[1])
+        for step, text in entries:
+            written = (
+                entry(text, IN_DATA)
+                if isinstance(text, str)
+                else Suppression("", fault=_NOT_LISTED)
+            )
+            place = tree.source.range(*tree.place((*pointer, *way, *step)))
+            yield written.__replace__(source=tree.source, place=place, scope=scope)
+
+
+def _metadata(data: Data) -> Iterator[tuple[Pointer, Pointer, list[tuple[Pointer, Data]]]]:
+    """Yield each resource or object with entries: the way to it, from there to them, and these."""
+    resources = _member(data, "Resources")
+    for name, resource in resources.items() if isinstance(resources, dict) else ():
+        own = _member(_member(resource, "Metadata"), "acmrules")
+        if own is not None:
+            way: Pointer = ("Metadata", "acmrules")
+            ignored = _member(own, "ignore")
+            if isinstance(ignored, list) and len(own) == 1:
+                yield (
+                    ("Resources", name),
+                    way,
+                    [(("ignore", n), text) for n, text in enumerate(ignored)],
+                )
+            else:
+                yield ("Resources", name), way, [((), None)]
+    items = _member(data, "items")
+    objects = enumerate(items) if isinstance(items, list) else ()
+    for above, manifest in (((), data), *((("items", n), each) for n, each in objects)):
+        text = _member(_member(_member(manifest, "metadata"), "annotations"), ANNOTATION)
+        if text is not None:
+            lines = [line for line in str(text).splitlines() if line.strip()]
+            way = ("metadata", "annotations", ANNOTATION)
+            yield above, way, [((), line) for line in lines]
+
+
+def _member(data: Data, name: str) -> Data:
+    return data.get(name) if isinstance(data, dict) else None
+
+
+# What is left of the findings

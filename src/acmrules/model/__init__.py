@@ -1,0 +1,1 @@
+"""Certificates and consumers as files declare them, with locations, linked across files. Pure."""

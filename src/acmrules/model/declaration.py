@@ -1,0 +1,116 @@
+"""A certificate or a consumer as a file declares it, with its variants and locations."""
+
+from __future__ import annotations
+
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from acmrules.request import CertificateRequest, Path, Tool
+    from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
+    from acmrules.syntax.source import Source
+    from acmrules.x509 import ImportedCertificate
+
+
+class Held(Value):
+    """A certificate, or a consumer alone, at one time.
+
+    Its address is the only one of its kind in its `scope`: its file, or the root module that leads
+    to it, as seen from where the comparison begins.
+    """
+
+    document: Document
+    scope: str
+
+    @property
+    def key(self) -> tuple[str, Tool, str]:
+        """What it is found again by."""
+        return self.scope, self.document.tool, self.document.address
+
+    @property
+    def is_certificate(self) -> bool:
+        """Whether it is a certificate, asked for or brought along."""
+        first = self.document.variants[0]
+        return first.request is not None or first.imported is not None
+
+
+class Place(Value):
+    """Where a value is written: character offsets, half-open.
+
+    Where the value came from elsewhere (the default of a parameter, a mapping, a local), the
+    place is that of the use, and `definition` is that of the literal, with a note what it is.
+    `source` is the text it stands in, unless that is the document's own.
+    """
+
+    start: int
+    end: int
+    definition: Place | None = None
+    note: str = ""
+    source: Source | None = None
+
+
+class Variant(Value):
+    """A document under one choice of its conditions, in words in `condition` (empty: always).
+
+    `issued` is the request that the certificate in place was issued for, where the file tells;
+    `imported` stands instead of a request where the certificate is brought along. `places` maps
+    paths to places; a path that is not in it stands where its longest prefix does. `validators` are
+    the blocks that a module has for the validation, and `instance` is the address of one of
+    several certificates that a file declares as one, or may.
+    """
+
+    request: CertificateRequest | None
+    consumers: tuple[Consumer, ...]
+    places: Mapping[Path, Place]
+    zones: tuple[Zone, ...] = ()
+    caa: tuple[CaaRecordSet, ...] = ()
+    condition: str = ""
+    all_consumers_known: bool = False
+    issued: CertificateRequest | None = None
+    imported: ImportedCertificate | None = None
+    records: tuple[Record, ...] = ()
+    validators: tuple[str, ...] = ()
+    instance: str = ""
+
+    def place(self, path: Path) -> Place:
+        """Return where a path stands: its own place, or that of the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places[path]
+
+
+class Document(Value):
+    """One certificate with its consumers, or one consumer alone, as read from a source.
+
+    A request made in a program has no source.
+    `bounded` says in words what was left out where the conditions had too many combinations.
+    `known_as` is what the certificate goes by in other files: its ARN, imports of an export.
+    """
+
+    source: Source | None
+    tool: Tool
+    address: str
+    variants: tuple[Variant, ...]
+    bounded: str = ""
+    known_as: tuple[str, ...] = ()
+
+    @property
+    def request(self) -> CertificateRequest | None:
+        """The request under the first choice of the conditions."""
+        return self.variants[0].request
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.source.name if self.source else ""
+
+    def files(self) -> Iterator[str]:
+        """Yield the names of the files that the certificate and its consumers stand in."""
+        yield self.file
+        for variant in self.variants:
+            for index in range(len(variant.consumers)):
+                source = variant.place(("consumers", index)).source
+                if source is not None:
+                    yield source.name

@@ -1,0 +1,81 @@
+"""Everything that the files of one run declare, taken together, whatever file it stands in."""
+
+from __future__ import annotations
+
+from acmrules.model.linking import joined, led
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from acmrules.model.declaration import Document
+    from acmrules.resources import CaaRecordSet, Record, Zone
+    from acmrules.syntax.source import Range, Source
+
+
+class Declared(Value):
+    """A zone, a set of CAA records or a record that leads to a host, and where it is declared."""
+
+    thing: Zone | CaaRecordSet | Record
+    source: Source | None
+    range: Range | None
+
+    @property
+    def file(self) -> str:
+        """The name of the source, empty without one."""
+        return self.source.name if self.source else ""
+
+
+class Estate(Value):
+    """The certificates and consumers of all files, and what stands around them.
+
+    A consumer of one file that uses the certificate of another is with that certificate, and has
+    the names of the records that lead to it. `zones`, `caa` and `records` are of all files, whether
+    or not there are certificates in them; `elsewhere` are the records that lead to no consumer.
+    """
+
+    documents: tuple[Document, ...]
+    zones: tuple[Declared, ...] = ()
+    caa: tuple[Declared, ...] = ()
+    records: tuple[Declared, ...] = ()
+    elsewhere: tuple[Declared, ...] = ()
+
+
+def estate(documents: Iterable[Document]) -> Estate:
+    """Take documents together."""
+    documents, linked = led(documents)
+    found: dict[str, dict[object, Declared]] = {"zones": {}, "caa": {}, "records": {}}
+    seen: set[int] = set()
+    here: set[object] = set()
+    for document in documents:
+        for variant in document.variants:
+            for kind, declared in found.items():
+                things = getattr(variant, kind)
+                if id(things) in seen:
+                    continue
+                seen.add(id(things))
+                for index, thing in enumerate(things):
+                    place = variant.place((kind, index))
+                    source = place.source or document.source
+                    key = source and source.name, place.start, thing
+                    if key not in declared:
+                        where = source.range(place.start, place.end) if source else None
+                        declared[key] = Declared(thing, source, where)
+                    if kind == "records" and (id(things), index) in linked:
+                        here.add(key)
+    zones, caa, records = found.values()
+    return Estate(
+        tuple(document for document in joined(documents) if _is_something(document)),
+        tuple(zones.values()),
+        tuple(caa.values()),
+        tuple(records.values()),
+        tuple(record for key, record in records.items() if key not in here),
+    )
+
+
+def _is_something(document: Document) -> bool:
+    """Say whether a document has a certificate or a consumer, not only what stands around them."""
+    return any(
+        variant.request or variant.imported or variant.consumers for variant in document.variants
+    )

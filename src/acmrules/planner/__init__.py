@@ -1,0 +1,1 @@
+"""Plans the fewest certificates for hosts and consumers. Pure."""

@@ -1,0 +1,89 @@
+"""What `aws acm request-certificate` takes as `--cli-input-json` or `--cli-input-yaml`.
+
+A request is one object; several may stand in a JSON list, or one to a line.
+"""
+
+from __future__ import annotations
+
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.locations import Places
+from acmrules.model.member_names import AWS
+from acmrules.readers.fields import Fields, Plain
+from acmrules.readers.requests import read_request, read_text
+from acmrules.request import Tool
+from acmrules.syntax.errors import Fault
+from acmrules.syntax.structured import looks_like_json, trees
+from acmrules.syntax.tree import KEY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.model.locations import Spots
+    from acmrules.readers.options import Parameters
+    from acmrules.request import CertificateRequest
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Data, Pointer
+
+_OWN_MEMBERS = frozenset(
+    ("DomainValidationOptions", "SubjectAlternativeNames", "ValidationMethod"),
+)
+_MEMBERS = _OWN_MEMBERS.union(
+    ("CertificateAuthorityArn", "DomainName", "IdempotencyToken", "KeyAlgorithm"),
+    ("ManagedBy", "Options", "Tags"),
+)
+_ENOUGH_OWN_MEMBERS = 2
+_TELLING_MEMBERS = ("DomainName", "SubjectAlternativeNames")
+
+
+def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+    """Return the requests of a text; `None` if it holds none. Raises `Unreadable`."""
+    if not looks_like_json(source.text) and not _may_be_request(source.text):
+        return None
+    found = [
+        (tree, pointer, data) for tree in trees(source) for pointer, data in _requests(tree.data)
+    ]
+    documents = []
+    for index, (tree, pointer, data) in enumerate(found):
+        spots: Spots = {(): ((*pointer, KEY), None)}
+        try:
+            request = _request(Fields(Plain(), data, pointer), spots, parameters.region)
+        except Fault as fault:
+            raise fault.unreadable(tree) from None
+        variant = Variant(request, (), Places(tree, spots, words=AWS))
+        address = "$" if len(found) == 1 else f"$[{index}]"
+        documents.append(Document(source, Tool.API, address, (variant,)))
+    return tuple(documents) or None
+
+
+def _may_be_request(text: str) -> bool:
+    """Say whether a YAML text has the members of a request on top; others are not parsed."""
+    lines = [line for line in text.splitlines() if line.lstrip()[:1] not in {"", "#", "%", "-"}]
+    margin = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
+    return any(line[margin:].lstrip("'\"").startswith(_TELLING_MEMBERS) for line in lines)
+
+
+def _requests(data: Data) -> Iterator[tuple[Pointer, dict[str, Data]]]:
+    of_list = isinstance(data, list)
+    for index, item in enumerate(data if of_list else [data]):
+        if isinstance(item, dict) and _is_request(item):
+            yield ((index,) if of_list else ()), item
+
+
+def _is_request(data: dict[str, Data]) -> bool:
+    if "CertificateArn" in data:
+        return False  # the description of a certificate that exists
+    own = len(_OWN_MEMBERS.intersection(data)) >= _ENOUGH_OWN_MEMBERS
+    return own or ("DomainName" in data and _MEMBERS.issuperset(data))
+
+
+def _request(fields: Fields, spots: Spots, region: str | None) -> CertificateRequest:
+    options = fields.inner("Options")
+    logging = "CertificateTransparencyLoggingPreference"
+    return read_request(
+        fields,
+        spots,
+        export=read_text(options, "Export", ("export",), spots),
+        transparency_logging=read_text(options, logging, ("transparency_logging",), spots),
+        region=region,
+    )

@@ -1,0 +1,1 @@
+"""CloudFormation templates and change sets to declarations."""

@@ -1,0 +1,206 @@
+"""Change sets of CloudFormation, as `aws cloudformation describe-change-set` prints them.
+
+What they hold with `--include-property-values` is read as the template that it comes from, and
+stands where its resource is named. Without, there are certificates of which nothing is known.
+"""
+
+from __future__ import annotations
+
+from json import dumps
+
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.locations import Places
+from acmrules.readers.cloudformation import reader
+from acmrules.readers.cloudformation.template import CERTIFICATE
+from acmrules.readers.requests import unknown_request
+from acmrules.request import Tool
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.json.tree import JsonTree
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.structured import looks_like_json
+from acmrules.syntax.tree import items, mapping
+from acmrules.unresolved import Unknown, Unresolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NoReturn
+
+    from acmrules.model.locations import Spots
+    from acmrules.readers.options import Parameters
+    from acmrules.request import CertificateRequest
+    from acmrules.syntax.edits import Change
+    from acmrules.syntax.tree import Data, Pointer, Tree
+
+    Values = dict[str, Data]
+
+_LATER = "{{changeSet:KNOWN_AFTER_APPLY}}"
+_REGION_OF_ARN = 3
+_GONE = "Remove"
+
+
+def is_change_set(data: Data) -> bool:
+    """Say whether data is what `describe-change-set` prints."""
+    top = mapping(data)
+    return type(top.get("Changes")) is list and not {"ChangeSetName", "StackName"}.isdisjoint(top)
+
+
+def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+    """Return the certificates and consumers as they will be; `None` if there is no change set.
+
+    Raises `Unreadable`.
+    """
+    del parameters  # their values are in it
+    if not looks_like_json(source.text):
+        return None
+    tree = _Tree(source)
+    if not is_change_set(tree.data):
+        return None
+    return tuple(_Set(tree).documents())
+
+
+def removed(source: Source) -> tuple[Document, ...]:
+    """Return the certificates that are no more, as they are before; raises `Unreadable`."""
+    return tuple(_Set(_Tree(source)).removed())
+
+
+class _Tree(JsonTree):
+    """A change set, which nobody edits."""
+
+    __slots__ = ()
+
+    EDITS = __name__
+
+
+def written(tree: Tree, change: Change) -> NoReturn:
+    """Refuse to edit a change set: it is made of a template."""
+    from acmrules.syntax.edits import Refused
+
+    del tree, change
+    raise Refused("it is made by CloudFormation: mend the template")
+
+
+class _Set:
+    """A change set, and the documents it comes to."""
+
+    def __init__(self, tree: _Tree) -> None:
+        self._tree = tree
+        self._entries: dict[str, Values] = {}
+        self._pointers: dict[str, Pointer] = {}
+        for index, change in enumerate(items(tree.data["Changes"])):
+            entry = mapping(mapping(change).get("ResourceChange"))
+            name = entry.get("LogicalResourceId")
+            if isinstance(name, str) and isinstance(entry.get("ResourceType"), str):
+                self._entries[name] = entry
+                self._pointers[name] = ("Changes", index, "ResourceChange", "LogicalResourceId")
+        self._arns = {
+            str(entry["PhysicalResourceId"]): name
+            for name, entry in self._entries.items()
+            if entry["ResourceType"] == CERTIFICATE and entry.get("PhysicalResourceId")
+        }
+        stack = str(mapping(tree.data).get("StackId")).split(":")
+        self._region = stack[_REGION_OF_ARN] if len(stack) > _REGION_OF_ARN else None
+
+    def documents(self) -> Iterator[Document]:
+        """Yield what the resources come to that are there afterwards."""
+        before = {document.address: document for document in self._read("BeforeContext")}
+        read = {document.address: document for document in self._read("AfterContext")}
+        for name, entry in self._entries.items():
+            if entry.get("Action") == _GONE:
+                continue
+            if name in read:
+                was = before.get(name)
+                yield self._placed(read[name], was.request if was else None)
+            elif entry["ResourceType"] == CERTIFICATE:
+                yield self._unknown(name)
+
+    def removed(self) -> Iterator[Document]:
+        """Yield the certificates that are there before alone."""
+        read = {document.address: document for document in self._read("BeforeContext")}
+        for name, entry in self._entries.items():
+            if entry.get("Action") == _GONE and entry["ResourceType"] == CERTIFICATE:
+                yield self._placed(read[name], None) if name in read else self._unknown(name)
+
+    def _read(self, context: str) -> tuple[Document, ...]:
+        """Return the documents of the template that the properties are those of."""
+        from acmrules.readers.options import Parameters
+
+        resources = {}
+        for name, entry in self._entries.items():
+            properties = self._properties(name, entry, context)
+            if properties is not None:
+                kind = entry["ResourceType"]
+                resources[name] = {"Type": kind, "Properties": properties}
+        text = dumps({"Resources": resources})
+        values = Parameters({}, self._region)
+        name = self._tree.source.name
+        try:
+            return reader.read(Source(name, text), values) or ()
+        except Unreadable as error:
+            # Where that is, is nowhere in the file.
+            raise Unreadable(name, error.fault) from None
+
+    def _properties(self, name: str, entry: Values, context: str) -> Data:
+        """Return the properties of a resource, `None` where the change set does not have them."""
+        text = entry.get(context)
+        if not isinstance(text, str):
+            return None
+        try:
+            data = JsonTree(Source(self._tree.source.name, text), texts=True).data
+        except Unreadable as error:
+            raise Misfit((*self._pointers[name][:-1], context), error.fault).unreadable(
+                self._tree
+            ) from None
+        causes = {
+            str(mapping(each).get("CausingEntity")).partition(".")[0]
+            for each in items(entry.get("Details"))
+        }
+        certificates = causes & set(self._arns.values())
+        of = certificates.pop() if len(certificates) == 1 else ""
+        return self._referring(mapping(data).get("Properties"), of, name)
+
+    def _referring(self, data: Data, certificate: str, label: str) -> Data:
+        """Return data in which what is known later, and a certificate here, is referred to."""
+        if type(data) is dict:
+            return {
+                key: self._referring(value, certificate, f"{label}.{key}")
+                for key, value in data.items()
+            }
+        if type(data) is list:
+            return [
+                self._referring(item, certificate, f"{label}.{index}")
+                for index, item in enumerate(data)
+            ]
+        if type(data) is not str:
+            return data
+        if data in self._arns:
+            return {"Ref": self._arns[data]}
+        if data == _LATER and certificate and "ertificate" in label.rpartition(".")[2]:
+            return {"Ref": certificate}
+        if _LATER in data:
+            pieces: list[Data] = []
+            for index, piece in enumerate(data.split(_LATER)):
+                pieces += [{"Ref": f"{label}.{index}"}] * bool(index) + [piece]
+            return {"Fn::Join": ["", pieces]}
+        return data
+
+    def _placed(self, document: Document, issued: CertificateRequest | None) -> Document:
+        """Return a document whose values stand where their resources are named."""
+        variants = []
+        for variant in document.variants:
+            spots: Spots = {(): (self._pointers[document.address], None)}
+            for index, consumer in enumerate(variant.consumers):
+                spots["consumers", index] = self._pointers[consumer.address], None
+            places = Places(self._tree, spots)
+            # Those that stay as they are it does not list.
+            variants.append(
+                variant.__replace__(places=places, issued=issued, all_consumers_known=False)
+            )
+        return document.__replace__(source=self._tree.source, variants=tuple(variants))
+
+    def _unknown(self, name: str) -> Document:
+        label = f"the properties of `{name}`, which `--include-property-values` shows"
+        request = unknown_request(Unresolved((Unknown(label),)), self._region)
+        places = Places(self._tree, {(): (self._pointers[name], None)})
+        variant = Variant(request, (), places)
+        return Document(self._tree.source, Tool.CLOUDFORMATION, name, (variant,))

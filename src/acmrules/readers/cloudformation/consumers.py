@@ -1,0 +1,251 @@
+"""The resources of a template that serve TLS with a certificate, and the names they serve.
+
+Each kind of resource is read by one function, which yields how it uses certificates. The names of
+properties are those of the CloudFormation and SAM references.
+"""
+
+from __future__ import annotations
+
+from acmrules.readers.cloudformation.intrinsics import joined
+from acmrules.readers.cloudformation.template import mentions
+from acmrules.readers.consumers import OF_NETWORK_BALANCERS, beanstalk, plain, told_apart, uses_of
+from acmrules.readers.fields import Fields
+from acmrules.syntax.errors import Misfit
+from acmrules.unresolved import Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.readers.cloudformation.intrinsics import Resolver
+    from acmrules.readers.cloudformation.template import Resource, Template
+    from acmrules.readers.consumers import Kind, Use
+    from acmrules.readers.fields import Listed
+    from acmrules.unresolved import Text
+
+    Attached = dict[tuple[str, str], list[Resource]]
+
+_LISTENER = "AWS::ElasticLoadBalancingV2::Listener"
+_LISTENER_RULE = "AWS::ElasticLoadBalancingV2::ListenerRule"
+_LISTENER_CERTIFICATE = "AWS::ElasticLoadBalancingV2::ListenerCertificate"
+_GATEWAYS = {"EDGE": "apigateway-edge", "PRIVATE": "apigateway-private"}
+_REGIONAL_GATEWAY = "apigateway-regional"
+
+
+def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator[Use]:
+    """Yield how a resource uses certificates of ACM; raises `Misfit` and `Fork`."""
+    if resource.type not in CONSUMERS or not is_created(resolver, resource):
+        return
+    properties = properties_of(resolver, resource)
+    if resource.type in KINDS:
+        found = KINDS[resource.type](properties)
+    else:
+        found = _BY_LISTENER[resource.type](properties, resolver, attached)
+    yield from (use for use in found if use.is_of_acm)
+
+
+def is_created(resolver: Resolver, resource: Resource) -> bool:
+    """Say whether the condition of a resource holds, if it has one."""
+    condition = resource.data.get("Condition")
+    return not isinstance(condition, str) or resolver.holds(condition)
+
+
+def properties_of(resolver: Resolver, resource: Resource) -> Fields:
+    """Return the properties of a resource; raises `Misfit`."""
+    return Fields(resolver, resource.data, resource.pointer).inner("Properties")
+
+
+def reference(text: Text) -> str | None:
+    """Return the logical id that a text refers to, if it does nothing else."""
+    if isinstance(text, Unresolved) and len(text.parts) == 1:
+        label = str(text)
+        return label[2:-1] if label.startswith("${") else None
+    return None
+
+
+def attachments(template: Template) -> Attached:
+    """Return what is attached to listeners, by its type and the listener's logical id."""
+    attached: Attached = {}
+    for resource in template.resources.values():
+        if resource.type in {_LISTENER_RULE, _LISTENER_CERTIFICATE}:
+            properties = resource.data.get("Properties")
+            if isinstance(properties, dict):
+                for _, name in mentions(properties.get("ListenerArn")):
+                    attached.setdefault((resource.type, name), []).append(resource)
+    return attached
+
+
+def endpoint_of(resolver: Resolver, resource: Resource) -> str:
+    """Return the logical id of what names lead to: the consumer itself, or a listener's balancer.
+
+    It is empty where that is not in the template.
+    """
+    if resource.type not in _BY_LISTENER:
+        return resource.logical_id
+    try:
+        properties = properties_of(resolver, resource)
+        if resource.type == _LISTENER_CERTIFICATE:
+            arn = properties.text("ListenerArn")
+            listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
+            if listener is None or listener.type != _LISTENER:
+                return ""
+            properties = properties_of(resolver, listener)
+        arn = properties.text("LoadBalancerArn")
+    except Misfit:
+        return ""
+    return (arn and reference(arn[0])) or ""
+
+
+def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Iterator[Use]:
+    logical_id = str(properties.pointer[-2])
+    certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
+    hosts: list[Listed] = []
+    known = False
+    # With several certificates it is the client who decides which one it is shown.
+    if len(certificates) == 1 and (_LISTENER_CERTIFICATE, logical_id) not in attached:
+        rules = attached.get((_LISTENER_RULE, logical_id), [])
+        hosts, known = told_apart(
+            _hosts_of_rule(properties_of(resolver, rule))
+            for rule in rules
+            if is_created(resolver, rule)
+        )
+    for use in uses_of(_balancer(properties), certificates, hosts):
+        yield use.__replace__(hosts_known=use.hosts_known and known)
+
+
+def _listener_certificate(
+    properties: Fields, resolver: Resolver, attached: Attached
+) -> Iterator[Use]:
+    del attached
+    arn = properties.text("ListenerArn")
+    listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
+    service = _balancer(properties_of(resolver, listener)) if listener else "alb"
+    certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
+    yield from uses_of(service, certificates, [])
+
+
+def _balancer(listener: Fields) -> str:
+    return "nlb" if listener.literal("Protocol") in OF_NETWORK_BALANCERS else "alb"
+
+
+def _hosts_of_rule(rule: Fields) -> list[Listed]:
+    for condition in rule.each("Conditions"):
+        if condition.literal("Field") == "host-header":
+            return condition.inner("HostHeaderConfig").texts("Values") or condition.texts("Values")
+    return []
+
+
+def _classic_balancer(properties: Fields) -> Iterator[Use]:
+    certificates = [each.text("SSLCertificateId") for each in properties.each("Listeners")]
+    yield from uses_of("clb", certificates, [])
+
+
+def _gateway_traits(*holders: Fields) -> Iterator[str]:
+    if any("MutualTlsAuthentication" in holder for holder in holders):
+        yield "mutual-tls"
+    if any("OwnershipVerificationCertificateArn" in holder for holder in holders):
+        yield "ownership-certificate"
+
+
+def _gateway_domain(properties: Fields) -> Iterator[Use]:
+    hosts, traits = properties.texts("DomainName"), tuple(_gateway_traits(properties))
+    yield from uses_of("apigateway-edge", [properties.text("CertificateArn")], hosts, *traits)
+    regional = properties.text("RegionalCertificateArn")
+    yield from uses_of(_REGIONAL_GATEWAY, [regional], hosts, *traits)
+
+
+def _gateway_domain_of_http(properties: Fields) -> Iterator[Use]:
+    hosts = properties.texts("DomainName")
+    for configuration in properties.each("DomainNameConfigurations"):
+        service = _GATEWAYS.get(configuration.literal("EndpointType"), _REGIONAL_GATEWAY)
+        traits = _gateway_traits(properties, configuration)
+        yield from uses_of(service, [configuration.text("CertificateArn")], hosts, *traits)
+
+
+def _serverless_api(properties: Fields) -> Iterator[Use]:
+    domain = properties.inner("Domain")
+    service = _GATEWAYS.get(domain.literal("EndpointConfiguration"), _REGIONAL_GATEWAY)
+    hosts, traits = domain.texts("DomainName"), _gateway_traits(domain)
+    yield from uses_of(service, [domain.text("CertificateArn")], hosts, *traits)
+
+
+def _amplify_domain(properties: Fields) -> Iterator[Use]:
+    certificate = properties.inner("CertificateSettings").text("CustomCertificateArn")
+    others = "EnableAutoSubDomain" in properties
+    hosts: list[Listed] = []
+    domain = properties.text("DomainName")
+    if domain is None:
+        return
+    for setting in properties.each("SubDomainSettings"):
+        prefix = setting.text("Prefix")
+        if prefix and prefix[0]:
+            host = joined([(prefix[0], prefix[2]), (".", None), (domain[0], domain[2])])
+            hosts += [(host[0], prefix[1], host[1])] if host else []
+        else:
+            hosts.append(domain)
+    for use in uses_of("amplify", [certificate], hosts):
+        yield use.__replace__(hosts_known=use.hosts_known and not others)
+
+
+def _iot_domain(properties: Fields) -> Iterator[Use]:
+    hosts = properties.texts("DomainName")
+    for certificate, pointer, origin in properties.texts("ServerCertificateArns"):
+        if not isinstance(certificate, UnresolvedNames):
+            yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
+
+
+def _network_firewall(properties: Fields) -> Iterator[Use]:
+    inspection = properties.inner("TLSInspectionConfiguration")
+    for configuration in inspection.each("ServerCertificateConfigurations"):
+        inbound = [each.text("ResourceArn") for each in configuration.each("ServerCertificates")]
+        yield from uses_of("network-firewall", inbound, [])
+        outbound = configuration.text("CertificateAuthorityArn")
+        yield from uses_of("network-firewall-outbound", [outbound], [])
+
+
+_BY_LISTENER = {_LISTENER: _listener, _LISTENER_CERTIFICATE: _listener_certificate}
+
+_BEANSTALK = beanstalk("OptionSettings", "Namespace", "OptionName", "Value")
+
+_SEARCH = plain(
+    "opensearch",
+    "DomainEndpointOptions.CustomEndpointCertificateArn",
+    "DomainEndpointOptions.CustomEndpoint",
+)
+
+KINDS: dict[str, Kind] = {
+    "AWS::Amplify::Domain": _amplify_domain,
+    "AWS::ApiGateway::DomainName": _gateway_domain,
+    "AWS::ApiGateway::DomainNameV2": plain("apigateway-private", "CertificateArn", "DomainName"),
+    "AWS::ApiGatewayV2::DomainName": _gateway_domain_of_http,
+    "AWS::AppSync::DomainName": plain("appsync", "CertificateArn", "DomainName"),
+    "AWS::CloudFront::Distribution": plain(
+        "cloudfront",
+        "DistributionConfig.ViewerCertificate.AcmCertificateArn",
+        "DistributionConfig.Aliases",
+    ),
+    "AWS::CloudFront::DistributionTenant": plain(
+        "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
+    ),
+    "AWS::Cognito::UserPoolDomain": plain("cognito", "CustomDomainConfig.CertificateArn", "Domain"),
+    "AWS::EC2::ClientVpnEndpoint": plain("client-vpn", "ServerCertificateArn"),
+    "AWS::EC2::CustomerGateway": plain("site-to-site-vpn", "CertificateArn"),
+    "AWS::EC2::EnclaveCertificateIamRoleAssociation": plain("nitro-enclaves", "CertificateArn"),
+    "AWS::EC2::VerifiedAccessEndpoint": plain(
+        "verified-access", "DomainCertificateArn", "ApplicationDomain"
+    ),
+    "AWS::ElasticBeanstalk::ConfigurationTemplate": _BEANSTALK,
+    "AWS::ElasticBeanstalk::Environment": _BEANSTALK,
+    "AWS::ElasticLoadBalancing::LoadBalancer": _classic_balancer,
+    "AWS::Elasticsearch::Domain": _SEARCH,
+    "AWS::IoT::DomainConfiguration": _iot_domain,
+    "AWS::NetworkFirewall::TLSInspectionConfiguration": _network_firewall,
+    "AWS::OpenSearchService::Domain": _SEARCH,
+    "AWS::Serverless::Api": _serverless_api,
+    "AWS::Serverless::HttpApi": _serverless_api,
+    "AWS::Transfer::Server": plain("transfer", "Certificate"),
+    "AWS::VpcLattice::Service": plain("vpc-lattice", "CertificateArn", "CustomDomainName"),
+}
+
+CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
+"""The types of resources that use certificates."""

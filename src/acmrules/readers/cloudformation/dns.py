@@ -1,0 +1,107 @@
+"""The hosted zones and CAA records that a template declares."""
+
+from __future__ import annotations
+
+from acmrules.model.linking import IMPORT
+from acmrules.readers.cloudformation.consumers import is_created, properties_of
+from acmrules.readers.dns import LEADING, Surroundings, absolute, caa_set, endpoint_named, leading
+from acmrules.resources import Zone
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.model.locations import Origin, Spots
+    from acmrules.readers.cloudformation.intrinsics import Resolver
+    from acmrules.readers.cloudformation.template import Resource
+    from acmrules.readers.fields import Fields
+    from acmrules.resources import CaaRecordSet, Record
+    from acmrules.syntax.tree import Pointer
+    from acmrules.unresolved import Text
+
+    Spot = tuple[Pointer, Origin | None]
+
+_HOSTED_ZONE = "AWS::Route53::HostedZone"
+_RECORD_SET = "AWS::Route53::RecordSet"
+_RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
+
+TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP))
+"""The types of resources that zones and CAA records are declared by."""
+
+
+def surroundings(
+    resolver: Resolver, resources: list[Resource], *, records: bool = False
+) -> Surroundings:
+    """Return the zones and CAA records of resources; what is not as it should be is left out.
+
+    With `records`, those that lead to hosts are among it.
+    """
+    led: list[Record] = []
+    zones: list[Zone] = []
+    caa: list[CaaRecordSet] = []
+    spots: Spots = {}
+    for resource in resources:
+        try:
+            if not is_created(resolver, resource):
+                continue
+            properties = properties_of(resolver, resource)
+            for zone in _zones(properties, resource):
+                spots["zones", len(zones)] = (*resource.pointer, KEY), None
+                zones.append(zone)
+            for record_set in _record_sets(properties, resource):
+                for found in _caa(record_set, resource):
+                    spots["caa", len(caa)] = record_set.pointer, None
+                    caa.append(found)
+                for record, spot in _leading(record_set, resource) if records else ():
+                    spots["records", len(led)] = spot
+                    led.append(record)
+        except Misfit:
+            continue
+    return Surroundings(tuple(zones), tuple(caa), spots, tuple(led))
+
+
+def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
+    name = properties.text("Name") if resource.type == _HOSTED_ZONE else None
+    if name:
+        zone_id = Unresolved((Unknown(f"${{{resource.logical_id}}}"),))
+        yield Zone(absolute(name[0]), zone_id, resource.logical_id, "VPCs" in properties)
+
+
+def _record_sets(properties: Fields, resource: Resource) -> list[Fields]:
+    if resource.type == _RECORD_SET_GROUP:
+        return properties.each("RecordSets")
+    return [properties] if resource.type == _RECORD_SET else []
+
+
+def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
+    name = record_set.text("Name")
+    if name and record_set.literal("Type") == "CAA":
+        records = record_set.texts("ResourceRecords")
+        yield caa_set(absolute(name[0]), records, resource.logical_id)
+
+
+def _leading(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, Spot]]:
+    name = record_set.text("Name")
+    if name is None or record_set.literal("Type") not in LEADING:
+        return
+    alias = record_set.inner("AliasTarget").text("DNSName")
+    targets = [alias] if alias else record_set.texts("ResourceRecords")[:1]
+    for target, _, _ in targets:
+        is_address = record_set.literal("Type") != "CNAME" and not alias
+        if not is_address and not isinstance(target, UnresolvedNames):
+            found = leading(absolute(name[0]), target, resource.logical_id, endpoint(target))
+            yield from [(found, name[1:])] if found else ()
+
+
+def endpoint(target: Text) -> str:
+    """Return what a text leads to: the logical id of a resource, a name, an import, or ``."""
+    if isinstance(target, str):
+        return endpoint_named(target)
+    label = str(target).removeprefix("dualstack.")
+    if label.startswith(IMPORT) and "${" not in label:
+        return label
+    is_whole = label.startswith("${") and label.find("}") == len(label) - 1
+    return label[2:-1].partition(".")[0] if is_whole else ""

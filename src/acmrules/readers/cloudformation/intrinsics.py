@@ -1,0 +1,413 @@
+"""CloudFormation's expressions, resolved as far as the template alone decides them.
+
+A resolver knows one set of answers to what the template's conditions ask. Asked beyond them it
+raises `Fork`, and whoever reads goes on with one resolver for either answer.
+"""
+
+from __future__ import annotations
+
+from acmrules.model.locations import Origin
+from acmrules.readers.cloudformation.parameters import Answers
+from acmrules.readers.cloudformation.template import is_expression, mentions, placeholders, scalar
+from acmrules.syntax.errors import Circle, Misfit
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import ClassVar
+
+    from acmrules.readers.cloudformation.template import Template
+    from acmrules.readers.conditions import State
+    from acmrules.readers.fields import Element, Found, Listed
+    from acmrules.syntax.tree import Data, Pointer
+    from acmrules.unresolved import Text
+
+    Value = str | Unresolved | list["Resolved"]
+    Resolved = tuple[Value, Origin | None]
+    """What an expression stands for, and where that comes from."""
+
+_LONGEST_TEXT = 65_536
+_LONGEST_LABEL = 200
+_MOST_PARTS = 1_000
+
+
+class Resolver:
+    """Resolves the expressions of one template under one set of answers.
+
+    `peeking`, it raises no `Fork` but takes the natural answer; with `blanks`, an empty default is
+    a value like any other.
+    """
+
+    def __init__(
+        self, template: Template, state: State, *, peeking: bool = False, blanks: bool = False
+    ) -> None:
+        self.template = template
+        self.state = state
+        self._answers = Answers(template, state, peeking=peeking, blanks=blanks)
+        self._truths: dict[str, bool] = {}
+        self._open: list[str] = []
+        self._resolved: dict[int, Resolved] = {}
+        region = "AWS::Region"
+        self.region: Text = self._answers.value(region)[0] or _unknown_name(region)
+
+    # What a reader asks for
+
+    def settle(self, data: Data, pointer: Pointer) -> Element:
+        """Take the branch that holds of each `Fn::If`; `None` is absence, null a `Misfit`."""
+        while type(data) is dict and len(data) == 1:
+            branches = data.get("Fn::If")
+            if type(branches) is list and len(branches) == 3 and type(branches[0]) is str:  # noqa: PLR2004
+                index = 1 if self.holds(branches[0]) else 2
+                data, pointer = branches[index], (*pointer, "Fn::If", index)
+            elif data.get("Ref") == "AWS::NoValue":
+                return None, pointer
+            else:
+                return data, pointer
+        if data is None:
+            raise Misfit.of(pointer, data, "a value")
+        return data, pointer
+
+    def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:
+        """Return what a settled expression leaves unknown; `None` for any other data."""
+        if not is_expression(data):
+            return None
+        found = self.text(data, pointer)
+        if found is None or isinstance(found[0], str):
+            raise Misfit.of(pointer, "", "a mapping")
+        return found[0]
+
+    def text(self, data: Data, pointer: Pointer) -> Found | None:
+        """Return a text as far as it is known, `None` for an absent one; raises `Misfit`."""
+        data, pointer = self.settle(data, pointer)
+        if type(data) is str and "{{" not in data:
+            return data, pointer, None
+        if data is None:
+            return None
+        if type(data) is list or (type(data) is dict and not is_expression(data)):
+            raise Misfit.of(pointer, data, "a text")
+        value, origin = self.resolve(data, pointer)
+        if isinstance(value, list):
+            raise Misfit.of(pointer, value, "a text")
+        return _with_references(value), pointer, origin
+
+    def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
+        """Return a list of texts; what is unknown and may be any number of them is one of them.
+
+        A single text is a list of one: the service takes it so.
+        """
+        data, pointer = self.settle(data, pointer)
+        if data is None:
+            return []
+        if type(data) is list:
+            found = (self.text(item, (*pointer, index)) for index, item in enumerate(data))
+            return list(filter(None, found))
+        if type(data) is dict and not is_expression(data):
+            raise Misfit.of(pointer, data, "a list")
+        value, origin = self.resolve(data, pointer)
+        if isinstance(value, list):
+            return [
+                (_with_references(text), pointer, source)
+                for text, source in value
+                if isinstance(text, str | Unresolved)
+            ]
+        if isinstance(value, Unresolved) and not self._gives_text(data):
+            return [(UnresolvedNames(Unknown(str(value))), pointer, origin)]
+        return [(_with_references(value), pointer, origin)]
+
+    def elements(self, data: Data, pointer: Pointer) -> list[Element]:
+        """Return the present items of a list; an expression that is no list stays one item."""
+        data, pointer = self.settle(data, pointer)
+        if is_expression(data):
+            return [(data, pointer)]
+        if data is not None and type(data) is not list:
+            raise Misfit.of(pointer, data, "a list")
+        settled = [self.settle(item, (*pointer, index)) for index, item in enumerate(data or ())]
+        return [element for element in settled if element[0] is not None]
+
+    def holds(self, condition: str) -> bool:
+        """Say whether a condition of the template holds; raises `Fork` and `Circle`."""
+        if condition not in self._truths:
+            if condition in self._open:
+                circle = self._open[self._open.index(condition) :]
+                raise Circle(("Conditions", condition, KEY), circle)
+            self._open.append(condition)
+            try:
+                expression = self.template.conditions.get(condition)
+                self._truths[condition] = self._is_true(expression, ("Conditions", condition))
+            finally:
+                self._open.pop()
+        return self._truths[condition]
+
+    # Conditions
+
+    def _is_true(self, expression: Data, pointer: Pointer) -> bool:
+        if type(expression) is dict and len(expression) == 1:
+            ((function, argument),) = expression.items()
+            here = (*pointer, function)
+            if function == "Condition" and type(argument) is str:
+                return self.holds(argument)
+            if type(argument) is list:
+                inner = (self._is_true(each, (*here, i)) for i, each in enumerate(argument))
+                if function == "Fn::And":
+                    return all(inner)
+                if function == "Fn::Or":
+                    return any(inner)
+                if function == "Fn::Not" and len(argument) == 1:
+                    return not next(inner)
+                if function == "Fn::Equals" and len(argument) == 2:  # noqa: PLR2004
+                    return self._are_equal(argument, here)
+        return self._answers.hold(f"{pointer[:2]}: {expression!r}", (), natural=False)
+
+    def _are_equal(self, sides: list[Data], pointer: Pointer) -> bool:
+        parameters = sorted(self._parameters(sides))
+        comparison = repr(sides)
+        known = self._answers.knows(comparison, parameters)
+        if known is not None:
+            return known
+        for index, one in enumerate(sides):
+            variable, other = self._variable(one), sides[1 - index]
+            if variable and not any(map(self._answers.is_open, self._parameters(other))):
+                constant, _ = self.resolve(other, (*pointer, 1 - index))
+                if isinstance(constant, str):
+                    return self._answers.is_equal(variable, constant)
+        resolver = self
+        if any(map(self._answers.is_open, parameters)):
+            resolver = Resolver(self.template, frozenset(), peeking=True, blanks=True)
+            resolver._open = self._open
+        values = [resolver.resolve(side, (*pointer, i))[0] for i, side in enumerate(sides)]
+        equal = values[0] == values[1]
+        if resolver is self and all(isinstance(value, str) for value in values):
+            return equal
+        return self._answers.hold(comparison, parameters, natural=equal)
+
+    def _parameters(self, expression: Data) -> set[str]:
+        """Return the parameters in an expression that the caller does not fix."""
+        return {
+            name
+            for kind, name in mentions(expression)
+            if kind == "name"
+            and (name in self.template.parameters or name.startswith("AWS::"))
+            and not self._answers.is_fixed(name)
+        }
+
+    def _variable(self, expression: Data) -> str | None:
+        """Return the one parameter that an expression is."""
+        if type(expression) is not dict or len(expression) != 1:
+            return None
+        name = expression.get("Ref")
+        if type(name) is not str or name not in self._parameters(expression):
+            return None
+        declared = self.template.parameters.get(name)
+        return None if declared and declared.is_list else name
+
+    # Expressions
+
+    def resolve(self, data: Data, pointer: Pointer) -> Resolved:
+        """Return what an expression stands for, and where that comes from; absence is empty."""
+        data, pointer = self.settle(data, pointer)
+        if type(data) is list:
+            return [self.resolve(*element) for element in self.elements(data, pointer)], None
+        if not is_expression(data):
+            if type(data) is dict:
+                raise Misfit.of(pointer, data, "a text or a list")
+            return scalar(data) or "", None
+        known = self._resolved.get(id(data))
+        if known is None:
+            ((function, argument),) = data.items()
+            pointer = (*pointer, function)
+            read = self._functions.get(function)
+            known = read(self, argument, pointer) if read else None
+            known = known or (_unknown(self._label(function, argument, pointer)), None)
+            self._resolved[id(data)] = known
+        return known
+
+    def _ref(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        del pointer
+        return self._referred(argument) if type(argument) is str else None
+
+    def _get_att(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        del pointer
+        if type(argument) is list and all(type(step) is str for step in argument):
+            argument = ".".join(argument)
+        return self._attribute(argument) if type(argument) is str else None
+
+    def _referred(self, name: str) -> Resolved:
+        value, origin = self._answers.value(name)
+        if value is None:
+            return _unknown_name(name), None
+        declared = self.template.parameters.get(name)
+        if declared is None or not declared.is_list:
+            return value, origin
+        items = [item.strip() for item in value.split(",")] if value else []
+        return [
+            (item, origin and origin.__replace__(item=index)) for index, item in enumerate(items)
+        ], origin
+
+    def _attribute(self, name: str) -> Resolved:
+        return _unknown_name(self.template.identity(name)), None
+
+    def _sub(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        variables: Data = {}
+        if type(argument) is list and len(argument) == 2:  # noqa: PLR2004
+            argument, variables = argument
+        if type(argument) is not str or type(variables) is not dict:
+            return None
+        parts: list[Resolved] = []
+        for text, name in placeholders(argument):
+            parts.append((text, None))
+            if name in variables:
+                parts.append(self.resolve(variables[name], (*pointer, 1, name)))
+            elif name:
+                parts.append(self._attribute(name) if "." in name else self._referred(name))
+        return joined(parts)
+
+    def _join(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        if type(argument) is not list or len(argument) != 2 or type(argument[0]) is not str:  # noqa: PLR2004
+            return None
+        values, _ = self.resolve(argument[1], (*pointer, 1))
+        if not isinstance(values, list):
+            return None
+        parts: list[Resolved] = []
+        for value in values:
+            parts += [(argument[0], None), value]
+        return joined(parts[1:])
+
+    def _select(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        if type(argument) is not list or len(argument) != 2:  # noqa: PLR2004
+            return None
+        (wanted, _), (values, _) = (
+            self.resolve(each, (*pointer, index)) for index, each in enumerate(argument)
+        )
+        if not isinstance(values, list):
+            return None
+        return next((value for index, value in enumerate(values) if str(index) == wanted), None)
+
+    def _split(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        if type(argument) is not list or len(argument) != 2:  # noqa: PLR2004
+            return None
+        (delimiter, _), (text, origin) = (
+            self.resolve(each, (*pointer, index)) for index, each in enumerate(argument)
+        )
+        if not isinstance(delimiter, str) or not delimiter or not isinstance(text, str):
+            return None
+        return [(piece, origin) for piece in text.split(delimiter)], origin
+
+    def _find_in_map(self, argument: Data, pointer: Pointer) -> Resolved | None:
+        if type(argument) is not list or not 3 <= len(argument) <= 4:  # noqa: PLR2004
+            return None
+        keys: list[str] = []
+        data: Data = self.template.mappings
+        for index, step in enumerate(argument[:3]):
+            key, _ = self.resolve(step, (*pointer, index))
+            if not isinstance(key, str):
+                return None
+            data = data.get(key) if isinstance(data, dict) else None
+            keys.append(key)
+        where = ("Mappings", *keys)
+        note = f"`{keys[2]}` of `{keys[1]}` in mapping `{keys[0]}`"
+        if isinstance(data, list):
+            items = [(scalar(item), Origin((*where, i), note)) for i, item in enumerate(data)]
+            return [(text, origin) for text, origin in items if text is not None], None
+        found = scalar(data)
+        if found is not None:
+            return found, Origin(where, note)
+        fallback = argument[3] if len(argument) > len(keys) else None
+        if type(fallback) is dict and "DefaultValue" in fallback:
+            return self.resolve(fallback["DefaultValue"], (*pointer, 3, "DefaultValue"))
+        return None
+
+    _functions: ClassVar[dict[str, Callable[[Resolver, Data, Pointer], Resolved | None]]] = {
+        "Ref": _ref,
+        "Fn::GetAtt": _get_att,
+        "Fn::Sub": _sub,
+        "Fn::Join": _join,
+        "Fn::Select": _select,
+        "Fn::Split": _split,
+        "Fn::FindInMap": _find_in_map,
+    }
+
+    def _gives_text(self, expression: Data) -> bool:
+        """Say whether what is unknown can be one text only, not a list."""
+        ((function, argument),) = expression.items()
+        declared = self.template.parameters.get(str(argument)) if function == "Ref" else None
+        return function in {"Fn::Sub", "Fn::Join"} or (
+            declared is not None and not declared.is_list
+        )
+
+    def _label(self, function: str, argument: Data, pointer: Pointer) -> str:
+        """Return an expression in its short form; a long one is named by its place."""
+        name = label = "!" + function.removeprefix("Fn::")
+        for piece in (" ", *self._pieces(argument, pointer)):
+            label += piece
+            if len(label) > _LONGEST_LABEL:
+                return f"{name} at {'.'.join(map(str, pointer[:-1]))}"
+        return label
+
+    def _pieces(self, data: Data, pointer: Pointer) -> Iterator[str]:
+        if type(data) is list:
+            for index, item in enumerate(data):
+                yield ", " if index else "["
+                yield from self._pieces(item, (*pointer, index))
+            yield "]" if data else "[]"
+        elif type(data) is dict and not is_expression(data):
+            for index, (key, value) in enumerate(data.items()):
+                yield f"{', ' if index else '{'}{key}: "
+                yield from self._pieces(value, (*pointer, key))
+            yield "}" if data else "{}"
+        elif data is not None:
+            value, _ = self.resolve(data, pointer)
+            if isinstance(value, list):
+                yield f"[{', '.join(str(text) for text, _ in value)}]"
+            else:
+                yield str(value)
+
+
+def _unknown(label: str) -> Unresolved:
+    return Unresolved((Unknown(label),))
+
+
+def _unknown_name(name: str) -> Unresolved:
+    return _unknown(f"${{{name}}}")
+
+
+def joined(parts: list[Resolved]) -> tuple[Text, Origin | None] | None:
+    """Return texts as one, `None` if a list is among them or the text grows beyond all measure."""
+    pieces: list[str | Unknown] = []
+    origin, length = None, 0
+    for value, source in parts:
+        if isinstance(value, list):
+            return None
+        for piece in value.parts if isinstance(value, Unresolved) else (value,):
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif piece:
+                pieces.append(piece)
+            length += len(piece) if isinstance(piece, str) else 0
+        origin = origin or source
+        if length > _LONGEST_TEXT or len(pieces) > _MOST_PARTS:
+            return None
+    return _text(pieces), origin
+
+
+def _text(pieces: list[str | Unknown]) -> Text:
+    if any(isinstance(piece, Unknown) for piece in pieces):
+        return Unresolved(tuple(pieces))
+    return "".join(map(str, pieces))
+
+
+def _with_references(value: Text) -> Text:
+    """Return a text with each `{{…}}` in it, a reference to another store, as an unknown thing."""
+    if "{{" not in str(value):
+        return value
+    if isinstance(value, Unresolved):
+        return Unresolved((Unknown(str(value)),))
+    pieces: list[str | Unknown] = []
+    place = 0
+    while (start := value.find("{{", place)) >= 0 and (end := value.find("}}", start)) >= 0:
+        pieces += [value[place:start]] * (start > place)
+        place = end + 2
+        pieces.append(Unknown(value[start:place]))
+    pieces += [value[place:]] * (place < len(value))
+    return _text(pieces)

@@ -1,0 +1,162 @@
+"""What AWS Controllers for Kubernetes (ACK) ask of AWS: certificates, and what uses them.
+
+The names of members are those of the custom resource definitions.
+"""
+
+from __future__ import annotations
+
+from acmrules.model.member_names import Words
+from acmrules.readers.consumers import uses_of
+from acmrules.readers.kubernetes.objects import each
+from acmrules.readers.requests import read_request, read_text
+from acmrules.request import CertificateRequest, ValidationMethod
+from acmrules.unresolved import Unknown, Unresolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from acmrules.model.locations import Spots
+    from acmrules.readers.consumers import Use
+    from acmrules.readers.fields import Fields, Found
+    from acmrules.readers.kubernetes.objects import Object
+    from acmrules.unresolved import Text
+
+CERTIFICATE = ("acm.services.k8s.aws", "Certificate")
+NAMESPACE = ("", "Namespace")
+
+WORDS = Words(
+    domain_name="domainName",
+    alternatives="subjectAlternativeNames",
+    method="",
+    options="domainValidationOptions",
+    option_name="domainName",
+    option_domain="validationDomain",
+    option_zone="",
+    algorithm="keyAlgorithm",
+    authority="certificateAuthorityARN",
+    token="",
+    managed_by="",
+    tags="tags",
+    tag_key="key",
+    tag_value="value",
+)
+"""The words of the certificate's definition."""
+
+_IMPORTING = ("certificate", "privateKey", "certificateChain", "certificateARN")
+_OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
+
+
+def is_asked_for(certificate: Object) -> bool:
+    """Say whether a certificate is to be made; others are there already, or a patch of one."""
+    policy = certificate.annotation("services.k8s.aws/adoption-policy")
+    return bool(certificate.spec.data) and (policy is None or policy[0] != "adopt")
+
+
+def names(certificate: Object) -> Iterator[Text]:
+    """Yield the texts by which others name a certificate: as an object, and by its ARN if known."""
+    yield _reference(*certificate.key)
+    status = certificate.fields.inner("status")
+    if arn := status.inner("ackResourceMetadata").text("arn"):
+        yield arn[0]
+
+
+def region(resource: Object) -> Found | None:
+    """Return the Region that is written at a resource."""
+    return resource.annotation("services.k8s.aws/region")
+
+
+def default_region(namespace: Object) -> Found | None:
+    """Return the Region of all resources in a namespace that name no other."""
+    return namespace.annotation("services.k8s.aws/default-region")
+
+
+def requested(certificate: Object, region: Text | None, spots: Spots) -> CertificateRequest | None:
+    """Return the request for a certificate, `None` for one that is imported; raises `Misfit`.
+
+    The controller asks for DNS validation, whatever is written.
+    """
+    spec = certificate.spec
+    imports = tuple(member for member in _IMPORTING if member in spec)
+    if imports and WORDS.domain_name not in spec:
+        return None
+    for index, member in enumerate(imports):
+        spots["import_fields", index] = spec.member(member)[1], None
+    logging = "certificateTransparencyLoggingPreference"
+    request = read_request(
+        spec,
+        spots,
+        WORDS,
+        export=None,
+        transparency_logging=read_text(
+            spec.inner("options"), logging, ("transparency_logging",), spots
+        ),
+        region=region,
+    )
+    authority = request.certificate_authority_arn
+    if referred := _referred(certificate, spec, "certificateAuthorityRef"):
+        authority = referred[0]
+        spots["certificate_authority_arn",] = referred[1:]
+    export = None
+    if "exportTo" in spec and authority is None:
+        spots["export",] = spec.member("exportTo")[1], None
+        export = "ENABLED"
+    return request.__replace__(
+        certificate_authority_arn=authority,
+        validation_method=None if authority is not None else ValidationMethod.DNS,
+        export=export,
+        import_fields=imports,
+    )
+
+
+# What uses certificates ---------------------------------------------------------------------------
+
+
+def _listener(listener: Object) -> Iterator[Use]:
+    spec = listener.spec
+    service = "nlb" if spec.literal("protocol") in _OF_NETWORK_BALANCERS else "alb"
+    certificates = [
+        certificate.text("certificateARN") or _referred(listener, certificate, "certificateRef")
+        for certificate in each(spec, "certificates")
+    ]
+    yield from uses_of(service, certificates, [])
+
+
+def _distribution(distribution: Object) -> Iterator[Use]:
+    configuration = distribution.spec.inner("distributionConfig")
+    viewer = configuration.inner("viewerCertificate")
+    arn = viewer.text("acmCertificateARN")
+    certificate = arn or _referred(distribution, viewer, "acmCertificateRef")
+    yield from uses_of("cloudfront", [certificate], configuration.inner("aliases").texts("items"))
+
+
+def _gateway_domain(domain: Object) -> Iterator[Use]:
+    host = domain.spec.text("domainName")
+    for configuration in each(domain.spec, "domainNameConfigurations"):
+        edge = configuration.literal("endpointType") == "EDGE"
+        service = "apigateway-edge" if edge else "apigateway-regional"
+        certificate = configuration.text("certificateARN")
+        yield from uses_of(service, [certificate], [host] if host else [])
+
+
+def _referred(resource: Object, fields: Fields, member: str) -> Found | None:
+    """Return the ARN of an object that is named instead of it."""
+    named = fields.inner(member).inner("from")
+    name, namespace = named.text("name"), named.text("namespace")
+    if name is None:
+        return None
+    text, pointer, origin = name
+    inside = str(namespace[0]) if namespace else resource.namespace
+    return _reference(inside, str(text)), pointer, origin
+
+
+def _reference(namespace: str, name: str) -> Unresolved:
+    return Unresolved((Unknown(f"ARN of {'/'.join(filter(None, (namespace, name)))}"),))
+
+
+USERS: dict[tuple[str, str], Callable[[Object], Iterator[Use]]] = {
+    ("apigatewayv2.services.k8s.aws", "DomainName"): _gateway_domain,
+    ("cloudfront.services.k8s.aws", "Distribution"): _distribution,
+    ("elbv2.services.k8s.aws", "Listener"): _listener,
+}
+"""What uses certificates, by group and kind; raises `Misfit`."""

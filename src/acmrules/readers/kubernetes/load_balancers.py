@@ -1,0 +1,127 @@
+"""What the AWS Load Balancer Controller makes of Ingresses and Services.
+
+The names of annotations and members are those of its documentation.
+"""
+
+from __future__ import annotations
+
+from acmrules.readers.consumers import told_apart, uses_of
+from acmrules.readers.kubernetes.objects import each, entries, texts, unknown
+from acmrules.readers.requests import listed
+from acmrules.request import CertificateRequest, ValidationMethod
+from acmrules.unresolved import Unknown, Unresolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from acmrules.model.locations import Spots
+    from acmrules.readers.consumers import Use
+    from acmrules.readers.fields import Found, Listed
+    from acmrules.readers.kubernetes.objects import Object
+    from acmrules.unresolved import Text
+
+INGRESSES = frozenset((group, "Ingress") for group in ("extensions", "networking.k8s.io"))
+
+_INGRESS = "alb.ingress.kubernetes.io/"
+_SERVICE = "service.beta.kubernetes.io/aws-load-balancer-"
+_HOSTS_BY_DNS = "external-dns.alpha.kubernetes.io/hostname"
+_NETWORK_BALANCERS = {"external", "nlb", "nlb-ip"}
+_CLASSES_OF_NETWORK_BALANCERS = {"service.k8s.aws/nlb", "eks.amazonaws.com/nlb"}
+_FOUND = Unresolved((Unknown("certificate found for its hosts"),))
+_TRUE = {"1", "t", "T", "TRUE", "true", "True"}
+
+
+# Ingresses ----------------------------------------------------------------------------------------
+
+
+def order(ingress: Object) -> Found | None:
+    """Return what has the controller ask for a certificate itself; `None` if nothing does."""
+    ordered = ingress.annotation(f"{_INGRESS}create-acm-cert")
+    if ordered is None or ordered[0] not in _TRUE or _certificates(ingress):
+        return None
+    return ordered if any(_hosts(ingress)) else None
+
+
+def requested(ingress: Object, region: Text | None, spots: Spots) -> CertificateRequest:
+    """Return the request for all hosts of an Ingress that orders one; raises `Misfit`.
+
+    The controller sorts the hosts, and asks for DNS validation.
+    """
+    hosts: dict[str, Listed] = {}
+    for host in (host for hosts_of_rule in _hosts(ingress) for host in hosts_of_rule):
+        hosts.setdefault(str(host[0]), host)
+    # Where an unknown one comes is not known; it may well be the first.
+    in_order = sorted(hosts.values(), key=lambda host: (isinstance(host[0], str), str(host[0])))
+    for index, (_, pointer, origin) in enumerate(in_order):
+        spots["names", index] = pointer, origin
+    authority = ingress.annotation(f"{_INGRESS}acm-pca-arn")
+    if authority:
+        spots["certificate_authority_arn",] = authority[1:]
+    return CertificateRequest(
+        tuple(map(listed, in_order)),
+        tuple(str(text) for text, _, _ in in_order),
+        validation_method=None if authority else ValidationMethod.DNS,
+        certificate_authority_arn=authority[0] if authority else None,
+        region=region,
+    )
+
+
+def _ingress(ingress: Object) -> Iterator[Use]:
+    certificates = _certificates(ingress)
+    ports = ingress.annotation(f"{_INGRESS}listen-ports")
+    if ports and isinstance(ports[0], str) and "HTTPS" not in ports[0]:
+        return
+    if ports and not certificates:
+        certificates = [(_FOUND, *ports[1:])]
+    # With several certificates at a balancer it is the client who decides which one it is shown.
+    alone = len(certificates) == 1 and not ingress.annotation(f"{_INGRESS}group.name")
+    hosts, known = told_apart(_hosts(ingress)) if alone else ([], False)
+    known = known and "defaultBackend" not in ingress.spec
+    for use in uses_of("alb", certificates, hosts):
+        yield use.__replace__(hosts_known=use.hosts_known and known)
+
+
+def _certificates(ingress: Object) -> list[Found]:
+    return entries(ingress.annotation(f"{_INGRESS}certificate-arn"))
+
+
+def _hosts(ingress: Object) -> list[list[Listed]]:
+    """Return the hosts of each rule of an Ingress, and of what it says of TLS."""
+    hosts: list[list[Listed]] = []
+    for rule in each(ingress.spec, "rules"):
+        host = rule.text("host")
+        hosts.append([host] if host and host[0] else [])
+    hosts += [secured.texts("hosts") for secured in each(ingress.spec, "tls")]
+    others = (*unknown(ingress.spec, "rules"), *unknown(ingress.spec, "tls"))
+    return [*hosts, *([other] for other in others)]
+
+
+def _ingress_class_parameters(parameters: Object) -> Iterator[Use]:
+    yield from uses_of("alb", texts(parameters.spec, "certificateArn"), [])
+
+
+# Services -----------------------------------------------------------------------------------------
+
+
+def _service(service: Object) -> Iterator[Use]:
+    if service.spec.literal("type") != "LoadBalancer":
+        return
+    type_ = service.annotation(f"{_SERVICE}type")
+    class_ = service.spec.literal("loadBalancerClass")
+    of_network = class_ in _CLASSES_OF_NETWORK_BALANCERS or (
+        type_ is not None and type_[0] in _NETWORK_BALANCERS
+    )
+    certificates = entries(service.annotation(f"{_SERVICE}ssl-cert"))
+    hosts, _ = told_apart([[*entries(service.annotation(_HOSTS_BY_DNS))]])
+    alone = len(certificates) == 1
+    for use in uses_of("nlb" if of_network else "clb", certificates, hosts if alone else []):
+        yield use.__replace__(hosts_known=False)
+
+
+USERS: dict[tuple[str, str], Callable[[Object], Iterator[Use]]] = {
+    ("", "Service"): _service,
+    ("elbv2.k8s.aws", "IngressClassParams"): _ingress_class_parameters,
+    **dict.fromkeys(INGRESSES, _ingress),
+}
+"""What load balancers are made of, by group and kind; raises `Misfit`."""

@@ -1,0 +1,193 @@
+"""The objects that the manifests of a file declare, in however many documents and lists."""
+
+from __future__ import annotations
+
+from acmrules.readers.evaluated import ORIGIN, Given
+from acmrules.readers.fields import Fields
+from acmrules.syntax.errors import Fault
+from acmrules.syntax.source import Unreadable
+from acmrules.syntax.structured import trees
+from acmrules.syntax.tree import KEY, Entries
+from acmrules.unresolved import Unresolved, UnresolvedNames
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+    from acmrules.readers.fields import Found, Listed
+    from acmrules.readers.options import Parameters
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Data, Pointer, Step, Tree
+    from acmrules.unresolved import Text, Unknown
+
+_ENTRY = -3
+"""Last step but one of a pointer: an entry of a comma-separated text, counted by the last."""
+
+_SIGNS_OF_PLACEHOLDERS = ("$", "{{", "<")
+
+
+class Object(Value):
+    """An object: its group and kind, its namespace and name, and all that it holds."""
+
+    type: tuple[str, str]
+    key: tuple[str, str]
+    fields: Fields
+
+    @property
+    def address(self) -> str:
+        """The name, behind the namespace where one is given."""
+        return "/".join(filter(None, self.key))
+
+    @property
+    def namespace(self) -> str:
+        """The namespace, empty where none is given."""
+        return self.key[0]
+
+    @property
+    def head(self) -> Pointer:
+        """The way to where the object begins."""
+        return (*self.fields.pointer, KEY)
+
+    @property
+    def spec(self) -> Fields:
+        """What is wanted of the object."""
+        return self.fields.inner("spec")
+
+    def annotation(self, key: str) -> Found | None:
+        """Return an annotation; raises `Misfit` for what is no text."""
+        return self.fields.inner("metadata").inner("annotations").text(key)
+
+
+class Manifests:
+    """The manifests of a file, each a YAML document or a JSON value, as one tree.
+
+    A pointer begins with the number of the manifest.
+    """
+
+    __slots__ = (
+        "_entries",
+        "_has_placeholders",
+        "_parameters",
+        "_trees",
+        "_wholes",
+        "data",
+        "source",
+    )
+
+    EDITS = "acmrules.readers.kubernetes.edits"
+
+    def __init__(self, source: Source, parameters: Parameters) -> None:
+        """Raise `Unreadable` for what is neither YAML nor JSON."""
+        self.source = source
+        self._parameters = parameters
+        self._entries = Entries(source.text)
+        self._wholes: dict[Pointer, tuple[int, int]] = {}
+        self._trees: list[Tree] = list(trees(source, texts=True, extra="kubernetes"))
+        self.data: Data = [tree.data for tree in self._trees]
+        self._has_placeholders = any(sign in source.text for sign in _SIGNS_OF_PLACEHOLDERS)
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a value stands, a text without its quotes."""
+        number, way = pointer[0], pointer[1:]
+        if way[-1:] == (ORIGIN,):
+            way = way[:-1]
+        if way[-2:-1] == (_ENTRY,):
+            whole = pointer[:-2]
+            if whole not in self._wholes:
+                self._wholes[whole] = self.place(whole)
+            return self._entries.place(self._wholes[whole], int(way[-1]))
+        return self.manifest(number).place(way)
+
+    def manifest(self, number: Step) -> Tree:
+        """Return one of the manifests."""
+        return self._trees[int(number)]
+
+    def unreadable(self, fault: Fault) -> Unreadable:
+        """Return a fault as it is told to a person, who does not count the manifests."""
+        number, *way = fault.pointer
+        return Fault(tuple(way), fault.fault).unreadable(self.manifest(number))
+
+    def objects(self, types: Container[tuple[str, str]]) -> Iterator[Object]:
+        """Yield the objects of some groups and kinds in the order of the file; raises `Misfit`."""
+        for pointer, data in self._declared():
+            if isinstance(data, dict):
+                kind, version = data.get("kind"), data.get("apiVersion")
+                if isinstance(kind, str) and isinstance(version, str):
+                    type_ = version.rpartition("/")[0], kind
+                    if type_ in types:
+                        yield self._object(type_, data, pointer)
+
+    def _declared(self) -> Iterator[tuple[Pointer, Data]]:
+        for number, data in enumerate(self.data):
+            items = data.get("items") if isinstance(data, dict) else None
+            if isinstance(items, list) and data.get("kind") == "List":
+                yield from (((number, "items", index), item) for index, item in enumerate(items))
+            else:
+                yield (number,), data
+
+    def _object(self, type_: tuple[str, str], data: Data, pointer: Pointer) -> Object:
+        if self._has_placeholders:
+            from acmrules.readers.kubernetes.placeholders import filled
+
+            data = filled(data, pointer, self, self._parameters.values)
+        fields = Fields(Given(), data, pointer)
+        metadata = fields.inner("metadata")
+        namespace = metadata.text("namespace") or ("",)
+        name = metadata.text("name") or metadata.text("generateName") or (type_[1],)
+        return Object(type_, (str(namespace[0]), str(name[0])), fields)
+
+
+def each(fields: Fields, member: str) -> Iterator[Fields]:
+    """Yield the items of a member that is a list of mappings, as far as they are known."""
+    for data, pointer in fields.elements(member):
+        if fields.language.unknown(data, pointer) is None:
+            yield Fields(fields.language, data, pointer)
+
+
+def unknown(fields: Fields, member: str) -> list[Listed]:
+    """Return the other items, each as any number of names."""
+    items = ((fields.language.unknown(*item), item[1]) for item in fields.elements(member))
+    return [(UnresolvedNames(text.unknowns[0]), pointer, None) for text, pointer in items if text]
+
+
+def texts(fields: Fields, member: str) -> list[Found]:
+    """Return a member that is a list of texts; an unknown list is one unknown text."""
+    return [(_text(value), pointer, origin) for value, pointer, origin in fields.texts(member)]
+
+
+def _text(value: Text | UnresolvedNames) -> Text:
+    return Unresolved((value.unknown,)) if isinstance(value, UnresolvedNames) else value
+
+
+def entries(found: Found | None) -> list[Found]:
+    """Return the entries of a comma-separated text, without empty ones."""
+    if found is None:
+        return []
+    text, pointer, origin = found
+    groups: list[list[str | Unknown]] = [[]]
+    for part in text.parts if isinstance(text, Unresolved) else (text,):
+        if isinstance(part, str):
+            first, *others = part.split(",")
+            groups[-1].append(first)
+            groups += [[other] for other in others]
+        else:
+            groups[-1].append(part)
+    if len(groups) == 1:
+        return [(text, pointer, origin)] if text else []
+    return [
+        (entry, (*pointer, _ENTRY, number), origin)
+        for number, group in enumerate(groups)
+        if (entry := _stripped(group))
+    ]
+
+
+def _stripped(parts: list[str | Unknown]) -> Text:
+    """Return a text without blanks at its ends."""
+    if isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    left = tuple(part for part in parts if part)
+    known = [part for part in left if isinstance(part, str)]
+    return "".join(known) if len(known) == len(left) else Unresolved(left)

@@ -1,0 +1,149 @@
+"""Kubernetes manifests: the certificates of ACK, and what serves TLS with certificates of ACM."""
+
+from __future__ import annotations
+
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.locations import Places
+from acmrules.readers.consumers import consumer_of
+from acmrules.readers.kubernetes import ack, gateways
+from acmrules.readers.kubernetes import load_balancers as balancers
+from acmrules.readers.kubernetes.objects import Manifests
+from acmrules.request import Tool
+from acmrules.syntax.errors import Fault
+from acmrules.syntax.source import Unreadable
+from acmrules.x509 import ImportedCertificate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.model.locations import Origin, Spots
+    from acmrules.readers.consumers import Use
+    from acmrules.readers.fields import Found
+    from acmrules.readers.kubernetes.objects import Object
+    from acmrules.readers.options import Parameters
+    from acmrules.resources import Consumer
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Pointer
+    from acmrules.unresolved import Text
+
+    Used = tuple[Object, Use]
+    Name = tuple[str, str]
+    Spot = tuple[Pointer, Origin | None]
+
+_TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
+
+
+def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+    """Return the certificates and consumers of a text; `None` if it holds none.
+
+    Raises `Unreadable`.
+    """
+    manifests = Manifests(source, parameters)
+    try:
+        return tuple(_File(manifests, parameters.region).documents()) or None
+    except Fault as fault:
+        raise manifests.unreadable(fault) from None
+    except RecursionError:
+        raise Unreadable(source.name, "is nested too deeply") from None
+
+
+class _File:
+    """The objects of a file, and the documents they come to: a certificate, or a consumer alone."""
+
+    def __init__(self, manifests: Manifests, region: str | None) -> None:
+        """Raise `Misfit` for what is not as it should be."""
+        self._manifests = manifests
+        self._region = region
+        self._objects = list(manifests.objects(_TYPES))
+        self._gateways = gateways.Gateways(self._objects)
+        self._regions: dict[str, Found | None] = {}
+        self._users: dict[Name, list[Used]] = {}
+        self._named: dict[Text, Name] = {}
+        for each in self._objects:
+            if each.type == ack.NAMESPACE:
+                self._regions[each.key[1]] = ack.default_region(each)
+            elif each.type == ack.CERTIFICATE and ack.is_asked_for(each):
+                self._users[each.key] = []
+                self._named |= dict.fromkeys(ack.names(each), each.key)
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents in the order of the file; raises `Misfit`."""
+        for each, alone in [(each, self._uses_alone(each)) for each in self._objects]:
+            spots: Spots = {(): (each.head, None)}
+            if each.type == ack.CERTIFICATE:
+                if ack.is_asked_for(each):
+                    yield self._document(each, self._certificate(each, spots))
+            elif each.type in balancers.INGRESSES and (order := balancers.order(each)):
+                yield self._document(each, self._ordered(each, order, spots))
+            elif alone:
+                consumers = self._consumers([(each, use) for use in alone], None, spots)
+                yield self._document(each, Variant(None, consumers, Places(self._manifests, spots)))
+
+    def _document(self, each: Object, variant: Variant) -> Document:
+        return Document(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
+
+    def _certificate(self, certificate: Object, spots: Spots) -> Variant:
+        region, spot = self._region_of(certificate)
+        if spot:
+            spots["region",] = spot
+        request = ack.requested(certificate, region, spots)
+        consumers = self._consumers(self._users[certificate.key], certificate, spots)
+        imported = None if request else ImportedCertificate()
+        places = Places(self._manifests, spots, words=ack.WORDS)
+        return Variant(request, consumers, places, imported=imported)
+
+    def _ordered(self, ingress: Object, order: Found, spots: Spots) -> Variant:
+        """Return the certificate that an Ingress orders for itself."""
+        request = balancers.requested(ingress, self._region, spots)
+        used = [(ingress, use.__replace__(certificate=order)) for use in self._uses(ingress)]
+        consumers = self._consumers(used, ingress, spots)
+        return Variant(request, consumers, Places(self._manifests, spots))
+
+    # Who uses which certificate
+
+    def _uses(self, each: Object) -> Iterator[Use]:
+        users = ack.USERS.get(each.type) or balancers.USERS.get(each.type)
+        if users is not None:
+            return users(each)
+        return self._gateways.uses(each) if each.type == gateways.CONFIGURATION else iter(())
+
+    def _uses_alone(self, each: Object) -> list[Use]:
+        """Return the uses of certificates elsewhere, and keep those of one here with it."""
+        alone = []
+        for use in self._uses(each):
+            if use.certificate[0] in self._named:
+                self._users[self._named[use.certificate[0]]].append((each, use))
+            elif use.is_of_acm:
+                alone.append(use)
+        return alone
+
+    def _consumers(
+        self, used: list[Used], certificate: Object | None, spots: Spots
+    ) -> tuple[Consumer, ...]:
+        """Return how a certificate of this file is used, or, for `None`, others."""
+        address = certificate.address if certificate else None
+        consumers = []
+        for number, (each, use) in enumerate(used):
+            region, spot = self._region_of(each)
+            if spot:
+                spots["consumers", number, "region"] = spot
+            consumers.append(
+                consumer_of(
+                    use,
+                    each.address,
+                    number,
+                    certificate=address,
+                    region=region,
+                    spots=spots,
+                    head=each.head,
+                )
+            )
+        return tuple(consumers)
+
+    def _region_of(self, each: Object) -> tuple[Text | None, Spot | None]:
+        """Return the Region of an object, and where it stands if that is in the file."""
+        found = None
+        if each.type[0].endswith(".services.k8s.aws"):
+            found = ack.region(each) or self._regions.get(each.namespace)
+        return (found[0], found[1:]) if found else (self._region, None)

@@ -1,0 +1,109 @@
+"""A plain list of names, one to a line: the names of one certificate, the first its domain name."""
+
+from __future__ import annotations
+
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.locations import Places
+from acmrules.request import CertificateRequest, Tool
+from acmrules.syntax import edits, pem
+from acmrules.syntax.edits import Refused, TextEdit, Written, line_break
+from acmrules.syntax.source import Unreadable
+from acmrules.syntax.structured import looks_like_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.model.locations import Spots
+    from acmrules.readers.options import Parameters
+    from acmrules.syntax.edits import Change, Changes, Edits
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Pointer
+
+_MOST_WORDS = 3
+_OF_OTHER_FORMATS = frozenset(" \t\"'={}")
+
+
+def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+    """Return the one certificate that a list stands for; `None` if there is no name in it.
+
+    What follows a `#` is a comment. Raises `Unreadable` for what is no text, and for prose.
+    """
+    text = source.text
+    if looks_like_json(text) or pem.BEGIN in text or pem.END in text:
+        return None  # a private key, say, whose lines nobody may see in a message
+    if "\0" in text:
+        raise Unreadable(source.name, "is binary")
+    lines = Lines(source)
+    names = lines.data
+    if not names or (source.name == "-" and not _may_begin_names(names[0])):
+        return None
+    for index, name in enumerate(names):
+        # What is no list must not be judged as a bad one: a fix would rewrite it.
+        if len(name.split(None, _MOST_WORDS)) > _MOST_WORDS:
+            position = source.position(lines.place((index,))[0])
+            raise Unreadable(source.name, "is no list of names: a line has many words", position)
+    spots: Spots = {("names", index): ((index,), None) for index in range(len(names))}
+    spots |= {(): ((0,), None), ("names",): ((), None)}
+    request = CertificateRequest.of(*names, region=parameters.region)
+    return (Document(source, Tool.NAMES, "$", (Variant(request, (), Places(lines, spots)),)),)
+
+
+class Lines:
+    """The names of a text, one to a line, and where each stands; all of them stand at the first."""
+
+    __slots__ = ("_starts", "data", "source")
+
+    EDITS = "acmrules.readers.name_lists"
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.data: list[str] = []
+        self._starts: list[int] = []
+        start = 0
+        for line in source.text.splitlines(keepends=True):
+            name = line.partition("#")[0].strip()
+            if name:
+                self._starts.append(source.text.index(name, start))
+                self.data.append(name)
+            start += len(line)
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a name begins and ends."""
+        index = int(pointer[0]) if pointer else 0
+        return self._starts[index], self._starts[index] + len(self.data[index])
+
+
+def _may_begin_names(line: str) -> bool:
+    """Say whether the first line of standard input is a name, however bad, or some other format."""
+    return line != "---" and not line.endswith(":") and not _OF_OTHER_FORMATS.intersection(line)
+
+
+def written(tree: Lines, change: Change) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `Refused`."""
+    return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
+
+
+def shared(tree: Lines, pointer: Pointer) -> str:  # noqa: ARG001
+    """Return the empty text: a value stands for itself alone."""
+    return ""
+
+
+def agree(before: Source, changes: Changes, after: Source) -> bool:
+    """Say whether a text is another one with the changes made."""
+    return edits.agree([Lines(before)], changes, [Lines(after)])
+
+
+def _edits(tree: Lines, change: Change) -> Edits:
+    text = Written(tree.source.text, r"#[^\r\n]*")
+    if change.insert:
+        _, end = tree.place((len(tree.data) - 1,))
+        rest = text.rest(end)
+        if type(change.value) is str and rest is not None:
+            return [(rest, rest, line_break(text.text) + change.value)]
+        raise Refused("a list of names has names alone")
+    start, end = tree.place(change.pointer)
+    if change.value is not None:
+        return [(start, end, change.value)]
+    lines = text.without_lines(start, end)
+    if lines is None:
+        raise Refused("the name has no line of its own")
+    return lines

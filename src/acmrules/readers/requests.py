@@ -1,0 +1,168 @@
+"""The members that requests have in common, by whatever tool they reach ACM."""
+
+from __future__ import annotations
+
+from acmrules.model.member_names import AWS
+from acmrules.readers.fields import Fields
+from acmrules.request import (
+    CertificateRequest,
+    KeyAlgorithm,
+    Tag,
+    ValidationMethod,
+    ValidationOption,
+)
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_member, read_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import Enum
+    from typing import TypeVar
+
+    from acmrules.model.locations import Spots
+    from acmrules.model.member_names import Words
+    from acmrules.readers.fields import Listed
+    from acmrules.request import Path
+    from acmrules.unresolved import ListedName, Text
+
+    E = TypeVar("E", bound=Enum)
+
+
+def read_request(
+    fields: Fields,
+    spots: Spots,
+    words: Words = AWS,
+    *,
+    export: Text | None,
+    transparency_logging: Text | None,
+    region: Text | None,
+) -> CertificateRequest:
+    """Return a request, with what the tools call by one name or another.
+
+    Where each value stands is put into `spots`. Raises `Misfit`.
+    """
+    unknown = fields.language.unknown(fields.data, fields.pointer)
+    if unknown:
+        spots["names", 0] = spots["names", 1] = fields.pointer, None
+        return unknown_request(unknown, region)
+    names = _names(fields, spots, words)
+    parsed: dict[str, ListedName] = {}
+    for index, (_, pointer, origin) in enumerate(names):
+        spots["names", index] = pointer, origin
+    method = read_text(fields, words.method, ("validation_method",), spots)
+    algorithm = read_text(fields, words.algorithm, ("key_algorithm",), spots)
+    authority = ("certificate_authority_arn",)
+    return CertificateRequest(
+        tuple(_parsed(name, parsed) for name, _, _ in names),
+        tuple(str(name) for name, _, _ in names),
+        _member(ValidationMethod, method),
+        tuple(_options(fields, spots, words, parsed)),
+        _member(KeyAlgorithm, algorithm),
+        read_text(fields, words.authority, authority, spots),
+        export,
+        transparency_logging,
+        tuple(_tags(fields, spots, words)),
+        read_text(fields, words.token, ("idempotency_token",), spots),
+        read_text(fields, words.managed_by, ("managed_by",), spots),
+        region,
+    )
+
+
+def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequest:
+    """Return a request of which nothing is known but where it is made."""
+    names = (unknown, UnresolvedNames(unknown.unknowns[0]))
+    return CertificateRequest(
+        names,
+        tuple(map(str, names)),
+        validation_method=unknown,
+        validation_options=(unknown,),
+        key_algorithm=unknown,
+        certificate_authority_arn=unknown,
+        export=unknown,
+        transparency_logging=unknown,
+        tags=(unknown,),
+        idempotency_token=unknown,
+        managed_by=unknown,
+        region=region,
+    )
+
+
+def read_text(fields: Fields, member: str, path: Path, spots: Spots) -> Text | None:
+    """Return a member's text, `None` where it is absent, and keep where it stands."""
+    found = fields.text(member) if member in fields.data else None
+    if found is None:
+        return None
+    value, pointer, origin = found
+    spots[path] = pointer, origin
+    return value
+
+
+def listed(found: Listed) -> ListedName:
+    """Return what stands in a list of names, without raising."""
+    value = found[0]
+    return read_name(value) if isinstance(value, str) else value
+
+
+def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> ListedName:
+    """Do the same once for each text: options repeat the names."""
+    if not isinstance(name, str):
+        return name
+    if name not in parsed:
+        parsed[name] = read_name(name)
+    return parsed[name]
+
+
+def _names(fields: Fields, spots: Spots, words: Words) -> list[Listed]:
+    if words.domain_name not in fields.data:
+        raise Misfit((*fields.pointer, KEY), f"has no `{words.domain_name}`")
+    # One that a condition takes away is as good as empty: ACM will say the same.
+    first = fields.text(words.domain_name) or ("", fields.pointer, None)
+    if words.alternatives not in fields.data:
+        spots["names",] = first[1], None
+        return [first]
+    alternatives = fields.language.settle(*fields.member(words.alternatives))
+    spots["names",] = alternatives[1], None
+    return [first, *(fields.language.texts(*alternatives) if alternatives[0] is not None else ())]
+
+
+def _options(
+    fields: Fields, spots: Spots, words: Words, parsed: dict[str, ListedName]
+) -> Iterator[ValidationOption | Unresolved]:
+    if words.options in fields.data:
+        spots["validation_options",] = fields.member(words.options)[1], None
+    for index, (data, pointer) in enumerate(fields.elements(words.options)):
+        path = ("validation_options", index)
+        spots[path] = pointer, None
+        unknown = fields.language.unknown(data, pointer)
+        if unknown:
+            yield unknown
+            continue
+        option = Fields(fields.language, data, pointer)
+        name = read_text(option, words.option_name, (*path, "domain_name"), spots)
+        domain = read_text(option, words.option_domain, (*path, "validation_domain"), spots)
+        yield ValidationOption(
+            None if name is None else _parsed(name, parsed),
+            None if domain is None else _parsed(domain, parsed),
+            read_text(option, words.option_zone, (*path, "hosted_zone_id"), spots),
+        )
+
+
+def _tags(fields: Fields, spots: Spots, words: Words) -> Iterator[Tag | Unresolved]:
+    for index, (data, pointer) in enumerate(fields.elements(words.tags)):
+        path = ("tags", index)
+        spots[path] = pointer, None
+        unknown = fields.language.unknown(data, pointer)
+        if unknown:
+            yield unknown
+            continue
+        tag = Fields(fields.language, data, pointer)
+        yield Tag(
+            read_text(tag, words.tag_key, (*path, "key"), spots) or "",
+            read_text(tag, words.tag_value, (*path, "value"), spots) or "",
+        )
+
+
+def _member(kind: type[E], text: Text | None) -> E | Malformed | Unresolved | None:
+    return read_member(kind, text) if isinstance(text, str) else text

@@ -1,0 +1,1 @@
+"""Terraform modules, plans, and states to declarations."""

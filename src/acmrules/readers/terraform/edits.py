@@ -1,0 +1,317 @@
+"""How a change is written in Terraform's configurations, in both spellings.
+
+A pointer leads to a value as it was evaluated; where that stands in a file, the file's syntax is
+asked for what stands there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from json import dumps
+
+from acmrules.syntax.edits import Refused, TextEdit, Written, line_break, line_start
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
+from acmrules.syntax.json import edits
+from acmrules.syntax.json.tree import JsonTree
+from acmrules.syntax.source import Source
+from acmrules.syntax.tree import KEY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any, Protocol
+
+    from acmrules.readers.evaluated import Node
+    from acmrules.syntax.edits import Change, Edits
+    from acmrules.syntax.tree import Data, Pointer
+
+    class Nodes(Protocol):
+        """The resources of a configuration as they were evaluated."""
+
+        source: Source
+
+        def node(self, pointer: Pointer) -> Node:
+            """Return the value that a pointer leads to."""
+
+    Part = File | Body | Block | Argument | Expression
+    Way = list[Part]
+    """A part of a file, with all that it stands in before it."""
+
+_COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
+
+
+def written(tree: Nodes, change: Change) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `Refused`."""
+    source, span = _target(tree, change)
+    if source.name.endswith(".json"):
+        json = JsonTree(source)
+        return edits.written(json, _in_json(json, span, change))
+    if not isinstance(source.syntax, File):
+        source.syntax = parse.parse(source)
+    way = _way(source.syntax, span)
+    return tuple(TextEdit(source, *edit) for edit in _edits(source.text, way, change))
+
+
+def shared(tree: Nodes, pointer: Pointer) -> str:
+    """Say what it is that others read too, if a value is not written for its use alone."""
+    for length in range(1, len(pointer) + 1):
+        node = tree.node(pointer[:length])
+        if node.origin is not None:
+            return node.note or "text that others may read"
+    address = str(pointer[0])
+    if address.startswith("module."):
+        return "module, which others may call"
+    return "resource that has several instances" if address.endswith("]") else ""
+
+
+def agree(before: Source, changes: Iterable[tuple[Nodes, Change]], after: Source) -> bool:
+    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+    targets = [(_target(tree, change)[1], change) for tree, change in changes]
+    if before.name.endswith(".json"):
+        json = JsonTree(before)
+        several = [(json, _in_json(json, span, change)) for span, change in targets]
+        return edits.agree(before, several, after)
+    file = parse.parse(before)
+    for way, change in [(_way(file, span), change) for span, change in targets]:
+        _alter(way, change)
+    return _form(file) == _form(parse.parse(after))
+
+
+# From a value to what stands in the file
+
+
+def _target(tree: Nodes, change: Change) -> tuple[Source, tuple[int, int]]:
+    """Return where the text or the head of that stands which is changed or added to."""
+    *around, last = change.pointer
+    node = tree.node(tuple(around) if change.insert else change.pointer)
+    if change.insert and isinstance(node.value, list):
+        node = node.origin or node
+    if not node.source.name:
+        raise Refused("the value is given by the caller")
+    if (
+        node.key
+        and not change.insert
+        and (last == KEY or (change.value is None and type(last) is str))
+    ):
+        return node.source, node.key
+    return node.source, (node.start, node.end)
+
+
+def _way(file: File, span: tuple[int, int]) -> Way:
+    """Return the way to the part of a file that stands somewhere, by its name or as a whole."""
+    index = bisect_right(file.blocks, span[0], key=lambda block: block.start)
+    near: list[Part] = [*file.attributes.values(), *file.blocks[max(index - 1, 0) : index]]
+    pending: list[Way] = [[file, part] for part in near]
+    while pending:
+        way = pending.pop()
+        part = way[-1]
+        if (part.key if isinstance(part, Argument) else _span(part)) == span:
+            return way
+        pending += [[*way, inner] for inner in _inside(part)]
+    raise Refused("the value is put together from others")
+
+
+def _span(part: Part) -> tuple[int, int]:
+    return (-1, -1) if isinstance(part, Argument | Body) else (part.start, part.end)
+
+
+def _inside(part: Part) -> Iterator[Part]:
+    """Yield the parts that a part of a file is made of."""
+    if isinstance(part, Body):
+        yield from part.attributes.values()
+        yield from part.blocks
+    elif isinstance(part, Block):
+        yield part.body
+    elif isinstance(part, Argument):
+        yield part.value
+    else:
+        yield from _expressions([getattr(part, slot) for slot in type(part).__slots__])
+
+
+def _expressions(value: object) -> Iterator[Expression]:
+    if isinstance(value, Expression):
+        yield value
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _expressions(inner)
+
+
+def _in_json(json: JsonTree, span: tuple[int, int], change: Change) -> Change:
+    """Return a change as one of the JSON data that stand somewhere."""
+    *_, last = change.pointer
+    pending: list[tuple[Pointer, Data]] = [((), json.data)]
+    while pending and last != KEY:
+        pointer, data = pending.pop()
+        if pointer and span in {json.place(pointer), json.place((*pointer, KEY))}:
+            if change.insert:
+                pointer = (*pointer, len(data) if type(data) is list else last)
+            value = change.value
+            value = _as_template(value) if type(value) is str else value
+            return change.__replace__(pointer=pointer, value=value)
+        if type(data) in {dict, list}:
+            inside = data.items() if type(data) is dict else enumerate(data)
+            pending += [((*pointer, step), value) for step, value in inside]
+    raise Refused("the value is put together from others")
+
+
+# In the text
+
+
+def _edits(text: str, way: Way, change: Change) -> Edits:
+    around, part = Written(text, _COMMENT), way[-1]
+    if change.insert:
+        if isinstance(part, Tuple):
+            spans = [_outer(text, item) for item in part.items]
+            return around.with_item(part.start + 1, spans, _quoted(change.value))
+        if isinstance(part, Block):
+            return _added(around, part, way[-2], change)
+        raise Refused("the list is not written out")
+    if change.value is not None:
+        if not isinstance(part, Literal) or _outer(text, part) == _span(part):
+            raise Refused("no text in quotes is written there")
+        return [(part.start, part.end, _quoted(change.value)[1:-1])]
+    return _removed(around, way[-2], part)
+
+
+def _removed(around: Written, holder: Part, part: Part) -> Edits:
+    """Take an item, an argument or a block out."""
+    text, lines = around.text, None
+    if isinstance(holder, Tuple):
+        if len(holder.items) == 1:
+            raise Refused("the list would be empty")
+        spans = [_outer(text, item) for item in holder.items]
+        return around.without_item(spans, [id(item) for item in holder.items].index(id(part)))
+    if isinstance(part, Argument):
+        lines = around.without_lines(part.key[0], _outer(text, part.value)[1])
+    elif isinstance(part, Block):
+        lines = around.without_lines(part.start, _end(around, part))
+        if lines is not None:
+            (start, end, _), blank = lines[0], 2 * line_break(text)
+            # Two blank lines shall not be left, nor one before the brace.
+            if text.endswith(blank, 0, start) and text[end:].lstrip(" \t")[:1] in {"\r", "\n", "}"}:
+                lines = [(start - len(blank) // 2, end, "")]
+    else:
+        raise Refused("it is no item of a list that is written out")
+    if lines is None:
+        raise Refused("it shares its line with something else")
+    return lines
+
+
+def _added(around: Written, block: Block, holder: Part, change: Change) -> Edits:
+    """Write an argument, or a block, behind the last one in a block or beside it."""
+    name, value = change.pointer[-1], change.value
+    text = around.text
+    if type(name) is not str:
+        body, name = holder, block.type
+        beside = _last(body, block.type)
+        start, end = beside.start, _end(around, beside)
+    else:
+        body = block.body
+        arguments = sorted(body.attributes.values(), key=lambda argument: argument.key)
+        start, end = arguments[-1].key[0], _outer(text, arguments[-1].value)[1]
+        value = value[0]
+        if type(value) is dict and body.blocks:
+            start, end = body.blocks[-1].start, max(end, _end(around, body.blocks[-1]))
+    rest = around.rest(end)
+    if rest is None or not around.starts_line(start):
+        raise Refused("it shares its line with something else")
+    indent = text[line_start(text, start) : start]
+    margin = line_break(text) + indent
+    if type(value) is str:
+        return [(rest, rest, f"{margin}{name} = [{_quoted(value)}]")]
+    width = max(map(len, value))
+    lines = [
+        f"{name} {{",
+        *(f"  {key:<{width}} = {_quoted(inner)}" for key, inner in value.items()),
+        "}",
+    ]
+    return [(rest, rest, line_break(text) + "".join(margin + line for line in lines))]
+
+
+def _last(body: Part, kind: str) -> Block:
+    """Return the last block of a type."""
+    blocks = body.blocks if isinstance(body, Body) else []
+    return next(block for block in reversed(blocks) if block.type == kind)
+
+
+def _end(around: Written, block: Block) -> int:
+    """Return where a block ends, behind its brace."""
+    ends = [_outer(around.text, argument.value)[1] for argument in block.body.attributes.values()]
+    ends += [_end(around, inner) for inner in block.body.blocks]
+    place = around.next(max(ends, default=block.end))
+    if not ends:
+        place = around.next(place + 1)
+    if not around.text.startswith("}", place):
+        raise Refused("where the block ends is not evident")
+    return place + 1
+
+
+def _outer(text: str, expression: Expression) -> tuple[int, int]:
+    """Return where an expression stands with its quotes."""
+    start, end = expression.start, expression.end
+    quoted = text[start - 1 : start] == '"' == text[end : end + 1]
+    return (start - 1, end + 1) if quoted else (start, end)
+
+
+def _quoted(text: str) -> str:
+    return dumps(_as_template(text), ensure_ascii=not text.isprintable())
+
+
+def _as_template(text: str) -> str:
+    """Return a text as it is written where `${` and `%{` begin something else."""
+    return text.replace("${", "$${").replace("%{", "%%{")
+
+
+# In the syntax
+
+
+def _alter(way: Way, change: Change) -> None:
+    """Make a change in a file as parsed."""
+    holder: Any = way[-2]
+    part: Any = way[-1]
+    last, value = change.pointer[-1], change.value
+    if change.insert and isinstance(part, Tuple):
+        part.items.append(_literal(value))
+    elif change.insert and type(last) is not str:
+        beside = holder.blocks.index(_last(holder, part.type))
+        holder.blocks.insert(beside + 1, _block(part.type, value))
+    elif change.insert and type(value[0]) is dict:
+        part.body.blocks.append(_block(str(last), value[0]))
+    elif change.insert:
+        items = Tuple(_NOWHERE, 0, 0, [_literal(value[0])])
+        part.body.attributes[last] = Argument((0, 0), items)
+    elif value is not None:
+        part.value = value
+    elif isinstance(holder, Tuple):
+        holder.items = [item for item in holder.items if item is not part]
+    elif isinstance(part, Block):
+        holder.blocks = [block for block in holder.blocks if block is not part]
+    else:
+        named = holder.attributes.items()
+        holder.attributes = {name: argument for name, argument in named if argument is not part}
+
+
+_NOWHERE = Source("", "")
+
+
+def _literal(text: str) -> Literal:
+    return Literal(_NOWHERE, 0, 0, text)
+
+
+def _block(kind: str, members: dict[str, str]) -> Block:
+    attributes = {name: Argument((0, 0), _literal(text)) for name, text in members.items()}
+    return Block(_NOWHERE, 0, 0, kind, (), Body(attributes, []))
+
+
+def _form(part: object) -> object:
+    """Return what a part of a file says, wherever it stands."""
+    if isinstance(part, Body):
+        arguments = {name: _form(argument.value) for name, argument in part.attributes.items()}
+        return arguments, [_form(block) for block in part.blocks]
+    if isinstance(part, Block):
+        return part.type, part.labels, _form(part.body)
+    if isinstance(part, Expression):
+        slots = type(part).__slots__
+        return type(part).__name__, [_form(getattr(part, slot)) for slot in slots]
+    return [_form(inner) for inner in part] if isinstance(part, list | tuple) else part

@@ -1,0 +1,1 @@
+"""Evaluates Terraform expressions as far as their values are known."""

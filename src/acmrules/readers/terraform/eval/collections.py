@@ -1,0 +1,441 @@
+"""The functions of Terraform about lists, sets and mappings, with items that may be unknown.
+
+A set is the list of its items, the known ones first and sorted as Terraform does.
+"""
+
+from __future__ import annotations
+
+from acmrules.readers.evaluated import Node
+from acmrules.readers.terraform.eval.values import (
+    LONGEST_LIST,
+    Comparisons,
+    Partial,
+    Refused,
+    Unsettled,
+    all_items,
+    entries,
+    is_open,
+    items,
+    known_text,
+    like,
+    number,
+    scalar_text,
+    seen,
+    truth,
+    unknown_in,
+    whole,
+)
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acmrules.syntax.tree import Data
+
+    Function = tuple[int, int | None, Callable[..., Data]]
+    """How many arguments at the least and at the most, and what is made of them."""
+
+
+def _opened(node: Node) -> Node:
+    """Return what is not known as any number of items."""
+    return like(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
+
+
+def _maybe_items(node: Node) -> list[Node]:
+    """Return the items of a list; an unknown one is any number of items."""
+    return [_opened(node)] if type(node.value) is Unknown else items(node)
+
+
+def _length(node: Node) -> int:
+    value = node.value
+    if type(value) is list:
+        return len(all_items(node))
+    if type(value) is dict or type(value) is Partial:
+        return len(entries(node))
+    found = known_text(node)
+    if not found.isascii() or "\r\n" in found:
+        raise Unsettled
+    return len(found)
+
+
+# Lists
+
+
+def _concat(*nodes: Node) -> list[Data]:
+    return [item for node in nodes for item in _maybe_items(node)]
+
+
+def _compact(node: Node) -> list[Data]:
+    found: list[Data] = []
+    for item in items(node):
+        value = item.value
+        if value is None or value == "":
+            continue
+        # A text of which nothing is known may be empty.
+        nothing = type(value) is Unresolved and not value.least_octets
+        found.append(_opened(like(item, Unknown(str(value))) if nothing else item))
+    return found
+
+
+def _flatten(node: Node) -> list[Data]:
+    found: list[Data] = []
+    stack = [iter(items(node))]
+    steps = 0
+    while stack:
+        steps += 1
+        item = next(stack[-1], None)
+        if item is None:
+            stack.pop()
+        elif type(item.value) is list:
+            stack.append(iter(items(item)))
+        else:
+            found.append(_opened(item))
+        if steps > 2 * LONGEST_LIST:
+            raise Unsettled
+    return found
+
+
+def _distinct(node: Node) -> list[Data]:
+    return _without_repeats(items(node))
+
+
+def _unified(nodes: list[Node]) -> list[Node]:
+    """Return scalars of several kinds as the texts that Terraform makes of them."""
+    kinds = {type(node.value) for node in nodes if not unknown_in(node.value)}
+    if len(kinds) < 2 or kinds == {int, float} or kinds.intersection({list, dict, Partial}):  # noqa: PLR2004
+        return nodes
+    return [
+        like(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
+        for node in nodes
+    ]
+
+
+_SCALARS = {int, float, bool}
+
+
+def _without_repeats(nodes: list[Node]) -> list[Data]:
+    """Return each item once; one that is not known stays, though it may repeat another."""
+    found: list[Data] = []
+    known: set[Data] = set()
+    others: list[Node] = []
+    comparisons = Comparisons()
+    for node in _unified(nodes):
+        value = node.value
+        if type(value) is list or type(value) is dict or type(value) is Partial:
+            if any(comparisons.same(value, other) for other in others):
+                continue
+            others.append(node)
+        else:
+            if value in known:
+                continue
+            known.add(value)
+        found.append(node)
+    return found
+
+
+def _toset(node: Node) -> list[Data]:
+    return _as_set(_maybe_items(node))
+
+
+def _as_set(nodes: list[Node]) -> list[Data]:
+    nodes = _unified(nodes)
+    settled = [node for node in nodes if not unknown_in(node.value)]
+    rest = [node for node in nodes if unknown_in(node.value)]
+    if all(type(node.value) is int or type(node.value) is float for node in settled):
+        settled.sort(key=number)
+    elif not any(type(node.value) in {list, dict, Partial, type(None)} for node in settled):
+        settled.sort(key=lambda node: scalar_text(node.value))
+    return _without_repeats([*settled, *rest])
+
+
+def _sort(node: Node) -> list[Data]:
+    texts = [like(item, known_text(item)) for item in all_items(node)]
+    return sorted(texts, key=known_text)
+
+
+def _reverse(node: Node) -> list[Data]:
+    return items(node)[::-1]
+
+
+def _slice(node: Node, first: Node, last: Node) -> list[Data]:
+    start, end = whole(first), whole(last)
+    found = items(node)
+    certain = next((i for i, item in enumerate(found) if is_open(item)), None)
+    if certain is not None and end > certain:
+        raise Unsettled
+    if not 0 <= start <= end <= len(found):
+        raise Refused
+    return list(found[start:end])
+
+
+def _element(node: Node, index: Node) -> Data:
+    place, found = whole(index), items(node)
+    certain = next((i for i, item in enumerate(found) if is_open(item)), None)
+    # What a negative index means depends on Terraform's version.
+    if place < 0 or (certain is not None and place >= certain):
+        raise Unsettled
+    if not found:
+        raise Refused
+    return found[place] if certain is not None else found[place % len(found)]
+
+
+def _index(node: Node, wanted: Node) -> int:
+    comparisons = Comparisons()
+    for place, item in enumerate(items(node)):
+        found = None if is_open(item) else comparisons.same(item, wanted)
+        if found is None:
+            raise Unsettled
+        if found:
+            return place
+    raise Refused
+
+
+def _contains(node: Node, wanted: Node) -> bool:
+    comparisons = Comparisons()
+    answers = [None if is_open(item) else comparisons.same(item, wanted) for item in items(node)]
+    if True in answers:
+        return True
+    if None in answers:
+        raise Unsettled
+    return False
+
+
+def _one(node: Node) -> Data:
+    found = all_items(node)
+    if len(found) > 1:
+        raise Refused
+    return found[0] if found else None
+
+
+def _coalesce(*nodes: Node) -> Node:
+    for node in nodes:
+        value = node.value
+        if type(value) is Unknown or (type(value) is Unresolved and not value.least_octets):
+            raise Unsettled
+        if value is not None and value != "":
+            return node
+    raise Refused
+
+
+def _coalescelist(*nodes: Node) -> Node:
+    for node in nodes:
+        if node.value is None:
+            continue
+        found = items(node)
+        if any(not is_open(item) for item in found):
+            return node
+        if found:
+            raise Unsettled
+    raise Refused
+
+
+def _chunklist(node: Node, size: Node) -> list[Data]:
+    found, count = all_items(node), whole(size)
+    if count < 0:
+        raise Refused
+    count = count or max(len(found), 1)
+    return [_list_of(node, found[i : i + count]) for i in range(0, len(found), count)]
+
+
+def _list_of(node: Node, found: list[Node]) -> Node:
+    return Node(found, node.source, node.start, node.end)
+
+
+def _range(*nodes: Node) -> list[Data]:
+    numbers = [number(node) for node in nodes]
+    start, end = (0, numbers[0]) if len(numbers) == 1 else numbers[:2]
+    step = numbers[2] if len(numbers) > 2 else (1 if start <= end else -1)  # noqa: PLR2004
+    if not step or (end - start) * step < 0:
+        raise Refused
+    if (end - start) / step > LONGEST_LIST:
+        raise Unsettled
+    found: list[Data] = []
+    while (start < end) if step > 0 else (start > end):
+        found.append(start)
+        start += step
+    return found
+
+
+def _sum(node: Node) -> int | float:
+    found = all_items(node)
+    if not found:
+        raise Refused
+    return sum(map(number, found))
+
+
+def _alltrue(node: Node) -> bool:
+    return _quantified(node, decisive=False)
+
+
+def _anytrue(node: Node) -> bool:
+    return _quantified(node, decisive=True)
+
+
+def _quantified(node: Node, *, decisive: bool) -> bool:
+    unsettled = False
+    for item in items(node):
+        try:
+            if truth(item) is decisive:
+                return decisive
+        except Unsettled:
+            unsettled = True
+    if unsettled:
+        raise Unsettled
+    return not decisive
+
+
+# Sets
+
+
+def _setunion(*nodes: Node) -> list[Data]:
+    return _as_set([item for node in nodes for item in _maybe_items(node)])
+
+
+def _setintersection(*nodes: Node) -> list[Data]:
+    first, *others = (_settled(node) for node in nodes)
+    is_in = _membership()
+    kept = [item for item in first if all(is_in(item, other) for other in others)]
+    return _as_set(kept)
+
+
+def _setsubtract(node: Node, other: Node) -> list[Data]:
+    without, is_in = _settled(other), _membership()
+    return _as_set([item for item in _settled(node) if not is_in(item, without)])
+
+
+def _settled(node: Node) -> list[Node]:
+    found = all_items(node)
+    if any(unknown_in(item.value) for item in found):
+        raise Unsettled
+    return found
+
+
+def _membership() -> Callable[[Node, list[Node]], bool]:
+    comparisons = Comparisons()
+    return lambda item, others: any(comparisons.same(item, other) for other in others)
+
+
+def _setproduct(*nodes: Node) -> list[Data]:
+    lists = [all_items(node) for node in nodes]
+    count = 1
+    for each in lists:
+        count *= len(each)
+    if count > LONGEST_LIST:
+        raise Unsettled
+    found: list[list[Node]] = [[]]
+    for each in lists:
+        found = [[*row, item] for row in found for item in each]
+    return [_list_of(nodes[0], row) for row in found]
+
+
+# Mappings
+
+
+def _keys(node: Node) -> list[Data]:
+    return sorted(entries(node))
+
+
+def _values(node: Node) -> list[Data]:
+    return [item for _, item in sorted(entries(node).items(), key=lambda entry: entry[0])]
+
+
+def _lookup(node: Node, key: Node, *default: Node) -> Data:
+    name, value = known_text(key), node.value
+    if (type(value) is dict or type(value) is Partial) and name in value:
+        return seen(node, value[name])
+    if name not in entries(node) and default:
+        return default[0]
+    raise Refused
+
+
+def _merge(*nodes: Node) -> Data:
+    found: dict[str, Node] = {}
+    is_partial = False
+    for node in nodes:
+        value = node.value
+        if value is None:
+            continue
+        if type(value) is Unknown:
+            # What is not known may hold any of the keys before it.
+            is_partial, found = True, {}
+        elif type(value) is Partial:
+            is_partial, found = True, {key: seen(node, item) for key, item in value.items()}
+        else:
+            found |= entries(node)
+    return Partial(found, "") if is_partial else found
+
+
+def _zipmap(keys: Node, values: Node) -> dict[str, Data]:
+    names, found = all_items(keys), all_items(values)
+    if len(names) != len(found):
+        raise Refused
+    return {known_text(name): value for name, value in zip(names, found, strict=True)}
+
+
+def _transpose(node: Node) -> dict[str, Data]:
+    found: dict[str, list[str]] = {}
+    for key, value in sorted(entries(node).items(), key=lambda entry: entry[0]):
+        for item in all_items(value):
+            found.setdefault(known_text(item), []).append(key)
+    return dict(sorted(found.items()))
+
+
+def _matchkeys(values: Node, keys: Node, wanted: Node) -> list[Data]:
+    found, names, searched = all_items(values), all_items(keys), _settled(wanted)
+    if len(found) != len(names):
+        raise Refused
+    pairs = zip(found, names, strict=True)
+    if any(unknown_in(name.value) for name in names):
+        raise Unsettled
+    is_in = _membership()
+    return [value for value, name in pairs if is_in(name, searched)]
+
+
+def _tolist(node: Node) -> Node:
+    if type(node.value) is not list and type(node.value) is not Unknown and node.value is not None:
+        raise Refused
+    return node
+
+
+def _tomap(node: Node) -> Node:
+    if type(node.value) is list or not isinstance(node.value, dict | Unknown | None):
+        raise Refused
+    return node
+
+
+COLLECTION_FUNCTIONS: dict[str, Function] = {
+    "alltrue": (1, 1, _alltrue),
+    "anytrue": (1, 1, _anytrue),
+    "chunklist": (2, 2, _chunklist),
+    "coalesce": (1, None, _coalesce),
+    "coalescelist": (1, None, _coalescelist),
+    "compact": (1, 1, _compact),
+    "concat": (0, None, _concat),
+    "contains": (2, 2, _contains),
+    "distinct": (1, 1, _distinct),
+    "element": (2, 2, _element),
+    "flatten": (1, 1, _flatten),
+    "index": (2, 2, _index),
+    "keys": (1, 1, _keys),
+    "length": (1, 1, _length),
+    "lookup": (2, 3, _lookup),
+    "matchkeys": (3, 3, _matchkeys),
+    "merge": (0, None, _merge),
+    "one": (1, 1, _one),
+    "range": (1, 3, _range),
+    "reverse": (1, 1, _reverse),
+    "setintersection": (1, None, _setintersection),
+    "setproduct": (1, None, _setproduct),
+    "setsubtract": (2, 2, _setsubtract),
+    "setunion": (1, None, _setunion),
+    "slice": (3, 3, _slice),
+    "sort": (1, 1, _sort),
+    "sum": (1, 1, _sum),
+    "tolist": (1, 1, _tolist),
+    "tomap": (1, 1, _tomap),
+    "toset": (1, 1, _toset),
+    "transpose": (1, 1, _transpose),
+    "values": (1, 1, _values),
+    "zipmap": (2, 2, _zipmap),
+}

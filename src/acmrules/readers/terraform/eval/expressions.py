@@ -1,0 +1,602 @@
+"""What the expressions of a configuration stand for, as far as the configuration decides it.
+
+What is not static is `Unknown`, by an expression that says what would have to be known; around it
+a text keeps its fragments and a list its other items. Nothing is guessed, and nothing raised for
+what Terraform would refuse: that is not known either.
+"""
+
+from __future__ import annotations
+
+from acmrules.readers.evaluated import Node
+from acmrules.readers.terraform.eval import functions, operators
+from acmrules.readers.terraform.eval.values import (
+    LONGEST_LABEL,
+    Partial,
+    Refused,
+    Unsettled,
+    all_items,
+    any_item,
+    briefly,
+    derived,
+    inserted,
+    is_open,
+    items,
+    joined,
+    known_text,
+    label,
+    like,
+    node_at,
+    number,
+    opened,
+    referred,
+    seen,
+    text,
+    truth,
+    unknown_in,
+    unknown_node,
+    wrapped,
+)
+from acmrules.syntax.errors import Fault
+from acmrules.syntax.hcl import ast as hcl
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Unknown, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+    from typing import Any, ClassVar, Protocol
+
+    from acmrules.syntax.hcl.ast import Block, Body, Expression
+    from acmrules.syntax.tree import Data
+
+    class Scope(Protocol):
+        """What the names in an expression stand for; `None` for what is not known.
+
+        The `note` of a node says what it is, such as "default of variable `name`". A resource with
+        attributes beside those that are known is a `Partial`, one with `count` a list of them, one
+        with `for_each` a mapping.
+        """
+
+        work: Work
+
+        def variable(self, name: str) -> Node | None:
+            """Return a variable."""
+
+        def local(self, name: str) -> Node | None:
+            """Return a local."""
+
+        def resource(self, kind: str, name: str) -> Node | None:
+            """Return a resource, or its instances."""
+
+        def data(self, kind: str, name: str) -> Node | None:
+            """Return a data source, or its instances."""
+
+        def module(self, name: str) -> Node | None:
+            """Return the outputs of a module, or of its instances."""
+
+        def each(self, member: str) -> Node | None:
+            """Return the `key` or the `value` of the instance."""
+
+        def count(self) -> Node | None:
+            """Return the index of the instance."""
+
+        def asked(self) -> Scope:
+            """Return the scope as conditions see it, in which no default is taken for granted."""
+
+        def decide(self, label: str, at: Node, natural: bool | None) -> bool:
+            """Say whether a condition holds that the configuration leaves open.
+
+            Equal labels are equal conditions; none is the negation, conjunction or disjunction of
+            others. May raise `Fork`.
+            """
+
+        def qualify(self, label: str) -> str:
+            """Return a reference as it reads from the outermost module."""
+
+
+_TEXT_OF_ONE_STEP = 1_000
+_DIFFERENT_EACH_TIME = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
+
+
+class Exhausted(Exception):  # noqa: N818  (named after what happened)
+    """All work that may be done was done."""
+
+
+class Work:
+    """How many steps evaluation may still take."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = 1_000_000) -> None:
+        self.left = left
+
+    def spend(self, steps: int) -> None:
+        """Take steps; raises `Exhausted` where there are not so many."""
+        self.left -= steps
+        if self.left < 0:
+            raise Exhausted
+
+
+def evaluate(expression: Expression, scope: Scope) -> Node:
+    """Return what an expression stands for.
+
+    Raises what `Scope.decide` raises, and `Fault` for an expression that leads on too deeply.
+    """
+    return _Evaluator(scope, {}).whole(expression)
+
+
+def evaluate_block(block: Block, scope: Scope, only: Container[str] | None = None) -> Node:
+    """Return the arguments and blocks of a block as a mapping, the latter as lists of mappings.
+
+    With `only`, arguments and blocks of other names are left out. Raises as `evaluate` does.
+    """
+    return node_at(block, _Evaluator(scope, {}).body(block.body, only))
+
+
+class _Evaluator:
+    """Evaluates in one scope, with names that loops have bound.
+
+    When `strict`, what Terraform refuses is raised; when `undecided`, no condition is decided.
+    """
+
+    __slots__ = ("names", "scope", "strict", "undecided", "work")
+
+    def __init__(
+        self,
+        scope: Scope,
+        names: dict[str, Node],
+        *,
+        strict: bool = False,
+        undecided: bool = False,
+    ) -> None:
+        self.scope = scope
+        self.names = names
+        self.strict = strict
+        self.undecided = undecided
+        self.work = scope.work
+
+    def with_names(self, names: dict[str, Node], *, undecided: bool = False) -> _Evaluator:
+        """Return an evaluator that knows more names."""
+        return _Evaluator(
+            self.scope,
+            self.names | names,
+            strict=self.strict,
+            undecided=self.undecided or undecided,
+        )
+
+    # Wholes
+
+    def whole(self, expression: Expression) -> Node:
+        """Evaluate, and say so where there is no end of it."""
+        try:
+            return self.node(expression)
+        except Exhausted:
+            return unknown_node(expression, expression.written[: 2 * LONGEST_LABEL])
+        except RecursionError:
+            pass
+        raise Fault((), "leads on too deeply")
+
+    def body(self, body: Body, only: Container[str] | None = None) -> dict[str, Node]:
+        """Evaluate a body."""
+        members: dict[str, Node] = {}
+        for name, argument in body.attributes.items():
+            if only is None or name in only:
+                node = members[name] = self.whole(argument.value)
+                node.key = argument.key
+                if type(node.value) is Partial:
+                    node.value = Unknown(node.value.label)
+        for block in body.blocks:
+            dynamic = block.type == "dynamic" and len(block.labels) == 1
+            kind = block.labels[0] if dynamic else block.type
+            if only is not None and kind not in only:
+                continue
+            if kind not in members:
+                members[kind] = node_at(block, [])
+            members[kind].value += self._dynamic(block) if dynamic else [self._block(block)]
+        return members
+
+    def _block(self, block: Block) -> Node:
+        return node_at(block, self.body(block.body))
+
+    def _dynamic(self, block: Block) -> Iterator[Node]:
+        """Yield the blocks that a `dynamic` block stands for."""
+        attributes = block.body.attributes
+        contents = [inner for inner in block.body.blocks if inner.type == "content"]
+        if "for_each" not in attributes or not contents:
+            return
+        name = block.labels[0]
+        if "iterator" in attributes:
+            name = attributes["iterator"].value.written
+        for key, value in self._members(attributes["for_each"].value):
+            if is_open(value):
+                yield node_at(block, value.value)
+                continue
+            node = node_at(block, {"key": key, "value": value})
+            yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (its own kind)
+
+    def _members(self, expression: Expression) -> list[tuple[Node, Node]]:
+        """Return what there is to iterate over, each with its key; open items stand for more."""
+        node = self.whole(expression)
+        value = node.value
+        if type(value) is list:
+            is_set = isinstance(expression, hcl.Call) and "set" in expression.function
+            self.work.spend(len(value))
+            return [
+                (item if is_set else like(node, index), item)
+                for index, item in enumerate(items(node))
+            ]
+        if type(value) is dict or type(value) is Partial:
+            self.work.spend(len(value))
+            found = [(like(node, key), seen(node, item)) for key, item in sorted(value.items())]
+            if type(value) is Partial:
+                rest = like(node, UnresolvedNames(Unknown(value.label)))
+                found.append((like(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest))
+            return found
+        if self.strict and type(value) is not Unknown:
+            raise Refused
+        described = briefly(label(value), node)
+        return [
+            (
+                like(node, UnresolvedNames(Unknown(f"keys({described})"))),
+                like(node, UnresolvedNames(Unknown(described))),
+            )
+        ]
+
+    # Expressions
+
+    def node(self, expression: Expression) -> Node:
+        """Evaluate one expression."""
+        if type(expression) is hcl.Literal:
+            return Node(expression.value, expression.source, expression.start, expression.end)
+        self.work.left -= 1
+        if self.work.left < 0:
+            raise Exhausted
+        return self._kinds[type(expression)](self, expression)
+
+    def _failed(self, expression: Expression, described: str, error: Exception) -> Node:
+        if self.strict and isinstance(error, Refused):
+            raise error
+        return unknown_node(expression, described)
+
+    def _reference(self, expression: hcl.Reference) -> Node:
+        names = expression.names
+        node, used = self._root(names)
+        if node is None:
+            return unknown_node(expression, self.scope.qualify(".".join(names)))
+        if len(names) == used:
+            return referred(expression, node, node.note)
+        way = label(node.value) if names[0] in self.names else None
+        for index in range(used, len(names)):
+            container = node
+            node = self._member(expression, container, names[index])
+            if node is None:
+                before = way or self.scope.qualify(".".join(names[:used]))
+                rest = ".".join(names[used : index + 1])
+                node = self._failed(expression, f"{before}.{rest}", Refused())
+            elif not node.note and container.note:
+                node = referred(expression, node, container.note)
+        return referred(expression, node, node.note)
+
+    def _root(self, names: list[str]) -> tuple[Node | None, int]:
+        """Return what a reference begins with, and how many of its names that takes."""
+        scope, root = self.scope, names[0]
+        if root in self.names:
+            return self.names[root], 1
+        if len(names) == 1:
+            return None, 1
+        second = names[1]
+        if root == "var":
+            return scope.variable(second), 2
+        if root == "local":
+            return scope.local(second), 2
+        if root == "each":
+            return scope.each(second), 2
+        if root == "count":
+            return scope.count(), 2
+        if root in {"path", "terraform", "self"}:
+            return None, 2
+        if root == "module":
+            return scope.module(second), 2
+        if root == "data":
+            if len(names) == 2:  # noqa: PLR2004
+                return None, 2
+            return scope.data(second, names[2]), 3
+        return scope.resource(root, second), 2
+
+    def _member(self, expression: Expression, container: Node, name: str) -> Node | None:
+        """Return an attribute; `None` where there is none."""
+        value = container.value
+        if type(value) is Unknown:
+            return unknown_node(expression, f"{value.label}.{name}")
+        if type(value) is Partial and name not in value:
+            return unknown_node(expression, f"{value.label}.{name}")
+        if type(value) is dict or type(value) is Partial:
+            found: Node | None = value.get(name)
+            return found
+        return None
+
+    def _attribute(self, expression: hcl.Attribute) -> Node:
+        container = self.node(expression.of)
+        found = self._member(expression, container, expression.name)
+        if found is None:
+            described = f"{self._way(expression.of, container)}.{expression.name}"
+            return self._failed(expression, described, Refused())
+        return referred(expression, found, found.note or container.note)
+
+    def _way(self, expression: Expression, node: Node) -> str:
+        """Return a label for something known, short where it has a name."""
+        if type(expression) is hcl.Reference and expression.names[0] not in self.names:
+            return self.scope.qualify(".".join(expression.names))
+        return label(node.value)
+
+    def _index(self, expression: hcl.Index) -> Node:
+        container, index = self.node(expression.of), self.node(expression.index)
+        try:
+            found = self._item(expression, container, index)
+        except (Unsettled, Refused) as error:
+            described = f"{self._way(expression.of, container)}[{label(index.value)}]"
+            return self._failed(expression, described, error)
+        return referred(expression, found, found.note or container.note)
+
+    def _item(self, expression: Expression, container: Node, index: Node) -> Node:
+        value = container.value
+        if type(value) is Unknown:
+            raise Unsettled
+        if type(value) is dict or type(value) is Partial:
+            key = known_text(index)
+            if key in value:
+                found: Node = value[key]
+                return found
+            if type(value) is Partial:
+                return unknown_node(expression, f"{value.label}[{label(index.value)}]")
+            raise Refused
+        if type(value) is not list:
+            raise Refused
+        place = number(index)
+        before = value[: int(place) + 1]
+        if any(map(is_open, before)) or (place >= len(value) and any(map(is_open, value))):
+            raise Unsettled
+        if not isinstance(place, int) or not 0 <= place < len(value):
+            raise Refused
+        item: Node = value[place]
+        return item
+
+    def _splat(self, expression: hcl.Splat) -> Node:
+        container = self.node(expression.of)
+        value = container.value
+        if type(value) is Unknown:
+            node = self._for_any(container, expression.each)
+            return unknown_node(expression, label(node.value))
+        if value is None:
+            return node_at(expression, [])
+        found: list[Node] = []
+        for item in items(container) if type(value) is list else [container]:
+            if is_open(item):
+                found.append(opened(self._for_any(item, expression.each)))
+            else:
+                found.append(self.with_names({hcl.ITEM: item}).node(expression.each))
+        return node_at(expression, found)
+
+    def _for_any(self, several: Node, each: Expression) -> Node:
+        """Evaluate for an item of which nothing is known."""
+        return self.with_names({hcl.ITEM: any_item(several)}, undecided=True).node(each)
+
+    def _template(self, expression: hcl.Template) -> Node:
+        parts = [self.node(part) for part in expression.parts]
+        try:
+            found = joined(text(part) for part in parts)
+        except (Unsettled, Refused) as error:
+            described = f'"{"".join(inserted(part) for part in parts)}"'
+            return self._failed(expression, described, error)
+        return derived(expression, found, parts)
+
+    def _tuple(self, expression: hcl.Tuple) -> Node:
+        return node_at(expression, [self.node(item) for item in expression.items])
+
+    def _object(self, expression: hcl.Object) -> Node:
+        found: dict[str, Node] = {}
+        is_open = False
+        for key, value in expression.entries:
+            node = self.node(value)
+            node.key = key.start, key.end
+            try:
+                found[known_text(self.node(key))] = node
+            except (Unsettled, Refused):
+                is_open = True
+        return self._mapping(expression, found, "" if not is_open else expression.written)
+
+    def _mapping(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
+        """Return a mapping, with a description one that may have more entries."""
+        if not described:
+            return node_at(expression, found)
+        unknown = unknown_node(expression, " ".join(described.split()))
+        unknown.value = Partial(found, unknown.value.label)
+        return unknown
+
+    def _conditional(self, expression: hcl.Conditional) -> Node:
+        then, otherwise = expression.then, expression.otherwise
+        if type(then) is type(otherwise) and then.written == otherwise.written:
+            return self.node(then)
+        asked = _Evaluator(
+            self.scope.asked(), self.names, strict=self.strict, undecided=self.undecided
+        )
+        condition = asked.node(expression.condition)
+        try:
+            holds = truth(condition)
+        except Refused as error:
+            return self._failed(expression, f"{label(condition.value)} ? …", error)
+        except Unsettled:
+            if self.undecided:
+                parts = (condition, self.node(then), self.node(otherwise))
+                question, one, other = (label(part.value) for part in parts)
+                return unknown_node(expression, f"({question}) ? {one} : {other}")
+            holds = self._decide(condition)
+        return self.node(then if holds else otherwise)
+
+    def _decide(self, condition: Node) -> bool:
+        from acmrules.syntax.hcl import native
+
+        described = label(condition.value)
+        source = Source(condition.source.name, described)
+        try:
+            expression = native.expression(source)
+        except Unreadable:
+            return self.scope.decide(described, condition, None)
+        return self._decided(expression, condition)
+
+    def _decided(self, expression: Expression, at: Node) -> bool:
+        """Say whether the expression of a label holds, asking for no more than it takes."""
+        if isinstance(expression, hcl.Operation):
+            operator, operands = expression.operator, expression.operands
+            if operator == "!":
+                return not self._decided(operands[0], at)
+            if operator in {"&&", "||"}:
+                first = self._decided(operands[0], at)
+                return first if first is (operator == "||") else self._decided(operands[1], at)
+        return self.scope.decide(expression.written, at, None)
+
+    def _operation(self, expression: hcl.Operation) -> Node:
+        operator = expression.operator
+        operands = [self.node(operand) for operand in expression.operands]
+        try:
+            found: Data = operators.operate(operator, operands)
+        except (Unsettled, Refused) as error:
+            return self._failed(expression, operators.described(operator, operands), error)
+        return node_at(expression, found)
+
+    def _call(self, expression: hcl.Call) -> Node:
+        name = expression.function.removeprefix("core::")
+        if name in {"try", "can"}:
+            return self._try(expression, name)
+        arguments = [self.node(argument) for argument in expression.arguments]
+        try:
+            spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
+            given = [*arguments[:-1], *spread]
+            self.work.spend(sum(map(_weight, given)))
+            found = functions.call(name, given)
+        except (Unsettled, Refused) as error:
+            return self._failed(expression, _called(expression, name, arguments), error)
+        if isinstance(found, Node):
+            return referred(expression, found, found.note)
+        if type(found) is Partial:
+            return self._mapping(expression, found, _called(expression, name, arguments))
+        return wrapped(expression, found, given)
+
+    def _try(self, expression: hcl.Call, name: str) -> Node:
+        """Return the first argument that Terraform does not refuse, or say whether there is one."""
+        strict = self.with_names({})
+        strict.strict = True
+        for argument in expression.arguments:
+            try:
+                node = strict.node(argument)
+            except Refused:
+                continue
+            if name == "try":
+                return node
+            if unknown_in(node.value):
+                return unknown_node(expression, f"can({label(node.value)})")
+            return node_at(expression, True)
+        if name == "can":
+            return node_at(expression, False)
+        return self._failed(expression, " ".join(expression.written.split()), Refused())
+
+    def _loop(self, expression: hcl.Loop) -> Node:
+        try:
+            members = self._members(expression.collection)
+        except Refused as error:
+            return self._failed(expression, " ".join(expression.written.split()), error)
+        rounds = [self._round(expression, *member) for member in members]
+        if expression.text:
+            return self._repeated(expression, [value for _, value, _ in rounds])
+        if expression.key is None:
+            return node_at(expression, [value for _, value, _ in rounds if value is not None])
+        return self._keyed(expression, rounds)
+
+    def _round(
+        self, expression: hcl.Loop, key: Node, value: Node
+    ) -> tuple[Node | None, Node | None, bool]:
+        """Return the key and the value for one item, and whether these are all there is to it.
+
+        Where the condition takes it away there is no value.
+        """
+        many = is_open(value)
+        name_of_key, name_of_value = expression.names
+        names = {name_of_value: value}
+        if name_of_key is not None:
+            names[name_of_key] = key
+        if many:
+            names = {name: any_item(node) for name, node in names.items()}
+        inner = self.with_names(names, undecided=many)
+        if expression.condition is not None:
+            condition = inner.node(expression.condition)
+            try:
+                if not truth(condition):
+                    return None, None, True
+            except (Unsettled, Refused):
+                many = True
+        node = inner.node(expression.value)
+        found_key = inner.node(expression.key) if expression.key is not None else None
+        return found_key, opened(node) if many else node, not many
+
+    def _repeated(self, expression: hcl.Loop, values: list[Node | None]) -> Node:
+        present = [value for value in values if value is not None]
+        try:
+            parts = (value.value.unknown if is_open(value) else text(value) for value in present)
+            return derived(expression, joined(parts), present)
+        except Unsettled:
+            return unknown_node(expression, " ".join(expression.written.split()))
+
+    def _keyed(
+        self, expression: hcl.Loop, rounds: list[tuple[Node | None, Node | None, bool]]
+    ) -> Node:
+        found: dict[str, Node] = {}
+        described: list[str] = []
+        for key, value, is_all in rounds:
+            if key is None or value is None:
+                continue
+            try:
+                name = known_text(key) if is_all else None
+            except (Unsettled, Refused):
+                name = None
+            if name is None:
+                described.append(f"{label(key.value)} => {label(value.value)}")
+            elif expression.grouped:
+                found.setdefault(name, node_at(expression, [])).value.append(value)
+            else:
+                found[name] = value
+        return self._mapping(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
+
+    def _nested(self, expression: hcl.Nested) -> Node:
+        return node_at(expression, self.body(expression.body))
+
+    _kinds: ClassVar[dict[type, Callable[[_Evaluator, Any], Node]]] = {
+        hcl.Template: _template,
+        hcl.Reference: _reference,
+        hcl.Attribute: _attribute,
+        hcl.Index: _index,
+        hcl.Splat: _splat,
+        hcl.Call: _call,
+        hcl.Tuple: _tuple,
+        hcl.Object: _object,
+        hcl.Loop: _loop,
+        hcl.Operation: _operation,
+        hcl.Conditional: _conditional,
+        hcl.Nested: _nested,
+    }
+
+
+def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
+    """Return a call as a label, one that gives something else each time with its place."""
+    given = ", ".join(label(argument.value) for argument in arguments)
+    described = f"{name}({given}{'...' * expression.spread})"
+    if name not in _DIFFERENT_EACH_TIME:
+        return described
+    at = expression.source.position(expression.start)
+    return f"{described} of {expression.source.name}:{at.line}:{at.column}"
+
+
+def _weight(node: Node) -> int:
+    value = node.value
+    if type(value) is list or type(value) is dict:
+        return len(value)
+    return len(value) // _TEXT_OF_ONE_STEP if type(value) is str else 0

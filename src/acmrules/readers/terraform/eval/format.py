@@ -1,0 +1,146 @@
+"""Terraform's `format` and its patterns, where Python means the same by them."""
+
+from __future__ import annotations
+
+import re
+
+from acmrules.readers.terraform.eval.values import (
+    Refused,
+    Unsettled,
+    joined,
+    number,
+    plain,
+    text,
+    truth,
+    unknown_in,
+    whole,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.readers.evaluated import Node
+    from acmrules.syntax.tree import Data
+    from acmrules.unresolved import Text
+
+_WIDEST = 1_000
+_VERB = re.compile(r"%([ +#0-]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?(.)?", re.DOTALL)
+_JSON_ESCAPES = {
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+}
+
+# What the two engines may understand differently, or take forever for.
+_DOUBTFUL = re.compile(
+    r"\\[^dDwWsSbBtnrfv\W]|\(\?(?!:|P<)|\[\[:|[*+?}][+]|\)[*+{]|&&|\|\||--|~~|\\$"
+)
+_CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
+_REPEATED = re.compile(r"(?<!\()[*+?{]")
+_MOST_STEPS = 10**7
+_GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+)|(\$))")
+
+
+def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
+    """Return what `format` makes of its arguments."""
+    parts: list[Text] = []
+    place = following = used = 0
+    for verb in _VERB.finditer(pattern):
+        parts.append(pattern[place : verb.start()])
+        place = verb.end()
+        flags, width, precision, index, kind = verb.groups()
+        if kind == "%":
+            parts.append("%")
+            continue
+        if kind is None:
+            raise Refused
+        if "*" in {width, precision} or int(width or 0) > _WIDEST or int(precision or 0) > _WIDEST:
+            raise Unsettled
+        following = int(index) if index else following + 1
+        used = max(used, following)
+        if not 0 < following <= len(values):
+            raise Refused
+        bare = not flags and width is None and "." not in verb.group()
+        parts.append(_verb(verb.group(), flags, kind, values[following - 1], bare=bare))
+    if used < len(values):
+        raise Refused
+    return joined((*parts, pattern[place:]))
+
+
+def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
+    """Return what one verb makes of its value; how most are padded, C and Go agree on."""
+    if (
+        kind in {"s", "v"}
+        and bare
+        and type(node.value) is not list
+        and type(node.value) is not dict
+    ):
+        return text(node) if node.value is not None else "null"
+    if unknown_in(node.value):
+        raise Unsettled
+    verb = re.sub(r"\[\d+\]", "", verb)
+    if kind == "s" and not set("0+# ").intersection(flags):
+        return verb % text(node)
+    if bare and kind in {"q", "v"}:
+        return json_text(text(node) if kind == "q" else plain(node))
+    if bare and kind == "t":
+        return "true" if truth(node) else "false"
+    if kind in {"d", "o", "x", "X"}:
+        return verb % whole(node)
+    if kind == "f":
+        return _point(verb, number(node))
+    raise Unsettled
+
+
+def _point(verb: str, value: float) -> str:
+    """Return a number with decimals; raises `Unsettled` where it would have to be rounded."""
+    found = verb % value
+    if float(found) != value:
+        raise Unsettled
+    return found
+
+
+def json_text(value: Data) -> str:
+    """Return a value as JSON, as Terraform writes it."""
+    from json import dumps
+
+    found = dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    for character, escape in _JSON_ESCAPES.items():
+        found = found.replace(character, escape)
+    return found
+
+
+def compiled(pattern: str, found: str) -> re.Pattern[str]:
+    """Return a pattern to use on a text; raises `Unsettled` where Python may see other things."""
+    repeated = _REPEATED.findall(_CLASS.sub("", pattern))
+    steps = (len(found) + 1) ** len(repeated)
+    if _DOUBTFUL.search(pattern) or steps > _MOST_STEPS or ("$" in pattern and "\n" in found):
+        raise Unsettled
+    try:
+        return re.compile(pattern, re.ASCII)
+    except (re.error, RecursionError, OverflowError):
+        raise Refused from None
+
+
+def groups(match: re.Match[str]) -> Data:
+    """Return what a pattern found: a text, or its groups as a list or a mapping."""
+    named = match.groupdict()
+    if named and len(named) < len(match.groups()):
+        raise Refused
+    return named or list(match.groups()) or match.group()
+
+
+def expanded(by: str, match: re.Match[str]) -> str:
+    """Return what stands in the place of a match, groups by `$1` or `${name}`."""
+
+    def group(reference: re.Match[str]) -> str:
+        name = reference[1] or reference[2]
+        if name is None:
+            return "$"
+        try:
+            return match[int(name) if name.isdecimal() else name] or ""
+        except IndexError:
+            return ""
+
+    return _GROUP.sub(group, by)

@@ -1,0 +1,107 @@
+"""The operators of Terraform, over values that may be known in part."""
+
+from __future__ import annotations
+
+from acmrules.readers.terraform.eval.values import (
+    Comparisons,
+    Refused,
+    Unsettled,
+    label,
+    number,
+    truth,
+    unknown_in,
+)
+from acmrules.unresolved import Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from acmrules.readers.evaluated import Node
+    from acmrules.syntax.tree import Data
+
+_LARGEST_NUMBER = 10**100
+
+
+def operate(operator: str, operands: list[Node]) -> Data:
+    """Return what an operator makes of its operands; raises `Unsettled` and `Refused`."""
+    try:
+        found: Data = _OPERATORS[operator](*operands)
+    except ZeroDivisionError:
+        raise Refused from None
+    return found
+
+
+def described(operator: str, operands: list[Node]) -> str:
+    """Return an operation as a label: equal ones for what is equal."""
+    if operator in _NEGATED:
+        return f"!({described(_NEGATED[operator], operands)})"
+    known = [not unknown_in(operand.value) for operand in operands]
+    if operator == "==" and known == [True, False]:
+        operands = [operands[1], operands[0]]
+    sides = [_closed(operand) for operand in operands]
+    return f" {operator} ".join(sides) if len(sides) > 1 else operator + sides[0]
+
+
+def _closed(node: Node) -> str:
+    found = label(node.value)
+    return f"({found})" if type(node.value) is Unknown and " " in found else found
+
+
+def _equal(one: Node, other: Node) -> bool:
+    found = Comparisons().same(one, other)
+    if found is None:
+        raise Unsettled
+    return found
+
+
+def _both(one: Node, other: Node) -> Data:
+    return _either(one, other, decisive=False)
+
+
+def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
+    """Return what two booleans make where one value of either decides."""
+    known: list[bool] = []
+    for node in (one, other):
+        try:
+            known.append(truth(node))
+        except Unsettled:
+            rest = node
+    if decisive in known:
+        return decisive
+    if not known:
+        raise Unsettled
+    return not decisive if len(known) == 2 else rest.value  # noqa: PLR2004
+
+
+def _bounded(found: float) -> int | float:
+    if abs(found) > _LARGEST_NUMBER:
+        raise Unsettled
+    return int(found) if found == int(found) else found
+
+
+def _remainder(one: float, other: float) -> float:
+    """Return what is left of a division, with the sign of what is divided."""
+    found = abs(one) % abs(other)
+    return -found if one < 0 else found
+
+
+_OPERATORS: dict[str, Callable[..., Data]] = {
+    "!": lambda one: not truth(one),
+    "&&": _both,
+    "||": _either,
+    "==": _equal,
+    "!=": lambda one, other: not _equal(one, other),
+    "<": lambda one, other: number(one) < number(other),
+    ">": lambda one, other: number(one) > number(other),
+    "<=": lambda one, other: number(one) <= number(other),
+    ">=": lambda one, other: number(one) >= number(other),
+    "+": lambda one, other: _bounded(number(one) + number(other)),
+    "-": lambda one, other=None: _bounded(
+        -number(one) if other is None else number(one) - number(other)
+    ),
+    "*": lambda one, other: _bounded(number(one) * number(other)),
+    "/": lambda one, other: _bounded(number(one) / number(other)),
+    "%": lambda one, other: _bounded(_remainder(number(one), number(other))),
+}
+_NEGATED = {"!=": "==", "<=": ">", ">=": "<"}

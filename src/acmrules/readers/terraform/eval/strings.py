@@ -1,0 +1,436 @@
+"""The functions of Terraform about texts and numbers, over values that may be known in part."""
+
+from __future__ import annotations
+
+from acmrules.readers.terraform.eval.values import (
+    LONGEST_LIST,
+    LONGEST_TEXT,
+    Refused,
+    Unsettled,
+    all_items,
+    is_open,
+    items,
+    joined,
+    known_text,
+    label,
+    number,
+    plain,
+    text,
+    truth,
+    unknown_in,
+    whole,
+)
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from acmrules.readers.evaluated import Node
+    from acmrules.syntax.tree import Data
+    from acmrules.unresolved import Text
+
+    Function = tuple[int, int | None, Callable[..., Data]]
+    """How many arguments at the least and at the most, and what is made of them."""
+
+_BLANKS = " \t\n\r\v\f\u0085\u00a0"
+_MOST_DIGITS = 100
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+# Texts, fragment by fragment
+
+
+def _lower(node: Node) -> Text:
+    return _by_character(node, str.lower, "lower")
+
+
+def _upper(node: Node) -> Text:
+    return _by_character(node, str.upper, "upper")
+
+
+def _by_character(node: Node, change: Callable[[str], str], name: str) -> Text:
+    def changed(part: str) -> str:
+        if part.isascii():
+            return change(part)
+        # Go has no letters that become two.
+        return "".join(made if len(made := change(c)) == 1 else c for c in part)
+
+    found = text(node)
+    if isinstance(found, str):
+        return changed(found)
+    return joined(
+        changed(part) if isinstance(part, str) else Unknown(f"{name}({part})")
+        for part in found.parts
+    )
+
+
+def _title(node: Node) -> str:
+    found = known_text(node)
+    return "".join(
+        character if before.isalnum() or before == "_" else character.upper()
+        for before, character in zip(f" {found}", found, strict=False)
+    )
+
+
+def _trimprefix(node: Node, prefix: Node) -> Text:
+    found, wanted = text(node), known_text(prefix)
+    if isinstance(found, str):
+        return found.removeprefix(wanted)
+    if found.head.startswith(wanted):
+        return joined((found.head.removeprefix(wanted), *found.parts[bool(found.head) :]))
+    if wanted.startswith(found.head):
+        raise Unsettled
+    return found
+
+
+def _trimsuffix(node: Node, suffix: Node) -> Text:
+    found, wanted = text(node), known_text(suffix)
+    if isinstance(found, str):
+        return found.removesuffix(wanted)
+    if found.tail.endswith(wanted):
+        last = len(found.parts) - bool(found.tail)
+        return joined((*found.parts[:last], found.tail.removesuffix(wanted)))
+    if wanted.endswith(found.tail):
+        raise Unsettled
+    return found
+
+
+def _trimspace(node: Node) -> Text:
+    return _trimmed(text(node), _BLANKS)
+
+
+def _trim(node: Node, characters: Node) -> Text:
+    return _trimmed(text(node), known_text(characters))
+
+
+def _trimmed(found: Text, characters: str) -> Text:
+    if isinstance(found, str):
+        return found.strip(characters)
+    head, tail = found.head.lstrip(characters), found.tail.rstrip(characters)
+    if not head or not tail:
+        raise Unsettled
+    return joined((head, *found.parts[1:-1], tail))
+
+
+def _replace(node: Node, old: Node, new: Node) -> Text:
+    found, wanted = text(node), known_text(old)
+    if len(wanted) > 1 and wanted[0] == wanted[-1] == "/":
+        return _replace_pattern(known_text(node), wanted[1:-1], known_text(new))
+    by = text(new)
+    if isinstance(found, str):
+        pieces = found.split(wanted) if wanted else ["", *found, ""]
+        return joined(_between(by, pieces))
+    if not wanted or not _stays_apart(found, wanted):
+        raise Unsettled
+    rest = f"{label(wanted)}, {label(by)}"
+    return joined(
+        part
+        for piece in found.parts
+        for part in (
+            _between(by, piece.split(wanted))
+            if isinstance(piece, str)
+            else [Unknown(f"replace({piece}, {rest})")]
+        )
+    )
+
+
+def _between(separator: Text, pieces: list[str]) -> Iterator[Text]:
+    for index, piece in enumerate(pieces):
+        if index:
+            yield separator
+        yield piece
+
+
+def _stays_apart(found: Unresolved, wanted: str) -> bool:
+    """Say whether no occurrence can reach from a fragment into what is not known."""
+    last = len(found.parts) - 1
+    for index, part in enumerate(found.parts):
+        if isinstance(part, str):
+            for cut in range(1, len(wanted)):
+                if index < last and part.endswith(wanted[:cut]):
+                    return False
+                if index and part.startswith(wanted[cut:]):
+                    return False
+            if 0 < index < last and part in wanted[1:-1]:
+                return False
+    return True
+
+
+def _substr(node: Node, offset: Node, length: Node) -> str:
+    found, start, count = text(node), whole(offset), whole(length)
+    if isinstance(found, Unresolved):
+        if start < 0 or count < 0 or start + count > len(found.head):
+            raise Unsettled
+        found = found.head
+    _refuse_clusters(found)
+    start = max(0, start + len(found)) if start < 0 else start
+    return found[start:] if count < 0 else found[start : start + count]
+
+
+def _refuse_clusters(found: str) -> None:
+    """Raise `Unsettled` where what a reader sees as one character may be several."""
+    if not found.isascii() or "\r\n" in found:
+        raise Unsettled
+
+
+def _strrev(node: Node) -> str:
+    found = known_text(node)
+    _refuse_clusters(found)
+    return found[::-1]
+
+
+def _startswith(node: Node, prefix: Node) -> bool:
+    found, wanted = text(node), known_text(prefix)
+    if isinstance(found, str) or len(found.head) >= len(wanted):
+        return (found if isinstance(found, str) else found.head).startswith(wanted)
+    if not wanted.startswith(found.head):
+        return False
+    raise Unsettled
+
+
+def _endswith(node: Node, suffix: Node) -> bool:
+    found, wanted = text(node), known_text(suffix)
+    if isinstance(found, str) or len(found.tail) >= len(wanted):
+        return (found if isinstance(found, str) else found.tail).endswith(wanted)
+    if not wanted.endswith(found.tail):
+        return False
+    raise Unsettled
+
+
+def _strcontains(node: Node, part: Node) -> bool:
+    found, wanted = text(node), known_text(part)
+    if isinstance(found, str):
+        return wanted in found
+    if any(wanted in piece for piece in found.parts if isinstance(piece, str)):
+        return True
+    raise Unsettled
+
+
+def _indent(spaces: Node, node: Node) -> str:
+    found, count = known_text(node), whole(spaces)
+    if count < 0:
+        raise Refused
+    if found.count("\n") * count > LONGEST_TEXT:
+        raise Unsettled
+    return found.replace("\n", "\n" + " " * count)
+
+
+# Texts and lists
+
+
+def _join(separator: Node, *lists: Node) -> Text:
+    by = text(separator)
+    parts: list[Text] = []
+    for each in lists:
+        for item in all_items(each):
+            parts += [by, text(item)]
+    return joined(parts[1:])
+
+
+def _split(separator: Node, node: Node) -> list[Data]:
+    by, found = known_text(separator), text(node)
+    if isinstance(found, Unresolved):
+        # Only what stands before a separator before the first unknown thing is certain.
+        certain = found.head.split(by)[:-1] if by else []
+        if not certain:
+            raise Unsettled
+        rest = UnresolvedNames(Unknown(f"split({label(by)}, {label(found)})[{len(certain)}:]"))
+        return [*certain, rest]
+    pieces = found.split(by) if by else list(found)
+    if len(pieces) > LONGEST_LIST:
+        raise Unsettled
+    return pieces
+
+
+def _formatlist(pattern: Node, *values: Node) -> list[Data]:
+    lists = [items(value) if type(value.value) is list else None for value in values]
+    if any(type(value.value) is Unknown for value in values):
+        raise Unsettled
+    lengths = {len(each) for each in lists if each is not None}
+    if len(lengths) != 1:
+        raise Refused if lengths else Unsettled
+    found: list[Data] = []
+    for index in range(lengths.pop()):
+        row = [
+            each[index] if each is not None else value
+            for each, value in zip(lists, values, strict=True)
+        ]
+        if any(map(is_open, row)):
+            if len(lists) - lists.count(None) > 1:
+                raise Unsettled
+            described = ", ".join(label(value.value) for value in (pattern, *row))
+            found.append(UnresolvedNames(Unknown(f"formatlist({described})")))
+        else:
+            found.append(_format(pattern, *row))
+    return found
+
+
+def _format(pattern: Node, *values: Node) -> Text:
+    from acmrules.readers.terraform.eval.format import formatted
+
+    return formatted(known_text(pattern), values)
+
+
+# Patterns
+
+
+def _regex(pattern: Node, node: Node) -> Data:
+    from acmrules.readers.terraform.eval.format import compiled, groups
+
+    found = known_text(node)
+    match = compiled(known_text(pattern), found).search(found)
+    if match is None:
+        raise Refused
+    return groups(match)
+
+
+def _regexall(pattern: Node, node: Node) -> list[Data]:
+    from acmrules.readers.terraform.eval.format import compiled, groups
+
+    found = known_text(node)
+    return [groups(match) for match in compiled(known_text(pattern), found).finditer(found)]
+
+
+def _replace_pattern(found: str, pattern: str, by: str) -> str:
+    from acmrules.readers.terraform.eval.format import compiled, expanded
+
+    return compiled(pattern, found).sub(lambda match: expanded(by, match), found)
+
+
+# Encodings
+
+
+def _jsonencode(node: Node) -> str:
+    from acmrules.readers.terraform.eval.format import json_text
+
+    return json_text(plain(node))
+
+
+def _jsondecode(node: Node) -> Data:
+    from json import loads
+
+    try:
+        found = loads(known_text(node))
+    except (ValueError, RecursionError):
+        raise Refused from None
+    return found
+
+
+def _base64encode(node: Node) -> str:
+    from binascii import b2a_base64
+
+    return b2a_base64(known_text(node).encode(), newline=False).decode()
+
+
+def _base64decode(node: Node) -> str:
+    from binascii import a2b_base64
+
+    try:
+        return a2b_base64(known_text(node), strict_mode=True).decode()
+    except ValueError:
+        raise Refused from None
+
+
+def _urlencode(node: Node) -> str:
+    from urllib.parse import quote_plus
+
+    return quote_plus(known_text(node), safe="~")
+
+
+# Kinds
+
+
+def _tostring(node: Node) -> Data:
+    return node if node.value is None or unknown_in(node.value) else known_text(node)
+
+
+def _tonumber(node: Node) -> Data:
+    return node if node.value is None or unknown_in(node.value) else number(node)
+
+
+def _tobool(node: Node) -> Data:
+    return node if node.value is None or unknown_in(node.value) else truth(node)
+
+
+def _same(node: Node) -> Node:
+    return node
+
+
+# Numbers
+
+
+def _abs(node: Node) -> int | float:
+    return abs(number(node))
+
+
+def _ceil(node: Node) -> int:
+    return -int(-number(node) // 1)
+
+
+def _floor(node: Node) -> int:
+    return int(number(node) // 1)
+
+
+def _max(*nodes: Node) -> int | float:
+    return max(map(number, nodes))
+
+
+def _min(*nodes: Node) -> int | float:
+    return min(map(number, nodes))
+
+
+def _signum(node: Node) -> int:
+    found = number(node)
+    return (found > 0) - (found < 0)
+
+
+def _parseint(node: Node, base: Node) -> int:
+    found, radix = known_text(node).lower(), whole(base)
+    digits = found.removeprefix("-")
+    if not 2 <= radix <= len(_DIGITS):  # noqa: PLR2004
+        raise Refused if radix < 2 else Unsettled  # noqa: PLR2004
+    if not digits or len(digits) > _MOST_DIGITS or set(digits).difference(_DIGITS[:radix]):
+        raise Refused
+    return int(found, radix)
+
+
+TEXT_FUNCTIONS: dict[str, Function] = {
+    "abs": (1, 1, _abs),
+    "base64decode": (1, 1, _base64decode),
+    "base64encode": (1, 1, _base64encode),
+    "ceil": (1, 1, _ceil),
+    "chomp": (1, 1, lambda node: known_text(node).rstrip("\r\n")),
+    "endswith": (2, 2, _endswith),
+    "floor": (1, 1, _floor),
+    "format": (1, None, _format),
+    "formatlist": (1, None, _formatlist),
+    "indent": (2, 2, _indent),
+    "join": (2, None, _join),
+    "jsondecode": (1, 1, _jsondecode),
+    "jsonencode": (1, 1, _jsonencode),
+    "lower": (1, 1, _lower),
+    "max": (1, None, _max),
+    "min": (1, None, _min),
+    "nonsensitive": (1, 1, _same),
+    "parseint": (2, 2, _parseint),
+    "regex": (2, 2, _regex),
+    "regexall": (2, 2, _regexall),
+    "replace": (3, 3, _replace),
+    "sensitive": (1, 1, _same),
+    "signum": (1, 1, _signum),
+    "split": (2, 2, _split),
+    "startswith": (2, 2, _startswith),
+    "strcontains": (2, 2, _strcontains),
+    "strrev": (1, 1, _strrev),
+    "substr": (3, 3, _substr),
+    "title": (1, 1, _title),
+    "tobool": (1, 1, _tobool),
+    "tonumber": (1, 1, _tonumber),
+    "tostring": (1, 1, _tostring),
+    "trim": (2, 2, _trim),
+    "trimprefix": (2, 2, _trimprefix),
+    "trimspace": (1, 1, _trimspace),
+    "trimsuffix": (2, 2, _trimsuffix),
+    "upper": (1, 1, _upper),
+    "urlencode": (1, 1, _urlencode),
+}

@@ -1,0 +1,388 @@
+"""Questions to evaluated values of Terraform: what they are, as far as that is known."""
+
+from __future__ import annotations
+
+from acmrules.readers.evaluated import Node, bare
+from acmrules.syntax.hcl.ast import Block
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acmrules.syntax.hcl.ast import Expression
+    from acmrules.syntax.tree import Data
+    from acmrules.unresolved import Text
+
+LONGEST_TEXT = 65_536
+LONGEST_LIST = 10_000
+_MOST_PARTS = 1_000
+_LONGEST_LABEL = 10_000
+_MOST_COMPARED = 50_000
+_LARGEST_EXACT = 10**15
+
+
+class Unsettled(Exception):  # noqa: N818  (no error: what is asked depends on what is not known)
+    """What is known does not decide what an expression stands for."""
+
+
+class Refused(Exception):  # noqa: N818  (named after what Terraform does)
+    """Terraform refuses the expression: a value of the wrong kind, a key that is not there."""
+
+
+class Partial(dict[str, "Node"]):
+    """A mapping that may have more entries than these; `label` is the expression of the whole."""
+
+    __slots__ = ("label",)
+
+    def __init__(self, entries: dict[str, Node], label: str) -> None:
+        super().__init__(entries)
+        self.label = label
+
+
+def seen(container: Node, child: Node) -> Node:
+    """Return an item of a list or mapping as it is seen where that is used."""
+    if container.origin is None:
+        return child
+    return Node(
+        child.value,
+        container.source,
+        container.start,
+        container.end,
+        origin=child.origin or child,
+        note=child.note or container.note,
+    )
+
+
+def like(node: Node, value: Data) -> Node:
+    """Return another value in the place of a node."""
+    return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
+
+
+def is_open(item: Node) -> bool:
+    """Say whether an item stands for any number of items."""
+    return type(item.value) is UnresolvedNames
+
+
+def unknown_in(value: Data) -> bool:
+    """Say whether a value is one that is not known, or a text that is known in part."""
+    return type(value) in {Unknown, Unresolved, UnresolvedNames}
+
+
+def items(node: Node) -> list[Node]:
+    """Return the items of a list; one of them may stand for any number."""
+    value = node.value
+    if type(value) is Unknown:
+        raise Unsettled
+    if type(value) is not list:
+        raise Refused
+    return [seen(node, item) for item in value] if node.origin else value
+
+
+def all_items(node: Node) -> list[Node]:
+    """Return the items of a list that is known to have no others."""
+    found = items(node)
+    if any(map(is_open, found)):
+        raise Unsettled
+    return found
+
+
+def entries(node: Node) -> dict[str, Node]:
+    """Return the entries of a mapping that is known to have no others."""
+    value = node.value
+    if type(value) is Unknown or type(value) is Partial:
+        raise Unsettled
+    if type(value) is not dict:
+        raise Refused
+    return {key: seen(node, item) for key, item in value.items()} if node.origin else value
+
+
+def text(node: Node) -> Text:
+    """Return a value as a text, as far as it is known."""
+    value = node.value
+    if type(value) is str or type(value) is Unresolved:
+        return value
+    if type(value) is Unknown:
+        return Unresolved((value,))
+    return scalar_text(value)
+
+
+def known_text(node: Node) -> str:
+    """Return a value as a text that is known."""
+    found = text(node)
+    if isinstance(found, Unresolved):
+        raise Unsettled
+    return found
+
+
+def scalar_text(value: Data) -> str:
+    """Return a text, a number or a boolean as Terraform writes it."""
+    if type(value) is str:
+        return value
+    if type(value) is bool:
+        return "true" if value else "false"
+    if type(value) is int:
+        return str(value)
+    if type(value) is float:
+        return f"{value:.15g}"
+    if type(value) is Partial:
+        raise Unsettled
+    raise Refused
+
+
+def number(node: Node) -> int | float:
+    """Return a value as a number."""
+    value = node.value
+    if type(value) is int or type(value) is float:
+        return value
+    if unknown_in(value):
+        raise Unsettled
+    if type(value) is not str or value.strip() != value or "_" in value:
+        raise Refused
+    try:
+        found = float(value)
+    except ValueError:
+        raise Refused from None
+    if not abs(found) < _LARGEST_EXACT:
+        raise Unsettled
+    return int(found) if found.is_integer() else found
+
+
+def whole(node: Node) -> int:
+    """Return a value as a whole number."""
+    found = number(node)
+    if isinstance(found, float):
+        raise Refused
+    return found
+
+
+def truth(node: Node) -> bool:
+    """Return a value as a boolean."""
+    value = node.value
+    if type(value) is bool:
+        return value
+    if unknown_in(value):
+        raise Unsettled
+    if value == "true" or value == "false":  # noqa: PLR1714  (a list is equal to neither, and has no hash)
+        return bool(value == "true")
+    raise Refused
+
+
+def plain(node: Node) -> Data:
+    """Return a value without its places; raises `Unsettled` where it is not known to the last."""
+    return _plain(node, [LONGEST_LIST])
+
+
+def _plain(node: Node, left: list[int]) -> Data:
+    value = node.value
+    left[0] -= 1
+    if left[0] < 0 or unknown_in(value) or type(value) is Partial:
+        raise Unsettled
+    if type(value) is list:
+        return [_plain(item, left) for item in value]
+    if type(value) is dict:
+        return {key: _plain(item, left) for key, item in value.items()}
+    return value
+
+
+def joined(parts: Iterable[Text | Unknown]) -> Text:
+    """Return texts as one."""
+    pieces: list[str | Unknown] = []
+    length = 0
+    for part in parts:
+        for piece in part.parts if isinstance(part, Unresolved) else (part,):
+            if isinstance(piece, Unknown):
+                pieces.append(piece)
+                continue
+            length += len(piece)
+            if pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            elif piece:
+                pieces.append(piece)
+        if length > LONGEST_TEXT or len(pieces) > _MOST_PARTS:
+            raise Unsettled
+    if len(pieces) == 1 and isinstance(pieces[0], str):
+        return pieces[0]
+    return Unresolved(tuple(pieces)) if pieces else ""
+
+
+class Comparisons:
+    """Comparisons, of which there may be so many that they are given up."""
+
+    __slots__ = ("_left",)
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+
+    def same(self, one: Data, other: Data) -> bool | None:
+        """Say whether two values are equal; `None` where that depends on what is not known."""
+        self._left -= 1
+        if self._left < 0:
+            raise Unsettled
+        return _same(bare(one), bare(other), self.same)
+
+
+def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> bool | None:
+    if type(one) is Partial or type(other) is Partial:
+        return None
+    if unknown_in(one) or unknown_in(other):
+        return True if one == other else _differ(one, other)
+    if type(one) is list and type(other) is list:
+        if any(is_open(item) for item in (*one, *other)):
+            return None
+        if len(one) != len(other):
+            return False
+        return _all(same(*pair) for pair in zip(one, other, strict=True))
+    if type(one) is dict and type(other) is dict:
+        if one.keys() != other.keys():
+            return False
+        return _all(same(value, other[key]) for key, value in one.items())
+    kinds = type(one), type(other)
+    return one == other if kinds[0] is kinds[1] or kinds in _NUMBERS else False
+
+
+_NUMBERS = {(int, float), (float, int)}
+
+
+def _all(answers: Iterator[bool | None]) -> bool | None:
+    found: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        found = found and answer
+    return found
+
+
+def _differ(one: Data, other: Data) -> bool | None:
+    """Say `False` where the fragments of a text rule out that it is equal to another one."""
+    if type(one) is str:
+        one, other = other, one
+    if type(one) is not Unresolved or type(other) is not str:
+        return None
+    fits = other.startswith(one.head) and other.endswith(one.tail)
+    return None if fits and len(other) >= one.least_octets else False
+
+
+def label(data: Data) -> str:
+    """Return a value as an expression, bounded in length."""
+    found, length = [], 0
+    for piece in _pieces(data):
+        found.append(piece)
+        length += len(piece)
+        if length > _LONGEST_LABEL:
+            break
+    return "".join(found)
+
+
+def _pieces(data: Data) -> Iterator[str]:
+    value = bare(data)
+    if type(value) is str:
+        yield f'"{_escaped(value)}"'
+    elif type(value) is Unresolved:
+        parts = (_escaped(p) if isinstance(p, str) else f"${{{p}}}" for p in value.parts)
+        yield f'"{"".join(parts)}"' if len(value.parts) > 1 else str(value)
+    elif type(value) is list:
+        for index, item in enumerate(value):
+            yield ", " if index else "["
+            yield from _pieces(item)
+        yield "]" if value else "[]"
+    elif type(value) is Partial:
+        yield value.label
+    elif type(value) is dict:
+        for index, (key, item) in enumerate(value.items()):
+            yield f"{', ' if index else '{'}{key} = "
+            yield from _pieces(item)
+        yield "}" if value else "{}"
+    elif value is None:
+        yield "null"
+    else:
+        yield str(value) if unknown_in(value) else scalar_text(value)
+
+
+def _escaped(value: str) -> str:
+    value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return value.replace("${", "$${").replace("%{", "%%{")
+
+
+LONGEST_LABEL = 200
+_SHOWN_LABEL = 80
+
+
+def node_at(thing: Expression | Block, value: Data) -> Node:
+    """Return a value that stands where an expression or the head of a block does."""
+    key = (thing.start, thing.end) if isinstance(thing, Block) else None
+    return Node(value, thing.source, thing.start, thing.end, key=key)
+
+
+def referred(expression: Expression, node: Node, note: str) -> Node:
+    """Return a node as it is seen where an expression leads to it."""
+    place = expression.source, expression.start, expression.end
+    if (node.source, node.start, node.end) == place:
+        return node
+    return Node(
+        node.value,
+        expression.source,
+        expression.start,
+        expression.end,
+        origin=node.origin or node,
+        note=note,
+    )
+
+
+def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
+    """Return what was made of parts, with the origin of the first that has one."""
+    found = node_at(expression, value)
+    for part in parts:
+        if part.origin is not None:
+            found.origin, found.note = part.origin, part.note
+            break
+    return found
+
+
+def wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
+    """Return plain data as a node of nodes."""
+    if type(value) is list:
+        value = [
+            item if isinstance(item, Node) else wrapped(expression, item, parts) for item in value
+        ]
+    elif type(value) is dict:
+        value = {
+            key: item if isinstance(item, Node) else wrapped(expression, item, parts)
+            for key, item in value.items()
+        }
+    else:
+        return derived(expression, value, parts)
+    return node_at(expression, value)
+
+
+def unknown_node(expression: Expression, described: str) -> Node:
+    """Return what is not known of an expression, by what would have to be known."""
+    return node_at(expression, Unknown(briefly(described, expression)))
+
+
+def briefly(described: str, place: Expression | Node) -> str:
+    """Return a label, one that is too long as its beginning and its place."""
+    if len(described) <= LONGEST_LABEL:
+        return described
+    from zlib import crc32
+
+    source, at = place.source, place.source.position(place.start)
+    # The sum tells apart what one expression is for several items of a loop.
+    where = f"{source.name}:{at.line}:{at.column}, {crc32(described.encode()):08x}"
+    return f"{described[:_SHOWN_LABEL]}… ({where})"
+
+
+def opened(node: Node) -> Node:
+    """Return what stands for any number of items, for one that there may be or not."""
+    return like(node, UnresolvedNames(Unknown(briefly(label(node.value), node))))
+
+
+def any_item(several: Node) -> Node:
+    """Return what any one of several items is."""
+    return like(several, Unknown(f"{several.value}[*]"))
+
+
+def inserted(part: Node) -> str:
+    """Return a part of a template as it would be written there."""
+    described = label(part.value)
+    return described[1:-1] if described[:1] == '"' else f"${{{described}}}"

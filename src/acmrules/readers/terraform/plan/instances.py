@@ -1,0 +1,296 @@
+"""The resource instances of a plan or a state, with their values and secrets."""
+
+from __future__ import annotations
+
+from acmrules.readers.evaluated import Terraform
+from acmrules.readers.fields import Fields
+from acmrules.readers.terraform.plan.references import module_path
+from acmrules.readers.terraform.resources.certificates import WORDS
+from acmrules.readers.terraform.resources.references import ZONE, key_of
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.source import Source
+from acmrules.syntax.tree import items, mapping
+from acmrules.unresolved import Unknown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+
+    from acmrules.readers.terraform.plan.references import ModulePath
+    from acmrules.syntax.json.tree import JsonTree
+    from acmrules.syntax.tree import Data, Pointer, Step
+
+    Values = dict[str, Data]
+
+_COMPUTED = frozenset(
+    (
+        WORDS.domain_name,
+        WORDS.alternatives,
+        WORDS.method,
+        WORDS.algorithm,
+        "ownership_verification_certificate_arn",
+        "region",
+    )
+)
+"""Attributes that the provider fills in where the configuration leaves them out."""
+
+
+class PlannedInstance:
+    """An instance of a resource as it will be; no `Value`, as there are thousands to a plan.
+
+    `before` are its values of today where they are to change, `fields` those to come, as far as
+    they are known. `unknown` and `sensitive` mark the values that are that, as a plan does;
+    `secrets` lead to those that are not to be shown.
+    """
+
+    __slots__ = (
+        "address",
+        "before",
+        "configured",
+        "create_before_destroy",
+        "fields",
+        "key",
+        "kind",
+        "name",
+        "path",
+        "pointer",
+        "secrets",
+        "sensitive",
+        "unknown",
+        "values",
+    )
+
+    def __init__(
+        self,
+        entry: Values,
+        address: str,
+        module: str,
+        pointer: Pointer,
+        values: Values,
+        sensitive: Data,
+    ) -> None:
+        self.address = address
+        self.kind = str(entry["type"])
+        self.name = str(entry.get("name"))
+        self.key = key_of(address)
+        self.path: ModulePath = module_path(module)
+        self.pointer = pointer
+        self.values = values
+        self.unknown: Data = None
+        self.sensitive = sensitive
+        self.secrets = [*_secrets(values, sensitive, pointer)]
+        self.before: Values | None = None
+        # What is not replaced is not destroyed first.
+        self.create_before_destroy = True
+        self.configured: Values = {}
+        self.fields = Fields(Terraform(), values, pointer)
+
+
+def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
+    """Yield the instances of a plan or a state that mean anything here; raises `Misfit`."""
+    if "lineage" in data:
+        yield from _of_state_file(data, types)
+        return
+    changes = data.get("resource_changes")
+    for entry, pointer in _entries(changes, ("resource_changes",), ("managed",), types):
+        yield from _of_change(entry, pointer)
+    root = mapping(data.get("values")).get("root_module")
+    yield from _of_module(root, ("values", "root_module"), ("managed", "data"), types)
+    # What is managed is among the changes; what was looked up is not.
+    root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
+    yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",), types)
+
+
+def _entries(
+    data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
+) -> Iterator[tuple[Values, Pointer]]:
+    """Yield the resources of a list that mean anything here, with the ways to them."""
+    if data is not None and type(data) is not list:
+        raise Misfit.of(pointer, data, "a list")
+    for index, item in enumerate(data or ()):
+        entry = mapping(item)
+        kind, mode = entry.get("type"), entry.get("mode")
+        wanted = types if mode == "managed" else (ZONE,)
+        if isinstance(kind, str) and kind in wanted and mode in modes:
+            yield entry, (*pointer, index)
+
+
+def _of_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
+    address = _member(entry, "address", pointer, str)
+    change = _member(entry, "change", pointer, dict)
+    if change.get("after") is None or "deposed" in entry:
+        return
+    here = (*pointer, "change", "after")
+    after = _member(change, "after", here[:-1], dict)
+    module = str(entry.get("module_address") or "")
+    instance = PlannedInstance(entry, address, module, here, after, change.get("after_sensitive"))
+    instance.unknown = change.get("after_unknown")
+    sensitive, there = change.get("before_sensitive"), (*pointer, "change", "before")
+    instance.secrets += _secrets(change.get("before"), sensitive, there)
+    actions = tuple(map(str, items(change.get("actions"))))
+    instance.create_before_destroy = actions != ("delete", "create")
+    if actions != ("no-op",) and type(change.get("before")) is dict:
+        label = f"prior {address}"
+        marked = marked_pointers(change["before"], None, sensitive, [], label, lambda _: "")
+        instance.before = marked if type(marked) is dict else None
+    yield instance
+
+
+def _of_module(
+    data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
+) -> Iterator[PlannedInstance]:
+    module = mapping(data)
+    name = str(module.get("address") or "")
+    for entry, here in _entries(module.get("resources"), (*pointer, "resources"), modes, types):
+        values = _member(entry, "values", here, dict)
+        address = _member(entry, "address", here, str)
+        sensitive = entry.get("sensitive_values")
+        yield PlannedInstance(entry, address, name, (*here, "values"), values, sensitive)
+    for index, child in enumerate(items(module.get("child_modules"))):
+        yield from _of_module(child, (*pointer, "child_modules", index), modes, types)
+
+
+def _of_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
+    modes = ("managed", "data")
+    for entry, pointer in _entries(data.get("resources"), ("resources",), modes, types):
+        module = str(entry.get("module") or "")
+        mode = "data." if entry["mode"] == "data" else ""
+        whole = f"{module}{'.' * bool(module)}{mode}{entry['type']}.{entry.get('name')}"
+        for index, each in enumerate(items(entry.get("instances"))):
+            here = (*pointer, "instances", index)
+            key = mapping(each).get("index_key")
+            values = _member(mapping(each), "attributes", here, dict)
+            address = whole if key is None else f"{whole}[{quoted_address(key)}]"
+            # Each is a way to a value, in steps.
+            ways = [items(way) for way in items(mapping(each).get("sensitive_attributes"))]
+            sensitive = {str(mapping(way[0]).get("value")): True for way in ways if way}
+            yield PlannedInstance(entry, address, module, (*here, "attributes"), values, sensitive)
+
+
+def quoted_address(key: Data) -> str:
+    """Return the key of an instance as an address has it: `"a"` or `0`."""
+    from json import dumps
+
+    return dumps(key, ensure_ascii=False)
+
+
+def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
+    if type(data.get(member)) is not kind:
+        wanted = "a text" if kind is str else "a mapping"
+        raise Misfit.of((*pointer, member), data.get(member), wanted)
+    return data[member]
+
+
+def _secrets(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
+    """Yield the ways to the values that are sensitive."""
+    if sensitive is True:
+        yield pointer
+        return
+    inside: list[tuple[Step, Data, Data]] = [
+        *((key, mapping(data).get(key), flag) for key, flag in mapping(sensitive).items()),
+        *((index, _at(data, index), flag) for index, flag in enumerate(items(sensitive))),
+    ]
+    for step, value, flag in inside:
+        if value is not None:
+            yield from _secrets(value, flag, (*pointer, step))
+
+
+def masked(tree: JsonTree, secrets: list[Pointer]) -> Source:
+    """Return the text with asterisks for what is sensitive: an excerpt may show what is near."""
+    text, place = tree.source.text, 0
+    pieces: list[str] = []
+    for start, end in sorted(map(tree.place, secrets)):
+        hidden = "".join(sign if sign in "\r\n" else "*" for sign in text[start:end])
+        pieces += text[place:start], hidden
+        place = max(place, end)
+    return Source(tree.source.name, "".join([*pieces, text[place:]])) if secrets else tree.source
+
+
+def marked_pointers(
+    data: Data,
+    unknown: Data,
+    sensitive: Data,
+    expressions: list[Data],
+    label: str,
+    target: Callable[[list[Data]], str],
+) -> Data:
+    """Return data in which what is not known, or not to be shown, is `Unknown`.
+
+    `expressions` are those of the configuration that the data may be the value of; `target` tells
+    what they refer to, empty where there is no telling.
+    """
+    if unknown is True:
+        return Unknown(target(expressions) or label)
+    if sensitive is True and data is not None:
+        return Unknown(label)
+    if type(data) is dict or (data is None and type(unknown) is dict):
+        inside, flags, secrets = mapping(data), mapping(unknown), mapping(sensitive)
+        marked = {}
+        for key in (*inside, *(key for key in flags if key not in inside)):
+            given = [*_of_member(expressions, key)]
+            if expressions and not given and key in _COMPUTED and flags.get(key) is True:
+                continue
+            marked[key] = marked_pointers(
+                inside.get(key),
+                flags.get(key),
+                secrets.get(key),
+                given,
+                f"{label}.{key}",
+                target,
+            )
+        return marked
+    if type(data) is list or (data is None and type(unknown) is list):
+        count = max(len(items(data)), len(items(unknown)))
+        return [
+            marked_pointers(
+                item,
+                _at(unknown, index),
+                _at(sensitive, index),
+                [*_of_item(expressions, item, count)],
+                f"{label}[{index}]",
+                target,
+            )
+            for index, item in enumerate(_at(data, index) for index in range(count))
+        ]
+    return data
+
+
+def _at(data: Data, index: int) -> Data:
+    found = items(data)
+    return found[index] if index < len(found) else None
+
+
+def _of_member(expressions: list[Data], key: str) -> Iterator[Data]:
+    """Yield the expressions of a member, of those that a mapping may be the value of."""
+    for each in expressions:
+        if type(each) is dict and (key in each or _is_expression(each)):
+            yield each if _is_expression(each) else each[key]
+
+
+def _of_item(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
+    """Yield the expressions of an item, of those that a list of so many may be the value of.
+
+    Blocks of a set stand in an order of their own, and those that are made by a `dynamic` block
+    are not in the configuration.
+    """
+    yield from (each for each in expressions if type(each) is dict and _is_expression(each))
+    blocks = [block for each in expressions for block in items(each)]
+    if len(blocks) == count:
+        yield from (block for block in blocks if _may_be(item, mapping(block)))
+
+
+def _is_expression(data: Values) -> bool:
+    return "references" in data or "constant_value" in data
+
+
+def _may_be(item: Data, block: Values) -> bool:
+    """Say whether an item may be what a block says, going by the constants in it."""
+    for key, value in mapping(item).items():
+        constant = mapping(block.get(key)).get("constant_value")
+        if constant is not None and _text(constant) != _text(value):
+            return False
+    return True
+
+
+def _text(value: Data) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

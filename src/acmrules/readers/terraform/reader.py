@@ -1,0 +1,247 @@
+"""Terraform configurations: a folder is one module, read with the modules that it calls."""
+
+from __future__ import annotations
+
+import re
+
+from acmrules.readers.conditions import ROOT
+from acmrules.readers.evaluated import Node
+from acmrules.readers.terraform.declarations import Root
+from acmrules.readers.terraform.eval.expressions import evaluate
+from acmrules.readers.terraform.modules import Call, Module, overrides
+from acmrules.readers.terraform.resources.references import CERTIFICATE
+from acmrules.readers.terraform.scopes import World, noted
+from acmrules.syntax.errors import Fault
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.source import Source, Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+
+    from acmrules.model.declaration import Document
+    from acmrules.readers.options import Parameters
+    from acmrules.readers.terraform.scopes import Instance
+    from acmrules.syntax.hcl.ast import Block
+
+    Load = Callable[[str], Iterable[Source | Unreadable]]
+    """What gives the files of a folder that Terraform itself loads."""
+
+_WORDS = (CERTIFICATE, ":acm:")
+_AROUND = ("aws_route53_", "certificate")
+_LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
+_begins_block = re.compile(r'^(?:resource|module|data)[ \t]+"[\w-]+"', re.MULTILINE).search
+_OF_VARIABLES = (".tfvars", ".tfvars.json")
+_MOST_CALLS = 10_000
+
+
+def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+    """Return the certificates and consumers of a file, read as a module of its own.
+
+    Returns `None` if it holds none. Raises `Unreadable`.
+    """
+    if source.name == "-" and not _begins_block(source.text):
+        return None
+    configuration = Configuration(lambda folder: [] if folder else [source], parameters)
+    documents = configuration.documents("")
+    for unreadable in configuration.unreadable.values():
+        raise unreadable
+    return documents or None
+
+
+class Configuration:
+    """The modules of one run, each parsed once; `unreadable` are the files that cannot be read."""
+
+    def __init__(self, load: Load, parameters: Parameters) -> None:
+        self._load = load
+        self._parameters = parameters
+        self._sources: dict[str, list[Source]] = {}
+        self._modules: dict[str, Module] = {}
+        self._roots: dict[str, Call] = {}
+        self.unreadable: dict[str, Unreadable] = {}
+
+    def roots(self, folders: Iterable[str]) -> list[str]:
+        """Return those of some folders whose modules none of the others calls.
+
+        Of the others, only those count that may hold a certificate, or call a module that may.
+        """
+        worth = self._worth_reading(sorted(folders))
+        called = set[str]()
+        for folder in worth:
+            if folder not in called:
+                calls = [call.module.folder for call in self._called(folder).all()]
+                called.update(calls[1:])
+        return [folder for folder in worth if folder not in called]
+
+    def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
+        """Return those of some folders whose modules, or those that they may call, are changed."""
+        return self._leading_to(sorted(folders), lambda folder: folder in changed)
+
+    def moves(self, root: str) -> dict[str, str]:
+        """Return by new addresses the old ones, as `moved` blocks below a root module have them."""
+        moved = {}
+        for call in self._called(root).all():
+            for block in (block for file in call.module.files for block in file.blocks):
+                if block.type != "moved":
+                    continue
+                ends = block.body.attributes.get("to"), block.body.attributes.get("from")
+                after, before = (end and call.address + end.value.written for end in ends)
+                if after and before:
+                    moved[after] = before
+        return moved
+
+    def documents(self, root: str, parameters: Parameters | None = None) -> tuple[Document, ...]:
+        """Return the certificates and consumers of a module and of those that it calls.
+
+        They are given other parameters than those of the run, where the module has its own.
+        Raises `Unreadable` for a file of variables that cannot be read.
+        """
+        parameters = parameters or self._parameters
+        call = self._called(root)
+        values = _fixed_values(call.module, parameters)
+        root_module = Root(
+            call, values, parameters.region, self.unreadable, around=parameters.around
+        )
+        return tuple(root_module.documents())
+
+    def _worth_reading(self, folders: list[str]) -> list[str]:
+        """Return the folders whose modules, or those they may call, hold a certificate's words."""
+        words = _WORDS + _AROUND if self._parameters.around else _WORDS
+
+        def speaks(folder: str) -> bool:
+            texts = (source.text for source in self._sources_of(folder))
+            return any(word in text for text in texts for word in words)
+
+        return self._leading_to(folders, speaks)
+
+    def _leading_to(self, folders: list[str], is_meant: Callable[[str], bool]) -> list[str]:
+        """Return the folders whose modules are meant, or may call one that is."""
+        callers: dict[str, list[str]] = {folder: [] for folder in folders}
+        pending = [*folders]
+        speaking = []
+        while pending:
+            folder = pending.pop()
+            texts = [source.text for source in self._sources_of(folder)]
+            if is_meant(folder):
+                speaking.append(folder)
+            for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
+                inside = _joined(folder, path)
+                if inside not in callers:
+                    pending.append(inside)
+                callers.setdefault(inside, []).append(folder)
+        worth = set[str]()
+        while speaking:
+            folder = speaking.pop()
+            if folder not in worth:
+                worth.add(folder)
+                speaking += callers[folder]
+        return [folder for folder in folders if folder in worth]
+
+    def _sources_of(self, folder: str) -> list[Source]:
+        """Return the files of a folder, those last that override others."""
+        if folder not in self._sources:
+            found: list[Source] = []
+            for each in self._load(folder):
+                if isinstance(each, Source):
+                    found.append(each)
+                else:
+                    self.unreadable[each.name] = each
+            self._sources[folder] = sorted(found, key=lambda source: overrides(source.name))
+        return self._sources[folder]
+
+    def _module(self, folder: str) -> Module:
+        if folder not in self._modules:
+            module = self._modules[folder] = Module(folder)
+            for source in self._sources_of(folder):
+                try:
+                    for unreadable in module.add(parse.parse(source)):
+                        self._refuse(unreadable)
+                except Unreadable as error:
+                    self._refuse(error.with_traceback(None))
+        return self._modules[folder]
+
+    def _called(self, folder: str) -> Call:
+        """Return a module with the local modules that it calls, as far as they are no circle."""
+        if folder not in self._roots:
+            root = self._roots[folder] = Call(self._module(folder))
+            pending = [root]
+            left = _MOST_CALLS
+            while pending and left:
+                call = pending.pop()
+                for name, block in call.module.calls.items():
+                    inside = self._source_of(call.module.folder, block)
+                    if inside is None or inside in call.folders() or not self._sources_of(inside):
+                        continue
+                    left -= 1
+                    if not left:
+                        fault = f"leads to more than {_MOST_CALLS:,} calls of modules"
+                        self._refuse(Unreadable(block.source.name, fault))
+                        break
+                    made = call.calls[name] = Call(self._module(inside), call, name, block)
+                    pending.append(made)
+        return self._roots[folder]
+
+    def _source_of(self, folder: str, block: Block) -> str | None:
+        """Return the folder of a module that is called, `None` where it is not a local one."""
+        try:
+            argument = block.body.attributes.get("source")
+        except Unreadable as error:
+            self._refuse(error.with_traceback(None))
+            return None
+        written = argument.value.written if argument else ""
+        is_local = written in {".", ".."} or written.startswith(("./", "../"))
+        return _joined(folder, written) if is_local else None
+
+    def _refuse(self, unreadable: Unreadable) -> None:
+        self.unreadable.setdefault(unreadable.name, unreadable)
+
+
+def _joined(folder: str, path: str) -> str:
+    """Return a path as it is seen from where the folder is seen from."""
+    steps = folder.split("/") if folder else []
+    for step in path.split("/"):
+        if step == ".." and steps and steps[-1] not in {"..", ""}:
+            steps.pop()
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(steps)
+
+
+def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
+    """Return the variables of the root that files or the caller fix; the last one is the strongest.
+
+    Raises `Unreadable`.
+    """
+    nowhere = World(Call(Module("")), {}, None, ROOT, peeking=True).root
+    of_folder = [file for file in module.files if file.source.name.endswith(_OF_VARIABLES)]
+    # `terraform.tfvars` comes before all others.
+    own = len(module.folder)
+    of_folder.sort(key=lambda file: (".auto." in file.source.name[own:], file.source.name))
+    values: dict[str, Node] = {}
+    for file in (*of_folder, *map(parse.parse, parameters.variable_files)):
+        for name, argument in file.attributes.items():
+            try:
+                found = evaluate(argument.value, nowhere)
+            except Fault as fault:
+                position = file.source.position(argument.key[0])
+                raise Unreadable(file.source.name, f"`{name}` {fault.fault}", position) from None
+            values[name] = noted(found, f"value of variable `{name}`")
+    for name, text in parameters.values.items():
+        values[name] = noted(
+            _given(text, module.variables.get(name), nowhere), f"value given for variable `{name}`"
+        )
+    return values
+
+
+def _given(text: str, variable: Block | None, nowhere: Instance) -> Node:
+    """Return what a caller gives for a variable: an expression, unless it is to be a text."""
+    from acmrules.syntax.hcl import native
+
+    source = Source("", text)
+    kind = variable and variable.body.attributes.get("type")
+    if kind and kind.value.written != "string":
+        try:
+            return evaluate(native.expression(source), nowhere)
+        except (Unreadable, Fault):
+            pass
+    return Node(text, source, 0, len(text))

@@ -1,0 +1,1 @@
+"""Terraform resources that are certificates, consumers, or DNS resources."""

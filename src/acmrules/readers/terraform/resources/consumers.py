@@ -1,0 +1,287 @@
+"""What the resources of Terraform's AWS provider mean: certificates, consumers, zones, records.
+
+Everything is read from the evaluated attributes of one resource, nested blocks as lists of
+mappings, be they those of a configuration, a plan or a state. The names of attributes are those of
+the provider's documentation.
+"""
+
+from __future__ import annotations
+
+from acmrules.readers.consumers import OF_NETWORK_BALANCERS, beanstalk, plain, told_apart, uses_of
+from acmrules.readers.fields import Fields
+from acmrules.readers.terraform.resources.blocks import block_attributes
+from acmrules.readers.terraform.resources.certificates import is_given
+from acmrules.readers.terraform.resources.references import (
+    CERTIFICATE,
+    LISTENER,
+    OTHER_LISTENER,
+    RECORD,
+    VALIDATION,
+    ZONE,
+    found_references,
+    referred,
+)
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from acmrules.readers.consumers import Kind, Use
+    from acmrules.readers.fields import Listed
+    from acmrules.unresolved import Text
+
+    Attached = Mapping[tuple[str, str], list[Fields]]
+    """Listeners and what is attached to them, by type and the listener's identity."""
+
+
+_LISTENER_RULE = "aws_lb_listener_rule"
+LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
+LISTENER_RESOURCES = (LISTENER, _LISTENER_RULE, LISTENER_CERTIFICATE)
+
+
+# References ---------------------------------------------------------------------------------------
+
+
+# Certificates -------------------------------------------------------------------------------------
+
+
+# Consumers ----------------------------------------------------------------------------------------
+
+
+def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterator[Use]:
+    """Yield how a resource of a kind uses certificates of ACM; raises `Misfit`."""
+    attributes = block_attributes(fields)
+    if kind in KINDS:
+        found = KINDS[kind](attributes)
+    elif kind in _BY_LISTENER:
+        found = _BY_LISTENER[kind](address, attributes, attached)
+    else:
+        return
+    yield from (use for use in found if use.certificate[0] and use.is_of_acm)
+
+
+def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
+    """Return listeners and what is attached to them, from the type and address of each resource."""
+    attached: dict[tuple[str, str], list[Fields]] = {}
+    for named, address, fields in resources:
+        kind = same(named)
+        if kind in LISTENER_RESOURCES:
+            attributes = block_attributes(fields)
+            for identity in _identities(kind, address, attributes):
+                attached.setdefault((kind, identity), []).append(attributes)
+    return attached
+
+
+def same(name: str) -> str:
+    """Return a type or an address with the one of two names that a balancer's resources have."""
+    return name.replace("aws_alb_", "aws_lb_")
+
+
+def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
+    """Yield what a listener goes by, or the one that something is attached to."""
+    if kind == LISTENER:
+        yield same(address)
+        arn = found_references(attributes, "arn")
+        yield from [arn[0]] if arn and isinstance(arn[0], str) and arn[0] else ()
+    elif found := found_references(attributes, "listener_arn"):
+        yield listener_of(found[0])
+
+
+def listener_of(arn: Text) -> str:
+    """Return the address of the listener that an ARN refers to."""
+    found = referred(arn, (LISTENER, OTHER_LISTENER))
+    return same(str(found[1] if found else arn))
+
+
+def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[Use]:
+    identities = [*_identities(LISTENER, address, attributes)]
+    certificate = attributes.text("certificate_arn")
+    hosts: list[Listed] = []
+    known = False
+    # With several certificates it is the client who decides which one it is shown.
+    if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identities):
+        rules = (each for i in identities for each in attached.get((_LISTENER_RULE, i), ()))
+        hosts, known = told_apart(map(_hosts_of_rule, rules))
+    for use in uses_of(_balancer(attributes), [certificate], hosts):
+        yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
+
+
+def _listener_certificate(address: str, attributes: Fields, attached: Attached) -> Iterator[Use]:
+    del address
+    arn = attributes.text("listener_arn")
+    listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
+    service = _balancer(listeners[0]) if listeners else "alb"
+    yield from uses_of(service, [attributes.text("certificate_arn")], [])
+
+
+def _balancer(listener: Fields) -> str:
+    return "nlb" if listener.literal("protocol") in OF_NETWORK_BALANCERS else "alb"
+
+
+def _hosts_of_rule(rule: Fields) -> list[Listed]:
+    hosts: list[Listed] = []
+    for condition in rule.each("condition"):
+        header = condition.inner("host_header")
+        # As the first version of the provider had it.
+        if condition.literal("field") == "host-header":
+            header = condition
+        hosts += header.texts("values")
+    return hosts
+
+
+def _classic_balancer(attributes: Fields) -> Iterator[Use]:
+    certificates = [each.text("ssl_certificate_id") for each in attributes.each("listener")]
+    yield from uses_of("clb", certificates, [])
+
+
+def _tenant(attributes: Fields) -> Iterator[Use]:
+    certificate = attributes.inner("customizations").inner("certificate").text("arn")
+    domains = (each.text("domain") for each in attributes.each("domain"))
+    yield from uses_of("cloudfront-tenant", [certificate], [*filter(None, domains)])
+
+
+def _gateway_traits(*holders: Fields) -> Iterator[str]:
+    if any("mutual_tls_authentication" in holder for holder in holders):
+        yield "mutual-tls"
+    if any(is_given(holder, "ownership_verification_certificate_arn") for holder in holders):
+        yield "ownership-certificate"
+
+
+def _gateway_domain(attributes: Fields) -> Iterator[Use]:
+    hosts, traits = attributes.texts("domain_name"), tuple(_gateway_traits(attributes))
+    types = attributes.inner("endpoint_configuration").texts("types")
+    is_private = "PRIVATE" in (kind for kind, _, _ in types)
+    service = "apigateway-private" if is_private else "apigateway-edge"
+    yield from uses_of(service, [attributes.text("certificate_arn")], hosts, *traits)
+    regional = attributes.text("regional_certificate_arn")
+    yield from uses_of("apigateway-regional", [regional], hosts, *traits)
+
+
+def _gateway_domain_of_http(attributes: Fields) -> Iterator[Use]:
+    hosts = attributes.texts("domain_name")
+    configuration = attributes.inner("domain_name_configuration")
+    traits = _gateway_traits(attributes, configuration)
+    certificate = configuration.text("certificate_arn")
+    yield from uses_of("apigateway-regional", [certificate], hosts, *traits)
+
+
+def _amplify_domain(attributes: Fields) -> Iterator[Use]:
+    certificate = attributes.inner("certificate_settings").text("custom_certificate_arn")
+    domain = attributes.text("domain_name")
+    if domain is None:
+        return
+    hosts: list[Listed] = []
+    for setting in attributes.each("sub_domain"):
+        prefix = setting.text("prefix")
+        below = prefix and prefix[0]
+        hosts.append((_below(below, domain[0]), *domain[1:]) if below else domain)
+    others = attributes.text("enable_auto_sub_domain")
+    for use in uses_of("amplify", [certificate], hosts):
+        complete = others is None or others[0] == "false"
+        yield use.__replace__(hosts_known=use.hosts_known and complete)
+
+
+def _below(prefix: Text, domain: Text) -> Text:
+    if isinstance(prefix, str) and isinstance(domain, str):
+        return f"{prefix}.{domain}"
+    before, after = (
+        side.parts if isinstance(side, Unresolved) else (side,) for side in (prefix, domain)
+    )
+    parts: list[str | Unknown] = []
+    for part in (*before, ".", *after):
+        if isinstance(part, str) and parts and isinstance(parts[-1], str):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return Unresolved(tuple(parts))
+
+
+def _iot_domain(attributes: Fields) -> Iterator[Use]:
+    hosts = attributes.texts("domain_name")
+    for certificate, pointer, origin in attributes.texts("server_certificate_arns"):
+        if not isinstance(certificate, UnresolvedNames):
+            yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
+
+
+def _network_firewall(attributes: Fields) -> Iterator[Use]:
+    inspection = attributes.inner("tls_inspection_configuration")
+    for configuration in inspection.each("server_certificate_configuration"):
+        inbound = [each.text("resource_arn") for each in configuration.each("server_certificate")]
+        yield from uses_of("network-firewall", inbound, [])
+        outbound = configuration.text("certificate_authority_arn")
+        yield from uses_of("network-firewall-outbound", [outbound], [])
+
+
+_BY_LISTENER = {
+    OTHER_LISTENER: _listener,
+    "aws_alb_listener_certificate": _listener_certificate,
+    LISTENER: _listener,
+    LISTENER_CERTIFICATE: _listener_certificate,
+}
+
+_BEANSTALK = beanstalk("setting", "namespace", "name", "value")
+
+_SEARCH = plain(
+    "opensearch",
+    "domain_endpoint_options.custom_endpoint_certificate_arn",
+    "domain_endpoint_options.custom_endpoint",
+)
+
+KINDS: dict[str, Kind] = {
+    "aws_amplify_domain_association": _amplify_domain,
+    "aws_api_gateway_domain_name": _gateway_domain,
+    "aws_apigatewayv2_domain_name": _gateway_domain_of_http,
+    "aws_appsync_domain_name": plain("appsync", "certificate_arn", "domain_name"),
+    "aws_cloudfront_distribution": plain(
+        "cloudfront", "viewer_certificate.acm_certificate_arn", "aliases"
+    ),
+    "aws_cloudfront_distribution_tenant": _tenant,
+    "aws_cloudfront_multitenant_distribution": plain(
+        "cloudfront", "viewer_certificate.acm_certificate_arn"
+    ),
+    "aws_cognito_user_pool_domain": plain("cognito", "certificate_arn", "domain"),
+    "aws_customer_gateway": plain("site-to-site-vpn", "certificate_arn"),
+    "aws_ec2_client_vpn_endpoint": plain("client-vpn", "server_certificate_arn"),
+    "aws_elastic_beanstalk_configuration_template": _BEANSTALK,
+    "aws_elastic_beanstalk_environment": _BEANSTALK,
+    "aws_elasticsearch_domain": _SEARCH,
+    "aws_elb": _classic_balancer,
+    "aws_iot_domain_configuration": _iot_domain,
+    "aws_networkfirewall_tls_inspection_configuration": _network_firewall,
+    "aws_opensearch_domain": _SEARCH,
+    "aws_transfer_server": plain("transfer", "certificate"),
+    "aws_verifiedaccess_endpoint": plain(
+        "verified-access", "domain_certificate_arn", "application_domain"
+    ),
+    "aws_vpclattice_service": plain("vpc-lattice", "certificate_arn", "custom_domain_name"),
+}
+
+CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
+"""The types of resources that use certificates."""
+
+LISTENERS = frozenset((LISTENER, OTHER_LISTENER))
+
+ATTACHED = frozenset(
+    (_LISTENER_RULE, LISTENER_CERTIFICATE, "aws_alb_listener_rule", "aws_alb_listener_certificate")
+)
+"""The types of resources that say more of a listener."""
+
+TYPES = CONSUMERS | {
+    CERTIFICATE,
+    VALIDATION,
+    ZONE,
+    RECORD,
+    _LISTENER_RULE,
+    "aws_alb_listener_rule",
+}
+"""The types of resources that mean anything here."""
+
+
+# Endpoints ----------------------------------------------------------------------------------------
+
+BALANCERS = frozenset(("aws_lb", "aws_alb"))
+"""The types of what listeners listen for."""
+
+
+# Zones and records --------------------------------------------------------------------------------

@@ -1,0 +1,220 @@
+"""Hosted zones, records, and CAA records among Terraform resources, and endpoints of consumers."""
+
+from __future__ import annotations
+
+from acmrules.facts import tools
+from acmrules.names import DomainName
+from acmrules.partial import wildcard_parent
+from acmrules.readers.dns import LEADING, Surroundings, absolute, caa_set, endpoint_named, leading
+from acmrules.readers.terraform.resources.blocks import block_attributes
+from acmrules.readers.terraform.resources.consumers import (
+    BALANCERS,
+    LISTENER_CERTIFICATE,
+    LISTENER_RESOURCES,
+    listener_of,
+    same,
+)
+from acmrules.readers.terraform.resources.references import (
+    LISTENER,
+    RECORD,
+    ZONE,
+    found_references,
+    referred,
+    steps,
+)
+from acmrules.request import ValidationMethod, ValidationOption
+from acmrules.resources import Zone
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from acmrules.model.locations import Origin, Spots
+    from acmrules.readers.fields import Fields, Found
+    from acmrules.readers.terraform.resources.consumers import Attached
+    from acmrules.request import CertificateRequest
+    from acmrules.resources import CaaRecordSet, Record
+    from acmrules.syntax.tree import Pointer
+    from acmrules.unresolved import ListedName, Text
+
+
+_NAMES_OF_DNS = {
+    "aws_api_gateway_domain_name": ("cloudfront_domain_name", "regional_domain_name"),
+    "aws_appsync_domain_name": ("appsync_domain_name",),
+    "aws_cloudfront_distribution": ("domain_name",),
+    "aws_cognito_user_pool_domain": ("cloudfront_distribution",),
+    "aws_elastic_beanstalk_environment": ("cname", "endpoint_url"),
+    "aws_elb": ("dns_name",),
+    "aws_transfer_server": ("endpoint",),
+    **dict.fromkeys(BALANCERS, ("dns_name",)),
+}
+"""The attributes that hold the names of what serves, by type."""
+
+
+def endpoint(target: Text) -> str:
+    """Return what a text leads to: the address of a resource, or a name of DNS, or ``.
+
+    >>> endpoint(Unresolved(("dualstack.", Unknown("${module.x.aws_lb.y[0].dns_name}"))))
+    'module.x.aws_lb.y[0]'
+    """
+    if isinstance(target, str):
+        return endpoint_named(target) if target else ""
+    label = str(target).removeprefix("dualstack.")
+    path = (
+        steps(label[2:-1]) if label.startswith("${") and label.find("}") == len(label) - 1 else []
+    )
+    place = 0
+    while path[place : place + 1] == [("module", "")]:
+        place += 2
+    if len(path) < place + 3 or path[place][0] == "data":
+        return ""
+    return ".".join(step + f"[{key}]" * bool(key) for step, key in path[: place + 2])
+
+
+def endpoints(
+    kind: str,
+    address: str,
+    fields: Fields,
+    attached: Attached,
+    balancers: Mapping[str, tuple[str, Fields]],
+) -> tuple[str, ...]:
+    """Return what records lead to a consumer by.
+
+    That of a listener is its balancer, whose address is found by its ARN where that is known.
+    """
+    attributes = block_attributes(fields)
+    if same(kind) == LISTENER_CERTIFICATE:
+        arn = found_references(attributes, "listener_arn")
+        listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
+        if not listeners:
+            return ()
+        attributes = listeners[0]
+    if same(kind) in LISTENER_RESOURCES:
+        arn = found_references(attributes, "load_balancer_arn")
+        known = balancers.get(str(arn and arn[0]))
+        if known is None:
+            found = endpoint(arn[0]) if arn and isinstance(arn[0], Unresolved) else ""
+            return (found,) if found else ()
+        address, attributes = known
+        kind = "aws_lb"
+    names = (found_references(attributes, member) for member in _NAMES_OF_DNS.get(kind, ()))
+    texts = (name[0] for name in names if name)
+    return (address, *(endpoint_named(text) for text in texts if isinstance(text, str) and text))
+
+
+def surroundings(
+    resources: Iterable[tuple[str, str, Fields]],
+    leading_on: Iterable[tuple[str, Fields]] = (),
+) -> Surroundings:
+    """Return the zones and CAA records of resources, from the type and address of each.
+
+    A zone that is looked up has `data` in its address. Of other records, with their addresses, it
+    has those that lead to hosts. What is not as it should be is left out.
+    """
+    led: list[Record] = []
+    zones: list[Zone] = []
+    caa: list[CaaRecordSet] = []
+    spots: Spots = {}
+    names: dict[Text, ListedName] = {}
+    for kind, address, fields in sorted(resources, key=lambda resource: resource[0] == RECORD):
+        here = (*fields.pointer, KEY)
+        try:
+            if kind == ZONE and (zone := _zone(address, fields)):
+                spots["zones", len(zones)] = here, None
+                zones.append(zone)
+                names[zone.zone_id] = zone.name
+            elif kind == RECORD and (record_set := _caa(address, fields, names)):
+                spots["caa", len(caa)] = here, None
+                caa.append(record_set)
+        except Misfit:
+            continue
+    for address, fields in leading_on:
+        try:
+            for record, spot in _leading(address, fields, names):
+                spots["records", len(led)] = spot
+                led.append(record)
+        except Misfit:
+            continue
+    return Surroundings(tuple(zones), tuple(caa), spots, tuple(led))
+
+
+def _zone(address: str, fields: Fields) -> Zone | None:
+    name = fields.text("name")
+    if name is None or not name[0]:
+        return None
+    found = fields.text("zone_id")
+    zone_id = Unresolved((Unknown(f"${{{address}.zone_id}}"),)) if found is None else found[0]
+    attributes = block_attributes(fields)
+    private = "vpc" in attributes or attributes.literal("private_zone") == "true"
+    return Zone(absolute(name[0]), _zone_id(zone_id), address, private)
+
+
+def zone_of(record: Fields) -> Found | None:
+    """Return the id of the zone that a record is written to, the same text for the same zone."""
+    found = record.text("zone_id")
+    return found and (_zone_id(found[0]), *found[1:])
+
+
+def _zone_id(text: Text) -> Text:
+    if isinstance(text, str):
+        return text.removeprefix(tools.ZONE_ID_WRONG_PREFIX.value)
+    found = referred(text, (ZONE,))
+    return Unresolved((Unknown(f"${{{found[1]}.zone_id}}"),)) if found else text
+
+
+def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaRecordSet | None:
+    zone, name = zone_of(fields), fields.text("fqdn") or fields.text("name")
+    if fields.literal("type") != "CAA" or name is None or zone is None:
+        return None
+    full = _full_name(name[0], zones.get(zone[0]))
+    return caa_set(full, fields.texts("records"), address)
+
+
+def _leading(
+    address: str, fields: Fields, zones: Mapping[Text, ListedName]
+) -> Iterator[tuple[Record, tuple[Pointer, Origin | None]]]:
+    kind, name, zone = fields.literal("type"), fields.text("name"), zone_of(fields)
+    if kind not in LEADING or name is None or zone is None:
+        return
+    alias = block_attributes(fields).inner("alias").text("name")
+    others = fields.texts("records")[:1] if kind == "CNAME" else []
+    for target, _, _ in [alias] if alias else others:
+        if not isinstance(target, UnresolvedNames):
+            full = _full_name(name[0], zones.get(zone[0]))
+            found = leading(full, target, address, endpoint(target))
+            yield from [(found, name[1:])] if found else ()
+
+
+def _full_name(name: Text, zone: ListedName | None) -> ListedName:
+    """Return the name of a record, to which the provider adds the zone's name where it lacks it."""
+    if isinstance(name, str):
+        bare_name = name.removesuffix(".").lower()
+        if isinstance(zone, DomainName) and not f".{bare_name}".endswith(f".{zone}"):
+            return read_name(f"{bare_name}.{zone}".removeprefix("."))
+        if not isinstance(zone, DomainName) and "." not in bare_name:
+            return Unresolved((*filter(None, [bare_name]), Unknown("the zone's name")))
+    return absolute(name)
+
+
+def with_zones(
+    request: CertificateRequest, zones: Mapping[str, Found | None], spots: Spots
+) -> CertificateRequest:
+    """Return a request with the zones in which its names are validated, told by the records.
+
+    `zones` has the zone's id by the name that is validated there, without `*.`, or by the empty
+    text for all other names. A name and its wildcard share one option, as they do the record.
+    """
+    if request.validation_method is not ValidationMethod.DNS or request.is_private:
+        return request
+    options = list(request.validation_options)
+    stems = dict.fromkeys(wildcard_parent(name) or name for name in request.names)
+    for stem in stems:
+        found = zones.get(str(stem)) or zones.get("")
+        if found and not isinstance(stem, UnresolvedNames | Malformed):
+            path = ("validation_options", len(options))
+            spots[path] = spots[(*path, "hosted_zone_id")] = found[1:]
+            options.append(ValidationOption(stem, None, found[0]))
+    return request.__replace__(validation_options=tuple(options))

@@ -1,0 +1,125 @@
+"""References from one Terraform resource to another."""
+
+from __future__ import annotations
+
+import re
+
+from acmrules.syntax.errors import Misfit
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from acmrules.readers.fields import Fields, Found
+    from acmrules.unresolved import Text
+
+
+CERTIFICATE = "aws_acm_certificate"
+VALIDATION = "aws_acm_certificate_validation"
+ZONE = "aws_route53_zone"
+RECORD = "aws_route53_record"
+LISTENER = "aws_lb_listener"
+OTHER_LISTENER = "aws_alb_listener"
+IDENTITIES = {
+    CERTIFICATE: ("arn", "id"),
+    VALIDATION: ("certificate_arn",),
+    ZONE: ("zone_id", "id"),
+    LISTENER: ("arn", "id"),
+    OTHER_LISTENER: ("arn", "id"),
+}
+"""The attributes that stand for a resource where another one refers to it, by type."""
+
+
+_find_steps = re.compile(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?').findall
+
+
+class Reference(Value):
+    """The resource that an expression refers to: its address, and the key of the instance meant.
+
+    The key is written as in the address, `0` or `"a"`; it is empty where the expression has none,
+    or none that is known.
+    """
+
+    address: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.address}[{self.key}]" if self.key else self.address
+
+    def fits(self, address: str) -> bool:
+        """Say whether the instance at an address may be meant."""
+        return address == str(self) or (not self.key and address.startswith(f"{self.address}["))
+
+
+def reference(text: Text, validated: Mapping[str, Reference] = {}) -> Reference | None:
+    """Return the certificate whose ARN a text is, if the text is a reference and nothing else.
+
+    `validated` are the certificates that stand behind validations, as of `validations`.
+
+    >>> label = '${module.x.aws_acm_certificate.y["a.io"].arn}'
+    >>> str(reference(Unresolved((Unknown(label),))))
+    'module.x.aws_acm_certificate.y["a.io"]'
+    """
+    found = referred(text, (CERTIFICATE, VALIDATION))
+    if found is None or found[0] == CERTIFICATE:
+        return found and found[1]
+    return validated.get(str(found[1])) or validated.get(found[1].address)
+
+
+def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Reference]:
+    """Return the certificate of each `aws_acm_certificate_validation`, by its address.
+
+    The address without the key of an instance stands for all of its instances.
+    """
+    validated: dict[str, Reference] = {}
+    for kind, address, fields in resources:
+        arn = found_references(fields, "certificate_arn") if kind == VALIDATION else None
+        certificate = arn and reference(arn[0])
+        if certificate:
+            key = key_of(address)
+            whole = address.removesuffix(f"[{key}]")
+            other = validated.get(whole, certificate)
+            validated[whole] = other if other == certificate else Reference(other.address)
+            validated[address] = certificate
+    return validated
+
+
+def found_references(fields: Fields, member: str) -> Found | None:
+    """Return a text, `None` for what is none: that is for others to say."""
+    try:
+        return fields.text(member)
+    except Misfit:
+        return None
+
+
+def referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
+    """Return the type and the address of the resource that a text stands for as a whole."""
+    if isinstance(text, str) or len(text.parts) != 1:
+        return None
+    label = str(text).removeprefix("${").removesuffix("}")
+    if not any(kind in label for kind in types):
+        return None
+    *path, (kind, _), (name, key), (attribute, _) = [("", "")] * 3 + steps(label)
+    if kind not in types or attribute not in IDENTITIES[kind]:
+        return None
+    if path[-1:] == [("data", "")] and kind != ZONE:
+        return None
+    address = ".".join(step + f"[{k}]" * bool(k) for step, k in [*path[3:], (kind, ""), (name, "")])
+    if not key or key.isdecimal() or key.startswith('"'):
+        return kind, Reference(address, key)
+    return (kind, Reference(address)) if kind in {CERTIFICATE, VALIDATION} else None
+
+
+def steps(address: str) -> list[tuple[str, str]]:
+    """Return the parts of an address between its dots, each with the key in brackets behind it.
+
+    >>> steps('module.x["a.io"].aws_acm_certificate.y[0]')
+    [('module', ''), ('x', '"a.io"'), ('aws_acm_certificate', ''), ('y', '0')]
+    """
+    return _find_steps(address) if "[" in address else [(step, "") for step in address.split(".")]
+
+
+def key_of(address: str) -> str:
+    """Return the key of the instance that an address is of, empty where there is none."""
+    return [("", ""), *steps(address)][-1][1]

@@ -1,0 +1,630 @@
+"""What the names in Terraform's modules stand for.
+
+A `World` is one set of answers to what conditions ask: in it each call of a module has its
+instances, and each instance is a scope that expressions are evaluated in.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from acmrules.readers.conditions import Fork
+from acmrules.readers.evaluated import NOT_YET, Later, Node, Terraform
+from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate, evaluate_block
+from acmrules.readers.terraform.eval.types import Conversion
+from acmrules.readers.terraform.eval.values import (
+    Partial,
+    Refused,
+    Unsettled,
+    label,
+    like,
+    node_at,
+    truth,
+)
+from acmrules.readers.terraform.modules import kind_of
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Unknown, Unresolved
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator, Mapping
+
+    from acmrules.readers.conditions import State
+    from acmrules.readers.terraform.modules import Call
+    from acmrules.syntax.hcl.ast import Argument, Block, Body
+    from acmrules.syntax.tree import Data
+    from acmrules.unresolved import Text
+
+_VARIABLE = re.compile(r"\bvar\.([\w-]+)")
+_EQUAL = re.compile(r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)')
+_HANDED_ON = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
+_REGION = "region"
+_STEPS = 1_000_000
+_STEPS_OF_EACH = 1_000
+_STEPS_OF_INSTANCE = 200
+
+
+class World:
+    """What the names of a root module and of those it calls stand for under a set of answers.
+
+    `values` are the root's variables that the caller or a file fixes. `peeking`, it asks nothing
+    and takes the natural answers, `certain`, only where a default gives one; `guessed` says that
+    it did. `nodes` are the resources that were looked at, by address; `certificates` is how many
+    each call leads to, by which its instances are work.
+    """
+
+    def __init__(
+        self,
+        root: Call,
+        values: Mapping[str, Node],
+        region: str | None,
+        state: State,
+        *,
+        peeking: bool = False,
+        certain: bool = False,
+        resources: int = 0,
+        certificates: Mapping[Call, int] = {},
+    ) -> None:
+        self.values = values
+        self.region = region
+        self.work = Work(_STEPS + resources * _STEPS_OF_EACH)
+        self.nodes: dict[str, Node] = {}
+        self.guessed = False
+        self.certificates = certificates
+        self._peeking = peeking
+        self._certain = certain
+        self._answers = {question: answer for (_, question), answer in state}
+        self._equal: dict[str, str | bool] = {}
+        self._loose: set[str] = set()
+        for (natural, question), answer in state:
+            self._learn(question, answer, as_expected=natural == str(answer))
+        self.root = Instance(self, root, "", None)
+
+    def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
+        """Note what an answer says of the root's variables."""
+        found = _EQUAL.fullmatch(label)
+        if label.startswith("var.") and _VARIABLE.fullmatch(label):
+            self._equal[label.removeprefix("var.")] = answer
+        elif found:
+            name, sign, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+            if answer is (sign == "=="):
+                self._equal[name] = text
+            elif not as_expected:
+                self._loose.add(name)
+        elif not as_expected:
+            self._loose.update(_VARIABLE.findall(label))
+
+    def decide(self, label: str) -> bool:
+        """Answer what is not known, or known by a default alone; raises `Fork`."""
+        known = self._answers.get(label)
+        if known is None:
+            natural = self._natural(label)
+            known = natural is not False
+            if not self._peeking or (self._certain and natural is None):
+                raise Fork((str(natural), label), known)
+            self.guessed = True
+        return known
+
+    def _natural(self, label: str) -> bool | None:
+        """Return what holds if nobody changes a default."""
+        from acmrules.syntax.hcl import native
+
+        try:
+            return truth(evaluate(native.expression(Source("", label)), self.root))
+        except (Unreadable, Unsettled, Refused):
+            return None
+
+    def variable(self, name: str, *, asked: bool) -> Node | None:
+        """Return what a variable of the root holds, `None` for one that is not known.
+
+        `asked` by a condition, the default of one that nobody fixes is not taken for granted.
+        """
+        block = self.root.call.module.variables.get(name)
+        given = self.values.get(name)
+        if given and (
+            given.value is not None or not block or not _says(block, "nullable", "false")
+        ):
+            return given
+        if block is None:
+            return None
+        if name in self._equal:
+            return Node(self._equal[name], block.source, block.start, block.end)
+        default = block.body.attributes.get("default")
+        if default is None or name in self._loose or asked:
+            return None
+        found = evaluate(default.value, self.root)
+        # An empty default stands for a value to be supplied.
+        return None if found.value in (None, "") else noted(found, f"default of variable `{name}`")
+
+    def instances(self, call: Call) -> list[Instance]:
+        """Return the instances of a call, none where the answers take it away."""
+        if call.parent is None:
+            return [self.root]
+        return [
+            child for instance in self.instances(call.parent) for child in instance.children(call)
+        ]
+
+    def members(self, call: Call, name: str, block: Block) -> list[Member]:
+        """Return the instances of what a block declares, wherever its module is called."""
+        found = []
+        for instance in self.instances(call):
+            for member in instance.members(name, block):
+                self.keep(member, block)
+                found.append(member)
+        return found
+
+    def keep(self, member: Member, block: Block) -> str:
+        """Keep a resource among the nodes, and return its address."""
+        address = member.within.address
+        if address not in self.nodes:
+            self.nodes[address] = node_at(block, dict(member.node.value))
+        return address
+
+
+class Instance:
+    """A module in a world, once for each key: the scope of what stands in its files.
+
+    `address` ends in a dot, and has the keys. `within` is the scope of the call. As conditions see
+    it, an instance has a `plain` one beside it.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        call: Call,
+        address: str,
+        within: Within | None,
+        plain: Instance | None = None,
+    ) -> None:
+        self.world = world
+        self.call = call
+        self.address = address
+        self.work = world.work
+        self.within = within
+        self._plain = plain
+        self._asked: Instance | None = self if plain else None
+        self._open: list[str] = []
+        self._known: dict[str, Node | None] = {}
+        self._members: dict[str, list[Member]] = {}
+        self._regions: dict[str, Text] = {}
+        self._children: dict[str, list[Instance]] = {}
+
+    def asked(self) -> Instance:
+        """Return this as conditions see it, which take no default for granted."""
+        if self._asked is None:
+            within = self.within and self.within.asked()
+            self._asked = Instance(self.world, self.call, self.address, within, self)
+        return self._asked
+
+    # What expressions ask for
+
+    def variable(self, name: str) -> Node | None:
+        """Return what a variable holds, `None` if it is not known."""
+        return self._once(f"var.{name}", lambda: self._variable(name))
+
+    def local(self, name: str) -> Node | None:
+        """Return what a local stands for; raises `Unreadable` for one that needs itself."""
+        argument = self.call.module.locals.get(name)
+        if argument is None:
+            return None
+        key = f"local.{name}"
+        if key in self._open:
+            self._refuse_circle(key, argument)
+        return self._once(key, lambda: noted(evaluate(argument.value, self), f"local `{name}`"))
+
+    def resource(self, kind: str, name: str) -> Node | None:
+        """Return what is known of a resource, of all its instances, if it is declared here."""
+        block = self.call.module.resources.get((kind, name))
+        return self._declared(f"{kind}.{name}", block) if block else None
+
+    def data(self, kind: str, name: str) -> Node | None:
+        """Return what is known of something that is looked up."""
+        block = self.call.module.data.get((kind, name))
+        if kind == "aws_region" and block and "region" not in block.body.attributes:
+            region = self.region(block.body, self)
+            members = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
+            return node_at(block, Partial(members, f"data.{kind}.{name}"))
+        return self._declared(f"data.{kind}.{name}", block) if block else None
+
+    def module(self, name: str) -> Node | None:
+        """Return the outputs of a module that is called here."""
+        call = self.call.calls.get(name)
+        return self._once(f"module.{name}", lambda: self._outputs(call)) if call else None
+
+    def each(self, member: str) -> Node | None:  # noqa: ARG002
+        """Return `None`: there is no `each` here."""
+        return None
+
+    def count(self) -> Node | None:
+        """Return `None`: there is no `count` here."""
+        return None
+
+    def decide(self, label: str, at: Node, natural: bool | None) -> bool:  # noqa: ARG002
+        """Say whether a condition holds; raises `Fork`."""
+        return self.world.decide(label)
+
+    def qualify(self, label: str) -> str:
+        """Return a reference as it reads from the root."""
+        return self.address + label
+
+    # How that is found
+
+    def _once(self, key: str, find: Callable[[], Node | None]) -> Node | None:
+        """Return what was found before, and `None` while it is being looked for."""
+        if key not in self._known:
+            if key in self._open:
+                return None
+            self._open.append(key)
+            try:
+                self._known[key] = find()
+            finally:
+                self._open.pop()
+        return self._known[key]
+
+    def _refuse_circle(self, key: str, argument: Argument) -> None:
+        source = argument.value.source
+        circle = [name for name in self._open[self._open.index(key) :] if "." in name]
+        listed = ", ".join(f"`{self.address}{name}`" for name in circle)
+        fault = f"is in a circle of references: {listed}" if circle[1:] else "refers to itself"
+        raise Unreadable(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
+
+    def _variable(self, name: str) -> Node | None:
+        block = self.call.module.variables.get(name)
+        if block and _says(block, "sensitive", "true"):
+            return None  # what is judged is quoted
+        found = self._held(name, block)
+        kind = block and block.body.attributes.get("type")
+        if found is None or not kind:
+            return found
+        conversion = Conversion(name, lambda default: evaluate(default, self), self.work.spend)
+        return conversion.of(found, kind.value)
+
+    def _held(self, name: str, block: Block | None) -> Node | None:
+        """Return what a variable is given, before its type makes anything of that."""
+        if self.within is None or self.call.block is None:
+            return self.world.variable(name, asked=self._plain is not None)
+        argument = self.call.block.body.attributes.get(name)
+        if argument is not None:
+            note = f"argument `{name}` of module `{self.call.name}`"
+            given = noted(evaluate(argument.value, self.within), note)
+            if given.value is not None or not block or not _says(block, "nullable", "false"):
+                return given
+        default = block and block.body.attributes.get("default")
+        if not default:
+            return None
+        return noted(evaluate(default.value, self), f"default of variable `{name}`")
+
+    def _declared(self, key: str, block: Block) -> Node | None:
+        """Return all instances of what a block declares: one, a list, or a mapping of them."""
+
+        def find() -> Node:
+            return noted(_together(block, self.members(key, block)), f"attribute of `{key}`")
+
+        return self._once(key, find)
+
+    def _outputs(self, call: Call) -> Node | None:
+        """Return the outputs of all instances of a call."""
+        if call.block is None:
+            return None
+        members = []
+        for child in self.children(call):
+            scope = child.asked() if self._plain else child
+            outputs: dict[str, Node] = {
+                name: _Argument(child.address, name, scope, argument)
+                for name, block in call.module.outputs.items()
+                for argument in (block.body.attributes.get("value"),)
+                if argument
+            }
+            node = node_at(call.block, Partial(outputs, child.address.removesuffix(".")))
+            if child.within:
+                members.append(Member(child.within.key, node, child.within))
+        return noted(_together(call.block, members), f"output of module `{call.name}`")
+
+    # What is in the module
+
+    def members(
+        self, key: str, block: Block, *, single: Container[str] | None = None
+    ) -> list[Member]:
+        """Return the instances of a resource or of something that is looked up.
+
+        With the names of some attributes as `single`, they are all one, whose key is not known and
+        which has no others.
+        """
+        if single is not None:
+            within = Within(self, self.address + key)
+            return [Member(None, _resource(block, within, single), within)]
+        if key not in self._members:
+            self._members[key] = [
+                Member(within.key, _resource(block, within), within)
+                for within in self.withins(key, block)
+            ]
+        return self._members[key]
+
+    def children(self, call: Call) -> list[Instance]:
+        """Return the instances of a module that is called here; raises `Fork`."""
+        if self._plain:
+            return self._plain.children(call)
+        if call.name not in self._children and call.block:
+            self._children[call.name] = [
+                Instance(self.world, call, f"{within.address}.", within)
+                for within in self.withins(
+                    f"module.{call.name}", call.block, self.world.certificates.get(call, 1)
+                )
+            ]
+        return self._children.get(call.name, [])
+
+    def withins(self, name: str, block: Block, weight: int = 1) -> Iterator[Within]:
+        """Yield a scope for each instance of what a block declares; raises `Fork`."""
+        address = self.address + name
+        attributes = block.body.attributes
+        repeated = attributes.get("for_each") or attributes.get("count")
+        if repeated is None:
+            yield Within(self, address)
+            return
+        node = evaluate(repeated.value, self)
+        found = node.value
+        if isinstance(found, str) and found.isdecimal():
+            found = int(found)
+        known = isinstance(found, int | dict | list)
+        try:
+            number = found if isinstance(found, int) else len(found) if known else 0
+            self.work.spend(number * weight * _STEPS_OF_INSTANCE)
+        except Exhausted:
+            known = False
+        if not known:
+            yield Within(self, address)
+        elif isinstance(found, int):
+            for index in range(found):
+                yield Within(self, address, index, count=like(node, index))
+        else:
+            for key, value in _keyed(found):
+                yield Within(
+                    self, address, key, like(node, key) if key is not None else None, value
+                )
+            if isinstance(found, Partial):
+                yield Within(self, address)
+
+    def region(self, body: Body, scope: Instance | Within) -> Text:
+        """Return the Region that a resource of this module belongs to."""
+        own = body.attributes.get(_REGION)
+        found = _text(evaluate(own.value, scope)) if own else None
+        if found is None:
+            provider = body.attributes.get("provider")
+            found = self.provider_region(provider.value.written if provider else "aws")
+        return found
+
+    def provider_region(self, name: str) -> Text:
+        """Return the Region of a provider by the name it has in this module."""
+        if name not in self._regions:
+            self._regions[name] = self._provider_region(name)
+        return self._regions[name]
+
+    def _provider_region(self, name: str) -> Text:
+        block = self.call.module.providers.get(name)
+        handed_on = self.within and self.call.block
+        if block is None and self.within and handed_on:
+            providers = handed_on.body.attributes.get("providers")
+            given = dict(_HANDED_ON.findall(providers.value.written)) if providers else {}
+            above = given.get(name, name if name == "aws" else "")
+            if above:
+                return self.within.instance.provider_region(above)
+        region = block and block.body.attributes.get(_REGION)
+        found = _text(evaluate(region.value, self)) if region else None
+        if found is None:
+            default = self.world.region if name == "aws" or block else None
+            found = default or Unresolved((Unknown(self.qualify(f"provider.{name}.region")),))
+        return found
+
+
+class Within:
+    """The scope of one instance of what a block declares, which knows its key."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        address: str,
+        key: str | int | None = None,
+        name: Node | None = None,
+        value: Node | None = None,
+        *,
+        count: Node | None = None,
+    ) -> None:
+        self.instance = instance
+        self.declared = address
+        self.address = address + (f"[{label(key)}]" if key is not None else "")
+        self.key = key
+        self.work = instance.work
+        self._each = {"key": name, "value": value}
+        self._count = count
+
+    def asked(self) -> Within:
+        """Return this as conditions see it."""
+        each = self._each
+        return Within(
+            self.instance.asked(),
+            self.declared,
+            self.key,
+            each["key"],
+            each["value"],
+            count=self._count,
+        )
+
+    def variable(self, name: str) -> Node | None:
+        """Return a variable of the module."""
+        return self.instance.variable(name)
+
+    def local(self, name: str) -> Node | None:
+        """Return a local of the module."""
+        return self.instance.local(name)
+
+    def resource(self, kind: str, name: str) -> Node | None:
+        """Return a resource of the module."""
+        return self.instance.resource(kind, name)
+
+    def data(self, kind: str, name: str) -> Node | None:
+        """Return something that the module looks up."""
+        return self.instance.data(kind, name)
+
+    def module(self, name: str) -> Node | None:
+        """Return the outputs of a module that the module calls."""
+        return self.instance.module(name)
+
+    def each(self, member: str) -> Node | None:
+        """Return the key or the value of the instance."""
+        return self._each.get(member)
+
+    def count(self) -> Node | None:
+        """Return the index of the instance."""
+        return self._count
+
+    def decide(self, label: str, at: Node, natural: bool | None) -> bool:
+        """Say whether a condition holds; raises `Fork`."""
+        return self.instance.decide(label, at, natural)
+
+    def qualify(self, label: str) -> str:
+        """Return a reference as it reads from the root; what is each one's own says whose."""
+        if label.startswith(("each.", "count.")):
+            return f"{label} of {self.declared}"
+        return self.instance.qualify(label)
+
+
+class Member:
+    """An instance of a resource or a module: its key, its attributes, and their scope."""
+
+    __slots__ = ("key", "node", "within")
+
+    def __init__(self, key: str | int | None, node: Node, within: Within) -> None:
+        self.key = key
+        self.node = node
+        self.within = within
+
+
+_OF_TERRAFORM = frozenset(
+    ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
+)
+"""The arguments and blocks that are none of the resource's own."""
+
+
+def _resource(block: Block, within: Within, only: Container[str] | None = None) -> Node:
+    """Return a resource, each of its attributes to be found when somebody asks for it."""
+    address, body = within.address, block.body
+    prefix = f"{address}."
+    members: dict[str, Node] = {
+        name: _Argument(prefix, name, within, argument)
+        for name, argument in body.attributes.items()
+        if name not in _OF_TERRAFORM and (only is None or name in only)
+    }
+    for inner in body.blocks:
+        kind = kind_of(inner)
+        if kind not in members and kind not in _OF_TERRAFORM:
+            head = inner.start, inner.end
+            find = partial(_nested, block, within, kind)
+            members[kind] = Later(find, f"{address}.{kind}", inner.source, head, head)
+    return node_at(block, Partial(members, address))
+
+
+def _nested(block: Block, within: Within, kind: str) -> Node:
+    """Return the blocks of a kind in a block, as a list."""
+    found: Node = evaluate_block(block, within, {kind}).value[kind]
+    return found
+
+
+class _Argument(Later):
+    """The value of an argument, to be found when somebody asks for it; there are many of these."""
+
+    __slots__ = ("_address", "_expression", "_name", "_scope")
+
+    def __init__(
+        self, address: str, name: str, scope: Instance | Within, argument: Argument
+    ) -> None:
+        self._expression = expression = argument.value
+        self._address = address
+        self._name = name
+        self._scope = scope
+        self._found = NOT_YET
+        self.source = expression.source
+        self.start = expression.start
+        self.end = expression.end
+        self.key = argument.key
+        self.origin = None
+        self.note = ""
+
+    def find(self) -> Node:
+        return _closed(evaluate(self._expression, self._scope))
+
+    def label(self) -> str:
+        return f"{self._address}{self._name}"
+
+
+def _closed(node: Node) -> Node:
+    """Return a value that has no part which only expressions understand."""
+    if isinstance(node.value, Partial):
+        node.value = Unknown(node.value.label)
+    return node
+
+
+def lifecycle_of(block: Block, within: Within) -> Data:
+    """Return what `create_before_destroy` of a resource is, `None` for one without it."""
+    blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
+    found = [evaluate_block(inner, within) for inner in blocks]
+    argument = block.body.attributes.get("lifecycle")  # as JSON spells the block
+    if argument:
+        value = evaluate(argument.value, within)
+        found += value.value if isinstance(value.value, list) else [value]
+    for node in found:
+        member = node.value.get("create_before_destroy") if isinstance(node.value, dict) else None
+        if member is not None:
+            return member.value
+    return None
+
+
+def _says(variable: Block, member: str, wanted: str) -> bool:
+    stated = variable.body.attributes.get(member)
+    return stated is not None and stated.value.written == wanted
+
+
+def noted(node: Node, note: str) -> Node:
+    """Return a value with a note what it is."""
+    return Node(
+        node.value,
+        node.source,
+        node.start,
+        node.end,
+        key=node.key,
+        origin=node.origin,
+        note=node.note or note,
+    )
+
+
+def _together(block: Block, members: list[Member]) -> Node:
+    """Return all instances of a block as references see them."""
+    attributes = block.body.attributes
+    if "for_each" in attributes:
+        if any(member.key is None for member in members):
+            return node_at(block, Unknown(members[0].within.declared))
+        return node_at(block, {str(member.key): member.node for member in members})
+    if "count" in attributes:
+        if any(member.key is None for member in members):
+            return node_at(block, Unknown(members[0].within.declared))
+        return node_at(block, [member.node for member in members])
+    return members[0].node
+
+
+def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, Node | None]]:
+    """Yield the keys and values of a mapping, or the texts of a set as both."""
+    if isinstance(found, dict):
+        yield from found.items()
+        return
+    for item in found:
+        known = isinstance(item.value, str)
+        yield (item.value, item) if known else (None, None)
+
+
+def _text(node: Node) -> Text | None:
+    try:
+        found = Terraform().text(node, ())
+    except Misfit:
+        return None
+    return found[0] or None if found else None

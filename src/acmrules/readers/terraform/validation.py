@@ -1,0 +1,170 @@
+"""What stands around Terraform's certificates: who mentions them, and where they are validated."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from acmrules.readers.conditions import Fork
+from acmrules.readers.terraform.resources.dns import zone_of
+from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, VALIDATION
+from acmrules.syntax.errors import Fault
+from acmrules.syntax.hcl import ast as hcl
+from acmrules.syntax.source import Unreadable
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from acmrules.readers.fields import Fields, Found
+    from acmrules.readers.terraform.modules import Module
+    from acmrules.resources import Zone
+    from acmrules.syntax.hcl.ast import Block, Expression
+    from acmrules.unresolved import Text
+
+_OPTIONS = ".domain_validation_options"
+_OPTIONS_OF = re.compile(
+    rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
+)
+# A pattern that begins with its text is looked for several times as fast as one that looks back.
+_MENTION = re.compile(rf"{CERTIFICATE}(?<!\w{CERTIFICATE})(?:_validation)?\.[\w-]+")
+_LOOKED_UP = "data."
+_ASKS_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
+
+
+# Mentions
+
+
+class Mentions:
+    """Where the files of modules mention certificates, by the blocks they are mentioned in."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, set[str]]] = {}
+
+    def of(self, module: Module, certificate: str) -> set[str]:
+        """Return the blocks that name a certificate, or what waits for its validation.
+
+        A resource goes by its address in the module, any other block by what is no such address.
+        """
+        if module.folder not in self._known:
+            self._known[module.folder] = _mentions(module)
+        mentions = self._known[module.folder]
+        blocks = mentions.get(certificate, set())
+        waiting = [mentions.get(block, ()) for block in blocks if _is(VALIDATION, block)]
+        return blocks.union(*waiting)
+
+    def validators(self, module: Module, certificate: str) -> tuple[str, ...]:
+        """Return the blocks that validate a certificate, or hand on what its records are."""
+        found = {block for block in self.of(module, certificate) if validates(block)}
+        return tuple(sorted(found | self._known[module.folder].get(certificate + _OPTIONS, set())))
+
+
+def _mentions(module: Module) -> dict[str, set[str]]:
+    mentions: dict[str, set[str]] = {}
+    for file in module.files:
+        text = file.source.text
+        blocks = sorted(file.blocks, key=lambda block: block.start)
+        starts = [block.start for block in blocks]
+        for found in _MENTION.finditer(text):
+            if not text.endswith(_LOOKED_UP, 0, found.start()):
+                place = bisect_right(starts, found.start()) - 1
+                inside = _described(blocks[place]) if place >= 0 else ""
+                mentions.setdefault(found[0], set()).add(inside)
+                if _ASKS_OPTIONS.match(text, found.end()):
+                    mentions.setdefault(found[0] + _OPTIONS, set()).add(inside)
+    return mentions
+
+
+def _described(block: Block) -> str:
+    return ".".join(block.labels) if block.type == "resource" else f"{block.type} block"
+
+
+def _is(kind: str, block: str) -> bool:
+    return block.startswith(f"{kind}.")
+
+
+def validates(block: str) -> bool:
+    """Say whether a block that mentions a certificate does so to have it validated."""
+    return _is(RECORD, block) or _is(VALIDATION, block)
+
+
+# Zones
+
+
+class Validated(Value):
+    """A certificate that a record validates; `whole`, with all of its names, as far as one sees."""
+
+    certificate: str
+    whole: bool
+
+
+def validated_by(block: Block, module: str) -> set[Validated]:
+    """Return the certificates that records are for, by the expressions in their block.
+
+    `module` is how the addresses of the module begin that the block stands in.
+    """
+    attributes = block.body.attributes
+    written = " ".join(argument.value.written for argument in attributes.values())
+    if _OPTIONS not in written:
+        return set()
+    repeated = attributes.get("for_each") or attributes.get("count")
+    whole = repeated is not None and _takes_all(repeated.value)
+    return {
+        Validated(f"{module}{CERTIFICATE}.{name}{key}", whole)
+        for name, key in _OPTIONS_OF.findall(written)
+    }
+
+
+def _takes_all(repeated: Expression) -> bool:
+    """Say whether there is a record for each option of a certificate."""
+    if isinstance(repeated, hcl.Template) and len(repeated.parts) == 1:
+        repeated = repeated.parts[0]
+    if isinstance(repeated, hcl.Loop):
+        return repeated.condition is None and _OPTIONS in repeated.collection.written
+    return "length(" in repeated.written
+
+
+def validation_zones(
+    records: Iterable[tuple[Validated, Fields]], zones: Iterable[Zone]
+) -> dict[str, tuple[Found, bool]]:
+    """Return the zone that each certificate is validated in, if it is but one and known.
+
+    One that is written out need not be here, for its form is known.
+    With it stands whether the records are for all names of the certificate.
+    """
+    known = {zone.zone_id for zone in zones}
+    found: dict[str, dict[Text | None, Found | None]] = {}
+    whole: dict[str, bool] = {}
+    for validated, fields in records:
+        zone = _zone(fields)
+        found.setdefault(validated.certificate, {})[zone and zone[0]] = zone
+        whole[validated.certificate] = whole.get(validated.certificate, True) and validated.whole
+    return {
+        certificate: (zone, whole[certificate])
+        for certificate, several in found.items()
+        for zone in [several.popitem()[1]]
+        if zone is not None and not several
+        if zone[0] in known or (isinstance(zone[0], str) and zone[0])
+    }
+
+
+def _zone(record: Fields) -> Found | None:
+    try:
+        return zone_of(record)
+    except (Unreadable, Fault, Fork):
+        return None
+
+
+def zones_of_names(
+    found: Mapping[str, tuple[Found, bool]], addresses: Iterable[str], names: int
+) -> dict[str, Found | None]:
+    """Return the zone of a certificate's names, by the first of its addresses that has one.
+
+    Records for some names only tell of a certificate that has but one.
+    """
+    for address in addresses:
+        if address in found:
+            zone, whole = found[address]
+            return {"": zone} if whole or names == 1 else {}
+    return {}

@@ -1,0 +1,301 @@
+"""Certificate signing requests and certificates, in PEM and DER.
+
+The names that a request asks for are judged as any others; of certificates, whether ACM imports
+them. Private keys lie beside both: they are never read past their label (`pem.py`), and what is
+found is shown in a text that has nothing but the labels.
+"""
+
+from __future__ import annotations
+
+from acmrules.messages import shown
+from acmrules.model.declaration import Document, Place, Variant
+from acmrules.request import CertificateRequest, Tool
+from acmrules.syntax import pem
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Malformed, read_name
+from acmrules.x509 import Certificate, ImportedCertificate
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cryptography import x509
+
+    from acmrules.readers.options import Parameters
+    from acmrules.request import Path
+    from acmrules.syntax.pem import Block
+
+    Loaded = x509.Certificate | x509.CertificateSigningRequest
+    Described = dict[Block, Certificate | CertificateRequest]
+
+_CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
+_REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
+_ADVICE = {
+    "TRUSTED CERTIFICATE": "OpenSSL's own form; `openssl x509` writes the certificate alone",
+    "PKCS7": "which ACM does not import; `openssl pkcs7 -print_certs` writes its certificates",
+    "CMS": "which ACM does not import; `openssl cms` writes its certificates",
+}
+
+_CURVES = {"secp256r1": "prime256v1"}
+"""The curve that has another name in ACM."""
+
+_SIGNATURES = {"1.2.840.113549.1.1.": "RSA", "1.2.840.10045.4.": "EC"}
+"""Where the signature algorithms of RFC 8017 and of RFC 5758 are registered, with their keys."""
+
+
+def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+    """Return the requests of a text, and its certificates as one import; `None` if it is no PEM.
+
+    Of several certificates the first is the leaf and the others its chain, unless all are those of
+    CAs: then they are a chain alone, or, with two roots among them, a trust store, which nobody
+    imports. Raises `Unreadable`.
+    """
+    blocks = [*pem.blocks(source.text)]
+    if not blocks:
+        _refuse_unless_foreign(source)
+        return None
+    ours = [block for block in blocks if "CERT" in block.label or block.label in _ALSO_OURS]
+    if not ours:
+        return ()
+    labels = Source(source.name, pem.masked(source.text, blocks))
+    variants, certificates = [], {}
+    for block, value in _described(source.text, labels, ours).items():
+        if isinstance(value, Certificate):
+            certificates[block] = value
+        else:
+            request = value.__replace__(region=parameters.region)
+            variants.append((Tool.NAMES, Variant(request, (), {(): _place(block)})))
+    if certificates and not _is_trust_store(certificates.values()):
+        keys = [block for block in blocks if block.label.endswith(pem.PRIVATE_KEY)]
+        variants.append((Tool.API, _import(certificates, keys)))
+    return tuple(
+        Document(labels, tool, "$" if len(variants) == 1 else f"$[{index}]", (variant,))
+        for index, (tool, variant) in enumerate(variants)
+    )
+
+
+_ALSO_OURS = frozenset((*_ADVICE, pem.DER))
+
+
+def _refuse_unless_foreign(source: Source) -> None:
+    """Raise `Unreadable` for a text without a block in which one was meant, or that is no text."""
+    start = f"\n{source.text}".find(f"\n{pem.BEGIN}CERT")
+    if start >= 0:
+        position = source.position(start)
+        raise Unreadable(source.name, "has a broken label of a certificate", position)
+    if "\0" in source.text:
+        raise Unreadable(source.name, "is binary")
+
+
+def _place(block: Block) -> Place:
+    return Place(block.start, block.opened)
+
+
+def _is_trust_store(certificates: Iterable[Certificate]) -> bool:
+    """Say whether several roots stand side by side, and nothing else but CAs."""
+    roots = 0
+    for certificate in certificates:
+        if not certificate.is_authority:
+            return False
+        roots += certificate.is_self_issued
+    return roots > 1
+
+
+def _import(certificates: dict[Block, Certificate], keys: list[Block]) -> Variant:
+    """Return the import of certificates, the first being the leaf unless all are those of CAs."""
+    first, *others = certificates
+    leaf: Certificate | None = certificates[first]
+    places: dict[Path, Place] = {(): _place(first)}
+    if all(certificate.is_authority for certificate in certificates.values()):
+        leaf, others = None, [first, *others]
+    else:
+        places["imported", "leaf"] = _place(first)
+    for index, block in enumerate(others):
+        places["imported", "chain", index] = _place(block)
+    label = None
+    for key in sorted(keys, key=lambda key: key.label.startswith(pem.ENCRYPTED)):
+        label, places["imported", "key_label"] = key.label, _place(key)
+    imported = ImportedCertificate(
+        leaf=leaf,
+        chain=tuple(certificates[block] for block in others),
+        encoding=pem.DER if first.label == pem.DER else "PEM",
+        key_label=label,
+    )
+    return Variant(None, (), places, imported=imported)
+
+
+def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
+    """Return what each block holds, the certificates with the places of their signers."""
+    try:
+        from cryptography import x509
+    except ImportError:
+        raise Unreadable(
+            labels.name, "holds certificates, which need cryptography: install acmrules[csr]"
+        ) from None
+    from warnings import catch_warnings, simplefilter
+
+    broken = (
+        ValueError,
+        x509.DuplicateExtension,
+        x509.InvalidVersion,
+        x509.UnsupportedGeneralNameType,
+    )
+    described: Described = {}
+    certificates: dict[Block, x509.Certificate] = {}
+    with catch_warnings():
+        simplefilter("ignore")  # of what the library will refuse one day, and reads today
+        for block in blocks:
+            try:
+                loaded = _loaded(block.label, pem.content(text, block))
+                if isinstance(loaded, x509.Certificate):
+                    described[block] = _certificate(loaded, block.octets)
+                    certificates[block] = loaded
+                else:
+                    described[block] = _request(loaded)
+            except broken:
+                place = None if block.label == pem.DER else labels.position(block.start)
+                raise Unreadable(labels.name, _fault(block), place) from None
+        for block, signer in zip(certificates, _signers([*certificates.values()]), strict=True):
+            described[block] = described[block].__replace__(signer=signer)
+    return described
+
+
+def _fault(block: Block) -> str:
+    """Say why a block could not be read; of what it holds nothing is said."""
+    label = shown(block.label)
+    if block.label == pem.DER:
+        return "is DER, but neither a certificate nor a certificate signing request"
+    if block.label in _ADVICE:
+        return f"holds {label}, {_ADVICE[block.label]}"
+    if block.label not in _CERTIFICATES + _REQUESTS:
+        return f"holds {label}, which is no label of a certificate or of a request"
+    if block.closed is None:
+        return f"{label} has no line of its own that ends it"
+    return f"{label} does not hold what its label says"
+
+
+def _loaded(label: str, data: bytes) -> Loaded:
+    """Return a certificate or a request; raise `ValueError` for anything else."""
+    from cryptography import x509
+
+    if label in _CERTIFICATES:
+        return x509.load_der_x509_certificate(data)
+    if label in _REQUESTS:
+        return x509.load_der_x509_csr(data)
+    if label != pem.DER:
+        raise ValueError(label)
+    try:
+        return x509.load_der_x509_certificate(data)
+    except ValueError:
+        return x509.load_der_x509_csr(data)
+
+
+def _request(csr: x509.CertificateSigningRequest) -> CertificateRequest:
+    """Return the request that a CSR makes: its common name first, if that is a name at all."""
+    from cryptography import x509
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+    known = {
+        ExtendedKeyUsageOID.CLIENT_AUTH: "clientAuth",
+        ExtendedKeyUsageOID.SERVER_AUTH: "serverAuth",
+    }
+    names: list[str] = []
+    usages: tuple[str, ...] = ()
+    for extension in csr.extensions:
+        if isinstance(extension.value, x509.SubjectAlternativeName):
+            names = [_text(name) for name in extension.value]
+        elif isinstance(extension.value, x509.ExtendedKeyUsage):
+            usages = tuple(known.get(usage, usage.dotted_string) for usage in extension.value)
+    for attribute in csr.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[:1]:
+        common = read_name(str(attribute.value))
+        if not names or not isinstance(common, Malformed):
+            others = [name for name in names if read_name(name) != common]
+            names = [str(attribute.value), *others]
+    return CertificateRequest.of(
+        *names, key_algorithm=_key_algorithm(csr), extended_key_usages=usages
+    )
+
+
+def _text(name: x509.GeneralName) -> str:
+    """Return a name as the rules can speak of it, also one that no certificate of ACM's holds."""
+    from cryptography import x509
+
+    plain = (x509.DNSName, x509.IPAddress, x509.RFC822Name, x509.UniformResourceIdentifier)
+    return str(name.value if isinstance(name, plain) else name)
+
+
+def _key_algorithm(loaded: Loaded) -> str:
+    """Return the algorithm of a public key as ACM spells it, or in that manner."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
+
+    try:
+        key = loaded.public_key()
+    except (UnsupportedAlgorithm, ValueError):
+        return "unknown"
+    if isinstance(key, rsa.RSAPublicKey):
+        return f"RSA_{key.key_size}"
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        return f"EC_{_CURVES.get(key.curve.name, key.curve.name)}"
+    if isinstance(key, dsa.DSAPublicKey):
+        return f"DSA_{key.key_size}"
+    return type(key).__name__.removesuffix("PublicKey")
+
+
+def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
+    from cryptography import x509
+    from cryptography.x509.oid import AuthorityInformationAccessOID
+
+    is_authority, addresses = False, []
+    for extension in loaded.extensions:
+        if isinstance(extension.value, x509.BasicConstraints):
+            is_authority = extension.value.ca
+        elif isinstance(extension.value, x509.AuthorityInformationAccess):
+            addresses = [
+                _text(access.access_location)
+                for access in extension.value
+                if access.access_method == AuthorityInformationAccessOID.OCSP
+            ]
+    signature = loaded.signature_algorithm_oid.dotted_string
+    return Certificate(
+        subject=loaded.subject.rfc4514_string(),
+        issuer=loaded.issuer.rfc4514_string(),
+        serial_number=loaded.serial_number,
+        version=loaded.version.value + 1,
+        key_algorithm=_key_algorithm(loaded),
+        signed_with=next(
+            (key for arc, key in _SIGNATURES.items() if signature.startswith(arc)), None
+        ),
+        first_day=loaded.not_valid_before_utc.date(),
+        last_day=loaded.not_valid_after_utc.date(),
+        octets=octets,
+        is_authority=is_authority,
+        ocsp_addresses=tuple(addresses),
+    )
+
+
+def _signers(certificates: list[x509.Certificate]) -> list[int | None]:
+    """Return for each certificate the place of the one that signed it, the next one if it did."""
+    places: dict[x509.Name, list[int]] = {}
+    for place, certificate in enumerate(certificates):
+        places.setdefault(certificate.subject, []).append(place)
+    signers = []
+    for place, certificate in enumerate(certificates):
+        candidates = sorted(places.get(certificate.issuer, ()), key=lambda other: other <= place)
+        signed = (other for other in candidates if _signed(certificates[other], certificate))
+        signers.append(next(signed, None))
+    return signers
+
+
+def _signed(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Say whether the key of one certificate signed another that names it as its issuer."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except InvalidSignature:
+        return False
+    except (TypeError, UnsupportedAlgorithm, ValueError):
+        # The library knows no such key or signature; their names agree.
+        return True
+    return True

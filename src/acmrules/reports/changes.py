@@ -1,0 +1,273 @@
+"""What becomes of certificates: as text, as data, and as Markdown for a pull request.
+
+The other formats have it as findings.
+"""
+
+from __future__ import annotations
+
+from acmrules.analysis.changes import Kind, worst
+from acmrules.changes import Verdict
+from acmrules.messages import printable, shown
+from acmrules.reports.findings import render as as_findings
+from acmrules.reports.findings.text import counted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from acmrules.analysis.changes import Compared, Use
+    from acmrules.changes import Reason
+    from acmrules.lint.findings import Report
+    from acmrules.syntax.source import Range
+    from acmrules.unresolved import ListedName
+
+_WIDTH = 16
+_HEAD = ("| verdict | certificate | why | approve again |", "| --- | --- | --- | --- |")
+_MOST = 20
+_COSMETIC = "ACM sees no change"
+_AGAIN = (
+    ("by_hand", "by hand"),
+    ("automatically", "automatically"),
+    ("by_new_record", "by a new record"),
+    ("undecided", "not known how"),
+)
+_IN_JSON = {"by_new_record": "new_record"}
+
+
+def render(found: Sequence[Compared], report: Report, form: str, folder: str) -> str:
+    """Return what becomes of certificates in a format; files are named from `folder`."""
+    if form == "text":
+        return text(found)
+    if form == "json":
+        from json import dumps
+
+        return f"{dumps(as_data(found, report), indent=2)}\n"
+    if form == "markdown":
+        return markdown(found, report, folder)
+    return as_findings(report, form, folder)
+
+
+def word(verdict: Verdict) -> str:
+    """Return a verdict as the command line writes it."""
+    return "none" if verdict is Verdict.NO_CHANGE else str(verdict).replace(" ", "-")
+
+
+def heading(each: Compared) -> str:
+    """Return in a few words what becomes of a certificate."""
+    if each.kind is Kind.CHANGED:
+        return str(each.verdict)
+    if each.verdict is Verdict.IMPOSSIBLE:
+        return f"{each.kind.value}: {each.verdict}"
+    return str(each.kind.value)
+
+
+def summary(found: Sequence[Compared]) -> str:
+    """Return all verdicts in one line."""
+    if not found:
+        return "no certificate changes"
+    counts: dict[str, int] = {}
+    for each in sorted(found, key=lambda each: (-each.verdict, each.kind.value)):
+        counts[heading(each)] = counts.get(heading(each), 0) + 1
+    listed = ", ".join(f"{count:,} {what}" for what, count in counts.items())
+    return f"{counted(len(found), 'certificate')}: {listed}"
+
+
+# Text
+
+
+def text(found: Sequence[Compared]) -> str:
+    """Return it as text: each certificate with its reasons, and what to do, then all in a line."""
+    blocks = ["\n".join(_block(each)) for each in found]
+    return "\n\n".join([*blocks, summary(found)]) + "\n"
+
+
+def _block(each: Compared) -> Iterator[str]:
+    place = _place(each.document.file, each.range)
+    address = each.document.address
+    head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
+    yield f"{head or 'request'}: {heading(each)} ({each.document.tool.value}){_condition(each)}"
+    for label, lines in _parts(each):
+        for index, line in enumerate(lines):
+            yield f"  {'' if index else label:{_WIDTH}} {line}".rstrip()
+
+
+def _parts(each: Compared) -> Iterator[tuple[str, list[str]]]:
+    """Yield what there is to say of a certificate, by labels."""
+    was = each.was
+    if was is not None:
+        yield "was", [f"{shown(was.document.address)} in {printable(was.document.file)}"]
+    yield "why", [*map(_reason, each.change.reasons)]
+    if each.change.is_cosmetic:
+        yield "", [_COSMETIC]
+    yield "adds", _named(each.change.added)
+    yield "removes", _named(each.change.removed)
+    yield from _again(each)
+    yield "in use by", [*map(_use, each.uses[:_MOST])]
+    yield "breaks", [*each.breaks]
+    yield "note", [*each.notes]
+    numbered = len(each.steps) > 1
+    steps = [f"{number}. {step}" if numbered else step for number, step in enumerate(each.steps, 1)]
+    yield "do this", steps
+
+
+def _reason(reason: Reason) -> str:
+    cost = "" if reason.verdict is Verdict.NO_CHANGE else f"{reason.verdict}: "
+    says = f" [{reason.says.title}]" if reason.says else ""
+    return f"{cost}{reason.sentence}{says}"
+
+
+def _again(each: Compared) -> Iterator[tuple[str, list[str]]]:
+    """Yield what has to be approved, by how that happens."""
+    lines = []
+    for field, how in _AGAIN:
+        if names := getattr(each.change.approve_again, field):
+            lines.append(f"{how}: {', '.join(_named(names))}")
+    for name, addresses in each.mailboxes[:_MOST]:
+        whom = ", ".join(addresses) or "whom is not known"
+        lines.append(f"  {printable(str(name))}: {whom}")
+    yield "approve", lines
+
+
+def _named(names: Sequence[ListedName]) -> list[str]:
+    listed = [*dict.fromkeys(printable(str(name)) for name in names)]
+    return listed[:_MOST] + [f"and {len(listed) - _MOST:,} more"] * (len(listed) > _MOST)
+
+
+def _use(use: Use) -> str:
+    hosts = f", serving {', '.join(_named(use.consumer.hosts))}" if use.consumer.hosts else ""
+    where = _place(use.file, use.range)
+    return f"{shown(use.consumer.address)} ({use.consumer.service}) {where}{hosts}"
+
+
+def _place(file: str, where: Range | None) -> str:
+    if where is None:
+        return printable(file)
+    return f"{printable(file)}:{where.start.line}:{where.start.column}"
+
+
+def _condition(each: Compared) -> str:
+    return f", {each.condition}" if each.condition else ""
+
+
+# Data
+
+
+def as_data(found: Sequence[Compared], report: Report) -> dict[str, object]:
+    """Return the report of `check` with the verdicts added, as plain data."""
+    from acmrules.reports.findings import json
+
+    verdict = word(worst(found))
+    return json.as_data(report) | {"verdict": verdict, "changes": [*map(_change, found)]}
+
+
+def _change(each: Compared) -> dict[str, object]:
+    again = each.change.approve_again
+    return {
+        "address": each.document.address,
+        "file": each.document.file,
+        "line": each.range.start.line if each.range else None,
+        "column": each.range.start.column if each.range else None,
+        "tool": each.document.tool.value,
+        "kind": each.kind.value,
+        "condition": each.condition,
+        "was": each.was and {"address": each.was.document.address, "file": each.was.document.file},
+        "verdict": word(each.verdict),
+        "reasons": [
+            {
+                "attribute": reason.attribute,
+                "verdict": word(reason.verdict),
+                "sentence": reason.sentence,
+                "title": reason.says.title if reason.says else None,
+                "url": reason.says.url if reason.says else None,
+            }
+            for reason in each.change.reasons
+        ],
+        "seen_by_acm": not each.change.is_cosmetic,
+        "added": [*map(str, each.change.added)],
+        "removed": [*map(str, each.change.removed)],
+        "approve_again": {
+            _IN_JSON.get(field, field): [*map(str, getattr(again, field))] for field, _ in _AGAIN
+        },
+        "mailboxes": {str(name): [*addresses] for name, addresses in each.mailboxes},
+        "uses": [
+            {
+                "address": use.consumer.address,
+                "service": use.consumer.service,
+                "file": use.file,
+                "line": use.range.start.line if use.range else None,
+                "column": use.range.start.column if use.range else None,
+                "hosts": [*map(str, use.consumer.hosts)],
+            }
+            for use in each.uses
+        ],
+        "breaks": [*each.breaks],
+        "notes": [*each.notes],
+        "steps": [*each.steps],
+    }
+
+
+# Markdown
+
+
+def markdown(found: Sequence[Compared], report: Report, folder: str) -> str:
+    """Return it as a comment: a table of all, and what to do about each below it, folded away."""
+    from acmrules.reports.findings import markdown as shared
+
+    lines = ["### acmrules: what the certificates cost", "", summary(found)]
+    if report.unreadable:
+        lines += ["", "| could not be read | why |", "| --- | --- |"]
+        lines += [
+            f"| {shared.place(each.name, each.position, folder)} | {shared.message(each.fault)} |"
+            for each in report.unreadable[: shared.MOST]
+        ]
+    shown_ones = sorted(found, key=lambda each: -each.verdict)[: shared.MOST]
+    if shown_ones:
+        lines += ["", *_HEAD]
+    for each in shown_ones:
+        start = each.range.start if each.range else None
+        where = shared.place(each.document.file, start, folder)
+        why = "<br>".join(shared.message(line) for line in _whys(each))
+        again = "<br>".join(shared.message(line) for _, ls in _again(each) for line in ls)
+        name = f"{shared.code(each.document.address)}<br>{where}"
+        lines.append(f"| **{heading(each)}** | {name} | {why} | {again} |")
+    if len(found) > len(shown_ones):
+        lines += ["", f"and {len(found) - len(shown_ones):,} more"]
+    for each in shown_ones:
+        lines += _folded(each, folder)
+    return "\n".join(lines) + "\n"
+
+
+def _whys(each: Compared) -> Iterator[str]:
+    was = each.was
+    if was is not None:
+        yield f"was {shown(was.document.address)} in {shown(was.document.file)}"
+    if each.condition:
+        yield each.condition
+    yield from (
+        f"{'' if r.verdict is Verdict.NO_CHANGE else f'{r.verdict}: '}{r.sentence}"
+        for r in each.change.reasons
+    )
+    if each.change.is_cosmetic:
+        yield _COSMETIC
+    if each.kind is Kind.ADDED:
+        yield f"asks for {', '.join(map(shown, each.change.added[:_MOST]))}"
+    yield from each.notes
+
+
+def _folded(each: Compared, folder: str) -> Iterator[str]:
+    """Yield what uses a certificate, what breaks, and the steps, in a part that opens on demand."""
+    from acmrules.reports.findings import markdown as shared
+
+    if not (each.steps or each.breaks):
+        return
+    yield from ("", "<details>")
+    yield f"<summary>{shared.escaped(each.document.address)}: without an outage</summary>"
+    yield ""
+    for use in each.uses[:_MOST]:
+        start = use.range.start if use.range else None
+        where = shared.place(use.file, start, folder)
+        yield f"- in use by {shared.code(use.consumer.address)} {where}"
+    yield from (f"- breaks: {shared.message(line)}" for line in each.breaks)
+    yield ""
+    yield from (f"{number}. {shared.message(step)}" for number, step in enumerate(each.steps, 1))
+    yield from ("", "</details>")

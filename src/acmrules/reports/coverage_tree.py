@@ -1,0 +1,311 @@
+"""What names cover, as a tree in text, as a picture (SVG), and as data (`docs/json.md`)."""
+
+from __future__ import annotations
+
+from acmrules.reports import svg
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from acmrules.analysis.coverage_tree import Coverage, Row
+
+_MARGIN = 28
+_LINE = 17
+_GAP = 7
+_INDENT = 24.0
+_DEEPEST = 320.0
+_NAMES = 400.0
+_NOTES = 520.0
+_BETWEEN = 32
+_LEAST_WIDTH = 720.0
+_WIDEST_COLUMN = 60
+_UNICODE = ("├─ ", "└─ ", "│  ", "   ")
+_ASCII = ("|- ", "`- ", "|  ", "   ")
+
+
+# Words
+
+
+def note(row: Row, *, asked: bool) -> str:
+    """Return what there is to say of a row; `asked` tells whether there are hosts at all."""
+    if row.is_malformed:
+        return "no name that ACM takes"
+    said = []
+    if row.is_host:
+        said.append(_verdict(row))
+    if row.redundant:
+        said.append(f"redundant beside {row.redundant}")
+    others = row.covers - (row.is_host and row.is_name)
+    if row.is_name and not asked:
+        said += [] if said else ["listed"]
+    elif row.is_name and (others or not row.is_host):
+        more = "more " if row.is_host else ""
+        number = f"{others:,}" if others else "no"
+        surely = "" if row.is_known else "surely "
+        said.append(f"{surely}covers {number} {more}host{'s' * (others > 1)}")
+    return "; ".join(said)
+
+
+def _verdict(row: Row) -> str:
+    if row.unsure:
+        return f"not decided: {row.unsure}"
+    if not row.is_uncovered:
+        return "covered by its own name" if str(row.by) == row.text else f"covered by {row.by}"
+    missed = row.missed
+    if missed is None:
+        return "NOT covered; no name can be valid for it"
+    if missed.nearest is None:
+        return f"NOT covered; {missed.reason.value}"
+    to_add = f"; {missed.name_to_add} would cover it" * (str(missed.name_to_add) != row.text)
+    return f"NOT covered; nearest is {missed.nearest}: {missed.reason.value}{to_add}"
+
+
+def summary(coverage: Coverage) -> str:
+    """Return the tree in numbers."""
+    names, hosts = coverage.count("is_name"), coverage.count("is_host")
+    parts = [f"{names:,} name{'s' * (names != 1)}"]
+    parts += [f"{hosts:,} host{'s' * (hosts != 1)}"] if hosts else []
+    for which, words in (
+        ("is_uncovered", "not covered"),
+        ("unsure", "not decided"),
+        ("redundant", "redundant"),
+        ("is_malformed", "malformed"),
+    ):
+        parts += [f"{count:,} {words}"] if (count := coverage.count(which)) else []
+    return ", ".join(parts)
+
+
+# Text
+
+
+def render(
+    coverages: Sequence[Coverage], lines: Sequence[str] = (), *, ascii_only: bool = False
+) -> str:
+    """Return the trees as text; those of a file below their title, with a blank line between.
+
+    What is said of all of them together stands below.
+    """
+    trees = [_text(coverage, _ASCII if ascii_only else _UNICODE) for coverage in coverages]
+    return "\n".join([*trees, *["".join(f"{line}\n" for line in lines)] * bool(lines)])
+
+
+def _text(coverage: Coverage, signs: tuple[str, str, str, str]) -> str:
+    title = svg.printable(coverage.title)
+    lines = [f"{title}: {summary(coverage)}"] if title else []
+    heads = [
+        branch + svg.printable(row.text)
+        for branch, row in zip(_branches(coverage.rows, signs), coverage.rows, strict=True)
+    ]
+    width = max((len(head) for head in heads if len(head) <= _WIDEST_COLUMN), default=0)
+    asked = coverage.count("is_host") > 0
+    for head, row in zip(heads, coverage.rows, strict=True):
+        lines.append(f"{head:{width}}  {svg.printable(note(row, asked=asked))}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def _branches(rows: tuple[Row, ...], signs: tuple[str, str, str, str]) -> list[str]:
+    """Return what stands before each row: the lines of the tree."""
+    fork, corner, line, blank = signs
+    last = _last_children(rows)
+    branches: list[str] = []
+    below: list[str] = []
+    for place, row in enumerate(rows):
+        before = "" if row.parent is None else below[row.parent]
+        is_last = place == last.get(row.parent)
+        hangs = row.parent is not None
+        branches.append(before + (corner if is_last else fork) * hangs)
+        below.append(before + (blank if is_last else line) * hangs)
+    return branches
+
+
+def _last_children(rows: tuple[Row, ...]) -> dict[int | None, int]:
+    return {row.parent: place for place, row in enumerate(rows)}
+
+
+# Data
+
+
+def as_data(coverage: Coverage) -> dict[str, object]:
+    """Return a tree as plain data: its names, and its hosts as `by_host` has them."""
+    names = [
+        {
+            "name": row.text,
+            "covers": row.covers,
+            "redundant_beside": str(row.redundant) if row.redundant else None,
+        }
+        for row in coverage.rows
+        if row.is_name
+    ]
+    return {"title": coverage.title, "names": names, "hosts": [*by_host(coverage).values()]}
+
+
+def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
+    """Return for each host what covers it, or the nearest miss; `covered` is null where open."""
+    return {
+        row.text: {
+            "host": row.text,
+            "covered": False if row.is_uncovered else True if row.by is not None else None,
+            "by": None if row.by is None else str(row.by),
+            "nearest": str(row.missed.nearest) if row.missed and row.missed.nearest else None,
+            "reason": row.missed.reason.value if row.missed else None,
+        }
+        for row in coverage.rows
+        if row.is_host
+    }
+
+
+# Picture
+
+
+class Drawn(Value):
+    """A row with its place in the picture, and its lines of text."""
+
+    row: Row
+    x: float
+    y: float
+    name: list[str]
+    note: list[str]
+
+    @property
+    def height(self) -> float:
+        """Pixels from its first line to that of the next row."""
+        return max(len(self.name), len(self.note)) * _LINE + _GAP
+
+
+def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
+    """Return the trees as one picture, one below the other, with a legend, and lines below it."""
+    laid = [_laid_out(coverage) for coverage in coverages]
+    drawn = [each for rows in laid for each in rows]
+    right = [each.x + 16 + svg.width_of(line, "name") for each in drawn for line in each.name]
+    notes = max(right, default=0.0) + _BETWEEN
+    ends = [notes + svg.width_of(line, "word") for each in drawn for line in each.note]
+    body: list[str] = []
+    y = 36.0
+    for coverage, rows in zip(coverages, laid, strict=True):
+        for line in svg.lines_of(coverage.title or "What the names cover", 600, "head", "/: "):
+            body.append(svg.text(_MARGIN, y, line, "head"))
+            y += 20
+        body.append(svg.text(_MARGIN, y + 2, summary(coverage), "word", "quiet"))
+        top = y + 34
+        moved = [each.__replace__(y=each.y + top) for each in rows]
+        body += _rails(moved)
+        body += [_drawn(each, notes, rows) for each in moved]
+        y = (moved[-1].y + moved[-1].height if moved else top) + 34
+    body += _legend(y - 10)
+    for line in lines:
+        for part in svg.lines_of(svg.printable(line), _NOTES + _NAMES, "word"):
+            y += _LINE
+            body.append(svg.text(_MARGIN, y + 10, part, "word"))
+            ends.append(_MARGIN + svg.width_of(part, "word"))
+    width = max([_LEAST_WIDTH - _MARGIN, *ends]) + _MARGIN
+    title = "; ".join(filter(None, (f"{c.title} {summary(c)}".strip() for c in coverages)))
+    return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body)
+
+
+def _laid_out(coverage: Coverage) -> list[Drawn]:
+    """Break the texts of a tree into lines, and place its rows below one another."""
+    depth = max((row.depth for row in coverage.rows), default=0)
+    indent = min(_INDENT, _DEEPEST / max(depth, 1))
+    asked = coverage.count("is_host") > 0
+    drawn: list[Drawn] = []
+    y = 0.0
+    for row in coverage.rows:
+        y += _GAP if drawn and not row.depth else 0
+        name = svg.lines_of(svg.printable(row.text), _NAMES, "name", ".-")
+        words = svg.printable(note(row, asked=asked))
+        said = svg.lines_of(words, _NOTES, "word") if words else []
+        drawn.append(Drawn(row, _MARGIN + 6 + row.depth * indent, y, name, said))
+        y += drawn[-1].height
+    return drawn
+
+
+def _drawn(each: Drawn, notes: float, rows: list[Drawn]) -> str:
+    """Draw a row: its sign, its name with what its parent's has grey, and its note."""
+    row = each.row
+    parent = None if row.parent is None else rows[row.parent].row.text
+    own = len(row.text) - len(parent) - 1 if parent else len(row.text)
+    parts = [_sign(_kind(row), each.x, each.y - 4)]
+    begin = 0
+    for number, line in enumerate(each.name):
+        strong = own - begin if row.is_name or row.is_host else 0
+        y = each.y + number * _LINE
+        parts.append(svg.text(each.x + 16, y, line, "name", quiet_from=max(0, strong)))
+        begin += len(line)
+    colour = "alarm" if row.is_uncovered or row.is_malformed else "quiet"
+    for number, line in enumerate(each.note):
+        parts.append(svg.text(notes, each.y + number * _LINE, line, "word", colour))
+    return svg.group(" ".join((row.text, *each.note[:1])), parts)
+
+
+def _kind(row: Row) -> str:
+    if row.is_uncovered or row.is_malformed:
+        return "missed"
+    if row.is_name:
+        return "redundant" if row.redundant else "name"
+    if row.is_host:
+        return "unsure" if row.unsure else "host"
+    return "shared"
+
+
+def _sign(kind: str, x: float, y: float) -> str:
+    """Draw a disc for a name, a ring for a host, a cross for one that is not covered."""
+    if kind == "missed":
+        falling = ("M", x - 4, y - 4), ("L", x + 4, y + 4)
+        rising = ("M", x - 4, y + 4), ("L", x + 4, y - 4)
+        return svg.path(svg.steps(*falling, *rising), "s-alarm thick")
+    return svg.circle(x, y, *_SIGNS[kind])
+
+
+_SIGNS = {
+    "name": (5, "f-good"),
+    "redundant": (5, "f-amber"),
+    "host": (4, "f-ground s-good thick"),
+    "unsure": (4, "f-ground s-quiet thin"),
+    "shared": (2.5, "f-quiet"),
+}
+
+
+def _rails(rows: list[Drawn]) -> Iterator[str]:
+    """Draw the lines of the tree: grey ones, and over them what each wildcard covers."""
+    hanging: dict[int, list[Drawn]] = {}
+    for each in rows:
+        if each.row.parent is not None:
+            hanging.setdefault(each.row.parent, []).append(each)
+    for place, children in hanging.items():
+        parent = rows[place]
+        yield _rail(parent.x, parent.y, children, "s-line thin")
+        wildcard = next((c for c in children if c.row.text == f"*.{parent.row.text}"), None)
+        if wildcard is not None and wildcard.row.is_name:
+            one_below = parent.row.text.count(".") + 1
+            covered = [
+                child
+                for child in children
+                if (child.row.is_name or child.row.is_host)
+                and child.row.text.count(".") == one_below
+            ]
+            yield _rail(parent.x, wildcard.y - 4, covered, "s-good thick")
+
+
+def _rail(x: float, begin: float, children: list[Drawn], css: str) -> str:
+    """Draw a line down to the last of some rows, and one to the right for each."""
+    points = [("M", x, begin), ("L", x, children[-1].y - 4)]
+    for child in children:
+        points += [("M", x, child.y - 4), ("L", child.x - 6, child.y - 4)]
+    return svg.path(svg.steps(*points), css)
+
+
+def _legend(y: float) -> Iterator[str]:
+    x = float(_MARGIN) + 6
+    for kind, label in (
+        ("name", "name"),
+        ("redundant", "redundant name"),
+        ("host", "covered host"),
+        ("missed", "host not covered"),
+    ):
+        yield _sign(kind, x, y - 4)
+        yield svg.text(x + 13, y, label, "small", "quiet")
+        x += 13 + svg.width_of(label, "small") + 28
+    yield svg.path(svg.steps(("M", x - 6, y - 4), ("L", x + 14, y - 4)), "s-good thick")
+    yield svg.text(x + 22, y, "under a wildcard", "small", "quiet")

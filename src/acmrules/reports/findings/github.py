@@ -1,0 +1,75 @@
+"""A report as workflow commands: GitHub Actions shows each as an annotation at its line."""
+
+from __future__ import annotations
+
+from acmrules.lint.rule import Severity
+from acmrules.messages import printable
+from acmrules.reports.findings.text import summary
+from acmrules.reports.paths import relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.findings import Finding, Report, Stale
+    from acmrules.syntax.source import Range, Unreadable
+
+_MOST = 10
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
+
+
+def render(report: Report, folder: str = "") -> str:
+    """Return a command for each finding, unreadable file and stale baseline, and what sums up."""
+    commands = [_finding(finding, folder) for finding in report.findings]
+    commands += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
+    commands += [
+        _stale(baseline, [entry for entry in report.stale if entry.baseline == baseline], folder)
+        for baseline in dict.fromkeys(entry.baseline for entry in report.stale)
+    ]
+    return "\n".join([*commands, summary(report)]) + "\n"
+
+
+def _finding(finding: Finding, folder: str) -> str:
+    message = finding.message
+    if finding.fix is not None:
+        message += f"\nfix: {finding.fix.description}"
+    title = f"{finding.rule.id} {finding.rule.name}"
+    places = {"file": _file(finding.file, folder), **_lines(finding.range)}
+    return _command(_COMMANDS[finding.severity], {**places, "title": title}, message)
+
+
+def _unreadable(unreadable: Unreadable, folder: str) -> str:
+    start = unreadable.position
+    lines = {"line": str(start.line), "col": str(start.column)} if start else {}
+    places = {"file": _file(unreadable.name, folder), **lines}
+    return _command("error", {**places, "title": "could not be read"}, unreadable.fault)
+
+
+def _stale(baseline: str, entries: list[Stale], folder: str) -> str:
+    """Return one notice for a baseline: GitHub shows ten of a step, which others need more."""
+    lines = [*map(str, entries[:_MOST])]
+    lines += [f"and {len(entries) - _MOST:,} more"] * (len(entries) > _MOST)
+    places = {"file": _file(baseline, folder), "title": "stale in the baseline"}
+    return _command("notice", places, "\n".join([*lines, "fix: acmrules baseline --prune"]))
+
+
+def _file(name: str, folder: str) -> str:
+    """Return the name of a file; what would do things to a terminal is escaped."""
+    return printable(relative(name, folder))
+
+
+def _lines(where: Range | None) -> dict[str, str]:
+    if where is None:
+        return {}
+    start, end = where.start, where.end
+    lines = {"line": str(start.line), "endLine": str(end.line)}
+    if start.line == end.line:  # GitHub takes columns within one line only
+        lines |= {"col": str(start.column), "endColumn": str(end.column)}
+    return lines
+
+
+def _command(name: str, properties: dict[str, str], message: str) -> str:
+    told = ",".join(
+        f"{key}={text.translate(_PROPERTY)}" for key, text in properties.items() if text
+    )
+    return f"::{name} {told}::{message.translate(_DATA)}"

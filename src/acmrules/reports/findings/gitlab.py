@@ -1,0 +1,61 @@
+"""A report for the code quality widget of GitLab: a list of issues in the order of the report."""
+
+from __future__ import annotations
+
+from acmrules.lint.rule import Severity
+from acmrules.reports.findings.fingerprints import digest, fingerprints
+from acmrules.reports.json_text import in_lines
+from acmrules.reports.paths import relative
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.findings import Finding, Report, Stale
+    from acmrules.syntax.source import Unreadable
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+_UNREADABLE = "critical"
+
+
+def render(report: Report, folder: str = "") -> str:
+    """Return a JSON list with an issue for each finding, unreadable file and stale entry."""
+    marks = fingerprints(report.findings, folder)
+    issues = [
+        _finding(finding, mark, folder)
+        for finding, mark in zip(report.findings, marks, strict=True)
+    ]
+    issues += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
+    issues += [_stale(entry, folder) for entry in report.stale]
+    return in_lines(issues) + "\n"
+
+
+def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
+    fix = f"; fix: {finding.fix.description}" if finding.fix else ""
+    line = finding.range.start.line if finding.range else 1
+    return {
+        "description": finding.message + fix,
+        "check_name": f"{finding.rule.id} {finding.rule.name}",
+        "fingerprint": mark,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": relative(finding.file, folder), "lines": {"begin": line}},
+    }
+
+
+def _unreadable(unreadable: Unreadable, folder: str) -> dict[str, object]:
+    line = unreadable.position.line if unreadable.position else 1
+    said = "unreadable", unreadable.fault, _UNREADABLE
+    return _issue(*said, relative(unreadable.name, folder), line)
+
+
+def _stale(entry: Stale, folder: str) -> dict[str, object]:
+    said = "stale-baseline-entry", str(entry), _SEVERITIES[Severity.NOTE]
+    return _issue(*said, relative(entry.baseline, folder), 1)
+
+
+def _issue(name: str, what: str, severity: str, path: str, line: int) -> dict[str, object]:
+    return {
+        "description": what,
+        "check_name": name,
+        "fingerprint": digest(name, path, what),
+        "severity": severity,
+        "location": {"path": path, "lines": {"begin": line}},
+    }

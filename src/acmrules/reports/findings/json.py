@@ -1,0 +1,151 @@
+"""A report for machines: one JSON object, described in `docs/json.md`."""
+
+from __future__ import annotations
+
+import json
+
+from acmrules.lint.findings import SkipReason
+from acmrules.lint.rule import Severity
+from acmrules.reports.json_text import in_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.findings import Finding, Report, Skip, Spot, Suppressed
+    from acmrules.lint.fixes import TextEdit
+    from acmrules.syntax.source import Range
+
+VERSION = 1
+
+
+def render(report: Report, more: dict[str, object] | None = None) -> str:
+    """Return the report as one JSON object, a finding to a line, maybe with more members."""
+    return in_lines(as_data(report) | (more or {}), json.dumps) + "\n"
+
+
+def as_data(report: Report) -> dict[str, object]:
+    """Return the report as plain data."""
+    from acmrules import __version__
+    from acmrules.facts.fact import CHECKED
+
+    return {
+        "version": VERSION,
+        "acmrules": __version__,
+        "as_of": report.as_of.isoformat(),
+        "facts_checked": CHECKED.isoformat(),
+        "suffix_list": report.suffix_list,
+        "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": [_suppressed(suppressed) for suppressed in report.suppressed],
+        "stale": [
+            {field: getattr(entry, field) for field in type(entry)._fields}
+            for entry in report.stale
+        ],
+        "skips": [_skip(skip) for skip in report.skips],
+        "errors": [
+            {
+                "file": unreadable.name,
+                "message": unreadable.fault,
+                "line": unreadable.position.line if unreadable.position else None,
+                "column": unreadable.position.column if unreadable.position else None,
+            }
+            for unreadable in report.unreadable
+        ],
+        "summary": {
+            "files": report.files,
+            "requests": report.requests,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "notes": report.count(Severity.NOTE),
+            "suppressed": len(report.suppressed),
+            "undecided": sum(skip.reason is SkipReason.UNDECIDED for skip in report.skips),
+            "unreadable": len(report.unreadable),
+            "excluded": report.excluded,
+        },
+    }
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule.id,
+        "name": finding.rule.name,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "file": finding.file,
+        **_range(finding.range),
+        "address": finding.address,
+        "path": list(finding.path),
+        "value": finding.value,
+        "related": [_spot(spot) for spot in finding.related],
+        "fix": _fix(finding),
+        "url": finding.rule.url,
+    }
+
+
+def _suppressed(suppressed: Suppressed) -> dict[str, object]:
+    by = suppressed.suppression
+    return {
+        **_finding(suppressed.finding),
+        "suppression": {
+            "kind": "inSource" if by else "external",
+            "reason": suppressed.reason,
+            "until": by.until.isoformat() if by and by.until else None,
+            "file": by.source.name if by and by.source else "",
+            **_range(by.place if by else None),
+        },
+    }
+
+
+def _skip(skip: Skip) -> dict[str, object]:
+    return {
+        "rule": skip.rule.id if skip.rule else None,
+        "reason": skip.reason.value,
+        "message": skip.detail,
+        "file": skip.file,
+        **_range(skip.range),
+        "address": skip.address,
+        "path": list(skip.path),
+    }
+
+
+def _range(where: Range | None) -> dict[str, int | None]:
+    return {
+        "line": where.start.line if where else None,
+        "column": where.start.column if where else None,
+        "end_line": where.end.line if where else None,
+        "end_column": where.end.column if where else None,
+    }
+
+
+def _spot(spot: Spot) -> dict[str, object]:
+    return {"file": spot.file, **_range(spot.range), "note": spot.note}
+
+
+def _fix(finding: Finding) -> dict[str, object] | None:
+    if finding.fix is None:
+        return None
+    from acmrules.lint.fixes import Refused, plan
+
+    safe, description = finding.fix.safe, finding.fix.description
+    changes: list[dict[str, object]] = []
+    refused = None
+    try:
+        planned = plan(finding)
+    except Refused as refusal:
+        refused = refusal.reason
+    else:
+        safe, description = planned.safe, planned.description
+        changes = [_text_edit(edit) for edit in planned.edits]
+    return {
+        "safe": safe,
+        "description": description,
+        "edits": [
+            {"path": list(edit.path), "value": edit.value, "insert": edit.insert}
+            for edit in finding.fix.edits
+        ],
+        "changes": changes,
+        "refused": refused,
+    }
+
+
+def _text_edit(edit: TextEdit) -> dict[str, object]:
+    where = edit.source.range(edit.start, edit.end)
+    return {"file": edit.source.name, **_range(where), "text": edit.text}

@@ -1,0 +1,132 @@
+"""A report as test results in the XML of JUnit, as the Ant task writes it: a finding is a failure.
+
+Names leave out lines, so that what a build server keeps of a test outlives an edit above it. What
+XML 1.0 cannot carry is written as a replacement character, and all of it in ASCII.
+"""
+
+from __future__ import annotations
+
+from acmrules.reports.findings.text import summary
+from acmrules.reports.paths import relative
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.lint.findings import Finding, Report
+    from acmrules.syntax.source import Range, Unreadable
+
+_ESCAPES = str.maketrans(
+    {
+        "&": "&amp;",
+        "<": "&lt;",
+        ">": "&gt;",
+        '"': "&quot;",
+        "\t": "&#9;",
+        "\n": "&#10;",
+        "\r": "&#13;",
+    }
+)
+_NAMELESS = "request"
+
+
+class _Case(Value):
+    """A test: its name, and what it says if it fails: the element, its type and message, lines."""
+
+    name: str
+    element: str = ""
+    type: str = ""
+    message: str = ""
+    lines: tuple[str, ...] = ()
+
+
+def render(report: Report, folder: str = "") -> str:
+    """Return a suite for each file that something is said of; a clean run passes one test."""
+    suites: dict[str, list[_Case]] = {}
+    for unreadable in report.unreadable:
+        cases = suites.setdefault(relative(unreadable.name, folder), [])
+        cases.append(_unreadable(unreadable))
+    for finding in report.findings:
+        file = relative(finding.file, folder)
+        suites.setdefault(file or finding.address, []).append(_finding(finding, file))
+    said: dict[str, list[str]] = {}
+    for entry in report.stale:
+        said.setdefault(relative(entry.baseline, folder), []).append(str(entry))
+    for baseline in said:
+        suites.setdefault(baseline, []).append(_Case("what is found no more fails nothing"))
+    if not suites:
+        suites["acmrules"] = [_Case(summary(report))]
+    day = report.as_of.isoformat()
+    lines = [
+        line
+        for number, (name, cases) in enumerate(suites.items())
+        for line in _suite(number, _named(name), cases, day, said.get(name, []))
+    ]
+    head = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
+    text = "\n".join([*head, *lines, "</testsuites>"]) + "\n"
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
+def _finding(finding: Finding, file: str) -> _Case:
+    rule = finding.rule
+    said = f"{_at(file, finding.range)}{finding.severity}: {finding.message}"
+    fix = (f"fix: {finding.fix.description}",) if finding.fix else ()
+    lines = (said, *fix, f"see: acmrules explain {rule.id}")
+    name = " ".join(filter(None, (rule.id, rule.name, finding.address)))
+    return _Case(name, "failure", rule.id, finding.message, lines)
+
+
+def _unreadable(unreadable: Unreadable) -> _Case:
+    fault = unreadable.fault
+    return _Case("can be read", "error", "unreadable", fault, (str(unreadable),))
+
+
+def _at(file: str, where: Range | None) -> str:
+    return f"{file}:{where.start.line}:{where.start.column}: " if where else ""
+
+
+def _suite(number: int, name: str, cases: list[_Case], day: str, said: list[str]) -> Iterator[str]:
+    """Yield the lines of a suite; a test of the same name as one before gets a number."""
+    failures = sum(case.element == "failure" for case in cases)
+    errors = sum(case.element == "error" for case in cases)
+    yield (
+        f'<testsuite id="{number}" package="acmrules" name="{name}" timestamp="{day}T00:00:00"'
+        f' hostname="localhost" tests="{len(cases)}" failures="{failures}" errors="{errors}"'
+        ' time="0">'
+    )
+    yield "<properties/>"
+    times: dict[str, int] = {}
+    for case in cases:
+        times[case.name] = times.get(case.name, 0) + 1
+        again = f" ({times[case.name]})" if times[case.name] > 1 else ""
+        yield f'<testcase classname="{name}" name="{_escaped(case.name)}{again}" time="0">'
+        if case.element:
+            yield f'<{case.element} type="{case.type}" message="{_escaped(case.message)}">'
+            yield from map(_escaped, case.lines)
+            yield f"</{case.element}>"
+        yield "</testcase>"
+    out = "\n".join(map(_escaped, said))
+    yield f"<system-out>{out}</system-out>" if out else "<system-out/>"
+    yield "<system-err/>"
+    yield "</testsuite>"
+
+
+def _named(name: str) -> str:
+    """Return a name as an attribute that must not be blank."""
+    return _escaped(name) if name.strip() else _NAMELESS
+
+
+def _escaped(text: str) -> str:
+    if not text.isprintable():
+        text = "".join(c if _is_xml(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
+    return text.translate(_ESCAPES)
+
+
+def _is_xml(character: str) -> bool:
+    return (
+        character in "\t\n\r"
+        or " " <= character <= "\ud7ff"
+        or "\ue000" <= character <= "\ufffd"
+        or character > "\uffff"
+    )

@@ -1,0 +1,203 @@
+"""A plan for people, as text by Region, and for machines, as data (`docs/json.md`)."""
+
+from __future__ import annotations
+
+from acmrules.coverage import CoverageIndex
+from acmrules.messages import printable, shown_some
+from acmrules.reports.tables import counted
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from acmrules.analysis.demands import NotKnown
+    from acmrules.names import Name
+    from acmrules.planner.demands import Refused
+    from acmrules.planner.plan import Plan
+    from acmrules.planner.regional import PlannedCertificate
+    from acmrules.request import CertificateRequest
+
+_WIDTH = 100
+_MARGIN = " " * 4
+_MOST_REFUSED = 10
+
+
+class Planned(Value):
+    """A plan with what could not be taken into it, and its requests as the API takes them."""
+
+    plan: Plan
+    as_of: date
+    requests: tuple[CertificateRequest, ...]
+    unknown: tuple[NotKnown, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything that was asked for is planned, as far as it is known."""
+        return not self.plan.refused and not any(each.is_no_name for each in self.unknown)
+
+
+def render(planned: Planned) -> str:
+    """Return a plan as text: the certificates by Region, and what is not among them."""
+    plan = planned.plan
+    blocks = []
+    for region in dict.fromkeys(each.region for each in plan.certificates):
+        here = [each for each in plan.certificates if each.region == region]
+        blocks.append([_heading(region, here)])
+        blocks += [[*_certificate(each)] for each in here]
+    if plan.certificates:
+        blocks.append([summary(plan), *map(printable, plan.notes)])
+    elif not plan.refused:
+        blocks.append(["no host to request a certificate for"])
+    for title, lines in (
+        ("refused:", [*refusals(planned)]),
+        ("not known, and not planned for:", [*unknowns(planned)]),
+    ):
+        if lines:
+            blocks.append([title, *(f"  {line}" for line in lines)])
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def _heading(region: str | None, certificates: list[PlannedCertificate]) -> str:
+    names = sum(len(each.names) for each in certificates)
+    where = printable(region) if region else "in a Region that is not known"
+    return f"{where}: {counted(len(certificates), 'certificate')}, {counted(names, 'name')}"
+
+
+def _certificate(certificate: PlannedCertificate) -> Iterator[str]:
+    """Yield what is listed, which hosts each name covers, for whom, and why."""
+    covered = by_name(certificate)
+    width = max(map(len, map(str, certificate.names)))
+    size = counted(len(certificate.names), "name")
+    yield f"  {certificate.names.domain_name} ({size}, {certificate.key_algorithm.value})"
+    for name in certificate.names:
+        hosts = [str(host) for host in covered[name] if host != name]
+        lead = f"{_MARGIN}{name!s:{width}}"
+        yield from _wrapped(f"{lead}  covers " if hosts else lead, hosts)
+    if certificate.consumers:
+        yield from _wrapped(f"{_MARGIN}for ", [printable(each) for each in certificate.consumers])
+    yield from (f"{_MARGIN}{printable(reason)}" for reason in certificate.reasons)
+
+
+def by_name(certificate: PlannedCertificate) -> dict[Name, list[Name]]:
+    """Return the hosts that each name of a certificate covers, each with one of them."""
+    index = CoverageIndex(certificate.names)
+    covered: dict[Name, list[Name]] = {name: [] for name in certificate.names}
+    for host in certificate.hosts:
+        covering = host if host in covered else index.covering(host)
+        assert covering is not None, host  # noqa: S101  (a plan serves its hosts)
+        covered[covering].append(host)
+    return covered
+
+
+def _wrapped(lead: str, items: list[str]) -> Iterator[str]:
+    """Yield items behind a lead, on as many lines as they need."""
+    line = lead
+    for index, item in enumerate(items):
+        text = item + "," * (index + 1 < len(items))
+        if line.strip() and line != lead and len(line) + len(text) >= _WIDTH:
+            yield line.rstrip()
+            line = " " * len(lead)
+        line += f"{text} "
+    yield line.rstrip()
+
+
+def summary(plan: Plan) -> str:
+    """Return in one line how many certificates and names there are, and how few there could be."""
+    hosts = len({host for each in plan.certificates for host in each.hosts})
+    what = (
+        f"{counted(len(plan.certificates), 'certificate')} with {counted(plan.names, 'name')}"
+        f" for {counted(hosts, 'host')}"
+    )
+    if plan.is_exact:
+        return f"{what}: there is no plan with fewer"
+    if plan.gap == 0:
+        many = counted(plan.names_gap, "name")
+        return f"{what}: no plan has fewer certificates; at most {many} too many"
+    return (
+        f"{what}: no plan is known to have fewer; none has fewer than"
+        f" {counted(plan.bound, 'certificate')}, so at most {plan.gap:,} of them are too many"
+    )
+
+
+def refusals(planned: Planned) -> Iterator[str]:
+    """Yield a line for each refusal: what is no name, with its place, and what cannot be served."""
+    for each in planned.unknown:
+        if each.is_no_name:
+            yield f"{_place(each)}{each.message}"
+    for refused in planned.plan.refused:
+        hosts = shown_some(refused.hosts, _MOST_REFUSED)
+        yield f"{_whose(refused)}{hosts}: {printable(refused.reason)}"
+
+
+def unknowns(planned: Planned) -> Iterator[str]:
+    """Yield a line for each thing that is not known, with its place."""
+    for each in planned.unknown:
+        if not each.is_no_name:
+            yield f"{_place(each)}{each.message}"
+
+
+def _place(each: NotKnown) -> str:
+    if each.range is None:
+        return f"{printable(each.file)}: " if each.file else ""
+    return f"{printable(each.file)}:{each.range.start.line}:{each.range.start.column}: "
+
+
+def _whose(refused: Refused) -> str:
+    return f"{printable(refused.address)}: " if refused.address else ""
+
+
+def as_data(planned: Planned) -> dict[str, object]:
+    """Return a plan as plain data."""
+    from acmrules import __version__
+    from acmrules.writers.api import as_data as request_data
+
+    plan = planned.plan
+    return {
+        "version": 1,
+        "acmrules": __version__,
+        "as_of": planned.as_of.isoformat(),
+        "certificates": [
+            {
+                "region": each.region,
+                "names": [*map(str, each.names)],
+                "key_algorithm": each.key_algorithm.value,
+                "hosts": [
+                    {"host": str(host), "by": str(name)}
+                    for name, hosts in by_name(each).items()
+                    for host in hosts
+                ],
+                "consumers": [*each.consumers],
+                "reasons": [*each.reasons],
+                "request": request_data(request),
+            }
+            for each, request in zip(plan.certificates, planned.requests, strict=True)
+        ],
+        "bound": plan.bound,
+        "gap": plan.gap,
+        "names": plan.names,
+        "names_bound": plan.names_bound,
+        "notes": [*plan.notes],
+        "refused": [
+            {
+                "hosts": [*map(str, each.hosts)],
+                "reason": each.reason,
+                "region": each.region,
+                "consumer": each.address or None,
+            }
+            for each in plan.refused
+        ],
+        "unknown": [_unknown_data(each) for each in planned.unknown],
+    }
+
+
+def _unknown_data(each: NotKnown) -> dict[str, object]:
+    start = each.range.start if each.range else None
+    return {
+        "message": each.message,
+        "is_no_name": each.is_no_name,
+        "file": each.file,
+        "line": start and start.line,
+        "column": start and start.column,
+    }

@@ -1,0 +1,123 @@
+"""What is used of quotas, for people, as a table, and for machines, as data (`docs/json.md`)."""
+
+from __future__ import annotations
+
+from acmrules.messages import printable
+from acmrules.renewal import Amount
+from acmrules.reports.tables import amount, between, counted, table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.analysis.issuance import Churn
+    from acmrules.analysis.quotas import Scope, Usage, Use
+
+_WORDS = {
+    "certificates": "certificates in these files",
+    "imported_certificates": "imported certificates in these files",
+    "yearly_requests": "requests",
+    "yearly_imports": "imports",
+}
+_HUNDRED = Amount(100, 100)
+_LEAST_SHARE = 0.001
+
+
+def render(usage: Usage) -> str:
+    """Return what is used as text: now, by the edits counted, and in a year at their pace."""
+    lines = ["quotas of an account, used by each deployment of these files"]
+    rows = [_row(use, _WORDS[use.quota]) for use in usage.in_place]
+    churn = usage.churn
+    if churn is not None:
+        span = f"from {churn.begin} to {churn.end}"
+        rows += [_row(use, f"{_WORDS[use.quota]} {span}") for use in usage.made]
+        known = {(use.scope, use.quota): use.number for use in usage.made}
+        rows += [
+            _row(use, f"{_WORDS[use.quota]} in a year at this pace", "would exceed it")
+            for use in usage.yearly
+            if use.number != known[use.scope, use.quota]
+        ]
+    lines += [*table(rows)] if rows else ["no certificate that counts to a quota"]
+    lines += [_history(usage)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(use: Use, words: str, exceeds: str = "EXCEEDED") -> tuple[str, ...]:
+    default = "" if use.is_stated else " (default)"
+    exceeded = f" {exceeds}" if use.is_exceeded else ""
+    return (
+        _place(use.scope),
+        words,
+        amount(use.number),
+        f"of {use.bound:,}{default}",
+        _percent(use.share) + exceeded,
+    )
+
+
+def _percent(share: Amount) -> str:
+    is_little = share.most is not None and 0 < share.most < _LEAST_SHARE
+    return f"under {_LEAST_SHARE:.1%}" if is_little else f"{amount(share * _HUNDRED)}%"
+
+
+def _place(scope: Scope) -> str:
+    region = printable(scope.region) if scope.region else "Region not known"
+    return f"{scope.account} {region}" if scope.account else region
+
+
+def _history(usage: Usage) -> str:
+    """Say what the count of requests rests on."""
+    churn = usage.churn
+    if churn is None:
+        return f"how many requests the edits of a year make is not known: {usage.unknown}"
+    said = f"{counted(churn.commits, 'commit')} touched these files in {counted(churn.days, 'day')}"
+    new = [f"{counted(len(churn.made), 'new certificate')}"]
+    first = sum(each.is_first for each in churn.made)
+    new += [f"{first:,} of them declared by the very first commit, and in no pace"] * bool(first)
+    new += [f"{counted(churn.unread, 'version')} of files could not be read"] * bool(churn.unread)
+    new += ["too few days for a pace"] * (not usage.has_pace)
+    return "; ".join((f"{said} and made {new[0]}", *new[1:]))
+
+
+# Data
+
+
+def as_data(usage: Usage) -> dict[str, object]:
+    """Return what is used as plain data."""
+    return {
+        "in_place": [_use(use) for use in usage.in_place],
+        "made": [_use(use) for use in usage.made],
+        "yearly": [_use(use) for use in usage.yearly],
+        "history": usage.churn and _churn(usage.churn),
+        "unknown": usage.unknown or None,
+    }
+
+
+def _use(use: Use) -> dict[str, object]:
+    return {
+        "account": use.scope.account,
+        "region": use.scope.region,
+        "quota": use.quota,
+        "number": between(use.number),
+        "bound": use.bound,
+        "stated": use.is_stated,
+        "exceeded": use.is_exceeded,
+    }
+
+
+def _churn(churn: Churn) -> dict[str, object]:
+    return {
+        "from": churn.begin.isoformat(),
+        "to": churn.end.isoformat(),
+        "days": churn.days,
+        "commits": churn.commits,
+        "unread": churn.unread,
+        "made": [
+            {
+                "commit": each.commit,
+                "day": each.day.isoformat(),
+                "file": each.certificate.file,
+                "address": each.certificate.address,
+                "sure": each.is_sure,
+                "first": each.is_first,
+            }
+            for each in churn.made
+        ],
+    }

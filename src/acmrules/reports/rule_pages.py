@@ -1,0 +1,251 @@
+"""A rule as text, as Markdown, as data: all that there is to say comes from its declaration."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from acmrules.facts.fact import LAUNCH
+from acmrules.facts.wording import worded
+from acmrules.request import Tool
+from acmrules.services import SERVICES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from typing import Any
+
+    from acmrules.facts.fact import Fact
+    from acmrules.facts.timeline import Citation, Era
+    from acmrules.lint.policy import Policy
+    from acmrules.lint.rule import Example, Rule, Severity
+    from acmrules.lint.suppressions.model import Suppression
+    from acmrules.request import ValidationOption
+    from acmrules.resources import Consumer
+    from acmrules.x509 import ImportedCertificate
+
+
+def as_text(rule: Rule) -> str:
+    """Return the rule as a page for a terminal."""
+    lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
+    lines += ["History", *(f"  {sentence}" for sentence in history(rule)), ""]
+    for title, passing in (("Passes", True), ("Fails", False)):
+        for example in rule.examples:
+            if (example.at is None) is passing:
+                lines += [title, *(f"  {line}" for line in example_lines(example)), ""]
+    if rule.facts:
+        lines += ["Facts", *(f"  {sentence}" for sentence in facts(rule)), ""]
+    lines += ["Sources"]
+    lines += [
+        f"  {citation.title}\n    {citation.url} (read {citation.read})"
+        for citation in sources(rule)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(rule: Rule) -> str:
+    """Return the rule as a page of the documentation."""
+    lines = [f"# {rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
+    lines += ["## History", "", *(f"- {sentence}" for sentence in history(rule)), ""]
+    for title, passing in (("Passes", True), ("Fails", False)):
+        shown = [example for example in rule.examples if (example.at is None) is passing]
+        for example in shown:
+            lines += [f"## {title}", "", "```yaml", *example_lines(example), "```", ""]
+    if rule.facts:
+        lines += ["## Facts", "", *(f"- {sentence}" for sentence in facts(rule)), ""]
+    lines += ["## Sources", ""]
+    lines += [
+        f"- [{citation.title}]({citation.url}), read {citation.read}" for citation in sources(rule)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_data(rule: Rule) -> dict[str, object]:
+    """Return the rule as plain data, ready for JSON."""
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "title": rule.title,
+        "explanation": rule.explanation,
+        "examples": [
+            {
+                "passes": example.at is None,
+                "lines": example_lines(example),
+                "at": None if example.at is None else list(example.at),
+            }
+            for example in rule.examples
+        ],
+        **grounds(rule),
+    }
+
+
+def grounds(rule: Rule) -> dict[str, object]:
+    """Return what the rule rests on as plain data: since when, by which facts, by whose word."""
+    return {
+        "history": [
+            {
+                "from": era.start.isoformat(),
+                "until": last.isoformat() if (last := _last_day(rule, era)) else None,
+                "severity": str(era.value),
+                "says": era.says.title,
+                "url": era.says.url,
+            }
+            for era in rule.force
+        ],
+        "facts": [{"row": fact.row, "what": fact.what} for fact in rule.facts],
+        "sources": [
+            {"title": c.title, "url": c.url, "read": c.read.isoformat()} for c in sources(rule)
+        ],
+    }
+
+
+def history(rule: Rule) -> list[str]:
+    """Return a sentence for each era of the rule: how much it matters, on which days, who says so.
+
+    An era that another follows tells its last day, unless it tells its first.
+    """
+    return [f"{_spell(rule, era)}, says {era.says.title}" for era in rule.force]
+
+
+def _spell(rule: Rule, era: Era[Severity]) -> str:
+    last = _last_day(rule, era)
+    if era.start != LAUNCH:
+        return f"{era.value} from {era.start}"
+    return f"{era.value} until {last}" if last else f"{era.value} since ACM exists"
+
+
+def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
+    end = rule.force.end(era)
+    return end and end - timedelta(days=1)
+
+
+def facts(rule: Rule) -> list[str]:
+    """Return a sentence for each fact the rule rests on, with its value when it was read."""
+    return [
+        f"{fact.row} {fact.what.rstrip('.')}: {worded(fact.value)}{_doubt(fact)}"
+        for fact in rule.facts
+    ]
+
+
+def _doubt(fact: Fact[Any]) -> str:
+    return "" if fact.is_confirmed else " (inferred)"
+
+
+def sources(rule: Rule) -> list[Citation]:
+    """Return the citations of the rule's history and facts, each once."""
+    cited = [era.says for era in rule.force]
+    for fact in rule.facts:
+        cited += [era.says for era in fact.history]
+        cited += fact.also
+    return list(dict.fromkeys(cited))
+
+
+def example_lines(example: Example) -> list[str]:
+    """Return an example as the YAML of an API request, with its surroundings as comments."""
+    lines = [f"# on {example.as_of}"] if example.as_of else []
+    for field, value in {**example.around, **example.fields}.items():
+        words = _SURROUNDINGS.get(field)
+        lines += [f"# {line}" for line in words(value)] if words else []
+    first, *others = example.names or ("",)
+    lines += [f"DomainName: {_quoted(first)}"] if first else []
+    if others:
+        lines.append("SubjectAlternativeNames:")
+        lines += [f"  - {_quoted(name)}" for name in others[:_SHOWN]]
+        lines += [f"  # and {len(others) - _SHOWN} more"] if others[_SHOWN:] else []
+    for field, value in example.fields.items():
+        member = _MEMBERS.get(field)
+        lines += member(value) if member else []
+    return lines
+
+
+_SHOWN = 5
+_TOOLS = {
+    Tool.API: "in an API request",
+    Tool.CLOUDFORMATION: "in CloudFormation",
+    Tool.TERRAFORM: "in Terraform",
+    Tool.KUBERNETES: "in Kubernetes",
+    Tool.NAMES: "in a list of names",
+}
+
+_SURROUNDINGS: dict[str, Callable[[Any], list[str]]] = {
+    "tool": lambda tool: [_TOOLS[tool]],
+    "region": lambda region: [f"in {region}"],
+    "quotas": lambda quotas: [f"quota of names: {quotas.names}"],
+    "policy": lambda policy: [_policy(policy)],
+    "suppression": lambda suppression: [*_suppression(suppression)],
+    "consumers": lambda consumers: [_consumer(consumer) for consumer in consumers],
+    "zones": lambda zones: [
+        f"{zone.zone_id} is the {'private ' if zone.private else ''}zone {zone.name}"
+        for zone in zones
+    ],
+    "caa": lambda sets: [f"CAA of {s.name}: {', '.join(map(str, s.records))}" for s in sets],
+    "issued": lambda issued: [f"issued for {', '.join(map(str, issued.names))}"],
+    "imported": lambda imported: [_import(imported)],
+    "import_fields": lambda fields: [f"with {', '.join(fields)}"],
+    "extended_key_usages": lambda usages: [f"for the extended key usages {', '.join(usages)}"],
+    "create_before_destroy": lambda first: [f"create_before_destroy = {str(first).lower()}"],
+}
+
+_MEMBERS: dict[str, Callable[[Any], list[str]]] = {
+    "validation_method": lambda text: [f"ValidationMethod: {text}"],
+    "validation_options": lambda options: [
+        "DomainValidationOptions:",
+        *(line for option in options for line in _option(option)),
+    ],
+    "key_algorithm": lambda text: [f"KeyAlgorithm: {text}"],
+    "certificate_authority_arn": lambda text: [f"CertificateAuthorityArn: {text}"],
+    "idempotency_token": lambda text: [f"IdempotencyToken: {text}"],
+    "export": lambda text: ["Options:", f"  Export: {text}"],
+    "transparency_logging": lambda text: [
+        "Options:",
+        f"  CertificateTransparencyLoggingPreference: {text}",
+    ],
+    "tags": lambda tags: [
+        "Tags:",
+        *(line for t in tags for line in (f"  - Key: {t.key}", f"    Value: {_quoted(t.value)}")),
+    ],
+}
+
+
+def _consumer(consumer: Consumer) -> str:
+    service = SERVICES[consumer.service].name
+    hosts = f" for {', '.join(map(str, consumer.hosts))}" if consumer.hosts else ""
+    region = f" in {consumer.region}" if consumer.region else ""
+    arn = f" with {consumer.certificate}" if isinstance(consumer.certificate, str) else ""
+    return f"used by {service}{region}{hosts}{arn}"
+
+
+def _suppression(suppression: Suppression) -> Iterator[str]:
+    if suppression.unused:
+        yield f"where nothing of {', '.join(suppression.unused)} is found"
+    yield f"acmrules: {suppression.text}"
+
+
+def _policy(policy: Policy) -> str:
+    stated = {field: getattr(policy, field) for field in type(policy)._fields}
+    return "; ".join(
+        f"policy: {field.replace('_', ' ')} {worded(value)}"
+        for field, value in stated.items()
+        if value is not None
+    )
+
+
+def _import(imported: ImportedCertificate) -> str:
+    leaf = imported.leaf
+    if leaf is None:
+        return "an imported certificate"
+    days = f"valid from {leaf.first_day} to {leaf.last_day}"
+    return f"an imported certificate for {leaf} with a key of {leaf.key_algorithm}, {days}"
+
+
+def _option(option: ValidationOption) -> list[str]:
+    lines = [f"  - DomainName: {_quoted(str(option.domain_name))}"]
+    if option.validation_domain is not None:
+        lines.append(f"    ValidationDomain: {option.validation_domain}")
+    if option.hosted_zone_id is not None:
+        lines.append(f"    HostedZoneId: {option.hosted_zone_id}")
+    return lines
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if text.startswith("*") else text

@@ -1,0 +1,272 @@
+"""A forecast as a picture: the days on a true scale, and a bar for each finding, SVG."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from acmrules.reports import svg
+from acmrules.reports.forecast import place, saying, worded
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from acmrules.lint.forecast import Course, Forecast
+    from acmrules.lint.rule import Severity
+
+    Severities = tuple[tuple[date, Severity | None], ...]
+
+WIDTH = 1000
+"""Pixels from edge to edge."""
+
+_MARGIN = 28
+_LABELS = 300
+_LEFT = _MARGIN + _LABELS + 20
+_RIGHT = WIDTH - _MARGIN - 76
+_BAR = 16
+_LINE = 16
+_GAP = 16
+_NO_ADDRESS = "$"
+_MOST_LANES = 6
+_MOST_ROWS = 40
+_MOST_ROWS_OF_ONE = 24
+_MOST_DAYS = 20
+_MOST_TICKS = 9
+_MONTHS_OF_TICKS = (1, 3, 6, 12, 24, 60, 120)
+
+
+class Row(Value):
+    """A bar: findings of one rule that share their course, named by the place they share."""
+
+    courses: tuple[Course, ...]
+    place: str
+
+    @property
+    def severities(self) -> Severities:
+        """The course they share."""
+        return self.courses[0].severities
+
+    @property
+    def name(self) -> str:
+        """The rule, and how many findings there are if not one."""
+        rule = self.courses[0].finding.rule
+        count = f" \N{MULTIPLICATION SIGN}{len(self.courses)}" if self.courses[1:] else ""
+        return f"{rule.id} {rule.name}{count}"
+
+
+def render(forecast: Forecast) -> str:
+    """Return the picture; findings that change come first, and many alike share a bar."""
+    scale = _scale(forecast)
+    rows = _rows(forecast)
+    shown = rows[:_MOST_ROWS]
+    days = sorted({day for row in shown for day, _ in row.severities[1:]})
+    title = f"What is found from {forecast.as_of} to {forecast.until}"
+    body = [
+        svg.text(_MARGIN, 36, title, "head"),
+        svg.text(_MARGIN, 58, _summary(forecast), "word", "quiet"),
+    ]
+    flags = _flags(forecast, days, scale)
+    top = 84.0 + _LINE * (1 + max(flag.lane for flag in flags))
+    bars: list[str] = []
+    y = top + 12.0
+    for row in shown:
+        height = _height(row)
+        bars.append(_bar(row, y, height, scale))
+        y += height + _GAP
+    if hidden := sum(len(row.courses) for row in rows[_MOST_ROWS:]):
+        bars.append(
+            svg.text(_MARGIN, y + 12, f"and {hidden:,} more, in the table", "word", "quiet")
+        )
+        y += 12 + _GAP
+    if not rows:
+        bars.append(svg.rect(_LEFT, y, _RIGHT - _LEFT, _BAR, "f-track", 3))
+        y += _BAR + _GAP
+    for flag in flags:
+        base = top - _LINE * flag.lane - 5
+        pole = svg.steps(("M", flag.x, base - 9), ("L", flag.x, y))
+        body.append(svg.path(pole, "s-line thin"))
+        colour, extra = ("ink", " bold") if flag.day in days else ("quiet", "")
+        body.append(svg.text(flag.x + 5, base, str(flag.day), "small", colour, extra))
+    body += bars
+    body += _axis(forecast, scale, y)
+    y += 50
+    body += _legend(y)
+    y += 18
+    for line, css in _sources(forecast):
+        y += _LINE + 2 * (css == "ink")
+        body.append(svg.text(_MARGIN, y, line, "small", css))
+    return svg.drawing(WIDTH, y + _MARGIN, f"{title}: {_summary(forecast)}", body)
+
+
+def _summary(forecast: Forecast) -> str:
+    found = len(forecast.courses)
+    changing = sum(len(course.phases) > 1 for course in forecast.courses)
+    if not found:
+        return "nothing is found"
+    return f"{found:,} finding{'s' * (found != 1)}, {changing or 'none'} of them changing"
+
+
+# Rows
+
+
+def _rows(forecast: Forecast) -> list[Row]:
+    """Return a row for each finding; where these are many, one for each file, or for all files."""
+    apart: tuple[Callable[[Course], tuple[object, ...]], ...] = (
+        lambda course: (id(course),),
+        lambda course: (course.finding.rule.id, course.severities, course.finding.file),
+        lambda course: (course.finding.rule.id, course.severities),
+    )
+    rows: list[Row] = []
+    for key in apart:
+        grouped: dict[tuple[object, ...], list[Course]] = {}
+        for course in forecast.courses:
+            grouped.setdefault(key(course), []).append(course)
+        rows = [Row(tuple(courses), _place(courses)) for courses in grouped.values()]
+        if len(rows) <= _MOST_ROWS_OF_ONE:
+            break
+    return sorted(rows, key=_urgency)
+
+
+def _place(courses: list[Course]) -> str:
+    if len(courses) == 1:
+        finding = courses[0].finding
+        beside = f" {finding.address}" if finding.range and finding.address != _NO_ADDRESS else ""
+        return place(finding) + beside
+    files = list(dict.fromkeys(course.finding.file for course in courses))
+    return files[0] if len(files) == 1 else f"{len(files)} files"
+
+
+def _urgency(row: Row) -> tuple[bool, Severities, int, str]:
+    """Sort what changes by its days, the rest by its weight; then by rule."""
+    turns = row.severities[1:]
+    first = row.severities[0][1] or 0
+    known = tuple((day, severity or 0) for day, severity in turns)
+    return not turns, known, -first, row.name  # type: ignore[return-value]
+
+
+def _labels(row: Row) -> list[tuple[str, str, str]]:
+    """Return the lines left of a bar: kind, colour, text."""
+    names = svg.lines_of(row.name, _LABELS, "word", " -")
+    places = svg.lines_of(row.place, _LABELS, "small", "/ :.-") if row.place else []
+    return [("word", "ink", line) for line in names] + [("small", "quiet", p) for p in places]
+
+
+def _height(row: Row) -> float:
+    return max(_BAR, _LINE * len(_labels(row)))
+
+
+def _bar(row: Row, y: float, height: float, scale: Callable[[date], float]) -> str:
+    """Draw a row: its labels, and a segment for each phase in which there is a finding."""
+    parts = [
+        svg.text(_MARGIN, y + 12 + _LINE * number, line, kind, colour)
+        for number, (kind, colour, line) in enumerate(_labels(row))
+    ]
+    middle = y + height / 2 - _BAR / 2
+    parts.append(svg.rect(_LEFT, middle, _RIGHT - _LEFT, _BAR, "f-track", 3))
+    ends = [scale(day) for day, _ in row.severities[1:]] + [_RIGHT]
+    for (day, severity), end in zip(row.severities, ends, strict=True):
+        if severity is None:
+            continue
+        start = scale(day)
+        parts.append(svg.rect(start, middle, end - start, _BAR, f"f-{severity}", 3))
+        if svg.width_of(str(severity), "small") + 14 <= end - start:
+            x, base = start + 7, middle + _BAR / 2 + 4
+            parts.append(svg.text(x, base, str(severity), "small", f"on-{severity}"))
+    return svg.group(_told(row), parts)
+
+
+def _told(row: Row) -> str:
+    """Return what there is to say of a row, for whom points at it."""
+    course = row.courses[0]
+    lines = [f"{row.name} {row.place}", course.finding.message]
+    for phase in course.phases:
+        says = f", says {phase.says.title}" if phase.says else ""
+        lines.append(f"{worded(phase.severity)} from {phase.start}{says}")
+    return "\n".join(lines)
+
+
+# Days
+
+
+def _scale(forecast: Forecast) -> Callable[[date], float]:
+    begin = forecast.as_of.toordinal()
+    span = max(1, forecast.until.toordinal() - begin)
+    return lambda day: _LEFT + (_RIGHT - _LEFT) * (day.toordinal() - begin) / span
+
+
+class Flag(Value):
+    """A day to the right of its pole, some lanes above the lowest."""
+
+    day: date
+    x: float
+    lane: int
+
+
+def _flags(forecast: Forecast, days: list[date], scale: Callable[[date], float]) -> list[Flag]:
+    """Return the days as flags, each flying above those whose poles it would cross.
+
+    In a throng, a day that would fly too high has no flag; the first and the last day always have.
+    """
+    width = svg.width_of("2027-01-01", "small") + 10
+    flags: list[Flag] = []
+    edges = {forecast.as_of, forecast.until}
+    for day in sorted({*days, *edges}, reverse=True):
+        x = scale(day)
+        lane = max((flag.lane + 1 for flag in flags if flag.x < x + width), default=0)
+        if lane < _MOST_LANES or day in edges:
+            flags.append(Flag(day, x, lane))
+    return flags
+
+
+def _axis(forecast: Forecast, scale: Callable[[date], float], y: float) -> Iterator[str]:
+    """Draw the foot of the picture: a line, and years or months on it."""
+    yield svg.path(svg.steps(("M", _LEFT, y), ("L", _RIGHT, y)), "s-line thin")
+    for day, label in _ticks(forecast):
+        x = scale(day)
+        yield svg.path(svg.steps(("M", x, y), ("L", x, y + 5)), "s-line thin")
+        yield svg.text(x - svg.width_of(label, "small") / 2, y + 19, label, "small", "quiet")
+
+
+def _ticks(forecast: Forecast) -> list[tuple[date, str]]:
+    """Return the first days of years or months, so that there are not too many."""
+    begin = forecast.as_of.year * 12 + forecast.as_of.month - 1
+    end = forecast.until.year * 12 + forecast.until.month - 1
+    ticks: list[tuple[date, str]] = []
+    for step in _MONTHS_OF_TICKS:
+        months = range(begin - begin % step + step, end + 1, step)
+        if len(months) <= _MOST_TICKS:
+            firsts = (date(month // 12, month % 12 + 1, 1) for month in months)
+            ticks = [(day, str(day)[: 4 if step >= 12 else 7]) for day in firsts]  # noqa: PLR2004  (months of a year)
+            break
+    return ticks
+
+
+# The foot
+
+
+def _legend(y: float) -> Iterator[str]:
+    x = float(_LEFT)
+    for label, css in (
+        ("error", "f-error"),
+        ("warning", "f-warning"),
+        ("note", "f-note"),
+        ("not found", "f-track"),
+    ):
+        yield svg.rect(x, y - 9, 22, 10, css, 2)
+        yield svg.text(x + 29, y, label, "small", "quiet")
+        x += 29 + svg.width_of(label, "small") + 22
+
+
+def _sources(forecast: Forecast) -> Iterator[tuple[str, str]]:
+    """Yield who speaks, and for which days, line by line, with the colour of the line."""
+    said: dict[str, dict[date, None]] = {}
+    for turn in forecast.turns:
+        said.setdefault(saying(turn), {})[turn.day] = None
+    if said:
+        yield "On whose word", "ink"
+    for title, days in said.items():
+        more = f" and {len(days) - _MOST_DAYS:,} more days" if len(days) > _MOST_DAYS else ""
+        told = f"{title}: {', '.join(map(str, [*days][:_MOST_DAYS]))}{more}"
+        for line in svg.lines_of(told, WIDTH - 2 * _MARGIN, "small"):
+            yield line, "quiet"

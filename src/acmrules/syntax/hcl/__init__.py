@@ -1,0 +1,1 @@
+"""HCL, in its native and its JSON syntax, as a tree with positions."""

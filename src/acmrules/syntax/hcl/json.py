@@ -1,0 +1,223 @@
+"""Terraform's configurations in their JSON spelling: blocks are mappings, texts are templates."""
+
+from __future__ import annotations
+
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.hcl import native
+from acmrules.syntax.hcl.ast import (
+    Argument,
+    Block,
+    Body,
+    Expression,
+    File,
+    Literal,
+    Nested,
+    Object,
+    Tuple,
+)
+from acmrules.syntax.json.tree import JsonTree
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.tree import KEY, NOT_RENDERED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.syntax.tree import Data, Pointer
+
+_LABELS = {
+    "check": 1,
+    "data": 2,
+    "ephemeral": 2,
+    "import": 0,
+    "locals": 0,
+    "module": 1,
+    "moved": 0,
+    "output": 1,
+    "provider": 1,
+    "removed": 0,
+    "resource": 2,
+    "terraform": 0,
+    "variable": 1,
+}
+"""The types of the outermost blocks, and how many labels each has."""
+
+_COMMENT = "//"
+
+
+def parse(source: Source) -> File:
+    """Return what a file holds; raises `Unreadable`."""
+    try:
+        tree = JsonTree(source)
+    except Unreadable as error:
+        line = source.line(error.position.line) if error.position else ""
+        at = error.position.column - 2 if error.position else 0
+        if line[at : at + 2] in {"{{", "{%"}:
+            raise Unreadable(source.name, NOT_RENDERED, error.position) from None
+        raise
+    if tree.rest() < len(source.text):
+        position = source.position(tree.rest())
+        raise Unreadable(source.name, "is not JSON: nothing belongs after its value", position)
+    try:
+        return _Reader(tree).file()
+    except Misfit as misfit:
+        raise misfit.unreadable(tree) from None
+
+
+class _Reader:
+    """Makes bodies and expressions of the data of a tree; may raise `Misfit`."""
+
+    __slots__ = ("literal", "source", "tree")
+
+    def __init__(self, tree: JsonTree) -> None:
+        self.tree = tree
+        self.source = tree.source
+        # In files of variables a text means itself.
+        self.literal = tree.source.name.endswith(".tfvars.json")
+
+    def file(self) -> File:
+        attributes: dict[str, Argument] = {}
+        blocks: list[Block] = []
+        for (), data, pointer in self._labelled(self.tree.data, (), 0):
+            for kind, inside in data.items():
+                here = (*pointer, kind)
+                if self.literal or kind not in _LABELS:
+                    attributes[kind] = self._argument(inside, here)
+                    continue
+                for labels, content, at in self._labelled(inside, here, _LABELS[kind]):
+                    blocks.append(self._block(kind, labels, content, at))
+        return File(self.source, attributes, blocks)
+
+    def _labelled(
+        self, data: Data, pointer: Pointer, labels: int
+    ) -> Iterator[tuple[tuple[str, ...], dict[str, Data], Pointer]]:
+        """Yield the mappings below so many labels; lists stand for several of them."""
+        for content, here in self._mappings(data, pointer):
+            if not labels:
+                yield (), content, here
+                continue
+            for name, inside in content.items():
+                if name != _COMMENT:
+                    for rest, found, at in self._labelled(inside, (*here, name), labels - 1):
+                        yield (name, *rest), found, at
+
+    def _mappings(self, data: Data, pointer: Pointer) -> Iterator[tuple[dict[str, Data], Pointer]]:
+        for item, here in (
+            ((item, (*pointer, index)) for index, item in enumerate(data))
+            if type(data) is list
+            else [(data, pointer)]
+        ):
+            if type(item) is not dict:
+                raise Misfit.of(here, item, "a mapping")
+            yield item, here
+
+    def _block(
+        self, kind: str, labels: tuple[str, ...], data: dict[str, Data], pointer: Pointer
+    ) -> Block:
+        named = pointer
+        while isinstance(named[-1], int):
+            named = named[:-1]
+        start, end = self.tree.place((*named, KEY))
+        return Block(self.source, start, end, kind, labels, lambda: self._read(data, pointer))
+
+    def _read(self, data: dict[str, Data], pointer: Pointer) -> Body:
+        try:
+            return self._body(data, pointer)
+        except Misfit as misfit:
+            raise misfit.unreadable(self.tree) from None
+
+    def _body(self, data: dict[str, Data], pointer: Pointer) -> Body:
+        attributes: dict[str, Argument] = {}
+        blocks: list[Block] = []
+        for name, value in data.items():
+            here = (*pointer, name)
+            if name == "dynamic":
+                for labels, content, at in self._labelled(value, here, 1):
+                    blocks.append(self._dynamic(labels, content, at))
+            elif name != _COMMENT:
+                attributes[name] = self._argument(value, here)
+        return Body(attributes, blocks)
+
+    def _dynamic(self, labels: tuple[str, ...], data: dict[str, Data], pointer: Pointer) -> Block:
+        attributes: dict[str, Argument] = {
+            name: self._argument(data[name], (*pointer, name))
+            for name in ("for_each", "iterator")
+            if name in data
+        }
+        contents = [
+            self._block("content", (), content, at)
+            for content, at in self._mappings(data.get("content", []), (*pointer, "content"))
+        ]
+        block = self._block("dynamic", labels, data, pointer)
+        start, end = block.start, block.end
+        return Block(self.source, start, end, "dynamic", labels, Body(attributes, contents))
+
+    def _argument(self, data: Data, pointer: Pointer) -> Argument:
+        key = self.tree.place((*pointer, KEY))
+        return Argument(key, self._expression(data, pointer))
+
+    def _expression(self, data: Data, pointer: Pointer) -> Expression:
+        start, end = self.tree.place(pointer)
+        if len(pointer) > native.DEEPEST:
+            position = self.source.position(start)
+            raise Unreadable(self.source.name, "is nested too deeply", position)
+        if type(data) is str and ("${" in data or "%{" in data) and not self.literal:
+            return self._template(data, start, end)
+        if type(data) is list:
+            found = [self._expression(item, (*pointer, i)) for i, item in enumerate(data)]
+            return Tuple(self.source, start, end, found)
+        if type(data) is not dict:
+            return Literal(self.source, start, end, data)
+        if type(data.get("dynamic")) in {dict, list} and not self.literal:
+            return Nested(self.source, start, end, self._body(data, pointer))
+        entries = [
+            (self._key(name, (*pointer, name)), self._expression(value, (*pointer, name)))
+            for name, value in data.items()
+            if name != _COMMENT
+        ]
+        return Object(self.source, start, end, entries)
+
+    def _key(self, name: str, pointer: Pointer) -> Expression:
+        start, end = self.tree.place((*pointer, KEY))
+        if ("${" in name or "%{" in name) and not self.literal:
+            return self._template(name, start, end)
+        return Literal(self.source, start, end, name)
+
+    def _template(self, text: str, start: int, end: int) -> Expression:
+        try:
+            found = native.template(Source(self.source.name, text))
+        except Unreadable as error:
+            position = self.source.position(start)
+            raise Unreadable(self.source.name, error.fault, position) from None
+        _move(found, self.source, _places(self.source.text, start, end))
+        return found
+
+
+def _places(text: str, start: int, end: int) -> list[int]:
+    """Return where each character of a text in quotes stands, and its end."""
+    places: list[int] = []
+    place = start
+    while place < end:
+        places.append(place)
+        if text[place] != "\\":
+            place += 1
+        elif text[place + 1] != "u":
+            place += 2
+        else:
+            # Two halves of a pair are one character.
+            first, second = text[place + 2 : place + 6], text[place + 6 : place + 12]
+            pair = first[:1] in "dD" and first[1:2] in "89abAB" and second[:3].lower() == "\\ud"
+            place += 12 if pair and second[3:4] in "cdefCDEF" else 6
+    return [*places, end]
+
+
+def _move(part: object, source: Source, places: list[int]) -> None:
+    """Put an expression, and all that is in it, to where it stands in a file."""
+    if isinstance(part, list | tuple):
+        for inner in part:
+            _move(inner, source, places)
+    elif isinstance(part, Expression) and part.source is not source:
+        part.source = source
+        part.start, part.end = places[part.start], places[part.end]
+        for slot in type(part).__slots__:
+            _move(getattr(part, slot), source, places)

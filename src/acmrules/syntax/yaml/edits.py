@@ -1,0 +1,391 @@
+"""How a change is written in a YAML text.
+
+The text is parsed once more, for what its data no longer tells: aliases and anchors, quotes, and
+where a list or mapping really ends.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from yaml import MarkedYAMLError
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import ScalarNode
+from yaml.resolver import Resolver
+
+from acmrules.syntax.edits import Refused, TextEdit, Written, by_tree, line_break, line_start
+from acmrules.syntax.yaml.tree import STANDARD_TAG, function, parser_of, trees
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from acmrules.syntax.edits import Change, Changes, Edits
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Data, Pointer, Step
+    from acmrules.syntax.yaml.tree import YamlTree
+
+_COMMENT = r"#[^\r\n]*"
+_DASH = re.compile(rf"-(?:[ \t\r\n]|{_COMMENT})*\Z")
+# What needs no quotes wherever it stands; what looks like a number is told apart by its tag.
+_BARE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.=+/@ -]*[A-Za-z0-9_.=+/@-])?")
+_TEXT = f"{STANDARD_TAG}str"
+_RESOLVER: Any = Resolver()
+
+
+class _Node:
+    """A value as it is written; `kind` is the type of its data, that of an alias `None`.
+
+    The value of a mapping is a list of pairs, that of an alias the node that it stands for.
+    `style` is a quote or the sign of a block; a list or mapping has brackets where it is flowing.
+    `inside` is where the text goes on after the bracket; `places` are those of a mapping's keys.
+    """
+
+    __slots__ = (
+        *("anchor", "end", "inside", "is_flowing", "kind", "places", "start", "style"),
+        *("tag", "value"),
+    )
+
+    def __init__(
+        self,
+        kind: type | None,
+        value: Any,  # noqa: ANN401
+        *,
+        tag: str | None = None,
+        anchor: str | None = None,
+        style: str = "",
+    ) -> None:
+        self.kind = kind
+        self.value = value
+        self.tag = tag
+        self.anchor = anchor
+        self.style = style
+        self.is_flowing = False
+        self.places: dict[str, int] = {}
+        self.start = self.end = self.inside = 0
+
+    @classmethod
+    def of(cls, data: Data) -> _Node:
+        """Return plain data as nodes; texts are quoted."""
+        if type(data) is dict:
+            return cls(dict, [(cls.of(key), cls.of(value)) for key, value in data.items()])
+        if type(data) is list:
+            return cls(list, [cls.of(item) for item in data])
+        return cls(str, data, style='"')
+
+    def nodes(self) -> list[_Node]:
+        """Return what is in a list or mapping."""
+        return [node for pair in self.value for node in pair] if self.kind is dict else self.value
+
+    def spans(self) -> list[tuple[int, int]]:
+        """Return where the items of a list or the members of a mapping stand."""
+        if self.kind is dict:
+            return [(key.start, value.end) for key, value in self.value]
+        return [(item.start, item.end) for item in self.value]
+
+    def form(self) -> object:
+        """Return all that the node says, whatever quotes and blanks it is written with."""
+        if self.kind is None:
+            return "*", self.anchor
+        if self.kind is str:
+            return self.tag or _kind_of(self.value, self.style), self.anchor, self.value
+        return self.tag, self.anchor, self.kind, [node.form() for node in self.nodes()]
+
+
+class _Document:
+    """A document as it is written, and the anchors that its aliases name."""
+
+    def __init__(self, root: _Node, aliased: set[str]) -> None:
+        self.root = root
+        self.aliased = aliased
+
+    def way(self, pointer: Pointer) -> list[_Node]:
+        """Return the nodes on the way to a value, that of each alias being what it stands for."""
+        way = [self.root]
+        for step in pointer:
+            if way[-1].tag is None or step != function(way[-1].tag):
+                node = _member(way[-1], step)
+                way.append(node)
+                if node.kind is None:
+                    way.append(node.value)
+        return way
+
+    def is_aliased(self, node: _Node) -> bool:
+        """Say whether an alias stands for a node or for something in it."""
+        pending = [node]
+        while pending:
+            node = pending.pop()
+            if node.anchor in self.aliased and node.kind is not None:
+                return True
+            if node.kind in {list, dict}:
+                pending += node.nodes()
+        return False
+
+
+def written(tree: YamlTree, change: Change) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `Refused`."""
+    return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
+
+
+def shared(tree: YamlTree, pointer: Pointer) -> str:
+    """Say what it is that others read too, if an alias stands for a value or for more than it."""
+    document = _document(tree)
+    way = document.way(pointer)
+    is_aliased = any(node.kind is None or node.anchor in document.aliased for node in way)
+    return "text that aliases stand for" if is_aliased else ""
+
+
+def agree(before: Source, changes: Changes, after: Source) -> bool:
+    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+    for _ in trees(after):
+        pass  # what no data can be made of is not readable
+    by = by_tree(changes)
+    wanted = []
+    for document in _documents(before.text):
+        for change in by.get(document.root.start, ()):
+            _alter(document, change)
+        wanted.append(document.root.form())
+    return wanted == [document.root.form() for document in _documents(after.text)]
+
+
+# Parsing
+
+
+def _document(tree: YamlTree) -> _Document:
+    """Return the document of a tree, parsed when it is first asked for."""
+    if tree.syntax is None:
+        text = tree.source.text
+        base = line_start(text, tree.start)
+        try:
+            tree.syntax = next(_documents(text, base))
+        except MarkedYAMLError:
+            raise Refused("the document depends on what stands before it") from None
+    document: _Document = tree.syntax
+    return document
+
+
+def _documents(text: str, base: int = 0) -> Iterator[_Document]:
+    """Yield the documents of a text from a place on."""
+    parser = parser_of(text[base:])
+    open_nodes: list[_Node] = []
+    anchors: dict[str, _Node] = {}
+    aliased: set[str] = set()
+    while not isinstance(event := parser.get_event(), StreamEndEvent):
+        if isinstance(event, CollectionEndEvent):
+            node = open_nodes.pop()
+            _close(node, event, base)
+        elif isinstance(event, NodeEvent):
+            node = _opened(event, anchors, text, base)
+            if isinstance(event, AliasEvent):
+                aliased.add(str(event.anchor))
+            elif event.anchor:
+                anchors[event.anchor] = node
+            if open_nodes:
+                open_nodes[-1].value.append(node)
+            if isinstance(event, CollectionStartEvent):
+                open_nodes.append(node)
+                continue
+        else:
+            continue
+        if not open_nodes:
+            yield _Document(node, aliased)
+            anchors, aliased = {}, set()
+
+
+def _opened(event: Any, anchors: dict[str, _Node], text: str, base: int) -> _Node:  # noqa: ANN401
+    if isinstance(event, AliasEvent):
+        node = _Node(None, anchors.get(str(event.anchor)), anchor=event.anchor)
+    else:
+        tag = None if event.tag == "!" else event.tag
+        if isinstance(event, ScalarEvent):
+            node = _Node(str, event.value, style=event.style or "")
+        else:
+            node = _Node(dict if isinstance(event, MappingStartEvent) else list, [])
+            node.is_flowing = event.flow_style
+        node.tag, node.anchor = tag, event.anchor
+    node.start = base + event.start_mark.index
+    node.inside = node.end = base + event.end_mark.index
+    if node.style in {"|", ">"}:
+        node.end = node.start + len(text[node.start : node.end].rstrip())
+    return node
+
+
+def _close(node: _Node, event: Any, base: int) -> None:  # noqa: ANN401
+    if node.kind is dict:
+        node.value = [*zip(node.value[::2], node.value[1::2], strict=True)]
+    # The parser says of a list in lines that it ends where the next thing begins.
+    node.end = base + event.end_mark.index if node.is_flowing else node.nodes()[-1].end
+
+
+# Changing
+
+
+def _alter(document: _Document, change: Change) -> None:
+    """Make a change in a document as parsed."""
+    *way, last = change.pointer
+    if not change.insert and change.value is not None:
+        node = document.way(change.pointer)[-1]
+        node.value, node.style = change.value, '"'
+        return
+    parent = document.way(tuple(way))[-1]
+    if not change.insert:
+        del parent.value[_index(parent, last)]
+        parent.places = {}
+    elif parent.kind is dict:
+        parent.value.append((_Node.of(last), _Node.of(change.value)))
+    else:
+        parent.value.append(_Node.of(change.value))
+
+
+def _edits(tree: YamlTree, change: Change) -> Edits:
+    document = _document(tree)
+    text = Written(tree.source.text, _COMMENT)
+    *way, last = change.pointer
+    if not change.insert and change.value is not None:
+        return _replaced(text.text, document.way(change.pointer)[-1], change.value)
+    parent = document.way(tuple(way))[-1]
+    if change.insert:
+        key = f"{_scalar(last)}: " if type(last) is str else ""
+        if parent.is_flowing:
+            item = key + _flowing(change.value, _style_of(parent))
+            return text.with_item(parent.inside, parent.spans(), item)
+        return _added(text, parent, change, key)
+    index = _index(parent, last)
+    removed = parent.value[index]
+    if any(map(document.is_aliased, removed if parent.kind is dict else (removed,))):
+        raise Refused("an alias elsewhere stands for what would be taken out")
+    if parent.is_flowing:
+        return text.without_item(parent.spans(), index)
+    start, end = parent.spans()[index]
+    lines = text.without_lines(start if parent.kind is dict else _dash(text, parent, index), end)
+    rest = text.rest(end)
+    if lines is None and parent.kind is dict and rest is not None and index + 1 < len(parent.value):
+        # The first member stands behind the dash of its mapping; the next one takes its place.
+        following, _ = parent.spans()[index + 1]
+        lines = None if text.text[rest:following].strip() else [(start, following, "")]
+    if lines is None:
+        raise Refused("it shares its line with something else")
+    return lines
+
+
+def _replaced(text: str, node: _Node, value: str) -> Edits:
+    """Write a text in the quotes of the old one; without any, in such as it needs."""
+    if node.kind is not str or not (node.tag is None or node.tag == _TEXT):
+        raise Refused("no text is written there")
+    if node.style in {"|", ">"}:
+        raise Refused("the text is written as a block")
+    if node.style:
+        start = text.index(node.style, node.start)
+        written = _scalar(value, node.style)
+        inside = written[:1] == node.style
+        return [(start + inside, node.end - inside, written[inside : len(written) - inside])]
+    start = node.end - len(node.value)
+    if text[start : node.end] != node.value or start < node.start:
+        raise Refused("the text is written over several lines")
+    return [(start, node.end, _scalar(value))]
+
+
+def _added(text: Written, parent: _Node, change: Change, key: str) -> Edits:
+    """Write a last item or member in lines of its own, as far in as the others."""
+    end = text.rest(parent.end)
+    if end is None:
+        raise Refused("the line goes on behind the last of the others")
+    style = _style_of(parent)
+    start, lead = parent.spans()[-1][0], ""
+    if parent.kind is list:
+        dash = _dash(text, parent, -1)
+        gap = text.text[dash + 1 : start]
+        lead = "-" + (gap if gap and not gap.strip(" ") else " ")
+        start = dash
+    indent = " " * (start - line_start(text.text, start))
+    lines = _lines(change.value, style)
+    if key:
+        lines = [key.rstrip(), *(f"  {line}" for line in lines)]
+    margin = line_break(text.text) + indent
+    added = margin + lead + (margin + " " * len(lead)).join(lines)
+    return [(end, end, added)]
+
+
+def _dash(text: Written, parent: _Node, index: int) -> int:
+    """Return where the dash of an item stands."""
+    index %= len(parent.value)
+    begin = parent.value[index - 1].end if index else line_start(text.text, parent.start)
+    before = text.text[begin : parent.value[index].start]
+    found = _DASH.search(before)
+    return begin + found.start() if found else begin
+
+
+def _member(node: _Node, step: Step) -> _Node:
+    if node.kind is list:
+        return node.value[step]  # type: ignore[no-any-return]
+    return node.value[_index(node, step)][1]  # type: ignore[no-any-return]
+
+
+def _index(node: _Node, step: Step) -> int:
+    """Return which of a node's items or pairs a step means; of equal keys the last one counts."""
+    if node.kind is list:
+        return int(step)
+    if not node.places:
+        node.places = {
+            key.value: index for index, (key, _) in enumerate(node.value) if key.kind is str
+        }
+    if step not in node.places:
+        raise Refused("the value is merged in from elsewhere")
+    return node.places[str(step)]
+
+
+# Writing
+
+
+def _lines(data: Data, style: str) -> list[str]:
+    """Return a text, a list, or a mapping of texts, as lines."""
+    if type(data) is str:
+        return [_scalar(data, style)]
+    if type(data) is dict:
+        return [f"{key}: {_scalar(value, style)}" for key, value in data.items()]
+    return [
+        f"{'  ' if index else '- '}{line}"
+        for item in data
+        for index, line in enumerate(_lines(item, style))
+    ]
+
+
+def _flowing(data: Data, style: str) -> str:
+    """Return plain data on one line, with brackets."""
+    if type(data) is dict:
+        members = (f"{_scalar(key)}: {_flowing(value, style)}" for key, value in data.items())
+        return f"{{{', '.join(members)}}}"
+    if type(data) is list:
+        return f"[{', '.join(_flowing(item, style) for item in data)}]"
+    return _scalar(data, style)
+
+
+def _scalar(text: str, style: str = "") -> str:
+    """Return a text in the quotes asked for, or in double ones if it needs some."""
+    if style == "'" and text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    if not style and _BARE.fullmatch(text) and _kind_of(text, style) == _TEXT:
+        return text
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def _style_of(parent: _Node) -> str:
+    """Return the quotes that the last text in a list or mapping has."""
+    last = parent.value[-1] if parent.value else None
+    last = last[1] if isinstance(last, tuple) else last
+    return last.style if last and last.style in {"'", '"'} else ""
+
+
+def _kind_of(text: str, style: str) -> str:
+    """Return the tag of a text that has none written."""
+    return str(_RESOLVER.resolve(ScalarNode, text, (not style, bool(style))))

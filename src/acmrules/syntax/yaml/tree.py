@@ -1,0 +1,287 @@
+"""A YAML text as plain data, with the place of every value on demand.
+
+The text is composed into nodes, never constructed: a tag that asks for Python objects is refused,
+the short forms of CloudFormation become the mappings that they stand for.
+"""
+
+from __future__ import annotations
+
+from yaml import MarkedYAMLError
+from yaml.events import CollectionEndEvent, CollectionStartEvent
+from yaml.nodes import MappingNode, SequenceNode
+from yaml.reader import ReaderError
+from yaml.resolver import Resolver
+
+from acmrules.syntax.source import Unreadable
+from acmrules.syntax.tree import KEY, NOT_RENDERED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, NoReturn
+
+    from acmrules.syntax.source import Source
+    from acmrules.syntax.tree import Data, Pointer, Step
+
+    Node = Any
+    """A node of PyYAML; the stubs know less of it than it has."""
+
+    Member = tuple[tuple[int, int], Node]
+    """Where a key stands, and the value."""
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:
+    from yaml.composer import Composer
+    from yaml.parser import Parser
+    from yaml.reader import Reader
+    from yaml.scanner import Scanner
+
+    class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
+        """What PyYAML offers where libyaml is missing, ten times as slow."""
+
+        def __init__(self, text: str) -> None:
+            for base in (Reader, Scanner, Parser, Composer):
+                base.__init__(self, *([text] if base is Reader else []))
+
+
+_DEEPEST = 1_000
+_DEEPEST_UNCOUNTED = 5_000  # composing some ten thousand levels would exhaust the stack
+_MOST_VALUES = 500_000
+STANDARD_TAG = "tag:yaml.org,2002:"
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("True", "TRUE"), "true"),
+    **dict.fromkeys(("False", "FALSE"), "false"),
+}
+_OTHER_THAN_TEXT = {
+    f"{STANDARD_TAG}null": None,
+    f"{STANDARD_TAG}bool": True,
+    f"{STANDARD_TAG}int": 0,
+    f"{STANDARD_TAG}float": 0,
+    f"{STANDARD_TAG}timestamp": 0,
+}
+
+
+class _Composer(_Parser):
+    """Composes nodes; an untagged one keeps no tag, which spares half of the work."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Do nothing: no tag depends on the way to a node."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, likewise."""
+
+    def resolve(self, kind: object, value: object, implicit: object) -> None:
+        """Leave a node that has no tag without one."""
+
+
+class YamlTree:
+    """One YAML document of a text; with `texts`, numbers and the like are texts as written."""
+
+    __slots__ = ("_known", "_made", "_root", "_size", "_texts", "data", "source", "syntax")
+
+    EDITS = "acmrules.syntax.yaml.edits"
+
+    def __init__(self, source: Source, root: Node, *, texts: bool) -> None:
+        """Raise `Unreadable` for a tag that asks for objects, and where anchors run wild."""
+        self.source = source
+        self._root = root
+        self._texts = texts
+        self._known: dict[int, dict[Step, Member]] = {}
+        self._made: dict[int, tuple[Data, int]] = {}
+        self._size = 0
+        self.syntax: Any = None  # what `yaml_edits` knows of the text, once it was asked
+        try:
+            self.data = self._plain(root)
+        except RecursionError:
+            raise Unreadable(source.name, "is nested too deeply") from None
+
+    @property
+    def start(self) -> int:
+        """Where the value begins, with what is said of it."""
+        return int(self._root.start_mark.index)
+
+    def place(self, pointer: Pointer) -> tuple[int, int]:
+        """Return where a value stands, a text without its quotes."""
+        node = self._root
+        key = node.start_mark.index, node.start_mark.index + 1
+        for step in pointer:
+            if step == KEY:
+                return key
+            if node.tag is None or step != function(node.tag):
+                key, node = self._members(node)[step]
+        start, end = node.start_mark.index, node.end_mark.index
+        text = self.source.text
+        if not isinstance(node.value, str):
+            return start, start + len(text[start:end].rstrip())
+        if node.tag is None or node.tag.startswith(STANDARD_TAG):
+            last = end - 1 if node.style in {'"', "'"} else end
+            if text.endswith(node.value, start, last):
+                return last - len(node.value), last
+            if last < end:
+                return text.index(text[last], start) + 1, last
+            # A block keeps its text in lines of its own.
+            inside = text.find(node.value.strip(), start, end)
+            if inside >= 0:
+                return inside, inside + len(node.value.strip())
+        return start, end
+
+    def _members(self, node: Node) -> dict[Step, Member]:
+        if id(node) not in self._known:
+            members: dict[Step, Member] = {}
+            if isinstance(node, MappingNode):
+                for key, value in node.value:
+                    if _is_merge(key):
+                        members = self._merged(value) | members
+                    elif isinstance(key.value, str):
+                        members[key.value] = self._key_place(key), value
+            else:
+                for index, value in enumerate(node.value):
+                    start = value.start_mark.index
+                    members[index] = (start, start + 1), value
+            self._known[id(node)] = members
+        return self._known[id(node)]
+
+    def _merged(self, node: Node) -> dict[Step, Member]:
+        members: dict[Step, Member] = {}
+        for source in _sources(node):
+            members = self._members(source) | members
+        return members
+
+    def _key_place(self, key: Node) -> tuple[int, int]:
+        end = key.end_mark.index - (1 if key.style in {'"', "'"} else 0)
+        return end - len(key.value), end
+
+    def _plain(self, node: Node) -> Data:
+        value = node.value
+        if type(value) is str:
+            if not self._texts:
+                return self._typed(node)
+            data = value if node.style or value not in _WORDS else _WORDS[value]
+        else:
+            data = self._collection(node)
+        return data if node.tag is None else self._tagged(node, data)
+
+    def _collection(self, node: Node) -> Data:
+        if id(node) in self._made:
+            data, size = self._made[id(node)]
+            self._size += size
+            if not size:
+                self._refuse(node, "an anchor holds an alias of itself")
+            if self._size > _MOST_VALUES:
+                self._refuse(node, f"its aliases stand for more than {_MOST_VALUES:,} values")
+            return data
+        self._made[id(node)] = None, 0
+        before = self._size
+        data = self._mapping(node) if isinstance(node, MappingNode) else self._list(node)
+        self._size += len(data) + 1
+        self._made[id(node)] = data, self._size - before
+        return data
+
+    def _list(self, node: Node) -> list[Data]:
+        return [self._plain(item) for item in node.value]
+
+    def _mapping(self, node: Node) -> dict[str, Data]:
+        data: dict[str, Data] = {}
+        merged: dict[str, Data] = {}
+        for key, value in node.value:
+            if _is_merge(key):
+                self._plain(value)
+                for source in _sources(value):
+                    merged = self._collection(source) | merged
+            elif isinstance(key.value, str):
+                data[key.value] = self._plain(value)
+        return merged | data if merged else data
+
+    def _tagged(self, node: Node, data: Data) -> Data:
+        tag: str = node.tag
+        if tag.startswith(f"{STANDARD_TAG}python"):
+            asked = tag.removeprefix(STANDARD_TAG)
+            self._refuse(
+                node, f"the tag `!!{asked}` asks for a Python object, which no template has"
+            )
+        return data if tag.startswith(STANDARD_TAG) else {function(tag): data}
+
+    def _typed(self, node: Node) -> Data:
+        tag = node.tag
+        if tag is None:
+            kinds: Any = Resolver()
+            tag = kinds.resolve(type(node), node.value, (not node.style, bool(node.style)))
+        data = _OTHER_THAN_TEXT.get(tag, node.value)
+        return data if node.tag is None else self._tagged(node, data)
+
+    def _refuse(self, node: Node, fault: str) -> NoReturn:
+        raise Unreadable(self.source.name, fault, self.source.position(node.start_mark.index))
+
+
+def parser_of(text: str) -> Any:  # noqa: ANN401  (the stubs know less of its events than they have)
+    """Return what parses a YAML text into events."""
+    return _Parser(text)
+
+
+def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
+    """Yield the documents of a YAML text.
+
+    Raises `Unreadable` for what is no YAML, is nested too deeply, or holds objects.
+    """
+    try:
+        _refuse_monsters(source)
+        composer = _Composer(source.text)
+        while composer.check_node():
+            yield YamlTree(source, composer.get_node(), texts=texts)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark
+        position = source.position(mark.index) if mark else None
+        raise Unreadable(source.name, _fault(source, str(error.problem)), position) from None
+    except ReaderError as error:
+        fault = f"is not YAML: holds the character U+{error.character:04X}"
+        raise Unreadable(source.name, fault) from None
+    except UnicodeEncodeError:
+        raise Unreadable(source.name, "is not YAML: holds half of a surrogate pair") from None
+    except RecursionError:
+        raise Unreadable(source.name, "is nested too deeply") from None
+
+
+def _fault(source: Source, problem: str) -> str:
+    rest = source.text.replace("{{resolve:", "")
+    if "{{" in rest or "{%" in rest:
+        return NOT_RENDERED
+    return f"is not YAML: {problem}"
+
+
+def _refuse_monsters(source: Source) -> None:
+    """Raise `Unreadable` for what composing would not survive, counting only where it may be so."""
+    text = source.text
+    if text.count("\n") + text.count(",") > _MOST_VALUES:
+        raise Unreadable(source.name, f"holds more than {_MOST_VALUES:,} values")
+    # Every level needs a bracket, or a column of its own; one column makes two levels at the most.
+    if text.count("[") + text.count("{") + 2 * max(map(len, text.split("\n"))) < _DEEPEST_UNCOUNTED:
+        return
+    composer, depth = _Composer(text), 0
+    while composer.check_event():
+        event = composer.get_event()
+        if isinstance(event, CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                mark = event.start_mark
+                position = source.position(mark.index) if mark else None
+                raise Unreadable(source.name, "is nested too deeply", position)
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+
+
+def _is_merge(key: Node) -> bool:
+    return key.value == "<<" and not key.style
+
+
+def _sources(node: Node) -> list[Node]:
+    """Return the mappings that a merge key names, the strongest first."""
+    nodes = node.value if isinstance(node, SequenceNode) else [node]
+    return [source for source in nodes if isinstance(source, MappingNode)]
+
+
+def function(tag: str) -> str:
+    """Return the long form of a short one: `Fn::Sub` of `!Sub`."""
+    name = tag.removeprefix("!")
+    return name if name in {"Ref", "Condition"} else f"Fn::{name}"

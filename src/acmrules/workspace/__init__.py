@@ -1,0 +1,1 @@
+"""Files, settings files, baselines, Git: everything that is read or written."""

@@ -1,0 +1,132 @@
+"""What each file is judged by: settings found upwards from it, below what the command line says."""
+
+from __future__ import annotations
+
+from acmrules.readers.options import Parameters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from typing import Any
+
+    from acmrules.limits import Quotas
+    from acmrules.lint.linter import Bench
+    from acmrules.lint.rule import Severity
+    from acmrules.suffixes import PublicSuffixes
+    from acmrules.syntax.source import Source
+    from acmrules.workspace.settings import Key, Stated
+
+BASELINE = ".acmrules-baseline.json"
+"""The name by which a baseline is found."""
+
+
+class Terms:
+    """What some files are judged by; the bench is made when there is something to judge.
+
+    `stated` are their settings, by keys without globs. Nothing is judged that is `excluded`.
+    """
+
+    __slots__ = ("_bench", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
+
+    def __init__(
+        self,
+        stated: dict[Key, Stated],
+        *,
+        today: date,
+        suffixes: Callable[[], PublicSuffixes],
+        baseline: str | None = None,
+        excluded: bool = False,
+    ) -> None:
+        """Raise `Unreadable` for a file of variables that cannot be read."""
+        self.stated = stated
+        self.excluded = excluded
+        self.as_of: date = self._value("as-of", default=today)
+        self.baseline: str | None = self._value("baseline", default=baseline)
+        self.parameters = self._parameters()
+        self._suffixes = suffixes
+        self._bench: Bench | None = None
+
+    @property
+    def fail_on(self) -> Severity:
+        """The lowest severity that is a failure."""
+        from acmrules.lint.rule import Severity
+
+        bar: Severity = self._value("fail-on", default=Severity.ERROR)
+        return bar
+
+    @property
+    def bench(self) -> Bench:
+        """The bench that judges the files; raises `NoSuffixList`."""
+        if self._bench is None:
+            from acmrules.lint.linter import Bench
+            from acmrules.lint.policy import Policy
+            from acmrules.lint.rules import CATALOGUE, named
+
+            levels = {key[1]: level for key, level in self._below("severity").items()}
+            ignored = named(self._value("ignore", default=()))
+            selected = named(self._value("select", default=("ACM",)))
+            self._bench = Bench(
+                as_of=self.as_of,
+                quotas=self._quotas(None),
+                suffixes=self._suffixes(),
+                rules=[
+                    rule
+                    for rule in CATALOGUE
+                    if rule in selected - ignored and levels.get(rule.id, True) is not None
+                ],
+                policy=Policy(
+                    **{
+                        member.replace("-", "_"): value
+                        for (_, member), value in self._below("policy").items()
+                    }
+                ),
+                regional_quotas=self._regional_quotas(),
+                severities={rule: level for rule, level in levels.items() if level},
+            )
+        return self._bench
+
+    def _value(self, *key: str, default: Any) -> Any:  # noqa: ANN401  (of a type that the key tells)
+        stated = self.stated.get(key)
+        return default if stated is None else stated.value
+
+    def _below(self, name: str) -> dict[Key, Any]:
+        return {
+            key: stated.value for key, stated in self.stated.items() if key[0] == name and key[1:]
+        }
+
+    def _parameters(self) -> Parameters:
+        variables: tuple[Source, ...] = ()
+        if paths := self._value("var-files", default=()):
+            from acmrules.workspace import files
+
+            variables = tuple(files.decode(path, files.read_bytes(path)) for path in paths)
+        values = {key[1]: value for key, value in self._below("parameters").items()}
+        return Parameters(values, self._value("region", default=None), variables)
+
+    def _regional_quotas(self) -> dict[str, Quotas]:
+        from acmrules.regions import looks_like_region
+
+        regions = {key[-1] for key in self._below("quotas") if looks_like_region(key[-1])}
+        quotas = {region: self._quotas(region) for region in sorted(regions)}
+        return {region: stated for region, stated in quotas.items() if stated}
+
+    def _quotas(self, region: str | None) -> Quotas | None:
+        """Return the quotas in a Region, or where no Region is known; `None` if none is stated."""
+        from acmrules.limits import Quotas
+
+        account = self._value("account", default=None)
+        # The first that is stated counts.
+        scopes = ((account, region), (account,), (region,), ())
+        stated = {}
+        for field in Quotas._fields:
+            name = field.replace("_", "-")
+            for scope in scopes:
+                value = self._value("quotas", name, *scope, default=None)
+                if value is not None:
+                    stated[field] = value
+                    break
+        return Quotas(**stated) if stated else None
+
+
+# What holds, as it is told

@@ -1,0 +1,150 @@
+"""Files and folders of the outside: walking, `.gitignore`, bounded reading."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+
+from acmrules.syntax.source import STANDARD_INPUT, Source, Unreadable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathspec import GitIgnoreSpec
+
+    Ignored = list[tuple[int, GitIgnoreSpec]]
+
+MAX_BYTES = 10 * 1024 * 1024
+"""The largest file that is judged; a template may have a tenth of it."""
+
+
+_HIDDEN = (".", "#")
+_OF_MODULES = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
+_VARIABLES = frozenset(("terraform.tfvars", "terraform.tfvars.json"))
+
+_NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
+"""Folders that hold what others wrote: git's own, and the modules that Terraform fetched."""
+
+TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
+
+
+def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | Unreadable]:
+    """Yield the files below a folder, sorted, without what git ignores; links are not followed."""
+    yield from _walk(folder, suffixes, _specs_above(folder))
+
+
+def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[str | Unreadable]:
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Unreadable(folder, _reason(error))
+        return
+    for entry in found:
+        if entry.name == ".gitignore":
+            ignored = [*ignored, *_spec(folder)]
+            break
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            if entry.name not in _NOT_WRITTEN_HERE and not _is_ignored(entry.path, ignored, "/"):
+                yield from _walk(entry.path, suffixes, ignored)
+        elif entry.name.endswith(suffixes) and not _is_ignored(entry.path, ignored):
+            try:
+                if entry.is_file():
+                    yield entry.path
+            except OSError as error:
+                yield Unreadable(entry.path, _reason(error))
+
+
+def _specs_above(folder: str) -> Ignored:
+    """Return what the folders above ignore, up to the root of the git checkout, if in one."""
+    above: Ignored = []
+    parent = os.path.abspath(folder)
+    inside = folder
+    while not os.path.exists(os.path.join(parent, ".git")):
+        parent, before = os.path.dirname(parent), parent
+        if parent == before:
+            return []
+        inside = os.path.join(inside, "..")
+        above[:0] = _spec(inside)
+    return above
+
+
+def _spec(folder: str) -> Ignored:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        data = read_bytes(os.path.join(folder, ".gitignore"))
+        spec = GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines())
+    except (Unreadable, ValueError):
+        return []
+    return [(len(os.path.abspath(folder).rstrip(os.sep)) + 1, spec)]
+
+
+def _is_ignored(path: str, ignored: Ignored, ending: str = "") -> bool:
+    if not ignored:
+        return False
+    absolute = os.path.abspath(path) + ending
+    for begin, spec in reversed(ignored):
+        verdict = spec.check_file(absolute[begin:]).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def module(folder: str) -> Iterator[Source | Unreadable]:
+    """Yield the files of a folder that Terraform itself loads, sorted by name."""
+    try:
+        names = sorted(os.listdir(folder or "."))
+    except OSError as error:
+        yield Unreadable(folder, _reason(error))
+        return
+    for name in names:
+        if is_of_module(name):
+            path = os.path.join(folder, name)
+            try:
+                yield decode(path, read_bytes(path))
+            except Unreadable as error:
+                yield error.with_traceback(None)
+
+
+def is_of_module(name: str) -> bool:
+    """Say whether Terraform itself loads the files of a name."""
+    return name in _VARIABLES or (name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN))
+
+
+def read_bytes(path: str) -> bytes:
+    """Return the bytes of a regular file of bounded size, or of standard input."""
+    try:
+        if path == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            status = os.stat(path)
+            if not stat.S_ISREG(status.st_mode):
+                raise Unreadable(path, "is not a regular file; `-` reads standard input")
+            if status.st_size > MAX_BYTES:
+                raise Unreadable(path, TOO_LARGE)
+            with open(path, "rb", buffering=0) as file:
+                data = file.read()
+    except (OSError, ValueError) as error:
+        raise Unreadable(path, _reason(error)) from None
+    if len(data) > MAX_BYTES:
+        raise Unreadable(path, TOO_LARGE)
+    return data
+
+
+def decode(path: str, data: bytes) -> Source:
+    """Return bytes as a source; a byte order mark is dropped, all else must be UTF-8."""
+    try:
+        return Source(path, data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        position = Source(path, before).position(len(before))
+        raise Unreadable(path, f"is not UTF-8: byte 0x{data[error.start]:02x}", position) from None
+
+
+def _reason(error: Exception) -> str:
+    text = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return text[:1].lower() + text[1:]

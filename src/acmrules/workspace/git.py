@@ -1,0 +1,410 @@
+"""Files as they were at a revision of git, read with as few processes as answer the question.
+
+Names are those of the file system, seen from the working folder. Nothing is fetched from anywhere.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from acmrules.messages import printable
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.values import Value
+from acmrules.workspace import files
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from subprocess import Popen
+
+    from acmrules.syntax.source import Source, Unreadable
+
+    Blobs = Mapping[str, tuple[str, str]]
+    Key = tuple[str, tuple[tuple[str, tuple[str, str]], ...]]
+
+_SETTINGS = {
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "LC_ALL": "C",
+}
+_LINK, _SUBMODULE, _ABSENT = "120000", "160000", "000000"
+_MOST_LINKS = 8
+_SAME = os.path.join(os.curdir, "")
+
+
+class NoHistory(Exception):  # noqa: N818  (named after what there is not)
+    """A revision that cannot be compared with; the text says why."""
+
+
+class Edit(Value):
+    """A file that differs: its names before and after, `None` where it is not there.
+
+    With `content` it differs in what it holds, not in its name alone.
+    """
+
+    before: str | None
+    after: str | None
+    content: bool = True
+
+
+class Revision:
+    """A revision of the repository that a folder lies in."""
+
+    def __init__(self, name: str, folder: str = ".") -> None:
+        """Raise `NoHistory` where there is no git, no repository, or no such revision."""
+        self.name = name
+        self._objects: Popen[bytes] | None = None
+        self._listed: dict[str, tuple[str, str]] | None = None
+        self._folders: dict[str, list[str]] = {}
+        self._blobs: dict[str, tuple[str, str]] = {}
+        # What begins with a hyphen would be an option; no revision does.
+        if not name or name.startswith("-") or not name.isprintable():
+            raise NoHistory(f"`{ascii(name)[1:-1]}` is no revision")
+        self._folder = folder
+        shallow, *top = self._lines("rev-parse", "--is-shallow-repository", "--show-cdup")
+        if not top:
+            raise NoHistory("there is no working folder, the repository is a bare one")
+        self._top = os.path.normpath(os.path.join(os.path.realpath(folder), *top))
+        self._folder = self._top
+        self._here = os.path.join(os.path.relpath(os.getcwd(), self._top), "")
+        try:
+            [self._tree] = self._lines("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        except NoHistory:
+            lies = "; the clone is shallow, fetch more of it" if shallow == "true" else ""
+            raise NoHistory(f"there is no revision `{name}`{lies}") from None
+
+    def edits(self, untracked: Iterable[str] = ()) -> list[Edit]:
+        """Return the files that differ from the revision; links and submodules are left out.
+
+        Those that git does not track are looked for below the `untracked` paths.
+        """
+        words = iter(
+            self._git(
+                *("diff", "--raw", "-z", "--no-abbrev", "-M", "--no-ext-diff", "--no-textconv"),
+                *("--ignore-submodules=all", self._tree, "--"),
+            ).split("\0")
+        )
+        found = []
+        while head := next(words):
+            mode_before, mode_after, blob, _, status = head[1:].split(" ")
+            before = after = self._seen(next(words))
+            if status[0] == "R":
+                after = self._seen(next(words))
+            is_before = mode_before not in (_ABSENT, _LINK, _SUBMODULE)
+            is_after = mode_after not in (_ABSENT, _LINK, _SUBMODULE)
+            if is_before:
+                self._blobs[before] = mode_before, blob
+            if is_before or is_after:
+                edit = Edit(
+                    before if is_before else None, after if is_after else None, status != "R100"
+                )
+                found.append(edit)
+        paths = [self._inside(path) for path in untracked]
+        if paths:
+            listed = self._git("ls-files", "-z", "--others", "--exclude-standard", "--", *paths)
+            found += [Edit(None, self._seen(name)) for name in listed.split("\0") if name]
+        return found
+
+    def data(self, path: str) -> bytes:
+        """Return what a file held; raises `Unreadable`."""
+        mode, blob = self._blob(path)
+        links = 0
+        name = path
+        while mode == _LINK and links < _MOST_LINKS:
+            target = os.fsdecode(self._content(path, blob))
+            name = os.path.normpath(os.path.join(os.path.dirname(name), target))
+            mode, blob = self._blob(name, path)
+            links += 1
+        if mode in (_LINK, _SUBMODULE):
+            raise Unreadable(path, f"is not a regular file at `{self.name}`")
+        return self._content(path, blob)
+
+    def module(self, folder: str) -> Iterator[Source | Unreadable]:
+        """Yield the files of a folder that Terraform would have loaded, sorted by name."""
+        for name in sorted(self._files_by_folder().get(os.path.normpath(folder or "."), ())):
+            if files.is_of_module(name):
+                path = os.path.join(folder, name)
+                try:
+                    yield files.decode(path, self.data(path))
+                except Unreadable as error:
+                    yield error.with_traceback(None)
+
+    def listed(self) -> Iterator[str]:
+        """Yield the files of the revision."""
+        yield from self._tree_list()
+
+    def close(self) -> None:
+        """End the process that reads objects."""
+        if self._objects is not None:
+            self._objects.kill()
+            self._objects.communicate()
+            self._objects = None
+
+    # Objects
+
+    def _blob(self, path: str, asked: str | None = None) -> tuple[str, str]:
+        if path not in self._blobs:
+            known = self._tree_list().get(path)
+            if known is None:
+                raise Unreadable(asked or path, f"is not there at `{self.name}`")
+            self._blobs[path] = known
+        return self._blobs[path]
+
+    def _tree_list(self) -> dict[str, tuple[str, str]]:
+        """Return the modes and blobs of all files of the revision."""
+        if self._listed is None:
+            self._listed = {}
+            for line in self._git("ls-tree", "-r", "-z", "--full-tree", self._tree).split("\0"):
+                if line:
+                    head, _, name = line.partition("\t")
+                    mode, _, blob = head.split(" ")
+                    self._listed[self._seen(name)] = mode, blob
+        return self._listed
+
+    def _files_by_folder(self) -> dict[str, list[str]]:
+        if not self._folders:
+            for path in self._tree_list():
+                folder, name = os.path.split(path)
+                self._folders.setdefault(folder or ".", []).append(name)
+        return self._folders
+
+    def _content(self, path: str, blob: str) -> bytes:
+        """Return a blob, read by the one process that reads them all; raises `Unreadable`."""
+        if self._objects is None:
+            self._objects = self._started("cat-file", "--batch")
+        stdin, stdout = self._objects.stdin, self._objects.stdout
+        assert stdin is not None  # noqa: S101  (asked for below)
+        assert stdout is not None  # noqa: S101  (idem)
+        try:
+            stdin.write(f"{blob}\n".encode())
+            stdin.flush()
+            head = stdout.readline().split()
+        except OSError:
+            head = []
+        if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004  (the name, the type, the size)
+            self.close()
+            raise Unreadable(path, f"is not in this clone at `{self.name}`")
+        size = int(head[2])
+        if size > files.MAX_BYTES:
+            # The next one is read by another process, sooner than this one has told it all.
+            self.close()
+            raise Unreadable(path, files.TOO_LARGE)
+        return stdout.read(size + 1)[:size]
+
+    # Names
+
+    def _seen(self, name: str) -> str:
+        """Return a name of git as it is seen from the working folder."""
+        if self._here == _SAME:
+            return name
+        if name.startswith(self._here):
+            return name[len(self._here) :]
+        return os.path.relpath(os.path.join(self._top, name))
+
+    def _inside(self, path: str) -> str:
+        """Return a path as git has it; raises `NoHistory` for one that lies elsewhere."""
+        folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
+        # A link in the place of a file is one in git, too.
+        whole = os.path.join(os.path.realpath(folder or os.curdir), name)
+        inside = os.path.relpath(os.path.normpath(whole), os.path.realpath(self._top))
+        if inside == os.pardir or inside.startswith(os.pardir + os.sep):
+            raise NoHistory(f"`{printable(path)}` lies outside of the repository")
+        return inside
+
+    # Processes
+
+    def _lines(self, *words: str) -> list[str]:
+        return self._git(*words).removesuffix("\n").split("\n")
+
+    def _git(self, *words: str) -> str:
+        process = self._started(*words)
+        out, error = process.communicate()
+        if process.returncode:
+            said = os.fsdecode(error).strip().splitlines()
+            raise NoHistory(f"git: {printable(said[0])}" if said else "git says nothing")
+        return os.fsdecode(out)
+
+    def _started(self, *words: str) -> Popen[bytes]:
+        from subprocess import PIPE, Popen
+
+        command = ["git", "-c", "core.fsmonitor=false", *words]
+        try:
+            return Popen(  # noqa: S603  (fixed words, an object id, literal paths)
+                command,
+                cwd=self._folder,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=os.environ | _SETTINGS,
+            )
+        except FileNotFoundError:
+            raise NoHistory("there is no `git` to ask") from None
+
+
+_HEAD = "\1"
+_FORMAT = f"--format={_HEAD}%H %ct %P"
+
+
+_FILE = "100"
+"""How the mode of a regular file begins; others are links, submodules, or not there."""
+
+
+class Commit(Value):
+    """A commit with the files in which it differs from the first of those before it, if any.
+
+    `before` and `after` are the modes and blobs of these files.
+    """
+
+    name: str
+    day: date
+    parent: str | None
+    edits: tuple[Edit, ...]
+    before: Blobs
+    after: Blobs
+
+
+class Line(Revision):
+    """A revision with all that leads to it, from the first commit of the first parents on.
+
+    What was merged counts on the day of the merge: of a branch, only what became of it.
+    """
+
+    def __init__(self, name: str, folder: str = ".") -> None:
+        super().__init__(name, folder)
+        self._last: Snapshot | None = None
+        self._modules: dict[Key, tuple[Source | Unreadable, ...]] = {}
+
+    def commits(
+        self,
+        until: date,
+        since: date | None = None,
+        after: Line | None = None,
+        paths: Iterable[str] = (),
+    ) -> list[Commit]:
+        """Return the commits that edited files below some paths, up to a day, the first one first.
+
+        They begin on a day, or behind a revision.
+        """
+        words = [
+            "-c",
+            "log.showRoot=true",
+            "log",
+            "--first-parent",
+            "-m",
+            "--raw",
+            "-z",
+            "--no-abbrev",
+            "-M",
+        ]
+        words += ["--no-ext-diff", "--no-textconv", "--ignore-submodules=all"]
+        words += ["--no-notes", "--no-show-signature", "--no-color"]
+        words += [_FORMAT, f"--until={until}T23:59:59+00:00"]
+        if since is not None:
+            words.append(f"--since={since}T00:00:00+00:00")
+        words += [self.commit] if after is None else [f"^{after.commit}", self.commit]
+        inside = [self._inside(path) for path in paths]
+        found = self._parsed(self._git(*words, "--", *inside).split("\0"))
+        return [*found][::-1]
+
+    def begins(self) -> date:
+        """Return the day of the first commit of all."""
+        said = self._lines("log", "--first-parent", "--max-parents=0", "--format=%ct", self.commit)
+        return _day(said[-1])
+
+    @property
+    def commit(self) -> str:
+        """The commit that the revision is."""
+        return self._tree
+
+    def day(self) -> date:
+        """Return the day of the commit."""
+        [said] = self._lines("log", "-1", "--format=%ct", self.commit)
+        return _day(said)
+
+    def is_shallow(self) -> bool:
+        """Say whether the clone lacks what leads to its first commits."""
+        return self._lines("rev-parse", "--is-shallow-repository") == ["true"]
+
+    def at(self, commit: str, blobs: Blobs) -> Snapshot:
+        """Return the files as a commit has them, some of whose blobs are known."""
+        if self._last is None or self._last.commit != commit:
+            self._last = Snapshot(self, commit, blobs)
+        self._last.know(blobs)
+        return self._last
+
+    def _parsed(self, words: list[str]) -> Iterator[Commit]:
+        """Yield what a log says, the last commit first."""
+        left = iter(words)
+        head = ""
+        edits: list[Edit] = []
+        before: dict[str, tuple[str, str]] = {}
+        after: dict[str, tuple[str, str]] = {}
+        for word in left:
+            if word.startswith(_HEAD):
+                if head:
+                    yield _commit(head, edits, before, after)
+                head, edits, before, after = word, [], {}, {}
+            elif word:
+                mode_before, mode_after, blob_before, blob_after, status = word.strip("\n:").split(
+                    " "
+                )
+                old = new = self._seen(next(left))
+                if status[0] == "R":
+                    new = self._seen(next(left))
+                was, becomes = mode_before.startswith(_FILE), mode_after.startswith(_FILE)
+                if was:
+                    before[old] = mode_before, blob_before
+                if becomes:
+                    after[new] = mode_after, blob_after
+                if was or becomes:
+                    edit = Edit(old if was else None, new if becomes else None, status != "R100")
+                    edits.append(edit)
+        if head:
+            yield _commit(head, edits, before, after)
+
+
+class Snapshot(Revision):
+    """The files as one commit of a line has them, read by the process of the line."""
+
+    def __init__(self, line: Line, commit: str, blobs: Blobs) -> None:
+        """Take the line's word that there is such a commit."""
+        self.name = commit[:10]
+        self._line = line
+        self._objects = None
+        self._listed = None
+        self._folders = {}
+        self._blobs = {**blobs}
+        self._folder, self._top, self._here = line._folder, line._top, line._here  # noqa: SLF001  (of its own kind)
+        self._tree = self.commit = commit
+
+    def know(self, blobs: Blobs) -> None:
+        """Take the word of the line for the blobs of some files."""
+        self._blobs |= blobs
+
+    def module(self, folder: str) -> Iterator[Source | Unreadable]:
+        """Yield the files of a folder that Terraform would have loaded, each version read once."""
+        normal = os.path.normpath(folder or os.curdir)
+        names = self._files_by_folder().get(normal, ())
+        listed = self._tree_list()
+        blobs = tuple(
+            (name, listed[os.path.normpath(os.path.join(normal, name))]) for name in names
+        )
+        modules = self._line._modules  # noqa: SLF001  (of its own kind)
+        if (normal, blobs) not in modules:
+            modules[normal, blobs] = tuple(super().module(folder))
+        yield from modules[normal, blobs]
+
+    def _content(self, path: str, blob: str) -> bytes:
+        return self._line._content(path, blob)  # noqa: SLF001  (of its own kind)
+
+
+def _commit(head: str, edits: list[Edit], before: Blobs, after: Blobs) -> Commit:
+    name, time, *parents = head.removeprefix(_HEAD).split()
+    return Commit(name, _day(time), parents[0] if parents else None, tuple(edits), before, after)
+
+
+def _day(time: str) -> date:
+    return datetime.fromtimestamp(int(time), UTC).date()

@@ -1,0 +1,146 @@
+"""Which settings apply to a file: the nearest settings file, overridden by options."""
+
+from __future__ import annotations
+
+import os
+
+from acmrules.syntax.source import Unreadable
+from acmrules.workspace.file_settings import BASELINE, Terms
+from acmrules.workspace.settings import OWN, PROJECT, WrongSettings, matches, merged
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from typing import Any
+
+    from acmrules.limits import Quotas
+    from acmrules.suffixes import PublicSuffixes
+    from acmrules.workspace.settings import Key, Settings, Stated
+
+
+_STANDARD_INPUT = "-"
+
+
+class Lookup:
+    """Finds what files are judged by; each folder is looked at once, each settings file read once.
+
+    The nearest folder that has settings counts, up to the root of the git checkout; beside that,
+    the nearest baseline.
+    """
+
+    def __init__(
+        self, options: Settings, today: date, suffixes: Callable[[], PublicSuffixes]
+    ) -> None:
+        self._options = options
+        self._today = today
+        self._suffixes = suffixes
+        self._settings: dict[str, Settings | WrongSettings | None] = {}
+        self._baselines: dict[str, str | None] = {}
+        self._terms: dict[tuple[object, ...], Terms | WrongSettings] = {}
+
+    def terms(self, path: str) -> Terms:
+        """Return what a file, or a folder, is judged by: the same ones where nothing differs.
+
+        Raises `WrongSettings`, the same one for all whom it concerns.
+        """
+        whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
+        is_folder = os.path.isdir(whole)
+        folder = whole if is_folder else _above(whole)
+        found = _nearest(folder, self._settings, self._look)
+        if isinstance(found, WrongSettings):
+            raise found
+        settings = found or self._options
+        baseline = _nearest(folder, self._baselines, _baseline_in)
+        asked = whole.replace(os.sep, "/")
+        globs = tuple(glob for glob in settings.globs() if matches(asked, glob))
+        beneath = f"{asked}/." if is_folder else asked
+        excluded = path != _STANDARD_INPUT and settings.exclude(beneath)
+        key = id(settings), globs, baseline, excluded
+        terms = self._terms.get(key)
+        if terms is None:
+            terms = self._made(settings.for_path(asked), baseline, excluded=excluded)
+            self._terms[key] = terms
+        if isinstance(terms, WrongSettings):
+            raise terms
+        return terms
+
+    def account_of(self, file: str) -> str | None:
+        """Return the account that a file is deployed to, if its settings state it."""
+        terms = self._correct_terms(file)
+        stated = terms.stated.get(("account",)) if terms else None
+        return stated.value if stated else None
+
+    def quotas_of(self, file: str, region: str | None) -> Quotas | None:
+        """Return the quotas that the settings of a file have for a Region."""
+        terms = self._correct_terms(file)
+        return terms.bench.regional_quotas.get(region or "", terms.bench.quotas) if terms else None
+
+    def _correct_terms(self, file: str) -> Terms | None:
+        """Return what a file is judged by; `None` where that is wrong, which was told already."""
+        try:
+            return self.terms(file)
+        except WrongSettings:
+            return None
+
+    def _made(
+        self, stated: dict[Key, Stated], baseline: str | None, *, excluded: bool
+    ) -> Terms | WrongSettings:
+        try:
+            return Terms(
+                stated,
+                today=self._today,
+                suffixes=self._suffixes,
+                baseline=baseline,
+                excluded=excluded,
+            )
+        except Unreadable as error:
+            return WrongSettings(error.with_traceback(None))
+
+    def _look(self, folder: str) -> Settings | WrongSettings | None:
+        """Return what is stated in a folder, below the options; `None` if it has no settings."""
+        for name in (OWN, PROJECT):
+            path = os.path.join(folder, name)
+            if not os.path.isfile(path):
+                continue
+            try:
+                with open(path, "rb") as file:
+                    data = file.read()
+            except OSError as error:
+                return WrongSettings(Unreadable(os.path.relpath(path), str(error.strerror).lower()))
+            if name == PROJECT and not _may_hold_settings(data):
+                continue
+            from acmrules.workspace import files, settings_file
+
+            shown = os.path.relpath(path)
+            try:
+                stated = settings_file.read(shown, files.decode(shown, data).text, folder)
+            except Unreadable as error:
+                return WrongSettings(error.with_traceback(None))
+            except WrongSettings as mistakes:
+                return mistakes.with_traceback(None)
+            if stated is not None:
+                return merged(self._options, stated)
+        return None
+
+
+def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> Any:  # noqa: ANN401  (what `look` finds)
+    """Return what is found in a folder or else above it, up to the root of the checkout."""
+    if folder not in known:
+        found = look(folder)
+        is_top = _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
+        known[folder] = found if found or is_top else _nearest(_above(folder), known, look)
+    return known[folder]
+
+
+_above = os.path.dirname
+
+
+def _baseline_in(folder: str) -> str | None:
+    path = os.path.join(folder, BASELINE)
+    return path if os.path.isfile(path) else None
+
+
+def _may_hold_settings(data: bytes) -> bool:
+    """Say whether the settings of many tools have some of acmrules; nothing is parsed."""
+    return b"acmrules" in data and (b"tool.acmrules" in data or b"[tool]" in data)

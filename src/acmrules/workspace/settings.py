@@ -1,0 +1,149 @@
+"""Settings as they are stated, each with where; what is stated for a file, and what is stronger."""
+
+from __future__ import annotations
+
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from acmrules.syntax.source import Unreadable
+
+    Key = tuple[str, ...]
+    """A setting by its name, what it is of, and what it is for: an account, a Region, a glob."""
+
+BY_PATH = ("account", "region", "var-files")
+"""Settings that may be stated for some paths alone."""
+
+OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
+"""The settings of acmrules alone, which count where both are, and those of many tools."""
+
+NAMES = (
+    *("exclude", "select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
+    *("parameters", "var-files", "baseline", "policy"),
+)
+"""The settings that there are, in the order in which they are told."""
+
+
+class WrongSettings(Exception):  # noqa: N818  (named after what they are)
+    """A settings file with mistakes, each with its place."""
+
+    def __init__(self, *mistakes: Unreadable) -> None:
+        super().__init__(*mistakes)
+        self.mistakes = mistakes
+
+
+class Stated(Value):
+    """A value, and where somebody stated it; `where` prints as that place."""
+
+    value: Any
+    where: object
+
+
+class Exclusion(Value):
+    """Which files are not judged: patterns below a folder, as `.gitignore` has them.
+
+    The last one that matches counts; one that begins with `!` keeps what it matches.
+    """
+
+    folder: str
+    patterns: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        """Say whether the file of an absolute path is meant, or a folder that it lies in.
+
+        >>> Exclusion("/a", ("charts/", "!charts/b.yaml")).covers("/a/infra/charts/b.yaml")
+        True
+        """
+        for pattern in reversed(self.patterns):
+            wanted = pattern.removeprefix("!")
+            # A slash before the end ties a pattern to the folder; without, it matches anywhere.
+            way = wanted.lstrip("/") if "/" in wanted[:-1] else f"**/{wanted}"
+            glob = absolute(way.rstrip("/"), self.folder)
+            is_file = not way.endswith("/") and matches(path, glob)
+            if is_file or matches(path, f"{glob}/**/*"):
+                return wanted == pattern
+        return False
+
+
+class Settings(Value):
+    """What is stated, by key; a glob in a key is an absolute one."""
+
+    stated: Mapping[Key, Stated]
+
+    def exclude(self, path: str) -> bool:
+        """Say whether the file of an absolute path is not to be judged."""
+        stated = self.stated.get(("exclude",))
+        return stated is not None and stated.value.covers(path)
+
+    def globs(self) -> Iterator[str]:
+        """Yield the globs that something is stated for."""
+        for key in self.stated:
+            yield from key[_depth(key) :]
+
+    def for_path(self, path: str) -> dict[Key, Stated]:
+        """Return what holds for an absolute path, by keys without globs; of these the last wins."""
+        holding: dict[Key, Stated] = {}
+        for key, stated in self.stated.items():
+            depth = _depth(key)
+            if len(key) == depth:
+                holding.setdefault(key, stated)
+            elif matches(path, key[-1]):
+                holding[key[:depth]] = stated
+        return dict(sorted(holding.items(), key=lambda item: (NAMES.index(item[0][0]), item[0])))
+
+
+def merged(stronger: Settings, weaker: Settings) -> Settings:
+    """Return what is stated in one or the other; a stronger key takes away all weaker below it.
+
+    >>> merged(Settings({("region",): 1}), Settings({("region", "a/*"): 2, ("account",): 3})).stated
+    {('account',): 3, ('region',): 1}
+    """
+    kept = {
+        key: stated
+        for key, stated in weaker.stated.items()
+        if not any(key[:depth] in stronger.stated for depth in range(1, len(key) + 1))
+    }
+    return Settings({**kept, **stronger.stated})
+
+
+def matches(path: str, glob: str) -> bool:
+    """Say whether a path matches a glob: `*` is within a folder, `**` any number of folders.
+
+    A glob that ends in a slash is for all that is below.
+
+    >>> matches("infra/prod/a.yaml", "infra/**/*.yaml"), matches("infra/prod/a.yaml", "infra/*")
+    (True, False)
+    """
+    steps = (f"{glob}**" if glob.endswith("/") else glob).split("/")
+    return _matches(path.split("/"), steps)
+
+
+def _matches(path: list[str], glob: list[str]) -> bool:
+    from fnmatch import fnmatchcase
+
+    if not glob:
+        return not path
+    if glob[0] == "**":
+        return any(_matches(path[start:], glob[1:]) for start in range(len(path) + 1))
+    return bool(path) and fnmatchcase(path[0], glob[0]) and _matches(path[1:], glob[1:])
+
+
+def absolute(glob: str, folder: str) -> str:
+    """Return a glob below a folder as an absolute one; no sign of the folder's is one of a glob."""
+    written = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in folder)
+    return f"{written.rstrip('/')}/{glob}"
+
+
+def names_files(pattern: str) -> bool:
+    """Say whether an `Exclusion` may have a pattern: it has more than its signs."""
+    return bool(pattern.strip("!/"))
+
+
+def _depth(key: Key) -> int:
+    """Return how much of a key is not a glob."""
+    if key[0] in BY_PATH:
+        return 1
+    return 2 if key[0] == "parameters" else len(key)

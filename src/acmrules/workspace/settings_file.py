@@ -1,0 +1,560 @@
+"""A settings file: `[tool.acmrules]` of a `pyproject.toml`, or a `.acmrules.toml`."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+
+from acmrules.errors import InvalidName
+from acmrules.limits import MAX_NAMES, Quotas
+from acmrules.lint.rule import Severity
+from acmrules.messages import did_you_mean, shown, shown_some
+from acmrules.names import DomainName, Name, parse_name
+from acmrules.regions import looks_like_region, near_regions
+from acmrules.request import KeyAlgorithm, ValidationMethod
+from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.workspace.settings import (
+    BY_PATH,
+    NAMES,
+    OWN,
+    Exclusion,
+    Settings,
+    Stated,
+    WrongSettings,
+    absolute,
+    names_files,
+)
+from acmrules.workspace.toml_positions import position
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from enum import Enum
+    from typing import Any
+
+    from acmrules.workspace.settings import Key
+
+    Convert = Callable[[object], Any]
+    """From what TOML has to what a setting means; raises `_Mistake`."""
+
+MAX_BYTES = 256 * 1024
+"""The largest settings file that is read: all of it is parsed again to find where a key stands."""
+
+LEVELS = {"off": None, **{str(severity): severity for severity in Severity}}
+"""The words for how much a rule matters."""
+
+_TABLE = ("tool", "acmrules")
+_ACCOUNT_DIGITS = 12
+_MOST_MISTAKES = 10
+_MOST_PARTS = 100
+_TOO_DEEP = rf"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}"
+
+
+class _Mistake(Exception):  # noqa: N818  (named after what it is)
+    """What is wrong with the value of a key."""
+
+
+class Written:
+    """Where a file states a value; the line is looked up when somebody asks."""
+
+    __slots__ = ("_key", "_text", "file")
+
+    def __init__(self, file: str, text: str, key: Key) -> None:
+        self.file = file
+        self._text = text
+        self._key = key
+
+    @property
+    def position(self) -> Position:
+        """Where the statement begins, or the key in its line."""
+        return position(self._text, self._key)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.position.line}"
+
+
+def read(name: str, text: str, folder: str) -> Settings | None:
+    """Return what a file in a folder states, `None` if it is about other tools alone.
+
+    `folder` is absolute: globs and names of files are relative to it. Raises `WrongSettings`.
+    """
+    if len(text) > MAX_BYTES:
+        raise WrongSettings(Unreadable(name, f"is larger than {MAX_BYTES // 1024} KiB"))
+    data: Any = plain_toml(text)
+    if data is None:
+        data = _parsed(name, text)
+    above: Key = () if os.path.basename(name) == OWN else _TABLE
+    for step in above:
+        data = data.get(step) if isinstance(data, dict) else None
+    if data is None:
+        return None
+    reading = _Reading(name, text, folder, above)
+    reading.take_all(data)
+    return reading.settings()
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    """Return what any TOML text holds; raises `WrongSettings`."""
+    import re
+    import tomllib
+
+    # The parser takes time in the cube of a key's parts.
+    deep = re.search(_TOO_DEEP, text)
+    if deep:
+        fault = f"has a key of more than {_MOST_PARTS} parts"
+        raise WrongSettings(Unreadable(name, fault, Source(name, text).position(deep.start())))
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongSettings(_not_toml(name, text, str(error))) from None
+    except RecursionError:
+        raise WrongSettings(Unreadable(name, "is nested too deeply")) from None
+    except ValueError as error:
+        fault = str(error).partition(";")[0]
+        raise WrongSettings(
+            Unreadable(name, f"is not TOML: {fault[:1].lower()}{fault[1:]}")
+        ) from None
+
+
+class _Reading:
+    """One file being read: what it states, and what is wrong with it."""
+
+    def __init__(self, name: str, text: str, folder: str, above: Key) -> None:
+        self._name = name
+        self._text = text
+        self._folder = folder
+        self._above = above
+        self._stated: dict[Key, Stated] = {}
+        self._mistakes: list[Unreadable] = []
+
+    def settings(self) -> Settings:
+        """Return what was taken; raises `WrongSettings`."""
+        if self._mistakes:
+            raise WrongSettings(*self._mistakes)
+        return Settings(self._stated)
+
+    def take_all(self, data: object) -> None:
+        """Take the settings of all names."""
+        for name, value in self._members((), data, NAMES):
+            here = (name,)
+            if name in BY_PATH:
+                self._take_by_path(here, value, self._converter(name))
+            elif name == "severity":
+                for word, level in self._members(here, value):
+                    self._take_severity((name, word), word, level)
+            elif name == "quotas":
+                self._take_quotas(here, value, ())
+            elif name == "parameters":
+                self._take_parameters(here, value)
+            elif name == "policy":
+                for member, stated in self._members(here, value, _POLICY):
+                    self._take((name, member), (name, member), stated, _POLICY[member])
+            else:
+                self._take(here, here, value, self._converter(name))
+
+    def _take(self, key: Key, path: Key, value: object, convert: Convert) -> None:
+        """Take one value, at its place in the file, for a key."""
+        try:
+            self._stated[key] = Stated(convert(value), self._written(path))
+        except _Mistake as mistake:
+            self._refuse(path, f"`{'.'.join(path)}` {mistake}")
+
+    def _take_by_path(self, path: Key, value: object, convert: Convert) -> None:
+        if not isinstance(value, dict):
+            self._take(path, path, value, convert)
+            return
+        for glob, each in value.items():
+            self._take((*path, absolute(glob, self._folder)), (*path, glob), each, convert)
+
+    def _take_severity(self, path: Key, word: str, level: object) -> None:
+        from acmrules.lint.rules import CATALOGUE
+
+        rule = next((rule for rule in CATALOGUE if word in {rule.id, rule.name}), None)
+        if rule is None:
+            known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
+            meant = did_you_mean(word, known) or "; see `acmrules rules`"
+            self._refuse(path, f"no rule {shown(word)}{meant}")
+        else:
+            self._take(("severity", rule.id), path, level, _level)
+
+    def _take_quotas(self, path: Key, value: object, scope: Key) -> None:
+        """Take the quotas of all accounts and Regions, or of one, or of a Region in an account."""
+        for name, number in self._members(path, value):
+            here = (*path, name)
+            if isinstance(number, dict):
+                if _may_be_within(name, scope):
+                    self._take_quotas(here, number, (*scope, name))
+                else:
+                    self._refuse(here, f"{shown(name)} is no account, and no Region")
+            elif name not in _QUOTAS:
+                self._refuse_unknown(here, name, _QUOTAS)
+            else:
+                self._take(("quotas", name, *scope), here, number, _quota(name))
+
+    def _take_parameters(self, path: Key, value: object) -> None:
+        for name, each in self._members(path, value):
+            here = (*path, name)
+            if isinstance(each, dict):
+                glob = absolute(name, self._folder)
+                for inner, stated in each.items():
+                    self._take(("parameters", inner, glob), (*here, inner), stated, _scalar)
+            else:
+                self._take(("parameters", name), here, each, _scalar)
+
+    def _converter(self, name: str) -> Convert:
+        if name == "baseline":
+            return lambda value: os.path.join(self._folder, _text(value))
+        if name == "var-files":
+            return lambda value: tuple(os.path.join(self._folder, file) for file in _texts(value))
+        if name == "exclude":
+            return lambda value: Exclusion(self._folder, _patterns(value))
+        return _CONVERTERS[name]
+
+    def _members(
+        self, path: Key, value: object, known: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, Any]]:
+        """Yield the members of a table; those that are not known are mistakes."""
+        if not isinstance(value, dict):
+            self._refuse(path, f"`{'.'.join(path or _TABLE)}` {_wrong(value, 'a table')}")
+            return
+        for name, member in value.items():
+            if known is None or name in known:
+                yield name, member
+            else:
+                self._refuse_unknown((*path, name), name, known)
+
+    def _written(self, path: Key) -> Written:
+        return Written(self._name, self._text, (*self._above, *path))
+
+    def _refuse(self, path: Key, fault: str) -> None:
+        self._mistakes.append(Unreadable(self._name, fault, self._written(path).position))
+        if len(self._mistakes) == _MOST_MISTAKES:
+            raise WrongSettings(*self._mistakes)
+
+    def _refuse_unknown(self, path: Key, name: str, known: Iterable[str]) -> None:
+        words = [*known]
+        meant = did_you_mean(name, words) or f"; there is {shown_some(words, len(words))}"
+        self._refuse(path, f"unknown setting {shown('.'.join(path))}{meant}")
+
+
+# From what TOML has to what is meant
+
+
+def _wrong(value: object, wanted: str) -> str:
+    kinds: dict[type, str] = {
+        str: "a text",
+        bool: "a boolean",
+        int: "a number",
+        float: "a number",
+        list: "a list",
+        dict: "a table",
+    }
+    return f"is {kinds.get(type(value), 'a day or time')}, where {wanted} belongs"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _Mistake(_wrong(value, "a text"))
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise _Mistake(_wrong(value, "a list of texts"))
+    other = next((each for each in value if not isinstance(each, str)), None)
+    if other is not None:
+        raise _Mistake(f"has an item that {_wrong(other, 'a text')}")
+    return tuple(value)
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    patterns = _texts(value)
+    empty = next((pattern for pattern in patterns if not names_files(pattern)), None)
+    if empty is not None:
+        raise _Mistake(f"has {shown(empty)}, which matches no file")
+    return patterns
+
+
+def _rules(value: object) -> tuple[str, ...]:
+    from acmrules.lint.rules import named
+
+    words = _texts(value)
+    try:
+        named(words)
+    except LookupError as error:
+        raise _Mistake(f"names {error.args[0]}") from None
+    return words
+
+
+def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (whatever the words are for)
+    word = _text(value)
+    if word not in known:
+        meant = did_you_mean(word, known) or f"; there is {shown_some([*known], len(known))}"
+        raise _Mistake(f"is {shown(word)}{meant}")
+    return known[word]
+
+
+def _level(value: object) -> Severity | None:
+    level: Severity | None = _one_of(LEVELS, value)
+    return level
+
+
+def _fail_on(value: object) -> Severity:
+    bar: Severity = _one_of({word: level for word, level in LEVELS.items() if level}, value)
+    return bar
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    text = _text(value)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise _Mistake(f"is {shown(text)}, which is no day such as 2026-03-15") from None
+
+
+def _is_account(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == _ACCOUNT_DIGITS
+
+
+def _may_be_within(name: str, scope: Key) -> bool:
+    """Say whether quotas of a scope may tell those of an account, or of a Region, apart."""
+    if not scope:
+        return _is_account(name) or looks_like_region(name)
+    return looks_like_region(name) and not looks_like_region(scope[-1])
+
+
+def _account(value: object) -> str:
+    text = _text(value)
+    if not _is_account(text):
+        raise _Mistake(f"is {shown(text)}, which is no account of {_ACCOUNT_DIGITS} digits")
+    return text
+
+
+def _region(value: object) -> str:
+    text = _text(value)
+    if not looks_like_region(text):
+        meant = " or ".join(f"`{region}`" for region in near_regions(text))
+        raise _Mistake(
+            f"is {shown(text)}" + (f"; did you mean {meant}?" if meant else ", no Region")
+        )
+    return text
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Mistake(_wrong(value, "a number"))
+    if value < 1:
+        raise _Mistake(f"is {value}, where the least is 1")
+    return value
+
+
+def _quota(name: str) -> Convert:
+    def convert(value: object) -> int:
+        number = _number(value)
+        if name == "names" and number > MAX_NAMES:
+            raise _Mistake(f"is {number}; ACM's limit is {MAX_NAMES}")
+        return number
+
+    return convert
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else _text(value)
+
+
+def _zones(value: object) -> tuple[DomainName, ...]:
+    zones = []
+    for text, name in zip(_texts(value), _names(value), strict=True):
+        if not isinstance(name, DomainName):
+            raise _Mistake(f"names {shown(text)}, a wildcard, where a domain belongs")
+        zones.append(name)
+    return tuple(zones)
+
+
+def _names(value: object) -> tuple[Name, ...]:
+    try:
+        return tuple(map(parse_name, _texts(value)))
+    except InvalidName as error:
+        raise _Mistake(f"has what is no name: {error}") from None
+
+
+def _groups(value: object) -> tuple[tuple[DomainName, ...], ...]:
+    if not isinstance(value, list):
+        raise _Mistake(_wrong(value, "a list of lists of domains"))
+    other = next((each for each in value if not isinstance(each, list)), None)
+    if other is not None:
+        raise _Mistake(f"has an item that {_wrong(other, 'a list of domains')}")
+    return tuple(map(_zones, value))
+
+
+def _members_of(kind: type[Enum]) -> Convert:
+    known = {member.value: member for member in kind}
+    return lambda value: tuple(_one_of(known, word) for word in _texts(value))
+
+
+_CONVERTERS: dict[str, Convert] = {
+    "select": _rules,
+    "ignore": _rules,
+    "fail-on": _fail_on,
+    "as-of": _day,
+    "region": _region,
+    "account": _account,
+}
+
+_POLICY: dict[str, Convert] = {
+    "zones": _zones,
+    "wildcard-zones": _zones,
+    "max-names": _number,
+    "required-tags": _texts,
+    "validation-methods": _members_of(ValidationMethod),
+    "key-algorithms": _members_of(KeyAlgorithm),
+    "apart": _groups,
+    "first": _names,
+}
+
+_QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)
+
+
+# Where a key is written
+
+
+def _not_toml(name: str, text: str, fault: str) -> Unreadable:
+    """Return the mistake of a text that is no TOML; its place is told at the end of the fault."""
+    what, _, place = fault.rpartition(" (at ")
+    numbers = [int(word) for word in place.replace(",", " ").rstrip(")").split() if word.isdigit()]
+    where = Position(*numbers) if numbers else Source(name, text).position(len(text))
+    return Unreadable(name, f"is not TOML: {what[:1].lower()}{what[1:]}", where)
+
+
+# Plain TOML ---------------------------------------------------------------------------------------
+
+_CHARACTERS = r"[^\x00-\x08\x0a-\x1f\x7f"
+_TOKEN = (
+    rf"[ \t]*+(?:#{_CHARACTERS}]*+)?"
+    rf"([A-Za-z0-9_-]++|\"{_CHARACTERS}\"\\]*+\"|'{_CHARACTERS}']*+'|[]\[=.,\n])"
+)
+_SIGNS = frozenset(("]", "[", "=", ".", ",", "\n", ""))
+_MOST_PLAIN_PARTS = 10
+_MOST_PLAIN_DIGITS = 18
+
+
+class _NotPlain(Exception):  # noqa: N818  (no error: `tomllib` may read it)
+    pass
+
+
+def plain_toml(text: str) -> dict[str, Any] | None:
+    """Return what `tomllib.loads` does, or `None` for a text that is not plain.
+
+    Without `tomllib` a command starts several milliseconds earlier. Plain are texts without
+    escapes, whole numbers, booleans, lists of these, and tables under headers, each before those
+    inside of it.
+
+    >>> plain_toml('select = ["ACM1"]  # names')
+    {'select': ['ACM1']}
+    """
+    try:
+        return _read_plain(_tokens(text.replace("\r\n", "\n") + "\n"))
+    except _NotPlain:
+        return None
+
+
+def _tokens(text: str) -> list[str]:
+    """Return the tokens of a text, the first one last, an empty one at the end."""
+    import re
+
+    match = re.compile(_TOKEN).match
+    tokens, place = [], 0
+    while place < len(text):
+        token = match(text, place)
+        if token is None:
+            raise _NotPlain
+        tokens.append(token[1])
+        place = token.end()
+    return ["", *reversed(tokens)]
+
+
+def _read_plain(tokens: list[str]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    opened: dict[Key, dict[str, Any]] = {(): table}
+    while word := tokens.pop():
+        if word == "[":
+            table = _opened(opened, _way(tokens, "]"))
+        elif word != "\n":
+            tokens.append(word)
+            *outer, last = _way(tokens, "=")
+            holder = table
+            for step in outer:
+                holder = holder.setdefault(step, {})
+                if type(holder) is not dict:
+                    raise _NotPlain
+            if last in holder:
+                raise _NotPlain
+            holder[last] = (_plain_list if tokens[-1] == "[" else _plain_value)(tokens)
+        if word != "\n" and tokens.pop() != "\n":
+            raise _NotPlain
+    return opened[()]
+
+
+def _way(tokens: list[str], end: str) -> Key:
+    """Return the parts of a key up to a sign."""
+    way: list[str] = []
+    sign = "."
+    while sign == "." and len(way) < _MOST_PLAIN_PARTS:
+        part, sign = tokens.pop(), tokens.pop()
+        if part in _SIGNS:
+            raise _NotPlain
+        way.append(part[1:-1] if part[0] in "\"'" else part)
+    if sign != end:
+        raise _NotPlain
+    return tuple(way)
+
+
+def _opened(opened: dict[Key, dict[str, Any]], way: Key) -> dict[str, Any]:
+    """Return a new table; one above it may be there if it was opened by a header too."""
+    if way in opened:
+        raise _NotPlain
+    for depth, step in enumerate(way):
+        above = opened[way[:depth]]
+        if way[: depth + 1] not in opened:
+            if step in above:
+                raise _NotPlain
+            above[step] = opened[way[: depth + 1]] = {}
+    return opened[way]
+
+
+def _plain_value(tokens: list[str]) -> object:
+    word = tokens.pop()
+    if word in _SIGNS:
+        raise _NotPlain
+    if word[0] in "\"'":
+        return word[1:-1]
+    if word in {"true", "false"}:
+        return word == "true"
+    if word.isdecimal() and len(word) <= _MOST_PLAIN_DIGITS and (word[0] != "0" or word == "0"):
+        return int(word)
+    raise _NotPlain
+
+
+def _plain_list(tokens: list[str]) -> list[object]:
+    items: list[object] = []
+    sign = tokens.pop()
+    while _next(tokens) != "]":
+        if items and sign != ",":
+            raise _NotPlain
+        items.append(_plain_value(tokens))
+        sign = _next(tokens)
+        if sign == ",":
+            tokens.pop()
+    tokens.pop()
+    return items
+
+
+def _next(tokens: list[str]) -> str:
+    """Skip the ends of lines, and return what comes then."""
+    while tokens[-1] == "\n":
+        tokens.pop()
+    return tokens[-1]

@@ -1,0 +1,135 @@
+"""The members of a request as plain data, from which every language makes its own words."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from acmrules.messages import shown
+from acmrules.request import ValidationOption
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import Any
+
+    from acmrules.request import CertificateRequest, Tag
+    from acmrules.unresolved import Text
+
+    Members = dict[str, Any]
+    """Texts, known or not, lists of them, and lists of more members."""
+
+_MEMBERS = {
+    "validation_method": "ValidationMethod",
+    "validation_options": "DomainValidationOptions",
+    "key_algorithm": "KeyAlgorithm",
+    "certificate_authority_arn": "CertificateAuthorityArn",
+    "export": "Export",
+    "transparency_logging": "CertificateTransparencyLoggingPreference",
+    "tags": "Tags",
+    "idempotency_token": "IdempotencyToken",
+    "managed_by": "ManagedBy",
+}
+_NOT_ASKED_FOR = ("import_fields", "extended_key_usages")
+
+
+class Unwritable(ValueError):  # noqa: N818  (named after what the request is)
+    """A request that a language has no words for; the text says what is in the way."""
+
+
+def members(request: CertificateRequest) -> Members:
+    """Return what a request says by the names of the API's members, without those it lacks.
+
+    Raises `Unwritable` for a request without names, or with what no language has.
+    """
+    if not request.names:
+        raise Unwritable("has no names")
+    first, *others = _names(request)
+    found: Members = {"DomainName": first}
+    if others:
+        found["SubjectAlternativeNames"] = [*others]
+    for field, member in _MEMBERS.items():
+        value = getattr(request, field)
+        if value not in (None, ()):
+            found[member] = _data(value)
+    for field in _NOT_ASKED_FOR:
+        if getattr(request, field):
+            raise Unwritable(f"has `{field.replace('_', ' ')}`, which no language asks for")
+    return found
+
+
+def _names(request: CertificateRequest) -> Iterator[Text]:
+    """Yield the names as they are spelled, those known in part as what is known of them."""
+    spellings = request.spellings or map(str, request.names)
+    for name, spelling in zip(request.names, spellings, strict=True):
+        yield _text(name) if isinstance(name, Unresolved | UnresolvedNames) else spelling
+
+
+def _data(value: object) -> Text | Members | list[Any]:
+    if isinstance(value, tuple):
+        return [_entry(each) for each in value]
+    return _text(value)
+
+
+def _entry(value: ValidationOption | Tag | Unresolved) -> Text | Members | list[Any]:
+    if isinstance(value, Unresolved):
+        raise Unwritable(f"has an entry of which nothing is known: {shown(value)}")
+    if not isinstance(value, ValidationOption):
+        return {"Key": value.key, "Value": value.value}
+    fields = {
+        "DomainName": value.domain_name,
+        "ValidationDomain": value.validation_domain,
+        "HostedZoneId": value.hosted_zone_id,
+    }
+    return {key: _text(each) for key, each in fields.items() if each is not None}
+
+
+def _text(value: object) -> Text:
+    if isinstance(value, UnresolvedNames):
+        raise Unwritable(f"has any number of names: {shown(value)}")
+    if isinstance(value, Unresolved):
+        return value
+    return str(value.value if isinstance(value, Enum) else value)
+
+
+def refuse(found: Members, language: str, *missing: str) -> None:
+    """Raise `Unwritable` for members that a language has no word for."""
+    for member in missing:
+        if member in found:
+            raise Unwritable(f"has `{member}`, for which {language} has no word")
+
+
+def unknowns(data: Text | Members | list[Any]) -> Iterator[Unknown]:
+    """Yield what the texts in some data leave open."""
+    if isinstance(data, Unresolved):
+        yield from data.unknowns
+    elif isinstance(data, list | dict):
+        for each in data.values() if isinstance(data, dict) else data:
+            yield from unknowns(each)
+
+
+def addresses(
+    texts: Iterable[str], joined: Callable[[list[str]], str], taken: Iterable[str] = ()
+) -> list[str]:
+    """Return an address for each text, such as a name, made of its words; no two are equal."""
+    counts = {address.lower(): 1 for address in taken}
+    found = []
+    for text in texts:
+        words = words_of(text) or ["certificate"]
+        plain = address = joined(words)
+        while address.lower() in counts:
+            counts[plain.lower()] += 1
+            address = joined([*words, str(counts[plain.lower()])])
+        counts[address.lower()] = 1
+        found.append(address)
+    return found
+
+
+def words_of(name: str) -> list[str]:
+    """Return the letters and digits of a name as words, of which an address can be made.
+
+    >>> words_of("*.my-site.io")
+    ['wildcard', 'my', 'site', 'io']
+    """
+    text = name.replace("*", "wildcard")
+    return "".join(c if c.isascii() and c.isalnum() else " " for c in text).split()

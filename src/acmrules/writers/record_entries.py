@@ -1,0 +1,79 @@
+"""DNS records to publish, as entries that every writer of records shares."""
+
+from __future__ import annotations
+
+from acmrules.facts import acm
+from acmrules.messages import shown_some
+from acmrules.names import DomainName
+from acmrules.partial import not_known
+from acmrules.request import Tool
+from acmrules.resources import Zone
+from acmrules.unresolved import UnresolvedNames
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acmrules.analysis.validation import Cname, Validation
+
+    Base = Callable[[DomainName], DomainName | None]
+
+TTL = 300
+"""Seconds for which others may keep a record."""
+
+
+VALUE = f"_<value>.{acm.RECORD_VALUE_SUFFIX.value}"
+"""The value of a record, as far as anybody but ACM knows it."""
+
+
+class Entry(Value):
+    """A record that somebody has to write: for which name, and into which zone.
+
+    `zone` is the zone's name, empty where no file has it; `zone_id` is its id, where that is known.
+    """
+
+    stem: DomainName
+    zone: str
+    zone_id: str
+
+    @property
+    def name(self) -> str:
+        """The name of the record, its token left open."""
+        return acm.RECORD_NAME_FORM.value.replace("<name>", str(self.stem))
+
+
+def entries(found: Iterable[Validation], *, but: Tool | None = None) -> tuple[Entry, ...]:
+    """Return the records that are left to write, each once; those of one tool may be left out."""
+    listed = {
+        Entry(cname.stem, *_zone(cname))
+        for each in found
+        if each.tool is not but
+        for cname in each.left
+        if isinstance(cname.stem, DomainName) and not cname.is_too_long
+    }
+    return tuple(sorted(listed, key=lambda e: (e.zone, e.zone_id, str(e.stem).split(".")[::-1])))
+
+
+def _zone(cname: Cname) -> tuple[str, str]:
+    zone = cname.zone.thing if cname.zone else None
+    name = str(zone.name) if isinstance(zone, Zone) and isinstance(zone.name, DomainName) else ""
+    found = zone.zone_id if isinstance(zone, Zone) else cname.given
+    return name, found if isinstance(found, str) else ""
+
+
+def unwritten(found: Iterable[Validation], form: str) -> Iterator[str]:
+    """Yield in words for which names of which certificates a format has no record, and why."""
+    tells = form == "terraform"
+    for each in found:
+        by_reason: dict[str, list[object]] = {}
+        for cname in each.cnames:
+            if cname.written is None:
+                by_reason.setdefault("whether there is one is not known", []).append(cname.stem)
+            elif not cname.written and cname.open and not (tells and each.tool is Tool.TERRAFORM):
+                by_reason.setdefault(cname.open, []).append(cname.stem)
+        for name in each.names if each.cnames else ():
+            if isinstance(name, UnresolvedNames):
+                by_reason.setdefault(not_known(name), []).append(name)
+        for reason, names in by_reason.items():
+            yield f"{each.title}: no record is written for {shown_some(names)}: {reason}"

@@ -1,0 +1,320 @@
+"""What the coming years ask of the certificates of some documents: pages, turns, stops, moves."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.cloudformation import read
+from tests.support.requests import certificate_requests, imported_certificates
+
+from acmrules.analysis.calendar import LAST_TURN, TURNING, calendar, certificates
+from acmrules.changes import Verdict
+from acmrules.facts import sources
+from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.inventory import Declared, Estate, estate
+from acmrules.names import DomainName
+from acmrules.renewal import Amount, foreseen_validity
+from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
+from acmrules.resources import Zone
+from acmrules.syntax.source import Source
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+from acmrules.workload import Workload, yearly_workload
+from acmrules.x509 import Certificate, ImportedCertificate
+
+SUNSET = date(2028, 3, 15)
+END = date(2029, 3, 15)
+NONE = Amount(0, 0)
+X = Unresolved((Unknown("${X}"),))
+
+
+def document(*choices, tool=Tool.API):
+    return Document(
+        None,
+        tool,
+        "Certificate",
+        tuple(
+            Variant(None, (), {}, imported=each)
+            if isinstance(each, ImportedCertificate)
+            else Variant(each, (), {})
+            for each in choices
+        ),
+    )
+
+
+def documents():
+    """Draw documents with one certificate under one or two conditions, or with none."""
+    choice = st.none() | certificate_requests() | imported_certificates()
+    return st.builds(
+        lambda choices, tool: document(*choices, tool=tool),
+        st.lists(choice, min_size=1, max_size=2),
+        st.sampled_from(Tool),
+    )
+
+
+def ahead(*found, as_of=CHECKED, until=END, zones=()):
+    return calendar(Estate(found, zones), as_of, until)
+
+
+def mailed(*names, **fields):
+    return CertificateRequest.of(*names, validation_method="EMAIL", **fields)
+
+
+def imported(first, last, name="CN=a.io"):
+    leaf = Certificate(name, "CN=CA", 1, 3, "RSA_2048", "RSA", first, last, 700)
+    return ImportedCertificate(leaf=leaf)
+
+
+def spells():
+    """Pairs of days since ACM exists, the earlier one first."""
+    known = st.dates(LAUNCH, date(2030, 12, 31))
+    return st.tuples(known, known).map(sorted)
+
+
+class TestPages:
+    """A page for the first day, and one for each day on which anything turns."""
+
+    @settings(max_examples=50)
+    @given(st.lists(documents(), max_size=3), spells())
+    def test_by_day(self, found, spell):
+        """The days ascend from the first one on, and each later one says what turns."""
+        as_of, until = spell
+        pages = ahead(*found, as_of=as_of, until=until).pages
+        days = [page.day for page in pages]
+        assert days == sorted(set(days))
+        assert days[0] == as_of
+        assert days[-1] <= until
+        assert not pages[0].turns
+        assert all(page.turns for page in pages[1:])
+
+    @settings(max_examples=50)
+    @given(st.lists(documents(), max_size=3), spells())
+    def test_sums(self, found, spell):
+        """The work of all together is that of each, and of each that of its choices."""
+        drawn = ahead(*found, as_of=spell[0], until=spell[1])
+        for page in drawn.pages:
+            assert len(page.works) == len(drawn.certificates)
+            for field in Workload._fields:
+                parts = [getattr(work, field) for work in page.works]
+                total = getattr(page.total, field)
+                assert total.least == pytest.approx(sum(part.least for part in parts))
+                assert (total.most is None) == (None in [part.most for part in parts])
+
+    @settings(max_examples=50)
+    @given(documents(), spells(), st.data())
+    def test_nothing_turns_between_two_pages(self, found, spell, data):
+        """On a day without a page, the work is that of the page before."""
+        drawn = ahead(found, as_of=spell[0], until=spell[1])
+        day = data.draw(st.dates(*spell))
+        page = [page for page in drawn.pages if page.day <= day][-1]
+        works = [each.workload(day) for each in drawn.certificates]
+        assert list(page.works) == works
+        assert page.stopped == tuple(
+            place for place, each in enumerate(drawn.certificates) if each.refusal(day)
+        )
+
+    def test_known_days(self):
+        """After today, the Forum's days are all that is known."""
+        days = [str(page.day) for page in ahead(document(mailed("a.io"))).pages]
+        assert days == ["2026-11-23", "2027-03-15", "2028-03-15", "2029-03-15"]
+        assert max(e.start for fact in TURNING for e in fact.history) == LAST_TURN == END
+
+    def test_sentences(self):
+        """What turns is told by the fact, with the value before, and who says so."""
+        [_, page, *_] = ahead().pages
+        assert [turn.sentence for turn in page.turns] == [
+            f"{what}, at the most: 100, was 200"
+            for what in (
+                "Days for which a public certificate may be valid",
+                "Days for which the validation of a name may be used again",
+            )
+        ]
+        assert {turn.says for turn in page.turns} == {sources.BR}
+
+    def test_no_value_before(self):
+        """Of the first day of a fact, nothing was before."""
+        pages = ahead(as_of=LAUNCH, until=date(2018, 3, 1)).pages
+        assert all(", was " not in turn.sentence for page in pages[:1] for turn in page.turns)
+
+    def test_own_days(self):
+        """An imported certificate begins and ends on days of its own, which nobody else says."""
+        certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
+        pages = ahead(document(certificate), until=date(2027, 1, 1)).pages
+        assert [(str(p.day), [(t.sentence, t.says) for t in p.turns]) for p in pages] == [
+            ("2026-11-23", []),
+            ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
+            ("2027-01-01", [("`CN=a.io` is valid no longer", None)]),
+        ]
+
+    def test_before_acm(self):
+        """Of a day before ACM nothing is said."""
+        with pytest.raises(ValueError, match="2016-01-21"):
+            ahead(document(mailed("a.io")), as_of=date(2016, 1, 20))
+
+
+class TestCertificates:
+    """What is a certificate, and what is told of it."""
+
+    def test_others(self):
+        """A consumer alone is none, nor is a chain."""
+        chain = ImportedCertificate(chain=imported(CHECKED, CHECKED).certificates)
+        assert certificates([document(None), document(chain)]) == ()
+        assert len(certificates([document(ImportedCertificate())])) == 1
+
+    @pytest.mark.parametrize(
+        ("choices", "methods"),
+        [
+            ((mailed("a.io"),), ("EMAIL",)),
+            ((CertificateRequest.of("a.io"),), ("EMAIL",)),
+            ((mailed("a.io").__replace__(validation_method=X),), ("not known",)),
+            ((mailed("a.io", certificate_authority_arn="x"),), ("private CA",)),
+            ((ImportedCertificate(),), ("imported",)),
+            ((mailed("a.io"), None, ImportedCertificate()), ("EMAIL", "imported")),
+            ((mailed("a.io"), mailed("b.io")), ("EMAIL",)),
+        ],
+    )
+    def test_methods(self, choices, methods):
+        """A word for each choice that differs."""
+        [found] = certificates([document(*choices)])
+        assert found.methods == methods
+
+    def test_names_and_regions(self):
+        """Of several choices, names are as few or as many; what is not known of a Region is not."""
+        [found] = certificates(
+            [document(mailed("a.io", region="eu-west-1"), mailed("a.io", "b.io", region=X), None)]
+        )
+        assert found.names == Amount(1, 2)
+        assert found.regions == ("eu-west-1", None)
+        [other] = certificates([document(ImportedCertificate())])
+        assert (other.names, other.regions) == (None, (None,))
+
+    def test_choices(self):
+        """What may not be there may ask for nothing."""
+        [found] = certificates([document(mailed("a.io"), None)])
+        work = yearly_workload(mailed("a.io"), as_of=CHECKED)
+        assert found.workload(CHECKED) == work | Workload()
+
+    def test_places(self):
+        """A certificate is where its file declares it; one made in a program is nowhere."""
+        text = (
+            "Resources:\n  Certificate:\n    Type: AWS::CertificateManager::Certificate\n"
+            "    Properties: {DomainName: a.io, ValidationMethod: EMAIL}\n"
+        )
+        [found] = certificates(read(text))
+        assert (found.file, found.line, found.address) == ("template.yaml", 2, "Certificate")
+        [other] = certificates([document(mailed("a.io"))])
+        assert (other.file, other.line) == ("", None)
+
+
+class TestStops:
+    """From the sunset of e-mail on, what is validated by it is renewed no more."""
+
+    def test_sunset(self):
+        """It stops on the day, and the last one ends as many days later as it may have."""
+        drawn = ahead(document(mailed("a.io")), document(CertificateRequest.of("b.io")))
+        dns = document(CertificateRequest.of("c.io", validation_method="DNS"))
+        private = document(mailed("d.io", certificate_authority_arn="x"))
+        assert [page.stopped for page in drawn.pages] == [(), (), (0, 1), (0, 1)]
+        assert drawn.pages[2].day == SUNSET
+        assert drawn.pages[2].last_end == date(2028, 6, 22)
+        assert all(not page.stopped for page in ahead(dns, private).pages)
+
+    @given(st.dates(LAUNCH + timedelta(1), date(2030, 1, 1)))
+    def test_last_end(self, day):
+        """What was renewed on the day before has its whole validity."""
+        [page] = ahead(as_of=day, until=day).pages
+        before = day - timedelta(1)
+        assert (page.last_end - before).days == foreseen_validity(before).days
+
+
+class TestMoves:
+    """What it takes to be validated by DNS."""
+
+    @pytest.mark.parametrize(
+        ("tool", "as_of", "verdict"),
+        [
+            (Tool.API, CHECKED, Verdict.IN_PLACE),
+            (Tool.CLOUDFORMATION, CHECKED, Verdict.IN_PLACE),
+            (Tool.TERRAFORM, CHECKED, Verdict.REPLACEMENT),
+            (Tool.API, date(2026, 7, 8), Verdict.REPLACEMENT),
+            (Tool.CLOUDFORMATION, date(2026, 7, 8), Verdict.REPLACEMENT),
+        ],
+    )
+    def test_tools(self, tool, as_of, verdict):
+        """In place since the day that ACM can, where the tool can."""
+        [move] = ahead(document(mailed("a.io"), tool=tool), as_of=as_of).moves
+        assert move.change.verdict is verdict
+        assert move.may_stay is (as_of == CHECKED)
+
+    def test_validation_domains(self):
+        """In CloudFormation they have to go, which costs a new certificate."""
+        option = ValidationOption(DomainName("a.b.io"), DomainName("b.io"))
+        asked = mailed("a.b.io", validation_options=(option,))
+        for tool, verdict in (
+            (Tool.CLOUDFORMATION, Verdict.REPLACEMENT),
+            (Tool.API, Verdict.IN_PLACE),
+        ):
+            [move] = ahead(document(asked, tool=tool)).moves
+            assert move.change.verdict is verdict
+        kept = mailed("a.b.io", validation_options=(ValidationOption(DomainName("a.b.io")), X))
+        [move] = ahead(document(kept, tool=Tool.CLOUDFORMATION)).moves
+        assert move.change.verdict is Verdict.IN_PLACE
+
+    def test_records(self):
+        """A name and its wildcard share one; of unknown names there are more."""
+        names = mailed("a.io", "*.a.io", "www.a.io").names
+        open_names = (*names, X, UnresolvedNames(Unknown("${Y}")))
+        [move] = ahead(document(CertificateRequest(open_names))).moves
+        assert [(record.name, record.names) for record in move.records] == [
+            ("_<token>.a.io", ("a.io", "*.a.io")),
+            ("_<token>.www.a.io", ("www.a.io",)),
+            ("_<token>.${X}", ("${X}",)),
+        ]
+        assert not move.is_complete
+        [whole] = ahead(document(mailed("a.io"))).moves
+        assert whole.is_complete
+
+    def test_zones(self):
+        """The nearest public zone in the files is the one; what is not known keeps it open."""
+        zones = tuple(
+            Declared(Zone(name, "Z1", str(name), private), Source("zones.yaml", ""), None)
+            for name, private in (
+                (DomainName("a.io"), False),
+                (DomainName("b.a.io"), True),
+            )
+        )
+        [move] = ahead(document(mailed("x.b.a.io", "c.io")), zones=zones).moves
+        first, second = move.records
+        assert ([str(zone.thing.name) for zone in first.zones], first.is_sure) == (["a.io"], True)
+        assert (second.zones, second.is_sure) == ((), True)
+        unknown = Declared(Zone(X, "Z1", "Zone"), Source("zones.yaml", ""), None)
+        [move] = ahead(document(mailed("c.io")), zones=(unknown,)).moves
+        assert not move.records[0].is_sure
+
+    @given(documents())
+    def test_who_moves(self, found):
+        """Whoever is validated by e-mail, whatever the conditions, and nobody else."""
+        drawn = ahead(found)
+        by_mail = [each for each in drawn.certificates if "EMAIL" in each.methods]
+        assert [move.certificate for move in drawn.moves] == by_mail
+
+
+def test_dns_needs_nobody():
+    """By DNS, no year asks anybody for anything."""
+    asked = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
+    for page in ahead(document(asked)).pages:
+        assert page.total.by_hand == page.total.mails == NONE
+        assert page.total.renewals.least > 0
+
+
+def test_estates():
+    """Files are taken together as the commands take them."""
+    text = (
+        "Resources:\n  Zone:\n    Type: AWS::Route53::HostedZone\n    Properties: {Name: a.io}\n"
+        "  Certificate:\n    Type: AWS::CertificateManager::Certificate\n"
+        "    Properties: {DomainName: a.io, ValidationMethod: EMAIL}\n"
+    )
+    [move] = calendar(estate(read(text)), CHECKED, END).moves
+    assert move.change.verdict is Verdict.IN_PLACE
+    assert move.certificate.requests[0].validation_method is ValidationMethod.EMAIL

@@ -1,0 +1,410 @@
+"""What becomes of certificates: verdicts, whom they ask, what they break, what the rules say."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.edits import consumer, held, user
+
+from acmrules.analysis.changes import Announced, Kind, Surroundings, compared, planned, worst
+from acmrules.analysis.pairing import pairs
+from acmrules.changes import Verdict
+from acmrules.model.declaration import Held, Variant
+from acmrules.names import parse_name
+from acmrules.request import CertificateRequest, Tool, ValidationOption
+from acmrules.unresolved import Unknown, Unresolved
+from acmrules.x509 import ImportedCertificate
+
+AS_OF = date(2026, 9, 1)
+TERRAFORM = Tool.TERRAFORM
+NOTHING, IN_PLACE, UNDECIDED = Verdict.NO_CHANGE, Verdict.IN_PLACE, Verdict.UNDECIDED
+REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE
+
+
+def verdicts(old, new, *, users=(), moves=None, renamed=None, scopes=None):
+    """Return what becomes of the certificates of two states."""
+    scopes = scopes or ({each.scope for each in old}, {each.scope for each in new})
+    around = Surroundings(AS_OF, (*new, *users), scopes)
+    return compared(pairs(old, new, moves or {}, renamed or {}), around)
+
+
+def names():
+    listed = st.sampled_from(["a.example.com", "b.example.com", "c.example.com"])
+    return st.lists(listed, min_size=1, max_size=3, unique=True)
+
+
+def states():
+    one = st.builds(
+        lambda address, listed, tool, method: held(
+            address, *listed, tool=tool, validation_method=method
+        ),
+        st.sampled_from("ABC"),
+        names(),
+        st.sampled_from([Tool.CLOUDFORMATION, TERRAFORM, Tool.API]),
+        st.sampled_from(["DNS", "EMAIL", "HTTP", None]),
+    )
+    return st.lists(one, max_size=4, unique_by=lambda each: each.key)
+
+
+@given(states())
+def test_nothing_is_said_of_what_was_not_edited(state):
+    """A state compared with itself has nothing to say."""
+    assert verdicts(state, state) == []
+
+
+@given(states(), states())
+def test_swapping_the_sides(old, new):
+    """What one direction adds, the other removes."""
+
+    def told(found, kind, field):
+        return sorted(
+            sorted(map(str, dict.fromkeys(getattr(each.change, field))))
+            for each in found
+            if each.kind is kind
+        )
+
+    there, back = verdicts(old, new), verdicts(new, old)
+    assert told(there, Kind.CHANGED, "added") == told(back, Kind.CHANGED, "removed")
+    assert told(there, Kind.ADDED, "added") == told(back, Kind.REMOVED, "removed")
+
+
+@given(states(), states(), st.randoms())
+def test_the_order_of_files_does_not_matter(old, new, random):
+    """The same is said in whatever order the certificates are read."""
+    first = verdicts(old, new)
+    random.shuffle(old)
+    random.shuffle(new)
+    assert {*map(repr, verdicts(old, new))} == {*map(repr, first)}
+
+
+@given(names(), st.randoms())
+def test_another_order_needs_nothing_of_acm(listed, random):
+    """A permutation that keeps the first name is at most the tool's matter, and says so."""
+    others = listed[1:]
+    random.shuffle(others)
+    for tool in Tool:
+        old, new = (held("A", *each, tool=tool) for each in (listed, [listed[0], *others]))
+        for each in verdicts([old], [new]):
+            assert each.change.is_cosmetic
+            assert not each.change.added + each.change.removed
+
+
+def test_whom_it_asks():
+    """Names to be approved by hand come with the mailboxes, those of the validation domain too."""
+    options = (ValidationOption(parse_name("b.example.com"), parse_name("example.com")),)
+    secret = Unresolved((Unknown("${Name}"),))
+    old = held("A", "a.example.com", validation_method="EMAIL")
+    new = held("A", "a.example.com", "b.example.com", validation_method="EMAIL")
+    request = new.document.request.__replace__(validation_options=options)
+    request = request.__replace__(names=(*request.names, secret), spellings=())
+    new = with_variant(new, request=request)
+    [each] = verdicts([old], [new])
+    boxes = {str(name): addresses for name, addresses in each.mailboxes}
+    assert boxes["a.example.com"][0] == "admin@a.example.com"
+    assert boxes["b.example.com"][-1] == "webmaster@example.com"
+    assert boxes["${Name}"] == ()
+
+
+def with_variant(one, **fields):
+    """Return a certificate whose only variant has other fields."""
+    [variant] = one.document.variants
+    document = one.document.__replace__(variants=(variant.__replace__(**fields),))
+    return Held(document, one.scope)
+
+
+def test_a_validation_domain_that_does_not_fit():
+    """A validation domain that is none of the name's is left to those who judge it."""
+    options = (ValidationOption(parse_name("a.example.com"), parse_name("other.org")),)
+    new = held("A", "a.example.com", validation_method="EMAIL", validation_options=options)
+    [each] = verdicts([], [new])
+    assert each.mailboxes == ((parse_name("a.example.com"), ()),)
+
+
+def test_what_breaks():
+    """A host that was covered and is not any more breaks; one that never was does not."""
+    users = (consumer("Site", "A", parse_name("a.example.com"), parse_name("x.org")),)
+    old = held("A", "a.example.com", "b.example.com", consumers=users)
+    new = held("A", "b.example.com", "c.example.com", consumers=users)
+    [each] = verdicts([old], [new])
+    assert each.breaks == ("`a.example.com`, served by `Site`, is covered no more",)
+    [each] = verdicts([new], [old])
+    assert each.breaks == ()
+
+
+@pytest.mark.parametrize(("create_first", "count"), [(True, 0), (False, 1), (None, 1)])
+def test_terraform_destroys_first(create_first, count):
+    """Without `create_before_destroy` a replacement fails where the certificate is in use."""
+    old, new = (
+        held(
+            "aws_acm_certificate.a",
+            *listed,
+            tool=TERRAFORM,
+            create_before_destroy=create_first,
+            consumers=(consumer(),),
+        )
+        for listed in (["a.example.com"], ["a.example.com", "b.example.com"])
+    )
+    [each] = verdicts([old], [new])
+    assert sum("destroys the old certificate first" in line for line in each.breaks) == count
+    unused = with_variant(new, consumers=())
+    assert verdicts([old], [unused])[0].breaks == ()
+
+
+def test_an_edit_in_place_breaks_nothing():
+    """What is edited in place leaves the certificate as it is."""
+    old = held("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
+    new = held("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED")
+    [each] = verdicts([old], [new])
+    assert (each.verdict, each.breaks, each.steps) == (IN_PLACE, (), ())
+
+
+# Other addresses
+
+
+@pytest.mark.parametrize(
+    ("tool", "what"),
+    [
+        (Tool.CLOUDFORMATION, "the logical id becomes `B`, it was `A`; its names are the same"),
+        (TERRAFORM, "the address becomes `B`, it was `A`; its names are the same"),
+        (Tool.KUBERNETES, "the object becomes `B`, it was `A`; its names are the same"),
+    ],
+)
+def test_another_address_is_a_replacement(tool, what):
+    """To a tool, a certificate of another address is another certificate."""
+    [each] = verdicts([held("A", "a.io", tool=tool)], [held("B", "a.io", tool=tool)])
+    assert (each.verdict, each.kind) == (REPLACEMENT, Kind.CHANGED)
+    assert [reason.sentence for reason in each.change.reasons] == [what]
+    assert each.was.document.address == "A"
+    assert [*map(str, each.change.approve_again.automatically)] == ["a.io"]
+
+
+def test_another_address_of_the_api():
+    """Requests of the API have no address that anything is known by."""
+    assert (
+        verdicts([held("$[0]", "a.io", tool=Tool.API)], [held("$[1]", "a.io", tool=Tool.API)]) == []
+    )
+
+
+def test_moved_to_another_file():
+    """It is another stack's in another file; where one file stands for the other, it stays."""
+    old, new = held("A", "a.io", scope="one"), held("A", "a.io", scope="two")
+    [each] = verdicts([old], [new], scopes=({"one", "two"}, {"one", "two"}))
+    assert each.change.reasons[0].sentence == (
+        "moves to `two`, it was in `one`; its names are the same"
+    )
+    assert verdicts([old], [new], scopes=({"one", "two"}, {"two"}))[0].verdict is REPLACEMENT
+    assert verdicts([old], [new], scopes=({"one"}, {"two"})) == []
+    assert verdicts([old], [new], renamed={"two": "one"}) == []
+
+
+def test_moved_by_a_block():
+    """What a `moved` block moves stays, and only its edits cost."""
+    moves = {"": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
+    old = held("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
+    new = held("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
+    assert verdicts([old], [new], moves=moves) == []
+    edited = with_variant(new, request=new.document.request.__replace__(export="ENABLED"))
+    [each] = verdicts([old], [edited], moves=moves)
+    assert (each.verdict, each.was) == (IN_PLACE, old)
+
+
+# One side alone
+
+
+def test_added():
+    """A new certificate costs nothing that is there, and asks for all its names."""
+    [each] = verdicts([], [held("A", "a.io", "*.a.io")])
+    assert (each.kind, each.verdict, each.steps, each.breaks) == (Kind.ADDED, NOTHING, (), ())
+    assert [*map(str, each.change.approve_again.by_new_record)] == ["a.io", "*.a.io"]
+
+
+def test_added_by_mail_and_private():
+    """A new one is approved by its own method, a private one by nobody."""
+    [each] = verdicts([], [held("A", "a.io", validation_method="EMAIL")])
+    assert [*map(str, each.change.approve_again.by_hand)] == ["a.io"]
+    [each] = verdicts([], [held("A", "a.io", certificate_authority_arn="arn:x")])
+    assert not any(getattr(each.change.approve_again, f) for f in each.change.approve_again._fields)
+
+
+def test_added_and_impossible():
+    """A new certificate that ACM refuses is impossible from the first."""
+    [each] = verdicts([], [held("A", "a_b.io")])
+    assert (each.kind, each.verdict) == (Kind.ADDED, IMPOSSIBLE)
+
+
+def test_no_telling_which():
+    """What may have been another is told, and not taken for it."""
+    old = [held("A", "a.io"), held("B", "a.io")]
+    added, *removed = verdicts(old, [held("C", "a.io")])
+    assert added.notes == ("it may be another name for `A`, `B`, which nothing tells for sure",)
+    assert {each.kind for each in removed} == {Kind.REMOVED}
+    assert all("`C`" in each.notes[0] for each in removed)
+
+
+def test_removed():
+    """One that nothing refers to may go; who used it before is told."""
+    [each] = verdicts([held("A", "a.io", consumers=(consumer("Site", "A"),))], [])
+    assert (each.kind, each.verdict, each.breaks) == (Kind.REMOVED, NOTHING, ())
+    assert [use.consumer.address for use in each.uses] == ["Site"]
+
+
+@pytest.mark.parametrize(
+    ("label", "is_left"),
+    [("${A}", True), ("${A.Arn}", True), ("${A[0].arn}", True), ("${AB}", False), ("${B}", False)],
+)
+def test_removed_in_use(label, is_left):
+    """One that something still refers to cannot go."""
+    left = user("Site", Unresolved((Unknown(label),)))
+    [each] = verdicts([held("A", "a.io")], [], users=[left])
+    assert (each.verdict is IMPOSSIBLE) == is_left
+    assert bool(each.breaks) == is_left
+
+
+def test_removed_in_use_elsewhere():
+    """A reference of the same words in another file or tool is to something else."""
+    label = Unresolved((Unknown("${A}"),))
+    for other in (
+        user("S", label, scope="other"),
+        user("S", label, tool=TERRAFORM),
+        user("S", "A"),
+    ):
+        [each] = verdicts([held("A", "a.io")], [], users=[other])
+        assert each.verdict is NOTHING
+
+
+def test_imported_by_other_files():
+    """Those who import a certificate are told, and are left behind where it goes."""
+    old = held("A", "a.io", known_as=("${import x}",))
+    importing = user("Site", "${import x}", scope="other.yaml")
+    importing = Held(importing.document.__replace__(source=edited_source()), "other.yaml")
+    importing = with_variant(importing, places={(): place(), ("consumers", 0): place()})
+    [each] = verdicts([old], [], users=[importing])
+    assert (each.verdict, each.uses[0].file) == (IMPOSSIBLE, "other.yaml")
+    assert each.matters_elsewhere
+    heir = held("B", "b.io", known_as=("${import x}",))
+    assert [e.verdict for e in verdicts([old], [heir], users=[importing])] == [NOTHING, NOTHING]
+    [each] = verdicts([old], [held("A", "b.io", known_as=("${import x}",))], users=[importing])
+    assert [use.consumer.address for use in each.uses] == ["Site"]
+
+
+def edited_source():
+    from acmrules.syntax.source import Source
+
+    return Source("other.yaml", "text")
+
+
+def place():
+    from acmrules.model.declaration import Place
+
+    return Place(0, 4)
+
+
+# Imported ones, and conditions
+
+
+def test_brought_along():
+    """To ask for one that was brought along, or the other way round, is a replacement."""
+    asked = held("A", "a.io", tool=TERRAFORM)
+    brought = with_variant(asked, request=None, imported=ImportedCertificate())
+    assert verdicts([brought], [brought]) == []
+    for old, new, word in ((asked, brought, "is brought along"), (brought, asked, "is asked for")):
+        [each] = verdicts([old], [new])
+        assert each.verdict is REPLACEMENT
+        assert each.change.reasons[0].sentence.startswith(word)
+    [each] = verdicts([], [brought])
+    assert (each.kind, each.verdict, each.change.added) == (Kind.ADDED, NOTHING, ())
+    assert verdicts([brought], [])[0].change.removed == ()
+
+
+def conditional(**names_by_condition):
+    """Return a certificate with a variant for each condition."""
+    variants = tuple(
+        Variant(
+            CertificateRequest.of(*listed, validation_method="DNS"), (), {}, condition=condition
+        )
+        for condition, listed in names_by_condition.items()
+    )
+    one = held("A", "a.io")
+    return Held(one.document.__replace__(variants=variants), one.scope)
+
+
+def test_conditions():
+    """Variants under one condition are compared with one another, and the condition is told."""
+    old = conditional(prod=["a.io"], test=["b.io"])
+    [each] = verdicts([old], [conditional(prod=["a.io"], test=["c.io"])])
+    assert (each.condition, [*map(str, each.change.added)]) == ("test", ["c.io"])
+
+
+def test_other_conditions():
+    """A variant of a condition that the other side has not is compared with what is left there."""
+    old = conditional(prod=["a.io"])
+    found = verdicts([old], [conditional(prod=["a.io"], test=["c.io"])])
+    assert [(each.condition, each.verdict) for each in found] == [("test", REPLACEMENT)]
+    found = verdicts([conditional(one=["a.io"], two=["b.io"])], [conditional(three=["a.io"])])
+    assert [each.verdict for each in found] == [REPLACEMENT]
+
+
+def test_the_zones_of_terraform_are_no_edit():
+    """The zones of records beside a certificate are not of its request in Terraform."""
+    zone = ValidationOption(parse_name("a.io"), None, "Z1")
+    own = ValidationOption(parse_name("a.io"), parse_name("a.io"))
+    old = held("A", "a.io", tool=TERRAFORM)
+    for tool, verdict in ((TERRAFORM, None), (Tool.CLOUDFORMATION, REPLACEMENT)):
+        old, new = (
+            held("A", "a.io", tool=tool, validation_options=options) for options in ((), (zone,))
+        )
+        assert [e.verdict for e in verdicts([old], [new])] == ([verdict] if verdict else [])
+    new = held("A", "a.io", tool=TERRAFORM, validation_options=(own, zone))
+    assert verdicts([held("A", "a.io", tool=TERRAFORM)], [new])[0].verdict is REPLACEMENT
+
+
+# What is announced
+
+
+def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
+    """Return what is told of a certificate that a plan has a word on."""
+    one = held("A", "a.io", "b.io", tool=tool, issued=issued)
+    return planned(one.document, Announced(kind, verdict, sentence), AS_OF)
+
+
+def asked(*listed, **fields):
+    return CertificateRequest.of(*listed, **({"validation_method": "DNS"} | fields))
+
+
+def test_a_plan_has_the_last_word():
+    """The plan's own verdict holds, with the reasons that the edit itself gives."""
+    told = announced(Kind.CHANGED, REPLACEMENT, issued=asked("a.io"))
+    assert [reason.attribute for reason in told.change.reasons] == ["names", "announced"]
+    assert told.verdict is REPLACEMENT
+    told = announced(Kind.CHANGED, IN_PLACE, issued=asked("a.io"))
+    assert told.verdict is IN_PLACE
+    assert not told.change.approve_again.by_new_record
+    told = announced(Kind.CHANGED, REPLACEMENT, issued=asked("a.io", "b.io"))
+    assert told.verdict is REPLACEMENT
+    told = announced(Kind.CHANGED, UNDECIDED, issued=asked("a.io"))
+    assert told.verdict is REPLACEMENT
+
+
+def test_a_plan_that_says_nothing():
+    """A certificate of which a plan says nothing, or that nothing happens, is left out."""
+    one = held("A", "a.io", tool=TERRAFORM)
+    assert planned(one.document, None, AS_OF) is None
+    assert announced(Kind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
+    assert announced(Kind.CHANGED, NOTHING, "") is None
+
+
+def test_a_plan_of_one_side():
+    """What is added and removed is as without a plan; what is not told of before is said so."""
+    assert announced(Kind.ADDED).kind is Kind.ADDED
+    assert announced(Kind.REMOVED).kind is Kind.REMOVED
+    told = announced(Kind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
+    assert told.verdict is REPLACEMENT
+    assert told.notes == ("what it asked for before is not told here",)
+
+
+def test_the_worst():
+    """The worst verdict is that of the whole; without any, nothing changed."""
+    assert worst([]) is NOTHING
+    found = verdicts([held("A", "a.io")], [held("A", "b.io"), held("B", "c.io")])
+    assert worst(found) is REPLACEMENT

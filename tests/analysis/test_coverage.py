@@ -1,0 +1,297 @@
+"""Which name of which certificate covers each host that files say is served."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.linked_stacks import (
+    EXPORTED,
+    IMPORT,
+    alias,
+    apart,
+    certificate,
+    distribution,
+    export,
+    listener,
+    listings,
+    read,
+    stack,
+    together,
+)
+from tests.support.rules import consumer, request
+
+from acmrules.analysis.coverage import Verdict, across, asked
+from acmrules.coverage import Miss
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.inventory import estate
+from acmrules.names import WildcardDomainName, parse_name
+from acmrules.request import Tool
+
+SITES = st.lists(listings(), min_size=1, max_size=3)
+
+
+def of(files):
+    return across(estate(read(files, around=True)))
+
+
+def told(found):
+    """Return each host with its verdict and what covers it."""
+    return [(str(s.host), s.verdict, s.by and str(s.by)) for s in found.hosts]
+
+
+def covers(presented, reference):
+    """Say whether a name covers a host: fact 1.23, written out slowly a second time."""
+    presented, reference = presented.split("."), reference.split(".")
+    if presented == reference:
+        return True
+    return (
+        presented[0] == "*"
+        and reference[0] != "*"
+        and len(presented) == len(reference)
+        and all(a == b for a, b in zip(presented[1:], reference[1:], strict=True))
+    )
+
+
+@given(listings(), SITES, st.booleans())
+def test_a_host_is_covered_if_a_name_of_its_certificate_covers_it(names, sites, split):
+    """As a slow transcription of the rule has it, in one file or in several."""
+    found = of(apart(names, sites) if split else together(names, sites))
+    assert len(found.hosts) == sum(map(len, sites))
+    for served in found.hosts:
+        assert (served.verdict is Verdict.COVERED) is any(
+            covers(name, str(served.host)) for name in names
+        )
+        assert served.verdict in {Verdict.COVERED, Verdict.UNCOVERED}
+        if served.by is not None:
+            assert covers(str(served.by), str(served.host))
+        if served.missed is not None:
+            assert covers(str(served.missed.name_to_add), str(served.host))
+
+
+@given(listings(), SITES)
+def test_a_name_is_needed_if_a_host_is_covered_by_it(names, sites):
+    """Sure are those that nobody serves only where nothing is exported."""
+    for files, sure in ((apart(names, sites), False), (together(names, sites), True)):
+        found = of(files)
+        hosts = [host for site in sites for host in site]
+        # A wildcard among the hosts serves the names right below its parent.
+        expected = {
+            name
+            for name in names
+            if not any(covers(name, host) or covers(host, name) for host in hosts)
+        }
+        assert {str(each.name) for each in found.unserved} == expected
+        assert all(each.sure is sure for each in found.unserved)
+
+
+@given(listings(), SITES, st.randoms(use_true_random=False))
+def test_the_order_of_files_does_not_matter(names, sites, random):
+    """The answer is sorted by where things stand."""
+    files = [*apart(names, sites).items()]
+    expected = told(of(dict(files)))
+    random.shuffle(files)
+    assert told(of(dict(files))) == expected
+
+
+@given(listings(), SITES)
+def test_a_record_is_judged_as_an_alias_is(names, sites):
+    """A balancer shows its certificate to all that leads to it; of a wildcard that is open."""
+    hosts = dict.fromkeys(host for site in sites for host in site)
+    resources = {"Certificate": certificate(*names), "Listener": listener({"Ref": "Certificate"})}
+    resources["Balancer"] = {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer"}
+    target = {"Fn::GetAtt": ["Balancer", "DNSName"]}
+    for number, host in enumerate(hosts):
+        resources[f"R{number}"] = alias(host, target)
+    for served in of({"a.json": stack(resources)}).hosts:
+        is_covered = any(covers(name, str(served.host)) for name in names)
+        is_open = isinstance(served.host, WildcardDomainName)
+        assert served.verdict is (
+            Verdict.COVERED if is_covered else Verdict.UNDECIDED if is_open else Verdict.UNCOVERED
+        )
+
+
+def test_each_host_is_told_with_what_serves_it():
+    """Its place, its consumer, its certificate, and the nearest miss."""
+    found = of(apart(["*.b.io"], [["b.io", "www.b.io"]]))
+    missed, covered = found.hosts
+    assert (missed.consumer, missed.service) == ("Site0", "cloudfront")
+    assert missed.certificates == (("certificate.json", "Certificate"),)
+    assert (missed.missed.reason, missed.source.name) == (Miss.PARENT_OF_WILDCARD, "site-0.json")
+    assert (covered.verdict, covered.by) == (Verdict.COVERED, parse_name("*.b.io"))
+    assert found.of(Verdict.UNCOVERED) == [missed]
+
+
+def test_what_is_not_known_is_not_decided():
+    """A parameter, what is no name, and a name that a parameter may hold."""
+    site = distribution({"Ref": "Host"}, "bad_.io", "c.io", arn={"Ref": "Certificate"})
+    resources = {"Certificate": certificate("b.io", {"Ref": "Name"}), "Site": site}
+    found = of({"a.json": stack(resources, Parameters={"Host": {}, "Name": {}})})
+    assert [(s.verdict, s.reason) for s in found.hosts] == [
+        (Verdict.UNDECIDED, "`${Host}` and `${Name}` are not known"),
+        (Verdict.UNDECIDED, "it is no name that ACM takes"),
+        (Verdict.UNDECIDED, "`${Name}` is not known"),
+    ]
+
+
+def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
+    """An import that nobody exports, a record that leads out, a certificate brought along."""
+    found = of(
+        {
+            "a.json": stack(
+                {"Site": distribution("b.io"), "Mail": alias("m.b.io", "x.example.net")}
+            ),
+            "b.json": stack({"Out": alias("b.io", "y.example.net")}),
+        }
+    )
+    assert [(str(s.host), s.verdict, s.reason) for s in found.hosts] == [
+        ("b.io", Verdict.ELSEWHERE, "its certificate: !ImportValue site-certificate"),
+        ("m.b.io", Verdict.ELSEWHERE, "a record leads to x.example.net"),
+        ("b.io", Verdict.ELSEWHERE, "a record leads to y.example.net"),
+    ]
+    terraform = (
+        'resource "aws_acm_certificate" "a" {\n  certificate_body = "x"\n  private_key = "y"\n}\n'
+        'resource "aws_cloudfront_distribution" "d" {\n  aliases = ["b.io"]\n'
+        "  viewer_certificate {\n"
+        "    acm_certificate_arn = aws_acm_certificate.a.arn\n  }\n}\n"
+    )
+    [served] = of({"main.tf": terraform}).hosts
+    assert served.reason == "aws_acm_certificate.a is imported"
+
+
+def test_a_record_beside_its_host_is_not_told_again():
+    """What is served here is not elsewhere, and two records for one name are one host."""
+    site = {
+        "Site": distribution("b.io", arn={"Ref": "Certificate"}),
+        "Certificate": certificate("b.io"),
+    }
+    records = {
+        "Same": alias("b.io", "d111.cloudfront.net"),
+        "Four": alias("c.io", "x.example.net"),
+        "Six": alias("c.io", "x.example.net", "AAAA"),
+    }
+    found = of({"a.json": stack(site | records)})
+    assert [(str(s.host), s.verdict) for s in found.hosts] == [
+        ("b.io", Verdict.COVERED),
+        ("c.io", Verdict.ELSEWHERE),
+    ]
+
+
+def test_one_of_several_certificates_of_a_balancer_is_enough():
+    """The client says which host it wants, and is shown what covers it."""
+    target = {"Fn::GetAtt": ["Balancer", "DNSName"]}
+    resources = {
+        "One": certificate("one.io"),
+        "Two": certificate("two.io"),
+        "Listener": listener({"Ref": "One"}, {"Ref": "Two"}),
+        "R1": alias("one.io", target),
+        "R2": alias("two.io", target),
+        "R3": alias("three.io", target),
+        "R4": alias("*.two.io", target),
+    }
+    files = {"a.json": stack(resources)}
+    found = of(files)
+    by = {str(s.host): (s.verdict, [a for _, a in s.certificates]) for s in found.hosts}
+    assert by == {
+        "one.io": (Verdict.COVERED, ["One"]),
+        "two.io": (Verdict.COVERED, ["Two"]),
+        "three.io": (Verdict.UNCOVERED, ["One", "Two"]),
+        "*.two.io": (Verdict.UNDECIDED, ["One"]),
+    }
+    assert len(found.astray) == 6
+    resources["Listener"] = listener({"Ref": "One"}, {"Ref": "Two"}, {"Ref": "Else"})
+    found = of({"a.json": stack(resources, Parameters={"Else": {}})})
+    assert {s.verdict for s in found.hosts if str(s.host) == "three.io"} == {Verdict.ELSEWHERE}
+
+
+def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
+    """It names no host that could be missed."""
+    resources = {
+        "Certificate": certificate("b.io", "*.c.io"),
+        "Listener": listener({"Ref": "Certificate"}),
+        "Open": alias("*.b.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+        "Same": alias("*.c.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+        "Missed": alias("d.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+    }
+    found = of({"a.json": stack(resources)})
+    assert [str(host) for _, host in found.astray] == ["*.b.io"]
+
+
+def test_conditions_are_told_where_they_make_a_difference():
+    """A host that is covered in one stage only is told twice, with the stage."""
+    section = {
+        "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+        "Conditions": {"Prod": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+    }
+    resources = {
+        "Certificate": certificate({"Fn::If": ["Prod", "www.b.io", "dev.b.io"]}, "a.b.io"),
+        "Site": distribution("www.b.io", "a.b.io", arn={"Ref": "Certificate"}),
+    }
+    found = of({"a.json": stack(resources, **section)})
+    assert [(str(s.host), s.verdict, s.condition) for s in found.hosts] == [
+        ("www.b.io", Verdict.COVERED, "when `Prod` is true"),
+        ("www.b.io", Verdict.UNCOVERED, "when `Prod` is false"),
+        ("a.b.io", Verdict.COVERED, ""),
+    ]
+    assert [(str(n.name), n.condition) for n in found.unserved] == [
+        ("dev.b.io", "when `Prod` is false")
+    ]
+
+
+def test_names_that_nobody_serves_are_told_as_far_as_that_is_known():
+    """A certificate without consumers is told once; without hosts there is nothing to go by."""
+    found = of({"a.json": stack({"Certificate": certificate("b.io", "c.io")})})
+    assert [(n.name, n.certificate, n.sure) for n in found.unserved] == [
+        (None, "Certificate", False)
+    ]
+    open_ended = {"Certificate": certificate("b.io"), "Listener": listener({"Ref": "Certificate"})}
+    assert of({"a.json": stack(open_ended)}).unserved == ()
+    assert of({"request.json": '{"DomainName": "b.io", "ValidationMethod": "DNS"}'}).unserved == ()
+    partly = {
+        "Certificate": certificate({"Fn::Sub": "www.${X}"}, "b_.io", "c.io", "d.io"),
+        "Site": distribution("c.io", {"Fn::Sub": "${X}"}, arn={"Ref": "Certificate"}),
+    }
+    found = of({"a.json": stack(partly, Parameters={"X": {}})})
+    assert [str(n.name) for n in found.unserved] == ["www.${X}"]
+
+
+def test_many_hosts_that_are_not_known_leave_it_open():
+    """What a name is compared with is bounded."""
+    hosts = [{"Fn::Sub": f"h{number}.${{X}}"} for number in range(101)]
+    resources = {
+        "Certificate": certificate("b.io"),
+        "Site": distribution(*hosts, arn={"Ref": "Certificate"}),
+    }
+    assert of({"a.json": stack(resources, Parameters={"X": {}})}).unserved == ()
+
+
+def test_hosts_that_are_asked_for_are_judged_by_all_certificates():
+    """Any of them may cover it; if none does, the nearest of one is told."""
+    files = {
+        "a.json": stack({"Certificate": certificate("*.b.io")}, EXPORTED),
+        "b.json": stack({"Other": certificate("c.io"), "Site": distribution("x.io", arn=IMPORT)}),
+    }
+    found = asked(estate(read(files)), map(parse_name, ["www.b.io", "c.io", "d.io"]))
+    assert told(found) == [
+        ("www.b.io", Verdict.COVERED, "*.b.io"),
+        ("c.io", Verdict.COVERED, "c.io"),
+        ("d.io", Verdict.UNCOVERED, None),
+    ]
+    assert [address for _, address in found.hosts[2].certificates] == ["Certificate", "Other"]
+    assert asked(estate([]), [parse_name("a.io")]).hosts == ()
+
+
+def test_what_leads_there_from_another_stack_is_judged():
+    """The record stands in a third file."""
+    domain = {"Fn::GetAtt": ["Site", "DomainName"]}
+    files = apart(["b.io"], [["b.io"]])
+    files["site-0.json"] = stack({"Site": distribution("b.io")}, {"Name": export(domain, "site")})
+    files["dns.json"] = stack({"Www": alias("www.b.io", {"Fn::ImportValue": "site"})})
+    missed = of(files).of(Verdict.UNCOVERED)
+    assert [(str(s.host), s.source.name, s.consumer) for s in missed] == [
+        ("www.b.io", "dns.json", "Site")
+    ]
+
+
+def test_what_is_made_in_a_program_stands_nowhere():
+    """It is judged all the same."""
+    variant = Variant(request("b.io"), (consumer("cloudfront", "b.io"),), {})
+    [served] = across(estate([Document(None, Tool.API, "", (variant,))])).hosts
+    assert (served.verdict, served.source, served.range) == (Verdict.COVERED, None, None)

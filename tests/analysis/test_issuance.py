@@ -1,0 +1,251 @@
+"""New certificates that commits made: what counts, what does not, and what is not known."""
+
+from datetime import date
+
+import pytest
+from tests.support import x509 as issuing
+from tests.support.git import commit, git
+
+from acmrules.suffix_lists import default_suffixes
+from acmrules.workspace.git import NoHistory
+from acmrules.workspace.git_history import churn
+from acmrules.workspace.resolver import Lookup
+from acmrules.workspace.settings import Settings
+
+LAST = date(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Work in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def template(*names, method="DNS", address="Certificate", **more):
+    lines = ["Resources:", f"  {address}:", "    Type: AWS::CertificateManager::Certificate"]
+    lines += [
+        "    Properties:",
+        f"      DomainName: {names[0]}",
+        f"      ValidationMethod: {method}",
+    ]
+    lines += [f"      SubjectAlternativeNames: [{', '.join(names[1:])}]"] if names[1:] else []
+    lines += [f"      {member}: {value}" for member, value in more.items()]
+    return "\n".join(lines) + "\n"
+
+
+def module(*names, count=""):
+    others = ", ".join(f'"{name}"' for name in names[1:])
+    return f"""\
+resource "aws_acm_certificate" "site" {{
+  {count}
+  domain_name               = "{names[0]}"
+  subject_alternative_names = [{others}]
+  validation_method         = "DNS"
+}}
+"""
+
+
+def counted(*paths, as_of=LAST, since=None, kinds=None):
+    lookup = Lookup(Settings({}), as_of, default_suffixes)
+    return churn(list(paths or ["."]), lookup, as_of, since, kinds)
+
+
+def made(found):
+    return [(str(m.day), m.certificate.file, m.is_sure, m.is_first) for m in found.made]
+
+
+class TestEdits:
+    """Which edits of one certificate make another one."""
+
+    @pytest.mark.parametrize(
+        ("before", "after", "number"),
+        [
+            (template("a.io"), template("a.io", "b.io"), 1),
+            (template("a.io", "b.io"), template("a.io"), 1),
+            (template("a.io"), template("a.io") + "# a remark\n", 0),
+            (template("a.io"), template("a.io", Tags="[{Key: a, Value: b}]"), 0),
+            (template("a.io"), template("a.io", KeyAlgorithm="EC_prime256v1"), 1),
+            (template("a.io"), "Resources: {}\n", 0),
+            (template("a.io"), template("a.io", method="EMAIL"), 1),
+            (template("a.io"), template("b.io", address="Other"), 1),
+        ],
+    )
+    def test_templates(self, here, before, after, number):
+        """Every edit of the names does, and of whatever else is fixed; other edits do not."""
+        commit(here, {"site.yaml": before}, "2025-01-01")
+        commit(here, {"site.yaml": after}, "2026-03-01")
+        assert made(counted()) == [("2026-03-01", "site.yaml", True, False)] * number
+
+    def test_added_and_moved(self, here):
+        """A new one counts; one whose file has another name does not."""
+        commit(here, {"site.yaml": template("a.io")}, "2025-01-01")
+        commit(here, {"site.yaml": None, "new.yaml": template("a.io")}, "2026-02-01")
+        commit(here, {"other.yaml": template("c.io")}, "2026-03-01")
+        assert made(counted()) == [("2026-03-01", "other.yaml", True, False)]
+
+    def test_unknown_names(self, here):
+        """Where the names are not known, neither is whether they are others."""
+        commit(here, {"site.yaml": template('!Ref "A"')}, "2025-01-01")
+        commit(here, {"site.yaml": template('!Ref "B"')}, "2026-03-01")
+        assert made(counted()) == [("2026-03-01", "site.yaml", False, False)]
+
+    def test_modules(self, here):
+        """A module of Terraform is read whole, with what calls it and what it calls."""
+        call = 'module "site" {\n  source = "../site"\n  names = %s\n}\n'
+        inner = (
+            'variable "names" {}\nresource "aws_acm_certificate" "site" {\n'
+            "  domain_name = var.names[0]\n  subject_alternative_names = var.names\n"
+            '  validation_method = "DNS"\n}\n'
+        )
+        files = {"site/main.tf": inner, "live/main.tf": call % '["a.io"]'}
+        commit(here, files | {"own/main.tf": module("c.io")}, "2025-01-01")
+        commit(here, {"live/main.tf": call % '["a.io", "b.io"]'}, "2026-02-01")
+        commit(here, {"own/main.tf": module("c.io", "d.io")}, "2026-03-01")
+        commit(here, {"own/other.tf": "# nothing\n"}, "2026-04-01")
+        assert [each[0] for each in made(counted())] == ["2026-02-01", "2026-03-01"]
+        assert [each[0] for each in made(counted("own"))] == ["2026-03-01"]
+
+    def test_files_of_modules_that_go(self, here):
+        """What a file of a module held that goes is looked for in the others."""
+        both = {"own/a.tf": module("a.io"), "own/b.tf": "# nothing\n"}
+        commit(here, both, "2025-01-01")
+        commit(here, {"own/a.tf": None, "own/b.tf": module("a.io", "b.io")}, "2026-02-01")
+        assert [each[0] for each in made(counted())] == ["2026-02-01"]
+
+    def test_imports(self, here):
+        """Another certificate in place of the old one is another import; the same one is not."""
+        first, second = (
+            issuing.text(issuing.certificate("a.io", serial=number)) for number in (1, 2)
+        )
+        commit(here, {"site.pem": first}, "2025-01-01")
+        commit(here, {"site.pem": f"a remark\n{first}"}, "2026-01-01")
+        commit(here, {"site.pem": second}, "2026-02-01")
+        assert made(counted()) == [("2026-02-01", "site.pem", True, False)]
+
+    def test_conditions(self, here):
+        """Under a condition that may not hold, an edit may make none."""
+        conditional = "Parameters: {On: {Type: String}}\nConditions: {C: !Equals [!Ref On, x]}\n"
+        names = "!If [C, %s, b.io]"
+        before, after = (conditional + template(names % name) for name in ("a.io", "c.io"))
+        commit(here, {"site.yaml": before}, "2025-01-01")
+        commit(here, {"site.yaml": after}, "2026-03-01")
+        assert made(counted()) == [("2026-03-01", "site.yaml", False, False)]
+
+    def test_kinds(self, here):
+        """Of other kinds of files nothing is read."""
+        commit(here, {"site.yaml": template("a.io"), "main.tf": module("b.io")}, "2026-02-01")
+        for kind, file in (("cloudformation", "site.yaml"), ("terraform", "main.tf")):
+            [only] = counted(kinds=[kind]).made
+            assert only.certificate.file == file
+
+
+class TestDays:
+    """From when to when is counted, and what the first commit means."""
+
+    def test_a_year(self, here):
+        """The 365 days that end with the day asked for count, and no other."""
+        commit(here, {"a.yaml": template("a.io")}, "2025-11-23")
+        commit(here, {"b.yaml": template("b.io")}, "2025-11-24")
+        commit(here, {"c.yaml": template("c.io")}, "2026-11-23")
+        commit(here, {"d.yaml": template("d.io")}, "2026-11-24")
+        found = counted()
+        assert (found.begin, found.end, found.days) == (date(2025, 11, 24), LAST, 365)
+        assert [each[1] for each in made(found)] == ["b.yaml", "c.yaml"]
+        assert found.commits == 2
+
+    def test_a_young_repository(self, here):
+        """It begins with the first commit, whose certificates may have been there before."""
+        commit(here, {"a.yaml": template("a.io")}, "2026-11-14")
+        commit(here, {"b.yaml": template("b.io")}, "2026-11-15")
+        found = counted()
+        assert (found.begin, found.days) == (date(2026, 11, 14), 10)
+        assert [each.is_first for each in found.made] == [True, False]
+
+    def test_since(self, here):
+        """Behind a revision, however long ago it was."""
+        old = commit(here, {"a.yaml": template("a.io")}, "2020-11-24")
+        commit(here, {"b.yaml": template("b.io")}, "2021-01-01")
+        found = counted(since=old)
+        assert found.begin == date(2020, 11, 24)
+        assert [each[1] for each in made(found)] == ["b.yaml"]
+        assert counted(since="HEAD").made == ()
+
+    def test_before_acm(self, here):
+        """What was committed before ACM was there is compared by its first rules."""
+        old = commit(here, {"a.yaml": template("a.io", method="EMAIL")}, "2014-01-01")
+        commit(here, {"a.yaml": template("b.io", method="EMAIL")}, "2014-02-01")
+        assert [each[0] for each in made(counted(since=old))] == ["2014-02-01"]
+
+    def test_shallow_clones(self, here):
+        """Their first commit holds what others made; it counts for nothing."""
+        commit(here, {"a.yaml": template("a.io")}, "2026-01-01")
+        commit(here, {"b.yaml": template("b.io")}, "2026-02-01")
+        git(here, "clone", "-q", "--depth", "1", f"file://{here}", "clone")
+        found = counted("clone")
+        assert found.made == ()
+        assert found.begin == date(2026, 2, 1)
+
+    @pytest.mark.parametrize(
+        ("since", "why"),
+        [("nothing", "no revision"), ("--all", "no revision"), ("HEAD", "begins on 2026-12-01")],
+    )
+    def test_no_history(self, here, since, why):
+        """What cannot be counted is said."""
+        commit(here, {"a.yaml": template("a.io")}, "2026-12-01")
+        with pytest.raises(NoHistory, match=why):
+            counted(since=since)
+
+    def test_no_repository(self, here):
+        """Without git there is no history, nor is there one before the first commit."""
+        (here / "a.yaml").write_text(template("a.io"))
+        with pytest.raises(NoHistory, match="not a git repository"):
+            counted("a.yaml")
+        git(here, "init", "-q")
+        with pytest.raises(NoHistory, match="HEAD"):
+            counted("a.yaml")
+
+    def test_elsewhere(self, here):
+        """What lies outside of the repository has another history."""
+        commit(here / "inside", {"a.yaml": template("a.io")})
+        with pytest.raises(NoHistory, match="outside"):
+            counted("inside", "elsewhere.yaml")
+        with pytest.raises(NoHistory, match="not a git repository"):
+            counted("no/such/file.yaml")
+
+    def test_standard_input(self, here):
+        """Nothing was committed of what comes from elsewhere."""
+        commit(here, {"a.yaml": template("a.io")})
+        with pytest.raises(NoHistory, match="standard input"):
+            counted("-")
+
+
+class TestHostile:
+    """What cannot be read is counted, and keeps nothing else from being."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            b"\xff\xfe Resources AWS::CertificateManager::Certificate",
+            b"Resources: [AWS::CertificateM",
+        ],
+    )
+    def test_unreadable_versions(self, here, text):
+        """A version that is no text, or broken, is one that could not be read."""
+        if b"\xff" not in text:
+            text += b"anager::Certificate"
+        commit(here, {"a.yaml": text, "b.yaml": template("b.io")}, "2026-01-01")
+        commit(here, {"a.yaml": template("a.io")}, "2026-02-01")
+        found = counted()
+        assert [each[1] for each in made(found)] == ["b.yaml", "a.yaml"]
+        assert found.unread == 2
+
+    def test_wrong_settings(self, here):
+        """Settings that are wrong are told elsewhere; here the versions they are for are unread."""
+        commit(here, {"a.yaml": template("a.io"), ".acmrules.toml": "no = "}, "2026-01-01")
+        assert counted().unread == 1
+
+    def test_nothing(self, here):
+        """Files without certificates make none, nor do empty ones."""
+        commit(here, {"a.yaml": "", "b.json": "{}", "c.tf": "", "d.txt": "a.io"}, "2026-01-01")
+        assert counted().made == ()

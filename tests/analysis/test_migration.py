@@ -1,0 +1,161 @@
+"""The steps of an edit, by tool, by method, by who uses the certificate."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.edits import consumer
+
+from acmrules.analysis import migration
+from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
+from acmrules.facts import acm
+from acmrules.names import parse_name
+from acmrules.request import CertificateRequest, Tool, ValidationOption
+
+CLOUDFORMATION, TERRAFORM = Tool.CLOUDFORMATION, Tool.TERRAFORM
+HOURS = str(acm.VALIDATION_HOURS.value)
+
+
+def request(*names, **fields):
+    return CertificateRequest.of(*names, **({"validation_method": "DNS"} | fields))
+
+
+def steps(tool, old, new, users=(), was="", lost=()):
+    """Return the steps from one request to another, in one text each."""
+    also = (Reason("address", Verdict.REPLACEMENT, "is another", None),) if was else ()
+    change = compare(old, new, tool=tool, also=also)
+    return migration.of_change(tool, change, new, "B", users, was, lost)
+
+
+def find(lines, *words):
+    """Return the place of the only step that has some words."""
+    [place] = [n for n, line in enumerate(lines) if all(word in line for word in words)]
+    return place
+
+
+@given(st.sampled_from(Tool), st.booleans(), st.sampled_from(["DNS", "EMAIL"]))
+def test_the_new_one_comes_first(tool, is_used, method):
+    """Whatever the tool, nothing is deleted or applied before the names are validated."""
+    old = request("a.io", validation_method=method)
+    new = request("a.io", "b.io", validation_method=method)
+    lines = steps(tool, old, new, [consumer()] if is_used else [])
+    validated = find(lines, HOURS)
+    assert validated < len(lines) - 1
+    assert "delete" in lines[-1] or "destroyed" in lines[-1]
+
+
+def test_cloudformation():
+    """The new certificate stands beside the old one, until its users have been moved."""
+    lines = steps(CLOUDFORMATION, request("a.io"), request("a.io", "b.io"), [consumer("Site")])
+    places = [
+        find(lines, "under another logical id"),
+        find(lines, "leave the validation record of `a.io`"),
+        find(lines, "publish the CNAME", "`b.io`", HOURS),
+        find(lines, "give it to `Site` (CloudFront)"),
+        find(lines, "delete the old certificate"),
+    ]
+    assert places == [*range(5)]
+
+
+def test_records_that_the_files_write():
+    """A record in a zone of the files is written, one without is published by somebody."""
+    options = (ValidationOption(parse_name("b.io"), None, "Z1"),)
+    new = request("a.io", "*.b.io", "c.io", validation_options=options)
+    lines = steps(CLOUDFORMATION, request("a.io"), new)
+    assert find(lines, "the record of `*.b.io` is written") == 2
+    assert find(lines, "publish the CNAME that ACM names for `c.io`") == 3
+
+
+def test_terraform():
+    """Terraform makes the new one first if it is told to, and switches users when it is issued."""
+    old, new = request("a.io"), request("a.io", "b.io")
+    lines = steps(TERRAFORM, old, new, [consumer("aws_x.site")])
+    assert find(lines, "`create_before_destroy = true`", "`B`") == 0
+    assert find(lines, "`aws_x.site`", "`aws_acm_certificate_validation`") == len(lines) - 2
+    told = new.__replace__(create_before_destroy=True)
+    assert not any("create_before_destroy" in line for line in steps(TERRAFORM, old, told))
+    assert "outside of these files" in steps(TERRAFORM, old, new)[-1]
+
+
+def test_other_addresses():
+    """Terraform is told what was moved, CloudFormation keeps the logical id."""
+    same = request("a.io")
+    assert "`moved` block from `A` to `B`" in steps(TERRAFORM, same, same, was="A")[0]
+    assert steps(CLOUDFORMATION, same, same, was="A")[0].startswith("keep `A` as the name of it")
+
+
+def test_other_tools():
+    """An object of Kubernetes has another name, a request of the API is just another one."""
+    old, new = request("a.io"), request("b.io")
+    assert "as an object of another name" in steps(Tool.KUBERNETES, old, new)[0]
+    assert steps(Tool.API, old, new)[0].startswith("request the new certificate beside the old one")
+
+
+def test_what_the_tool_alone_sees():
+    """What is no change to ACM is best not made at all."""
+    old, new = request("a.io", "b.io", "c.io"), request("a.io", "c.io", "b.io")
+    assert steps(CLOUDFORMATION, old, new) == (
+        "keep the names as they were written: ACM sees no change, and nothing is replaced",
+    )
+    assert steps(TERRAFORM, old, new) == ()
+
+
+def test_impossible():
+    """Where no certificate can be had there is one step."""
+    [line] = steps(CLOUDFORMATION, request("a.io"), request("a_.io"))
+    assert line.startswith("mend the request first")
+
+
+def test_in_place():
+    """An edit in place takes no steps, but the records where the method moves to DNS."""
+    old = request("a.io", validation_method="EMAIL")
+    assert steps(CLOUDFORMATION, old, request("a.io", validation_method="EMAIL", export=None)) == ()
+    [line] = steps(CLOUDFORMATION, old, request("a.io"))
+    assert str(acm.METHOD_CHANGE_HOURS.value) in line
+    assert "publish the CNAME" in line
+
+
+@pytest.mark.parametrize(
+    ("method", "how"), [("HTTP", "as CloudFront is told to"), ("CNAME", "by the method")]
+)
+def test_methods_that_are_no_record(method, how):
+    """What is validated by a method that is not known here is left to that."""
+    again = ApproveAgain(undecided=(parse_name("a.io"),))
+    change = Change(Verdict.REPLACEMENT, (), (), (), again)
+    new = request("a.io", validation_method=method)
+    lines = migration.of_change(CLOUDFORMATION, change.__replace__(reasons=(REASON,)), new, "B", [])
+    assert find(lines, "validated", how) == 1
+
+
+REASON = Reason("names", Verdict.REPLACEMENT, "adds", None)
+
+
+def test_nothing_known_of_the_request():
+    """Without a request there are the steps that any certificate takes."""
+    change = Change(Verdict.REPLACEMENT, (REASON,))
+    for tool in Tool:
+        assert migration.of_change(tool, change, None, "B", [])
+
+
+def test_lost_hosts():
+    """A host that is still served is kept among the names first."""
+    lines = steps(TERRAFORM, request("a.io"), request("b.io"), lost=[parse_name("a.io")])
+    assert lines[0] == "keep `a.io` among the names until nothing serves it"
+
+
+def test_many_users():
+    """Of many users some are named, each once, and the others counted."""
+    users = [consumer(f"Site{n}") for n in range(8)] + [
+        consumer("Site0"),
+        consumer("X", service="?"),
+    ]
+    lines = steps(CLOUDFORMATION, request("a.io"), request("b.io"), users)
+    assert "`Site4` (CloudFront) and 4 more" in lines[find(lines, "Site0")]
+    assert lines[find(lines, "Site0")].count("Site0") == 1
+
+
+def test_removal():
+    """What uses a certificate is given another one before it goes."""
+    assert len(migration.of_removal([])) == 1
+    first, second = migration.of_removal([consumer("Site"), consumer("Y", service="?")])
+    assert "`Site` (CloudFront), `Y` (?)" in first
+    assert "remove the certificate" in second

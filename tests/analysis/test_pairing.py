@@ -1,0 +1,178 @@
+"""Which certificate is which: by address, by what was moved, by names; or there is no telling."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.edits import held
+
+from acmrules.analysis.pairing import pairs
+from acmrules.request import Tool
+
+TERRAFORM = Tool.TERRAFORM
+
+
+def paired(old, new, moves=None, renamed=None):
+    """Return the addresses of each pair, and why they are one."""
+    return [
+        (
+            pair.old and pair.old.document.address,
+            pair.new and pair.new.document.address,
+            pair.follows,
+        )
+        for pair in pairs(old, new, moves or {}, renamed or {})
+    ]
+
+
+def states():
+    """Draw the certificates of some files, few enough that the sides often share some."""
+    names = st.sampled_from(["a.example.com", "b.example.com", "c.example.com"])
+    one = st.builds(
+        lambda address, scope, listed: held(address, *listed, scope=scope),
+        st.sampled_from("ABC"),
+        st.sampled_from(["one.yaml", "two.yaml"]),
+        st.lists(names, min_size=1, unique=True),
+    )
+    return st.lists(one, max_size=5, unique_by=lambda h: h.key)
+
+
+@given(states(), states())
+def test_everything_is_paired_once(old, new):
+    """Each certificate of both sides is in exactly one pair."""
+    found = pairs(old, new, {}, {})
+    assert {id(pair.old) for pair in found if pair.old} == set(map(id, old))
+    assert [pair.new for pair in found if pair.new] == new
+    assert len([pair for pair in found if pair.old]) == len(old)
+
+
+@given(states())
+def test_a_state_is_paired_with_itself(state):
+    """Nothing is new, gone or followed where nothing was edited."""
+    assert all(pair.old is pair.new and not pair.follows for pair in pairs(state, state, {}, {}))
+
+
+@given(states(), states(), st.randoms())
+def test_the_order_does_not_matter(old, new, random):
+    """The pairs are the same in whatever order the files are read."""
+    first = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
+    random.shuffle(old)
+    random.shuffle(new)
+    second = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
+    assert first == second
+
+
+@given(states(), states())
+def test_both_directions(old, new):
+    """What becomes what, becomes the same backwards."""
+    there = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
+    back = {(id(p.new), id(p.old)) for p in pairs(new, old, {}, {}) if p.old and p.new}
+    assert there == back
+
+
+def test_by_address():
+    """The address decides, whatever the names are."""
+    old = [held("A", "a.example.com"), held("B", "b.example.com")]
+    new = [held("A", "b.example.com"), held("B", "a.example.com")]
+    assert paired(old, new) == [("A", "A", ""), ("B", "B", "")]
+
+
+def test_by_names():
+    """One of another address is followed by the same names, or those most alike."""
+    old = [held("A", "a.example.com", "b.example.com", "c.example.com")]
+    assert paired(old, [held("B", "c.example.com", "b.example.com", "a.example.com")]) == [
+        ("A", "B", "the same")
+    ]
+    assert paired(old, [held("B", "a.example.com", "b.example.com")]) == [("A", "B", "like")]
+    assert paired(old, [held("B", "a.example.com")]) == [(None, "B", ""), ("A", None, "")]
+
+
+def test_by_names_of_the_same_tool():
+    """A certificate of another tool is another one."""
+    old, new = held("A", "a.example.com"), held("A", "a.example.com", tool=TERRAFORM)
+    assert paired([old], [new]) == [(None, "A", ""), ("A", None, "")]
+
+
+def test_no_telling():
+    """Where two are as likely none is taken, and both are named."""
+    old = [held("A", "a.example.com"), held("B", "a.example.com")]
+    added, *removed = pairs(old, [held("C", "a.example.com")], {}, {})
+    assert added.old is None
+    assert [each.document.address for each in added.candidates] == ["A", "B"]
+    assert [[c.document.address for c in each.candidates] for each in removed] == [["C"], ["C"]]
+
+
+def test_the_nearer_one_counts():
+    """Of two with the same names, the one of the same file is taken."""
+    old = [held("A", "a.example.com"), held("B", "a.example.com", scope="other.yaml")]
+    assert paired(old, [held("C", "a.example.com")]) == [
+        ("A", "C", "the same"),
+        ("B", None, ""),
+    ]
+
+
+def test_moved():
+    """A `moved` block decides, through others of its kind and for all that is inside."""
+    moves = {
+        "": {
+            "aws_acm_certificate.c": "aws_acm_certificate.b",
+            "aws_acm_certificate.b": "aws_acm_certificate.a",
+            "module.new": "module.old",
+            "aws_acm_certificate.x": "aws_acm_certificate.y",
+            "aws_acm_certificate.y": "aws_acm_certificate.x",
+        }
+    }
+
+    def one(address):
+        return held(address, f"{len(address)}.example.com", scope="", tool=TERRAFORM)
+
+    for was, becomes in (
+        ("aws_acm_certificate.a", "aws_acm_certificate.c"),
+        ('aws_acm_certificate.a["k"]', 'aws_acm_certificate.c["k"]'),
+        ("module.old.aws_acm_certificate.z", "module.new.aws_acm_certificate.z"),
+    ):
+        other = held(becomes, "other.example.com", scope="", tool=TERRAFORM)
+        assert paired([one(was)], [other], moves) == [(was, becomes, "")]
+    # What was moved long ago is there by its new address on both sides.
+    both = [one("aws_acm_certificate.a"), one("aws_acm_certificate.c")]
+    assert paired(both, both, moves) == [(h.document.address, h.document.address, "") for h in both]
+    # In a circle nothing is found, and the search ends.
+    assert paired([], [one("aws_acm_certificate.x")], moves) == [
+        (None, "aws_acm_certificate.x", "")
+    ]
+
+
+def test_moved_is_of_its_module():
+    """What another module moves, or another tool has, is no matter."""
+    moves = {"": {"B": "A"}, "other": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
+    old = held("aws_acm_certificate.a", "a.example.com", scope="", tool=TERRAFORM)
+    new = held("aws_acm_certificate.b", "z.example.com", scope="", tool=TERRAFORM)
+    assert len(pairs([old], [new], moves, {})) == 2
+    assert (
+        len(
+            pairs(
+                [held("A", "a.example.com", scope="")],
+                [held("B", "z.example.com", scope="")],
+                moves,
+                {},
+            )
+        )
+        == 2
+    )
+
+
+def test_renamed():
+    """A file that git has renamed is the same one."""
+    old = held("A", "a.example.com", scope="old.yaml")
+    new = held("A", "z.example.com", scope="new.yaml")
+    assert paired([old], [new], renamed={"new.yaml": "old.yaml"}) == [("A", "A", "")]
+    assert len(pairs([old], [new], {}, {})) == 2
+
+
+def test_several_of_one_address():
+    """Those that share an address are told apart by names, and the rest by their order."""
+    old = [held("$", "a.example.com"), held("$", "b.example.com"), held("$", "c.example.com")]
+    new = [held("$", "c.example.com"), held("$", "x.example.com"), held("$", "y.example.com")]
+    found = pairs(old, new, {}, {})
+    assert [(p.old, p.new) for p in found] == [
+        (old[2], new[0]),
+        (old[0], new[1]),
+        (old[1], new[2]),
+    ]

@@ -1,0 +1,135 @@
+"""What a policy allows a plan: zones for names and for wildcards, methods, key algorithms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.strategies import domain_names, relatives
+
+from acmrules.analysis.plan_policy import (
+    permitted,
+    plan_policy,
+    validation_method,
+    with_algorithms,
+)
+from acmrules.facts.fact import CHECKED
+from acmrules.limits import MAX_VALIDATABLE_NAME_OCTETS
+from acmrules.lint.policy import Policy
+from acmrules.names import DomainName, parse_name
+from acmrules.planner.demands import Demand
+from acmrules.planner.plan import plan
+from acmrules.request import KeyAlgorithm, ValidationMethod
+
+RSA, P256, P384, P521 = (
+    KeyAlgorithm.RSA_2048,
+    KeyAlgorithm.EC_PRIME256V1,
+    KeyAlgorithm.EC_SECP384R1,
+    KeyAlgorithm.EC_SECP521R1,
+)
+LONGEST = ".".join(["a" * 60] * 3 + ["b" * (MAX_VALIDATABLE_NAME_OCTETS - 186), "io"])
+
+
+def zones(*names):
+    """Return domains."""
+    return tuple(map(DomainName, names))
+
+
+def plain_relatives():
+    """Draw domains of a small family."""
+    return relatives().filter(lambda name: isinstance(name, DomainName))
+
+
+@given(
+    st.none() | st.lists(plain_relatives(), max_size=3).map(tuple),
+    st.none() | st.lists(plain_relatives(), max_size=3).map(tuple),
+    relatives().filter(lambda name: not isinstance(name, DomainName)),
+)
+def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
+    """A plan may have it if, and only if, both lists of the policy allow it."""
+    policy = plan_policy(Policy(zones=names, wildcard_zones=wildcards))
+    allowed = [z is None or any(map(name.is_within, z)) for z in (names, wildcards)]
+    found = policy.wildcard_zones
+    assert (found is None or any(map(name.parent.is_within, found))) == all(allowed)
+
+
+@given(
+    st.lists(relatives() | domain_names(), max_size=6), st.sampled_from([None, "alb", "cognito"])
+)
+def test_nothing_is_lost(hosts, service):
+    """What may not be planned is refused, and nothing else is."""
+    demand = Demand(hosts, service)
+    left, refused = permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
+    inside = {h for h in demand.hosts if h.is_within(DomainName("a.example.com"))}
+    told = {h for each in (*left, *refused) for h in each.hosts}
+    assert told == {*demand.hosts}
+    assert all(inside.issuperset(each.hosts) for each in left)
+    assert all(r.hosts and not inside.issuperset(r.hosts) for r in refused)
+
+
+@pytest.mark.parametrize(
+    ("host", "policy", "reason"),
+    [
+        ("a.shop.io", Policy(zones=zones("shop.io")), None),
+        ("*.shop.io", Policy(zones=zones("shop.io")), None),
+        ("notshop.io", Policy(zones=zones("shop.io")), "outside the policy's zones: `shop.io`"),
+        ("shop.io", Policy(zones=()), "outside the policy's zones"),
+        ("a.onion", Policy(), "a validation of its own kind"),
+        ("*.a.onion", Policy(), "a validation of its own kind"),
+        ("notonion.io", Policy(), None),
+        (LONGEST, Policy(), None),
+        (f"*.{LONGEST}", Policy(), None),
+        (f"a.{LONGEST}", Policy(), "it has 221 octets; 219 leave room for its validation record"),
+        (f"a.{LONGEST}", Policy(validation_methods=(ValidationMethod.EMAIL,)), None),
+    ],
+)
+def test_hosts_that_may_not_be_planned(host, policy, reason):
+    """Because of the policy, or of how ACM validates."""
+    left, refused = permitted([Demand([host], address="x")], policy, CHECKED)
+    if reason is None:
+        assert [each.hosts for each in left] == [(parse_name(host),)]
+        assert refused == []
+    else:
+        assert left == []
+        [told] = refused
+        assert reason in told.reason
+        assert told.address == "x"
+
+
+def test_methods():
+    """DNS wherever it may be, else what the policy names first."""
+    dns, mail, http = ValidationMethod.DNS, ValidationMethod.EMAIL, ValidationMethod.HTTP
+    assert validation_method(Policy()) is dns
+    assert validation_method(Policy(validation_methods=(mail, dns))) is dns
+    assert validation_method(Policy(validation_methods=(http, mail))) is http
+
+
+@pytest.mark.parametrize(
+    ("algorithms", "service", "chosen"),
+    [
+        (None, "cloudfront", RSA),
+        ((P256, RSA), "cloudfront", RSA),
+        ((P256,), "cloudfront", P256),
+        ((P521, P256), "alb", P256),
+        ((P384, P256), None, P384),
+        ((P256,), "cognito", P256),
+    ],
+)
+def test_key_algorithms(algorithms, service, chosen):
+    """That of the plan if the policy has it, else the first of the policy that all take."""
+    demands = [
+        Demand(["a.shop.io"], service, "us-east-1"),
+        Demand(["b.shop.io"], None, "us-east-1"),
+    ]
+    policy = Policy(key_algorithms=algorithms)
+    found = with_algorithms(plan(demands=demands), demands, policy, CHECKED)
+    assert {each.key_algorithm for each in found.certificates} == {chosen}
+    assert found.notes == plan(demands=demands).notes
+
+
+@pytest.mark.parametrize(("service", "who"), [("alb", "`alb`"), (None, "ACM")])
+def test_no_key_algorithm(service, who):
+    """Where the policy has none that can be, the plan keeps its own, and says so."""
+    demands = [Demand(["a.shop.io"], service, "us-east-1")]
+    policy = Policy(key_algorithms=(P521,))
+    found = with_algorithms(plan(demands=demands), demands, policy, CHECKED)
+    assert [each.key_algorithm for each in found.certificates] == [RSA]
+    assert found.notes[-1] == f"`a.shop.io`: the policy has no key algorithm for {who}"

@@ -1,0 +1,192 @@
+"""What certificates and their edits use of quotas: where they count, and against what."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.analysis.calendar import certificates
+from acmrules.analysis.issuance import Churn, Made
+from acmrules.analysis.quotas import IN_A_YEAR, IN_PLACE, Scope, usage, uses
+from acmrules.limits import Quotas
+from acmrules.model.declaration import Document, Variant
+from acmrules.renewal import Amount
+from acmrules.request import CertificateRequest, Tool
+from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.source import Source
+from acmrules.unresolved import Unknown, Unresolved
+from acmrules.workspace.resolver import Lookup
+from acmrules.workspace.settings import Settings, Stated
+from acmrules.x509 import ImportedCertificate
+
+TODAY = date(2026, 11, 23)
+NOWHERE = Scope(None, None)
+
+
+def lookup(**stated):
+    settings = {tuple(key.split("__")): Stated(value, "here") for key, value in stated.items()}
+    return Lookup(Settings(settings), TODAY, default_suffixes)
+
+
+def declared(*choices, tool=Tool.API, name="site.yaml"):
+    variants = tuple(
+        Variant(None, (), {}, imported=each)
+        if isinstance(each, ImportedCertificate)
+        else Variant(each, (), {})
+        for each in choices
+    )
+    [found] = certificates([Document(Source(name, ""), tool, "Certificate", variants)])
+    return found
+
+
+def asked(region=None, **fields):
+    return CertificateRequest.of("a.io", region=region, **fields)
+
+
+def counted(*known, quotas=IN_PLACE, **stated):
+    found = uses([(each, True) for each in known], lookup(**stated), TODAY, quotas)
+    return {(use.scope.region, use.quota): use.number for use in found}
+
+
+ONE, MAYBE = Amount(1, 1), Amount(0, 1)
+PRIVATE = asked(certificate_authority_arn="arn:aws:acm-pca:x")
+
+
+@pytest.mark.parametrize(
+    ("certificate", "numbers"),
+    [
+        (declared(asked()), {(None, "certificates"): ONE}),
+        (declared(asked("eu-west-1")), {("eu-west-1", "certificates"): ONE}),
+        (declared(asked(Unresolved((Unknown("${R}"),)))), {(None, "certificates"): ONE}),
+        (declared(PRIVATE), {}),
+        (declared(ImportedCertificate()), {(None, "imported_certificates"): ONE}),
+        (declared(asked(), None), {(None, "certificates"): MAYBE}),
+        (declared(asked(), PRIVATE), {(None, "certificates"): MAYBE}),
+        (declared(asked(), tool=Tool.NAMES), {(None, "certificates"): MAYBE}),
+        (
+            declared(asked("eu-west-1"), asked("us-east-1")),
+            {("eu-west-1", "certificates"): MAYBE, ("us-east-1", "certificates"): MAYBE},
+        ),
+        (
+            declared(asked(), ImportedCertificate()),
+            {(None, "certificates"): MAYBE, (None, "imported_certificates"): MAYBE},
+        ),
+    ],
+)
+def test_what_counts(certificate, numbers):
+    """Public ones do, and imports; what may not be there, or be elsewhere, maybe."""
+    assert counted(certificate) == numbers
+
+
+@given(st.lists(st.sampled_from(["eu-west-1", "us-east-1", None]), max_size=6))
+def test_sums(regions):
+    """Each Region has as many as are in it."""
+    found = counted(*(declared(asked(region)) for region in regions))
+    expected = {(r, "certificates"): Amount(regions.count(r), regions.count(r)) for r in regions}
+    assert found == expected
+
+
+def test_requests_and_imports():
+    """In a year, requests count, and imports."""
+    found = counted(declared(asked()), declared(ImportedCertificate()), quotas=IN_A_YEAR)
+    assert found == {(None, "yearly_requests"): ONE, (None, "yearly_imports"): ONE}
+
+
+def test_unsure_edits():
+    """What may have been made counts as maybe."""
+    [use] = uses([(declared(asked()), False)], lookup(), TODAY, IN_A_YEAR)
+    assert use.number == MAYBE
+
+
+class TestBounds:
+    """The quota that is stated for an account and a Region counts, or else the default."""
+
+    @pytest.mark.parametrize(
+        ("stated", "bound"),
+        [
+            ({}, (2_500, False)),
+            ({"quotas__certificates": 7}, (7, True)),
+            ({"quotas__certificates__eu-west-1": 8}, (8, True)),
+            ({"quotas__certificates__us-east-1": 8}, (2_500, False)),
+            ({"quotas__certificates__111122223333": 9, "account": "111122223333"}, (9, True)),
+            ({"quotas__certificates__111122223333": 9, "account": "444455556666"}, (2_500, False)),
+            ({"quotas__names": 50}, (2_500, False)),
+        ],
+    )
+    def test_stated(self, stated, bound):
+        """By the nearest scope that is stated."""
+        [use] = uses([(declared(asked("eu-west-1")), True)], lookup(**stated), TODAY, IN_PLACE)
+        assert (use.bound, use.is_stated) == bound
+        assert use.scope == Scope(stated.get("account"), "eu-west-1")
+
+    def test_of_the_day(self):
+        """The default is that of the day."""
+        [use] = uses([(declared(asked()), True)], lookup(), date(2019, 1, 1), IN_A_YEAR)
+        assert use.bound == Quotas.on(date(2019, 1, 1)).yearly_requests == 2_000
+
+    def test_wrong_settings(self, tmp_path):
+        """Where settings are wrong, which is told elsewhere, the defaults count."""
+        (tmp_path / ".acmrules.toml").write_text("no = ")
+        certificate = declared(asked(), name=str(tmp_path / "a.yaml"))
+        [use] = uses([(certificate, True)], lookup(), TODAY, IN_PLACE)
+        assert (use.scope, use.bound) == (NOWHERE, 2_500)
+
+    @pytest.mark.parametrize(("bound", "exceeded"), [(1, True), (2, False)])
+    def test_exceeded(self, bound, exceeded):
+        """More than the quota exceeds it, as many as it do not."""
+        known = [(declared(asked()), True)] * 2
+        [use] = uses(known, lookup(quotas__certificates=bound), TODAY, IN_PLACE)
+        assert use.is_exceeded is exceeded
+        assert use.share == Amount(2 / bound, 2 / bound)
+
+    def test_maybe_exceeded(self):
+        """What may not be there exceeds nothing."""
+        known = [(declared(asked(), None), True)] * 2
+        [use] = uses(known, lookup(quotas__certificates=1), TODAY, IN_PLACE)
+        assert not use.is_exceeded
+
+
+def churned(days, *firsts, sure=True):
+    begin = date.fromordinal(TODAY.toordinal() - days + 1)
+    made = tuple(Made("c", TODAY, declared(asked()), sure, first) for first in firsts)
+    return Churn(begin, TODAY, len(firsts), made, 0)
+
+
+class TestPaces:
+    """What a year would take at the pace of some days."""
+
+    @given(st.integers(30, 400), st.lists(st.booleans(), max_size=5))
+    def test_in_proportion(self, days, firsts):
+        """A year takes as much more as it has more days, without what the first commit declared."""
+        found = usage([], churned(days, *firsts), lookup(), TODAY)
+        assert sum(use.number.least for use in found.made) == len(firsts)
+        later = firsts.count(False)
+        assert sum(use.number.least for use in found.yearly) == pytest.approx(later * 365 / days)
+
+    @pytest.mark.parametrize(("days", "has_pace"), [(29, False), (30, True)])
+    def test_too_few_days(self, days, has_pace):
+        """A few days tell no pace."""
+        found = usage([], churned(days, False), lookup(), TODAY)
+        assert found.has_pace is has_pace
+        assert bool(found.yearly) is has_pace
+
+    def test_not_known(self):
+        """Without a history, what the files hold is all there is to count."""
+        found = usage([declared(asked())], "no git", lookup(), TODAY)
+        assert (len(found.in_place), found.made, found.yearly) == (1, (), ())
+        assert (found.churn, found.unknown, found.has_pace) == (None, "no git", False)
+
+    @pytest.mark.parametrize(
+        ("stated", "exceeded"),
+        [
+            ({"quotas__yearly-requests": 1}, True),
+            ({"quotas__yearly-requests": 2}, False),
+            ({"quotas__certificates": 1}, True),
+        ],
+    )
+    def test_exceeded(self, stated, exceeded):
+        """What was counted exceeds a quota or does not; a pace exceeds none."""
+        known = [declared(asked())] * 2
+        found = usage(known, churned(30, False, False), lookup(**stated), TODAY)
+        assert found.is_exceeded is exceeded

@@ -1,0 +1,185 @@
+"""What plans and change sets themselves say becomes of certificates."""
+
+import json
+from datetime import date
+
+import pytest
+from tests.support.change_sets import certificate, change_set, detail, distribution
+from tests.support.terraform_plans import ARN, OTHER_ARN, change, plan
+
+from acmrules.analysis.changes import Kind
+from acmrules.analysis.tool_plans import announced
+from acmrules.changes import Verdict
+from acmrules.readers import registry
+from acmrules.syntax.source import Source, Unreadable
+
+AS_OF = date(2026, 11, 1)
+CHANGED, ADDED, REMOVED = Kind.CHANGED, Kind.ADDED, Kind.REMOVED
+NOTHING, IN_PLACE, UNDECIDED = Verdict.NO_CHANGE, Verdict.IN_PLACE, Verdict.UNDECIDED
+REPLACEMENT = Verdict.REPLACEMENT
+A = "aws_acm_certificate.a"
+
+
+def told(data):
+    text = data if isinstance(data, str) else json.dumps(data, indent=1)
+    source = Source("plan.json", text)
+    return announced(source, registry.read(source), AS_OF)
+
+
+def values(*names, **more):
+    """Return the attributes of a certificate."""
+    own = {"domain_name": names[0], "subject_alternative_names": [*names], "arn": ARN}
+    return own | {"validation_method": "DNS"} | more
+
+
+@pytest.mark.parametrize(
+    ("actions", "before", "after", "expected"),
+    [
+        (("no-op",), values("a.io"), values("a.io"), []),
+        (("read",), values("a.io"), values("a.io"), []),
+        (("update",), values("a.io"), values("a.io", tags={"a": "b"}), [(CHANGED, IN_PLACE)]),
+        (("delete", "create"), values("a.io"), values("b.io"), [(CHANGED, REPLACEMENT)]),
+        (("create", "delete"), values("a.io"), values("a.io"), [(CHANGED, REPLACEMENT)]),
+        (("create",), None, values("a.io"), [(ADDED, NOTHING)]),
+        (("delete",), values("a.io"), None, [(REMOVED, NOTHING)]),
+        (("forget",), values("a.io"), None, [(REMOVED, NOTHING)]),
+        (("new-fangled",), values("a.io"), values("a.io"), [(CHANGED, UNDECIDED)]),
+    ],
+)
+def test_actions(actions, before, after, expected):
+    """The actions of a plan are its verdicts; what it does not know yet is undecided."""
+    found = told(plan(change(A, after, actions=actions, before=before)))
+    assert [(each.kind, each.verdict) for each in found] == expected
+
+
+def reasons(data):
+    [each] = told(data)
+    return [reason.sentence for reason in each.change.reasons if reason.attribute == "announced"]
+
+
+def test_why():
+    """What forces a replacement is told in the words of the plan."""
+    entry = change(A, values("a.io"), actions=("delete", "create"), before=values("b.io"))
+    entry["change"]["replace_paths"] = [["domain_name"], ["options", 0, "export"]]
+    entry["action_reason"] = "replace_because_cannot_update"
+    assert reasons(plan(entry)) == [
+        "the plan says `delete, create`, forced by `domain_name`, `options.0.export`"
+    ]
+    del entry["change"]["replace_paths"]
+    assert reasons(plan(entry)) == [
+        "the plan says `delete, create`, since `replace because cannot update`"
+    ]
+
+
+def test_what_is_removed():
+    """A certificate that a plan destroys has its names, and stands where it is named."""
+    entry = change(A, None, actions=("delete",), before=values("a.io", "b.io"))
+    [each] = told(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
+    assert [*map(str, each.change.removed)] == ["a.io", "b.io"]
+    place = each.variant.place(())
+    assert each.document.source.text[place.start : place.end] == A
+
+
+def test_who_uses_it():
+    """The consumers in a plan are told, as what they lose."""
+    site = {"aliases": ["a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
+    [each] = told(
+        plan(
+            change(A, values("b.io"), actions=("delete", "create"), before=values("a.io")),
+            change("aws_cloudfront_distribution.s", site, actions=("no-op",), before=site),
+        )
+    )
+    assert [use.consumer.address for use in each.uses] == ["aws_cloudfront_distribution.s"]
+    assert "`a.io`, served by `aws_cloudfront_distribution.s`, is covered no more" in each.breaks
+    assert any("destroys the old certificate first" in line for line in each.breaks)
+
+
+def test_others_are_passed_over():
+    """What is no managed certificate, or was left behind, has no verdict."""
+    data = change(A, values("a.io"), actions=("update",), before=values("b.io"))
+    data["mode"] = "data"
+    left = change(A, None, actions=("delete",), before=values("b.io")) | {"deposed": "1234"}
+    assert told(plan(data, left)) == []
+
+
+def test_imported_ones():
+    """A certificate that is brought along has the verdict of the plan alone."""
+    body = {"certificate_body": "-----BEGIN", "private_key": None}
+    [each] = told(plan(change(A, body, actions=("update",), before=body)))
+    assert (each.verdict, each.change.added) == (IN_PLACE, ())
+
+
+# Change sets
+
+DOMAIN = {"DomainName": "a.io", "ValidationMethod": "DNS"}
+MORE = DOMAIN | {"SubjectAlternativeNames": ["b.io"]}
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        (certificate("Modify", before=DOMAIN, after=MORE, replacement="True"), REPLACEMENT),
+        (certificate("Modify", before=DOMAIN, after=MORE, replacement="False"), IN_PLACE),
+        (certificate("Modify", before=DOMAIN, after=DOMAIN, replacement="Conditional"), UNDECIDED),
+        (certificate("Modify", replacement="True"), REPLACEMENT),
+        (certificate("Modify", replacement="Conditional"), UNDECIDED),
+        (certificate("Modify"), UNDECIDED),
+        (certificate("Dynamic", before=DOMAIN, after=DOMAIN), UNDECIDED),
+    ],
+)
+def test_replacements(entry, expected):
+    """The word of a change set holds, with property values and without."""
+    [each] = told(change_set(entry))
+    assert (each.kind, each.verdict) == (CHANGED, expected)
+
+
+def test_why_of_a_change_set():
+    """It is told which properties a change set names, each once."""
+    details = [detail("x", "Tags"), detail("x", "Tags"), {"Target": {"Attribute": "Metadata"}}, 1]
+    entry = certificate("Modify", replacement="False", details=details)
+    assert reasons(change_set(entry)) == [
+        "the change set says replacement `False`, for `Tags`, `Metadata`"
+    ]
+    assert reasons(change_set(certificate("Dynamic"))) == ["the change set says `Dynamic`"]
+
+
+def test_both_ends_of_a_change_set():
+    """Certificates that come and go are told too, consumers are not."""
+    found = told(
+        change_set(
+            certificate("Add", "New", after=DOMAIN, arn=None),
+            certificate("Import", "Old", after=MORE, arn=None),
+            certificate("Remove", "Gone", before=DOMAIN, arn=OTHER_ARN),
+            distribution(ARN, ARN),
+        )
+    )
+    assert [(each.document.address, each.kind) for each in found] == [
+        ("New", ADDED),
+        ("Old", ADDED),
+        ("Gone", REMOVED),
+    ]
+
+
+def test_what_is_brought_in_line():
+    """What a change set takes note of, and does not change, is no matter."""
+    assert told(change_set(certificate("SyncWithActual", before=DOMAIN, after=DOMAIN))) == []
+
+
+def test_what_is_not_told():
+    """Without property values it is said that the names of before are not known."""
+    [each] = told(change_set(certificate("Modify", replacement="True")))
+    assert each.notes == ("what it asked for before is not told here",)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: b", "[]", "{}", '{"format_version": "1.0"}', '{"Changes": []}']
+)
+def test_other_texts(text):
+    """What is neither has no word on certificates."""
+    assert told(text) is None
+
+
+def test_broken_texts():
+    """What begins as one of them, and is not, is told of."""
+    with pytest.raises(Unreadable, match="is not JSON"):
+        told('{"Changes": [')

@@ -1,0 +1,292 @@
+"""What `check` and `baseline` do with files: what is left out, mended, or gone in the meantime."""
+
+import io
+import json
+import os
+import re
+from contextlib import redirect_stderr, redirect_stdout
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acmrules.cli import main
+from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
+from acmrules.workspace import files
+
+BAD = "a_b.brightharbor.io\n"
+HELM = (
+    "{{- if .Values.tls }}\nmetadata:\n  alb.ingress.kubernetes.io/certificate-arn: x\n{{- end }}\n"
+)
+BROKEN = 'resource "aws_acm_certificate" {{\n'
+MODULE = """\
+resource "aws_acm_certificate" "site" {
+  domain_name       = var.name
+  validation_method = "DNS"
+}
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Be in a checkout of its own; run a command there and return exit code, output and errors."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words):
+        code = main.main(words)
+        return (code, *capsys.readouterr())
+
+    return call
+
+
+def write(written):
+    """Write files by name, making their folders."""
+    for name, text in written.items():
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+
+
+def read(name):
+    with open(name, encoding="utf-8", newline="") as file:
+        return file.read()
+
+
+# What is left out
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_excluded_files_are_not_judged(run, stated):
+    """Neither where a folder is walked nor where they are named, as pre-commit names them."""
+    write({"charts/a/ingress.yaml": HELM, "infra/broken.tf": BROKEN, "infra/main.tf": MODULE})
+    given = ("--exclude", "charts/", "--exclude", "broken.tf")
+    if stated:
+        write({".acmrules.toml": 'exclude = ["charts/", "broken.tf"]\n'})
+        given = ()
+    code, out, err = run("check", *given, ".")
+    assert (code, err) == (CLEAN, "")
+    assert "1 certificate request in 1 file" in out
+    assert out.endswith("; 2 files excluded\n")
+    named = ("charts/a/ingress.yaml", "infra/broken.tf")
+    told = "0 certificate requests: nothing found; 2 files excluded\n"
+    assert run("check", *given, *named) == (CLEAN, told, "")
+    assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
+
+
+def test_what_is_excluded_need_not_be_readable(run, monkeypatch):
+    """Not even a folder that cannot be entered, a binary or one too large is a trouble then."""
+    write({"x/a.yaml": "", "x/b.yaml": "\0\1", "x/c.yaml": ""})
+    os.truncate("x/c.yaml", files.MAX_BYTES + 1)
+    named = ("x/b.yaml", "x/c.yaml", "x/gone.yaml")
+    assert run("check", *named)[2].count("\n") == len(named)
+    assert run("check", "--exclude", "x/", *named)[::2] == (CLEAN, "")
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert run("check", "x")[::2] == (UNREADABLE, "acmrules: x: permission denied\n")
+    assert run("check", "--exclude", "x/", "x")[::2] == (CLEAN, "")
+
+
+def test_an_excluded_file_is_still_part_of_its_module(run):
+    """It is read where others refer to it; nothing is told of it, not of its comments either."""
+    variable = 'variable "name" {\n  default = "a_b.io" # acmrules: ignore[ACM402]: x\n}\n'
+    write({"main.tf": MODULE, "variables.tf": variable})
+    assert "ACM901" in run("check", ".")[1]
+    code, out, _ = run("check", "--exclude", "variables.tf", ".")
+    assert code == FOUND
+    assert "main.tf:2:23 error ACM101" in out
+    assert "ACM901" not in out
+
+
+def test_the_command_line_takes_the_place_of_the_settings(run):
+    """As every option does; its patterns are relative to the working folder."""
+    write({".acmrules.toml": 'exclude = ["a/"]\n', "a/a.txt": BAD, "b/b.txt": BAD})
+    assert "b/b.txt" in run("check", "a/a.txt", "b/b.txt")[1]
+    assert run("check", "a/a.txt", "b/b.txt")[1].endswith("1 file excluded\n")
+    os.chdir("b")
+    code, out, _ = run("check", "--exclude", "/b.txt", "../a/a.txt", "b.txt")
+    assert (code, "a.txt:1:" in out, "\nb.txt:1:" in out) == (FOUND, True, False)
+
+
+def test_a_pattern_that_means_nothing(run):
+    """It is told, and nothing is judged."""
+    assert run("check", "--exclude", "/", ".") == (
+        UNREADABLE,
+        "",
+        "acmrules: option `--exclude`: `/` matches no file\n",
+    )
+
+
+def test_a_baseline_keeps_what_it_has_of_excluded_files(run):
+    """They were not judged, so what is known of them is not stale."""
+    write({"a.txt": BAD, "b.txt": BAD, ".acmrules.toml": ""})
+    assert run("baseline", "a.txt", "b.txt")[0] == CLEAN
+    before = read(".acmrules-baseline.json")
+    write({"a.txt": "brightharbor.io\n", ".acmrules.toml": 'exclude = ["a.txt"]\n'})
+    out = run("check", "a.txt", "b.txt")[1]
+    assert "1 in the baseline" in out
+    assert "stale" not in out
+    assert run("baseline", "--prune", "a.txt", "b.txt")[0] == CLEAN
+    assert read(".acmrules-baseline.json") == before
+
+
+# Without a baseline
+
+
+def test_a_baseline_can_be_left_aside(run):
+    """The null device stands for none, whatever lies near the files; it cannot be written."""
+    write({"a.txt": BAD, "own.json": '{"version": 1, "findings": {}}'})
+    assert run("baseline", "a.txt")[0] == CLEAN
+    assert run("check", "a.txt")[0] == CLEAN
+    code, out, _ = run("check", "--baseline", os.devnull, "a.txt")
+    assert (code, "in the baseline" in out) == (FOUND, False)
+    write({".acmrules.toml": 'baseline = "own.json"\n'})
+    assert "off" in run("settings", "--baseline", os.devnull)[1]
+    said = f"nothing can be written into `{os.devnull}`"
+    assert said in run("baseline", "--baseline", os.devnull, "a.txt")[2]
+    assert "there is no file `gone.json`" in run("check", "--baseline", "gone.json", "a.txt")[2]
+
+
+def test_a_baseline_that_cannot_be_written_is_told(run):
+    """It is a mistake of the caller, no defect."""
+    write({"a.txt": BAD})
+    code, _, err = run("baseline", "--baseline", "gone/own.json", "a.txt")
+    told = "acmrules: gone/own.json: not written: no such file or directory\n"
+    assert (code, err) == (UNREADABLE, told)
+
+
+def test_a_baseline_that_cannot_be_read_is_left_alone(run):
+    """What is in it is told, and nothing is written over it."""
+    write({"a.txt": BAD, ".acmrules-baseline.json": "{"})
+    code, _, err = run("baseline", "a.txt")
+    assert (code, ".acmrules-baseline.json:1:2: is no baseline" in err) == (UNREADABLE, True)
+    assert read(".acmrules-baseline.json") == "{"
+
+
+# What happens in the meantime
+
+
+def test_a_file_that_vanishes_is_told(run, monkeypatch):
+    """It stood in its folder, and could not be read any more; the others are judged."""
+    write({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
+    read_bytes = files.read_bytes
+
+    def late(path):
+        if path.endswith("a.yaml"):
+            os.unlink(path)
+        return read_bytes(path)
+
+    monkeypatch.setattr(files, "read_bytes", late)
+    code, out, err = run("check", "x")
+    assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: no such file or directory\n")
+    assert "x/b.json:1:18 error ACM101" in out
+
+
+def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
+    """With what the system says of it, in every way to name it; the others are judged."""
+    write({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
+    open_ = open
+
+    def refuse(path, *words, **more):
+        if str(path).endswith("a.yaml"):
+            raise PermissionError(13, "Permission denied")
+        return open_(path, *words, **more)
+
+    monkeypatch.setattr("builtins.open", refuse)
+    for named in (["x"], ["x/a.yaml", "x/b.json"]):
+        code, out, err = run("check", *named)
+        assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: permission denied\n")
+        assert "x/b.json:1:18 error ACM101" in out
+
+
+# What is suppressed is not mended
+
+SPELLINGS = ("a.io", "A.io", "b.io", "B.io.", "b.a.io", "*.a.io", "münchen.io", "x_y.io")
+LANGUAGES = {
+    "names.txt": ("brightharbor.io\n", "{}", "{}  {}", ""),
+    "site.yaml": (
+        (
+            "Resources:\n  Site:\n    Type: AWS::CertificateManager::Certificate\n    Properties:\n"
+            "      DomainName: brightharbor.io\n      SubjectAlternativeNames:\n"
+        ),
+        "        {}",
+        "        - '{}'  {}",
+        "      ValidationMethod: DNS\n",
+    ),
+    "main.tf": (
+        (
+            'resource "aws_acm_certificate" "site" {\n  domain_name = "brightharbor.io"\n'
+            '  validation_method = "DNS"\n  subject_alternative_names = [\n'
+        ),
+        "    {}",
+        '    "{}", {}',
+        "  ]\n}\n",
+    ),
+}
+
+
+@st.composite
+def noted_names(draw):
+    """Draw files with names to be mended, many under or beside a comment of what may stay."""
+    name = draw(st.sampled_from([*LANGUAGES]))
+    head, above, beside, foot = LANGUAGES[name]
+    lines = []
+    for spelled in draw(st.lists(st.sampled_from(SPELLINGS), min_size=1, max_size=6)):
+        rules = draw(
+            st.lists(st.sampled_from(["ACM101", "ACM102", "ACM304", "ACM204"]), max_size=3)
+        )
+        until = draw(st.sampled_from(["", "", " until 2099-01-01", " until 2020-01-01"]))
+        note = f"# acmrules: ignore[{', '.join(rules)}]{until}: note {len(lines)}" if rules else ""
+        if note and draw(st.booleans()):
+            lines.append(above.format(note))
+            note = ""
+        lines.append(beside.format(spelled, note).rstrip())
+    return name, head + "".join(f"{line}\n" for line in lines) + foot
+
+
+def noted(text):
+    """Return each comment with the name that it is for, in one spelling."""
+    text = text.lower().replace("münchen", "xn--mnchen-3ya").replace("b.io.", "b.io")
+    return re.findall(r"^ *(# acmrules.*)\n *(.*)|^ *(\S.*?) *(# acmrules.*)", text, re.MULTILINE)
+
+
+def quietly(*words):
+    """Run a command and return what it printed."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
+        main.main(words)
+    return out.getvalue()
+
+
+@settings(max_examples=60, deadline=None)
+@given(noted_names(), st.booleans())
+def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
+    """A comment stays for the same name, mended only of what it lets count, once and for all."""
+    name, text = drawn
+    path = str(tmp_path_factory.mktemp("team") / name)
+    write({path: text})
+    words = ["--unsafe"] * unsafe
+    before = json.loads(quietly("check", "--format", "json", path))
+    quietly("check", "--fix", *words, path)
+    after = read(path)
+    assert noted(after) == noted(text)
+    counts = {finding["line"] for finding in before["findings"] if finding["fix"]}
+    suppressed = {finding["line"] for finding in before["suppressed"]} - counts
+    lines = after.splitlines()
+    assert all(text.splitlines()[number - 1] in lines for number in suppressed)
+    assert not quietly("check", "--diff", *words, path)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_line_with_a_suppression_is_not_taken_out(run, name):
+    """The comment would go with it, or stand above what it is not for; the name can be mended."""
+    head, above, beside, foot = LANGUAGES[name]
+    note = "# acmrules: ignore[ACM110]: so"
+    lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("A.io", "")]]
+    lines.insert(2, above.format(note))
+    write({name: head + "".join(f"{line}\n" for line in lines) + foot})
+    err = run("check", "--fix", name)[2]
+    assert err.count("ACM304 not fixed: a suppression stands there") == len(lines) - 2
+    assert read(name) == head + "".join(f"{line}\n" for line in lines).replace("A.", "a.") + foot

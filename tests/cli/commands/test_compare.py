@@ -1,0 +1,515 @@
+"""The command `compare`, from its words to its exit code."""
+
+import json
+import os
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.support.edits import template
+from tests.support.git import commit, git
+from tests.support.terraform_plans import change, plan
+
+from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, main
+from acmrules.reports.findings import FORMATS
+
+SITE = {"Certificate": (("brightharbor.io", "www.brightharbor.io"), {})}
+MORE = {"Certificate": (("brightharbor.io", "www.brightharbor.io", "shop.brightharbor.io"), {})}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Work in a folder of its own, on a day of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def compare(capsys):
+    """Return what compares, and returns the exit code and what was printed."""
+
+    def run(*words):
+        code = main(["compare", "--as-of", "2026-11-01", *words])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def told(out):
+    """Return the changes of a JSON report, each with its address and verdict."""
+    return [(each["address"], each["kind"], each["verdict"]) for each in json.loads(out)["changes"]]
+
+
+# Two files or folders
+
+
+def test_two_files(here, compare):
+    """Two files are compared whatever they are called."""
+    (here / "a.json").write_text(template(SITE))
+    (here / "b.yaml").write_text(template(MORE))
+    code, out, err = compare("a.json", "b.yaml")
+    assert (code, err) == (CLEAN, "")
+    assert out.startswith("b.yaml:3:4 Certificate: replacement (cloudformation)\n")
+    assert out.endswith("\n1 certificate: 1 replacement\n")
+    assert compare("a.json", "a.json") == (CLEAN, "no certificate changes\n", "")
+
+
+@pytest.mark.parametrize(
+    ("bar", "code"),
+    [("in-place", FOUND), ("replacement", FOUND), ("impossible", CLEAN)],
+)
+def test_exit_codes(here, compare, bar, code):
+    """What is as bad as it was asked for makes the exit code 1."""
+    (here / "a.yaml").write_text(template(SITE))
+    (here / "b.yaml").write_text(template(MORE))
+    assert compare("a.yaml", "b.yaml", "--fail-on", bar)[0] == code
+    assert compare("a.yaml", "a.yaml", "--fail-on", bar)[0] == CLEAN
+
+
+def test_two_folders(here, compare):
+    """Files of two folders are those of the same name below each."""
+    for side, what in (("old", SITE), ("new", MORE)):
+        (here / side / "in").mkdir(parents=True)
+        (here / side / "in" / "site.yaml").write_text(template(what))
+        (here / side / "same.yaml").write_text(template({"Other": (("x.io",), {})}))
+    _, out, _ = compare("old", "new", "--format", "json")
+    assert told(out) == [("Certificate", "changed", "replacement")]
+    assert json.loads(out)["changes"][0]["was"] is None
+
+
+def test_standard_input(here, compare, monkeypatch):
+    """One side may come from standard input, as `git show` gives it."""
+    (here / "new.json").write_text(template(MORE))
+    read, write = os.pipe()
+    os.write(write, template(SITE).encode())
+    os.close(write)
+    with open(read, encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        assert "1 replacement" in compare("-", "new.json")[1]
+
+
+def test_files_of_terraform(here, compare):
+    """A file of Terraform is read alone: the other one may lie beside it."""
+    for name, others in (("a.tf", '"www.x.io"'), ("b.tf", '"www.x.io", "shop.x.io"')):
+        (here / name).write_text(terraform(others))
+    assert "1 replacement" in compare("a.tf", "b.tf")[1]
+
+
+def terraform(others="", name="site"):
+    return (
+        f'resource "aws_acm_certificate" "{name}" {{\n  domain_name = "x.io"\n'
+        f'  subject_alternative_names = [{others}]\n  validation_method = "DNS"\n}}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("there", "missing"), "there is no file 'missing'"),
+        (("missing",), "there is no file 'missing'"),
+        (("file", "there"), "two files or two folders"),
+        (("file", "file", "file"), "takes OLD and NEW"),
+        (("file",), "one file alone is a plan"),
+        (("there",), "one file alone is a plan"),
+        (("list.json",), "one file alone is a plan"),
+        (("--git", "HEAD", "file"), "not a git repository"),
+        (("--git", "-p", "file"), "`-p` is no revision"),
+        ((), "takes OLD NEW"),
+        (("--fail-on", "none", "file", "file"), "unknown value `none`"),
+    ],
+)
+def test_usage(here, compare, words, said, monkeypatch):
+    """What cannot be compared is told in one line, with exit code 2."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
+    (here / "there").mkdir()
+    (here / "file").write_text("x")
+    (here / "list.json").write_text("[1]")
+    code, out, err = compare(*words)
+    assert (code, out) == (UNREADABLE, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_unreadable(here, compare):
+    """A side that cannot be read is told of, and what it holds is neither new nor gone."""
+    for side in ("old", "new"):
+        (here / side).mkdir()
+        (here / side / "good.yaml").write_text(template(SITE if side == "old" else MORE))
+        (here / side / "bad.yaml").write_text(template({"Bad": (("bad.io",), {})}))
+    (here / "old" / "bad.yaml").write_text("Resources: {AWS::CertificateManager::Certificate: [")
+    code, out, err = compare("old", "new", "--format", "json")
+    assert code == UNREADABLE
+    assert err.startswith("acmrules: old/bad.yaml:")
+    assert told(out) == [("Certificate", "changed", "replacement")]
+
+
+def test_importers(here, compare):
+    """Who imports a certificate from another file is told, where that is replaced."""
+    exported = json.loads(template(SITE))
+    exported["Outputs"] = {"A": {"Value": {"Ref": "Certificate"}, "Export": {"Name": "cert"}}}
+    used = json.loads(template({}, {"Site": ("x", ["www.brightharbor.io"])}))
+    viewer = used["Resources"]["Site"]["Properties"]["DistributionConfig"]["ViewerCertificate"]
+    viewer["AcmCertificateArn"] = {"Fn::ImportValue": "cert"}
+    for side in ("old", "new"):
+        (here / side).mkdir()
+        (here / side / "use.json").write_text(json.dumps(used))
+        (here / side / "site.json").write_text(json.dumps(exported))
+    edited = exported | {"Resources": json.loads(template(MORE))["Resources"]}
+    (here / "new" / "site.json").write_text(json.dumps(edited))
+    _, out, _ = compare("old", "new", "--format", "json")
+    [each] = json.loads(out)["changes"]
+    assert [(use["address"], use["file"]) for use in each["uses"]] == [("Site", "new/use.json")]
+    commit(here, {})
+    (here / "old" / "site.json").write_text(json.dumps(edited))
+    _, out, _ = compare("--git", "HEAD", "old", "--format", "json")
+    [each] = json.loads(out)["changes"]
+    assert [use["file"] for use in each["uses"]] == ["old/use.json"]
+
+
+# A revision of git
+
+
+def test_a_clean_tree(here, compare):
+    """A revision compared with its own tree has nothing to say."""
+    commit(here, {"site.yaml": template(SITE), "main.tf": terraform(), "x.txt": "x"})
+    assert compare("--git", "HEAD", ".") == (CLEAN, "no certificate changes\n", "")
+
+
+def test_a_revision(here, compare):
+    """Files are compared with those of a revision, edited, new or gone."""
+    commit(
+        here,
+        {
+            "site.yaml": template(SITE),
+            "gone.yaml": template({"Gone": (("gone.io",), {})}),
+            "same.yaml": template({"Same": (("same.io",), {})}),
+        },
+    )
+    (here / "site.yaml").write_text(template(MORE))
+    (here / "gone.yaml").unlink()
+    (here / "new.yaml").write_text(template({"New": (("new.io",), {})}))
+    _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
+    assert sorted(told(out)) == [
+        ("Certificate", "changed", "replacement"),
+        ("Gone", "removed", "none"),
+        ("New", "added", "none"),
+    ]
+    _, out, _ = compare("--git", "HEAD", "gone.yaml", "--format", "json")
+    assert told(out) == [("Gone", "removed", "none")]
+
+
+@pytest.mark.parametrize("in_git", [True, False])
+def test_renamed_files(here, compare, in_git):
+    """A file of another name holds the same certificates, whether or not git was told."""
+    commit(here, {"a.yaml": template(SITE), "old/main.tf": terraform()})
+    for was, becomes in (("a.yaml", "b.yaml"), ("old", "new")):
+        if in_git:
+            git(here, "mv", was, becomes)
+        else:
+            (here / was).rename(here / becomes)
+    assert compare("--git", "HEAD", ".") == (CLEAN, "no certificate changes\n", "")
+    (here / "b.yaml").write_text(template(MORE))
+    (here / "new" / "main.tf").write_text(terraform('"www.x.io"'))
+    _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
+    assert sorted(told(out)) == [
+        ("Certificate", "changed", "replacement"),
+        ("aws_acm_certificate.site", "changed", "replacement"),
+    ]
+    assert {each["was"]["file"] for each in json.loads(out)["changes"]} == {"a.yaml", "old/main.tf"}
+
+
+def test_a_module_that_others_call(here, compare):
+    """A module is read with what calls it, as it was then, also where only that was edited."""
+    module = 'variable "names" { default = [] }\n' + terraform("").replace("[]", "var.names")
+    call = 'module "certificate" {\n  source = "../certificate"\n  names = ["www.x.io"]\n}\n'
+    commit(here, {"certificate/main.tf": module, "prod/main.tf": call, "test/main.tf": call})
+    (here / "certificate" / "main.tf").write_text(module.replace('"DNS"', '"EMAIL"'))
+    _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
+    assert (
+        told(out) == [("module.certificate.aws_acm_certificate.site", "changed", "replacement")] * 2
+    )
+    git(here, "checkout", "-q", ".")
+    (here / "prod" / "main.tf").write_text(call.replace("www", "shop"))
+    _, out, _ = compare("--git", "HEAD", ".", "--format", "json")
+    [each] = json.loads(out)["changes"]
+    assert (each["added"], each["removed"]) == (["shop.x.io"], ["www.x.io"])
+    # The module alone was not edited, and what stands in it is no matter of others.
+    assert told(compare("--git", "HEAD", "test", "--format", "json")[1]) == []
+
+
+def test_variables_of_a_module(here, compare):
+    """An edit of a file with variables is one of what they are used for."""
+    main_tf = 'variable "names" {}\n' + terraform("").replace("[]", "var.names")
+    commit(here, {"main.tf": main_tf, "terraform.tfvars": 'names = ["a.x.io"]'})
+    (here / "terraform.tfvars").write_text('names = ["b.x.io"]')
+    assert "1 replacement" in compare("--git", "HEAD", ".")[1]
+    assert compare("--git", "HEAD", ".", "--kind", "cloudformation")[1].startswith("no certificate")
+
+
+def test_moved(here, compare):
+    """A `moved` block is believed; without, another name is a replacement."""
+    commit(here, {"main.tf": terraform()})
+    (here / "main.tf").write_text(terraform(name="other"))
+    out = compare("--git", "HEAD", ".")[1]
+    assert "the address becomes `aws_acm_certificate.other`" in out
+    block = "add a `moved` block from `aws_acm_certificate.site` to `aws_acm_certificate.other`"
+    assert block in out
+    block = "moved {\n from = aws_acm_certificate.site\n to = aws_acm_certificate.other\n}\n"
+    (here / "main.tf").write_text(terraform(name="other") + block)
+    assert compare("--git", "HEAD", ".")[1] == "no certificate changes\n"
+
+
+def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
+    """Files that hold what they held are not parsed, nor modules none of which was edited."""
+    from acmrules.readers import registry
+    from acmrules.readers.terraform.reader import Configuration
+
+    commit(
+        here,
+        {f"{n}.yaml": template(SITE) for n in range(5)}
+        | {"a/main.tf": terraform(), "b/main.tf": terraform()},
+    )
+    (here / "3.yaml").write_text(template(MORE))
+    (here / "b" / "main.tf").write_text(terraform('"www.x.io"'))
+    read, documents = [], Configuration.documents
+    original = registry.read
+
+    def reading(source, *words, **more):
+        read.append(source.name)
+        return original(source, *words, **more)
+
+    def of_module(self, root, parameters=None):
+        read.append(root)
+        return documents(self, root, parameters)
+
+    monkeypatch.setattr(registry, "read", reading)
+    monkeypatch.setattr(Configuration, "documents", of_module)
+    assert "2 replacement" in compare("--git", "HEAD", ".")[1]
+    assert sorted(read) == ["3.yaml", "3.yaml", "b", "b"]
+
+
+def test_settings_hold(here, compare):
+    """Settings hold as for `check`: parameters, what is left out, rules that are ignored."""
+    text = template(SITE).replace('"brightharbor.io"', '{"Ref": "Domain"}')
+    text = text.replace("{", '{"Parameters": {"Domain": {"Type": "String"}}, ', 1)
+    commit(here, {"a.yaml": text, "out/b.yaml": template(SITE)})
+    (here / "a.yaml").write_text(text.replace("www.", "shop."))
+    (here / "out" / "b.yaml").write_text(template(MORE))
+    (here / ".acmrules.toml").write_text('exclude = ["out/"]\n')
+    words = ("--git", "HEAD", ".", "--format", "json", "--param", "Domain=x.io")
+    _, out, _ = compare(*words)
+    [each] = json.loads(out)["changes"]
+    assert each["approve_again"]["automatically"] == ["x.io"]
+    assert [f["rule"] for f in json.loads(out)["findings"]] == ["ACM601"]
+    assert json.loads(compare(*words, "--ignore", "ACM601")[1])["findings"] == []
+
+
+def test_wrong_settings(here, compare):
+    """Settings with a mistake are told of once, as an input that cannot be read."""
+    commit(here, {"a.yaml": template(SITE), "b.yaml": template(SITE)})
+    for name in ("a.yaml", "b.yaml"):
+        (here / name).write_text(template(MORE))
+    (here / ".acmrules.toml").write_text("nonsense = 1\n")
+    code, _, err = compare("--git", "HEAD", ".")
+    assert (code, err.count("nonsense")) == (UNREADABLE, 1)
+
+
+def test_what_a_revision_held_that_cannot_be_read(here, compare):
+    """A file that could not be read then is told of with the revision."""
+    commit(here, {"a.yaml": b"AWS::CertificateManager::Certificate Resources \xff"})
+    (here / "a.yaml").write_text(template(SITE))
+    code, out, err = compare("--git", "HEAD", ".")
+    assert (code, out) == (UNREADABLE, "no certificate changes\n")
+    assert err.startswith("acmrules: a.yaml (HEAD):1:48: is not UTF-8")
+
+
+def test_a_module_that_cannot_be_read(here, compare):
+    """A module with a file that is no Terraform is told of, and nothing is taken for gone."""
+    commit(here, {"main.tf": terraform()})
+    (here / "main.tf").write_text('resource "aws_acm_certificate" {{{')
+    code, out, err = compare("--git", "HEAD", ".")
+    assert (code, out) == (UNREADABLE, "no certificate changes\n")
+    assert err.startswith("acmrules: main.tf:1")
+
+
+def test_a_defect(here, compare, monkeypatch):
+    """A defect of ours is told with its place, and the other files are compared all the same."""
+    from acmrules.readers.cloudformation import reader
+
+    commit(here, {"a.yaml": template(SITE), "main.tf": terraform()})
+    (here / "a.yaml").write_text(template(MORE))
+    (here / "main.tf").write_text(terraform('"www.x.io"'))
+    monkeypatch.setattr(reader, "read", lambda *_: 1 / 0)
+    code, out, err = compare("--git", "HEAD", ".")
+    assert code == 3
+    assert "a defect in acmrules itself" in err
+    assert "aws_acm_certificate.site: replacement" in out
+
+
+def test_from_a_folder_inside(here, compare, monkeypatch):
+    """Paths are those seen from where one works; a folder that is gone is one of the revision."""
+    commit(
+        here, {"in/site.yaml": template(SITE), "in/gone/x.yaml": template({"X": (("x.io",), {})})}
+    )
+    (here / "in" / "site.yaml").write_text(template(MORE))
+    (here / "in" / "gone" / "x.yaml").unlink()
+    (here / "in" / "gone").rmdir()
+    monkeypatch.chdir(here / "in")
+    assert compare("--git", "HEAD", ".")[1].startswith("site.yaml:3:4 Certificate: replacement")
+    assert compare("--git", "HEAD", "gone/x.yaml")[1].endswith("1 certificate: 1 removed\n")
+
+
+def test_a_list_of_names(here, compare):
+    """A plain list is compared where it is named, as it is for `check`."""
+    commit(here, {"names.txt": "a.io\n"})
+    (here / "names.txt").write_text("a.io\nb.io\n")
+    assert compare("--git", "HEAD", ".")[1] == "no certificate changes\n"
+    assert "1 replacement" in compare("--git", "HEAD", "names.txt")[1]
+
+
+# A plan
+
+
+def test_a_plan(here, compare):
+    """A plan is compared with itself: what is before, and what after."""
+    before = {
+        "domain_name": "a.io",
+        "subject_alternative_names": ["a.io"],
+        "validation_method": "DNS",
+    }
+    after = before | {"subject_alternative_names": ["a.io", "b.io"]}
+    entry = change("aws_acm_certificate.a", after, actions=("delete", "create"), before=before)
+    (here / "plan.json").write_text(json.dumps(plan(entry)))
+    code, out, _ = compare("plan.json", "--format", "json", "--fail-on", "replacement")
+    assert code == FOUND
+    assert told(out) == [("aws_acm_certificate.a", "changed", "replacement")]
+
+
+def test_an_unreadable_plan(here, compare):
+    """A file that is no JSON after all is told of."""
+    (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
+    code, _, err = compare("plan.json")
+    assert code == UNREADABLE
+    assert "is not JSON" in err
+
+
+# Formats
+
+
+@pytest.fixture
+def sides(here):
+    """Write both sides of a comparison that has something of everything."""
+    old = SITE | {
+        "Gone": (("gone.io",), {}),
+        "Mail": (("mail.io",), {"ValidationMethod": "EMAIL"}),
+        "Bad": (("bad.io",), {}),
+        "Order": (("a.io", "b.io", "c.io"), {}),
+    }
+    new = MORE | {
+        "Mail": (("mail.io",), {"ValidationMethod": "EMAIL", "KeyAlgorithm": "EC_prime256v1"}),
+        "Bad": (("bad.io", "b|`d_\x1b.io"), {}),
+        "Order": (("a.io", "c.io", "b.io"), {}),
+        "New": (("new.io",), {}),
+    }
+    users = {"Site": ("Certificate", ["www.brightharbor.io"]), "Left": ("Gone", ["gone.io"])}
+    for side, what in (("old", old), ("new", new)):
+        (here / side).mkdir()
+        (here / side / "site.yaml").write_text(template(what, users))
+    return "old", "new"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_formats(sides, compare, form):
+    """All formats have the same exit code, and are well-formed."""
+    code, out, err = compare(*sides, "--format", form)
+    assert (code, err) == (FOUND, "")
+    assert "\x1b" not in out
+    if form in {"json", "sarif", "gitlab"}:
+        assert json.loads(out)
+    elif form == "junit":
+        assert ET.fromstring(out.encode()).findall(".//failure")
+    else:
+        assert "Certificate" in out or "ACM601" in out
+
+
+def test_findings(sides, compare):
+    """The findings are those of the rules on changes, an error where something breaks for sure."""
+    _, out, _ = compare(*sides, "--format", "json")
+    data = json.loads(out)
+    found = {(f["rule"], f["address"], f["severity"]) for f in data["findings"]}
+    assert found == {
+        ("ACM601", "Certificate", "warning"),
+        ("ACM602", "Gone", "error"),
+        ("ACM602", "Mail", "warning"),
+        ("ACM601", "Bad", "warning"),
+        ("ACM604", "Order", "note"),
+    }
+    assert data["verdict"] == "impossible"
+    [gone] = [f for f in data["findings"] if f["address"] == "Gone"]
+    assert gone["file"] == "new/site.yaml"
+
+
+def test_suppressed(here, compare):
+    """What the new file says may be as it is does not count among the findings."""
+    text = "Resources:\n  A:\n    Type: AWS::CertificateManager::Certificate\n    Properties:\n"
+    text += "      DomainName: a.io\n"
+    text += "      SubjectAlternativeNames: [{}] # acmrules: ignore[ACM601]: it must\n"
+    (here / "a.yaml").write_text(text.format("b.a.io"))
+    (here / "b.yaml").write_text(text.format("c.a.io"))
+    data = json.loads(compare("a.yaml", "b.yaml", "--format", "json")[1])
+    assert (data["findings"], len(data["suppressed"])) == ([], 1)
+    assert data["verdict"] == "replacement"
+
+
+def test_settings_hold_for_modules(here, compare):
+    """Settings leave out modules of Terraform, too, and a broken one beside is of no matter."""
+    commit(here, {"out/main.tf": terraform(), "in/main.tf": terraform(), "bad/main.tf": "{"})
+    for folder in ("out", "in"):
+        (here / folder / "main.tf").write_text(terraform('"www.x.io"'))
+    (here / ".acmrules.toml").write_text('exclude = ["out/"]\n')
+    code, out, _ = compare("--git", "HEAD", "out", "in", "--format", "json")
+    assert (code, len(json.loads(out)["changes"])) == (CLEAN, 1)
+
+
+def test_a_broken_module_that_others_call(here, compare):
+    """What is called from outside of the paths, and cannot be read, is told with those alone."""
+    call = 'module "x" {\n  source = "../bad"\n}\n'
+    commit(here, {"in/main.tf": terraform() + call, "bad/main.tf": 'resource "x" {{'})
+    (here / "in" / "main.tf").write_text(terraform('"www.x.io"') + call)
+    code, out, err = compare("--git", "HEAD", "in")
+    assert (code, err) == (CLEAN, "")
+    assert "1 replacement" in out
+
+
+def test_two_of_one_file(here, compare):
+    """What two certificates of one file are allowed to is looked up once."""
+    text = template({"A": (("a.io",), {}), "B": (("b.io",), {})})
+    allowed = '"Metadata": {"acmrules": {"ignore": ["ACM601: so"]}}, "Properties"'
+    text = text.replace('"Properties"', allowed)
+    (here / "a.json").write_text(text)
+    (here / "b.json").write_text(text.replace("a.io", "x.io").replace("b.io", "y.io"))
+    data = json.loads(compare("a.json", "b.json", "--format", "json")[1])
+    assert (data["findings"], len(data["suppressed"])) == ([], 2)
+
+
+def test_a_renamed_file_that_was_not_edited(here, compare, monkeypatch):
+    """A file of which only the name was edited is not parsed."""
+    from acmrules.readers import registry
+
+    commit(here, {"a.yaml": template(SITE)})
+    git(here, "mv", "a.yaml", "b.yaml")
+    monkeypatch.setattr(registry, "read", lambda *_, **__: 1 / 0)
+    assert compare("--git", "HEAD", ".") == (CLEAN, "no certificate changes\n", "")
+
+
+def test_a_called_module_that_is_not_there(here, compare):
+    """A call that leads nowhere is for `check` to tell."""
+    call = 'module "x" {\n  source = "./nowhere"\n}\n'
+    commit(here, {"main.tf": terraform() + call})
+    (here / "main.tf").write_text(terraform('"www.x.io"') + call)
+    code, out, err = compare("--git", "HEAD", ".")
+    assert (code, err) == (CLEAN, "")
+    assert "1 replacement" in out
+    (here / "old").mkdir()
+    (here / "old" / "main.tf").write_text(terraform() + call)
+    assert compare("old", "old") == (CLEAN, "no certificate changes\n", "")

@@ -1,0 +1,447 @@
+"""The command `plan`: words and files in, requests out that are judged clean."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support import x509 as issuing
+from tests.support.strategies import names, relatives
+
+from acmrules import DomainName, Quotas, writers
+from acmrules.analysis.plan_policy import (
+    permitted,
+    plan_policy,
+    validation_method,
+    with_algorithms,
+)
+from acmrules.cli import main, overrides
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.linter import Bench
+from acmrules.lint.policy import Policy
+from acmrules.lint.rule import Severity
+from acmrules.planner.demands import Demand
+from acmrules.planner.plan import plan
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters
+from acmrules.readers.terraform.reader import Configuration
+from acmrules.request import KeyAlgorithm
+from acmrules.resources import Zone
+from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.source import Source
+from acmrules.writers.plan_requests import Manner, requests
+
+FILES = {"api": "plan.json", "cloudformation": "plan.yaml", "terraform": "main.tf"}
+SUFFIXES = default_suffixes()
+NOTES = {"ACM106", "ACM110", "ACM203"}
+"""What a plan cannot help: hosts that are suffixes or examples, parents that none asks for."""
+
+
+def documents(text, form):
+    """Return what a text of a format holds."""
+    source = Source(FILES[form], text)
+    if form != "terraform":
+        return registry.read(source)
+    return Configuration(lambda folder: [] if folder else [source], Parameters({})).documents("")
+
+
+def demands():
+    """Draw what consumers ask of a small family of hosts, in two Regions and in none."""
+    hosts = st.lists(relatives() | names(), min_size=1, max_size=8)
+    services = st.sampled_from([None, "alb", "cloudfront", "cognito", "vpc-lattice"])
+    regions = st.sampled_from([None, "eu-west-1", "us-east-1"])
+    return st.lists(st.builds(Demand, hosts, services, regions, st.text("ab")), max_size=4)
+
+
+def policies():
+    """Draw policies, most of which say little."""
+    zones = st.lists(relatives().filter(lambda n: isinstance(n, DomainName)), max_size=3)
+    listed = st.none() | zones.map(tuple)
+    algorithms = st.sampled_from([None, (KeyAlgorithm.EC_PRIME256V1,)])
+    tags = st.sampled_from([None, (), ("Owner",)])
+    return st.builds(
+        Policy,
+        zones=listed,
+        wildcard_zones=listed,
+        max_names=st.none() | st.integers(1, 5),
+        required_tags=tags,
+        key_algorithms=algorithms,
+        apart=st.none() | zones.map(lambda group: (tuple(group),)),
+        first=st.none() | relatives().map(lambda name: (name,)),
+    )
+
+
+@pytest.mark.parametrize("form", FILES)
+@given(demands(), st.sampled_from([1, 3, 10]), st.booleans(), policies())
+def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
+    """The certificates are read back as planned, and no rule has more than a note to say."""
+    quotas = Quotas(names=quota)
+    left, _ = permitted(asked, policy, CHECKED)
+    made = plan(demands=left, quotas=quotas, policy=plan_policy(policy), suffixes=SUFFIXES)
+    planned = with_algorithms(made, left, policy, CHECKED)
+    zone = Zone(DomainName("example.com"), "Z0123456789ABCDEFGHIJ", "Zone")
+    tags = policy.required_tags or ()
+    manner = Manner(SUFFIXES, (zone,) if has_zone else (), validation_method(policy), tags)
+    text = writers.write(requests(planned.certificates, form, manner), form)
+    found = documents(text, form) if planned.certificates else ()
+    assert [d.request.names for d in found] == [c.names.names for c in planned.certificates]
+    assert [d.request.key_algorithm for d in found] == [
+        c.key_algorithm for c in planned.certificates
+    ]
+    if form == "terraform":
+        regions = [getattr(d.request.region, "parts", d.request.region) for d in found]
+        assert [r if isinstance(r, str) else None for r in regions] == [
+            c.region for c in planned.certificates
+        ]
+    said = Bench(suffixes=SUFFIXES, quotas=quotas, policy=policy).report(found).findings
+    # A line of the API has nowhere to leave a value open.
+    said = [f for f in said if form != "api" or f.rule.name != "required-tag-missing"]
+    # What the plan itself says that it cannot keep to.
+    if any("no key algorithm" in note for note in planned.notes):
+        said = [f for f in said if f.rule.name != "key-algorithm-outside-policy"]
+    assert {finding.rule.id for finding in said} <= NOTES
+    assert all(finding.severity is Severity.NOTE for finding in said)
+
+
+# The command --------------------------------------------------------------------------------------
+
+SITE = """\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties: {DomainName: brightharbor.io, ValidationMethod: DNS}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [HOSTS]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate}
+"""
+BALANCER = """\
+Resources:
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      Certificates:
+        - CertificateArn: arn:aws:acm:eu-west-1:111122223333:certificate/2f1c
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run the command in a folder of its own and return exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+
+    def call(*words):
+        code = main.main(["plan", *words])
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def as_data(answer):
+    """Return the data that a run printed."""
+    return json.loads(answer[1])
+
+
+def listed(answer):
+    """Return the names of the certificates that a run planned, by Region."""
+    return [(each["region"], each["names"]) for each in as_data(answer)["certificates"]]
+
+
+JSON = ("--format", "json")
+
+
+def test_hosts_in_words(run):
+    """Each name with the hosts it covers, how few there are, and what is refused."""
+    code, out, err = run("www.brightharbor.io", "api.brightharbor.io", "x.internal")
+    assert (code, err) == (1, "")
+    assert out.startswith("in a Region that is not known: 1 certificate, 1 name\n")
+    assert "\n    *.brightharbor.io  covers api.brightharbor.io, www.brightharbor.io\n" in out
+    assert "\n1 certificate with 1 name for 2 hosts: there is no plan with fewer\n" in out
+    assert out.endswith("\nrefused:\n  `x.internal`: it ends in `internal`, which is not public\n")
+
+
+def test_a_service_has_its_region(run):
+    """Whatever Region is given."""
+    words = ("--region", "eu-west-1", *JSON)
+    assert listed(run("a.brightharbor.io", *words)) == [("eu-west-1", ["a.brightharbor.io"])]
+    assert listed(run("a.brightharbor.io", "--service", "cloudfront", *words)) == [
+        ("us-east-1", ["a.brightharbor.io"])
+    ]
+
+
+def test_lists_and_files_together(run):
+    """All that is asked for is planned at once; a list is as if its hosts were given."""
+    Path("hosts.txt").write_text("# ours\nb.harbor.io # the second\n\nc.harbor.io\n")
+    Path("site.yaml").write_text(SITE.replace("HOSTS", "d.harbor.io"))
+    answer = run("a.harbor.io", "hosts.txt", "./site.yaml", "--region", "us-east-1", *JSON)
+    [certificate] = as_data(answer)["certificates"]
+    assert (answer[0], answer[2]) == (0, "")
+    assert certificate["names"] == ["*.harbor.io"]
+    assert [each["host"] for each in certificate["hosts"]] == [
+        f"{label}.harbor.io" for label in "abcd"
+    ]
+    assert certificate["consumers"] == ["hosts.txt", "./site.yaml: Site"]
+    assert certificate["request"] == {
+        "DomainName": "*.harbor.io",
+        "ValidationMethod": "DNS",
+        "KeyAlgorithm": "RSA_2048",
+    }
+
+
+def test_a_signing_request_is_no_list(run):
+    """Nobody says that its names are served."""
+    Path("a.csr").write_text(issuing.text(issuing.csr("a.harbor.io")))
+    assert "a.csr:1:1: the certificate has no consumer in these files\n" in run("a.csr")[1]
+
+
+def test_standard_input(run, monkeypatch):
+    """It is a list of hosts, or a file."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a.harbor.io\n")))
+    assert listed(run("-", *JSON)) == [(None, ["a.harbor.io"])]
+
+
+def test_what_is_not_known_is_told(run):
+    """Hosts that a file leaves open, consumers that tell none, certificates that nobody uses."""
+    Path("site.yaml").write_text(SITE.replace("HOSTS", "!Sub 'a.${Zone}', b.harbor.io"))
+    Path("balancer.yaml").write_text(BALANCER)
+    Path("alone.yaml").write_text(SITE.partition("  Site:")[0])
+    code, out, err = run(".")
+    assert (code, err) == (0, "")
+    assert out.endswith("""
+not known, and not planned for:
+  alone.yaml:2:3: `Certificate` has no consumer in these files
+  balancer.yaml:2:3: `Listener` serves hosts that are not told
+  site.yaml:9:19: `a.${Zone}` is not known
+""")
+    told = out.partition("planned for:\n")[2].replace("  ", "acmrules: ")
+    assert run(".", "--format", "cloudformation")[2].splitlines() == told.splitlines()
+    unknown = as_data(run(".", *JSON))["unknown"]
+    assert unknown[1] == {
+        "message": "`Listener` serves hosts that are not told",
+        "is_no_name": False,
+        "file": "balancer.yaml",
+        "line": 2,
+        "column": 3,
+    }
+
+
+def test_what_is_no_name_is_refused_with_its_place(run):
+    """In a list and in a template; on the command line it is a mistake."""
+    Path("hosts.txt").write_text("a.harbor.io\n b_c.harbor.io\x1b[31m\n")
+    code, out, err = run("hosts.txt")
+    assert (code, err) == (1, "")
+    assert "\nrefused:\n  hosts.txt:2:2: `b_c.harbor.io\\x1b[31m` contains " in out
+    assert run("b_c.harbor.io", "a.harbor.io")[0] == 2
+    Path("site.yaml").write_text(SITE.replace("HOSTS", "b_c.harbor.io"))
+    code, out, err = run("site.yaml", "--format", "terraform")
+    assert (code, out) == (1, "")
+    assert err.startswith("acmrules: refused: site.yaml:9:19: `b_c.harbor.io` contains an under")
+
+
+def test_a_consumer_under_conditions(run):
+    """A consumer under several conditions serves the hosts of all; it is asked for once."""
+    Path("site.yaml").write_text(
+        "Parameters: {Stage: {Type: String}}\nConditions: {C: !Equals [!Ref Stage, x]}\n"
+        + SITE.replace("HOSTS", "!If [C, a.harbor.io, b.harbor.io]")
+    )
+    data = as_data(run("site.yaml", *JSON))
+    assert [each["consumers"] for each in data["certificates"]] == [["site.yaml: Site"]]
+    assert len(data["certificates"][0]["hosts"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["a_b.io"], "`a_b.io` contains an underscore"),
+        (["localhost"], "`localhost` has one label"),
+        (["a.io", "--service", "cloudfrnt"], "no service `cloudfrnt`; there is cloudfront"),
+        (["empty.yaml", "--service", "alb"], "`--service` is that of hosts given or listed"),
+        (["a.io", "--quota", "names=101"], "quota `names` is 101"),
+        (["a.io", "--as-of", "2014-01-01"], "there is no ACM on 2014-01-01, before 2016-01-21"),
+        (["nothing.txt"], "nothing.txt: no such file"),
+        (["folder/"], "folder/: no such file"),
+        (["latin.txt"], "latin.txt:1:1: is not UTF-8"),
+        (["binary.txt"], "binary.txt: is binary"),
+        (["prose.txt"], "prose.txt:1:1: is no list of names"),
+    ],
+)
+def test_mistakes(run, words, said):
+    """Each is told in a sentence, with exit code 2."""
+    Path("empty.yaml").write_text("")
+    Path("latin.txt").write_bytes(b"\xfc.harbor.io\n")
+    Path("binary.txt").write_bytes(b"a.io\0\n")
+    Path("prose.txt").write_text("this is none at all\n")
+    code, _, err = run(*words)
+    assert code == 2
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_the_rest_is_planned_if_a_file_cannot_be_read(run):
+    """And the exit code says that something is missing."""
+    answer = run("a.harbor.io", "nothing.txt", *JSON)
+    assert answer[0] == 2
+    assert listed(answer) == [(None, ["a.harbor.io"])]
+
+
+def test_nothing_to_plan(run):
+    """An empty list asks for nothing, in any format."""
+    Path("empty.txt").write_text("# none\n")
+    assert run("empty.txt") == (0, "no host to request a certificate for\n", "")
+    assert run("empty.txt", "--format", "api") == (0, "", "")
+    assert run("empty.txt", "--format", "terraform") == (0, "", "")
+    template = run("empty.txt", "--format", "cloudformation")[1]
+    assert template == "AWSTemplateFormatVersion: 2010-09-09\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "is_path"),
+    [
+        ("a.io", False),
+        ("a.yaml", True),
+        ("a.txt", True),
+        ("-", True),
+        ("./a.io", True),
+        ("there", True),
+        ("there.io", False),
+        ("there.tf", True),
+        ("harbor.tf", False),
+        (".", True),
+        ("..", True),
+        ("nowhere", False),
+    ],
+)
+def test_words_that_are_paths(run, monkeypatch, word, is_path):
+    """What looks like a host is one, even if there is a file of its name."""
+    for name in ("there", "there.io", "there.tf"):
+        Path(name).mkdir()
+    assert run
+    monkeypatch.setattr("acmrules.cli.inputs.survey", None)
+    assert overrides.is_path(word) is is_path
+
+
+def test_lines_of_the_api_have_no_region(run):
+    """To which Region each goes is told beside them."""
+    code, out, err = run("a.io", "x.internal", "--service", "alb", "--format", "api")
+    assert (code, out.count("\n")) == (1, 1)
+    assert err == (
+        "acmrules: refused: `x.internal`: it ends in `internal`, which is not public\n"
+        "acmrules: line 1: the Region is not known\n"
+    )
+    hosts = Path("hosts.txt")
+    hosts.write_text("a.io\nb.io\nc.io\n")
+    Path("site.yaml").write_text(SITE.replace("HOSTS", "d.io"))
+    code, out, err = run("hosts.txt", "site.yaml", "--quota", "names=2", "--format", "api")
+    assert [json.loads(line)["DomainName"] for line in out.splitlines()] == ["d.io", "a.io", "c.io"]
+    assert err == (
+        "acmrules: line 1: --region us-east-1\nacmrules: lines 2 to 3: the Region is not known\n"
+    )
+
+
+# Settings -----------------------------------------------------------------------------------------
+
+
+def settings(text):
+    """State settings in the working folder."""
+    Path(".acmrules.toml").write_text(text)
+
+
+def test_quotas_of_regions(run):
+    """Each Region has its own; the others have that of the account, or what every account has."""
+    hosts = [f"h.harbor{number}.io" for number in range(12)]
+    assert sorted(len(names) for _, names in listed(run(*hosts, *JSON))) in ([2, 10], [6, 6])
+    settings("quotas.names = 20\nquotas.us-east-1.names = 3\nquotas.eu-west-1.names = 6")
+    Path("site.yaml").write_text(SITE.replace("HOSTS", ", ".join(hosts[:3])))
+    assert [len(names) for _, names in listed(run(*hosts, *JSON))] == [12]
+    answer = run(*hosts, "site.yaml", "--region", "eu-west-1", *JSON)
+    assert [(region, len(names)) for region, names in listed(answer)] == [
+        ("eu-west-1", 6),
+        ("eu-west-1", 6),
+        ("us-east-1", 3),
+    ]
+    assert (as_data(answer)["bound"], as_data(answer)["names_bound"]) == (3, 15)
+
+
+def test_the_policy_is_kept(run):
+    """Where wildcards stand, what is kept apart, what comes first, how many names there are."""
+    hosts = ("a.shop.io", "b.shop.io", "bank.io")
+    assert listed(run(*hosts, *JSON)) == [(None, ["bank.io", "*.shop.io"])]
+    settings("policy.wildcard-zones = []")
+    assert listed(run(*hosts, *JSON)) == [(None, ["bank.io", "a.shop.io", "b.shop.io"])]
+    settings('policy.apart = [["shop.io", "bank.io"]]')
+    assert sorted(listed(run(*hosts, *JSON))) == [(None, ["*.shop.io"]), (None, ["bank.io"])]
+    settings('policy.first = ["a.shop.io"]')
+    assert listed(run(*hosts, *JSON))[0][1][0] == "a.shop.io"
+    settings("policy.max-names = 1")
+    assert len(listed(run(*hosts, *JSON))) == 2
+
+
+def test_zones_of_the_policy(run):
+    """What is outside is refused, with all that a consumer has on the same certificate."""
+    settings('policy.zones = ["shop.io"]')
+    Path("site.yaml").write_text(SITE.replace("HOSTS", "a.shop.io, bank.io"))
+    Path("other.yaml").write_text(SITE.replace("HOSTS", "b.shop.io"))
+    answer = run("c.shop.io", "notshop.io", "site.yaml", "other.yaml", *JSON)
+    assert (answer[0], listed(answer)) == (
+        1,
+        [("us-east-1", ["b.shop.io"]), (None, ["c.shop.io"])],
+    )
+    reason = "it is outside the policy's zones: `shop.io`"
+    assert [
+        (each["hosts"], each["reason"], each["consumer"]) for each in as_data(answer)["refused"]
+    ] == [
+        (["notshop.io"], reason, None),
+        (["a.shop.io", "bank.io"], f"`bank.io`: {reason}", "site.yaml: Site"),
+    ]
+
+
+def test_methods_and_tags_of_the_policy(run):
+    """The method is DNS where it may be; tags are asked for where a text can ask."""
+    settings('policy.validation-methods = ["EMAIL"]\npolicy.required-tags = ["Owner"]')
+    _, out, err = run("shop.io", "--format", "api")
+    assert json.loads(out)["ValidationMethod"] == "EMAIL"
+    assert err.splitlines()[1] == "acmrules: the policy requires the tag `Owner`; add it"
+    _, out, err = run("shop.io", "--format", "cloudformation")
+    assert "          Value: !Ref TagOwner\n" in out
+    assert "HostedZone" not in out
+    assert err == ""
+    settings('policy.validation-methods = ["EMAIL", "DNS"]')
+    assert '"DNS"' in run("shop.io", "--format", "api")[1]
+
+
+def test_the_day_of_the_settings(run):
+    """It is that of the working folder."""
+    settings('as-of = "2026-03-15"')
+    assert as_data(run("shop.io", *JSON))["as_of"] == "2026-03-15"
+    settings("asof = 1")
+    code, _, err = run("shop.io")
+    assert (code, err) == (
+        2,
+        "acmrules: .acmrules.toml:1:1: unknown setting `asof`; did you mean `as-of`?\n",
+    )
+
+
+def test_zones_of_the_files(run):
+    """A zone whose id is known is written; one whose id is not is asked for by its own name."""
+    Path("zone.yaml").write_text("""\
+Resources:
+  Zone:
+    Type: AWS::Route53::HostedZone
+    Properties: {Name: eu.harbor.io}
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [www.eu.harbor.io]
+        ViewerCertificate:
+          AcmCertificateArn: arn:aws:acm:us-east-1:111122223333:certificate/2f1c
+""")
+    out = run("zone.yaml", "www.harbor.io", "--format", "terraform")[1]
+    assert '"www.eu.harbor.io" = var.zone_of_eu_harbor_io' in out
+    assert '"www.harbor.io"    = var.zone_of_harbor_io' in out

@@ -1,0 +1,61 @@
+"""What files declare, read for the commands that answer of all of them together."""
+
+import pytest
+from tests.support.linked_stacks import alias, apart, stack
+
+from acmrules.cli.inputs import survey
+from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE, Arguments
+
+
+@pytest.fixture
+def surveyed(tmp_path, monkeypatch, capsys):
+    """Write files, survey them, and return what was found and said."""
+
+    def of(files, *paths, **options):
+        for name, data in files.items():
+            (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+        monkeypatch.chdir(tmp_path)
+        given = Arguments([*paths] or ["."], None, {key: [text] for key, text in options.items()})
+        return survey(given), capsys.readouterr().err
+
+    return of
+
+
+def test_files_are_one_estate(surveyed):
+    """Certificates with their consumers, and records of files without either."""
+    files = apart(["b.io"], [["b.io"]]) | {"dns.json": stack({"W": alias("w.io", "x.io")})}
+    found, said = surveyed(files)
+    assert (found.code, said) == (CLEAN, "")
+    [document] = found.estate.documents
+    assert len(document.variants[0].consumers) == 1
+    assert [str(record.thing.name) for record in found.estate.records] == ["w.io"]
+
+
+def test_options_hold_as_for_a_check(surveyed):
+    """A Region, and kinds of files."""
+    files = apart(["b.io"], []) | {"names.txt": "a.io\n"}
+    found, _ = surveyed(files, "certificate.json", "names.txt", region="us-east-1")
+    assert [each.request.region for each in found.estate.documents] == ["us-east-1"] * 2
+    found, _ = surveyed(files, "certificate.json", "names.txt", kind="names")
+    assert [each.file for each in found.estate.documents] == ["names.txt"]
+
+
+@pytest.mark.parametrize(
+    "data", [b'{"Resources": "AWS::Route53::\xff', b"Resources: {AWS::Route53::"]
+)
+def test_what_cannot_be_read_is_said(surveyed, data):
+    """The others are read all the same."""
+    found, said = surveyed({"bad.yaml": data, **apart(["b.io"], [])})
+    assert (found.code, len(found.estate.documents)) == (UNREADABLE, 1)
+    assert said.startswith("acmrules: bad.yaml")
+    found, said = surveyed({}, "missing.yaml")
+    assert (found.code, found.estate.documents) == (UNREADABLE, ())
+    assert "missing.yaml: no such file" in said
+
+
+def test_a_defect_is_told(surveyed, monkeypatch):
+    """And is the worst there is."""
+    monkeypatch.setattr("acmrules.readers.registry.read", None)
+    found, said = surveyed(apart(["b.io"], []))
+    assert found.code == DEFECT
+    assert "please report it" in said

@@ -1,0 +1,792 @@
+"""The command line as its users meet it: words in, text and exit codes out."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+from tests.support.linked_stacks import alias, apart, certificate, distribution, stack
+
+from acmrules import __version__
+from acmrules.cli import main, options, output
+from acmrules.cli.commands import explain
+from acmrules.readers.registry import READERS
+
+GOOD = """\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: brightharbor.io
+      ValidationMethod: DNS
+      DomainValidationOptions:
+        - {DomainName: brightharbor.io, HostedZoneId: Z0123456789ABCDEFGHIJ}
+"""
+BAD = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: bright_harbor.io\n")
+WARNED = GOOD.replace("      ValidationMethod: DNS\n", "")
+SITE = (
+    GOOD
+    + """\
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate}
+"""
+)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Run a command in a folder of its own and return exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def call(*words):
+        code = main.main(words)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+def write(name, text):
+    folder = os.path.dirname(name)
+    if folder:
+        os.makedirs(folder, exist_ok=True)
+    with open(name, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize("word", ["--version", "-V"])
+def test_the_version_is_told(run, word):
+    """It is that of the package."""
+    assert run(word) == (0, f"acmrules {__version__}\n", "")
+
+
+@pytest.mark.parametrize("word", ["--help", "-h", "help"])
+def test_help_lists_the_commands(run, word):
+    """Asked for, it is no mistake; without a word it is one."""
+    code, out, _ = run(word)
+    assert code == 0
+    assert all(f"  {command.name} " in out for command in options.COMMANDS)
+    assert run()[0] == 2
+
+
+@pytest.mark.parametrize("command", [command.name for command in options.COMMANDS])
+def test_every_command_has_help_and_an_action(run, command):
+    """There is a function for each command."""
+    code, out, _ = run(command, "--help")
+    assert (code, out.splitlines()[0][:7]) == (0, "usage: ")
+    assert callable(getattr(import_module(options.ACTIONS[command]), command))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chekc"], "did you mean `check`?"),
+        (["check"], "`check` takes PATH..."),
+        (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a day such as 2026-03-15"),
+        (["check", ".", "--param", "x"], "option `--param` needs NAME=VALUE, not `x`"),
+        (["check", ".", "--quota", "name=5"], "no quota `name`; there is names, certificates"),
+        (["check", ".", "--quota", "names=x"], "quota `names` needs a number, not `x`"),
+        (["check", ".", "--quota", "names=0"], "quota `names` needs a number, not `0`"),
+        (["check", ".", "--quota", "names=101"], "quota `names` is 101; ACM's limit is 100"),
+        (["check", ".", "--select", "ACM999"], "no rule `ACM999`; did you mean"),
+        (["check", ".", "--ignore", "zzzzzzzz"], "no rule `zzzzzzzz`; see `acmrules rules`"),
+        (["check", ".", "--suffix-list", "nowhere"], "no public suffix list from `nowhere`"),
+        (["explain", ""], "no rule ``"),
+        (["covers", "a.io"], "`covers` takes names, `--`, and hosts"),
+        (["covers", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
+        (["covers", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is no file"),
+        (["covers", "a.yaml"], "a.yaml: no such file"),
+        (["covers", "--", "a.io"], "`covers` takes names, `--`, and hosts"),
+        (["contacts", "a_.io"], "`a_.io` contains an underscore"),
+        (["contacts", "b.a.io", "--validation-domain", "c.io"], "nor a superdomain"),
+        (["facts", "99.9"], "no fact 99.9; `acmrules facts` lists all"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
+    """The line says what was meant, or what there is."""
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_good_template_passes(run):
+    """Nothing found is exit code 0."""
+    write("site.yaml", GOOD)
+    assert run("check", "site.yaml", "--region", "us-east-1") == (
+        0,
+        "1 certificate request in 1 file: nothing found\n",
+        "",
+    )
+
+
+def test_a_bad_template_fails_with_the_place(run):
+    """An error is exit code 1; place, rule and line are shown."""
+    write("site.yaml", BAD)
+    code, out, _ = run("check", "site.yaml", "--select", "ACM1")
+    assert code == 1
+    assert out.startswith("site.yaml:5:25 error ACM101 malformed-name\n")
+    assert "      DomainName: bright_harbor.io\n" in out
+
+
+def test_a_distribution_in_another_region_is_found_at_its_reference(run):
+    """The seventh line below the distribution refers to the certificate."""
+    write("site.yaml", SITE)
+    code, out, _ = run("check", "site.yaml", "--region", "eu-west-1")
+    line = SITE.splitlines().index(SITE.splitlines()[-1]) + 1
+    assert code == 1
+    assert out.startswith(f"site.yaml:{line}:48 error ACM501 wrong-region-for-service\n")
+    assert run("check", "site.yaml", "--region", "us-east-1")[0] == 0
+    assert "1 check undecided" in run("check", "site.yaml", "--select", "ACM501")[1]
+
+
+def test_what_fails_a_run_can_be_chosen(run):
+    """Findings below `--fail-on` are shown and do not fail."""
+    write("site.yaml", WARNED)
+    assert run("check", "site.yaml")[0] == 0
+    assert run("check", "site.yaml", "--fail-on", "warning")[0] == 1
+    assert run("check", "site.yaml", "--fail-on", "note", "--ignore", "ACM4")[0] == 0
+
+
+def test_rules_are_chosen_by_id_name_and_beginning(run):
+    """`--select` takes several, `--ignore` takes away."""
+    write("site.yaml", BAD)
+    assert "ACM101" in run("check", "site.yaml", "--select", "malformed-name")[1]
+    assert "ACM101" in run("check", "site.yaml", "--select", "acm4,ACM101")[1]
+    assert "ACM101" not in run("check", "site.yaml", "--select", "ACM4")[1]
+    assert "ACM101" not in run("check", "site.yaml", "--ignore", "malformed-name")[1]
+    chosen = run("check", "site.yaml", "--select", "ACM1", "--ignore", "ACM101")
+    assert "ACM101" not in chosen[1]
+
+
+def test_the_quota_of_the_account_counts(run):
+    """Eleven names are a warning by default, an error over a stated quota, fine below it."""
+    write("names.txt", "".join(f"h{number}.brightharbor.io\n" for number in range(11)))
+    assert run("check", "names.txt")[0] == 0
+    assert "ACM302" in run("check", "names.txt")[1]
+    assert run("check", "names.txt", "--quota", "names=10")[0] == 1
+    assert "ACM302" not in run("check", "names.txt", "--quota", "names=11")[1]
+
+
+def test_the_day_can_be_chosen(run):
+    """E-mail validation is a note in 2018 and an error in 2028."""
+    write("request.json", '{"DomainName": "brightharbor.io", "ValidationMethod": "EMAIL"}')
+    for day, severity, code in (("2018-01-01", "note", 0), ("2028-03-15", "error", 1)):
+        got = run("check", "request.json", "--as-of", day)
+        assert (got[0], f"{severity} ACM402" in got[1]) == (code, True)
+
+
+def test_parameters_can_be_supplied(run):
+    """What was undecided is decided, and the skip said which parameter was missing."""
+    write(
+        "site.yaml",
+        "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
+    )
+    assert "`${Name}` is not known" in run("check", "site.yaml", "--show-skips")[1]
+    assert "ACM101" in run("check", "site.yaml", "--param", "Name=a_b.io")[1]
+
+
+def test_standard_input_is_read(run, monkeypatch):
+    """`-` may hold a request, a template, or names."""
+
+    class Input:
+        buffer = io.BytesIO(b'{"DomainName": "localhost"}')
+
+    monkeypatch.setattr(sys, "stdin", Input)
+    code, out, _ = run("check", "-")
+    assert (code, out[:4]) == (1, "-:1:")
+    Input.buffer = io.BytesIO(b"localhost\n")
+    assert run("check", "-")[0] == 1
+
+
+def test_folders_are_walked_and_each_file_is_judged_once(run):
+    """A file named beside its folder is not told twice."""
+    write("infra/a.yaml", BAD)
+    write("infra/b/c.json", '{"DomainName": "localhost", "ValidationMethod": "DNS"}')
+    write("infra/notes.txt", "not a name\n")
+    _, out, _ = run("check", "infra", "infra/a.yaml", "./infra//b/c.json")
+    assert out.count("error ACM101") == 2
+    assert "2 certificate requests in 2 files" in out
+    assert "infra/b/c.json:1:17" in out
+
+
+def test_the_report_for_machines(run):
+    """JSON goes to standard output, whatever the exit code."""
+    write("site.yaml", BAD)
+    code, out, _ = run("check", "site.yaml", "missing.yaml", "--format", "json")
+    data = json.loads(out)
+    assert code == 2
+    assert data["findings"][0]["rule"] == "ACM101"
+    assert data["suffix_list"].startswith("20")
+    assert data["errors"][0]["file"] == "missing.yaml"
+    assert (
+        json.loads(run("check", ".", "--format", "json", "--select", "ACM7")[1])["findings"] == []
+    )
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_judged(run):
+    """One line for each, exit code 2, findings of the others all the same."""
+    write("bad.yaml", BAD)
+    with open("binary.yaml", "wb") as file:
+        file.write(b"\x00\x01\xff")
+    with open("latin.yaml", "wb") as file:
+        file.write(b"# \xfc AWS::CertificateManager::Certificate Resources")
+    write("broken.yaml", GOOD + "  {")
+    write("torn.json", '{"DomainName": "a')
+    code, out, err = run(
+        "check", "bad.yaml", "binary.yaml", "latin.yaml", "broken.yaml", "torn.json", "no.yaml"
+    )
+    assert code == 2
+    assert "ACM101" in out
+    assert "5 inputs could not be read" in out
+    lines = err.splitlines()
+    assert [line.split(":")[1].strip() for line in lines] == [
+        "binary.yaml",
+        "latin.yaml",
+        "broken.yaml",
+        "torn.json",
+        "no.yaml",
+    ]
+    assert "Traceback" not in err
+
+
+def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
+    """The line says what broke and where, and asks for a report."""
+
+    def broken(_):
+        raise KeyError("oops")
+
+    monkeypatch.setattr(explain, "rules", broken)
+    code, _, err = run("rules")
+    assert code == 3
+    assert err.startswith(
+        "acmrules: a defect in acmrules itself, please report it: KeyError: 'oops'"
+    )
+    assert "test_main.py" in err
+    assert err.count("\n") == 1
+
+
+def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
+    """The file is named, the rest is judged, and the exit code is 3."""
+    from acmrules.readers import registry
+
+    read = registry.read
+
+    def broken(source, *known):
+        if source.name == "a.yaml":
+            raise ZeroDivisionError("oops")
+        return read(source, *known)
+
+    monkeypatch.setattr(registry, "read", broken)
+    write("a.yaml", BAD)
+    write("b.yaml", BAD)
+    code, out, err = run("check", ".")
+    assert code == 3
+    assert "b.yaml:5:25 error ACM101" in out
+    assert err.startswith("acmrules: a.yaml: a defect in acmrules itself")
+
+
+SHOUTED = GOOD.replace("brightharbor.io", "Brightharbor.io", 1)
+
+
+def test_fixes_are_made_in_the_files(run):
+    """What comes out is judged; the report is that of the new files."""
+    write("a.yaml", SHOUTED)
+    write("b.yaml", BAD)
+    code, out, err = run("check", "--fix", ".")
+    with open("a.yaml", encoding="utf-8") as file:
+        assert file.read() == GOOD
+    assert code == 1
+    assert "a.yaml" not in out
+    assert err == "acmrules: 1 fixed in 1 file\n"
+    assert run("check", "--fix", "a.yaml") == (
+        0,
+        "1 certificate request in 1 file: nothing found\n",
+        "acmrules: 0 fixed in 0 files\n",
+    )
+
+
+def test_what_would_be_fixed_is_shown(run):
+    """The difference alone is printed, and nothing is written."""
+    write("a.yaml", SHOUTED)
+    code, out, err = run("check", "--diff", "a.yaml")
+    assert code == 1
+    assert out.startswith("--- a/a.yaml\n+++ b/a.yaml\n@@ ")
+    assert "-      DomainName: Brightharbor.io\n+      DomainName: brightharbor.io\n" in out
+    assert err == ""
+    with open("a.yaml", encoding="utf-8") as file:
+        assert file.read() == SHOUTED
+
+
+def test_unsafe_fixes_are_made_when_asked_for(run):
+    """Others are left to people."""
+    write("a.yaml", GOOD.replace("brightharbor.io", "'*.brightharbor.io'"))
+    assert run("check", "--diff", "a.yaml")[:2] == (0, "")
+    code, out, _ = run("check", "--diff", "--unsafe", "a.yaml")
+    assert code == 1
+    assert "+        - brightharbor.io\n" in out or "+      - brightharbor.io\n" in out
+
+
+def test_what_cannot_be_fixed_is_told_with_its_reason(run):
+    """A value that the caller gives stands in no file; standard input is none."""
+    write("a.yaml", "Parameters: {N: {Type: String}}\n" + GOOD.replace("brightharbor.io", "!Ref N"))
+    _, _, err = run("check", "--fix", "--param", "N=A.io", "a.yaml")
+    assert err == (
+        "acmrules: a.yaml:6:19: ACM102 not fixed: the value is the value given for parameter `N`\n"
+        "acmrules: 0 fixed in 0 files\n"
+    )
+
+
+def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
+    """The exit code is that of what could not be done."""
+    from acmrules.workspace import write as writing
+
+    write("a.yaml", SHOUTED)
+    monkeypatch.setattr(writing.os, "access", lambda *_: False)
+    code, _, err = run("check", "--fix", "a.yaml")
+    assert code == 2
+    assert "acmrules: a.yaml: not written: it is write-protected\n" in err
+
+
+def test_the_kinds_are_those_of_the_readers():
+    """The table is written twice, so that a usage error need not load it."""
+    [check] = [command for command in options.COMMANDS if command.name == "check"]
+    [kind] = [option for option in check.options if option.name == "--kind"]
+    assert kind.choices == tuple(reader.name for reader in READERS)
+
+
+def test_one_kind_of_files_is_read(run):
+    """Others may hold what they like."""
+    write("a.yaml", BAD)
+    write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
+    assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
+    assert "a.yaml" not in run("check", "--kind", "terraform", ".")[1]
+    assert run("check", "--kind", "api", ".")[:2] == (0, "0 certificate requests: nothing found\n")
+
+
+@pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])
+def test_a_report_in_every_format(run, form):
+    """What is found stands in it."""
+    write("a.yaml", BAD)
+    code, out, err = run("check", "--format", form, "a.yaml")
+    assert (code, err) == (1, "")
+    assert "ACM101" in out
+
+
+MAIL = GOOD.replace("ValidationMethod: DNS", "ValidationMethod: EMAIL").partition(
+    "      DomainValidationOptions"
+)[0]
+
+
+def test_what_will_be_found_is_foretold(run):
+    """The report is that of today, the table behind it tells the days on which it changes."""
+    write("a.yaml", MAIL)
+    code, out, _ = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "a.yaml")
+    assert code == 0
+    today, _, ahead = out.partition("1 certificate request in 1 file: 1 warning")
+    assert "warning ACM402" in today
+    assert "2028-03-15" in ahead
+    out = run("check", "--until", "2029-04-01", "--format", "json", "a.yaml")[1]
+    assert json.loads(out)["forecast"]["until"] == "2029-04-01"
+    assert run("check", "--until", "2029-04-01", "--format", "svg", "a.yaml")[1].startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--format", "svg"], "give `--until DAY` too"),
+        (["--until", "2029-04-01", "--format", "sarif"], "`--until` is told in text, json, svg"),
+        (["--until", "2020-01-01"], "`--until 2020-01-01` lies before the day of the report"),
+        (["--until", "soon"], "`soon` is not a day"),
+    ],
+)
+def test_what_cannot_be_foretold(run, words, said):
+    """Nothing is read before the command line is understood."""
+    code, out, err = run("check", *words, "gone.yaml")
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_standard_input_is_read_once(run, monkeypatch):
+    """Each day of a forecast judges the same text."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAIL.encode())))
+    out = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "-")[1]
+    assert "2028-03-15" in out
+    assert "stops" not in out
+
+
+def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
+    """Without the package that carries the list nothing can be judged, and the line says so."""
+    monkeypatch.setattr(sys, "meta_path", [])
+    write("names.txt", "brightharbor.io\n")
+    code, _, err = run("check", "names.txt")
+    assert code == 2
+    assert "`pip install publicsuffixlist`" in err
+
+
+def test_a_list_can_come_from_elsewhere(run):
+    """From another package that carries one, or from a file."""
+    write("own.dat", "// VERSION: 2030-01-02_03-04-05_UTC\nio\nbrightharbor.io\n")
+    write("names.txt", "brightharbor.io\n")
+    own = run("check", "names.txt", "--suffix-list", "own.dat", "--select", "ACM106")
+    assert "ACM106" in own[1]
+    assert "ACM106" not in run("check", "names.txt", "--suffix-list", "publicsuffix2")[1]
+    data = json.loads(run("check", "names.txt", "--suffix-list", "own.dat", "--format", "json")[1])
+    assert data["suffix_list"] == "2030-01-02"
+
+
+def test_the_words_of_the_process_are_read(monkeypatch, capsys):
+    """The program neither looks for circles of objects nor takes itself apart at its end."""
+    import gc
+
+    ended = []
+    monkeypatch.setattr(sys, "argv", ["acmrules", "--version"])
+    monkeypatch.setattr(os, "_exit", ended.append)
+    main.program()
+    assert not gc.isenabled()
+    gc.enable()
+    assert (ended, capsys.readouterr().out) == ([0], f"acmrules {__version__}\n")
+
+
+def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
+    """It is one of the inputs that could not be read."""
+    os.mkdir("locked")
+
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    code, out, err = run("check", "locked")
+    assert (code, err) == (2, "acmrules: locked: permission denied\n")
+    assert "1 input could not be read" in out
+
+
+def test_a_binary_file_is_told_where_it_was_named(run):
+    """In a folder it is passed over like any other file without a certificate."""
+    os.mkdir("infra")
+    with open("infra/x.yaml", "wb") as file:
+        file.write(b"\x00\x01" * 100)
+    assert run("check", "infra")[0] == 0
+    assert run("check", "infra/x.yaml")[2] == "acmrules: infra/x.yaml: is binary\n"
+    with open("infra/y.json", "wb") as file:
+        file.write('{"name": "x"}'.encode("utf-16"))
+    assert run("check", "infra/y.json")[::2] == (0, "")
+
+
+def test_an_interrupt_is_no_defect(run, monkeypatch):
+    """Control-C ends the run with the usual exit code."""
+
+    def interrupted(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(explain, "rules", interrupted)
+    assert run("rules")[0] == 130
+
+
+def test_explain_and_rules(run):
+    """A rule is explained in three ways, and all are listed with their force on a day."""
+    assert run("explain", "ACM402")[1].startswith("ACM402 email-validation\n")
+    assert run("explain", "email-validation", "--format", "markdown")[1].startswith("# ACM402")
+    explained = json.loads(run("explain", "ACM40", "--format", "json")[1])
+    assert [rule["id"] for rule in explained][:2] == ["ACM401", "ACM402"]
+    listed = run("rules")[1].splitlines()
+    assert listed[0].startswith("ACM101  malformed-name")
+    early = {line[:6]: line for line in run("rules", "--as-of", "2018-01-01")[1].splitlines()}
+    assert "from 2026-03-15" in early["ACM108"]
+    assert len(json.loads(run("rules", "--format", "json")[1])) == len(listed)
+
+
+def test_covers(run):
+    """Each host is told what covers it or what comes nearest; one uncovered is exit code 1."""
+    names = ("*.bar.example.com", "--")
+    code, out, _ = run("covers", *names, "foo.bar.example.com", "bar.example.com")
+    assert code == 1
+    assert out.splitlines() == [
+        (
+            "bar.example.com         NOT covered; nearest is *.bar.example.com:"
+            " a wildcard does not cover its own parent"
+        ),
+        "├─ *.bar.example.com    covers 1 host",
+        "└─ foo.bar.example.com  covered by *.bar.example.com",
+    ]
+    assert run("covers", *names, "foo.bar.example.com")[0] == 0
+    data = json.loads(run("covers", "--format", "json", *names, "a.bar.example.com", "x.io")[1])
+    assert data[0] == {
+        "host": "a.bar.example.com",
+        "covered": True,
+        "by": "*.bar.example.com",
+        "nearest": None,
+        "reason": None,
+    }
+    assert (data[1]["covered"], data[1]["nearest"]) == (False, "*.bar.example.com")
+
+
+SERVED = (
+    GOOD.replace("DomainName: brightharbor.io\n", "DomainName: '*.brightharbor.io'\n")
+    + """\
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [www.brightharbor.io, brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate}
+"""
+)
+
+
+def test_covers_reads_files(run):
+    """A file's certificates are shown with the hosts of their consumers, or with those given."""
+    write("site.yaml", SERVED)
+    write("names.txt", "a.io\nb.a.io\n")
+    code, out, _ = run("covers", "site.yaml", "./names.txt")
+    assert code == 1
+    assert out.splitlines() == [
+        "site.yaml: Certificate: 1 name, 2 hosts, 1 not covered",
+        (
+            "brightharbor.io         NOT covered; nearest is *.brightharbor.io:"
+            " a wildcard does not cover its own parent"
+        ),
+        "├─ *.brightharbor.io    covers 1 host",
+        "└─ www.brightharbor.io  covered by *.brightharbor.io",
+        "",
+        "./names.txt: 2 names",
+        "a.io       listed",
+        "└─ b.a.io  listed",
+        "",
+        "2 hosts, 1 covered, 1 not covered",
+        "",
+        "hosts that no certificate covers:",
+        (
+            "  site.yaml:13  brightharbor.io  Site (cloudfront); nearest is *.brightharbor.io of"
+            " Certificate: a wildcard does not cover its own parent"
+        ),
+    ]
+    code, out, _ = run("covers", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
+    assert code == 0
+    found = json.loads(out)
+    assert [tree["hosts"][0]["by"] for tree in found["certificates"]] == ["*.brightharbor.io"]
+    assert [(host["host"], host["covered"], host["by"]) for host in found["hosts"]] == [
+        ("api.brightharbor.io", True, "*.brightharbor.io")
+    ]
+    assert run("covers", "site.yaml", "--format", "svg")[1].startswith("<svg ")
+    write("none.yaml", "a: 1\n")
+    assert "no certificate request in none.yaml" in run("covers", "none.yaml")[2]
+
+
+def test_covers_answers_for_folders(run):
+    """What one stack exports and another imports is told together, in every form."""
+    for name, text in apart(["*.b.io"], [["www.b.io"], ["b.io"]]).items():
+        write(f"stacks/{name}", text)
+    write("stacks/dns.json", stack({"Mail": alias("mail.b.io", "x.example.net")}))
+    code, out, _ = run("covers", "stacks")
+    assert code == 1
+    assert (
+        out.splitlines()[0]
+        == "stacks/certificate.json: Certificate: 1 name, 2 hosts, 1 not covered"
+    )
+    assert "3 hosts, 1 covered, 1 not covered, 1 certificate elsewhere\n" in out
+    code, out, _ = run("covers", "stacks/", "--format", "json")
+    data = json.loads(out)
+    assert (code, data["version"], len(data["certificates"])) == (1, 1, 1)
+    assert [(host["host"], host["covered"]) for host in data["hosts"]] == [
+        ("mail.b.io", None),
+        ("www.b.io", True),
+        ("b.io", False),
+    ]
+    assert (
+        "hosts whose certificate is not in these files"
+        in run("covers", "stacks", "--format", "svg")[1]
+    )
+    assert run("covers", "stacks/dns.json", "stacks/site-0.json")[0] == 0
+    code, out, _ = run("covers", "stacks", "--", "a.b.io", "c.io")
+    assert (code, out.splitlines()[-1]) == (
+        1,
+        "  c.io  nearest is *.b.io of Certificate: it is a different name",
+    )
+    assert run("covers", "stacks", "--kind", "terraform")[0] == 2
+
+
+def test_covers_takes_the_parameters_of_a_check(run):
+    """Values of parameters, a Region, settings; what cannot be read is said, and exit code 2."""
+    site = distribution({"Ref": "Host"}, arn={"Ref": "Certificate"})
+    write(
+        "a.json",
+        stack({"Certificate": certificate("b.io"), "Site": site}, Parameters={"Host": {}}),
+    )
+    assert "1 not decided" in run("covers", "a.json")[1]
+    assert run("covers", "a.json", "--param", "Host=b.io")[0] == 0
+    assert run("covers", "a.json", "--param", "Host=c.io")[0] == 1
+    write("bad.json", '{"Resources": "AWS::Route53::"')
+    code, out, err = run("covers", "a.json", "bad.json")
+    assert (code, "not decided" in out, err.startswith("acmrules: bad.json")) == (2, True, True)
+    assert run("covers", "b.io", "--suffix-list", "publicsuffixlist", "--", "b.io")[0] == 0
+
+
+def test_covers_reads_the_module_of_a_terraform_file(run):
+    """What stands in the file is shown; variables may stand beside it."""
+    certificate = 'resource "aws_acm_certificate" "{0}" {{\n  domain_name = {1}\n}}\n'
+    write("infra/main.tf", certificate.format("one", "var.name"))
+    write("infra/other.tf", certificate.format("two", '"two.io"'))
+    write("infra/variables.tf", 'variable "name" {\n  default = "one.io"\n}\n')
+    code, out, _ = run("covers", "infra/main.tf")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "infra/main.tf: aws_acm_certificate.one: 1 name",
+            "one.io  listed",
+            "",
+            "names that no host here needs:",
+            "  infra/main.tf:1  aws_acm_certificate.one  nothing here uses the certificate",
+        ],
+    )
+    write("infra/main.tf", "resource {{\n")
+    assert run("covers", "infra/main.tf")[0] == 2
+    os.chdir("infra")
+    assert "two.io  listed\n" in run("covers", "other.tf")[1]
+    assert run("covers", "missing.tf", "--", "missing.tf")[0] == 0
+
+
+def test_covers_draws_with_what_the_output_can_show(run, monkeypatch):
+    """Where there are no lines of boxes, bars and dashes do."""
+    monkeypatch.setattr(sys.stdout.__class__, "encoding", "ascii", raising=False)
+    assert "|- b.a.io" in run("covers", "a.io", "b.a.io", "--", "c.a.io")[1]
+
+
+def test_contacts(run):
+    """Five mailboxes today, and the WHOIS contacts while they were mailed."""
+    whois = ["--registrant", "a@x.org", "--technical", "b@x.org", "--administrative", "c@x.org"]
+    then = run("contacts", "www.example.com", *whois, "--as-of", "2018-01-01")[1]
+    assert then.startswith("www.example.com: 8 mails for one approval\n")
+    now = run("contacts", "www.example.com", *whois)[1]
+    assert now.startswith("www.example.com: 5 mails for one approval\n")
+    assert "not mailed since 2024-06-01" in now
+    between = ["--as-of", "2024-07-01", "--renewal"]
+    assert "8 mails" in run("contacts", "example.com", *whois, *between)[1]
+    data = json.loads(
+        run("contacts", "b.a.io", "--validation-domain", "a.io", "--format", "json")[1]
+    )
+    assert data[0] == {
+        "name": "b.a.io",
+        "address": "admin@a.io",
+        "origin": "constructed",
+        "mailed": True,
+        "since": None,
+        "says": None,
+    }
+
+
+def test_facts(run):
+    """A fact is told with its value on a day, its mark, its source and the day it was read."""
+    assert "    64 (confirmed)\n" in run("facts", "1.3")[1]
+    assert "registrant, technical, administrative" in run("facts", "3.2a", "--on", "2018-01-01")[1]
+    assert "    none (" in run("facts", "3.2a", "--on", "2025-01-01")[1]
+    assert "    not yet (" in run("facts", "5.10", "--on", "2018-01-01")[1]
+    assert run("facts")[1].count(", read 2026-") > 300
+    [fact] = json.loads(run("facts", "1.3", "--format", "json")[1])
+    assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
+
+
+def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
+    """`NO_COLOR` and a dumb terminal are honoured."""
+    write("site.yaml", BAD)
+    assert "\x1b[" not in run("check", "site.yaml")[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert output.wants_colour()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not output.wants_colour()
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not output.wants_colour()
+
+
+def test_a_reader_of_our_output_may_leave():
+    """`acmrules facts | head -1` ends without a word on standard error."""
+    command = f"{sys.executable} -m acmrules facts | head -1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""
+
+
+def test_python_runs_it_as_a_module():
+    """`python -m acmrules` is the command line, with its exit codes."""
+    command = [sys.executable, "-m", "acmrules", "covers", "a.io", "--", "b.io"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+
+
+def test_settings_say_what_holds_and_where_it_was_stated(run):
+    """As text and as data; mistakes are told, and exit code 2."""
+    write(".git/HEAD", "")
+    write("pyproject.toml", '[tool.acmrules]\nfail-on = "note"\n')
+    write("infra/.acmrules.toml", "x = 1\n")
+    code, out, _ = run("settings", "--region", "eu-west-1")
+    assert code == 0
+    assert "fail-on" in out
+    assert "pyproject.toml:2" in out
+    data = json.loads(run("settings", "--format", "json", "a/b.yaml")[1])
+    assert data == {
+        "path": "a/b.yaml",
+        "excluded": False,
+        "settings": [
+            {"setting": ["fail-on"], "value": "note", "where": "pyproject.toml", "line": 2}
+        ],
+    }
+    code, _, err = run("settings", "infra")
+    assert code == 2
+    assert err.startswith("acmrules: infra/.acmrules.toml:1:1: unknown setting `x`; there is")
+
+
+def test_each_file_is_judged_by_its_own_settings(run):
+    """Wrong ones are told once, and leave the files of others their verdict."""
+    write(".git/HEAD", "")
+    for folder in ("good", "wrong", "strict"):
+        write(f"{folder}/a.yaml", WARNED)
+        write(f"{folder}/b.yaml", WARNED)
+        write(f"{folder}/main.tf", 'resource "aws_acm_certificate" "a" {\n domain_name = "a.io"\n}')
+    write("wrong/.acmrules.toml", "x = 1\n")
+    write("good/.acmrules.toml", 'ignore = ["ACM401", "ACM603"]\n')
+    code, out, err = run("check", ".")
+    assert code == 2
+    assert err.count("unknown setting `x`") == 1
+    assert "good/" not in out
+    assert "strict/b.yaml:2:3 warning ACM401" in out
+    assert "strict/main.tf:1:1 error ACM401" in out
+    assert run("check", "good")[0] == 0
+    write("good/.acmrules.toml", 'select = ["ACM401"]\nfail-on = "warning"\n')
+    assert run("check", "good/a.yaml")[0] == 1
+    assert run("check", "--fail-on", "error", "good/a.yaml")[0] == 0
+    assert "ACM401" not in run("check", "--select", "ACM1", "good")[1]
+
+
+def test_the_day_of_the_settings_is_that_of_the_report(run):
+    """Unless files have different ones."""
+    write(".git/HEAD", "")
+    write("a/a.txt", "a.io\n")
+    write("b/b.txt", "b.io\n")
+    write("a/.acmrules.toml", "as-of = 2018-01-01\n")
+    assert json.loads(run("check", "--format", "json", "a/a.txt")[1])["as_of"] == "2018-01-01"
+    both = json.loads(run("check", "--format", "json", "a/a.txt", "b/b.txt")[1])
+    assert both["as_of"] != "2018-01-01"
+
+
+def test_what_is_below_wrong_settings_is_left_alone_by_all_else(run):
+    """Its comments and its entries in a baseline are not looked at, its modules are refused."""
+    write(".git/HEAD", "")
+    write("wrong/a.txt", "a_b.io\n")
+    write("good/a.txt", "a_b.io\n")
+    assert run("baseline", "wrong/a.txt", "good/a.txt")[0] == 0
+    write("wrong/.acmrules.toml", "x = 1\n")
+    write("wrong/main.tf", 'variable "name" {} # acmrules: ignore[ACM101]: x\n')
+    module = 'resource "aws_acm_certificate" "a" {\n  domain_name = "a.io"\n}\n'
+    write("good/main.tf", module + 'module "m" {\n  source = "../wrong"\n  name = "a.io"\n}\n')
+    code, out, err = run("check", "--select", "ACM1", "wrong/a.txt", "good/a.txt", "good")
+    assert (code, err.count("unknown setting")) == (2, 1)
+    assert "1 in the baseline" in out
+    assert "stale" not in out

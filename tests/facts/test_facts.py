@@ -1,0 +1,268 @@
+"""What acmrules knows of AWS and the CA/Browser Forum: dated, cited, and stated once."""
+
+import pickle
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules import names as grammar
+from acmrules.facts import acm, all_facts, cabf, named_facts, services, sources, tools
+from acmrules.facts import names as name_facts
+from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark, undated
+from acmrules.facts.timeline import Citation
+from acmrules.request import KeyAlgorithm, ValidationMethod
+
+facts = st.sampled_from(all_facts())
+days = st.dates(min_value=date(2013, 1, 1), max_value=date(2035, 1, 1))
+
+KNOWN_DRIFT = {
+    # Raised after the facts were read; the guide still has the lower bound.
+    "PrivateKeyBlob": (1, 8_192),
+}
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@given(facts, days)
+def test_a_day_lies_in_exactly_one_era_from_the_first_on(fact, day):
+    """A fact has one value on each day since its first era, and refuses any day before."""
+    holding = [
+        era
+        for era in fact.history
+        if era.start <= day and not ((end := fact.history.end(era)) and end <= day)
+    ]
+    if day < fact.history.eras[0].start:
+        assert holding == []
+        with pytest.raises(ValueError, match=f"fact {fact.row} begins on"):
+            fact.era(day)
+    else:
+        assert holding == [fact.era(day)]
+
+
+@given(facts)
+def test_neighbouring_eras_differ(fact):
+    """A new era begins only where the value changes."""
+    values = [era.value for era in fact.history]
+    assert all(one != other for one, other in pairwise(values))
+
+
+@given(facts)
+def test_every_citation_can_be_followed(fact):
+    """Whoever is cited has a title, an address, and the day on which it was read."""
+    for source in (*(era.says for era in fact.history), *fact.also):
+        assert source.title
+        assert source.url.startswith("https://")
+        assert source.read == CHECKED
+
+
+@given(facts)
+def test_a_fact_survives_pickling(fact):
+    """A fact is a plain value: equal after a round trip, and hashable."""
+    assert pickle.loads(pickle.dumps(fact)) == fact
+    assert hash(fact) == hash(pickle.loads(pickle.dumps(fact)))
+
+
+@given(facts)
+def test_a_fact_is_one_sentence(fact):
+    """What a fact says begins with a capital or code, ends in one full stop, and is short."""
+    assert fact.what[0].isupper() or fact.what[0] == "`"
+    assert fact.what.endswith(".")
+    assert "\n" not in fact.what
+    assert len(fact.what) <= 100
+
+
+@given(facts)
+def test_the_present_value_is_that_of_the_day_the_facts_were_read(fact):
+    """`value` and `says` are of the era that held when the facts were read, or of the first."""
+    begun = [era for era in fact.history if era.start <= CHECKED] or [fact.history.eras[0]]
+    assert (fact.value, fact.says) == (begun[-1].value, begun[-1].says)
+
+
+def test_every_row_is_stated_once():
+    """No two facts claim the same row."""
+    rows = [row for fact in all_facts() for row in fact.rows]
+    assert len(rows) == len(set(rows))
+
+
+def test_the_rows_of_a_section_have_no_gaps():
+    """The rows of each numbered section run from 1 on, so none was forgotten."""
+    last = {"1": 50, "2": 16, "3": 18, "4": 29, "5": 11, "6": 8, "7": 18, "8": 11}
+    last |= {"B2": 3, "B3": 11, "C": 35, "D": 14, "E": 9}
+    rows = {row.rstrip("abcdef") for fact in all_facts() for row in fact.rows}
+    assert {f"{section}.{n}" for section, end in last.items() for n in range(1, end + 1)} == {
+        row for row in rows if not row.startswith("RFC")
+    }
+
+
+def test_facts_come_in_the_order_of_their_rows():
+    """Parts of a row follow each other, `4.2` comes before `4.10`, sections in their order."""
+    rows = [fact.row for fact in all_facts()]
+    wanted = ["1.9", "1.10", "1.12a", "1.12b", "2.1", "4.2a", "4.2b 4.3b", "4.10", "B2.3", "B3.1"]
+    wanted += ["C.9d", "C.10a", "D.1", "E.9", "RFC2606"]
+    assert [row for row in rows if row in wanted] == wanted
+
+
+def test_a_fact_is_named_as_in_code():
+    """A fact goes by its module and its constant."""
+    assert named_facts()["acm.VALIDITY_DAYS"] is acm.VALIDITY_DAYS
+    assert named_facts()["cabf.VALIDITY_DAYS"] is cabf.VALIDITY_DAYS
+    assert all(name.partition(".")[2].isupper() for name in named_facts())
+
+
+def test_every_source_has_an_address_of_its_own():
+    """No source is listed under two keys, but where only the repository's history is known."""
+    listed = [source for source in vars(sources).values() if isinstance(source, Citation)]
+    shared = {sources.BR_OLD.url}
+    urls = [source.url for source in listed if source.url not in shared]
+    assert len(urls) == len(set(urls))
+    assert len(listed) > 100
+
+
+def test_only_inferred_facts_are_unconfirmed():
+    """What an observer recorded counts as confirmed, what was concluded does not."""
+    marks = {mark: Fact("0.0", "A row.", undated(1, sources.BR), mark) for mark in Mark}
+    assert [mark for mark, fact in marks.items() if not fact.is_confirmed] == [Mark.INFERRED]
+
+
+def test_a_value_without_a_beginning_was_seen():
+    """An undated value holds since ACM was launched, and says that it was only seen."""
+    era = undated(10, sources.UG_LIMITS).eras[0]
+    assert (era.start, era.value, era.seen) == (LAUNCH, 10, True)
+
+
+@pytest.mark.parametrize(
+    ("fact", "day", "value"),
+    [
+        (acm.VALIDITY_DAYS, date(2026, 2, 17), 395),
+        (acm.VALIDITY_DAYS, date(2026, 2, 18), 198),
+        (cabf.VALIDITY_DAYS, date(2018, 2, 28), 1188),
+        (cabf.VALIDITY_DAYS, date(2018, 3, 1), 825),
+        (cabf.VALIDITY_DAYS, date(2020, 9, 1), 398),
+        (cabf.VALIDITY_DAYS, date(2026, 3, 14), 398),
+        (cabf.VALIDITY_DAYS, date(2026, 3, 15), 200),
+        (cabf.VALIDITY_DAYS, date(2027, 3, 15), 100),
+        (cabf.VALIDITY_DAYS, date(2029, 3, 15), 47),
+        (cabf.REUSE_DAYS, date(2021, 9, 30), 825),
+        (cabf.REUSE_DAYS, date(2021, 10, 1), 398),
+        (cabf.REUSE_DAYS, date(2026, 3, 15), 200),
+        (cabf.REUSE_DAYS, date(2027, 3, 15), 100),
+        (cabf.REUSE_DAYS, date(2029, 3, 15), 10),
+        (cabf.EMAIL_SUNSET, date(2026, 3, 14), "allowed"),
+        (cabf.EMAIL_SUNSET, date(2026, 3, 15), "discouraged"),
+        (cabf.EMAIL_SUNSET, date(2028, 3, 15), "forbidden"),
+        (cabf.CONTACT_EMAIL_SUNSET, date(2028, 3, 15), "forbidden"),
+        (cabf.WHOIS_METHODS, date(2025, 1, 15), "not from a website"),
+        (cabf.WHOIS_METHODS, date(2025, 7, 15), "forbidden"),
+        (cabf.REMOTE_PERSPECTIVES, date(2026, 12, 15), 5),
+        (acm.WHOIS_CONTACTS, date(2024, 5, 31), ("registrant", "technical", "administrative")),
+        (acm.WHOIS_CONTACTS, date(2024, 6, 1), ()),
+        (acm.RENEWAL_WHOIS_CONTACTS, date(2024, 9, 30), acm.WHOIS_CONTACTS.history.eras[0].value),
+        (acm.RENEWAL_WHOIS_CONTACTS, date(2024, 10, 1), ()),
+        (acm.VALIDATION_METHODS, date(2017, 11, 20), ("EMAIL",)),
+        (acm.VALIDATION_METHODS, date(2017, 11, 21), ("EMAIL", "DNS")),
+        (acm.VALIDATION_METHODS, date(2025, 4, 24), ("EMAIL", "DNS", "HTTP")),
+        (acm.REQUESTABLE_ALGORITHMS, date(2022, 11, 7), ("RSA_2048",)),
+        (acm.RENEWAL_WINDOW_DAYS, date(2026, 2, 17), 60),
+        (acm.RENEWAL_WINDOW_DAYS, date(2026, 2, 18), 45),
+        (acm.CLIENT_AUTH, date(2025, 6, 11), False),
+        (acm.TRANSPARENCY_OPT_OUT, date(2026, 5, 31), True),
+        (acm.TRANSPARENCY_OPT_OUT, date(2026, 6, 1), False),
+        (acm.EXPORT_PRICE_PER_NAME, date(2026, 2, 17), 15),
+        (acm.EXPORT_PRICE_PER_NAME, date(2026, 2, 18), 7),
+        (acm.EXPORT_PRICE_PER_WILDCARD, date(2026, 2, 18), 79),
+        (acm.METHOD_CHANGES, date(2026, 7, 8), ()),
+        (acm.METHOD_CHANGES, date(2026, 7, 9), (("EMAIL", "DNS"),)),
+        (cabf.REVERSE_ZONES_ALLOWED, date(2026, 3, 14), True),
+        (cabf.REVERSE_ZONES_ALLOWED, date(2026, 3, 15), False),
+        (
+            tools.VALIDATION_METHOD_UPDATES,
+            CHECKED,
+            tools.Updates("in place", "in place", "replacement"),
+        ),
+        (tools.EXPORT_UPDATES, CHECKED, tools.Updates("fixed", "replacement", "in place")),
+    ],
+)
+def test_values_change_on_their_day(fact, day, value):
+    """Each dated change takes hold on its own day, AWS's and the Forum's apart."""
+    assert fact.era(day).value == value
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        (acm.FIRST_NAME_OCTETS, 64),
+        (acm.NAMES_QUOTA, 10),
+        (acm.NAMES_LIMIT, 100),
+        (acm.VALIDATION_HOURS, 72),
+        (acm.RECORD_NAME_OCTETS, 34),
+        (
+            acm.CONSTRUCTED_LOCAL_PARTS,
+            ("admin", "administrator", "hostmaster", "postmaster", "webmaster"),
+        ),
+        (
+            acm.CAA_IDENTIFIERS,
+            ("amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"),
+        ),
+        (acm.PRIVATE_RENEWAL_WINDOW_DAYS, 60),
+        (acm.PRIVATE_VALIDITY_DAYS, 395),
+        (name_facts.AMAZON_SUFFIXES, ("amazonaws.com", "cloudfront.net", "elasticbeanstalk.com")),
+        (services.FIXED_REGION, "us-east-1"),
+    ],
+)
+def test_undated_values(fact, value):
+    """The numbers and words that the library rests on are those of the list."""
+    assert fact.value == value
+
+
+def test_the_record_name_is_its_parts():
+    """The octets a record adds are an underscore, a token and a dot."""
+    assert acm.RECORD_NAME_OCTETS.value == len("_") + acm.RECORD_TOKEN_OCTETS.value + len(".")
+
+
+def test_names_and_facts_agree():
+    """The grammar, which may not import facts, has the same bounds."""
+    assert acm.MAX_NAME_OCTETS.value == grammar.MAX_NAME_OCTETS
+    assert acm.MAX_LABEL_OCTETS.value == grammar.MAX_LABEL_OCTETS
+
+
+def test_enumerations_and_facts_agree():
+    """The enumerations of the request have exactly the values of the API."""
+    assert {each.value for each in KeyAlgorithm} == set(acm.KEY_ALGORITHMS.value)
+    assert {each.value for each in ValidationMethod} == set(acm.VALIDATION_METHODS.value)
+    assert set(acm.REQUESTABLE_ALGORITHMS.value) < set(acm.KEY_ALGORITHMS.value)
+
+
+def test_facts_agree_with_the_model_of_botocore():
+    """Bounds, patterns and values are those of the installed API model, so that drift shows."""
+    loaders = pytest.importorskip("botocore.loaders")
+    model = loaders.Loader().load_service_model("acm", "service-2")["shapes"]
+
+    def bounds(shape):
+        return model[shape].get("min"), model[shape]["max"]
+
+    assert model["DomainNameString"]["pattern"] == acm.NAME_PATTERN.value
+    assert bounds("DomainNameString") == acm.NAME_LENGTH.value
+    assert bounds("DomainList") == acm.OTHER_NAMES_COUNT.value
+    assert bounds("DomainValidationOptionList") == acm.VALIDATION_OPTIONS_COUNT.value
+    assert bounds("IdempotencyToken") == acm.IDEMPOTENCY_TOKEN_LENGTH.value
+    assert bounds("Arn") == acm.ARN_LENGTH.value
+    assert bounds("TagList") == acm.TAGS_COUNT.value
+    assert bounds("TagKey") == acm.TAG_KEY_LENGTH.value
+    assert bounds("TagValue") == acm.TAG_VALUE_LENGTH.value
+    assert bounds("CertificateBodyBlob") == acm.IMPORT_CERTIFICATE_BYTES.value
+    assert bounds("PrivateKeyBlob") in {
+        acm.IMPORT_KEY_BYTES.value,
+        KNOWN_DRIFT["PrivateKeyBlob"],
+    }
+    assert bounds("CertificateChainBlob") == acm.IMPORT_CHAIN_BYTES.value
+    assert set(model["KeyAlgorithm"]["enum"]) == set(acm.KEY_ALGORITHMS.value)
+    assert set(model["ValidationMethod"]["enum"]) == set(acm.VALIDATION_METHODS.value)
+    assert set(model["CertificateStatus"]["enum"]) == set(acm.STATUSES.value)
+    assert model["RequestCertificateRequest"]["required"] == list(acm.REQUIRED_PARAMETERS.value)
+    assert set(model["DomainValidationOption"]["required"]) == set(
+        acm.VALIDATION_OPTION_MEMBERS.value
+    )

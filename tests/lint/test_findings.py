@@ -1,0 +1,29 @@
+"""What a report holds, before it is written in any format."""
+
+from tests.support.reports import finding, report, skip
+
+from acmrules.lint.findings import Spot
+from acmrules.lint.rule import Severity
+from acmrules.syntax.source import Source
+
+
+def test_a_report_counts_its_severities():
+    """The worst decides the exit code."""
+    some = report(finding(severity=Severity.NOTE), finding(severity=Severity.WARNING))
+    assert [some.count(severity) for severity in Severity] == [1, 1, 0]
+    assert some.worst() is Severity.WARNING
+    assert report().worst() is None
+
+
+def test_findings_and_skips_know_their_file():
+    """Without a source there is none."""
+    assert (finding().file, skip().file) == ("infra/site.yaml", "infra/site.yaml")
+    assert finding(source=None).file == ""
+    assert skip().__replace__(source=None).file == ""
+
+
+def test_another_place_may_stand_in_another_file():
+    """A variable is declared in one file and used in the next."""
+    there = Spot(None, "default of variable `name`", Source("infra/variables.tf", ""))
+    assert there.file == "infra/variables.tf"
+    assert not Spot(None, "nowhere").file

@@ -1,0 +1,229 @@
+"""Judging: variants, unknown values, places, order."""
+
+from datetime import date
+
+from hypothesis import given
+from tests.support.requests import certificate_requests
+from tests.support.rules import REFERENCE, consumer, part, request
+
+from acmrules import lint
+from acmrules.limits import Quotas
+from acmrules.lint.findings import SkipReason
+from acmrules.lint.linter import Bench
+from acmrules.lint.policy import Policy
+from acmrules.lint.rule import Severity
+from acmrules.lint.rules import CATALOGUE
+from acmrules.model.declaration import Document, Place, Variant
+from acmrules.request import Tool
+from acmrules.syntax.source import Position, Source
+from acmrules.unresolved import Unresolved
+
+X = part("$X")
+
+
+def found(report):
+    return [finding.rule.id for finding in report.findings]
+
+
+def test_a_request_of_a_program_is_judged_in_one_call():
+    """`lint.check` needs no file; places are paths."""
+    report = lint.check(request("localhost", validation_method="DNS"))
+    [finding] = report.findings
+    assert (finding.rule.id, finding.path, finding.value) == ("ACM101", ("names", 0), "localhost")
+    assert (finding.range, finding.source, finding.file) == (None, None, "")
+    assert report.requests == 1
+
+
+def test_several_requests_are_judged_by_their_quotas_and_consumers():
+    """What surrounds the requests is given with them."""
+    used = consumer("cloudfront", "x.io", region="us-east-1")
+    asked = request("brightharbor.io", validation_method="DNS", region="us-east-1")
+    report = lint.check(asked, asked, consumers=(used,))
+    assert found(report) == ["ACM205", "ACM205"]
+    assert report.worst() is Severity.ERROR
+    assert lint.check().worst() is None
+
+
+@given(certificate_requests())
+def test_a_report_depends_on_its_arguments_only(asked):
+    """Judging twice gives the same report."""
+    assert lint.check(asked) == lint.check(asked)
+
+
+@given(certificate_requests())
+def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
+    """Nothing unknown passes in silence: each rule that reads a field says something of it."""
+    bench = Bench(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
+    findings, skips = bench.judge(Document(None, Tool.API, "", (Variant(asked, (), {}),)))
+    said = {finding.path for finding in findings} | {skip.path for skip in skips}
+    for index, name in enumerate(asked.names):
+        if isinstance(name, Unresolved):
+            assert ("names", index) in said
+
+
+def test_a_rule_that_is_not_in_force_yet_is_skipped_once():
+    """The skip says from when on it will be."""
+    report = lint.check(request("a.io", validation_method="DNS"), as_of=date(2026, 3, 14))
+    early = {skip.rule.id: skip.detail for skip in report.skips}
+    assert early["ACM108"] == "in force from 2026-03-15"
+    assert all(skip.reason is SkipReason.NOT_IN_FORCE for skip in report.skips)
+
+
+TEXT = "Certificate:\n  DomainName: 'www.bad_name.io'\n  Other: good.io\r\n  Default: a_b.io\n"
+SOURCE = Source("site.yaml", TEXT)
+
+
+def place(text, **fields):
+    start = TEXT.index(text)
+    return Place(start, start + len(text), **fields)
+
+
+def document(*variants, **fields):
+    return Document(SOURCE, Tool.API, "Certificate", variants, **fields)
+
+
+def variant(*names, condition="", places=None, **fields):
+    where = {(): place("Certificate"), **(places or {})}
+    return Variant(
+        request(*names, validation_method="DNS"), (), where, condition=condition, **fields
+    )
+
+
+def only(rules, document):
+    bench = Bench(rules=[rule for rule in CATALOGUE if rule.id in rules])
+    return bench.report([document])
+
+
+def test_a_span_is_narrowed_inside_quotes():
+    """The range is that of the fault, not of the whole value."""
+    quoted = variant("www.bad_name.io", places={("names", 0): place("'www.bad_name.io'")})
+    [finding] = only({"ACM101"}, document(quoted)).findings
+    column = TEXT.splitlines()[1].index("_") + 1
+    assert finding.range.start == Position(2, column)
+    assert finding.range.end == Position(2, column + 1)
+
+
+def test_a_value_written_otherwise_keeps_its_whole_range():
+    """Where the text in the file is not the value, nothing is narrowed."""
+    other = variant("bad_name.io", places={("names", 0): place("good.io")})
+    [finding] = only({"ACM101"}, document(other)).findings
+    assert finding.range.end.column - finding.range.start.column == len("good.io")
+
+
+def test_a_path_without_a_place_stands_where_the_thing_around_it_does():
+    """A missing property points at the resource."""
+    bench = Bench(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
+    bare = Variant(request("a.io"), (), {(): place("Certificate")})
+    [finding] = bench.report([document(bare)]).findings
+    assert finding.range.start == Position(1, 1)
+
+
+def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
+    """The use is the place, the definition is related, the message names it."""
+    definition = place("a_b.io", note="")
+    use = place("good.io", definition=definition, note="default of parameter `Name`")
+    [finding] = only({"ACM101"}, document(variant("a_b.io", places={("names", 0): use}))).findings
+    assert finding.message.endswith("(default of parameter `Name`)")
+    assert [spot.range.start.line for spot in finding.related] == [4]
+    assert finding.range.start.line == 3
+
+
+def test_what_all_variants_share_is_said_once():
+    """A finding of some variants only names the condition of the first of them."""
+    where = {("names", 0): place("good.io")}
+    bad = variant("a_b.io", condition="when `A` is true", places=where)
+    worse = variant("a_b.io", condition="when `A` is false", places=where)
+    good = variant("good.io", condition="when `A` is false", places=where)
+    [shared] = only({"ACM101"}, document(bad, worse)).findings
+    [single] = only({"ACM101"}, document(bad, good)).findings
+    assert "when" not in shared.message
+    assert single.message.endswith(", when `A` is true")
+    assert shared.address == "Certificate"
+
+
+def test_a_place_that_one_variant_finds_is_not_skipped_by_another():
+    """The finding has the word."""
+    where = {("names", 0): place("good.io")}
+    report = only({"ACM101"}, document(variant("a_b.io", places=where), variant(X, places=where)))
+    assert len(report.findings) == 1
+    assert report.skips == ()
+
+
+def test_a_bound_on_the_variants_is_reported():
+    """What was left out is a skip of no rule in particular."""
+    [skip] = only({"ACM101"}, document(variant("a.io"), bounded="16 of 32 variants")).skips
+    assert (skip.rule, skip.reason, skip.detail) == (None, SkipReason.BOUNDED, "16 of 32 variants")
+    assert skip.file == "site.yaml"
+
+
+def test_a_related_place_is_a_range_of_the_same_source():
+    """A rule points at paths, the report at lines."""
+    used = consumer("cloudfront", "x.io", certificate=REFERENCE)
+    places = {(): place("Certificate"), ("names",): place("good.io")}
+    asked = Variant(request("a.io", validation_method="DNS"), (used,), places)
+    [finding] = only({"ACM205"}, document(asked)).findings
+    assert [(s.range.start.line, s.note) for s in finding.related] == [
+        (3, "the names of the certificate")
+    ]
+    assert finding.value == "x.io"
+
+
+def test_values_are_shown_as_they_are_written():
+    """A value inside an option, an enumeration's spelling, nothing for what is absent."""
+    from tests.support.rules import option
+
+    options = (option("b.io", "a.io"),)
+    report = lint.check(request("b.io", validation_method="DNS", validation_options=options))
+    values = {finding.rule.id: finding.value for finding in report.findings}
+    assert values["ACM406"] == "a.io"
+    mail = lint.check(request("b.io", validation_method="EMAIL", key_algorithm="RSA_4096"))
+    values = {finding.rule.id: finding.value for finding in mail.findings}
+    assert (values["ACM402"], values["ACM504"]) == ("EMAIL", "RSA_4096")
+    many = lint.check(request(*(f"h{n}.io" for n in range(11))))
+    assert {f.rule.id: f.value for f in many.findings}["ACM302"] is None
+
+
+def test_a_report_is_in_reading_order():
+    """Lines come before columns, columns before rules."""
+    names = ("a_b.io", "www.bad_name.io")
+    where = {("names", 0): place("good.io"), ("names", 1): place("'www.bad_name.io'")}
+    report = only({"ACM101"}, document(variant(*names, places=where)))
+    assert [finding.range.start.line for finding in report.findings] == [2, 3]
+
+
+def test_what_documents_share_is_made_ready_once():
+    """Zones and CAA records of one file are looked up alike by every request of it."""
+    from tests.support.rules import ZONE, name, option
+
+    from acmrules.resources import CaaRecordSet, Zone
+
+    shared = {
+        "zones": (Zone(name("b.io"), ZONE, "Zone", private=True),),
+        "caa": (CaaRecordSet(name("a.io"), ('0 issue "ca.org"',), "Caa"),),
+    }
+    options = (option("a.io", None, ZONE),)
+    asked = request("a.io", validation_method="DNS", validation_options=options)
+    documents = [Document(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
+    report = Bench().report(documents)
+    assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
+
+
+def test_severities_quotas_and_policy_are_those_of_the_bench():
+    """A stated severity holds whatever the case; the quotas of a Region hold there alone."""
+    names = [f"h{number}.brightharbor.io" for number in range(11)]
+    bench = Bench(
+        rules=[rule for rule in CATALOGUE if rule.id in {"ACM302", "ACM803"}],
+        policy=Policy(max_names=10),
+        quotas=Quotas(names=10),
+        regional_quotas={"eu-west-1": Quotas(names=50)},
+        severities={"ACM302": Severity.NOTE},
+    )
+
+    def said(region):
+        asked = request(*names, region=region)
+        findings, _ = bench.judge(Document(None, Tool.API, "", (Variant(asked, (), {}),)))
+        return [(finding.rule.id, finding.severity) for finding in findings]
+
+    assert said("eu-west-1") == [("ACM803", Severity.ERROR)]
+    for region in ("us-east-1", None, X):
+        assert said(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]

@@ -1,0 +1,92 @@
+"""What files declare, taken together: each thing once, and where it stands."""
+
+from tests.support.linked_stacks import EXPORTED, alias, certificate, distribution, read, stack
+
+from acmrules.model.declaration import Document, Variant
+from acmrules.model.inventory import Estate, estate
+from acmrules.request import Tool
+from acmrules.resources import Record
+from acmrules.unresolved import read_name
+
+ZONE = {"Type": "AWS::Route53::HostedZone", "Properties": {"Name": "b.io"}}
+CAA = {
+    "Type": "AWS::Route53::RecordSet",
+    "Properties": {"Name": "b.io", "Type": "CAA", "ResourceRecords": ['0 issue "amazon.com"']},
+}
+
+
+def of(files):
+    return estate(read(files, around=True))
+
+
+def test_nothing_is_an_estate():
+    """Without documents there is nothing."""
+    assert estate([]) == Estate(())
+
+
+def test_what_stands_around_is_of_all_files():
+    """Files without certificates are of it, and are no documents."""
+    found = of(
+        {
+            "dns.json": stack(
+                {"Zone": ZONE, "Caa": CAA, "Www": alias("www.b.io", "x.example.net")}
+            ),
+            "site.json": stack({"Certificate": certificate("b.io"), "Zone": ZONE}),
+        }
+    )
+    assert [document.address for document in found.documents] == ["Certificate"]
+    assert [(each.file, str(each.thing.name)) for each in found.zones] == [
+        ("dns.json", "b.io"),
+        ("site.json", "b.io"),
+    ]
+    assert [(each.file, each.range.start.line) for each in found.caa] == [("dns.json", 1)]
+    [record] = found.records
+    assert record.thing == Record(read_name("www.b.io"), "x.example.net", "Www", "x.example.net.")
+    assert found.elsewhere == found.records
+
+
+def test_a_thing_stands_there_once():
+    """However many documents and conditions have it around."""
+    two = {"Fn::If": ["Prod", "www.b.io", "dev.b.io"]}
+    section = {
+        "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+        "Conditions": {"Prod": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+    }
+    site = {"Fn::GetAtt": ["Site", "DomainName"]}
+    resources = {
+        "One": certificate(two),
+        "Two": certificate("c.io"),
+        "Site": distribution("www.b.io", arn={"Ref": "One"}),
+        "Zone": ZONE,
+        "Record": alias({"Fn::If": ["Prod", "a.b.io", "b.b.io"]}, site),
+    }
+    found = of({"a.json": stack(resources, **section)})
+    assert len(found.documents) == 2
+    assert len(found.zones) == 1
+    assert [str(each.thing.name) for each in found.records] == ["a.b.io", "b.b.io"]
+    assert found.elsewhere == ()
+
+
+def test_what_belongs_together_is_together():
+    """Consumers are with their certificate, records with their consumer."""
+    domain = {"Fn::GetAtt": ["Site", "DomainName"]}
+    found = of(
+        {
+            "b.json": stack({"Site": distribution("b.io"), "Www": alias("www.b.io", domain)}),
+            "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
+        }
+    )
+    [document] = found.documents
+    [consumer] = document.variants[0].consumers
+    assert (document.file, [*map(str, consumer.recorded)]) == ("a.json", ["www.b.io"])
+    assert found.elsewhere == ()
+
+
+def test_what_is_made_in_a_program_stands_nowhere():
+    """It has no file and no place."""
+    zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
+    [document] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
+    [variant] = document.variants
+    made = Document(None, Tool.API, "", (Variant(None, (), variant.places, (zone,)),))
+    [declared] = estate([made]).zones
+    assert (declared.file, declared.range) == ("", None)

@@ -1,0 +1,353 @@
+"""What belongs together across files: nothing is guessed, and nothing depends on their order."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.linked_stacks import (
+    EXPORTED,
+    alias,
+    apart,
+    certificate,
+    distribution,
+    export,
+    listener,
+    listings,
+    read,
+    stack,
+    together,
+)
+from tests.support.terraform_plans import ARN, OTHER_ARN
+
+from acmrules.cli.main import CLEAN, FOUND, main
+from acmrules.lint.linter import Bench
+from acmrules.model.inventory import estate
+from acmrules.model.linking import joined, led, may_join
+from acmrules.resources import CertificateReference
+from acmrules.syntax.edits import Refused
+from acmrules.syntax.source import Unreadable
+
+BENCH = Bench()
+SITES = st.lists(listings(), min_size=1, max_size=3)
+
+
+def verdicts(documents):
+    """Return what is found, wherever; of names that nobody serves an export keeps one from."""
+    found = BENCH.report(documents).findings
+    return sorted((f.rule.id, f.message, f.value or "") for f in found if f.rule.id != "ACM206")
+
+
+def shape(documents):
+    """Return who is with whom, and where."""
+    return sorted(
+        (
+            document.file,
+            document.address,
+            variant.condition,
+            tuple(
+                (
+                    str(consumer.certificate),
+                    consumer.address,
+                    tuple(map(str, consumer.hosts)),
+                    places(document, variant, index),
+                )
+                for index, consumer in enumerate(variant.consumers)
+            ),
+        )
+        for document in documents
+        for variant in document.variants
+    )
+
+
+def places(document, variant, index):
+    """Return the files and texts of a consumer and its hosts."""
+    hosts = range(len(variant.consumers[index].hosts))
+    ways = [("consumers", index), *(("consumers", index, "hosts", host) for host in hosts)]
+    found = [(variant.place(way), way) for way in ways]
+    return tuple(
+        ((place.source or document.source).name, place.start, place.end) for place, _ in found
+    )
+
+
+@given(listings(), SITES, st.sampled_from([None, "us-east-1", "eu-west-1"]))
+def test_a_stack_in_two_is_judged_as_in_one(names, sites, region):
+    """An export with its import says what a reference does."""
+    whole = read(together(names, sites), region=region)
+    halves = read(apart(names, sites), region=region)
+    assert verdicts(joined(halves)) == verdicts(whole)
+
+
+@given(listings(), SITES, st.randoms(use_true_random=False))
+def test_the_order_of_files_does_not_matter(names, sites, random):
+    """Who is with whom, and in which order, is the same."""
+    files = [*apart(names, sites).items()]
+    expected = shape(joined(read(dict(files))))
+    random.shuffle(files)
+    assert shape(joined(read(dict(files)))) == expected
+
+
+@given(listings(), SITES)
+def test_findings_stand_where_the_host_is_written(names, sites):
+    """A host of another file is found in that file, at its own text."""
+    report = BENCH.report(joined(read(apart(names, sites))))
+    for finding in report.findings:
+        if finding.rule.id == "ACM205":
+            _, number, _, _ = finding.path
+            assert finding.file == f"site-{number}.json"
+            start = finding.source.line(finding.range.start.line)[finding.range.start.column - 1 :]
+            assert start.startswith(finding.value)
+            assert finding.related[0].file == "certificate.json"
+
+
+@given(listings(), SITES)
+def test_joined_places_are_those_of_the_files(names, sites):
+    """Every path that there is leads to a place, and no other does."""
+    [document] = joined(read(apart(names, sites)))
+    [variant] = document.variants
+    assert len(variant.places) == len([*variant.places])
+    for path in variant.places:
+        assert path in variant.places
+        assert variant.places[path].start <= variant.places[path].end
+    assert ("consumers", len(sites)) not in variant.places
+    assert variant.places.spot(("names", 0))
+    with pytest.raises(Refused):
+        variant.places.spot(("consumers", 0))
+
+
+def test_one_file_alone_stays_as_it_is():
+    """Without the other half nothing is joined."""
+    for name, text in apart(["b.io"], [["www.b.io"]]).items():
+        documents = read({name: text})
+        assert joined(documents) == tuple(documents)
+        assert all(map(may_join, documents))
+    assert not any(map(may_join, read(together(["b.io"], [["www.b.io"]]))))
+
+
+def test_a_stack_imports_nothing_from_itself():
+    """Its own export is of another deployment of it, if of any."""
+    resources = {"Certificate": certificate("b.io"), "Site": distribution("www.b.io")}
+    documents = read({"a.json": stack(resources, EXPORTED)})
+    assert joined(documents) == tuple(documents)
+
+
+def test_two_exports_of_one_name_are_no_certificate():
+    """Of one stack in two environments there is no telling which is meant."""
+    files = apart(["b.io"], [["www.b.io"]])
+    files["other.json"] = files["certificate.json"]
+    documents = read(files)
+    assert joined(documents) == tuple(documents)
+
+
+def test_a_stack_imports_nothing_from_another_region():
+    """Known Regions that differ are two stacks of the same export."""
+    files = apart(["b.io"], [["www.b.io"]])
+    [exported] = read({"a.json": files["certificate.json"]}, region="us-east-1")
+    [imported] = read({"b.json": files["site-0.json"]}, region="eu-west-1")
+    assert joined([exported, imported]) == (exported, imported)
+    [imported] = read({"b.json": files["site-0.json"]})
+    assert len(joined([exported, imported])) == 1
+
+
+def test_what_is_not_known_is_known_by_its_file():
+    """A parameter of one stack is not that of another, but the Region and an import are."""
+    domain = {"Fn::Sub": "www.${Domain}.io"}
+    imported = {"Fn::Sub": ["${x}.io", {"x": {"Fn::ImportValue": "name"}}]}
+    region = {"Fn::Sub": "${AWS::Region}.b.io"}
+    own = {"Certificate": certificate(domain, imported, region)}
+    files = {
+        "a.json": stack(own, EXPORTED),
+        "b.json": stack({"Site": distribution(domain, imported, region)}),
+    }
+    [document] = joined(read(files))
+    [consumer] = document.variants[0].consumers
+    assert [*map(str, consumer.hosts)] == [
+        "www.${Domain} of b.json.io",
+        "!ImportValue name.io",
+        "${AWS::Region}.b.io",
+    ]
+    assert str(consumer.region) == "${AWS::Region}"
+    assert consumer.hosts[1] == document.request.names[1]
+    assert consumer.hosts[0] != document.request.names[0]
+
+
+def test_an_unknown_number_of_hosts_is_known_by_its_file():
+    """A list that is a parameter is not that of the other stack."""
+    site = distribution()
+    site["Properties"]["DistributionConfig"]["Aliases"] = {"Ref": "Hosts"}
+    parameters = {"Hosts": {"Type": "CommaDelimitedList"}}
+    files = {
+        "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
+        "b.json": stack({"Site": site}, Parameters=parameters),
+    }
+    [document] = joined(read(files))
+    assert str(document.variants[0].consumers[0].hosts[0]) == "${Hosts} of b.json"
+
+
+def test_conditions_of_both_files_are_told_apart():
+    """Each choice of the one goes with each of the other."""
+    two = {"Fn::If": ["Prod", "www.b.io", "dev.b.io"]}
+    section = {
+        "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+        "Conditions": {"Prod": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
+    }
+    files = {
+        "a.json": stack({"Certificate": certificate(two)}, EXPORTED, **section),
+        "b.json": stack({"Site": distribution(two)}, **section),
+    }
+    [document] = joined(read(files))
+    told = [
+        (v.request.spellings[0], str(v.consumers[0].hosts[0]), v.condition)
+        for v in document.variants
+    ]
+    assert told == [
+        ("www.b.io", "www.b.io", "when `Prod` is true, when `Prod` is true"),
+        ("www.b.io", "dev.b.io", "when `Prod` is true, when `Prod` is false"),
+        ("dev.b.io", "www.b.io", "when `Prod` is false, when `Prod` is true"),
+        ("dev.b.io", "dev.b.io", "when `Prod` is false, when `Prod` is false"),
+    ]
+    files |= {f"c{number}.json": files["b.json"] for number in range(4)}
+    [document] = joined(read(files))
+    assert len(document.variants) == 2
+    assert document.bounded == "only 2 combinations of the conditions were judged"
+
+
+def test_what_uses_two_certificates_is_divided():
+    """The one that is known takes what uses it, the rest stays where it is."""
+    files = {
+        "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
+        "b.json": stack(
+            {"Listener": listener({"Fn::ImportValue": "site-certificate"}, {"Ref": "Other"})},
+            Parameters={"Other": {"Type": "String"}},
+        ),
+    }
+    whole, rest = joined(read(files))
+    assert [str(c.certificate) for c in whole.variants[0].consumers] == ["Certificate"]
+    assert [str(c.certificate) for c in rest.variants[0].consumers] == ["${Other}"]
+    [variant] = rest.variants
+    text = '{"Ref": "Other"}'
+    place = variant.place(("consumers", 0, "certificate"))
+    assert rest.source.text[place.start : place.end] == text
+    assert variant.places.spot(("consumers", 0, "certificate"))[0][-2:] == (1, "CertificateArn")
+    assert len({*variant.places}) == len(variant.places)
+
+
+def test_an_arn_is_known_in_every_file():
+    """A certificate of a state goes by its ARN, in whatever file that stands."""
+    state = read(
+        {
+            "state.json": '{"format_version": "1.0", "values": {"root_module": {"resources": [{'
+            '"address": "aws_acm_certificate.a", "mode": "managed", "type": "aws_acm_certificate",'
+            f'"name": "a", "values": {{"arn": "{ARN}", "domain_name": "b.io"}}}}]}}}}}}'
+        }
+    )
+    sites = {"One": distribution("b.io", arn=ARN), "Two": distribution("c.io", arn=OTHER_ARN)}
+    whole, rest = joined([*state, *read({"sites.json": stack(sites)})])
+    assert whole.variants[0].consumers[0].certificate == CertificateReference(
+        "aws_acm_certificate.a"
+    )
+    assert rest.address == "Two"
+
+
+# Records
+
+
+BALANCER = {"Fn::GetAtt": ["Balancer", "DNSName"]}
+SERVING = {
+    "Certificate": certificate("b.io"),
+    "Listener": listener({"Ref": "Certificate"}),
+    "Balancer": {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer"},
+}
+
+
+def recorded(files):
+    """Return the names that lead to each consumer, by its file and address."""
+    documents, linked = led(read(files, around=True))
+    return {
+        consumer.address: [*map(str, consumer.recorded)]
+        for document in documents
+        for variant in document.variants
+        for consumer in variant.consumers
+    }, len(linked)
+
+
+def test_a_record_leads_to_a_consumer_of_its_file():
+    """Each name once, and none that the consumer has by itself."""
+    records = {
+        "Www": alias("www.b.io.", BALANCER),
+        "Six": alias("www.b.io.", BALANCER, "AAAA"),
+        "Other": alias("c.io", "d111.cloudfront.net"),
+    }
+    assert recorded({"a.json": stack(SERVING | records)}) == ({"Listener": ["www.b.io"]}, 2)
+    site = {
+        "Site": distribution("b.io", arn={"Ref": "Certificate"}),
+        "Certificate": SERVING["Certificate"],
+    }
+    same = {"Same": alias("b.io", {"Fn::GetAtt": ["Site", "DomainName"]})}
+    assert recorded({"a.json": stack(site | same)}) == ({"Site": []}, 1)
+
+
+def test_a_record_leads_to_a_consumer_of_another_file():
+    """By what one exports and the other imports, if but one file exports it."""
+    serving = stack(SERVING, {"Name": export(BALANCER, "balancer")})
+    records = stack({"Www": alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})})
+    files = {"a.json": serving, "dns.json": records}
+    assert recorded(files) == ({"Listener": ["${X} of dns.json.b.io"]}, 1)
+    files["b.json"] = serving
+    assert recorded(files) == ({"Listener": []}, 0)
+
+
+def test_a_record_is_that_of_its_file_once():
+    """Also where the file imports what it exports itself."""
+    record = alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})
+    whole = stack(SERVING | {"Www": record}, {"Name": export(BALANCER, "balancer")})
+    assert recorded({"a.json": whole}) == ({"Listener": ["${X}.b.io"]}, 1)
+
+
+def test_records_are_found_where_they_stand():
+    """The place of a name is that in the file of its record, joined or not."""
+    exported = {"Certificate": certificate("b.io")}
+    site = stack(
+        {"Site": distribution()}, {"Name": export({"Fn::GetAtt": ["Site", "DomainName"]}, "n")}
+    )
+    files = {
+        "a.json": stack(exported, EXPORTED),
+        "b.json": site,
+        "dns.json": stack({"Www": alias("www.b.io", {"Fn::ImportValue": "n"})}),
+    }
+    documents, _ = led(read(files, around=True))
+    whole = next(document for document in joined(documents) if document.request)
+    place = whole.variants[0].place(("consumers", 0, "recorded", 0))
+    assert place.source.name == "dns.json"
+    assert place.source.text[place.start : place.end] == "www.b.io"
+
+
+@settings(max_examples=20)
+@given(listings(), SITES, st.integers(min_value=0), st.integers(0, 30), st.text(max_size=5))
+def test_any_text_is_taken_together(names, sites, place, length, junk):
+    """Whatever was done to a file: it is refused, or what it holds has its places."""
+    target = {"Fn::ImportValue": "site-certificate"}
+    files = apart(names, sites) | {"dns.json": stack({"Www": alias(names[0], target)})}
+    for name, text in files.items():
+        start = place % len(text)
+        broken = text[:start] + junk + text[start + length :]
+        try:
+            documents = read(files | {name: broken}, around=True)
+        except Unreadable:
+            continue
+        for declared in estate(documents).documents:
+            for variant in declared.variants:
+                for path in variant.places:
+                    assert variant.place(path).start >= 0
+
+
+def test_a_fix_is_made_where_the_certificate_stands(tmp_path, monkeypatch, capsys):
+    """The host is found in one file, and its name added in the other."""
+    for name, text in apart(["b.io"], [["www.b.io"]]).items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    before = (tmp_path / "site-0.json").read_text()
+    words = ("check", ".", "--select", "ACM205", "--region", "us-east-1")
+    assert main(words) == FOUND
+    assert main((*words, "--fix", "--unsafe")) == CLEAN
+    assert "1 fixed in 1 file" in capsys.readouterr().err
+    assert '"SubjectAlternativeNames": ["www.b.io"]' in (tmp_path / "certificate.json").read_text()
+    assert (tmp_path / "site-0.json").read_text() == before

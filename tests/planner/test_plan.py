@@ -1,0 +1,523 @@
+"""Plans of certificates: as few as serve everybody, held against a literal enumeration."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import acmrules as acm
+from acmrules import Demand, DomainName, PlanPolicy, Quotas, WildcardDomainName, covers, parse_name
+from acmrules.facts import acm as facts
+from acmrules.facts.fact import CHECKED, LAUNCH
+from acmrules.planner.plan import plan
+from acmrules.services import SERVICES, required_region
+
+SUFFIXES = acm.PublicSuffixes(
+    "com\nio\nuk\nco.uk\n// ===BEGIN PRIVATE DOMAINS===\npages.io\n// ===END PRIVATE DOMAINS==="
+)
+LONG = "l" * 63
+
+
+def planned(hosts=(), **given_):
+    return plan(hosts, suffixes=SUFFIXES, **given_)
+
+
+def lists(made):
+    return [str(certificate.names) for certificate in made.certificates]
+
+
+# What is planned for ------------------------------------------------------------------------------
+
+HOSTS = (
+    *("a.x.com", "b.x.com", "c.x.com", "x.com", "a.y.com", "b.y.com", "y.com"),
+    *("s.co.uk", "a.s.co.uk", "u.pages.io", "v.pages.io"),
+    *(f"{LONG}.x.com", f"{LONG}.y.com", f"{LONG}.s.co.uk"),
+    *("*.x.com", "*.y.com", f"*.{LONG}.com", f"a.{LONG}.com", f"b.{LONG}.com"),
+)
+SERVED = ("cloudfront", "alb", "verified-access", "vpc-lattice", None)
+
+
+def demands():
+    """Demands of a few consumers in a few Regions, on hosts of a few families."""
+    return st.builds(
+        Demand,
+        st.lists(st.sampled_from(HOSTS), min_size=1, max_size=3),
+        st.sampled_from(SERVED),
+        st.sampled_from(["us-east-1", "us-east-1", "eu-west-1", None]),
+    )
+
+
+def some_demands(most):
+    """Draw a few demands, each with an address of its own."""
+    return st.lists(demands(), min_size=1, max_size=most).map(
+        lambda drawn: [d.__replace__(address=f"C{number}") for number, d in enumerate(drawn)]
+    )
+
+
+def policies():
+    """Policies on the same hosts."""
+    domains = st.sampled_from(["x.com", "y.com", "a.x.com", "a.y.com", "co.uk", "b.x.com"])
+    return st.builds(
+        PlanPolicy,
+        st.none() | st.none() | st.lists(domains, max_size=2),
+        st.lists(st.lists(domains, min_size=1, max_size=3), max_size=2),
+        st.lists(st.sampled_from(["a.x.com", "x.com", "b.y.com"]), max_size=2),
+        st.integers(1, 5),
+        st.booleans(),
+    )
+
+
+# The literal rules --------------------------------------------------------------------------------
+
+
+def held(name, policy):
+    """Return the members of groups held apart that a name is within, or covers."""
+    found = set()
+    for group, domains in enumerate(policy.apart):
+        if len(domains) == 1:
+            continue
+        around = [d for d in domains if name.is_within(d)]
+        if around:
+            found.add((group, max(around, key=lambda d: len(d.labels))))
+        if isinstance(name, WildcardDomainName):
+            found |= {(group, domain) for domain in domains if covers(name, domain)}
+    return found
+
+
+def may_stand(wildcard, policy):
+    return policy.wildcard_refusal(wildcard.parent, SUFFIXES) is None
+
+
+def together(demand):
+    return [(h,) for h in demand.hosts] if demand.is_divisible else [demand.hosts]
+
+
+def is_allowed(names, units, policy, capacity):
+    """Say whether names, the first of them first, make a certificate for units."""
+    hosts = {host for unit, _ in units for host in unit}
+    if len(names) > capacity or names[0].octets > 64:
+        return False
+    if not all(may_stand(name, policy) for name in names if isinstance(name, WildcardDomainName)):
+        return False
+    for host in hosts:
+        over = [name for name in names if covers(name, host)]
+        if not over:
+            return False
+        if host not in names and not any(held(n, policy) == held(host, policy) for n in over):
+            return False
+    groups = [group for group, _ in set().union(*(held(n, policy) for n in (*names, *hosts)))]
+    if len(groups) > len(set(groups)):
+        return False
+    firsts = {name for name in policy.first if name in names or name in hosts}
+    firsts |= {leader for _, leader in units if leader}
+    return firsts <= {names[0]}
+
+
+def wildcards_over(hosts, policy):
+    """Return the wildcards that may stand for some of the hosts."""
+    return {
+        wildcard
+        for host in hosts
+        if isinstance(host, DomainName) and str(host).count(".") > 1
+        for wildcard in [parse_name(f"*.{str(host).partition('.')[2]}")]
+        if may_stand(wildcard, policy) and held(wildcard, policy) == held(host, policy)
+    }
+
+
+def lendable(hosts, policy):
+    """Return the names that may come first beside others too."""
+    return sorted({*hosts} | wildcards_over(hosts, policy))
+
+
+def fewest_names(units, everybody, policy, capacity):
+    """Return how many names a certificate for units lists at the least, `None` if there is none."""
+    hosts = {host for unit, _ in units for host in unit}
+    useful = sorted(hosts | wildcards_over(hosts, policy))
+    for count in range(1, capacity + 1):
+        for names in candidates(useful, everybody, count):
+            for first in names:
+                ordered = [first, *(name for name in names if name != first)]
+                if is_allowed(ordered, units, policy, capacity):
+                    return count
+    return None
+
+
+def candidates(useful, everybody, count):
+    """Yield so many names that serve somebody here, one at most that only comes first."""
+    yield from combinations(useful, count)
+    for names in combinations(useful, count - 1):
+        yield from ((*names, extra) for extra in everybody if extra not in names)
+
+
+def partitions(things):
+    if not things:
+        yield []
+        return
+    head, *rest = things
+    for parts in partitions(rest):
+        yield [[head], *parts]
+        for place, part in enumerate(parts):
+            yield [*parts[:place], [head, *part], *parts[place + 1 :]]
+
+
+def fewest(units, everybody, policy, capacity):
+    """Return the fewest certificates, and with as many the fewest names, by trying everything."""
+    known = {}
+
+    def names(part):
+        key = frozenset(part)
+        if key not in known:
+            known[key] = fewest_names(part, everybody, policy, capacity)
+        return known[key]
+
+    costs = (
+        (len(parts), sum(map(names, parts)))
+        for parts in partitions(units)
+        if all(names(part) is not None for part in parts)
+    )
+    return min(costs)
+
+
+def is_refused(made, demand, unit):
+    return any(r.address == demand.address and {*r.hosts} == {*unit} for r in made.refused)
+
+
+def units_of(made, asked, region):
+    """Return what was planned in a Region: hosts that go together, and who leads them."""
+    units = {
+        (tuple(sorted(unit)), demand.first)
+        for demand in asked
+        if demand.certificate_region == region
+        for unit in together(demand)
+        if not is_refused(made, demand, unit)
+    }
+    return sorted(units, key=str)
+
+
+# Laws ---------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None)
+@given(some_demands(4), policies())
+def test_never_worse_than_the_best(asked, policy):
+    """A small plan has the fewest certificates, and the fewest names, of all that are allowed."""
+    made = planned(demands=asked, policy=policy)
+    assert made.is_exact
+    capacity = policy.max_names
+    total = [0, 0]
+    for region in {demand.certificate_region for demand in asked}:
+        units = units_of(made, asked, region)
+        assume(len(units) <= 6)
+        if units:
+            everybody = lendable({host for unit, _ in units for host in unit}, policy)
+            best = fewest(units, everybody, policy, capacity)
+            total = [total[0] + best[0], total[1] + best[1]]
+    assert [len(made.certificates), made.names] == total == [made.bound, made.names_bound]
+
+
+@settings(deadline=None)
+@given(some_demands(6), policies())
+def test_every_certificate_keeps_the_rules(asked, policy):
+    """Each is within bounds, and serves whom it says by names that may stand there."""
+    made = planned(demands=asked, policy=policy)
+    for certificate in made.certificates:
+        units = [
+            (unit, demand.first)
+            for demand in asked
+            for unit in together(demand)
+            if demand.certificate_region == certificate.region
+            and demand.first in (None, certificate.names[0])
+            and set(unit) <= set(certificate.hosts)
+            and demand.address in certificate.consumers
+        ]
+        assert set(certificate.hosts) == {host for unit, _ in units for host in unit}
+        assert is_allowed([*certificate.names], units, policy, policy.max_names)
+
+
+@settings(deadline=None)
+@given(some_demands(6), policies())
+def test_everybody_is_served_or_refused(asked, policy):
+    """A consumer of one certificate finds all its hosts on one; each other host is on some."""
+    made = planned(demands=asked, policy=policy)
+    for demand in asked:
+        for unit in together(demand):
+            serving = [
+                certificate
+                for certificate in made.certificates
+                if demand.address in certificate.consumers
+                and certificate.region == demand.certificate_region
+                and {*unit} <= {*certificate.hosts}
+                and demand.first in (None, certificate.names[0])
+            ]
+            assert bool(serving) != is_refused(made, demand, unit)
+
+
+@settings(max_examples=60, deadline=None)
+@given(some_demands(2), policies())
+def test_refused_means_impossible(asked, policy):
+    """What is refused for its names has no certificate even by itself."""
+    made = planned(demands=asked, policy=policy)
+    for refusal in made.refused:
+        [demand] = [d for d in asked if d.address == refusal.address]
+        served = {h for c in made.certificates if c.region == refusal.region for h in c.hosts}
+        unit = [(refusal.hosts, demand.first)]
+        assert fewest_names(unit, lendable(served, policy), policy, policy.max_names) is None
+
+
+@given(some_demands(6), policies(), st.randoms(use_true_random=False))
+def test_order_does_not_matter(asked, policy, chance):
+    """The same demands in another order make the same lists."""
+    shuffled = [
+        d.__replace__(hosts=tuple(chance.sample(d.hosts, len(d.hosts))))
+        for d in asked
+        if d.service != "verified-access"
+    ]
+    asked = [d for d in asked if d.service != "verified-access"]
+    chance.shuffle(shuffled)
+    assert lists(planned(demands=shuffled, policy=policy)) == lists(
+        planned(demands=asked, policy=policy)
+    )
+    assert planned(demands=asked, policy=policy) == planned(demands=asked, policy=policy)
+
+
+@given(st.lists(st.sampled_from(HOSTS), max_size=12), st.sampled_from(HOSTS), policies())
+def test_a_host_more_lowers_nothing(hosts, host, policy):
+    """A plan for more hosts has no fewer certificates."""
+    before, after = (planned(h, policy=policy) for h in (hosts, [*hosts, host]))
+    assert len(after.certificates) >= len(before.certificates)
+
+
+@given(st.integers(1, 400), st.integers(1, 30))
+def test_no_more_than_quotas_full(count, quota):
+    """Where nothing forces more, there is one certificate for each quota-full of hosts."""
+    made = planned([f"h.d{n}.com" for n in range(count)], quotas=Quotas(names=quota))
+    assert len(made.certificates) == -(-count // quota)
+    assert made.is_exact
+    assert all(len(certificate.names) <= quota for certificate in made.certificates)
+
+
+@pytest.mark.parametrize("key", sorted(SERVICES))
+def test_the_default_key_algorithm_serves_all(key):
+    """Every service takes the algorithm that is planned with, on any day: no plan turns on keys."""
+    default = acm.KeyAlgorithm(facts.REQUESTABLE_ALGORITHMS.value[0])
+    days = (
+        [era.start for era in SERVICES[key].algorithms.history] if SERVICES[key].algorithms else []
+    )
+    for day in (LAUNCH, CHECKED, *days):
+        taken = SERVICES[key].key_algorithms(day)
+        assert taken is None or default in taken
+
+
+@pytest.mark.parametrize("key", sorted(SERVICES))
+def test_regions(key):
+    """The certificate of a consumer is in the Region that its service requires."""
+    made = planned(demands=[Demand(["a.x.com"], key, "eu-west-1", "it")])
+    for certificate in made.certificates:
+        assert certificate.region == (required_region(key, "eu-west-1") or "eu-west-1")
+    assert bool(made.certificates) != bool(made.refused)
+
+
+# Examples -----------------------------------------------------------------------------------------
+
+
+def test_wildcards_save_names():
+    """A wildcard stands for two hosts of a parent or more, never for the parent or one host."""
+    made = planned(["x.com", "a.x.com", "b.x.com", "a.y.com", "y.com"])
+    assert lists(made) == ["x.com, *.x.com, y.com, a.y.com"]
+    assert made.certificates[0].reasons == ("`*.x.com` stands for `a.x.com`, `b.x.com`",)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (PlanPolicy(wildcard_zones=()), ["x.com, a.x.com, b.x.com"]),
+        (PlanPolicy(wildcard_zones=["y.com"]), ["x.com, a.x.com, b.x.com"]),
+        (PlanPolicy(wildcard_zones=["x.com"]), ["x.com, *.x.com"]),
+        (PlanPolicy(max_names=1), ["*.x.com", "x.com"]),
+        (PlanPolicy(first=["b.x.com"]), ["b.x.com, x.com, a.x.com"]),
+        (PlanPolicy(first=["*.x.com"]), ["*.x.com, x.com"]),
+        (PlanPolicy(apart=[["a.x.com", "x.com"]]), ["x.com, b.x.com", "a.x.com"]),
+        (PlanPolicy(apart=[["a.x.com"]]), ["x.com, *.x.com"]),
+    ],
+)
+def test_policy(policy, expected):
+    """What a policy asks for is kept."""
+    assert sorted(lists(planned(["x.com", "a.x.com", "b.x.com"], policy=policy))) == sorted(
+        expected
+    )
+
+
+def test_no_wildcard_left_of_a_suffix():
+    """Hosts of different owners, or of a registry, share no wildcard."""
+    assert lists(planned(["a.co.uk", "b.co.uk"])) == ["a.co.uk, b.co.uk"]
+    assert lists(planned(["a.pages.io", "b.pages.io"])) == ["a.pages.io, b.pages.io"]
+    allowed = PlanPolicy(private_suffixes=True)
+    assert lists(planned(["a.pages.io", "b.pages.io"], policy=allowed)) == ["*.pages.io"]
+
+
+def test_long_names():
+    """A name of more than 64 octets stands behind a shorter one, its wildcard if need be."""
+    [alone] = planned([f"{LONG}.x.com"]).certificates
+    assert str(alone.names) == "*.x.com"
+    assert "can come first" in alone.reasons[0]
+    [behind] = planned([f"{LONG}.x.com", "y.com"]).certificates
+    assert str(behind.names) == f"y.com, {LONG}.x.com"
+    no_wildcards = PlanPolicy(wildcard_zones=())
+    refused = planned([f"{LONG}.x.com"], policy=no_wildcards)
+    assert not refused.certificates
+    assert "no name that could come first" in refused.refused[0].reason
+    full = planned(
+        demands=[Demand([f"{LONG}.x.com"], "cloudfront"), Demand(["y.com"], "cloudfront")],
+        policy=PlanPolicy(wildcard_zones=(), max_names=1),
+    )
+    assert "no room for a name that could come first" in full.refused[0].reason
+
+
+def test_a_first_name_is_lent():
+    """Certificates of long names alone list a short one of another again."""
+    hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["y.com"]
+    made = planned(hosts, policy=PlanPolicy(wildcard_zones=(), max_names=3))
+    assert [str(c.names.domain_name) for c in made.certificates] == ["y.com", "y.com"]
+    assert made.names == made.names_bound == 6
+    assert any("`y.com` is listed again" in r for c in made.certificates for r in c.reasons)
+
+
+def test_a_wildcard_is_lent_by_its_host():
+    """What is listed again is a host where one is short enough, not the wildcard over it."""
+    hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["a.y.com"]
+    made = planned(hosts, policy=PlanPolicy(wildcard_zones=["y.com"], max_names=3))
+    assert [str(c.names.domain_name) for c in made.certificates] == ["a.y.com", "a.y.com"]
+
+
+def test_one_certificate_for_each_consumer():
+    """A distribution has all its hosts on one certificate, a balancer may have several."""
+    hosts = [f"h.{n}.com" for n in range(12)]
+    refused = planned(demands=[Demand(hosts, "cloudfront", None, "Site")]).refused
+    assert refused[0].reason == (
+        "12 names are needed on one certificate, which lists 10, and CloudFront takes one"
+    )
+    made = planned(demands=[Demand(hosts, "alb", "eu-west-1", "LB")])
+    assert [c.consumers for c in made.certificates] == [("LB",), ("LB",)]
+    assert "12 names are needed here, and a certificate lists 10" in made.certificates[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (PlanPolicy(first=["a.x.com", "a.y.com"]), "`a.x.com` and `a.y.com` must both come first"),
+        (PlanPolicy(apart=[["x.com", "y.com"]]), "`a.x.com` and `a.y.com` are held apart"),
+    ],
+)
+def test_contradictions(policy, said):
+    """A policy that a consumer of one certificate cannot meet is refused with the reason."""
+    made = planned(demands=[Demand(["a.x.com", "a.y.com"], "cloudfront")], policy=policy)
+    assert made.refused[0].reason == f"{said}, and CloudFront takes one"
+    made = planned(["a.x.com", "a.y.com"], policy=policy)
+    assert len(made.certificates) == 2
+
+
+def test_a_wildcard_over_what_is_held_apart():
+    """A wildcard that was asked for and covers both sides of a group is refused."""
+    made = planned(["*.x.com"], policy=PlanPolicy(apart=[["a.x.com", "x.com"]]))
+    assert made.refused[0].reason == "`*.x.com` covers names that are held apart from each other"
+
+
+def test_a_wildcard_too_long_to_lead():
+    """A wildcard that should come first and cannot is not used."""
+    wildcard = f"*.{LONG}.com"
+    made = planned([f"a.{LONG}.com", f"b.{LONG}.com", "y.com"], policy=PlanPolicy(first=[wildcard]))
+    assert made.names == 3
+
+
+def test_held_apart_is_said():
+    """Each certificate says from whom it is held apart."""
+    made = planned(["a.x.com", "a.y.com"], policy=PlanPolicy(apart=[["x.com", "y.com"]]))
+    assert [c.reasons for c in made.certificates] == [
+        ("`x.com` is held apart from `y.com`",),
+        ("`y.com` is held apart from `x.com`",),
+    ]
+
+
+def test_regions_are_said():
+    """A host of two Regions has two certificates, and both say so."""
+    made = planned(
+        demands=[
+            Demand(["x.com"], "cloudfront", "eu-west-1", "Site"),
+            Demand(["x.com"], "alb", "eu-west-1", "LB"),
+        ]
+    )
+    assert [(c.region, c.consumers) for c in made.certificates] == [
+        ("eu-west-1", ("LB",)),
+        ("us-east-1", ("Site",)),
+    ]
+    assert made.certificates[0].reasons == (
+        "in `us-east-1`, `x.com` must have another certificate",
+    )
+    assert made.certificates[1].reasons == (
+        "CloudFront takes certificates from `us-east-1` alone",
+        "in `eu-west-1`, `x.com` must have another certificate",
+    )
+
+
+def test_notes():
+    """What is not known is said, and what a service's quota or terms are."""
+    made = planned(
+        ["x.com"],
+        demands=[
+            Demand([f"h.{n}.com" for n in range(26)], "nlb", "eu-west-9", "LB"),
+            Demand(["y.com"], "eks", "eu-west-1", "Cluster"),
+        ],
+        policy=PlanPolicy(max_names=1),
+    )
+    assert made.notes == (
+        "no Region is known for `x.com`; a certificate serves its own alone",
+        "`eu-west-9` is no Region known to have ACM; it may be new",
+        "`Cluster`: the certificate is exportable",
+        "`LB` needs 26 certificates; the quota of a Network Load Balancer is 25",
+    )
+
+
+def test_hostile_names():
+    """Repeats, U-labels and the longest names are served like others; nonsense raises."""
+    longest = ".".join(["l" * 63] * 3 + ["l" * 57 + ".com"])
+    assert len(longest) == 253
+    made = planned(["B\u00fccher.com", "xn--bcher-kva.com", "x.com", "X.com", longest])
+    assert lists(made) == [f"x.com, {longest}, xn--bcher-kva.com"]
+    with pytest.raises(acm.InvalidName):
+        planned(["no name"])
+    with pytest.raises(ValueError, match="at least one name, not 0"):
+        planned(["x.com"], quotas=Quotas(names=0))
+
+
+def test_nothing():
+    """A plan for nobody is empty and exact."""
+    made = planned()
+    assert (made.certificates, made.bound, made.names_bound, made.is_exact) == ((), 0, 0, True)
+    assert (made.gap, made.names_gap) == (0, 0)
+
+
+def test_the_installed_suffixes():
+    """Without suffixes of the caller's, the installed list counts."""
+    assert lists(plan(["a.example.co.uk", "b.example.co.uk"])) == ["*.example.co.uk"]
+
+
+def test_many_hosts():
+    """A plan of very many hosts is made at once, and is exact."""
+    made = planned(f"h{n}.d{n // 2}.com" for n in range(20_000))
+    assert len(made.certificates) == 1_000
+    assert made.is_exact
+
+
+def test_a_gap_is_stated():
+    """Of many distributions that share hosts it is said how far the plan may be from the best."""
+    asked = [
+        Demand(
+            {f"h.{n % 23}.com", f"h.{30 + n * n % 29}.com", f"h.{60 + n * 7 % 31}.com"},
+            "cloudfront",
+        )
+        for n in range(80)
+    ]
+    made = planned(demands=asked, quotas=Quotas(names=6))
+    assert made.bound < len(made.certificates)
+    assert not made.is_exact

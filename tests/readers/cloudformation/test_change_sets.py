@@ -1,0 +1,235 @@
+"""Change sets of CloudFormation: what they hold of certificates, and what they leave open."""
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.change_sets import (
+    ARN,
+    LATER,
+    OTHER_ARN,
+    certificate,
+    change_set,
+    detail,
+    distribution,
+    entry,
+)
+
+from acmrules.lint.fixes import plan
+from acmrules.readers import registry
+from acmrules.readers.cloudformation import change_sets
+from acmrules.readers.options import Parameters
+from acmrules.request import Tool
+from acmrules.resources import CertificateReference
+from acmrules.syntax.edits import Refused
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Unresolved, UnresolvedNames
+
+DOMAIN = {"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}
+MORE = DOMAIN | {"SubjectAlternativeNames": ["www.brightharbor.io"]}
+
+
+def read(data, name="set.json"):
+    text = data if isinstance(data, str) else json.dumps(data, indent=1)
+    return change_sets.read(Source(name, text), Parameters({}))
+
+
+def only(data):
+    [document] = read(data)
+    return document
+
+
+def test_both_sides():
+    """A certificate has what is asked for afterwards, and what was before as issued."""
+    data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
+    document = only(data)
+    [variant] = document.variants
+    assert (document.tool, document.address) == (Tool.CLOUDFORMATION, "Certificate")
+    assert [*map(str, variant.request.names)] == ["brightharbor.io", "www.brightharbor.io"]
+    assert [*map(str, variant.issued.names)] == ["brightharbor.io"]
+    assert variant.request.region == "us-east-1"
+
+
+def test_where_it_stands():
+    """All of it stands where the resource is named, for it is in a text within the text."""
+    data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
+    document = only(data)
+    for path in ((), ("names", 1), ("consumers",)):
+        place = document.variants[0].place(path)
+        assert document.source.text[place.start : place.end] == "Certificate"
+
+
+def test_added_and_removed():
+    """What is added is there, what is removed is told apart."""
+    data = change_set(
+        certificate("Add", "New", after=DOMAIN, arn=None),
+        certificate("Remove", "Old", before=MORE, arn=OTHER_ARN),
+    )
+    assert [document.address for document in read(data)] == ["New"]
+    assert only(data).variants[0].issued is None
+    [gone] = change_sets.removed(Source("set.json", json.dumps(data)))
+    assert (gone.address, len(gone.request.names)) == ("Old", 2)
+
+
+def test_without_property_values():
+    """Without property values there is a certificate of which nothing is known."""
+    data = change_set(certificate("Modify"), certificate("Remove", "Old", arn=OTHER_ARN))
+    request = only(data).request
+    first, *others = request.names
+    assert isinstance(first, Unresolved)
+    assert isinstance(others[0], UnresolvedNames)
+    assert "`--include-property-values` shows" in str(first)
+    [gone] = change_sets.removed(Source("set.json", json.dumps(data)))
+    assert "`Old`" in str(gone.request.names[0])
+
+
+def test_what_is_known_later():
+    """A value that is known later is unknown, in part where it is in part, each for itself."""
+    names = [LATER, f"www.{LATER}"]
+    data = change_set(certificate("Modify", after=DOMAIN | {"SubjectAlternativeNames": names}))
+    _, whole, part = only(data).request.names
+    assert (part.head, len(part.unknowns)) == ("www.", 1)
+    assert whole.unknowns != part.unknowns
+
+
+@pytest.mark.parametrize("after", [ARN, LATER])
+def test_consumers(after):
+    """A consumer belongs to the certificate whose ARN it has, or which causes its change."""
+    data = change_set(
+        certificate("Modify", before=DOMAIN, after=MORE),
+        distribution(ARN, after, [detail("Certificate.Arn")]),
+    )
+    [variant] = only(data).variants
+    [consumer] = variant.consumers
+    assert consumer.certificate == CertificateReference("Certificate")
+    assert [*map(str, consumer.hosts)] == ["www.brightharbor.io"]
+    assert not variant.all_consumers_known
+    place = variant.place(("consumers", 0, "certificate"))
+    assert only(data).source.text[place.start : place.end] == "Site"
+
+
+def test_a_consumer_of_either():
+    """Where two certificates cause a change, there is no telling which of them is used."""
+    data = change_set(
+        certificate("Modify", "A", before=DOMAIN, after=MORE),
+        certificate("Modify", "B", before=DOMAIN, after=MORE, arn=OTHER_ARN),
+        distribution(ARN, LATER, [detail("A"), detail("B")]),
+    )
+    used = [d.variants[0].consumers for d in read(data) if d.address in "AB"]
+    assert used == [(), ()]
+
+
+def test_a_consumer_of_another():
+    """A value that is known later for another reason is no certificate of the set."""
+    other = {"DistributionConfig": {"Comment": LATER, "ViewerCertificate": {}}}
+    data = change_set(
+        certificate("Modify", before=DOMAIN, after=MORE),
+        entry(
+            "Modify",
+            "Site",
+            "AWS::CloudFront::Distribution",
+            other,
+            other,
+            details=[detail("Certificate")],
+        ),
+    )
+    assert only(data).variants[0].consumers == ()
+
+
+def test_nothing_is_mended():
+    """What a rule would mend in a template is refused here."""
+    from acmrules.lint.linter import Bench
+
+    data = change_set(certificate("Modify", after=DOMAIN | {"DomainName": "BrightHarbor.io"}))
+    found = [f for f in Bench().report(read(data)).findings if f.fix]
+    assert found
+    for finding in found:
+        with pytest.raises(Refused):
+            plan(finding)
+    with pytest.raises(Refused, match="made by CloudFormation"):
+        change_sets.written(None, None)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "x: y",
+        "[]",
+        "{}",
+        {"Changes": []},
+        {"Changes": {}, "StackName": "x"},
+        {"StackName": "x"},
+    ],
+)
+def test_no_change_set(data):
+    """Other texts are none."""
+    assert read(data) is None
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        None,
+        1,
+        {},
+        {"ResourceChange": 1},
+        {"ResourceChange": {"ResourceType": "AWS::CertificateManager::Certificate"}},
+    ],
+)
+def test_entries_of_other_kinds(entry):
+    """Entries that are no resources are passed over."""
+    assert read(change_set(entry)) == ()
+
+
+@pytest.mark.parametrize(
+    ("context", "fault"),
+    [
+        ("{", "is not JSON"),
+        ('{"Properties": {"DomainName": []}}', "is a list"),
+        ('{"Properties": {}}', "has no `DomainName`"),
+    ],
+)
+def test_broken_contexts(context, fault):
+    """A context that is none is told of, with the file."""
+    data = change_set(certificate("Modify"))
+    data["Changes"][0]["ResourceChange"]["AfterContext"] = context
+    with pytest.raises(Unreadable, match=fault) as error:
+        read(data)
+    assert str(error.value).startswith("set.json:")
+
+
+def test_a_set_without_a_stack_id():
+    """Without the stack's ARN the Region is not known."""
+    data = change_set(certificate("Modify", after=DOMAIN))
+    del data["StackId"]
+    assert not isinstance(only(data).request.region, str)
+
+
+def test_it_is_found_among_others():
+    """The table of readers leads to it, and a JSON file that is walked to is read."""
+    text = json.dumps(change_set(certificate("Modify", after=DOMAIN)))
+    [document] = registry.read(Source("set.json", text))
+    assert document.address == "Certificate"
+    assert registry.worth_reading("set.json", text.encode())
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.just(LATER),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["DomainName", "Properties", "x", "Ref"]), inner, max_size=3
+            )
+        ),
+        max_leaves=8,
+    )
+)
+def test_anything(properties):
+    """Whatever stands where properties belong, it is read or told of."""
+    data = change_set(certificate("Modify", after=properties))
+    with suppress(Unreadable):
+        assert all(document.file == "set.json" for document in read(data))

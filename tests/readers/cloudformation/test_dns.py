@@ -1,0 +1,173 @@
+"""Hosted zones and CAA records around a certificate."""
+
+from tests.support.cloudformation import at, certificate
+from tests.support.linked_stacks import alias, stack
+from tests.support.linked_stacks import read as read_stacks
+
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.resources import CaaRecordSet, Zone
+from acmrules.unresolved import Malformed, Unknown, Unresolved
+
+REST = """\
+  Public: {Type: 'AWS::Route53::HostedZone', Properties: {Name: example.com.}}
+  Private:
+    Type: AWS::Route53::HostedZone
+    Properties: {Name: !Sub '${Name}.', VPCs: [{VPCId: x}]}
+  Open: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Ref Name, VPCs: !Ref AWS::NoValue}}
+  Odd: {Type: 'AWS::Route53::HostedZone', Properties: {Name: [x]}}
+  Nameless: {Type: 'AWS::Route53::HostedZone', Properties: {}}
+  Caa:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      Name: example.com.
+      Type: CAA
+      ResourceRecords: ['0 issue "amazon.com"', !Ref Record]
+  Group:
+    Type: AWS::Route53::RecordSetGroup
+    Properties:
+      RecordSets:
+      - {Name: a.example.com, Type: A, ResourceRecords: [192.0.2.1]}
+      - {Name: '*.example.com', Type: CAA, ResourceRecords: !GetAtt A.B}
+      - {Name: example, Type: CAA}
+      - {Type: CAA}
+"""
+
+
+def unknown(label):
+    """Return a text of which nothing is known."""
+    return Unresolved((Unknown(label),))
+
+
+def test_zones():
+    """A zone has its name without the last dot, and the reference to it as its id."""
+    document = certificate("DomainName: x.io", REST)
+    assert document.variants[0].zones == (
+        Zone(DomainName("example.com"), unknown("${Public}"), "Public"),
+        Zone(unknown("${Name}"), unknown("${Private}"), "Private", private=True),
+        Zone(unknown("${Name}"), unknown("${Open}"), "Open"),
+    )
+    assert at(document, "zones", 1) == "Private"
+
+
+def test_zone_ids_are_comparable():
+    """An option refers to a zone by the id that the zone has."""
+    options = (
+        "DomainName: x.io\nDomainValidationOptions:\n"
+        "- {DomainName: x.io, HostedZoneId: !Ref Public}\n"
+        "- {DomainName: y.io, HostedZoneId: !GetAtt Public.Id}\n"
+        "- {DomainName: z.io, HostedZoneId: !Sub '${Public}'}\n"
+    )
+    (variant,) = certificate(options, REST).variants
+    ids = {option.hosted_zone_id for option in variant.request.validation_options}
+    assert ids == {variant.zones[0].zone_id}
+
+
+def test_caa():
+    """CAA records are found by themselves and in groups; those of other types are not."""
+    document = certificate("DomainName: x.io", REST)
+    assert document.variants[0].caa == (
+        CaaRecordSet(
+            DomainName("example.com"), ('0 issue "amazon.com"', unknown("${Record}")), "Caa"
+        ),
+        CaaRecordSet(WildcardDomainName(DomainName("example.com")), (unknown("${A.B}"),), "Group"),
+        CaaRecordSet(Malformed("example"), (), "Group"),
+    )
+    assert at(document, "caa", 1).startswith("{Name: '*.example.com'")
+
+
+def test_dots():
+    """Only the dot at the very end is taken off."""
+    rest = """\
+  A: {Type: 'AWS::Route53::HostedZone', Properties: {Name: a.io..}}
+  B: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Sub '${Name}.io.'}}
+"""
+    zones = certificate("DomainName: x.io", rest).variants[0].zones
+    assert [zone.name for zone in zones] == [
+        Malformed("a.io."),
+        Unresolved((Unknown("${Name}"), ".io")),
+    ]
+
+
+def test_conditions():
+    """A zone counts under the answers of a branch, and else as the defaults have it."""
+    rest = """\
+  Mine: {Type: 'AWS::Route53::HostedZone', Condition: IsProd, Properties: {Name: prod.io}}
+  Other: {Type: 'AWS::Route53::HostedZone', Condition: HasZone, Properties: {Name: zone.io}}
+  Never: {Type: 'AWS::Route53::HostedZone', Condition: Circle, Properties: {Name: x.io}}
+Parameters:
+  Stage: {Type: String, Default: dev}
+  Zone: {Type: String, Default: ''}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  HasZone: !Equals [!Ref Zone, '']
+  Circle: !Equals [a, b]
+"""
+    document = certificate("DomainName: !If [IsProd, prod.io, dev.io]", rest)
+    zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
+    assert zones == [["zone.io"], ["prod.io", "zone.io"]]
+
+
+def test_values_of_a_branch():
+    """A zone's name has in each branch the value that the branch says it has."""
+    rest = """\
+  Zone: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Sub '${Stage}.io'}}
+Parameters:
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+"""
+    document = certificate("DomainName: !If [IsProd, a.io, b.io]", rest)
+    zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
+    assert zones == [["dev.io"], ["prod.io"]]
+
+
+# Records that lead to hosts
+
+LEADING = {
+    "A": alias("a.io.", {"Fn::GetAtt": ["Site", "DomainName"]}),
+    "B": alias("b.io", {"Fn::Sub": "dualstack.${Balancer.DNSName}"}),
+    "C": alias("c.io", {"Fn::ImportValue": "site"}, "AAAA"),
+    "D": alias("d.io", {"Fn::Sub": "${Api}.execute-api.${AWS::Region}.amazonaws.com"}),
+    "E": {
+        "Type": "AWS::Route53::RecordSetGroup",
+        "Properties": {
+            "RecordSets": [
+                {"Name": "e.io", "Type": "CNAME", "ResourceRecords": ["X.Example.net."]},
+                {"Name": "ip.io", "Type": "A", "ResourceRecords": ["192.0.2.1"]},
+                {"Name": "_x.io", "Type": "CNAME", "ResourceRecords": ["_y.acm-validations.aws"]},
+                {"Name": "y.io", "Type": "CNAME", "ResourceRecords": ["y.acm-validations.aws."]},
+                {"Name": "mx.io", "Type": "MX", "ResourceRecords": ["10 x.example.net"]},
+                {"Name": "many.io", "Type": "CNAME", "ResourceRecords": {"Fn::GetAtt": "A.B"}},
+                {"Name": "none.io", "Type": "CNAME", "ResourceRecords": []},
+                {"Type": "CNAME", "ResourceRecords": ["x.example.net"]},
+            ]
+        },
+    },
+}
+
+
+def test_records_that_lead_to_hosts():
+    """Aliases and CNAMEs with what they lead to; no addresses, no mail, no validation."""
+    [document] = read_stacks({"dns.json": stack(LEADING)}, around=True)
+    [variant] = document.variants
+    assert (document.address, variant.request, variant.consumers) == ("", None, ())
+    assert [(str(r.name), str(r.target), r.endpoint) for r in variant.records] == [
+        ("a.io", "${Site.DomainName}", "Site"),
+        ("b.io", "dualstack.${Balancer.DNSName}", "Balancer"),
+        ("c.io", "!ImportValue site", "!ImportValue site"),
+        ("d.io", "${Api}.execute-api.${AWS::Region}.amazonaws.com", ""),
+        ("e.io", "X.Example.net.", "x.example.net."),
+    ]
+    assert [at(document, "records", index) for index in (0, 4)] == ["a.io.", "e.io"]
+
+
+def test_records_are_read_for_who_asks():
+    """Judging does without, and a file of nothing else is not read for it."""
+    assert read_stacks({"dns.json": stack(LEADING)}) == []
+    certificates = {"Certificate": {"Type": "AWS::CertificateManager::Certificate"}}
+    certificates["Certificate"]["Properties"] = {"DomainName": "a.io"}
+    [document] = read_stacks({"a.json": stack(LEADING | certificates)})
+    assert document.variants[0].records == ()
+    [document] = read_stacks({"a.json": stack(LEADING | certificates)}, around=True)
+    assert len(document.variants[0].records) == 5
+    assert read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, around=True) == []

@@ -1,0 +1,50 @@
+"""What a template exports: only what is known whatever its conditions are."""
+
+from acmrules.model.linking import IMPORT
+from acmrules.readers.cloudformation.exports import exports
+from acmrules.readers.cloudformation.template import Template
+from acmrules.unresolved import Unknown, Unresolved
+
+
+def exported(outputs, **sections):
+    """Return what a template exports, as texts."""
+    found = exports(Template({"Outputs": outputs, **sections}, {}, None))
+    return [(name, str(value)) for name, value in found]
+
+
+def test_an_export_is_known_by_its_import():
+    """A name may be composed; the value is what the template knows of it."""
+    outputs = {
+        "Arn": {"Value": {"Ref": "Certificate"}, "Export": {"Name": "arn"}},
+        "Name": {"Value": "x.io", "Export": {"Name": {"Fn::Sub": "${Stage}-name"}}},
+    }
+    parameters = {"Stage": {"Type": "String", "Default": "prod"}}
+    assert exported(outputs, Parameters=parameters) == [
+        (f"{IMPORT}arn", "${Certificate}"),
+        (f"{IMPORT}prod-name", "x.io"),
+    ]
+    [(_, value)] = exports(Template({"Outputs": {"Arn": outputs["Arn"]}}, {}, None))
+    assert value == Unresolved((Unknown("${Certificate}"),))
+
+
+def test_what_depends_on_something_is_no_export():
+    """A name with a parameter that is not known, a value that a condition decides, what is odd."""
+    name = {"Name": "n"}
+    section = {"Conditions": {"C": {"Fn::Equals": [{"Ref": "P"}, "x"]}}, "Parameters": {"P": {}}}
+    choice = {"Fn::If": ["C", {"Ref": "A"}, {"Ref": "B"}]}
+    absent = {"Fn::If": ["C", {"Ref": "AWS::NoValue"}, {"Ref": "AWS::NoValue"}]}
+    outputs = {
+        "Stack": {"Value": "x", "Export": {"Name": {"Fn::Sub": "${AWS::StackName}-x"}}},
+        "Choice": {"Value": choice, "Export": name},
+        "Chosen": {"Value": "x", "Export": {"Name": choice}},
+        "Absent": {"Value": {"Ref": "AWS::NoValue"}, "Export": name},
+        "Odd": {"Value": ["x"], "Export": name},
+        "NoValue": {"Export": name},
+        "NoName": {"Value": "x", "Export": {}},
+        "NoExport": {"Value": "x"},
+        "NoOutput": "x",
+    }
+    assert exported(outputs, **section) == []
+    assert exported({"Absent": {"Value": absent, "Export": name}}, **section) == []
+    assert exported("x") == []
+    assert exports(Template({}, {}, None)) == []

@@ -1,0 +1,410 @@
+"""CloudFormation's functions, resolved as a person reading the template would."""
+
+import pytest
+from tests.support.cloudformation import at, branches, certificate, defined_at, spelled
+
+from acmrules.names import DomainName
+from acmrules.syntax.source import Unreadable
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+SECTIONS = """\
+Parameters:
+  Open: {Type: String}
+  Name: {Type: String, Default: shop.example.com}
+  Blank: {Type: String, Default: ''}
+  Number: {Type: Number, Default: 1}
+  Several: {Type: CommaDelimitedList, Default: 'a.example.com, b.example.com'}
+  OpenList: {Type: CommaDelimitedList}
+  BlankList: {Type: CommaDelimitedList, Default: ''}
+  Stored: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /name}
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}
+Mappings:
+  Names:
+    dev: {Name: dev.example.com, Flag: true, Several: [c.example.com, d.example.com]}
+    prod: {Name: example.com, Nested: {a: b}}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+"""
+
+
+def text(expression, **known):
+    """Return the text of a domain name as it was resolved."""
+    return spelled(certificate(f"DomainName: {expression}", SECTIONS, **known))[0]
+
+
+def listed(expression, **known):
+    """Return the texts of a list of alternative names as they were resolved."""
+    properties = f"DomainName: x.io\nSubjectAlternativeNames: {expression}"
+    return spelled(certificate(properties, SECTIONS, **known))[1:]
+
+
+@pytest.mark.parametrize(
+    ("expression", "resolved"),
+    [
+        ("example.com", "example.com"),
+        ("1.10", "1.10"),
+        ("true", "true"),
+        ("!Ref Name", "shop.example.com"),
+        ("{Ref: Name}", "shop.example.com"),
+        ("!Ref Open", "${Open}"),
+        ("!Ref Blank", "${Blank}"),
+        ("!Ref Stored", "${Stored}"),
+        ("!Ref Number", "1"),
+        ("!Ref Bucket", "${Bucket}"),
+        ("!Ref AWS::Region", "${AWS::Region}"),
+        ("!Ref AWS::StackName", "${AWS::StackName}"),
+        ("!Ref [Name]", "!Ref [Name]"),
+        ("!GetAtt Bucket.DomainName", "${Bucket.DomainName}"),
+        ("!GetAtt [Bucket, DomainName]", "${Bucket.DomainName}"),
+        ("{Fn::GetAtt: {a: b}}", "!GetAtt {a: b}"),
+        ("!Sub 'www.${Name}'", "www.shop.example.com"),
+        ("!Sub '*.${Open}'", "*.${Open}"),
+        ("!Sub '${!Open}.${Bucket.Arn}'", "${Open}.${Bucket.Arn}"),
+        ("!Sub ['${a}.${Name}', {a: !Ref Stage}]", "dev.shop.example.com"),
+        ("!Sub ['${a}.io', {a: !Ref AWS::NoValue}]", ".io"),
+        ("!Sub ['${a}', {a: !Ref Several}]", "!Sub [${a}, {a: [a.example.com, b.example.com]}]"),
+        ("!Sub [['a']]", "!Sub [[a]]"),
+        ("!Sub [a, b]", "!Sub [a, b]"),
+        ("!Sub ''", ""),
+        ("!Join ['.', [www, !Ref Name]]", "www.shop.example.com"),
+        ("!Join ['.', ['*', !Ref Open]]", "*.${Open}"),
+        ("!Join ['', !Ref Several]", "a.example.comb.example.com"),
+        ("!Join ['', []]", ""),
+        ("!Join ['.', !Ref OpenList]", "!Join [., ${OpenList}]"),
+        ("!Join ['.', [a, !Ref Several]]", "!Join [., [a, [a.example.com, b.example.com]]]"),
+        ("!Join [[], [a]]", "!Join [[], [a]]"),
+        ("!Join ['.', [a, !Ref AWS::NoValue, io]]", "a.io"),
+        ("!Select [1, [a.io, b.io]]", "b.io"),
+        ("!Select ['0', !Ref Several]", "a.example.com"),
+        ("!Select [!Ref Number, !Split [/, 'a/b.io']]", "b.io"),
+        ("!Select [7, [a, b]]", "!Select [7, [a, b]]"),
+        ("!Select [0, !Ref OpenList]", "!Select [0, ${OpenList}]"),
+        ("!Select [0]", "!Select [0]"),
+        ("!Select [!Ref AWS::NoValue, [a]]", "!Select [, [a]]"),
+        ("!Select [0, !Split ['', a.io]]", "!Select [0, !Split [, a.io]]"),
+        ("!Select [0, !Split [[x], a.io]]", "!Select [0, !Split [[x], a.io]]"),
+        ("!Select [0, !Split [., !Ref Open]]", "!Select [0, !Split [., ${Open}]]"),
+        ("!Select [0, !Split x]", "!Select [0, !Split x]"),
+        ("!FindInMap [Names, dev, Name]", "dev.example.com"),
+        ("!FindInMap [Names, !Ref Stage, Name]", "dev.example.com"),
+        ("!FindInMap [Names, dev, Flag]", "true"),
+        ("!FindInMap [Names, !Ref Open, Name]", "!FindInMap [Names, ${Open}, Name]"),
+        ("!FindInMap [Names, dev, Nothing]", "!FindInMap [Names, dev, Nothing]"),
+        ("!FindInMap [Nothing, dev, Name]", "!FindInMap [Nothing, dev, Name]"),
+        ("!FindInMap [Names, prod, Nested]", "!FindInMap [Names, prod, Nested]"),
+        ("!FindInMap [Names, dev, Nothing, {DefaultValue: !Ref Name}]", "shop.example.com"),
+        ("!FindInMap [Names, dev, Nothing, Odd]", "!FindInMap [Names, dev, Nothing, Odd]"),
+        ("!FindInMap [Names]", "!FindInMap [Names]"),
+        ("!FindInMap [Names, dev, Several]", None),
+        ("!ImportValue 'zone-${Name}'", "!ImportValue zone-${Name}"),
+        ("!ImportValue {'Fn::Sub': 'zone-${Name}'}", "!ImportValue zone-shop.example.com"),
+        ("!Transform {Name: x, Parameters: {}}", "!Transform {Name: x, Parameters: {}}"),
+        ("{Fn::Base64: []}", "!Base64 []"),
+        ("{Fn::Cidr: ~}", "!Cidr "),
+        ("!Foo [!Ref Several]", "!Foo [[a.example.com, b.example.com]]"),
+        ("'{{resolve:ssm:/name}}'", "{{resolve:ssm:/name}}"),
+        ("'www.{{resolve:ssm:/name}}.io'", "www.{{resolve:ssm:/name}}.io"),
+        ("'{{ open'", "{{ open"),
+        ("!Sub '{{resolve:ssm:/${Open}}}.io'", "{{resolve:ssm:/${Open}}}.io"),
+    ],
+)
+def test_texts(expression, resolved):
+    """An expression is what the template says, and what it leaves open keeps its name."""
+    if resolved is None:
+        with pytest.raises(Unreadable, match="is a list, where a text belongs"):
+            text(expression)
+    else:
+        assert text(expression) == resolved
+
+
+def test_unknown_things():
+    """What is unknown is marked as such, the literal text around it kept."""
+
+    def value(expression):
+        return certificate(f"DomainName: {expression}", SECTIONS).request.names[0]
+
+    assert value("!Sub '*.${Open}.io'") == Unresolved(("*.", Unknown("${Open}"), ".io"))
+    assert value("!Join ['', [a, b., !Ref Open]]") == Unresolved(("ab.", Unknown("${Open}")))
+    assert value("!Ref Open") == value("!Sub '${Open}'") == Unresolved((Unknown("${Open}"),))
+    assert value("!Ref Name") == DomainName("shop.example.com")
+    reference = Unknown("{{resolve:ssm:/x}}")
+    assert value("'{{resolve:ssm:/x}}.io'") == Unresolved((reference, ".io"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "resolved"),
+    [
+        ("[a.io, b.io]", ["a.io", "b.io"]),
+        ("[]", []),
+        ("!Ref AWS::NoValue", []),
+        ("[a.io, !Ref AWS::NoValue, b.io]", ["a.io", "b.io"]),
+        ("a.io", ["a.io"]),
+        ("!Ref Name", ["shop.example.com"]),
+        ("!Ref Several", ["a.example.com", "b.example.com"]),
+        ("!Split [',', 'a.io,b.io']", ["a.io", "b.io"]),
+        ("!FindInMap [Names, dev, Several]", ["c.example.com", "d.example.com"]),
+        ("[!Sub '*.${Open}', !Select [1, !Ref Several]]", ["*.${Open}", "b.example.com"]),
+        ("!Ref Open", ["${Open}"]),
+        ("!Ref OpenList", ["${OpenList}"]),
+    ],
+)
+def test_lists(expression, resolved):
+    """A list is what it names; a single text is a list of one."""
+    assert listed(expression) == resolved
+
+
+@pytest.mark.parametrize(
+    ("expression", "unknown"),
+    [
+        ("!Ref OpenList", "${OpenList}"),
+        ("!Ref BlankList", "${BlankList}"),
+        ("!GetAtt Stack.Outputs.Names", "${Stack.Outputs.Names}"),
+        ("!Split [',', !Ref Open]", "!Split [,, ${Open}]"),
+        ("!ImportValue names", "!ImportValue names"),
+        ("!Ref [Open]", "!Ref [Open]"),
+    ],
+)
+def test_unknown_lists(expression, unknown):
+    """What may be any number of names is one thing that is unknown."""
+    document = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
+    assert document.request.names[1] == UnresolvedNames(Unknown(unknown))
+
+
+@pytest.mark.parametrize("expression", ["!Ref Open", "!Sub '${Open}'", "!Join ['', [!Ref Open]]"])
+def test_one_unknown_text(expression):
+    """What can only be one text is one name that is unknown."""
+    document = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
+    assert document.request.names[1] == Unresolved((Unknown("${Open}"),))
+
+
+def test_what_the_caller_knows():
+    """Values of parameters and the Region come from the caller."""
+    assert text("!Ref Name", Name="other.io") == "other.io"
+    assert text("!Ref Blank", Blank="") == ""
+    assert text("!Sub '${AWS::Region}.${AWS::Partition}.io'", region="cn-north-1") == (
+        "cn-north-1.aws-cn.io"
+    )
+    assert listed("!Ref OpenList", OpenList="a.io,b.io") == ["a.io", "b.io"]
+    assert listed("!Ref OpenList", OpenList="") == []
+
+
+@pytest.mark.parametrize(
+    ("expression", "literal", "note"),
+    [
+        ("!Ref Name", "shop.example.com", "default of parameter `Name`"),
+        ("!Sub 'www.${Name}'", "shop.example.com", "default of parameter `Name`"),
+        ("!Join ['.', [www, !Ref Name]]", "shop.example.com", "default of parameter `Name`"),
+        (
+            "!FindInMap [Names, dev, Name]",
+            "dev.example.com",
+            "`Name` of `dev` in mapping `Names`",
+        ),
+        ("!Select [1, !Ref Several]", "b.example.com", "default of parameter `Several`"),
+        (
+            "!Select [1, !FindInMap [Names, dev, Several]]",
+            "d.example.com",
+            "`Several` of `dev` in mapping `Names`",
+        ),
+    ],
+)
+def test_definitions(expression, literal, note):
+    """A text stands where it is used, and has the literal that it comes from beside."""
+    document = certificate(f"DomainName: {expression}", SECTIONS)
+    assert at(document, "names", 0) == expression
+    assert defined_at(document, "names", 0) == (literal, note)
+
+
+def test_definitions_of_a_list():
+    """Every item of a list stands at its use and is defined where it is written."""
+    document = certificate("DomainName: x.io\nSubjectAlternativeNames: !Ref Several", SECTIONS)
+    assert at(document, "names", 2) == "!Ref Several"
+    assert defined_at(document, "names", 2)[0] == "b.example.com"
+
+
+@pytest.mark.parametrize(
+    ("properties", "fault"),
+    [
+        ("DomainName: [a.io]", "`Resources.Certificate.Properties.DomainName` is a list"),
+        ("DomainName: {a: b}", "DomainName` is a mapping, where a text belongs"),
+        ("DomainName: !Ref Several", "DomainName` is a list, where a text belongs"),
+        ("DomainName:", "DomainName` is null, where a value belongs"),
+        ("DomainName: a.io\nSubjectAlternativeNames: {a: b, c: d}", "a mapping, where a list"),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: [[b.io]]",
+            r"Names.0` is a list, where a text",
+        ),
+        ("DomainName: !Join ['', [{a: b}]]", r"Join.1.0` is a mapping, where a text or a list"),
+        ("DomainName: a.io\nTags: x", "Tags` is a text, where a list belongs"),
+    ],
+)
+def test_misfits(properties, fault):
+    """A value of the wrong kind is told with the way to it."""
+    with pytest.raises(Unreadable, match=fault):
+        certificate(properties, SECTIONS)
+
+
+def test_boundless_texts():
+    """A text that doubles itself again and again is unknown, and known by its place."""
+    doubled = "abcdefgh"
+    for _ in range(20):
+        doubled = f"!Sub ['${{v}}${{v}}${{v}}', {{v: {doubled}}}]"
+    assert text(doubled).startswith("!Sub at Resources.Certificate.Properties.DomainName.Fn::Sub")
+    unknown = "!Ref Open"
+    for _ in range(12):
+        unknown = f"!Sub ['${{v}}${{v}}${{v}}', {{v: {unknown}}}]"
+    assert len(text(unknown)) < 70_000
+
+
+# Conditions --------------------------------------------------------------------------------------
+
+
+def variants(conditions, expression="!If [Is, yes.io, no.io]", rest="", **known):
+    """Return the names by condition, for a domain name that depends on `Is`."""
+    sections = SECTIONS.replace("  IsProd:", f"  {conditions}\n  IsProd:")
+    return branches(certificate(f"DomainName: {expression}{rest}", sections, **known))
+
+
+NATURALLY_FALSE = {"when `Is` is false": ["no.io"], "when `Is` is true": ["yes.io"]}
+NATURALLY_TRUE = {"when `Is` is true": ["yes.io"], "when `Is` is false": ["no.io"]}
+ALWAYS, NEVER = {"": ["yes.io"]}, {"": ["no.io"]}
+
+
+@pytest.mark.parametrize(
+    ("condition", "found"),
+    [
+        ("!Equals [!Ref Stage, prod]", NATURALLY_FALSE),
+        ("!Equals [dev, !Ref Stage]", NATURALLY_TRUE),
+        ("!Equals [!Ref Stage, test]", NEVER),
+        ("!Equals [!Ref Open, x]", NATURALLY_FALSE),
+        ("!Equals [!Ref Blank, '']", NATURALLY_TRUE),
+        ("!Not [!Equals [!Ref Blank, '']]", NATURALLY_FALSE),
+        ("!Not [!Condition IsProd]", NATURALLY_TRUE),
+        ("!And [!Condition IsProd, !Equals [!Ref Stage, dev]]", NEVER),
+        ("!Or [!Condition IsProd, !Equals [!Ref Stage, dev]]", None),
+        ("!Or [!Equals [!Ref Open, x], !Equals [!Ref Name, y]]", None),
+        ("!Equals [a, a]", ALWAYS),
+        ("!Equals [a, true]", NEVER),
+        ("!Equals [!FindInMap [Names, dev, Flag], 'true']", ALWAYS),
+        ("!Equals [!FindInMap [Names, !Ref Stage, Flag], 'true']", NATURALLY_TRUE),
+        ("!Equals [!Ref Stage, !Ref Stage]", NATURALLY_TRUE),
+        ("!Equals [!Ref Stage, !Ref Open]", NATURALLY_FALSE),
+        ("!Equals [!Join ['', !Ref BlankList], '']", NATURALLY_TRUE),
+        ("!Equals [!Ref BlankList, '']", NATURALLY_FALSE),
+        ("!Equals [!Ref AWS::Region, us-east-1]", NATURALLY_FALSE),
+        ("!Equals [!GetAtt A.B, x]", NATURALLY_FALSE),
+        ("!Equals [!Ref Open, !ImportValue x]", NATURALLY_FALSE),
+        ("!Equals [x]", NATURALLY_FALSE),
+        ("!Not []", NATURALLY_FALSE),
+        ("!Not x", NATURALLY_FALSE),
+        ("odd", NATURALLY_FALSE),
+        ("!Condition Undeclared", NATURALLY_FALSE),
+    ],
+)
+def test_conditions(condition, found):
+    """Both branches are read, the one that the defaults give first; what is decided is not."""
+    by_condition = variants(f"Is: {condition}")
+    if found is not None:
+        assert list(by_condition.items()) == list(found.items())
+    else:
+        assert set(map(tuple, by_condition.values())) <= {("yes.io",), ("no.io",)}
+        assert ["yes.io"] in by_condition.values()
+
+
+def test_conditions_that_are_given():
+    """What the caller says decides conditions."""
+    by_stage = "Is: !Equals [!Ref Stage, prod]"
+    assert variants(by_stage, Stage="prod") == ALWAYS
+    assert variants(by_stage, Stage="dev") == NEVER
+    by_region = "Is: !Equals [!Ref AWS::Region, us-east-1]"
+    assert variants(by_region, region="us-east-1") == ALWAYS
+    by_join = "Is: !Equals [!Join ['', [!Ref Open, x]], ax]"
+    assert variants(by_join, Open="a") == ALWAYS
+
+
+def test_consistent_values():
+    """A parameter has in each branch the value that the branch says it has."""
+    by_condition = variants("Is: !Equals [!Ref Stage, prod]", "!Sub '${Stage}.io'", "\nX: 1")
+    assert by_condition == {"": ["dev.io"]}
+    expression = "!If [Is, !Sub '${Stage}.io', !Sub 'not-${Stage}.io']"
+    assert variants("Is: !Equals [!Ref Stage, prod]", expression) == {
+        "when `Is` is false": ["not-dev.io"],
+        "when `Is` is true": ["prod.io"],
+    }
+    assert variants("Is: !Equals [!Ref Name, a.io]", "!If [Is, !Ref Name, !Ref Name]") == {
+        "when `Is` is false": ["shop.example.com"],
+        "when `Is` is true": ["a.io"],
+    }
+    assert variants("Is: !Equals [!Ref Name, shop.example.com]", "!If [Is, x.io, !Ref Name]") == {
+        "when `Is` is true": ["x.io"],
+        "when `Is` is false": ["${Name}"],
+    }
+    flagged = "Is: !Equals [!FindInMap [Names, !Ref Stage, Flag], 'true']"
+    assert variants(flagged, "!If [Is, !Sub '${Stage}.io', !Sub '${Stage}.io']") == {
+        "when `Is` is true": ["dev.io"],
+        "when `Is` is false": ["${Stage}.io"],
+    }
+
+
+def test_region_of_a_branch():
+    """A branch for one Region knows the Region, and its certificates are there."""
+    by_region = "Is: !Equals [!Ref AWS::Region, us-east-1]"
+    assert variants(by_region, "!If [Is, !Sub '${AWS::Region}.io', x.io]") == {
+        "when `Is` is false": ["x.io"],
+        "when `Is` is true": ["us-east-1.io"],
+    }
+
+
+def test_known_in_a_branch():
+    """What a branch fixes decides comparisons that the caller could not."""
+    conditions = (
+        "Is: !And [!Condition IsProd, !Equals [!FindInMap [Names, !Ref Stage, Name], example.com]]"
+    )
+    assert variants(conditions, "!If [Is, yes.io, no.io]") == {
+        "when `Is` is false": ["no.io"],
+        "when `Is` is true": ["yes.io"],
+    }
+
+
+def test_exclusive_conditions():
+    """Conditions that exclude each other are never true at once."""
+    conditions = "A: !Equals [!Ref Open, a]\n  B: !Equals [!Ref Open, b]"
+    expression = "!If [A, !If [B, both.io, a.io], !If [B, b.io, neither.io]]"
+    assert variants(conditions, expression) == {
+        "when `A` is false and `B` is false": ["neither.io"],
+        "when `A` is false and `B` is true": ["b.io"],
+        "when `A` is true and `B` is false": ["a.io"],
+    }
+
+
+def test_nested_branches():
+    """Branches are taken wherever they stand: in lists, in texts, in one another."""
+    rest = (
+        "\nSubjectAlternativeNames:\n- !If [Is, !Ref AWS::NoValue, a.io]\n"
+        "- !Sub ['${x}.io', {x: !If [Is, b, c]}]"
+    )
+    assert variants("Is: !Equals [!Ref Open, x]", "x.io", rest) == {
+        "when `Is` is false": ["x.io", "a.io", "c.io"],
+        "when `Is` is true": ["x.io", "b.io"],
+    }
+
+
+def test_malformed_branches():
+    """An `Fn::If` of the wrong shape is an expression that is not known."""
+    assert text("!If [IsProd, a.io]") == "!If [IsProd, a.io]"
+    assert text("!If [[x], a.io, b.io]") == "!If [[x], a.io, b.io]"
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        "Is: !Condition Is",
+        "Is: !Not [!Condition Is]",
+        "Is: !Not [!Condition B]\n  B: !Not [!Condition Is]",
+        "Is: !Equals [!Ref Open, !If [Is, a, b]]",
+        "Is: !Equals [!Sub '${Open}', !If [Is, a, b]]",
+    ],
+)
+def test_circles(conditions):
+    """Conditions that refer to each other in a circle are told."""
+    with pytest.raises(Unreadable, match=r"`Conditions.Is` (refers to itself|is in a circle)"):
+        variants(conditions)

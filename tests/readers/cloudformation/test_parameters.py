@@ -1,0 +1,150 @@
+"""What parameters hold under a set of answers."""
+
+import pytest
+
+from acmrules.readers.cloudformation.parameters import Answers
+from acmrules.readers.cloudformation.template import Template
+from acmrules.readers.conditions import Fork
+
+PARAMETERS = {
+    "Open": {"Type": "String"},
+    "Default": {"Type": "String", "Default": "x"},
+    "Blank": {"Type": "String", "Default": ""},
+    "Stage": {"Type": "String", "Default": "dev", "AllowedValues": ["dev", "test", "prod"]},
+    "Pick": {"Type": "String", "AllowedValues": ["a", "b"]},
+    "Stored": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/x"},
+}
+
+
+def answers(*state, peeking=False, blanks=False, region=None, **values):
+    """Return the answers of a state to the questions of one template."""
+    template = Template({"Parameters": PARAMETERS}, values, region)
+    return Answers(template, frozenset(state), peeking=peeking, blanks=blanks)
+
+
+def equal(name, constant, *, answer=True):
+    """Return the answer that a parameter is, or is not, equal to a text."""
+    return ("equals", name, constant), answer
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "value"),
+    [
+        ("Open", [], None),
+        ("Open", [equal("Open", "a")], "a"),
+        ("Open", [equal("Open", "a", answer=False)], None),
+        ("Default", [], "x"),
+        ("Default", [equal("Default", "y", answer=False)], "x"),
+        ("Default", [equal("Default", "x", answer=False)], None),
+        ("Default", [equal("Default", "y")], "y"),
+        ("Blank", [], None),
+        ("Blank", [equal("Blank", "")], ""),
+        ("Stage", [equal("Stage", "dev", answer=False)], None),
+        (
+            "Stage",
+            [equal("Stage", "dev", answer=False), equal("Stage", "test", answer=False)],
+            "prod",
+        ),
+        ("Pick", [], None),
+        ("Pick", [equal("Pick", "a", answer=False)], "b"),
+        ("Stored", [], None),
+        ("Nothing", [], None),
+        ("AWS::Region", [], None),
+        ("AWS::Region", [equal("AWS::Region", "eu-west-1")], "eu-west-1"),
+        ("Default", [(("holds", "c", "Default"), False)], None),
+        ("Default", [(("holds", "c", "Default"), True)], "x"),
+        ("Default", [(("does not hold", "c", "Default"), True)], None),
+        ("Default", [(("does not hold", "c", "Open"), True)], "x"),
+    ],
+)
+def test_values(name, state, value):
+    """A parameter has its default unless an answer forces it away from it."""
+    assert answers(*state).value(name)[0] == value
+
+
+def test_blanks():
+    """An empty default is a value where that is asked for; no default is none."""
+    assert answers(blanks=True).value("Blank")[0] == ""
+    assert answers(blanks=True).value("Open")[0] is None
+
+
+def test_given_values():
+    """What the caller gives counts, but for a parameter that only names where its value is."""
+    given = answers(region="cn-north-1", Default="z", Stored="/z", Nothing="z")
+    assert given.value("Default")[0] == "z"
+    assert given.value("Stored")[0] is None
+    assert given.value("Nothing")[0] is None
+    assert given.value("AWS::Region")[0] == "cn-north-1"
+    assert given.value("AWS::Partition")[0] == "aws-cn"
+    assert answers().value("AWS::Partition")[0] is None
+    assert [given.is_fixed(name) for name in ("Default", "AWS::Region", "Stage")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_origins():
+    """A value says where it comes from: the default, or the caller."""
+    assert answers().value("Default")[1].pointer == ("Parameters", "Default", "Default")
+    assert answers(equal("Stage", "dev")).value("Stage")[1].note == "default of parameter `Stage`"
+    assert answers(equal("Stage", "prod")).value("Stage")[1] is None
+    given = answers(Open="a").value("Open")[1]
+    assert (given.pointer, given.note) == (None, "value given for parameter `Open`")
+
+
+def test_openness():
+    """A parameter is open as long as neither the caller nor an answer fixes it."""
+    assert answers().is_open("Default")
+    assert not answers(Default="z").is_open("Default")
+    assert not answers(equal("Default", "y")).is_open("Default")
+
+
+@pytest.mark.parametrize(
+    ("name", "constant", "state", "truth"),
+    [
+        ("Open", "a", [equal("Open", "a")], True),
+        ("Open", "b", [equal("Open", "a")], False),
+        ("Open", "a", [equal("Open", "a", answer=False)], False),
+        ("Stage", "nowhere", [], False),
+        ("Pick", "b", [equal("Pick", "a", answer=False)], True),
+        ("Pick", "a", [equal("Pick", "a", answer=False)], False),
+    ],
+)
+def test_what_follows(name, constant, state, truth):
+    """What answers and allowed values decide is asked no more."""
+    assert answers(*state).is_equal(name, constant) is truth
+
+
+@pytest.mark.parametrize(
+    ("name", "constant", "natural"),
+    [
+        ("Open", "a", False),
+        ("Default", "x", True),
+        ("Default", "y", False),
+        ("Blank", "", True),
+        ("Stored", "/x", False),
+        ("Stage", "prod", False),
+        ("AWS::Region", "us-east-1", False),
+    ],
+)
+def test_forks(name, constant, natural):
+    """An open question is a fork, with the answer that the default gives; peeking takes it."""
+    with pytest.raises(Fork) as caught:
+        answers().is_equal(name, constant)
+    assert caught.value.natural is natural
+    assert answers(peeking=True).is_equal(name, constant) is natural
+    for truth in (True, False):
+        assert answers((caught.value.question, truth)).is_equal(name, constant) is truth
+
+
+@pytest.mark.parametrize("natural", [True, False])
+def test_comparisons(natural):
+    """Any other comparison is a question of its own."""
+    with pytest.raises(Fork) as caught:
+        answers().hold("c", ["Open"], natural=natural)
+    for truth in (True, False):
+        knowing = answers((caught.value.question, truth))
+        assert knowing.knows("c", ["Open"]) is truth
+        assert knowing.hold("c", ["Open"], natural=natural) is truth
+        assert knowing.knows("c", []) is None

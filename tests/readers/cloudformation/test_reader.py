@@ -1,0 +1,503 @@
+"""Templates as a whole: which documents they come to, and in which variants."""
+
+import json
+from textwrap import indent
+
+import pytest
+from tests.support.cloudformation import (
+    at,
+    branches,
+    certificate,
+    only,
+    positions,
+    read,
+    spelled,
+    template,
+)
+
+from acmrules.lint.linter import Bench
+from acmrules.names import DomainName
+from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
+from acmrules.resources import CertificateReference
+from acmrules.syntax.source import Position, Unreadable
+from acmrules.unresolved import Malformed, Unknown, Unresolved
+
+ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+
+EVERYTHING = """\
+AWSTemplateFormatVersion: 2010-09-09
+Resources:
+  Certificate:
+    Type: 'AWS::CertificateManager::Certificate'
+    Properties:
+      DomainName: www.example.com
+      SubjectAlternativeNames:
+        - "*.example.com"
+        - !Ref Other
+      ValidationMethod: DNS
+      DomainValidationOptions:
+        - DomainName: www.example.com
+          HostedZoneId: Z123
+        - !FindInMap [A, B, C]
+      KeyAlgorithm: EC_prime256v1
+      CertificateAuthorityArn: !Ref Authority
+      CertificateTransparencyLoggingPreference: ENABLED
+      CertificateExport: DISABLED
+      Tags:
+        - {Key: a, Value: 1}
+        - !If [C, {Key: b, Value: c}, !Ref AWS::NoValue]
+        - !ImportValue tag
+"""
+
+
+def unknown(label):
+    """Return a text of which nothing is known."""
+    return Unresolved((Unknown(label),))
+
+
+def test_every_property():
+    """Every property of a certificate is read as far as it is known."""
+    document = only(EVERYTHING)
+    request = document.request
+    assert (document.tool, document.address) == (Tool.CLOUDFORMATION, "Certificate")
+    assert list(map(str, request.names)) == ["www.example.com", "*.example.com", "${Other}"]
+    assert request.validation_method is ValidationMethod.DNS
+    assert request.validation_options == (
+        ValidationOption(DomainName("www.example.com"), None, "Z123"),
+        unknown("!FindInMap [A, B, C]"),
+    )
+    assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
+    assert request.certificate_authority_arn == unknown("${Authority}")
+    assert (request.transparency_logging, request.export) == ("ENABLED", "DISABLED")
+    assert request.tags == (Tag("a", "1"), unknown("!ImportValue tag"))
+    assert document.variants[1].request.tags[1] == Tag("b", "c")
+    assert request.region == unknown("${AWS::Region}")
+    assert only(EVERYTHING, region="eu-west-1").request.region == "eu-west-1"
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "column"),
+    [
+        ((), 3, 3),
+        (("region",), 3, 3),
+        (("names", 0), 6, 19),
+        (("names",), 8, 9),
+        (("names", 1), 8, 12),
+        (("names", 2), 9, 11),
+        (("validation_method",), 10, 25),
+        (("validation_options",), 12, 9),
+        (("validation_options", 0), 12, 11),
+        (("validation_options", 0, "domain_name"), 12, 23),
+        (("validation_options", 0, "validation_domain"), 12, 11),
+        (("validation_options", 0, "hosted_zone_id"), 13, 25),
+        (("validation_options", 1), 14, 11),
+        (("key_algorithm",), 15, 21),
+        (("certificate_authority_arn",), 16, 32),
+        (("transparency_logging",), 17, 49),
+        (("export",), 18, 26),
+        (("tags", 0, "value"), 20, 27),
+        (("idempotency_token",), 3, 3),
+    ],
+)
+def test_places(path, line, column):
+    """Every value stands where it is written, an absent one at the resource."""
+    document = only(EVERYTHING)
+    place = document.variants[0].place(path)
+    assert document.source.position(place.start) == Position(line, column)
+
+
+def test_json_places():
+    """In JSON a value stands after its quote, with tabs counting one column."""
+    text = (
+        '{\n\t"Resources": {\n\t\t"C": {"Type": "AWS::CertificateManager::Certificate",\n'
+        '\t\t\t"Properties": {"DomainName": "a.io"}}}}'
+    )
+    document = only(text, "t.template")
+    assert at(document, "names", 0) == "a.io"
+    assert document.source.position(document.variants[0].place(("names", 0)).start) == Position(
+        4, 34
+    )
+    assert at(document) == "C"
+
+
+def test_anchors():
+    """What an alias stands for is where the anchor is."""
+    text = """\
+Metadata: {Name: &name a.io, Shared: &shared {ValidationMethod: DNS, DomainName: x.io}}
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      <<: *shared
+      DomainName: *name
+"""
+    document = only(text)
+    assert spelled(document) == ["a.io"]
+    assert document.request.validation_method is ValidationMethod.DNS
+    assert at(document, "names", 0) == "a.io"
+    assert at(document, "validation_method") == "DNS"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- name: test\n  input: {Resources: {C: {Type: 'AWS::CertificateManager::Certificate'}}}\n",
+        "Resources: [AWS::CertificateManager::Certificate]\n",
+        "tree:\n  Resources: AWS::CertificateManager::Certificate\n",
+        "Resources:\n# AWS::CertificateManager::Certificate\n",
+        "AWS::CertificateManager::Certificate Resources\n",
+        "Resources: {C: {Type: 'Custom::AWS::CertificateManager::Certificate'}}\n",
+    ],
+)
+def test_no_certificate(text):
+    """A text that only mentions certificates, or is no template, holds no documents."""
+    assert read(text) == ()
+
+
+def test_several_certificates():
+    """Every certificate is a document, in the order of the file."""
+    one = indent(
+        "Type: AWS::CertificateManager::Certificate\nProperties: {DomainName: a.io}\n", "    "
+    )
+    text = f"Resources:\n  B:\n{one}  A:\n{one}"
+    assert [document.address for document in read(text)] == ["B", "A"]
+    assert len(read(f"{text}---\n{text}---\n")) == 4
+
+
+def test_certificate_in_a_loop():
+    """A certificate in a loop is one document, the loop's variable unknown."""
+    text = """\
+Resources:
+  Fn::ForEach::Sites:
+    - Site
+    - [a, b]
+    - 'Cert${Site}':
+        Type: AWS::CertificateManager::Certificate
+        Properties: {DomainName: !Sub '${Site}.io'}
+"""
+    document = only(text)
+    assert (document.address, spelled(document)) == ("Cert${Site}", ["${Site}.io"])
+
+
+def test_unknown_properties():
+    """Where all properties come from elsewhere, nothing is known of any, nor of the names."""
+    properties = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3}}"
+    document = certificate(properties)
+    expected = unknown("!Transform {Name: AWS::Include, Parameters: {Location: s3}}")
+    first, others = document.request.names
+    assert (first, others.unknown) == (expected, expected.unknowns[0])
+    assert document.request.validation_method == document.request.export == expected
+    assert document.request.validation_options == document.request.tags == (expected,)
+    report = Bench().report([document])
+    assert report.findings == ()
+    assert "ACM401" in {skip.rule.id for skip in report.skips}
+
+
+def test_unknown_options():
+    """Options that come from elsewhere as a whole are one thing that is unknown."""
+    properties = "DomainName: a.io\nDomainValidationOptions: !FindInMap [A, B, C]"
+    request = certificate(properties).request
+    assert request.validation_options == (unknown("!FindInMap [A, B, C]"),)
+    with pytest.raises(Unreadable, match=r"Options.0` is a text, where a mapping belongs"):
+        certificate("DomainName: a.io\nDomainValidationOptions: [!Sub text]")
+
+
+def test_line_ends():
+    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+    assert positions(read(EVERYTHING)) == positions(read(EVERYTHING.replace("\n", "\r\n")))
+
+
+def test_given_defaults():
+    """A value that comes from a default says so, and where the default is."""
+    rest = "Parameters: {Name: {Type: String, Default: Example.com}}"
+    document = certificate("DomainName: !Ref Name", rest)
+    place = document.variants[0].place(("names", 0))
+    assert document.source.text[place.definition.start : place.definition.end] == "Example.com"
+    assert place.note == "default of parameter `Name`"
+    assert document.request.spellings == ("Example.com",)
+
+
+# Variants ----------------------------------------------------------------------------------------
+
+CONDITIONS = """\
+Parameters:
+  Stage: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
+  Open: {Type: String}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+  IsTest: !Equals [!Ref Stage, test]
+  IsOpen: !Equals [!Ref Open, x]
+  Never: !Equals [a, b]
+"""
+
+
+def conditional(condition, properties="DomainName: a.io"):
+    """Return a template of which the certificate depends on a condition."""
+    return template(properties).replace("Type:", f"Condition: {condition}\n    Type:") + CONDITIONS
+
+
+def test_condition_of_a_certificate():
+    """A certificate is read as it is where its condition holds."""
+    document = only(conditional("IsProd", "DomainName: !If [IsProd, prod.io, dev.io]"))
+    assert branches(document) == {"": ["prod.io"]}
+    assert branches(only(conditional("IsProd", "DomainName: !Ref Stage"))) == {"": ["prod"]}
+
+
+def test_certificate_that_is_never_made():
+    """A certificate whose condition cannot hold is no document."""
+    assert read(conditional("Never")) == ()
+    assert read(conditional("IsProd"), Stage="dev") == ()
+    assert len(read(conditional("IsProd"), Stage="prod")) == 1
+
+
+def test_equal_variants_are_one():
+    """Combinations of conditions that come to the same are one variant, without a condition."""
+    properties = "DomainName: a.io\nSubjectAlternativeNames: [!If [IsOpen, b.io, b.io]]"
+    assert branches(certificate(properties, CONDITIONS)) == {"": ["a.io", "b.io"]}
+
+
+def test_words_of_conditions():
+    """A variant names the conditions that tell it from the others."""
+    properties = "DomainName: !If [IsProd, prod.io, !If [IsTest, test.io, dev.io]]"
+    assert branches(certificate(properties, CONDITIONS)) == {
+        "when `IsProd` is false and `IsTest` is false": ["dev.io"],
+        "when `IsProd` is false and `IsTest` is true": ["test.io"],
+        "when `IsProd` is true and `IsTest` is false": ["prod.io"],
+    }
+
+
+def test_domain_name_that_a_condition_takes_away():
+    """Without a domain name under some condition, the request has an empty one there."""
+    document = certificate("DomainName: !If [IsProd, prod.io, !Ref AWS::NoValue]", CONDITIONS)
+    assert document.variants[0].request.names == (Malformed(""),)
+
+
+def many(count):
+    """Return a template with so many independent conditions in its list of names."""
+    conditions = "".join(f"  C{i}: !Equals [!Ref P{i}, x]\n" for i in range(count))
+    parameters = "".join(f"  P{i}: {{Type: String}}\n" for i in range(count))
+    items = "".join(f"- !If [C{i}, {i}.io, !Ref AWS::NoValue]\n" for i in range(count))
+    properties = f"DomainName: x.io\nSubjectAlternativeNames:\n{items}"
+    return template(properties) + f"Conditions:\n{conditions}Parameters:\n{parameters}"
+
+
+def test_bounded():
+    """More than sixteen variants are cut off, and it is said."""
+    assert (len(only(many(4)).variants), only(many(4)).bounded) == (16, "")
+    document = only(many(5))
+    assert len(document.variants) == 16
+    assert document.bounded == "only 16 combinations of the conditions were judged"
+
+
+def test_unbounded():
+    """A certificate that needs too many conditions at once is told as unreadable."""
+    text = many(60).replace("    Type:", "    Condition: Odd\n    Type:", 1)
+    odd = "C0"
+    for index in range(1, 12):
+        odd, pair = f"X{index}", (odd, f"C{index}")
+        both = f"!And [!Condition {pair[0]}, !Not [!Condition {pair[1]}]]"
+        other = f"!And [!Not [!Condition {pair[0]}], !Condition {pair[1]}]"
+        text = text.replace("Parameters:", f"  {odd}: !Or [{both}, {other}]\nParameters:")
+    never = f"  Odd: !And [!Condition {odd}, !Not [!Condition {odd}]]\n"
+    with pytest.raises(Unreadable, match="more combinations of conditions than can be told apart"):
+        read(text.replace("Parameters:", f"{never}Parameters:"))
+
+
+def test_bounded_consumers():
+    """A consumer with ever so many conditions does not keep its certificate from being judged."""
+    aliases = ", ".join(f"!If [C{i}, {i}.io, !Ref AWS::NoValue]" for i in range(12))
+    site = (SITE % "!Ref Certificate").replace("[a.io]", f"[{aliases}]")
+    document = only(many(12).replace("Conditions:", f"{site}Conditions:"))
+    assert (document.address, len(document.variants)) == ("Certificate", 16)
+
+
+# Consumers ---------------------------------------------------------------------------------------
+
+SITE = """\
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [a.io]
+        ViewerCertificate: {AcmCertificateArn: %s}
+"""
+
+
+def known(rest, properties="DomainName: a.io"):
+    """Say whether all uses of a certificate are known in each variant."""
+    (document, *_) = read(template(properties) + rest + CONDITIONS)
+    return [variant.all_consumers_known for variant in document.variants]
+
+
+def test_consumer():
+    """A consumer of a certificate is a part of its document."""
+    (consumer,) = (
+        only(template("DomainName: a.io") + SITE % "!Ref Certificate").variants[0].consumers
+    )
+    assert consumer.certificate == CertificateReference("Certificate")
+
+
+@pytest.mark.parametrize(
+    ("rest", "all_known"),
+    [
+        ("", [False]),
+        (SITE % "!Ref Certificate", [True]),
+        (SITE % "!GetAtt Certificate.Id", [True]),
+        (SITE % "!Ref Certificate" + "Outputs: {Arn: {Value: !Ref Certificate}}\n", [False]),
+        (SITE % "!Ref Certificate" + "  Role: {Type: X, P: !Sub '${Certificate}'}\n", [False]),
+        (SITE % "!Ref Certificate" + "  Role: {Type: X, DependsOn: Certificate}\n", [True]),
+        (
+            SITE % "!Ref Certificate"
+            + "  Api: {Type: 'AWS::AppSync::DomainName', Properties: [!Ref Certificate]}\n",
+            [False],
+        ),
+        (
+            SITE
+            % "!Ref Certificate"
+            + "  Api: {Type: 'AWS::AppSync::DomainName', Condition: Never,"
+            " Properties: {X: !Ref Certificate}}\n",
+            [True],
+        ),
+        ((SITE % "!Ref Certificate").replace("[a.io]", "!GetAtt A.B"), [False]),
+        ((SITE % "!Ref Certificate").replace("Aliases: [a.io]", "X: 1"), [False]),
+        ((SITE % "!Ref Certificate").replace("[a.io]", "!Ref AWS::NoValue"), [False]),
+    ],
+)
+def test_all_consumers_known(rest, all_known):
+    """All uses are known where nothing mentions a certificate but consumers with known hosts."""
+    assert known(rest) == all_known
+
+
+def test_all_consumers_known_under_conditions():
+    """Whether all uses are known may depend on a condition alone."""
+    api = "{Type: 'AWS::AppSync::DomainName', Condition: IsOpen, Properties: {X: !Ref Certificate}}"
+    assert known(f"{SITE % '!Ref Certificate'}  Api: {api}\n") == [True, False]
+
+
+def test_consumers_under_conditions():
+    """A consumer counts where it is made and uses the certificate."""
+    site = (SITE % "!If [IsProd, !Ref Certificate, !Ref AWS::NoValue]").replace(
+        "    Type", "    Condition: IsOpen\n    Type"
+    )
+    document = only(template("DomainName: a.io") + site + CONDITIONS)
+    consumers = {v.condition: len(v.consumers) for v in document.variants}
+    assert consumers == {
+        "when `IsOpen` is false": 0,
+        "when `IsOpen` is true and `IsProd` is true": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "certificate_"),
+    [(ARN, ARN), ("!Ref Open", unknown("${Open}")), ("testArn", "testArn")],
+)
+def test_consumer_alone(written, certificate_):
+    """A consumer of a certificate that is not requested here is a document without a request."""
+    text = f"Resources:\n{SITE % written}{CONDITIONS}Metadata: {{Other: '{ARN}'}}\n"
+    document = only(text)
+    (variant,) = document.variants
+    (consumer,) = variant.consumers
+    assert (document.address, document.request) == ("Site", None)
+    assert consumer.certificate == certificate_
+    assert not variant.all_consumers_known
+    assert at(document, "consumers", 0, "certificate") == written
+    assert at(document) == "Site"
+
+
+def test_consumer_of_both():
+    """A consumer that uses a certificate of its own file or another is in two documents."""
+    site = SITE % "!If [IsProd, !Ref Certificate, !Ref Open]"
+    own, alone = read(template("DomainName: a.io") + site + CONDITIONS)
+    assert [len(variant.consumers) for variant in own.variants] == [0, 1]
+    assert [variant.condition for variant in alone.variants] == [""]
+    assert alone.variants[0].consumers[0].certificate == unknown("${Open}")
+
+
+def test_consumer_without_certificate():
+    """A resource that could use a certificate, and does not, is no document."""
+    text = (
+        f"Metadata: {{Other: '{ARN}'}}\nResources:\n  Listener:\n"
+        "    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: {Protocol: HTTP}\n"
+    )
+    assert read(text) == ()
+
+
+# What cannot be read -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rest", "fault"),
+    [
+        ("", r"t.yaml:2:3: `Resources.Certificate` has no `DomainName`"),
+        ("\n    Properties: {}", r"t.yaml:4:5: `Resources.Certificate.Properties` has no"),
+        ("\n    Properties: x", r"`Resources.Certificate.Properties` is a text, where a mapping"),
+        (
+            "\n    Properties: {DomainName: !Sub '${Certificate}.io'}",
+            r"t.yaml:2:3: `Resources.Certificate` refers to itself",
+        ),
+        (
+            (
+                "\n    Properties: {DomainName: a.io}\n    DependsOn: [A]\n"
+                "  A: {Type: X, DependsOn: [B, Other, {}]}\n  B: {Type: X, P: !Ref Certificate}"
+            ),
+            (
+                r"t.yaml:2:3: `Resources.Certificate` is in a circle of references: `Certificate`,"
+                " `A`, `B`"
+            ),
+        ),
+        (
+            (
+                "\n    Properties: {DomainName: !Ref A}\n"
+                "  A: {Type: X, DependsOn: B}\n  B: {Type: X, P: !Sub '${A}'}"
+            ),
+            r"`Resources.A` is in a circle of references: `A`, `B`",
+        ),
+    ],
+)
+def test_unreadable(rest, fault):
+    """A certificate that CloudFormation could not make is told in one line with its place."""
+    text = f"Resources:\n  Certificate:\n    Type: AWS::CertificateManager::Certificate{rest}\n"
+    with pytest.raises(Unreadable, match=fault):
+        read(text, "t.yaml")
+
+
+def test_no_circle():
+    """References that branch and meet again, or stand in branches only, are no circle."""
+    rest = """\
+  A: {Type: X, P: !Ref C, Q: !Ref B}
+  B: {Type: X, P: !Ref C}
+  C: {Type: X, P: !If [IsProd, !Ref Certificate, x]}
+"""
+    text = template("DomainName: !Sub '${A}${B}'") + rest + CONDITIONS
+    assert len(read(text)) == 1
+    kind = "AWS::CertificateManager::Certificate"
+    other = f"  D: {{Type: '{kind}', Properties: {{DomainName: !Ref A}}}}\n"
+    assert len(read(template("DomainName: !Ref A") + rest + other + CONDITIONS)) == 2
+
+
+def test_deep_nesting():
+    """What is nested beyond all measure is told as that."""
+    deep = '{"a":' * 100_000 + "1" + "}" * 100_000
+    text = (
+        f'{{"Resources": {{"C": {{"Type": "AWS::CertificateManager::Certificate"}}}}, "X": {deep}}}'
+    )
+    with pytest.raises(Unreadable, match="is nested too deeply"):
+        read(text, "t.json")
+    conditions = {f"C{i}": {"Fn::Not": [{"Condition": f"C{i + 1}"}]} for i in range(2_000)}
+    properties = {"DomainName": {"Fn::If": ["C0", "a.io", "b.io"]}}
+    resource = {"Type": "AWS::CertificateManager::Certificate", "Properties": properties}
+    data = {"Conditions": conditions, "Resources": {"C": resource}}
+    with pytest.raises(Unreadable, match="is nested too deeply"):
+        read(json.dumps(data), "t.json")
+
+
+def test_thousands_of_resources():
+    """One certificate is found among thousands of other resources, and linked with its own."""
+    resources = {f"R{i}": {"Type": "X", "P": {"Ref": f"R{i + 1}"}} for i in range(5_000)}
+    resources["C"] = {
+        "Type": "AWS::CertificateManager::Certificate",
+        "DependsOn": "R0",
+        "Properties": {"DomainName": "a.io"},
+    }
+    document = only(json.dumps({"Resources": resources}), "t.json")
+    assert spelled(document) == ["a.io"]

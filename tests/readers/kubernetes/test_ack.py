@@ -1,0 +1,99 @@
+"""What resources of AWS Controllers for Kubernetes use certificates for."""
+
+import json
+
+import pytest
+from tests.support.cloudformation import at, read
+
+from acmrules.resources import CertificateReference
+
+CERTIFICATE = {
+    "apiVersion": "acm.services.k8s.aws/v1alpha1",
+    "kind": "Certificate",
+    "metadata": {"name": "web"},
+    "spec": {"domainName": "brightharbor.io"},
+}
+ARN = "arn:aws:acm:us-east-1:111122223333:certificate/2f1c"
+
+
+def used_by(group, kind, spec):
+    """Return the document of a certificate, and that of what uses another, if it does."""
+    version = f"{group}.services.k8s.aws/v1alpha1"
+    user = {"apiVersion": version, "kind": kind, "metadata": {"name": "user"}, "spec": spec}
+    documents = read(f"{json.dumps(CERTIFICATE)}\n{json.dumps(user)}", "all.json")
+    return documents[0], (documents[1] if len(documents) > 1 else None)
+
+
+def distribution(viewer):
+    """Return the spec of a distribution."""
+    hosts = {"items": ["www.brightharbor.io"], "quantity": 1}
+    return {"distributionConfig": {"viewerCertificate": viewer, "aliases": hosts}}
+
+
+def domain(**configuration):
+    """Return the spec of a domain of API Gateway."""
+    return {"domainName": "api.brightharbor.io", "domainNameConfigurations": [configuration]}
+
+
+NAMED = {"from": {"name": "web"}}
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "spec", "service"),
+    [
+        ("cloudfront", "Distribution", distribution({"acmCertificateRef": NAMED}), "cloudfront"),
+        ("elbv2", "Listener", {"certificates": [{"certificateRef": NAMED}]}, "alb"),
+        (
+            "elbv2",
+            "Listener",
+            {"protocol": "TLS", "certificates": [{"certificateRef": NAMED}]},
+            "nlb",
+        ),
+    ],
+)
+def test_a_certificate_is_named_as_an_object(group, kind, spec, service):
+    """Whoever names a certificate of the file is among its consumers."""
+    certificate, other = used_by(group, kind, spec)
+    [consumer] = certificate.variants[0].consumers
+    assert consumer.certificate == CertificateReference("web")
+    assert (consumer.service, consumer.address) == (service, "user")
+    assert at(certificate, "consumers", 0, "certificate") == "web"
+    assert other is None
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "spec", "service", "hosts"),
+    [
+        (
+            *("cloudfront", "Distribution", distribution({"acmCertificateARN": ARN})),
+            *("cloudfront", ["www.brightharbor.io"]),
+        ),
+        ("elbv2", "Listener", {"certificates": [{"certificateARN": ARN}, {}]}, "alb", []),
+        (
+            *("apigatewayv2", "DomainName", domain(certificateARN=ARN, endpointType="EDGE")),
+            *("apigateway-edge", ["api.brightharbor.io"]),
+        ),
+        (
+            *("apigatewayv2", "DomainName", domain(certificateARN=ARN)),
+            *("apigateway-regional", ["api.brightharbor.io"]),
+        ),
+        (
+            *("apigatewayv2", "DomainName", domain(certificateARN=ARN) | {"domainName": None}),
+            *("apigateway-regional", []),
+        ),
+    ],
+)
+def test_a_certificate_is_named_by_its_arn(group, kind, spec, service, hosts):
+    """Whoever names a certificate elsewhere stands alone."""
+    certificate, other = used_by(group, kind, spec)
+    [consumer] = other.variants[0].consumers
+    assert (consumer.service, consumer.certificate) == (service, ARN)
+    assert list(map(str, consumer.hosts)) == hosts
+    assert consumer.hosts_known == bool(hosts)
+    assert certificate.variants[0].consumers == ()
+
+
+def test_no_certificate_at_all():
+    """A distribution with the certificate of CloudFront itself uses none of ACM."""
+    _, other = used_by("cloudfront", "Distribution", distribution({"acmCertificateRef": None}))
+    assert other is None

@@ -1,0 +1,141 @@
+"""The objects of a file, and the entries of its comma-separated texts."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.readers.kubernetes.objects import Manifests, entries
+from acmrules.readers.options import Parameters
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Unknown, Unresolved
+
+SECRET = ("", "Secret")
+
+
+def manifests(text, **values):
+    """Return the manifests of a text."""
+    return Manifests(Source("all.yaml", text), Parameters(values))
+
+
+def secrets(text, **values):
+    """Return the Secrets of a text."""
+    return list(manifests(text, **values).objects({SECRET}))
+
+
+def annotated(value, **values):
+    """Return the manifests of a Secret with an annotation, and the annotation."""
+    text = f"{{kind: Secret, apiVersion: v1, metadata: {{annotations: {{a/b: {value}}}}}}}"
+    tree = manifests(text, **values)
+    [secret] = tree.objects({SECRET})
+    return tree, secret.annotation("a/b")
+
+
+@given(st.lists(st.text("aB.:/", max_size=4)), st.sampled_from([",", ", ", " , "]))
+def test_entries_are_what_was_joined(texts, comma):
+    """Every entry stands where it is written, without the blanks around it."""
+    tree, found = annotated(f"'{comma.join(texts)}'")
+    said = entries(found)
+    assert [text for text, _, _ in said] == [text for text in texts if text]
+    for text, pointer, _ in said:
+        start, end = tree.place(pointer)
+        assert tree.source.text[start:end] == text
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ('" $A , b$C"', [Unresolved((Unknown("$A"),)), Unresolved(("b", Unknown("$C")))]),
+        ('"$A,$B"', [Unresolved((Unknown("$A"),)), Unresolved((Unknown("$B"),))]),
+        ("$A$B", [Unresolved((Unknown("$A"), Unknown("$B")))]),
+        ('"a,,$B.c,"', ["a", Unresolved((Unknown("$B"), ".c"))]),
+        ('"$GIVEN, c"', ["a", "b", "c"]),
+        ("~", []),
+    ],
+)
+def test_entries_known_in_part(value, expected):
+    """A comma ends what is known in part, too; one that was filled in as well."""
+    _, found = annotated(value, GIVEN="a,b")
+    assert [text for text, _, _ in entries(found)] == expected
+
+
+def test_an_entry_that_is_not_written_stands_where_its_text_does():
+    """What was filled in is told at the placeholder."""
+    tree, found = annotated("$GIVEN", GIVEN="a,b")
+    places = [tree.place(pointer) for _, pointer, _ in entries(found)]
+    assert [tree.source.text[start:end] for start, end in places] == ["$GIVEN", "$GIVEN"]
+    assert {origin.note for _, _, origin in entries(found)} == {"value given for `GIVEN`"}
+
+
+def test_a_default_stands_where_it_is_used():
+    """A default is written in the placeholder itself."""
+    tree, found = annotated("'${A:-b.io}'")
+    _, pointer, origin = found
+    assert tree.place(origin.pointer) == tree.place(pointer)
+    assert origin.note == "default of `A`"
+
+
+FILE = """\
+# comment
+kind: Secret
+apiVersion: v1
+metadata: {name: one, namespace: a}
+---
+kind: List
+apiVersion: v1
+items:
+  - {kind: Secret, apiVersion: v1, metadata: {generateName: two-}}
+  - [kind]
+  - {kind: Secret, apiVersion: other/v1}
+---
+---
+- kind: Secret
+---
+{kind: Secret, apiVersion: v1, metadata: ~}
+---
+kind: List
+items: {kind: Secret}
+"""
+
+
+def test_objects_of_a_file():
+    """Objects are found in every document and list, and told by namespace and name."""
+    found = secrets(FILE)
+    assert [each.address for each in found] == ["a/one", "two-", "Secret"]
+    assert [each.fields.pointer for each in found] == [(0,), (1, "items", 0), (4,)]
+    assert [each.namespace for each in found] == ["a", "", ""]
+    tree = manifests(FILE)
+    line = [tree.source.position(tree.place(each.head)[0]).line for each in found]
+    assert line == [2, 9, 16]
+
+
+def test_json_values():
+    """Several JSON values make a file, too."""
+    one = '{"kind": "Secret", "apiVersion": "v1"}'
+    assert [each.fields.pointer for each in secrets(f"{one}\n{one}")] == [(0,), (1,)]
+
+
+def test_a_fault_is_told_without_the_number_of_the_manifest():
+    """People do not count the documents of a file."""
+    tree = manifests("a: b\n---\nkind: Secret\napiVersion: v1\nmetadata: [a]")
+    with pytest.raises(Misfit) as caught:
+        list(tree.objects({SECRET}))
+    error = tree.unreadable(caught.value)
+    assert str(error) == "all.yaml:5:11: `metadata` is a list, where a mapping belongs"
+
+
+def test_the_name_may_be_a_placeholder():
+    """A name that is not known is as it is written."""
+    [secret] = secrets("{kind: Secret, apiVersion: v1, metadata: {name: $NAME, namespace: '<ns>'}}")
+    assert secret.address == "<ns>/$NAME"
+
+
+def test_what_kubernetes_needs_is_named_after_it(monkeypatch):
+    """Without PyYAML the extra of the format is what to install."""
+    monkeypatch.delitem(sys.modules, "acmrules.syntax.yaml.tree", raising=False)
+    monkeypatch.delattr("acmrules.syntax.yaml.tree", raising=False)
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    with pytest.raises(Unreadable, match=r"install acmrules\[kubernetes\]"):
+        Manifests(Source("t.yaml", "kind: Ingress"), Parameters({}))

@@ -1,0 +1,114 @@
+"""Placeholders in manifests: what is known of a text, and what would have to be known."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.readers.evaluated import Node, bare
+from acmrules.readers.kubernetes.placeholders import filled
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.source import Source
+from acmrules.syntax.structured import trees
+from acmrules.syntax.tree import NOT_RENDERED
+from acmrules.unresolved import Unknown, Unresolved
+
+
+def filled_text(text, **values):
+    """Return what becomes of one text."""
+    [tree] = trees(Source("a.yaml", "a: b"))
+    return filled(text, (), tree, values)
+
+
+def written(value):
+    """Return a value as it was written."""
+    return value.label if isinstance(value, Unknown) else str(value)
+
+
+def templates():
+    """Draw texts with placeholders, as parts: a literal, or a name and how it is written."""
+    literals = st.text("ab.*-", min_size=1, max_size=4).map(lambda text: (None, text))
+    ways = st.sampled_from(["${%s}", "$(%s)", "{{ %s }}", "{{- %s -}}"])
+    names = st.sampled_from(["X", "HOST"])
+    return st.lists(literals | st.tuples(names, ways), max_size=5)
+
+
+def text_of(template):
+    """Return a template as it is written."""
+    return "".join(text if name is None else text % name for name, text in template)
+
+
+@given(templates())
+def test_what_is_unknown_is_written_as_it_was(template):
+    """A text with placeholders is made of its literal parts and of what is not known."""
+    value = filled_text(text_of(template))
+    assert written(value) == text_of(template)
+    known = [text for name, text in template if name is None]
+    assert isinstance(value, str) == (len(known) == len(template))
+
+
+@given(templates(), st.text("abc.", max_size=3))
+def test_what_is_given_is_put_in_place(template, value):
+    """With every value given, a text is what comes out of replacing its placeholders."""
+    found = filled_text(text_of(template), X=value, HOST="host")
+    given_values = {"X": value, "HOST": "host"}
+    replaced = "".join(text if name is None else given_values[name] for name, text in template)
+    assert bare(found) == replaced
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("$NAME", Unknown("$NAME")),
+        ("$NAME.a.io", Unresolved((Unknown("$NAME"), ".a.io"))),
+        ("*.${NAME}", Unresolved(("*.", Unknown("${NAME}")))),
+        ("${NAME:0:3}.io", Unresolved((Unknown("${NAME:0:3}"), ".io"))),
+        ("{{ .a }}{{ .b }}", Unresolved((Unknown("{{ .a }}"), Unknown("{{ .b }}")))),
+        ('{{ "a\n" }}', Unknown('{{ "a\n" }}')),
+        (
+            "{{ if .a }}b.{{ else }}{{ .c }}{{ end }}d.io",
+            Unresolved((Unknown("{{ if .a }}b.{{ else }}{{ .c }}{{ end }}"), "d.io")),
+        ),
+        ("{% if a %}b.{% endif %}io", Unresolved((Unknown("{% if a %}b.{% endif %}"), "io"))),
+        ("{{ .iffy }}", Unknown("{{ .iffy }}")),
+        ("<FQDN>", Unknown("<FQDN>")),
+        ("<sub>.a.io", "<sub>.a.io"),
+        (
+            "arn:aws:acm:us-east-1:<your-id>:certificate/1",
+            "arn:aws:acm:us-east-1:<your-id>:certificate/1",
+        ),
+        ("$5 and $", "$5 and $"),
+        ("", ""),
+    ],
+)
+def test_examples(text, value):
+    """Shells, Kustomize, Helm and people have their ways; a person's stands for a whole value."""
+    assert filled_text(text) == value
+
+
+def test_a_value_says_where_it_comes_from():
+    """A value given, and a default, are no values of the file."""
+    assert filled_text("$A.io", A="a").note == "value given for `A`"
+    assert filled_text("<A>", A="a").note == "value given for `A`"
+    default = filled_text("${A:-a}.${B:=b}.io")
+    assert isinstance(default, Node)
+    assert (bare(default), default.note) == ("a.b.io", "default of `A`")
+    assert default.origin is not None
+    assert bare(filled_text("${A:-a}.io", A="c")) == "c.io"
+    assert bare(filled_text("${A:-a}.$B")) == Unresolved(("a.", Unknown("$B")))
+
+
+def test_data_keeps_its_shape():
+    """Lists and mappings are gone through; what is no text stays as it is."""
+    [tree] = trees(Source("a.yaml", "a: [b, ~, {}]\nb: {c: $D}"))
+    assert filled(tree.data, (), tree, {}) == {
+        "a": ["b", None, {}],
+        "b": {"c": Unknown("$D")},
+    }
+
+
+def test_a_template_outside_of_a_text():
+    """What stands there takes the place of anything, and has to be rendered."""
+    [tree] = trees(Source("a.yaml", "a:\n  b: {{ toYaml .Values.b }}"))
+    with pytest.raises(Misfit, match="render") as caught:
+        filled(tree.data, (), tree, {})
+    assert (caught.value.pointer, caught.value.fault) == (("a", "b"), NOT_RENDERED)

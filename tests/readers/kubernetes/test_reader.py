@@ -1,0 +1,496 @@
+"""Kubernetes manifests: what becomes of certificates and of what uses them."""
+
+import json
+from textwrap import dedent, indent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.cloudformation import (
+    at,
+    only,
+    positions,
+    read,
+    renderings,
+    request_of,
+    requests,
+    spelled,
+)
+
+from acmrules.lint.linter import Bench
+from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.resources import CertificateReference
+from acmrules.syntax.source import Unreadable
+from acmrules.syntax.tree import NOT_RENDERED
+from acmrules.unresolved import Unknown, Unresolved
+from acmrules.x509 import ImportedCertificate
+
+ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+MEMBERS = {
+    "DomainName": "domainName",
+    "SubjectAlternativeNames": "subjectAlternativeNames",
+    "DomainValidationOptions": "domainValidationOptions",
+    "ValidationDomain": "validationDomain",
+    "KeyAlgorithm": "keyAlgorithm",
+    "CertificateAuthorityArn": "certificateAuthorityARN",
+    "Tags": "tags",
+    "Key": "key",
+    "Value": "value",
+}
+
+
+def certificate(spec, rest="", **known):
+    """Return the document of a certificate of ACK."""
+    head = """\
+        apiVersion: acm.services.k8s.aws/v1alpha1
+        kind: Certificate
+        metadata:
+          name: web
+        spec:
+        """
+    return only(dedent(head) + indent(dedent(spec).strip("\n"), "  ") + "\n" + rest, **known)
+
+
+def manifest(spec, **metadata):
+    """Return the data of a certificate of ACK."""
+    version = "acm.services.k8s.aws/v1alpha1"
+    named = {"name": "web", **metadata}
+    return {"apiVersion": version, "kind": "Certificate", "metadata": named, "spec": spec}
+
+
+def in_words_of_ack(data):
+    """Return the members of a request as ACK calls them, without the method, which it fixes."""
+    if isinstance(data, list):
+        return [in_words_of_ack(item) for item in data]
+    if not isinstance(data, dict):
+        return data
+    kept = {key: value for key, value in data.items() if key != "ValidationMethod"}
+    return {MEMBERS[key]: in_words_of_ack(value) for key, value in kept.items()}
+
+
+BENCH = Bench()
+
+# Laws ---------------------------------------------------------------------------------------------
+
+
+def alone(data, render, _):
+    """Write a manifest alone."""
+    return render(data)
+
+
+def in_a_list(data, render, _):
+    """Write a manifest as one of a list."""
+    other = {"apiVersion": "v1", "kind": "ConfigMap", "data": {"kind": "Certificate"}}
+    return render({"apiVersion": "v1", "kind": "List", "items": [other, 7, data]})
+
+
+def after_another(data, render, suffix):
+    """Write a manifest as the second of a file."""
+    other = render({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}})
+    return f"{other}\n{'---' if suffix == '.yaml' else ''}\n{render(data)}"
+
+
+def settled_requests():
+    """Draw requests without placeholders."""
+    signs = {"$", "<", "{{"}
+    return requests().filter(lambda members: not any(sign in str(members) for sign in signs))
+
+
+@given(settled_requests(), renderings(), st.sampled_from([alone, in_a_list, after_another]))
+def test_a_request_is_read_back(members, rendering, write):
+    """What is written as a manifest of ACK, in whichever form, is the request that it was."""
+    suffix, render = rendering
+    members.pop("ValidationMethod", None)
+    document = only(write(manifest(in_words_of_ack(members)), render, suffix), f"acm{suffix}")
+    wanted = request_of(members)
+    method = None if wanted.is_private else ValidationMethod.DNS
+    assert document.request == wanted.__replace__(validation_method=method)
+    assert document.tool is Tool.KUBERNETES
+
+
+@given(settled_requests(), renderings(), st.sampled_from([alone, in_a_list, after_another]))
+def test_line_ends_do_not_matter(members, rendering, write):
+    """CR LF and LF give the same lines and columns."""
+    suffix, render = rendering
+    members.pop("ValidationMethod", None)
+    text = write(manifest(in_words_of_ack(members)), render, suffix)
+    other = text.replace("\n", "\r\n")
+    assert positions(read(text, f"acm{suffix}")) == positions(read(other, f"acm{suffix}"))
+
+
+KINDS = (
+    ("acm.services.k8s.aws/v1alpha1", "Certificate"),
+    ("apigatewayv2.services.k8s.aws/v1alpha1", "DomainName"),
+    ("cloudfront.services.k8s.aws/v1alpha1", "Distribution"),
+    ("elbv2.k8s.aws/v1beta1", "IngressClassParams"),
+    ("elbv2.services.k8s.aws/v1alpha1", "Listener"),
+    ("gateway.k8s.aws/v1beta1", "LoadBalancerConfiguration"),
+    ("gateway.networking.k8s.io/v1", "Gateway"),
+    ("gateway.networking.k8s.io/v1", "HTTPRoute"),
+    ("networking.k8s.io/v1", "Ingress"),
+    ("v1", "Namespace"),
+    ("v1", "Service"),
+)
+WORDS = (
+    *(*MEMBERS.values(), "acmCertificateARN", "aliases", "certificate", "certificateARN"),
+    *("certificateRef", "certificates", "defaultCertificate", "distributionConfig", "exportTo"),
+    *("domainNameConfigurations", "from", "gatewayClassName", "host", "hostname", "hostnames"),
+    *("hosts", "infrastructure", "items", "listenerConfigurations", "listeners", "name", "options"),
+    *("parametersRef", "parentRefs", "port", "protocol", "protocolPort", "rules", "tls", "type"),
+    *("viewerCertificate", "certificateAuthorityRef", "certificateArn", "loadBalancerClass"),
+)
+ANNOTATIONS = (
+    "alb.ingress.kubernetes.io/certificate-arn",
+    "alb.ingress.kubernetes.io/create-acm-cert",
+    "alb.ingress.kubernetes.io/listen-ports",
+    "external-dns.alpha.kubernetes.io/hostname",
+    "service.beta.kubernetes.io/aws-load-balancer-ssl-cert",
+    "services.k8s.aws/region",
+)
+
+
+def wild_values():
+    """Draw values of manifests without rhyme or reason."""
+    known = (ARN, "a.example.com", "*.b.io", "", "true", "HTTPS:443", "LoadBalancer", "web")
+    unknown = ("$X", "${Y:-z}.io", "<Z>", "{{ .V }}", "a,$B, ")
+    leaves = st.sampled_from((*known, *unknown, None, 7, True))
+    return st.recursive(
+        leaves,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(WORDS), inner, max_size=5)
+            | st.fixed_dictionaries({}, optional=dict.fromkeys(WORDS[:9], inner))
+        ),
+        max_leaves=12,
+    )
+
+
+def wild_manifests():
+    """Draw manifests that this reader takes, with anything at any member."""
+    values = wild_values()
+    annotations = st.dictionaries(st.sampled_from(ANNOTATIONS), values, max_size=3) | values
+    metadata = st.fixed_dictionaries({"name": values}, optional={"annotations": annotations})
+    return st.builds(
+        lambda kind, **members: {"apiVersion": kind[0], "kind": kind[1], **members},
+        st.sampled_from(KINDS),
+        metadata=metadata | values,
+        spec=st.dictionaries(st.sampled_from(WORDS), values, max_size=6) | values,
+        status=values,
+    )
+
+
+@given(st.lists(wild_manifests(), min_size=1, max_size=3), renderings())
+def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
+    """Whatever stands at a member: there are documents with places, or one refusal with its own."""
+    suffix, render = rendering
+    text = render({"apiVersion": "v1", "kind": "List", "items": manifests})
+    try:
+        documents = read(text, f"all{suffix}", X="x", Z="a, b")
+    except Unreadable as error:
+        documents, refused_at = (), error.position
+        assert refused_at is not None
+    for document in documents:
+        for place in document.variants[0].places.values():
+            assert 0 <= place.start <= place.end <= len(text)
+    assert BENCH.report(documents).requests <= len(documents)
+
+
+# Certificates -------------------------------------------------------------------------------------
+
+
+def test_every_member():
+    """Every member of the definition is read, and the method that the controller asks for."""
+    document = certificate(
+        """\
+        domainName: brightharbor.io
+        subjectAlternativeNames: [www.brightharbor.io, "*.brightharbor.io"]
+        domainValidationOptions:
+          - domainName: www.brightharbor.io
+            validationDomain: brightharbor.io
+        keyAlgorithm: EC_prime256v1
+        options:
+          certificateTransparencyLoggingPreference: DISABLED
+        exportTo: {name: web-tls, key: tls.crt}
+        tags:
+          - {key: owner, value: "42"}
+        """,
+        region="eu-west-1",
+    )
+    request = document.request
+    assert (document.address, document.tool) == ("web", Tool.KUBERNETES)
+    assert spelled(document) == ["brightharbor.io", "www.brightharbor.io", "*.brightharbor.io"]
+    assert request.validation_method is ValidationMethod.DNS
+    assert str(request.validation_options[0].validation_domain) == "brightharbor.io"
+    assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
+    assert (request.transparency_logging, request.export) == ("DISABLED", "ENABLED")
+    assert request.tags == (Tag("owner", "42"),)
+    assert request.region == "eu-west-1"
+    assert at(document, "names", 2) == "*.brightharbor.io"
+    assert at(document, "export") == "{name: web-tls, key: tls.crt}"
+    assert at(document, "tags", 0, "value") == "42"
+    assert (
+        document.source.position(document.variants[0].place(("validation_method",)).start).line == 1
+    )
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "{privateKey: {name: a, key: b}, certificate: {name: a, key: c}}",
+        "{certificateARN: arn, certificate: {name: a, key: c}, domainName: ~}",
+    ],
+)
+def test_an_import_is_no_request(spec):
+    """A certificate that is brought along has no request."""
+    document = certificate(spec)
+    assert document.request is None
+    assert document.variants[0].imported == ImportedCertificate()
+
+
+def test_a_request_that_imports():
+    """Whoever asks for a name and brings a certificate is told of both."""
+    document = certificate("domainName: brightharbor.io\ncertificate: {name: a, key: c}")
+    assert document.request.import_fields == ("certificate",)
+    assert at(document, "import_fields", 0) == "{name: a, key: c}"
+
+
+def test_a_certificate_that_is_there_already_is_not_asked_for():
+    """An adopted certificate is left out, one that may have to be made is not."""
+    adopted = {"annotations": {"services.k8s.aws/adoption-policy": "adopt"}}
+    either = {"annotations": {"services.k8s.aws/adoption-policy": "adopt-or-create"}}
+    spec = {"domainName": "brightharbor.io"}
+    assert read(json.dumps(manifest(spec, **adopted)), "acm.json") == ()
+    assert only(json.dumps(manifest(spec, **either)), "acm.json").request is not None
+
+
+def test_a_patch_is_no_request():
+    """What has no spec changes another manifest, and asks for nothing by itself."""
+    data = manifest({}, annotations={"services.k8s.aws/region": "us-east-1"})
+    assert read(json.dumps(data), "patch.json") == ()
+
+
+def test_a_private_ca_validates_nothing():
+    """A request to a private CA has no method, and nothing to export by."""
+    by_arn = certificate("{domainName: a.io, certificateAuthorityARN: arn, exportTo: {key: a}}")
+    assert by_arn.request.certificate_authority_arn == "arn"
+    assert (by_arn.request.validation_method, by_arn.request.export) == (None, None)
+    by_name = certificate("{domainName: a.io, certificateAuthorityRef: {from: {name: root}}}")
+    assert by_name.request.certificate_authority_arn == Unresolved((Unknown("ARN of root"),))
+    assert at(by_name, "certificate_authority_arn") == "root"
+
+
+REGIONS = """\
+    apiVersion: v1
+    kind: Namespace
+    metadata:
+      name: shop
+      annotations: {services.k8s.aws/default-region: eu-central-1}
+    ---
+    apiVersion: acm.services.k8s.aws/v1alpha1
+    kind: Certificate
+    metadata: {name: web, namespace: shop}
+    spec: {domainName: brightharbor.io}
+    ---
+    apiVersion: acm.services.k8s.aws/v1alpha1
+    kind: Certificate
+    metadata:
+      generateName: site-
+      namespace: shop
+      annotations: {services.k8s.aws/region: us-east-1}
+    spec: {domainName: brightharbor.io}
+    ---
+    apiVersion: acm.services.k8s.aws/v1alpha1
+    kind: Certificate
+    spec: {domainName: brightharbor.io}
+    """
+
+
+def test_regions():
+    """The Region is that of the resource, or of its namespace in the file, or of the caller."""
+    web, site, other = read(REGIONS, region="eu-west-1")
+    assert [each.request.region for each in (web, site, other)] == [
+        *("eu-central-1", "us-east-1", "eu-west-1"),
+    ]
+    assert [each.address for each in (web, site, other)] == [
+        *("shop/web", "shop/site-", "Certificate"),
+    ]
+    assert (at(web, "region"), at(site, "region")) == ("eu-central-1", "us-east-1")
+
+
+def test_the_definition_is_no_certificate():
+    """Other kinds are nobody's requests, nor is what only looks like an object."""
+    assert (
+        read("# acm.services.k8s.aws Certificate\n{kind: CustomResourceDefinition, apiVersion: a}")
+        == ()
+    )
+    assert (
+        read("# acm.services.k8s.aws Certificate\nkind: [a]\napiVersion: acm.services.k8s.aws/v1")
+        == ()
+    )
+    assert read("# acm.services.k8s.aws Certificate\nkind: Certificate\napiVersion: 1") == ()
+    assert read("# acm.services.k8s.aws Certificate\n- kind: Certificate") == ()
+
+
+# References ---------------------------------------------------------------------------------------
+
+SITE = f"""\
+    apiVersion: elbv2.services.k8s.aws/v1alpha1
+    kind: Listener
+    metadata: {{name: https, namespace: shop, annotations: {{services.k8s.aws/region: eu-west-2}}}}
+    spec:
+      certificates:
+        - certificateRef: {{from: {{name: web}}}}
+        - certificateRef: {{from: {{name: elsewhere, namespace: other}}}}
+    ---
+    apiVersion: acm.services.k8s.aws/v1alpha1
+    kind: Certificate
+    metadata: {{name: web, namespace: shop}}
+    spec: {{domainName: brightharbor.io}}
+    status: {{ackResourceMetadata: {{arn: "{ARN}"}}}}
+    ---
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: site
+      namespace: web
+      annotations:
+        alb.ingress.kubernetes.io/certificate-arn: {ARN}
+    spec:
+      rules:
+        - host: www.brightharbor.io
+    """
+
+
+def test_uses_of_a_certificate_in_the_file():
+    """A certificate has its consumers with it, whether they name the object or its ARN."""
+    listener, web = read(SITE, region="eu-west-1")
+    by_name, by_arn = web.variants[0].consumers
+    assert by_name.certificate == by_arn.certificate == CertificateReference("shop/web")
+    assert (by_name.service, by_name.address, by_name.region) == ("alb", "shop/https", "eu-west-2")
+    assert (by_arn.service, by_arn.address, by_arn.region) == ("alb", "web/site", "eu-west-1")
+    assert at(web, "consumers", 0, "certificate") == "web"
+    assert at(web, "consumers", 0, "region") == "eu-west-2"
+    assert at(web, "consumers", 1, "certificate") == ARN
+    assert at(web, "consumers", 1, "hosts", 0) == "www.brightharbor.io"
+    [elsewhere] = listener.variants[0].consumers
+    assert elsewhere.certificate == Unresolved((Unknown("ARN of other/elsewhere"),))
+    assert listener.request is None
+
+
+# Orders -------------------------------------------------------------------------------------------
+
+ORDER = """\
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: site
+      annotations:
+        alb.ingress.kubernetes.io/create-acm-cert: "true"
+        alb.ingress.kubernetes.io/listen-ports: '[{"HTTPS": 443}]'
+    spec:
+      tls:
+        - hosts: [www.brightharbor.io, "*.brightharbor.io"]
+      rules:
+        - host: app.brightharbor.io
+        - host: www.brightharbor.io
+    """
+
+
+def test_an_ingress_may_order_a_certificate():
+    """An Ingress that has a certificate made asks for all of its hosts, in their order."""
+    document = only(ORDER, region="eu-west-1")
+    assert spelled(document) == ["*.brightharbor.io", "app.brightharbor.io", "www.brightharbor.io"]
+    assert document.request.validation_method is ValidationMethod.DNS
+    assert document.request.region == "eu-west-1"
+    [consumer] = document.variants[0].consumers
+    assert consumer.certificate == CertificateReference("site")
+    assert at(document, "consumers", 0, "certificate") == "true"
+    assert at(document, "names", 0) == "*.brightharbor.io"
+
+
+# Refusals -----------------------------------------------------------------------------------------
+
+CHART = """\
+    apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: site
+      annotations: ANNOTATIONS
+    spec:
+      rules:
+        - host: HOST
+    """
+
+
+@pytest.mark.parametrize(
+    ("annotations", "host"),
+    [
+        ("{{ toYaml .Values.annotations | nindent 4 }}", "a.io"),
+        ("{alb.ingress.kubernetes.io/listen-ports: HTTPS}", "{{ .Values.host }}"),
+        ("{alb.ingress.kubernetes.io/listen-ports: HTTPS}", "{{ .Values.host | quote }}"),
+        ("{alb.ingress.kubernetes.io/listen-ports: HTTPS}", '{{ include "web.host" . }}'),
+        (
+            "{alb.ingress.kubernetes.io/listen-ports: HTTPS}",
+            "a.io\n{{- if .Values.tls }}\n{{- end }}",
+        ),
+        ("{alb.ingress.kubernetes.io/listen-ports: HTTPS}", "{{ .Release.Name }}.a.io"),
+    ],
+)
+def test_a_chart_is_to_be_rendered(annotations, host):
+    """A template of Helm is refused with the advice to render it."""
+    chart = dedent(CHART).replace("ANNOTATIONS", annotations).replace("HOST", host)
+    with pytest.raises(Unreadable) as caught:
+        read(f"# alb.ingress.kubernetes.io/\n{chart}", "ingress.yaml")
+    assert caught.value.fault == NOT_RENDERED
+    assert caught.value.position is not None
+
+
+def test_a_chart_within_quotes_is_known_in_part():
+    """What Helm puts into quotes is a text, of which the rest is known."""
+    document = certificate('domainName: "{{ .Values.host }}.brightharbor.io"')
+    unknown = Unknown("{{ .Values.host }}")
+    assert document.request.names == (Unresolved((unknown, ".brightharbor.io")),)
+    known = only(
+        json.dumps(manifest({"domainName": "{{ host }}.io"})), "a.json", host="brightharbor"
+    )
+    assert spelled(known) == ["brightharbor.io"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "fault", "line"),
+    [
+        ("[]", "`spec` is a list, where a mapping belongs", 6),
+        ("{keyAlgorithm: RSA_2048}", "`spec` has no `domainName`", 5),
+        ("{domainName: [a.io]}", "`spec.domainName` is a list, where a text belongs", 6),
+        (
+            "{domainName: a.io, subjectAlternativeNames: b.io}",
+            "`spec.subjectAlternativeNames` is a text, where a list belongs",
+            6,
+        ),
+        (
+            "{domainName: a.io, tags: [a]}",
+            "`spec.tags.0` is a text, where a mapping belongs",
+            6,
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(spec, fault, line):
+    """A value of the wrong kind is one sentence with a place."""
+    with pytest.raises(Unreadable) as caught:
+        certificate(spec)
+    assert caught.value.fault == fault
+    assert caught.value.position.line == line
+
+
+def test_what_is_nested_too_deeply():
+    """A manifest that nobody could follow is refused."""
+    text = json.dumps(manifest({"domainName": "$X"}))
+    deep = text.replace('"$X"', "[" * 100_000 + "]" * 100_000)
+    with pytest.raises(Unreadable, match="is nested too deeply"):
+        read(deep.replace("web", "$web"), "deep.json")
+
+
+def test_an_anchor_within_itself():
+    """A circle of aliases is refused."""
+    with pytest.raises(Unreadable, match="alias of itself"):
+        certificate("domainName: &a [*a]")

@@ -1,0 +1,200 @@
+"""What the expressions of a plan's configuration refer to."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.terraform_plans import configured, to, wild_data
+
+from acmrules.readers.terraform.plan.references import (
+    Configuration,
+    Target,
+    module_path,
+    references,
+)
+from acmrules.syntax.tree import items, mapping
+
+CERTIFICATE = "aws_acm_certificate.x"
+VALIDATION = "aws_acm_certificate_validation.v"
+THROUGH = "aws_acm_certificate_validation.v.certificate_arn"
+WANTED = Target((), "aws_acm_certificate", "x", "", "arn")
+HOLDER = {"for_each_expression": to(f"{CERTIFICATE}.domain_validation_options")}
+
+
+def call(arguments, *resources, calls=None, **outputs):
+    """Return a call of a module."""
+    return {
+        "source": "./m",
+        "expressions": arguments,
+        "module": {
+            "resources": list(resources),
+            "module_calls": calls or {},
+            "outputs": {name: {"expression": value} for name, value in outputs.items()},
+        },
+    }
+
+
+CONFIGURATION = {
+    "provider_config": {
+        "aws": {"name": "aws", "expressions": {"region": {"constant_value": "eu-west-1"}}},
+        "aws.east": {"name": "aws", "expressions": {"region": to("var.region")}},
+        "aws.bare": {"name": "aws"},
+    },
+    "root_module": {
+        "resources": [
+            configured(CERTIFICATE),
+            configured(VALIDATION, certificate_arn=to(f"{CERTIFICATE}.arn")),
+            configured("aws_acm_certificate_validation.odd"),
+            configured("aws_instance.x") | {"mode": "data"},
+            "x",
+        ],
+        "module_calls": {
+            "acm": call(
+                {"zone": to("aws_route53_zone.z.zone_id")},
+                configured(CERTIFICATE),
+                arn=to(f"{CERTIFICATE}.arn"),
+                zone=to("var.zone"),
+                choice=to(f"{CERTIFICATE}.arn", "aws_acm_certificate.y.arn"),
+                circle=to("module.inner.circle"),
+                calls={
+                    "inner": call(
+                        {"circle": to("module.inner.circle"), "each": to("each.value")},
+                        circle=to("var.circle"),
+                        each=to("var.each"),
+                    )
+                    | HOLDER
+                },
+            ),
+        },
+    },
+}
+
+
+def target(*expressions, path=(), holder=None, deferred=()):
+    """Return what expressions mean in the configuration."""
+    configuration = Configuration(CONFIGURATION, frozenset(deferred))
+    return configuration.target(path, holder or {}, list(expressions))
+
+
+# Laws ---------------------------------------------------------------------------------------------
+
+
+@given(wild_data(), wild_data())
+def test_wild_configurations(data, expression):
+    """Whatever a configuration holds, an expression has a target or none."""
+    for configuration in (Configuration(data), Configuration({"root_module": data})):
+        found = configuration.target((("m", ""),), mapping(data), [expression])
+        assert found is None or isinstance(found, Target)
+        assert configuration.resource((), "aws_instance", "x") == {}
+        assert configuration.provider_region(mapping(data)) == {}
+
+
+@given(st.permutations([f"{CERTIFICATE}.arn", THROUGH, "var.x", "module.acm.arn"]))
+def test_order_does_not_matter(names):
+    """What an expression means does not depend on the order of its references."""
+    assert target(to(*names)) is None
+    one = [name for name in names if name != "module.acm.arn"]
+    assert target(to(*one)) == target(*map(to, one)) == WANTED
+
+
+# Examples -----------------------------------------------------------------------------------------
+
+IN_MODULE = Target((("acm", ""),), "aws_acm_certificate", "x", "", "arn")
+ZONE = Target((), "aws_route53_zone", "z", "", "zone_id")
+
+
+@pytest.mark.parametrize(
+    ("expression", "meant"),
+    [
+        (to(f"{CERTIFICATE}.arn"), WANTED),
+        ({"references": [f"{CERTIFICATE}[0].arn", f"{CERTIFICATE}[0]", CERTIFICATE]}, "0"),
+        ({"references": [CERTIFICATE, "each.key"]}, ""),
+        (to(THROUGH), WANTED),
+        (to(THROUGH, f"{CERTIFICATE}.arn", "var.create", "path.module"), WANTED),
+        (to("module.acm.arn"), IN_MODULE),
+        ({"references": ['module.acm["a"].arn', 'module.acm["a"]', "module.acm"]}, '"a"'),
+        (to("module.acm.zone"), ZONE),
+        (to("module.acm.choice"), None),
+        (to("module.acm.circle"), None),
+        (to("module.acm.nothing"), None),
+        (to("module.nothing.arn"), None),
+        ({"references": ["module.acm"]}, None),
+        (to("aws_acm_certificate_validation.odd.certificate_arn"), None),
+        (to("aws_acm_certificate_validation.none.certificate_arn"), None),
+        (to("local.arn"), None),
+        (to("local.arn", f"{CERTIFICATE}.arn"), None),
+        (to("data.aws_acm_certificate.y.arn", f"{CERTIFICATE}.arn"), WANTED),
+        (to("var.arn"), None),
+        ({"references": ["aws_acm_certificate"]}, None),
+        ({"references": [""]}, None),
+        ({"constant_value": "x"}, None),
+        (None, None),
+    ],
+)
+def test_targets(expression, meant):
+    """An expression means what it refers to, through validations and modules."""
+    found = target(expression)
+    if isinstance(meant, str):
+        keys = [key for _, key in found.path if key] or [found.key]
+        assert keys == [meant]
+    else:
+        assert found == meant
+
+
+def test_targets_in_modules():
+    """A reference inside of a module is one to its own resources; a variable leads outside."""
+    inside = (("acm", '"a"'),)
+    found = target(to(f"{CERTIFICATE}.arn"), path=inside)
+    assert found == WANTED.__replace__(path=inside)
+    assert target(to("var.zone"), path=inside) == ZONE
+    assert target(to("var.other"), path=inside) is None
+
+
+def test_loops():
+    """What a loop goes over is what its values come from, in resources and calls of modules."""
+    over = WANTED.__replace__(attribute="domain_validation_options")
+    assert target(to("each.value.name"), holder=HOLDER) == over
+    assert target(to("each.value.name")) is None
+    inside = (("acm", ""), ("inner", ""))
+    assert target(to("var.each"), path=inside) == over.__replace__(path=(("acm", ""),))
+
+
+def test_data_that_is_read_late():
+    """Data that is read during apply may be anything; other data is known."""
+    expression = to("data.aws_acm_certificate.y.arn", f"{CERTIFICATE}.arn")
+    assert target(expression, deferred=["aws_acm_certificate.y"]) is None
+    assert target(expression, deferred=["aws_acm_certificate.z"]) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("key", "region"),
+    [
+        ("aws", {"constant_value": "eu-west-1"}),
+        ("module.acm:aws", {"constant_value": "eu-west-1"}),
+        ("aws.east", to("var.region")),
+        ("aws.bare", {}),
+        ("google", {}),
+        (None, {}),
+    ],
+)
+def test_regions_of_providers(key, region):
+    """The Region of a resource is that of the provider it names, the root's where it has none."""
+    found = Configuration(CONFIGURATION).provider_region({"provider_config_key": key})
+    assert found == region
+
+
+def test_resources():
+    """A resource is found by its module, its type and its name, whatever the module's key."""
+    configuration = Configuration(CONFIGURATION)
+    assert configuration.resource((), "aws_acm_certificate", "x")["name"] == "x"
+    assert configuration.resource((("acm", "0"),), "aws_acm_certificate", "x")["name"] == "x"
+    assert configuration.resource((), "aws_instance", "x") == {}
+    assert configuration.resource((("none", ""),), "aws_acm_certificate", "x") == {}
+
+
+def test_parts_of_a_plan():
+    """Module paths have names and keys; of references the longest are told; the rest is empty."""
+    assert module_path('module.a["x.y"].module.b') == (("a", '"x.y"'), ("b", ""))
+    assert module_path("") == ()
+    listed = ["a.b.c", "a.b", "a", 'd["k"]', "d", "a.b", "ab", 7]
+    assert list(references({"references": listed})) == ["a.b.c", 'd["k"]', "a.b", "ab"]
+    assert (mapping([]), items({})) == ({}, [])

@@ -1,0 +1,196 @@
+"""Changes written in Terraform's configurations."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from tests.support.fixes import findings, mended, refusals, resource
+
+from acmrules.lint import fixes
+from acmrules.lint.linter import Bench
+from acmrules.readers.evaluated import Node
+from acmrules.readers.options import Parameters
+from acmrules.readers.terraform import edits
+from acmrules.readers.terraform.reader import Configuration
+from acmrules.syntax.edits import Change
+from acmrules.syntax.source import Source
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('domain_name = "WWW.a.io" # c\n', 'domain_name = "www.a.io" # c\n'),
+        ('domain_name = "\\u0057.a.io"\n', 'domain_name = "w.a.io"\n'),
+        (
+            'domain_name = "a.io"\ntags = {\n  "a*" = "*" // c\n}\n',
+            'domain_name = "a.io"\ntags = {\n  "a_" = "_" // c\n}\n',
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = ["b.io", "b.io",]\n',
+            'domain_name = "a.io"\nsubject_alternative_names = ["b.io",]\n',
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = [\n  "b.io", # b\n  "b.io" # d\n]\n',
+            'domain_name = "a.io"\nsubject_alternative_names = [\n  "b.io" # b\n]\n',
+        ),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = [\n  "b.io", # b\n]\n',
+            'domain_name = "*.a.io"\nsubject_alternative_names = [\n  "b.io", # b\n  "a.io",\n]\n',
+        ),
+        (
+            'domain_name = "*.a.io" # c\n\nlifecycle {}\n',
+            'domain_name = "*.a.io" # c\nsubject_alternative_names = ["a.io"]\n\nlifecycle {}\n',
+        ),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = ["a.io", "b.a.io"]\n',
+            'domain_name = "*.a.io"\nsubject_alternative_names = ["a.io"]\n',
+        ),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = concat(["b.a.io"], ["a.io"])\n',
+            None,
+        ),
+        ('domain_name = upper("a.io")\n', None),
+        ("domain_name = <<X\nWWW.a.io\nX\n", None),
+    ],
+)
+def test_configurations(before, after):
+    """Terraform's native spelling keeps its lines, its commas and its comments."""
+    text = resource(before)
+    fixed = mended(
+        text, "main.tf", unsafe=True, rules=["ACM102", "ACM203", "ACM204", "ACM304", "ACM306"]
+    )
+    assert fixed == (text if after is None else resource(after))
+
+
+def test_an_argument_goes_with_its_last_item():
+    """A list of alternative names that would be empty is not written at all."""
+    names = 'subject_alternative_names = ["b.a.io"] # c\n'
+    body = 'domain_name = "*.a.io"\n{}validation_method = "DNS"\n'
+    fixed = mended(resource(body.format(names)), "main.tf", unsafe=True, rules=["ACM204"])
+    assert fixed == resource(body.format(""))
+
+
+def test_options_in_a_configuration():
+    """An option is a block: it comes behind all others, and goes with its lines."""
+    text = resource("""\
+        domain_name       = "shop.a.io"
+        validation_method = "EMAIL"
+        """)
+    given_domain = text.replace(
+        '"EMAIL"\n',
+        '"EMAIL"\n\n  validation_option {\n'
+        '    domain_name       = "shop.a.io"\n    validation_domain = "a.io"\n  }\n',
+    )
+    assert mended(text, "main.tf", unsafe=True) == given_domain
+    other = given_domain.replace('= "shop.a.io"\n    v', '= "b.io" # b\n    v')
+    assert mended(other, "main.tf", unsafe=True) == given_domain
+    lists_too = other.replace(" b\n", " b\n    # c\n")
+    block = lists_too[lists_too.index("  validation_o") : -2]
+    both = lists_too.replace(block, block + given_domain[given_domain.index("  validation_o") : -2])
+    assert mended(both, "main.tf", unsafe=True) == given_domain
+    lived = text[:-2] + "  lifecycle {}\n}\n"
+    assert mended(lived, "main.tf", unsafe=True) == (
+        given_domain.replace("\n\n", "\n  lifecycle {}\n\n")
+    )
+
+
+def test_literals_of_a_configuration():
+    """A fix goes to the default, the local or the argument that the value comes from."""
+    declared = (
+        'variable "v" {\n  default = "WWW.a.io"\n}\nlocals {\n  l = { x = ["WWW.a.io"] }\n}\n'
+    )
+    for value, count in [("var.v", 1), ("local.l.x[0]", 2), ('"${var.v}"', 1)]:
+        text = resource(f"domain_name = {value}\n", declared)
+        [planned] = [fixes.plan(each) for each in findings(text, "main.tf") if each.fix]
+        assert planned.safe is False
+        assert ", which changes the " in planned.description
+        before, now = text.split("WWW")[:count], text.split("WWW")[count:]
+        assert mended(text, "main.tf", unsafe=True) == "www".join(
+            ["WWW".join(before), "WWW".join(now)]
+        )
+    text = resource('domain_name = "b.io"\nsubject_alternative_names = local.l.x\n', declared)
+    assert mended(text, "main.tf") == text
+    assert mended(text, "main.tf", unsafe=True) == text.replace('["WWW', '["www')
+    text = resource('count = 2\ndomain_name = "WWW.a.io"\n')
+    assert mended(text, "main.tf") == text
+    assert mended(text, "main.tf", unsafe=True) == text.replace("WWW", "www")
+
+
+def test_configurations_in_json():
+    """The JSON spelling is edited as JSON."""
+    text = json.dumps(
+        {
+            "resource": {
+                "aws_acm_certificate": {"it": {"domain_name": "*.A.io", "tags": {"a*": "*"}}}
+            }
+        },
+        indent=2,
+    )
+    assert refusals(text, "main.tf.json") == {"ACM306": "the value is put together from others"}
+    assert mended(text, "main.tf.json", unsafe=True) == text.replace("A.io", "a.io").replace(
+        '"*"\n        }', '"_"\n        },\n        "subject_alternative_names": ["a.io"]'
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("domain_name = <<-X\n  WWW.a.io\n  X\n", "no text in quotes is written there"),
+        (
+            'domain_name = "*.a.io"\nsubject_alternative_names = local.n\n',
+            "the list is not written out",
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = concat(["b.io"], ["b.io"])\n',
+            "the list would be empty",
+        ),
+        (
+            'domain_name = "a.io"\nsubject_alternative_names = [for x in ["b", "b"] : "${x}.io"]\n',
+            "it is no item of a list that is written out",
+        ),
+        ('domain_name = join(".", ["WWW", "a.io"])\n', "no text in quotes is written there"),
+        ("domain_name = var.given\n", "the value is given by the caller"),
+        (
+            'domain_name = "a.io"\n/* c */ validation_option {\n  domain_name = "b.io"\n}\n',
+            "it shares its line with something else",
+        ),
+        (
+            'domain_name = "b.a.io"\nvalidation_method = "EMAIL"\ntimeouts {\n  a = <<X\nx\nX\n}\n',
+            "where the block ends is not evident",
+        ),
+    ],
+)
+def test_refusals_of_configurations(body, reason):
+    """What a configuration does not say in so many words is not written."""
+    declared = 'locals {\n  n = split(",", "b.io,c.io")\n}\nvariable "given" {}\n'
+    text = resource(body, declared)
+    assert set(refusals(text, "main.tf", given="WWW.a.io").values()) == {reason}
+
+
+def test_one_line():
+    """A block of one line has no room for another argument."""
+    text = 'resource "aws_acm_certificate" "it" { domain_name = "*.a.io" }\n'
+    assert refusals(text, "main.tf") == {"ACM203": "it shares its line with something else"}
+
+
+def test_a_module_is_not_its_own():
+    """What a module says counts for all who call it."""
+    files = {
+        "": Source("main.tf", 'module "m" {\n  source = "./m"\n}\n'),
+        "m": Source("m/main.tf", resource('domain_name = "WWW.a.io"\n')),
+    }
+    configuration = Configuration(lambda folder: [files[folder]], Parameters({}))
+    found = Bench().report(configuration.documents("")).findings
+    [planned] = [fixes.plan(each) for each in found if each.fix]
+    assert not planned.safe
+    assert planned.description.endswith(", which changes the module, which others may call")
+    assert fixes.fix(found).texts == {}
+    assert set(fixes.fix(found, unsafe=True).texts) == {"m/main.tf"}
+
+
+def test_a_value_that_stands_nowhere():
+    """A value that was made of others has no text of its own."""
+    source = Source("main.tf", resource('domain_name = "a.io"\n'))
+    nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
+    with pytest.raises(fixes.Refused, match="put together"):
+        edits.written(nodes, Change(("x",), "b.io"))

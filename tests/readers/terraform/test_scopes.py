@@ -1,0 +1,512 @@
+"""What names in Terraform's modules stand for: variables, instances, Regions, conditions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.terraform import configuration, documents, names, only, request, text_at
+from tests.support.terraform_expressions import expression, shown, values, written
+
+from acmrules.readers.conditions import ROOT, Fork
+from acmrules.readers.terraform.eval.expressions import evaluate
+from acmrules.readers.terraform.modules import Call, Module
+from acmrules.readers.terraform.scopes import World
+
+
+def world(text, state=ROOT, **how):
+    """Return the world of a root module."""
+    made = configuration({"main.tf": text} if isinstance(text, str) else text)
+    return World(made._called(""), {}, None, state, **how)
+
+
+def value(text, asked, **how):
+    """Return what an expression stands for in a root module."""
+    return shown(evaluate(expression(asked), world(text, **how).root))
+
+
+@given(values)
+def test_a_local_stands_for_what_it_was_given(data):
+    """Plain data goes through a local, and through a module and back, as it is."""
+    files = {
+        "main.tf": f"""
+locals {{
+  it = {written(data)}
+}}
+module "m" {{
+  source = "./m"
+  it = local.it
+}}
+""",
+        "m/main.tf": 'variable "it" {}\noutput "it" {\n  value = var.it\n}\n',
+    }
+    assert value(files, "[local.it, module.m.it]") == [data, data]
+
+
+@given(st.lists(st.text("ab", max_size=3), max_size=5, unique=True))
+def test_each_key_is_an_instance_and_each_number(keys):
+    """Instances of a mapping, a set and a number are told apart by their keys."""
+    mapping = ", ".join(f'"{key}" = "{key}.io"' for key in keys)
+    text = f"""
+        resource "aws_acm_certificate" "map" {{
+          for_each    = {{ {mapping} }}
+          domain_name = each.value
+        }}
+        resource "aws_acm_certificate" "set" {{
+          for_each    = toset({written(keys)})
+          domain_name = "${{each.key}}-${{each.value}}"
+        }}
+        resource "aws_acm_certificate" "count" {{
+          count       = {len(keys)}
+          domain_name = "${{count.index}}.io"
+        }}
+        """
+    found = [each for document in documents(text) for each in document.variants]
+    assert {each.request.spellings[0] for each in found} == {
+        *(f"{key}.io" for key in keys),
+        *(f"{key}-{key}" for key in keys),
+        *(f"{index}.io" for index in range(len(keys))),
+    }
+
+
+# Variables ----------------------------------------------------------------------------------------
+
+ASKING = """
+    variable "x" {{
+      {default}
+    }}
+    resource "aws_acm_certificate" "c" {{
+      {body}
+    }}
+    """
+
+
+@pytest.mark.parametrize(
+    ("default", "found"),
+    [
+        ('default = "a.io"', "a.io"),
+        ('default = ""', "${var.x}"),
+        ("default = null", "${var.x}"),
+        ("", "${var.x}"),
+    ],
+)
+def test_an_empty_default_stands_for_a_value_to_be_supplied(default, found):
+    """Nothing is judged that nobody will deploy."""
+    text = ASKING.format(default=default, body="domain_name = var.x")
+    assert names(text) == {"aws_acm_certificate.c": found}
+
+
+def test_a_default_in_a_module_that_is_called_is_what_is_meant():
+    """The caller could have given another value."""
+    files = {
+        "main.tf": 'module "m" {\n source = "./m"\n}\n',
+        "m/main.tf": ASKING.format(default='default = ""', body="domain_name = var.x"),
+    }
+    assert names(files) == {"module.m.aws_acm_certificate.c": ""}
+
+
+CONDITIONS = [
+    (
+        "default = true",
+        'domain_name = var.x ? "a.io" : "b.io"',
+        {"when `var.x` is true": "a.io", "when `var.x` is false": "b.io"},
+    ),
+    ("default = false", 'domain_name = "a.io"\ncount = var.x ? 1 : 0', {"": "a.io"}),
+    (
+        'default = "dev"',
+        'domain_name = var.x == "prod" ? "a.io" : "${var.x}.io"',
+        {'when `var.x == "prod"` is false': "dev.io", 'when `var.x == "prod"` is true': "a.io"},
+    ),
+    (
+        'default = "dev"',
+        'domain_name = "${var.x}.io"\nsubject_alternative_names = "dev" == var.x ? [] : ["b.io"]',
+        {
+            'when `var.x == "dev"` is true': "dev.io",
+            'when `var.x == "dev"` is false': "${var.x}.io b.io",
+        },
+    ),
+    (
+        "",
+        'domain_name = var.x == "prod" ? var.x : var.x == "dev" ? "${var.x}.io" : "no.io"',
+        {
+            'when `var.x == "prod"` is true': "prod",
+            'when `var.x == "dev"` is true and `var.x == "prod"` is false': "dev.io",
+            'when `var.x == "dev"` is false and `var.x == "prod"` is false': "no.io",
+        },
+    ),
+    (
+        "default = 3",
+        'domain_name = var.x > 2 ? "a${var.x}.io" : "b${var.x}.io"',
+        {"when `var.x > 2` is true": "a3.io", "when `var.x > 2` is false": "b${var.x}.io"},
+    ),
+    (
+        "",
+        """domain_name = "a.io"
+           dynamic "validation_option" {
+             for_each = var.x ? ["b.io"] : []
+             content {
+               domain_name       = validation_option.value
+               validation_domain = validation_option.key
+             }
+           }""",
+        {"when `var.x` is true": "a.io", "when `var.x` is false": "a.io"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("default", "body", "found"), CONDITIONS)
+def test_a_condition_makes_a_variant_of_each_answer(default, body, found):
+    """What comes true if nobody changes a default stands first, and says when it holds."""
+    document = only(ASKING.format(default=default, body=body))
+    shown_as = [(each.condition, " ".join(each.request.spellings)) for each in document.variants]
+    assert shown_as == [*found.items()]
+
+
+def test_what_the_caller_fixes_is_not_asked():
+    """A value that is given decides the condition."""
+    text = ASKING.format(default="default = true", body='domain_name = var.x ? "a.io" : "b.io"')
+    text = text.replace("default =", "type = bool\n default =")
+    assert names(text, x="false") == {"aws_acm_certificate.c": "b.io"}
+
+
+def test_variants_that_are_bounded_say_so():
+    """Of more conditions than can be told apart the defaults hold."""
+    variables = "".join(f'variable "v{n}" {{}}\n' for n in range(40))
+    listed = ", ".join(f'var.v{n} ? "a{n}.io" : "b{n}.io"' for n in range(40))
+    text = f"""{variables}
+resource "aws_acm_certificate" "c" {{
+  domain_name = "a.io"
+  subject_alternative_names = [{listed}]
+}}
+"""
+    document = only(text)
+    assert len(document.variants) == 16
+    assert document.bounded == "only 16 combinations of the conditions were judged"
+    assert document.variants[0].request.spellings[1:] == tuple(f"a{n}.io" for n in range(40))
+
+
+def test_a_question_says_what_it_is_about():
+    """Asked for more than it knows, a world raises what there is to answer."""
+    with pytest.raises(Fork) as fork:
+        value('variable "x" {}', "var.x ? 1 : 2")
+    assert fork.value.question == ("None", "var.x")
+    assert value('variable "x" {}', "var.x ? 1 : 2", peeking=True) == 1
+    assert value('variable "x" { default = false }', "var.x ? 1 : 2", peeking=True) == 2
+    with pytest.raises(Fork):
+        value('variable "x" {}', "var.x ? 1 : 2", peeking=True, certain=True)
+
+
+# Instances ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    ["count = var.n", "for_each = var.n", 'count = "n"', "count = 1.5", "count = 99999999999"],
+)
+def test_an_unknown_number_of_instances_is_one_of_which_the_key_is_open(repeated):
+    """Nothing is left out, and nothing made up."""
+    text = f"""
+        variable "n" {{}}
+        resource "aws_acm_certificate" "c" {{
+          {repeated}
+          domain_name = "a.io"
+        }}
+        """
+    assert names(text) == {"aws_acm_certificate.c": "a.io"}
+
+
+def test_a_mapping_that_is_known_in_part_has_more_instances():
+    """Those that are known are read, and one for all others."""
+    text = """
+        variable "more" {}
+        resource "aws_acm_certificate" "c" {
+          for_each    = { a = "a.io", (var.more) = "b.io" }
+          domain_name = "${each.key}.io"
+        }
+        """
+    (document,) = documents(text)
+    assert [variant.request.spellings[0] for variant in document.variants] == [
+        "a.io",
+        "${each.key of aws_acm_certificate.c}.io",
+    ]
+
+
+def test_modules_have_instances_too():
+    """Their keys are part of the address, and `each` is known inside their arguments."""
+    files = {
+        "main.tf": """
+            module "m" {
+              source   = "./m"
+              for_each = { a = "a.io", b = "b.io" }
+              name     = each.value
+            }
+            module "n" {
+              source = "./m"
+              count  = 2
+              name   = "${count.index}.io"
+            }
+            resource "aws_acm_certificate" "c" {
+              domain_name = module.m["a"].name
+              subject_alternative_names = concat(module.n[*].name, values(module.m)[*].name)
+            }
+            """,
+        "m/main.tf": """
+            variable "name" {}
+            resource "aws_acm_certificate" "c" {
+              domain_name = var.name
+            }
+            output "name" {
+              value = "www.${var.name}"
+            }
+            """,
+    }
+    conditions = [f'for `module.m["{key}"].aws_acm_certificate.c`' for key in "ab"]
+    assert names(files) == {
+        "aws_acm_certificate.c": "www.a.io www.0.io www.1.io www.a.io www.b.io",
+        f"module.m.aws_acm_certificate.c {conditions[0]}": "a.io",
+        f"module.m.aws_acm_certificate.c {conditions[1]}": "b.io",
+        "module.n.aws_acm_certificate.c for `module.n[0].aws_acm_certificate.c`": "0.io",
+        "module.n.aws_acm_certificate.c for `module.n[1].aws_acm_certificate.c`": "1.io",
+    }
+
+
+def test_a_module_in_a_module_has_instances_for_each_of_its_own():
+    """They are those of the instance that calls it."""
+    files = {
+        "main.tf": 'module "m" {\n source = "./m"\n for_each = toset(["a", "b"])\n k = each.key\n}',
+        "m/main.tf": """
+            variable "k" {}
+            module "n" {
+              source   = "./n"
+              for_each = toset(["${var.k}1", "${var.k}2"])
+              name     = "${each.key}.io"
+            }
+            locals {
+              inner = var.k == "a" ? module.n["a1"].name : "no.io"
+            }
+            """,
+        "m/n/main.tf": """
+            variable "name" {}
+            resource "aws_acm_certificate" "c" {
+              domain_name = var.name
+            }
+            output "name" {
+              value = var.name
+            }
+            """,
+    }
+    (document,) = documents(files)
+    assert [variant.request.spellings[0] for variant in document.variants] == [
+        *("a1.io", "a2.io", "b1.io", "b2.io"),
+    ]
+
+
+def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
+    """A default of the root is not taken for granted behind a module either."""
+    files = {
+        "main.tf": """
+            variable "stage" {
+              default = "dev"
+            }
+            module "m" {
+              source = "./m"
+              stage  = var.stage
+            }
+            resource "aws_acm_certificate" "c" {
+              domain_name = module.m.stage == "prod" ? "p.io" : "d.io"
+            }
+            """,
+        "m/main.tf": """
+            variable "stage" {}
+            output "stage" {
+              value = var.stage
+            }
+            output "x" {}
+            """,
+    }
+    assert [*names(files).values()] == ["d.io", "p.io"]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "found"),
+    [
+        ("", "var.no", "<var.no>"),
+        ("", "local.no", "<local.no>"),
+        ("", "module.no.x", "<module.no.x>"),
+        ("", "each.key", "<each.key>"),
+        ("", "count.index", "<count.index>"),
+        ("", "data.a.b.c", "<data.a.b.c>"),
+        ("", "a.b.c", "<a.b.c>"),
+        ('data "a" "b" {\n c = "d"\n}', "data.a.b.c", "d"),
+        ('data "a" "b" {\n c = "d"\n}', "data.a.b.e", "<data.a.b.e>"),
+        ('resource "a" "b" {\n c = "d"\n count = 0\n}', "a.b[*].c", []),
+        ('resource "a" "b" {\n c = "d"\n count = 2\n}', "a.b[*].c", ["d", "d"]),
+        ('resource "a" "b" {\n c = "d"\n count = 1\n}', "one(a.b[*].c)", "d"),
+        ('resource "a" "b" {\n c = "d"\n count = var.x\n}', "a.b[0].c", "<a.b[0].c>"),
+        ('resource "a" "b" {\n c = "d"\n for_each = {}\n}', "keys(a.b)", []),
+        ('resource "a" "b" {\n c = "d"\n for_each = var.x\n}', 'a.b["x"].c', '<a.b["x"].c>'),
+        ('resource "a" "b" {\n x {\n c = 1\n }\n x {\n c = 2\n }\n}', "a.b.x[*].c", [1, 2]),
+        ('resource "a" "b" {\n lifecycle {\n c = 1\n }\n}', "a.b.lifecycle", "<a.b.lifecycle>"),
+        ('resource "a" "b" {\n c = a.b.c\n}', "a.b.c", "<a.b.c>"),
+        (
+            'resource "a" "b" {\n c = a.d.c\n}\nresource "a" "d" {\n c = a.b.c\n}',
+            "a.b.c",
+            "<a.b.c>",
+        ),
+        ('resource "a" "b" {\n c = a.d\n}\nresource "a" "d" {}', "a.b.c", "<a.d>"),
+    ],
+)
+def test_what_a_name_stands_for(text, asked, found):
+    """What is not there, or needs itself, is unknown by its own name."""
+    assert value(text, asked) == found
+
+
+def test_labels_are_those_of_the_root():
+    """What is unknown in a module is told by the address of the module."""
+    files = {
+        "main.tf": 'module "m" {\n source = "./m"\n}',
+        "m/main.tf": 'resource "aws_acm_certificate" "c" {\n domain_name = var.no\n}',
+    }
+    assert names(files) == {"module.m.aws_acm_certificate.c": "${module.m.var.no}"}
+
+
+# Regions ------------------------------------------------------------------------------------------
+
+REGIONS = """
+    provider "aws" {
+      region = "eu-west-1"
+    }
+    provider "aws" {
+      alias  = "virginia"
+      region = local.virginia
+    }
+    provider "aws" {
+      alias = "bare"
+    }
+    locals {
+      virginia = "us-east-1"
+    }
+    """
+CERTIFICATE = 'resource "aws_acm_certificate" "c" {{\n domain_name = "a.io"\n {}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "found"),
+    [
+        (REGIONS + CERTIFICATE.format(""), None, "eu-west-1"),
+        (REGIONS + CERTIFICATE.format(""), "sa-east-1", "eu-west-1"),
+        (REGIONS + CERTIFICATE.format("provider = aws.virginia"), None, "us-east-1"),
+        (REGIONS + CERTIFICATE.format('provider = "aws.virginia"'), None, "us-east-1"),
+        (REGIONS + CERTIFICATE.format('region = "eu-north-1"'), None, "eu-north-1"),
+        (REGIONS + CERTIFICATE.format("region = null"), None, "eu-west-1"),
+        (REGIONS + CERTIFICATE.format("region = var.x"), None, "${var.x}"),
+        (REGIONS + CERTIFICATE.format("provider = aws.bare"), None, "provider.aws.bare.region"),
+        (REGIONS + CERTIFICATE.format("provider = aws.bare"), "sa-east-1", "sa-east-1"),
+        (REGIONS + CERTIFICATE.format("provider = aws.no"), "sa-east-1", "provider.aws.no.region"),
+        (CERTIFICATE.format(""), None, "provider.aws.region"),
+        (CERTIFICATE.format(""), "sa-east-1", "sa-east-1"),
+    ],
+)
+def test_a_region_is_that_of_the_resource_or_its_provider(text, region, found):
+    """The caller's is for providers that have none of their own."""
+    assert str(request(text, region=region).region) == found
+
+
+@pytest.mark.parametrize(
+    ("call", "inside", "found"),
+    [
+        ("", "", "eu-west-1"),
+        ("providers = {\n aws = aws.virginia\n}", "", "us-east-1"),
+        ('providers = {\n "aws" = "aws.virginia"\n}', "", "us-east-1"),
+        ("providers = {\n aws.us = aws.virginia\n}", "provider = aws.us", "us-east-1"),
+        ("providers = {\n aws.us = aws.virginia\n}", "", "eu-west-1"),
+        ("", "provider = aws.us", "module.m.provider.aws.us.region"),
+        ("", "region = data.aws_region.here.name", "eu-west-1"),
+        ("providers = {\n aws = aws.virginia\n}", "region = data.aws_region.here.id", "us-east-1"),
+        ("", "region = data.aws_region.other.region", "eu-central-1"),
+    ],
+)
+def test_a_module_has_the_providers_that_are_handed_to_it(call, inside, found):
+    """By `providers`, or else the default one of its caller; what is looked up is the same."""
+    looked_up = (
+        'data "aws_region" "here" {}\ndata "aws_region" "other" {\n region = "eu-central-1"\n}\n'
+    )
+    files = {
+        "main.tf": f'{REGIONS}\nmodule "m" {{\n source = "./m"\n {call}\n}}\n',
+        "m/main.tf": looked_up + CERTIFICATE.format(inside),
+    }
+    assert str(request(files).region) == found
+
+
+# Places ------------------------------------------------------------------------------------------
+
+
+def test_a_value_points_from_its_use_to_where_it_is_written():
+    """Through a variable, an argument and a local, in whatever file."""
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n  name = local.name\n}\n',
+        "names.tf": 'locals {\n  name = "a.io"\n}\n',
+        "m/main.tf": 'variable "name" {}\n'
+        'resource "aws_acm_certificate" "c" {\n  domain_name = var.name\n}\n',
+    }
+    document = only(files)
+    place = document.variants[0].place(("names", 0))
+    assert text_at(document, "names", 0) == ["var.name", "a.io"]
+    assert (place.source.name, place.definition.source.name) == ("m/main.tf", "names.tf")
+    assert place.note == "local `name`"
+
+
+def test_a_value_of_the_caller_stands_nowhere():
+    """It is told where it is used."""
+    text = ASKING.format(default="", body="domain_name = var.x")
+    document = only(text, x="b.io")
+    assert text_at(document, "names", 0) == ["var.x"]
+    assert document.variants[0].place(("names", 0)).note == "value given for variable `x`"
+
+
+def test_work_is_bounded_by_the_number_of_resources():
+    """What there is no end of is unknown, and the others are read."""
+    text = """
+        locals {
+          a = range(500)
+          b = flatten([for x in local.a : [for y in local.a : [for z in local.a : "${x}${y}${z}"]]])
+        }
+        resource "aws_acm_certificate" "a" {
+          domain_name = local.b[0]
+        }
+        """
+    small = World(Call(Module("")), {}, None, ROOT)
+    large = World(Call(Module("")), {}, None, ROOT, resources=1000)
+    assert large.work.left == 2 * small.work.left
+    assert [*names(text)] == ["aws_acm_certificate.a"]
+
+
+def test_instances_of_instances_are_bounded():
+    """A thousand modules with a thousand certificates each are not told apart."""
+    files = {
+        "main.tf": 'module "m" {\n  source = "./m"\n  count = 1000\n}\n',
+        "m/main.tf": 'resource "aws_acm_certificate" "c" {\n  count = 1000\n}\n',
+    }
+    made = world(files)
+    call = made.root.call.calls["m"]
+    block = call.module.resources["aws_acm_certificate", "c"]
+    members = made.members(call, "aws_acm_certificate.c", block)
+    assert 1000 < len(members) < 10_000
+
+
+def test_instances_of_modules_are_bounded_by_the_certificates_they_lead_to():
+    """A thousand modules that call a thousand each, and so on, come to thousands in all."""
+    files = {}
+    for depth in range(5):
+        folder = f"m{depth}/" if depth else ""
+        files[f"{folder}main.tf"] = f"""
+            resource "aws_acm_certificate" "c" {{
+              domain_name = "a.io"
+            }}
+            module "m" {{
+              source = "{"../" if depth else "./"}m{depth + 1}"
+              count  = 1000
+            }}
+            """
+    files["m5/main.tf"] = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
+    found = documents(files)
+    assert len(found) == 6
+    assert 1000 < sum(len(document.variants) for document in found) < 10_000

@@ -1,0 +1,181 @@
+"""What stands around Terraform's certificates: zones of validations, records, listeners."""
+
+import pytest
+from tests.support.terraform import consumers, documents, only
+
+from acmrules.lint.linter import Bench
+
+ZONE = 'resource "aws_route53_zone" "main" {\n  name = "brightharbor.io"\n}\n'
+LOOKED_UP = ZONE.replace("resource", "data")
+CERTIFICATE = """
+    resource "aws_acm_certificate" "c" {
+      domain_name               = "brightharbor.io"
+      subject_alternative_names = ["brightharbor.de"]
+      validation_method         = "DNS"
+    }
+    """
+OPTIONS = "aws_acm_certificate.c.domain_validation_options"
+EACH = f"for_each = {{ for o in {OPTIONS} : o.domain_name => o }}"
+
+
+def zones(files, variant=0):
+    """Return the zone of each name of the only certificate, and whether it is found wrong."""
+    document = only(files)
+    request = document.variants[variant].request
+    found = {
+        str(option.domain_name): str(option.hosted_zone_id) for option in request.validation_options
+    }
+    report = Bench().report([document])
+    return found, [each.value for each in report.findings if each.rule.id == "ACM412"]
+
+
+def record(repeated, zone="aws_route53_zone.main.zone_id", name="each.value.resource_record_name"):
+    """Return the record of a validation."""
+    return f"""
+    resource "aws_route53_record" "r" {{
+      {repeated}
+      name    = {name}
+      zone_id = {zone}
+    }}
+    """
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (ZONE + record(EACH), True),
+        (LOOKED_UP + record(EACH, zone="data.aws_route53_zone.main.zone_id"), True),
+        (LOOKED_UP + record(EACH, zone="data.aws_route53_zone.main.id"), True),
+        (ZONE + record(f"count = length({OPTIONS})", name=f"tolist({OPTIONS})[count.index]"), True),
+        (ZONE + record(EACH.replace(" }", ' if o.domain_name != "brightharbor.de" }')), False),
+        (ZONE + record("", name=f"tolist({OPTIONS})[0].resource_record_name"), False),
+        (ZONE + record(EACH, zone="each.value.zone_id"), False),
+        (ZONE + record(EACH, zone="local.zones[each.key]"), False),
+        (ZONE + record(EACH, zone='""'), False),
+        (ZONE + record(EACH, zone="var.zone"), False),
+        (ZONE + record(EACH, zone="[aws_route53_zone.main.zone_id]"), False),
+        (ZONE + record(EACH, zone='each.key == "x" ? aws_route53_zone.main.id : "Z1"'), False),
+        (ZONE + record("for_each = local.options"), False),
+        (ZONE + record(EACH) + record("", "var.x", f"{OPTIONS}.0").replace('"r"', '"s"'), False),
+        (record(EACH), False),
+    ],
+)
+def test_a_name_is_told_to_be_outside_of_its_zone_only_where_that_is_certain(text, known):
+    """All names must be validated by these records, all of which stand in one known zone."""
+    found, said = zones({"main.tf": CERTIFICATE, "zones.tf": text})
+    assert bool(said) is known
+    assert bool(found) is known
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Z0123456789ABCDEFGHIJ", []),
+        ("/hostedzone/Z0123456789ABCDEFGHIJ", []),
+        ("not a zone", ["ACM411"]),
+    ],
+)
+def test_a_zone_that_is_written_out_is_looked_at(zone, said):
+    """Of one that is not here nobody knows what it is for, but what its id looks like."""
+    document = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
+    rules = {"ACM411", "ACM412"}
+    found = [each for each in Bench().report([document]).findings if each.rule.id in rules]
+    assert [each.rule.id for each in found] == said
+    line = f'zone_id = "{zone}"'
+    assert all(line in each.source.line(each.range.start.line) for each in found)
+
+
+def test_one_record_validates_a_certificate_of_one_name():
+    """A wildcard shares the record of its parent."""
+    certificate = CERTIFICATE.replace('"brightharbor.de"', '"*.brightharbor.io"')
+    first = record("", name=f"tolist({OPTIONS})[0].resource_record_name")
+    found, said = zones(certificate + ZONE + first)
+    assert found == {"brightharbor.io": "${aws_route53_zone.main.zone_id}"}
+    assert said == []
+
+
+def test_each_instance_has_its_own_zone():
+    """Records name an instance by its key, or all of them."""
+    text = """
+        resource "aws_acm_certificate" "c" {
+          for_each          = toset(["a", "b"])
+          domain_name       = "${each.key}.io"
+          validation_method = "DNS"
+        }
+        """
+    for key in "ab":
+        options = f'aws_acm_certificate.c["{key}"].domain_validation_options'
+        text += ZONE.replace("main", key).replace("brightharbor", key)
+        text += record(
+            f"for_each = {{ for o in {options} : o.domain_name => o }}",
+            f"aws_route53_zone.{key}.zone_id",
+        ).replace('"r"', f'"{key}"')
+    (document,) = documents(text)
+    assert [
+        str(variant.request.validation_options[0].hosted_zone_id) for variant in document.variants
+    ] == ["${aws_route53_zone.a.zone_id}", "${aws_route53_zone.b.zone_id}"]
+
+
+@pytest.mark.parametrize(
+    ("count", "found"),
+    [("", 1), ("count = 0", 0), ("count = var.on ? 1 : 0", 1), ("count = var.no ? 1 : 0", 0)],
+)
+def test_a_zone_counts_where_a_default_says_that_it_is_made(count, found):
+    """What nobody has decided is left out."""
+    variables = 'variable "on" {\n  default = true\n}\nvariable "no" {}\n'
+    zone = ZONE.replace("name ", f"{count}\n  name ")
+    document = only(variables + CERTIFICATE + zone)
+    assert len(document.variants[0].zones) == found
+
+
+def test_caa_records_stand_around_all_certificates():
+    """Their names are those of their zone; what depends on a condition is left out."""
+    caa = """
+        resource "aws_route53_record" "{0}" {{
+          name    = {1}
+          type    = "CAA"
+          zone_id = aws_route53_zone.main.zone_id
+          records = ["0 issue \\"letsencrypt.org\\""]
+        }}
+        """
+    text = CERTIFICATE + ZONE + caa.format("a", '""') + caa.format("b", 'var.x ? "a" : "b"')
+    document = only(text)
+    assert [str(each.name) for each in document.variants[0].caa] == ["brightharbor.io"]
+    assert "ACM413" in {each.rule.id for each in Bench().report([document]).findings}
+
+
+LISTENER = """
+    resource "aws_lb_listener" "l" {
+      load_balancer_arn = "x"
+      certificate_arn   = aws_acm_certificate.c.arn
+    }
+    resource "aws_lb_listener_rule" "r" {
+      for_each     = toset(["brightharbor.io", "www.brightharbor.io"])
+      listener_arn = aws_lb_listener.l.arn
+      condition {
+        host_header {
+          values = [each.key]
+        }
+      }
+    }
+    """
+
+
+def test_the_rules_of_a_listener_say_which_hosts_it_serves():
+    """Each instance of them counts."""
+    uses = consumers(CERTIFICATE + LISTENER)
+    assert [*uses.values()] == ["brightharbor.io www.brightharbor.io"]
+
+
+def test_another_certificate_of_a_listener_may_serve_any_host():
+    """Also where it is not certain that it is there."""
+    more = """
+        variable "more" {}
+        resource "aws_lb_listener_certificate" "m" {
+          count           = var.more ? 1 : 0
+          listener_arn    = aws_lb_listener.l.arn
+          certificate_arn = "arn:aws:acm:eu-west-1:111122223333:certificate/x"
+        }
+        """
+    uses = consumers(CERTIFICATE + LISTENER + more)
+    assert uses["aws_lb_listener.l", "aws_acm_certificate.c"] == ""

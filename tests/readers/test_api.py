@@ -1,0 +1,207 @@
+"""Requests as `aws acm request-certificate` takes them from a file."""
+
+import json
+
+import pytest
+from tests.support.cloudformation import at, only, read, spelled
+
+from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
+from acmrules.syntax.source import Position, Unreadable
+from acmrules.unresolved import Malformed
+
+SKELETON = """\
+{
+    "DomainName": "",
+    "ValidationMethod": "HTTP",
+    "SubjectAlternativeNames": [
+        ""
+    ],
+    "IdempotencyToken": "",
+    "DomainValidationOptions": [
+        {
+            "DomainName": "",
+            "ValidationDomain": ""
+        }
+    ],
+    "Options": {
+        "CertificateTransparencyLoggingPreference": "DISABLED",
+        "Export": "ENABLED"
+    },
+    "CertificateAuthorityArn": "",
+    "Tags": [
+        {
+            "Key": "",
+            "Value": ""
+        }
+    ],
+    "KeyAlgorithm": "EC_prime256v1",
+    "ManagedBy": "CLOUDFRONT"
+}
+"""
+
+
+def test_every_member():
+    """Every member that the API has is read, an empty text as the malformed value it is."""
+    request = only(SKELETON, "request.json", region="eu-west-1").request
+    assert request.names == (Malformed(""), Malformed(""))
+    assert request.validation_method is ValidationMethod.HTTP
+    assert request.validation_options[0].validation_domain == Malformed("")
+    assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
+    assert (request.certificate_authority_arn, request.idempotency_token) == ("", "")
+    assert (request.export, request.transparency_logging) == ("ENABLED", "DISABLED")
+    assert request.tags == (Tag("", ""),)
+    assert (request.managed_by, request.region) == ("CLOUDFRONT", "eu-west-1")
+
+
+@pytest.mark.parametrize(
+    ("path", "line", "column"),
+    [
+        ((), 1, 1),
+        (("names",), 4, 32),
+        (("names", 1), 5, 10),
+        (("validation_method",), 3, 26),
+        (("validation_options",), 8, 32),
+        (("validation_options", 0), 9, 9),
+        (("validation_options", 0, "validation_domain"), 11, 34),
+        (("transparency_logging",), 15, 54),
+        (("export",), 16, 20),
+        (("certificate_authority_arn",), 18, 33),
+        (("tags", 0, "key"), 21, 21),
+        (("key_algorithm",), 25, 22),
+        (("managed_by",), 26, 19),
+        (("region",), 1, 1),
+    ],
+)
+def test_places(path, line, column):
+    """Every value stands where it is written, after its quote."""
+    document = only(SKELETON, "request.json")
+    place = document.variants[0].place(path)
+    assert document.source.position(place.start) == Position(line, column)
+
+
+def test_yaml():
+    """The same members may be written in YAML, in blocks or in braces."""
+    block = """\
+        # two names
+        DomainName: www.example.com
+        SubjectAlternativeNames: ['*.example.com']
+    """
+    assert spelled(only(block)) == ["www.example.com", "*.example.com"]
+    assert spelled(only("{DomainName: www.example.com, ManagedBy: CLOUDFRONT}")) == [
+        "www.example.com"
+    ]
+    assert spelled(only("---\n'DomainName' : www.example.com", "-")) == ["www.example.com"]
+    assert only(block).tool is Tool.API
+
+
+def test_several():
+    """A list holds several requests, and so do JSON lines; each has its address and its places."""
+    one, other = {"DomainName": "a.example.com"}, {"DomainName": "b.example.com"}
+    as_list = json.dumps([one, other])
+    as_lines = f"{json.dumps(one)}\n{json.dumps(other)}\n"
+    for text, name in ((as_list, "r.json"), (as_lines, "r.jsonl")):
+        first, second = read(text, name)
+        assert (first.address, second.address) == ("$[0]", "$[1]")
+        assert at(first, "names", 0) == "a.example.com"
+        assert at(second, "names", 0) == "b.example.com"
+    assert only(as_lines.splitlines()[0], "-").address == "$"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"DomainName": "www.example.com", "TTL": 60},
+        {"ValidationMethod": "DNS"},
+        {"DomainName": "www.example.com", "Type": "AWS::Route53::HostedZone"},
+        {
+            "CertificateArn": "arn:aws:acm:eu-west-1:111122223333:certificate/x",
+            "DomainName": "www.example.com",
+            "SubjectAlternativeNames": [],
+            "DomainValidationOptions": [],
+        },
+        {"Certificate": {"DomainName": "www.example.com"}},
+        ["DomainName"],
+        "DomainName",
+    ],
+)
+def test_no_request(data):
+    """Other objects with a domain name, and descriptions of certificates, are no requests."""
+    assert read(json.dumps(data), "other.json") == ()
+
+
+def test_no_request_in_yaml():
+    """A mapping that has the name further down is not even parsed."""
+    assert read("Outputs:\n  DomainName: '\n") == ()
+    assert read("# DomainName\n") == ()
+    assert read("DomainNames:\n- www.example.com\n") == ()
+
+
+def test_members_beside():
+    """With two members that only this API has, a member it does not have is no obstacle."""
+    data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
+    assert read(json.dumps(data), "r.json") == ()
+    data["SubjectAlternativeNames"] = []
+    assert spelled(only(json.dumps(data), "r.json")) == ["a.example.com"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{"DomainName": 5}', "r.json:1:16: `DomainName` is a number, where a text belongs"),
+        ('{"DomainName": null}', "r.json:1:16: `DomainName` is null, where a text belongs"),
+        ('{"DomainName": true}', "r.json:1:16: `DomainName` is a boolean, where a text belongs"),
+        (
+            '{"DomainName": "a.b.c", "SubjectAlternativeNames": "x.y.z"}',
+            "r.json:1:53: `SubjectAlternativeNames` is a text, where a list belongs",
+        ),
+        (
+            '{"DomainName": "a.b.c", "SubjectAlternativeNames": [["x.y.z"]]}',
+            "r.json:1:53: `SubjectAlternativeNames.0` is a list, where a text belongs",
+        ),
+        (
+            '{"DomainName": "a.b.c", "Tags": null}',
+            "r.json:1:33: `Tags` is null, where a list belongs",
+        ),
+        (
+            '{"DomainName": "a.b.c", "Tags": ["x"]}',
+            "r.json:1:35: `Tags.0` is a text, where a mapping belongs",
+        ),
+        (
+            '{"DomainName": "a.b.c", "Options": null}',
+            "r.json:1:36: `Options` is null, where a value belongs",
+        ),
+        (
+            '{"ValidationMethod": "DNS", "SubjectAlternativeNames": []}',
+            "r.json:1:1: has no `DomainName`",
+        ),
+        ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` is a mapping, where a text belongs"),
+        ('{"DomainName": "a.b.c"', "r.json:1:23: is not JSON: expecting ',' delimiter"),
+    ],
+)
+def test_wrong_values(text, fault):
+    """A value of the wrong kind is told with its place."""
+    with pytest.raises(Unreadable) as caught:
+        read(text, "r.json")
+    assert str(caught.value) == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [("1.5", "a number"), ("2024-01-01", "a number"), ("on", "a boolean"), ("~", "null")],
+)
+def test_wrong_values_in_yaml(value, kind):
+    """What YAML takes for something else than a text is no text, unless it has quotes."""
+    with pytest.raises(Unreadable, match=f"`DomainName` is {kind}, where a text belongs"):
+        read(f"DomainName: {value}")
+    assert spelled(only(f"DomainName: '{value}'")) == [value]
+    assert spelled(only(f"DomainName: !!str {value}")) == [value]
+
+
+def test_functions_mean_nothing():
+    """In a request for the API a function is a mapping like any other."""
+    with pytest.raises(Unreadable, match="`DomainName` is a mapping, where a text belongs"):
+        read("DomainName: !Ref Name")
+    with pytest.raises(Unreadable, match="has no `DomainName`"):
+        read("SubjectAlternativeNames: []\nValidationMethod: DNS")
+    text = '{"DomainName": "a.b.c", "DomainValidationOptions": [{"Ref": "X"}]}'
+    assert only(text, "r.json").request.validation_options[0].domain_name is None

@@ -1,0 +1,134 @@
+"""The language of evaluated values: null is absence, what is unknown stays so."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.terraform_plans import placed
+
+from acmrules.model.locations import Origin
+from acmrules.readers.evaluated import ORIGIN, Given, Later, Node, Terraform, bare
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.source import Source
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+HERE = ("here",)
+SOURCE = Source("main.tf", "text")
+X = Unknown("var.x")
+WRITTEN = Unknown("${var.x}")
+SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
+
+
+@given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=5))
+def test_a_place_changes_no_meaning(data):
+    """Plain data and the same data in nodes are read alike."""
+
+    def read(method, value):
+        try:
+            return getattr(Terraform(), method)(value, HERE)
+        except Misfit as misfit:
+            return misfit.args
+
+    for method in ("text", "texts"):
+        assert read(method, data) == read(method, placed(data))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("a", "a"),
+        (True, "true"),
+        (False, "false"),
+        (3, "3"),
+        (1.5, "1.5"),
+        (X, Unresolved((WRITTEN,))),
+        (Unresolved(("a", X)), Unresolved(("a", WRITTEN))),
+    ],
+)
+def test_a_scalar_is_a_text(value, text):
+    """Numbers and booleans as Terraform writes them, what is unknown as in a template."""
+    assert Terraform().text(value, HERE) == (text, HERE, None)
+
+
+def test_null_is_absence():
+    """It is no text, no list and no item."""
+    language = Terraform()
+    assert language.text(None, HERE) is None
+    assert language.texts(None, HERE) == language.elements(None, HERE) == []
+    assert language.texts(["a", None], HERE) == [("a", ("here", 0), None)]
+    assert language.elements([None, {}], HERE) == [({}, ("here", 1))]
+
+
+def test_unknown_items_are_any_number_of_them():
+    """A list that is not known, or items of it."""
+    several = UnresolvedNames(WRITTEN)
+    assert Terraform().texts(X, HERE) == [(several, HERE, None)]
+    assert Terraform().texts([UnresolvedNames(X)], HERE) == [(several, ("here", 0), None)]
+    assert Terraform().texts([["a"]], HERE) == [("a", ("here", 0, 0), None)]
+    assert Terraform().elements(X, HERE) == [(X, HERE)]
+    assert Terraform().elements({"a": 1}, HERE) == [({"a": 1}, HERE)]
+
+
+@pytest.mark.parametrize(
+    ("value", "unknown"),
+    [(X, Unresolved((WRITTEN,))), (UnresolvedNames(X), Unresolved((WRITTEN,))), ("a", None)],
+)
+def test_what_is_unknown_as_a_whole_says_so(value, unknown):
+    """Anything else does not."""
+    assert Terraform().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
+
+
+def test_values_of_the_wrong_kind_are_refused():
+    """A mapping is no text, a text no list."""
+    for method, value in [("text", {}), ("text", []), ("texts", "a"), ("elements", "a")]:
+        with pytest.raises(Misfit, match="belongs"):
+            getattr(Terraform(), method)(value, HERE)
+
+
+def test_a_value_knows_where_it_comes_from():
+    """By the node it was written as, or by a note alone."""
+    origin = Node("a", SOURCE, 0, 1)
+    found = Node("a", SOURCE, 2, 3, origin=origin, note="local `a`")
+    assert Terraform().text(found, HERE)[2] == Origin((*HERE, ORIGIN), "local `a`")
+    assert Terraform().text(Node("a", SOURCE, 0, 1, note="given"), HERE)[2] == Origin(None, "given")
+    assert bare(found) == "a"
+
+
+def later(find):
+    return Later(find, "var.x", SOURCE, (0, 4), (0, 4))
+
+
+def test_a_value_is_found_once_somebody_asks():
+    """With it comes its place; one that needs itself is not known."""
+    asked = []
+
+    def find():
+        asked.append(node.value)
+        return Node("a", Source("b.tf", ""), 1, 2, origin=node, note="n")
+
+    node = later(find)
+    assert asked == []
+    assert (node.value, node.value) == ("a", "a")
+    assert asked == [X]
+    assert (node.source.name, node.start, node.end, node.note) == ("b.tf", 1, 2, "n")
+
+
+def test_a_value_that_could_not_be_found_is_looked_for_again():
+    """What was raised is raised, and nothing is kept."""
+    answers = [KeyError("x"), Node("a", SOURCE, 0, 1)]
+
+    def find():
+        answer = answers.pop(0)
+        if isinstance(answer, KeyError):
+            raise answer
+        return answer
+
+    node = later(find)
+    with pytest.raises(KeyError):
+        _ = node.value
+    assert node.value == "a"
+
+
+def test_other_languages_write_what_is_unknown_as_they_do():
+    """A manifest's placeholder is its own label; only Terraform's are put in braces."""
+    assert Given().text(Unknown("$HOST"), HERE)[0] == Unresolved((Unknown("$HOST"),))
+    assert Given().texts(Unknown("$A"), HERE)[0][0] == UnresolvedNames(Unknown("$A"))

@@ -1,0 +1,58 @@
+"""Mappings read member by member."""
+
+import pytest
+
+from acmrules.readers.fields import Fields, Plain
+from acmrules.syntax.errors import Misfit
+
+DATA = {"text": "a", "number": 1, "list": ["a", "b"], "maps": [{"x": "y"}], "in": {"x": "y"}}
+
+
+@pytest.fixture
+def fields():
+    """Return the members of a plain mapping that is a part of another one."""
+    return Fields(Plain(), DATA, ("top",))
+
+
+def test_members(fields):
+    """Each member comes with the way to it, and what is absent is empty."""
+    assert fields.text("text") == ("a", ("top", "text"), None)
+    assert fields.text("nothing") is None
+    assert [text for text, _, _ in fields.texts("list")] == ["a", "b"]
+    assert fields.texts("nothing") == fields.elements("nothing") == fields.each("nothing") == []
+    assert fields.inner("in").text("x") == ("y", ("top", "in", "x"), None)
+    assert fields.inner("nothing").data == {}
+    (inside,) = fields.each("maps")
+    assert inside.text("x") == ("y", ("top", "maps", 0, "x"), None)
+
+
+def test_literal(fields):
+    """A literal is a text, empty where there is none."""
+    assert (fields.literal("text"), fields.literal("nothing")) == ("a", "")
+
+
+def test_contains(fields):
+    """A member is there when it is not absent."""
+    assert "text" in fields
+    assert "nothing" not in fields
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda fields: fields.text("number"),
+        lambda fields: fields.texts("in"),
+        lambda fields: fields.each("list"),
+        lambda fields: fields.inner("text"),
+        lambda _: Fields(Plain(), [], ()),
+    ],
+)
+def test_misfits(fields, ask):
+    """A member of another kind than asked for is a misfit."""
+    with pytest.raises(Misfit):
+        ask(fields)
+
+
+def test_plain_data_is_known():
+    """Plain data leaves nothing unknown."""
+    assert Plain().unknown({"Ref": "X"}, ()) is None

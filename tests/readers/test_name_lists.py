@@ -1,0 +1,111 @@
+"""Plain lists of names."""
+
+import pytest
+from tests.support.cloudformation import at, only, positions, read, spelled
+from tests.support.fixes import mended, refusals, with_edits
+
+from acmrules.lint import fixes
+from acmrules.lint.rule import Edit
+from acmrules.readers import name_lists
+from acmrules.readers.name_lists import Lines
+from acmrules.request import Tool
+from acmrules.syntax.edits import Change
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Malformed
+
+LIST = """\
+# the shop
+www.example.com   # first
+
+  *.example.com
+b\u00fccher.example
+not a name
+"""
+
+
+def test_names():
+    """The first line is the domain name, the others follow; comments and blanks do not count."""
+    document = only(LIST, "names.txt", region="eu-west-1")
+    assert document.tool is Tool.NAMES
+    assert spelled(document) == [
+        "www.example.com",
+        "*.example.com",
+        "b\u00fccher.example",
+        "not a name",
+    ]
+    assert document.request.names[3] == Malformed("not a name")
+    assert document.request.region == "eu-west-1"
+    assert at(document, "names", 1) == "*.example.com"
+    assert at(document) == "www.example.com"
+
+
+def test_line_ends():
+    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+    assert positions(read(LIST, "n.txt")) == positions(read(LIST.replace("\n", "\r\n"), "n.txt"))
+
+
+@pytest.mark.parametrize("text", ["", "\n# nothing\n", "[1, 2]", '{"a": 1}'])
+def test_no_names(text):
+    """An empty list is none, and what begins like JSON is something else."""
+    assert read(text, "names.txt") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n",
+        "AWSTemplateFormatVersion: '2010-09-09'\n",
+        "---\nkind: Certificate\n",
+        'resource "aws_s3_bucket" "this" {\n}\n',
+    ],
+)
+def test_other_formats_on_standard_input(text):
+    """Standard input that begins like some other format is no list of names."""
+    assert read(text, "-") == ()
+
+
+@pytest.mark.parametrize("name", ["example.com", "example.com:443", "https://example.com", "a_b.c"])
+def test_names_on_standard_input(name):
+    """Standard input that begins with a name, however bad, is a list."""
+    assert spelled(only(name, "-")) == [name]
+
+
+def test_binary():
+    """What holds a null character is no text."""
+    with pytest.raises(Unreadable, match=r"names.txt: is binary"):
+        read("example.com\0", "names.txt")
+
+
+def test_prose():
+    """A text of sentences is no list of names, however many names stand in it."""
+    with pytest.raises(Unreadable, match=r"LICENSE.txt:2:4: is no list of names: a line has many"):
+        read("example.com\n   Licensed under the Apache License\n", "LICENSE.txt")
+
+
+def test_edited_names():
+    """In a list of names a name has its line."""
+    text = "# shop\nA.io # first\n\n  *.b.io\r\na.io # again\n # end"
+    assert mended(text, "t.txt", unsafe=True) == "# shop\na.io # first\n\n  *.b.io\r\nb.io\n # end"
+    assert mended("*.a.io", "t.txt", unsafe=True) == "*.a.io\na.io"
+    assert refusals("b.a.io\x0ba.io\nb.a.io", "t.txt") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "reason"),
+    [
+        (
+            "A.io",
+            Edit(("validation_options", 0, "domain_name"), "b.io", insert=True),
+            "such member",
+        ),
+        ("A.io", Edit(("tags",), "b.io"), "the value is not written in the file"),
+    ],
+)
+def test_a_list_of_names_has_names_alone(text, edit, reason):
+    """What a list of names cannot hold is not written into it."""
+    with pytest.raises(fixes.Refused, match=reason):
+        fixes.plan(with_edits(text, edit, name="t.txt"))
+    lines = Lines(Source("t.txt", "a.io\x0bb.io"))
+    for change in (Change((1,), {}, insert=True), Change((1,), None)):
+        with pytest.raises(fixes.Refused):
+            name_lists.written(lines, change)

@@ -1,0 +1,250 @@
+"""What holds for all readers: whatever is written comes back, and nothing else comes out."""
+
+import json
+import re
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.cloudformation import (
+    as_template,
+    at,
+    positions,
+    read,
+    renderings,
+    request_of,
+    requests,
+    template,
+    templates,
+)
+
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
+
+CERTIFICATE = template("DomainName: www.example.com\nValidationMethod: DNS")
+
+
+def judged(documents):
+    """Return all that was read except for the places."""
+    return [
+        (
+            document.address,
+            document.bounded,
+            [
+                (v.request, v.consumers, v.zones, v.caa, v.condition, v.all_consumers_known)
+                for v in document.variants
+            ],
+        )
+        for document in documents
+    ]
+
+
+def judged_or_fault(name, text):
+    """Return what was read of a text, or why nothing was."""
+    try:
+        return judged(registry.read(Source(name, text)))
+    except Unreadable as unreadable:
+        return unreadable.fault
+
+
+def fault_of(name, text):
+    """Return what is said of a text that cannot be read, `None` for one that can."""
+    try:
+        positions(registry.read(Source(name, text)))
+    except Unreadable as unreadable:
+        return str(unreadable)
+    return None
+
+
+@given(requests(), renderings())
+def test_templates_come_back(members, rendering):
+    """A request rendered as a template and read again is the same request."""
+    suffix, render = rendering
+    (document,) = registry.read(Source(f"t{suffix}", render(as_template(members))))
+    (variant,) = document.variants
+    region = variant.request.region
+    assert variant.request == request_of(members).__replace__(region=region)
+
+
+@given(requests(), renderings())
+def test_api_requests_come_back(members, rendering):
+    """A request rendered for the API and read again is the same request."""
+    suffix, render = rendering
+    (document,) = registry.read(Source(f"r{suffix}", render(members)))
+    assert document.request == request_of(members)
+
+
+@given(requests(), renderings())
+def test_names_stand_where_it_is_said(members, rendering):
+    """The text at a name's place is the name as written, unless it had to be escaped."""
+    suffix, render = rendering
+    for data in (as_template(members), members):
+        (document,) = registry.read(Source(f"t{suffix}", render(data)))
+        for index, name in enumerate(document.request.spellings):
+            written = at(document, "names", index)
+            assert written == name or "\\" in written or "''" in written
+
+
+@given(templates(), renderings())
+def test_line_ends_move_nothing(data, rendering):
+    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+    suffix, render = rendering
+    text = render(data)
+    outcomes = []
+    for written in (text, text.replace("\n", "\r\n")):
+        try:
+            outcomes.append(positions(registry.read(Source(f"t{suffix}", written))))
+        except Unreadable as unreadable:
+            outcomes.append(str(unreadable))
+    assert outcomes[0] == outcomes[1]
+
+
+@given(templates())
+def test_json_and_yaml_say_the_same(data):
+    """A template means the same in JSON and in YAML, down to the fault."""
+    in_json = judged_or_fault("t.json", json.dumps(data))
+    assert in_json == judged_or_fault("t.yaml", yaml.safe_dump(data, sort_keys=False))
+    assert isinstance(in_json, str) or in_json
+
+
+def pattern(name):
+    """Return the pattern of all texts that a name, perhaps known in part, may turn out to be."""
+    parts = name.parts if isinstance(name, Unresolved) else (str(name),)
+    return "".join(".*" if isinstance(part, Unknown) else re.escape(part) for part in parts)
+
+
+def may_be(listed, names):
+    """Say whether names, more or less known, may turn out to be others that are known better."""
+    patterns = [
+        "(.*\n)*" if isinstance(name, UnresolvedNames) else pattern(name) + "\n" for name in listed
+    ]
+    return re.fullmatch("".join(patterns), "".join(f"{name}\n" for name in names))
+
+
+@given(
+    templates(),
+    st.sampled_from(["a.example.com", "dev", "0", "b"]),
+    st.sampled_from(["", "a.example.com", "dev"]),
+)
+def test_what_is_read_comes_true(data, plain, blank):
+    """Whatever the parameters without a default turn out to be, it is one of the variants read."""
+    defaults = {name: declared.get("Default") for name, declared in data["Parameters"].items()}
+    values = defaults | {"Plain": plain, "Blank": blank}
+    source = Source("t.json", json.dumps(data))
+    try:
+        before = registry.read(source)
+        after = registry.read(source, Parameters(values))
+    except Unreadable:
+        return
+    variants = [v.request.names for d in before for v in d.variants if v.request]
+    for document in after:
+        for variant in document.variants:
+            if variant.request:
+                assert any(may_be(names, variant.request.names) for names in variants)
+
+
+@given(templates(), renderings())
+def test_places_lie_in_the_text(data, rendering):
+    """Every path of what was read has a place within the text."""
+    suffix, render = rendering
+    source = Source(f"t{suffix}", render(data))
+    try:
+        documents = registry.read(source)
+    except Unreadable:
+        return
+    for document in documents:
+        for variant in document.variants:
+            assert () in variant.places
+            for place in variant.places.values():
+                for each in filter(None, (place, place.definition)):
+                    assert 0 <= each.start < each.end <= len(source.text) or each.start == each.end
+
+
+@given(
+    templates().map(yaml.safe_dump) | st.just(CERTIFICATE) | requests().map(json.dumps),
+    st.integers(0, 10_000),
+    st.integers(0, 20),
+    st.text("{}[]:\"'*&!|>- \t\n\r\0%#,\ud800\ufeffx", max_size=4),
+    st.sampled_from(["t.yaml", "t.json", "t.template", "-", "names.txt"]),
+)
+def test_any_text_is_read_or_refused(text, place, length, junk, name):
+    """Any text gives documents or is unreadable in one line, whatever was done to it."""
+    place %= len(text)
+    broken = text[:place] + junk + text[place + length :]
+    said = fault_of(name, broken)
+    assert said is None or (said.startswith(name) and "\n" not in said)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "worth"),
+    [
+        ("t.yaml", CERTIFICATE.encode(), True),
+        ("t.yaml", CERTIFICATE.encode("utf-16"), True),
+        ("t.yaml", b"Resources: {A: {Type: AWS::S3::Bucket}}", False),
+        ("t.yaml", b"Resources: {A: {Certificate: 'arn:aws:acm:eu-west-1:1:certificate/x'}}", True),
+        ("notes.yaml", b"AWS::CertificateManager::Certificate", False),
+        ("r.json", b'{"DomainName": "example.com"}', True),
+        ("package.json", b'{"name": "example"}', False),
+        ("names.txt", b"example.com", True),
+        ("-", b"example.com", True),
+        ("names.md", b"example.com", False),
+    ],
+)
+def test_worth_reading(name, data, worth):
+    """A file without the words of any format is refused by its bytes."""
+    assert registry.worth_reading(name, data) is worth
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "around", "imports"),
+    [
+        ("t.yaml", CERTIFICATE.encode(), True, False),
+        ("t.yaml", b"Resources: {A: {Type: AWS::Route53::RecordSet}}", True, False),
+        ("t.yaml", b"Resources: {A: {Type: AWS::X, Certificate: !Ref Arn}}", True, False),
+        ("t.yaml", b"Resources: {A: {Certificate: !ImportValue arn}}", False, True),
+        ("t.yaml", b"Resources: {A: {Subnet: !ImportValue subnet}}", False, False),
+        ("t.yaml", b"Resources: {A: {Type: AWS::S3::Bucket}}", False, False),
+        ("main.tf", b'resource "aws_route53_zone" "z" {}', True, False),
+        ("main.tf", b"certificate_arn = var.arn", True, False),
+        ("main.tf", b'resource "aws_s3_bucket" "b" {}', False, False),
+        ("plan.json", b'{"format_version": "1.0", "type": "aws_route53_record"}', True, False),
+    ],
+)
+def test_what_is_read_for_its_surroundings_and_imports(name, data, around, imports):
+    """What stands around certificates has more words; imports are looked for by themselves."""
+    assert registry.worth_reading(name, data, around=True) is around
+    assert registry.may_import(name, data) is imports
+    assert not registry.may_import(name, data, {"terraform"})
+    assert registry.may_import(name, data, {"cloudformation"}) is imports
+
+
+def test_walked_suffixes():
+    """Text files are judged when they are named, not where a folder is walked."""
+    assert set(registry.WALKED_SUFFIXES) == {
+        *(".yaml", ".yml", ".json", ".template", ".jsonl"),
+        *(".tf", ".tf.json"),
+        *(".pem", ".crt", ".cer", ".der", ".csr"),
+    }
+
+
+def test_nothing_to_judge():
+    """A text that is none of the formats holds no documents."""
+    assert registry.read(Source("main.py", "print('AWS::CertificateManager::Certificate')")) == ()
+    assert read("Resources: {Topic: {Type: AWS::SNS::Topic}}") == ()
+    assert read("[1, 2", "broken.json") == ()
+
+
+def test_byte_order_mark():
+    """A byte order mark takes no column."""
+    (document,) = registry.read(Source("t.json", '\ufeff{"DomainName": "example.com"}'))
+    place = document.variants[0].place(("names", 0))
+    assert document.source.range(place.start, place.end).start.column == 17
+
+
+def test_too_long():
+    """A text beyond all measure is refused before anything else."""
+    with pytest.raises(Unreadable, match="is longer than 10,485,760 characters"):
+        registry.read(Source("t.yaml", " " * (registry.LONGEST_TEXT + 1)))

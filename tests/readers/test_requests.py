@@ -1,0 +1,91 @@
+"""What the API and CloudFormation have in common."""
+
+import pytest
+
+from acmrules.names import DomainName
+from acmrules.readers import registry
+from acmrules.readers.fields import Fields, Plain
+from acmrules.readers.requests import listed, read_request, read_text
+from acmrules.request import KeyAlgorithm, Tag, ValidationMethod, ValidationOption
+from acmrules.syntax.errors import Misfit
+from acmrules.syntax.source import Source
+from acmrules.syntax.tree import KEY
+from acmrules.unresolved import Malformed, Unknown, UnresolvedNames
+
+DATA = {
+    "DomainName": "Example.com",
+    "SubjectAlternativeNames": ["www.example.com", "nonsense"],
+    "ValidationMethod": "DNS",
+    "KeyAlgorithm": "RSA2048",
+    "DomainValidationOptions": [{"DomainName": "example.com", "HostedZoneId": "Z1"}],
+    "Tags": [{"Key": "a", "Value": "b"}, {"Key": "c"}, {"Value": "d"}],
+}
+
+
+def test_request():
+    """Texts become names, methods and algorithms, or are kept as malformed; spellings stay."""
+    spots = {}
+    request = read_request(
+        Fields(Plain(), DATA, ("here",)),
+        spots,
+        export="ENABLED",
+        transparency_logging=None,
+        region="eu-west-1",
+    )
+    assert request.spellings == ("Example.com", "www.example.com", "nonsense")
+    assert request.names[0] == DomainName("example.com")
+    assert request.names[2] == Malformed("nonsense")
+    assert request.validation_method is ValidationMethod.DNS
+    assert request.key_algorithm == Malformed("RSA2048")
+    assert request.validation_options == (ValidationOption(DomainName("example.com"), None, "Z1"),)
+    assert request.tags == (Tag("a", "b"), Tag("c", ""), Tag("", "d"))
+    assert (request.export, request.transparency_logging) == ("ENABLED", None)
+    assert request.region == "eu-west-1"
+    assert spots["names", 2] == (("here", "SubjectAlternativeNames", 1), None)
+    assert spots["names",] == (("here", "SubjectAlternativeNames"), None)
+    assert spots["tags", 1, "key"] == (("here", "Tags", 1, "Key"), None)
+    assert ("key_algorithm",) in spots
+    assert ("certificate_authority_arn",) not in spots
+
+
+def test_known_members():
+    """A method or an algorithm of the API is a member of its enumeration."""
+    data = {"DomainName": "a.b.c", "ValidationMethod": "dns", "KeyAlgorithm": "EC_prime256v1"}
+    nothing = {"export": None, "transparency_logging": None, "region": None}
+    request = read_request(Fields(Plain(), data, ()), {}, **nothing)
+    assert request.validation_method == Malformed("dns")
+    assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
+    assert request.validation_options == request.tags == ()
+
+
+def test_no_domain_name():
+    """A request without a domain name is a misfit at its beginning."""
+    nothing = {"export": None, "transparency_logging": None, "region": None}
+    with pytest.raises(Misfit) as caught:
+        read_request(Fields(Plain(), {}, (4,)), {}, **nothing)
+    assert caught.value.pointer == (4, KEY)
+
+
+def test_read_text():
+    """An absent member has no text and no place."""
+    spots = {}
+    fields = Fields(Plain(), {"A": "x"}, ())
+    assert read_text(fields, "A", ("a",), spots) == "x"
+    assert read_text(fields, "B", ("b",), spots) is None
+    assert spots == {("a",): (("A",), None)}
+
+
+def test_listed():
+    """What stands in a list is a name, malformed, or unknown."""
+    unknown = UnresolvedNames(Unknown("${X}"))
+    assert listed(("a.io", (), None)) == DomainName("a.io")
+    assert listed(("a", (), None)) == Malformed("a")
+    assert listed((unknown, (), None)) is unknown
+
+
+def test_a_single_name_is_the_list_of_names():
+    """Where nothing else is listed, what is said of the list is said of the domain name."""
+    source = Source("r.json", '{"DomainName": "a.io"}')
+    [document] = registry.read(source)
+    place = document.variants[0].place(("names",))
+    assert source.text[place.start : place.end] == "a.io"

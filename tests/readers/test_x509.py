@@ -1,0 +1,386 @@
+"""Signing requests and certificates: what they ask for, what ACM imports, and what stays secret."""
+
+import contextlib
+import io
+import sys
+import tempfile
+from base64 import b64encode
+from datetime import date
+from ipaddress import ip_address
+from unittest.mock import patch
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import pkcs7
+from cryptography.x509.oid import ExtendedKeyUsageOID, ObjectIdentifier
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.support.strategies import names
+from tests.support.x509 import (
+    ALGORITHMS,
+    DER,
+    PEM,
+    certificate,
+    chain,
+    csr,
+    imported,
+    key_text,
+    read,
+    subject,
+    text,
+)
+
+from acmrules.cli import main
+from acmrules.readers.options import Parameters
+from acmrules.readers.x509 import read as read_source
+from acmrules.request import KeyAlgorithm, Tool
+from acmrules.syntax import pem
+from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.unresolved import Malformed, read_name
+
+CSR = text(csr("www.brightharbor.io"))
+CHAIN = chain(4)
+KEYS = (key_text(), key_text(password=b"open sesame"), key_text("RSA_1024"))
+
+
+def request(*given, **fields):
+    """Return the request that a signing request makes."""
+    (document,) = read(text(csr(*given, **fields)))
+    return document.request
+
+
+def said(data, name="site.pem"):
+    """Return why a file cannot be read."""
+    with pytest.raises(Unreadable) as raised:
+        read(data, name)
+    return str(raised.value)
+
+
+# Requests ----------------------------------------------------------------------------------------
+
+
+@given(st.lists(names().map(str), min_size=1, max_size=4), st.booleans())
+def test_the_names_come_back(asked, binary):
+    """The names of a signing request are those that it was made for, in PEM and in DER."""
+    made = csr(*asked)
+    (document,) = read(made.public_bytes(DER) if binary else text(made))
+    assert list(document.request.spellings) == asked
+    assert list(document.request.names) == [read_name(name) for name in asked]
+
+
+@given(st.lists(names().map(str), max_size=3), names().map(str).filter(lambda n: len(n) < 65))
+def test_the_common_name_is_the_domain_name(asked, common):
+    """It comes first, and once, whether the other names repeat it or not."""
+    others = [name for name in asked if name != common]
+    got = request(*others, common.upper(), common=common).spellings
+    assert list(got) == [common, *others]
+
+
+@pytest.mark.parametrize(
+    ("common", "asked", "expected"),
+    [
+        (None, [], []),
+        ("brightharbor.io", [], ["brightharbor.io"]),
+        ("localhost", [], ["localhost"]),
+        ("Bright Harbor", ["brightharbor.io"], ["brightharbor.io"]),
+        (None, ["a.brightharbor.io", "a.brightharbor.io"], ["a.brightharbor.io"] * 2),
+        (None, [x509.IPAddress(ip_address("192.0.2.1"))], ["192.0.2.1"]),
+        (None, [x509.IPAddress(ip_address("2001:db8::1"))], ["2001:db8::1"]),
+        (None, [x509.UniformResourceIdentifier("spiffe://a/b")], ["spiffe://a/b"]),
+        (None, [x509.RFC822Name("ops@brightharbor.io")], ["ops@brightharbor.io"]),
+        (None, [x509.DirectoryName(subject("x"))], ["<DirectoryName(value=<Name(CN=x)>)>"]),
+    ],
+)
+def test_names_of_every_kind(common, asked, expected):
+    """A common name counts if it is a name, or all there is; other kinds are kept as texts."""
+    got = request(*asked, common=common)
+    assert list(got.spellings) == expected
+    assert all(isinstance(name, Malformed) for name in got.names if "harbor" not in str(name))
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_the_key_algorithm(algorithm):
+    """It is spelled as in the API, and what ACM does not have in the same manner."""
+    got = request("brightharbor.io", algorithm=algorithm).key_algorithm
+    known = algorithm in KeyAlgorithm._value2member_map_
+    assert got == (KeyAlgorithm(algorithm) if known else Malformed(algorithm))
+
+
+def test_an_algorithm_that_nobody_knows():
+    """The rest of the request is judged all the same."""
+    made = csr("brightharbor.io").public_bytes(DER)
+    curve, unheard_of = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d0301ff")[:7]
+    (document,) = read(made.replace(curve, unheard_of + b"\x7f"), "site.csr")
+    assert document.request.key_algorithm == Malformed("unknown")
+    assert list(document.request.spellings) == ["brightharbor.io"]
+
+
+def test_usages():
+    """The two that matter have names, others are numbers."""
+    usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
+    got = request("a.io", usages=[*usages, ObjectIdentifier("1.2.3.4")])
+    assert got.extended_key_usages == ("serverAuth", "clientAuth", "1.2.3.4")
+
+
+def test_several_requests_are_several_documents():
+    """Each stands at its label; the method is not said; the Region is the caller's."""
+    source = Source("x.csr", f"# first\r\n{CSR}{CSR}".replace("\n", "\r\n").replace("\r\r", "\r"))
+    documents = read_source(source, Parameters({}, "eu-west-1"))
+    assert [document.address for document in documents] == ["$[0]", "$[1]"]
+    assert {document.tool for document in documents} == {Tool.NAMES}
+    assert {document.request.region for document in documents} == {"eu-west-1"}
+    assert {document.request.validation_method for document in documents} == {None}
+    place = documents[1].variants[0].place(("names", 0))
+    assert documents[1].source.position(place.start).line == 2 + CSR.count("\n")
+    assert documents[1].source.line(2 + CSR.count("\n")) == "-----BEGIN CERTIFICATE REQUEST-----"
+
+
+# Certificates ------------------------------------------------------------------------------------
+
+
+def test_a_leaf_and_its_chain():
+    """The first is the leaf, each is signed by the next, the root by itself."""
+    (document,) = read("Bag Attributes: none\n" + text(*CHAIN))
+    (variant,) = document.variants
+    got = variant.imported
+    assert (document.request, document.tool, document.address) == (None, Tool.API, "$")
+    assert str(got.leaf) == "CN=www.brightharbor.io"
+    assert list(map(str, got.chain)) == ["CN=Harbor CA 1", "CN=Harbor CA 2", "CN=Harbor Root"]
+    assert [each.signer for each in got.certificates] == [1, 2, 3, 3]
+    assert [each.is_authority for each in got.certificates] == [False, True, True, True]
+    assert [each.is_self_issued for each in got.certificates] == [False, False, False, True]
+    assert document.source.position(variant.place(("imported", "leaf")).start) == Position(2, 1)
+    assert variant.place(("imported", "chain", 0)).start > variant.place(()).start
+
+
+@given(st.permutations(range(4)), st.data())
+def test_signers_are_found_wherever_they_stand(order, data):
+    """Whatever the order, the place of the signer is told, if it is in the file."""
+    order = order[: data.draw(st.integers(1, 4))]
+    got = imported(text(*(CHAIN[place] for place in order))).certificates
+    for place, each in zip(order, got, strict=True):
+        signer = min(place + 1, 3)
+        assert each.signer == (order.index(signer) if signer in order else None)
+
+
+def test_what_is_told_of_a_certificate():
+    """Its days, its number, its key and that of its signer, its size and its addresses."""
+    made = certificate(signing="RSA_1024", algorithm="EC_secp384r1", ocsp=["http://ocsp.x.io"])
+    leaf = imported(text(made)).leaf
+    assert (leaf.subject, leaf.issuer) == ("CN=www.brightharbor.io", "CN=Harbor CA")
+    assert (leaf.serial_number, leaf.version) == (1, 3)
+    assert (leaf.first_day, leaf.last_day) == (date(2026, 10, 1), date(2027, 3, 1))
+    assert (leaf.key_algorithm, leaf.signed_with) == ("EC_secp384r1", "RSA")
+    assert leaf.octets == len(text(made).strip())
+    assert leaf.ocsp_addresses == ("http://ocsp.x.io",)
+    assert leaf.signer is None
+    other = imported(text(certificate(algorithm="DSA_1024", signing="Ed25519"))).leaf
+    assert (other.key_algorithm, other.signed_with) == ("DSA_1024", None)
+
+
+def test_certificates_of_cas_alone_are_a_chain():
+    """The first of them is no leaf then."""
+    got = imported(text(*CHAIN[1:]))
+    assert got.leaf is None
+    assert [each.signer for each in got.chain] == [1, 2, 2]
+    assert [each.signer for each in imported(text(CHAIN[3])).chain] == [0]
+
+
+def test_a_trust_store_is_no_chain():
+    """Several roots side by side are imported by nobody."""
+    other = certificate("Other Root", "Other Root", authority=True)
+    assert read(text(CHAIN[3], CHAIN[2], other)) == ()
+    assert imported(text(CHAIN[0], CHAIN[3], other)).leaf is not None
+
+
+def test_a_namesake_did_not_sign():
+    """The name of the issuer is not enough, unless the library knows no such key."""
+    namesake = certificate("Harbor CA", "Harbor CA", authority=True, algorithm="EC_secp384r1")
+    assert imported(text(certificate(), namesake)).leaf.signer is None
+    unlike = certificate("Harbor CA", "Harbor CA", authority=True, algorithm="RSA_1024")
+    assert imported(text(certificate(), unlike)).leaf.signer == 1
+
+
+def test_the_next_one_signed_if_it_did():
+    """Where a CA has several certificates for one key, the one that stands behind counts."""
+    twins = [certificate("Harbor CA", issuer, authority=True) for issuer in ("A Root", "B Root")]
+    got = imported(text(twins[0], certificate(), twins[1]))
+    assert [each.signer for each in got.certificates] == [None, 2, None]
+
+
+def test_der():
+    """One certificate, told as what it is."""
+    got = imported(certificate().public_bytes(DER), "site.der")
+    assert (got.encoding, str(got.leaf)) == ("DER", "CN=www.brightharbor.io")
+    assert imported(text(certificate())).encoding == "PEM"
+
+
+def test_a_request_and_certificates_in_one_file():
+    """Both are told, the import last."""
+    documents = read(text(certificate()) + CSR)
+    assert [document.address for document in documents] == ["$[0]", "$[1]"]
+    assert [document.request is None for document in documents] == [False, True]
+
+
+def test_odd_but_readable(recwarn):
+    """What the library would warn of is nobody's business."""
+    zero = text(certificate()).replace("CERTIFICATE", "X509 CERTIFICATE")
+    assert imported(zero).leaf is not None
+    assert not recwarn.list
+
+
+# Private keys ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("keys", "label"),
+    [
+        (KEYS[:1], "PRIVATE KEY"),
+        (KEYS[:2], "ENCRYPTED PRIVATE KEY"),
+        (KEYS[1::-1], "ENCRYPTED PRIVATE KEY"),
+        ((), None),
+    ],
+)
+def test_the_label_of_a_key_is_told(keys, label):
+    """An encrypted one before others; nothing else of it is in what was read."""
+    (document,) = read(text(certificate()) + "".join(keys))
+    got = document.variants[0].imported
+    assert got.key_label == label
+    if label:
+        place = document.variants[0].place(("imported", "key_label"))
+        assert document.source.text[place.start : place.end] == f"-----BEGIN {label}-----"
+
+
+@pytest.mark.parametrize("name", ["key.pem", "-", "key.txt"])
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_alone_is_nothing_to_judge(key, name):
+    """Nor are parameters or a public key; no other reader takes them for names either."""
+    assert read(key, name) == ()
+    assert read("-----BEGIN DH PARAMETERS-----\nMAYCAQ8CAQI=\n-----END DH PARAMETERS-----\n") == ()
+
+
+def secrets(keys):
+    """Return the pieces of keys that nobody may see; every line of theirs holds one."""
+    lines = "".join(keys).splitlines()
+    held = [line for line in lines if not line.startswith("-----")]
+    return {line[place : place + 8] for line in held for place in range(len(line) - 7)}
+
+
+SECRETS = secrets(KEYS)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*KEYS, CSR, *(text(each) for each in CHAIN[:2])]), min_size=1, max_size=4
+    ),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.integers(0),
+    st.integers(0, 90),
+    st.text('-BEGINDPRVATKYCFOU \n\r\0\ufeff"{', max_size=12),
+    st.sampled_from(["check", "check --show-skips", "check --format json"]),
+    st.sampled_from(["site.pem", "site.csr", "site.txt", "-"]),
+)
+def test_no_piece_of_a_key_is_ever_printed(parts, line_end, place, length, junk, command, name):
+    """Whatever is done to a file, no eight characters of a key in it are printed."""
+    whole = "".join(parts).replace("\n", line_end)
+    place %= len(whole)
+    whole = whole[:place] + junk + whole[place + length :]
+    # Without any label, lines of base64 in a list of names are very bad names.
+    assume(name not in {"site.txt", "-"} or pem.BEGIN in whole or pem.END in whole)
+    printed = printed_of(whole.encode(), name, command)
+    assert not any(piece in printed for piece in SECRETS)
+
+
+@given(st.sampled_from(KEYS), st.integers(2, 2000))
+def test_no_octet_of_a_binary_key_is_printed(key, length):
+    """A key in DER, whole or broken off, is refused without a word of what it holds."""
+    (block,) = pem.blocks(key)
+    data = pem.content(key, block)[:length]
+    printed = printed_of(data, "key.der", "check")
+    assert "key.der: is DER, but neither a certificate nor a certificate signing" in printed
+
+
+def printed_of(data, name, command):
+    """Return all that a command prints of a file."""
+    words = [*command.split(), "--as-of", "2026-11-23", name]
+    given_in, out = io.TextIOWrapper(io.BytesIO(data)), io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        if name != "-":
+            with open(name, "wb") as file:
+                file.write(data)
+        said_to = contextlib.redirect_stdout(out), contextlib.redirect_stderr(out)
+        with said_to[0], said_to[1], patch.object(sys, "stdin", given_in):
+            assert main.main(words) < main.DEFECT
+    return out.getvalue()
+
+
+# What cannot be read -----------------------------------------------------------------------------
+
+
+@given(
+    st.sampled_from([csr("a.io").public_bytes(DER), CHAIN[0].public_bytes(DER)]),
+    st.integers(0),
+    st.integers(0, 30),
+    st.binary(max_size=6),
+    st.booleans(),
+)
+def test_any_octets_are_read_or_refused(data, place, length, junk, binary):
+    """Whatever is done to what was signed, it is read or refused, as what it is or as no text."""
+    place %= len(data)
+    broken = data[:place] + junk + data[place + length :]
+    if not binary:
+        lines = text(csr("a.io")).splitlines()
+        broken = "\n".join([lines[0], b64encode(broken).decode(), lines[-1], ""])
+    with contextlib.suppress(UnicodeDecodeError), contextlib.suppress(Unreadable):
+        read(broken, "site.csr")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda t: t[:200] + "\n-----END CERTIFICATE-----\n", "not hold what its label says"),
+        (lambda t: t[:200], "`CERTIFICATE` has no line of its own that ends it"),
+        (lambda t: t.replace("END CERTIFICATE", "END X509 CERTIFICATE"), "has no line of its own"),
+        (lambda t: t.replace("M", "*"), "`CERTIFICATE` does not hold what its label says"),
+        (lambda t: t.replace("MII", "MII\0"), "`CERTIFICATE` does not hold what its label says"),
+        (lambda t: t.replace("TE-", "TE REQUEST-"), "`CERTIFICATE REQUEST` does not hold what"),
+        (lambda t: t.replace("TE-", "TES-"), "holds `CERTIFICATES`, which is no label of a cert"),
+        (lambda t: t.replace("CERT", "TRUSTED CERT"), "holds `TRUSTED CERTIFICATE`, OpenSSL's own"),
+        (lambda t: t.replace("-----\n", "----\n"), "has a broken label of a certificate"),
+        (lambda t: t.replace("TE-----\n", "TE----- x\n"), "has a broken label of a certificate"),
+    ],
+)
+def test_broken_certificates(change, fault):
+    """One line says what is wrong, and in which line of the file."""
+    first = "# a comment, as many tools write\n"
+    got = said(first + change(text(certificate())))
+    assert got.startswith("site.pem:2:1: ")
+    assert fault in got
+
+
+def test_other_envelopes():
+    """PKCS #7 holds certificates too, in a form that ACM does not take."""
+    got = said(pkcs7.serialize_certificates([certificate()], PEM).decode())
+    assert got == (
+        "site.pem:1:1: holds `PKCS7`, which ACM does not import;"
+        " `openssl pkcs7 -print_certs` writes its certificates"
+    )
+    assert "is DER, but neither" in said(pkcs7.serialize_certificates([certificate()], DER))
+
+
+@pytest.mark.parametrize("name", ["site.pem", "-"])
+def test_no_pem_at_all(name):
+    """Some other text holds nothing; what holds a null character is no text."""
+    for other in ("", "brightharbor.io\n\n", "a -----BEGIN CERTIFICATE\n"):
+        assert read_source(Source(name, other), Parameters({})) is None
+    with pytest.raises(Unreadable, match="is binary"):
+        read_source(Source(name, "a\0"), Parameters({}))
+
+
+def test_without_the_library(monkeypatch):
+    """The extra is named, unless there is nothing that it is needed for."""
+    monkeypatch.setitem(sys.modules, "cryptography", None)
+    assert read(KEYS[0]) == ()
+    assert said(CSR) == (
+        "site.pem: holds certificates, which need cryptography: install acmrules[csr]"
+    )

@@ -1,0 +1,94 @@
+"""The report for GitLab's code quality."""
+
+import json
+
+from hypothesis import given
+from jsonschema import Draft7Validator
+from tests.support.reports import carried, finding, report, reports
+
+from acmrules.lint.findings import Stale
+from acmrules.lint.rule import Fix, Severity
+from acmrules.reports.findings import gitlab
+from acmrules.syntax.source import Position, Unreadable
+
+SCHEMA = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["description", "check_name", "fingerprint", "severity", "location"],
+        "properties": {
+            "description": {"type": "string"},
+            "check_name": {"type": "string", "minLength": 1},
+            "fingerprint": {"type": "string", "minLength": 1},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": {
+                "type": "object",
+                "required": ["path", "lines"],
+                "properties": {
+                    "path": {"type": "string", "not": {"pattern": r"^\./"}},
+                    "lines": {
+                        "type": "object",
+                        "required": ["begin"],
+                        "properties": {"begin": {"type": "integer", "minimum": 1}},
+                    },
+                },
+            },
+        },
+    },
+}
+"""What GitLab's documentation of the report format asks for."""
+
+
+def issues_of(drawn):
+    issues = json.loads(gitlab.render(drawn))
+    Draft7Validator(SCHEMA).validate(issues)
+    return issues
+
+
+@given(reports())
+def test_any_report_is_a_valid_one(drawn):
+    """An issue a finding, told apart by its fingerprint, with all that was said."""
+    issues = issues_of(drawn)
+    said = [f.message + (f"; fix: {f.fix.description}" if f.fix else "") for f in drawn.findings]
+    said += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
+    assert [issue["description"] for issue in issues] == list(map(carried, said))
+    marks = [issue["fingerprint"] for issue in issues[: len(drawn.findings)]]
+    assert len(set(marks)) == len(marks)
+
+
+def test_an_issue_has_a_path_and_a_line():
+    """Without a range it is the first line."""
+    fix = Fix("swap the names")
+    first, second = issues_of(report(finding(fix=fix), finding(range=None)))
+    assert first.pop("fingerprint") != second.pop("fingerprint")
+    assert first == {
+        "description": "first name has 66 octets; ACM accepts 64; fix: swap the names",
+        "check_name": "ACM301 common-name-too-long",
+        "severity": "major",
+        "location": {"path": "infra/site.yaml", "lines": {"begin": 14}},
+    }
+    assert second["location"]["lines"] == {"begin": 1}
+
+
+def test_severities_are_those_of_gitlab():
+    """Worst of all is what was not judged."""
+    found = [finding(severity=severity) for severity in Severity]
+    errors = (Unreadable("a", "is binary", Position(3, 4)), Unreadable("b", "is gone"))
+    issues = issues_of(report(*found, unreadable=errors))
+    severities = [issue["severity"] for issue in issues]
+    assert severities == ["info", "minor", "major", "critical", "critical"]
+    assert [issue["location"]["lines"]["begin"] for issue in issues[3:]] == [3, 1]
+    assert len({issue["fingerprint"] for issue in issues}) == 5
+
+
+def test_what_is_stale_is_an_issue_of_the_baseline():
+    """The least of all; two entries are two issues."""
+    stale = [Stale("a.yaml", "ACM301", "C", f"{n}.io", 1, "infra/x.json") for n in range(2)]
+    first, second = issues_of(report(stale=tuple(stale)))
+    assert first.pop("fingerprint") != second["fingerprint"]
+    assert first == {
+        "description": "ACM301 C `0.io` in a.yaml: found no more",
+        "check_name": "stale-baseline-entry",
+        "severity": "info",
+        "location": {"path": "infra/x.json", "lines": {"begin": 1}},
+    }

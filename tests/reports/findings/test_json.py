@@ -1,0 +1,174 @@
+"""The report for machines."""
+
+import json as plain
+from datetime import date
+
+from tests.support.reports import SITE, finding, report, skip
+
+from acmrules import __version__
+from acmrules.lint.findings import SkipReason, Spot, Stale, Suppressed
+from acmrules.lint.linter import Bench
+from acmrules.lint.rule import Edit, Fix
+from acmrules.lint.suppressions.model import Suppression
+from acmrules.readers import registry
+from acmrules.reports.findings import json
+from acmrules.syntax.source import Position, Source, Unreadable
+
+
+def test_the_report_is_one_object_with_the_documented_members():
+    """The names of the members are a promise."""
+    data = plain.loads(json.render(report()))
+    assert list(data) == [
+        "version",
+        "acmrules",
+        "as_of",
+        "facts_checked",
+        "suffix_list",
+        "findings",
+        "suppressed",
+        "stale",
+        "skips",
+        "errors",
+        "summary",
+    ]
+    assert (data["version"], data["acmrules"], data["as_of"]) == (1, __version__, "2026-11-23")
+
+
+def test_a_finding_has_its_place_its_value_and_its_fix():
+    """Everything that the text says, and the edits as data."""
+    fix = Fix("x", (Edit(("names", 0), "a"), Edit(("names", 1), None, insert=True)), safe=True)
+    related = (Spot(SITE.range(0, 1), "there", SITE),)
+    [found] = json.as_data(report(finding(fix=fix, related=related)))["findings"]
+    assert found == {
+        "rule": "ACM301",
+        "name": "common-name-too-long",
+        "severity": "error",
+        "message": "first name has 66 octets; ACM accepts 64",
+        "file": "infra/site.yaml",
+        "line": 14,
+        "column": 17,
+        "end_line": 14,
+        "end_column": 83,
+        "address": "Certificate",
+        "path": ["names", 0],
+        "value": finding().value,
+        "related": [
+            {
+                "file": "infra/site.yaml",
+                "line": 1,
+                "column": 1,
+                "end_line": 2,
+                "end_column": 1,
+                "note": "there",
+            }
+        ],
+        "fix": {
+            "safe": True,
+            "description": "x",
+            "edits": [
+                {"path": ["names", 0], "value": "a", "insert": False},
+                {"path": ["names", 1], "value": None, "insert": True},
+            ],
+            "changes": [],
+            "refused": "the request is not written in a file",
+        },
+        "url": finding().rule.url,
+    }
+
+
+def test_a_fix_says_which_characters_change():
+    """Where a file can be edited, the changes are there as lines, columns and new text."""
+    source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
+    data = json.as_data(Bench().report(registry.read(source)))
+    [fix] = [found["fix"] for found in data["findings"] if found["rule"] == "ACM102"]
+    assert fix == {
+        "safe": True,
+        "description": "write `www.brightharbor.io`",
+        "edits": [{"path": ["names", 1], "value": "www.brightharbor.io", "insert": False}],
+        "changes": [
+            {
+                "file": "names.txt",
+                "line": 2,
+                "column": 1,
+                "end_line": 2,
+                "end_column": 20,
+                "text": "www.brightharbor.io",
+            }
+        ],
+        "refused": None,
+    }
+
+
+def test_a_finding_of_a_program_has_no_place():
+    """Lines are null without a source, and so is a fix that is not there."""
+    [found] = json.as_data(report(finding(source=None)))["findings"]
+    assert (found["file"], found["line"], found["end_column"], found["fix"]) == (
+        "",
+        None,
+        None,
+        None,
+    )
+
+
+def test_skips_and_errors_are_told():
+    """A skip without a rule is a bound; an error may have no line."""
+    errors = (Unreadable("a", "b", Position(3, 4)), Unreadable("c", "d"))
+    bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
+    data = json.as_data(report(skips=(skip(), bound), unreadable=errors, excluded=3))
+    assert [s["rule"] for s in data["skips"]] == ["ACM301", None]
+    assert data["skips"][0]["reason"] == "undecided"
+    assert data["skips"][0]["line"] == 1
+    assert data["errors"] == [
+        {"file": "a", "message": "b", "line": 3, "column": 4},
+        {"file": "c", "message": "d", "line": None, "column": None},
+    ]
+    assert data["summary"] == {
+        "files": 1,
+        "requests": 1,
+        "errors": 0,
+        "warnings": 0,
+        "notes": 0,
+        "suppressed": 0,
+        "undecided": 1,
+        "unreadable": 2,
+        "excluded": 3,
+    }
+
+
+def test_what_does_not_count_is_told_with_its_reason():
+    """By a comment with its place, or by the baseline, whose idle entries are told too."""
+    by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), SITE, SITE.range(0, 1))
+    given = (Suppressed(finding(), "gone", by), Suppressed(finding(), "in the baseline"))
+    idle = (Stale("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
+    data = json.as_data(report(suppressed=given, stale=idle))
+    one, other = (each["suppression"] for each in data["suppressed"])
+    assert one == {
+        "kind": "inSource",
+        "reason": "gone",
+        "until": "2027-01-31",
+        "file": "infra/site.yaml",
+        "line": 1,
+        "column": 1,
+        "end_line": 2,
+        "end_column": 1,
+    }
+    assert (other["kind"], other["until"], other["line"]) == ("external", None, None)
+    assert data["suppressed"][0]["rule"] == "ACM301"
+    assert data["stale"] == [
+        {
+            "file": "a.yaml",
+            "rule": "ACM301",
+            "address": "Certificate",
+            "value": "a.io",
+            "count": 2,
+            "baseline": "x.json",
+        }
+    ]
+    assert data["summary"]["suppressed"] == 2
+
+
+def test_any_text_can_be_written():
+    """A lone surrogate from a JSON escape does not break the report."""
+    shown = json.render(report(finding(value="\ud800")))
+    assert shown.isascii()
+    assert plain.loads(shown)["findings"][0]["value"] == "\ud800"

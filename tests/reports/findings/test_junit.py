@@ -1,0 +1,171 @@
+"""The report as test results."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from junitparser import Error, Failure, JUnitXml
+from tests.support.reports import finding, report, reports
+from xmlschema import XMLSchema
+
+from acmrules.lint.findings import Stale
+from acmrules.lint.rule import Fix
+from acmrules.reports.findings import junit
+from acmrules.reports.paths import relative
+from acmrules.syntax.source import Position, Unreadable
+
+ANT = """
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+  <xs:simpleType name="name">
+    <xs:restriction base="xs:token"><xs:minLength value="1"/></xs:restriction>
+  </xs:simpleType>
+  <xs:complexType name="said">
+    <xs:simpleContent>
+      <xs:extension base="xs:string">
+        <xs:attribute name="message" type="xs:string"/>
+        <xs:attribute name="type" type="xs:string" use="required"/>
+      </xs:extension>
+    </xs:simpleContent>
+  </xs:complexType>
+  <xs:complexType name="case">
+    <xs:choice minOccurs="0">
+      <xs:element name="error" type="said"/>
+      <xs:element name="failure" type="said"/>
+    </xs:choice>
+    <xs:attribute name="name" type="xs:token" use="required"/>
+    <xs:attribute name="classname" type="xs:token" use="required"/>
+    <xs:attribute name="time" type="xs:decimal" use="required"/>
+  </xs:complexType>
+  <xs:complexType name="suite">
+    <xs:sequence>
+      <xs:element name="properties"><xs:complexType/></xs:element>
+      <xs:element name="testcase" type="case" minOccurs="0" maxOccurs="unbounded"/>
+      <xs:element name="system-out" type="xs:string"/>
+      <xs:element name="system-err" type="xs:string"/>
+    </xs:sequence>
+    <xs:attribute name="id" type="xs:int" use="required"/>
+    <xs:attribute name="package" type="xs:token" use="required"/>
+    <xs:attribute name="name" type="name" use="required"/>
+    <xs:attribute name="timestamp" type="xs:dateTime" use="required"/>
+    <xs:attribute name="hostname" type="name" use="required"/>
+    <xs:attribute name="tests" type="xs:int" use="required"/>
+    <xs:attribute name="failures" type="xs:int" use="required"/>
+    <xs:attribute name="errors" type="xs:int" use="required"/>
+    <xs:attribute name="time" type="xs:decimal" use="required"/>
+  </xs:complexType>
+  <xs:element name="testsuites">
+    <xs:complexType>
+      <xs:sequence>
+        <xs:element name="testsuite" type="suite" minOccurs="0" maxOccurs="unbounded"/>
+      </xs:sequence>
+    </xs:complexType>
+  </xs:element>
+</xs:schema>
+"""
+"""What the schema of Ant's test reports asks of the elements that we write."""
+
+SCHEMA = XMLSchema(io.StringIO(ANT))
+
+
+def suites_of(drawn):
+    """Return the suites of a report, read back."""
+    shown = junit.render(drawn)
+    assert shown.isascii()
+    SCHEMA.validate(io.StringIO(shown))
+    return list(JUnitXml.fromstring(shown.encode()))
+
+
+def carried(text):
+    """Return a text as XML can carry it."""
+    kept = [
+        c if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text
+    ]
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in kept)
+
+
+def printed_by(suite):
+    """Return what the tests of a suite have printed."""
+    return suite._elem.find("system-out").text or ""
+
+
+@settings(max_examples=60)
+@given(reports())
+def test_any_report_is_valid_and_can_be_read(drawn):
+    """A case a finding, with all that was said of it, and no two of one name in a suite."""
+    suites = suites_of(drawn)
+    cases = [case for suite in suites for case in suite]
+    idle = {relative(entry.baseline) for entry in drawn.stale}
+    quiet = [case for case in cases if case.name.startswith("what is found no more")]
+    assert len(quiet) == len(idle)
+    told = "\n".join(map(printed_by, suites))
+    assert all(carried(str(entry)) in told for entry in drawn.stale)
+    results = [result for case in cases for result in case.result]
+    failures = [result for result in results if isinstance(result, Failure)]
+    errors = [result for result in results if isinstance(result, Error)]
+    assert sorted(f.message for f in failures) == sorted(carried(f.message) for f in drawn.findings)
+    assert sorted(e.message for e in errors) == sorted(carried(u.fault) for u in drawn.unreadable)
+    for suite in suites:
+        assert (suite.tests, suite.failures + suite.errors) == (
+            len(list(suite)),
+            sum(bool(case.result) for case in suite),
+        )
+    for failure in failures:
+        assert failure.message in failure.text
+
+
+def test_a_finding_is_a_failure_of_its_file():
+    """Named by rule and resource, a second one by a number; place and way out in the text."""
+    [suite] = suites_of(report(finding(fix=Fix("swap")), finding(range=None)))
+    assert (suite.name, suite.tests, suite.failures, suite.errors) == ("infra/site.yaml", 2, 2, 0)
+    first, second = suite
+    assert first.classname == "infra/site.yaml"
+    assert first.name == "ACM301 common-name-too-long Certificate"
+    assert second.name == "ACM301 common-name-too-long Certificate (2)"
+    [failure] = first.result
+    assert (failure.type, failure.message) == ("ACM301", finding().message)
+    assert failure.text.strip().splitlines() == [
+        "infra/site.yaml:14:17: error: first name has 66 octets; ACM accepts 64",
+        "fix: swap",
+        "see: acmrules explain ACM301",
+    ]
+    [failure] = second.result
+    assert failure.text.strip().startswith("error: first name")
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [("Certificate", "Certificate"), ("", "request"), (" ", "request")]
+)
+def test_a_finding_of_a_program_is_one_of_its_resource(address, name):
+    """A suite must have a name."""
+    [suite] = suites_of(report(finding(source=None, address=address)))
+    assert suite.name == name
+
+
+def test_a_file_that_cannot_be_read_is_an_error():
+    """It stands with the findings of the same file."""
+    errors = (Unreadable("infra/site.yaml", "is cut off", Position(3, 4)),)
+    [suite] = suites_of(report(finding(), unreadable=errors))
+    assert (suite.tests, suite.failures, suite.errors) == (2, 1, 1)
+    [error] = next(iter(suite)).result
+    assert (error.type, error.message) == ("unreadable", "is cut off")
+    assert error.text.strip() == "infra/site.yaml:3:4: is cut off"
+
+
+def test_a_clean_run_is_a_test_that_passes():
+    """A build server that finds no test at all reports a fault."""
+    [suite] = suites_of(report())
+    [case] = suite
+    assert (suite.name, case.is_passed) == ("acmrules", True)
+    assert case.name == "1 certificate request in 1 file: nothing found"
+
+
+def test_what_is_stale_is_told_by_a_test_that_passes():
+    """Of the baseline, in what the test has printed."""
+    stale = [Stale("a.yaml", "ACM301", "C", f"<{n}>.io", 1, "x.json") for n in range(2)]
+    first, second = suites_of(report(finding(), stale=tuple(stale)))
+    [case] = second
+    assert (second.name, case.is_passed, printed_by(first)) == ("x.json", True, "")
+    assert printed_by(second).splitlines() == [
+        "ACM301 C `<0>.io` in a.yaml: found no more",
+        "ACM301 C `<1>.io` in a.yaml: found no more",
+    ]

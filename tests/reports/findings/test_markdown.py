@@ -1,0 +1,183 @@
+"""The report for a pull request."""
+
+from html.parser import HTMLParser
+
+import pytest
+from cmarkgfm import github_flavored_markdown_to_html
+from cmarkgfm.cmark import Options
+from hypothesis import given
+from tests.support.reports import finding, report, reports, skip
+
+from acmrules.lint.findings import SkipReason, Stale
+from acmrules.lint.rule import Fix, Severity
+from acmrules.reports.findings import markdown
+from acmrules.syntax.source import Unreadable
+
+TAGS = {"h3", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "br"}
+FOLDED = {"details", "summary", "ul", "li"}
+
+
+class Page(HTMLParser):
+    """A page as a reader sees it: cells by row, items of lists, and the tags that made them."""
+
+    def __init__(self, shown):
+        super().__init__()
+        self.rows, self.items, self.tags, self.links = [], [], set(), []
+        self._cell = None
+        self.feed(github_flavored_markdown_to_html(shown, Options.CMARK_OPT_UNSAFE))
+
+    def handle_starttag(self, tag, attributes):
+        """Open a row, a cell or an item."""
+        self.tags.add(tag)
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"}:
+            self._cell = self.rows[-1]
+            self._cell.append("")
+        elif tag == "li":
+            self._cell = self.items
+            self._cell.append("")
+        elif tag == "a":
+            self.links.append(dict(attributes)["href"])
+
+    def handle_endtag(self, tag):
+        """Close a cell or an item."""
+        if tag in {"td", "th", "li"}:
+            self._cell = None
+
+    def handle_data(self, data):
+        """Take what is read."""
+        if self._cell is not None:
+            self._cell[-1] += data
+
+
+def squeezed(text):
+    """Return a text without what a page does not keep: blanks, backticks, control characters."""
+    kept = [
+        c if c.isprintable() else "\ufffd" for c in text if c not in "\u200b`" and not c.isspace()
+    ]
+    return "".join(kept)
+
+
+def unseen(text):
+    """Squeeze a text in which characters of no width were written by someone else."""
+    return squeezed(text.replace("\u200b", "\ufffd"))
+
+
+@given(reports())
+def test_any_report_is_a_page_with_a_table(drawn):
+    """Whatever the messages say, they are read as said, and make no element of their own."""
+    page = Page(markdown.render(drawn))
+    assert page.tags <= TAGS | FOLDED
+    found = sorted(drawn.findings, key=lambda f: -f.severity)
+    said = [u.fault for u in drawn.unreadable]
+    said += [f.message + (f"fix: {f.fix.description}" if f.fix else "") for f in found]
+    rows = page.rows[1:]
+    assert [squeezed(row[3]) for row in rows] == list(map(unseen, said))
+    assert {len(row) for row in rows} <= {4}
+    assert not [link for link in page.links if link.startswith(("http:", "https:", "mailto:"))]
+    details = {s.detail for s in drawn.skips if s.reason is not SkipReason.NOT_IN_FORCE}
+    for detail in details | set(map(str, drawn.stale)):
+        assert any(squeezed(item).endswith(unseen(detail)) for item in page.items)
+
+
+def test_the_worst_stands_first():
+    """A line of the table says how bad, which rule, where, what, and the way out."""
+    found = [finding(severity=severity, fix=Fix("take `x` out")) for severity in Severity]
+    shown = markdown.render(report(*found), "").splitlines()
+    assert shown[:5] == [
+        "### acmrules",
+        "",
+        "1 certificate request in 1 file: 1 error, 1 warning, 1 note",
+        "",
+        "| | rule | where | what |",
+    ]
+    assert shown[6] == (
+        "| error | ACM301 common-name-too-long"
+        " | [`infra/site.yaml:14`](<infra/site.yaml#L14>)"
+        " | first name has 66 octets; ACM accepts 64<br>fix: take `x` out |"
+    )
+    assert [line.split()[1] for line in shown[6:]] == ["error", "warning", "note"]
+
+
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("`a.io` is `b`", "`a.io` is `b`"),
+        ("`a|b`", "<code>a&#124;b</code>"),
+        ("`a\\`", "<code>a&#92;</code>"),
+        ("odd ` one", "odd &#96; one"),
+        ("`` x", "&#96;&#96; x"),
+        ("@octocat #7", "&#64;\u200boctocat &#35;\u200b7"),
+        ("<b>|", "&#60;b&#62;&#124;"),
+        ("a\r\nb\x00", "a  b\ufffd"),
+    ],
+)
+def test_messages_stand_for_themselves(message, shown):
+    """Names stay code; all that would be markup, a mention or a link is written out."""
+    line = markdown.render(report(finding(message=message))).splitlines()[-1]
+    assert line.endswith(f" | {shown} |")
+
+
+def test_skips_are_folded_away():
+    """By place and reason, with the rules that wait; those that begin later are left out."""
+    skips = skip(), skip("ACM105"), skip(None, "16 of 32", SkipReason.BOUNDED, line=False)
+    early = skip(reason=SkipReason.NOT_IN_FORCE)
+    shown = markdown.render(report(skips=(*skips, early)))
+    assert shown.endswith(
+        "\n\n<details>\n<summary>3 checks undecided</summary>\n\n"
+        "- [`infra/site.yaml:1`](<infra/site.yaml#L1>) ACM301 ACM105: `$X` is not known\n"
+        "- [`infra/site.yaml`](<infra/site.yaml>): 16 of 32\n"
+        "\n</details>\n"
+    )
+    assert markdown.render(report(skips=(early,))) == markdown.render(report())
+
+
+def test_a_long_report_is_bounded():
+    """So many lines and no more, with the number of the others; a comment has an end."""
+    long = "x" * 5000
+    found = [finding(message=f"`{long}`", fix=Fix(long))] * 500
+    skips = tuple(skip(detail=f"{number} {long}") for number in range(500))
+    errors = (Unreadable("a", "is binary"),) * 20
+    shown = markdown.render(report(*found, skips=skips, unreadable=errors))
+    page = Page(shown)
+    assert len(page.rows) == 1 + markdown.MOST
+    assert [row[0] for row in page.rows[20:22]] == ["unreadable", "error"]
+    assert f"\nand {520 - markdown.MOST} more\n" in shown
+    assert f"\n- and {500 - markdown.MOST} more\n" in shown
+    only = markdown.render(report(*found, unreadable=errors * 3))
+    assert only.count("\n| unreadable") == markdown.MOST
+    assert "\nand 510 more\n" in only
+
+
+def test_a_clean_report_is_one_sentence():
+    """Nothing found, no table."""
+    assert markdown.render(report()) == (
+        "### acmrules\n\n1 certificate request in 1 file: nothing found\n"
+    )
+
+
+def test_links_go_from_the_folder():
+    """A finding of a program has the name of its resource instead."""
+    from acmrules.syntax.source import Source
+
+    source = Source("/srv/x/a b.yaml", "x")
+    shown = markdown.render(report(finding(source, (0, 1)), finding(source=None)), "/srv/x")
+    page = Page(shown)
+    assert "a%20b.yaml#L1" in page.links
+    assert page.rows[1][2] == "a b.yaml:1"
+    assert page.rows[2][2] == "Certificate"
+    nameless = markdown.render(report(finding(source=None, address="")))
+    assert Page(nameless).rows[1][2] == ""
+
+
+def test_what_is_stale_is_folded_away():
+    """With the baseline that has it; bounded as all else is."""
+    entry = Stale("a.yaml", "ACM301", "C", "a.io", 2, "x.json")
+    assert markdown.render(report(stale=(entry,))).endswith(
+        "\n\n<details>\n<summary>2 stale in the baseline</summary>\n\n"
+        "- [`x.json`](<x.json>): ACM301 C `a.io` in a&#46;yaml, 2 times&#58; found no more\n"
+        "\n</details>\n"
+    )
+    shown = markdown.render(report(stale=(entry,) * (markdown.MOST + 7)))
+    assert "\n- and 7 more\n" in shown

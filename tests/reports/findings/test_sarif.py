@@ -1,0 +1,262 @@
+"""The report in SARIF."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from jsonschema import Draft7Validator, FormatChecker
+from sarif_pydantic import Sarif
+from tests.support.reports import SITE, carried, finding, report, reports, skip
+from tests.support.rules import RULES
+
+from acmrules.lint.findings import SkipReason, Spot, Stale, Suppressed
+from acmrules.lint.linter import Bench
+from acmrules.lint.rule import Severity
+from acmrules.lint.rules import CATALOGUE
+from acmrules.readers import registry
+from acmrules.reports.findings import sarif
+from acmrules.syntax.source import Position, Source, Unreadable
+
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")
+)
+VALIDATOR = Draft7Validator(SCHEMA, format_checker=FormatChecker())
+
+
+def run_of(drawn, folder=""):
+    """Return the one run of a report, read back."""
+    log = json.loads(sarif.render(drawn, folder))
+    VALIDATOR.validate(log)
+    [run] = log["runs"]
+    return run
+
+
+@settings(max_examples=60)
+@given(reports())
+def test_any_report_is_valid_and_can_be_read(drawn):
+    """The official schema takes it, and so does a library that others read SARIF with."""
+    run = run_of(drawn, "/srv/check out")
+    [read] = Sarif.model_validate_json(sarif.render(drawn, "/srv/check out")).runs
+    assert [r.message.text for r in read.results] == [carried(f.message) for f in drawn.findings]
+    assert [r.level.value for r in read.results] == [str(f.severity) for f in drawn.findings]
+    rules = run["tool"]["driver"]["rules"]
+    assert [rules[r["ruleIndex"]]["id"] for r in run["results"]] == [
+        f.rule.id for f in drawn.findings
+    ]
+    told = run["invocations"][0]["toolExecutionNotifications"]
+    texts = [u.fault for u in drawn.unreadable] + [s.detail for s in drawn.skips]
+    texts += map(str, drawn.stale)
+    assert [n["message"]["text"] for n in told] == [carried(text) for text in texts]
+
+
+@settings(max_examples=60)
+@given(reports())
+def test_files_are_listed_once_and_pointed_at(drawn):
+    """Every location's index is that of its file among the artifacts."""
+    run = run_of(drawn)
+    said = [*run["results"], *run["invocations"][0]["toolExecutionNotifications"]]
+    places = [
+        location["physicalLocation"]["artifactLocation"]
+        for each in said
+        for location in [*each["locations"], *each.get("relatedLocations", ())]
+        if "physicalLocation" in location
+    ]
+    listed = [artifact["location"] for artifact in run["artifacts"]]
+    for place in places:
+        index = place.pop("index")
+        assert listed[index] == place
+    files = {f.file for f in drawn.findings} | {s.file for s in drawn.skips}
+    files |= {u.name for u in drawn.unreadable} | {entry.baseline for entry in drawn.stale}
+    files |= {spot.file for f in drawn.findings for spot in f.related}
+    assert len(listed) == len(files - {""})
+
+
+def test_a_result_has_its_place_and_what_it_is_about():
+    """Rule, level, region, resource, related places, fingerprint."""
+    related = (Spot(SITE.range(0, 1), "default of parameter `Name`", SITE),)
+    run = run_of(report(finding(related=related)))
+    [result] = run["results"]
+    file = {"uri": "infra/site.yaml", "uriBaseId": "%SRCROOT%", "index": 0}
+    assert result.pop("partialFingerprints").keys() == {"acmrules/v1"}
+    assert result == {
+        "ruleId": "ACM301",
+        "ruleIndex": 0,
+        "level": "error",
+        "message": {"text": "first name has 66 octets; ACM accepts 64"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": file,
+                    "region": {"startLine": 14, "startColumn": 17, "endLine": 14, "endColumn": 83},
+                },
+                "logicalLocations": [{"fullyQualifiedName": "Certificate", "kind": "resource"}],
+            }
+        ],
+        "relatedLocations": [
+            {
+                "id": 1,
+                "physicalLocation": {
+                    "artifactLocation": file,
+                    "region": {"startLine": 1, "startColumn": 1, "endLine": 2, "endColumn": 1},
+                },
+                "message": {"text": "default of parameter `Name`"},
+            }
+        ],
+        "properties": {"path": ["names", 0], "value": finding().value, "condition": ""},
+    }
+    assert run["columnKind"] == "unicodeCodePoints"
+    assert run["newlineSequences"] == ["\r\n", "\n", "\r"]
+
+
+def test_all_rules_are_told_with_their_help():
+    """Where something was judged, every rule of the catalogue is there, as it is on that day."""
+    run = run_of(report(suffix_list="2026-10-22"))
+    rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
+    assert list(rules) == [rule.id for rule in CATALOGUE]
+    told, rule = rules["ACM402"], RULES["ACM402"]
+    assert told["name"] == "email-validation"
+    assert told["shortDescription"] == {"text": rule.title}
+    assert told["fullDescription"] == {"text": rule.explanation}
+    assert told["help"]["markdown"].startswith("# ACM402 email-validation\n")
+    assert told["helpUri"] == rule.url
+    assert told["defaultConfiguration"] == {"enabled": True, "level": "warning"}
+    assert [fact["row"] for fact in told["properties"]["facts"]] == [f.row for f in rule.facts]
+    assert {source["url"] for source in told["properties"]["sources"]} >= {rule.url}
+
+
+def test_descriptions_have_the_length_that_code_scanning_shows():
+    """GitHub takes 1,024 characters of each, and 255 of a name."""
+    for rule in run_of(report(suffix_list="x"))["tool"]["driver"]["rules"]:
+        assert len(rule["shortDescription"]["text"]) <= 1024
+        assert len(rule["fullDescription"]["text"]) <= 1024
+        assert len(rule["name"]) <= 255
+
+
+def test_a_rule_that_is_not_in_force_yet_is_not_enabled():
+    """Its level is the one it will begin with."""
+    rule = RULES["ACM701"]
+    early = report(finding(rule=rule), as_of=rule.force.eras[0].start.replace(year=2016))
+    [told] = run_of(early)["tool"]["driver"]["rules"]
+    assert told["defaultConfiguration"] == {"enabled": False, "level": "warning"}
+
+
+def test_a_fix_is_told_as_changes_of_the_file():
+    """Where a file can be edited, characters and new text; a fix of a program has none."""
+    source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
+    run = run_of(Bench().report(registry.read(source)))
+    [result] = [each for each in run["results"] if each["ruleId"] == "ACM102"]
+    assert result["fixes"] == [
+        {
+            "description": {"text": "write `www.brightharbor.io`"},
+            "artifactChanges": [
+                {
+                    "artifactLocation": result["locations"][0]["physicalLocation"][
+                        "artifactLocation"
+                    ],
+                    "replacements": [
+                        {
+                            "deletedRegion": {
+                                "startLine": 2,
+                                "startColumn": 1,
+                                "endLine": 2,
+                                "endColumn": 20,
+                            },
+                            "insertedContent": {"text": "www.brightharbor.io"},
+                        }
+                    ],
+                }
+            ],
+            "properties": {"safe": True},
+        }
+    ]
+
+
+def test_skips_and_unreadable_files_are_notifications():
+    """A skip is a note on its rule; an unreadable file means that the run did not succeed."""
+    errors = (Unreadable("a", "is binary", Position(3, 4)), Unreadable("b", "is gone"))
+    bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
+    [invocation] = run_of(report(skips=(skip(), bound), unreadable=errors))["invocations"]
+    assert invocation["executionSuccessful"] is False
+    first, second, third, fourth = invocation["toolExecutionNotifications"]
+    assert (first["level"], first["descriptor"]) == ("error", {"id": "unreadable"})
+    [place] = first["locations"]
+    assert place["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 4}
+    assert "region" not in second["locations"][0]["physicalLocation"]
+    assert (third["level"], third["descriptor"]) == ("note", {"id": "undecided"})
+    assert third["associatedRule"] == {"id": "ACM301", "index": 0}
+    assert fourth["descriptor"] == {"id": "bounded"}
+    assert "associatedRule" not in fourth
+    assert run_of(report())["invocations"][0]["executionSuccessful"] is True
+
+
+@pytest.mark.parametrize(
+    ("file", "folder", "location"),
+    [
+        ("a b.yaml", "", {"uri": "a%20b.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("/srv/x/a.yaml", "/srv/x", {"uri": "a.yaml", "uriBaseId": "%SRCROOT%"}),
+        ("../a.yaml", "/srv/x", {"uri": "file:///srv/a.yaml"}),
+        ("-", "/srv/x", {"uri": "-"}),
+    ],
+)
+def test_files_are_named_from_the_root(file, folder, location):
+    """By the path from the folder, which the run tells where it knows it, or by the whole path."""
+    run = run_of(report(unreadable=(Unreadable(file, "x"),)), folder)
+    assert [artifact["location"] for artifact in run["artifacts"]] == [location]
+    root = run["originalUriBaseIds"]["%SRCROOT%"].get("uri")
+    assert root == ("file:///srv/x/" if folder else None)
+
+
+def test_a_finding_of_a_program_has_its_resource_or_nothing():
+    """Without a file there is no physical place."""
+    severities = list(Severity)
+    named, nameless = run_of(
+        report(finding(source=None, severity=severities[0]), finding(source=None, address=""))
+    )["results"]
+    assert named["locations"] == [
+        {"logicalLocations": [{"fullyQualifiedName": "Certificate", "kind": "resource"}]}
+    ]
+    assert (named["level"], nameless["locations"]) == ("note", [])
+
+
+def test_the_run_tells_what_it_rests_on():
+    """The day, the facts, the list of suffixes, and how much was judged."""
+    properties = run_of(report(suffix_list="2026-10-22", files=3))["properties"]
+    assert properties["as_of"] == "2026-11-23"
+    assert properties["suffix_list"] == "2026-10-22"
+    assert (properties["files"], properties["requests"]) == (3, 1)
+    assert properties["facts_checked"]
+
+
+def test_what_is_suppressed_is_a_result_that_says_why():
+    """By a comment in the source or by the baseline; the others say nothing of it."""
+    commented = Suppressed(finding(), "moved in May", object())
+    known = Suppressed(finding(rule=RULES["ACM102"]), "in the baseline")
+    results = run_of(report(finding(), suppressed=(commented, known)))["results"]
+    assert [each.get("suppressions") for each in results] == [
+        None,
+        [{"kind": "inSource", "justification": "moved in May"}],
+        [{"kind": "external", "justification": "in the baseline"}],
+    ]
+    assert len({each["partialFingerprints"]["acmrules/v1"] for each in results}) == 3
+
+
+def test_what_is_stale_is_a_notification():
+    """A note at the baseline; the run succeeded."""
+    [invocation] = run_of(report(stale=(Stale("a", "ACM301", "C", "b.io", 1, "x.json"),)))[
+        "invocations"
+    ]
+    assert invocation["executionSuccessful"] is True
+    [told] = invocation["toolExecutionNotifications"]
+    assert told == {
+        "descriptor": {"id": "stale-baseline-entry"},
+        "level": "note",
+        "message": {"text": "ACM301 C `b.io` in a: found no more"},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "x.json", "uriBaseId": "%SRCROOT%", "index": 0}
+                }
+            }
+        ],
+    }

@@ -1,0 +1,219 @@
+"""What becomes of certificates, as it is shown."""
+
+import json
+from datetime import date
+
+import pytest
+from tests.support.edits import consumer, held
+
+from acmrules.analysis.changes import Surroundings, compared
+from acmrules.analysis.pairing import pairs
+from acmrules.changes import Verdict
+from acmrules.lint.findings import Report
+from acmrules.model.declaration import Held, Place
+from acmrules.names import parse_name
+from acmrules.reports import changes
+from acmrules.reports.findings.markdown import MOST
+from acmrules.request import Tool
+from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.unresolved import Unknown, Unresolved
+
+AS_OF = date(2026, 11, 1)
+REPORT = Report(AS_OF, "", (), ())
+SOURCE = Source("site.yaml", "Resources:\n  A: x\n")
+
+
+def placed(one, name="site.yaml", condition=""):
+    """Return a certificate that stands in the second line of a file, as its consumers do."""
+    source = Source(name, SOURCE.text)
+    places = {(): Place(13, 14), ("consumers", 0): Place(16, 17)}
+    [variant] = one.document.variants
+    variant = variant.__replace__(places=places, condition=condition)
+    return Held(one.document.__replace__(source=source, variants=(variant,)), one.scope)
+
+
+def verdicts(old, new):
+    return compared(pairs(old, new, {}, {}), Surroundings(AS_OF, tuple(new)))
+
+
+def replaced():
+    """Return a certificate that is replaced while it is in use."""
+    users = (consumer("Site", "A", parse_name("b.io")),)
+    old = placed(held("A", "a.io", "b.io", validation_method="EMAIL", consumers=users))
+    new = placed(held("A", "a.io", "c.io", validation_method="EMAIL", consumers=users))
+    return verdicts([old], [new])
+
+
+def test_text():
+    """Each part has its label, what belongs to it stands below, and the steps are numbered."""
+    lines = changes.text(replaced()).splitlines()
+    assert lines[:9] == [
+        "site.yaml:2:3 A: replacement (cloudformation)",
+        (
+            "  why              replacement: adds `c.io` and removes `b.io`"
+            " [ACM User Guide: best practices]"
+        ),
+        "  adds             c.io",
+        "  removes          b.io",
+        "  approve          by hand: a.io, c.io",
+        (
+            "                     a.io: admin@a.io, administrator@a.io, hostmaster@a.io,"
+            " postmaster@a.io, webmaster@a.io"
+        ),
+        (
+            "                     c.io: admin@c.io, administrator@c.io, hostmaster@c.io,"
+            " postmaster@c.io, webmaster@c.io"
+        ),
+        "  in use by        `Site` (cloudfront) site.yaml:2:6, serving b.io",
+        "  breaks           `b.io`, served by `Site`, is covered no more",
+    ]
+    assert lines[9].startswith("  do this          1. ")
+    assert lines[10].startswith("                   2. ")
+    assert lines[-2:] == ["", "1 certificate: 1 replacement"]
+
+
+def test_nothing():
+    """Where nothing changed that is all there is to say."""
+    assert changes.text([]) == "no certificate changes\n"
+    assert changes.as_data([], REPORT)["verdict"] == "none"
+    assert changes.markdown([], REPORT, "") == (
+        "### acmrules: what the certificates cost\n\nno certificate changes\n"
+    )
+
+
+def test_both_verdicts():
+    """Where the tool alone sees a change, both are said."""
+    for tool, verdict in ((Tool.CLOUDFORMATION, "replacement"), (Tool.TERRAFORM, "none")):
+        old = held("A", "a.io", "b.io", "c.io", tool=tool)
+        new = held("A", "a.io", "c.io", "b.io", tool=tool)
+        found = verdicts([old], [new])
+        assert "\n                   ACM sees no change\n" in changes.text(found)
+        [each] = changes.as_data(found, REPORT)["changes"]
+        assert (each["verdict"], each["seen_by_acm"]) == (verdict, False)
+        assert "ACM sees no change" in changes.markdown(found, REPORT, "")
+
+
+def test_where_it_was():
+    """An address of before is told with its file, and a condition behind the verdict."""
+    old = placed(held("A", "a.io"), "old.yaml")
+    new = placed(held("B", "a.io"), condition="when `Prod` is true")
+    found = verdicts([old], [new])
+    text = changes.text(found)
+    assert text.startswith("site.yaml:2:3 B: replacement (cloudformation), when `Prod` is true\n")
+    assert "  was              `A` in old.yaml\n" in text
+    [each] = changes.as_data(found, REPORT)["changes"]
+    assert each["was"] == {"address": "A", "file": "old.yaml"}
+    assert each["condition"] == "when `Prod` is true"
+    comment = changes.markdown(found, REPORT, "")
+    assert "was `A` in `old.yaml`<br>when `Prod` is true<br>" in comment
+
+
+def test_one_side():
+    """What is there on one side has no other verdict, unless it cannot be."""
+    found = verdicts([held("A", "a.io")], [held("B", "b.io"), held("C", "c_.io")])
+    assert [changes.heading(each) for each in found] == ["added", "added: impossible", "removed"]
+    assert changes.summary(found) == "3 certificates: 1 added: impossible, 1 added, 1 removed"
+    assert "asks for `b.io`" in changes.markdown(found, REPORT, "")
+
+
+def test_data():
+    """The data have all that the text has, with the words of the command line."""
+    [each] = changes.as_data(replaced(), REPORT)["changes"]
+    assert {key: each[key] for key in ("address", "file", "line", "column", "kind", "verdict")} == {
+        "address": "A",
+        "file": "site.yaml",
+        "line": 2,
+        "column": 3,
+        "kind": "changed",
+        "verdict": "replacement",
+    }
+    assert each["approve_again"] == {
+        "by_hand": ["a.io", "c.io"],
+        "automatically": [],
+        "new_record": [],
+        "undecided": [],
+    }
+    assert each["mailboxes"]["c.io"][0] == "admin@c.io"
+    assert each["uses"] == [
+        {
+            "address": "Site",
+            "service": "cloudfront",
+            "file": "site.yaml",
+            "line": 2,
+            "column": 6,
+            "hosts": ["b.io"],
+        }
+    ]
+    assert each["reasons"][0]["url"].startswith("https://docs.aws.amazon.com/")
+    assert json.loads(changes.render(replaced(), REPORT, "json", ""))["verdict"] == "replacement"
+
+
+def test_data_without_a_place():
+    """What was made in a program stands nowhere, and what nobody says has no source."""
+    found = verdicts([held("A", "a.io", consumers=(consumer(),))], [held("B", "a.io")])
+    [each] = changes.as_data(found, REPORT)["changes"]
+    assert (each["file"], each["line"], each["reasons"][0]["url"]) == ("", None, None)
+    assert changes.text(found).startswith("B: replacement (cloudformation)\n")
+    found = verdicts([], [held("$", "a.io", tool=Tool.NAMES)])
+    assert changes.text(found).startswith("request: added (names)\n")
+
+
+def test_words():
+    """Verdicts are written as the command line takes them."""
+    assert [*map(changes.word, Verdict)] == [
+        *("none", "in-place", "undecided", "replacement", "impossible")
+    ]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_hostile_names(form):
+    """What comes from files does nothing to a terminal, and mentions nobody."""
+    evil = Unresolved((Unknown("@everyone\x1b[2J\n| <script> `x` #1"),))
+    old = placed(held("A", "a.io", validation_method="EMAIL"))
+    new = placed(held("A\x1b[31m|@org/team", "b.io", validation_method="EMAIL"), "a\n|b.yaml")
+    [variant] = new.document.variants
+    request = variant.request.__replace__(names=(*variant.request.names, evil))
+    new = Held(new.document.__replace__(variants=(variant.__replace__(request=request),)), "x")
+    text = changes.render(verdicts([old], [new]), REPORT, form, "")
+    assert "\x1b" not in text
+    assert "<script>" not in text or form == "text"
+    if form == "markdown":
+        assert "@everyone" not in text.replace("`", "")
+        assert all(line.count("|") == 5 for line in text.splitlines() if line.startswith("| **"))
+    else:
+        assert "@everyone\\x1b[2J\\n" in text
+
+
+def test_names_are_bounded():
+    """Of many names and certificates some are shown, and the others counted."""
+    many = [f"n{n}.io" for n in range(40)]
+    found = verdicts([], [held("A", *many)])
+    assert "\n                   and 20 more\n" in changes.text(found)
+    found = verdicts([], [held(f"A{n}", f"n{n}.io") for n in range(MOST + 5)])
+    comment = changes.markdown(found, REPORT, "")
+    assert comment.count("| **added** |") == MOST
+    assert "\nand 5 more\n" in comment
+
+
+def test_what_could_not_be_read():
+    """A comment says what could not be read before all else."""
+    report = REPORT.__replace__(unreadable=(Unreadable("a.yaml", "is not `x`", Position(1, 2)),))
+    comment = changes.markdown([], report, "")
+    assert "| [`a.yaml:1`](<a.yaml#L1>) | is not `x` |" in comment
+
+
+def test_the_other_formats_have_findings():
+    """What is no format of its own is a report of findings."""
+    assert json.loads(changes.render(replaced(), REPORT, "gitlab", "")) == []
+
+
+def test_a_comment():
+    """A comment has the worst first, and folds away what to do."""
+    found = [*verdicts([], [placed(held("New", "x.io"))]), *replaced()]
+    comment = changes.markdown(found, REPORT, "")
+    rows = [line for line in comment.splitlines() if line.startswith("| **")]
+    assert [row.split("|")[1].strip() for row in rows] == ["**replacement**", "**added**"]
+    assert comment.count("<details>") == comment.count("</details>") == 1
+    assert "<summary>A: without an outage</summary>" in comment
+    assert "\n- in use by `Site` [`site.yaml:2`](<site.yaml#L2>)\n" in comment
+    assert "\n1. " in comment

@@ -1,0 +1,140 @@
+"""What is told of the hosts of all files: calm, aligned, nothing that leaves its line."""
+
+from tests.support.linked_stacks import (
+    alias,
+    apart,
+    certificate,
+    distribution,
+    listener,
+    read,
+    stack,
+)
+
+from acmrules.analysis.coverage import Across, across
+from acmrules.model.inventory import estate
+from acmrules.reports import coverage as report
+
+
+def of(files):
+    return across(estate(read(files, around=True)))
+
+
+def everything():
+    """Return files of which there is something to tell in every section."""
+    files = apart(["*.b.io", "x.io"], [["www.b.io", "b.io", "a.c.b.io", "bad_.io"]])
+    files["dns.json"] = stack({"Mail": alias("mail.b.io", "x.example.net")})
+    return files
+
+
+def test_sections():
+    """The numbers first, then what is wrong, then what is open; covered hosts are counted."""
+    assert report.lines(of(everything())) == [
+        "5 hosts, 1 covered, 2 not covered, 1 not decided, 1 certificate elsewhere",
+        "",
+        "hosts that no certificate covers:",
+        (
+            "  site-0.json:1  b.io      Site0 (cloudfront); nearest is *.b.io of Certificate:"
+            " a wildcard does not cover its own parent"
+        ),
+        (
+            "  site-0.json:1  a.c.b.io  Site0 (cloudfront); nearest is *.b.io of Certificate:"
+            " a wildcard covers one label below its parent, not more; *.c.b.io would cover it"
+        ),
+        "",
+        "hosts of which it is not known whether they are covered:",
+        "  site-0.json:1  bad_.io  Site0 (cloudfront); it is no name that ACM takes",
+        "",
+        "hosts whose certificate is not in these files:",
+        "  dns.json:1  mail.b.io  a record leads to x.example.net",
+        "",
+        "names that no host here needs:",
+        "  certificate.json:1  x.io  of Certificate; hosts elsewhere may",
+    ]
+
+
+def test_nothing_to_tell():
+    """Without hosts and names there are no lines; without hosts no numbers."""
+    assert report.lines(Across((), ())) == []
+    assert report.lines(of({"a.json": stack({"Certificate": certificate("b.io")})})) == [
+        "names that no host here needs:",
+        "  a.json:1  Certificate  nothing here uses the certificate",
+    ]
+    site = distribution("b.io", arn={"Ref": "Certificate"})
+    found = of({"a.json": stack({"Certificate": certificate("b.io", "c.io"), "Site": site})})
+    assert report.lines(found)[0] == "1 host, 1 covered"
+    assert report.lines(found)[-1] == "  a.json:1  c.io  of Certificate"
+
+
+def test_what_can_cover_nothing():
+    """Where no name is known in full there is no nearest one."""
+    resources = {
+        "Certificate": certificate({"Fn::Sub": "${X}.com"}),
+        "Site": distribution("a.io", arn={"Ref": "Certificate"}),
+    }
+    found = of({"a.json": stack(resources, Parameters={"X": {}})})
+    [line] = [line for line in report.lines(found) if "a.io" in line]
+    assert line.endswith("a.io  Site (cloudfront); no name of Certificate can be valid for it")
+
+
+def test_several_certificates_are_named():
+    """A host that none of them covers is told with all of them."""
+    resources = {
+        "One": certificate("one.io"),
+        "Two": certificate("two.io"),
+        "Listener": listener({"Ref": "One"}, {"Ref": "Two"}),
+        "Record": alias("three.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
+    }
+    text = "\n".join(report.lines(of({"a.json": stack(resources)})))
+    assert "nearest is one.io of One, Two: it is a different name" in text
+
+
+def test_control_characters_stay_in_their_line():
+    """What a file brings is escaped, and what is long keeps nothing else from its place."""
+    long = "l" * 80
+    records = {
+        "Bell": alias("a.io", "x\x1b[31m\n.example.net"),
+        "Long": alias(f"{long}.io", "y.example.net"),
+    }
+    lines = report.lines(of({"a\x07.json": stack(records)}))
+    assert all(line.isprintable() for line in lines)
+    assert lines[3] == "  a\\x07.json:1  a.io  a record leads to x\\x1b[31m\\n.example.net"
+    assert lines[4].endswith(f"{long}.io  a record leads to y.example.net")
+
+
+def test_data():
+    """The same as plain data, with places in lines and columns."""
+    data = report.as_data(of(everything()))
+    missed, host = data["hosts"][2], data["hosts"][0]
+    assert (host["host"], host["verdict"], host["file"]) == (
+        *("mail.b.io", "certificate elsewhere"),
+        "dns.json",
+    )
+    assert missed == {
+        "host": "b.io",
+        "covered": False,
+        "verdict": "not covered",
+        "by": None,
+        "nearest": "*.b.io",
+        "reason": "a wildcard does not cover its own parent",
+        "name_to_add": "b.io",
+        "certificates": [{"file": "certificate.json", "address": "Certificate"}],
+        "consumer": "Site0",
+        "service": "cloudfront",
+        "file": "site-0.json",
+        "line": 1,
+        "column": missed["column"],
+        "condition": "",
+    }
+    assert data["unserved"] == [
+        {
+            "name": "x.io",
+            "certificate": "Certificate",
+            "file": "certificate.json",
+            "line": 1,
+            "column": data["unserved"][0]["column"],
+            "sure": False,
+            "condition": "",
+        }
+    ]
+    alone = report.as_data(of({"a.json": stack({"Certificate": certificate("b.io")})}))
+    assert (alone["hosts"], alone["unserved"][0]["name"]) == ([], None)

@@ -1,0 +1,189 @@
+"""The tree of names as text, as data and as a picture."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.pictures import Picture
+from tests.support.rules import name, part
+from tests.support.strategies import name_texts, names, relatives, unresolved_names
+
+from acmrules.analysis.coverage_tree import Asked, Coverage, Row, coverage
+from acmrules.reports import coverage_tree as report
+from acmrules.suffixes import PublicSuffixes
+
+SUFFIXES = PublicSuffixes("com\nio\nuk\nco.uk\n")
+
+
+def tree(listed, hosts=(), title=""):
+    return coverage(Asked(title, tuple(map(name, listed)), tuple(map(name, hosts))), SUFFIXES)
+
+
+def trees():
+    """Trees of related names, strangers, and what is no name or not known."""
+    several = st.lists(
+        relatives() | names() | unresolved_names() | name_texts().map(name), max_size=12
+    )
+    titles = st.sampled_from(["", "site.yaml: Certificate"]) | st.text(st.characters(), max_size=90)
+    return st.builds(tree, several, several, titles)
+
+
+@given(trees(), st.booleans())
+def test_text_has_a_line_for_each_row(found, ascii_only):
+    """A line holds the row's text and its note, and nothing that moves the cursor."""
+    text = report.render([found], ascii_only=ascii_only)
+    assert text.endswith("\n")
+    lines = text.split("\n")[bool(found.title) : -1]
+    rows = found.rows or [None][bool(found.title) :]
+    for line, row in zip(lines, rows, strict=True):
+        assert line == "".join(sign if sign.isprintable() else "?" for sign in line)
+        assert row is None or row.text.strip() in line or not row.text.isprintable()
+        assert not (ascii_only and row and row.text.isascii()) or "\u2500" not in line
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(trees(), max_size=3))
+def test_nothing_overlaps_whatever_is_listed(found):
+    """The picture is XML of bounded width; every text lies within it, beside the others."""
+    picture = Picture(report.picture(found))
+    picture.check_layout()
+    assert picture.width <= 1400
+
+
+@settings(max_examples=60, deadline=None)
+@given(trees())
+def test_every_row_is_drawn_once(found):
+    """Each has its title, its name can be read, and drawing again gives the same."""
+    drawn = report.picture([found])
+    assert drawn == report.picture([found])
+    shown = Picture(drawn)
+    rows = shown.titles[1:]
+    assert len(rows) == len(found.rows)
+    for title, row in zip(rows, found.rows, strict=True):
+        assert report.svg.printable(title or "").startswith(report.svg.printable(row.text))
+    texts = "".join(shown.texts)
+    assert all(report.svg.printable(row.text) in texts for row in found.rows)
+
+
+NAMES = ["b.io", "*.b.io", "www.b.io", "shop.c.co.uk"]
+HOSTS = ["www.b.io", "api.b.io", "x.y.b.io", "b.io", "c.co.uk"]
+
+
+def test_the_tree_in_text():
+    """Lines of the tree, names, and what covers them or why nothing does."""
+    assert report.render([tree(NAMES, HOSTS)]).splitlines() == [
+        "b.io             covered by its own name",
+        "├─ *.b.io        covers 2 hosts",
+        "├─ api.b.io      covered by *.b.io",
+        "├─ www.b.io      covered by its own name; redundant beside *.b.io",
+        (
+            "└─ x.y.b.io      NOT covered; nearest is *.b.io: a wildcard covers one label below"
+            " its parent, not more; *.y.b.io would cover it"
+        ),
+        "c.co.uk          NOT covered; nearest is shop.c.co.uk: it is a different name",
+        "└─ shop.c.co.uk  covers no host",
+    ]
+
+
+def test_the_tree_in_ascii():
+    """For terminals that know no lines."""
+    text = report.render([tree(["a.b.io", "c.b.io", "d.c.b.io"])], ascii_only=True)
+    assert text.splitlines() == [
+        "b.io",
+        "|- a.b.io       listed",
+        "`- c.b.io       listed",
+        "   `- d.c.b.io  listed",
+    ]
+
+
+def test_a_title_tells_the_numbers():
+    """Certificates of files come one behind the other, each with its title."""
+    text = report.render([tree(NAMES, HOSTS, "a.yaml: One"), tree([], (), "a.yaml: Two")])
+    assert text.splitlines()[0] == ("a.yaml: One: 4 names, 5 hosts, 2 not covered, 1 redundant")
+    assert text.splitlines()[-2:] == ["", "a.yaml: Two: 0 names"]
+
+
+@pytest.mark.parametrize(
+    ("listed", "hosts", "text", "said"),
+    [
+        (["b.io"], [], "b.io", "listed"),
+        (["*.b.io", "a.b.io"], [], "a.b.io", "redundant beside *.b.io"),
+        (["*.b.io"], ["a.b.io"], "*.b.io", "covers 1 host"),
+        (["*.b.io"], ["*.b.io", "a.b.io"], "*.b.io", "covered by its own name; covers 1 more host"),
+        ([], ["a.b.io"], "a.b.io", "NOT covered; no name is listed"),
+        (["bad_.io"], [], "bad_.io", "no name that ACM takes"),
+        (["a.io"], [part("$X", ".com")], "$X.com", "NOT covered; no name can be valid for it"),
+        ([part("$X")], ["a.io"], "a.io", "not decided: `$X` is not known"),
+        ([part("$X")], ["a.io"], "$X", "surely covers no host"),
+    ],
+)
+def test_what_is_said_of_a_row(listed, hosts, text, said):
+    """One sentence for a name, one for a host, both for what is both."""
+    [row] = [row for row in tree(listed, hosts).rows if row.text == text]
+    assert report.note(row, asked=bool(hosts)) == said
+
+
+def test_the_data_have_names_and_hosts():
+    """Hosts are told as they are for names on the command line."""
+    data = json.loads(json.dumps(report.as_data(tree(["*.b.io", part("$X")], ["a.b.io", "b.com"]))))
+    assert data == {
+        "title": "",
+        "names": [
+            {"name": "*.b.io", "covers": 1, "redundant_beside": None},
+            {"name": "$X", "covers": 0, "redundant_beside": None},
+        ],
+        "hosts": [
+            {"host": "b.com", "covered": None, "by": None, "nearest": None, "reason": None},
+            {"host": "a.b.io", "covered": True, "by": "*.b.io", "nearest": None, "reason": None},
+        ],
+    }
+    told = report.as_data(tree(["*.b.io", "a.b.io"], ["b.io"]))
+    assert told["names"][1]["redundant_beside"] == "*.b.io"
+    assert told["hosts"][0] == {
+        "host": "b.io",
+        "covered": False,
+        "by": None,
+        "nearest": "*.b.io",
+        "reason": "a wildcard does not cover its own parent",
+    }
+
+
+def test_a_wildcard_is_tied_to_what_it_covers():
+    """One line for the tree, one over it for those under the wildcard; signs tell the rest."""
+    drawn = report.picture([tree(NAMES, HOSTS)])
+    assert drawn.count('class="s-line thin"') == 2
+    assert drawn.count('class="s-good thick"') == 1 + 1
+    for sign, count in (("f-amber", 1), ("s-alarm thick", 2), ("f-ground s-good thick", 1)):
+        assert drawn.count(f'class="{sign}"') == count + 1, sign
+    for line, strong in (("www", "www"), ("*", "*"), ("x.y", "x.y")):
+        assert f'>{strong}<tspan class="f-quiet">.b.io</tspan>' in drawn, line
+
+
+def test_a_host_of_the_form_of_a_wildcard_covers_nothing():
+    """Only what is listed ties others to itself."""
+    drawn = report.picture([tree(["b.io", "a.b.io"], ["*.b.io"])])
+    assert drawn.count('class="s-good thick"') == 1
+
+
+def test_a_deep_tree_is_no_wider_than_others():
+    """Steps to the right become small where there are many."""
+    deep = tree(["a." * depth + "b.io" for depth in range(100)])
+    picture = Picture(report.picture([deep]))
+    picture.check_layout()
+    assert picture.width < 1400
+
+
+def test_a_picture_without_certificates_has_its_legend():
+    """There is nothing else to draw."""
+    picture = Picture(report.picture([]))
+    assert picture.title == "What the names cover"
+    assert picture.texts[-1] == "under a wildcard"
+    assert Picture(report.picture([tree([])])).title == "0 names"
+
+
+def test_what_does_not_show_is_a_mark():
+    """Neither a row nor a title moves the cursor."""
+    odd = Coverage("a\x1b[1m", (Row("b\n\x1b", 0, None, is_name=True),))
+    assert "\x1b" not in report.render([odd]) + report.picture([odd])
+    assert report.render([odd]).count("\n") == 2

@@ -1,0 +1,81 @@
+"""The table and the data of a forecast."""
+
+import json
+from datetime import date
+
+from tests.support.reports import finding
+
+from acmrules.facts import sources
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.forecast import Course, Forecast, Phase
+from acmrules.lint.rule import Severity
+from acmrules.reports import forecast
+
+UNTIL, MARCH = date(2029, 4, 1), date(2028, 3, 15)
+WARNING = finding(severity=Severity.WARNING)
+
+
+def foretold(*courses):
+    days = {phase.start for course in courses for phase in course.phases}
+    return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), courses)
+
+
+SHARPENED = Course((Phase(CHECKED, WARNING, None), Phase(MARCH, finding(), sources.BR)))
+ENDED = Course(
+    (
+        Phase(CHECKED, finding(source=None, range=None, message="a\tb"), None),
+        Phase(date(2027, 6, 1), None, None),
+    )
+)
+
+
+def test_the_table_tells_day_severities_rule_place_message_and_word():
+    """The turns are sorted by day and aligned."""
+    assert forecast.render(foretold(SHARPENED, ENDED)).splitlines() == [
+        "what changes from 2026-11-23 to 2029-04-01",
+        "",
+        "2027-06-01  error -> not found  ACM301 common-name-too-long  Certificate",
+        "            a\ufffdb",
+        "            says the certificate itself, by its dates",
+        "2028-03-15  warning -> error    ACM301 common-name-too-long  infra/site.yaml:14:17",
+        "            first name has 66 octets; ACM accepts 64",
+        "            says CA/Browser Forum TLS Baseline Requirements",
+    ]
+
+
+def test_nothing_that_changes_is_one_line():
+    """A finding that stays as it is is no news."""
+    calm = "nothing changes from 2026-11-23 to 2029-04-01\n"
+    assert forecast.render(foretold()) == calm
+    assert forecast.render(foretold(Course((Phase(CHECKED, WARNING, None),)))) == calm
+
+
+def test_the_data_tell_the_same():
+    """Days are texts, a severity that is none is null, and so is a word that nobody gave."""
+    data = json.loads(json.dumps(forecast.as_data(foretold(SHARPENED, ENDED))))
+    assert data["until"] == "2029-04-01"
+    assert data["days"] == ["2026-11-23", "2027-06-01", "2028-03-15"]
+    ended, sharpened = data["changes"]
+    assert (ended["before"], ended["after"], ended["says"], ended["line"]) == (
+        "error",
+        None,
+        None,
+        None,
+    )
+    assert sharpened == {
+        "day": "2028-03-15",
+        "before": "warning",
+        "after": "error",
+        "rule": "ACM301",
+        "name": "common-name-too-long",
+        "message": "first name has 66 octets; ACM accepts 64",
+        "file": "infra/site.yaml",
+        "line": 14,
+        "column": 17,
+        "end_line": 14,
+        "end_column": 83,
+        "address": "Certificate",
+        "path": ["names", 0],
+        "says": sources.BR.title,
+        "url": sources.BR.url,
+    }

@@ -1,0 +1,30 @@
+"""JSON that every reader takes."""
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.reports import carried, texts
+
+from acmrules.reports.json_text import dumps, in_lines
+
+
+@given(st.lists(texts()))
+def test_what_can_be_carried_is_carried(drawn):
+    """Any texts come back, but for halves of characters, and are written in ASCII."""
+    shown = dumps(drawn)
+    assert shown.isascii()
+    assert json.loads(shown) == [carried(text) for text in drawn]
+
+
+ITEMS = st.lists(texts() | st.dictionaries(texts(), st.integers()), max_size=3)
+
+
+@given(ITEMS | st.dictionaries(texts(), ITEMS | texts(), max_size=3))
+def test_items_stand_on_lines_of_their_own(drawn):
+    """What is written line by line is what would be written at once, and no line holds two."""
+    shown = in_lines(drawn)
+    assert json.loads(shown) == json.loads(dumps(drawn))
+    holders = [drawn, *(drawn.values() if isinstance(drawn, dict) else ())]
+    full = [holder for holder in holders if holder and not isinstance(holder, str)]
+    assert shown.count("\n") == sum(1 + len(holder) for holder in full)

@@ -1,0 +1,170 @@
+"""Plans for people and for machines: every host under the name that covers it, and what is open."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.strategies import relatives
+
+from acmrules.analysis.demands import NotKnown
+from acmrules.coverage import covers
+from acmrules.name_list import NameList
+from acmrules.names import DomainName
+from acmrules.planner.demands import Demand, Refused
+from acmrules.planner.plan import Plan, plan
+from acmrules.planner.regional import PlannedCertificate
+from acmrules.reports.plan import Planned, as_data, by_name, render, summary
+from acmrules.request import CertificateRequest, KeyAlgorithm
+from acmrules.syntax.source import Source
+
+DAY = date(2026, 11, 23)
+
+
+def planned(made, *unknown):
+    """Return a plan as the command has it."""
+    requests = tuple(CertificateRequest.of(*each.names) for each in made.certificates)
+    return Planned(made, DAY, requests, unknown)
+
+
+def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
+    """Return a planned certificate."""
+    listed = NameList(*names)
+    hosts = tuple(map(DomainName, hosts)) or listed.names
+    return PlannedCertificate(region, listed, KeyAlgorithm.RSA_2048, hosts, consumers, reasons)
+
+
+@given(st.lists(relatives(), min_size=1, max_size=9))
+def test_every_host_stands_under_one_name(hosts):
+    """The name covers it, and all names and hosts are told in both forms."""
+    made = plan(demands=[Demand(hosts, region="eu-west-1")])
+    told, data = render(planned(made)), as_data(planned(made))
+    for each, written in zip(made.certificates, data["certificates"], strict=True):
+        found = [(host, name) for name, hosts in by_name(each).items() for host in hosts]
+        assert sorted(map(str, each.hosts)) == sorted(str(host) for host, _ in found)
+        assert all(host == name or covers(name, host) for host, name in found)
+        assert written["hosts"] == [{"host": str(h), "by": str(n)} for h, n in found]
+        assert all(str(name) in told for name in (*each.names, *each.hosts))
+
+
+def test_a_plan_in_words():
+    """Certificates by Region, with what they cover, for whom and why, and then the rest."""
+    made = Plan(
+        (
+            certificate(
+                "harbor.io",
+                "*.harbor.io",
+                hosts=("harbor.io", *(f"{letter * 12}.harbor.io" for letter in "abcd")),
+                consumers=("a.yaml: A\x1b", "b.yaml: B"),
+                reasons=("4 hosts under `harbor.io` need one name with a wildcard",),
+            ),
+            certificate("other.io", region=None),
+        ),
+        2,
+        3,
+        (
+            Refused((DomainName("x.internal"),), "it is not public", None, "a.yaml: A"),
+            Refused((DomainName("y.internal"), DomainName("z.internal")), "neither is"),
+        ),
+        ("names are counted after folding",),
+    )
+    source = Source("c\n.yaml", "x")
+    unknown = NotKnown("`${X}` is not known", source, source.range(0, 1))
+    wrong = NotKnown("`a_b` is none", None, None, is_no_name=True)
+    assert (
+        render(planned(made, unknown, wrong))
+        == """\
+eu-west-1: 1 certificate, 2 names
+
+  harbor.io (2 names, RSA_2048)
+    harbor.io
+    *.harbor.io  covers aaaaaaaaaaaa.harbor.io, bbbbbbbbbbbb.harbor.io, cccccccccccc.harbor.io,
+                        dddddddddddd.harbor.io
+    for a.yaml: A\\x1b, b.yaml: B
+    4 hosts under `harbor.io` need one name with a wildcard
+
+in a Region that is not known: 1 certificate, 1 name
+
+  other.io (1 name, RSA_2048)
+    other.io
+
+2 certificates with 3 names for 6 hosts: there is no plan with fewer
+names are counted after folding
+
+refused:
+  `a_b` is none
+  a.yaml: A: `x.internal`: it is not public
+  `y.internal`, `z.internal`: neither is
+
+not known, and not planned for:
+  c\\n.yaml:1:1: `${X}` is not known
+"""
+    )
+
+
+def test_how_few_there_could_be():
+    """The bound and the gap are told in words, of certificates first."""
+    here = tuple(certificate(f"h{number}.io") for number in range(3))
+    assert summary(Plan(here, 3, 2)) == (
+        "3 certificates with 3 names for 3 hosts: no plan has fewer certificates;"
+        " at most 1 name too many"
+    )
+    assert summary(Plan(here, 1, 1)) == (
+        "3 certificates with 3 names for 3 hosts: no plan is known to have fewer;"
+        " none has fewer than 1 certificate, so at most 2 of them are too many"
+    )
+
+
+def test_what_is_refused_alone():
+    """Where nothing is left to plan, only that is told."""
+    refused = Refused((DomainName("x.internal"),), "it is not public")
+    assert render(planned(Plan((), 0, 0, (refused,)))) == (
+        "refused:\n  `x.internal`: it is not public\n"
+    )
+    assert planned(Plan((), 0, 0)).is_whole
+    assert not planned(Plan((), 0, 0, (refused,))).is_whole
+
+
+def test_data():
+    """Every member has its place, and what is not known is null."""
+    refused = Refused((DomainName("x.internal"),), "it is not public")
+    made = Plan((certificate("harbor.io", reasons=("one host",)),), 1, 1, (refused,), ("a note",))
+    unknown = NotKnown("`a` is not known", None, None)
+    data = as_data(planned(made, unknown))
+    assert data.pop("acmrules")
+    assert data == {
+        "version": 1,
+        "as_of": "2026-11-23",
+        "certificates": [
+            {
+                "region": "eu-west-1",
+                "names": ["harbor.io"],
+                "key_algorithm": "RSA_2048",
+                "hosts": [{"host": "harbor.io", "by": "harbor.io"}],
+                "consumers": [],
+                "reasons": ["one host"],
+                "request": {"DomainName": "harbor.io"},
+            }
+        ],
+        "bound": 1,
+        "gap": 0,
+        "names": 1,
+        "names_bound": 1,
+        "notes": ["a note"],
+        "refused": [
+            {
+                "hosts": ["x.internal"],
+                "reason": "it is not public",
+                "region": None,
+                "consumer": None,
+            }
+        ],
+        "unknown": [
+            {
+                "message": "`a` is not known",
+                "is_no_name": False,
+                "file": "",
+                "line": None,
+                "column": None,
+            }
+        ],
+    }

@@ -1,0 +1,132 @@
+"""A rule as text, Markdown and data."""
+
+import json
+
+import pytest
+from tests.support.rules import RULES
+
+from acmrules.facts import tools, wording
+from acmrules.lint.rules import CATALOGUE
+from acmrules.reports import rule_pages
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_every_rule_can_be_explained_in_every_way(rule):
+    """Title, explanation, history, examples and sources come from the declaration."""
+    text, page, data = (
+        rule_pages.as_text(rule),
+        rule_pages.as_markdown(rule),
+        rule_pages.as_data(rule),
+    )
+    for shown in (text, page):
+        assert shown.index(rule.title) < shown.index("History") < shown.index("Passes")
+        assert shown.index("Passes") < shown.index("Fails") < shown.index("Sources")
+        assert rule.explanation in shown
+        assert rule.url in shown
+        assert "object at 0x" not in shown
+        assert "Value(" not in shown
+    assert json.loads(json.dumps(data))["id"] == rule.id
+    assert data["history"][0]["from"] == rule.force.eras[0].start.isoformat()
+    assert len(data["sources"]) == len(rule_pages.sources(rule))
+    assert [fact["row"] for fact in data["facts"]] == [fact.row for fact in rule.facts]
+    assert ("Facts" in text) is ("## Facts" in page) is bool(rule.facts)
+
+
+def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
+    """402 was a note, is a warning, will be an error; each says on whose word."""
+    assert rule_pages.history(RULES["ACM402"]) == [
+        "note until 2026-03-14, says ACM User Guide: e-mail validation",
+        "warning from 2026-03-15, says CA/Browser Forum TLS Baseline Requirements",
+        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
+    ]
+    days = [(era["from"], era["until"]) for era in rule_pages.as_data(RULES["ACM402"])["history"]]
+    assert days == [
+        ("2016-01-21", "2026-03-14"),
+        ("2026-03-15", "2028-03-14"),
+        ("2028-03-15", None),
+    ]
+
+
+def test_the_history_of_other_rules_is_one_sentence():
+    """A rule of no date holds since ACM exists, one that began later from its first day on."""
+    [always] = rule_pages.history(RULES["ACM101"])
+    assert always.startswith("error since ACM exists, says ")
+    [later] = rule_pages.history(RULES["ACM702"])
+    assert later.startswith("note from 2025-06-17, says ")
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_history_and_examples_are_the_same_in_every_way(rule):
+    """Text, Markdown and data have every sentence and every example, good and bad."""
+    text, page, data = (
+        rule_pages.as_text(rule),
+        rule_pages.as_markdown(rule),
+        rule_pages.as_data(rule),
+    )
+    for sentence in rule_pages.history(rule):
+        assert f"  {sentence}\n" in text
+        assert f"- {sentence}\n" in page
+    for example, told in zip(rule.examples, data["examples"], strict=True):
+        lines = rule_pages.example_lines(example)
+        assert told["lines"] == lines
+        assert told["passes"] is (example.at is None)
+        assert "".join(f"  {line}\n" for line in lines) in text
+        assert "".join(f"{line}\n" for line in lines) in page
+    assert {told["passes"] for told in data["examples"]} == {True, False}
+
+
+def example(rule, number):
+    return rule_pages.example_lines(RULES[rule].examples[number])
+
+
+def test_an_example_is_shown_as_a_request():
+    """Names, options and tags stand as in the API."""
+    assert example("ACM403", 1) == [
+        "DomainName: api.brightharbor.io",
+        "DomainValidationOptions:",
+        "  - DomainName: api.brightharbor.io",
+        "    ValidationDomain: lighthouse.io",
+    ]
+    assert example("ACM306", 1) == [
+        'DomainName: "*.brightharbor.io"',
+        "Tags:",
+        "  - Key: Name",
+        '    Value: "*.brightharbor.io"',
+    ]
+    assert example("ACM301", 0)[1] == "SubjectAlternativeNames:"
+
+
+def test_the_surroundings_of_an_example_are_comments():
+    """Day, tool, quota, consumers, zones and records are told in words."""
+    assert example("ACM108", 1)[0] == "# on 2025-01-01"
+    assert "# quota of names: 50" in example("ACM302", 3)
+    assert "  # and 5 more" in example("ACM302", 2)
+    assert example("ACM205", 1)[0] == "# used by CloudFront for bar.brightharbor.io"
+    assert example("ACM508", 1) == [
+        "# used by CloudFront in eu-west-1 with arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
+    ]
+    assert example("ACM415", 1)[0] == "# Z0123456789ABCDEFGHIJ is the private zone brightharbor.io"
+    assert example("ACM413", 1)[0] == '# CAA of brightharbor.io: 0 issue "letsencrypt.org"'
+    assert example("ACM603", 0)[-2:] == [
+        "# create_before_destroy = true",
+        "DomainName: brightharbor.io",
+    ]
+    assert example("ACM703", 1)[:2] == ["# in Terraform", "# with private_key"]
+    assert example("ACM705", 1)[1].startswith(
+        "# an imported certificate for CN=brightharbor.io with"
+    )
+    assert example("ACM603", 2)[0] == "# an imported certificate"
+    assert example("ACM706", 0)[0] == "# for the extended key usages serverAuth"
+    assert "# issued for brightharbor.io, www.brightharbor.io" in example("ACM601", 0)
+
+
+def test_values_of_facts_are_told_in_words():
+    """Yes and no, lists, records, and nothing."""
+    assert wording.worded(True) == "yes"
+    assert wording.worded(False) == "no"
+    assert wording.worded(("a", 1)) == "a, 1"
+    assert wording.worded(()) == "none"
+    assert wording.worded(tools.TAGS_UPDATES.value) == (
+        "api in place, cloudformation in place, terraform in place"
+    )
+    assert rule_pages.facts(RULES["ACM106"])[0].endswith("(inferred)")

@@ -1,0 +1,203 @@
+"""The time line: well-formed, nothing overlaps, days on a true scale, severities as foretold."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.pictures import Picture
+from tests.support.reports import finding
+
+from acmrules.facts import sources
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.forecast import Course, Forecast, Phase
+from acmrules.lint.rule import Severity
+from acmrules.lint.rules import CATALOGUE
+from acmrules.reports import timeline
+from acmrules.syntax.source import Source
+
+UNTIL, MARCH = date(2029, 4, 1), date(2028, 3, 15)
+NOTE, WARNING, ERROR = Severity
+
+
+def course(*phases, **fields):
+    """Make a course from days and severities, `None` for not found."""
+    said = [None, *([sources.BR, None] * len(phases))]
+    return Course(
+        tuple(
+            Phase(day, severity and finding(severity=severity, **fields), says)
+            for (day, severity), says in zip(phases, said, strict=False)
+        )
+    )
+
+
+def picture(*courses, until=UNTIL):
+    return Picture(timeline.render(Forecast(CHECKED, until, (CHECKED,), courses)))
+
+
+def files():
+    """Names of files: short, long, and of any signs."""
+    return st.sampled_from(["a.tf", "folder/" * 12 + "site.yaml"]) | st.text(
+        st.characters(), min_size=1, max_size=50
+    )
+
+
+@st.composite
+def courses(draw):
+    """Courses of any rule in any file, with up to five turns."""
+    days = draw(st.lists(st.integers(1, 800), max_size=5, unique=True))
+    severities = st.sampled_from([None, *Severity])
+    before, phases = None, []
+    for offset in [0, *sorted(days)]:
+        before = draw(severities.filter(lambda severity, last=before: severity is not last))
+        phases.append((CHECKED + timedelta(offset), before))
+    if not any(severity for _, severity in phases):
+        phases[0] = (CHECKED, NOTE)
+    source = Source(draw(files()), "a\n")
+    return course(
+        *phases,
+        rule=draw(st.sampled_from(CATALOGUE)),
+        source=source,
+        range=source.range(0, 1),
+        message=draw(st.text(max_size=20)),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(courses(), max_size=50))
+def test_nothing_overlaps_whatever_is_found(found):
+    """The picture is XML of one width, each text lies within it and beside the others."""
+    drawn = picture(*found)
+    assert drawn.width == timeline.WIDTH
+    drawn.check_layout()
+
+
+@given(st.lists(courses(), max_size=8))
+def test_the_same_forecast_is_the_same_picture(found):
+    """Nothing in it depends on anything else."""
+    told = Forecast(CHECKED, UNTIL, (CHECKED,), tuple(found))
+    assert timeline.render(told) == timeline.render(told)
+
+
+@given(st.lists(courses(), max_size=12))
+def test_each_phase_is_a_segment_on_the_scale(found):
+    """A segment is as long as its phase, in days."""
+    drawn = picture(*found)
+    begin, end = scale()
+    day = (end - begin) / (UNTIL - CHECKED).days
+    for severity in Severity:
+        expected = []
+        for each in found:
+            ends = [phase.start for phase in each.phases[1:]] + [UNTIL]
+            for phase, last in zip(each.phases, ends, strict=True):
+                if phase.severity is severity:
+                    expected.append(((phase.start - CHECKED).days, (last - phase.start).days))
+        *segments, _ = drawn.bars_of(f"f-{severity}")  # the last one is the legend's
+        in_days = [(round((x - begin) / day, 1), round(width / day, 1)) for x, width in segments]
+        assert sorted(in_days) == sorted(expected)
+
+
+def scale():
+    """Return where the days begin and end."""
+    [(begin, width)] = picture(course((CHECKED, ERROR))).bars_of("f-error")[:-1]
+    return begin, begin + width
+
+
+EMAIL = course((CHECKED, WARNING), (MARCH, ERROR))
+
+
+def test_a_finding_has_a_bar_with_its_severities():
+    """Rule, place, days and who says so are written; the title tells the rest."""
+    drawn = picture(EMAIL)
+    for text in (
+        "1 finding, 1 of them changing",
+        "ACM301 common-name-too-long",
+        "infra/site.yaml:14:17 Certificate",
+        "warning",
+        "error",
+        "2028-03-15",
+        "CA/Browser Forum TLS Baseline Requirements: 2028-03-15",
+    ):
+        assert text in drawn.texts
+    assert drawn.title == (
+        "What is found from 2026-11-23 to 2029-04-01: 1 finding, 1 of them changing"
+    )
+    assert drawn.titles[1].split("\n") == [
+        "ACM301 common-name-too-long infra/site.yaml:14:17 Certificate",
+        "first name has 66 octets; ACM accepts 64",
+        "warning from 2026-11-23",
+        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
+    ]
+
+
+def test_what_changes_comes_first_and_soonest():
+    """Then what weighs most."""
+    rules = [rule for rule in CATALOGUE if rule.id in {"ACM101", "ACM102", "ACM103", "ACM104"}]
+    calm, bad, late, soon = (
+        course(*phases, rule=rule)
+        for phases, rule in zip(
+            (
+                [(CHECKED, NOTE)],
+                [(CHECKED, ERROR)],
+                [(CHECKED, None), (UNTIL, NOTE)],
+                [(CHECKED, None), (MARCH, NOTE)],
+            ),
+            rules,
+            strict=True,
+        )
+    )
+    drawn = picture(calm, bad, late, soon)
+    shown = [text[:6] for text in drawn.texts if text.startswith("ACM")]
+    assert shown == ["ACM104", "ACM103", "ACM102", "ACM101"]
+
+
+def test_many_alike_share_a_bar():
+    """First those of one file, then those of all."""
+    one_file = [course((CHECKED, NOTE), message=str(n)) for n in range(30)]
+    drawn = picture(*one_file)
+    assert "ACM301 common-name-too-long \N{MULTIPLICATION SIGN}30" in drawn.texts
+    assert "infra/site.yaml" in drawn.texts
+    files = [Source(f"{n}.yaml", "a") for n in range(30)]
+    drawn = picture(*(course((CHECKED, NOTE), source=s, range=s.range(0, 1)) for s in files))
+    assert "30 files" in drawn.texts
+
+
+def test_more_bars_than_can_be_read_are_counted():
+    """What is left out is told, and so are days without a flag, and days of one word."""
+    unlike = [course((CHECKED, NOTE), (CHECKED + timedelta(n + 1), None)) for n in range(90)]
+    drawn = picture(*unlike)
+    assert "and 50 more, in the table" in drawn.texts
+    assert sum(text.startswith("2026-") for text in drawn.texts) < 10
+    assert " and 70 more days" in "".join(drawn.texts)
+
+
+def test_nothing_found_is_an_empty_track():
+    """It says so, and there is nobody to cite."""
+    drawn = picture()
+    assert "nothing is found" in drawn.texts
+    assert len(drawn.bars_of("f-track")) == 2
+    assert "On whose word" not in drawn.texts
+    assert "1 finding, none of them changing" in picture(course((CHECKED, NOTE))).texts
+
+
+def test_a_request_without_a_place_is_named_by_its_address():
+    """There is no line to point at."""
+    drawn = picture(course((CHECKED, NOTE), source=None, range=None))
+    assert "Certificate" in drawn.texts
+    own = picture(course((CHECKED, NOTE), address="$"))
+    assert "infra/site.yaml:14:17" in own.texts
+
+
+@pytest.mark.parametrize(
+    ("until", "ticks"),
+    [
+        (date(2026, 11, 23), []),
+        (date(2027, 2, 1), ["2026-12", "2027-01", "2027-02"]),
+        (date(2036, 1, 1), ["2028", "2030", "2032", "2034", "2036"]),
+        (date(9999, 1, 1), []),
+    ],
+)
+def test_the_axis_has_months_or_years(until, ticks):
+    """As many as there is room for; in ten thousand years there is none."""
+    drawn = picture(until=until)
+    assert [text for text in drawn.texts if text[:1] == "2" and len(text) < 10] == ticks

@@ -1,0 +1,115 @@
+"""What the benchmarks measure on, and how they reckon; nothing is timed here."""
+
+import re
+
+import pytest
+from benchmarks import corpora
+from benchmarks.measuring import Rounds, shown
+
+from acmrules import CoverageIndex, PublicSuffixes, default_suffixes, parse_name
+from acmrules.cli.main import CLEAN, main
+from acmrules.readers import registry
+from acmrules.syntax.source import Source
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory):
+    """Write the files that whole runs are measured on."""
+    return corpora.write_templates(tmp_path_factory.mktemp("templates"))
+
+
+def requests(path):
+    documents = registry.read(Source(path.name, path.read_text(encoding="utf-8")))
+    return [d.request for d in documents if d.request is not None]
+
+
+@pytest.mark.parametrize(("size", "count"), [("tiny", 1), ("large", 60)])
+def test_both_forms_hold_the_same(templates, size, count):
+    """The template in YAML and the one in JSON request the same certificates."""
+    from_yaml, from_json = (requests(templates[f"{size}.{form}"]) for form in ("yaml", "json"))
+    assert from_yaml == from_json
+    assert len(from_yaml) == count
+
+
+def test_nothing_is_found(templates, capsys):
+    """Nothing is wrong with what is measured on, so that no time goes into telling it."""
+    assert main(["check", "--fail-on", "warning", *map(str, templates.values())]) == CLEAN
+    assert "124 certificate requests in 6 files" in capsys.readouterr().out
+
+
+def test_configurations(tmp_path, capsys):
+    """Configurations have as many lines as they are called after, and nothing is wrong in them."""
+    paths = corpora.write_configurations(tmp_path)
+    lines = [path.read_text().count("\n") for path in paths.values()]
+    assert lines == [50, 986]
+    for path in paths.values():
+        assert main(["check", "--fail-on", "warning", str(path)]) == CLEAN
+    assert "25 certificate requests in 1 file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("kind", ["YAML", "all kinds"])
+def test_commit(tmp_path, capsys, kind):
+    """A commit has a hundred files, ten with certificates, and nothing is wrong in them."""
+    paths = corpora.write_commit(tmp_path / "commit")[kind]
+    assert len(set(paths)) == 100
+    assert main(["check", "--fail-on", "warning", *map(str, paths)]) == CLEAN
+    assert re.search(r"\d+ certificate requests in 10 files", capsys.readouterr().out)
+
+
+def test_module(tmp_path, capsys):
+    """A module has a certificate in four resources."""
+    corpora.write_module(tmp_path / "module", 400)
+    assert main(["check", "--fail-on", "warning", str(tmp_path)]) == CLEAN
+    assert "100 certificate requests in 4 files" in capsys.readouterr().out
+
+
+def test_tree(tmp_path, capsys):
+    """The tree holds as many files as asked for, and no certificate in any."""
+    corpora.write_tree(tmp_path, 250)
+    assert sum(path.is_file() for path in tmp_path.rglob("*")) == 250
+    assert main(["check", str(tmp_path)]) == CLEAN
+    assert "0 certificate requests" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "make", [corpora.names, corpora.hosts_by_suffix, corpora.certificate_names]
+)
+def test_names(make):
+    """The names are names, plain ASCII or A-labels, and none comes twice."""
+    made = make(300)
+    assert len({str(parse_name(name)) for name in made}) == 300
+    assert all(name.isascii() for name in made)
+
+
+def test_hosts_have_suffixes_of_the_list():
+    """Every suffix among the hosts is one of the public suffix list."""
+    suffixes = default_suffixes()
+    assert isinstance(suffixes, PublicSuffixes)
+    assert all(map(suffixes.is_listed, corpora.hosts_by_suffix(300)))
+
+
+@pytest.mark.parametrize("size", [1, 10, 100])
+def test_half_of_the_hosts_are_covered(size):
+    """Every other host that is asked for is covered by the certificate."""
+    certificate = corpora.certificate_names(size)
+    index = CoverageIndex(certificate)
+    assert sum(host in index for host in corpora.hosts_of(certificate, 200)) == 100
+
+
+def test_rounds():
+    """What is compared ran in the same round, and the middle round counts."""
+    rounds = Rounds([{"a": 2.0, "b": 8.0}, {"a": 3.0}, {"a": 4.0, "b": 8.0}, {"a": 1.0, "b": 8.0}])
+    assert rounds.median("a") == 2.5
+    assert rounds.ratio("b", "a") == 4.0
+    assert rounds.over("b", "a") == 6.0
+    assert "b" in rounds
+    assert "c" not in rounds
+
+
+@pytest.mark.parametrize(
+    ("nanoseconds", "said"),
+    [(7, "7 ns"), (1_234, "1.23 us"), (45.6e6, "45.6 ms"), (3.1e9, "3.1 s")],
+)
+def test_shown(nanoseconds, said):
+    """A time is told in the unit that suits it."""
+    assert shown(nanoseconds) == said

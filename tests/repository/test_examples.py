@@ -1,0 +1,33 @@
+"""The shipped examples: the good ones are good, the bad ones are not, and each says where from."""
+
+from pathlib import Path
+
+import pytest
+
+from acmrules.cli.main import CLEAN, FOUND, main
+
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+GOOD = sorted((EXAMPLES / "good").iterdir())
+BAD = sorted((EXAMPLES / "bad").iterdir())
+DAY = "2026-11-23"
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)
+def test_good(path, capsys):
+    """Nothing in a good example is worth a warning, and there is a request in it."""
+    words = ["check", "--fail-on", "warning", "--as-of", DAY, str(path)]
+    assert main(words) == CLEAN, capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 certificate request in 1 file")
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
+def test_bad(path):
+    """Something in a bad example is worth a warning at the least."""
+    assert main(["check", "--fail-on", "warning", "--as-of", DAY, str(path)]) == FOUND
+
+
+def test_every_example_says_where_it_is_from():
+    """The table in the folder's README has one line for each example, and no other."""
+    page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    listed = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
+    assert sorted(listed) == sorted(f"{p.parent.name}/{p.name}" for p in GOOD + BAD)

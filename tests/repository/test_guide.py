@@ -1,0 +1,111 @@
+"""What the guide promises: its commands on public templates, its hooks, its action, its jobs."""
+
+import re
+import shutil
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+import yaml
+from tests.support.schemas import refusal, refusal_by_schema
+
+from acmrules.cli.main import CLEAN, FOUND, main
+from acmrules.workspace import settings_file
+from acmrules.workspace.settings import NAMES
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "guide.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+PROGRAM = "acmrules "
+
+
+def commands():
+    """Return what the five commands are, with those that span lines in one piece."""
+    [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
+    return re.sub(r"<<EOF\n.*?^EOF$", "", first, flags=re.DOTALL | re.MULTILINE).splitlines()
+
+
+def test_five_commands(tmp_path, monkeypatch, capsys):
+    """There are five; ours find what is in public templates, then write it down, then it passes."""
+    assert len(commands()) == 5
+    ours = [line.split()[1:] for line in commands() if line.startswith(PROGRAM)]
+    shutil.copytree(ROOT / "tests" / "corpus", tmp_path / "team")
+    (tmp_path / "team" / ".git").mkdir()
+    monkeypatch.chdir(tmp_path / "team")
+    assert [main(words) for words in ours] == [FOUND, CLEAN]
+    capsys.readouterr()
+    assert main(ours[0]) == CLEAN
+    assert re.search(r"nothing found; [1-9]\d* in the baseline", capsys.readouterr().out)
+
+
+def test_hooks():
+    """The table of hooks has all there are, in their order."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert re.findall(r"^\| `(acmrules[\w-]*)` \|", GUIDE, re.MULTILINE) == [
+        hook["id"] for hook in hooks
+    ]
+
+
+def test_action():
+    """The table of inputs has all that the action takes, in their order, with their defaults."""
+    inputs = yaml.safe_load((ROOT / "docs" / "action.yml").read_text("utf-8"))["inputs"]
+    rows = re.findall(r"^\| `([a-z-]+)` \| (?:`(.*?)`)? ?\| ", GUIDE, re.MULTILINE)
+    assert rows == [(key, each["default"]) for key, each in inputs.items()]
+
+
+def yaml_of(page, begin):
+    """Return the one YAML block of a page that begins so."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    [block] = [block for block in blocks if block.startswith(begin)]
+    return block
+
+
+@pytest.mark.parametrize(
+    ("page", "begin", "schema"),
+    [
+        ("guide.md", "name: certificates\n", "github-workflows"),
+        ("guide.md", "acmrules:\n", "gitlab-ci"),
+        ("reports.md", "acmrules:\n", "gitlab-ci"),
+    ],
+)
+def test_jobs(tmp_path, page, begin, schema):
+    """What is to be copied is a workflow, or a job, by the schema that editors check those with."""
+    (tmp_path / "job.yml").write_text(yaml_of(page, begin))
+    assert not refusal_by_schema(schema, tmp_path / "job.yml")
+
+
+def test_steps(tmp_path):
+    """The steps that upload SARIF are steps of a workflow."""
+    workflow = yaml_of("guide.md", "name: certificates\n")
+    steps = indent(yaml_of("reports.md", "- run: "), "      ")
+    (tmp_path / "job.yml").write_text(workflow.partition("      - uses:")[0] + steps)
+    assert not refusal_by_schema("github-workflows", tmp_path / "job.yml")
+
+
+def test_pre_commit(tmp_path):
+    """pre-commit takes our hooks, the configuration of the guide, and options as it adds them."""
+    assert not refusal("pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))
+    [first, _] = [block for kind, block in BLOCKS if kind == "sh"]
+    [written] = re.findall(r"<<EOF\n(.*?)^EOF$", first, re.DOTALL | re.MULTILINE)
+    hook = yaml_of("guide.md", "      - id: ")
+    for text in (written, written.partition("      - id: ")[0] + hook):
+        (tmp_path / "config.yaml").write_text(text)
+        assert not refusal("pre_commit", "validate-config", str(tmp_path / "config.yaml"))
+
+
+def test_settings():
+    """The settings that the pages show are such, and there is each of the settings in one."""
+    stated = set()
+    for page in ("guide.md", "settings.md"):
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        for block in re.findall(r"^```toml\n(.*?)^```$", text, re.DOTALL | re.MULTILINE):
+            some = settings_file.read("pyproject.toml", "\n" + block, "/team")
+            stated |= {key[0] for key in some.stated}
+    assert stated == set(NAMES)
+
+
+def test_links():
+    """Every page that the guide points at is there."""
+    for target in re.findall(r"\]\(([\w./-]+)\)", GUIDE):
+        assert (ROOT / "docs" / target).exists(), target

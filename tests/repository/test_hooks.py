@@ -1,0 +1,194 @@
+"""The hooks as the real pre-commit installs and runs them, in a repository made for it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from acmrules.cli.main import CLEAN, main
+
+ROOT = Path(__file__).parents[2]
+BUILT_FROM = (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE", "src")
+OURS = {key: text for key, text in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT"))}
+
+GOOD = {
+    "template.yaml": """\
+Resources:
+  Certificate:
+    Type: AWS::CertificateManager::Certificate
+    Properties:
+      DomainName: brightharbor.io
+      ValidationMethod: DNS
+""",
+    "request.json": '{"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}\n',
+    "manifest.yaml": """\
+apiVersion: acm.services.k8s.aws/v1alpha1
+kind: Certificate
+metadata: {name: site}
+spec: {domainName: brightharbor.io, validationMethod: DNS}
+""",
+    "main.tf": """\
+variable "name" {}
+
+resource "aws_acm_certificate" "site" {
+  domain_name       = var.name
+  validation_method = "DNS"
+  lifecycle { create_before_destroy = true }
+}
+""",
+    "terraform.tfvars": 'name = "brightharbor.io"\n',
+}
+
+SEEN_BY = {
+    "acmrules-cloudformation": {"template.yaml"},
+    "acmrules-api": {"request.json"},
+    "acmrules-kubernetes": {"manifest.yaml"},
+    "acmrules-terraform": {"main.tf"},
+}
+
+
+def run(*words, **more):
+    """Run a program and return how it ended, with all that it said as one text."""
+    return subprocess.run(
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **more
+    )
+
+
+def git(folder, *words):
+    """Run git as somebody, whatever the settings of the machine."""
+    who = ("-c", "user.name=a", "-c", "user.email=a@brightharbor.io", "-c", "commit.gpgsign=false")
+    done = run("git", *who, *words, cwd=folder, env=OURS)
+    assert done.returncode == 0, done.stdout
+    return done.stdout.strip()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def index():
+    """Skip where no index gives what a build of acmrules needs: an environment has to be made."""
+    asked = ("install", "--dry-run", "--ignore-installed", "--no-deps", "-q", "hatchling")
+    done = run(sys.executable, "-m", "pip", *asked)
+    if done.returncode:
+        pytest.skip("no package index to install the hooks from")
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory):
+    """Return a repository of what is built here, committed or not."""
+    folder = tmp_path_factory.mktemp("acmrules")
+    for name in BUILT_FROM:
+        if (ROOT / name).is_dir():
+            leftovers = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, folder / name, ignore=leftovers)
+        else:
+            shutil.copy(ROOT / name, folder / name)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "All")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def pre_commit(tmp_path_factory):
+    """Return how to run pre-commit; what it installs serves all tests."""
+    home = str(tmp_path_factory.mktemp("home"))
+    env = OURS | {"PRE_COMMIT_HOME": home, "PRE_COMMIT_COLOR": "never"}
+    return lambda folder, *words: run(
+        sys.executable, "-m", "pre_commit", *words, cwd=folder, env=env
+    )
+
+
+@pytest.fixture
+def team(tmp_path, checkout):
+    """Return how to make a repository of some files that runs a hook of the checkout."""
+
+    def make(hook, files, args=""):
+        config = f"""\
+repos:
+  - repo: {checkout}
+    rev: {git(checkout, "rev-parse", "HEAD")}
+    hooks: [{{id: {hook}, args: [{args}]}}]
+"""
+        git(tmp_path, "init", "-q")
+        for name, text in {".pre-commit-config.yaml": config, **files}.items():
+            (tmp_path / name).write_text(text)
+        git(tmp_path, "add", ".")
+        return tmp_path
+
+    return make
+
+
+def spoiled(*names):
+    """Return the good files, those of some names with a domain that ACM refuses."""
+    return {
+        name: text.replace("brightharbor.io", "localhost") if name in names else text
+        for name, text in GOOD.items()
+    }
+
+
+def test_try_repo(checkout, team, pre_commit):
+    """The hook for everything refuses bad files and says what is wrong; it leaves good ones be."""
+    folder = team("acmrules", spoiled("template.yaml", "manifest.yaml"))
+    done = pre_commit(folder, "try-repo", str(checkout), "acmrules", "--all-files")
+    assert done.returncode == 1
+    assert "template.yaml:5:19 error ACM101 malformed-name" in done.stdout
+    assert "manifest.yaml:4:20 error ACM101 malformed-name" in done.stdout
+    assert "4 certificate requests in 4 files: 2 errors" in done.stdout
+
+
+@pytest.mark.parametrize("hook", SEEN_BY)
+def test_kinds(team, pre_commit, hook):
+    """A hook for one kind refuses files of its kind, and does not look at the others."""
+    folder = team(hook, spoiled(*GOOD))
+    done = pre_commit(folder, "run", "--all-files")
+    assert done.returncode == 1
+    found = [line for line in done.stdout.splitlines() if " error ACM101 " in line]
+    assert {line.partition(":")[0] for line in found} == SEEN_BY[hook]
+    assert "1 certificate request in 1 file" in done.stdout
+
+
+@pytest.mark.parametrize("hook", SEEN_BY)
+def test_good_files_pass(team, pre_commit, hook):
+    """A hook passes good files of its kind, and says no more than that."""
+    folder = team(hook, GOOD)
+    done = pre_commit(folder, "run", "--all-files")
+    assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+    assert done.stdout.rstrip().endswith("Passed")
+
+
+def test_fix(team, pre_commit):
+    """With `--fix` the hook mends the file and fails that once; then the file passes."""
+    capital = GOOD["template.yaml"].replace("brightharbor.io", "BrightHarbor.io")
+    folder = team("acmrules-cloudformation", {"template.yaml": capital}, "--fix")
+    done = pre_commit(folder, "run", "--all-files")
+    assert done.returncode == 1
+    assert "files were modified by this hook" in done.stdout
+    assert (folder / "template.yaml").read_text() == GOOD["template.yaml"]
+    assert pre_commit(folder, "run", "--all-files").returncode == 0
+
+
+def test_module(team, pre_commit):
+    """A changed file of variables is judged with the module that it is for."""
+    folder = team("acmrules-terraform", GOOD)
+    git(folder, "commit", "-qm", "All")
+    (folder / "terraform.tfvars").write_text(spoiled("terraform.tfvars")["terraform.tfvars"])
+    git(folder, "add", ".")
+    done = pre_commit(folder, "run")
+    assert done.returncode == 1
+    assert "main.tf:4:23 error ACM101 malformed-name" in done.stdout
+    assert "terraform.tfvars:1:9" in done.stdout
+
+
+def test_baseline(team, pre_commit, monkeypatch):
+    """What the baseline of the repository has is let through; what comes to it is not."""
+    bad = spoiled("request.json")["request.json"]
+    folder = team("acmrules-api", {"request.json": bad})
+    monkeypatch.chdir(folder)
+    assert main(["baseline", "."]) == CLEAN
+    assert pre_commit(folder, "run", "--all-files").returncode == 0
+    (folder / "request.json").write_text(bad.replace("localhost", "intranet"))
+    done = pre_commit(folder, "run", "--all-files")
+    assert done.returncode == 1
+    assert "`intranet` has one label" in done.stdout

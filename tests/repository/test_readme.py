@@ -1,0 +1,51 @@
+"""What the README promises: its commands, its finding, its session with the library."""
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from acmrules.cli.main import FOUND, main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def at_root(monkeypatch):
+    """Run where the README says: in a clone of the repository."""
+    monkeypatch.chdir(ROOT)
+
+
+def test_commands():
+    """The first two blocks are commands of one line: check the examples, run the tests."""
+    (kind, check), (other_kind, test) = BLOCKS[:2]
+    assert (kind, other_kind) == ("sh", "sh")
+    assert check.count("\n") == test.count("\n") == 1
+    assert check.rstrip().endswith(".venv/bin/acmrules check docs/examples")
+    assert test.rstrip().endswith(".venv/bin/python -m pytest -q -n auto")
+
+
+@pytest.mark.usefixtures("at_root")
+def test_first_command(capsys):
+    """The first command finds errors, and prints the finding that the README shows."""
+    words = shlex.split(BLOCKS[0][1].rpartition("&&")[2])
+    assert main(words[1:]) == FOUND
+    [finding] = [block for kind, block in BLOCKS if kind == "text"]
+    assert finding in capsys.readouterr().out
+
+
+def test_session():
+    """The session with the library works as it stands there."""
+    [session] = [block for kind, block in BLOCKS if kind == "pycon"]
+    examples = doctest.DocTestParser().get_doctest(session, {}, "README", None, None)
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+def test_links():
+    """Every file that the README points at is there."""
+    for target in re.findall(r"\]\(([\w./-]+)\)", README):
+        assert (ROOT / target).exists(), target

@@ -1,0 +1,86 @@
+"""The sessions in the pages of docs are what a shell shows in a folder with the corpus.
+
+`python tests/test_transcripts.py` writes down what it shows today.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("calendar", "compare", "coverage", "plan", "validate")
+BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
+MARK = "\x1e"
+
+
+def sessions(page):
+    """Return the blocks of a page, each as commands with what they show."""
+    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    return [re.split(r"^\$ ", block, flags=re.MULTILINE)[1:] for block in BLOCK.findall(text)]
+
+
+def command(step):
+    """Return the command of a step: its first line, with those that a backslash adds."""
+    return re.match(r"(?:.*\\\n)*.*\n", step)[0]
+
+
+def shown(page, folder):
+    """Return the blocks of a page as a shell shows them, one shell for the whole page."""
+    for part in ("tests/corpus", "docs/examples"):
+        shutil.copytree(ROOT / part, folder / part)
+    (folder / "bin").mkdir()
+    program = folder / "bin" / "acmrules"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m acmrules "$@"\n')
+    program.chmod(0o755)
+    own = {
+        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(folder),
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PYTHONUTF8": "1",
+        **dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Someone"),
+        **dict.fromkeys(("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "someone@brightharbor.io"),
+        **dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), "2026-11-01T12:00:00Z"),
+    }
+    blocks = sessions(page)
+    script = "".join(f"{command(step)}echo -n {MARK}\n" for block in blocks for step in block)
+    run = subprocess.run(
+        ["bash", "-c", f"exec 2>&1\n{script}"],
+        cwd=folder,
+        env=own,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    outputs = iter(run.stdout.split(MARK))
+    return [[command(step) + next(outputs) for step in block] for block in blocks]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_what_a_shell_shows(page, tmp_path):
+    """Each command of a page prints what the page says it does."""
+    assert sessions(page)
+    assert shown(page, tmp_path) == sessions(page)
+
+
+def write_down(page):
+    """Write what a page's commands show into it."""
+    with TemporaryDirectory() as scratch:
+        blocks = iter(shown(page, Path(scratch)))
+    path = ROOT / "docs" / f"{page}.md"
+    text = BLOCK.sub(
+        lambda _: "".join(f"$ {step}" for step in next(blocks)), path.read_text("utf-8")
+    )
+    path.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    for each in sys.argv[1:] or PAGES:
+        write_down(each)

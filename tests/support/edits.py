@@ -1,0 +1,56 @@
+"""How the tests write certificates down before and after an edit."""
+
+import json
+
+from acmrules.model.declaration import Document, Held, Variant
+from acmrules.request import CertificateRequest, Tool
+from acmrules.resources import CertificateReference, Consumer
+from acmrules.syntax.source import Source
+from acmrules.unresolved import Unresolved
+
+SOURCE = Source("site.yaml", "text")
+
+
+def held(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
+    """Return a certificate of a scope, with consumers and other fields of its variant."""
+    around = {key: more.pop(key) for key in [*more] if key in Variant._fields}
+    known_as = more.pop("known_as", ())
+    asked = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
+    variant = Variant(asked, around.pop("consumers", ()), {}, **around)
+    return Held(Document(None, tool, address, (variant,), known_as=known_as), scope)
+
+
+def consumer(address="Site", certificate="Certificate", *hosts, service="cloudfront"):
+    """Return a consumer of a certificate of its own file."""
+    return Consumer(service, address, CertificateReference(certificate), hosts)
+
+
+def user(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
+    """Return a consumer alone, with the certificate that it refers to."""
+    refers = certificate if isinstance(certificate, str | Unresolved) else None
+    alone = Consumer("cloudfront", address, refers)
+    return Held(Document(None, tool, address, (Variant(None, (alone,), {}),)), scope)
+
+
+def template(certificates, consumers=None):
+    """Return a template as text: names and members by logical id, certificates by consumer."""
+    resources = {}
+    for logical_id, (names, more) in certificates.items():
+        properties = {"DomainName": names[0], "ValidationMethod": "DNS"}
+        if names[1:]:
+            properties["SubjectAlternativeNames"] = [*names[1:]]
+        resources[logical_id] = {
+            "Type": "AWS::CertificateManager::Certificate",
+            "Properties": properties | more,
+        }
+    for logical_id, (certificate, hosts) in (consumers or {}).items():
+        resources[logical_id] = {
+            "Type": "AWS::CloudFront::Distribution",
+            "Properties": {
+                "DistributionConfig": {
+                    "Aliases": [*hosts],
+                    "ViewerCertificate": {"AcmCertificateArn": {"Ref": certificate}},
+                }
+            },
+        }
+    return json.dumps({"Resources": resources}, indent=1)

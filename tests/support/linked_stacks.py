@@ -1,0 +1,92 @@
+"""How the tests write stacks that belong together: certificates, what uses them, records."""
+
+import json
+
+from hypothesis import strategies as st
+from tests.support.strategies import domain_names, relatives
+
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters
+from acmrules.syntax.source import Source
+
+IMPORT = {"Fn::ImportValue": "site-certificate"}
+
+
+def certificate(*names, **properties):
+    """Return a resource that asks for a certificate."""
+    first, *others = names
+    asked = {"DomainName": first, "ValidationMethod": "DNS", **properties}
+    if others:
+        asked["SubjectAlternativeNames"] = others
+    return {"Type": "AWS::CertificateManager::Certificate", "Properties": asked}
+
+
+def distribution(*aliases, arn=IMPORT):
+    """Return a resource that serves hosts with a certificate."""
+    viewer = {"AcmCertificateArn": arn}
+    configuration = {"Aliases": [*aliases], "ViewerCertificate": viewer}
+    return {
+        "Type": "AWS::CloudFront::Distribution",
+        "Properties": {"DistributionConfig": configuration},
+    }
+
+
+def listener(*arns, balancer="Balancer"):
+    """Return a resource that serves whatever leads to its balancer."""
+    certificates = [{"CertificateArn": arn} for arn in arns]
+    return {
+        "Type": "AWS::ElasticLoadBalancingV2::Listener",
+        "Properties": {"LoadBalancerArn": {"Ref": balancer}, "Certificates": certificates},
+    }
+
+
+def alias(name, target, kind="A"):
+    """Return a record that leads to something by an alias."""
+    properties = {"Name": name, "Type": kind, "AliasTarget": {"DNSName": target}}
+    return {"Type": "AWS::Route53::RecordSet", "Properties": properties}
+
+
+def export(value, name="site-certificate"):
+    """Return an output that other stacks import."""
+    return {"Value": value, "Export": {"Name": name}}
+
+
+def stack(resources, outputs=None, **sections):
+    """Return the text of a template."""
+    whole = {"Resources": resources, **sections}
+    return json.dumps(whole | ({"Outputs": outputs} if outputs else {}))
+
+
+def read(files, *, around=False, region=None):
+    """Return the documents of files, given by name, as a run has them in that order."""
+    parameters = Parameters({}, region, around=around)
+    return [
+        document
+        for name, text in files.items()
+        for document in registry.read(Source(name, text), parameters, importing=True)
+    ]
+
+
+EXPORTED = {"Out": export({"Ref": "Certificate"})}
+
+
+def apart(names, several, **asked):
+    """Return one stack that exports a certificate, and one for each list of hosts that uses it."""
+    own = {"Certificate": certificate(*names, **asked)}
+    files = {"certificate.json": stack(own, EXPORTED)}
+    for number, hosts in enumerate(several):
+        files[f"site-{number}.json"] = stack({f"Site{number}": distribution(*hosts)})
+    return files
+
+
+def together(names, several, **asked):
+    """Return the same as one stack."""
+    resources = {"Certificate": certificate(*names, **asked)}
+    for number, hosts in enumerate(several):
+        resources[f"Site{number}"] = distribution(*hosts, arn={"Ref": "Certificate"})
+    return {"whole.json": stack(resources)}
+
+
+def listings():
+    """Draw names that are near each other, and some that are not."""
+    return st.lists((relatives() | domain_names()).map(str), min_size=1, max_size=5)

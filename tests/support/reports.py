@@ -1,0 +1,158 @@
+"""What the tests of the reports share: findings and skips of one small file."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+from tests.support.rules import RULES
+
+from acmrules.lint.findings import Finding, Report, Skip, SkipReason, Spot, Stale
+from acmrules.lint.rule import Fix, Severity
+from acmrules.syntax.source import Position, Range, Source, Unreadable
+
+LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
+SITE = Source("infra/site.yaml", "\n" * 13 + f"    DomainName: {LONG}\n    Other: x\n")
+
+
+def finding(source=SITE, span=None, **fields):
+    """Make a finding at a span of a source, by default at its long name."""
+    start = SITE.text.index(LONG) if span is None else span[0]
+    end = start + len(LONG) if span is None else span[1]
+    given = {
+        "rule": RULES["ACM301"],
+        "severity": Severity.ERROR,
+        "message": "first name has 66 octets; ACM accepts 64",
+        "source": source,
+        "address": "Certificate",
+        "path": ("names", 0),
+        "range": source.range(start, end) if source else None,
+        "value": LONG,
+        **fields,
+    }
+    return Finding(**given)
+
+
+def report(*findings, **fields):
+    given = {"as_of": date(2026, 11, 23), "suffix_list": "", "findings": findings, "skips": ()}
+    return Report(**{**given, "requests": 1, "files": 1, **fields})
+
+
+def skip(rule="ACM301", detail="`$X` is not known", reason=SkipReason.UNDECIDED, line=True):
+    where = SITE.range(0, 1) if line else None
+    return Skip(RULES.get(rule), reason, detail, SITE, "Certificate", ("names", 0), where)
+
+
+# What the laws are tried on
+
+AWKWARD = (
+    "]]>",
+    "\r\n",
+    "::error::",
+    "##[error]",
+    "%0A",
+    "a,b=c:d",
+    "<b>&amp;</b>",
+    "| x | y",
+    "\\|",
+    "@octocat",
+    "#1",
+    "`",
+    "`code`",
+    "``",
+    "[x](y)",
+    "**x**",
+    "$x$",
+    "https://brightharbor.io",
+    "www.brightharbor.io",
+    "{0}",
+    "\U0001f98a",
+    "\ud800",
+    "\ufffe",
+    "\x00\x1b[31m",
+    "\x85\u2028",
+    '"',
+    " ",
+)
+"""Texts that mean something in one of the formats."""
+
+
+def texts():
+    """Any texts, most of them with what some format gives a meaning to."""
+    parts = st.sampled_from(AWKWARD) | st.text(max_size=6)
+    return st.lists(parts, max_size=5).map("".join)
+
+
+def file_names():
+    """Names of files, ordinary ones and any that a system may allow."""
+    ordinary = st.sampled_from(
+        ["infra/site.yaml", "../x.json", "/srv/a b.tf", "-", "a:b,c=d%.yaml"]
+    )
+    return ordinary | texts().map(lambda text: text.replace("\0", "")).filter(bool)
+
+
+def ranges():
+    """Ranges of a line or of several, empty ones too."""
+    numbers = st.integers(1, 40)
+    return st.tuples(numbers, numbers, numbers, numbers).map(
+        lambda four: Range(*sorted([Position(*four[:2]), Position(*four[2:])], key=_place))
+    )
+
+
+def _place(position):
+    return position.line, position.column
+
+
+def sources():
+    """Files of any name, with the lines that ranges speak of."""
+    return st.builds(Source, file_names(), st.just("x" * 40 + "\n" * 40))
+
+
+def findings():
+    """All that may be found: any words at any place, or at none."""
+    fixes = st.builds(Fix, texts(), safe=st.booleans())
+    spots = st.builds(Spot, st.none() | ranges(), texts(), st.none() | sources())
+    return st.builds(
+        Finding,
+        rule=st.sampled_from(list(RULES.values())),
+        severity=st.sampled_from(Severity),
+        message=texts(),
+        source=st.none() | sources(),
+        address=texts(),
+        path=st.sampled_from([(), ("names", 0), ("names", 1), ("consumers", 0, "hosts", 2)]),
+        range=st.none() | ranges(),
+        value=st.none() | texts(),
+        related=st.lists(spots, max_size=2).map(tuple),
+        fix=st.none() | fixes,
+        condition=texts(),
+    )
+
+
+def reports():
+    """All that one run may have to say."""
+    skips = st.builds(
+        Skip,
+        st.none() | st.sampled_from(list(RULES.values())),
+        st.sampled_from(SkipReason),
+        texts(),
+        st.none() | sources(),
+        texts(),
+        st.just(("names", 0)),
+        st.none() | ranges(),
+    )
+    positions = ranges().map(lambda where: where.start)
+    unreadable = st.builds(Unreadable, file_names(), texts(), st.none() | positions)
+    known = st.sampled_from([*RULES])
+    stale = st.builds(Stale, file_names(), known, texts(), texts(), st.integers(1, 3), file_names())
+    return st.builds(
+        lambda found, skipped, failed, idle: report(
+            *found, skips=tuple(skipped), unreadable=tuple(failed), stale=tuple(idle)
+        ),
+        st.lists(findings(), max_size=4),
+        st.lists(skips, max_size=3),
+        st.lists(unreadable, max_size=2),
+        st.lists(stale, max_size=3),
+    )
+
+
+def carried(text):
+    """Return a text as JSON can carry it: without halves of surrogate pairs."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,0 +1,72 @@
+"""What the tests of the linter share: requests judged in one call, partly known names."""
+
+from acmrules.facts.fact import CHECKED
+from acmrules.lint.linter import Bench
+from acmrules.lint.rules import CATALOGUE
+from acmrules.model.declaration import Document, Variant
+from acmrules.request import CertificateRequest, Tool, ValidationOption
+from acmrules.resources import CertificateReference, Consumer
+from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
+
+RULES = {rule.id: rule for rule in CATALOGUE}
+ZONE = "Z0123456789ABCDEFGHIJ"
+REFERENCE = CertificateReference("Certificate")
+
+
+def part(*parts):
+    """Make a partly known text; a part such as `$X` is unknown."""
+    return Unresolved(tuple(Unknown(p) if p.startswith("$") else p for p in parts))
+
+
+def names_of(parameter):
+    """Make an unknown number of names."""
+    return UnresolvedNames(Unknown(parameter))
+
+
+def name(text):
+    """Read a text as a name, or keep it where it is partly known or malformed."""
+    return read_name(text) if isinstance(text, str) else text
+
+
+def option(domain_name, validation_domain=None, zone=None):
+    """Make a validation option from texts."""
+    return ValidationOption(
+        name(domain_name),
+        None if validation_domain is None else name(validation_domain),
+        zone,
+    )
+
+
+def consumer(service, *hosts, certificate=REFERENCE, **fields):
+    """Make a consumer of the request from texts."""
+    return Consumer(service, "Consumer", certificate, tuple(map(name, hosts)), **fields)
+
+
+def request(*names, **fields):
+    """Make a request of texts and partly known names."""
+    return CertificateRequest.of(*names, **fields)
+
+
+def judge(
+    rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, policy=None, **fields
+):
+    """Return what one rule finds and where it skips: lists of findings and of skips."""
+    around = {
+        key: fields.pop(key)
+        for key in ("consumers", "zones", "caa", "all_consumers_known", "imported")
+        if key in fields
+    }
+    asked = request(*names, **fields) if names else None
+    variant = Variant(asked, places={}, **{"consumers": (), **around})
+    bench = Bench(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
+    return bench.judge(Document(None, tool, "", (variant,)))
+
+
+def verdict(rule, *names, **fields):
+    """Return a rule's verdict in short: paths with severities found, paths skipped.
+
+    A path such as `("names", 1)` is written `names 1`.
+    """
+    findings, skips = judge(rule, *names, **fields)
+    found = {f"{' '.join(map(str, f.path))}: {f.severity}" for f in findings}
+    return found | {f"{' '.join(map(str, s.path))}: skipped" for s in skips}

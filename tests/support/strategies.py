@@ -1,0 +1,248 @@
+"""What the laws are tried on; a strategy is a plural noun, and draws small things first."""
+
+from __future__ import annotations
+
+from datetime import date
+from string import ascii_lowercase, ascii_uppercase, digits
+
+from hypothesis import strategies as st
+
+from acmrules.facts.timeline import Citation, Era, Timeline
+from acmrules.name_list import NameList
+from acmrules.names import DomainName, WildcardDomainName
+from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
+from acmrules.unresolved import Unknown, Unresolved, read_name
+
+# Names -------------------------------------------------------------------------------------------
+
+_FAMILIAR_LABELS = ("www", "api", "a", "b", "dev", "bar", "xn--bcher-kva", "xn--strae-oqa", "1-2")
+_TOP_LABELS = ("com", "io", "uk", "example", "museum", "xn--p1ai")
+
+
+def labels():
+    """Labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
+    inner = st.text(ascii_lowercase + digits + "-", max_size=8).filter(lambda t: "--" not in t)
+    edges = st.sampled_from(ascii_lowercase + digits)
+    written = st.tuples(edges, inner, edges).map("".join).filter(lambda t: "--" not in t)
+    return st.sampled_from(_FAMILIAR_LABELS) | edges | written
+
+
+def domain_names():
+    """Plain names, short enough to have a wildcard below them."""
+    tops = st.sampled_from(_TOP_LABELS) | st.text(ascii_lowercase, min_size=2, max_size=6)
+    return st.builds(
+        lambda below, top: DomainName(".".join([*below, top])),
+        st.lists(labels(), min_size=1, max_size=4),
+        tops,
+    )
+
+
+def wildcard_domain_names():
+    """Wildcards below plain names."""
+    return domain_names().map(WildcardDomainName)
+
+
+def names():
+    """Names of both kinds."""
+    return domain_names() | wildcard_domain_names()
+
+
+def relatives():
+    """Names of both kinds out of one small family, so that they often cover one another."""
+    plain = st.lists(st.sampled_from("ab"), max_size=3).map(
+        lambda below: DomainName(".".join([*below, "example.com"]))
+    )
+    return plain | plain.map(WildcardDomainName)
+
+
+def name_lists():
+    """Name lists of one small family."""
+    return st.lists(relatives(), min_size=1, max_size=6).map(lambda listed: NameList(*listed))
+
+
+def name_texts():
+    """Texts that are names, or nearly: everything that can go wrong, goes wrong often."""
+    signs = st.text("aB1-.*_ :/@[]xn\u00fc\u3002\u05d0\u00ad\uff0e", max_size=12)
+    crossed = st.builds(
+        lambda text, place, sign: text[: place % len(text)] + sign + text[place % len(text) :],
+        names().map(str),
+        st.integers(0, 300),
+        st.sampled_from(
+            ["", ".", "..", "-", "--", "*", "*.", " ", "_", "xn--", "\u00fc", "\u05d0"]
+        ),
+    )
+    unicode_names = st.lists(
+        st.text(st.characters(), min_size=1, max_size=4), min_size=1, max_size=3
+    ).map(lambda parts: ".".join([*parts, "com"]))
+    return signs | crossed | unicode_names | st.text(st.characters(), max_size=8)
+
+
+def ascii_name_texts():
+    """Texts of ASCII that are names, or nearly."""
+    shouted = names().map(lambda name: str(name).upper())
+    signs = st.text("aZ19-.*_", max_size=12)
+    long = st.lists(
+        st.text(ascii_uppercase + digits, min_size=50, max_size=66), min_size=3, max_size=4
+    ).map(".".join)
+    return shouted | signs | long | name_texts().filter(str.isascii)
+
+
+def unicode_name_texts():
+    """Texts in any script that are names, or nearly, in any spelling that maps to one."""
+    scripts = st.sampled_from(
+        [
+            "\u00fc\u00df\u00c5\u1e9ea1-",
+            "\u0430\u0411\u0456\u0473-",
+            "\u05d0\u05d1\u06271\u0661-",
+            "\u0915\u094d\u200d\u0937\u200c",
+            "\uff57\uff21\u3042\u30fb\u6f22\uff0d",
+            "l\u00b7\u00ad\u0301\u0345\u00e9",
+        ]
+    )
+    written = scripts.flatmap(lambda signs: st.text(signs, min_size=1, max_size=5))
+    letters = st.text(st.characters(categories=["L", "M", "N"]), min_size=1, max_size=3)
+    dots = st.sampled_from([".", ".", ".", "\u3002", "\uff0e", "\uff61"])
+    ends = st.sampled_from(["com", "COM", "xn--p1ai", "\u05d0\u05d1", "\u00fc"])
+    return st.builds(
+        lambda labels, dot, end: dot.join([*labels, end]),
+        st.lists(written | written | letters, min_size=1, max_size=3),
+        dots,
+        ends,
+    )
+
+
+# Names known in part -----------------------------------------------------------------------------
+
+_UNKNOWN_THINGS = (Unknown("${X}"), Unknown("${Y}"))
+
+
+def unresolved_names():
+    """Names of the same small family with one or two things unknown."""
+    pieces = st.sampled_from(["*.", "a.", "b", ".", "a.b.", ".com", "example.com", ".example.com"])
+    parts = st.lists(pieces | st.sampled_from(_UNKNOWN_THINGS), min_size=1, max_size=4)
+    return parts.map(tuple).map(Unresolved).filter(lambda name: name.unknowns)
+
+
+def meanings():
+    """Values, by label, that the unknown things of `unresolved_names` may have."""
+    values = st.sampled_from(
+        ["", "a", "b", "a.b", "*", "*.a", "com", "example.com", "a.example.com", "a.", ".com"]
+    )
+    return st.fixed_dictionaries({unknown.label: values for unknown in _UNKNOWN_THINGS})
+
+
+# Public suffix lists -----------------------------------------------------------------------------
+
+
+def suffix_rules():
+    """Rules of a small list: plain ones, wildcards, and exceptions one label below a wildcard."""
+    tails = st.lists(st.sampled_from(["a", "b", "\u00fc"]), max_size=2).map(
+        lambda below: ".".join([*below, "com"])
+    )
+    return st.tuples(st.sampled_from(["", "*.", "!a."]), tails).map("".join)
+
+
+def suffix_lists():
+    """Texts of small lists that keep to the conventions of the public one.
+
+    An exception lifts a wildcard of its own section, and there is no rule below an exception.
+    """
+    sections = st.tuples(st.lists(suffix_rules(), max_size=6), st.lists(suffix_rules(), max_size=3))
+    return sections.map(_suffix_list)
+
+
+def _suffix_list(sections):
+    icann, private = (
+        [r for r in rules if r[0] != "!" or "*." + r.partition(".")[2] in rules]
+        for rules in sections
+    )
+    lifted = tuple(rule[1:] for rule in icann + private if rule[0] == "!")
+    icann, private = (
+        [r for r in rules if r[0] == "!" or not f".{r}".endswith(tuple(f".{n}" for n in lifted))]
+        for rules in (icann, private)
+    )
+    return "\n".join(
+        [
+            "// ===BEGIN ICANN DOMAINS===",
+            *icann,
+            "// ===END ICANN DOMAINS===",
+            "// ===BEGIN PRIVATE DOMAINS===",
+            *private,
+        ]
+    )
+
+
+# Facts that change -------------------------------------------------------------------------------
+
+
+def days():
+    """Days around those that the facts speak of."""
+    return st.dates(date(2015, 1, 1), date(2030, 12, 31))
+
+
+def timelines():
+    """Histories of one to five eras, each with its number as the value."""
+    says = Citation("a source", "https://example.com/", date(2026, 11, 23))
+    return st.lists(days(), min_size=1, max_size=5, unique=True).map(
+        lambda starts: Timeline(*(Era(day, n, says) for n, day in enumerate(sorted(starts))))
+    )
+
+
+# Requests, as they can be written -----------------------------------------------------------------
+
+_AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
+_LABELS = {Tool.CLOUDFORMATION: "${{{}}}", Tool.TERRAFORM: "${{var.{}}}"}
+
+
+@st.composite
+def certificate_requests(draw, tool):
+    """Draw requests that a tool has words for, with what is no name, or known in part."""
+
+    def texts(known):
+        if tool not in _LABELS:
+            return known
+        label = st.sampled_from(["A", "Other"]).map(_LABELS[tool].format)
+        return known | st.builds(_open, st.sampled_from(["", "a.$", "{"]), label, known)
+
+    # No file has half of a surrogate pair.
+    encodable = name_texts().filter(lambda text: text and not _SURROGATES.intersection(text))
+    listed = texts(names().map(str) | names().map(str) | encodable)
+    options = {"domain_name": listed.map(_read)}
+    if tool is not Tool.CLOUDFORMATION or draw(st.booleans()):
+        options["validation_domain"] = listed.map(_read)
+    else:
+        options["hosted_zone_id"] = texts(st.just("Z0123456789ABCDEFGHIJ"))
+    listed_names = draw(st.lists(listed, min_size=1, max_size=4))
+    words = texts(st.sampled_from(["Name", "*.io", "${a}", '%{"\\', "\u00fc", "no", "1"]))
+    switches = st.none() | texts(st.sampled_from(["ENABLED", "DISABLED"]))
+    keys = st.sampled_from(["Name", "a b", "${a}", "n", '"', "\u00fc\n"])
+    fields = {
+        "validation_method": st.sampled_from([None, "DNS", "EMAIL", "dns"]),
+        "key_algorithm": st.sampled_from([None, "RSA_2048", "EC_prime256v1", "P-256"]),
+        "certificate_authority_arn": st.none() | texts(st.just(_AUTHORITY)),
+        "export": switches,
+        "transparency_logging": switches,
+        "validation_options": _tuples(st.builds(ValidationOption, **options)),
+        "tags": _tuples(st.builds(Tag, keys, words), unique_by=lambda tag: tag.key),
+        "region": st.none() | st.sampled_from(["eu-west-1", "us-east-1"]),
+    }
+    if tool is Tool.API:
+        fields |= dict.fromkeys(["idempotency_token", "managed_by"], st.none() | words)
+    if tool is Tool.TERRAFORM:
+        fields["create_before_destroy"] = st.booleans()
+    return CertificateRequest.of(*listed_names, **{k: draw(v) for k, v in fields.items()})
+
+
+_SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
+
+
+def _open(head, label, tail):
+    return Unresolved(tuple(filter(None, (head, Unknown(label), tail))))
+
+
+def _read(text):
+    return read_name(text) if isinstance(text, str) else text
+
+
+def _tuples(items, **how):
+    return st.lists(items, max_size=2, **how).map(tuple)

@@ -1,0 +1,285 @@
+"""How the tests write Terraform's modules, in many spellings, and look at what was read of them."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from textwrap import dedent
+
+from hypothesis import strategies as st
+from tests.support.terraform_expressions import written
+
+from acmrules.readers.options import Parameters
+from acmrules.readers.terraform.reader import Configuration
+from acmrules.syntax.source import Source
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+def configuration(files, *, region=None, variable_files=(), around=False, **values):
+    """Return the configuration that files make, by path; `values` are those of variables."""
+    sources = {path: Source(path, dedent(text)) for path, text in files.items()}
+
+    def load(folder):
+        return [s for path, s in sorted(sources.items()) if posixpath.dirname(path) == folder]
+
+    given = tuple(Source(f"given{n}.tfvars", text) for n, text in enumerate(variable_files))
+    return Configuration(load, Parameters(values, region, given, around))
+
+
+def documents(files, root="", **known):
+    """Return the documents of a root module, all of whose files can be read."""
+    files = {"main.tf": files} if isinstance(files, str) else files
+    made = configuration(files, **known)
+    found = made.documents(root)
+    assert made.unreadable == {}
+    return found
+
+
+def refused(files, root="", **known):
+    """Return the addresses that are read where something is wrong, and what that is."""
+    files = {"main.tf": files} if isinstance(files, str) else files
+    made = configuration(files, **known)
+    found = [document.address for document in made.documents(root)]
+    return found, [str(unreadable) for unreadable in made.unreadable.values()]
+
+
+def only(files, root="", **known):
+    """Return the one document of a root module."""
+    (document,) = documents(files, root, **known)
+    return document
+
+
+def request(files, root="", **known):
+    """Return the one request of a root module."""
+    (variant,) = only(files, root, **known).variants
+    return variant.request
+
+
+def names(files, root="", **known):
+    """Return the names of the certificates of a root module by what tells variants apart."""
+    return {
+        f"{document.address} {variant.condition}".strip(): " ".join(variant.request.spellings)
+        for document in documents(files, root, **known)
+        for variant in document.variants
+        if variant.request
+    }
+
+
+def consumers(files, root="", **known):
+    """Return who uses certificates, by the certificate or, for one of elsewhere, its text."""
+    return {
+        (consumer.address, str(consumer.certificate)): " ".join(map(str, consumer.hosts))
+        for document in documents(files, root, **known)
+        for variant in document.variants
+        for consumer in variant.consumers
+    }
+
+
+def text_at(document, *path, variant=0):
+    """Return the text that stands at a path, and that of its definition if it has one."""
+    place = document.variants[variant].place(path)
+    return [_slice(spot) for spot in (place, place.definition) if spot]
+
+
+def _slice(place):
+    return place.source.text[place.start : place.end]
+
+
+def places(found):
+    """Return where everything stands: paths with the file, lines and columns."""
+    return [
+        (document.address, path, *_where(place), *_where(place.definition))
+        for document in found
+        for variant in document.variants
+        for path, place in variant.places.items()
+    ]
+
+
+def _where(place):
+    return (place.source.name, place.source.range(place.start, place.end)) if place else ()
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+
+class Block:
+    """A block to be written: its type, labels, arguments as expressions, and blocks inside."""
+
+    def __init__(self, kind, *labels, inside=(), **arguments):
+        self.kind = kind
+        self.labels = labels
+        self.arguments = arguments
+        self.inside = inside
+
+    def native(self, indent=""):
+        """Return it in the native syntax."""
+        labels = "".join(f' "{label}"' for label in self.labels)
+        lines = [f"  {name} = {value}" for name, value in self.arguments.items()]
+        lines += [block.native("  ") for block in self.inside]
+        body = "".join(f"{indent}{line}\n" for line in lines)
+        return f"{indent * bool(self.labels)}{self.kind}{labels} {{\n{body}{indent}}}"
+
+    def data(self):
+        """Return it as the JSON spelling has it; a default there is no template."""
+        found = {name: _in_json(self.kind, value) for name, value in self.arguments.items()}
+        for block in self.inside:
+            found.setdefault(block.kind, []).append(block.data())
+        for label in reversed(self.labels):
+            found = {label: found}
+        return found
+
+
+def _in_json(kind, expression):
+    literal = kind == "variable" or (kind == "module" and expression.startswith('"./'))
+    return json.loads(expression) if literal else f"${{{expression}}}"
+
+
+def native(blocks):
+    """Return the text of a file with these blocks."""
+    return "".join(f"{block.native()}\n\n" for block in blocks)
+
+
+def as_json(blocks):
+    """Return the text of a file with these blocks in the JSON spelling."""
+    return json.dumps([{block.kind: block.data()} for block in blocks], indent=1)
+
+
+class Spelling:
+    """Writes texts and lists as one of the expressions they can be, with what these need."""
+
+    def __init__(self, draw, ways=None):
+        self.draw = draw
+        self.ways = ways
+        self.locals = {}
+        self.variables = {}
+        self.fixed = {}
+
+    def text(self, text):
+        """Return an expression that stands for a text."""
+        cut = self.draw(st.integers(0, len(text)))
+        head, tail = written(text[:cut]), written(text[cut:])
+        way = self.draw(st.sampled_from(self.ways or TEXTS))
+        if way == "local":
+            return self._local(written(text))
+        if way in {"default", "tfvars"} and text:
+            return self._variable(written(text), is_default=way == "default")
+        if way == "template":
+            return f'"${{{self._local(head)}}}{tail[1:-1]}"'
+        if way == "join":
+            return f'join("", [{head}, {self._local(tail)}])'
+        if way == "format":
+            return f'format("%s%s", {head}, {tail})'
+        if way == "condition":
+            return f'{self._local("true")} ? {written(text)} : "other.io"'
+        if way == "lookup":
+            return f'lookup({{ a = {written(text)} }}, "a", "other.io")'
+        return written(text)
+
+    def texts(self, texts):
+        """Return an expression that stands for a list of texts."""
+        cut = self.draw(st.integers(0, len(texts)))
+        items = [self.text(text) for text in texts]
+        head, tail = f"[{', '.join(items[:cut])}]", f"[{', '.join(items[cut:])}]"
+        whole = f"[{', '.join(items)}]"
+        way = self.draw(st.sampled_from(LISTS))
+        if way == "local":
+            return self._local(whole)
+        if way == "concat":
+            return f"concat({head}, {self._local(tail)})"
+        if way == "flatten":
+            return f"flatten([{head}, [{tail}]])"
+        if way == "for":
+            return f"[for name in {whole} : name]"
+        if way == "default":
+            return self._variable(f"[{', '.join(map(written, texts))}]", is_default=True)
+        return whole
+
+    def beside(self):
+        """Return the blocks that the expressions need."""
+        found = [
+            Block("variable", name, **({} if default is None else {"default": default}))
+            for name, default in self.variables.items()
+        ]
+        return [*found, *[Block("locals", **{name: value}) for name, value in self.locals.items()]]
+
+    def _local(self, expression):
+        name = f"l{len(self.locals)}"
+        self.locals[name] = expression
+        return f"local.{name}"
+
+    def _variable(self, expression, *, is_default):
+        name = f"v{len(self.variables)}"
+        self.variables[name] = expression if is_default else None
+        if not is_default:
+            self.fixed[name] = expression
+        return f"var.{name}"
+
+
+TEXTS = (
+    *("literal", "local", "default", "tfvars"),
+    *("template", "join", "format", "condition", "lookup"),
+)
+LISTS = ("literal", "local", "concat", "flatten", "for", "default")
+
+
+def certificate_blocks(members, say):
+    """Return the certificate of a request, its values as a spelling says them."""
+    arguments = {"domain_name": say.text(members["DomainName"])}
+    if "SubjectAlternativeNames" in members:
+        arguments["subject_alternative_names"] = say.texts(members["SubjectAlternativeNames"])
+    for member, name in _PLAIN.items():
+        if member in members:
+            arguments[name] = say.text(members[member])
+    if "Tags" in members:
+        entries = (f"({written(t['Key'])}) = {say.text(t['Value'])}" for t in members["Tags"])
+        arguments["tags"] = f"{{ {', '.join(entries)} }}"
+    options = [
+        Block(
+            "validation_option",
+            domain_name=say.text(option["DomainName"]),
+            validation_domain=say.text(option["ValidationDomain"]),
+        )
+        for option in members.get("DomainValidationOptions", ())
+    ]
+    return Block("resource", "aws_acm_certificate", "c", inside=options, **arguments)
+
+
+_PLAIN = {
+    "ValidationMethod": "validation_method",
+    "KeyAlgorithm": "key_algorithm",
+    "CertificateAuthorityArn": "certificate_authority_arn",
+}
+
+
+@st.composite
+def modules(draw, members):
+    """Draw files that ask for a request, in one of many spellings."""
+    say = Spelling(draw)
+    certificate = certificate_blocks(members, say)
+    text = certificate.arguments["domain_name"]
+    repeated = draw(st.sampled_from(["", "count", "map", "set"]))
+    if repeated == "count":
+        certificate.arguments["count"] = "1"
+    elif repeated == "map":
+        certificate.arguments |= {"for_each": f"{{ a = {text} }}", "domain_name": "each.value"}
+    elif repeated == "set":
+        certificate.arguments |= {"for_each": f"toset([{text}])", "domain_name": "each.key"}
+    blocks = [certificate, *say.beside()]
+    spell = draw(st.sampled_from([native, as_json]))
+    suffix = ".tf" if spell is native else ".tf.json"
+    fixed = "".join(f"{name} = {value}\n" for name, value in say.fixed.items())
+    files = {draw(st.sampled_from(["terraform.tfvars", "x.auto.tfvars"])): fixed}
+    if draw(st.booleans()):
+        inside = "called/"
+        passed = {name: f"var.{name}" for name in say.fixed}
+        call = Block("module", "called", source='"./called"', **passed)
+        files[f"main{suffix}"] = spell([*(Block("variable", name) for name in say.fixed), call])
+    else:
+        inside = ""
+    order = draw(st.permutations(blocks))
+    cut = draw(st.integers(0, len(order)))
+    return files | {
+        f"{inside}a{suffix}": spell(order[:cut]),
+        f"{inside}b{suffix}": spell(order[cut:]),
+    }

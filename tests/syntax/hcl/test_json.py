@@ -1,0 +1,170 @@
+"""The JSON spelling of configurations: the same blocks and values as in the native one."""
+
+import json
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.support.terraform_expressions import Names, identifiers, shown, values, written
+
+from acmrules.readers.terraform.eval.expressions import evaluate, evaluate_block
+from acmrules.syntax.hcl import ast, parse
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.tree import NOT_RENDERED
+
+
+def parsed(data, name="main.tf.json"):
+    """Return a file with the bodies of all its blocks read."""
+    text = data if isinstance(data, str) else json.dumps(data)
+    file = parse.parse(Source(name, text))
+    for block in file.blocks:
+        assert block.body is block.body
+    return file
+
+
+def evaluated(block):
+    """Return what a block stands for."""
+    return shown(evaluate_block(block, Names()))
+
+
+def templates(data):
+    """Return data with every text as a template that means it."""
+    if isinstance(data, str):
+        return data.replace("${", "$${").replace("%{", "%%{")
+    if isinstance(data, list):
+        return [templates(item) for item in data]
+    if isinstance(data, dict):
+        return {templates(key): templates(item) for key, item in data.items()}
+    return data
+
+
+@given(st.dictionaries(identifiers, values), st.booleans(), st.sampled_from([None, 2]))
+def test_spellings(arguments, ascii_only, indent):
+    """What is written in either spelling is the same, but for what JSON has no other words for."""
+    assume(not any(word in json.dumps(arguments) for word in ('"//"', '"dynamic"')))
+    body = "".join(f"  {name} = {written(data, '  ')}\n" for name, data in arguments.items())
+    native = parse.parse(Source("main.tf", f'resource "a" "b" {{\n{body}}}\n'))
+    text = json.dumps(
+        {"resource": {"a": {"b": templates(arguments)}}}, ensure_ascii=ascii_only, indent=indent
+    )
+    (one,), (other,) = native.blocks, parsed(text).blocks
+    assert (one.type, one.labels) == (other.type, other.labels)
+    assert evaluated(one) == evaluated(other)
+
+
+@given(st.text(), st.text(), st.booleans())
+def test_places(before, after, ascii_only):
+    """A text and what is put into it stand where they are written, whatever is escaped before."""
+    before, after = before.replace("{", ""), after.replace("{", "")
+    template = f"{before}-${{lower(var.name)}}{after}"
+    text = json.dumps({"locals": {"x": template}}, ensure_ascii=ascii_only)
+    value = parsed(text).blocks[0].body.attributes["x"].value
+    assert json.loads(f'"{text[value.start : value.end]}"') == template
+    call = next(part for part in value.parts if isinstance(part, ast.Call))
+    assert text[call.start : call.end] == call.written == "lower(var.name)"
+    for part in value.parts:
+        if isinstance(part, ast.Literal):
+            assert json.loads(f'"{part.written}"') == part.value
+
+
+SAMPLE = {
+    "//": "a comment",
+    "locals": [{"x": 1}, {"y": "${local.x}"}],
+    "module": {"m": {"source": "./m", "//": {"x": 1}}},
+    "provider": {"aws": [{"region": "us-east-1"}, {"alias": "b", "region": None}]},
+    "resource": [
+        {
+            "aws_acm_certificate": {
+                "//": "of a kind",
+                "one": [{"domain_name": "a.example", "tags": {'${upper("k")}': True, "//": 1}}],
+                "two": {
+                    "lifecycle": {"create_before_destroy": True},
+                    "dynamic": {
+                        "validation_option": [
+                            {
+                                "for_each": ["p", "${var.u}"],
+                                "iterator": "it",
+                                "content": {"domain_name": "${it.value}"},
+                            }
+                        ],
+                        "nothing": {"for_each": []},
+                    },
+                    "map": {"dynamic": 1},
+                    "inner": {"dynamic": {"deep": {"for_each": [1], "content": [{"n": 2}]}}},
+                },
+            }
+        }
+    ],
+}
+
+
+def test_sample():
+    """Blocks are mappings or lists of them below their labels; `//` is a comment."""
+    text = json.dumps(SAMPLE, indent=1)
+    found = parsed(text)
+    assert found.attributes["//"].value.value == "a comment"
+    assert [(block.type, block.labels, evaluated(block)) for block in found.blocks] == [
+        ("locals", (), {"x": 1}),
+        ("locals", (), {"y": "<local.x>"}),
+        ("module", ("m",), {"source": "./m"}),
+        ("provider", ("aws",), {"region": "us-east-1"}),
+        ("provider", ("aws",), {"alias": "b", "region": None}),
+        (
+            "resource",
+            ("aws_acm_certificate", "one"),
+            {"domain_name": "a.example", "tags": {"K": True}},
+        ),
+        (
+            "resource",
+            ("aws_acm_certificate", "two"),
+            {
+                "lifecycle": {"create_before_destroy": True},
+                "validation_option": [{"domain_name": "p"}, {"domain_name": "<var.u>"}],
+                "nothing": [],
+                "map": {"dynamic": 1},
+                "inner": {"deep": [{"n": 2}]},
+            },
+        ),
+    ]
+    heads = [text[block.start : block.end] for block in found.blocks]
+    assert heads == ["locals", "locals", "m", "aws", "aws", "one", "two"]
+
+
+def test_variables():
+    """In a file of variables a text means itself."""
+    file = parsed({"a": "${x}", "b": {"${y}": 1}}, "terraform.tfvars.json")
+    assert not file.blocks
+    found = {name: evaluate(a.value, Names()) for name, a in file.attributes.items()}
+    assert shown(found["a"]) == "${x}"
+    assert shown(found["b"]) == {"${y}": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "fault"),
+    [
+        ("[1]", 2, "`0` is a number, where a mapping belongs"),
+        ('{"resource": 1}', 14, "`resource` is a number, where a mapping belongs"),
+        ('{"locals": {"dynamic": "x"}}', 25, "`locals.dynamic` is a text, where a mapping belongs"),
+        (
+            '{"locals": {"x": "a ${"}}',
+            19,
+            "is not HCL: a value belongs here, not the end of the file",
+        ),
+        ("{} x", 4, "is not JSON: nothing belongs after its value"),
+        ('{"a": }', 7, "is not JSON: expecting value"),
+        ('{"a": {{ .Values.x }} }', 8, NOT_RENDERED),
+        ('{"locals": {"a": ' + "[" * 200 + "]" * 200 + "}}", 117, "is nested too deeply"),
+    ],
+)
+def test_refused(text, column, fault):
+    """What is no configuration is refused, with the place."""
+    with pytest.raises(Unreadable) as caught:
+        parsed(text)
+    assert (caught.value.position.column, caught.value.fault) == (column, fault)
+
+
+@pytest.mark.parametrize("bracket", ["[", '{"a":'])
+def test_depth(bracket):
+    """What is nested beyond all measure is refused."""
+    with pytest.raises(Unreadable):
+        parsed('{"locals": ' + bracket * 100_000)

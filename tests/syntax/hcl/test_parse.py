@@ -1,0 +1,20 @@
+"""Either spelling of Terraform's configurations, told apart by the name of the file."""
+
+import pytest
+
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.source import Source
+
+NATIVE = 'locals {\n  a = "b"\n}\n'
+JSON = '{"locals": {"a": "b"}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("main.tf", NATIVE), ("main.tf.json", JSON), ("x.tfvars", NATIVE), ("x.auto.tf.json", JSON)],
+)
+def test_both_spellings_say_the_same(name, text):
+    """The end of the name decides which one is read."""
+    [block] = parse.parse(Source(name, text)).blocks
+    assert block.type == "locals"
+    assert block.body.attributes["a"].value.value == "b"

@@ -1,0 +1,93 @@
+"""JSON texts: the data as the decoder gives it, and the place of every value."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.syntax.json.tree import JsonTree
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.tree import KEY
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=12,
+)
+
+
+def tree_of(text, **how):
+    """Return the tree of a text."""
+    return JsonTree(Source("t.json", text), **how)
+
+
+def walked(data, pointer=()):
+    """Yield every value with the way to it."""
+    yield pointer, data
+    members = data.items() if isinstance(data, dict) else ()
+    members = enumerate(data) if isinstance(data, list) else members
+    for step, value in members:
+        yield from walked(value, (*pointer, step))
+
+
+@given(VALUES, st.sampled_from([None, 0, 3]), st.booleans())
+def test_places(data, indent, ascii_only):
+    """The text at the place of a value is the value, and that of a key the key."""
+    text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
+    tree = tree_of(text)
+    for pointer, value in walked(json.loads(text)):
+        start, end = tree.place(pointer)
+        if isinstance(value, str):
+            start, end = start - 1, end + 1
+        assert json.dumps(json.loads(text[start:end])) == json.dumps(value)
+        if pointer and isinstance(pointer[-1], str):
+            start, end = tree.place((*pointer, KEY))
+            assert json.loads(text[start - 1 : end + (text[end : end + 1] == '"')]) == pointer[-1]
+
+
+def test_key_of_what_has_none():
+    """The key of an item, or of the whole, is its first character."""
+    tree = tree_of(' [10, {"a": 1}]')
+    assert tree.place((KEY,)) == (1, 2)
+    assert tree.place((1, KEY)) == (6, 7)
+
+
+def test_repeated_key():
+    """The last of equal keys counts, in the data and in the places."""
+    tree = tree_of('{"a": 1, "a": 2}')
+    assert tree.data == {"a": 2}
+    assert tree.place(("a",)) == (14, 15)
+
+
+def test_texts():
+    """Numbers are texts as written where that is asked for."""
+    tree = tree_of('{"a": 1.10, "b": -5, "c": NaN}', texts=True)
+    assert tree.data == {"a": "1.10", "b": "-5", "c": "NaN"}
+    assert tree_of("1.10").data == 1.1
+
+
+def test_rest():
+    """A value ends where the next may begin."""
+    text = '{"a": 1}\n\n{"b": 2}\n'
+    tree = tree_of(text)
+    following = JsonTree(Source("t.json", text), tree.rest())
+    assert following.data == {"b": 2}
+    assert following.place(("b",)) == (16, 17)
+    assert following.rest() == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{", "t.json:1:2: is not JSON: expecting property name enclosed in double quotes"),
+        ('{"a":\n1 2}', "t.json:2:3: is not JSON: expecting ',' delimiter"),
+        ("[" * 100_000, "t.json: is nested too deeply"),
+        ("[" + "1" * 5_000 + "]", "t.json:1:1: holds a number that is too long"),
+    ],
+)
+def test_unreadable(text, fault):
+    """What is no JSON, or too much of it, is told with its place."""
+    with pytest.raises(Unreadable) as caught:
+        tree_of(text)
+    assert str(caught.value) == fault

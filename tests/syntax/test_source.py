@@ -1,0 +1,82 @@
+"""Lines, columns and places: what a reader points with."""
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.model.declaration import Place, Variant
+from acmrules.readers.options import Parameters
+from acmrules.syntax.source import Position, Source, Unreadable
+
+TEXTS = st.text("ab\n\r\t\u00fc\u2028", max_size=30)
+
+
+def by_counting(text, offset):
+    """Return the position of an offset by walking the text, one character after the other."""
+    line, column = 1, 1
+    for index, sign in enumerate(text[:offset]):
+        ends = sign == "\n" or (sign == "\r" and text[index + 1 : index + 2] != "\n")
+        line, column = (line + 1, 1) if ends else (line, column + 1)
+    return Position(line, column)
+
+
+@given(TEXTS, st.data())
+def test_positions_are_counted(text, data):
+    """A position is what one gets by counting line ends and code points."""
+    offset = data.draw(st.integers(0, len(text)))
+    assert Source("t", text).position(offset) == by_counting(text, offset)
+
+
+@given(TEXTS, st.data())
+def test_line_ends_do_not_matter(text, data):
+    """However lines end, a place has the same line and column."""
+    text = text.replace("\r", "")
+    offset = data.draw(st.integers(0, len(text)))
+    ends = text.count("\n", 0, offset)
+    there = Source("t", text).position(offset)
+    assert Source("t", text.replace("\n", "\r\n")).position(offset + ends) == there
+    assert Source("t", text.replace("\n", "\r")).position(offset) == there
+
+
+@given(TEXTS)
+def test_lines_are_the_text(text):
+    """The lines with their ends taken off are those that the positions count."""
+    source = Source("t", text)
+    last = source.position(len(text)).line
+    lines = [source.line(number) for number in range(1, last + 1)]
+    assert "\n".join(lines) == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_range():
+    """A range begins at its first character and ends after its last."""
+    found = Source("t", "a\nbcd").range(2, 5)
+    assert (found.start, found.end) == (Position(2, 1), Position(2, 4))
+
+
+@pytest.mark.parametrize(
+    ("path", "start"),
+    [((), 0), (("names",), 5), (("names", 1), 7), (("names", 7), 5), (("tags", 0, "key"), 0)],
+)
+def test_place_of_a_path(path, start):
+    """A path that has no place of its own stands where the nearest thing around it does."""
+    places = {(): Place(0, 1), ("names",): Place(5, 9), ("names", 1): Place(7, 8)}
+    assert Variant(None, (), places).place(path).start == start
+
+
+def test_unreadable():
+    """An unreadable input says which file, where, and why, and survives pickling."""
+    unreadable = Unreadable("t.yaml", "is not YAML", Position(3, 4))
+    assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: is not YAML"
+    assert str(Unreadable("t.yaml", "is binary")) == "t.yaml: is binary"
+
+
+def test_the_name_of_a_file_stays_in_its_line():
+    """Whoever names a file writes no lines of their own into a log."""
+    assert str(Unreadable("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
+
+
+def test_parameters():
+    """The Region is unknown unless it is given."""
+    assert Parameters({}).region is None

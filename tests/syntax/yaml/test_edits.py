@@ -1,0 +1,179 @@
+"""Changes written in YAML: quotes, dashes, brackets, comments and anchors."""
+
+from textwrap import dedent, indent
+
+import pytest
+from tests.support.cloudformation import template
+from tests.support.fixes import findings, mended, refusals
+
+from acmrules.lint import fixes
+
+
+def fixed_template(properties, rest="", **settings):
+    """Return the properties of a certificate after fixing, cut out of their template."""
+    lead, tail = template("", rest).split("\n\n", 1) if rest else (template("").rstrip("\n"), "")
+    text = f"{lead}\n{indent(properties, '      ')}\n{tail}"
+    after = mended(text, **settings)
+    assert after.startswith(lead)
+    assert after.endswith(tail)
+    return dedent(after[len(lead) : len(after) - len(tail)]).strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("DomainName: WWW.a.io  # c", "DomainName: www.a.io  # c"),
+        ("DomainName: 'WWW.a.io'", "DomainName: 'www.a.io'"),
+        ('DomainName: !!str   "WWW.a.io"', 'DomainName: !!str   "www.a.io"'),
+        ("DomainName: &it WWW.a.io", "DomainName: &it www.a.io"),
+        ('"DomainName":\n  WWW.a.io', '"DomainName":\n  www.a.io'),
+        ("DomainName:\n  # c\n  WWW.a.io", "DomainName:\n  # c\n  www.a.io"),
+        ("{DomainName: WWW.a.io , Tags: []}", "{DomainName: www.a.io , Tags: []}"),
+        (r'DomainName: "\x57ww.a.io"', 'DomainName: "www.a.io"'),
+        ("DomainName: b\u00fccher.io", "DomainName: xn--bcher-kva.io"),
+        ("DomainName: http://*.a.io/", 'DomainName: "*.a.io"'),
+        ("DomainName: a.io\nTags: [{Key: '1*1', Value: \"*\"}]",) * 2,
+    ],
+)
+def test_texts_in_yaml(before, after):
+    """A text keeps its quotes, its anchor and its comment; it gets quotes where it needs some."""
+    assert fixed_template(before, rules=["ACM101", "ACM102"]) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- a.io  # once\n- b.io # twice\n# c", "- b.io # twice\n# c"),
+        (
+            "- b.io\n# of c\n- c.io  # c\n- b.io  # d\n\n# end",
+            "- b.io\n# of c\n- c.io  # c\n\n# end",
+        ),
+        ("[b.io, b.io, c.io]", "[b.io, c.io]"),
+        ("[b.io, c.io, b.io ]", "[b.io, c.io ]"),
+        ("[a.io, b.io]", "[b.io]"),
+        ("[\n  b.io, # b\n  c.io, # c\n  b.io # d\n]", "[\n  b.io, # b\n  c.io # c\n]"),
+        ("[\n  b.io, # b\n  b.io, # d\n  c.io, # c\n]", "[\n  b.io, # b\n  c.io, # c\n]"),
+        ("[b.io, # b\n  b.io, c.io]", "[b.io, # b\n   c.io]"),
+        ("[a.io # b\n  , c.io]", "[ # b\n   c.io]"),
+        ("- b.io\n- &b b.io\n- c.io", "- b.io\n- c.io"),
+    ],
+)
+def test_items_leave_a_list_in_yaml(before, after):
+    """An item goes with its line and its comment, or with a comma, and nothing else goes."""
+    text = f"DomainName: a.io\nSubjectAlternativeNames:\n{indent(before, '  ')}"
+    assert mended(text, rules=["ACM304"]) == text[: -len(indent(before, "  "))] + indent(
+        after, "  "
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- '*.b.io'  # b", "- '*.b.io'  # b\n- 'b.io'"),
+        ("-   '*.b.io'\n-   c.io\n\n# end", "-   '*.b.io'\n-   c.io\n-   b.io\n\n# end"),
+        ("['*.b.io' ]", "['*.b.io', 'b.io' ]"),
+        ("['*.b.io','c.io',]", "['*.b.io','c.io', 'b.io',]"),
+        ("['*.b.io','c.io']", "['*.b.io','c.io','b.io']"),
+        ("[\n  c.io, # c\n  '*.b.io', # b\n]", "[\n  c.io, # c\n  '*.b.io', # b\n  'b.io',\n]"),
+        ("[\n  c.io, # c\n  '*.b.io' # b\n]", "[\n  c.io, # c\n  '*.b.io', # b\n  'b.io'\n]"),
+    ],
+)
+def test_items_come_to_a_list_in_yaml(before, after):
+    """A new item is written as the last one is: its line, its indentation, its quotes."""
+    text = "DomainName: a.io\nSubjectAlternativeNames:\n"
+    fixed = mended(text + indent(before, "  "), rules=["ACM203"], unsafe=True)
+    assert fixed == text + indent(after, "  ")
+
+
+def test_a_list_comes_and_goes_in_yaml():
+    """The first item brings its list along, the last one takes it away."""
+    text = "# c\nDomainName: '*.a.io' # d\nValidationMethod: DNS\n"
+    listed = f"{text}SubjectAlternativeNames:\n  - a.io\n"
+    assert mended(text, unsafe=True) == listed
+    assert mended(listed.replace("- a.io", "- '*.a.io'")) == text
+    flowing = "{DomainName: '*.a.io', ValidationMethod: DNS}"
+    listed = "{DomainName: '*.a.io', ValidationMethod: DNS, SubjectAlternativeNames: [a.io]}"
+    assert mended(flowing, unsafe=True) == listed
+    assert mended(listed.replace("[a.io]", "['*.a.io']")) == flowing
+
+
+def test_options_in_yaml():
+    """An option comes and goes as a whole."""
+    text = dedent("""\
+        DomainName: shop.a.io
+        ValidationMethod: EMAIL
+        DomainValidationOptions:
+          # of another certificate
+          - DomainName: b.io   # b
+            ValidationDomain: b.io
+        Tags: []
+        """)
+    given_domain = text.replace("b.io   # b", "shop.a.io").replace(": b.io", ": a.io")
+    assert mended(text, unsafe=True) == given_domain
+    assert mended("DomainName: shop.a.io\nValidationMethod: EMAIL", unsafe=True) == dedent("""\
+        DomainName: shop.a.io
+        ValidationMethod: EMAIL
+        DomainValidationOptions:
+          - DomainName: shop.a.io
+            ValidationDomain: a.io""")
+    assert mended("{DomainName: shop.a.io, ValidationMethod: EMAIL}", unsafe=True) == (
+        "{DomainName: shop.a.io, ValidationMethod: EMAIL, DomainValidationOptions: "
+        "[{DomainName: shop.a.io, ValidationDomain: a.io}]}"
+    )
+
+
+def test_an_anchor():
+    """A fix of what aliases stand for is unsafe and says so, wherever the anchor stands."""
+    text = template("DomainName: &it WWW.a.io\nTags: [{Key: a, Value: *it}]")
+    [planned] = [fixes.plan(each) for each in findings(text) if each.fix]
+    assert (planned.safe, planned.description) == (
+        False,
+        "write `www.a.io`, which changes the text that aliases stand for",
+    )
+    assert mended(text, unsafe=True) == text.replace("WWW", "www")
+    text = template("DomainName: a.io\nSubjectAlternativeNames: &it [a.io, b.io, &c b.io]")
+    assert mended(text) == text.replace("a.io, b.io, &c b.io", "b.io")
+    shared = text.replace("Resources:", "Metadata: {X: *it}\nResources:")
+    shared = shared.replace("*it}", "&it [a.io, b.io]}").replace("&it [a.io, b.io, &c b.io]", "*it")
+    assert mended(shared) == shared
+    assert mended(shared, unsafe=True) == shared.replace("[a.io, b.io]", "[b.io]")
+
+
+def test_an_empty_list_is_filled():
+    """A list without items gets its first one between its brackets."""
+    text = "DomainName: '*.a.io'\nSubjectAlternativeNames: []\n"
+    assert mended(text, unsafe=True) == text.replace("[]", "[a.io]")
+
+
+def test_a_member_behind_a_dash():
+    """Where the first member of an item goes, the next one comes behind the dash."""
+    text = "-   SubjectAlternativeNames: [a.io] # c\n    DomainName: a.io\n"
+    assert mended(text) == "-   DomainName: a.io\n"
+    alone = text.replace("    DomainName", "    # d\n    DomainName")
+    assert refusals(alone) == {"ACM304": "it shares its line with something else"}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("DomainName: !!binary WWW.a.io", "no text is written there"),
+        (
+            "DomainName: a.io\nTags: [{Key: a\n  *, Value: x}]",
+            "the text is written over several lines",
+        ),
+        (
+            "'DomainName': '*.a.io'\u2028ValidationMethod: DNS\u2028",
+            "the line goes on behind the last of the others",
+        ),
+    ],
+)
+def test_odd_yaml(text, reason):
+    """What is written oddly is left as it is."""
+    assert mended(text, unsafe=True) == text
+    assert set(refusals(text).values()) == {reason}
+
+
+def test_directives():
+    """A document that depends on its directives is not edited."""
+    text = "%TAG !e! tag:x,2000:\n---\nMetadata: !e!x {}\n" + template("DomainName: WWW.a.io")
+    assert refusals(text) == {"ACM102": "the document depends on what stands before it"}

@@ -1,0 +1,244 @@
+"""YAML texts: the data as loaders give it, functions in their long form, places of all values."""
+
+import importlib
+import sys
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.tree import KEY, NOT_RENDERED
+from acmrules.syntax.yaml import tree as yaml_tree
+
+TEXTS = st.text("ab1-.:*'\" \u00fc\U0001f600\n", max_size=6)
+VALUES = st.recursive(
+    TEXTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+def tree_of(text, *, texts=True, module=yaml_tree):
+    """Return the one tree of a text."""
+    (tree,) = module.trees(Source("t.yaml", text), texts=texts)
+    return tree
+
+
+def at(text, *pointer):
+    """Return the text at the place of a value."""
+    start, end = tree_of(text).place(pointer)
+    return text[start:end]
+
+
+@given(VALUES, st.booleans(), st.sampled_from([None, "'", '"', "|"]))
+def test_data(data, flow, style):
+    """Texts, lists and mappings come back however they were written."""
+    text = yaml.safe_dump(data, default_flow_style=flow, default_style=style, allow_unicode=True)
+    assert tree_of(text).data == data
+    assert tree_of(text, texts=False).data == data
+
+
+@pytest.mark.parametrize(
+    ("written", "data"),
+    [
+        ("!Ref A", {"Ref": "A"}),
+        ("!Condition A", {"Condition": "A"}),
+        ("!GetAtt A.B", {"Fn::GetAtt": "A.B"}),
+        ("!Sub ['${a}', {a: !Ref B}]", {"Fn::Sub": ["${a}", {"a": {"Ref": "B"}}]}),
+        ("!Transform {Name: x}", {"Fn::Transform": {"Name": "x"}}),
+        ("!If [A, !Ref B, !Ref C]", {"Fn::If": ["A", {"Ref": "B"}, {"Ref": "C"}]}),
+        ("! A", "A"),
+        ("!!str A", "A"),
+        ("!!binary QQ==", "QQ=="),
+    ],
+)
+def test_tags(written, data):
+    """A short form becomes the mapping it stands for; other tags of YAML are passed over."""
+    assert tree_of(f"x: {written}").data == {"x": data}
+
+
+@pytest.mark.parametrize(
+    ("written", "as_text", "as_data"),
+    [
+        ("5", "5", 0),
+        ("1.50", "1.50", 0),
+        ("2010-09-09", "2010-09-09", 0),
+        ("True", "true", True),
+        ("FALSE", "false", True),
+        ("yes", "yes", True),
+        ("~", None, None),
+        ("", None, None),
+        ("'~'", "~", "~"),
+        ("!!str 5", "5", "5"),
+        ("!!int 5", "5", 0),
+        ("a", "a", "a"),
+    ],
+)
+def test_other_than_texts(written, as_text, as_data):
+    """Numbers and the like are texts for a template; elsewhere it shows what they are."""
+    assert tree_of(f"x: {written}").data == {"x": as_text}
+    assert tree_of(f"x: {written}", texts=False).data == {"x": as_data}
+
+
+TEXT = """\
+plain: a.io   # comment
+single: 'b.io'
+double: "c.io"
+escaped: "\\u00fc.io"
+doubled: 'it''s'
+folded: >-
+  d.io
+block: |
+  e.io
+anchored: &anchor f.io
+alias: *anchor
+tagged: !Sub "*.${A}"
+branches: !If
+- C
+- [g.io]
+- !Ref B
+"quoted key": {h.io: i.io}
+lines: j.io
+  k.io
+string: !!str l.io
+list:
+- m.io
+# comment
+
+next: ""
+"""
+
+
+@pytest.mark.parametrize(
+    ("pointer", "written"),
+    [
+        (["plain"], "a.io"),
+        (["plain", KEY], "plain"),
+        (["single"], "b.io"),
+        (["double"], "c.io"),
+        (["escaped"], "\\u00fc.io"),
+        (["doubled"], "it''s"),
+        (["folded"], "d.io"),
+        (["block"], "e.io\n"),
+        (["anchored"], "f.io"),
+        (["alias"], "f.io"),
+        (["tagged"], '!Sub "*.${A}"'),
+        (["branches", "Fn::If", 1], "[g.io]"),
+        (["branches", "Fn::If", 1, 0], "g.io"),
+        (["branches", "Fn::If", 1, 0, KEY], "g"),
+        (["branches", "Fn::If", 2], "!Ref B"),
+        (["quoted key", KEY], "quoted key"),
+        (["quoted key", "h.io", KEY], "h.io"),
+        (["quoted key", "h.io"], "i.io"),
+        (["lines"], "j.io\n  k.io"),
+        (["string"], "l.io"),
+        (["list", 0], "m.io"),
+        (["next"], ""),
+        ([KEY], "p"),
+    ],
+)
+def test_places(pointer, written):
+    """A value stands where it is written, without its quotes; an expression with its tag."""
+    assert at(TEXT, *pointer) == written
+
+
+def test_merged_mappings():
+    """Merge keys give what the mapping does not say itself, the first source the most."""
+    text = """\
+base: &base {a: 1, b: 1, c: 1}
+other: &other {b: 2, d: 2}
+merged:
+  <<: [*other, *base]
+  c: 3
+once: {c: 4, <<: *base, "<<": literal, ? [x] : y}
+"""
+    data = tree_of(text).data
+    assert data["merged"] == {"a": "1", "b": "2", "c": "3", "d": "2"}
+    assert data["once"] == {"a": "1", "b": "1", "c": "4", "<<": "literal"}
+    assert [at(text, "merged", key) for key in "abcd"] == ["1", "2", "3", "2"]
+    assert at(text, "once", "c") == "4"
+    assert at(text, "once", "<<") == "literal"
+
+
+def test_repeated_key():
+    """The last of equal keys counts, as for the loaders."""
+    text = "a: 1\na: 2\n"
+    assert tree_of(text).data == {"a": "2"}
+    assert tree_of(text).place(("a",)) == (8, 9)
+
+
+def test_shared_values():
+    """What an alias stands for is the same data, however often."""
+    data = tree_of("a: &a [x]\nb: [*a, *a]\n").data
+    assert data["b"][0] is data["a"]
+
+
+def test_documents():
+    """Each document of a text is a tree, places counted from the beginning of the text."""
+    text = "--- {a: b}\n--- {c: d}\n...\n"
+    first, second = yaml_tree.trees(Source("t.yaml", text))
+    assert (first.data, second.data) == ({"a": "b"}, {"c": "d"})
+    assert text[slice(*second.place(("c",)))] == "d"
+
+
+BOMB = "a: &a0 [x, x]\n" + "".join(f"b{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 40))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: [b", "t.yaml:1:6: is not YAML: did not find expected ',' or ']'"),
+        ('a: "b', "t.yaml:1:6: is not YAML: found unexpected end of stream"),
+        ("a: *b", "t.yaml:1:4: is not YAML: found undefined alias"),
+        ("a:\n\tb: c", "t.yaml:2:1: is not YAML: found character that cannot start any token"),
+        ("a: \0", "t.yaml: is not YAML: holds the character U+0000"),
+        ("a: \ud800", "t.yaml: is not YAML: holds half of a surrogate pair"),
+        (
+            "a: !!python/object/apply:os.system [id]",
+            (
+                "t.yaml:1:4: the tag `!!python/object/apply:os.system` asks for a Python object,"
+                " which no template has"
+            ),
+        ),
+        ("a: &a [*a]", "t.yaml:1:4: an anchor holds an alias of itself"),
+        ("a: &a\n  <<: *a", "t.yaml:1:4: an anchor holds an alias of itself"),
+        (BOMB, "t.yaml:16:6: its aliases stand for more than 500,000 values"),
+        ("[" * 10_000 + "]" * 10_000, "t.yaml:1:1001: is nested too deeply"),
+        ("- " * 10_000 + "a", "t.yaml:1:2001: is nested too deeply"),
+        ("[" * 800 + "]" * 800, "t.yaml: is nested too deeply"),
+        ("a: [" + "b, " * 500_001 + "]", "t.yaml: holds more than 500,000 values"),
+        ("{% if a %}\nb: c\n{% endif %}", f"t.yaml:1:2: {NOT_RENDERED}"),
+        ("a: {{ b }} c", f"t.yaml:1:12: {NOT_RENDERED}"),
+        ("a: '{{resolve:ssm:b}}", "t.yaml:1:22: is not YAML: found unexpected end of stream"),
+    ],
+    ids=lambda value: value[:40],
+)
+def test_unreadable(text, fault):
+    """What is no YAML, or does harm, is told in one line with its place."""
+    with pytest.raises(Unreadable) as caught:
+        list(yaml_tree.trees(Source("t.yaml", text)))
+    assert str(caught.value) == fault
+
+
+def test_long_but_flat():
+    """A text with many brackets that are not nested is counted and read."""
+    assert len(tree_of(f"a: [{'[], ' * 6_000}]").data["a"]) == 6_000
+
+
+def test_without_libyaml(monkeypatch):
+    """Where libyaml is missing the slower parser of PyYAML gives the same."""
+    monkeypatch.setitem(sys.modules, "yaml._yaml", None)
+    slow = importlib.reload(yaml_tree)
+    try:
+        tree = tree_of(TEXT, module=slow)
+        assert slow._Composer.__mro__[2].__name__ == "Reader"
+        with pytest.raises(Unreadable, match="is nested too deeply"):
+            tree_of("[" * 900 + "]" * 900, module=slow)
+    finally:
+        monkeypatch.undo()
+        importlib.reload(yaml_tree)
+    assert tree.data == tree_of(TEXT).data
+    for key in tree.data:
+        assert tree.place((key,)) == tree_of(TEXT).place((key,))

@@ -1,0 +1,53 @@
+"""Case files: inputs, with the complete report that is expected of them.
+
+A file has a sentence, the command, each input behind `--- NAME`, and the report behind
+`--- report`. Run this module as a program to write the reports anew, and read what changed.
+"""
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from acmrules.cli import main
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.case"))
+DAY = "2026-11-23"
+
+
+def parts(case):
+    """Return the head, the command's words, the text of each input by name, and the report."""
+    head, _, report = case.read_text("utf-8").partition("--- report\n")
+    words, *inputs = re.split(r"^--- ", head.partition("$ acmrules ")[2], flags=re.MULTILINE)
+    texts = {name: text for name, _, text in (each.partition("\n") for each in inputs)}
+    return head, words.split(), texts, report
+
+
+def judged(words, texts):
+    """Run the command on the inputs in a folder of their own."""
+    words = words if "--as-of" in words else [*words, "--as-of", DAY]
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, text in texts.items():
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            Path(name).write_text(text, "utf-8")
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            code = main.main(words)
+    return f"{out.getvalue()}exit code {code}\n"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_the_report_is_complete(case):
+    """Every line of the report is expected, and every expected line is there."""
+    _, words, texts, report = parts(case)
+    assert judged(words, texts) == report
+
+
+if __name__ == "__main__":
+    for each in CASES:
+        before, given, contents, _ = parts(each)
+        each.write_text(f"{before}--- report\n{judged(given, contents)}", "utf-8")

@@ -1,0 +1,386 @@
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.strategies import domain_names, meanings, name_lists, relatives, unresolved_names
+
+from acmrules.coverage import (
+    CoverageIndex,
+    Miss,
+    PartialCoverageIndex,
+    Uncovered,
+    covers,
+    covers_unresolved,
+    redundant_names,
+    uncovered,
+)
+from acmrules.errors import InvalidName
+from acmrules.names import DomainName, WildcardDomainName, parse_name
+from acmrules.partial import MOST_COMPARED
+from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
+
+X, Y = Unknown("${X}"), Unknown("${Y}")
+SOME_NAMES = UnresolvedNames(Unknown("${Names}"))
+
+
+def listed(text):
+    """Read a text in which `X` and `Y` are unknown."""
+    if "X" not in text and "Y" not in text:
+        return read_name(text)
+    spread = text.replace("X", "|X|").replace("Y", "|Y|").split("|")
+    return Unresolved(tuple({"X": X, "Y": Y}.get(part, part) for part in spread if part))
+
+
+class TestCoverage:
+    """A wildcard covers every child of its parent and nothing else, a plain name itself."""
+
+    @given(relatives(), relatives())
+    def test_covering_is_equality_or_one_label_more(self, presented, reference):
+        """The definition, in labels."""
+        child = (
+            isinstance(presented, WildcardDomainName)
+            and isinstance(reference, DomainName)
+            and reference.labels[1:] == presented.parent.labels
+        )
+        assert covers(presented, reference) == (presented == reference or child)
+
+    @given(domain_names(), st.sampled_from(["a", "www", "xn--bcher-kva", "0"]))
+    def test_a_wildcard_covers_every_child(self, parent, label):
+        """One label below the parent is covered, two are not."""
+        wildcard = WildcardDomainName(parent)
+        assert covers(wildcard, DomainName(f"{label}.{parent}"))
+        assert not covers(wildcard, DomainName(f"a.{label}.{parent}"))
+
+    @given(relatives(), relatives())
+    def test_texts_are_read(self, presented, reference):
+        """Texts are taken for the names they are, in any case."""
+        texts = str(presented).upper(), str(reference).title()
+        assert covers(*texts) == covers(presented, reference)
+
+    @given(name_lists(), relatives())
+    def test_the_index_agrees_with_covers(self, names, host):
+        """A host is covered by a list when one of its names covers it."""
+        index = CoverageIndex(names)
+        one_by_one = [name for name in names if covers(name, host)]
+        assert index.covers(host) == (host in index) == (str(host) in index) == bool(one_by_one)
+        assert (index.covering(host) in one_by_one) == bool(one_by_one)
+
+    @given(name_lists(), relatives(), relatives())
+    def test_adding_a_name_uncovers_nothing(self, names, name, host):
+        """What was covered stays covered by a longer list."""
+        assert CoverageIndex(names.adding(name)).covers(host) >= CoverageIndex(names).covers(host)
+
+
+class TestRedundancy:
+    """A redundant name is a plain one that a wildcard of the same list covers."""
+
+    @given(name_lists(), relatives())
+    def test_dropping_redundant_names_uncovers_nothing(self, names, host):
+        """The shorter list covers what the longer one did."""
+        kept = [name for name in names if name not in redundant_names(names)]
+        assert CoverageIndex(kept).covers(host) == CoverageIndex(names).covers(host)
+
+    @given(name_lists())
+    def test_no_other_name_can_be_dropped(self, names):
+        """Every name that is not redundant is itself uncovered without it."""
+        kept = [name for name in names if name not in redundant_names(names)]
+        for name in kept:
+            assert name not in CoverageIndex(other for other in kept if other != name)
+
+
+class TestMisses:
+    """A host that is not covered has a nearest miss, a reason, and a name that would cover it."""
+
+    @given(name_lists(), st.lists(relatives()))
+    def test_a_host_is_covered_or_missed(self, names, hosts):
+        """The missed hosts are exactly those that no name covers, in order and once."""
+        missed = [miss.host for miss in uncovered(names, hosts)]
+        assert missed == [h for h in dict.fromkeys(hosts) if h not in CoverageIndex(names)]
+
+    @given(name_lists(), relatives())
+    def test_the_name_to_add_covers_the_host(self, names, host):
+        """With the name added, nothing is missed."""
+        for miss in uncovered(names, [host]):
+            assert miss.nearest in names
+            assert uncovered([*names, miss.name_to_add], [host]) == ()
+
+    @given(name_lists(), relatives(), st.randoms(use_true_random=False))
+    def test_the_reason_does_not_depend_on_the_order(self, names, host, random):
+        """A list in another order has the same reason."""
+        shuffled = list(names)
+        random.shuffle(shuffled)
+        reasons = [[m.reason for m in uncovered(some, [host])] for some in (names, shuffled)]
+        assert reasons[0] == reasons[1]
+
+
+class TestPartlyKnownNames:
+    """What is known decides, or the answer is `None`."""
+
+    @given(unresolved_names() | relatives(), unresolved_names() | relatives(), meanings())
+    def test_an_answer_holds_whatever_the_unknown_things_are(self, presented, reference, meaning):
+        """Where both become names, a yes is a yes and a no is a no."""
+        verdict = covers_unresolved(presented, reference)
+        names = [read_name(_meant(name, meaning)) for name in (presented, reference)]
+        if verdict is not None and not any(isinstance(name, Malformed) for name in names):
+            assert covers(*names) == verdict
+
+    @given(unresolved_names())
+    def test_equal_expressions_are_equal_names(self, name):
+        """An expression covers itself, in any case."""
+        assert covers_unresolved(name, name) is True
+        shouted = tuple(p.upper() if isinstance(p, str) else p for p in name.parts)
+        assert covers_unresolved(Unresolved(shouted), name) is True
+
+    @given(relatives(), relatives())
+    def test_known_names_are_decided(self, presented, reference):
+        """Between two names there is no doubt."""
+        assert covers_unresolved(presented, reference) is covers(presented, reference)
+
+
+LISTED_NAMES = relatives() | unresolved_names() | st.sampled_from([SOME_NAMES, Malformed("*.a")])
+
+
+class TestPartlyKnownLists:
+    """A list covers a host where one of its names surely does, and does not where none can."""
+
+    @given(st.lists(LISTED_NAMES, max_size=5), LISTED_NAMES)
+    def test_the_index_agrees_with_asking_every_name(self, names, host):
+        """Yes where a name says yes, unknown where one does not know, no where all say no."""
+        verdicts = {covers_unresolved(name, host) for name in names}
+        index = PartialCoverageIndex(names)
+        if isinstance(host, Malformed) or (host == SOME_NAMES and True not in verdicts):
+            verdicts = {None}
+        expected = True if True in verdicts else None if None in verdicts else False
+        assert index.covers(host) is expected
+        covering = index.covering(host)
+        assert (covering is not None) == (expected is True)
+        assert covering is None or covers_unresolved(covering, host)
+
+    def test_a_comparison_of_very_many_is_given_up(self):
+        """Known names are answered for at any number; many expressions are left undecided."""
+        known = [DomainName(f"h{number}.example.com") for number in range(MOST_COMPARED + 1)]
+        index = PartialCoverageIndex(known)
+        assert index.covers(known[-1]) is True
+        assert index.covers(DomainName("example.com")) is False
+        assert index.covers(listed("www.example.netX")) is None
+        assert index.covering(listed("www.example.netX")) is None
+        assert PartialCoverageIndex(known[1:]).covers(listed("X.example.net")) is False
+
+
+def _meant(name, meaning):
+    if not isinstance(name, Unresolved):
+        return str(name)
+    return "".join(meaning[p.label] if isinstance(p, Unknown) else p for p in name.parts)
+
+
+# Three-valued, after the tables of rustls-webpki and x509-limbo (`webpki::san`, `rfc5280::san`):
+# `True` covered, `False` not covered, `None` one of the two is no name. Left out of these: IP
+# addresses among the subject alternative names, the common name as a fallback, and name
+# constraints, none of which a request has.
+@pytest.mark.parametrize(
+    ("presented", "reference", "verdict"),
+    [
+        # exact
+        ("example.com", "example.com", True),
+        ("EXAMPLE.com", "example.COM", True),
+        ("example.com", "www.example.com", False),
+        ("www.example.com", "example.com", False),
+        ("example.com", "example.co", False),
+        ("example.com", "notexample.com", False),
+        ("bücher.example", "xn--bcher-kva.example", True),
+        # one label, leftmost
+        ("*.example.com", "www.example.com", True),
+        ("*.example.com", "WWW.EXAMPLE.COM", True),
+        ("*.bar.example.com", "foo.bar.example.com", True),
+        ("*.bar.example.com", "bar.example.com", False),
+        ("*.bar.example.com", "www.bar.foo.example.com", False),
+        ("*.example.com", "a.b.example.com", False),
+        ("*.example.com", "example.com", False),
+        ("*.example.com", "wwwexample.com", False),
+        ("*.example.com", "www.example.net", False),
+        # A-labels under a wildcard
+        ("*.example.com", "xn--bcher-kva.example.com", True),
+        ("*.example.com", "bücher.example.com", True),
+        ("*.xn--bcher-kva.example", "www.bücher.example", True),
+        # left of a public suffix: a matter of issuing, not of covering
+        ("*.co.uk", "example.co.uk", True),
+        # a wildcard asked for
+        ("*.example.com", "*.example.com", True),
+        ("*.example.com", "*.a.example.com", False),
+        ("*.a.example.com", "*.example.com", False),
+        ("www.example.com", "*.example.com", False),
+        # no names
+        ("*", "example.com", None),
+        ("*.com", "example.com", None),
+        ("w*.example.com", "www.example.com", None),
+        ("*w.example.com", "www.example.com", None),
+        ("*.*.example.com", "a.b.example.com", None),
+        ("www.*.com", "www.example.com", None),
+        ("xn--*.example.com", "xn--bcher-kva.example.com", None),
+        ("*..example.com", "www.example.com", None),
+        ("*.example.com.", "www.example.com", None),
+        ("*.example.com", "www.example.com.", None),
+        ("*.example.com", ".example.com", None),
+        ("*.example.com", "_www.example.com", None),
+        ("*.0.0.1", "127.0.0.1", None),
+        ("", "example.com", None),
+    ],
+)
+def test_covers(presented, reference, verdict):
+    """Covered, not covered, or no name."""
+    if verdict is None:
+        with pytest.raises(InvalidName):
+            covers(presented, reference)
+    else:
+        assert covers(presented, reference) is verdict
+
+
+def test_the_covering_name_is_the_hosts_own_before_a_wildcard():
+    """Where a name and a wildcard both cover a host, the name is said."""
+    index = CoverageIndex(["*.example.com", "www.example.com"])
+    assert index.covering("www.example.com") == DomainName("www.example.com")
+    assert index.covering("api.example.com") == parse_name("*.example.com")
+    assert index.covering(DomainName("example.com")) is None
+
+
+def test_nothing_covers_nothing():
+    """An index of no names covers no host."""
+    assert "example.com" not in CoverageIndex([])
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "nearest", "reason", "name_to_add"),
+    [
+        ("*.example.com", "example.com", "*.example.com", "PARENT_OF_WILDCARD", "example.com"),
+        ("*.example.com", "a.b.example.com", "*.example.com", "TOO_DEEP", "*.b.example.com"),
+        ("*.example.com", "a.b.c.example.com", "*.example.com", "TOO_DEEP", "*.b.c.example.com"),
+        ("*.example.com", "*.b.example.com", "*.example.com", "TOO_DEEP", "*.b.example.com"),
+        ("example.com", "www.example.com", "example.com", "BELOW_PLAIN_NAME", "www.example.com"),
+        ("example.com", "*.example.com", "example.com", "BELOW_PLAIN_NAME", "*.example.com"),
+        ("www.example.com", "*.example.com", "www.example.com", "WILDCARD_HOST", "*.example.com"),
+        ("www.example.com", "example.com", "www.example.com", "DIFFERENT_NAME", "example.com"),
+        ("*.a.example.com", "*.example.com", "*.a.example.com", "DIFFERENT_NAME", "*.example.com"),
+        ("example.com", "notexample.com", "example.com", "DIFFERENT_NAME", "notexample.com"),
+        # the most telling reason, then the most labels in common
+        ("x.io example.com *.example.com", "a.b.example.com", "*.example.com", "TOO_DEEP", None),
+        ("*.example.com *.b.example.com", "c.a.b.example.com", "*.b.example.com", "TOO_DEEP", None),
+        ("*.b.example.com *.example.com", "b.example.com", None, None, None),
+        ("*.example.com *.a.b.example.com", "a.b.example.com", "*.a.b.example.com",
+         "PARENT_OF_WILDCARD", None),
+        ("example.net a.example.com", "b.example.com", "a.example.com", "DIFFERENT_NAME", None),
+        ("a.io b.io", "c.io", "a.io", "DIFFERENT_NAME", None),
+    ],
+)  # fmt: skip
+def test_uncovered(names, host, nearest, reason, name_to_add):
+    """The nearest miss and its reason; no row is missed that is covered."""
+    missed = uncovered(names.split(), [host])
+    if reason is None:
+        assert missed == ()
+        return
+    [miss] = missed
+    assert (str(miss.host), str(miss.nearest), miss.reason) == (host, nearest, Miss[reason])
+    assert name_to_add in {None, str(miss.name_to_add)}
+
+
+def test_of_no_names_none_is_nearest():
+    """Without a name every host is missed, and no name comes near."""
+    host = DomainName("example.com")
+    assert uncovered([], [host]) == (Uncovered(host, None, Miss.NOTHING_LISTED, host),)
+
+
+def test_misses_survive_pickling():
+    """A miss is a value."""
+    missed = uncovered(["*.example.com"], ["example.com"])
+    assert pickle.loads(pickle.dumps(missed)) == missed
+
+
+def test_redundant_names():
+    """A plain name below a listed wildcard is redundant, also where it is the first."""
+    names = ["www.example.com", "*.example.com", "example.com", "a.b.example.com"]
+    assert redundant_names(names) == (DomainName("www.example.com"),)
+    assert redundant_names(["example.com", "*.a.example.com"]) == ()
+    assert redundant_names([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("presented", "reference", "verdict"),
+    [
+        # the same expression on both sides
+        ("*.X", "www.X", True),
+        ("X", "X", True),
+        ("*.X", "*.X", True),
+        ("*.dev.X", "www.DEV.X", True),
+        ("X", "www.X", False),
+        ("www.X", "X", False),
+        ("*.X", "X", False),
+        ("*.X", "a.b.X", False),
+        ("*.X", "*.a.X", False),
+        ("*.dev.X", "X", False),
+        ("*.dev.X", "dev.X", False),
+        ("*.X", "X.X", None),
+        ("*.X", "Y.b.X", False),
+        ("*.X", "Y.X", None),
+        ("*.X", ".X", False),
+        ("*.X.com", "X", False),
+        ("*.Xc", "abX", False),
+        ("*.Xc", "abcX", None),
+        ("*.XX.com", "X", False),
+        ("*.X.com", "XX", None),
+        # different expressions
+        ("*.X", "www.Y", None),
+        ("X", "Y", None),
+        ("X", "www.example.com", None),
+        ("X.example.com", "www.example.com", None),
+        ("X.example.com", "www.example.net", False),
+        ("X.www.example.com", "example.com", False),
+        ("Xexample.com", "example.com", None),
+        ("X*.example.com", "www.example.com", None),
+        ("X*.com", "aX*.com", None),
+        ("*X", "www.example.com", None),
+        ("*X.com", "www.example.net", False),
+        ("XY.example.com", "Xwww.example.com", None),
+        ("XY.example.com", "Xwww.example.net", False),
+        ("X.Y", "X.a.Y", False),
+        # an expression against a name
+        ("*.example.com", "www.X", None),
+        ("*.example.com", "www.brightharbor.X", False),
+        ("*.example.com", "www.exampleX", None),
+        ("*.example.com", "X.example.com", None),
+        ("*.example.com", "app-X.example.com", None),
+        ("*.example.com", "X.a.example.com", False),
+        ("*.example.com", "Xexample.com", None),
+        ("*.example.com", "X.example.net", False),
+        ("*.example.com", "X.com", None),
+        ("*.example.com", "X", None),
+        ("*.example.com", "www-X", None),
+        ("www.example.com", "X.example.com", None),
+        ("www.example.com", "X.example.net", False),
+        ("www.example.com", "api.X", False),
+        ("www.X", "www.example.com", None),
+        ("api.X", "www.example.com", False),
+        ("*.X", "www.example.com", None),
+        ("*.X.com", "www.example.net", False),
+        ("*.X", "*.example.com", None),
+    ],
+)
+def test_covers_unresolved(presented, reference, verdict):
+    """What is known decides; `X` and `Y` are not known."""
+    assert covers_unresolved(listed(presented), listed(reference)) is verdict
+
+
+def test_unknown_many_names_are_covered_by_themselves():
+    """A list that a file leaves open covers that list, and nothing else for certain."""
+    host = DomainName("www.example.com")
+    assert covers_unresolved(SOME_NAMES, SOME_NAMES) is True
+    assert covers_unresolved(SOME_NAMES, host) is None
+    assert covers_unresolved(host, SOME_NAMES) is None
+
+
+def test_what_a_malformed_name_was_meant_to_be_is_unknown():
+    """A text that is no name decides nothing."""
+    malformed = Malformed("*.example.com.")
+    host = DomainName("www.example.com")
+    assert covers_unresolved(malformed, host) is None
+    assert covers_unresolved(host, malformed) is None
+    assert covers_unresolved(malformed, malformed) is None

@@ -1,0 +1,43 @@
+"""Near misses."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmrules.messages import distance, near
+
+words = st.text(alphabet="abc-", max_size=8)
+
+
+@given(words, words)
+def test_the_distance_is_symmetric_and_zero_for_equals_only(one, other):
+    """It counts slips, whichever way they are read."""
+    assert distance(one, other) == distance(other, one)
+    assert (distance(one, other) == 0) == (one == other)
+    assert abs(len(one) - len(other)) <= distance(one, other) <= max(len(one), len(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slips"),
+    [
+        ("region", "region", 0),
+        ("regoin", "region", 1),
+        ("rgion", "region", 1),
+        ("regions", "region", 1),
+        ("legion", "region", 1),
+        ("ca", "abc", 3),
+        ("", "abc", 3),
+    ],
+)
+def test_a_swap_of_neighbours_is_one_slip(one, other, slips):
+    """So are a character too many, one missing, and one wrong."""
+    assert distance(one, other) == slips
+
+
+def test_the_nearest_known_words_come_first():
+    """Case is free, far words are left out, and no more than asked for come back."""
+    known = ["--region", "--param", "--regions"]
+    assert near("--REGIN", known) == ("--region", "--regions")
+    assert near("--REGIN", known, most=1) == ("--region",)
+    assert near("ab", ["xy"]) == ()
+    assert near("x" * 65, ["x" * 65]) == ()

@@ -1,0 +1,153 @@
+import pickle
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.support.strategies import name_lists, relatives
+
+from acmrules.changes import Verdict, compare
+from acmrules.coverage import CoverageIndex
+from acmrules.errors import InvalidName
+from acmrules.name_list import NameList
+from acmrules.names import DomainName, WildcardDomainName, parse_name
+
+
+class TestLaws:
+    """What holds for every list of names."""
+
+    @given(st.lists(relatives(), min_size=1))
+    def test_names_are_kept_in_order_and_once(self, names):
+        """A list has the names it was made of, each where it came first."""
+        assert list(NameList(*names)) == sorted(set(names), key=names.index)
+
+    @given(st.lists(relatives(), min_size=1))
+    def test_texts_and_names_make_the_same_list(self, names):
+        """Texts are folded: case makes no other list."""
+        assert NameList(*(str(name).upper() for name in names)) == NameList(*names)
+
+    @given(name_lists(), st.randoms(use_true_random=False), relatives())
+    def test_a_permutation_covers_the_same(self, names, random, host):
+        """The order of the other names changes nothing about what is covered."""
+        others = list(names.names[1:])
+        random.shuffle(others)
+        again = NameList(names.domain_name, *others)
+        assert again.domain_name == names.domain_name
+        assert CoverageIndex(again).covers(host) == CoverageIndex(names).covers(host)
+
+    @given(name_lists(), relatives())
+    def test_no_edit_changes_the_list(self, names, name):
+        """Edits give another list and leave the one they are asked of as it was."""
+        before = tuple(names)
+        names.adding(name)
+        names.leading_with(name)
+        if len(names) > 1:
+            names.removing(names[0])
+        assert tuple(names) == before
+
+    @given(name_lists(), relatives())
+    def test_an_edit_gives_a_different_list(self, names, name):
+        """Adding what is not listed, and taking out or leading with what is, differs."""
+        assume(name not in names)
+        assert names.adding(name) != names
+        assert names.leading_with(name) != names
+        assert names.adding(name).removing(names.domain_name) != names
+        assert names.adding(name).leading_with(name) != names.adding(name)
+
+    @given(name_lists(), relatives())
+    def test_an_edit_makes_another_certificate(self, names, name):
+        """Names cannot be edited: every edit of the list replaces the certificate."""
+        assume(name not in names)
+        longer = names.adding(name)
+        for edited in (longer, names.leading_with(name), longer.removing(names.domain_name)):
+            assert compare(names, edited).verdict is Verdict.REPLACEMENT
+
+    @given(name_lists(), relatives())
+    def test_removing_undoes_adding(self, names, name):
+        """Adding a name and taking it out again gives an equal list."""
+        assume(name not in names)
+        assert names.adding(name).removing(name) == names
+
+    @given(name_lists(), relatives())
+    def test_adding_a_listed_name_changes_nothing(self, names, name):
+        """Adding twice is adding once."""
+        assert names.adding(name).adding(name) == names.adding(name)
+
+    @given(name_lists(), relatives())
+    def test_leading_keeps_every_name(self, names, name):
+        """Another domain name is another order, of the same names and this one."""
+        led = names.leading_with(name)
+        assert led.domain_name == name
+        assert set(led) == {*names, name}
+
+    @given(name_lists())
+    def test_a_list_prints_as_what_makes_it(self, names):
+        """The representation is the expression that makes the list."""
+        assert eval(repr(names)) == names
+
+    @given(name_lists())
+    def test_a_list_survives_pickling(self, names):
+        """A pickle gives an equal list, with an equal hash."""
+        again = pickle.loads(pickle.dumps(names))
+        assert again == names
+        assert hash(again) == hash(names)
+
+    @given(name_lists())
+    def test_every_name_is_at_its_index(self, names):
+        """Index, place and membership agree."""
+        assert [names[names.index(name)] for name in names] == list(names)
+        assert all(name in names and str(name) in names for name in names)
+        assert len(names) == len(set(names))
+
+
+NAMES = NameList("Example.com", "*.example.com", "example.COM")
+
+
+def test_a_list_of_two():
+    """Case and repeats are folded, and the domain name is the first name."""
+    assert NAMES.names == (
+        DomainName("example.com"),
+        WildcardDomainName(DomainName("example.com")),
+    )
+    assert NAMES.domain_name == DomainName("example.com")
+    assert str(NAMES) == "example.com, *.example.com"
+    assert repr(NAMES) == "NameList('example.com', '*.example.com')"
+
+
+def test_listed_is_less_than_covered():
+    """A name that a wildcard covers is not thereby listed."""
+    assert "www.example.com" not in NAMES
+    assert "EXAMPLE.com" in NAMES
+
+
+def test_order_makes_another_list():
+    """Two lists are equal in the same order only: the first name is another attribute."""
+    assert NameList("a.io", "b.io") != NameList("b.io", "a.io")
+
+
+def test_a_list_is_never_empty():
+    """A certificate lists a name, so a list without one cannot be made or be left."""
+    with pytest.raises(ValueError, match="at least one name"):
+        NameList()
+    with pytest.raises(ValueError, match="at least one name"):
+        NAMES.removing(*NAMES)
+
+
+def test_what_is_not_listed_cannot_be_found_or_taken_out():
+    """A name that is not there is named."""
+    with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
+        NAMES.index("www.example.com")
+    with pytest.raises(ValueError, match=r"`www\.example\.com` is not listed"):
+        NAMES.removing("www.example.com")
+
+
+def test_a_text_that_is_no_name_is_refused():
+    """Every entrance reads its texts."""
+    for entrance in (NameList, NAMES.adding, NAMES.removing, NAMES.leading_with, NAMES.index):
+        with pytest.raises(InvalidName):
+            entrance("localhost")
+
+
+def test_a_list_is_frozen():
+    """A list cannot be edited in place, like the certificate it is about."""
+    with pytest.raises(AttributeError, match="frozen"):
+        NAMES.names = (parse_name("example.net"),)

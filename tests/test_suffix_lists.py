@@ -1,0 +1,106 @@
+import pickle
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from acmrules import suffix_lists
+from acmrules.suffix_lists import SOURCES, NoSuffixList, default_suffixes, suffixes_from
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_each_package_carries_a_list(source):
+    """Every source that is named has a list with a version and the rules everybody knows."""
+    suffixes = suffixes_from(source)
+    assert suffixes.version
+    assert suffixes.base_domain_name("www.example.co.uk") == suffixes.base_domain_name(
+        "example.co.uk"
+    )
+    assert suffixes.is_public_suffix("github.io")
+    assert not suffixes.icann.is_public_suffix("github.io")
+
+
+def test_the_default_is_the_first_source_read_once():
+    """The list of `publicsuffixlist` is read once in a process."""
+    assert default_suffixes() is default_suffixes()
+    assert default_suffixes().version == suffixes_from(next(iter(SOURCES))).version
+
+
+def test_a_list_states_its_day_or_else_its_release():
+    """Two of the lists state their day; that of `publicsuffix2` is known by its release."""
+    assert default_suffixes().version[:2] == "20"
+    assert suffixes_from("publicsuffix2").version.startswith("publicsuffix2 2.")
+
+
+def test_no_package_is_imported():
+    """The first answer loads no module of the packages, and none of `importlib` or `pathlib`."""
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "from acmrules.suffix_lists import default_suffixes\n"
+        "assert default_suffixes().public_suffix('www.example.co.uk') == 'co.uk'\n"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert loaded <= {"__future__", "acmrules"}
+
+
+def test_a_file_is_a_list_too(tmp_path):
+    """Any file can be named; without a day of its own it is known by its path."""
+    path = tmp_path / "list.dat"
+    path.write_bytes("com\r\n*.ck\r\n公司\r\n".encode())
+    suffixes = suffixes_from(str(path))
+    assert suffixes.version == str(path)
+    assert suffixes.public_suffix("www.example.ck") == "example.ck"
+    assert suffixes.is_listed("example.公司")
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [(None, "No such file or directory"), (b"\xff\xfe", "it is no UTF-8 text")],
+)
+def test_a_file_that_is_no_list(tmp_path, content, fault):
+    """A file that is missing or no text is one exception, with the source and the fault."""
+    path = tmp_path / "list.dat"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(NoSuffixList) as caught:
+        suffixes_from(str(path))
+    assert (caught.value.source, caught.value.fault) == (str(path), fault)
+    assert str(caught.value) == f"no public suffix list from `{path}`: {fault}"
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_folder_is_no_list(tmp_path):
+    """What cannot be opened is said as the system says it."""
+    with pytest.raises(NoSuffixList, match=r"Is a directory|Permission denied"):
+        suffixes_from(str(tmp_path))
+
+
+def test_a_missing_package_is_named(monkeypatch):
+    """The message says what to install."""
+    monkeypatch.setattr(sys, "meta_path", [])
+    with pytest.raises(NoSuffixList, match="`tldextract`: it is not installed; `pip install"):
+        suffixes_from("tldextract")
+
+
+def test_a_package_without_a_folder_carries_no_list(monkeypatch):
+    """A module of that name that is no package is passed over."""
+
+    class Finder:
+        def find_spec(self, name, path):
+            del path
+            return type("Spec", (), {"name": name, "submodule_search_locations": None})
+
+    monkeypatch.setattr(sys, "meta_path", [Finder()])
+    with pytest.raises(NoSuffixList):
+        suffix_lists.suffixes_from("publicsuffix2")
+
+
+def test_no_test_reaches_the_network():
+    """The guard of these tests refuses connections and look-ups."""
+    with pytest.raises(AssertionError, match="reached for the network"):
+        socket.create_connection(("example.com", 443))
+    with socket.socket() as alone, pytest.raises(AssertionError):
+        alone.connect(("127.0.0.1", 9))

@@ -1,0 +1,178 @@
+"""Walking folders, reading files, and what cannot be read."""
+
+import io
+import os
+import sys
+
+import pytest
+
+from acmrules.syntax.source import Position, Unreadable
+from acmrules.workspace import files
+
+SUFFIXES = (".yaml", ".json")
+
+
+def tree(root, **contents):
+    """Make files below a folder; a name has `__` for a slash and `_` for a dot."""
+    for path, text in contents.items():
+        file = root / path.replace("__", "/").replace("_", ".")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    return root
+
+
+def walked(root):
+    found = files.walk(str(root), SUFFIXES)
+    return [str(path).removeprefix(f"{root}/") for path in found]
+
+
+def test_files_of_the_right_kind_are_found_in_order(tmp_path):
+    """Names are sorted at every level; other kinds and `.git` are passed over."""
+    root = tree(tmp_path, b_yaml="", a_json="", c_txt="", sub__d_yaml="")
+    tree(root / ".git", x_yaml="")
+    assert walked(root) == ["a.json", "b.yaml", "sub/d.yaml"]
+
+
+def test_what_git_ignores_is_passed_over(tmp_path):
+    """Patterns hold below their file, deeper ones first, and folders are cut off whole."""
+    root = tree(
+        tmp_path, a_yaml="", out__a_yaml="", sub__a_yaml="", sub__b_yaml="", sub__out__c_yaml=""
+    )
+    (root / ".gitignore").write_text("out/\n*.yaml\n!a.yaml\n")
+    (root / "sub" / ".gitignore").write_text("a.yaml\n!b.yaml\n")
+    assert walked(root) == ["a.yaml", "sub/b.yaml"]
+
+
+def test_the_folders_above_are_asked_up_to_the_root_of_the_checkout(tmp_path):
+    """Without a checkout around it, a folder stands for itself."""
+    root = tree(tmp_path, repo__sub__a_yaml="", repo__sub__b_yaml="")
+    (root / ".gitignore").write_text("*.yaml\n")
+    (root / "repo" / ".gitignore").write_text("sub/a.yaml\n")
+    sub = root / "repo" / "sub"
+    assert walked(sub) == ["a.yaml", "b.yaml"]
+    (root / "repo" / ".git").mkdir()
+    assert walked(sub) == ["b.yaml"]
+
+
+def test_a_gitignore_that_cannot_be_read_hides_nothing(tmp_path):
+    """A folder of that name, or a pattern git would not know, is no reason to stop."""
+    root = tree(tmp_path, a_yaml="")
+    (root / ".gitignore").mkdir()
+    assert walked(root) == ["a.yaml"]
+
+
+def test_a_gitignore_that_is_no_file_is_not_waited_for(tmp_path):
+    """Nothing ever comes out of a pipe that nobody writes to."""
+    root = tree(tmp_path, a_yaml="")
+    os.mkfifo(root / ".gitignore")
+    assert walked(root) == ["a.yaml"]
+
+
+def test_links_that_lead_nowhere_but_back_are_told(tmp_path):
+    """The other files are found all the same."""
+    root = tree(tmp_path, z_yaml="")
+    (root / "a.yaml").symlink_to("b")
+    (root / "b").symlink_to("a.yaml")
+    [told, other] = walked(root)
+    assert told.lower().endswith("a.yaml: too many levels of symbolic links")
+    assert other == "z.yaml"
+
+
+def test_links_to_folders_are_not_followed(tmp_path):
+    """A circle of links does not make the walk endless."""
+    root = tree(tmp_path, sub__a_yaml="")
+    (root / "sub" / "loop").symlink_to(root)
+    (root / "dangling.yaml").symlink_to(root / "nowhere")
+    assert walked(root) == ["sub/a.yaml"]
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
+    """The others are walked all the same."""
+    root = tree(tmp_path, a__x_yaml="", b__x_yaml="")
+    scan = os.scandir
+
+    def refuse(folder):
+        if str(folder).endswith("/a"):
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert walked(root) == [f"{root}/a: permission denied".removeprefix(f"{root}/"), "b/x.yaml"]
+
+
+def test_a_file_is_read_whole(tmp_path):
+    """Bytes come back as they are."""
+    path = tmp_path / "x"
+    path.write_bytes(b"a\r\n\x00")
+    assert files.read_bytes(str(path)) == b"a\r\n\x00"
+
+
+def refused(path):
+    with pytest.raises(Unreadable) as error:
+        files.read_bytes(str(path))
+    return str(error.value)
+
+
+def test_what_cannot_be_read_is_told_in_one_line(tmp_path, monkeypatch):
+    """Missing, no regular file, too large, or with a name no file can have."""
+    assert refused(tmp_path / "no") == f"{tmp_path}/no: no such file or directory"
+    os.mkfifo(tmp_path / "pipe")
+    assert refused(tmp_path / "pipe").endswith("is not a regular file; `-` reads standard input")
+    assert "null" in refused("a\0b")
+    large = tmp_path / "large"
+    large.write_bytes(b"")
+    os.truncate(large, files.MAX_BYTES + 1)
+    assert refused(large).endswith("is larger than 10 MiB")
+    os.truncate(large, files.MAX_BYTES)
+    assert len(files.read_bytes(str(large))) == files.MAX_BYTES
+    del monkeypatch
+
+
+def test_standard_input_is_read_within_bounds(monkeypatch):
+    """`-` is standard input, and no more of it than a file may have."""
+
+    class Input:
+        buffer = io.BytesIO(b"abc")
+
+    monkeypatch.setattr(sys, "stdin", Input)
+    assert files.read_bytes("-") == b"abc"
+    Input.buffer = io.BytesIO(bytes(files.MAX_BYTES + 1))
+    assert refused("-") == "-: is larger than 10 MiB"
+
+
+def test_a_source_is_utf_8_with_or_without_a_mark():
+    """The byte order mark is no part of the text."""
+    assert files.decode("x", b"\xef\xbb\xbf\xc3\xbc").text == "ü"
+    assert files.decode("x", b"a").name == "x"
+
+
+def test_what_is_not_utf_8_is_told_with_its_place():
+    """Line and column count what was readable before it."""
+    with pytest.raises(Unreadable) as error:
+        files.decode("x", "ü\nab".encode() + b"\xff")
+    assert error.value.position == Position(2, 3)
+    assert str(error.value) == "x:2:3: is not UTF-8: byte 0xff"
+
+
+def test_a_module_is_what_terraform_itself_loads(tmp_path):
+    """Other files of variables, hidden ones and what editors leave are passed over."""
+    loaded = ("a.auto.tfvars", "b.tf", "c.tf.json", "d.auto.tfvars.json")
+    loaded += ("terraform.tfvars", "terraform.tfvars.json")
+    others = ("prod.tfvars", "my-terraform.tfvars", ".x.tf", "#x.tf", "x.tf~", "x.txt")
+    for name in (*loaded, *others):
+        (tmp_path / name).write_text(name)
+    found = [*files.module(str(tmp_path))]
+    assert [source.name for source in found] == [f"{tmp_path}/{name}" for name in loaded]
+    assert [source.text for source in found] == [*loaded]
+
+
+def test_a_module_that_cannot_be_read_is_told(tmp_path):
+    """A folder that is not there, or a file that is none."""
+    (missing,) = files.module(str(tmp_path / "no"))
+    assert str(missing) == f"{tmp_path}/no: no such file or directory"
+    (tmp_path / "x.tf").mkdir()
+    (tmp_path / "y.tf").write_bytes(b"\xff")
+    assert [str(each).partition(": ")[2][:7] for each in files.module(str(tmp_path))] == [
+        "is not ",
+        "is not ",
+    ]

@@ -1,0 +1,508 @@
+"""Files at a revision: what differs, what they held, and every way in which there is no telling."""
+
+import os
+import subprocess
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.git import commit, git
+
+from acmrules.syntax.source import Source, Unreadable
+from acmrules.workspace import files
+from acmrules.workspace import git as history
+from acmrules.workspace.git import Edit, Line, NoHistory, Revision
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    """Work in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def revision():
+    """Return what opens revisions, and closes them after the test."""
+    opened = []
+
+    def open_one(*words):
+        opened.append(Revision(*words))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+def edits(revision, *untracked):
+    return {(each.before, each.after, each.content) for each in revision.edits(untracked)}
+
+
+def test_nothing(here, revision):
+    """A clean tree differs in nothing from its own commit."""
+    commit(here, {"a.yaml": "a", "b/c.yaml": "c"})
+    assert edits(revision("HEAD"), ".") == set()
+
+
+def test_edits(here, revision):
+    """What is edited, gone, new, staged or not, is told; what is ignored is not."""
+    commit(here, {".gitignore": "*.log", "same": "s", "edited": "a", "gone": "b", "staged": "c"})
+    (here / "edited").write_text("z")
+    (here / "gone").unlink()
+    (here / "staged").write_text("z")
+    git(here, "add", "staged")
+    (here / "new").write_text("n")
+    (here / "x.log").write_text("n")
+    found = edits(revision("HEAD"), ".")
+    assert found == {
+        ("edited", "edited", True),
+        ("gone", None, True),
+        ("staged", "staged", True),
+        (None, "new", True),
+    }
+
+
+def test_untracked_files_of_paths(here, revision):
+    """Those that git does not track are looked for where it is asked for them alone."""
+    commit(here, {"a/x": "x"})
+    for name in ("a/new", "b", "*"):
+        (here / name).write_text("n")
+    assert edits(revision("HEAD")) == set()
+    assert edits(revision("HEAD"), "a") == {(None, "a/new", True)}
+    assert edits(revision("HEAD"), "*") == {(None, "*", True)}
+
+
+def test_renamed(here, revision):
+    """A renamed file is one edit, of its content too where that is another."""
+    text = "".join(f"line {number}\n" for number in range(50))
+    commit(here, {"a": text, "b": text.replace("line", "row")})
+    git(here, "mv", "a", "c")
+    git(here, "mv", "b", "d")
+    (here / "d").write_text(text.replace("line", "row") + "more\n")
+    assert edits(revision("HEAD")) == {("a", "c", False), ("b", "d", True)}
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    name=st.text(
+        st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=20
+    )
+)
+def test_names_of_any_kind(tmp_path_factory, name):
+    """Whatever a file is called, it is found, with what it held."""
+    folder = tmp_path_factory.mktemp("repo")
+    path = f"{name}.yaml"
+    commit(folder, {"other": ""})
+    commit(folder, {path: "before"})
+    (folder / path).write_text("after")
+    found = Revision("HEAD", str(folder))
+    try:
+        [edit] = found.edits([str(folder)])
+        seen = os.path.relpath(folder / path)
+        assert edit == Edit(seen, seen)
+        assert found.data(seen) == b"before"
+    finally:
+        found.close()
+
+
+@pytest.mark.parametrize("name", ["a\nb.yaml", 'a"b.yaml', " a", "-f", "ü.yaml", "a\tb", ":(top)x"])
+def test_names_that_git_quotes(here, revision, name):
+    """Names are taken as they are, with newlines and quotes, and never as options."""
+    commit(here, {name: "before", "zz": ""})
+    (here / name).write_text("after")
+    found = revision("HEAD")
+    assert edits(found, name) == {(name, name, True)}
+    assert found.data(name) == b"before"
+
+
+def test_names_that_are_not_text(here, revision):
+    """A name that is not UTF-8 is one like others."""
+    name = os.fsdecode(b"\xff.yaml")
+    commit(here, {name: "before"})
+    (here / name).write_text("after")
+    found = revision("HEAD")
+    assert edits(found) == {(name, name, True)}
+    assert found.data(name) == b"before"
+
+
+def test_from_other_folders(here, revision, monkeypatch):
+    """Names are those seen from where one works, inside of the repository and outside."""
+    commit(here / "repo", {"top": "a", "in/side": "b"})
+    for name in ("top", "in/side"):
+        (here / "repo" / name).write_text("z")
+    assert edits(revision("HEAD", "repo")) == {
+        ("repo/top", "repo/top", True),
+        ("repo/in/side", "repo/in/side", True),
+    }
+    monkeypatch.chdir(here / "repo" / "in")
+    found = revision("HEAD")
+    assert edits(found) == {("../top", "../top", True), ("side", "side", True)}
+    assert (found.data("../top"), found.data("side")) == (b"a", b"b")
+
+
+def test_through_a_link(here, revision):
+    """A repository that a link leads to is the same one."""
+    commit(here / "repo", {"a": "a"})
+    (here / "link").symlink_to("repo")
+    (here / "repo" / "b").write_text("b")
+    assert len(edits(revision("HEAD", "link"), "link")) == 1
+
+
+def test_links_and_submodules(here, revision):
+    """Links and submodules are no files of their own; a link among modules is followed."""
+    commit(here / "sub", {"x": "x"})
+    commit(here / "repo", {"shared/p.tf": "p", "a/main.tf": "m"})
+    (here / "repo" / "a" / "p.tf").symlink_to("../shared/p.tf")
+    (here / "repo" / "a" / "loop.tf").symlink_to("loop.tf")
+    (here / "repo" / "a" / "out.tf").symlink_to("../../../out.tf")
+    git(
+        here / "repo",
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        "../sub",
+        "a/s.tf",
+    )
+    commit(here / "repo", {})
+    commit(here / "sub", {"x": "y"})
+    found = revision("HEAD", "repo")
+    files_of = list(found.module("repo/a"))
+    assert [(each.name, each.text) for each in files_of if isinstance(each, Source)] == [
+        ("repo/a/main.tf", "m"),
+        ("repo/a/p.tf", "p"),
+    ]
+    assert sorted(str(each) for each in files_of if isinstance(each, Unreadable)) == [
+        "repo/a/loop.tf: is not a regular file at `HEAD`",
+        "repo/a/out.tf: is not there at `HEAD`",
+        "repo/a/s.tf: is not a regular file at `HEAD`",
+    ]
+    (here / "repo" / "a" / "p.tf").unlink()
+    assert edits(found) == set()
+    (here / "repo" / "a" / "p.tf").write_text("own")
+    assert edits(found) == {(None, "repo/a/p.tf", True)}
+
+
+def test_modules(here, revision):
+    """The files of a folder are those that Terraform loads, not those of folders in it."""
+    commit(
+        here, {"main.tf": "a", "x.auto.tfvars": "b", "y.yaml": "", "in/main.tf": "c", ".h.tf": ""}
+    )
+    found = revision("HEAD")
+    assert [each.name for each in found.module("")] == ["main.tf", "x.auto.tfvars"]
+    assert [each.name for each in found.module("in")] == ["in/main.tf"]
+    assert [*found.module("nowhere")] == []
+    assert sorted(found.listed()) == [".h.tf", "in/main.tf", "main.tf", "x.auto.tfvars", "y.yaml"]
+
+
+def test_module_that_is_not_text(here, revision):
+    """A file that is not UTF-8 does not hide the others."""
+    commit(here, {"a.tf": b"\xff", "b.tf": "b"})
+    first, second = revision("HEAD").module("")
+    assert (str(first), second.text) == ("a.tf:1:1: is not UTF-8: byte 0xff", "b")
+
+
+def test_a_huge_blob(here, revision, monkeypatch):
+    """What is too large is refused and not read, and those after it are read all the same."""
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    commit(here, {"huge": "x" * 1_000_000, "small": "s"})
+    found = revision("HEAD")
+    with pytest.raises(Unreadable, match="huge: is larger than"):
+        found.data("huge")
+    assert found.data("small") == b"s"
+
+
+def test_an_object_that_is_not_there(here, revision):
+    """A blob that the clone lacks is told of, as in a partial clone; nothing is fetched."""
+    commit(here, {"a": "lost", "b": "b"})
+    blob = git(here, "rev-parse", "HEAD:a")
+    (here / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    found = revision("HEAD")
+    with pytest.raises(Unreadable, match="a: is not in this clone at `HEAD`"):
+        found.data("a")
+    assert found.data("b") == b"b"
+
+
+def test_a_process_that_dies(here, revision):
+    """Where the process that reads objects ends, that is told and not waited for."""
+    commit(here, {"a": "a", "b": "b"})
+    found = revision("HEAD")
+    assert found.data("a") == b"a"
+    found._objects.kill()
+    found._objects.wait()
+    with pytest.raises(Unreadable, match="is not in this clone"):
+        found.data("b")
+    assert found.data("b") == b"b"
+
+
+def test_unmerged(here, revision):
+    """A file with a conflict is one that is edited."""
+    commit(here, {"a": "base\n"})
+    git(here, "switch", "-q", "-c", "other")
+    commit(here, {"a": "theirs\n"})
+    git(here, "switch", "-q", "main")
+    commit(here, {"a": "ours\n"})
+    with pytest.raises(subprocess.CalledProcessError):
+        git(here, "merge", "other")
+    found = revision("HEAD")
+    assert edits(found) == {("a", "a", True)}
+    assert found.data("a") == b"ours\n"
+
+
+@pytest.mark.parametrize("name", ["", "-p", "--output=/tmp/x", "a\nb", "\0"])
+def test_no_revision_at_all(here, name):
+    """What begins as an option or has control characters is refused before git sees it."""
+    commit(here, {"a": "a"})
+    with pytest.raises(NoHistory, match=r"^`.*` is no revision"):
+        Revision(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["nothing", "HEAD~9", "HEAD:a", "HEAD^{tree}", "HEAD..HEAD", "HEAD HEAD"]
+)
+def test_unknown_revisions(here, name):
+    """A revision is one commit, by whatever name; others are not there."""
+    commit(here, {"a": "a"})
+    with pytest.raises(NoHistory, match="there is no revision"):
+        Revision(name)
+
+
+def test_names_of_revisions(here, revision):
+    """A commit, a branch, a tag of either kind, and what leads there are revisions."""
+    name = commit(here, {"a": "a"})
+    git(here, "tag", "light")
+    git(here, "tag", "-a", "heavy", "-m", "x")
+    for each in (name, name[:9], "main", "light", "heavy", "HEAD@{0}", "@"):
+        assert edits(revision(each)) == set()
+
+
+def test_shallow(here):
+    """Of a shallow clone it is said why a revision is not there."""
+    commit(here / "whole", {"a": "a"})
+    commit(here / "whole", {"a": "b"})
+    git(here, "clone", "-q", "--depth", "1", f"file://{here}/whole", "part")
+    with pytest.raises(NoHistory, match="there is no revision `HEAD~1`; the clone is shallow"):
+        Revision("HEAD~1", "part")
+
+
+def test_no_repository(here, monkeypatch):
+    """Outside of a repository git's own word is passed on."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
+    with pytest.raises(NoHistory, match="not a git repository"):
+        Revision("HEAD")
+
+
+def test_no_git(here, monkeypatch):
+    """Without git there is no asking it."""
+    commit(here, {"a": "a"})
+    monkeypatch.setenv("PATH", str(here))
+    with pytest.raises(NoHistory, match="there is no `git` to ask"):
+        Revision("HEAD")
+
+
+def test_a_git_that_says_nothing(here, monkeypatch):
+    """A git that fails without a word is told of in ours."""
+    (here / "git").write_text("#!/bin/sh\nexit 3\n")
+    (here / "git").chmod(0o755)
+    monkeypatch.setenv("PATH", str(here))
+    with pytest.raises(NoHistory, match="git says nothing"):
+        Revision("HEAD")
+
+
+def test_outside(here):
+    """A path outside of the repository has no history in it."""
+    commit(here / "repo", {"a": "a"})
+    commit(here / "repo2", {"a": "a"})
+    for path in ("other", "repo2/a", "repo/../repo2"):
+        with pytest.raises(NoHistory, match="lies outside of the repository"):
+            Revision("HEAD", "repo").edits([path])
+
+
+def test_a_bare_repository(here):
+    """Without a working folder there is nothing to compare with."""
+    git(here, "init", "-q", "--bare", "bare")
+    with pytest.raises(NoHistory, match="there is no working folder"):
+        Revision("HEAD", "bare")
+
+
+def test_another_time_of_change(here, revision):
+    """A file that was touched, and holds the same, is no edit."""
+    commit(here, {"a": "a"})
+    os.utime(here / "a", (0, 0))
+    assert edits(revision("HEAD"), ".") == set()
+
+
+def test_one_process_reads_all(here, revision, monkeypatch):
+    """However many files there are, git is started six times."""
+    commit(here, {f"{number}.tf": str(number) for number in range(30)})
+    started = []
+    real = history.Revision._started
+
+    def counting(self, *words):
+        started.append(words)
+        return real(self, *words)
+
+    monkeypatch.setattr(history.Revision, "_started", counting)
+    found = revision("HEAD")
+    found.edits(["."])
+    assert len([*found.module("")]) == 30
+    assert [words[0] for words in started] == [
+        *("rev-parse", "rev-parse", "diff", "ls-files", "ls-tree", "cat-file")
+    ]
+
+
+LAST = date(2026, 11, 23)
+
+
+@pytest.fixture
+def line(tmp_path, monkeypatch):
+    """Return the line of a repository with three commits: a file comes, is edited, and moves."""
+    monkeypatch.chdir(tmp_path)
+    commit(tmp_path, {"a.yaml": "one\n" * 9, "b.tf": "1"}, "2025-06-01")
+    commit(tmp_path, {"a.yaml": "one\n" * 9 + "two\n"}, "2026-01-01")
+    commit(tmp_path, {"a.yaml": None, "sub/c.yaml": "one\n" * 9 + "two\n"}, "2026-11-23")
+    line = Line("HEAD")
+    yield line
+    line.close()
+
+
+def committed_edits(commits):
+    return [each.edits for each in commits]
+
+
+def test_first_one_first(line):
+    """The commits come in the order of the days, each with its files and what was before it."""
+    commits = line.commits(LAST)
+    assert [str(each.day) for each in commits] == ["2025-06-01", "2026-01-01", "2026-11-23"]
+    assert [each.parent for each in commits] == [None, *(each.name for each in commits[:2])]
+    assert committed_edits(commits) == [
+        (Edit(None, "a.yaml"), Edit(None, "b.tf")),
+        (Edit("a.yaml", "a.yaml"),),
+        (Edit("a.yaml", "sub/c.yaml", content=False),),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("until", "since", "days"),
+    [
+        (LAST, date(2026, 1, 1), ["2026-01-01", "2026-11-23"]),
+        (LAST, date(2026, 1, 2), ["2026-11-23"]),
+        (date(2026, 11, 22), None, ["2025-06-01", "2026-01-01"]),
+        (date(2025, 5, 31), None, []),
+    ],
+)
+def test_days(line, until, since, days):
+    """Both the first day and the last one are whole days that count."""
+    assert [str(each.day) for each in line.commits(until, since)] == days
+
+
+def test_behind_a_revision(line):
+    """What leads to another revision is left out."""
+    assert len(line.commits(LAST, after=Line("HEAD~1"))) == 1
+    assert line.commits(LAST, after=Line("HEAD")) == []
+
+
+def test_paths(line):
+    """Of other paths nothing is told, and a commit that touched none of these is none."""
+    assert [each.edits for each in line.commits(LAST, paths=["b.tf"])] == [(Edit(None, "b.tf"),)]
+    assert line.commits(LAST, paths=["."]) == line.commits(LAST)
+    assert line.commits(LAST, paths=["nothing"]) == []
+    with pytest.raises(NoHistory, match="outside of the repository"):
+        line.commits(LAST, paths=["../elsewhere"])
+
+
+@pytest.mark.usefixtures("line")
+def test_names_as_seen(tmp_path, monkeypatch):
+    """Names are seen from the working folder."""
+    monkeypatch.chdir(tmp_path / "sub")
+    last = Line("HEAD").commits(LAST)[-1]
+    assert last.edits == (Edit("../a.yaml", "c.yaml", content=False),)
+
+
+def test_texts(line):
+    """Files are read as each commit has them, by one process for all."""
+    first, second, third = line.commits(LAST)
+    assert line.at(first.name, first.after).data("a.yaml") == b"one\n" * 9
+    assert line.at(second.name, second.after).data("a.yaml").endswith(b"two\n")
+    assert line.at(first.name, second.before).data("a.yaml") == b"one\n" * 9
+    later = line.at(third.name, third.after)
+    assert sorted(later.listed()) == ["b.tf", "sub/c.yaml"]
+    assert [source.text for source in later.module("")] == ["1"]
+    with pytest.raises(Unreadable, match="is not there"):
+        later.data("a.yaml")
+
+
+def test_links_and_submodules_in_commits(tmp_path, monkeypatch):
+    """What is no regular file is no edit; one that becomes a link goes."""
+    monkeypatch.chdir(tmp_path)
+    commit(tmp_path, {"a.yaml": "1", "b.yaml": "2"})
+    (tmp_path / "b.yaml").unlink()
+    (tmp_path / "b.yaml").symlink_to("a.yaml")
+    (tmp_path / "c.yaml").symlink_to("a.yaml")
+    commit(tmp_path, {})
+    assert Line("HEAD").commits(LAST)[-1].edits == (Edit("b.yaml", None),)
+
+
+def test_merges(tmp_path, monkeypatch):
+    """A branch counts once, on the day it was merged, with all that became of it."""
+    monkeypatch.chdir(tmp_path)
+    commit(tmp_path, {"a.yaml": "1"}, "2026-01-01")
+    git(tmp_path, "checkout", "-q", "-b", "branch")
+    commit(tmp_path, {"b.yaml": "1"}, "2026-02-01")
+    commit(tmp_path, {"b.yaml": "2"}, "2026-03-01")
+    git(tmp_path, "checkout", "-q", "main")
+    commit(tmp_path, {"a.yaml": "2"}, "2026-04-01")
+    git(tmp_path, "merge", "-q", "--no-ff", "-m", "merge", "branch", day="2026-05-01")
+    line = Line("HEAD")
+    commits = line.commits(LAST)
+    assert [str(each.day) for each in commits] == ["2026-01-01", "2026-04-01", "2026-05-01"]
+    assert commits[-1].edits == (Edit(None, "b.yaml"),)
+    assert line.at(commits[-1].name, commits[-1].after).data("b.yaml") == b"2"
+    line.close()
+
+
+def test_beginnings(line, tmp_path, monkeypatch):
+    """The first day of all is known, and whether there may be days before it."""
+    assert line.begins() == date(2025, 6, 1)
+    assert line.day() == LAST
+    assert not line.is_shallow()
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(clone))
+    monkeypatch.chdir(clone)
+    assert Line("HEAD").is_shallow()
+    assert Line("HEAD").begins() == LAST
+
+
+@pytest.mark.parametrize("name", ["a\nb.yaml", "é.yaml", ":(top)x.yaml", "a b.yaml", "-x.yaml"])
+def test_odd_names(tmp_path, monkeypatch, name):
+    """Whatever a file is called, it is found."""
+    monkeypatch.chdir(tmp_path)
+    commit(tmp_path, {name: "1"})
+    line = Line("HEAD")
+    [only] = line.commits(LAST, paths=[name])
+    assert only.edits == (Edit(None, name),)
+    assert line.at(only.name, only.after).data(name) == b"1"
+    line.close()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("log.showRoot", "false"),
+        ("log.showSignature", "true"),
+        ("log.decorate", "full"),
+        ("log.diffMerges", "off"),
+        ("diff.renames", "false"),
+        ("diff.noprefix", "true"),
+        ("color.ui", "always"),
+        ("core.quotePath", "true"),
+    ],
+)
+def test_settings_of_git(line, tmp_path, setting, value):
+    """What its user likes to see in a log is not in ours."""
+    expected = line.commits(LAST)
+    git(tmp_path, "config", setting, value)
+    assert line.commits(LAST) == expected

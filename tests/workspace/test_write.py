@@ -1,0 +1,96 @@
+"""Texts into files: whole or not at all."""
+
+import os
+
+import pytest
+
+from acmrules.workspace import write as writing
+from acmrules.workspace.write import NotWritten, difference, write
+
+BEFORE = "DomainName: Example.com\n"
+AFTER = "DomainName: example.com\n"
+
+
+@pytest.fixture
+def template(tmp_path):
+    path = tmp_path / "site.yaml"
+    path.write_text(BEFORE)
+    return path
+
+
+def refusal(*words):
+    with pytest.raises(NotWritten) as caught:
+        write(*words)
+    return str(caught.value)
+
+
+def test_a_text_is_written_with_the_permissions_of_the_file(template, tmp_path):
+    """The file is replaced, and nothing is left beside it."""
+    template.chmod(0o640)
+    write(str(template), BEFORE, AFTER, [str(tmp_path)])
+    assert template.read_text() == AFTER
+    assert template.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == ["site.yaml"]
+
+
+def test_a_byte_order_mark_and_line_ends_stay(template):
+    """What the text does not hold is kept as the file has it."""
+    template.write_bytes(b"\xef\xbb\xbfDomainName: Example.com\r\n")
+    write(str(template), "DomainName: Example.com\r\n", "DomainName: example.com\r\n", [])
+    assert template.read_bytes() == b"\xef\xbb\xbfDomainName: example.com\r\n"
+
+
+def test_a_file_that_has_changed_is_left_alone(template):
+    """What somebody wrote in the meantime is not lost."""
+    template.write_text("DomainName: other.io\n")
+    assert refusal(str(template), BEFORE, AFTER, []).endswith("it has changed since it was read")
+    assert template.read_text() == "DomainName: other.io\n"
+
+
+def test_a_link_is_followed_inside_of_the_tree_only(template, tmp_path):
+    """The link stays a link; what lies elsewhere stays as it is."""
+    tree = tmp_path / "tree"
+    tree.mkdir()
+    outward = tree / "out.yaml"
+    outward.symlink_to(template)
+    assert refusal(str(outward), BEFORE, AFTER, [str(tree)]).endswith("a link to a file elsewhere")
+    assert template.read_text() == BEFORE
+    write(str(outward), BEFORE, AFTER, [str(tmp_path)])
+    assert outward.is_symlink()
+    assert template.read_text() == AFTER
+
+
+def test_standard_input_and_missing_files_are_not_written(tmp_path):
+    """Each is told with its reason."""
+    assert refusal("-", BEFORE, AFTER, []).endswith("it is the standard input")
+    missing = str(tmp_path / "gone.yaml")
+    assert (
+        refusal(missing, BEFORE, AFTER, []) == f"{missing}: not written: no such file or directory"
+    )
+
+
+def test_a_write_protected_file_is_left_alone(template, monkeypatch):
+    """Even where its folder would let it be replaced."""
+    monkeypatch.setattr(writing.os, "access", lambda *_: False)
+    assert refusal(str(template), BEFORE, AFTER, []).endswith("it is write-protected")
+    assert template.read_text() == BEFORE
+
+
+def test_a_failure_leaves_the_file_and_nothing_beside_it(template, tmp_path, monkeypatch):
+    """Half of a file is never seen."""
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "replace", fail)
+    assert refusal(str(template), BEFORE, AFTER, []).endswith("no space left on device")
+    assert template.read_text() == BEFORE
+    assert os.listdir(tmp_path) == ["site.yaml"]
+
+
+def test_a_difference_is_told_as_diff_tells_it():
+    """Lines end with line feeds alone; a last line without one says so."""
+    assert difference("a.txt", "a\u2028b\r\nA.io", "a\u2028b\r\na.io") == (
+        "--- a/a.txt\n+++ b/a.txt\n@@ -1,2 +1,2 @@\n a\u2028b\r\n"
+        "-A.io\n\\ No newline at end of file\n+a.io\n\\ No newline at end of file\n"
+    )

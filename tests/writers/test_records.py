@@ -1,0 +1,331 @@
+"""The records that are left to write: read back they are the same, and fit their certificates."""
+
+import json
+from functools import cache
+
+import botocore.session
+import pytest
+import yaml
+from botocore.validate import ParamValidator
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.validation import asked, document, documents, left, stems, template, told, zone
+
+from acmrules.cli.main import main
+from acmrules.readers import registry
+from acmrules.readers.options import Parameters
+from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.source import Source
+from acmrules.writers import record_entries, records
+
+NOTHING = "# No record is left to write.\n"
+
+
+def written(found, form):
+    """Return the records of a format as text."""
+    return records.render(found, form, default_suffixes().base_domain_name)
+
+
+@cache
+def change_batch():
+    """Return what the API of Route 53 takes."""
+    model = botocore.session.Session().get_service_model("route53")
+    return model.operation_model("ChangeResourceRecordSets").input_shape
+
+
+@given(documents())
+def test_change_batches_are_read_back_as_they_were(listed):
+    """A batch for each zone has all records that are left, each once, in a shape the API takes."""
+    found = asked(listed)
+    batches = json.loads(written(found, "changes"))
+    assert [ParamValidator().validate(b, change_batch()).generate_report() for b in batches] == [
+        "" for _ in batches
+    ]
+    ids = [(batch["HostedZoneId"], batch["ChangeBatch"]["Comment"]) for batch in batches]
+    assert len({*ids}) == len(ids)
+    read = [
+        (change["ResourceRecordSet"]["Name"], batch["HostedZoneId"])
+        for batch in batches
+        for change in batch["ChangeBatch"]["Changes"]
+    ]
+    assert len({*read}) == len(read)
+    assert {*read} == left(found)
+
+
+@given(documents())
+def test_templates_have_the_same_records(listed):
+    """A template has a record set for each record that is left, and is read as one."""
+    found = asked(listed)
+    text = written(found, "cloudformation")
+    resources = yaml.load(text, _Loader)["Resources"]
+    read = [
+        (each["Properties"]["Name"], each["Properties"]["HostedZoneId"])
+        for each in resources.values()
+    ]
+    parameters = yaml.load(text, _Loader).get("Parameters", {})
+    known = {(name, "<zone id>" if id_ in parameters else id_) for name, id_ in read}
+    assert known == left(found)
+    assert len(read) == len({*read})
+    assert registry.read(Source("a.yaml", text), Parameters({})) == ()
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads references as the names they refer to."""
+
+
+_Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(node))
+
+
+@given(documents(), st.sampled_from(["changes", "cloudformation", "terraform"]))
+def test_every_name_is_written_or_told(listed, form):
+    """What is known and left is in the text; of nothing it is said that it could not be."""
+    found = asked(listed)
+    text = written(found, form)
+    assert all(str(stem) in text for one in found for stem in stems(*one.names))
+    assert [*record_entries.unwritten(found, form)] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [("changes", "[]\n"), ("cloudformation", NOTHING), ("terraform", NOTHING)]
+)
+def test_nothing_left(form, text):
+    """Where nothing is left to write, that is all there is."""
+    assert written((), form) == text
+    assert written(asked([document(["a.io"], validation_method="EMAIL")]), form) == text
+
+
+TEMPLATE = template(
+    """
+    DomainName: brightharbor.io
+    SubjectAlternativeNames: ['*.brightharbor.io', shop.lighthouse.co.uk]
+    ValidationMethod: DNS
+    """,
+    zone("brightharbor.io"),
+)
+
+BATCHES = """\
+[
+  {
+    "HostedZoneId": "<zone id>",
+    "ChangeBatch": {
+      "Comment": "validation by ACM, in the zone of lighthouse.co.uk",
+      "Changes": [
+        {
+          "Action": "UPSERT",
+          "ResourceRecordSet": {
+            "Name": "_<token>.shop.lighthouse.co.uk.",
+            "Type": "CNAME",
+            "TTL": 300,
+            "ResourceRecords": [
+              {
+                "Value": "_<value>.acm-validations.aws."
+              }
+            ]
+          }
+        }
+      ]
+    }
+  },
+  {
+    "HostedZoneId": "<zone id>",
+    "ChangeBatch": {
+      "Comment": "validation by ACM, in brightharbor.io",
+      "Changes": [
+        {
+          "Action": "UPSERT",
+          "ResourceRecordSet": {
+            "Name": "_<token>.brightharbor.io.",
+            "Type": "CNAME",
+            "TTL": 300,
+            "ResourceRecords": [
+              {
+                "Value": "_<value>.acm-validations.aws."
+              }
+            ]
+          }
+        }
+      ]
+    }
+  }
+]
+"""
+
+RECORD_SETS = """\
+AWSTemplateFormatVersion: 2010-09-09
+Parameters:
+  TheZoneOfLighthouseCoUk:
+    Type: AWS::Route53::HostedZone::Id
+Resources:
+  ValidationOfShopLighthouseCoUk:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneId: !Ref TheZoneOfLighthouseCoUk
+      Name: "_<token>.shop.lighthouse.co.uk."
+      Type: CNAME
+      TTL: 300
+      ResourceRecords:
+        - "_<value>.acm-validations.aws."
+  ValidationOfBrightharborIo:
+    Type: AWS::Route53::RecordSet
+    Properties:
+      HostedZoneName: brightharbor.io.
+      Name: "_<token>.brightharbor.io."
+      Type: CNAME
+      TTL: 300
+      ResourceRecords:
+        - "_<value>.acm-validations.aws."
+"""
+
+RECORDS = """\
+variable "zone_of_lighthouse_co_uk" {
+  type = string
+}
+
+data "aws_route53_zone" "zone_brightharbor_io" {
+  name = "brightharbor.io"
+}
+
+resource "aws_route53_record" "shop_lighthouse_co_uk_validation" {
+  zone_id = var.zone_of_lighthouse_co_uk
+  name    = "_<token>.shop.lighthouse.co.uk"
+  type    = "CNAME"
+  ttl     = 300
+  records = ["_<value>.acm-validations.aws."]
+}
+
+resource "aws_route53_record" "brightharbor_io_validation" {
+  zone_id = data.aws_route53_zone.zone_brightharbor_io.zone_id
+  name    = "_<token>.brightharbor.io"
+  type    = "CNAME"
+  ttl     = 300
+  records = ["_<value>.acm-validations.aws."]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [("changes", BATCHES), ("cloudformation", RECORD_SETS), ("terraform", RECORDS)],
+)
+def test_what_is_written(form, text):
+    """All of it, for a certificate with one zone in its file and one elsewhere."""
+    assert written(told(a_yaml=TEMPLATE), form) == text
+
+
+MODULE = """\
+resource "aws_acm_certificate" "site" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["*.brightharbor.io", "shop.lighthouse.co.uk"]
+  validation_method         = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "other" {
+  count = 2
+
+  domain_name       = "www.brightharbor.io"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "each" {
+  for_each = { a = var.domain, b = "x.${var.domain}" }
+
+  domain_name       = each.value
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+variable "domain" {
+  type = string
+}
+
+data "aws_route53_zone" "main" {
+  name = "brightharbor.io"
+}
+"""
+
+
+def test_what_other_formats_cannot_write_of_terraform_is_told():
+    """Of a name that is not known there is no record elsewhere, and it is said why."""
+    assert [*record_entries.unwritten(told(main_tf=MODULE), "changes")] == [
+        (
+            "main.tf:22: aws_acm_certificate.each: no record is written for `${var.domain}`:"
+            " `${var.domain}` is not known"
+        ),
+        (
+            "main.tf:22: aws_acm_certificate.each: no record is written for `x.${var.domain}`:"
+            " `${var.domain}` is not known"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("properties", "reason"),
+    [
+        ("SubjectAlternativeNames: !Ref D", "`${D}`: `${D}` is not known"),
+        ("DomainValidationOptions: [!Ref D]", "`a.io`: whether there is one is not known"),
+    ],
+)
+def test_what_is_not_written(properties, reason):
+    """Unknown names, and records that may be written already, are told."""
+    head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
+    text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
+    told_of = [*record_entries.unwritten(told(a_yaml=text), "changes")]
+    assert told_of == [f"a.yaml:4: Site: no record is written for {reason}"]
+
+
+def test_zones_of_no_name():
+    """A zone whose name is none, such as a single label, is looked for as if it were not there."""
+    found = told(a_yaml=template("DomainName: a.io\nValidationMethod: DNS", zone("io")))
+    assert "HostedZoneId: !Ref TheZoneOfAIo" in written(found, "cloudformation")
+    assert "var.zone_of_a_io" in written(found, "terraform")
+
+
+def test_records_that_cannot_be_are_not_written():
+    """A name whose record would be too long has none."""
+    long = ".".join("abcd" * 28 + "e") + ".io"
+    [one] = asked([document([long, "b.io"])])
+    assert [str(entry.stem) for entry in record_entries.entries([one])] == ["b.io"]
+
+
+def test_a_public_suffix_is_its_own_zone():
+    """A name that has no base domain name is called by itself."""
+    found = asked([document(["co.uk"])])
+    assert "the zone of co.uk" in written(found, "changes")
+
+
+def findings(*paths, capsys):
+    """Return what `check` finds in files, but for notes."""
+    main(["check", *paths, "--format", "json", "--as-of", "2026-11-23"])
+    return [
+        (each["rule"], each["address"], each["path"])
+        for each in json.loads(capsys.readouterr().out)["findings"]
+        if each["severity"] != "note"
+    ]
+
+
+@pytest.mark.parametrize("form", ["cloudformation", "terraform"])
+@pytest.mark.parametrize(("name", "text"), [("a.yaml", TEMPLATE), ("main.tf", MODULE)])
+def test_what_is_written_is_clean(tmp_path, monkeypatch, capsys, form, name, text):
+    """`check` finds nothing more in a folder for what is written beside the certificates."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(text)
+    before = findings(".", capsys=capsys)
+    main(["validate", name, "--format", form, "--as-of", "2026-11-23"])
+    ending = "tf" if form == "terraform" else "yaml"
+    (tmp_path / f"records.{ending}").write_text(capsys.readouterr().out)
+    assert findings(".", capsys=capsys) == before
+    main(["validate", ".", "--format", "json", "--as-of", "2026-11-23"])
+    found = json.loads(capsys.readouterr().out)["certificates"]
+    if name == "main.tf" and form == "terraform":
+        assert {r["written"] for one in found for r in one["records"]} <= {True, None}

@@ -1,0 +1,195 @@
+"""The records that are left to write, as Terraform's: what is told by itself, and what is not."""
+
+import hcl2
+from hypothesis import given
+from tests.support.validation import asked, document, documents, left, told, zone
+
+from acmrules.request import Tool
+from acmrules.suffix_lists import default_suffixes
+from acmrules.syntax.hcl import parse
+from acmrules.syntax.source import Source
+from acmrules.writers import record_entries, records
+
+
+def written(found, form):
+    """Return the records of a format as text."""
+    return records.render(found, form, default_suffixes().base_domain_name)
+
+
+@given(documents())
+def test_configurations_have_the_same_records(listed):
+    """A configuration has a resource for each record that is left, as two parsers read it."""
+    found = asked(listed)
+    text = written(found, "terraform")
+    body = parse.parse(Source("a.tf", text))
+    resources = [block for block in body.blocks if block.type == "resource"]
+    names = {f"{block.body.attributes['name'].value.value}." for block in resources}
+    assert names == {name for name, _ in left(found)}
+    assert len({block.labels for block in resources}) == len(resources)
+    assert len(hcl2.loads(text)["resource"]) == len(resources)
+
+
+MODULE = """\
+resource "aws_acm_certificate" "site" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["*.brightharbor.io", "shop.lighthouse.co.uk"]
+  validation_method         = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "other" {
+  count = 2
+
+  domain_name       = "www.brightharbor.io"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "each" {
+  for_each = { a = var.domain, b = "x.${var.domain}" }
+
+  domain_name       = each.value
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+variable "domain" {
+  type = string
+}
+
+data "aws_route53_zone" "main" {
+  name = "brightharbor.io"
+}
+"""
+
+OF_MODULE = """\
+variable "zone_of_var_domain" {
+  type = string
+}
+
+variable "zone_of_x_var_domain" {
+  type = string
+}
+
+variable "zone_of_lighthouse_co_uk" {
+  type = string
+}
+
+# For main.tf:1: aws_acm_certificate.site
+# For main.tf:11: aws_acm_certificate.other
+# For main.tf:22: aws_acm_certificate.each
+resource "aws_route53_record" "certificate_validation" {
+  for_each = {
+    for option in flatten([
+      aws_acm_certificate.site.domain_validation_options,
+      flatten(aws_acm_certificate.other[*].domain_validation_options),
+      flatten(values(aws_acm_certificate.each)[*].domain_validation_options),
+    ]) :
+    trimprefix(option.domain_name, "*.") => option...
+  }
+
+  zone_id = {
+    "brightharbor.io"       = data.aws_route53_zone.main.zone_id
+    "shop.lighthouse.co.uk" = var.zone_of_lighthouse_co_uk
+    "www.brightharbor.io"   = data.aws_route53_zone.main.zone_id
+    (var.domain)            = var.zone_of_var_domain
+    "x.${var.domain}"       = var.zone_of_x_var_domain
+  }[each.key]
+  name    = each.value[0].resource_record_name
+  type    = each.value[0].resource_record_type
+  ttl     = 300
+  records = [each.value[0].resource_record_value]
+}
+
+resource "aws_acm_certificate_validation" "site" {
+  certificate_arn = aws_acm_certificate.site.arn
+  validation_record_fqdns = [
+    for option in aws_acm_certificate.site.domain_validation_options :
+    aws_route53_record.certificate_validation[trimprefix(option.domain_name, "*.")].fqdn
+  ]
+}
+
+resource "aws_acm_certificate_validation" "other" {
+  count = length(aws_acm_certificate.other)
+
+  certificate_arn = aws_acm_certificate.other[count.index].arn
+  validation_record_fqdns = [
+    for option in aws_acm_certificate.other[count.index].domain_validation_options :
+    aws_route53_record.certificate_validation[trimprefix(option.domain_name, "*.")].fqdn
+  ]
+}
+
+resource "aws_acm_certificate_validation" "each" {
+  for_each = aws_acm_certificate.each
+
+  certificate_arn = each.value.arn
+  validation_record_fqdns = [
+    for option in each.value.domain_validation_options :
+    aws_route53_record.certificate_validation[trimprefix(option.domain_name, "*.")].fqdn
+  ]
+}
+"""
+
+
+def test_what_terraform_tells_itself():
+    """The records of Terraform's certificates come from their options, each once for a module."""
+    text = written(told(main_tf=MODULE), "terraform")
+    assert sorted(text.split("\n\n")) == sorted(OF_MODULE.split("\n\n"))
+    assert text.index("variable") < text.index("resource")
+    assert hcl2.loads(text)
+    assert [*record_entries.unwritten(told(main_tf=MODULE), "terraform")] == []
+
+
+def test_one_zone_for_all_needs_no_map():
+    """Where all records go into one zone, it stands alone; what waits already is not repeated."""
+    module = MODULE.partition('resource "aws_acm_certificate" "other"')[0].replace(
+        ', "shop.lighthouse.co.uk"', ""
+    )
+    waiting = """
+    resource "aws_acm_certificate_validation" "done" {
+      certificate_arn = aws_acm_certificate.site.arn
+    }
+    """
+    text = written(told(main_tf=module + waiting), "terraform")
+    assert "  zone_id = var.zone_of_brightharbor_io\n" in text
+    assert "aws_acm_certificate_validation" not in text
+
+
+PLAIN = """
+resource "aws_acm_certificate" "site" {
+  domain_name       = "w.a.io"
+  validation_method = "DNS"
+}
+"""
+
+
+def test_zones_elsewhere():
+    """A zone of another module is looked up by its name, or goes by its id where that is known."""
+    text = written(told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('a.io')}"), "terraform")
+    assert "  zone_id = data.aws_route53_zone.zone_a_io.zone_id\n" in text
+    listed = [
+        *asked([document(["b.io"], ["b.io"])]),
+        *asked([document(["w.b.io"], file="x.tf", tool=Tool.TERRAFORM)]),
+    ]
+    assert 'zone_id = "Z0"' in written(listed, "terraform")
+    both = asked(
+        [document(["b.io"], ["b.io"]), document(["w.b.io"], file="m/x.tf", tool=Tool.TERRAFORM)]
+    )
+    assert 'zone_id = "Z0"' in written(both, "terraform").partition("# For m/x.tf")[2]
+    assert "      HostedZoneId: Z0" in written(both, "cloudformation")
+
+
+def test_zones_of_no_name_elsewhere():
+    """A zone whose name is none, such as a single label, is no zone to look up."""
+    text = written(told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('io')}"), "terraform")
+    assert "var.zone_of_a_io" in text
+    assert "data " not in text
