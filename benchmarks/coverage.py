@@ -70,7 +70,7 @@ def _folder(consumers: int) -> Callable[[], object]:
     import json
 
     from acmrules.analysis.coverage import across
-    from acmrules.model.inventory import estate
+    from acmrules.model.inventory import take_inventory
     from acmrules.readers import registry
     from acmrules.readers.options import Parameters
     from acmrules.syntax.source import Source
@@ -96,7 +96,7 @@ def _folder(consumers: int) -> Callable[[], object]:
             resource["Properties"] = {"DistributionConfig": configuration}
             text = json.dumps({"Resources": {"Site": resource}})
             documents += registry.read(Source(f"site-{number}-{site}.json", text), around)
-    return lambda: across(estate(documents))
+    return lambda: across(take_inventory(documents))
 
 
 def _index() -> list[dict[str, float]]:

@@ -66,7 +66,7 @@ def _judge(folder: Path, resources: int) -> Callable[[], object]:
     from datetime import date
 
     from acmrules.suffix_lists import default_suffixes
-    from acmrules.workspace.resolver import Lookup
+    from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.run import Run
     from acmrules.workspace.settings import Settings
 
@@ -74,7 +74,7 @@ def _judge(folder: Path, resources: int) -> Callable[[], object]:
     day = date(2026, 11, 23)
 
     def judge() -> None:
-        run = Run(Lookup(Settings({}), day, default_suffixes).terms)
+        run = Run(SettingsResolver(Settings({}), day, default_suffixes).terms)
         run.take(str(folder))
         run.report(day)
 

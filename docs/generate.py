@@ -11,7 +11,7 @@ from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
 from acmrules.lint.forecast import forecast
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
 from acmrules.readers import registry
@@ -244,7 +244,9 @@ picture follows the colours of its reader, light or dark.
 def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
     documents = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
-    ahead = forecast(documents, lambda day: Bench(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL)
+    ahead = forecast(
+        documents, lambda day: Linter(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL
+    )
     shown = [coverage(asked, default_suffixes()) for each in documents for asked in asked_by(each)]
     return {
         "forecast.md": FORECAST_PAGE.format(

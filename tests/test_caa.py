@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.support.strategies import names, relatives
 
 from acmrules import caa
-from acmrules.caa import CaaReason, CaaRecord, Judgement, judged, may_issue
+from acmrules.caa import CaaAnswer, CaaReason, CaaRecord, check_caa, may_issue
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.resources import CaaRecordSet
@@ -305,7 +305,7 @@ def said(name, *sets):
     for place, (holder, *_) in enumerate(sets):
         key = str(holder) if isinstance(holder, DomainName) else ""
         places.setdefault(key, []).append(place)
-    return judged(parse_name(name), listed, places, DAY)
+    return check_caa(parse_name(name), listed, places, DAY)
 
 
 @given(
@@ -356,4 +356,4 @@ def test_too_many_unknown_names():
     """Beyond as many as a certificate may list, names are compared no more."""
     sets = [(Unresolved((Unknown(f"${{X{n}}}"), ".com")), OTHERS) for n in range(101)]
     assert said("b.a.io", *sets).unsure == "`${X0}` is not known"
-    assert said("b.a.io", *sets[1:]) == Judgement()
+    assert said("b.a.io", *sets[1:]) == CaaAnswer()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.readers import registry
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -52,11 +52,11 @@ def test_every_request_and_name_is_found(path):
 
 def said():
     """Return a line for each finding in all files, and for each file that cannot be read."""
-    bench = Bench(as_of=DAY)
+    bench = Linter(as_of=DAY)
     for path in EXPECTED:
         try:
             report = bench.report(documents(path))
-        except Unreadable as error:
+        except InputError as error:
             yield str(error)
             continue
         for finding in report.findings:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.errors import InvalidName, NameFault
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 
 
 class TestLaws:
@@ -23,7 +23,7 @@ class TestLaws:
     @given(st.text(st.characters()))
     def test_what_is_shown_is_one_short_printable_line(self, text):
         """A text is shown in backticks, escaped, and never at a length that hides the message."""
-        line = shown(text)
+        line = quoted(text)
         assert line[0] == line[-1] == "`" or not text
         assert line.isprintable()
         assert len(line) <= 62 * len("\\U0001f600")
@@ -31,7 +31,7 @@ class TestLaws:
     @given(st.text(st.sampled_from("abc.é"), min_size=1, max_size=80))
     def test_a_short_printable_text_is_shown_as_it_is(self, text):
         """Nothing is done to a text that needs nothing."""
-        assert shown(text) == f"`{text}`"
+        assert quoted(text) == f"`{text}`"
 
 
 def test_a_message_names_the_text_the_fault_and_the_place():
@@ -69,7 +69,7 @@ def test_an_invalid_name_is_a_value_error():
 )
 def test_shown(text, line):
     """What cannot be printed is escaped, and a long text is shown by its ends."""
-    assert shown(text) == line
+    assert quoted(text) == line
 
 
 def test_a_fault_is_the_end_of_a_sentence():
@@ -81,5 +81,5 @@ def test_a_fault_is_the_end_of_a_sentence():
 
 def test_a_long_list_is_shown_in_part():
     """The first three are shown, and how many there are beyond."""
-    assert shown_some(["a", "b", "c"]) == "`a`, `b`, `c`"
-    assert shown_some(["a", "b", "c", "d", "e"]) == "`a`, `b`, `c` and 2 more"
+    assert quoted_list(["a", "b", "c"]) == "`a`, `b`, `c`"
+    assert quoted_list(["a", "b", "c", "d", "e"]) == "`a`, `b`, `c` and 2 more"

@@ -9,6 +9,7 @@ from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import (
     MOST_COMPARED,
     TextIndex,
+    are_equal,
     base,
     dotted,
     ending,
@@ -17,12 +18,11 @@ from acmrules.partial import (
     is_within,
     known_tail,
     literal,
-    not_known,
     refusal,
-    same,
-    signs,
     starred_base,
-    unsure,
+    symbols,
+    undecided_clause,
+    unknown_clause,
     wildcard_parent,
 )
 from acmrules.request import Tag, ValidationOption
@@ -46,7 +46,7 @@ def without_star(text):
 @given(texts, texts, values)
 def test_what_is_the_same_is_so_for_all_values(one, other, known):
     """`same` says yes or no only where every value agrees."""
-    verdict = same(signs(Unresolved(one)), signs(Unresolved(other)))
+    verdict = are_equal(symbols(Unresolved(one)), symbols(Unresolved(other)))
     if verdict is not None:
         assert verdict == (spelled(one, known) == spelled(other, known))
 
@@ -55,7 +55,7 @@ def test_what_is_the_same_is_so_for_all_values(one, other, known):
 def test_what_is_within_is_so_for_all_values(one, other, known):
     """`is_within` says yes or no only where every value agrees."""
     stem = Unresolved(tuple(p for p in one if p != "*.") or ("a",))
-    verdict = is_within(signs(stem), signs(Unresolved(other)))
+    verdict = is_within(symbols(stem), symbols(Unresolved(other)))
     if verdict is not None:
         name, domain = spelled(stem.parts, known), spelled(other, known)
         if not name.startswith("*."):
@@ -65,9 +65,9 @@ def test_what_is_within_is_so_for_all_values(one, other, known):
 @given(texts, texts)
 def test_the_same_is_symmetric_and_reflexive(one, other):
     """Order does not matter, and every text is the same as itself."""
-    left, right = signs(Unresolved(one)), signs(Unresolved(other))
-    assert same(left, right) == same(right, left)
-    assert same(left, left) is True
+    left, right = symbols(Unresolved(one)), symbols(Unresolved(other))
+    assert are_equal(left, right) == are_equal(right, left)
+    assert are_equal(left, left) is True
 
 
 @pytest.mark.parametrize(
@@ -84,15 +84,15 @@ def test_the_same_is_symmetric_and_reflexive(one, other):
 )
 def test_fragments_decide_where_they_can(one, other, expected):
     """Lengths, beginnings and ends tell texts apart."""
-    assert same(signs(Unresolved(one)), signs(Unresolved(other))) is expected
+    assert are_equal(symbols(Unresolved(one)), symbols(Unresolved(other))) is expected
 
 
 def test_unknown_many_names_are_no_text():
     """Nothing can be said of a list that is not known."""
-    many = signs(UnresolvedNames(X))
+    many = symbols(UnresolvedNames(X))
     assert many is None
-    assert same(many, signs("a.io")) is None
-    assert is_within(signs("a.io"), many) is None
+    assert are_equal(many, symbols("a.io")) is None
+    assert is_within(symbols("a.io"), many) is None
     assert known_tail(UnresolvedNames(X)) == ("", False)
 
 
@@ -115,7 +115,7 @@ def test_unknown_many_names_are_no_text():
 def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
     """A dot must stand between; a wildcard is where its parent is."""
     name, domain = (Unresolved(t) if isinstance(t, tuple) else t for t in (name, domain))
-    assert is_within(signs(name), signs(domain)) is expected
+    assert is_within(symbols(name), symbols(domain)) is expected
 
 
 @pytest.mark.parametrize(
@@ -143,16 +143,16 @@ def test_a_known_end_decides_under_which_suffix_a_name_is(name, expected):
 
 def test_the_base_of_a_wildcard_is_its_parent():
     """`*.` comes off, nothing else does."""
-    assert "".join(base(signs("*.a.io"))) == "a.io"
-    assert "".join(base(signs("*a.io"))) == "*a.io"
+    assert "".join(base(symbols("*.a.io"))) == "a.io"
+    assert "".join(base(symbols("*a.io"))) == "*a.io"
 
 
 @given(st.lists(texts, max_size=4), texts, values)
 def test_an_index_of_texts_answers_like_comparing_each(listed, asked, known):
     """Among them is what is the same as one of them, whatever the unknown things hold."""
-    index = TextIndex(signs(Unresolved(parts)) for parts in listed)
-    text = signs(Unresolved(asked))
-    verdicts = {same(text, signs(Unresolved(parts))) for parts in listed}
+    index = TextIndex(symbols(Unresolved(parts)) for parts in listed)
+    text = symbols(Unresolved(asked))
+    verdicts = {are_equal(text, symbols(Unresolved(parts))) for parts in listed}
     expected = True if True in verdicts else None if None in verdicts else False
     assert index.holds(text) is expected
     assert (index.place(text) is not None) == (expected is True)
@@ -162,31 +162,31 @@ def test_an_index_of_texts_answers_like_comparing_each(listed, asked, known):
 
 def test_an_index_counts_distinct_texts():
     """The place of a text is that of its first occurrence."""
-    index = TextIndex(map(signs, ["a.io", "b.io", "A.io", "c.io"]))
+    index = TextIndex(map(symbols, ["a.io", "b.io", "A.io", "c.io"]))
     assert len(index) == 3
-    assert [index.place(signs(text)) for text in ("a.io", "c.io", "d.io")] == [0, 2, None]
+    assert [index.place(symbols(text)) for text in ("a.io", "c.io", "d.io")] == [0, 2, None]
 
 
 def test_an_index_with_unknown_many_texts_knows_only_what_it_holds():
     """Any text may be among them, and any of them may be the text."""
-    index = TextIndex([signs("a.io"), None])
-    assert (index.holds(signs("a.io")), index.holds(signs("b.io"))) == (True, None)
+    index = TextIndex([symbols("a.io"), None])
+    assert (index.holds(symbols("a.io")), index.holds(symbols("b.io"))) == (True, None)
     assert index.holds(None) is None
     assert index.place(None) is None
 
 
 def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
     """Texts known in full are found among any number, the others are compared one by one."""
-    many = TextIndex(signs(f"h{number}.io") for number in range(MOST_COMPARED + 1))
-    assert many.holds(signs("x.io")) is False
-    assert many.holds(signs(Unresolved(("www.", X, ".com")))) is None
-    few = TextIndex(signs(f"h{number}.io") for number in range(MOST_COMPARED))
-    assert few.holds(signs(Unresolved(("www.", X, ".com")))) is False
+    many = TextIndex(symbols(f"h{number}.io") for number in range(MOST_COMPARED + 1))
+    assert many.holds(symbols("x.io")) is False
+    assert many.holds(symbols(Unresolved(("www.", X, ".com")))) is None
+    few = TextIndex(symbols(f"h{number}.io") for number in range(MOST_COMPARED))
+    assert few.holds(symbols(Unresolved(("www.", X, ".com")))) is False
 
 
 def test_a_text_that_is_far_too_long_is_cut():
     """What is no name whatever its end costs no more than a name."""
-    assert len(signs("a" * 10_000_000)) == 4 * 253
+    assert len(symbols("a" * 10_000_000)) == 4 * 253
 
 
 @given(st.lists(st.text("ab.*") | st.sampled_from("XY").map(Unknown), min_size=1))
@@ -262,34 +262,34 @@ def test_what_is_no_name_is_no_wildcard():
 
 def test_an_unknown_beginning_may_be_a_star():
     """Then the name has the record, and the free octets, of what stands behind it."""
-    assert starred_base(signs(Unresolved((X, ".a.io")))) == signs("a.io")
-    assert starred_base(signs(Unresolved((X, "a.io")))) is None
-    assert starred_base(signs("x.a.io")) is None
+    assert starred_base(symbols(Unresolved((X, ".a.io")))) == symbols("a.io")
+    assert starred_base(symbols(Unresolved((X, "a.io")))) is None
+    assert starred_base(symbols("x.a.io")) is None
     assert starred_base(()) is None
 
 
 def test_what_is_not_known_is_listed_once():
     """Wherever it stands: in names, lists of names, options and tags."""
     option = ValidationOption(Unresolved((X, ".io")), None, Unresolved((Y,)))
-    assert not_known("a", None, DomainName("a.io")) == ""
-    assert not_known(UnresolvedNames(X)) == "`$X` is not known"
-    assert not_known(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are not known"
-    assert unsure("it fits", DomainName("a.io")) == "it is not known whether it fits"
+    assert unknown_clause("a", None, DomainName("a.io")) == ""
+    assert unknown_clause(UnresolvedNames(X)) == "`$X` is not known"
+    assert unknown_clause(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are not known"
+    assert undecided_clause("it fits", DomainName("a.io")) == "it is not known whether it fits"
 
 
 def test_a_label_in_another_script_is_as_good_as_unknown():
     """It becomes an A-label, of which nothing is seen before."""
-    u_label = signs(Unresolved((X, ".bücher.io")))
-    assert same(u_label, signs("www.xn--bcher-kva.io")) is None
-    assert same(u_label, signs("www.xn--bcher-kva.com")) is False
+    u_label = symbols(Unresolved((X, ".bücher.io")))
+    assert are_equal(u_label, symbols("www.xn--bcher-kva.io")) is None
+    assert are_equal(u_label, symbols("www.xn--bcher-kva.com")) is False
     assert known_tail(Unresolved((X, ".a.bücher.io"))) == ("", False)
 
 
 def test_a_text_is_alone_where_no_other_may_be_the_same():
     """Its own place among them does not count."""
-    index = TextIndex(map(signs, ["a.io", "b.io", Unresolved((X, ".com"))]))
-    assert index.is_alone(signs("a.io"))
-    assert index.is_alone(signs(Unresolved((X, ".com"))))
-    assert not index.is_alone(signs(Unresolved((Y, ".io"))))
+    index = TextIndex(map(symbols, ["a.io", "b.io", Unresolved((X, ".com"))]))
+    assert index.is_alone(symbols("a.io"))
+    assert index.is_alone(symbols(Unresolved((X, ".com"))))
+    assert not index.is_alone(symbols(Unresolved((Y, ".io"))))
     assert not index.is_alone(None)
-    assert not TextIndex([None]).is_alone(signs("a.io"))
+    assert not TextIndex([None]).is_alone(symbols("a.io"))

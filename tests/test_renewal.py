@@ -14,8 +14,8 @@ from acmrules.errors import InvalidName
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.renewal import (
-    Amount,
     CertificateOrigin,
+    Interval,
     RenewalAttempt,
     failure_notice_days,
     foreseen_validity,
@@ -154,7 +154,7 @@ def test_foreseen_by_day(day, private, valid, is_bound, says):
 def amounts():
     """Draw numbers that lie between two, or above one."""
     low, wide = st.integers(0, 9), st.integers(0, 9)
-    return st.builds(lambda a, b: Amount(a, a + b), low, wide) | low.map(Amount)
+    return st.builds(lambda a, b: Interval(a, a + b), low, wide) | low.map(Interval)
 
 
 def holds(amount, number):
@@ -182,7 +182,7 @@ class TestAmounts:
         assert (one + other).least == one.least + other.least
         assert (one * other).least == one.least * other.least
         assert (one | other).least == min(one.least, other.least)
-        assert one * Amount(0, 0) == Amount(0, 0) * one == Amount(0, 0)
+        assert one * Interval(0, 0) == Interval(0, 0) * one == Interval(0, 0)
         if one.most is not None and other.most is not None:
             assert (one + other).most == one.most + other.most
             assert (one * other).most == one.most * other.most

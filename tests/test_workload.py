@@ -13,7 +13,7 @@ from acmrules import workload as module
 from acmrules.facts import sources
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import parse_name
-from acmrules.renewal import Amount, max_validity_days, renewal_pace
+from acmrules.renewal import Interval, max_validity_days, renewal_pace
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 from acmrules.validation import validation_plan
@@ -26,7 +26,7 @@ from acmrules.workload import (
 )
 from acmrules.x509 import Certificate, ImportedCertificate
 
-NONE = Amount(0, 0)
+NONE = Interval(0, 0)
 TODAY = date(2026, 11, 23)
 SUNSET = date(2028, 3, 15)
 NO_PROBES = sources.COPY_26Q3
@@ -131,10 +131,10 @@ class TestEmail:
     def test_names_times_renewals(self, names, day):
         """As many approvals as names and renewals, and five mails for each."""
         work = yearly_workload(mailed(*names), as_of=day)
-        number = Amount(len(names), len(names))
+        number = Interval(len(names), len(names))
         assert work.renewals == renewal_pace(day)
         assert work.approvals == number * renewal_pace(day)
-        assert work.mails == number * Amount(5, 5) * renewal_pace(day)
+        assert work.mails == number * Interval(5, 5) * renewal_pace(day)
 
     @given(name_lists(), st.dates(LAUNCH, SUNSET - timedelta(1)))
     def test_as_planned(self, names, day):
@@ -187,12 +187,12 @@ class TestNames:
     @pytest.mark.parametrize(
         ("names", "number"),
         [
-            (("a.io", "A.io", "*.a.io"), Amount(2, 2)),
-            ((X, Unresolved(("*.", *X.parts))), Amount(2, 2)),
-            ((X, "a.io"), Amount(1, 2)),
-            ((X, UnresolvedNames(Unknown("${Y}"))), Amount(1)),
-            ((UnresolvedNames(Unknown("${Y}")),), Amount(1)),
-            ((), Amount(1, 1)),
+            (("a.io", "A.io", "*.a.io"), Interval(2, 2)),
+            ((X, Unresolved(("*.", *X.parts))), Interval(2, 2)),
+            ((X, "a.io"), Interval(1, 2)),
+            ((X, UnresolvedNames(Unknown("${Y}"))), Interval(1)),
+            ((UnresolvedNames(Unknown("${Y}")),), Interval(1)),
+            ((), Interval(1, 1)),
         ],
     )
     def test_examples(self, names, number):
@@ -219,10 +219,10 @@ class TestMethods:
         """It may be no work, or that of mails, and from the sunset on maybe no renewal at all."""
         asked = CertificateRequest((parse_name("a.io"),), validation_method=X)
         today, later = (yearly_workload(asked, as_of=day) for day in (TODAY, SUNSET))
-        assert today.approvals == Amount(0, renewal_pace(TODAY).most)
+        assert today.approvals == Interval(0, renewal_pace(TODAY).most)
         assert today.renewals == renewal_pace(TODAY)
         assert later.approvals == NONE
-        assert later.renewals == Amount(0)
+        assert later.renewals == Interval(0)
 
 
 class TestExports:
@@ -230,7 +230,7 @@ class TestExports:
 
     @pytest.mark.parametrize(
         ("export", "times"),
-        [("ENABLED", Amount(1, 1)), ("DISABLED", NONE), (None, NONE), (X, Amount(0, 1))],
+        [("ENABLED", Interval(1, 1)), ("DISABLED", NONE), (None, NONE), (X, Interval(0, 1))],
     )
     def test_once_for_each_renewal(self, export, times):
         """As often as it is renewed, if it is exported."""
@@ -282,7 +282,7 @@ class TestImports:
 
 def test_either_of_two():
     """Where it is not known which, the bounds are those of both."""
-    assert Workload(Amount(1, 2)) | Workload() == Workload(Amount(0, 2))
+    assert Workload(Interval(1, 2)) | Workload() == Workload(Interval(0, 2))
 
 
 def test_before_acm():

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from acmrules.names import parse_name as parse_name
     from acmrules.planner.demands import Demand as Demand
     from acmrules.planner.demands import PlanPolicy as PlanPolicy
-    from acmrules.planner.demands import Refused as Refused
+    from acmrules.planner.demands import Unplannable as Unplannable
     from acmrules.planner.plan import Plan as Plan
     from acmrules.planner.plan import plan as plan
     from acmrules.planner.regional import PlannedCertificate as PlannedCertificate
@@ -47,9 +47,9 @@ if TYPE_CHECKING:
     from acmrules.regions import has_acm as has_acm
     from acmrules.regions import near_regions as near_regions
     from acmrules.regions import partition_of as partition_of
-    from acmrules.renewal import Amount as Amount
     from acmrules.renewal import CertificateOrigin as CertificateOrigin
     from acmrules.renewal import Eligibility as Eligibility
+    from acmrules.renewal import Interval as Interval
     from acmrules.renewal import RenewalAttempt as RenewalAttempt
     from acmrules.renewal import Validity as Validity
     from acmrules.renewal import failure_notice_days as failure_notice_days
@@ -159,7 +159,7 @@ _HOMES = {
     "planner.demands": (
         "Demand",
         "PlanPolicy",
-        "Refused",
+        "Unplannable",
     ),
     "planner.plan": (
         "Plan",
@@ -174,7 +174,7 @@ _HOMES = {
         "compare",
     ),
     "renewal": (
-        "Amount",
+        "Interval",
         "CertificateOrigin",
         "Eligibility",
         "RenewalAttempt",

@@ -6,9 +6,9 @@ from enum import Enum
 
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import Name, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED, not_known, same, signs
+from acmrules.partial import MOST_COMPARED, are_equal, symbols, unknown_clause
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ class CaaRecord(Value):
 
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
-            raise ValueError(f'{shown(text)} is no CAA record of the form `0 issue "amazon.com"`')
+            raise ValueError(f'{quoted(text)} is no CAA record of the form `0 issue "amazon.com"`')
         value = re.sub(
             _ESCAPE,
             lambda escape: chr(int(escape[1])) if escape[1].isdecimal() else escape[1],
@@ -204,10 +204,10 @@ def _remarks(climbed_to: str, reason: CaaReason, deciding: tuple[CaaRecord, ...]
         yield f"found by climbing to `{climbed_to}`; no source states how Amazon climbs"
     if reason is CaaReason.AMAZON_NAMED:
         for parameter in deciding[0].parameters:
-            yield f"no source states whether Amazon honours the parameter {shown(parameter)}"
+            yield f"no source states whether Amazon honours the parameter {quoted(parameter)}"
 
 
-class Judgement(Value):
+class CaaAnswer(Value):
     """What records in files say of a name: a verdict, or nothing at all, or what is not known.
 
     `places` are those of the record sets that the verdict rests on.
@@ -218,15 +218,15 @@ class Judgement(Value):
     places: tuple[int, ...] = ()
 
 
-_NOTHING = Judgement()
+_NOTHING = CaaAnswer()
 
 
-def judged(
+def check_caa(
     name: Name,
     record_sets: Sequence[CaaRecordSet],
     places: Mapping[str, Sequence[int]],
     as_of: date,
-) -> Judgement:
+) -> CaaAnswer:
     """Say whether the records of the nearest set, upwards from a name, let Amazon issue.
 
     `places` are those of the sets by their names; of those whose name is not known, by the empty
@@ -237,10 +237,10 @@ def judged(
     for climbed in range(isinstance(name, WildcardDomainName), len(labels)):
         holder = ".".join(labels[climbed:])
         if len(unsure) > MOST_COMPARED:
-            return Judgement(unsure=not_known(*unsure[:1]))
+            return CaaAnswer(unsure=unknown_clause(*unsure[:1]))
         for other in unsure:
-            if same(signs(other), signs(holder)) is not False:
-                return Judgement(unsure=not_known(other))
+            if are_equal(symbols(other), symbols(holder)) is not False:
+                return CaaAnswer(unsure=unknown_clause(other))
         found = tuple(place for place in places.get(holder, ()) if record_sets[place].records)
         if found:
             said = [_said(name, record_sets[place], as_of) for place in found]
@@ -248,8 +248,8 @@ def judged(
     return _NOTHING
 
 
-def _said(name: Name, record_set: CaaRecordSet, as_of: date) -> Judgement:
-    holder, missing = str(record_set.name), not_known(*record_set.records)
+def _said(name: Name, record_set: CaaRecordSet, as_of: date) -> CaaAnswer:
+    holder, missing = str(record_set.name), unknown_clause(*record_set.records)
     try:
         # What is unknown may name Amazon, or may not: where that is all the same, it is known.
         best, worst = (
@@ -257,17 +257,17 @@ def _said(name: Name, record_set: CaaRecordSet, as_of: date) -> Judgement:
             for ca in (acm.CAA_IDENTIFIERS.value[0], acm.CAA_NOBODY.value)
         )
     except ValueError as error:
-        return Judgement(unsure=missing or str(error))
-    return Judgement(unsure=missing) if best.allowed is not worst.allowed else Judgement(worst)
+        return CaaAnswer(unsure=missing or str(error))
+    return CaaAnswer(unsure=missing) if best.allowed is not worst.allowed else CaaAnswer(worst)
 
 
-def _agreed(holder: str, said: list[Judgement]) -> Judgement:
+def _agreed(holder: str, said: list[CaaAnswer]) -> CaaAnswer:
     """Return what several sets for one name say, where all say the same."""
     unsure = next((each for each in said if each.unsure), None)
     if unsure:
         return unsure
     if len({each.verdict.allowed for each in said if each.verdict}) > 1:
-        return Judgement(
+        return CaaAnswer(
             unsure=f"the CAA records of `{holder}` are written more than once, and differ"
         )
     return said[-1]

@@ -6,9 +6,9 @@ from enum import Enum, IntEnum
 
 from acmrules.facts import acm, sources, tools
 from acmrules.facts.fact import CHECKED
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import same, signs
+from acmrules.partial import are_equal, symbols
 from acmrules.request import (
     CertificateRequest,
     KeyAlgorithm,
@@ -240,7 +240,7 @@ def _may_be(one: object, other: object) -> bool:
     if isinstance(one, Unresolved) or isinstance(other, Unresolved):
         if one is None or other is None:
             return False
-        return same(signs(_written(one)), signs(_written(other))) is not False
+        return are_equal(symbols(_written(one)), symbols(_written(other))) is not False
     if type(one) is type(other) and isinstance(one, Tag | ValidationOption):
         fields = type(one)._fields
         return all(_may_be(getattr(one, field), getattr(other, field)) for field in fields)
@@ -250,8 +250,8 @@ def _may_be(one: object, other: object) -> bool:
 def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> Iterator[Reason]:
     says = acm.NAMES_ARE_FIXED.says
     if added or removed:
-        edits = [f"adds {shown_some(added)}"] if added else []
-        edits += [f"removes {shown_some(removed)}"] if removed else []
+        edits = [f"adds {quoted_list(added)}"] if added else []
+        edits += [f"removes {quoted_list(removed)}"] if removed else []
         yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), says)
     elif differing := _without(before, after) + _without(after, before):
         unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
@@ -260,7 +260,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "names",
             Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
-            f"it is not known what {shown_some(unknown)} will be",
+            f"it is not known what {quoted_list(unknown)} will be",
             says,
         )
     if before[:1] != after[:1] and before and after:
@@ -268,7 +268,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "domain_name",
             Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
-            f"the first name becomes {shown(after[0])}, it was {shown(before[0])}",
+            f"the first name becomes {quoted(after[0])}, it was {quoted(before[0])}",
             tools.DOMAIN_NAME_UPDATES.says,
         )
 
@@ -360,8 +360,8 @@ def _moves(was: object, becomes: object, as_of: date) -> bool | None:
     if isinstance(before, str) and isinstance(after, str):
         return (before, after) in moves
     may_move = any(
-        same(signs(before), signs(one)) is not False
-        and same(signs(after), signs(other)) is not False
+        are_equal(symbols(before), symbols(one)) is not False
+        and are_equal(symbols(after), symbols(other)) is not False
         for one, other in moves
     )
     return None if may_move else False
@@ -376,7 +376,9 @@ def _written(value: object) -> str | Unresolved:
 def _edit(attribute: str, was: object, becomes: object) -> str:
     if isinstance(was, tuple):
         return f"`{attribute}` is edited"
-    before, after = ("absent" if side is None else shown(_written(side)) for side in (was, becomes))
+    before, after = (
+        "absent" if side is None else quoted(_written(side)) for side in (was, becomes)
+    )
     return f"`{attribute}` becomes {after}, it was {before}"
 
 
@@ -409,7 +411,7 @@ def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
         return
     for name in names:
         if isinstance(name, Malformed):
-            yield "names", f"{shown(name)} is no name that ACM accepts", acm.NAME_PATTERN.says
+            yield "names", f"{quoted(name)} is no name that ACM accepts", acm.NAME_PATTERN.says
     count = sum(isinstance(name, DomainName | WildcardDomainName) for name in names)
     if count > acm.NAMES_LIMIT.value:
         sentence = f"there are {count} names, at most {acm.NAMES_LIMIT.value}"
@@ -429,7 +431,7 @@ def _method_refusals(
     method = _method(wanted)
     if isinstance(method, Malformed):
         says = acm.VALIDATION_METHODS.says
-        yield "validation_method", f"{shown(method.text)} is no validation method", says
+        yield "validation_method", f"{quoted(method.text)} is no validation method", says
     elif isinstance(method, ValidationMethod):
         if refusal := method_refusal(method, as_of):
             yield "validation_method", *refusal
@@ -445,7 +447,7 @@ def _algorithm_refusals(
     algorithm, rule = wanted.key_algorithm, acm.REQUESTABLE_ALGORITHMS.era(as_of)
     if isinstance(algorithm, Malformed):
         says = acm.KEY_ALGORITHMS.says
-        yield "key_algorithm", f"{shown(algorithm.text)} is no key algorithm", says
+        yield "key_algorithm", f"{quoted(algorithm.text)} is no key algorithm", says
     elif (
         isinstance(algorithm, KeyAlgorithm)
         and algorithm.value not in rule.value

@@ -10,7 +10,7 @@ from enum import Enum
 
 from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED, same, signs
+from acmrules.partial import MOST_COMPARED, are_equal, symbols
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 from acmrules.values import Value
 
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from acmrules.partial import Signs
+    from acmrules.partial import Symbols
     from acmrules.unresolved import ListedName
 
 
@@ -132,7 +132,7 @@ def covers_unresolved(presented: ListedName, reference: ListedName) -> bool | No
         return None
     if isinstance(presented, Name) and isinstance(reference, Name):
         return covers(presented, reference)
-    pattern, text = signs(presented), signs(reference)
+    pattern, text = symbols(presented), symbols(reference)
     if pattern is None or text is None:
         return True if presented == reference else None
     if pattern == text:
@@ -141,10 +141,10 @@ def covers_unresolved(presented: ListedName, reference: ListedName) -> bool | No
         return _is_child(text, pattern[2:])
     begin = pattern[0]
     if isinstance(begin, str) and begin != "*":
-        return same(pattern, text)
+        return are_equal(pattern, text)
     if begin in text and "*" not in pattern:
         # If it began a wildcard, the text would hold a `*` too, as its whole beginning or amiss.
-        return same(pattern, text)
+        return are_equal(pattern, text)
     # A wildcard or not, what it covers ends as it does.
     return False if _parts_from(text, pattern) else None
 
@@ -222,7 +222,7 @@ def _shared_labels(one: Name, other: Name) -> int:
     return shared
 
 
-def _is_child(text: Signs, parent: Signs) -> bool | None:
+def _is_child(text: Symbols, parent: Symbols) -> bool | None:
     """Say whether a text is one label below a parent; surely not equal to the wildcard there."""
     below = (".", *parent)
     if text[-len(below) :] == below:
@@ -232,11 +232,11 @@ def _is_child(text: Signs, parent: Signs) -> bool | None:
         return None if any(isinstance(sign, Unknown) for sign in label) else True
     start = next(i for i, sign in enumerate(text) if sign == "." or isinstance(sign, Unknown))
     if text[start] == ".":
-        return same(text[start + 1 :], parent)
+        return are_equal(text[start + 1 :], parent)
     return False if _is_no_longer(text, below) or _parts_from(text, below) else None
 
 
-def _is_no_longer(one: Signs, other: Signs) -> bool:
+def _is_no_longer(one: Symbols, other: Symbols) -> bool:
     """Say whether a text cannot be longer than another, whatever the unknown things hold."""
     unknown = [sign for sign in one if isinstance(sign, Unknown)]
     if any(one.count(sign) > other.count(sign) for sign in unknown):
@@ -245,7 +245,7 @@ def _is_no_longer(one: Signs, other: Signs) -> bool:
     return known <= sum(isinstance(sign, str) for sign in other)
 
 
-def _parts_from(text: Signs, ending: Signs) -> bool:
+def _parts_from(text: Symbols, ending: Symbols) -> bool:
     """Say whether a text cannot end as another does, read from the right up to a `*`."""
     for place, sign in enumerate(reversed(ending), 1):
         here = text[-place] if place <= len(text) else None

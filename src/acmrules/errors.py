@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.messages import shown
+from acmrules.messages import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as 
     def __str__(self) -> str:
         start, end = self.span
         place = f"character {start + 1}" if end - start <= 1 else f"characters {start + 1} to {end}"
-        return f"{shown(self.text)} {self.reason}, at {place}"
+        return f"{quoted(self.text)} {self.reason}, at {place}"
 
     @property
     def reason(self) -> str:

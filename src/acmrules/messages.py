@@ -51,7 +51,7 @@ def distance(one: str, other: str) -> int:
 _SHOWN_OCTETS = 80
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """Return a value as a message shows it: in backticks, escaped, of bounded length."""
     text = str(value)
     if not text:
@@ -68,7 +68,7 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def shown_some(values: Sequence[object], most: int = 3) -> str:
+def quoted_list(values: Sequence[object], most: int = 3) -> str:
     """Return values as a message lists them, the first few shown and the others counted."""
-    listed = ", ".join(map(shown, values[:most]))
+    listed = ", ".join(map(quoted, values[:most]))
     return f"{listed} and {len(values) - most} more" if len(values) > most else listed

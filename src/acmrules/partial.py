@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from acmrules.unresolved import ListedName, Text
 
-    Signs = tuple[str | Unknown, ...]
+    Symbols = tuple[str | Unknown, ...]
     """A text as characters and unknown things."""
 
 
@@ -27,7 +27,7 @@ MOST_COMPARED = 100
 """Texts that one is compared with at the most, as many as a certificate may list."""
 
 
-def signs(name: ListedName | str) -> Signs | None:
+def symbols(name: ListedName | str) -> Symbols | None:
     """Return a text as folded characters and unknown things; `None` for unknown many names."""
     if isinstance(name, Unresolved):
         found = tuple(
@@ -42,7 +42,7 @@ def signs(name: ListedName | str) -> Signs | None:
     return None
 
 
-def _without_u_labels(text: Signs) -> Iterator[str | Unknown]:
+def _without_u_labels(text: Symbols) -> Iterator[str | Unknown]:
     """Yield a text with each label in another script as something unknown: its A-label is."""
     label: list[str | Unknown] = []
     for sign in (*text, "."):
@@ -67,7 +67,7 @@ def literal(text: Text) -> str:
     return "".join(part for part in text.parts if isinstance(part, str))
 
 
-def not_known(*values: object) -> str:
+def unknown_clause(*values: object) -> str:
     """Say which unknown things some values hold; empty where all is known.
 
     >>> not_known(Unresolved(("www.", Unknown("${Name}"))))
@@ -77,13 +77,13 @@ def not_known(*values: object) -> str:
     return f"{' and '.join(labels)} {'is' if len(labels) == 1 else 'are'} not known" * bool(labels)
 
 
-def unsure(question: str, *values: object) -> str:
+def undecided_clause(question: str, *values: object) -> str:
     """Word that what some values hold is not known, and a question therefore open.
 
     >>> unsure("it is covered", Unresolved(("www.", Unknown("${Name}"))))
     '`${Name}` is not known, nor whether it is covered'
     """
-    missing = not_known(*values)
+    missing = unknown_clause(*values)
     return (
         f"{missing}, nor whether {question}" if missing else f"it is not known whether {question}"
     )
@@ -163,17 +163,17 @@ def wildcard_parent(name: ListedName) -> ListedName | None:
     return None
 
 
-def base(name: Signs) -> Signs:
+def base(name: Symbols) -> Symbols:
     """Return a name without the `*.` it may begin with."""
     return name[2:] if name[:2] == ("*", ".") else name
 
 
-def starred_base(name: Signs) -> Signs | None:
+def starred_base(name: Symbols) -> Symbols | None:
     """Return what a name is without `*.` if something unknown that it begins with is a `*`."""
     return name[2:] if name[1:2] == (".",) and isinstance(name[0], Unknown) else None
 
 
-def same(one: Signs | None, other: Signs | None) -> bool | None:
+def are_equal(one: Symbols | None, other: Symbols | None) -> bool | None:
     """Say whether two texts are the same.
 
     >>> same(signs("www.brightharbor.io"), signs("brightharbor.io"))
@@ -197,14 +197,14 @@ class TextIndex:
 
     __slots__ = ("_open", "_partial", "_places")
 
-    def __init__(self, texts: Iterable[Signs | None] = ()) -> None:
-        self._places: dict[Signs, int] = {}
-        self._partial: list[Signs] = []
+    def __init__(self, texts: Iterable[Symbols | None] = ()) -> None:
+        self._places: dict[Symbols, int] = {}
+        self._partial: list[Symbols] = []
         self._open = False
         for text in texts:
             self.add(text)
 
-    def add(self, text: Signs | None) -> None:
+    def add(self, text: Symbols | None) -> None:
         """Put one more text behind the others; `None` stands for any number of unknown ones."""
         if text is None:
             self._open = True
@@ -216,27 +216,27 @@ class TextIndex:
     def __len__(self) -> int:
         return len(self._places)
 
-    def place(self, text: Signs | None) -> int | None:
+    def place(self, text: Symbols | None) -> int | None:
         """Return which of the distinct texts is surely this one, counted from 0."""
         return None if text is None else self._places.get(text)
 
-    def holds(self, text: Signs | None) -> bool | None:
+    def holds(self, text: Symbols | None) -> bool | None:
         """Say whether a text is among them."""
         if text in self._places:
             return True
         return False if self.is_alone(text) else None
 
-    def is_alone(self, text: Signs | None) -> bool:
+    def is_alone(self, text: Symbols | None) -> bool:
         """Say whether surely no other of them is the same as a text."""
         if text is None or self._open:
             return False
         others = self._places if _is_partial(text) else self._partial
         return len(others) <= MOST_COMPARED and all(
-            same(text, other) is False for other in others if other != text
+            are_equal(text, other) is False for other in others if other != text
         )
 
 
-def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
+def is_within(name: Symbols | None, domain: Symbols | None) -> bool | None:
     """Say whether a name is a domain or below it; a wildcard is where its parent is."""
     if name is None or domain is None:
         return None
@@ -244,7 +244,7 @@ def is_within(name: Signs | None, domain: Signs | None) -> bool | None:
     below = (".", *domain)
     if name == domain or name[-len(below) :] == below:
         return True
-    return False if _differ(name[::-1], below[::-1]) and same(name, domain) is False else None
+    return False if _differ(name[::-1], below[::-1]) and are_equal(name, domain) is False else None
 
 
 _KNOWN = frozenset((DomainName, WildcardDomainName))
@@ -283,15 +283,15 @@ def known_tail(name: ListedName) -> tuple[str, bool]:
     return "", False
 
 
-def _is_partial(text: Signs) -> bool:
+def _is_partial(text: Symbols) -> bool:
     return Unknown in set(map(type, text))
 
 
-def _unknowns(text: Signs) -> list[str]:
+def _unknowns(text: Symbols) -> list[str]:
     return sorted(sign.label for sign in text if isinstance(sign, Unknown))
 
 
-def _differ(one: Signs, other: Signs) -> bool:
+def _differ(one: Symbols, other: Symbols) -> bool:
     """Say whether two texts, read side by side from the left, must part somewhere."""
     for a, b in zip(one, other, strict=False):
         if a != b:

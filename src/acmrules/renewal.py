@@ -107,35 +107,35 @@ def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
     return Validity(bound.value, True, bound.says)
 
 
-class Amount(Value):
+class Interval(Value):
     """A number that is known to lie between two; `most` is `None` where nothing bounds it.
 
-    >>> Amount(2, 3) * Amount(4, 4) + Amount(1, 1)
-    Amount(least=9, most=13)
+    >>> Interval(2, 3) * Interval(4, 4) + Interval(1, 1)
+    Interval(least=9, most=13)
     """
 
     least: float
     most: float | None = None
 
-    def __add__(self, other: Amount) -> Amount:
+    def __add__(self, other: Interval) -> Interval:
         """Return the sum of two such numbers."""
         most = None if self.most is None or other.most is None else self.most + other.most
-        return Amount(self.least + other.least, most)
+        return Interval(self.least + other.least, most)
 
-    def __mul__(self, other: Amount) -> Amount:
+    def __mul__(self, other: Interval) -> Interval:
         """Return the product of two such numbers, neither of them negative."""
         if 0 in {self.most, other.most}:
-            return Amount(0, 0)
+            return Interval(0, 0)
         most = None if self.most is None or other.most is None else self.most * other.most
-        return Amount(self.least * other.least, most)
+        return Interval(self.least * other.least, most)
 
-    def __or__(self, other: Amount) -> Amount:
+    def __or__(self, other: Interval) -> Interval:
         """Return the number that is one of two."""
         most = None if self.most is None or other.most is None else max(self.most, other.most)
-        return Amount(min(self.least, other.least), most)
+        return Interval(min(self.least, other.least), most)
 
 
-def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Amount:
+def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Interval:
     """Return how often a year a certificate is renewed under the rules of a day.
 
     At the least, each is used up to its last day. At the most, each renewal succeeds on the day on
@@ -149,7 +149,7 @@ def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Amount:
     """
     validity = foreseen_validity(as_of, private)
     most = None if validity.is_bound else renewals_per_year(as_of, private)
-    return Amount(_DAYS_OF_A_YEAR / validity.days, most)
+    return Interval(_DAYS_OF_A_YEAR / validity.days, most)
 
 
 class CertificateOrigin(Enum):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.facts import acm, cabf
 from acmrules.facts.fact import CHECKED
-from acmrules.partial import TextIndex, signs
-from acmrules.renewal import Amount, max_validity_days, renewal_pace
+from acmrules.partial import TextIndex, symbols
+from acmrules.renewal import Interval, max_validity_days, renewal_pace
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.unresolved import Unresolved
 from acmrules.validation import method_refusal, validation_plan
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _DAYS_OF_A_YEAR = 365
-_NONE = Amount(0, 0)
+_NONE = Interval(0, 0)
 _EXPORTED = acm.EXPORT_VALUES.value[0]
 _WITHOUT_DEFAULT = frozenset({Tool.NAMES, Tool.TERRAFORM})
 
@@ -31,11 +31,11 @@ class Workload(Value):
     each of the `imports`, and each of the `exports`, with the deployment that follows, is by hand.
     """
 
-    renewals: Amount = _NONE
-    approvals: Amount = _NONE
-    mails: Amount = _NONE
-    imports: Amount = _NONE
-    exports: Amount = _NONE
+    renewals: Interval = _NONE
+    approvals: Interval = _NONE
+    mails: Interval = _NONE
+    imports: Interval = _NONE
+    exports: Interval = _NONE
 
     def __add__(self, other: Workload) -> Workload:
         """Return what both ask for together."""
@@ -46,7 +46,7 @@ class Workload(Value):
         return Workload(*(getattr(self, f) | getattr(other, f) for f in Workload._fields))
 
     @property
-    def by_hand(self) -> Amount:
+    def by_hand(self) -> Interval:
         """How often a year somebody has to do something."""
         return self.approvals + self.imports + self.exports
 
@@ -72,7 +72,7 @@ def yearly_workload(
     (1.8, 3.7)
     """
     if isinstance(certificate, ImportedCertificate):
-        return Workload(imports=Amount(_DAYS_OF_A_YEAR / imported_days(certificate, as_of)))
+        return Workload(imports=Interval(_DAYS_OF_A_YEAR / imported_days(certificate, as_of)))
     pace = renewal_pace(as_of, certificate.is_private)
     by_itself = Workload(pace, exports=_exports(certificate.export) * pace)
     if certificate.is_private:
@@ -94,7 +94,7 @@ def yearly_workload(
         return by_itself
     # A name that showed the certificate itself was once renewed without a mail.
     is_probed = method.value in acm.PROBED_METHODS.era(as_of).value
-    mailed = Amount(0, pace.most) if is_probed else pace
+    mailed = Interval(0, pace.most) if is_probed else pace
     return by_itself.__replace__(
         approvals=_approvals(certificate, as_of) * mailed,
         mails=number_of_names(certificate) * _mails_of_a_name(as_of) * mailed,
@@ -113,18 +113,18 @@ def stated_method(request: CertificateRequest, tool: Tool = Tool.API) -> Validat
     return method if isinstance(method, ValidationMethod) else None
 
 
-def number_of_names(request: CertificateRequest) -> Amount:
+def number_of_names(request: CertificateRequest) -> Interval:
     """Return how many distinct names a request has, as far as they are known.
 
     >>> number_of_names(CertificateRequest.of("example.com", "www.example.com", "Example.com"))
-    Amount(least=2, most=2)
+    Interval(least=2, most=2)
     """
-    texts = tuple(dict.fromkeys(map(signs, request.names)))
+    texts = tuple(dict.fromkeys(map(symbols, request.names)))
     apart = TextIndex()
     for text in texts:
         if apart.is_alone(text):
             apart.add(text)
-    return Amount(max(len(apart), 1), None if None in texts else max(len(texts), 1))
+    return Interval(max(len(apart), 1), None if None in texts else max(len(texts), 1))
 
 
 def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> int:
@@ -143,26 +143,26 @@ def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> in
     return min(own, bound) if is_public else own
 
 
-def _exports(export: Text | None) -> Amount:
+def _exports(export: Text | None) -> Interval:
     """Return how often each renewal is exported: once, or not at all."""
     if isinstance(export, Unresolved):
-        return Amount(0, 1)
-    return Amount(1, 1) if export == _EXPORTED else _NONE
+        return Interval(0, 1)
+    return Interval(1, 1) if export == _EXPORTED else _NONE
 
 
-def _approvals(request: CertificateRequest, as_of: date) -> Amount:
+def _approvals(request: CertificateRequest, as_of: date) -> Interval:
     """Return how many approvals a renewal by e-mail takes."""
     number = number_of_names(request)
     if acm.APPROVAL_SCOPE.era(as_of).value == "name":
         return number
     names = [name for _, name in request.known_names()]
     if len(names) < len(request.names):
-        return Amount(1, number.most)
+        return Interval(1, number.most)
     approvals = validation_plan(names, "EMAIL", as_of=as_of).at_renewal.approvals
-    return Amount(approvals, approvals)
+    return Interval(approvals, approvals)
 
 
-def _mails_of_a_name(as_of: date) -> Amount:
+def _mails_of_a_name(as_of: date) -> Interval:
     """Return to how many contacts a renewal writes for each name; WHOIS may have had some."""
     constructed = len(acm.CONSTRUCTED_LOCAL_PARTS.value)
-    return Amount(constructed, constructed + len(acm.RENEWAL_WHOIS_CONTACTS.era(as_of).value))
+    return Interval(constructed, constructed + len(acm.RENEWAL_WHOIS_CONTACTS.era(as_of).value))

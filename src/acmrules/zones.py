@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, signs
+from acmrules.partial import MOST_COMPARED, base, is_within, known_tail, symbols
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from acmrules.names import Name
-    from acmrules.partial import Signs
+    from acmrules.partial import Symbols
     from acmrules.unresolved import ListedName
 
 
@@ -51,10 +51,10 @@ class ZoneIndex:
 
     def __init__(self, zones: Iterable[ListedName]) -> None:
         self._places: dict[str, list[int]] = {}
-        self._partial: list[tuple[int, Signs]] = []
+        self._partial: list[tuple[int, Symbols]] = []
         self._open: list[int] = []
         for place, zone in enumerate(zones):
-            text = signs(zone)
+            text = symbols(zone)
             if isinstance(zone, DomainName):
                 self._places.setdefault(str(zone), []).append(place)
             elif text is None:
@@ -64,7 +64,7 @@ class ZoneIndex:
 
     def match(self, name: ListedName) -> ZoneMatch:
         """Say in which of the zones a name is; a wildcard is where its parent is."""
-        text = signs(name)
+        text = symbols(name)
         if text is None:
             return ZoneMatch(unsure=self._all())
         plain = base(text)
@@ -82,7 +82,9 @@ class ZoneIndex:
             name = name.partition(".")[2]
         return ZoneMatch()
 
-    def _among(self, name: Signs, found: ZoneMatch, others: list[tuple[int, Signs]]) -> ZoneMatch:
+    def _among(
+        self, name: Symbols, found: ZoneMatch, others: list[tuple[int, Symbols]]
+    ) -> ZoneMatch:
         """Return the longest match of one, and of some others that are compared one by one."""
         if found.length == len(name):
             return found

@@ -12,10 +12,10 @@ from acmrules.analysis.calendar import LAST_TURN, TURNING, calendar, certificate
 from acmrules.changes import Verdict
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.inventory import Declared, Estate, estate
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.inventory import Inventory, Located, take_inventory
 from acmrules.names import DomainName
-from acmrules.renewal import Amount, foreseen_validity
+from acmrules.renewal import Interval, foreseen_validity
 from acmrules.request import CertificateRequest, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import Zone
 from acmrules.syntax.source import Source
@@ -25,12 +25,12 @@ from acmrules.x509 import Certificate, ImportedCertificate
 
 SUNSET = date(2028, 3, 15)
 END = date(2029, 3, 15)
-NONE = Amount(0, 0)
+NONE = Interval(0, 0)
 X = Unresolved((Unknown("${X}"),))
 
 
 def document(*choices, tool=Tool.API):
-    return Document(
+    return Declaration(
         None,
         tool,
         "Certificate",
@@ -54,7 +54,7 @@ def documents():
 
 
 def ahead(*found, as_of=CHECKED, until=END, zones=()):
-    return calendar(Estate(found, zones), as_of, until)
+    return calendar(Inventory(found, zones), as_of, until)
 
 
 def mailed(*names, **fields):
@@ -184,7 +184,7 @@ class TestCertificates:
         [found] = certificates(
             [document(mailed("a.io", region="eu-west-1"), mailed("a.io", "b.io", region=X), None)]
         )
-        assert found.names == Amount(1, 2)
+        assert found.names == Interval(1, 2)
         assert found.regions == ("eu-west-1", None)
         [other] = certificates([document(ImportedCertificate())])
         assert (other.names, other.regions) == (None, (None,))
@@ -278,7 +278,7 @@ class TestMoves:
     def test_zones(self):
         """The nearest public zone in the files is the one; what is not known keeps it open."""
         zones = tuple(
-            Declared(Zone(name, "Z1", str(name), private), Source("zones.yaml", ""), None)
+            Located(Zone(name, "Z1", str(name), private), Source("zones.yaml", ""), None)
             for name, private in (
                 (DomainName("a.io"), False),
                 (DomainName("b.a.io"), True),
@@ -288,7 +288,7 @@ class TestMoves:
         first, second = move.records
         assert ([str(zone.thing.name) for zone in first.zones], first.is_sure) == (["a.io"], True)
         assert (second.zones, second.is_sure) == ((), True)
-        unknown = Declared(Zone(X, "Z1", "Zone"), Source("zones.yaml", ""), None)
+        unknown = Located(Zone(X, "Z1", "Zone"), Source("zones.yaml", ""), None)
         [move] = ahead(document(mailed("c.io")), zones=(unknown,)).moves
         assert not move.records[0].is_sure
 
@@ -315,6 +315,6 @@ def test_estates():
         "  Certificate:\n    Type: AWS::CertificateManager::Certificate\n"
         "    Properties: {DomainName: a.io, ValidationMethod: EMAIL}\n"
     )
-    [move] = calendar(estate(read(text)), CHECKED, END).moves
+    [move] = calendar(take_inventory(read(text)), CHECKED, END).moves
     assert move.change.verdict is Verdict.IN_PLACE
     assert move.certificate.requests[0].validation_method is ValidationMethod.EMAIL

@@ -7,10 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.edits import consumer, held, user
 
-from acmrules.analysis.changes import Announced, Kind, Surroundings, compared, planned, worst
+from acmrules.analysis.changes import (
+    ChangeContext,
+    ChangeKind,
+    PlannedAction,
+    compared,
+    planned,
+    worst,
+)
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
-from acmrules.model.declaration import Held, Variant
+from acmrules.model.declaration import ScopedDeclaration, Variant
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, Tool, ValidationOption
 from acmrules.unresolved import Unknown, Unresolved
@@ -25,7 +32,7 @@ REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE
 def verdicts(old, new, *, users=(), moves=None, renamed=None, scopes=None):
     """Return what becomes of the certificates of two states."""
     scopes = scopes or ({each.scope for each in old}, {each.scope for each in new})
-    around = Surroundings(AS_OF, (*new, *users), scopes)
+    around = ChangeContext(AS_OF, (*new, *users), scopes)
     return compared(pairs(old, new, moves or {}, renamed or {}), around)
 
 
@@ -65,8 +72,8 @@ def test_swapping_the_sides(old, new):
         )
 
     there, back = verdicts(old, new), verdicts(new, old)
-    assert told(there, Kind.CHANGED, "added") == told(back, Kind.CHANGED, "removed")
-    assert told(there, Kind.ADDED, "added") == told(back, Kind.REMOVED, "removed")
+    assert told(there, ChangeKind.CHANGED, "added") == told(back, ChangeKind.CHANGED, "removed")
+    assert told(there, ChangeKind.ADDED, "added") == told(back, ChangeKind.REMOVED, "removed")
 
 
 @given(states(), states(), st.randoms())
@@ -110,7 +117,7 @@ def with_variant(one, **fields):
     """Return a certificate whose only variant has other fields."""
     [variant] = one.document.variants
     document = one.document.__replace__(variants=(variant.__replace__(**fields),))
-    return Held(document, one.scope)
+    return ScopedDeclaration(document, one.scope)
 
 
 def test_a_validation_domain_that_does_not_fit():
@@ -173,7 +180,7 @@ def test_an_edit_in_place_breaks_nothing():
 def test_another_address_is_a_replacement(tool, what):
     """To a tool, a certificate of another address is another certificate."""
     [each] = verdicts([held("A", "a.io", tool=tool)], [held("B", "a.io", tool=tool)])
-    assert (each.verdict, each.kind) == (REPLACEMENT, Kind.CHANGED)
+    assert (each.verdict, each.kind) == (REPLACEMENT, ChangeKind.CHANGED)
     assert [reason.sentence for reason in each.change.reasons] == [what]
     assert each.was.document.address == "A"
     assert [*map(str, each.change.approve_again.automatically)] == ["a.io"]
@@ -215,7 +222,7 @@ def test_moved_by_a_block():
 def test_added():
     """A new certificate costs nothing that is there, and asks for all its names."""
     [each] = verdicts([], [held("A", "a.io", "*.a.io")])
-    assert (each.kind, each.verdict, each.steps, each.breaks) == (Kind.ADDED, NOTHING, (), ())
+    assert (each.kind, each.verdict, each.steps, each.breaks) == (ChangeKind.ADDED, NOTHING, (), ())
     assert [*map(str, each.change.approve_again.by_new_record)] == ["a.io", "*.a.io"]
 
 
@@ -230,7 +237,7 @@ def test_added_by_mail_and_private():
 def test_added_and_impossible():
     """A new certificate that ACM refuses is impossible from the first."""
     [each] = verdicts([], [held("A", "a_b.io")])
-    assert (each.kind, each.verdict) == (Kind.ADDED, IMPOSSIBLE)
+    assert (each.kind, each.verdict) == (ChangeKind.ADDED, IMPOSSIBLE)
 
 
 def test_no_telling_which():
@@ -238,14 +245,14 @@ def test_no_telling_which():
     old = [held("A", "a.io"), held("B", "a.io")]
     added, *removed = verdicts(old, [held("C", "a.io")])
     assert added.notes == ("it may be another name for `A`, `B`, which nothing tells for sure",)
-    assert {each.kind for each in removed} == {Kind.REMOVED}
+    assert {each.kind for each in removed} == {ChangeKind.REMOVED}
     assert all("`C`" in each.notes[0] for each in removed)
 
 
 def test_removed():
     """One that nothing refers to may go; who used it before is told."""
     [each] = verdicts([held("A", "a.io", consumers=(consumer("Site", "A"),))], [])
-    assert (each.kind, each.verdict, each.breaks) == (Kind.REMOVED, NOTHING, ())
+    assert (each.kind, each.verdict, each.breaks) == (ChangeKind.REMOVED, NOTHING, ())
     assert [use.consumer.address for use in each.uses] == ["Site"]
 
 
@@ -277,7 +284,9 @@ def test_imported_by_other_files():
     """Those who import a certificate are told, and are left behind where it goes."""
     old = held("A", "a.io", known_as=("${import x}",))
     importing = user("Site", "${import x}", scope="other.yaml")
-    importing = Held(importing.document.__replace__(source=edited_source()), "other.yaml")
+    importing = ScopedDeclaration(
+        importing.document.__replace__(source=edited_source()), "other.yaml"
+    )
     importing = with_variant(importing, places={(): place(), ("consumers", 0): place()})
     [each] = verdicts([old], [], users=[importing])
     assert (each.verdict, each.uses[0].file) == (IMPOSSIBLE, "other.yaml")
@@ -295,9 +304,9 @@ def edited_source():
 
 
 def place():
-    from acmrules.model.declaration import Place
+    from acmrules.model.declaration import Location
 
-    return Place(0, 4)
+    return Location(0, 4)
 
 
 # Imported ones, and conditions
@@ -313,7 +322,7 @@ def test_brought_along():
         assert each.verdict is REPLACEMENT
         assert each.change.reasons[0].sentence.startswith(word)
     [each] = verdicts([], [brought])
-    assert (each.kind, each.verdict, each.change.added) == (Kind.ADDED, NOTHING, ())
+    assert (each.kind, each.verdict, each.change.added) == (ChangeKind.ADDED, NOTHING, ())
     assert verdicts([brought], [])[0].change.removed == ()
 
 
@@ -326,7 +335,7 @@ def conditional(**names_by_condition):
         for condition, listed in names_by_condition.items()
     )
     one = held("A", "a.io")
-    return Held(one.document.__replace__(variants=variants), one.scope)
+    return ScopedDeclaration(one.document.__replace__(variants=variants), one.scope)
 
 
 def test_conditions():
@@ -365,7 +374,7 @@ def test_the_zones_of_terraform_are_no_edit():
 def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
     """Return what is told of a certificate that a plan has a word on."""
     one = held("A", "a.io", "b.io", tool=tool, issued=issued)
-    return planned(one.document, Announced(kind, verdict, sentence), AS_OF)
+    return planned(one.document, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
 def asked(*listed, **fields):
@@ -374,15 +383,15 @@ def asked(*listed, **fields):
 
 def test_a_plan_has_the_last_word():
     """The plan's own verdict holds, with the reasons that the edit itself gives."""
-    told = announced(Kind.CHANGED, REPLACEMENT, issued=asked("a.io"))
+    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io"))
     assert [reason.attribute for reason in told.change.reasons] == ["names", "announced"]
     assert told.verdict is REPLACEMENT
-    told = announced(Kind.CHANGED, IN_PLACE, issued=asked("a.io"))
+    told = announced(ChangeKind.CHANGED, IN_PLACE, issued=asked("a.io"))
     assert told.verdict is IN_PLACE
     assert not told.change.approve_again.by_new_record
-    told = announced(Kind.CHANGED, REPLACEMENT, issued=asked("a.io", "b.io"))
+    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io", "b.io"))
     assert told.verdict is REPLACEMENT
-    told = announced(Kind.CHANGED, UNDECIDED, issued=asked("a.io"))
+    told = announced(ChangeKind.CHANGED, UNDECIDED, issued=asked("a.io"))
     assert told.verdict is REPLACEMENT
 
 
@@ -390,15 +399,15 @@ def test_a_plan_that_says_nothing():
     """A certificate of which a plan says nothing, or that nothing happens, is left out."""
     one = held("A", "a.io", tool=TERRAFORM)
     assert planned(one.document, None, AS_OF) is None
-    assert announced(Kind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
-    assert announced(Kind.CHANGED, NOTHING, "") is None
+    assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
+    assert announced(ChangeKind.CHANGED, NOTHING, "") is None
 
 
 def test_a_plan_of_one_side():
     """What is added and removed is as without a plan; what is not told of before is said so."""
-    assert announced(Kind.ADDED).kind is Kind.ADDED
-    assert announced(Kind.REMOVED).kind is Kind.REMOVED
-    told = announced(Kind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
+    assert announced(ChangeKind.ADDED).kind is ChangeKind.ADDED
+    assert announced(ChangeKind.REMOVED).kind is ChangeKind.REMOVED
+    told = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
     assert told.verdict is REPLACEMENT
     assert told.notes == ("what it asked for before is not told here",)
 

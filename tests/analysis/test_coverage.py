@@ -18,10 +18,10 @@ from tests.support.linked_stacks import (
 )
 from tests.support.rules import consumer, request
 
-from acmrules.analysis.coverage import Verdict, across, asked
+from acmrules.analysis.coverage import HostStatus, across, asked
 from acmrules.coverage import Miss
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.inventory import estate
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName, parse_name
 from acmrules.request import Tool
 
@@ -29,7 +29,7 @@ SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
 def of(files):
-    return across(estate(read(files, around=True)))
+    return across(take_inventory(read(files, around=True)))
 
 
 def told(found):
@@ -56,10 +56,10 @@ def test_a_host_is_covered_if_a_name_of_its_certificate_covers_it(names, sites, 
     found = of(apart(names, sites) if split else together(names, sites))
     assert len(found.hosts) == sum(map(len, sites))
     for served in found.hosts:
-        assert (served.verdict is Verdict.COVERED) is any(
+        assert (served.verdict is HostStatus.COVERED) is any(
             covers(name, str(served.host)) for name in names
         )
-        assert served.verdict in {Verdict.COVERED, Verdict.UNCOVERED}
+        assert served.verdict in {HostStatus.COVERED, HostStatus.UNCOVERED}
         if served.by is not None:
             assert covers(str(served.by), str(served.host))
         if served.missed is not None:
@@ -104,7 +104,11 @@ def test_a_record_is_judged_as_an_alias_is(names, sites):
         is_covered = any(covers(name, str(served.host)) for name in names)
         is_open = isinstance(served.host, WildcardDomainName)
         assert served.verdict is (
-            Verdict.COVERED if is_covered else Verdict.UNDECIDED if is_open else Verdict.UNCOVERED
+            HostStatus.COVERED
+            if is_covered
+            else HostStatus.UNDECIDED
+            if is_open
+            else HostStatus.UNCOVERED
         )
 
 
@@ -115,8 +119,8 @@ def test_each_host_is_told_with_what_serves_it():
     assert (missed.consumer, missed.service) == ("Site0", "cloudfront")
     assert missed.certificates == (("certificate.json", "Certificate"),)
     assert (missed.missed.reason, missed.source.name) == (Miss.PARENT_OF_WILDCARD, "site-0.json")
-    assert (covered.verdict, covered.by) == (Verdict.COVERED, parse_name("*.b.io"))
-    assert found.of(Verdict.UNCOVERED) == [missed]
+    assert (covered.verdict, covered.by) == (HostStatus.COVERED, parse_name("*.b.io"))
+    assert found.of(HostStatus.UNCOVERED) == [missed]
 
 
 def test_what_is_not_known_is_not_decided():
@@ -125,9 +129,9 @@ def test_what_is_not_known_is_not_decided():
     resources = {"Certificate": certificate("b.io", {"Ref": "Name"}), "Site": site}
     found = of({"a.json": stack(resources, Parameters={"Host": {}, "Name": {}})})
     assert [(s.verdict, s.reason) for s in found.hosts] == [
-        (Verdict.UNDECIDED, "`${Host}` and `${Name}` are not known"),
-        (Verdict.UNDECIDED, "it is no name that ACM takes"),
-        (Verdict.UNDECIDED, "`${Name}` is not known"),
+        (HostStatus.UNDECIDED, "`${Host}` and `${Name}` are not known"),
+        (HostStatus.UNDECIDED, "it is no name that ACM takes"),
+        (HostStatus.UNDECIDED, "`${Name}` is not known"),
     ]
 
 
@@ -142,9 +146,9 @@ def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
         }
     )
     assert [(str(s.host), s.verdict, s.reason) for s in found.hosts] == [
-        ("b.io", Verdict.ELSEWHERE, "its certificate: !ImportValue site-certificate"),
-        ("m.b.io", Verdict.ELSEWHERE, "a record leads to x.example.net"),
-        ("b.io", Verdict.ELSEWHERE, "a record leads to y.example.net"),
+        ("b.io", HostStatus.ELSEWHERE, "its certificate: !ImportValue site-certificate"),
+        ("m.b.io", HostStatus.ELSEWHERE, "a record leads to x.example.net"),
+        ("b.io", HostStatus.ELSEWHERE, "a record leads to y.example.net"),
     ]
     terraform = (
         'resource "aws_acm_certificate" "a" {\n  certificate_body = "x"\n  private_key = "y"\n}\n'
@@ -169,8 +173,8 @@ def test_a_record_beside_its_host_is_not_told_again():
     }
     found = of({"a.json": stack(site | records)})
     assert [(str(s.host), s.verdict) for s in found.hosts] == [
-        ("b.io", Verdict.COVERED),
-        ("c.io", Verdict.ELSEWHERE),
+        ("b.io", HostStatus.COVERED),
+        ("c.io", HostStatus.ELSEWHERE),
     ]
 
 
@@ -190,15 +194,15 @@ def test_one_of_several_certificates_of_a_balancer_is_enough():
     found = of(files)
     by = {str(s.host): (s.verdict, [a for _, a in s.certificates]) for s in found.hosts}
     assert by == {
-        "one.io": (Verdict.COVERED, ["One"]),
-        "two.io": (Verdict.COVERED, ["Two"]),
-        "three.io": (Verdict.UNCOVERED, ["One", "Two"]),
-        "*.two.io": (Verdict.UNDECIDED, ["One"]),
+        "one.io": (HostStatus.COVERED, ["One"]),
+        "two.io": (HostStatus.COVERED, ["Two"]),
+        "three.io": (HostStatus.UNCOVERED, ["One", "Two"]),
+        "*.two.io": (HostStatus.UNDECIDED, ["One"]),
     }
     assert len(found.astray) == 6
     resources["Listener"] = listener({"Ref": "One"}, {"Ref": "Two"}, {"Ref": "Else"})
     found = of({"a.json": stack(resources, Parameters={"Else": {}})})
-    assert {s.verdict for s in found.hosts if str(s.host) == "three.io"} == {Verdict.ELSEWHERE}
+    assert {s.verdict for s in found.hosts if str(s.host) == "three.io"} == {HostStatus.ELSEWHERE}
 
 
 def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
@@ -226,9 +230,9 @@ def test_conditions_are_told_where_they_make_a_difference():
     }
     found = of({"a.json": stack(resources, **section)})
     assert [(str(s.host), s.verdict, s.condition) for s in found.hosts] == [
-        ("www.b.io", Verdict.COVERED, "when `Prod` is true"),
-        ("www.b.io", Verdict.UNCOVERED, "when `Prod` is false"),
-        ("a.b.io", Verdict.COVERED, ""),
+        ("www.b.io", HostStatus.COVERED, "when `Prod` is true"),
+        ("www.b.io", HostStatus.UNCOVERED, "when `Prod` is false"),
+        ("a.b.io", HostStatus.COVERED, ""),
     ]
     assert [(str(n.name), n.condition) for n in found.unserved] == [
         ("dev.b.io", "when `Prod` is false")
@@ -268,14 +272,14 @@ def test_hosts_that_are_asked_for_are_judged_by_all_certificates():
         "a.json": stack({"Certificate": certificate("*.b.io")}, EXPORTED),
         "b.json": stack({"Other": certificate("c.io"), "Site": distribution("x.io", arn=IMPORT)}),
     }
-    found = asked(estate(read(files)), map(parse_name, ["www.b.io", "c.io", "d.io"]))
+    found = asked(take_inventory(read(files)), map(parse_name, ["www.b.io", "c.io", "d.io"]))
     assert told(found) == [
-        ("www.b.io", Verdict.COVERED, "*.b.io"),
-        ("c.io", Verdict.COVERED, "c.io"),
-        ("d.io", Verdict.UNCOVERED, None),
+        ("www.b.io", HostStatus.COVERED, "*.b.io"),
+        ("c.io", HostStatus.COVERED, "c.io"),
+        ("d.io", HostStatus.UNCOVERED, None),
     ]
     assert [address for _, address in found.hosts[2].certificates] == ["Certificate", "Other"]
-    assert asked(estate([]), [parse_name("a.io")]).hosts == ()
+    assert asked(take_inventory([]), [parse_name("a.io")]).hosts == ()
 
 
 def test_what_leads_there_from_another_stack_is_judged():
@@ -284,7 +288,7 @@ def test_what_leads_there_from_another_stack_is_judged():
     files = apart(["b.io"], [["b.io"]])
     files["site-0.json"] = stack({"Site": distribution("b.io")}, {"Name": export(domain, "site")})
     files["dns.json"] = stack({"Www": alias("www.b.io", {"Fn::ImportValue": "site"})})
-    missed = of(files).of(Verdict.UNCOVERED)
+    missed = of(files).of(HostStatus.UNCOVERED)
     assert [(str(s.host), s.source.name, s.consumer) for s in missed] == [
         ("www.b.io", "dns.json", "Site")
     ]
@@ -293,5 +297,5 @@ def test_what_leads_there_from_another_stack_is_judged():
 def test_what_is_made_in_a_program_stands_nowhere():
     """It is judged all the same."""
     variant = Variant(request("b.io"), (consumer("cloudfront", "b.io"),), {})
-    [served] = across(estate([Document(None, Tool.API, "", (variant,))])).hosts
-    assert (served.verdict, served.source, served.range) == (Verdict.COVERED, None, None)
+    [served] = across(take_inventory([Declaration(None, Tool.API, "", (variant,))])).hosts
+    assert (served.verdict, served.source, served.range) == (HostStatus.COVERED, None, None)

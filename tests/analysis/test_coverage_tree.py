@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 from tests.support.rules import consumer, name, names_of, part, request
 from tests.support.strategies import domain_names, name_texts, names, relatives, unresolved_names
 
-from acmrules.analysis.coverage_tree import Asked, asked_by, coverage
+from acmrules.analysis.coverage_tree import CoverageQuestion, asked_by, coverage
 from acmrules.coverage import CoverageIndex, Miss, redundant_names, uncovered
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import WildcardDomainName
 from acmrules.request import Tool
 from acmrules.suffixes import PublicSuffixes
@@ -17,7 +17,9 @@ SUFFIXES = PublicSuffixes("com\nio\nuk\nco.uk\nexample\n*.ck\n!www.ck\n")
 
 
 def tree(listed, hosts=()):
-    return coverage(Asked("", tuple(map(name, listed)), tuple(map(name, hosts))), SUFFIXES)
+    return coverage(
+        CoverageQuestion("", tuple(map(name, listed)), tuple(map(name, hosts))), SUFFIXES
+    )
 
 
 def row(found, text):
@@ -155,12 +157,12 @@ def test_a_document_asks_for_the_hosts_of_its_consumers():
         Variant(request("c.io"), (), {}, condition="if C"),
         Variant(None, (served,), {}),
     )
-    document = Document(Source("site.yaml", ""), Tool.CLOUDFORMATION, "Certificate", variants)
+    document = Declaration(Source("site.yaml", ""), Tool.CLOUDFORMATION, "Certificate", variants)
     assert [(a.title, [*map(str, a.names)], [*map(str, a.hosts)]) for a in asked_by(document)] == [
         ("site.yaml: Certificate, if A", ["b.io"], ["www.b.io"]),
         ("site.yaml: Certificate, if C", ["c.io"], []),
     ]
     given_hosts = asked_by(document, (name("x.io"),))
     assert [str(asked.hosts[0]) for asked in given_hosts] == ["x.io", "x.io"]
-    alone = Document(None, Tool.NAMES, "$", (Variant(request("b.io"), (), {}),))
+    alone = Declaration(None, Tool.NAMES, "$", (Variant(request("b.io"), (), {}),))
     assert [asked.title for asked in asked_by(alone)] == [""]

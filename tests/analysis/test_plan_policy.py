@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tests.support.strategies import domain_names, relatives
 
 from acmrules.analysis.plan_policy import (
-    permitted,
     plan_policy,
+    split_permitted,
     validation_method,
     with_algorithms,
 )
@@ -57,7 +57,7 @@ def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
 def test_nothing_is_lost(hosts, service):
     """What may not be planned is refused, and nothing else is."""
     demand = Demand(hosts, service)
-    left, refused = permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
+    left, refused = split_permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
     inside = {h for h in demand.hosts if h.is_within(DomainName("a.example.com"))}
     told = {h for each in (*left, *refused) for h in each.hosts}
     assert told == {*demand.hosts}
@@ -83,7 +83,7 @@ def test_nothing_is_lost(hosts, service):
 )
 def test_hosts_that_may_not_be_planned(host, policy, reason):
     """Because of the policy, or of how ACM validates."""
-    left, refused = permitted([Demand([host], address="x")], policy, CHECKED)
+    left, refused = split_permitted([Demand([host], address="x")], policy, CHECKED)
     if reason is None:
         assert [each.hosts for each in left] == [(parse_name(host),)]
         assert refused == []

@@ -7,26 +7,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.analysis.calendar import certificates
-from acmrules.analysis.issuance import Churn, Made
-from acmrules.analysis.quotas import IN_A_YEAR, IN_PLACE, Scope, usage, uses
+from acmrules.analysis.issuance import IssuanceRate, IssuedCertificate
+from acmrules.analysis.quotas import IN_A_YEAR, IN_PLACE, QuotaScope, usage, uses
 from acmrules.limits import Quotas
-from acmrules.model.declaration import Document, Variant
-from acmrules.renewal import Amount
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.renewal import Interval
 from acmrules.request import CertificateRequest, Tool
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved
-from acmrules.workspace.resolver import Lookup
-from acmrules.workspace.settings import Settings, Stated
+from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.settings import Setting, Settings
 from acmrules.x509 import ImportedCertificate
 
 TODAY = date(2026, 11, 23)
-NOWHERE = Scope(None, None)
+NOWHERE = QuotaScope(None, None)
 
 
 def lookup(**stated):
-    settings = {tuple(key.split("__")): Stated(value, "here") for key, value in stated.items()}
-    return Lookup(Settings(settings), TODAY, default_suffixes)
+    settings = {tuple(key.split("__")): Setting(value, "here") for key, value in stated.items()}
+    return SettingsResolver(Settings(settings), TODAY, default_suffixes)
 
 
 def declared(*choices, tool=Tool.API, name="site.yaml"):
@@ -36,7 +36,7 @@ def declared(*choices, tool=Tool.API, name="site.yaml"):
         else Variant(each, (), {})
         for each in choices
     )
-    [found] = certificates([Document(Source(name, ""), tool, "Certificate", variants)])
+    [found] = certificates([Declaration(Source(name, ""), tool, "Certificate", variants)])
     return found
 
 
@@ -49,7 +49,7 @@ def counted(*known, quotas=IN_PLACE, **stated):
     return {(use.scope.region, use.quota): use.number for use in found}
 
 
-ONE, MAYBE = Amount(1, 1), Amount(0, 1)
+ONE, MAYBE = Interval(1, 1), Interval(0, 1)
 PRIVATE = asked(certificate_authority_arn="arn:aws:acm-pca:x")
 
 
@@ -83,7 +83,7 @@ def test_what_counts(certificate, numbers):
 def test_sums(regions):
     """Each Region has as many as are in it."""
     found = counted(*(declared(asked(region)) for region in regions))
-    expected = {(r, "certificates"): Amount(regions.count(r), regions.count(r)) for r in regions}
+    expected = {(r, "certificates"): Interval(regions.count(r), regions.count(r)) for r in regions}
     assert found == expected
 
 
@@ -118,7 +118,7 @@ class TestBounds:
         """By the nearest scope that is stated."""
         [use] = uses([(declared(asked("eu-west-1")), True)], lookup(**stated), TODAY, IN_PLACE)
         assert (use.bound, use.is_stated) == bound
-        assert use.scope == Scope(stated.get("account"), "eu-west-1")
+        assert use.scope == QuotaScope(stated.get("account"), "eu-west-1")
 
     def test_of_the_day(self):
         """The default is that of the day."""
@@ -138,7 +138,7 @@ class TestBounds:
         known = [(declared(asked()), True)] * 2
         [use] = uses(known, lookup(quotas__certificates=bound), TODAY, IN_PLACE)
         assert use.is_exceeded is exceeded
-        assert use.share == Amount(2 / bound, 2 / bound)
+        assert use.share == Interval(2 / bound, 2 / bound)
 
     def test_maybe_exceeded(self):
         """What may not be there exceeds nothing."""
@@ -149,8 +149,8 @@ class TestBounds:
 
 def churned(days, *firsts, sure=True):
     begin = date.fromordinal(TODAY.toordinal() - days + 1)
-    made = tuple(Made("c", TODAY, declared(asked()), sure, first) for first in firsts)
-    return Churn(begin, TODAY, len(firsts), made, 0)
+    made = tuple(IssuedCertificate("c", TODAY, declared(asked()), sure, first) for first in firsts)
+    return IssuanceRate(begin, TODAY, len(firsts), made, 0)
 
 
 class TestPaces:

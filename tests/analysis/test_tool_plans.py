@@ -7,14 +7,14 @@ import pytest
 from tests.support.change_sets import certificate, change_set, detail, distribution
 from tests.support.terraform_plans import ARN, OTHER_ARN, change, plan
 
-from acmrules.analysis.changes import Kind
+from acmrules.analysis.changes import ChangeKind
 from acmrules.analysis.tool_plans import announced
 from acmrules.changes import Verdict
 from acmrules.readers import registry
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 AS_OF = date(2026, 11, 1)
-CHANGED, ADDED, REMOVED = Kind.CHANGED, Kind.ADDED, Kind.REMOVED
+CHANGED, ADDED, REMOVED = ChangeKind.CHANGED, ChangeKind.ADDED, ChangeKind.REMOVED
 NOTHING, IN_PLACE, UNDECIDED = Verdict.NO_CHANGE, Verdict.IN_PLACE, Verdict.UNDECIDED
 REPLACEMENT = Verdict.REPLACEMENT
 A = "aws_acm_certificate.a"
@@ -181,5 +181,5 @@ def test_other_texts(text):
 
 def test_broken_texts():
     """What begins as one of them, and is not, is told of."""
-    with pytest.raises(Unreadable, match="is not JSON"):
+    with pytest.raises(InputError, match="is not JSON"):
         told('{"Changes": [')

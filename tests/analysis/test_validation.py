@@ -21,8 +21,8 @@ from tests.support.validation import (
     zone,
 )
 
-from acmrules.analysis.validation import Kind, validations
-from acmrules.model.inventory import estate
+from acmrules.analysis.validation import CertificateKind, validations
+from acmrules.model.inventory import take_inventory
 from acmrules.request import Tool, ValidationMethod
 
 # Laws
@@ -60,7 +60,7 @@ def test_certificates_that_share_a_record_know_of_each_other(listed):
 @given(documents(), st.dates(date(2017, 11, 21), date(2040, 1, 1)))
 def test_years_begin_on_the_day_and_go_on(listed, day):
     """The years begin on the day that is asked for, ascend, and each says something else."""
-    for one in validations(estate(listed), lambda _: day):
+    for one in validations(take_inventory(listed), lambda _: day):
         starts = [year.start for year in one.years]
         assert starts[0] == day
         assert starts == sorted({*starts})
@@ -262,8 +262,12 @@ def test_http():
 @pytest.mark.parametrize(
     ("authority", "kind", "missing"),
     [
-        ("arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/a", Kind.PRIVATE, ()),
-        ("!Ref Ca", Kind.PRIVATE, ()),
+        (
+            "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/a",
+            CertificateKind.PRIVATE,
+            (),
+        ),
+        ("!Ref Ca", CertificateKind.PRIVATE, ()),
         ("!If [P, !Ref Ca, !Ref AWS::NoValue]", None, ()),
     ],
 )
@@ -271,7 +275,9 @@ def test_a_private_ca_validates_nothing(authority, kind, missing):
     """Where a private CA is asked, nobody has to do anything."""
     head = "Parameters:\n  Ca: {Type: String}\nConditions:\n  P: !Equals [!Ref Ca, a]\n"
     found = told(a_yaml=head + template(f"DomainName: a.io\nCertificateAuthorityArn: {authority}"))
-    assert [each.kind for each in found] == ([kind] if kind else [Kind.PUBLIC, Kind.PRIVATE])
+    assert [each.kind for each in found] == (
+        [kind] if kind else [CertificateKind.PUBLIC, CertificateKind.PRIVATE]
+    )
     private = found[-1]
     assert (private.cnames, private.mails, private.caa, private.open) == ((), (), (), missing)
     assert private.years[0].validity.days == 395
@@ -288,7 +294,7 @@ def test_whether_a_private_ca_is_asked_may_be_open():
         }
         """
     )
-    assert (one.kind, one.method, one.obstacles) == (Kind.PUBLIC, None, ())
+    assert (one.kind, one.method, one.obstacles) == (CertificateKind.PUBLIC, None, ())
     assert one.assumed == "`${var.ca}` is not known"
     assert one.open == ("`${var.ca}` is not known, nor whether a private CA is asked",)
     assert one.years[0].validity.days == 198
@@ -304,7 +310,7 @@ def test_imported_certificates():
         }
         """
     )
-    assert (one.kind, one.names, one.cnames) == (Kind.IMPORTED, (), ())
+    assert (one.kind, one.names, one.cnames) == (CertificateKind.IMPORTED, (), ())
     assert one.years[0].work.imports.least > 1
 
 

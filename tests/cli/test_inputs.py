@@ -3,7 +3,7 @@
 import pytest
 from tests.support.linked_stacks import alias, apart, stack
 
-from acmrules.cli.inputs import survey
+from acmrules.cli.inputs import read_inventory
 from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE, Arguments
 
 
@@ -16,7 +16,7 @@ def surveyed(tmp_path, monkeypatch, capsys):
             (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
         monkeypatch.chdir(tmp_path)
         given = Arguments([*paths] or ["."], None, {key: [text] for key, text in options.items()})
-        return survey(given), capsys.readouterr().err
+        return read_inventory(given), capsys.readouterr().err
 
     return of
 

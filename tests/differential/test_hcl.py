@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Literal
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "terraform"
 FILES = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.tf"))
@@ -107,7 +107,7 @@ TAKEN = ["a = 1e3\n"]
 def test_what_tree_sitter_takes_and_terraform_refuses(text):
     """We refuse it too: one of two arguments on a line would be lost."""
     assert not PARSER.parse(text.encode()).root_node.has_error
-    with pytest.raises(Unreadable):
+    with pytest.raises(InputError):
         ours(text)
 
 

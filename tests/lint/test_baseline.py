@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from tests.support.reports import finding, report, skip
 
 from acmrules.cli.main import main
-from acmrules.lint.baseline import Baseline, Entry
+from acmrules.lint.baseline import Baseline, BaselineKey
 from acmrules.lint.findings import SkipReason
 from acmrules.suffix_lists import default_suffixes
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.workspace import baseline_file
-from acmrules.workspace.resolver import Lookup
+from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.run import Run
 from acmrules.workspace.settings import Settings
 
@@ -45,7 +45,7 @@ def templates():
 
 
 def judged(folder):
-    run = Run(Lookup(Settings({}), DAY, default_suffixes).terms)
+    run = Run(SettingsResolver(Settings({}), DAY, default_suffixes).terms)
     run.take(str(folder))
     return run.report(DAY)
 
@@ -146,7 +146,7 @@ def test_rules_that_did_not_judge_say_nothing_of_their_entries(folder, capsys):
     assert "stale" not in capsys.readouterr().out
     main(["check", "a.txt"])
     assert "1 stale" in capsys.readouterr().out
-    entry = Entry("infra/site.yaml", "Certificate", "ACM301", "a.io")
+    entry = BaselineKey("infra/site.yaml", "Certificate", "ACM301", "a.io")
     had = Baseline(str(folder), {entry: 1})
     (folder / "infra").mkdir()
     (folder / "infra" / "site.yaml").write_text("")
@@ -199,7 +199,7 @@ def test_what_is_in_no_file_is_in_no_baseline():
 def test_what_is_no_baseline_is_refused(folder, text, said):
     """The file is named, and what is wrong with it."""
     (folder / "a.json").write_text(text)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         baseline_file.read("a.json")
     assert said in str(caught.value)
 

@@ -2,7 +2,7 @@
 
 from tests.support.reports import finding, report, skip
 
-from acmrules.lint.findings import Spot
+from acmrules.lint.findings import RelatedLocation
 from acmrules.lint.rule import Severity
 from acmrules.syntax.source import Source
 
@@ -24,6 +24,6 @@ def test_findings_and_skips_know_their_file():
 
 def test_another_place_may_stand_in_another_file():
     """A variable is declared in one file and used in the next."""
-    there = Spot(None, "default of variable `name`", Source("infra/variables.tf", ""))
+    there = RelatedLocation(None, "default of variable `name`", Source("infra/variables.tf", ""))
     assert there.file == "infra/variables.tf"
-    assert not Spot(None, "nowhere").file
+    assert not RelatedLocation(None, "nowhere").file

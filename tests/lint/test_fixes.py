@@ -23,7 +23,7 @@ from tests.support.fixes import (
 )
 
 from acmrules.lint import fixes
-from acmrules.lint.linter import Bench, check
+from acmrules.lint.linter import Linter, check
 from acmrules.lint.rule import Edit, Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
@@ -63,8 +63,8 @@ def safe_fixes(found):
 def is_safe(finding):
     """Say whether a fix can be made, and is safe."""
     try:
-        return fixes.plan(finding).safe
-    except fixes.Refused:
+        return fixes.plan_fix(finding).safe
+    except fixes.EditError:
         return False
 
 
@@ -90,7 +90,7 @@ def test_unsafe_fixes_come_to_an_end(file):
         rounds.append(texts)
         return findings(texts.get(name, text), name)
 
-    outcome = fixes.repair(check, unsafe=True)
+    outcome = fixes.apply_until_stable(check, unsafe=True)
     assert len(rounds) < MANY
     assert outcome.waiting == ()
     left = {id(finding) for finding, _ in outcome.refused}
@@ -130,8 +130,8 @@ def test_edits_do_not_overlap(file):
     for finding in findings(text, name):
         if finding.fix:
             try:
-                edits = sorted(fixes.plan(finding).edits, key=lambda edit: edit.start)
-            except fixes.Refused:
+                edits = sorted(fixes.plan_fix(finding).edits, key=lambda edit: edit.start)
+            except fixes.EditError:
                 continue
             for before, edit in zip([None, *edits], edits, strict=False):
                 assert before is None or before.end <= edit.start
@@ -144,10 +144,10 @@ def test_a_plan_can_be_made_alone(file):
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
-            outcome = fixes.fix([finding], unsafe=True)
+            outcome = fixes.apply_fixes([finding], unsafe=True)
             assert outcome.refused or outcome.fixed == (finding,)
             for after in outcome.texts.values():
-                assert after == fixes.apply(text, fixes.plan(finding).edits)
+                assert after == fixes.apply(text, fixes.plan_fix(finding).edits)
 
 
 PARAMETER = """\
@@ -165,7 +165,7 @@ def test_a_literal_from_elsewhere():
         ("!FindInMap [A, B, Plain]", "D.a", "d.a", "`Plain` of `B` in mapping `A`"),
     ]:
         text = PARAMETER + template(f"DomainName: {value}")
-        [planned] = [fixes.plan(each) for each in findings(text) if each.fix]
+        [planned] = [fixes.plan_fix(each) for each in findings(text) if each.fix]
         assert planned.safe is False
         assert planned.description.endswith(f"`, which changes the {note}")
         assert mended(text) == text
@@ -237,15 +237,15 @@ def test_a_request_of_a_program_is_not_fixed():
     """Where there is no text there is nothing to edit; a fix may also be advice alone."""
     [found] = [each for each in check(CertificateRequest.of("WWW.a.io")).findings if each.fix]
     for advice in (found, found.__replace__(fix=None), found.__replace__(fix=Fix("see to it"))):
-        with pytest.raises(fixes.Refused):
-            fixes.plan(advice)
+        with pytest.raises(fixes.EditError):
+            fixes.plan_fix(advice)
 
 
 def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not written in the file."""
     documents = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
-    report = Bench().report(documents)
-    assert [r for _, r in fixes.fix(report.findings, unsafe=True).refused] == [
+    report = Linter().report(documents)
+    assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
         "the value is not written in the file"
     ]
 
@@ -274,8 +274,8 @@ def test_two_meanings_of_one_text():
     text += template(f"DomainName: !Ref Name\n{option}")
     assert mended(text, unsafe=True, rules=["ACM101"]) == text.replace("w.a.io.", "w.a.io")
     edits = [Edit(("names", 0), "b.io"), Edit(("validation_options", 0, "domain_name"), "c.io")]
-    with pytest.raises(fixes.Refused, match="one text stands for several values"):
-        fixes.plan(with_edits(text, *edits))
+    with pytest.raises(fixes.EditError, match="one text stands for several values"):
+        fixes.plan_fix(with_edits(text, *edits))
 
 
 def test_what_would_not_read_as_meant():
@@ -294,7 +294,7 @@ def test_what_would_not_read_as_meant():
 def test_what_fails_only_together_is_made_one_after_the_other():
     """Both items of a list may be taken out, but not at once: the list would stand for nothing."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
-    outcome = fixes.fix(findings(text))
+    outcome = fixes.apply_fixes(findings(text))
     assert (len(outcome.fixed), len(outcome.waiting)) == (1, 1)
     assert mended(text) == "DomainName: a.io\n"
 

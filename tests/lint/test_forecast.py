@@ -13,11 +13,11 @@ from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.facts.timeline import Citation, Era, Timeline
 from acmrules.lint.findings import Report
-from acmrules.lint.forecast import Course, Phase, followed, forecast, turning_days
-from acmrules.lint.linter import Bench
+from acmrules.lint.forecast import FindingHistory, HistoryPhase, forecast, histories, turning_days
+from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import Tool
 from acmrules.x509 import Certificate, ImportedCertificate
 
@@ -26,7 +26,7 @@ NOTE, WARNING, ERROR = Severity
 
 
 def document(*names, **fields):
-    return Document(None, Tool.API, "", (Variant(request(*names, **fields), (), {}),))
+    return Declaration(None, Tool.API, "", (Variant(request(*names, **fields), (), {}),))
 
 
 def imported(*spans):
@@ -47,11 +47,11 @@ def imported(*spans):
         for number, (first, last) in enumerate(spans, 1)
     ]
     whole = ImportedCertificate(leaf=certificates[0], chain=tuple(certificates[1:]))
-    return Document(None, Tool.API, "", (Variant(None, (), {}, imported=whole),))
+    return Declaration(None, Tool.API, "", (Variant(None, (), {}, imported=whole),))
 
 
 def bench_on(day):
-    return Bench(as_of=day)
+    return Linter(as_of=day)
 
 
 def ahead(*documents, as_of=CHECKED, until=UNTIL, **more):
@@ -252,8 +252,8 @@ def test_whole_reports_can_be_followed():
     asked = document("brightharbor.io", validation_method="EMAIL")
     told = ahead(asked)
     reports = ((day, bench_on(day).report([asked]).findings) for day in told.days)
-    assert followed(reports) == told.courses
-    assert followed([]) == ()
+    assert histories(reports) == told.courses
+    assert histories([]) == ()
 
 
 def test_a_fact_that_the_rule_does_not_name_may_say_so():
@@ -272,6 +272,8 @@ def test_a_fact_that_the_rule_does_not_name_may_say_so():
 def test_a_course_is_worded_as_it_was_first():
     """The days before it is found have no words."""
     says = Citation("a", "https://example.com/", CHECKED)
-    course = Course((Phase(CHECKED, None, None), Phase(UNTIL, finding(), says)))
+    course = FindingHistory(
+        (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), says))
+    )
     assert course.finding == finding()
     assert course.severities == ((CHECKED, None), (UNTIL, ERROR))

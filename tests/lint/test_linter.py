@@ -9,11 +9,11 @@ from tests.support.rules import REFERENCE, consumer, part, request
 from acmrules import lint
 from acmrules.limits import Quotas
 from acmrules.lint.findings import SkipReason
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
-from acmrules.model.declaration import Document, Place, Variant
+from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.request import Tool
 from acmrules.syntax.source import Position, Source
 from acmrules.unresolved import Unresolved
@@ -53,8 +53,8 @@ def test_a_report_depends_on_its_arguments_only(asked):
 @given(certificate_requests())
 def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
     """Nothing unknown passes in silence: each rule that reads a field says something of it."""
-    bench = Bench(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
-    findings, skips = bench.judge(Document(None, Tool.API, "", (Variant(asked, (), {}),)))
+    bench = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
+    findings, skips = bench.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
     said = {finding.path for finding in findings} | {skip.path for skip in skips}
     for index, name in enumerate(asked.names):
         if isinstance(name, Unresolved):
@@ -75,11 +75,11 @@ SOURCE = Source("site.yaml", TEXT)
 
 def place(text, **fields):
     start = TEXT.index(text)
-    return Place(start, start + len(text), **fields)
+    return Location(start, start + len(text), **fields)
 
 
 def document(*variants, **fields):
-    return Document(SOURCE, Tool.API, "Certificate", variants, **fields)
+    return Declaration(SOURCE, Tool.API, "Certificate", variants, **fields)
 
 
 def variant(*names, condition="", places=None, **fields):
@@ -90,7 +90,7 @@ def variant(*names, condition="", places=None, **fields):
 
 
 def only(rules, document):
-    bench = Bench(rules=[rule for rule in CATALOGUE if rule.id in rules])
+    bench = Linter(rules=[rule for rule in CATALOGUE if rule.id in rules])
     return bench.report([document])
 
 
@@ -112,7 +112,7 @@ def test_a_value_written_otherwise_keeps_its_whole_range():
 
 def test_a_path_without_a_place_stands_where_the_thing_around_it_does():
     """A missing property points at the resource."""
-    bench = Bench(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
+    bench = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
     bare = Variant(request("a.io"), (), {(): place("Certificate")})
     [finding] = bench.report([document(bare)]).findings
     assert finding.range.start == Position(1, 1)
@@ -203,15 +203,15 @@ def test_what_documents_share_is_made_ready_once():
     }
     options = (option("a.io", None, ZONE),)
     asked = request("a.io", validation_method="DNS", validation_options=options)
-    documents = [Document(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
-    report = Bench().report(documents)
+    documents = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
+    report = Linter().report(documents)
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
 
 
 def test_severities_quotas_and_policy_are_those_of_the_bench():
     """A stated severity holds whatever the case; the quotas of a Region hold there alone."""
     names = [f"h{number}.brightharbor.io" for number in range(11)]
-    bench = Bench(
+    bench = Linter(
         rules=[rule for rule in CATALOGUE if rule.id in {"ACM302", "ACM803"}],
         policy=Policy(max_names=10),
         quotas=Quotas(names=10),
@@ -221,7 +221,7 @@ def test_severities_quotas_and_policy_are_those_of_the_bench():
 
     def said(region):
         asked = request(*names, region=region)
-        findings, _ = bench.judge(Document(None, Tool.API, "", (Variant(asked, (), {}),)))
+        findings, _ = bench.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
         return [(finding.rule.id, finding.severity) for finding in findings]
 
     assert said("eu-west-1") == [("ACM803", Severity.ERROR)]

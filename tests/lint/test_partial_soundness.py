@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from tests.support.partial_files import document, files, filled
 
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.unresolved import Malformed
 
 ONE_TEXT = {"ACM101", "ACM103", "ACM104", "ACM201", "ACM202"}
@@ -29,7 +29,7 @@ class Judged:
 
     def __init__(self, draft, origins=None):
         self.document = document(draft)
-        findings, skips = Bench(as_of=CHECKED).judge(self.document)
+        findings, skips = Linter(as_of=CHECKED).judge(self.document)
         self.found = {(f.rule.id, place(f.path, origins)) for f in findings}
         self.skipped = {(s.rule.id, place(s.path, origins)) for s in skips}
 

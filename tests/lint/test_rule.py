@@ -12,10 +12,10 @@ from tests.support.rules import RULES
 from acmrules.facts import all_facts
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.facts.timeline import Timeline
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Context, Decided, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules import CATALOGUE
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
 from acmrules.suffix_lists import default_suffixes
@@ -32,7 +32,7 @@ BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
 def around(example):
     """Return an example as a document and the bench to judge it on."""
     given_around = dict(example.around)
-    bench = Bench(
+    bench = Linter(
         as_of=example.as_of or CHECKED,
         quotas=given_around.pop("quotas", None),
         issued=given_around.pop("issued", None),
@@ -40,7 +40,7 @@ def around(example):
     )
     tool = given_around.pop("tool", Tool.API)
     variant = Variant(example.request, places={}, **{"consumers": (), **given_around})
-    return bench, Document(None, tool, "", (variant,))
+    return bench, Declaration(None, tool, "", (variant,))
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
@@ -136,16 +136,16 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
     surroundings = dict(surroundings)
     tool, issued = surroundings.pop("tool"), surroundings.pop("issued")
     variant = Variant(request, places={}, **surroundings)
-    bench = Bench(as_of=as_of, issued=issued)
-    findings, skips = bench.judge(Document(None, tool, "", (variant,)))
+    bench = Linter(as_of=as_of, issued=issued)
+    findings, skips = bench.judge(Declaration(None, tool, "", (variant,)))
     found = {(finding.rule.id, finding.path) for finding in findings}
     assert not found & {(skip.rule.id, skip.path) for skip in skips}
     for finding in findings:
         assert finding.message == finding.message.strip()
         assert not finding.message.endswith(".")
         assert finding.message[0] == "`" or not finding.message[0].isupper() or _is_proper(finding)
-    backwards = Bench(as_of=as_of, issued=issued, rules=reversed(CATALOGUE))
-    assert set(backwards.judge(Document(None, tool, "", (variant,)))[0]) == set(findings)
+    backwards = Linter(as_of=as_of, issued=issued, rules=reversed(CATALOGUE))
+    assert set(backwards.judge(Declaration(None, tool, "", (variant,)))[0]) == set(findings)
 
 
 def _is_proper(finding):

@@ -2,8 +2,8 @@
 
 from tests.support.linked_stacks import EXPORTED, alias, certificate, distribution, read, stack
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.inventory import Estate, estate
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.inventory import Inventory, take_inventory
 from acmrules.request import Tool
 from acmrules.resources import Record
 from acmrules.unresolved import read_name
@@ -16,12 +16,12 @@ CAA = {
 
 
 def of(files):
-    return estate(read(files, around=True))
+    return take_inventory(read(files, around=True))
 
 
 def test_nothing_is_an_estate():
     """Without documents there is nothing."""
-    assert estate([]) == Estate(())
+    assert take_inventory([]) == Inventory(())
 
 
 def test_what_stands_around_is_of_all_files():
@@ -87,6 +87,6 @@ def test_what_is_made_in_a_program_stands_nowhere():
     zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
     [document] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
     [variant] = document.variants
-    made = Document(None, Tool.API, "", (Variant(None, (), variant.places, (zone,)),))
-    [declared] = estate([made]).zones
+    made = Declaration(None, Tool.API, "", (Variant(None, (), variant.places, (zone,)),))
+    [declared] = take_inventory([made]).zones
     assert (declared.file, declared.range) == ("", None)

@@ -19,14 +19,14 @@ from tests.support.linked_stacks import (
 from tests.support.terraform_plans import ARN, OTHER_ARN
 
 from acmrules.cli.main import CLEAN, FOUND, main
-from acmrules.lint.linter import Bench
-from acmrules.model.inventory import estate
-from acmrules.model.linking import joined, led, may_join
+from acmrules.lint.linter import Linter
+from acmrules.model.inventory import take_inventory
+from acmrules.model.linking import can_be_linked, link_consumers, link_records
 from acmrules.resources import CertificateReference
-from acmrules.syntax.edits import Refused
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.edits import EditError
+from acmrules.syntax.source import InputError
 
-BENCH = Bench()
+BENCH = Linter()
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
@@ -73,22 +73,22 @@ def test_a_stack_in_two_is_judged_as_in_one(names, sites, region):
     """An export with its import says what a reference does."""
     whole = read(together(names, sites), region=region)
     halves = read(apart(names, sites), region=region)
-    assert verdicts(joined(halves)) == verdicts(whole)
+    assert verdicts(link_consumers(halves)) == verdicts(whole)
 
 
 @given(listings(), SITES, st.randoms(use_true_random=False))
 def test_the_order_of_files_does_not_matter(names, sites, random):
     """Who is with whom, and in which order, is the same."""
     files = [*apart(names, sites).items()]
-    expected = shape(joined(read(dict(files))))
+    expected = shape(link_consumers(read(dict(files))))
     random.shuffle(files)
-    assert shape(joined(read(dict(files)))) == expected
+    assert shape(link_consumers(read(dict(files)))) == expected
 
 
 @given(listings(), SITES)
 def test_findings_stand_where_the_host_is_written(names, sites):
     """A host of another file is found in that file, at its own text."""
-    report = BENCH.report(joined(read(apart(names, sites))))
+    report = BENCH.report(link_consumers(read(apart(names, sites))))
     for finding in report.findings:
         if finding.rule.id == "ACM205":
             _, number, _, _ = finding.path
@@ -101,7 +101,7 @@ def test_findings_stand_where_the_host_is_written(names, sites):
 @given(listings(), SITES)
 def test_joined_places_are_those_of_the_files(names, sites):
     """Every path that there is leads to a place, and no other does."""
-    [document] = joined(read(apart(names, sites)))
+    [document] = link_consumers(read(apart(names, sites)))
     [variant] = document.variants
     assert len(variant.places) == len([*variant.places])
     for path in variant.places:
@@ -109,7 +109,7 @@ def test_joined_places_are_those_of_the_files(names, sites):
         assert variant.places[path].start <= variant.places[path].end
     assert ("consumers", len(sites)) not in variant.places
     assert variant.places.spot(("names", 0))
-    with pytest.raises(Refused):
+    with pytest.raises(EditError):
         variant.places.spot(("consumers", 0))
 
 
@@ -117,16 +117,16 @@ def test_one_file_alone_stays_as_it_is():
     """Without the other half nothing is joined."""
     for name, text in apart(["b.io"], [["www.b.io"]]).items():
         documents = read({name: text})
-        assert joined(documents) == tuple(documents)
-        assert all(map(may_join, documents))
-    assert not any(map(may_join, read(together(["b.io"], [["www.b.io"]]))))
+        assert link_consumers(documents) == tuple(documents)
+        assert all(map(can_be_linked, documents))
+    assert not any(map(can_be_linked, read(together(["b.io"], [["www.b.io"]]))))
 
 
 def test_a_stack_imports_nothing_from_itself():
     """Its own export is of another deployment of it, if of any."""
     resources = {"Certificate": certificate("b.io"), "Site": distribution("www.b.io")}
     documents = read({"a.json": stack(resources, EXPORTED)})
-    assert joined(documents) == tuple(documents)
+    assert link_consumers(documents) == tuple(documents)
 
 
 def test_two_exports_of_one_name_are_no_certificate():
@@ -134,7 +134,7 @@ def test_two_exports_of_one_name_are_no_certificate():
     files = apart(["b.io"], [["www.b.io"]])
     files["other.json"] = files["certificate.json"]
     documents = read(files)
-    assert joined(documents) == tuple(documents)
+    assert link_consumers(documents) == tuple(documents)
 
 
 def test_a_stack_imports_nothing_from_another_region():
@@ -142,9 +142,9 @@ def test_a_stack_imports_nothing_from_another_region():
     files = apart(["b.io"], [["www.b.io"]])
     [exported] = read({"a.json": files["certificate.json"]}, region="us-east-1")
     [imported] = read({"b.json": files["site-0.json"]}, region="eu-west-1")
-    assert joined([exported, imported]) == (exported, imported)
+    assert link_consumers([exported, imported]) == (exported, imported)
     [imported] = read({"b.json": files["site-0.json"]})
-    assert len(joined([exported, imported])) == 1
+    assert len(link_consumers([exported, imported])) == 1
 
 
 def test_what_is_not_known_is_known_by_its_file():
@@ -157,7 +157,7 @@ def test_what_is_not_known_is_known_by_its_file():
         "a.json": stack(own, EXPORTED),
         "b.json": stack({"Site": distribution(domain, imported, region)}),
     }
-    [document] = joined(read(files))
+    [document] = link_consumers(read(files))
     [consumer] = document.variants[0].consumers
     assert [*map(str, consumer.hosts)] == [
         "www.${Domain} of b.json.io",
@@ -178,7 +178,7 @@ def test_an_unknown_number_of_hosts_is_known_by_its_file():
         "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
         "b.json": stack({"Site": site}, Parameters=parameters),
     }
-    [document] = joined(read(files))
+    [document] = link_consumers(read(files))
     assert str(document.variants[0].consumers[0].hosts[0]) == "${Hosts} of b.json"
 
 
@@ -193,7 +193,7 @@ def test_conditions_of_both_files_are_told_apart():
         "a.json": stack({"Certificate": certificate(two)}, EXPORTED, **section),
         "b.json": stack({"Site": distribution(two)}, **section),
     }
-    [document] = joined(read(files))
+    [document] = link_consumers(read(files))
     told = [
         (v.request.spellings[0], str(v.consumers[0].hosts[0]), v.condition)
         for v in document.variants
@@ -205,7 +205,7 @@ def test_conditions_of_both_files_are_told_apart():
         ("dev.b.io", "dev.b.io", "when `Prod` is false, when `Prod` is false"),
     ]
     files |= {f"c{number}.json": files["b.json"] for number in range(4)}
-    [document] = joined(read(files))
+    [document] = link_consumers(read(files))
     assert len(document.variants) == 2
     assert document.bounded == "only 2 combinations of the conditions were judged"
 
@@ -219,7 +219,7 @@ def test_what_uses_two_certificates_is_divided():
             Parameters={"Other": {"Type": "String"}},
         ),
     }
-    whole, rest = joined(read(files))
+    whole, rest = link_consumers(read(files))
     assert [str(c.certificate) for c in whole.variants[0].consumers] == ["Certificate"]
     assert [str(c.certificate) for c in rest.variants[0].consumers] == ["${Other}"]
     [variant] = rest.variants
@@ -240,7 +240,7 @@ def test_an_arn_is_known_in_every_file():
         }
     )
     sites = {"One": distribution("b.io", arn=ARN), "Two": distribution("c.io", arn=OTHER_ARN)}
-    whole, rest = joined([*state, *read({"sites.json": stack(sites)})])
+    whole, rest = link_consumers([*state, *read({"sites.json": stack(sites)})])
     assert whole.variants[0].consumers[0].certificate == CertificateReference(
         "aws_acm_certificate.a"
     )
@@ -260,7 +260,7 @@ SERVING = {
 
 def recorded(files):
     """Return the names that lead to each consumer, by its file and address."""
-    documents, linked = led(read(files, around=True))
+    documents, linked = link_records(read(files, around=True))
     return {
         consumer.address: [*map(str, consumer.recorded)]
         for document in documents
@@ -313,8 +313,8 @@ def test_records_are_found_where_they_stand():
         "b.json": site,
         "dns.json": stack({"Www": alias("www.b.io", {"Fn::ImportValue": "n"})}),
     }
-    documents, _ = led(read(files, around=True))
-    whole = next(document for document in joined(documents) if document.request)
+    documents, _ = link_records(read(files, around=True))
+    whole = next(document for document in link_consumers(documents) if document.request)
     place = whole.variants[0].place(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
     assert place.source.text[place.start : place.end] == "www.b.io"
@@ -331,9 +331,9 @@ def test_any_text_is_taken_together(names, sites, place, length, junk):
         broken = text[:start] + junk + text[start + length :]
         try:
             documents = read(files | {name: broken}, around=True)
-        except Unreadable:
+        except InputError:
             continue
-        for declared in estate(documents).documents:
+        for declared in take_inventory(documents).documents:
             for variant in declared.variants:
                 for path in variant.places:
                     assert variant.place(path).start >= 0

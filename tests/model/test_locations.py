@@ -1,13 +1,13 @@
-"""Places that are found when somebody asks."""
+"""Locations that are found when somebody asks."""
 
 import pytest
 
-from acmrules.model.declaration import Place
-from acmrules.model.locations import Origin, Places
-from acmrules.syntax.errors import Circle, Misfit
+from acmrules.model.declaration import Location
+from acmrules.model.locations import Locations, Origin
+from acmrules.syntax.errors import CyclicReferenceError, TypeMismatchError
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
-from acmrules.syntax.tree import KEY, NOT_RENDERED, Entries
+from acmrules.syntax.tree import KEY, NOT_RENDERED, CommaSeparatedEntries
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 TEXT = '{"a": {"List": " x.io,y.io, z.io"}, "b": "{{ not }}"}'
@@ -26,19 +26,19 @@ def written(place):
 
 def test_places(tree):
     """Paths lead to places, own ones and shared ones, as in any mapping."""
-    places = Places(tree, {(): (("a", KEY), None)}, {("zones", 0): (("b",), None)})
-    assert dict(places) == {(): Place(2, 3), ("zones", 0): Place(42, 51)}
+    places = Locations(tree, {(): (("a", KEY), None)}, {("zones", 0): (("b",), None)})
+    assert dict(places) == {(): Location(2, 3), ("zones", 0): Location(42, 51)}
     assert () in places
     assert ("zones", 0) in places
     assert ("names",) not in places
     assert len(places) == 2
-    assert dict(Places(tree, {})) == {}
+    assert dict(Locations(tree, {})) == {}
 
 
 def test_definition(tree):
     """A value from elsewhere stands at its use, and has the place of the literal beside."""
     spots = {("names", 0): (("b",), Origin(("a", "List"), "default"))}
-    place = Places(tree, spots)["names", 0]
+    place = Locations(tree, spots)["names", 0]
     assert (written(place), written(place.definition), place.note) == (
         "{{ not }}",
         " x.io,y.io, z.io",
@@ -50,7 +50,7 @@ def test_definition(tree):
 def test_item(tree, item, name):
     """An item of a comma-delimited list is defined where it stands in the list."""
     spots = {("names", 0): (("b",), Origin(("a", "List"), "default", item))}
-    assert written(Places(tree, spots)["names", 0].definition) == name
+    assert written(Locations(tree, spots)["names", 0].definition) == name
 
 
 ENTRIES = " a, ,b ,, c"
@@ -61,7 +61,7 @@ ENTRIES = " a, ,b ,, c"
 )
 def test_entries_stand_without_their_blanks(entry, text):
     """An entry that is empty, or is not there, stands where the whole does."""
-    entries = Entries(f"x{ENTRIES}x")
+    entries = CommaSeparatedEntries(f"x{ENTRIES}x")
     for _ in range(2):
         start, end = entries.place((1, 1 + len(ENTRIES)), entry)
         assert f"x{ENTRIES}x"[start:end] == text
@@ -78,14 +78,14 @@ def test_a_text_is_taken_apart_once():
             Counting.asked += 1
             return super().__getitem__(key)
 
-    entries = Entries(Counting("a,b,c"))
+    entries = CommaSeparatedEntries(Counting("a,b,c"))
     assert [entries.place((0, 5), n) for n in range(3)] == [(0, 1), (2, 3), (4, 5)]
     assert Counting.asked == 1
 
 
 def test_value_from_outside(tree):
     """A value that the caller gave has a note and no definition."""
-    place = Places(tree, {(): (("b",), Origin(None, "given"))})[()]
+    place = Locations(tree, {(): (("b",), Origin(None, "given"))})[()]
     assert (place.definition, place.note) == (None, "given")
 
 
@@ -105,17 +105,17 @@ def test_value_from_outside(tree):
 )
 def test_misfit(tree, found, kind):
     """A misfit says where it is, what it is, and what belongs there."""
-    unreadable = Misfit.of(("a", "List"), found, "a verse").unreadable(tree)
+    unreadable = TypeMismatchError.of(("a", "List"), found, "a verse").unreadable(tree)
     assert str(unreadable) == f"t.json:1:17: `a.List` is {kind}, where a verse belongs"
 
 
 def test_misfit_of_a_template(tree):
     """Where a template of another language stands, rendering it is the advice."""
-    assert Misfit.of(("b",), {}, "a text").unreadable(tree).fault == NOT_RENDERED
+    assert TypeMismatchError.of(("b",), {}, "a text").unreadable(tree).fault == NOT_RENDERED
 
 
 def test_circle(tree):
     """A circle names all that is in it."""
-    several = Circle(("a", KEY), ["a", "b"]).unreadable(tree)
+    several = CyclicReferenceError(("a", KEY), ["a", "b"]).unreadable(tree)
     assert str(several) == "t.json:1:3: `a` is in a circle of references: `a`, `b`"
-    assert Circle(("a", KEY), ["a"]).unreadable(tree).fault == "`a` refers to itself"
+    assert CyclicReferenceError(("a", KEY), ["a"]).unreadable(tree).fault == "`a` refers to itself"

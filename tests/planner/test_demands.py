@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from acmrules import Demand, InvalidName, PlanPolicy, PublicSuffixes, Refused, parse_name
+from acmrules import Demand, InvalidName, PlanPolicy, PublicSuffixes, Unplannable, parse_name
 from acmrules.facts.fact import CHECKED
-from acmrules.planner.demands import demand_refusal, host_refusal, sifted
+from acmrules.planner.demands import demand_refusal, host_refusal, split_plannable
 from acmrules.services import SERVICES
 
 SUFFIXES = PublicSuffixes("com\nio\narpa\nuk\nco.uk\n// ===BEGIN PRIVATE DOMAINS===\npages.io\n")
@@ -117,17 +117,17 @@ def test_sifted():
     good, bad = parse_name("a.com"), parse_name("co.uk")
     faults = {good: None, bad: "no"}
     balancer = Demand([good, bad], "alb", "eu-west-1", "LB")
-    assert sifted(balancer, faults, CHECKED) == (
+    assert split_plannable(balancer, faults, CHECKED) == (
         balancer.__replace__(hosts=(good,)),
-        [Refused((bad,), "no", "eu-west-1", "LB")],
+        [Unplannable((bad,), "no", "eu-west-1", "LB")],
     )
     site = Demand([good, bad], "cloudfront", None, "Site")
-    assert sifted(site, faults, CHECKED) == (
+    assert split_plannable(site, faults, CHECKED) == (
         None,
-        [Refused((good, bad), "`co.uk`: no", "us-east-1", "Site")],
+        [Unplannable((good, bad), "`co.uk`: no", "us-east-1", "Site")],
     )
-    assert sifted(Demand([bad]), faults, CHECKED) == (None, [Refused((bad,), "no")])
-    assert sifted(Demand([good]), faults, CHECKED) == (Demand([good]), [])
+    assert split_plannable(Demand([bad]), faults, CHECKED) == (None, [Unplannable((bad,), "no")])
+    assert split_plannable(Demand([good]), faults, CHECKED) == (Demand([good]), [])
 
 
 def test_too_long_to_lead():

@@ -5,7 +5,7 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acmrules.planner.packing.model import Crowd, Load, Rules
+from acmrules.planner.packing.model import Item, ItemGroup, PackingRules
 from acmrules.planner.packing.solve import pack
 
 ENTRIES = (0b11, 0b1100)
@@ -31,7 +31,7 @@ def packings(draw):
     slots = draw(st.lists(st.sampled_from([0, 0, 0, 0, 1, 2, 4, 8]), min_size=1, max_size=8))
     short = frozenset(n for n in range(len(slots)) if draw(st.integers(0, 3)))
     helpers = tuple(sorted({(slots[n], against(slots[n])) for n in short}))
-    rules = Rules(capacity, short, helpers, ENTRIES)
+    rules = PackingRules(capacity, short, helpers, ENTRIES)
     loads = []
     for needed in draw(
         st.lists(st.frozensets(st.integers(0, len(slots) - 1), min_size=1), max_size=5)
@@ -44,14 +44,14 @@ def packings(draw):
             continue
         if needed.isdisjoint(short) and not rules.helps(sides, against(sides)):
             continue
-        loads.append(Load(needed, sides, against(sides)))
+        loads.append(Item(needed, sides, against(sides)))
     crowds = []
     for kind in draw(
         st.sets(st.tuples(st.booleans(), st.sampled_from([0, 0, 1, 2, 4])), max_size=2)
     ):
         is_short, sides = kind
         if is_short or (capacity > 1 and rules.helps(sides, against(sides))):
-            crowds.append(Crowd(draw(st.integers(1, 3)), is_short, sides, against(sides)))
+            crowds.append(ItemGroup(draw(st.integers(1, 3)), is_short, sides, against(sides)))
     return loads, crowds, rules
 
 
@@ -61,7 +61,7 @@ def items_of(loads, crowds, rules):
     for crowd in crowds:
         for _ in range(crowd.count):
             slot = 100 + len(items)
-            items.append(Load(frozenset([slot]), crowd.sides, crowd.against))
+            items.append(Item(frozenset([slot]), crowd.sides, crowd.against))
             if crowd.is_short:
                 short.add(slot)
     return items, short
@@ -140,7 +140,7 @@ def test_boxes_hold_what_they_say(given_, steps):
             crowd = crowds[index]
             for _ in range(many):
                 slot = next(numbers)
-                taken.append(Load(frozenset([slot]), crowd.sides, crowd.against))
+                taken.append(Item(frozenset([slot]), crowd.sides, crowd.against))
                 if crowd.is_short:
                     short.add(slot)
         assert size_of([*group, *taken], short, rules) == box.size
@@ -148,9 +148,9 @@ def test_boxes_hold_what_they_say(given_, steps):
 
 def test_eased():
     """In a box with a side that eases a load, it takes no slot of its own."""
-    leading = Load(frozenset([0]), 1)
-    eased = Load(frozenset([1, 2]), 0, 0, ((1, frozenset([2])),))
-    packing = pack([eased, leading], (), Rules(2, frozenset([0, 1, 2])))
+    leading = Item(frozenset([0]), 1)
+    eased = Item(frozenset([1, 2]), 0, 0, ((1, frozenset([2])),))
+    packing = pack([eased, leading], (), PackingRules(2, frozenset([0, 1, 2])))
     [box] = packing.boxes
     assert (box.slots, box.loads) == ({0, 2}, (0, 1))
     assert eased.within(2) == eased.slots
@@ -159,55 +159,55 @@ def test_eased():
 
 def test_eased_altogether():
     """A load that is eased of all it needs is brought along."""
-    leading = Load(frozenset([0, 5]), 1)
-    eased = Load(frozenset([1]), 0, 0, ((1, frozenset()),))
-    [box] = pack([eased, leading], (), Rules(2, frozenset([0, 1]))).boxes
+    leading = Item(frozenset([0, 5]), 1)
+    eased = Item(frozenset([1]), 0, 0, ((1, frozenset()),))
+    [box] = pack([eased, leading], (), PackingRules(2, frozenset([0, 1]))).boxes
     assert box.loads == (0, 1)
 
 
 def test_nothing():
     """Nothing needs no box."""
-    assert pack((), (), Rules(3, frozenset())).boxes == ()
+    assert pack((), (), PackingRules(3, frozenset())).boxes == ()
 
 
 def test_bound_by_weight():
     """Loads of three in boxes of five: none has two, which counting slots does not see."""
-    loads = [Load(frozenset([n, n + 100, n + 200])) for n in range(90)]
-    packing = pack(loads, (), Rules(5, frozenset(range(300))))
+    loads = [Item(frozenset([n, n + 100, n + 200])) for n in range(90)]
+    packing = pack(loads, (), PackingRules(5, frozenset(range(300))))
     assert len(packing.boxes) == packing.bound == 90
 
 
 def test_bound_by_thirds():
     """Loads of four in boxes of ten go by twos."""
-    loads = [Load(frozenset(range(4 * n, 4 * n + 4))) for n in range(90)]
-    packing = pack(loads, (), Rules(10, frozenset(range(360))))
+    loads = [Item(frozenset(range(4 * n, 4 * n + 4))) for n in range(90)]
+    packing = pack(loads, (), PackingRules(10, frozenset(range(360))))
     assert len(packing.boxes) == packing.bound == 45
 
 
 def test_a_gap_is_stated():
     """Where the search is not begun, the bound stays below."""
-    loads = [Load(frozenset({n % 23, 30 + n * n % 29, 60 + n * 7 % 31})) for n in range(80)]
-    packing = pack(loads, (), Rules(6, frozenset(range(100))))
+    loads = [Item(frozenset({n % 23, 30 + n * n % 29, 60 + n * 7 % 31})) for n in range(80)]
+    packing = pack(loads, (), PackingRules(6, frozenset(range(100))))
     assert packing.bound < len(packing.boxes)
 
 
 def test_nothing_new():
     """A load that others in a box have all slots of takes none, though neither brings it along."""
-    loads = [Load(frozenset({0, 1, 2})), Load(frozenset({3, 4, 5})), Load(frozenset({2, 3}))]
-    [box] = pack(loads, (), Rules(6, frozenset(range(6)))).boxes
+    loads = [Item(frozenset({0, 1, 2})), Item(frozenset({3, 4, 5})), Item(frozenset({2, 3}))]
+    [box] = pack(loads, (), PackingRules(6, frozenset(range(6)))).boxes
     assert box.size == 6
 
 
 def test_no_helper_for_both():
     """Two long loads whose only helpers are held apart are in two boxes, and so are two crowds."""
-    rules = Rules(5, frozenset({8, 9}), ((1, 2), (2, 1)), ENTRIES)
-    loads = [Load(frozenset({0, 1}), 4, 8), Load(frozenset({2, 3}), 4, 8)]
+    rules = PackingRules(5, frozenset({8, 9}), ((1, 2), (2, 1)), ENTRIES)
+    loads = [Item(frozenset({0, 1}), 4, 8), Item(frozenset({2, 3}), 4, 8)]
     assert len(pack(loads, (), rules).boxes) == 1
-    torn = Rules(5, frozenset({8}), ((1, 2),), ENTRIES)
-    loads = [Load(frozenset({0, 1}), 1, 2), Load(frozenset({8, 3}), 2, 1)]
-    assert len(pack(loads, [Crowd(1, False)], torn).boxes) == 2
-    helped = Rules(5, frozenset({8, 9}), ((5, 10), (10, 5)), ENTRIES)
-    loads = [Load(frozenset({0, 1}), 1, 2), Load(frozenset({2, 3}), 8, 4)]
+    torn = PackingRules(5, frozenset({8}), ((1, 2),), ENTRIES)
+    loads = [Item(frozenset({0, 1}), 1, 2), Item(frozenset({8, 3}), 2, 1)]
+    assert len(pack(loads, [ItemGroup(1, False)], torn).boxes) == 2
+    helped = PackingRules(5, frozenset({8, 9}), ((5, 10), (10, 5)), ENTRIES)
+    loads = [Item(frozenset({0, 1}), 1, 2), Item(frozenset({2, 3}), 8, 4)]
     assert len(pack(loads, (), helped).boxes) == 2
-    crowds = [Crowd(1, False, 8, 4)]
+    crowds = [ItemGroup(1, False, 8, 4)]
     assert len(pack(loads[:1], crowds, helped).boxes) == 2

@@ -6,7 +6,7 @@ import pytest
 from tests.support.cloudformation import at, only, read, spelled
 
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
-from acmrules.syntax.source import Position, Unreadable
+from acmrules.syntax.source import InputError, Position
 from acmrules.unresolved import Malformed
 
 SKELETON = """\
@@ -180,7 +180,7 @@ def test_members_beside():
 )
 def test_wrong_values(text, fault):
     """A value of the wrong kind is told with its place."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         read(text, "r.json")
     assert str(caught.value) == fault
 
@@ -191,7 +191,7 @@ def test_wrong_values(text, fault):
 )
 def test_wrong_values_in_yaml(value, kind):
     """What YAML takes for something else than a text is no text, unless it has quotes."""
-    with pytest.raises(Unreadable, match=f"`DomainName` is {kind}, where a text belongs"):
+    with pytest.raises(InputError, match=f"`DomainName` is {kind}, where a text belongs"):
         read(f"DomainName: {value}")
     assert spelled(only(f"DomainName: '{value}'")) == [value]
     assert spelled(only(f"DomainName: !!str {value}")) == [value]
@@ -199,9 +199,9 @@ def test_wrong_values_in_yaml(value, kind):
 
 def test_functions_mean_nothing():
     """In a request for the API a function is a mapping like any other."""
-    with pytest.raises(Unreadable, match="`DomainName` is a mapping, where a text belongs"):
+    with pytest.raises(InputError, match="`DomainName` is a mapping, where a text belongs"):
         read("DomainName: !Ref Name")
-    with pytest.raises(Unreadable, match="has no `DomainName`"):
+    with pytest.raises(InputError, match="has no `DomainName`"):
         read("SubjectAlternativeNames: []\nValidationMethod: DNS")
     text = '{"DomainName": "a.b.c", "DomainValidationOptions": [{"Ref": "X"}]}'
     assert only(text, "r.json").request.validation_options[0].domain_name is None

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.model.declaration import Variant
-from acmrules.readers.conditions import ROOT, Fork, explored
+from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.request import CertificateRequest
 
 
@@ -15,7 +15,7 @@ def asking(questions, natural=True):
         answers = dict(state)
         for question in questions:
             if (question,) not in answers:
-                raise Fork((question,), natural)
+                raise OpenCondition((question,), natural)
         names = [f"{question}{int(answers[question,])}.io" for question in questions]
         return {"it": Variant(CertificateRequest.of("a.io", *names), (), {})}
 
@@ -25,7 +25,7 @@ def asking(questions, natural=True):
 @given(st.lists(st.sampled_from("abcd"), unique=True, max_size=4), st.booleans())
 def test_every_combination_of_answers_is_found_once(questions, natural):
     """Up to sixteen of them, the natural one first."""
-    found, complete = explored(asking(questions, natural))
+    found, complete = enumerate_variants(asking(questions, natural))
     states = [state for state, _ in found["it"]]
     assert len(set(states)) == len(states) == 2 ** len(questions)
     assert states[0] == {((question,), natural) for question in questions}
@@ -37,27 +37,27 @@ def test_variants_that_say_the_same_are_one():
 
     def build(state):
         if not state:
-            raise Fork(("x",), True)
+            raise OpenCondition(("x",), True)
         return {"it": Variant(CertificateRequest.of("a.io"), (), {})}
 
-    found, complete = explored(build)
+    found, complete = enumerate_variants(build)
     assert [state for state, _ in found["it"]] == [{(("x",), True)}]
     assert complete is True
 
 
 def test_there_is_an_end_to_it():
     """Of more than sixteen variants, or than 256 looks, the rest is left out and said so."""
-    found, complete = explored(asking("abcde"))
+    found, complete = enumerate_variants(asking("abcde"))
     assert (len(found["it"]), complete) == (16, False)
 
     def endless(state):
-        raise Fork((str(len(state)),), True)
+        raise OpenCondition((str(len(state)),), True)
 
-    assert explored(endless) == ({}, False)
+    assert enumerate_variants(endless) == ({}, False)
 
 
 def test_without_questions_there_is_one_look():
     """Nothing is answered."""
-    found, complete = explored(asking(""))
+    found, complete = enumerate_variants(asking(""))
     assert [state for state, _ in found["it"]] == [ROOT]
     assert complete is True

@@ -5,8 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.names import DomainName
-from acmrules.readers.consumers import Use, beanstalk, consumer_of, plain, told_apart, uses_of
-from acmrules.readers.fields import Fields, Plain
+from acmrules.readers.consumers import (
+    CertificateUse,
+    beanstalk,
+    consumer_of,
+    exact_hosts,
+    simple_consumer,
+    uses_of,
+)
+from acmrules.readers.fields import Fields, LiteralReader
 from acmrules.resources import CertificateReference
 from acmrules.unresolved import Unknown, UnresolvedNames
 
@@ -22,13 +29,13 @@ def found(text):
 
 def fields(**data):
     """Return plain properties."""
-    return Fields(Plain(), data, ())
+    return Fields(LiteralReader(), data, ())
 
 
 @given(st.lists(st.lists(PATTERNS, max_size=3), max_size=3))
 def test_told_apart(rules):
     """The hosts are the exact ones; others are served if a rule has a pattern, or names none."""
-    hosts, known = told_apart([[found(text) for text in rule] for rule in rules])
+    hosts, known = exact_hosts([[found(text) for text in rule] for rule in rules])
     texts = [text for rule in rules for text in rule]
     assert [text for text, _, _ in hosts] == [text for text in texts if text in {"a.io", "b.io"}]
     assert known is (all(rules) and len(hosts) == len(texts))
@@ -39,7 +46,7 @@ def test_uses_of(certificates, hosts):
     """Each certificate that is there is used once, for all hosts."""
     listed = [found(host) for host in hosts]
     used = list(uses_of("alb", certificates, listed, "mutual-tls"))
-    use = Use("alb", FOUND, tuple(listed), bool(hosts), frozenset(["mutual-tls"]))
+    use = CertificateUse("alb", FOUND, tuple(listed), bool(hosts), frozenset(["mutual-tls"]))
     assert used == [use] * certificates.count(FOUND)
 
 
@@ -55,16 +62,16 @@ def test_unknown_hosts():
 )
 def test_certificates_of_iam(arn, is_of_acm):
     """A server certificate of IAM is none of ACM's."""
-    assert Use("alb", (arn, (), None)).is_of_acm is is_of_acm
+    assert CertificateUse("alb", (arn, (), None)).is_of_acm is is_of_acm
 
 
 def test_plain():
     """The certificate and the hosts are where the dotted ways lead."""
-    read = plain("opensearch", "endpoint.arn", "endpoint.names")
+    read = simple_consumer("opensearch", "endpoint.arn", "endpoint.names")
     (use,) = read(fields(endpoint={"arn": ARN, "names": ["a.io"]}))
     assert use.certificate == (ARN, ("endpoint", "arn"), None)
     assert use.hosts == (("a.io", ("endpoint", "names", 0), None),)
-    assert list(plain("transfer", "arn")(fields())) == []
+    assert list(simple_consumer("transfer", "arn")(fields())) == []
 
 
 def test_beanstalk():
@@ -86,7 +93,7 @@ def test_beanstalk():
 @pytest.mark.parametrize("certificate", ["aws_acm_certificate.x", None])
 def test_consumer_of(certificate):
     """A use becomes a consumer of a certificate that is here, or of one elsewhere."""
-    use = Use("alb", FOUND, (found("a.io"),), True)
+    use = CertificateUse("alb", FOUND, (found("a.io"),), True)
     spots = {}
     consumer = consumer_of(
         use,

@@ -5,7 +5,7 @@ from hypothesis import given
 from tests.support.strategies import domain_names
 
 from acmrules.names import DomainName
-from acmrules.readers.dns import absolute, caa_set, endpoint_named, leading
+from acmrules.readers.dns import absolute, caa_set, endpoint_named, host_record
 from acmrules.resources import CaaRecordSet
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 
@@ -53,7 +53,7 @@ def test_caa_set():
 )
 def test_leading(name, target, leads):
     """A record of a name that no host can have leads to none, nor does one that validates."""
-    assert (leading(name, target, "Record", "") is not None) is leads
+    assert (host_record(name, target, "Record", "") is not None) is leads
 
 
 @given(domain_names())

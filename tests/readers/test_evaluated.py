@@ -6,8 +6,15 @@ from hypothesis import strategies as st
 from tests.support.terraform_plans import placed
 
 from acmrules.model.locations import Origin
-from acmrules.readers.evaluated import ORIGIN, Given, Later, Node, Terraform, bare
-from acmrules.syntax.errors import Misfit
+from acmrules.readers.evaluated import (
+    ORIGIN,
+    EvaluatedReader,
+    LazyNode,
+    Node,
+    TerraformReader,
+    unwrap,
+)
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -24,8 +31,8 @@ def test_a_place_changes_no_meaning(data):
 
     def read(method, value):
         try:
-            return getattr(Terraform(), method)(value, HERE)
-        except Misfit as misfit:
+            return getattr(TerraformReader(), method)(value, HERE)
+        except TypeMismatchError as misfit:
             return misfit.args
 
     for method in ("text", "texts"):
@@ -46,12 +53,12 @@ def test_a_place_changes_no_meaning(data):
 )
 def test_a_scalar_is_a_text(value, text):
     """Numbers and booleans as Terraform writes them, what is unknown as in a template."""
-    assert Terraform().text(value, HERE) == (text, HERE, None)
+    assert TerraformReader().text(value, HERE) == (text, HERE, None)
 
 
 def test_null_is_absence():
     """It is no text, no list and no item."""
-    language = Terraform()
+    language = TerraformReader()
     assert language.text(None, HERE) is None
     assert language.texts(None, HERE) == language.elements(None, HERE) == []
     assert language.texts(["a", None], HERE) == [("a", ("here", 0), None)]
@@ -61,11 +68,11 @@ def test_null_is_absence():
 def test_unknown_items_are_any_number_of_them():
     """A list that is not known, or items of it."""
     several = UnresolvedNames(WRITTEN)
-    assert Terraform().texts(X, HERE) == [(several, HERE, None)]
-    assert Terraform().texts([UnresolvedNames(X)], HERE) == [(several, ("here", 0), None)]
-    assert Terraform().texts([["a"]], HERE) == [("a", ("here", 0, 0), None)]
-    assert Terraform().elements(X, HERE) == [(X, HERE)]
-    assert Terraform().elements({"a": 1}, HERE) == [({"a": 1}, HERE)]
+    assert TerraformReader().texts(X, HERE) == [(several, HERE, None)]
+    assert TerraformReader().texts([UnresolvedNames(X)], HERE) == [(several, ("here", 0), None)]
+    assert TerraformReader().texts([["a"]], HERE) == [("a", ("here", 0, 0), None)]
+    assert TerraformReader().elements(X, HERE) == [(X, HERE)]
+    assert TerraformReader().elements({"a": 1}, HERE) == [({"a": 1}, HERE)]
 
 
 @pytest.mark.parametrize(
@@ -74,27 +81,29 @@ def test_unknown_items_are_any_number_of_them():
 )
 def test_what_is_unknown_as_a_whole_says_so(value, unknown):
     """Anything else does not."""
-    assert Terraform().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
+    assert TerraformReader().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
 
 
 def test_values_of_the_wrong_kind_are_refused():
     """A mapping is no text, a text no list."""
     for method, value in [("text", {}), ("text", []), ("texts", "a"), ("elements", "a")]:
-        with pytest.raises(Misfit, match="belongs"):
-            getattr(Terraform(), method)(value, HERE)
+        with pytest.raises(TypeMismatchError, match="belongs"):
+            getattr(TerraformReader(), method)(value, HERE)
 
 
 def test_a_value_knows_where_it_comes_from():
     """By the node it was written as, or by a note alone."""
     origin = Node("a", SOURCE, 0, 1)
     found = Node("a", SOURCE, 2, 3, origin=origin, note="local `a`")
-    assert Terraform().text(found, HERE)[2] == Origin((*HERE, ORIGIN), "local `a`")
-    assert Terraform().text(Node("a", SOURCE, 0, 1, note="given"), HERE)[2] == Origin(None, "given")
-    assert bare(found) == "a"
+    assert TerraformReader().text(found, HERE)[2] == Origin((*HERE, ORIGIN), "local `a`")
+    assert TerraformReader().text(Node("a", SOURCE, 0, 1, note="given"), HERE)[2] == Origin(
+        None, "given"
+    )
+    assert unwrap(found) == "a"
 
 
 def later(find):
-    return Later(find, "var.x", SOURCE, (0, 4), (0, 4))
+    return LazyNode(find, "var.x", SOURCE, (0, 4), (0, 4))
 
 
 def test_a_value_is_found_once_somebody_asks():
@@ -130,5 +139,5 @@ def test_a_value_that_could_not_be_found_is_looked_for_again():
 
 def test_other_languages_write_what_is_unknown_as_they_do():
     """A manifest's placeholder is its own label; only Terraform's are put in braces."""
-    assert Given().text(Unknown("$HOST"), HERE)[0] == Unresolved((Unknown("$HOST"),))
-    assert Given().texts(Unknown("$A"), HERE)[0][0] == UnresolvedNames(Unknown("$A"))
+    assert EvaluatedReader().text(Unknown("$HOST"), HERE)[0] == Unresolved((Unknown("$HOST"),))
+    assert EvaluatedReader().texts(Unknown("$A"), HERE)[0][0] == UnresolvedNames(Unknown("$A"))

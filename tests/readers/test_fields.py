@@ -2,8 +2,8 @@
 
 import pytest
 
-from acmrules.readers.fields import Fields, Plain
-from acmrules.syntax.errors import Misfit
+from acmrules.readers.fields import Fields, LiteralReader
+from acmrules.syntax.errors import TypeMismatchError
 
 DATA = {"text": "a", "number": 1, "list": ["a", "b"], "maps": [{"x": "y"}], "in": {"x": "y"}}
 
@@ -11,7 +11,7 @@ DATA = {"text": "a", "number": 1, "list": ["a", "b"], "maps": [{"x": "y"}], "in"
 @pytest.fixture
 def fields():
     """Return the members of a plain mapping that is a part of another one."""
-    return Fields(Plain(), DATA, ("top",))
+    return Fields(LiteralReader(), DATA, ("top",))
 
 
 def test_members(fields):
@@ -44,15 +44,15 @@ def test_contains(fields):
         lambda fields: fields.texts("in"),
         lambda fields: fields.each("list"),
         lambda fields: fields.inner("text"),
-        lambda _: Fields(Plain(), [], ()),
+        lambda _: Fields(LiteralReader(), [], ()),
     ],
 )
 def test_misfits(fields, ask):
     """A member of another kind than asked for is a misfit."""
-    with pytest.raises(Misfit):
+    with pytest.raises(TypeMismatchError):
         ask(fields)
 
 
 def test_plain_data_is_known():
-    """Plain data leaves nothing unknown."""
-    assert Plain().unknown({"Ref": "X"}, ()) is None
+    """LiteralReader data leaves nothing unknown."""
+    assert LiteralReader().unknown({"Ref": "X"}, ()) is None

@@ -9,8 +9,8 @@ from acmrules.lint.rule import Edit
 from acmrules.readers import name_lists
 from acmrules.readers.name_lists import Lines
 from acmrules.request import Tool
-from acmrules.syntax.edits import Change
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.edits import ValueEdit
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Malformed
 
 LIST = """\
@@ -72,13 +72,13 @@ def test_names_on_standard_input(name):
 
 def test_binary():
     """What holds a null character is no text."""
-    with pytest.raises(Unreadable, match=r"names.txt: is binary"):
+    with pytest.raises(InputError, match=r"names.txt: is binary"):
         read("example.com\0", "names.txt")
 
 
 def test_prose():
     """A text of sentences is no list of names, however many names stand in it."""
-    with pytest.raises(Unreadable, match=r"LICENSE.txt:2:4: is no list of names: a line has many"):
+    with pytest.raises(InputError, match=r"LICENSE.txt:2:4: is no list of names: a line has many"):
         read("example.com\n   Licensed under the Apache License\n", "LICENSE.txt")
 
 
@@ -103,9 +103,9 @@ def test_edited_names():
 )
 def test_a_list_of_names_has_names_alone(text, edit, reason):
     """What a list of names cannot hold is not written into it."""
-    with pytest.raises(fixes.Refused, match=reason):
-        fixes.plan(with_edits(text, edit, name="t.txt"))
+    with pytest.raises(fixes.EditError, match=reason):
+        fixes.plan_fix(with_edits(text, edit, name="t.txt"))
     lines = Lines(Source("t.txt", "a.io\x0bb.io"))
-    for change in (Change((1,), {}, insert=True), Change((1,), None)):
-        with pytest.raises(fixes.Refused):
+    for change in (ValueEdit((1,), {}, insert=True), ValueEdit((1,), None)):
+        with pytest.raises(fixes.EditError):
             name_lists.written(lines, change)

@@ -21,7 +21,7 @@ from tests.support.cloudformation import (
 
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 CERTIFICATE = template("DomainName: www.example.com\nValidationMethod: DNS")
@@ -46,7 +46,7 @@ def judged_or_fault(name, text):
     """Return what was read of a text, or why nothing was."""
     try:
         return judged(registry.read(Source(name, text)))
-    except Unreadable as unreadable:
+    except InputError as unreadable:
         return unreadable.fault
 
 
@@ -54,7 +54,7 @@ def fault_of(name, text):
     """Return what is said of a text that cannot be read, `None` for one that can."""
     try:
         positions(registry.read(Source(name, text)))
-    except Unreadable as unreadable:
+    except InputError as unreadable:
         return str(unreadable)
     return None
 
@@ -97,7 +97,7 @@ def test_line_ends_move_nothing(data, rendering):
     for written in (text, text.replace("\n", "\r\n")):
         try:
             outcomes.append(positions(registry.read(Source(f"t{suffix}", written))))
-        except Unreadable as unreadable:
+        except InputError as unreadable:
             outcomes.append(str(unreadable))
     assert outcomes[0] == outcomes[1]
 
@@ -137,7 +137,7 @@ def test_what_is_read_comes_true(data, plain, blank):
     try:
         before = registry.read(source)
         after = registry.read(source, Parameters(values))
-    except Unreadable:
+    except InputError:
         return
     variants = [v.request.names for d in before for v in d.variants if v.request]
     for document in after:
@@ -153,7 +153,7 @@ def test_places_lie_in_the_text(data, rendering):
     source = Source(f"t{suffix}", render(data))
     try:
         documents = registry.read(source)
-    except Unreadable:
+    except InputError:
         return
     for document in documents:
         for variant in document.variants:
@@ -195,7 +195,7 @@ def test_any_text_is_read_or_refused(text, place, length, junk, name):
 )
 def test_worth_reading(name, data, worth):
     """A file without the words of any format is refused by its bytes."""
-    assert registry.worth_reading(name, data) is worth
+    assert registry.may_contain_certificates(name, data) is worth
 
 
 @pytest.mark.parametrize(
@@ -215,10 +215,10 @@ def test_worth_reading(name, data, worth):
 )
 def test_what_is_read_for_its_surroundings_and_imports(name, data, around, imports):
     """What stands around certificates has more words; imports are looked for by themselves."""
-    assert registry.worth_reading(name, data, around=True) is around
-    assert registry.may_import(name, data) is imports
-    assert not registry.may_import(name, data, {"terraform"})
-    assert registry.may_import(name, data, {"cloudformation"}) is imports
+    assert registry.may_contain_certificates(name, data, around=True) is around
+    assert registry.may_contain_imports(name, data) is imports
+    assert not registry.may_contain_imports(name, data, {"terraform"})
+    assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports
 
 
 def test_walked_suffixes():
@@ -246,5 +246,5 @@ def test_byte_order_mark():
 
 def test_too_long():
     """A text beyond all measure is refused before anything else."""
-    with pytest.raises(Unreadable, match="is longer than 10,485,760 characters"):
+    with pytest.raises(InputError, match="is longer than 10,485,760 characters"):
         registry.read(Source("t.yaml", " " * (registry.LONGEST_TEXT + 1)))

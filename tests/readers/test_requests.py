@@ -4,10 +4,10 @@ import pytest
 
 from acmrules.names import DomainName
 from acmrules.readers import registry
-from acmrules.readers.fields import Fields, Plain
+from acmrules.readers.fields import Fields, LiteralReader
 from acmrules.readers.requests import listed, read_request, read_text
 from acmrules.request import KeyAlgorithm, Tag, ValidationMethod, ValidationOption
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, UnresolvedNames
@@ -26,7 +26,7 @@ def test_request():
     """Texts become names, methods and algorithms, or are kept as malformed; spellings stay."""
     spots = {}
     request = read_request(
-        Fields(Plain(), DATA, ("here",)),
+        Fields(LiteralReader(), DATA, ("here",)),
         spots,
         export="ENABLED",
         transparency_logging=None,
@@ -52,7 +52,7 @@ def test_known_members():
     """A method or an algorithm of the API is a member of its enumeration."""
     data = {"DomainName": "a.b.c", "ValidationMethod": "dns", "KeyAlgorithm": "EC_prime256v1"}
     nothing = {"export": None, "transparency_logging": None, "region": None}
-    request = read_request(Fields(Plain(), data, ()), {}, **nothing)
+    request = read_request(Fields(LiteralReader(), data, ()), {}, **nothing)
     assert request.validation_method == Malformed("dns")
     assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
     assert request.validation_options == request.tags == ()
@@ -61,15 +61,15 @@ def test_known_members():
 def test_no_domain_name():
     """A request without a domain name is a misfit at its beginning."""
     nothing = {"export": None, "transparency_logging": None, "region": None}
-    with pytest.raises(Misfit) as caught:
-        read_request(Fields(Plain(), {}, (4,)), {}, **nothing)
+    with pytest.raises(TypeMismatchError) as caught:
+        read_request(Fields(LiteralReader(), {}, (4,)), {}, **nothing)
     assert caught.value.pointer == (4, KEY)
 
 
 def test_read_text():
     """An absent member has no text and no place."""
     spots = {}
-    fields = Fields(Plain(), {"A": "x"}, ())
+    fields = Fields(LiteralReader(), {"A": "x"}, ())
     assert read_text(fields, "A", ("a",), spots) == "x"
     assert read_text(fields, "B", ("b",), spots) is None
     assert spots == {("a",): (("A",), None)}

@@ -35,7 +35,7 @@ from acmrules.readers.options import Parameters
 from acmrules.readers.x509 import read as read_source
 from acmrules.request import KeyAlgorithm, Tool
 from acmrules.syntax import pem
-from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Source
 from acmrules.unresolved import Malformed, read_name
 
 CSR = text(csr("www.brightharbor.io"))
@@ -51,7 +51,7 @@ def request(*given, **fields):
 
 def said(data, name="site.pem"):
     """Return why a file cannot be read."""
-    with pytest.raises(Unreadable) as raised:
+    with pytest.raises(InputError) as raised:
         read(data, name)
     return str(raised.value)
 
@@ -331,7 +331,7 @@ def test_any_octets_are_read_or_refused(data, place, length, junk, binary):
     if not binary:
         lines = text(csr("a.io")).splitlines()
         broken = "\n".join([lines[0], b64encode(broken).decode(), lines[-1], ""])
-    with contextlib.suppress(UnicodeDecodeError), contextlib.suppress(Unreadable):
+    with contextlib.suppress(UnicodeDecodeError), contextlib.suppress(InputError):
         read(broken, "site.csr")
 
 
@@ -373,7 +373,7 @@ def test_no_pem_at_all(name):
     """Some other text holds nothing; what holds a null character is no text."""
     for other in ("", "brightharbor.io\n\n", "a -----BEGIN CERTIFICATE\n"):
         assert read_source(Source(name, other), Parameters({})) is None
-    with pytest.raises(Unreadable, match="is binary"):
+    with pytest.raises(InputError, match="is binary"):
         read_source(Source(name, "a\0"), Parameters({}))
 
 

@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 from tests.support.edits import consumer, held
 
-from acmrules.analysis.changes import Surroundings, compared
+from acmrules.analysis.changes import ChangeContext, compared
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
 from acmrules.lint.findings import Report
-from acmrules.model.declaration import Held, Place
+from acmrules.model.declaration import Location, ScopedDeclaration
 from acmrules.names import parse_name
 from acmrules.reports import changes
 from acmrules.reports.findings.markdown import MOST
 from acmrules.request import Tool
-from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Source
 from acmrules.unresolved import Unknown, Unresolved
 
 AS_OF = date(2026, 11, 1)
@@ -26,14 +26,16 @@ SOURCE = Source("site.yaml", "Resources:\n  A: x\n")
 def placed(one, name="site.yaml", condition=""):
     """Return a certificate that stands in the second line of a file, as its consumers do."""
     source = Source(name, SOURCE.text)
-    places = {(): Place(13, 14), ("consumers", 0): Place(16, 17)}
+    places = {(): Location(13, 14), ("consumers", 0): Location(16, 17)}
     [variant] = one.document.variants
     variant = variant.__replace__(places=places, condition=condition)
-    return Held(one.document.__replace__(source=source, variants=(variant,)), one.scope)
+    return ScopedDeclaration(
+        one.document.__replace__(source=source, variants=(variant,)), one.scope
+    )
 
 
 def verdicts(old, new):
-    return compared(pairs(old, new, {}, {}), Surroundings(AS_OF, tuple(new)))
+    return compared(pairs(old, new, {}, {}), ChangeContext(AS_OF, tuple(new)))
 
 
 def replaced():
@@ -173,7 +175,9 @@ def test_hostile_names(form):
     new = placed(held("A\x1b[31m|@org/team", "b.io", validation_method="EMAIL"), "a\n|b.yaml")
     [variant] = new.document.variants
     request = variant.request.__replace__(names=(*variant.request.names, evil))
-    new = Held(new.document.__replace__(variants=(variant.__replace__(request=request),)), "x")
+    new = ScopedDeclaration(
+        new.document.__replace__(variants=(variant.__replace__(request=request),)), "x"
+    )
     text = changes.render(verdicts([old], [new]), REPORT, form, "")
     assert "\x1b" not in text
     assert "<script>" not in text or form == "text"
@@ -197,7 +201,7 @@ def test_names_are_bounded():
 
 def test_what_could_not_be_read():
     """A comment says what could not be read before all else."""
-    report = REPORT.__replace__(unreadable=(Unreadable("a.yaml", "is not `x`", Position(1, 2)),))
+    report = REPORT.__replace__(unreadable=(InputError("a.yaml", "is not `x`", Position(1, 2)),))
     comment = changes.markdown([], report, "")
     assert "| [`a.yaml:1`](<a.yaml#L1>) | is not `x` |" in comment
 

@@ -10,13 +10,13 @@ from tests.support.linked_stacks import (
     stack,
 )
 
-from acmrules.analysis.coverage import Across, across
-from acmrules.model.inventory import estate
+from acmrules.analysis.coverage import CoverageReport, across
+from acmrules.model.inventory import take_inventory
 from acmrules.reports import coverage as report
 
 
 def of(files):
-    return across(estate(read(files, around=True)))
+    return across(take_inventory(read(files, around=True)))
 
 
 def everything():
@@ -54,7 +54,7 @@ def test_sections():
 
 def test_nothing_to_tell():
     """Without hosts and names there are no lines; without hosts no numbers."""
-    assert report.lines(Across((), ())) == []
+    assert report.lines(CoverageReport((), ())) == []
     assert report.lines(of({"a.json": stack({"Certificate": certificate("b.io")})})) == [
         "names that no host here needs:",
         "  a.json:1  Certificate  nothing here uses the certificate",

@@ -9,7 +9,7 @@ from tests.support.pictures import Picture
 from tests.support.rules import name, part
 from tests.support.strategies import name_texts, names, relatives, unresolved_names
 
-from acmrules.analysis.coverage_tree import Asked, Coverage, Row, coverage
+from acmrules.analysis.coverage_tree import Coverage, CoverageQuestion, CoverageRow, coverage
 from acmrules.reports import coverage_tree as report
 from acmrules.suffixes import PublicSuffixes
 
@@ -17,7 +17,9 @@ SUFFIXES = PublicSuffixes("com\nio\nuk\nco.uk\n")
 
 
 def tree(listed, hosts=(), title=""):
-    return coverage(Asked(title, tuple(map(name, listed)), tuple(map(name, hosts))), SUFFIXES)
+    return coverage(
+        CoverageQuestion(title, tuple(map(name, listed)), tuple(map(name, hosts))), SUFFIXES
+    )
 
 
 def trees():
@@ -184,6 +186,6 @@ def test_a_picture_without_certificates_has_its_legend():
 
 def test_what_does_not_show_is_a_mark():
     """Neither a row nor a title moves the cursor."""
-    odd = Coverage("a\x1b[1m", (Row("b\n\x1b", 0, None, is_name=True),))
+    odd = Coverage("a\x1b[1m", (CoverageRow("b\n\x1b", 0, None, is_name=True),))
     assert "\x1b" not in report.render([odd]) + report.picture([odd])
     assert report.render([odd]).count("\n") == 2

@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.support.reports import finding, report
 from tests.support.reports import reports as drawn_reports
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.readers import registry
 from acmrules.reports import findings
 from acmrules.syntax.source import Source
@@ -46,7 +46,7 @@ def test_the_examples_of_the_guide_are_true(form):
     """What `docs/reports.md` shows of a format is what is printed."""
     guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
     source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    shown = findings.render(Bench().report(registry.read(source)).__replace__(files=1), form)
+    shown = findings.render(Linter().report(registry.read(source)).__replace__(files=1), form)
     if form == "sarif":
         [run] = json.loads(shown)["runs"]
         shown = json.dumps(run["results"][0], indent=2) + "\n"

@@ -7,7 +7,7 @@ from tests.support.reports import finding
 
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.forecast import Course, Forecast, Phase
+from acmrules.lint.forecast import FindingHistory, Forecast, HistoryPhase
 from acmrules.lint.rule import Severity
 from acmrules.reports import forecast
 
@@ -20,11 +20,13 @@ def foretold(*courses):
     return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), courses)
 
 
-SHARPENED = Course((Phase(CHECKED, WARNING, None), Phase(MARCH, finding(), sources.BR)))
-ENDED = Course(
+SHARPENED = FindingHistory(
+    (HistoryPhase(CHECKED, WARNING, None), HistoryPhase(MARCH, finding(), sources.BR))
+)
+ENDED = FindingHistory(
     (
-        Phase(CHECKED, finding(source=None, range=None, message="a\tb"), None),
-        Phase(date(2027, 6, 1), None, None),
+        HistoryPhase(CHECKED, finding(source=None, range=None, message="a\tb"), None),
+        HistoryPhase(date(2027, 6, 1), None, None),
     )
 )
 
@@ -47,7 +49,9 @@ def test_nothing_that_changes_is_one_line():
     """A finding that stays as it is is no news."""
     calm = "nothing changes from 2026-11-23 to 2029-04-01\n"
     assert forecast.render(foretold()) == calm
-    assert forecast.render(foretold(Course((Phase(CHECKED, WARNING, None),)))) == calm
+    assert (
+        forecast.render(foretold(FindingHistory((HistoryPhase(CHECKED, WARNING, None),)))) == calm
+    )
 
 
 def test_the_data_tell_the_same():

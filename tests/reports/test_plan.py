@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.strategies import relatives
 
-from acmrules.analysis.demands import NotKnown
+from acmrules.analysis.demands import UnknownDemand
 from acmrules.coverage import covers
 from acmrules.name_list import NameList
 from acmrules.names import DomainName
-from acmrules.planner.demands import Demand, Refused
+from acmrules.planner.demands import Demand, Unplannable
 from acmrules.planner.plan import Plan, plan
 from acmrules.planner.regional import PlannedCertificate
 from acmrules.reports.plan import Planned, as_data, by_name, render, summary
@@ -62,14 +62,14 @@ def test_a_plan_in_words():
         2,
         3,
         (
-            Refused((DomainName("x.internal"),), "it is not public", None, "a.yaml: A"),
-            Refused((DomainName("y.internal"), DomainName("z.internal")), "neither is"),
+            Unplannable((DomainName("x.internal"),), "it is not public", None, "a.yaml: A"),
+            Unplannable((DomainName("y.internal"), DomainName("z.internal")), "neither is"),
         ),
         ("names are counted after folding",),
     )
     source = Source("c\n.yaml", "x")
-    unknown = NotKnown("`${X}` is not known", source, source.range(0, 1))
-    wrong = NotKnown("`a_b` is none", None, None, is_no_name=True)
+    unknown = UnknownDemand("`${X}` is not known", source, source.range(0, 1))
+    wrong = UnknownDemand("`a_b` is none", None, None, is_no_name=True)
     assert (
         render(planned(made, unknown, wrong))
         == """\
@@ -116,7 +116,7 @@ def test_how_few_there_could_be():
 
 def test_what_is_refused_alone():
     """Where nothing is left to plan, only that is told."""
-    refused = Refused((DomainName("x.internal"),), "it is not public")
+    refused = Unplannable((DomainName("x.internal"),), "it is not public")
     assert render(planned(Plan((), 0, 0, (refused,)))) == (
         "refused:\n  `x.internal`: it is not public\n"
     )
@@ -126,9 +126,9 @@ def test_what_is_refused_alone():
 
 def test_data():
     """Every member has its place, and what is not known is null."""
-    refused = Refused((DomainName("x.internal"),), "it is not public")
+    refused = Unplannable((DomainName("x.internal"),), "it is not public")
     made = Plan((certificate("harbor.io", reasons=("one host",)),), 1, 1, (refused,), ("a note",))
-    unknown = NotKnown("`a` is not known", None, None)
+    unknown = UnknownDemand("`a` is not known", None, None)
     data = as_data(planned(made, unknown))
     assert data.pop("acmrules")
     assert data == {

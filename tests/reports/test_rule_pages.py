@@ -122,11 +122,11 @@ def test_the_surroundings_of_an_example_are_comments():
 
 def test_values_of_facts_are_told_in_words():
     """Yes and no, lists, records, and nothing."""
-    assert wording.worded(True) == "yes"
-    assert wording.worded(False) == "no"
-    assert wording.worded(("a", 1)) == "a, 1"
-    assert wording.worded(()) == "none"
-    assert wording.worded(tools.TAGS_UPDATES.value) == (
+    assert wording.format_value(True) == "yes"
+    assert wording.format_value(False) == "no"
+    assert wording.format_value(("a", 1)) == "a, 1"
+    assert wording.format_value(()) == "none"
+    assert wording.format_value(tools.TAGS_UPDATES.value) == (
         "api in place, cloudformation in place, terraform in place"
     )
     assert rule_pages.facts(RULES["ACM106"])[0].endswith("(inferred)")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.renewal import Amount
+from acmrules.renewal import Interval
 from acmrules.reports import tables
 from acmrules.reports.tables import amount, between, counted, table
 
@@ -14,14 +14,14 @@ from acmrules.reports.tables import amount, between, counted, table
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (Amount(0, 0), "0"),
-        (Amount(3, 3), "3"),
-        (Amount(2.5, 2.5), "2.5"),
-        (Amount(1.84, 2.39), "1.8 to 2.4"),
-        (Amount(3.65), "at least 3.6"),
-        (Amount(4 * 3.65), "at least 14.6"),
-        (Amount(1234.5, 1234.5), "1,234.5"),
-        (Amount(0), "at least 0"),
+        (Interval(0, 0), "0"),
+        (Interval(3, 3), "3"),
+        (Interval(2.5, 2.5), "2.5"),
+        (Interval(1.84, 2.39), "1.8 to 2.4"),
+        (Interval(3.65), "at least 3.6"),
+        (Interval(4 * 3.65), "at least 14.6"),
+        (Interval(1234.5, 1234.5), "1,234.5"),
+        (Interval(0), "at least 0"),
     ],
 )
 def test_amounts(number, words):
@@ -35,7 +35,7 @@ def test_rounded_outwards(one, other):
     low, high = sorted((one, other))
     if low < high:
         least, most = (
-            float(word.replace(",", "")) for word in amount(Amount(low, high)).split(" to ")
+            float(word.replace(",", "")) for word in amount(Interval(low, high)).split(" to ")
         )
         assert low - 0.1 - 1e-6 <= least <= low + 1e-6
         assert high - 1e-6 <= most <= high + 0.1 + 1e-6
@@ -66,7 +66,7 @@ def test_long_first_cells():
 
 def test_data():
     """As data, both bounds are told."""
-    assert between(Amount(1)) == {"least": 1, "most": None}
+    assert between(Interval(1)) == {"least": 1, "most": None}
 
 
 def test_the_examples_run():

@@ -10,7 +10,7 @@ from tests.support.reports import finding
 
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.forecast import Course, Forecast, Phase
+from acmrules.lint.forecast import FindingHistory, Forecast, HistoryPhase
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.reports import timeline
@@ -23,9 +23,9 @@ NOTE, WARNING, ERROR = Severity
 def course(*phases, **fields):
     """Make a course from days and severities, `None` for not found."""
     said = [None, *([sources.BR, None] * len(phases))]
-    return Course(
+    return FindingHistory(
         tuple(
-            Phase(day, severity and finding(severity=severity, **fields), says)
+            HistoryPhase(day, severity and finding(severity=severity, **fields), says)
             for (day, severity), says in zip(phases, said, strict=False)
         )
     )

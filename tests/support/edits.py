@@ -2,7 +2,7 @@
 
 import json
 
-from acmrules.model.declaration import Document, Held, Variant
+from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.syntax.source import Source
@@ -17,7 +17,7 @@ def held(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
     known_as = more.pop("known_as", ())
     asked = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
     variant = Variant(asked, around.pop("consumers", ()), {}, **around)
-    return Held(Document(None, tool, address, (variant,), known_as=known_as), scope)
+    return ScopedDeclaration(Declaration(None, tool, address, (variant,), known_as=known_as), scope)
 
 
 def consumer(address="Site", certificate="Certificate", *hosts, service="cloudfront"):
@@ -29,7 +29,9 @@ def user(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
     """Return a consumer alone, with the certificate that it refers to."""
     refers = certificate if isinstance(certificate, str | Unresolved) else None
     alone = Consumer("cloudfront", address, refers)
-    return Held(Document(None, tool, address, (Variant(None, (alone,), {}),)), scope)
+    return ScopedDeclaration(
+        Declaration(None, tool, address, (Variant(None, (alone,), {}),)), scope
+    )
 
 
 def template(certificates, consumers=None):

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.support.strategies import relatives
 
 from acmrules.lint import fixes
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.syntax.source import Source
 
-BENCH = Bench()
+BENCH = Linter()
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
@@ -31,7 +31,7 @@ def mend(text, name="t.yaml", *, unsafe=False, rules=None, **values):
         found = findings(texts.get(name, text), name, **values)
         return [each for each in found if rules is None or each.rule.id in rules]
 
-    return fixes.repair(check, unsafe=unsafe)
+    return fixes.apply_until_stable(check, unsafe=unsafe)
 
 
 def mended(text, name="t.yaml", **settings):

@@ -7,7 +7,7 @@ are made into a document.
 
 from hypothesis import strategies as st
 
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import (
     CertificateRequest,
     KeyAlgorithm,
@@ -269,7 +269,7 @@ def document(draft):
         all_consumers_known=draft["all_consumers_known"],
         issued=asked_for(draft["issued"]) if draft["issued"] else None,
     )
-    return Document(None, draft["tool"], "", (variant,))
+    return Declaration(None, draft["tool"], "", (variant,))
 
 
 def asked_for(draft):

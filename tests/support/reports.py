@@ -5,9 +5,16 @@ from datetime import date
 from hypothesis import strategies as st
 from tests.support.rules import RULES
 
-from acmrules.lint.findings import Finding, Report, Skip, SkipReason, Spot, Stale
+from acmrules.lint.findings import (
+    Finding,
+    RelatedLocation,
+    Report,
+    Skip,
+    SkipReason,
+    StaleBaselineEntry,
+)
 from acmrules.lint.rule import Fix, Severity
-from acmrules.syntax.source import Position, Range, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Range, Source
 
 LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
 SITE = Source("infra/site.yaml", "\n" * 13 + f"    DomainName: {LONG}\n    Other: x\n")
@@ -109,7 +116,7 @@ def sources():
 def findings():
     """All that may be found: any words at any place, or at none."""
     fixes = st.builds(Fix, texts(), safe=st.booleans())
-    spots = st.builds(Spot, st.none() | ranges(), texts(), st.none() | sources())
+    spots = st.builds(RelatedLocation, st.none() | ranges(), texts(), st.none() | sources())
     return st.builds(
         Finding,
         rule=st.sampled_from(list(RULES.values())),
@@ -139,9 +146,11 @@ def reports():
         st.none() | ranges(),
     )
     positions = ranges().map(lambda where: where.start)
-    unreadable = st.builds(Unreadable, file_names(), texts(), st.none() | positions)
+    unreadable = st.builds(InputError, file_names(), texts(), st.none() | positions)
     known = st.sampled_from([*RULES])
-    stale = st.builds(Stale, file_names(), known, texts(), texts(), st.integers(1, 3), file_names())
+    stale = st.builds(
+        StaleBaselineEntry, file_names(), known, texts(), texts(), st.integers(1, 3), file_names()
+    )
     return st.builds(
         lambda found, skipped, failed, idle: report(
             *found, skips=tuple(skipped), unreadable=tuple(failed), stale=tuple(idle)

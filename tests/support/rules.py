@@ -1,9 +1,9 @@
 """What the tests of the linter share: requests judged in one call, partly known names."""
 
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.rules import CATALOGUE
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, Tool, ValidationOption
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
@@ -58,8 +58,8 @@ def judge(
     }
     asked = request(*names, **fields) if names else None
     variant = Variant(asked, places={}, **{"consumers": (), **around})
-    bench = Bench(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
-    return bench.judge(Document(None, tool, "", (variant,)))
+    bench = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
+    return bench.judge(Declaration(None, tool, "", (variant,)))
 
 
 def verdict(rule, *names, **fields):

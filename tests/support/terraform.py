@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.terraform_expressions import written
 
 from acmrules.readers.options import Parameters
-from acmrules.readers.terraform.reader import Configuration
+from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.syntax.source import Source
 
 # Reading -----------------------------------------------------------------------------------------
@@ -24,7 +24,7 @@ def configuration(files, *, region=None, variable_files=(), around=False, **valu
         return [s for path, s in sorted(sources.items()) if posixpath.dirname(path) == folder]
 
     given = tuple(Source(f"given{n}.tfvars", text) for n, text in enumerate(variable_files))
-    return Configuration(load, Parameters(values, region, given, around))
+    return ModuleTree(load, Parameters(values, region, given, around))
 
 
 def documents(files, root="", **known):

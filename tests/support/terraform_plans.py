@@ -4,7 +4,7 @@ import json
 
 from hypothesis import strategies as st
 
-from acmrules.readers.evaluated import Node, Terraform
+from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform.plan import reader
@@ -22,7 +22,7 @@ def unknown(label):
 
 def fields(data, pointer=("resource",)):
     """Return the evaluated attributes of a resource."""
-    return Fields(Terraform(), data, pointer)
+    return Fields(TerraformReader(), data, pointer)
 
 
 def placed(data, source=None):

@@ -10,8 +10,8 @@ from tests.support.strategies import relatives
 from tests.support.terraform import configuration
 
 from acmrules.analysis.validation import validations
-from acmrules.model.declaration import Document, Place, Variant
-from acmrules.model.inventory import estate
+from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
@@ -34,7 +34,7 @@ def told(as_of=DAY, **files):
     ]
     if terraform:
         documents += configuration(terraform).documents("")
-    return validations(estate(documents), lambda _: as_of)
+    return validations(take_inventory(documents), lambda _: as_of)
 
 
 def only(as_of=DAY, **files):
@@ -68,8 +68,8 @@ def document(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     fields.setdefault("validation_method", "DNS")
     request = CertificateRequest.of(*names, **fields)
     listed = tuple(Zone(each, f"Z{n}", f"Zone{n}") for n, each in enumerate(zones))
-    variant = Variant(request, (), {(): Place(0, 1)}, zones=listed)
-    return Document(Source(file, "x"), tool, "Site", (variant,))
+    variant = Variant(request, (), {(): Location(0, 1)}, zones=listed)
+    return Declaration(Source(file, "x"), tool, "Site", (variant,))
 
 
 def documents():
@@ -89,7 +89,7 @@ def documents():
 
 def asked(listed):
     """Return what the certificates of documents take."""
-    return validations(estate(listed), lambda _: DAY)
+    return validations(take_inventory(listed), lambda _: DAY)
 
 
 DNS = "ValidationMethod: DNS\n"

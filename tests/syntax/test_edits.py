@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.syntax.edits import Change, TextEdit, Written, agree, alter, apply, by_tree
+from acmrules.syntax.edits import TextEdit, TextLayout, ValueEdit, agree, alter, apply, by_tree
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
 
@@ -24,11 +24,11 @@ def test_apply(pieces):
 @pytest.mark.parametrize(
     ("change", "after"),
     [
-        (Change(("a", 0), "x"), {"a": ["x", "c"]}),
-        (Change(("a", 0), None), {"a": ["c"]}),
-        (Change(("a",), None), {}),
-        (Change(("a", 2), "x", insert=True), {"a": ["b", "c", "x"]}),
-        (Change(("d",), ["x"], insert=True), {"a": ["b", "c"], "d": ["x"]}),
+        (ValueEdit(("a", 0), "x"), {"a": ["x", "c"]}),
+        (ValueEdit(("a", 0), None), {"a": ["c"]}),
+        (ValueEdit(("a",), None), {}),
+        (ValueEdit(("a", 2), "x", insert=True), {"a": ["b", "c", "x"]}),
+        (ValueEdit(("d",), ["x"], insert=True), {"a": ["b", "c"], "d": ["x"]}),
     ],
 )
 def test_alter(change, after):
@@ -41,7 +41,11 @@ def test_alter(change, after):
 def test_changes_of_one_list():
     """Changes are made from the last one on: no place moves before its turn comes."""
     tree = JsonTree(Source("t.json", '["a", "b", "c"]'))
-    changes = [(tree, Change((0,), None)), (tree, Change((2,), None)), (tree, Change((1,), "x"))]
+    changes = [
+        (tree, ValueEdit((0,), None)),
+        (tree, ValueEdit((2,), None)),
+        (tree, ValueEdit((1,), "x")),
+    ]
     assert [change.pointer for change in by_tree(changes)[0]] == [(2,), (1,), (0,)]
     assert agree([tree], changes, [JsonTree(Source("t.json", '["x"]'))])
     assert not agree([tree], [], [JsonTree(Source("t.json", '["y"]'))])
@@ -61,4 +65,4 @@ def test_changes_of_one_list():
 def test_lines_of_a_value(text, value, edits):
     """A value goes with its line where it has one for itself; the last line ends as it did."""
     start = text.index(value)
-    assert Written(text, "#[^\n]*").without_lines(start, start + len(value)) == edits
+    assert TextLayout(text, "#[^\n]*").without_lines(start, start + len(value)) == edits

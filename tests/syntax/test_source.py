@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.model.declaration import Place, Variant
+from acmrules.model.declaration import Location, Variant
 from acmrules.readers.options import Parameters
-from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Source
 
 TEXTS = st.text("ab\n\r\t\u00fc\u2028", max_size=30)
 
@@ -61,20 +61,20 @@ def test_range():
 )
 def test_place_of_a_path(path, start):
     """A path that has no place of its own stands where the nearest thing around it does."""
-    places = {(): Place(0, 1), ("names",): Place(5, 9), ("names", 1): Place(7, 8)}
+    places = {(): Location(0, 1), ("names",): Location(5, 9), ("names", 1): Location(7, 8)}
     assert Variant(None, (), places).place(path).start == start
 
 
 def test_unreadable():
     """An unreadable input says which file, where, and why, and survives pickling."""
-    unreadable = Unreadable("t.yaml", "is not YAML", Position(3, 4))
+    unreadable = InputError("t.yaml", "is not YAML", Position(3, 4))
     assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: is not YAML"
-    assert str(Unreadable("t.yaml", "is binary")) == "t.yaml: is binary"
+    assert str(InputError("t.yaml", "is binary")) == "t.yaml: is binary"
 
 
 def test_the_name_of_a_file_stays_in_its_line():
     """Whoever names a file writes no lines of their own into a log."""
-    assert str(Unreadable("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
+    assert str(InputError("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
 
 
 def test_parameters():

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import looks_like_json, trees
 
 
@@ -30,7 +30,7 @@ def test_json_first():
 def test_yaml_in_braces():
     """A YAML file that begins with a brace may write it by the rules of YAML."""
     assert data_of("{a: b, c: [d,]}", "t.yml") == [{"a": "b", "c": ["d"]}]
-    with pytest.raises(Unreadable, match=r"t.json:1:2: is not JSON"):
+    with pytest.raises(InputError, match=r"t.json:1:2: is not JSON"):
         data_of("{a: b}", "t.json")
 
 
@@ -45,5 +45,5 @@ def test_yaml_is_missing(monkeypatch, extra):
     monkeypatch.delitem(sys.modules, "acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.delattr("acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(Unreadable, match=rf"needs PyYAML: install acmrules\[{extra}\]"):
+    with pytest.raises(InputError, match=rf"needs PyYAML: install acmrules\[{extra}\]"):
         data_of("a: b", extra=extra)

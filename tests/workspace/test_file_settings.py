@@ -16,11 +16,11 @@ from acmrules.lint.rules import CATALOGUE
 from acmrules.names import DomainName
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace import file_settings, resolver
-from acmrules.workspace.resolver import Lookup
-from acmrules.workspace.settings import Settings, Stated, WrongSettings
+from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.settings import Setting, Settings, SettingsError
 
 DAY = date(2026, 11, 23)
-OPTION = Settings({("region",): Stated("eu-north-1", "--region")})
+OPTION = Settings({("region",): Setting("eu-north-1", "--region")})
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def folder(tmp_path, monkeypatch):
 
 
 def lookup(options=None):
-    return Lookup(options or Settings({}), DAY, default_suffixes)
+    return SettingsResolver(options or Settings({}), DAY, default_suffixes)
 
 
 def region(path, options=None):
@@ -115,9 +115,9 @@ def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
     (folder / "infra" / "pyproject.toml").write_bytes(b"# tool.acmrules \xff")
     found = lookup()
     for path in ("a.yaml", "infra/a.yaml"):
-        with pytest.raises(WrongSettings) as one:
+        with pytest.raises(SettingsError) as one:
             found.terms(path)
-        with pytest.raises(WrongSettings) as other:
+        with pytest.raises(SettingsError) as other:
             found.terms(path)
         assert one.value is other.value
 
@@ -133,7 +133,7 @@ def test_files_of_variables_are_read_where_they_stand(folder):
     (folder / "infra" / "prod.tfvars").unlink()
     assert found.terms("infra/prod/other.tf").parameters.variable_files == (source,)
     for _ in range(2):
-        with pytest.raises(WrongSettings, match=r"prod\.tfvars"):
+        with pytest.raises(SettingsError, match=r"prod\.tfvars"):
             (found := lookup()).terms("infra/prod/main.tf")
 
 
@@ -195,7 +195,9 @@ def test_day_bar_and_policy_are_those_stated(folder):
     assert (found.bench.as_of, found.fail_on) == (date(2027, 1, 1), Severity.NOTE)
     assert found.bench.policy.zones == (DomainName("brightharbor.io"),)
     assert found.bench is found.bench
-    plain = Lookup(Settings({}), DAY, default_suffixes).terms(str(folder.parent / "a.yaml"))
+    plain = SettingsResolver(Settings({}), DAY, default_suffixes).terms(
+        str(folder.parent / "a.yaml")
+    )
     assert (plain.as_of, plain.fail_on, plain.baseline) == (DAY, Severity.ERROR, None)
 
 
@@ -273,7 +275,7 @@ def test_settings_that_cannot_be_read_are_told(folder, monkeypatch):
 
     found = lookup()
     monkeypatch.setattr("builtins.open", refuse)
-    with pytest.raises(WrongSettings) as wrong:
+    with pytest.raises(SettingsError) as wrong:
         found.terms("infra/a.yaml")
     assert [*map(str, wrong.value.mistakes)] == ["infra/.acmrules.toml: permission denied"]
     assert found.terms(str(folder / "a.yaml")).parameters.region is None

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from acmrules.syntax.source import Position, Unreadable
+from acmrules.syntax.source import InputError, Position
 from acmrules.workspace import files
 
 SUFFIXES = (".yaml", ".json")
@@ -108,7 +108,7 @@ def test_a_file_is_read_whole(tmp_path):
 
 
 def refused(path):
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(InputError) as error:
         files.read_bytes(str(path))
     return str(error.value)
 
@@ -148,7 +148,7 @@ def test_a_source_is_utf_8_with_or_without_a_mark():
 
 def test_what_is_not_utf_8_is_told_with_its_place():
     """Line and column count what was readable before it."""
-    with pytest.raises(Unreadable) as error:
+    with pytest.raises(InputError) as error:
         files.decode("x", "ü\nab".encode() + b"\xff")
     assert error.value.position == Position(2, 3)
     assert str(error.value) == "x:2:3: is not UTF-8: byte 0xff"

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.git import commit, git
 
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.workspace import files
 from acmrules.workspace import git as history
-from acmrules.workspace.git import Edit, Line, NoHistory, Revision
+from acmrules.workspace.git import CommitLog, FileChange, GitError, Revision
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,7 @@ def test_names_of_any_kind(tmp_path_factory, name):
     try:
         [edit] = found.edits([str(folder)])
         seen = os.path.relpath(folder / path)
-        assert edit == Edit(seen, seen)
+        assert edit == FileChange(seen, seen)
         assert found.data(seen) == b"before"
     finally:
         found.close()
@@ -175,7 +175,7 @@ def test_links_and_submodules(here, revision):
         ("repo/a/main.tf", "m"),
         ("repo/a/p.tf", "p"),
     ]
-    assert sorted(str(each) for each in files_of if isinstance(each, Unreadable)) == [
+    assert sorted(str(each) for each in files_of if isinstance(each, InputError)) == [
         "repo/a/loop.tf: is not a regular file at `HEAD`",
         "repo/a/out.tf: is not there at `HEAD`",
         "repo/a/s.tf: is not a regular file at `HEAD`",
@@ -210,7 +210,7 @@ def test_a_huge_blob(here, revision, monkeypatch):
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     commit(here, {"huge": "x" * 1_000_000, "small": "s"})
     found = revision("HEAD")
-    with pytest.raises(Unreadable, match="huge: is larger than"):
+    with pytest.raises(InputError, match="huge: is larger than"):
         found.data("huge")
     assert found.data("small") == b"s"
 
@@ -221,7 +221,7 @@ def test_an_object_that_is_not_there(here, revision):
     blob = git(here, "rev-parse", "HEAD:a")
     (here / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     found = revision("HEAD")
-    with pytest.raises(Unreadable, match="a: is not in this clone at `HEAD`"):
+    with pytest.raises(InputError, match="a: is not in this clone at `HEAD`"):
         found.data("a")
     assert found.data("b") == b"b"
 
@@ -233,7 +233,7 @@ def test_a_process_that_dies(here, revision):
     assert found.data("a") == b"a"
     found._objects.kill()
     found._objects.wait()
-    with pytest.raises(Unreadable, match="is not in this clone"):
+    with pytest.raises(InputError, match="is not in this clone"):
         found.data("b")
     assert found.data("b") == b"b"
 
@@ -256,7 +256,7 @@ def test_unmerged(here, revision):
 def test_no_revision_at_all(here, name):
     """What begins as an option or has control characters is refused before git sees it."""
     commit(here, {"a": "a"})
-    with pytest.raises(NoHistory, match=r"^`.*` is no revision"):
+    with pytest.raises(GitError, match=r"^`.*` is no revision"):
         Revision(name)
 
 
@@ -266,7 +266,7 @@ def test_no_revision_at_all(here, name):
 def test_unknown_revisions(here, name):
     """A revision is one commit, by whatever name; others are not there."""
     commit(here, {"a": "a"})
-    with pytest.raises(NoHistory, match="there is no revision"):
+    with pytest.raises(GitError, match="there is no revision"):
         Revision(name)
 
 
@@ -284,14 +284,14 @@ def test_shallow(here):
     commit(here / "whole", {"a": "a"})
     commit(here / "whole", {"a": "b"})
     git(here, "clone", "-q", "--depth", "1", f"file://{here}/whole", "part")
-    with pytest.raises(NoHistory, match="there is no revision `HEAD~1`; the clone is shallow"):
+    with pytest.raises(GitError, match="there is no revision `HEAD~1`; the clone is shallow"):
         Revision("HEAD~1", "part")
 
 
 def test_no_repository(here, monkeypatch):
     """Outside of a repository git's own word is passed on."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
-    with pytest.raises(NoHistory, match="not a git repository"):
+    with pytest.raises(GitError, match="not a git repository"):
         Revision("HEAD")
 
 
@@ -299,7 +299,7 @@ def test_no_git(here, monkeypatch):
     """Without git there is no asking it."""
     commit(here, {"a": "a"})
     monkeypatch.setenv("PATH", str(here))
-    with pytest.raises(NoHistory, match="there is no `git` to ask"):
+    with pytest.raises(GitError, match="there is no `git` to ask"):
         Revision("HEAD")
 
 
@@ -308,7 +308,7 @@ def test_a_git_that_says_nothing(here, monkeypatch):
     (here / "git").write_text("#!/bin/sh\nexit 3\n")
     (here / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(here))
-    with pytest.raises(NoHistory, match="git says nothing"):
+    with pytest.raises(GitError, match="git says nothing"):
         Revision("HEAD")
 
 
@@ -317,14 +317,14 @@ def test_outside(here):
     commit(here / "repo", {"a": "a"})
     commit(here / "repo2", {"a": "a"})
     for path in ("other", "repo2/a", "repo/../repo2"):
-        with pytest.raises(NoHistory, match="lies outside of the repository"):
+        with pytest.raises(GitError, match="lies outside of the repository"):
             Revision("HEAD", "repo").edits([path])
 
 
 def test_a_bare_repository(here):
     """Without a working folder there is nothing to compare with."""
     git(here, "init", "-q", "--bare", "bare")
-    with pytest.raises(NoHistory, match="there is no working folder"):
+    with pytest.raises(GitError, match="there is no working folder"):
         Revision("HEAD", "bare")
 
 
@@ -364,7 +364,7 @@ def line(tmp_path, monkeypatch):
     commit(tmp_path, {"a.yaml": "one\n" * 9, "b.tf": "1"}, "2025-06-01")
     commit(tmp_path, {"a.yaml": "one\n" * 9 + "two\n"}, "2026-01-01")
     commit(tmp_path, {"a.yaml": None, "sub/c.yaml": "one\n" * 9 + "two\n"}, "2026-11-23")
-    line = Line("HEAD")
+    line = CommitLog("HEAD")
     yield line
     line.close()
 
@@ -379,9 +379,9 @@ def test_first_one_first(line):
     assert [str(each.day) for each in commits] == ["2025-06-01", "2026-01-01", "2026-11-23"]
     assert [each.parent for each in commits] == [None, *(each.name for each in commits[:2])]
     assert committed_edits(commits) == [
-        (Edit(None, "a.yaml"), Edit(None, "b.tf")),
-        (Edit("a.yaml", "a.yaml"),),
-        (Edit("a.yaml", "sub/c.yaml", content=False),),
+        (FileChange(None, "a.yaml"), FileChange(None, "b.tf")),
+        (FileChange("a.yaml", "a.yaml"),),
+        (FileChange("a.yaml", "sub/c.yaml", content=False),),
     ]
 
 
@@ -401,16 +401,18 @@ def test_days(line, until, since, days):
 
 def test_behind_a_revision(line):
     """What leads to another revision is left out."""
-    assert len(line.commits(LAST, after=Line("HEAD~1"))) == 1
-    assert line.commits(LAST, after=Line("HEAD")) == []
+    assert len(line.commits(LAST, after=CommitLog("HEAD~1"))) == 1
+    assert line.commits(LAST, after=CommitLog("HEAD")) == []
 
 
 def test_paths(line):
     """Of other paths nothing is told, and a commit that touched none of these is none."""
-    assert [each.edits for each in line.commits(LAST, paths=["b.tf"])] == [(Edit(None, "b.tf"),)]
+    assert [each.edits for each in line.commits(LAST, paths=["b.tf"])] == [
+        (FileChange(None, "b.tf"),)
+    ]
     assert line.commits(LAST, paths=["."]) == line.commits(LAST)
     assert line.commits(LAST, paths=["nothing"]) == []
-    with pytest.raises(NoHistory, match="outside of the repository"):
+    with pytest.raises(GitError, match="outside of the repository"):
         line.commits(LAST, paths=["../elsewhere"])
 
 
@@ -418,8 +420,8 @@ def test_paths(line):
 def test_names_as_seen(tmp_path, monkeypatch):
     """Names are seen from the working folder."""
     monkeypatch.chdir(tmp_path / "sub")
-    last = Line("HEAD").commits(LAST)[-1]
-    assert last.edits == (Edit("../a.yaml", "c.yaml", content=False),)
+    last = CommitLog("HEAD").commits(LAST)[-1]
+    assert last.edits == (FileChange("../a.yaml", "c.yaml", content=False),)
 
 
 def test_texts(line):
@@ -431,7 +433,7 @@ def test_texts(line):
     later = line.at(third.name, third.after)
     assert sorted(later.listed()) == ["b.tf", "sub/c.yaml"]
     assert [source.text for source in later.module("")] == ["1"]
-    with pytest.raises(Unreadable, match="is not there"):
+    with pytest.raises(InputError, match="is not there"):
         later.data("a.yaml")
 
 
@@ -443,7 +445,7 @@ def test_links_and_submodules_in_commits(tmp_path, monkeypatch):
     (tmp_path / "b.yaml").symlink_to("a.yaml")
     (tmp_path / "c.yaml").symlink_to("a.yaml")
     commit(tmp_path, {})
-    assert Line("HEAD").commits(LAST)[-1].edits == (Edit("b.yaml", None),)
+    assert CommitLog("HEAD").commits(LAST)[-1].edits == (FileChange("b.yaml", None),)
 
 
 def test_merges(tmp_path, monkeypatch):
@@ -456,10 +458,10 @@ def test_merges(tmp_path, monkeypatch):
     git(tmp_path, "checkout", "-q", "main")
     commit(tmp_path, {"a.yaml": "2"}, "2026-04-01")
     git(tmp_path, "merge", "-q", "--no-ff", "-m", "merge", "branch", day="2026-05-01")
-    line = Line("HEAD")
+    line = CommitLog("HEAD")
     commits = line.commits(LAST)
     assert [str(each.day) for each in commits] == ["2026-01-01", "2026-04-01", "2026-05-01"]
-    assert commits[-1].edits == (Edit(None, "b.yaml"),)
+    assert commits[-1].edits == (FileChange(None, "b.yaml"),)
     assert line.at(commits[-1].name, commits[-1].after).data("b.yaml") == b"2"
     line.close()
 
@@ -472,8 +474,8 @@ def test_beginnings(line, tmp_path, monkeypatch):
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(clone))
     monkeypatch.chdir(clone)
-    assert Line("HEAD").is_shallow()
-    assert Line("HEAD").begins() == LAST
+    assert CommitLog("HEAD").is_shallow()
+    assert CommitLog("HEAD").begins() == LAST
 
 
 @pytest.mark.parametrize("name", ["a\nb.yaml", "é.yaml", ":(top)x.yaml", "a b.yaml", "-x.yaml"])
@@ -481,9 +483,9 @@ def test_odd_names(tmp_path, monkeypatch, name):
     """Whatever a file is called, it is found."""
     monkeypatch.chdir(tmp_path)
     commit(tmp_path, {name: "1"})
-    line = Line("HEAD")
+    line = CommitLog("HEAD")
     [only] = line.commits(LAST, paths=[name])
-    assert only.edits == (Edit(None, name),)
+    assert only.edits == (FileChange(None, name),)
     assert line.at(only.name, only.after).data(name) == b"1"
     line.close()
 

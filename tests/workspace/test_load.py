@@ -10,7 +10,7 @@ from acmrules.cli import progress
 from acmrules.cli.progress import Progress
 from acmrules.suffix_lists import NoSuffixList, default_suffixes
 from acmrules.workspace import run
-from acmrules.workspace.resolver import Lookup
+from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.run import Run
 from acmrules.workspace.settings import Settings
 
@@ -18,7 +18,7 @@ DAY = date(2026, 11, 23)
 
 
 def runner(suffixes=default_suffixes):
-    return Run(Lookup(Settings({}), DAY, suffixes).terms)
+    return Run(SettingsResolver(Settings({}), DAY, suffixes).terms)
 
 
 def test_the_bench_is_made_when_there_is_something_to_judge(tmp_path):
@@ -237,7 +237,7 @@ def run_over(folder, files, *paths, **options):
     """Return the run over files of a folder, and what it says of them."""
     for name, text in files.items():
         (folder / name).write_text(text)
-    one = Run(Lookup(Settings({}), DAY, default_suffixes).terms, **options)
+    one = Run(SettingsResolver(Settings({}), DAY, default_suffixes).terms, **options)
     for path in paths or sorted(files):
         one.take(str(folder / path))
     return one, one.report(DAY)
@@ -340,7 +340,7 @@ def test_all_that_stands_around_is_kept_for_who_asks(tmp_path):
     )
     for name, text in APART.items():
         (tmp_path / name).write_text(text)
-    one = Run(Lookup(Settings({}), DAY, refuse).terms, around=True)
+    one = Run(SettingsResolver(Settings({}), DAY, refuse).terms, around=True)
     one.take(str(tmp_path))
     report = one.report(DAY)
     assert (report.findings, report.skips, report.unreadable) == ((), (), ())

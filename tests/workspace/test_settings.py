@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.workspace.settings import Exclusion, Settings, Stated, absolute, matches, merged
+from acmrules.workspace.settings import (
+    ExcludePatterns,
+    Setting,
+    Settings,
+    absolute,
+    matches,
+    merged,
+)
 
 STEPS = ("region", "quotas", "names", "111122223333", "/a/**", "parameters")
 
@@ -16,7 +23,7 @@ def keys():
 
 def all_settings():
     """Draw settings, each value stated in a place of its own."""
-    values = st.builds(Stated, st.integers(0, 9), st.sampled_from(["a.toml", "b.toml", "--x"]))
+    values = st.builds(Setting, st.integers(0, 9), st.sampled_from(["a.toml", "b.toml", "--x"]))
     return st.dictionaries(keys(), values, max_size=6).map(Settings)
 
 
@@ -47,8 +54,8 @@ def test_the_stronger_is_kept_whole(strong, weak):
 @given(st.lists(st.sampled_from(["/a/**", "/a/*", "/b"]), unique=True))
 def test_an_option_beats_what_a_file_says_of_some_paths(globs):
     """A setting for all paths that is stronger holds for each of them."""
-    weak = Settings({("region", glob): Stated(glob, "a.toml") for glob in globs})
-    option = Settings({("region",): Stated("all", "--region")})
+    weak = Settings({("region", glob): Setting(glob, "a.toml") for glob in globs})
+    option = Settings({("region",): Setting("all", "--region")})
     assert merged(option, weak).for_path("/a/b") == option.stated
     assert merged(weak, option).for_path("/b")["region",].value == (
         "/b" if "/b" in globs else "all"
@@ -88,11 +95,11 @@ def test_what_holds_for_a_path_comes_in_the_order_of_the_names():
     """Of several globs that match the last one counts, and one without a glob before all."""
     some = Settings(
         {
-            ("region", "/a/**"): Stated("one", ""),
-            ("region",): Stated("all", ""),
-            ("region", "/a/b"): Stated("two", ""),
-            ("parameters", "Stage", "/x/**"): Stated("other", ""),
-            ("ignore",): Stated((), ""),
+            ("region", "/a/**"): Setting("one", ""),
+            ("region",): Setting("all", ""),
+            ("region", "/a/b"): Setting("two", ""),
+            ("parameters", "Stage", "/x/**"): Setting("other", ""),
+            ("ignore",): Setting((), ""),
         }
     )
     assert [*some.globs()] == ["/a/**", "/a/b", "/x/**"]
@@ -126,8 +133,10 @@ def test_files_are_excluded_as_git_ignores_them(stated, steps):
     stated = [text for text in stated if not text.rstrip("/").endswith("**")]
     way = "/".join(steps)
     oracle = PathSpec.from_lines("gitignore", stated)
-    assert Exclusion("/srv/[1]", tuple(stated)).covers(f"/srv/[1]/{way}") == oracle.match_file(way)
-    assert not Exclusion("/srv/[1]", tuple(stated)).covers(f"/srv/1/{way}")
+    assert ExcludePatterns("/srv/[1]", tuple(stated)).covers(
+        f"/srv/[1]/{way}"
+    ) == oracle.match_file(way)
+    assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers(f"/srv/1/{way}")
 
 
 @pytest.mark.parametrize(
@@ -144,13 +153,13 @@ def test_files_are_excluded_as_git_ignores_them(stated, steps):
 def test_patterns_of_files(pattern, covered):
     """What stands in the guide."""
     files = {"charts/a.yaml", "infra/charts/b/a.yaml", "x.tpl.yaml", "infra/x.tpl.yaml", "chart"}
-    exclusion = Exclusion("/team", (pattern,))
+    exclusion = ExcludePatterns("/team", (pattern,))
     assert {file for file in files if exclusion.covers(f"/team/{file}")} == covered
 
 
 def test_the_last_pattern_counts():
     """So a file can be taken back; only where something is stated is anything left out."""
-    some = Exclusion("/team", ("charts/", "!charts/kept.yaml"))
+    some = ExcludePatterns("/team", ("charts/", "!charts/kept.yaml"))
     assert [some.covers(f"/team/charts/{name}.yaml") for name in ("a", "kept")] == [True, False]
-    assert Settings({("exclude",): Stated(some, "x")}).exclude("/team/charts/a.yaml")
+    assert Settings({("exclude",): Setting(some, "x")}).exclude("/team/charts/a.yaml")
     assert not Settings({}).exclude("/team/charts/a.yaml")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from acmrules.lint.rule import Severity
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import KeyAlgorithm, ValidationMethod
-from acmrules.workspace.settings import Exclusion, WrongSettings
-from acmrules.workspace.settings_file import MAX_BYTES, Written, read
+from acmrules.workspace.settings import ExcludePatterns, SettingsError
+from acmrules.workspace.settings_file import MAX_BYTES, SettingLocation, read
 from acmrules.workspace.toml_positions import position
 
 KEYS = st.sampled_from(["a", "b", "c-d", "x1"])
@@ -82,7 +82,7 @@ def stated(text, name=".acmrules.toml"):
 
 def mistakes(text, name=".acmrules.toml"):
     """Return the mistakes of a file as they are told."""
-    with pytest.raises(WrongSettings) as caught:
+    with pytest.raises(SettingsError) as caught:
         read(name, text, "/srv/infra")
     return list(map(str, caught.value.mistakes))
 
@@ -256,15 +256,15 @@ def test_dots_and_words_are_no_deep_keys(text):
 
 def test_a_place_prints_with_its_line():
     """The line is looked up when it is asked for."""
-    where = Written("a.toml", "\n\na = 1", ("a",))
+    where = SettingLocation("a.toml", "\n\na = 1", ("a",))
     assert (str(where), where.position.column) == ("a.toml:3", 1)
 
 
 def test_what_is_excluded():
     """A list of patterns, each of which has something to match."""
     stated = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
-    assert stated["exclude",].value == Exclusion("/x", ("charts/", "!a"))
-    with pytest.raises(WrongSettings) as wrong:
+    assert stated["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
+    with pytest.raises(SettingsError) as wrong:
         read("x/.acmrules.toml", 'region = "eu-west-1"\nexclude = ["a", "!/"]\n', "/x")
     assert str(wrong.value.mistakes[0]) == (
         "x/.acmrules.toml:2:1: `exclude` has `!/`, which matches no file"

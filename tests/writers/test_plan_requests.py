@@ -11,7 +11,7 @@ from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.resources import Zone
 from acmrules.suffix_lists import default_suffixes
 from acmrules.unresolved import Unknown, Unresolved
-from acmrules.writers.plan_requests import Manner, requests
+from acmrules.writers.plan_requests import RequestDefaults, requests
 
 SUFFIXES = default_suffixes()
 KEY = KeyAlgorithm.EC_PRIME256V1
@@ -35,7 +35,7 @@ def zones_of(request):
 @given(st.lists(relatives(), min_size=1, max_size=8), st.sampled_from(["api", "terraform"]))
 def test_each_record_is_written_once(names, form):
     """A listed name or wildcard has an option, unless its parent or itself has it already."""
-    [request] = requests([certificate(*names)], form, Manner(SUFFIXES))
+    [request] = requests([certificate(*names)], form, RequestDefaults(SUFFIXES))
     plain = [
         option.domain_name.parent
         if isinstance(option.domain_name, WildcardDomainName)
@@ -53,7 +53,7 @@ def test_each_record_is_written_once(names, form):
 
 def test_what_a_plan_says():
     """All of it is in the request; what Terraform alone has room for is said to it alone."""
-    manner = Manner(SUFFIXES, method=ValidationMethod.EMAIL)
+    manner = RequestDefaults(SUFFIXES, method=ValidationMethod.EMAIL)
     [template] = requests([certificate("a.io", region="eu-west-1")], "cloudformation", manner)
     assert (template.names, template.key_algorithm) == ((DomainName("a.io"),), KEY)
     assert (template.region, template.validation_method) == ("eu-west-1", ValidationMethod.EMAIL)
@@ -75,7 +75,7 @@ def test_zones():
         zone("odd.io", "/hostedzone/Z6"),
     )
     names = ("www.harbor.io", "a.eu.harbor.io", "two.io", "same.io", "odd.io", "a.other.co.uk")
-    [request] = requests([certificate(*names)], "terraform", Manner(SUFFIXES, zones))
+    [request] = requests([certificate(*names)], "terraform", RequestDefaults(SUFFIXES, zones))
     assert zones_of(request) == {
         "www.harbor.io": "Z1",
         "a.eu.harbor.io": "${var.zone_of_eu_harbor_io}",
@@ -88,7 +88,7 @@ def test_zones():
 
 def test_what_has_the_same_words_is_told_apart():
     """One zone is not given for another, nor the value of one tag for another."""
-    manner = Manner(SUFFIXES, tags=("a b", "a-b"))
+    manner = RequestDefaults(SUFFIXES, tags=("a b", "a-b"))
     plan = [certificate("a.co.uk", "a-co.uk"), certificate("a-co.uk")]
     first, second = requests(plan, "cloudformation", manner)
     assert zones_of(first) == {"a.co.uk": "${ZoneOfACoUk}", "a-co.uk": "${ZoneOfACoUk2}"}
@@ -100,5 +100,5 @@ def test_what_has_the_same_words_is_told_apart():
 
 def test_a_name_that_is_a_public_suffix():
     """It has a zone of its own."""
-    [request] = requests([certificate("github.io")], "cloudformation", Manner(SUFFIXES))
+    [request] = requests([certificate("github.io")], "cloudformation", RequestDefaults(SUFFIXES))
     assert zones_of(request) == {"github.io": "${ZoneOfGithubIo}"}

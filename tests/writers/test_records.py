@@ -82,7 +82,7 @@ def test_every_name_is_written_or_told(listed, form):
     found = asked(listed)
     text = written(found, form)
     assert all(str(stem) in text for one in found for stem in stems(*one.names))
-    assert [*record_entries.unwritten(found, form)] == []
+    assert [*record_entries.unwritable_records(found, form)] == []
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ data "aws_route53_zone" "main" {
 
 def test_what_other_formats_cannot_write_of_terraform_is_told():
     """Of a name that is not known there is no record elsewhere, and it is said why."""
-    assert [*record_entries.unwritten(told(main_tf=MODULE), "changes")] == [
+    assert [*record_entries.unwritable_records(told(main_tf=MODULE), "changes")] == [
         (
             "main.tf:22: aws_acm_certificate.each: no record is written for `${var.domain}`:"
             " `${var.domain}` is not known"
@@ -280,7 +280,7 @@ def test_what_is_not_written(properties, reason):
     """Unknown names, and records that may be written already, are told."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
-    told_of = [*record_entries.unwritten(told(a_yaml=text), "changes")]
+    told_of = [*record_entries.unwritable_records(told(a_yaml=text), "changes")]
     assert told_of == [f"a.yaml:4: Site: no record is written for {reason}"]
 
 

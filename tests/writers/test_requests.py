@@ -12,11 +12,11 @@ from tests.support.strategies import certificate_requests, names, relatives
 from acmrules import writers
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
-from acmrules.readers.terraform.reader import Configuration
+from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames, read_name
-from acmrules.writers import Unwritable
+from acmrules.writers import NotExpressible
 from acmrules.writers.cloudformation import parameter
 from acmrules.writers.terraform import variable
 
@@ -30,7 +30,7 @@ def read_back(text, form, region=None):
     """Return the requests that a text makes where it is deployed in a Region, in their order."""
     source, parameters = Source(FILES[form], text), Parameters({}, region)
     if form == "terraform":
-        made = Configuration(lambda folder: [] if folder else [source], parameters)
+        made = ModuleTree(lambda folder: [] if folder else [source], parameters)
         documents = made.documents("")
         assert made.unreadable == {}
     else:
@@ -202,7 +202,7 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
 )
 def test_what_cannot_be_written(form, said, request_):
     """A format refuses what it has no words for; nothing is left out in silence."""
-    with pytest.raises(Unwritable, match=said):
+    with pytest.raises(NotExpressible, match=said):
         writers.write([request_], form)
 
 

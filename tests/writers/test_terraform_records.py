@@ -146,7 +146,7 @@ def test_what_terraform_tells_itself():
     assert sorted(text.split("\n\n")) == sorted(OF_MODULE.split("\n\n"))
     assert text.index("variable") < text.index("resource")
     assert hcl2.loads(text)
-    assert [*record_entries.unwritten(told(main_tf=MODULE), "terraform")] == []
+    assert [*record_entries.unwritable_records(told(main_tf=MODULE), "terraform")] == []
 
 
 def test_one_zone_for_all_needs_no_map():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from acmrules.analysis.dns import Around
+from acmrules.analysis.dns import DnsViews
 from acmrules.changes import compare
 from acmrules.facts import acm, cabf
-from acmrules.lint.forecast import own_days, turning_days
+from acmrules.lint.forecast import certificate_dates, turning_days
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.renewal import Amount, foreseen_validity
+from acmrules.renewal import Interval, foreseen_validity
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.unresolved import Unresolved, UnresolvedNames
 from acmrules.validation import method_refusal, validation_record
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from acmrules.analysis.dns import Zones
     from acmrules.changes import Change
     from acmrules.facts.timeline import Citation
-    from acmrules.model.declaration import Document
-    from acmrules.model.inventory import Declared, Estate
+    from acmrules.model.declaration import Declaration
+    from acmrules.model.inventory import Inventory, Located
     from acmrules.request import ValidationOption
     from acmrules.unresolved import ListedName
 
-    V = TypeVar("V", Amount, Workload)
+    V = TypeVar("V", Interval, Workload)
     Choice = CertificateRequest | ImportedCertificate | None
 
 _DAY = timedelta(days=1)
-_ONE, _NONE = Amount(1, 1), Amount(0, 0)
+_ONE, _NONE = Interval(1, 1), Interval(0, 0)
 
 TURNING = (
     acm.VALIDITY_DAYS,
@@ -56,10 +56,10 @@ LAST_TURN = max(era.start for fact in TURNING for era in fact.history)
 """The last day from which any of them is known to say something else."""
 
 
-class Certificate(Value):
+class CalendarCertificate(Value):
     """A certificate under each choice of the conditions in its file: `None` where it is absent."""
 
-    document: Document
+    document: Declaration
     choices: tuple[Choice, ...]
 
     @property
@@ -99,7 +99,7 @@ class Certificate(Value):
         return tuple(each for each in self.choices if isinstance(each, CertificateRequest))
 
     @property
-    def names(self) -> Amount | None:
+    def names(self) -> Interval | None:
         """How many distinct names it lists, `None` if it was imported."""
         return _either(map(number_of_names, self.requests))
 
@@ -122,21 +122,21 @@ class Certificate(Value):
         return None
 
 
-class Turn(Value):
+class FactChange(Value):
     """What is otherwise from a day on, and who says so: nobody, where a certificate's dates do."""
 
     sentence: str
     says: Citation | None
 
 
-class Page(Value):
+class CalendarDay(Value):
     """A day of the calendar: what turns, and the year's work of each certificate from then on.
 
     `stopped` are the places of the certificates that their method renews no more.
     """
 
     day: date
-    turns: tuple[Turn, ...]
+    turns: tuple[FactChange, ...]
     works: tuple[Workload, ...]
     stopped: tuple[int, ...] = ()
 
@@ -155,7 +155,7 @@ class Page(Value):
         return before + timedelta(days=foreseen_validity(before).days)
 
 
-class Record(Value):
+class CalendarRecord(Value):
     """A CNAME that DNS validation asks for, the names it is for, and the zones it may go into.
 
     `is_sure` is false where what is not known of names keeps the zone open.
@@ -163,21 +163,21 @@ class Record(Value):
 
     name: str
     names: tuple[str, ...]
-    zones: tuple[Declared, ...]
+    zones: tuple[Located, ...]
     is_sure: bool
 
 
-class Move(Value):
+class DnsMigration(Value):
     """What it takes to have a certificate validated by DNS instead of e-mail.
 
     `change` is what the tool makes of it; with `may_stay`, the API itself leaves it in place.
     `is_complete` is false where there are names of which nothing is known, and so more records.
     """
 
-    certificate: Certificate
+    certificate: CalendarCertificate
     change: Change
     may_stay: bool
-    records: tuple[Record, ...]
+    records: tuple[CalendarRecord, ...]
     is_complete: bool
 
 
@@ -186,12 +186,12 @@ class Calendar(Value):
 
     as_of: date
     until: date
-    certificates: tuple[Certificate, ...]
-    pages: tuple[Page, ...]
-    moves: tuple[Move, ...]
+    certificates: tuple[CalendarCertificate, ...]
+    pages: tuple[CalendarDay, ...]
+    moves: tuple[DnsMigration, ...]
 
 
-def certificates(documents: Iterable[Document]) -> tuple[Certificate, ...]:
+def certificates(documents: Iterable[Declaration]) -> tuple[CalendarCertificate, ...]:
     """Return the certificates of some documents; consumers and chains alone are none."""
     found = []
     for document in documents:
@@ -199,24 +199,28 @@ def certificates(documents: Iterable[Document]) -> tuple[Certificate, ...]:
             variant.request or _import(variant.imported) for variant in document.variants
         )
         if any(choices):
-            found.append(Certificate(document, tuple(choices)))
+            found.append(CalendarCertificate(document, tuple(choices)))
     return tuple(found)
 
 
-def calendar(estate: Estate, as_of: date, until: date) -> Calendar:
+def calendar(estate: Inventory, as_of: date, until: date) -> Calendar:
     """Say what the certificates of an estate ask for on a day, and on each on which that turns.
 
     Raises `ValueError` for a day before ACM was there.
     """
     known = certificates(estate.documents)
-    own = {day for each in known for day in own_days(each.document, as_of, until)}
-    pages = [Page(as_of, (), tuple(each.workload(as_of) for each in known), _stopped(known, as_of))]
+    own = {day for each in known for day in certificate_dates(each.document, as_of, until)}
+    pages = [
+        CalendarDay(
+            as_of, (), tuple(each.workload(as_of) for each in known), _stopped(known, as_of)
+        )
+    ]
     for day in sorted({*turning_days((), as_of, until), *own}):
         turns = (*_turns(day), *(turn for each in known for turn in _own_turns(each, day)))
         if turns:
             works = tuple(each.workload(day) for each in known)
-            pages.append(Page(day, turns, works, _stopped(known, day)))
-    around = Around(estate)
+            pages.append(CalendarDay(day, turns, works, _stopped(known, day)))
+    around = DnsViews(estate)
     moves = tuple(_move(each, as_of, around) for each in known if "EMAIL" in each.methods)
     return Calendar(as_of, until, known, tuple(pages), moves)
 
@@ -243,32 +247,32 @@ def _either(things: Iterable[V]) -> V | None:
     return found
 
 
-def _turns(day: date) -> Iterator[Turn]:
-    from acmrules.facts.wording import worded
+def _turns(day: date) -> Iterator[FactChange]:
+    from acmrules.facts.wording import format_value
 
     for fact in TURNING:
         era = fact.history.era(day)
         if era is not None and era.start == day:
             what = fact.what.removesuffix(".")
             before = fact.history.era(day - _DAY)
-            was = f", was {worded(before.value)}" if before else ""
-            yield Turn(f"{what}: {worded(era.value)}{was}", era.says)
+            was = f", was {format_value(before.value)}" if before else ""
+            yield FactChange(f"{what}: {format_value(era.value)}{was}", era.says)
 
 
-def _own_turns(certificate: Certificate, day: date) -> Iterator[Turn]:
+def _own_turns(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:
     imports = (each for each in certificate.choices if isinstance(each, ImportedCertificate))
     for each in (each for whole in imports for each in whole.certificates):
         if each.first_day == day:
-            yield Turn(f"`{each}` is valid from this day on", None)
+            yield FactChange(f"`{each}` is valid from this day on", None)
         if each.last_day == day - _DAY:
-            yield Turn(f"`{each}` is valid no longer", None)
+            yield FactChange(f"`{each}` is valid no longer", None)
 
 
-def _stopped(known: tuple[Certificate, ...], day: date) -> tuple[int, ...]:
+def _stopped(known: tuple[CalendarCertificate, ...], day: date) -> tuple[int, ...]:
     return tuple(place for place, each in enumerate(known) if each.refusal(day))
 
 
-def _move(certificate: Certificate, as_of: date, around: Around) -> Move:
+def _move(certificate: CalendarCertificate, as_of: date, around: DnsViews) -> DnsMigration:
     document = certificate.document
     variant, request = next(
         (variant, variant.request)
@@ -291,7 +295,7 @@ def _move(certificate: Certificate, as_of: date, around: Around) -> Move:
     is_complete = not any(isinstance(name, UnresolvedNames) for name in request.names)
     change = compare(request, wanted, tool=document.tool, as_of=as_of)
     may_stay = acm.EMAIL_TO_DNS.era(as_of).value
-    return Move(certificate, change, may_stay, records, is_complete)
+    return DnsMigration(certificate, change, may_stay, records, is_complete)
 
 
 def _without_domains(request: CertificateRequest) -> tuple[ValidationOption | Unresolved, ...]:
@@ -302,6 +306,6 @@ def _without_domains(request: CertificateRequest) -> tuple[ValidationOption | Un
     )
 
 
-def _record(stem: DomainName | Unresolved, names: list[ListedName], zones: Zones) -> Record:
+def _record(stem: DomainName | Unresolved, names: list[ListedName], zones: Zones) -> CalendarRecord:
     found, nearer, _ = zones.of(stem)
-    return Record(validation_record(stem), tuple(map(str, names)), found, not nearer)
+    return CalendarRecord(validation_record(stem), tuple(map(str, names)), found, not nearer)

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import Kind
+from acmrules.analysis.changes import ChangeKind
 from acmrules.changes import Verdict
 from acmrules.lint.rule import Severity
-from acmrules.messages import shown
+from acmrules.messages import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from acmrules.analysis.changes import Compared
+    from acmrules.analysis.changes import CertificateChange
     from acmrules.lint.findings import Finding, Report, Skip
-    from acmrules.lint.linter import Bench
+    from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
 
 
-def findings(found: Iterable[Compared], bench_of: Callable[[str], Bench], as_of: date) -> Report:
+def findings(
+    found: Iterable[CertificateChange], bench_of: Callable[[str], Linter], as_of: date
+) -> Report:
     """Return the same as findings of the rules on changes, for the formats that have findings."""
     from acmrules.lint.findings import Report
-    from acmrules.lint.linter import Bench, in_reading_order
+    from acmrules.lint.linter import Linter, reading_order
     from acmrules.lint.suppressions import apply, scan
 
     said: list[Finding] = []
     skips: list[Skip] = []
-    notes: list[tuple[Suppression, Bench]] = []
+    notes: list[tuple[Suppression, Linter]] = []
     noted: set[str] = set()
     suffix_list = ""
     files = set()
@@ -34,7 +36,7 @@ def findings(found: Iterable[Compared], bench_of: Callable[[str], Bench], as_of:
     for each in found:
         own = bench_of(each.document.file)
         rules = [rule for rule, _ in own.in_force if rule.id in RULES]
-        bench = Bench(
+        bench = Linter(
             as_of=as_of,
             suffixes=own.suffixes,
             rules=rules,
@@ -54,8 +56,8 @@ def findings(found: Iterable[Compared], bench_of: Callable[[str], Bench], as_of:
     return Report(
         as_of=as_of,
         suffix_list=suffix_list,
-        findings=tuple(sorted(left, key=in_reading_order)),
-        skips=tuple(sorted(skips, key=in_reading_order)),
+        findings=tuple(sorted(left, key=reading_order)),
+        skips=tuple(sorted(skips, key=reading_order)),
         requests=count,
         files=len(files),
         suppressed=tuple(suppressed),
@@ -66,13 +68,13 @@ RULES = frozenset({"ACM601", "ACM602", "ACM603", "ACM604"})
 """The rules on changes."""
 
 
-def _judged(each: Compared, bench: Bench) -> tuple[list[Finding], list[Skip]]:
+def _judged(each: CertificateChange, bench: Linter) -> tuple[list[Finding], list[Skip]]:
     """Judge a certificate by the rules on changes, and add what lies outside of its request."""
     from acmrules.lint.findings import Finding
 
     said: list[Finding] = []
     skips: list[Skip] = []
-    if each.kind is Kind.CHANGED and each.issued and each.variant.request:
+    if each.kind is ChangeKind.CHANGED and each.issued and each.variant.request:
         variant = each.variant.__replace__(issued=each.issued)
         judged, skips = bench.judge(each.document.__replace__(variants=(variant,)))
         replaced = each.verdict >= Verdict.UNDECIDED
@@ -84,11 +86,15 @@ def _judged(each: Compared, bench: Bench) -> tuple[list[Finding], list[Skip]]:
         rule, severity = fixed
         if each.verdict is Verdict.IMPOSSIBLE:
             severity = Severity.ERROR
-        at = [(use.source, use.range) for use in each.uses] if each.kind is Kind.REMOVED else []
+        at = (
+            [(use.source, use.range) for use in each.uses]
+            if each.kind is ChangeKind.REMOVED
+            else []
+        )
         for source, where in at or [(each.document.source, each.range)]:
             message = "; ".join(f"{reason.verdict}: {reason.sentence}" for reason in outside)
-            if each.kind is Kind.REMOVED:
-                message = f"{shown(each.document.address)} {message.partition(': ')[2]}"
+            if each.kind is ChangeKind.REMOVED:
+                message = f"{quoted(each.document.address)} {message.partition(': ')[2]}"
             said.append(
                 Finding(
                     rule,

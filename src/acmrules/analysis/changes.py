@@ -8,7 +8,7 @@ from acmrules.analysis import migration
 from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import tools
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.request import CertificateRequest, Tool, ValidationOption
 from acmrules.unresolved import Unresolved
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.pairing import Pair
-    from acmrules.model.declaration import Document, Held, Variant
+    from acmrules.model.declaration import Declaration, ScopedDeclaration, Variant
     from acmrules.resources import Consumer
     from acmrules.syntax.source import Range, Source
     from acmrules.unresolved import ListedName
 
 
-class Kind(Enum):
+class ChangeKind(Enum):
     """Whether a certificate is there on both sides, or on one of them."""
 
     CHANGED = "changed"
@@ -34,7 +34,7 @@ class Kind(Enum):
     REMOVED = "removed"
 
 
-class Use(Value):
+class ConsumerLocation(Value):
     """A consumer of a certificate, and where it stands."""
 
     consumer: Consumer
@@ -47,18 +47,18 @@ class Use(Value):
         return self.source.name if self.source else ""
 
 
-class Announced(Value):
+class PlannedAction(Value):
     """What a plan or a change set itself says becomes of a certificate, and why.
 
     `verdict` is `None` where it is added or removed.
     """
 
-    kind: Kind
+    kind: ChangeKind
     verdict: Verdict | None
     sentence: str
 
 
-class Compared(Value):
+class CertificateChange(Value):
     """What becomes of a certificate.
 
     `was` is its address and file of before where these were others; `condition` says when it is
@@ -66,14 +66,14 @@ class Compared(Value):
     it is removed. `mailboxes` are those that are written to for names to be approved by hand.
     """
 
-    kind: Kind
-    document: Document
+    kind: ChangeKind
+    document: Declaration
     variant: Variant
     change: Change
-    was: Held | None = None
+    was: ScopedDeclaration | None = None
     condition: str = ""
     issued: CertificateRequest | None = None
-    uses: tuple[Use, ...] = ()
+    uses: tuple[ConsumerLocation, ...] = ()
     breaks: tuple[str, ...] = ()
     mailboxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     steps: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Compared(Value):
     @property
     def matters_elsewhere(self) -> bool:
         """Whether what other files import of it is at stake."""
-        is_at_stake = self.kind is Kind.REMOVED or self.verdict >= Verdict.UNDECIDED
+        is_at_stake = self.kind is ChangeKind.REMOVED or self.verdict >= Verdict.UNDECIDED
         return is_at_stake and bool(self.document.known_as)
 
     @property
@@ -100,20 +100,20 @@ class Compared(Value):
         return (place.source or source).range(place.start, place.end)
 
 
-class Surroundings(Value):
+class ChangeContext(Value):
     """What all comparisons of one run share: the day, and who uses what in the new files.
 
     `scopes` are those of the old files, and of the new ones.
     """
 
     as_of: date
-    users: tuple[Held, ...] = ()
+    users: tuple[ScopedDeclaration, ...] = ()
     scopes: tuple[Container[str], Container[str]] = ((), ())
 
 
-def compared(pairs: Iterable[Pair], around: Surroundings) -> list[Compared]:
+def compared(pairs: Iterable[Pair], around: ChangeContext) -> list[CertificateChange]:
     """Say what becomes of certificates; those of which nothing was edited are left out."""
-    found: list[Compared] = []
+    found: list[CertificateChange] = []
     for pair in pairs:
         if pair.old and pair.new:
             found += _changed(pair, pair.old, pair.new, around)
@@ -124,7 +124,9 @@ def compared(pairs: Iterable[Pair], around: Surroundings) -> list[Compared]:
     return found
 
 
-def _importing(document: Document, users: Iterable[Held], names: set[str]) -> Iterator[Use]:
+def _importing(
+    document: Declaration, users: Iterable[ScopedDeclaration], names: set[str]
+) -> Iterator[ConsumerLocation]:
     """Yield the consumers in other files that use a certificate by the names it goes by there."""
     for held in users if names else ():
         if held.document.file != document.file:
@@ -133,17 +135,19 @@ def _importing(document: Document, users: Iterable[Held], names: set[str]) -> It
                     yield use
 
 
-def planned(document: Document, announced: Announced | None, as_of: date) -> Compared | None:
+def planned(
+    document: Declaration, announced: PlannedAction | None, as_of: date
+) -> CertificateChange | None:
     """Say what becomes of a certificate as a plan or a change set has it."""
     variant = document.variants[0]
-    around = Surroundings(as_of)
+    around = ChangeContext(as_of)
     if announced is None:
         return None
-    if announced.kind is Kind.ADDED:
+    if announced.kind is ChangeKind.ADDED:
         return next(_added_variant(document, variant, (), around), None)
-    if announced.kind is Kind.REMOVED:
-        return Compared(
-            Kind.REMOVED, document, variant, _gone(variant), uses=_uses(document, variant)
+    if announced.kind is ChangeKind.REMOVED:
+        return CertificateChange(
+            ChangeKind.REMOVED, document, variant, _gone(variant), uses=_uses(document, variant)
         )
     if variant.request is None or variant.issued is None:
         verdict = announced.verdict or Verdict.NO_CHANGE
@@ -159,7 +163,7 @@ def planned(document: Document, announced: Announced | None, as_of: date) -> Com
     return told
 
 
-def _as_announced(variant: Variant, tool: Tool, announced: Announced, as_of: date) -> Change:
+def _as_announced(variant: Variant, tool: Tool, announced: PlannedAction, as_of: date) -> Change:
     """Compare what a plan shows of both sides; the tool's own word is the last one."""
     assert variant.issued is not None  # noqa: S101  (the caller's)
     assert variant.request is not None  # noqa: S101  (idem)
@@ -176,7 +180,7 @@ def _as_announced(variant: Variant, tool: Tool, announced: Announced, as_of: dat
     return change
 
 
-def worst(found: Iterable[Compared]) -> Verdict:
+def worst(found: Iterable[CertificateChange]) -> Verdict:
     """Return the worst verdict, that nothing changed where there is none."""
     return max((each.verdict for each in found), default=Verdict.NO_CHANGE)
 
@@ -184,7 +188,9 @@ def worst(found: Iterable[Compared]) -> Verdict:
 # Both sides
 
 
-def _changed(pair: Pair, old: Held, new: Held, around: Surroundings) -> Iterator[Compared]:
+def _changed(
+    pair: Pair, old: ScopedDeclaration, new: ScopedDeclaration, around: ChangeContext
+) -> Iterator[CertificateChange]:
     moved = tuple(_moved(pair, old, new, around.scopes))
     for before, after in _sides(old.document, new.document):
         tool, issued, wanted = new.document.tool, before.request, after.request
@@ -220,7 +226,7 @@ def _is_zone(option: object) -> bool:
     return isinstance(option, ValidationOption) and option.hosted_zone_id is not None
 
 
-def _sides(old: Document, new: Document) -> list[tuple[Variant, Variant]]:
+def _sides(old: Declaration, new: Declaration) -> list[tuple[Variant, Variant]]:
     """Return which variants of two documents to compare: those under the same condition.
 
     What is left on one side is compared with all that is left on the other.
@@ -248,16 +254,19 @@ def _mixed(before: Variant, after: Variant, moved: tuple[Reason, ...]) -> Change
 
 
 def _moved(
-    pair: Pair, old: Held, new: Held, scopes: tuple[Container[str], Container[str]]
+    pair: Pair,
+    old: ScopedDeclaration,
+    new: ScopedDeclaration,
+    scopes: tuple[Container[str], Container[str]],
 ) -> Iterator[Reason]:
     """Yield what another address costs by itself."""
     tool, was, becomes = new.document.tool, old.document.address, new.document.address
     if not pair.follows or tool not in _IDENTIFIED:
         return
     if was != becomes:
-        sentence = f"{_IDENTIFIED[tool]} becomes {shown(becomes)}, it was {shown(was)}"
+        sentence = f"{_IDENTIFIED[tool]} becomes {quoted(becomes)}, it was {quoted(was)}"
     elif old.scope in scopes[1] or new.scope in scopes[0]:
-        sentence = f"moves to {shown(new.scope)}, it was in {shown(old.scope)}"
+        sentence = f"moves to {quoted(new.scope)}, it was in {quoted(old.scope)}"
     else:
         return  # one file is there instead of the other: it has another name
     yield Reason("address", Verdict.REPLACEMENT, f"{sentence}; its names are {pair.follows}", None)
@@ -274,15 +283,18 @@ _IDENTIFIED = {
 # One side
 
 
-def _added(pair: Pair, document: Document, around: Surroundings) -> Iterator[Compared]:
+def _added(pair: Pair, document: Declaration, around: ChangeContext) -> Iterator[CertificateChange]:
     for variant in document.variants:
         for told in _added_variant(document, variant, pair.candidates, around):
             yield told.__replace__(condition=variant.condition)
 
 
 def _added_variant(
-    document: Document, variant: Variant, candidates: Sequence[Held], around: Surroundings
-) -> Iterator[Compared]:
+    document: Declaration,
+    variant: Variant,
+    candidates: Sequence[ScopedDeclaration],
+    around: ChangeContext,
+) -> Iterator[CertificateChange]:
     change = Change(Verdict.NO_CHANGE)
     if wanted := variant.request:
         nothing = wanted.__replace__(names=(), spellings=())
@@ -292,24 +304,26 @@ def _added_variant(
         verdict = Verdict.IMPOSSIBLE if refusals else Verdict.NO_CHANGE
         change = Change(verdict, refusals, wanted.names, (), new.approve_again)
     told = _told(document, variant, change, None, around)
-    yield told.__replace__(kind=Kind.ADDED, steps=(), breaks=(), notes=_maybe(candidates))
+    yield told.__replace__(kind=ChangeKind.ADDED, steps=(), breaks=(), notes=_maybe(candidates))
 
 
-def _removed(pair: Pair, old: Held, around: Surroundings) -> Iterator[Compared]:
+def _removed(
+    pair: Pair, old: ScopedDeclaration, around: ChangeContext
+) -> Iterator[CertificateChange]:
     document = old.document
     left = tuple(_left(old, around.users))
     for variant in document.variants[:1]:
         change = _gone(variant)
         breaks = tuple(
-            f"{shown(use.consumer.address)} still refers to it, and it is there no more"
+            f"{quoted(use.consumer.address)} still refers to it, and it is there no more"
             for use in left
         )
         if left:
             reason = Reason("address", Verdict.IMPOSSIBLE, "is removed while it is in use", None)
             change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
         uses = left or _uses(document, variant)
-        yield Compared(
-            Kind.REMOVED,
+        yield CertificateChange(
+            ChangeKind.REMOVED,
             document,
             variant,
             change,
@@ -325,7 +339,7 @@ def _gone(variant: Variant) -> Change:
     return Change(Verdict.NO_CHANGE, removed=tuple(dict.fromkeys(names)))
 
 
-def _left(old: Held, users: Sequence[Held]) -> Iterator[Use]:
+def _left(old: ScopedDeclaration, users: Sequence[ScopedDeclaration]) -> Iterator[ConsumerLocation]:
     """Yield the consumers in the new files that refer to a certificate that they have no more."""
     others = {name for held in users for name in held.document.known_as}
     yield from _importing(old.document, users, set(old.document.known_as) - others)
@@ -345,24 +359,24 @@ def _refers(text: Unresolved, address: str) -> bool:
     return written == address or written.startswith((f"{address}.", f"{address}["))
 
 
-def _maybe(candidates: Sequence[Held]) -> tuple[str, ...]:
+def _maybe(candidates: Sequence[ScopedDeclaration]) -> tuple[str, ...]:
     if not candidates:
         return ()
     addresses = sorted({each.document.address for each in candidates})
-    return (f"it may be another name for {shown_some(addresses)}, which nothing tells for sure",)
+    return (f"it may be another name for {quoted_list(addresses)}, which nothing tells for sure",)
 
 
 # What there is to say of each
 
 
 def _told(
-    document: Document,
+    document: Declaration,
     variant: Variant,
     change: Change,
     issued: CertificateRequest | None,
-    around: Surroundings,
+    around: ChangeContext,
     was: str = "",
-) -> Compared:
+) -> CertificateChange:
     wanted = variant.request
     uses = _uses(document, variant) + tuple(
         _importing(document, around.users, set(document.known_as))
@@ -376,8 +390,8 @@ def _told(
     boxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
         boxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, around.as_of))
-    return Compared(
-        Kind.CHANGED,
+    return CertificateChange(
+        ChangeKind.CHANGED,
         document,
         variant,
         change,
@@ -397,7 +411,7 @@ def _told(
     )
 
 
-def _uses(document: Document, variant: Variant) -> tuple[Use, ...]:
+def _uses(document: Declaration, variant: Variant) -> tuple[ConsumerLocation, ...]:
     found = []
     for index, consumer in enumerate(variant.consumers):
         source, where = document.source, None
@@ -405,7 +419,7 @@ def _uses(document: Document, variant: Variant) -> tuple[Use, ...]:
             place = variant.place(("consumers", index))
             source = place.source or source
             where = source.range(place.start, place.end)
-        found.append(Use(consumer, source, where))
+        found.append(ConsumerLocation(consumer, source, where))
     return tuple(found)
 
 
@@ -428,7 +442,7 @@ def _breaks(
 ) -> Iterator[str]:
     """Yield what stops working if the edit is made as it is."""
     for host, user in lost:
-        yield f"{shown(host)}, served by {shown(user.address)}, is covered no more"
+        yield f"{quoted(host)}, served by {quoted(user.address)}, is covered no more"
     if tool is Tool.TERRAFORM and users and not wanted.create_before_destroy:
         minutes = tools.TERRAFORM_DELETION_MINUTES.value
         yield (

@@ -7,7 +7,7 @@ from enum import Enum
 from acmrules.coverage import PartialCoverageIndex, covers_unresolved, uncovered
 from acmrules.limits import MAX_NAMES
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import MOST_COMPARED, not_known
+from acmrules.partial import MOST_COMPARED, unknown_clause
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference, Record
 from acmrules.unresolved import Malformed, UnresolvedNames
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.coverage import Uncovered
-    from acmrules.model.declaration import Document, Variant
-    from acmrules.model.inventory import Declared, Estate
+    from acmrules.model.declaration import Declaration, Variant
+    from acmrules.model.inventory import Inventory, Located
     from acmrules.request import Path
     from acmrules.resources import Consumer
     from acmrules.syntax.source import Range, Source
     from acmrules.unresolved import ListedName
 
 
-class Verdict(Enum):
+class HostStatus(Enum):
     """What there is to say of a host; the value says it in a word or two."""
 
     UNCOVERED = "not covered"
@@ -35,7 +35,7 @@ class Verdict(Enum):
     COVERED = "covered"
 
 
-class Served(Value):
+class HostCoverage(Value):
     """A host that the files say is served, where they do, and whether a certificate covers it.
 
     `consumer` and `service` serve it; both are empty for a record that leads out of the files.
@@ -44,7 +44,7 @@ class Served(Value):
     """
 
     host: ListedName
-    verdict: Verdict
+    verdict: HostStatus
     consumer: str
     service: str
     source: Source | None
@@ -56,7 +56,7 @@ class Served(Value):
     condition: str = ""
 
 
-class Unserved(Value):
+class UnneededName(Value):
     """A name that no host in the files needs; `sure` if nothing else uses the certificate.
 
     Without a `name`, nothing in the files uses the certificate at all.
@@ -70,26 +70,26 @@ class Unserved(Value):
     condition: str = ""
 
 
-class Across(Value):
+class CoverageReport(Value):
     """What is to say of all hosts and names of the files; `astray` are hosts with other trees.
 
     A record that leads to several certificates is a host of the one that covers it.
     """
 
-    hosts: tuple[Served, ...]
-    unserved: tuple[Unserved, ...]
+    hosts: tuple[HostCoverage, ...]
+    unserved: tuple[UnneededName, ...]
     astray: frozenset[tuple[int, ListedName]] = frozenset()
 
-    def of(self, verdict: Verdict) -> list[Served]:
+    def of(self, verdict: HostStatus) -> list[HostCoverage]:
         """Return the hosts of which a verdict holds."""
         return [served for served in self.hosts if served.verdict is verdict]
 
 
-def across(estate: Estate) -> Across:
+def across(estate: Inventory) -> CoverageReport:
     """Judge every host by the certificates of what serves it, and every name by the hosts."""
-    hosts: dict[object, list[Served]] = {}
-    recorded: dict[object, list[tuple[Document, Served]]] = {}
-    unserved: dict[object, Unserved] = {}
+    hosts: dict[object, list[HostCoverage]] = {}
+    recorded: dict[object, list[tuple[Declaration, HostCoverage]]] = {}
+    unserved: dict[object, UnneededName] = {}
     for document in estate.documents:
         for variant in document.variants:
             judge = _judge(document, variant)
@@ -107,18 +107,18 @@ def across(estate: Estate) -> Across:
         astray |= {
             (id(document), best.host) for document, served in entries if _is_astray(served, entries)
         }
-    known = {served.host for served in told if served.verdict is not Verdict.ELSEWHERE}
+    known = {served.host for served in told if served.verdict is not HostStatus.ELSEWHERE}
     out = (_led_out(each) for each in estate.elsewhere if each.thing.name not in known)
     # A name has one record for each version of the protocol.
     told += {(each.source, each.host, each.reason): each for each in out}.values()
-    return Across(
+    return CoverageReport(
         tuple(sorted(told, key=_reading_order)),
         tuple(sorted(unserved.values(), key=_reading_order)),
         frozenset(astray),
     )
 
 
-def asked(estate: Estate, hosts: Iterable[Name]) -> Across:
+def asked(estate: Inventory, hosts: Iterable[Name]) -> CoverageReport:
     """Judge hosts that are asked for by all certificates of the files."""
     judges = [
         _judge(document, variant)
@@ -126,11 +126,11 @@ def asked(estate: Estate, hosts: Iterable[Name]) -> Across:
         for variant in document.variants
         if variant.request
     ]
-    return Across(
+    return CoverageReport(
         tuple(
             _best(
                 [
-                    judge.judged(Served(host, Verdict.ELSEWHERE, "", "", None, None))
+                    judge.judged(HostCoverage(host, HostStatus.ELSEWHERE, "", "", None, None))
                     for judge in judges
                 ]
             )
@@ -140,24 +140,24 @@ def asked(estate: Estate, hosts: Iterable[Name]) -> Across:
     )
 
 
-class _Judge(Value):
+class _HostChecker(Value):
     """A certificate, or none, in one choice of conditions, and who uses it."""
 
-    document: Document
+    document: Declaration
     variant: Variant
     index: PartialCoverageIndex
     known: tuple[Name, ...]
 
-    def hosts(self, field: str) -> Iterator[Served]:
+    def hosts(self, field: str) -> Iterator[HostCoverage]:
         """Yield what there is to say of the hosts that a field of the consumers has."""
         for number, consumer in enumerate(self.variant.consumers):
             for place, host in enumerate(getattr(consumer, field)):
                 source, where = located(
                     self.document, self.variant, ("consumers", number, field, place)
                 )
-                served = Served(
+                served = HostCoverage(
                     host,
-                    Verdict.ELSEWHERE,
+                    HostStatus.ELSEWHERE,
                     consumer.address,
                     consumer.service,
                     source,
@@ -169,38 +169,40 @@ class _Judge(Value):
                 else:
                     yield served.__replace__(reason=_certificate_of(consumer))
 
-    def judged(self, served: Served, *, leads: bool = False) -> Served:
+    def judged(self, served: HostCoverage, *, leads: bool = False) -> HostCoverage:
         """Return a host with whether the certificate covers it; `leads`, it is that of a record."""
         host = served.host
         here = ((self.document.file, self.document.address),)
         served = served.__replace__(certificates=here)
         if isinstance(host, Malformed):
             reason = "it is no name that ACM takes"
-            return served.__replace__(verdict=Verdict.UNDECIDED, reason=reason)
+            return served.__replace__(verdict=HostStatus.UNDECIDED, reason=reason)
         covered = self.index.covers(host)
         if covered:
-            return served.__replace__(verdict=Verdict.COVERED, by=self.index.covering(host))
+            return served.__replace__(verdict=HostStatus.COVERED, by=self.index.covering(host))
         if leads and isinstance(host, WildcardDomainName):
             reason = "the record does not say which names are served"
-            return served.__replace__(verdict=Verdict.UNDECIDED, reason=reason)
+            return served.__replace__(verdict=HostStatus.UNDECIDED, reason=reason)
         if covered is None:
             request = self.variant.request
-            reason = not_known(host, *(request.names if request else ()))
-            return served.__replace__(verdict=Verdict.UNDECIDED, reason=reason)
+            reason = unknown_clause(host, *(request.names if request else ()))
+            return served.__replace__(verdict=HostStatus.UNDECIDED, reason=reason)
         missed = None
         if isinstance(host, Name):
             [missed] = uncovered(self.known, [host])
-        return served.__replace__(verdict=Verdict.UNCOVERED, missed=missed)
+        return served.__replace__(verdict=HostStatus.UNCOVERED, missed=missed)
 
 
-def _judge(document: Document, variant: Variant) -> _Judge:
+def _judge(document: Declaration, variant: Variant) -> _HostChecker:
     request = variant.request
     known = tuple(name for _, name in request.known_names()) if request else ()
     index = PartialCoverageIndex(request.names if request else ())
-    return _Judge(document, variant, index, known[:MAX_NAMES])
+    return _HostChecker(document, variant, index, known[:MAX_NAMES])
 
 
-def located(document: Document, variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
+def located(
+    document: Declaration, variant: Variant, path: Path
+) -> tuple[Source | None, Range | None]:
     """Return the text that a path of a document stands in, and where."""
     if document.source is None:
         return None, None
@@ -215,46 +217,46 @@ def _certificate_of(consumer: Consumer) -> str:
     return f"its certificate: {consumer.certificate}"
 
 
-def _key(served: Served) -> object:
+def _key(served: HostCoverage) -> object:
     return served.source, served.range, served.host
 
 
-def _apart(several: list[Served]) -> Iterable[Served]:
+def _apart(several: list[HostCoverage]) -> Iterable[HostCoverage]:
     """Return what is said of a host at one place, each once, with when, if it depends on that."""
-    found: dict[Served, Served] = {}
+    found: dict[HostCoverage, HostCoverage] = {}
     for served in several:
         found.setdefault(served.__replace__(condition=""), served)
     return found.values() if len(found) > 1 else found
 
 
-def _best(several: list[Served]) -> Served:
+def _best(several: list[HostCoverage]) -> HostCoverage:
     """Return what to say of a host that any of several certificates may cover."""
-    order = (Verdict.COVERED, Verdict.UNDECIDED, Verdict.ELSEWHERE, Verdict.UNCOVERED)
+    order = (HostStatus.COVERED, HostStatus.UNDECIDED, HostStatus.ELSEWHERE, HostStatus.UNCOVERED)
     best = min(several, key=lambda served: order.index(served.verdict))
-    if best.verdict is Verdict.UNCOVERED:
+    if best.verdict is HostStatus.UNCOVERED:
         asked = dict.fromkeys(each for served in several for each in served.certificates)
         best = best.__replace__(certificates=tuple(asked))
     return best.__replace__(condition="")
 
 
-def _is_astray(served: Served, entries: list[tuple[Document, Served]]) -> bool:
-    if served.verdict is Verdict.COVERED:
+def _is_astray(served: HostCoverage, entries: list[tuple[Declaration, HostCoverage]]) -> bool:
+    if served.verdict is HostStatus.COVERED:
         return False
     several = len({id(document) for document, _ in entries}) > 1
     return several or isinstance(served.host, WildcardDomainName)
 
 
-def _led_out(declared: Declared) -> Served:
+def _led_out(declared: Located) -> HostCoverage:
     """Return a record that leads to nothing in the files that has a certificate of ACM."""
     record = declared.thing
     assert isinstance(record, Record)  # noqa: S101  (what `elsewhere` holds)
     reason = f"a record leads to {record.target}"
-    return Served(
-        record.name, Verdict.ELSEWHERE, "", "", declared.source, declared.range, reason=reason
+    return HostCoverage(
+        record.name, HostStatus.ELSEWHERE, "", "", declared.source, declared.range, reason=reason
     )
 
 
-def _reading_order(said: Served | Unserved) -> tuple[object, ...]:
+def _reading_order(said: HostCoverage | UnneededName) -> tuple[object, ...]:
     start = said.range.start if said.range else None
     place = (start.line, start.column) if start else (0, 0)
     return said.source.name if said.source else "", *place
@@ -266,7 +268,7 @@ _WITHOUT_CONSUMERS = (Tool.API, Tool.NAMES)
 """The tools whose files have no place for what uses a certificate."""
 
 
-def _unserved(document: Document, variant: Variant) -> Iterator[Unserved]:
+def _unserved(document: Declaration, variant: Variant) -> Iterator[UnneededName]:
     if variant.request is None:
         return
     consumers = variant.consumers
@@ -275,7 +277,7 @@ def _unserved(document: Document, variant: Variant) -> Iterator[Unserved]:
         return
     if not consumers:
         source, where = located(document, variant, ())
-        yield Unserved(None, document.address, source, where, sure=False)
+        yield UnneededName(None, document.address, source, where, sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
     needs = _Needs(hosts)
@@ -283,7 +285,7 @@ def _unserved(document: Document, variant: Variant) -> Iterator[Unserved]:
     for number, name in enumerate(variant.request.names) if hosts else ():
         if needs.name(name) is False:
             source, where = located(document, variant, ("names", number))
-            yield Unserved(name, document.address, source, where, sure, variant.condition)
+            yield UnneededName(name, document.address, source, where, sure, variant.condition)
 
 
 class _Needs:

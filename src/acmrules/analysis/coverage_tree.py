@@ -10,7 +10,7 @@ from acmrules.coverage import (
     uncovered,
 )
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import not_known
+from acmrules.partial import unknown_clause
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.coverage import Uncovered
-    from acmrules.model.declaration import Document
+    from acmrules.model.declaration import Declaration
     from acmrules.resources import Consumer
     from acmrules.suffixes import PublicSuffixes
     from acmrules.unresolved import ListedName
 
 
-class Asked(Value):
+class CoverageQuestion(Value):
     """The names of one certificate and the hosts it is asked to cover; `title` says which."""
 
     title: str
@@ -34,7 +34,7 @@ class Asked(Value):
     hosts: tuple[ListedName, ...]
 
 
-class Row(Value):
+class CoverageRow(Value):
     """A line of the tree: a name, a host, both in one, or the parent that several share.
 
     `parent` is the place of the row it hangs on. A name `covers` so many of the hosts, and is
@@ -63,7 +63,7 @@ class Coverage(Value):
     """One certificate with the tree of its names and hosts, every row below its parent."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[CoverageRow, ...]
 
     def count(self, which: str) -> int:
         """Count the rows of which something holds, such as `is_name` or `is_uncovered`."""
@@ -71,10 +71,10 @@ class Coverage(Value):
 
 
 def asked_by(
-    document: Document,
+    document: Declaration,
     hosts: tuple[Name, ...] | None = None,
     astray: Container[tuple[int, ListedName]] = frozenset(),
-) -> list[Asked]:
+) -> list[CoverageQuestion]:
     """Return what a document asks, once for each choice of its conditions that differs.
 
     The hosts are those of the consumers, unless others are given; what a record leads to is among
@@ -85,7 +85,7 @@ def asked_by(
         yield from consumer.hosts
         yield from (host for host in consumer.recorded if (id(document), host) not in astray)
 
-    asked: dict[tuple[object, object], Asked] = {}
+    asked: dict[tuple[object, object], CoverageQuestion] = {}
     for variant in document.variants:
         if variant.request is None:
             continue
@@ -93,11 +93,11 @@ def asked_by(
         names, wanted = variant.request.names, served if hosts is None else hosts
         where = ": ".join(filter(None, (document.file, document.address.strip("$"))))
         title = ", ".join(filter(None, (where, variant.condition)))
-        asked.setdefault((names, wanted), Asked(title, names, wanted))
+        asked.setdefault((names, wanted), CoverageQuestion(title, names, wanted))
     return list(asked.values())
 
 
-def coverage(asked: Asked, suffixes: PublicSuffixes) -> Coverage:
+def coverage(asked: CoverageQuestion, suffixes: PublicSuffixes) -> Coverage:
     """Judge every name and host, and hang them on a tree.
 
     A name hangs on the nearest one above it that has a row: one that is listed or asked for, or
@@ -106,15 +106,15 @@ def coverage(asked: Asked, suffixes: PublicSuffixes) -> Coverage:
     names, hosts = tuple(dict.fromkeys(asked.names)), tuple(dict.fromkeys(asked.hosts))
     known = dict.fromkeys(name for name in (*names, *hosts) if isinstance(name, Name))
     said = _verdicts(names, hosts)
-    rows = [Row(*place, **said.pop(place[0], {})) for place in _tree(known, suffixes)]
-    rows += [Row(text, 0, None, **fields) for text, fields in said.items()]
+    rows = [CoverageRow(*place, **said.pop(place[0], {})) for place in _tree(known, suffixes)]
+    rows += [CoverageRow(text, 0, None, **fields) for text, fields in said.items()]
     return Coverage(asked.title, tuple(rows))
 
 
 def _verdicts(
     names: tuple[ListedName, ...], hosts: tuple[ListedName, ...]
 ) -> dict[str, dict[str, Any]]:
-    """Return what there is to say of each text that is listed or asked for, by field of `Row`."""
+    """Return the fields of `CoverageRow` for each name that is listed or asked for."""
     listed = [name for name in names if isinstance(name, Name)]
     unsure = [name for name in names if isinstance(name, Unresolved | UnresolvedNames)]
     index = PartialCoverageIndex([*listed, *unsure])
@@ -140,7 +140,7 @@ def _verdicts(
         elif verdict is False:
             told |= {"is_uncovered": True, "missed": missed.get(host)}
         else:
-            told["unsure"] = not_known(host, *unsure)
+            told["unsure"] = unknown_clause(host, *unsure)
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.errors import InvalidName
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import Name, parse_name
 from acmrules.planner.demands import Demand
 from acmrules.request import Tool
@@ -14,14 +14,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.model.declaration import Document, Variant
-    from acmrules.model.inventory import Estate
+    from acmrules.model.declaration import Declaration, Variant
+    from acmrules.model.inventory import Inventory
     from acmrules.request import Path
     from acmrules.syntax.source import Range, Source
     from acmrules.unresolved import ListedName, Text
 
 
-class NotKnown(Value):
+class UnknownDemand(Value):
     """Something of what is served that no plan can take in: what it is, and where it stands.
 
     Of a host that `is_no_name` it is known that no certificate can have it.
@@ -38,21 +38,21 @@ class NotKnown(Value):
         return self.source.name if self.source else ""
 
 
-class Demanded(Value):
+class Demands(Value):
     """What consumers and plain lists demand, one demand each, and what is not known of it."""
 
     consumers: tuple[Demand, ...]
     listed: tuple[Demand, ...]
-    unknown: tuple[NotKnown, ...]
+    unknown: tuple[UnknownDemand, ...]
 
 
-def demanded(estate: Estate, service: str | None = None) -> Demanded:
+def demanded(estate: Inventory, service: str | None = None) -> Demands:
     """Return what is demanded in an estate; the hosts of plain lists are those of a service."""
     found = _Found(service)
     for document in estate.documents:
         for variant in document.variants:
             found.take(document, variant)
-    return Demanded(
+    return Demands(
         tuple(found.demands(is_list=False)),
         tuple(found.demands(is_list=True)),
         tuple(found.unknown),
@@ -74,7 +74,7 @@ class _Found:
     def __init__(self, service: str | None) -> None:
         self._service = service
         self._hosts: dict[_Server, dict[Name, None]] = {}
-        self.unknown: dict[NotKnown, None] = {}
+        self.unknown: dict[UnknownDemand, None] = {}
 
     def demands(self, *, is_list: bool) -> Iterator[Demand]:
         """Yield what is demanded by consumers, or by lists."""
@@ -82,7 +82,7 @@ class _Found:
             if server.is_list == is_list and hosts:
                 yield Demand(hosts, server.service, server.region, server.address)
 
-    def take(self, document: Document, variant: Variant) -> None:
+    def take(self, document: Declaration, variant: Variant) -> None:
         """Take in a document under one choice of its conditions."""
         request = variant.request
         # A signing request, which is of no other tool either, has no place for each name.
@@ -99,9 +99,9 @@ class _Found:
                 more = (
                     "may serve more hosts" if consumer.hosts else "serves hosts that are not told"
                 )
-                self._note(f"{shown(consumer.address)} {more}", path, document, variant)
+                self._note(f"{quoted(consumer.address)} {more}", path, document, variant)
         if not variant.consumers and (request or variant.imported):
-            what = shown(document.address) if document.address != "$" else "the certificate"
+            what = quoted(document.address) if document.address != "$" else "the certificate"
             self._note(f"{what} has no consumer in these files", (), document, variant)
 
     def _take_hosts(
@@ -109,14 +109,14 @@ class _Found:
         server: _Server,
         hosts: Sequence[ListedName],
         path: Path,
-        document: Document,
+        document: Declaration,
         variant: Variant,
     ) -> None:
         known = self._hosts.setdefault(server, {})
         for index, host in enumerate(hosts):
             here = (*path, index)
             if _is_open(host):
-                self._note(f"{shown(host)} is not known", here, document, variant)
+                self._note(f"{quoted(host)} is not known", here, document, variant)
                 continue
             try:
                 known[host if isinstance(host, Name) else parse_name(str(host))] = None
@@ -127,7 +127,7 @@ class _Found:
         self,
         message: str,
         path: Path,
-        document: Document,
+        document: Declaration,
         variant: Variant,
         *,
         is_no_name: bool = False,
@@ -135,7 +135,7 @@ class _Found:
         place = variant.place(path)
         source = place.source or document.source
         where = source.range(place.start, place.end) if source else None
-        self.unknown[NotKnown(message, source, where, is_no_name)] = None
+        self.unknown[UnknownDemand(message, source, where, is_no_name)] = None
 
 
 def _known(region: Text | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.inventory import Declared
+from acmrules.model.inventory import Located
 from acmrules.names import DomainName
 from acmrules.resources import CaaRecordSet, Zone
 from acmrules.unresolved import Unknown, Unresolved
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeVar
 
-    from acmrules.model.declaration import Document, Variant
-    from acmrules.model.inventory import Estate
+    from acmrules.model.declaration import Declaration, Variant
+    from acmrules.model.inventory import Inventory
     from acmrules.resources import Record
     from acmrules.unresolved import ListedName, Text
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 class _Side:
     """Zones that are all public, or all private, with the index of their names."""
 
-    def __init__(self, declared: Iterable[Declared], *, private: bool) -> None:
+    def __init__(self, declared: Iterable[Located], *, private: bool) -> None:
         zones = [(each, each.thing) for each in declared if isinstance(each.thing, Zone)]
         self._declared = [each for each, zone in zones if zone.private is private]
         self._index = ZoneIndex(zone.name for _, zone in zones if zone.private is private)
 
-    def of(self, name: ListedName) -> tuple[list[Declared], list[Declared]]:
+    def of(self, name: ListedName) -> tuple[list[Located], list[Located]]:
         """Return the nearest zones of a name, and those that may be."""
         found = self._index.match(name)
         sure, unsure = (
@@ -44,7 +44,7 @@ class _Side:
 class _Views:
     """All zones as any file sees them, or those of one file as it sees its own."""
 
-    def __init__(self, declared: list[Declared]) -> None:
+    def __init__(self, declared: list[Located]) -> None:
         self.sides = _Side(declared, private=False), _Side(declared, private=True)
         self.by_id = {
             zone.zone_id: each
@@ -56,21 +56,21 @@ class _Views:
 class Zones:
     """The zones that count for a file: those of all, and what is known in part of its own."""
 
-    def __init__(self, every: _Views, own: list[Declared]) -> None:
+    def __init__(self, every: _Views, own: list[Located]) -> None:
         self._every = every
         self._own = _Views(own).sides if own else None
         self._hidden = {*map(_spot, own)}
 
     def of(
         self, name: ListedName
-    ) -> tuple[tuple[Declared, ...], tuple[Declared, ...], tuple[Declared, ...]]:
+    ) -> tuple[tuple[Located, ...], tuple[Located, ...], tuple[Located, ...]]:
         """Return the public zones that a name is in, those it may be in, and the private ones."""
         public, unsure = self._nearest(name, 0)
         return public, unsure, self._nearest(name, 1)[0]
 
     def _nearest(
         self, name: ListedName, side: int
-    ) -> tuple[tuple[Declared, ...], tuple[Declared, ...]]:
+    ) -> tuple[tuple[Located, ...], tuple[Located, ...]]:
         sure, unsure = self._every.sides[side].of(name)
         if self._own:
             mine, own_unsure = self._own[side].of(name)
@@ -80,7 +80,7 @@ class Zones:
             unsure = others + own_unsure
         return tuple(sorted(sure, key=_where)), tuple(sorted(unsure, key=_where))
 
-    def of_id(self, zone_id: Text | None) -> Declared | None:
+    def of_id(self, zone_id: Text | None) -> Located | None:
         """Return the zone of an id that is known in full."""
         return self._every.by_id.get(zone_id) if isinstance(zone_id, str) else None
 
@@ -88,7 +88,7 @@ class Zones:
 class CaaSets:
     """Sets of CAA records with the places of those for each name, as `judged` takes them."""
 
-    def __init__(self, declared: Iterable[Declared]) -> None:
+    def __init__(self, declared: Iterable[Located]) -> None:
         found = [(each, each.thing) for each in declared if isinstance(each.thing, CaaRecordSet)]
         self.declared = [each for each, _ in found]
         self.sets = [records for _, records in found]
@@ -98,28 +98,28 @@ class CaaSets:
             self.places.setdefault(name, []).append(place)
 
 
-class Surroundings(Value):
+class DnsView(Value):
     """The zones and the CAA records that count for a variant, its own zones by their ids too."""
 
     zones: Zones
-    own: Mapping[Text, Declared]
+    own: Mapping[Text, Located]
     caa: CaaSets
 
-    def zone_of_id(self, zone_id: Text | None) -> Declared | None:
+    def zone_of_id(self, zone_id: Text | None) -> Located | None:
         """Return the zone of an id, where the files declare it."""
         return None if zone_id is None else self.own.get(zone_id) or self.zones.of_id(zone_id)
 
 
-class Around:
+class DnsViews:
     """The zones and CAA records of an estate, for any variant; each file's are made ready once."""
 
-    def __init__(self, estate: Estate) -> None:
+    def __init__(self, estate: Inventory) -> None:
         self._zones = _Listed("zones", estate.zones)
         self._caa = _Listed("caa", estate.caa)
-        self._ready: dict[Key, Surroundings] = {}
-        self._made: dict[Key, tuple[object, list[Declared]]] = {}
+        self._ready: dict[Key, DnsView] = {}
+        self._made: dict[Key, tuple[object, list[Located]]] = {}
 
-    def of(self, document: Document, variant: Variant) -> Surroundings:
+    def of(self, document: Declaration, variant: Variant) -> DnsView:
         """Return what stands around a variant."""
         file = document.file
         key = file, id(variant.zones), id(variant.caa)
@@ -135,10 +135,10 @@ class Around:
                 caa = CaaSets(sorted(others + partly, key=_where))
             else:
                 caa = self._once(CaaSets, sets)
-            self._ready[key] = Surroundings(zones, by_id, caa)
+            self._ready[key] = DnsView(zones, by_id, caa)
         return self._ready[key]
 
-    def _once(self, make: Callable[[list[Declared]], T], declared: list[Declared]) -> T:
+    def _once(self, make: Callable[[list[Located]], T], declared: list[Located]) -> T:
         """Return what is made of a list, which is kept: its id is then that of no other."""
         key = make, id(declared)
         if key not in self._made:
@@ -152,27 +152,27 @@ class _Listed:
     Equal labels mean equal values within one file only: here they bear its name.
     """
 
-    def __init__(self, kind: str, declared: Iterable[Declared]) -> None:
+    def __init__(self, kind: str, declared: Iterable[Located]) -> None:
         self._kind = kind
         self._all = [_foreign(each) for each in sorted(declared, key=_where)]
         self._numbers: dict[str, int] = {}
         for each in self._all:
             self._numbers[each.file] = self._numbers.get(each.file, 0) + 1
 
-    def own(self, document: Document, variant: Variant) -> dict[Key, Declared]:
+    def own(self, document: Declaration, variant: Variant) -> dict[Key, Located]:
         """Return what counts for a variant and stands in its own files, by its keys."""
-        own: dict[Key, Declared] = {}
+        own: dict[Key, Located] = {}
         for index, thing in enumerate(getattr(variant, self._kind)):
             place = variant.place((self._kind, index))
             source = place.source or document.source
             where = source.range(place.start, place.end) if source else None
-            declared = Declared(thing, source, where)
+            declared = Located(thing, source, where)
             own[_key(declared)] = declared
         return own
 
     def seen_from(
-        self, file: str, own: Mapping[Key, Declared]
-    ) -> tuple[list[Declared], list[Declared]]:
+        self, file: str, own: Mapping[Key, Located]
+    ) -> tuple[list[Located], list[Located]]:
         """Return what counts for a file as any file sees it, and its own that it sees better."""
         partly = [each for each in own.values() if not _is_plain(each)]
         if sum(key[0] == file for key in own) == self._numbers.get(file, 0):
@@ -182,27 +182,27 @@ class _Listed:
         return [each for each in self._all if each.file != file or _key(each) in plain], partly
 
 
-def _where(declared: Declared) -> tuple[str, int, int, str]:
+def _where(declared: Located) -> tuple[str, int, int, str]:
     if declared.range is None:
         return declared.file, 0, 0, declared.thing.address
     start = declared.range.start
     return declared.file, start.line, start.column, declared.thing.address
 
 
-def _spot(declared: Declared) -> Key:
+def _spot(declared: Located) -> Key:
     return declared.file, declared.range, declared.thing.address
 
 
-def _key(declared: Declared) -> Key:
+def _key(declared: Located) -> Key:
     return declared.file, declared.range, declared.thing
 
 
-def _is_plain(declared: Declared) -> bool:
+def _is_plain(declared: Located) -> bool:
     """Say whether a thing is the same from whatever file one looks at it."""
     return _foreign(declared) == declared
 
 
-def _foreign(declared: Declared) -> Declared:
+def _foreign(declared: Located) -> Located:
     thing: Zone | CaaRecordSet | Record = declared.thing
     thing = thing.__replace__(name=_labelled(thing.name, declared.file))
     if isinstance(thing, CaaRecordSet):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.calendar import Certificate
+from acmrules.analysis.calendar import CalendarCertificate
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-class Made(Value):
+class IssuedCertificate(Value):
     """A certificate that a commit made anew; what is not known may keep open whether it did.
 
     `is_first` is true of the very first commit, which declares what may have been there before.
@@ -18,12 +18,12 @@ class Made(Value):
 
     commit: str
     day: date
-    certificate: Certificate
+    certificate: CalendarCertificate
     is_sure: bool
     is_first: bool
 
 
-class Churn(Value):
+class IssuanceRate(Value):
     """The certificates made anew from one day to another, both included, by so many commits.
 
     `unread` is how many versions of files could not be read.
@@ -32,7 +32,7 @@ class Churn(Value):
     begin: date
     end: date
     commits: int
-    made: tuple[Made, ...]
+    made: tuple[IssuedCertificate, ...]
     unread: int
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.changes import COSMETIC, Verdict
 from acmrules.facts import acm
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.request import Tool, ValidationMethod, ValidationOption
 from acmrules.services import SERVICES
 
@@ -63,13 +63,17 @@ def _replacing(
         yield "keep the names as they were written: ACM sees no change, and nothing is replaced"
         return
     if was and tool is Tool.TERRAFORM:
-        yield f"add a `moved` block from {shown(was)} to {shown(address)}: it is then the same one"
+        yield (
+            f"add a `moved` block from {quoted(was)} to {quoted(address)}: it is then the same one"
+        )
     elif was and any(reason.attribute == "address" for reason in change.reasons):
-        yield f"keep {shown(was)} as the name of it, if nothing else asks for a new certificate"
+        yield f"keep {quoted(was)} as the name of it, if nothing else asks for a new certificate"
     again = change.approve_again
     if tool is Tool.TERRAFORM:
         if request and not request.create_before_destroy:
-            yield f"set `create_before_destroy = true` in the `lifecycle` block of {shown(address)}"
+            yield (
+                f"set `create_before_destroy = true` in the `lifecycle` block of {quoted(address)}"
+            )
         yield from _records(again, request)
         if users:
             yield (
@@ -129,12 +133,12 @@ def _records(
 
 
 def _names(names: Sequence[ListedName]) -> str:
-    return shown_some(names, _MOST)
+    return quoted_list(names, _MOST)
 
 
 def _listed(users: Iterable[Consumer]) -> str:
     """Return consumers with what they are, as a message lists them."""
-    named = [f"{shown(user.address)} ({_service(user.service)})" for user in users]
+    named = [f"{quoted(user.address)} ({_service(user.service)})" for user in users]
     named = [*dict.fromkeys(named)]
     more = f" and {len(named) - _MOST} more" if len(named) > _MOST else ""
     return ", ".join(named[:_MOST]) + more

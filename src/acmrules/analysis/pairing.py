@@ -10,11 +10,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from acmrules.model.declaration import Held
+    from acmrules.model.declaration import ScopedDeclaration
 
     Likeness = tuple[float, bool, bool]
     """Which part of their names two have in common, whether their address, whether their scope."""
-    Likely = tuple[Likeness, Held, Held]
+    Likely = tuple[Likeness, ScopedDeclaration, ScopedDeclaration]
 
 _ALIKE = 0.5
 """Of the names of two certificates, the part that both have if one may have become the other."""
@@ -29,15 +29,15 @@ class Pair(Value):
     have become any of several, these are the `candidates`.
     """
 
-    old: Held | None
-    new: Held | None
+    old: ScopedDeclaration | None
+    new: ScopedDeclaration | None
     follows: str = ""
-    candidates: tuple[Held, ...] = ()
+    candidates: tuple[ScopedDeclaration, ...] = ()
 
 
 def pairs(
-    old: Iterable[Held],
-    new: Iterable[Held],
+    old: Iterable[ScopedDeclaration],
+    new: Iterable[ScopedDeclaration],
     moves: Mapping[str, Mapping[str, str]],
     renamed: Mapping[str, str],
 ) -> list[Pair]:
@@ -46,11 +46,11 @@ def pairs(
     `moves` are those of `State`, `renamed` are the old scopes by the new ones.
     """
     before, after = [*old], [*new]
-    found: dict[int, tuple[Held, str]] = {}
-    known: dict[object, list[Held]] = {}
+    found: dict[int, tuple[ScopedDeclaration, str]] = {}
+    known: dict[object, list[ScopedDeclaration]] = {}
     for held in before:
         known.setdefault(held.key, []).append(held)
-    fresh: dict[object, list[Held]] = {}
+    fresh: dict[object, list[ScopedDeclaration]] = {}
     for held in after:
         fresh.setdefault(_was(held, moves, renamed, known), []).append(held)
     for key, ones in fresh.items():
@@ -85,7 +85,7 @@ def pairs(
 
 
 def _was(
-    held: Held,
+    held: ScopedDeclaration,
     moves: Mapping[str, Mapping[str, str]],
     renamed: Mapping[str, str],
     known: Mapping[object, object],
@@ -109,9 +109,9 @@ def _is_within(address: str, outer: str) -> bool:
     return address == outer or address.startswith((f"{outer}.", f"{outer}["))
 
 
-def _near(old: Iterable[Held], new: Iterable[Held]) -> list[Likely]:
+def _near(old: Iterable[ScopedDeclaration], new: Iterable[ScopedDeclaration]) -> list[Likely]:
     """Return new and old ones of which one may have become the other, with how alike they are."""
-    by_name: dict[str, list[Held]] = {}
+    by_name: dict[str, list[ScopedDeclaration]] = {}
     for other in old:
         for name in _names(other):
             by_name.setdefault(name, []).append(other)
@@ -125,7 +125,7 @@ def _near(old: Iterable[Held], new: Iterable[Held]) -> list[Likely]:
     return near
 
 
-def _likeliest(near: list[Likely]) -> Iterator[tuple[Held, Held]]:
+def _likeliest(near: list[Likely]) -> Iterator[tuple[ScopedDeclaration, ScopedDeclaration]]:
     """Yield those that are each the likeliest for the other, with no second one as likely."""
     best: dict[int, Likeness] = {}
     ties: dict[tuple[int, Likeness], int] = {}
@@ -138,18 +138,18 @@ def _likeliest(near: list[Likely]) -> Iterator[tuple[Held, Held]]:
             yield one, other
 
 
-def _likeness(one: Held, other: Held) -> Likeness:
+def _likeness(one: ScopedDeclaration, other: ScopedDeclaration) -> Likeness:
     same_address = one.document.address == other.document.address
     return _alike(one, other), same_address, one.scope == other.scope
 
 
-def _alike(one: Held, other: Held) -> float:
+def _alike(one: ScopedDeclaration, other: ScopedDeclaration) -> float:
     """Return which part of all their names two certificates share."""
     these, those = _names(one), _names(other)
     return len(these & those) / len(these | those) if these and those else 0.0
 
 
-def _names(held: Held) -> frozenset[str]:
+def _names(held: ScopedDeclaration) -> frozenset[str]:
     requests = (variant.request for variant in held.document.variants)
     return frozenset(
         str(name.lower() if isinstance(name, Unresolved) else name)
@@ -159,6 +159,8 @@ def _names(held: Held) -> frozenset[str]:
     )
 
 
-def _without(helds: list[Held], found: Mapping[int, tuple[Held, str]]) -> list[Held]:
+def _without(
+    helds: list[ScopedDeclaration], found: Mapping[int, tuple[ScopedDeclaration, str]]
+) -> list[ScopedDeclaration]:
     taken = {id(other) for other, _ in found.values()}
     return [held for held in helds if id(held) not in taken]

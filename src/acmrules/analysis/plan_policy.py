@@ -5,10 +5,10 @@ from __future__ import annotations
 from acmrules.facts import acm
 from acmrules.facts import names as apart
 from acmrules.limits import MAX_VALIDATABLE_NAME_OCTETS
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.names import WildcardDomainName
 from acmrules.partial import dotted, ending
-from acmrules.planner.demands import PlanPolicy, sifted
+from acmrules.planner.demands import PlanPolicy, split_plannable
 from acmrules.request import ValidationMethod
 from acmrules.services import key_algorithms
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from acmrules.lint.policy import Policy
     from acmrules.names import DomainName, Name
-    from acmrules.planner.demands import Demand, Refused
+    from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan
     from acmrules.request import KeyAlgorithm
 
@@ -48,14 +48,14 @@ def validation_method(policy: Policy) -> ValidationMethod:
     return ValidationMethod.DNS if ValidationMethod.DNS in methods else methods[0]
 
 
-def permitted(
+def split_permitted(
     demands: Iterable[Demand], policy: Policy, as_of: date
-) -> tuple[list[Demand], list[Refused]]:
+) -> tuple[list[Demand], list[Unplannable]]:
     """Part what may be planned from what may not (facts 1.21, 4.12)."""
     left, refused = [], []
     for demand in demands:
         faults = {host: _fault(host, policy) for host in demand.hosts}
-        kept, others = sifted(demand, faults, as_of)
+        kept, others = split_plannable(demand, faults, as_of)
         refused += others
         left += [kept] if kept else []
     return left, refused
@@ -64,7 +64,7 @@ def permitted(
 def _fault(host: Name, policy: Policy) -> str | None:
     plain = host.parent if isinstance(host, WildcardDomainName) else host
     if policy.zones is not None and not _is_within(host, policy.zones):
-        return f"it is outside the policy's zones: {shown_some(policy.zones)}"
+        return f"it is outside the policy's zones: {quoted_list(policy.zones)}"
     if ending(plain, _ONION)[0]:
         return "it needs a validation of its own kind, which ACM does not describe"
     is_by_record = validation_method(policy) is ValidationMethod.DNS
@@ -95,8 +95,8 @@ def with_algorithms(plan: Plan, demands: Iterable[Demand], policy: Policy, as_of
             certificates.append(each.__replace__(key_algorithm=taken[0]))
         else:
             certificates.append(each)
-            who = shown_some(sorted(using)) if using else "ACM"
-            notes.append(f"{shown(each.names[0])}: the policy has no key algorithm for {who}")
+            who = quoted_list(sorted(using)) if using else "ACM"
+            notes.append(f"{quoted(each.names[0])}: the policy has no key algorithm for {who}")
     return plan.__replace__(certificates=tuple(certificates), notes=tuple(notes))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.limits import Quotas
-from acmrules.renewal import Amount
+from acmrules.renewal import Interval
 from acmrules.request import Tool
 from acmrules.values import Value
 from acmrules.x509 import ImportedCertificate
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Protocol
 
-    from acmrules.analysis.calendar import Certificate, Choice
-    from acmrules.analysis.issuance import Churn
+    from acmrules.analysis.calendar import CalendarCertificate, Choice
+    from acmrules.analysis.issuance import IssuanceRate
 
     class Accounts(Protocol):
         """What the settings of a file state about the account that it is deployed to."""
@@ -31,32 +31,32 @@ _DAYS_OF_A_YEAR = 365
 _LEAST_DAYS = 30
 """Days from which a pace is told: a few edits of one week say nothing of a year."""
 
-_NONE = Amount(0, 0)
+_NONE = Interval(0, 0)
 
 
-class Scope(Value):
+class QuotaScope(Value):
     """For what a quota holds separately (fact 2.1); either may not be known."""
 
     account: str | None
     region: str | None
 
 
-class Use(Value):
+class QuotaUse(Value):
     """How many of a kind there are in a scope, and how many the account may have there.
 
     `quota` is a field of `Quotas`; `is_stated` is false for the default that every account has.
     """
 
-    scope: Scope
+    scope: QuotaScope
     quota: str
-    number: Amount
+    number: Interval
     bound: int
     is_stated: bool
 
     @property
-    def share(self) -> Amount:
+    def share(self) -> Interval:
         """Which part of the quota they use."""
-        return self.number * Amount(1 / self.bound, 1 / self.bound)
+        return self.number * Interval(1 / self.bound, 1 / self.bound)
 
     @property
     def is_exceeded(self) -> bool:
@@ -64,17 +64,17 @@ class Use(Value):
         return self.number.least > self.bound
 
 
-class Usage(Value):
+class QuotaUsage(Value):
     """What the files use of the quotas, and what their edits used in the days of a churn.
 
     `yearly` is that of a year at the same pace, without what the very first commit declared; there
     is none where the days are too few. `unknown` says why there is no churn.
     """
 
-    in_place: tuple[Use, ...]
-    churn: Churn | None = None
-    made: tuple[Use, ...] = ()
-    yearly: tuple[Use, ...] = ()
+    in_place: tuple[QuotaUse, ...]
+    churn: IssuanceRate | None = None
+    made: tuple[QuotaUse, ...] = ()
+    yearly: tuple[QuotaUse, ...] = ()
     unknown: str = ""
 
     @property
@@ -89,17 +89,17 @@ class Usage(Value):
 
 
 def usage(
-    known: Iterable[Certificate], churn: Churn | str, accounts: Accounts, as_of: date
-) -> Usage:
+    known: Iterable[CalendarCertificate], churn: IssuanceRate | str, accounts: Accounts, as_of: date
+) -> QuotaUsage:
     """Count the certificates in files, and those of a churn, or say why there is none."""
     in_place = uses(((each, True) for each in known), accounts, as_of, IN_PLACE)
     if isinstance(churn, str):
-        return Usage(in_place, unknown=churn)
+        return QuotaUsage(in_place, unknown=churn)
     made = uses(((e.certificate, e.is_sure) for e in churn.made), accounts, as_of, IN_A_YEAR)
-    counted = Usage(in_place, churn, made)
+    counted = QuotaUsage(in_place, churn, made)
     if not counted.has_pace:
         return counted
-    pace = Amount(_DAYS_OF_A_YEAR / churn.days, _DAYS_OF_A_YEAR / churn.days)
+    pace = Interval(_DAYS_OF_A_YEAR / churn.days, _DAYS_OF_A_YEAR / churn.days)
     later = ((e.certificate, e.is_sure) for e in churn.made if not e.is_first)
     yearly = (
         use.__replace__(number=use.number * pace) for use in uses(later, accounts, as_of, IN_A_YEAR)
@@ -113,26 +113,26 @@ IN_A_YEAR = ("yearly_requests", "yearly_imports")
 
 
 def uses(
-    known: Iterable[tuple[Certificate, bool]],
+    known: Iterable[tuple[CalendarCertificate, bool]],
     accounts: Accounts,
     as_of: date,
     quotas: tuple[str, str],
-) -> tuple[Use, ...]:
+) -> tuple[QuotaUse, ...]:
     """Count certificates by account and Region against the quotas that hold there.
 
     Each comes with whether it surely counts. Those of private CAs never do (fact 2.11), and a list
     of names may be requested or not.
     """
-    numbers: dict[tuple[Scope, str], Amount] = {}
-    bounds: dict[tuple[Scope, str], tuple[int, bool]] = {}
+    numbers: dict[tuple[QuotaScope, str], Interval] = {}
+    bounds: dict[tuple[QuotaScope, str], tuple[int, bool]] = {}
     for certificate, is_sure in known:
         found = {_kind(each, quotas) for each in certificate.choices}
         counts = is_sure and len(found) == 1 and certificate.document.tool is not Tool.NAMES
         for quota, region in filter(None, found):
-            key = Scope(accounts.account_of(certificate.file), region), quota
-            numbers[key] = numbers.get(key, _NONE) + Amount(counts, 1)
+            key = QuotaScope(accounts.account_of(certificate.file), region), quota
+            numbers[key] = numbers.get(key, _NONE) + Interval(counts, 1)
             bounds[key] = _bound(accounts.quotas_of(certificate.file, region), quota, as_of)
-    return tuple(Use(*key, numbers[key], *bounds[key]) for key in sorted(numbers, key=repr))
+    return tuple(QuotaUse(*key, numbers[key], *bounds[key]) for key in sorted(numbers, key=repr))
 
 
 def _kind(choice: Choice, quotas: tuple[str, str]) -> tuple[str, str | None] | None:

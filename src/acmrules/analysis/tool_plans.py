@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import Announced, Kind, planned
+from acmrules.analysis.changes import ChangeKind, PlannedAction, planned
 from acmrules.changes import Verdict
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.readers.cloudformation import change_sets
 from acmrules.readers.cloudformation.template import CERTIFICATE as _CERTIFICATE
 from acmrules.readers.terraform.resources.references import CERTIFICATE
@@ -18,23 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from acmrules.analysis.changes import Compared
-    from acmrules.model.declaration import Document
+    from acmrules.analysis.changes import CertificateChange
+    from acmrules.model.declaration import Declaration
     from acmrules.syntax.tree import Data
 
-_ACTIONS: dict[tuple[str, ...], tuple[Kind, Verdict | None]] = {
-    ("no-op",): (Kind.CHANGED, Verdict.NO_CHANGE),
-    ("read",): (Kind.CHANGED, Verdict.NO_CHANGE),
-    ("update",): (Kind.CHANGED, Verdict.IN_PLACE),
-    ("delete", "create"): (Kind.CHANGED, Verdict.REPLACEMENT),
-    ("create", "delete"): (Kind.CHANGED, Verdict.REPLACEMENT),
-    ("create",): (Kind.ADDED, None),
-    ("delete",): (Kind.REMOVED, None),
-    ("forget",): (Kind.REMOVED, None),
+_ACTIONS: dict[tuple[str, ...], tuple[ChangeKind, Verdict | None]] = {
+    ("no-op",): (ChangeKind.CHANGED, Verdict.NO_CHANGE),
+    ("read",): (ChangeKind.CHANGED, Verdict.NO_CHANGE),
+    ("update",): (ChangeKind.CHANGED, Verdict.IN_PLACE),
+    ("delete", "create"): (ChangeKind.CHANGED, Verdict.REPLACEMENT),
+    ("create", "delete"): (ChangeKind.CHANGED, Verdict.REPLACEMENT),
+    ("create",): (ChangeKind.ADDED, None),
+    ("delete",): (ChangeKind.REMOVED, None),
+    ("forget",): (ChangeKind.REMOVED, None),
 }
 
 
-def announced(source: Source, documents: Iterable[Document], as_of: date) -> list[Compared] | None:
+def announced(
+    source: Source, documents: Iterable[Declaration], as_of: date
+) -> list[CertificateChange] | None:
     """Return what becomes of the certificates of a plan or a change set; `None` for other texts.
 
     `documents` are what the text holds as it will be. Raises `Unreadable`.
@@ -61,7 +63,7 @@ def announced(source: Source, documents: Iterable[Document], as_of: date) -> lis
 # Terraform
 
 
-def _of_plan(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
+def _of_plan(data: dict[str, Data]) -> Iterator[tuple[str, PlannedAction]]:
     for entry in map(mapping, items(data["resource_changes"])):
         if entry.get("type") != CERTIFICATE or entry.get("mode") != "managed":
             continue
@@ -69,35 +71,35 @@ def _of_plan(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
             continue
         change = mapping(entry.get("change"))
         actions = tuple(map(str, items(change.get("actions"))))
-        kind, verdict = _ACTIONS.get(actions, (Kind.CHANGED, Verdict.UNDECIDED))
+        kind, verdict = _ACTIONS.get(actions, (ChangeKind.CHANGED, Verdict.UNDECIDED))
         sentence = ""
-        if kind is Kind.CHANGED and verdict:
-            sentence = f"the plan says {shown(', '.join(actions))}{_forced(entry, change)}"
-        yield str(entry.get("address")), Announced(kind, verdict, sentence)
+        if kind is ChangeKind.CHANGED and verdict:
+            sentence = f"the plan says {quoted(', '.join(actions))}{_forced(entry, change)}"
+        yield str(entry.get("address")), PlannedAction(kind, verdict, sentence)
 
 
 def _forced(entry: dict[str, Data], change: dict[str, Data]) -> str:
     """Say why a resource is replaced, in the words of the plan."""
     paths = [".".join(map(str, items(path))) for path in items(change.get("replace_paths"))]
     if paths:
-        return f", forced by {shown_some(list(dict.fromkeys(paths)))}"
+        return f", forced by {quoted_list(list(dict.fromkeys(paths)))}"
     reason = entry.get("action_reason")
-    return f", since {shown(str(reason).replace('_', ' '))}" if isinstance(reason, str) else ""
+    return f", since {quoted(str(reason).replace('_', ' '))}" if isinstance(reason, str) else ""
 
 
 def _deleted(
-    source: Source, data: dict[str, Data], said: dict[str, Announced]
-) -> Iterator[Document]:
+    source: Source, data: dict[str, Data], said: dict[str, PlannedAction]
+) -> Iterator[Declaration]:
     """Yield the certificates that a plan destroys, as they are before."""
     from json import dumps
 
-    from acmrules.model.declaration import Place
+    from acmrules.model.declaration import Location
     from acmrules.readers.options import Parameters
     from acmrules.readers.terraform.plan import reader
 
     for index, entry in enumerate(items(data["resource_changes"])):
         address = str(mapping(entry).get("address"))
-        if address not in said or said[address].kind is not Kind.REMOVED:
+        if address not in said or said[address].kind is not ChangeKind.REMOVED:
             continue
         change = mapping(mapping(entry).get("change"))
         as_new = {"actions": ["no-op"], "after": change.get("before")}
@@ -106,31 +108,33 @@ def _deleted(
         found = reader.read(Source(source.name, dumps(plan)), Parameters({}))
         start, end = JsonTree(source).place(("resource_changes", index, "address"))
         for document in found or ():
-            variant = document.variants[0].__replace__(places={(): Place(start, end)}, consumers=())
+            variant = document.variants[0].__replace__(
+                places={(): Location(start, end)}, consumers=()
+            )
             yield document.__replace__(source=source, variants=(variant,))
 
 
 # CloudFormation
 
 
-def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, Announced]]:
+def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, PlannedAction]]:
     for change in map(mapping, items(data["Changes"])):
         entry = mapping(change.get("ResourceChange"))
         if entry.get("ResourceType") != _CERTIFICATE:
             continue
         action, replaced = str(entry.get("Action")), entry.get("Replacement")
-        kind = _KINDS.get(action, Kind.CHANGED)
+        kind = _KINDS.get(action, ChangeKind.CHANGED)
         verdict, sentence = None, ""
         if action == "SyncWithActual":
             verdict = Verdict.NO_CHANGE
-        elif kind is Kind.CHANGED:
+        elif kind is ChangeKind.CHANGED:
             verdict = _REPLACEMENTS.get(str(replaced), Verdict.UNDECIDED)
-            word = shown(action) if replaced is None else f"replacement {shown(replaced)}"
+            word = quoted(action) if replaced is None else f"replacement {quoted(replaced)}"
             sentence = f"the change set says {word}{_properties(entry)}"
-        yield str(entry.get("LogicalResourceId")), Announced(kind, verdict, sentence)
+        yield str(entry.get("LogicalResourceId")), PlannedAction(kind, verdict, sentence)
 
 
-_KINDS = {"Add": Kind.ADDED, "Remove": Kind.REMOVED, "Import": Kind.ADDED}
+_KINDS = {"Add": ChangeKind.ADDED, "Remove": ChangeKind.REMOVED, "Import": ChangeKind.ADDED}
 _REPLACEMENTS = {
     "True": Verdict.REPLACEMENT,
     "False": Verdict.IN_PLACE,
@@ -142,4 +146,4 @@ def _properties(entry: dict[str, Data]) -> str:
     targets = [mapping(mapping(each).get("Target")) for each in items(entry.get("Details"))]
     names = [t.get("Name") or t.get("Attribute") for t in targets]
     known = list(dict.fromkeys(str(name) for name in names if name))
-    return f", for {shown_some(known)}" if known else ""
+    return f", for {quoted_list(known)}" if known else ""

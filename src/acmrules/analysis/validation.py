@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.analysis.dns import Around
-from acmrules.caa import judged
+from acmrules.analysis.dns import DnsViews
+from acmrules.caa import check_caa
 from acmrules.facts import acm, cabf
 from acmrules.lint.rule import is_given
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import MAX_NAME_OCTETS, DomainName, Name, WildcardDomainName
-from acmrules.partial import TextIndex, base, is_within, not_known, signs, unsure, wildcard_parent
-from acmrules.renewal import Amount, foreseen_validity
+from acmrules.partial import (
+    TextIndex,
+    base,
+    is_within,
+    symbols,
+    undecided_clause,
+    unknown_clause,
+    wildcard_parent,
+)
+from acmrules.renewal import Interval, foreseen_validity
 from acmrules.request import CertificateRequest, Tool, ValidationMethod
 from acmrules.resources import Zone
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
@@ -31,11 +39,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
-    from acmrules.analysis.dns import CaaSets, Surroundings
+    from acmrules.analysis.dns import CaaSets, DnsView
     from acmrules.facts.timeline import Citation
-    from acmrules.model.declaration import Document, Variant
-    from acmrules.model.inventory import Declared, Estate
-    from acmrules.partial import Signs
+    from acmrules.model.declaration import Declaration, Variant
+    from acmrules.model.inventory import Inventory, Located
+    from acmrules.partial import Symbols
     from acmrules.renewal import Validity
     from acmrules.unresolved import ListedName, Text
     from acmrules.workload import Workload
@@ -47,7 +55,7 @@ _WAITING = "aws_acm_certificate_validation."
 # What is answered ---------------------------------------------------------------------------------
 
 
-class Kind(Enum):
+class CertificateKind(Enum):
     """How a certificate comes to be; the value is what that means for its validation."""
 
     PUBLIC = "by ACM's public CA"
@@ -55,7 +63,7 @@ class Kind(Enum):
     IMPORTED = "imported"
 
 
-class Cname(Value):
+class ValidationCname(Value):
     """The record that ACM asks for, one for a name and its wildcard, and the zone it belongs in.
 
     `zones` are those of the nearest name among the public ones, more than one where zones of this
@@ -69,11 +77,11 @@ class Cname(Value):
 
     stem: DomainName | Unresolved
     names: tuple[ListedName, ...]
-    zones: tuple[Declared, ...] = ()
-    unsure: tuple[Declared, ...] = ()
-    private: tuple[Declared, ...] = ()
+    zones: tuple[Located, ...] = ()
+    unsure: tuple[Located, ...] = ()
+    private: tuple[Located, ...] = ()
     given: Text | None = None
-    given_zone: Declared | None = None
+    given_zone: Located | None = None
     written: bool | None = False
     is_repeated: bool = False
     asked_by: tuple[str, ...] = ()
@@ -91,17 +99,17 @@ class Cname(Value):
         return isinstance(self.stem, DomainName) and self.stem.octets + octets > MAX_NAME_OCTETS
 
     @property
-    def zone(self) -> Declared | None:
+    def zone(self) -> Located | None:
         """The zone that the record goes into, as far as these files know it."""
         return self.given_zone or (None if self.given else next(iter(self.zones), None))
 
     @property
     def open(self) -> str:
         """What would have to be known of its name; empty where all is."""
-        return not_known(self.stem)
+        return unknown_clause(self.stem)
 
 
-class Mail(Value):
+class ApprovalMails(Value):
     """The mailboxes of one domain, and the names that are approved from there, each by a link.
 
     An approval that another name of the list brings along is among `approved_with`.
@@ -113,7 +121,7 @@ class Mail(Value):
     approved_with: tuple[Name, ...] = ()
 
 
-class Caa(Value):
+class CaaStatus(Value):
     """What CAA records say of some names: whether Amazon may issue, `None` if that is not known.
 
     Without `text`, no record in the files says anything of them.
@@ -122,10 +130,10 @@ class Caa(Value):
     names: tuple[ListedName, ...]
     allowed: bool | None
     text: str
-    sets: tuple[Declared, ...] = ()
+    sets: tuple[Located, ...] = ()
 
 
-class Year(Value):
+class YearlyWork(Value):
     """The work of a year under the rules from a day on; `refusal` says why there is none."""
 
     start: date
@@ -149,19 +157,19 @@ class Validation(Value):
     line: int | None
     address: str
     tool: Tool
-    kind: Kind
+    kind: CertificateKind
     names: tuple[ListedName, ...]
     condition: str = ""
     method: ValidationMethod | None = None
     assumed: str = ""
-    cnames: tuple[Cname, ...] = ()
-    mails: tuple[Mail, ...] = ()
-    approvals: Amount = Amount(0, 0)
+    cnames: tuple[ValidationCname, ...] = ()
+    mails: tuple[ApprovalMails, ...] = ()
+    approvals: Interval = Interval(0, 0)
     urls: tuple[str, ...] = ()
     validators: tuple[str, ...] = ()
     instance: str = ""
-    caa: tuple[Caa, ...] = ()
-    years: tuple[Year, ...] = ()
+    caa: tuple[CaaStatus, ...] = ()
+    years: tuple[YearlyWork, ...] = ()
     obstacles: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
@@ -183,7 +191,7 @@ class Validation(Value):
         return tuple(each for each in self.validators if each.startswith(_WAITING))
 
     @property
-    def left(self) -> tuple[Cname, ...]:
+    def left(self) -> tuple[ValidationCname, ...]:
         """The records that nothing in the files writes."""
         return tuple(cname for cname in self.cnames if cname.written is False)
 
@@ -191,13 +199,13 @@ class Validation(Value):
 # What is asked ------------------------------------------------------------------------------------
 
 
-def validations(estate: Estate, as_of: Callable[[str], date]) -> tuple[Validation, ...]:
+def validations(estate: Inventory, as_of: Callable[[str], date]) -> tuple[Validation, ...]:
     """Say what each certificate of an estate takes, in the order of files and lines.
 
     `as_of` gives the day that a file is judged as of. Certificates that ask for one and the same
     record know of each other.
     """
-    around = Around(estate)
+    around = DnsViews(estate)
     found = [
         validation
         for document in estate.documents
@@ -234,7 +242,7 @@ def _knowing(
     )
 
 
-def _of_document(document: Document, around: Around, as_of: date) -> Iterator[Validation]:
+def _of_document(document: Declaration, around: DnsViews, as_of: date) -> Iterator[Validation]:
     """Yield what a certificate takes, once for each answer that differs."""
     answers: dict[Validation, list[str]] = {}
     for variant in document.variants:
@@ -253,10 +261,10 @@ def _either(conditions: list[str]) -> str:
 
 
 def _answer(
-    document: Document,
+    document: Declaration,
     variant: Variant,
     certificate: CertificateRequest | ImportedCertificate,
-    around: Around,
+    around: DnsViews,
     as_of: date,
 ) -> Validation:
     request = certificate if isinstance(certificate, CertificateRequest) else None
@@ -269,7 +277,11 @@ def _answer(
         _line(document, variant),
         document.address.strip("$"),
         document.tool,
-        Kind.IMPORTED if not request else Kind.PRIVATE if is_private else Kind.PUBLIC,
+        CertificateKind.IMPORTED
+        if not request
+        else CertificateKind.PRIVATE
+        if is_private
+        else CertificateKind.PUBLIC,
         tuple(dict.fromkeys(request.names)) if request else (),
         validators=variant.validators,
         instance=variant.instance,
@@ -280,7 +292,7 @@ def _answer(
     return _public(answer, request, around.of(document, variant), as_of)
 
 
-def _line(document: Document, variant: Variant) -> int | None:
+def _line(document: Declaration, variant: Variant) -> int | None:
     if document.source is None:
         return None
     place = variant.place(())
@@ -288,7 +300,7 @@ def _line(document: Document, variant: Variant) -> int | None:
 
 
 def _public(
-    answer: Validation, request: CertificateRequest, around: Surroundings, as_of: date
+    answer: Validation, request: CertificateRequest, around: DnsView, as_of: date
 ) -> Validation:
     """Return what the validation of a public certificate takes."""
     tool = answer.tool
@@ -297,7 +309,7 @@ def _public(
     remarks: list[str] = []
     open_: list[str] = []
     if request.is_private:
-        open_.append(unsure("a private CA is asked", request.certificate_authority_arn))
+        open_.append(undecided_clause("a private CA is asked", request.certificate_authority_arn))
     methods = [] if refused else [method] if method else _thinkable(as_of)
     if ValidationMethod.DNS in methods:
         cnames = tuple(_cnames(request, answer, around))
@@ -309,7 +321,7 @@ def _public(
         obstacles += domains.wrong
         open_ += domains.missing
         open_ += [
-            unsure("anybody reads mail for it", name)
+            undecided_clause("anybody reads mail for it", name)
             for name in answer.names
             if isinstance(name, Unresolved) and name not in domains.unclear
         ]
@@ -317,7 +329,7 @@ def _public(
     if ValidationMethod.HTTP in methods:
         known = [name for name in answer.names if isinstance(name, DomainName)]
         obstacles += [
-            f"{shown(name)} is a wildcard, which HTTP validation never serves"
+            f"{quoted(name)} is a wildcard, which HTTP validation never serves"
             for name in answer.names
             if isinstance(name, WildcardDomainName)
         ]
@@ -327,12 +339,12 @@ def _public(
         answer = answer.__replace__(urls=urls)
     caa = tuple(_caa(answer.names, around.caa, as_of))
     obstacles += [
-        f"Amazon may not issue for {', '.join(map(shown, each.names))}: {each.text}"
+        f"Amazon may not issue for {', '.join(map(quoted, each.names))}: {each.text}"
         for each in caa
         if each.allowed is False
     ]
     open_ += [
-        f"{shown(name)} is any number of names: {not_known(name)}"
+        f"{quoted(name)} is any number of names: {unknown_clause(name)}"
         for name in answer.names
         if isinstance(name, UnresolvedNames)
     ]
@@ -349,7 +361,7 @@ def _public(
 def _unnamable(names: Iterable[ListedName]) -> Iterator[str]:
     for name in names:
         if isinstance(name, Malformed):
-            yield f"{shown(name)} is no name that ACM takes"
+            yield f"{quoted(name)} is no name that ACM takes"
 
 
 # Methods ------------------------------------------------------------------------------------------
@@ -361,10 +373,10 @@ def _method(
     """Return the method if it is known, how it was found, and what it is refused for."""
     stated = request.validation_method
     if isinstance(stated, Malformed):
-        return None, "", [f"{shown(stated)} is no validation method"]
+        return None, "", [f"{quoted(stated)} is no validation method"]
     method = stated_method(request, tool)
     if method is None:
-        missing = not_known(stated or request.certificate_authority_arn)
+        missing = unknown_clause(stated or request.certificate_authority_arn)
         if not missing and tool is Tool.TERRAFORM:
             return None, "", ["no validation method is given, and Terraform wants one"]
         return None, missing or "a list of names does not say the method", []
@@ -381,12 +393,12 @@ def _thinkable(as_of: date) -> list[ValidationMethod]:
 
 
 def _cnames(
-    request: CertificateRequest, answer: Validation, around: Surroundings
-) -> Iterator[Cname]:
+    request: CertificateRequest, answer: Validation, around: DnsView
+) -> Iterator[ValidationCname]:
     """Yield the record of each name, which its wildcard shares."""
-    stems: dict[Signs, list[DomainName | WildcardDomainName | Unresolved]] = {}
+    stems: dict[Symbols, list[DomainName | WildcardDomainName | Unresolved]] = {}
     for name in dict.fromkeys(request.names):
-        text = signs(name)
+        text = symbols(name)
         if text is not None and isinstance(name, DomainName | WildcardDomainName | Unresolved):
             stems.setdefault(base(text), []).append(name)
     zoned, writers = _zoned(request)
@@ -398,7 +410,7 @@ def _cnames(
         written = writers.holds(text)
         if answer.records and not written:
             written = None
-        yield Cname(
+        yield ValidationCname(
             stem,
             tuple(names),
             zones,
@@ -411,15 +423,15 @@ def _cnames(
         )
 
 
-def _zoned(request: CertificateRequest) -> tuple[dict[Signs, list[Text]], TextIndex]:
+def _zoned(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], TextIndex]:
     """Return the zone ids that a request gives, by the names without `*.`, and these names."""
-    zoned: dict[Signs, list[Text]] = {}
+    zoned: dict[Symbols, list[Text]] = {}
     writers = TextIndex()
     for option in request.validation_options:
         if isinstance(option, Unresolved):
             writers.add(None)
         elif option.hosted_zone_id is not None and option.domain_name is not None:
-            text = signs(option.domain_name)
+            text = symbols(option.domain_name)
             writers.add(text and base(text))
             if text is not None:
                 zoned.setdefault(base(text), []).append(option.hosted_zone_id)
@@ -434,17 +446,17 @@ def _stem(name: DomainName | WildcardDomainName | Unresolved) -> DomainName | Un
     return parent if isinstance(parent, Unresolved) else name
 
 
-def _in_the_way(cname: Cname) -> Iterator[str]:
+def _in_the_way(cname: ValidationCname) -> Iterator[str]:
     """Yield what keeps a record from being found."""
-    name = shown(cname.stem)
+    name = quoted(cname.stem)
     if cname.is_too_long:
         yield f"the name of the record of {name} would be longer than {MAX_NAME_OCTETS} octets"
     zone = cname.given_zone.thing if cname.given_zone else None
     if isinstance(zone, Zone):
-        if is_within(signs(cname.stem), signs(zone.name)) is False:
-            yield f"{name} is not in the zone {shown(zone.name)} that is given for it"
+        if is_within(symbols(cname.stem), symbols(zone.name)) is False:
+            yield f"{name} is not in the zone {quoted(zone.name)} that is given for it"
         if zone.private:
-            yield f"the zone {shown(zone.name)} that is given for {name} is private"
+            yield f"the zone {quoted(zone.name)} that is given for {name} is private"
 
 
 # Mails --------------------------------------------------------------------------------------------
@@ -460,25 +472,27 @@ class _Domains:
         self.missing: list[str] = []
         for option in request.validation_options:
             if isinstance(option, Unresolved):
-                self.missing.append(unsure("mail goes elsewhere", option))
+                self.missing.append(undecided_clause("mail goes elsewhere", option))
             elif option.validation_domain is not None and option.domain_name is not None:
                 self._take(option.domain_name, option.validation_domain, request.names)
 
     def _take(self, name: ListedName, domain: ListedName, names: tuple[ListedName, ...]) -> None:
-        within = is_within(signs(name), signs(domain))
+        within = is_within(symbols(name), symbols(domain))
         if within is False:
             self.wrong.append(
-                f"validation domain {shown(domain)} is not {shown(name)} or a superdomain of it"
+                f"validation domain {quoted(domain)} is not {quoted(name)} or a superdomain of it"
             )
         elif isinstance(name, Name) and isinstance(domain, DomainName):
             if name in names:
                 self.given[str(name)] = str(domain)
         else:
             self.unclear.add(name)
-            self.missing.append(unsure(f"mail for {shown(name)} goes there", domain, name))
+            self.missing.append(
+                undecided_clause(f"mail for {quoted(name)} goes there", domain, name)
+            )
 
 
-def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Iterator[Mail]:
+def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Iterator[ApprovalMails]:
     """Yield the mailboxes by domain, for the names of which they are known."""
     known = dict.fromkeys(name for _, name in request.known_names() if name not in domains.unclear)
     if not known:
@@ -490,7 +504,7 @@ def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Itera
             mailed = tuple(contact.address for contact in step.contacts if contact.mailed)
             by_domain.setdefault(mailed, []).append(step)
     for mailboxes, steps in by_domain.items():
-        yield Mail(
+        yield ApprovalMails(
             mailboxes[0].partition("@")[2],
             mailboxes,
             tuple(step.name for step in steps if not step.approved_with),
@@ -498,11 +512,11 @@ def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Itera
         )
 
 
-def _approvals(request: CertificateRequest, mails: Iterable[Mail]) -> Amount:
+def _approvals(request: CertificateRequest, mails: Iterable[ApprovalMails]) -> Interval:
     """Return how many approvals the request takes, as far as its names are known."""
     number, covered = number_of_names(request), sum(len(mail.approved_with) for mail in mails)
     most = None if number.most is None else number.most - covered
-    return Amount(number.least - covered, most)
+    return Interval(number.least - covered, most)
 
 
 # Years --------------------------------------------------------------------------------------------
@@ -512,7 +526,7 @@ _TURNING = (acm.VALIDITY_DAYS, acm.RENEWAL_WINDOW_DAYS, cabf.VALIDITY_DAYS, cabf
 
 def _years(
     certificate: CertificateRequest | ImportedCertificate, tool: Tool, as_of: date
-) -> Iterator[Year]:
+) -> Iterator[YearlyWork]:
     """Yield the work of a year from a day on, and again from each day on which it changes."""
     turns = {era.start for fact in _TURNING for era in fact.history if era.start > as_of}
     before = None
@@ -526,19 +540,21 @@ def _years(
         before = told
 
 
-def _year(certificate: CertificateRequest | ImportedCertificate, tool: Tool, day: date) -> Year:
+def _year(
+    certificate: CertificateRequest | ImportedCertificate, tool: Tool, day: date
+) -> YearlyWork:
     work = yearly_workload(certificate, tool=tool, as_of=day)
     if isinstance(certificate, ImportedCertificate) or certificate.is_private:
-        return Year(day, foreseen_validity(day, private=True), work)
+        return YearlyWork(day, foreseen_validity(day, private=True), work)
     method = stated_method(certificate, tool)
     refusal = method_refusal(method, day) if method else None
-    return Year(day, foreseen_validity(day), work, *(refusal or ()))
+    return YearlyWork(day, foreseen_validity(day), work, *(refusal or ()))
 
 
 # CAA ----------------------------------------------------------------------------------------------
 
 
-def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[Caa]:
+def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[CaaStatus]:
     """Yield what the records say, names of which they say the same together."""
     said: dict[tuple[bool | None, str, tuple[int, ...]], list[ListedName]] = {}
     for name in names:
@@ -546,13 +562,13 @@ def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[
         text = ""
         places: tuple[int, ...] = ()
         if isinstance(name, Name) and sets.sets:
-            found = judged(name, sets.sets, sets.places, as_of)
+            found = check_caa(name, sets.sets, sets.places, as_of)
             text = found.unsure
             if found.verdict:
                 allowed, places = found.verdict.allowed, found.places
                 text = "; ".join((found.verdict.reason.value, *found.verdict.remarks))
         elif sets.sets and not isinstance(name, Malformed):
-            text = not_known(name)
+            text = unknown_clause(name)
         said.setdefault((allowed, text, places), []).append(name)
     for (verdict, words, found_at), same in said.items():
-        yield Caa(tuple(same), verdict, words, tuple(sets.declared[p] for p in found_at))
+        yield CaaStatus(tuple(same), verdict, words, tuple(sets.declared[p] for p in found_at))

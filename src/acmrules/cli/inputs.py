@@ -6,7 +6,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
-from acmrules.model.inventory import estate
+from acmrules.model.inventory import take_inventory
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from acmrules.cli.parser import Arguments
-    from acmrules.model.inventory import Estate
-    from acmrules.workspace.resolver import Lookup
+    from acmrules.model.inventory import Inventory
+    from acmrules.workspace.resolver import SettingsResolver
 
 
-class Survey(Value):
+class Inputs(Value):
     """What files declare, what they are judged by, and the exit code if nothing else is wrong."""
 
-    estate: Estate
-    lookup: Lookup
+    estate: Inventory
+    lookup: SettingsResolver
     code: int
 
 
-def survey(given: Arguments, paths: Sequence[str] | None = None) -> Survey:
+def read_inventory(given: Arguments, paths: Sequence[str] | None = None) -> Inputs:
     """Read the files that a command is given, and say on standard error what cannot be read.
 
     With `paths`, these are the files among the operands.
@@ -44,4 +44,4 @@ def survey(given: Arguments, paths: Sequence[str] | None = None) -> Survey:
     for trouble in (*report.unreadable, *run.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
     code = DEFECT if run.defects else UNREADABLE if report.unreadable else CLEAN
-    return Survey(estate(run.documents), lookup, code)
+    return Inputs(take_inventory(run.documents), lookup, code)

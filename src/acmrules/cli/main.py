@@ -47,10 +47,10 @@ def main(words: Sequence[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback for users)
         from acmrules.suffix_lists import NoSuffixList
-        from acmrules.workspace.errors import defect
+        from acmrules.workspace.errors import describe_crash
 
         is_ours = not isinstance(error, NoSuffixList)
-        print(f"acmrules: {defect(error) if is_ours else error}", file=sys.stderr)
+        print(f"acmrules: {describe_crash(error) if is_ours else error}", file=sys.stderr)
         return DEFECT if is_ours else UNREADABLE
     return code
 

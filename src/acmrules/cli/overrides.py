@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from acmrules.cli.parser import Arguments
     from acmrules.lint.rule import Rule
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.workspace.resolver import Lookup
-    from acmrules.workspace.settings import Exclusion, Key, Stated
+    from acmrules.workspace.resolver import SettingsResolver
+    from acmrules.workspace.settings import ExcludePatterns, Key, Setting
 
 
-def lookup(given: Arguments, on: date | None = None) -> Lookup:
+def lookup(given: Arguments, on: date | None = None) -> SettingsResolver:
     """Return what finds the terms of files, as of the day that is given or of another one.
 
     A mistake in an option is told before any file is read.
     """
     from acmrules.suffix_lists import suffixes_from
-    from acmrules.workspace.resolver import Lookup
-    from acmrules.workspace.settings import Settings, Stated
+    from acmrules.workspace.resolver import SettingsResolver
+    from acmrules.workspace.settings import Setting, Settings
 
     lists: list[PublicSuffixes] = []
 
@@ -38,54 +38,54 @@ def lookup(given: Arguments, on: date | None = None) -> Lookup:
         suffixes()
     stated = _options(given)
     if on is not None:
-        stated["as-of",] = Stated(on, "--until")
-    return Lookup(Settings(stated), day(given, "as_of"), suffixes)
+        stated["as-of",] = Setting(on, "--until")
+    return SettingsResolver(Settings(stated), day(given, "as_of"), suffixes)
 
 
-def _options(given: Arguments) -> dict[Key, Stated]:
+def _options(given: Arguments) -> dict[Key, Setting]:
     """Return what the command line says as settings, the strongest ones."""
-    from acmrules.workspace.settings import Stated
+    from acmrules.workspace.settings import Setting
 
-    stated: dict[Key, Stated] = {}
+    stated: dict[Key, Setting] = {}
     if given.has("exclude"):
-        stated["exclude",] = Stated(_exclusion(given.every("exclude")), "--exclude")
+        stated["exclude",] = Setting(_exclusion(given.every("exclude")), "--exclude")
     if given.has("select"):
-        stated["select",] = Stated(rule_words(given.every("select")), "--select")
+        stated["select",] = Setting(rule_words(given.every("select")), "--select")
         # Whoever selects rules means these, whatever the settings leave out.
-        stated["ignore",] = Stated((), "--select")
+        stated["ignore",] = Setting((), "--select")
     if given.has("ignore"):
-        stated["ignore",] = Stated(rule_words(given.every("ignore")), "--ignore")
+        stated["ignore",] = Setting(rule_words(given.every("ignore")), "--ignore")
     if given.has("fail_on"):
         from acmrules.lint.rule import Severity
 
         bar = given.last("fail_on").upper()
         # Where it is a verdict it is for `compare` alone.
         if bar in Severity.__members__:
-            stated["fail-on",] = Stated(Severity[bar], "--fail-on")
+            stated["fail-on",] = Setting(Severity[bar], "--fail-on")
     if given.has("as_of"):
-        stated["as-of",] = Stated(day(given, "as_of"), "--as-of")
+        stated["as-of",] = Setting(day(given, "as_of"), "--as-of")
     if given.has("region"):
-        stated["region",] = Stated(given.last("region"), "--region")
+        stated["region",] = Setting(given.last("region"), "--region")
     for name, number in _pairs(given, "quota"):
-        stated["quotas", name.replace("_", "-")] = Stated(_quota(name, number), "--quota")
+        stated["quotas", name.replace("_", "-")] = Setting(_quota(name, number), "--quota")
     for name, value in _pairs(given, "param"):
-        stated["parameters", name] = Stated(value, "--param")
+        stated["parameters", name] = Setting(value, "--param")
     if given.has("var_file"):
-        stated["var-files",] = Stated(_readable(given.every("var_file")), "--var-file")
+        stated["var-files",] = Setting(_readable(given.every("var_file")), "--var-file")
     if given.has("baseline"):
         path = given.last("baseline")
-        stated["baseline",] = Stated(None if path == os.devnull else path, "--baseline")
+        stated["baseline",] = Setting(None if path == os.devnull else path, "--baseline")
     return stated
 
 
-def _exclusion(patterns: list[str]) -> Exclusion:
+def _exclusion(patterns: list[str]) -> ExcludePatterns:
     """Return which files below the working folder are not judged."""
-    from acmrules.workspace.settings import Exclusion, names_files
+    from acmrules.workspace.settings import ExcludePatterns, names_files
 
     for pattern in patterns:
         if not names_files(pattern):
             raise UsageError(f"option `--exclude`: `{pattern}` matches no file")
-    return Exclusion(os.getcwd(), tuple(patterns))
+    return ExcludePatterns(os.getcwd(), tuple(patterns))
 
 
 def is_path(word: str) -> bool:
@@ -133,13 +133,13 @@ def day(given: Arguments, key: str) -> date:
 
 def _readable(paths: list[str]) -> tuple[str, ...]:
     """Return the paths of files with variables, all of which can be read."""
-    from acmrules.syntax.source import Unreadable
+    from acmrules.syntax.source import InputError
     from acmrules.workspace import files
 
     try:
         for path in paths:
             files.decode(path, files.read_bytes(path))
-    except Unreadable as error:
+    except InputError as error:
         raise UsageError(f"option `--var-file`: {error}") from None
     return tuple(paths)
 

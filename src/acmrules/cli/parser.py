@@ -146,10 +146,10 @@ def _synopsis(command: Command) -> str:
 
 
 def _unknown(kind: str, word: str, known: Sequence[str] | dict[str, Option]) -> str:
-    from acmrules.messages import near, shown
+    from acmrules.messages import near, quoted
 
     meant = " or ".join(f"`{choice}`" for choice in near(word, known))
     hint = (
         f"; did you mean {meant}?" if meant else f"; there is {', '.join(f'`{k}`' for k in known)}"
     )
-    return f"unknown {kind} {shown(word)}{hint}"
+    return f"unknown {kind} {quoted(word)}{hint}"

@@ -7,15 +7,15 @@ from enum import Enum
 from acmrules.values import Value
 
 
-def worded(value: object) -> str:
+def format_value(value: object) -> str:
     """Return a fact's value in words."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, tuple):
-        return ", ".join(map(worded, value)) or "none"
+        return ", ".join(map(format_value, value)) or "none"
     if isinstance(value, Value):
         fields = type(value)._fields
-        return ", ".join(f"{field} {worded(getattr(value, field))}" for field in fields)
+        return ", ".join(f"{field} {format_value(getattr(value, field))}" for field in fields)
     return str(value)

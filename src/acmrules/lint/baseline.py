@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 
-from acmrules.lint.findings import SkipReason, Stale, Suppressed
+from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.syntax import source
 from acmrules.values import Value
 
@@ -19,7 +19,7 @@ VERSION = 1
 REASON = "in the baseline"
 
 
-class Entry(Value):
+class BaselineKey(Value):
     """What findings are of: a file below the baseline's folder, a resource, a rule, a value.
 
     The value is folded; where there is none, its path stands for it, without the numbers.
@@ -39,18 +39,18 @@ class Baseline:
 
     __slots__ = ("counts", "folder", "name")
 
-    def __init__(self, folder: str, counts: dict[Entry, int], name: str = "") -> None:
+    def __init__(self, folder: str, counts: dict[BaselineKey, int], name: str = "") -> None:
         self.folder = folder
         self.counts = counts
         self.name = name
 
-    def path(self, entry: Entry) -> str:
+    def path(self, entry: BaselineKey) -> str:
         """Return the file of an entry as a path of its own."""
         return os.path.normpath(os.path.join(self.folder, entry.file))
 
-    def counted(self, findings: Iterable[Finding]) -> dict[Entry, int]:
+    def counted(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
         """Return how many findings there are of each kind."""
-        counts: dict[Entry, int] = {}
+        counts: dict[BaselineKey, int] = {}
         for finding in findings:
             entry = self._entry(finding)
             if entry is not None:
@@ -59,7 +59,7 @@ class Baseline:
 
     def applied(
         self, findings: Iterable[Finding]
-    ) -> tuple[list[Finding], list[Suppressed], dict[Entry, int]]:
+    ) -> tuple[list[Finding], list[Suppressed], dict[BaselineKey, int]]:
         """Return what is left of findings, what is known, and what nothing was found for."""
         left: list[Finding] = []
         known: list[Suppressed] = []
@@ -74,7 +74,7 @@ class Baseline:
         return left, known, {entry: count for entry, count in counts.items() if count}
 
     def updated(
-        self, findings: Iterable[Finding], is_judged: Callable[[Entry], bool], *, prune: bool
+        self, findings: Iterable[Finding], is_judged: Callable[[BaselineKey], bool], *, prune: bool
     ) -> Baseline:
         """Return what a baseline should be after files were judged; what was not is kept.
 
@@ -90,7 +90,7 @@ class Baseline:
         """Return the baseline as JSON: sorted, an entry to a line."""
         by_file: dict[str, list[str]] = {}
         for entry in sorted(self.counts, key=_in_order):
-            data = {field: getattr(entry, field) for field in Entry._fields[1:]}
+            data = {field: getattr(entry, field) for field in BaselineKey._fields[1:]}
             line = json.dumps(data | {"count": self.counts[entry]}, ensure_ascii=False)
             by_file.setdefault(entry.file, []).append(f"      {line}")
         blocks = [
@@ -102,7 +102,7 @@ class Baseline:
 
     def judged(
         self, skips: Iterable[Skip], was_judged: Callable[[str, str], bool]
-    ) -> Callable[[Entry], bool]:
+    ) -> Callable[[BaselineKey], bool]:
         """Return what says whether an entry was put to the test: by its rule, which could decide.
 
         `was_judged` says of a file and a rule whether the one was judged by the other; a file that
@@ -114,7 +114,7 @@ class Baseline:
             if skip.rule and skip.reason is SkipReason.UNDECIDED
         }
 
-        def is_judged(entry: Entry) -> bool:
+        def is_judged(entry: BaselineKey) -> bool:
             if (entry.file, entry.address, entry.rule) in undecided:
                 return False
             path = self.path(entry)
@@ -124,26 +124,28 @@ class Baseline:
 
     def stale(
         self,
-        rest: dict[Entry, int],
+        rest: dict[BaselineKey, int],
         skips: Iterable[Skip],
         was_judged: Callable[[str, str], bool],
-    ) -> list[Stale]:
+    ) -> list[StaleBaselineEntry]:
         """Return what nothing was found for although it was looked for, in order."""
         is_judged = self.judged(skips, was_judged)
         found = {entry: count for entry, count in rest.items() if is_judged(entry)}
         return [
-            Stale(entry.file, entry.rule, entry.address, entry.value, found[entry], self.name)
+            StaleBaselineEntry(
+                entry.file, entry.rule, entry.address, entry.value, found[entry], self.name
+            )
             for entry in sorted(found, key=_in_order)
         ]
 
-    def _entry(self, finding: Finding) -> Entry | None:
+    def _entry(self, finding: Finding) -> BaselineKey | None:
         """Return what a finding is of; `None` for one that is in no file."""
         if finding.source is None or finding.file == source.STANDARD_INPUT:
             return None
         value = " ".join((finding.value or "").split()).lower()
         shape = ".".join("*" if isinstance(step, int) else step for step in finding.path)
         name, address = self._name(finding.file), _address(finding.address)
-        return Entry(name, address, finding.rule.id, value or f"({shape})")
+        return BaselineKey(name, address, finding.rule.id, value or f"({shape})")
 
     def _name(self, file: str) -> str:
         return os.path.relpath(file, self.folder).replace(os.sep, "/")
@@ -154,5 +156,5 @@ def _address(address: str) -> str:
     return "$" if address.startswith("$[") else address
 
 
-def _in_order(entry: Entry) -> tuple[str, ...]:
+def _in_order(entry: BaselineKey) -> tuple[str, ...]:
     return entry.file, entry.address, entry.rule, entry.value

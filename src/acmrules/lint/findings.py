@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from acmrules.lint.rule import Fix, Rule, Severity
-from acmrules.messages import printable, shown
+from acmrules.messages import printable, quoted
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.model.declaration import Place
+    from acmrules.model.declaration import Location
     from acmrules.request import Path
-    from acmrules.syntax.source import Range, Source, Unreadable
+    from acmrules.syntax.source import InputError, Range, Source
 
 
-class Spot(Value):
+class RelatedLocation(Value):
     """Another place, with what there is to say of it; it may be where a value is defined."""
 
     range: Range | None
@@ -48,10 +48,10 @@ class Finding(Value):
     path: Path
     range: Range | None
     value: str | None
-    related: tuple[Spot, ...] = ()
+    related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
     condition: str = ""
-    places: Mapping[Path, Place] | None = None
+    places: Mapping[Path, Location] | None = None
 
     @property
     def file(self) -> str:
@@ -92,7 +92,7 @@ class Suppressed(Value):
     suppression: Suppression | None = None
 
 
-class Stale(Value):
+class StaleBaselineEntry(Value):
     """An entry of a baseline that nothing is found for any more, so many times.
 
     `file` is named from the folder of the `baseline`, which is a file too.
@@ -107,7 +107,7 @@ class Stale(Value):
 
     def __str__(self) -> str:
         times = f", {self.count:,} times" if self.count > 1 else ""
-        parts = printable(self.rule), printable(self.address), shown(self.value)
+        parts = printable(self.rule), printable(self.address), quoted(self.value)
         return f"{' '.join(filter(None, parts))} in {printable(self.file)}{times}: found no more"
 
 
@@ -122,11 +122,11 @@ class Report(Value):
     suffix_list: str
     findings: tuple[Finding, ...]
     skips: tuple[Skip, ...]
-    unreadable: tuple[Unreadable, ...] = ()
+    unreadable: tuple[InputError, ...] = ()
     requests: int = 0
     files: int = 0
     suppressed: tuple[Suppressed, ...] = ()
-    stale: tuple[Stale, ...] = ()
+    stale: tuple[StaleBaselineEntry, ...] = ()
     excluded: int = 0
 
     def count(self, severity: Severity) -> int:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from acmrules.model.locations import Places
+from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
-from acmrules.readers.evaluated import bare
-from acmrules.syntax.edits import Change, Refused, TextEdit, apply, line_start
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.readers.evaluated import unwrap
+from acmrules.syntax.edits import EditError, TextEdit, ValueEdit, apply, line_start
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, read_name
 from acmrules.values import Value
@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     """What judges files, those that are named with the texts given instead of their own."""
 
     Refusals = tuple[tuple[Finding, str], ...]
-    Noted = tuple[Change, str]
+    Noted = tuple[ValueEdit, str]
     """A change, and what it is a change of if that is not the request itself."""
 
 __all__ = [
-    "Outcome",
-    "Part",
-    "Plan",
-    "Refused",
+    "EditError",
+    "FixPlan",
+    "FixResult",
+    "PlannedEdit",
     "TextEdit",
     "apply",
+    "apply_fixes",
+    "apply_until_stable",
     "encoded",
-    "fix",
-    "plan",
-    "repair",
+    "plan_fix",
 ]
 
 _MOST_ROUNDS = 100
@@ -57,21 +57,21 @@ _NEW_MEMBERS = {
 }
 
 
-class Part(Value):
+class PlannedEdit(Value):
     """One change of a plan, in the tree that it is made in, and as edits of the text."""
 
     tree: Tree
-    change: Change
+    change: ValueEdit
     edits: tuple[TextEdit, ...]
 
 
-class Plan(Value):
+class FixPlan(Value):
     """How the fix of a finding is made, and whether it is safe where it has to be made."""
 
     finding: Finding
     safe: bool
     description: str
-    parts: tuple[Part, ...]
+    parts: tuple[PlannedEdit, ...]
 
     @property
     def edits(self) -> tuple[TextEdit, ...]:
@@ -79,7 +79,7 @@ class Plan(Value):
         return tuple(edit for part in self.parts for edit in part.edits)
 
 
-class Outcome(Value):
+class FixResult(Value):
     """What fixing came to: texts by file name, what was fixed, and what cannot be, and why.
 
     `before` are the texts as they were judged first. `waiting` are findings whose fixes touch what
@@ -93,7 +93,7 @@ class Outcome(Value):
     waiting: tuple[Finding, ...] = ()
 
 
-def repair(check: Check, *, unsafe: bool = False) -> Outcome:
+def apply_until_stable(check: Check, *, unsafe: bool = False) -> FixResult:
     """Fix and judge again until nothing is left to fix, or a text comes back that was there."""
     texts: dict[str, str] = {}
     before: dict[str, str] = {}
@@ -101,7 +101,7 @@ def repair(check: Check, *, unsafe: bool = False) -> Outcome:
     fixed: tuple[Finding, ...] = ()
     while True:
         seen.append(texts)
-        outcome = fix(check(texts), unsafe=unsafe)
+        outcome = apply_fixes(check(texts), unsafe=unsafe)
         fixed += outcome.fixed
         texts = texts | outcome.texts
         before = outcome.before | before
@@ -109,12 +109,12 @@ def repair(check: Check, *, unsafe: bool = False) -> Outcome:
             return outcome.__replace__(texts=texts, before=before, fixed=fixed)
 
 
-def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
+def apply_fixes(findings: Iterable[Finding], *, unsafe: bool = False) -> FixResult:
     """Make the fixes of findings, the first ones first, as far as they do not touch each other.
 
     Only safe ones are made, unless `unsafe`.
     """
-    chosen: list[Plan] = []
+    chosen: list[FixPlan] = []
     refused: list[tuple[Finding, str]] = []
     waiting: list[Finding] = []
     taken: dict[str, list[TextEdit]] = {}
@@ -122,8 +122,8 @@ def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
         if finding.fix is None:
             continue
         try:
-            planned = plan(finding)
-        except Refused as refusal:
+            planned = plan_fix(finding)
+        except EditError as refusal:
             refused.append((finding, refusal.reason))
             continue
         if not (planned.safe or unsafe):
@@ -137,7 +137,7 @@ def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
             beside.insert(bisect_left(beside, edit.start, key=_start), edit)
     sound, unsound, late = _sound(chosen)
     made = _made(sound)
-    return Outcome(
+    return FixResult(
         {after.name: after.text for _, after, _ in made},
         {before.name: before.text for before, _, _ in made},
         tuple(planned.finding for planned in sound),
@@ -146,34 +146,34 @@ def fix(findings: Iterable[Finding], *, unsafe: bool = False) -> Outcome:
     )
 
 
-def plan(finding: Finding) -> Plan:
-    """Return how the fix of a finding is made; raises `Refused`."""
+def plan_fix(finding: Finding) -> FixPlan:
+    """Return how the fix of a finding is made; raises `EditError`."""
     if finding.fix is None or not finding.fix.edits:
-        raise Refused("what to write is not known")
-    if not isinstance(finding.places, Places):
-        raise Refused("the request is not written in a file")
+        raise EditError("what to write is not known")
+    if not isinstance(finding.places, Locations):
+        raise EditError("the request is not written in a file")
     tree = finding.places.tree
     language = __import__(tree.EDITS, fromlist=["written"])
-    parts: list[Part] = []
+    parts: list[PlannedEdit] = []
     notes: list[str] = []
     for change, note in _changes(finding.fix, finding.places):
         if any(part.change == change for part in parts):
             continue
         if any(part.change.pointer == change.pointer for part in parts):
-            raise Refused("one text stands for several values")
+            raise EditError("one text stands for several values")
         if finding.condition and "Fn::If" not in change.pointer:
-            raise Refused(f"the text counts not only {finding.condition}")
+            raise EditError(f"the text counts not only {finding.condition}")
         edits = language.written(tree, change)
         if any(map(_moves_suppression, edits)):
-            raise Refused("a suppression stands there")
-        parts.append(Part(tree, change, edits))
+            raise EditError("a suppression stands there")
+        parts.append(PlannedEdit(tree, change, edits))
         written_anew = not change.insert and change.value is not None
         where = change.pointer if written_anew else change.pointer[:-1]
         notes += filter(None, [note or language.shared(tree, where)])
     description = finding.fix.description
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
-    return Plan(finding, finding.fix.safe and not notes, description, tuple(parts))
+    return FixPlan(finding, finding.fix.safe and not notes, description, tuple(parts))
 
 
 def _moves_suppression(edit: TextEdit) -> bool:
@@ -206,7 +206,7 @@ def _touches(edit: TextEdit, others: list[TextEdit]) -> bool:
     return any(other.start < max(edit.end, edit.start + 1) for other in behind)
 
 
-def _sound(plans: list[Plan]) -> tuple[list[Plan], list[Plan], list[Plan]]:
+def _sound(plans: list[FixPlan]) -> tuple[list[FixPlan], list[FixPlan], list[FixPlan]]:
     """Return plans that make what they say together, those that do not even alone, and the rest."""
     if all(map(_agrees, _made(plans))):
         return plans, [], []
@@ -221,9 +221,9 @@ def _sound(plans: list[Plan]) -> tuple[list[Plan], list[Plan], list[Plan]]:
     return first, unsound, late + second
 
 
-def _made(plans: list[Plan]) -> list[tuple[Source, Source, list[Part]]]:
+def _made(plans: list[FixPlan]) -> list[tuple[Source, Source, list[PlannedEdit]]]:
     """Return each text that plans edit, as it is and as it would be, and what changes in it."""
-    parts: dict[str, list[Part]] = {}
+    parts: dict[str, list[PlannedEdit]] = {}
     for part in (part for planned in plans for part in planned.parts):
         parts.setdefault(part.edits[0].source.name, []).append(part)
     made = []
@@ -234,20 +234,20 @@ def _made(plans: list[Plan]) -> list[tuple[Source, Source, list[Part]]]:
     return made
 
 
-def _agrees(made: tuple[Source, Source, list[Part]]) -> bool:
+def _agrees(made: tuple[Source, Source, list[PlannedEdit]]) -> bool:
     """Say whether a text, read again, is what it was but for the changes."""
     before, after, parts = made
     language: Any = __import__(parts[0].tree.EDITS, fromlist=["agree"])
     try:
         return bool(language.agree(before, [(part.tree, part.change) for part in parts], after))
-    except (Refused, Unreadable):
+    except (EditError, InputError):
         return False
 
 
 # From paths of the request to pointers into the file
 
 
-def _changes(fix: Fix, places: Places) -> list[Noted]:
+def _changes(fix: Fix, places: Locations) -> list[Noted]:
     """Return what a fix changes, each with what that is if it is not the request itself."""
     changes: list[Noted] = []
     words = places.words or AWS
@@ -258,7 +258,7 @@ def _changes(fix: Fix, places: Places) -> list[Noted]:
             changes.append(find(places, edit.path, edit.value))
         elif edit.path[0] == "names":
             if isinstance(read_name(str(edit.value)), Malformed):
-                raise Refused("what to write is not known")
+                raise EditError("what to write is not known")
             changes.append((_addition(places, "names", words.alternatives, edit.value), ""))
         else:
             option[getattr(words, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
@@ -267,22 +267,22 @@ def _changes(fix: Fix, places: Places) -> list[Noted]:
     return changes
 
 
-def _literal(places: Places, path: Path, value: Data) -> Noted:
+def _literal(places: Locations, path: Path, value: Data) -> Noted:
     """Return a change of the text that a value is, where it is written."""
     pointer, origin = _spot(places, path)
     data = _at(places.tree, pointer)
     if origin is None and type(data) is str and "{{" not in data:
-        return Change(pointer, value), ""
+        return ValueEdit(pointer, value), ""
     if origin is not None and origin.pointer is None:
-        raise Refused(f"the value is the {origin.note}")
+        raise EditError(f"the value is the {origin.note}")
     if origin is None or origin.pointer is None or not _is_reference(places, path, data):
-        raise Refused("the value is put together from others")
+        raise EditError("the value is put together from others")
     if origin.item is not None:
         value = _listed(places.tree, origin.pointer, origin.item, value)
-    return Change(origin.pointer, value), origin.note or "text that others may read"
+    return ValueEdit(origin.pointer, value), origin.note or "text that others may read"
 
 
-def _is_reference(places: Places, path: Path, data: Data) -> bool:
+def _is_reference(places: Locations, path: Path, data: Data) -> bool:
     """Say whether what is written names something, and nothing more is made of that."""
     if type(data) is dict:
         return data.keys() <= {"Ref", "Fn::FindInMap"}
@@ -291,37 +291,37 @@ def _is_reference(places: Places, path: Path, data: Data) -> bool:
     return re.fullmatch(r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})", text) is not None
 
 
-def _removal(places: Places, path: Path, value: Data) -> Noted:
+def _removal(places: Locations, path: Path, value: Data) -> Noted:
     """Return a change that takes an item out of its list, and the list if it is the only one."""
     pointer, origin = _spot(places, path)
     *around, last = pointer
     items = _at(places.tree, tuple(around))
     if type(last) is int and type(items) is list and not _is_function(around):
         if len(items) > 1:
-            return Change(pointer, value), ""
+            return ValueEdit(pointer, value), ""
         if around and type(around[-1]) is str and not _is_function(around[:-1]):
-            return Change(tuple(around), value), ""
-        raise Refused("the list would be empty")
+            return ValueEdit(tuple(around), value), ""
+        raise EditError("the list would be empty")
     if origin is not None and origin.pointer is not None and origin.item is not None:
         text = _listed(places.tree, origin.pointer, origin.item, value)
-        return Change(origin.pointer, text), origin.note
-    raise Refused("it is no item of a list that is written out")
+        return ValueEdit(origin.pointer, text), origin.note
+    raise EditError("it is no item of a list that is written out")
 
 
-def _addition(places: Places, field: str, member: str, value: Data) -> Change:
+def _addition(places: Locations, field: str, member: str, value: Data) -> ValueEdit:
     """Return a change that adds to a list, or the list to the request."""
     pointer = _spot(places, (field,))[0] if (field,) in places else None
     first, _ = _spot(places, ("names", 0))
     if pointer is None or pointer == first:
         domain_name = places.words and places.words.domain_name
         if domain_name not in first:
-            raise Refused("the request has no such member")
+            raise EditError("the request has no such member")
         behind = len(first) - first[::-1].index(domain_name)
-        return Change((*first[: behind - 1], member), [value], insert=True)
+        return ValueEdit((*first[: behind - 1], member), [value], insert=True)
     items = _at(places.tree, pointer)
     if type(items) is not list:
-        raise Refused("the list is not written out")
-    return Change((*pointer, len(items)), value, insert=True)
+        raise EditError("the list is not written out")
+    return ValueEdit((*pointer, len(items)), value, insert=True)
 
 
 def _listed(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
@@ -329,16 +329,16 @@ def _listed(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
     items = str(_at(tree, pointer)).split(",")
     if value is None:
         if len(items) == 1:
-            raise Refused("the list would be empty")
+            raise EditError("the list would be empty")
         del items[item]
     else:
         items[item] = items[item].replace(items[item].strip(), value)
     return ",".join(items)
 
 
-def _spot(places: Places, path: Path) -> tuple[Pointer, Origin | None]:
+def _spot(places: Locations, path: Path) -> tuple[Pointer, Origin | None]:
     if path not in places:
-        raise Refused("the value is not written in the file")
+        raise EditError("the value is not written in the file")
     return places.spot(path)
 
 
@@ -346,8 +346,8 @@ def _at(tree: Tree, pointer: Pointer) -> Data:
     data = tree.data
     for step in pointer:
         if step != KEY:
-            data = bare(data)[step]
-    return bare(data)
+            data = unwrap(data)[step]
+    return unwrap(data)
 
 
 def _is_function(pointer: list[Any] | Pointer) -> bool:

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from acmrules.facts.timeline import Citation
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.rule import Rule, Severity
-    from acmrules.model.declaration import Document
+    from acmrules.model.declaration import Declaration
     from acmrules.request import Path
 
     class Judge(Protocol):
         """What judges documents as of one day, such as a `Bench`."""
 
-        def report(self, documents: Iterable[Document]) -> Report:
+        def report(self, documents: Iterable[Declaration]) -> Report:
             """Judge documents."""
 
     Key = tuple[str, str, str, Path, str]
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 
 
-class Phase(Value):
+class HistoryPhase(Value):
     """What is found at one place from a day on, `None` for nothing; and who made it so.
 
     `says` is `None` for the first day that is judged, and where the documents themselves speak of
@@ -46,10 +46,10 @@ class Phase(Value):
         return None if self.finding is None else self.finding.severity
 
 
-class Course(Value):
+class FindingHistory(Value):
     """One finding over the days: its phases, of which no two neighbours weigh the same."""
 
-    phases: tuple[Phase, ...]
+    phases: tuple[HistoryPhase, ...]
 
     @property
     def finding(self) -> Finding:
@@ -62,7 +62,7 @@ class Course(Value):
         return tuple((phase.start, phase.severity) for phase in self.phases)
 
 
-class Turn(Value):
+class SeverityChange(Value):
     """What becomes of a finding on a day: its severity before and after, `None` for not found."""
 
     day: date
@@ -81,10 +81,10 @@ class Forecast(Value):
     as_of: date
     until: date
     days: tuple[date, ...]
-    courses: tuple[Course, ...]
+    courses: tuple[FindingHistory, ...]
 
     @property
-    def turns(self) -> tuple[Turn, ...]:
+    def turns(self) -> tuple[SeverityChange, ...]:
         """What changes, by day, and on one day in the order of the findings."""
         turns = (turn for course in self.courses for turn in _turns(course))
         return tuple(sorted(turns, key=lambda turn: turn.day))
@@ -101,7 +101,7 @@ def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date,
 
 
 def forecast(
-    documents: Iterable[Document],
+    documents: Iterable[Declaration],
     judge_on: Callable[[date], Judge],
     rules: Iterable[Rule],
     *,
@@ -120,20 +120,22 @@ def forecast(
     shared = {*turning_days(rules, as_of, until), *(day for day in days if as_of < day <= until)}
     judges: dict[date, Judge] = {}
 
-    def found(document: Document, days: Iterable[date]) -> Iterator[tuple[date, Sequence[Finding]]]:
+    def found(
+        document: Declaration, days: Iterable[date]
+    ) -> Iterator[tuple[date, Sequence[Finding]]]:
         for day in days:
             if day not in judges:
                 judges[day] = judge_on(day)
             yield day, judges[day].report((document,)).findings
 
-    courses: list[Course] = []
+    courses: list[FindingHistory] = []
     for document in documents:
-        own = own_days(document, as_of, until)
-        courses += followed(found(document, (as_of, *sorted(shared | own))), own)
+        own = certificate_dates(document, as_of, until)
+        courses += histories(found(document, (as_of, *sorted(shared | own))), own)
     return Forecast(as_of, until, tuple(sorted({as_of, *shared, *judges})), tuple(courses))
 
 
-def own_days(document: Document, as_of: date, until: date) -> set[date]:
+def certificate_dates(document: Declaration, as_of: date, until: date) -> set[date]:
     """Return the days from which a document's own certificates are valid, or no longer."""
     imported = (variant.imported for variant in document.variants)
     certificates = [each for whole in imported if whole for each in whole.certificates]
@@ -143,24 +145,24 @@ def own_days(document: Document, as_of: date, until: date) -> set[date]:
     return begins | ends
 
 
-def followed(
+def histories(
     found: Iterable[tuple[date, Sequence[Finding]]], own: Container[date] = ()
-) -> tuple[Course, ...]:
+) -> tuple[FindingHistory, ...]:
     """Follow what is found from one day to the next; a finding is the same at the same place.
 
     Of several there, one goes on with that of the same message. `own` are the days that the
     documents themselves speak of.
     """
-    lines: dict[Key, list[list[Phase]]] = {}
+    lines: dict[Key, list[list[HistoryPhase]]] = {}
     first: date | None = None
     for day, findings in found:
         first = first or day
         _follow(lines, findings, day, first, own)
-    return tuple(Course(tuple(phases)) for beside in lines.values() for phases in beside)
+    return tuple(FindingHistory(tuple(phases)) for beside in lines.values() for phases in beside)
 
 
 def _follow(
-    lines: dict[Key, list[list[Phase]]],
+    lines: dict[Key, list[list[HistoryPhase]]],
     findings: Sequence[Finding],
     day: date,
     first: date,
@@ -177,12 +179,12 @@ def _follow(
         for phases, match in zip(courses, _matched(courses, here), strict=True):
             _go_on(phases, match, day, own)
         for finding in here:
-            phases = [] if day == first else [Phase(first, None, None)]
+            phases = [] if day == first else [HistoryPhase(first, None, None)]
             _go_on(phases, finding, day, own)
             courses.append(phases)
 
 
-def _matched(courses: list[list[Phase]], found: list[Finding]) -> list[Finding | None]:
+def _matched(courses: list[list[HistoryPhase]], found: list[Finding]) -> list[Finding | None]:
     """Take for each course the finding that goes on with it: of the same words, or else in order.
 
     Several at one place seldom have the same message, and may all change it on one day.
@@ -200,14 +202,16 @@ def _matched(courses: list[list[Phase]], found: list[Finding]) -> list[Finding |
     return [taken.get(index) for index in range(len(courses))]
 
 
-def _go_on(phases: list[Phase], finding: Finding | None, day: date, own: Container[date]) -> None:
+def _go_on(
+    phases: list[HistoryPhase], finding: Finding | None, day: date, own: Container[date]
+) -> None:
     """Begin a phase if the severity is another than before."""
     severity = None if finding is None else finding.severity
     if phases and phases[-1].severity == severity:
         return
     known = finding or (phases[-1].finding if phases else None)
     says = _says(known.rule, day, day in own) if phases and known else None
-    phases.append(Phase(day, finding, says))
+    phases.append(HistoryPhase(day, finding, says))
 
 
 def _says(rule: Rule, day: date, is_own: bool) -> Citation | None:
@@ -217,11 +221,13 @@ def _says(rule: Rule, day: date, is_own: bool) -> Citation | None:
     return next((era.says for line in timelines for era in line if era.start == day), None)
 
 
-def _turns(course: Course) -> list[Turn]:
-    turns: list[Turn] = []
+def _turns(course: FindingHistory) -> list[SeverityChange]:
+    turns: list[SeverityChange] = []
     before = course.phases[0]
     for phase in course.phases[1:]:
         finding = phase.finding or before.finding or course.finding
-        turns.append(Turn(phase.start, before.severity, phase.severity, finding, phase.says))
+        turns.append(
+            SeverityChange(phase.start, before.severity, phase.severity, finding, phase.says)
+        )
         before = phase
     return turns

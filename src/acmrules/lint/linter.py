@@ -6,12 +6,12 @@ from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.findings import Finding, Report, Skip, SkipReason, Spot
+from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import not_known, refusal
+from acmrules.partial import refusal, unknown_clause
 from acmrules.request import CertificateRequest, Tag, Tool, ValidationOption
 from acmrules.resources import Consumer
 from acmrules.unresolved import Unresolved, UnresolvedNames
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from acmrules.changes import Change
     from acmrules.limits import Quotas
     from acmrules.lint.rule import Rule, Severity
-    from acmrules.model.declaration import Place
+    from acmrules.model.declaration import Location
     from acmrules.request import Path
     from acmrules.resources import CaaRecordSet, Zone
     from acmrules.suffixes import PublicSuffixes
@@ -43,7 +43,7 @@ _ABSENT = Undecided((), "")
 _UNKNOWN = frozenset({Unresolved, UnresolvedNames})
 
 
-class Bench:
+class Linter:
     """The rules sorted by the day, and what every judgement of one run shares.
 
     `regional_quotas` hold in some Regions instead of `quotas`; `severities`, by rule id, instead of
@@ -106,7 +106,7 @@ class Bench:
             else:
                 self.in_force.append((rule, severity))
 
-    def report(self, documents: Iterable[Document]) -> Report:
+    def report(self, documents: Iterable[Declaration]) -> Report:
         """Judge documents and gather what is said, in the order of file and place."""
         findings: list[Finding] = []
         skips: list[Skip] = []
@@ -119,12 +119,12 @@ class Bench:
         return Report(
             as_of=self.as_of,
             suffix_list=self.suffixes.version,
-            findings=tuple(sorted(findings, key=in_reading_order)),
-            skips=tuple(sorted(skips, key=in_reading_order)),
+            findings=tuple(sorted(findings, key=reading_order)),
+            skips=tuple(sorted(skips, key=reading_order)),
             requests=requests,
         )
 
-    def judge(self, document: Document) -> tuple[list[Finding], list[Skip]]:
+    def judge(self, document: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Judge every variant of a document; what several of them share is said once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
         skips: dict[object, Skip] = {}
@@ -195,9 +195,9 @@ class Bench:
             (("consumers", index), consumer) for index, consumer in enumerate(variant.consumers)
         )
         for rule, severity in self._applicable(tool, request, private=private is True):
-            need = _lacking(rule, context) if rule.needs else None
+            need = _missing_need(rule, context) if rule.needs else None
             if need is None and private is None and rule.public_only and request:
-                need = Undecided(_AUTHORITY, not_known(request.certificate_authority_arn))
+                need = Undecided(_AUTHORITY, unknown_clause(request.certificate_authority_arn))
             if need is not None:
                 if need.reason:
                     yield rule, severity, need.path, need
@@ -205,7 +205,7 @@ class Bench:
             for prefix, subject in consumers if rule.on == "consumer" else whole:
                 items = [*rule.check(subject, context)]
                 if items or not unknown_fields.isdisjoint(rule.reads):
-                    for path, item in _told(rule, items, prefix, unknowns):
+                    for path, item in _with_skips(rule, items, prefix, unknowns):
                         yield rule, severity, path, item
 
     def _quotas_of(self, request: CertificateRequest | None) -> Quotas | None:
@@ -272,13 +272,13 @@ def check(
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
-    bench = Bench(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
+    bench = Linter(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
     return bench.report(
-        Document(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
+        Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
     )
 
 
-def in_reading_order(said: Finding | Skip) -> tuple[object, ...]:
+def reading_order(said: Finding | Skip) -> tuple[object, ...]:
     """Return the key by which a report is sorted: file, place, rule."""
     start = said.range.start if said.range else None
     place = (start.line, start.column) if start else (0, 0)
@@ -286,18 +286,18 @@ def in_reading_order(said: Finding | Skip) -> tuple[object, ...]:
     return said.file, *place, rule, tuple(map(str, said.path)), said.address
 
 
-def _lacking(rule: Rule, context: Context) -> Undecided | None:
+def _missing_need(rule: Rule, context: Context) -> Undecided | None:
     """Return what a rule needs and has not: with a reason if it is unknown, without if absent."""
     for need in rule.needs:
         value = getattr(context if need in _OF_CONTEXT else context.request, need)
         if value is None or value == ():
             return _ABSENT
         if isinstance(value, Unresolved):
-            return Undecided((need,), not_known(value))
+            return Undecided((need,), unknown_clause(value))
     return None
 
 
-def _told(
+def _with_skips(
     rule: Rule, items: list[Item], prefix: Path, unknowns: Unknowns
 ) -> Iterator[tuple[Path, Problem | Undecided]]:
     """Yield what a check says, and where it was silent about an unknown value, that it skipped."""
@@ -336,7 +336,7 @@ def _unresolved(value: object, path: Path) -> list[tuple[Undecided, tuple[Path, 
     """Return a skip for each unknown value in a value, with the paths around it and its own."""
     if type(value) in _UNKNOWN:
         around = tuple(path[:depth] for depth in range(len(path) + 1))
-        return [(Undecided(path, not_known(value)), around)]
+        return [(Undecided(path, unknown_clause(value)), around)]
     if isinstance(value, tuple):
         inside: Iterable[tuple[int | str, object]] = enumerate(value)
     elif type(value) is ValidationOption or type(value) is Tag:
@@ -356,7 +356,7 @@ def _finding(
     severity: Severity,
     path: Path,
     problem: Problem,
-    document: Document,
+    document: Declaration,
     variant: Variant,
 ) -> Finding:
     value = _value(variant, path)
@@ -369,10 +369,10 @@ def _finding(
             message = f"{message} ({place.note})"
             origin = place.definition.source or source
             where_defined = _narrowed(origin, place.definition)
-            related.append(Spot(where_defined, place.note, origin, is_definition=True))
+            related.append(RelatedLocation(where_defined, place.note, origin, is_definition=True))
         for other in problem.related:
             beside, there = _located(document, variant, other.path)
-            related.append(Spot(there, other.note, beside))
+            related.append(RelatedLocation(there, other.note, beside))
     return Finding(
         rule,
         severity if problem.severity is None else problem.severity,
@@ -398,7 +398,7 @@ def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
 
 
 def _located(
-    document: Document,
+    document: Declaration,
     variant: Variant,
     path: Path,
     span: tuple[int, int] | None = None,
@@ -413,7 +413,7 @@ def _located(
 
 
 def _narrowed(
-    source: Source, place: Place, span: tuple[int, int] | None = None, value: str | None = None
+    source: Source, place: Location, span: tuple[int, int] | None = None, value: str | None = None
 ) -> Range:
     """Return a place, narrowed to a span of its value where the text there is the value itself."""
     start, end = place.start, place.end

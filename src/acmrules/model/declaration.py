@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from acmrules.x509 import ImportedCertificate
 
 
-class Held(Value):
+class ScopedDeclaration(Value):
     """A certificate, or a consumer alone, at one time.
 
     Its address is the only one of its kind in its `scope`: its file, or the root module that leads
     to it, as seen from where the comparison begins.
     """
 
-    document: Document
+    document: Declaration
     scope: str
 
     @property
@@ -36,7 +36,7 @@ class Held(Value):
         return first.request is not None or first.imported is not None
 
 
-class Place(Value):
+class Location(Value):
     """Where a value is written: character offsets, half-open.
 
     Where the value came from elsewhere (the default of a parameter, a mapping, a local), the
@@ -46,7 +46,7 @@ class Place(Value):
 
     start: int
     end: int
-    definition: Place | None = None
+    definition: Location | None = None
     note: str = ""
     source: Source | None = None
 
@@ -63,7 +63,7 @@ class Variant(Value):
 
     request: CertificateRequest | None
     consumers: tuple[Consumer, ...]
-    places: Mapping[Path, Place]
+    places: Mapping[Path, Location]
     zones: tuple[Zone, ...] = ()
     caa: tuple[CaaRecordSet, ...] = ()
     condition: str = ""
@@ -74,14 +74,14 @@ class Variant(Value):
     validators: tuple[str, ...] = ()
     instance: str = ""
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: Path) -> Location:
         """Return where a path stands: its own place, or that of the nearest thing around it."""
         while path and path not in self.places:
             path = path[:-1]
         return self.places[path]
 
 
-class Document(Value):
+class Declaration(Value):
     """One certificate with its consumers, or one consumer alone, as read from a source.
 
     A request made in a program has no source.

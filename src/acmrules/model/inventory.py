@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from acmrules.model.linking import joined, led
+from acmrules.model.linking import link_consumers, link_records
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.model.declaration import Document
+    from acmrules.model.declaration import Declaration
     from acmrules.resources import CaaRecordSet, Record, Zone
     from acmrules.syntax.source import Range, Source
 
 
-class Declared(Value):
+class Located(Value):
     """A zone, a set of CAA records or a record that leads to a host, and where it is declared."""
 
     thing: Zone | CaaRecordSet | Record
@@ -27,7 +27,7 @@ class Declared(Value):
         return self.source.name if self.source else ""
 
 
-class Estate(Value):
+class Inventory(Value):
     """The certificates and consumers of all files, and what stands around them.
 
     A consumer of one file that uses the certificate of another is with that certificate, and has
@@ -35,17 +35,17 @@ class Estate(Value):
     or not there are certificates in them; `elsewhere` are the records that lead to no consumer.
     """
 
-    documents: tuple[Document, ...]
-    zones: tuple[Declared, ...] = ()
-    caa: tuple[Declared, ...] = ()
-    records: tuple[Declared, ...] = ()
-    elsewhere: tuple[Declared, ...] = ()
+    documents: tuple[Declaration, ...]
+    zones: tuple[Located, ...] = ()
+    caa: tuple[Located, ...] = ()
+    records: tuple[Located, ...] = ()
+    elsewhere: tuple[Located, ...] = ()
 
 
-def estate(documents: Iterable[Document]) -> Estate:
+def take_inventory(documents: Iterable[Declaration]) -> Inventory:
     """Take documents together."""
-    documents, linked = led(documents)
-    found: dict[str, dict[object, Declared]] = {"zones": {}, "caa": {}, "records": {}}
+    documents, linked = link_records(documents)
+    found: dict[str, dict[object, Located]] = {"zones": {}, "caa": {}, "records": {}}
     seen: set[int] = set()
     here: set[object] = set()
     for document in documents:
@@ -61,12 +61,12 @@ def estate(documents: Iterable[Document]) -> Estate:
                     key = source and source.name, place.start, thing
                     if key not in declared:
                         where = source.range(place.start, place.end) if source else None
-                        declared[key] = Declared(thing, source, where)
+                        declared[key] = Located(thing, source, where)
                     if kind == "records" and (id(things), index) in linked:
                         here.add(key)
     zones, caa, records = found.values()
-    return Estate(
-        tuple(document for document in joined(documents) if _is_something(document)),
+    return Inventory(
+        tuple(document for document in link_consumers(documents) if _is_something(document)),
         tuple(zones.values()),
         tuple(caa.values()),
         tuple(records.values()),
@@ -74,7 +74,7 @@ def estate(documents: Iterable[Document]) -> Estate:
     )
 
 
-def _is_something(document: Document) -> bool:
+def _is_something(document: Declaration) -> bool:
     """Say whether a document has a certificate or a consumer, not only what stands around them."""
     return any(
         variant.request or variant.imported or variant.consumers for variant in document.variants

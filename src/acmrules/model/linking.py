@@ -10,10 +10,10 @@ from __future__ import annotations
 from itertools import product
 
 from acmrules.messages import printable
-from acmrules.model.declaration import Place
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Location
+from acmrules.model.locations import Locations
 from acmrules.resources import CertificateReference
-from acmrules.syntax.edits import Refused
+from acmrules.syntax.edits import EditError
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, TypeVar
 
-    from acmrules.model.declaration import Document, Variant
+    from acmrules.model.declaration import Declaration, Variant
     from acmrules.model.locations import Origin
     from acmrules.request import Path
     from acmrules.resources import Consumer, Record
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName
 
     T = TypeVar("T")
-    Spot = tuple[Mapping[Path, Place], Source | None, Path]
+    Spot = tuple[Mapping[Path, Location], Source | None, Path]
     """The places of a document, its source, and a path in it."""
     Led = tuple[Record, Spot]
     """A record that leads to a consumer, and where it stands."""
@@ -44,14 +44,14 @@ _SHARED = ("${AWS::Region}", "${AWS::AccountId}", "${AWS::Partition}", "${AWS::U
 """How what is not known begins that is the same in all stacks that one imports from."""
 
 
-class _Elsewhere(Places):
+class _Elsewhere(Locations):
     """The places of a document some of whose values stand in other files, by how paths begin."""
 
     __slots__ = ("_moved", "_own")
 
-    def __init__(self, own: Any, moved: Mapping[Path, Spot]) -> None:  # noqa: ANN401  (`Places`, as all that are read from files)
+    def __init__(self, own: Any, moved: Mapping[Path, Spot]) -> None:  # noqa: ANN401  (`Locations`, as all that are read from files)
         super().__init__(own.tree, {}, None, own.words)
-        self._own: Places = own
+        self._own: Locations = own
         self._moved = moved
 
     def _at(self, path: Path) -> Spot:
@@ -63,13 +63,13 @@ class _Elsewhere(Places):
         return self._own, None, path
 
     def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
-        """Return the way to a value in the tree; raises `Refused` for one in another file."""
+        """Return the way to a value in the tree; raises `EditError` for one in another file."""
         places, _, way = self._at(path)
         if places is not self._own:
-            raise Refused("it stands in another file")
+            raise EditError("it stands in another file")
         return self._own.spot(way)
 
-    def __getitem__(self, path: Path) -> Place:
+    def __getitem__(self, path: Path) -> Location:
         places, source, way = self._at(path)
         place = places[way]
         return place if place.source or source is None else place.__replace__(source=source)
@@ -94,7 +94,7 @@ _OF_CONSUMER, _OF_RECORD = 2, 4
 # Certificates and their consumers
 
 
-def may_join(document: Document) -> bool:
+def can_be_linked(document: Declaration) -> bool:
     """Say whether a document may belong together with one of another file, by an export."""
     certificates = (
         str(consumer.certificate) for variant in document.variants for consumer in variant.consumers
@@ -102,7 +102,7 @@ def may_join(document: Document) -> bool:
     return any(name.startswith(IMPORT) for name in (*document.known_as, *certificates))
 
 
-def joined(documents: Iterable[Document]) -> tuple[Document, ...]:
+def link_consumers(documents: Iterable[Declaration]) -> tuple[Declaration, ...]:
     """Return documents with each consumer at its certificate, if exactly one of them has it."""
     documents = tuple(documents)
     holders = _only(
@@ -110,8 +110,8 @@ def joined(documents: Iterable[Document]) -> tuple[Document, ...]:
     )
     if not holders:
         return documents
-    moving: dict[int, list[Document]] = {}
-    left: dict[int, Document | None] = {}
+    moving: dict[int, list[Declaration]] = {}
+    left: dict[int, Declaration | None] = {}
     for document in documents:
         targets = {
             id(holder): holder
@@ -123,7 +123,7 @@ def joined(documents: Iterable[Document]) -> tuple[Document, ...]:
             moving.setdefault(target, []).append(document)
         if targets:
             left[id(document)] = _without(document, holders)
-    result: list[Document] = []
+    result: list[Declaration] = []
     for document in documents:
         if id(document) in moving:
             result.append(_with(document, moving[id(document)], holders))
@@ -141,8 +141,8 @@ def _only(found: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 def _holder(
-    consumer: Consumer, document: Document, holders: Mapping[str, Document]
-) -> Document | None:
+    consumer: Consumer, document: Declaration, holders: Mapping[str, Declaration]
+) -> Declaration | None:
     """Return the document of another file whose certificate a consumer uses."""
     if isinstance(consumer.certificate, CertificateReference):
         return None
@@ -164,7 +164,9 @@ class _Moved(Value):
     condition: str
 
 
-def _with(holder: Document, users: list[Document], holders: Mapping[str, Document]) -> Document:
+def _with(
+    holder: Declaration, users: list[Declaration], holders: Mapping[str, Declaration]
+) -> Declaration:
     """Return the document of a certificate with the consumers that others have of it."""
     users = sorted(users, key=lambda user: (user.file, user.variants[0].place(()).start))
     choices = [_choices(user, holder, holders) for user in users]
@@ -183,7 +185,9 @@ def _with(holder: Document, users: list[Document], holders: Mapping[str, Documen
     return holder.__replace__(variants=tuple(variants), bounded=bounded)
 
 
-def _choices(user: Document, holder: Document, holders: Mapping[str, Document]) -> list[_Moved]:
+def _choices(
+    user: Declaration, holder: Declaration, holders: Mapping[str, Declaration]
+) -> list[_Moved]:
     """Return what a document's variants have of a certificate, each choice once."""
     found: dict[tuple[Consumer, ...], _Moved] = {}
     for variant in user.variants:
@@ -214,7 +218,7 @@ def _variant(variant: Variant, several: Iterable[_Moved]) -> Variant:
     )
 
 
-def _without(document: Document, holders: Mapping[str, Document]) -> Document | None:
+def _without(document: Declaration, holders: Mapping[str, Declaration]) -> Declaration | None:
     """Return a document without the consumers that are elsewhere, `None` if that leaves none."""
     variants = []
     for variant in document.variants:
@@ -234,7 +238,7 @@ def _without(document: Document, holders: Mapping[str, Document]) -> Document | 
     return document.__replace__(variants=tuple(variants)) if variants else None
 
 
-def _as_elsewhere(consumer: Consumer, user: Document, holder: Document) -> Consumer:
+def _as_elsewhere(consumer: Consumer, user: Declaration, holder: Declaration) -> Consumer:
     """Return a consumer as the file of its certificate sees it.
 
     What is not known in one file is not the same as what another one calls by the same name.
@@ -270,7 +274,9 @@ def _known_there(unknown: Unknown, file: str) -> Unknown:
 # Hosts and what serves them
 
 
-def led(documents: Iterable[Document]) -> tuple[tuple[Document, ...], set[tuple[int, int]]]:
+def link_records(
+    documents: Iterable[Declaration],
+) -> tuple[tuple[Declaration, ...], set[tuple[int, int]]]:
     """Return documents whose consumers have the records that lead to them, and which these are.
 
     A record goes by the identity of the tuple that it is in, and its number there.
@@ -294,7 +300,7 @@ def led(documents: Iterable[Document]) -> tuple[tuple[Document, ...], set[tuple[
 class _Records:
     """The records of documents by what they lead to; `linked` are those that were asked for."""
 
-    def __init__(self, documents: tuple[Document, ...]) -> None:
+    def __init__(self, documents: tuple[Declaration, ...]) -> None:
         self.linked: set[tuple[int, int]] = set()
         self._local: dict[int, dict[str, list[tuple[int, Led]]]] = {}
         self._everywhere: dict[str, list[tuple[int, int, str, Led]]] = {}
@@ -307,7 +313,7 @@ class _Records:
                     for endpoint in filter(_is_global, consumer.endpoints):
                         self._reached.setdefault(endpoint, set()).add(document.file)
 
-    def _add(self, variant: Variant, document: Document) -> None:
+    def _add(self, variant: Variant, document: Declaration) -> None:
         key = id(variant.records)
         local = self._local[key] = {}
         for index, record in enumerate(variant.records):
@@ -317,7 +323,7 @@ class _Records:
                 everywhere = self._everywhere.setdefault(record.endpoint, [])
                 everywhere.append((key, index, document.file, led))
 
-    def to(self, consumer: Consumer, variant: Variant, document: Document) -> Iterator[Led]:
+    def to(self, consumer: Consumer, variant: Variant, document: Declaration) -> Iterator[Led]:
         """Yield the records that lead to a consumer; it must be clear that they lead to no other.
 
         Two files may well both have what goes by an endpoint, as one stack in two environments.

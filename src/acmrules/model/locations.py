@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Place
-from acmrules.syntax.tree import Entries
+from acmrules.model.declaration import Location
+from acmrules.syntax.tree import CommaSeparatedEntries
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from acmrules.model.member_names import Words
+    from acmrules.model.member_names import MemberNames
     from acmrules.request import Path
     from acmrules.syntax.tree import Pointer, Tree
 
-    Spots = dict[Path, tuple[Pointer, "Origin | None"]]
+    PointerMap = dict[Path, tuple[Pointer, "Origin | None"]]
 
-    _PlacesByPath = Mapping[Path, Place]
+    _PlacesByPath = Mapping[Path, Location]
 else:
     # What `collections.abc` hands on; the interpreter has loaded it, but not the package.
     from _collections_abc import Mapping as _PlacesByPath
@@ -34,7 +34,7 @@ class Origin(Value):
     item: int | None = None
 
 
-class Places(_PlacesByPath):
+class Locations(_PlacesByPath):
     """Paths to places, found in the tree on demand; `shared` spots belong to several of these.
 
     `words` are those of the request, for what is added to it. Two are equal if they are the same.
@@ -43,30 +43,34 @@ class Places(_PlacesByPath):
     __slots__ = ("_entries", "_shared", "_spots", "tree", "words")
 
     def __init__(
-        self, tree: Tree, spots: Spots, shared: Spots | None = None, words: Words | None = None
+        self,
+        tree: Tree,
+        spots: PointerMap,
+        shared: PointerMap | None = None,
+        words: MemberNames | None = None,
     ) -> None:
         self.tree = tree
         self.words = words
         self._spots = spots
         self._shared = shared or {}
-        self._entries: Entries | None = None
+        self._entries: CommaSeparatedEntries | None = None
 
     def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
         """Return the way to a value in the tree, and where it comes from if that is elsewhere."""
         return self._spots.get(path) or self._shared[path]
 
-    def __getitem__(self, path: Path) -> Place:
+    def __getitem__(self, path: Path) -> Location:
         pointer, origin = self.spot(path)
         definition = None
         if origin is not None and origin.pointer is not None:
-            definition = Place(*self._item(self.tree.place(origin.pointer), origin.item))
-        return Place(*self.tree.place(pointer), definition, origin.note if origin else "")
+            definition = Location(*self._item(self.tree.place(origin.pointer), origin.item))
+        return Location(*self.tree.place(pointer), definition, origin.note if origin else "")
 
     def _item(self, place: tuple[int, int], item: int | None) -> tuple[int, int]:
         if item is None:
             return place
         if self._entries is None:
-            self._entries = Entries(self.tree.source.text)
+            self._entries = CommaSeparatedEntries(self.tree.source.text)
         return self._entries.place(place, item)
 
     __eq__ = object.__eq__

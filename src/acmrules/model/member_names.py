@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     pass
 
 
-class Words(Value):
+class MemberNames(Value):
     """What a tool calls the members of a request; the empty text for one that it has not."""
 
     domain_name: str
@@ -28,7 +28,7 @@ class Words(Value):
     tag_value: str
 
 
-AWS = Words(
+AWS = MemberNames(
     "DomainName",
     "SubjectAlternativeNames",
     "ValidationMethod",

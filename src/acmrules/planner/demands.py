@@ -120,7 +120,7 @@ class PlanPolicy(Value):
         return None
 
 
-class Refused(Value):
+class Unplannable(Value):
     """Hosts that no plan can serve as they are asked for, by whom, and why."""
 
     hosts: tuple[Name, ...]
@@ -166,25 +166,25 @@ def host_refusal(
     return "it is a public suffix" if suffixes.icann.is_public_suffix(end) else None
 
 
-def sifted(
+def split_plannable(
     demand: Demand, faults: dict[Name, str | None], as_of: date
-) -> tuple[Demand | None, list[Refused]]:
+) -> tuple[Demand | None, list[Unplannable]]:
     """Part a demand into what can be planned and what cannot, given what is wrong with hosts.
 
     A consumer that takes one certificate has all its hosts on it, or is not served.
     """
     region, address = demand.certificate_region, demand.address
     if reason := demand_refusal(demand, as_of):
-        return None, [Refused(demand.hosts, reason, demand.region, address)]
+        return None, [Unplannable(demand.hosts, reason, demand.region, address)]
     good = tuple(host for host in demand.hosts if not faults[host])
     bad = [(host, fault) for host in demand.hosts if (fault := faults[host])]
     if not bad:
         return demand, []
     if demand.is_divisible:
         left = demand.__replace__(hosts=good) if good else None
-        return left, [Refused((host,), fault, region, address) for host, fault in bad]
+        return left, [Unplannable((host,), fault, region, address) for host, fault in bad]
     why = "; ".join(f"`{host}`: {fault}" for host, fault in bad)
-    return None, [Refused(demand.hosts, why, region, address)]
+    return None, [Unplannable(demand.hosts, why, region, address)]
 
 
 def _too_long_to_lead(host: Name) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.facts.fact import CHECKED
 from acmrules.limits import MAX_NAMES, Quotas
-from acmrules.messages import shown, shown_some
-from acmrules.planner.demands import Demand, PlanPolicy, host_refusal, sifted
+from acmrules.messages import quoted, quoted_list
+from acmrules.planner.demands import Demand, PlanPolicy, host_refusal, split_plannable
 from acmrules.planner.regional import regional_plan
 from acmrules.regions import has_acm
 from acmrules.services import SERVICES
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.names import Name
-    from acmrules.planner.demands import Refused
+    from acmrules.planner.demands import Unplannable
     from acmrules.planner.regional import PlannedCertificate
     from acmrules.suffixes import PublicSuffixes
 
@@ -33,7 +33,7 @@ class Plan(Value):
     certificates: tuple[PlannedCertificate, ...]
     bound: int
     names_bound: int
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Unplannable, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -87,10 +87,10 @@ def plan(
         host: host_refusal(host, policy, suffixes, as_of)
         for host in dict.fromkeys(host for demand in asked for host in demand.hosts)
     }
-    refused: list[Refused] = []
+    refused: list[Unplannable] = []
     regions: dict[str | None, list[Demand]] = {}
     for demand in asked:
-        left, out = sifted(demand, faults, as_of)
+        left, out = split_plannable(demand, faults, as_of)
         refused += out
         if left:
             regions.setdefault(demand.certificate_region, []).append(left)
@@ -131,7 +131,7 @@ def _elsewhere(certificate: PlannedCertificate, places: dict[Name, list[str]]) -
             if certificate.region not in (None, region):
                 others.setdefault(region, []).append(host)
     for region, hosts in sorted(others.items()):
-        yield f"in `{region}`, {shown_some(hosts)} must have another certificate"
+        yield f"in `{region}`, {quoted_list(hosts)} must have another certificate"
 
 
 def _notes(
@@ -142,10 +142,10 @@ def _notes(
     """Say what the plan rests on: Regions that are not known, quotas of services, conditions."""
     if None in regions:
         hosts = [*dict.fromkeys(host for demand in regions[None] for host in demand.hosts)]
-        yield f"no Region is known for {shown_some(hosts)}; a certificate serves its own alone"
+        yield f"no Region is known for {quoted_list(hosts)}; a certificate serves its own alone"
     for region in regions:
         if region and not has_acm(region):
-            yield f"{shown(region)} is no Region known to have ACM; it may be new"
+            yield f"{quoted(region)} is no Region known to have ACM; it may be new"
     counts: dict[str, int] = {}
     for address in (address for one in certificates for address in one.consumers):
         counts[address] = counts.get(address, 0) + 1
@@ -159,8 +159,8 @@ def _notes(
         service = SERVICES[key]
         if service.certificates and counts.get(address, 0) > service.certificates.value:
             yield (
-                f"{shown(address)} needs {counts[address]} certificates;"
+                f"{quoted(address)} needs {counts[address]} certificates;"
                 f" the quota of {service.name} is {service.certificates.value}"
             )
         if sentence := service.terms(as_of).get("export"):
-            yield f"{shown(address)}: {sentence}"
+            yield f"{quoted(address)}: {sentence}"

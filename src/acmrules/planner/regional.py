@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from acmrules.facts import acm
 from acmrules.limits import MAX_FIRST_NAME_OCTETS
-from acmrules.messages import shown_some
+from acmrules.messages import quoted_list
 from acmrules.name_list import NameList
 from acmrules.names import Name, WildcardDomainName
-from acmrules.planner.demands import Refused
-from acmrules.planner.packing.model import Crowd, Rules
+from acmrules.planner.demands import Unplannable
+from acmrules.planner.packing.model import ItemGroup, PackingRules
 from acmrules.planner.packing.solve import pack
-from acmrules.planner.slots import Slots, family, union
+from acmrules.planner.slots import NameSlots, family, union
 from acmrules.request import KeyAlgorithm
 from acmrules.services import SERVICES
 from acmrules.values import Value
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from acmrules.planner.demands import Demand, PlanPolicy
-    from acmrules.planner.packing.model import Box, Load
-    from acmrules.planner.slots import Member, Slot
+    from acmrules.planner.packing.model import Bin, Item
+    from acmrules.planner.slots import Member, NameSlot
     from acmrules.suffixes import PublicSuffixes
 
     Want = tuple[tuple[Name, ...], Name | None]
@@ -52,7 +52,7 @@ class RegionalPlan(Value):
     certificates: tuple[PlannedCertificate, ...]
     bound: int
     names_bound: int
-    refused: tuple[Refused, ...]
+    refused: tuple[Unplannable, ...]
 
 
 def regional_plan(
@@ -65,14 +65,14 @@ def regional_plan(
     """Plan the certificates for demands that are served from one Region."""
     hosts = {host for demand in demands for host in demand.hosts}
     leading = {demand.first for demand in demands if demand.first}
-    slots = Slots(hosts, leading, policy, suffixes)
+    slots = NameSlots(hosts, leading, policy, suffixes)
     wanted: dict[Want, list[Demand]] = {}
     for demand in demands:
         for together in _together(demand):
             wanted.setdefault((together, demand.first), []).append(demand)
     part = _Part({want: slots.load(*want) for want in wanted}, slots, capacity)
     refused = [
-        Refused(want[0], _worded(reason, want, demand), region, demand.address)
+        Unplannable(want[0], _worded(reason, want, demand), region, demand.address)
         for want, reason in part.refused.items()
         for demand in wanted[want]
     ]
@@ -122,10 +122,10 @@ class _Part:
     like it into a crowd: these are interchangeable.
     """
 
-    def __init__(self, wants: dict[Want, Load], slots: Slots, capacity: int) -> None:
+    def __init__(self, wants: dict[Want, Item], slots: NameSlots, capacity: int) -> None:
         self._slots = slots
         self.refused: dict[Want, str] = {}
-        by_load: dict[Load, list[Want]] = {}
+        by_load: dict[Item, list[Want]] = {}
         for want, load in wants.items():
             if fault := self._fault(want, load, capacity):
                 self.refused[want] = fault
@@ -140,28 +140,28 @@ class _Part:
         for load in by_load:
             for slot in load.slots:
                 users[slot] = users.get(slot, 0) + 1
-        alike: dict[Crowd, list[int]] = {}
-        self.loads: list[Load] = []
+        alike: dict[ItemGroup, list[int]] = {}
+        self.loads: list[Item] = []
         for load in sorted(by_load, key=lambda load: sorted(load.slots)):
             [slot, *others] = load.slots
             if others or users[slot] > 1 or load.eased or slots.all[slot].own:
                 self.loads.append(load)
             else:
-                kind = Crowd(0, slots.all[slot].is_short, load.sides, load.against)
+                kind = ItemGroup(0, slots.all[slot].is_short, load.sides, load.against)
                 alike.setdefault(kind, []).append(slot)
         self.crowds = [kind.__replace__(count=len(of)) for kind, of in alike.items()]
         self._crowded = [*alike.values()]
         self._wants = by_load
         self._by_slot = {next(iter(load.slots)): load for load in by_load if len(load.slots) == 1}
 
-    def _rules(self, loads: Iterable[Load], capacity: int) -> Rules:
+    def _rules(self, loads: Iterable[Item], capacity: int) -> PackingRules:
         slots = self._slots
         used = {slot for load in loads for slot in load.slots}
         short = frozenset(slot for slot in used if slots.all[slot].is_short)
         helpers = {(slots.all[slot].sides, slots.all[slot].against) for slot in short}
-        return Rules(capacity, short, tuple(sorted(helpers)), slots.apart)
+        return PackingRules(capacity, short, tuple(sorted(helpers)), slots.apart)
 
-    def _fault(self, want: Want, load: Load, capacity: int) -> str | None:
+    def _fault(self, want: Want, load: Item, capacity: int) -> str | None:
         """Return why a load is on no certificate, whatever else is asked for."""
         if load.sides & load.against:
             return self._conflict(want, load)
@@ -169,7 +169,7 @@ class _Part:
             return f"{len(load.slots)} names are needed on one certificate, which lists {capacity}"
         return None
 
-    def _conflict(self, want: Want, load: Load) -> str:
+    def _conflict(self, want: Want, load: Item) -> str:
         """Say what in a load must not share a certificate."""
         names = {self._slots.of[host]: host for host in want[0]}
         slots = [(self._slots.all[slot], names.get(slot)) for slot in sorted(load.slots)]
@@ -183,7 +183,7 @@ class _Part:
         lead = one[0].leads and other[0].leads
         return f"{both} must both come first" if lead else f"{both} are held apart"
 
-    def _too_long(self, load: Load) -> str | None:
+    def _too_long(self, load: Item) -> str | None:
         """Return why none of a load's names can come first, and none beside them (fact 1.3)."""
         if not self.rules.short.isdisjoint(load.slots):
             return None
@@ -195,7 +195,7 @@ class _Part:
         return None
 
     def lists(
-        self, boxes: Sequence[Box], policy: PlanPolicy
+        self, boxes: Sequence[Bin], policy: PlanPolicy
     ) -> Iterator[tuple[NameList, list[Want], tuple[str, ...]]]:
         """Yield what each certificate lists, whom it serves, and why it is so."""
         waiting = [iter(slots) for slots in self._crowded]
@@ -218,15 +218,15 @@ class _Part:
                 others = sorted({m for of in held for g, m in of if g == group and m != member})
                 if others:
                     domains = policy.apart[group]
-                    away = shown_some([domains[other] for other in others])
+                    away = quoted_list([domains[other] for other in others])
                     reasons.append(f"`{domains[member]}` is held apart from {away}")
             yield names, wants, tuple(reasons)
 
-    def _held(self, loads: Sequence[Load]) -> frozenset[Member]:
+    def _held(self, loads: Sequence[Item]) -> frozenset[Member]:
         slots = self._slots.all
         return frozenset(member for load in loads for s in load.slots for member in slots[s].held)
 
-    def _names(self, loads: Sequence[Load], wants: Sequence[Want]) -> tuple[NameList, list[str]]:
+    def _names(self, loads: Sequence[Item], wants: Sequence[Want]) -> tuple[NameList, list[str]]:
         """Name what loads need, the first name first, and say what it is for."""
         slots = self._slots
         inside = {slot for load in loads for slot in load.slots if slots.all[slot].own}
@@ -239,7 +239,7 @@ class _Part:
         names = {slot: self._named(slots.all[slot], hosts) for slot, hosts in here.items()}
         for slot, name in sorted(names.items()):
             if isinstance(name, WildcardDomainName) and name not in here[slot]:
-                reasons.append(f"`{name}` stands for {shown_some(here[slot])}")
+                reasons.append(f"`{name}` stands for {quoted_list(here[slot])}")
         first = leader or next((n for s, n in names.items() if slots.all[s].leads), None)
         if first:
             why = "as Verified Access takes it from there" if leader else "by the policy"
@@ -252,7 +252,7 @@ class _Part:
             elif wildcard is not None:
                 first = names[wildcard] = slots.all[wildcard].name
                 reasons.append(
-                    f"`{first}` can come first, which {shown_some(here[wildcard])} cannot:"
+                    f"`{first}` can come first, which {quoted_list(here[wildcard])} cannot:"
                     f" a first name has {MAX_FIRST_NAME_OCTETS} octets at the most"
                 )
             else:
@@ -263,11 +263,11 @@ class _Part:
                 )
         return NameList(first, *sorted(names.values(), key=family)), reasons
 
-    def _named(self, slot: Slot, hosts: Sequence[Name]) -> Name:
+    def _named(self, slot: NameSlot, hosts: Sequence[Name]) -> Name:
         """Return a slot's wildcard where it saves names or has to be there, else its one host."""
         return slot.name if len(hosts) > 1 or slot.leads else hosts[0]
 
-    def _helper(self, loads: Sequence[Load]) -> Name:
+    def _helper(self, loads: Sequence[Item]) -> Name:
         """Return a name of another certificate that may stand on this one too, and come first."""
         sides, against = (union(getattr(x, kind) for x in loads) for kind in ("sides", "against"))
         slots = self._slots.all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.limits import MAX_FIRST_NAME_OCTETS
 from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.planner.packing.model import Load
+from acmrules.planner.packing.model import Item
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     """A member of a group that is held apart: which group, and which of its members."""
 
 
-class Slot(Value):
+class NameSlot(Value):
     """A place for one name: that of a host, or the wildcard that may stand for several.
 
     `leads` says that the name has to come first, and `own` that it does so for one service, which
@@ -43,7 +43,7 @@ def family(name: Name | str) -> list[str]:
     return str(name).split(".")[::-1]
 
 
-class Slots:
+class NameSlots:
     """The slots of one Region's hosts, by number, in the order of their families.
 
     Hosts below one parent have a slot together where a wildcard may stand for them: a single one
@@ -115,7 +115,7 @@ class Slots:
             text = text.partition(".")[2]
         return frozenset((*nearest.items(), *covered))
 
-    def _sided(self, ordered: list[tuple[Name, bool]]) -> list[Slot]:
+    def _sided(self, ordered: list[tuple[Name, bool]]) -> list[NameSlot]:
         """Make the slots, with a bit for every member held apart and every name that leads."""
         lead = len(self._policy.apart)
         found: list[tuple[Name, bool, bool, frozenset[Member], list[Member]]] = []
@@ -131,7 +131,7 @@ class Slots:
             entries[entry] = entries.get(entry, 0) | bit
         self.apart = tuple(entries.values())
         return [
-            Slot(
+            NameSlot(
                 name,
                 leads,
                 own,
@@ -142,7 +142,7 @@ class Slots:
             for name, leads, own, held, sides in found
         ]
 
-    def load(self, hosts: tuple[Name, ...], leader: Name | None = None) -> Load:
+    def load(self, hosts: tuple[Name, ...], leader: Name | None = None) -> Item:
         """Return what hosts need that have to be on one certificate, which a name leads or not."""
         own = self.own.get(leader) if leader else None
         slots = self.needed(hosts, leader if own is not None else None)
@@ -157,7 +157,7 @@ class Slots:
                 if name in over
             )
         sides = union(self.all[slot].sides for slot in slots)
-        return Load(slots, sides, union(self.all[slot].against for slot in slots), eased)
+        return Item(slots, sides, union(self.all[slot].against for slot in slots), eased)
 
     def needed(self, hosts: Iterable[Name], leader: Name | None) -> frozenset[int]:
         """Return the slots of hosts that a name which leads anyway does not cover."""

@@ -5,13 +5,13 @@ A request is one object; several may stand in a JSON list, or one to a line.
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
-from acmrules.readers.fields import Fields, Plain
+from acmrules.readers.fields import Fields, LiteralReader
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import Tool
-from acmrules.syntax.errors import Fault
+from acmrules.syntax.errors import ReadError
 from acmrules.syntax.structured import looks_like_json, trees
 from acmrules.syntax.tree import KEY
 
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
     from acmrules.request import CertificateRequest
     from acmrules.syntax.source import Source
@@ -36,7 +36,7 @@ _ENOUGH_OWN_MEMBERS = 2
 _TELLING_MEMBERS = ("DomainName", "SubjectAlternativeNames")
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the requests of a text; `None` if it holds none. Raises `Unreadable`."""
     if not looks_like_json(source.text) and not _may_be_request(source.text):
         return None
@@ -45,14 +45,14 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     ]
     documents = []
     for index, (tree, pointer, data) in enumerate(found):
-        spots: Spots = {(): ((*pointer, KEY), None)}
+        spots: PointerMap = {(): ((*pointer, KEY), None)}
         try:
-            request = _request(Fields(Plain(), data, pointer), spots, parameters.region)
-        except Fault as fault:
+            request = _request(Fields(LiteralReader(), data, pointer), spots, parameters.region)
+        except ReadError as fault:
             raise fault.unreadable(tree) from None
-        variant = Variant(request, (), Places(tree, spots, words=AWS))
+        variant = Variant(request, (), Locations(tree, spots, words=AWS))
         address = "$" if len(found) == 1 else f"$[{index}]"
-        documents.append(Document(source, Tool.API, address, (variant,)))
+        documents.append(Declaration(source, Tool.API, address, (variant,)))
     return tuple(documents) or None
 
 
@@ -77,7 +77,7 @@ def _is_request(data: dict[str, Data]) -> bool:
     return own or ("DomainName" in data and _MEMBERS.issuperset(data))
 
 
-def _request(fields: Fields, spots: Spots, region: str | None) -> CertificateRequest:
+def _request(fields: Fields, spots: PointerMap, region: str | None) -> CertificateRequest:
     options = fields.inner("Options")
     logging = "CertificateTransparencyLoggingPreference"
     return read_request(

@@ -1,7 +1,7 @@
 """A file's conditions, followed into every branch that can come true.
 
-Whoever reads a file answers its questions from a state. Asked beyond it, `Fork` is raised, and
-reading goes on once for either answer.
+A reader answers the questions of a file from a state. A question that the state leaves open raises
+`OpenCondition`, and reading goes on once for either answer.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _JUDGED = (
 )
 
 
-class Fork(Exception):  # noqa: N818  (a way that parts, no error)
+class OpenCondition(Exception):  # noqa: N818  (a way that parts, no error)
     """A question that the answers leave open, and the answer if nobody changes a default."""
 
     def __init__(self, question: Question, natural: bool) -> None:
@@ -49,7 +49,7 @@ class Fork(Exception):  # noqa: N818  (a way that parts, no error)
         self.natural = natural
 
 
-def explored(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
+def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
     """Return the variants of each instance that differ, and whether these are all.
 
     What comes true if nobody changes a default stands first.
@@ -63,7 +63,7 @@ def explored(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool
         state = pending.pop()
         try:
             variants = build(state)
-        except Fork as fork:
+        except OpenCondition as fork:
             pending.append(state | {(fork.question, not fork.natural)})
             pending.append(state | {(fork.question, fork.natural)})
             continue

@@ -11,19 +11,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Fields, Found, Listed
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import Text
 
-    Kind = Callable[[Fields], Iterator["Use"]]
+    Kind = Callable[[Fields], Iterator["CertificateUse"]]
     """The reader of a kind of resource, from its properties."""
 
 OF_NETWORK_BALANCERS = frozenset(("TLS", "QUIC", "TCP_QUIC"))
 """The protocols of listeners that Network Load Balancers have, and Application ones have not."""
 
 
-class Use(Value):
+class CertificateUse(Value):
     """How a resource uses a certificate; `hosts_known` says that it serves no other names."""
 
     service: str
@@ -40,18 +40,18 @@ class Use(Value):
 
 def uses_of(
     service: str, certificates: Iterable[Found | None], hosts: list[Listed], *traits: str
-) -> Iterator[Use]:
+) -> Iterator[CertificateUse]:
     """Yield the use of each certificate that is there, all for the same hosts."""
     known = bool(hosts) and not any(isinstance(host, UnresolvedNames) for host, _, _ in hosts)
     for certificate in certificates:
         if certificate is not None:
-            yield Use(service, certificate, tuple(hosts), known, frozenset(traits))
+            yield CertificateUse(service, certificate, tuple(hosts), known, frozenset(traits))
 
 
-def plain(service: str, certificate: str, hosts: str = "") -> Kind:
+def simple_consumer(service: str, certificate: str, hosts: str = "") -> Kind:
     """Return the reader of a kind with one certificate and its hosts, both as dotted ways."""
 
-    def read(properties: Fields) -> Iterator[Use]:
+    def read(properties: Fields) -> Iterator[CertificateUse]:
         holder, member = _at(properties, certificate)
         names, listed = _at(properties, hosts)
         yield from uses_of(service, [holder.text(member)], names.texts(listed))
@@ -62,7 +62,7 @@ def plain(service: str, certificate: str, hosts: str = "") -> Kind:
 def beanstalk(options: str, namespace: str, name: str, value: str) -> Kind:
     """Return the reader of an Elastic Beanstalk kind, from what it calls its options."""
 
-    def read(properties: Fields) -> Iterator[Use]:
+    def read(properties: Fields) -> Iterator[CertificateUse]:
         for option in properties.each(options):
             wanted = _OF_BEANSTALK.get(option.literal(name))
             if wanted and option.literal(namespace).startswith(wanted):
@@ -82,7 +82,7 @@ def _at(properties: Fields, way: str) -> tuple[Fields, str]:
     return properties, member
 
 
-def told_apart(rules: Iterable[list[Listed]]) -> tuple[list[Listed], bool]:
+def exact_hosts(rules: Iterable[list[Listed]]) -> tuple[list[Listed], bool]:
     """Return the hosts by which rules of a listener choose, and whether it serves no others.
 
     A rule that names no host serves any.
@@ -98,13 +98,13 @@ def told_apart(rules: Iterable[list[Listed]]) -> tuple[list[Listed], bool]:
 
 
 def consumer_of(
-    use: Use,
+    use: CertificateUse,
     address: str,
     index: int,
     *,
     certificate: str | None,
     region: Text | None,
-    spots: Spots,
+    spots: PointerMap,
     head: Pointer,
 ) -> Consumer:
     """Return a use as the consumer of that number, with where its values stand put into `spots`.

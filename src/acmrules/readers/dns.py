@@ -8,17 +8,17 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.fields import Listed
     from acmrules.unresolved import ListedName, Text
 
 
-class Surroundings(Value):
+class DnsResources(Value):
     """The zones and records around a certificate, and where they stand."""
 
     zones: tuple[Zone, ...]
     caa: tuple[CaaRecordSet, ...]
-    spots: Spots
+    spots: PointerMap
     records: tuple[Record, ...] = ()
 
     @property
@@ -53,7 +53,7 @@ LEADING = frozenset(("A", "AAAA", "CNAME"))
 """The types of records that may lead to another name."""
 
 
-def leading(name: ListedName, target: Text, address: str, endpoint: str) -> Record | None:
+def host_record(name: ListedName, target: Text, address: str, endpoint: str) -> Record | None:
     """Return a record that leads to a host; `None` for one of a name that no host can have."""
     validates = _VALIDATION in str(target) or _OPTIONS in str(target)
     if validates or any(label[:1] == "_" for label in str(name).split(".")):

@@ -9,7 +9,7 @@ that are not known. In a configuration each value is wrapped in a `Node` that kn
 from __future__ import annotations
 
 from acmrules.model.locations import Origin
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -55,7 +55,7 @@ class Node:
         self.note = note
 
 
-class Later(Node):
+class LazyNode(Node):
     """A value that is found when somebody asks for it; one that needs itself is not known."""
 
     __slots__ = ("_find", "_found", "_label")
@@ -105,45 +105,45 @@ NOT_YET = object()
 """What stands for a value that was not looked for."""
 
 
-def bare(data: Data) -> Data:
+def unwrap(data: Data) -> Data:
     """Return data without what says where it stands; what is inside of it stays as it is."""
     return data.value if isinstance(data, Node) else data
 
 
-class Given:
+class EvaluatedReader:
     """The language of evaluated data, in which null is absence."""
 
     def settle(self, data: Data, pointer: Pointer) -> Element:
         """Return the data itself."""
-        return bare(data), pointer
+        return unwrap(data), pointer
 
     def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:  # noqa: ARG002
         """Return what is unknown as a whole; `None` for any other data."""
-        data = bare(data)
+        data = unwrap(data)
         if type(data) is UnresolvedNames:
             data = data.unknown
         return self._partly(data) if type(data) in {Unknown, Unresolved} else None
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
-        """Return a text, `None` for null; raises `Misfit` for lists and mappings."""
-        value = bare(data)
+        """Return a text, `None` for null; raises `TypeMismatchError` for lists and mappings."""
+        value = unwrap(data)
         if value is None:
             return None
         return self._text(value, pointer), pointer, _origin(data, pointer)
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
         """Return a list of texts; an unknown list is any number of them."""
-        value = bare(data)
+        value = unwrap(data)
         if value is None:
             return []
         if type(value) is Unknown:
             return [(self._any_number(value), pointer, _origin(data, pointer))]
         if type(value) is not list:
-            raise Misfit.of(pointer, value, "a list")
+            raise TypeMismatchError.of(pointer, value, "a list")
         found: list[Listed | None] = []
         for index, item in enumerate(value):
             at = (*pointer, index)
-            several = bare(item)
+            several = unwrap(item)
             if type(several) is UnresolvedNames:
                 found.append((self._any_number(several.unknown), at, _origin(item, at)))
             elif type(several) is list:
@@ -155,15 +155,15 @@ class Given:
 
     def elements(self, data: Data, pointer: Pointer) -> list[Element]:
         """Return the items of a list; a mapping, or what is unknown, is its own only item."""
-        value = bare(data)
+        value = unwrap(data)
         if value is None:
             return []
         if type(value) is dict or type(value) is Unknown:
             return [(data, pointer)]
         if type(value) is not list:
-            raise Misfit.of(pointer, value, "a list")
+            raise TypeMismatchError.of(pointer, value, "a list")
         items = ((item, (*pointer, index)) for index, item in enumerate(value))
-        return [(item, at) for item, at in items if bare(item) is not None]
+        return [(item, at) for item, at in items if unwrap(item) is not None]
 
     def _text(self, value: Data, pointer: Pointer) -> Text:
         if type(value) is str:
@@ -174,7 +174,7 @@ class Given:
             return str(value).lower()
         if isinstance(value, int | float):
             return f"{value:g}" if type(value) is float else str(value)
-        raise Misfit.of(pointer, value, "a text")
+        raise TypeMismatchError.of(pointer, value, "a text")
 
     def _partly(self, value: Unresolved | Unknown) -> Unresolved:
         """Return a text with what is unknown in it as the language writes it."""
@@ -184,7 +184,7 @@ class Given:
         return UnresolvedNames(self._partly(unknown).unknowns[0])
 
 
-class Terraform(Given):
+class TerraformReader(EvaluatedReader):
     """The language of Terraform's data: what is unknown in a text is written `${var.name}`."""
 
     def _partly(self, value: Unresolved | Unknown) -> Unresolved:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Element = tuple[Data, Pointer]
     """Data, and where it stands."""
 
-    class Language(Protocol):
-        """What makes values of data; all of it raises `Misfit` for data of the wrong kind."""
+    class ValueReader(Protocol):
+        """Reads values from data; raises `TypeMismatchError` for data of the wrong kind."""
 
         def settle(self, data: Data, pointer: Pointer) -> Element:
             """Return data with its alternatives decided; `None` is absence."""
@@ -38,13 +38,13 @@ if TYPE_CHECKING:
             """Return the present items of a list; an unknown list is its own only item."""
 
 
-class Plain:
+class LiteralReader:
     """The language of data that means itself: a text is a text."""
 
     def settle(self, data: Data, pointer: Pointer) -> Element:
-        """Return the data; raise `Misfit` for null."""
+        """Return the data; raise `TypeMismatchError` for null."""
         if data is None:
-            raise Misfit.of(pointer, data, "a value")
+            raise TypeMismatchError.of(pointer, data, "a value")
         return data, pointer
 
     def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:  # noqa: ARG002
@@ -52,34 +52,34 @@ class Plain:
         return None
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
-        """Return the text; raise `Misfit` for anything else."""
+        """Return the text; raise `TypeMismatchError` for anything else."""
         if type(data) is not str:
-            raise Misfit.of(pointer, data, "a text")
+            raise TypeMismatchError.of(pointer, data, "a text")
         return data, pointer, None
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
-        """Return the texts; raise `Misfit` for anything else."""
+        """Return the texts; raise `TypeMismatchError` for anything else."""
         found = (self.text(*element) for element in self.elements(data, pointer))
         return [each for each in found if each]
 
     def elements(self, data: Data, pointer: Pointer) -> list[Element]:
-        """Return the items; raise `Misfit` for what is no list."""
+        """Return the items; raise `TypeMismatchError` for what is no list."""
         if type(data) is not list:
-            raise Misfit.of(pointer, data, "a list")
+            raise TypeMismatchError.of(pointer, data, "a list")
         return [(item, (*pointer, index)) for index, item in enumerate(data)]
 
 
 class Fields:
-    """The members of a mapping; one that is absent has none. Reading one may raise `Misfit`."""
+    """The members of a mapping; reading one may raise `TypeMismatchError`."""
 
     __slots__ = ("data", "language", "pointer")
 
-    def __init__(self, language: Language, data: Data, pointer: Pointer) -> None:
-        """Raise `Misfit` for what is no mapping."""
+    def __init__(self, language: ValueReader, data: Data, pointer: Pointer) -> None:
+        """Raise `TypeMismatchError` for what is no mapping."""
         self.language = language
         data, self.pointer = language.settle(data, pointer)
         if data is not None and type(data) is not dict:
-            raise Misfit.of(self.pointer, data, "a mapping")
+            raise TypeMismatchError.of(self.pointer, data, "a mapping")
         self.data: dict[str, Data] = data or {}
 
     def __contains__(self, member: str) -> bool:

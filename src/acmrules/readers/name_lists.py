@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.locations import Locations
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import edits, pem
-from acmrules.syntax.edits import Refused, TextEdit, Written, line_break
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break
+from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import looks_like_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
-    from acmrules.syntax.edits import Change, Changes, Edits
+    from acmrules.syntax.edits import Changes, Edits, ValueEdit
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer
 
@@ -22,16 +22,16 @@ _MOST_WORDS = 3
 _OF_OTHER_FORMATS = frozenset(" \t\"'={}")
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the one certificate that a list stands for; `None` if there is no name in it.
 
-    What follows a `#` is a comment. Raises `Unreadable` for what is no text, and for prose.
+    What follows a `#` is a comment. Raises `InputError` for what is no text, and for prose.
     """
     text = source.text
     if looks_like_json(text) or pem.BEGIN in text or pem.END in text:
         return None  # a private key, say, whose lines nobody may see in a message
     if "\0" in text:
-        raise Unreadable(source.name, "is binary")
+        raise InputError(source.name, "is binary")
     lines = Lines(source)
     names = lines.data
     if not names or (source.name == "-" and not _may_begin_names(names[0])):
@@ -40,11 +40,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
         # What is no list must not be judged as a bad one: a fix would rewrite it.
         if len(name.split(None, _MOST_WORDS)) > _MOST_WORDS:
             position = source.position(lines.place((index,))[0])
-            raise Unreadable(source.name, "is no list of names: a line has many words", position)
-    spots: Spots = {("names", index): ((index,), None) for index in range(len(names))}
+            raise InputError(source.name, "is no list of names: a line has many words", position)
+    spots: PointerMap = {("names", index): ((index,), None) for index in range(len(names))}
     spots |= {(): ((0,), None), ("names",): ((), None)}
     request = CertificateRequest.of(*names, region=parameters.region)
-    return (Document(source, Tool.NAMES, "$", (Variant(request, (), Places(lines, spots)),)),)
+    return (Declaration(source, Tool.NAMES, "$", (Variant(request, (), Locations(lines, spots)),)),)
 
 
 class Lines:
@@ -77,8 +77,8 @@ def _may_begin_names(line: str) -> bool:
     return line != "---" and not line.endswith(":") and not _OF_OTHER_FORMATS.intersection(line)
 
 
-def written(tree: Lines, change: Change) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `Refused`."""
+def written(tree: Lines, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `EditError`."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
@@ -92,18 +92,18 @@ def agree(before: Source, changes: Changes, after: Source) -> bool:
     return edits.agree([Lines(before)], changes, [Lines(after)])
 
 
-def _edits(tree: Lines, change: Change) -> Edits:
-    text = Written(tree.source.text, r"#[^\r\n]*")
+def _edits(tree: Lines, change: ValueEdit) -> Edits:
+    text = TextLayout(tree.source.text, r"#[^\r\n]*")
     if change.insert:
         _, end = tree.place((len(tree.data) - 1,))
         rest = text.rest(end)
         if type(change.value) is str and rest is not None:
             return [(rest, rest, line_break(text.text) + change.value)]
-        raise Refused("a list of names has names alone")
+        raise EditError("a list of names has names alone")
     start, end = tree.place(change.pointer)
     if change.value is not None:
         return [(start, end, change.value)]
     lines = text.without_lines(start, end)
     if lines is None:
-        raise Refused("the name has no line of its own")
+        raise EditError("the name has no line of its own")
     return lines

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from acmrules.readers.options import Parameters
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from acmrules.model.declaration import Document
-    from acmrules.readers.terraform.reader import Configuration, Load
+    from acmrules.model.declaration import Declaration
+    from acmrules.readers.terraform.reader import Load, ModuleTree
 
 LONGEST_TEXT = 10 * 1024 * 1024
 """Characters of the longest text that is read."""
@@ -125,7 +125,7 @@ MODULE_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 """How a file's name ends that is judged with the others of its folder, as one module."""
 
 
-def worth_reading(
+def may_contain_certificates(
     name: str, data: bytes, kinds: Container[str] | None = None, *, around: bool = False
 ) -> bool:
     """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed.
@@ -143,7 +143,7 @@ def worth_reading(
     )
 
 
-def may_import(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
+def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
     """Say whether the bytes of a file may hold what uses the certificate of another one."""
     return b"ImportValue" in data and any(
         reader.may_take(name, data, importing=True)
@@ -167,16 +167,16 @@ def read(
     kinds: Container[str] | None = None,
     *,
     importing: bool = False,
-) -> tuple[Document, ...]:
+) -> tuple[Declaration, ...]:
     """Return the certificates and consumers that a text holds, each as a document.
 
     With `kinds`, only readers of these names are asked; `importing`, also for what `may_import`.
 
-    A text that is none of the readers' formats holds none. Raises `Unreadable` for one that a
+    A text that is none of the readers' formats holds none. Raises `InputError` for one that a
     reader takes and cannot read.
     """
     if len(source.text) > LONGEST_TEXT:
-        raise Unreadable(source.name, f"is longer than {LONGEST_TEXT:,} characters")
+        raise InputError(source.name, f"is longer than {LONGEST_TEXT:,} characters")
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
@@ -187,15 +187,15 @@ def read(
         if reader.may_take(source.name, data, around=around, importing=importing):
             # `importlib` does no more, and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
-            documents: tuple[Document, ...] | None
+            documents: tuple[Declaration, ...] | None
             documents = module.read(source, parameters or Parameters({}))
             if documents is not None:
                 return documents
     return ()
 
 
-def configuration(load: Load, parameters: Parameters | None = None) -> Configuration:
+def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTree:
     """Return Terraform's modules as a caller's `load` gives the files of their folders."""
-    from acmrules.readers.terraform.reader import Configuration
+    from acmrules.readers.terraform.reader import ModuleTree
 
-    return Configuration(load, parameters or Parameters({}))
+    return ModuleTree(load, parameters or Parameters({}))

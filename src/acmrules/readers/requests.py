@@ -11,7 +11,7 @@ from acmrules.request import (
     ValidationMethod,
     ValidationOption,
 )
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_member, read_name
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from enum import Enum
     from typing import TypeVar
 
-    from acmrules.model.locations import Spots
-    from acmrules.model.member_names import Words
+    from acmrules.model.locations import PointerMap
+    from acmrules.model.member_names import MemberNames
     from acmrules.readers.fields import Listed
     from acmrules.request import Path
     from acmrules.unresolved import ListedName, Text
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 def read_request(
     fields: Fields,
-    spots: Spots,
-    words: Words = AWS,
+    spots: PointerMap,
+    words: MemberNames = AWS,
     *,
     export: Text | None,
     transparency_logging: Text | None,
@@ -41,7 +41,7 @@ def read_request(
 ) -> CertificateRequest:
     """Return a request, with what the tools call by one name or another.
 
-    Where each value stands is put into `spots`. Raises `Misfit`.
+    Where each value stands is put into `spots`. Raises `TypeMismatchError`.
     """
     unknown = fields.language.unknown(fields.data, fields.pointer)
     if unknown:
@@ -89,7 +89,7 @@ def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequ
     )
 
 
-def read_text(fields: Fields, member: str, path: Path, spots: Spots) -> Text | None:
+def read_text(fields: Fields, member: str, path: Path, spots: PointerMap) -> Text | None:
     """Return a member's text, `None` where it is absent, and keep where it stands."""
     found = fields.text(member) if member in fields.data else None
     if found is None:
@@ -114,9 +114,9 @@ def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> List
     return parsed[name]
 
 
-def _names(fields: Fields, spots: Spots, words: Words) -> list[Listed]:
+def _names(fields: Fields, spots: PointerMap, words: MemberNames) -> list[Listed]:
     if words.domain_name not in fields.data:
-        raise Misfit((*fields.pointer, KEY), f"has no `{words.domain_name}`")
+        raise TypeMismatchError((*fields.pointer, KEY), f"has no `{words.domain_name}`")
     # One that a condition takes away is as good as empty: ACM will say the same.
     first = fields.text(words.domain_name) or ("", fields.pointer, None)
     if words.alternatives not in fields.data:
@@ -128,7 +128,7 @@ def _names(fields: Fields, spots: Spots, words: Words) -> list[Listed]:
 
 
 def _options(
-    fields: Fields, spots: Spots, words: Words, parsed: dict[str, ListedName]
+    fields: Fields, spots: PointerMap, words: MemberNames, parsed: dict[str, ListedName]
 ) -> Iterator[ValidationOption | Unresolved]:
     if words.options in fields.data:
         spots["validation_options",] = fields.member(words.options)[1], None
@@ -149,7 +149,7 @@ def _options(
         )
 
 
-def _tags(fields: Fields, spots: Spots, words: Words) -> Iterator[Tag | Unresolved]:
+def _tags(fields: Fields, spots: PointerMap, words: MemberNames) -> Iterator[Tag | Unresolved]:
     for index, (data, pointer) in enumerate(fields.elements(words.tags)):
         path = ("tags", index)
         spots[path] = pointer, None

@@ -7,11 +7,11 @@ found is shown in a text that has nothing but the labels.
 
 from __future__ import annotations
 
-from acmrules.messages import shown
-from acmrules.model.declaration import Document, Place, Variant
+from acmrules.messages import quoted
+from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax import pem
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Malformed, read_name
 from acmrules.x509 import Certificate, ImportedCertificate
 
@@ -43,12 +43,12 @@ _SIGNATURES = {"1.2.840.113549.1.1.": "RSA", "1.2.840.10045.4.": "EC"}
 """Where the signature algorithms of RFC 8017 and of RFC 5758 are registered, with their keys."""
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the requests of a text, and its certificates as one import; `None` if it is no PEM.
 
     Of several certificates the first is the leaf and the others its chain, unless all are those of
     CAs: then they are a chain alone, or, with two roots among them, a trust store, which nobody
-    imports. Raises `Unreadable`.
+    imports. Raises `InputError`.
     """
     blocks = [*pem.blocks(source.text)]
     if not blocks:
@@ -69,7 +69,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
         keys = [block for block in blocks if block.label.endswith(pem.PRIVATE_KEY)]
         variants.append((Tool.API, _import(certificates, keys)))
     return tuple(
-        Document(labels, tool, "$" if len(variants) == 1 else f"$[{index}]", (variant,))
+        Declaration(labels, tool, "$" if len(variants) == 1 else f"$[{index}]", (variant,))
         for index, (tool, variant) in enumerate(variants)
     )
 
@@ -78,17 +78,17 @@ _ALSO_OURS = frozenset((*_ADVICE, pem.DER))
 
 
 def _refuse_unless_foreign(source: Source) -> None:
-    """Raise `Unreadable` for a text without a block in which one was meant, or that is no text."""
+    """Raise `InputError` for a text without a block in which one was meant, or that is no text."""
     start = f"\n{source.text}".find(f"\n{pem.BEGIN}CERT")
     if start >= 0:
         position = source.position(start)
-        raise Unreadable(source.name, "has a broken label of a certificate", position)
+        raise InputError(source.name, "has a broken label of a certificate", position)
     if "\0" in source.text:
-        raise Unreadable(source.name, "is binary")
+        raise InputError(source.name, "is binary")
 
 
-def _place(block: Block) -> Place:
-    return Place(block.start, block.opened)
+def _place(block: Block) -> Location:
+    return Location(block.start, block.opened)
 
 
 def _is_trust_store(certificates: Iterable[Certificate]) -> bool:
@@ -105,7 +105,7 @@ def _import(certificates: dict[Block, Certificate], keys: list[Block]) -> Varian
     """Return the import of certificates, the first being the leaf unless all are those of CAs."""
     first, *others = certificates
     leaf: Certificate | None = certificates[first]
-    places: dict[Path, Place] = {(): _place(first)}
+    places: dict[Path, Location] = {(): _place(first)}
     if all(certificate.is_authority for certificate in certificates.values()):
         leaf, others = None, [first, *others]
     else:
@@ -129,7 +129,7 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
     try:
         from cryptography import x509
     except ImportError:
-        raise Unreadable(
+        raise InputError(
             labels.name, "holds certificates, which need cryptography: install acmrules[csr]"
         ) from None
     from warnings import catch_warnings, simplefilter
@@ -154,7 +154,7 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
                     described[block] = _request(loaded)
             except broken:
                 place = None if block.label == pem.DER else labels.position(block.start)
-                raise Unreadable(labels.name, _fault(block), place) from None
+                raise InputError(labels.name, _fault(block), place) from None
         for block, signer in zip(certificates, _signers([*certificates.values()]), strict=True):
             described[block] = described[block].__replace__(signer=signer)
     return described
@@ -162,7 +162,7 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
 
 def _fault(block: Block) -> str:
     """Say why a block could not be read; of what it holds nothing is said."""
-    label = shown(block.label)
+    label = quoted(block.label)
     if block.label == pem.DER:
         return "is DER, but neither a certificate nor a certificate signing request"
     if block.label in _ADVICE:

@@ -12,7 +12,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.analysis.calendar import Calendar, Certificate, Move, Page, Record
+    from acmrules.analysis.calendar import (
+        Calendar,
+        CalendarCertificate,
+        CalendarDay,
+        CalendarRecord,
+        DnsMigration,
+    )
     from acmrules.renewal import Validity
     from acmrules.workload import Workload
 
@@ -48,7 +54,7 @@ def _heading(calendar: Calendar) -> list[str]:
     return [f"{_by_method(calendar.certificates)} from {calendar.as_of} to {calendar.until}"]
 
 
-def _by_method(certificates: Sequence[Certificate]) -> str:
+def _by_method(certificates: Sequence[CalendarCertificate]) -> str:
     methods: dict[str, int] = {}
     for each in certificates:
         word = " or ".join(each.methods)
@@ -104,7 +110,7 @@ def _turns(calendar: Calendar) -> Iterator[str]:
                 yield f"{_MARGIN}what was renewed on the day before ends by {page.last_end}"
 
 
-def _why(page: Page, stopped: list[Certificate]) -> str:
+def _why(page: CalendarDay, stopped: list[CalendarCertificate]) -> str:
     """Say why certificates are renewed no more, unless what turns on the day has told."""
     refusals = (each.refusal(page.day) for each in stopped)
     why = dict.fromkeys(refusal[0] for refusal in refusals if refusal)
@@ -162,7 +168,7 @@ def _moves(calendar: Calendar) -> Iterator[str]:
             yield from table(rows)
 
 
-def _cost(move: Move) -> str:
+def _cost(move: DnsMigration) -> str:
     """Say what the tool makes of the edit."""
     tool = move.certificate.document.tool.value
     verdict = move.change.verdict
@@ -176,7 +182,7 @@ def _cost(move: Move) -> str:
     return f"{verdict} by {tool}: {sentences}"
 
 
-def _zone(record: Record) -> str:
+def _zone(record: CalendarRecord) -> str:
     if not record.zones:
         return "no zone in these files" if record.is_sure else "zone not known"
     places = ", ".join(
@@ -185,7 +191,7 @@ def _zone(record: Record) -> str:
     return f"zone {places}{'' if record.is_sure else ', or one that is not known'}"
 
 
-def where(certificate: Certificate) -> str:
+def where(certificate: CalendarCertificate) -> str:
     """Return where a certificate stands, in a few words."""
     line = f":{certificate.line}" if certificate.line else ""
     return printable(f"{certificate.file}{line} {certificate.address}".strip()) or "request"
@@ -208,7 +214,7 @@ def as_data(calendar: Calendar) -> dict[str, object]:
     }
 
 
-def _certificate(certificate: Certificate) -> dict[str, object]:
+def _certificate(certificate: CalendarCertificate) -> dict[str, object]:
     return {
         "file": certificate.file,
         "line": certificate.line,
@@ -220,7 +226,7 @@ def _certificate(certificate: Certificate) -> dict[str, object]:
     }
 
 
-def _page(page: Page) -> dict[str, object]:
+def _page(page: CalendarDay) -> dict[str, object]:
     validity = foreseen_validity(page.day)
     return {
         "day": page.day.isoformat(),
@@ -244,7 +250,7 @@ def _work(work: Workload) -> dict[str, object]:
     return {field: between(getattr(work, field)) for field in _COLUMNS}
 
 
-def _move(calendar: Calendar, move: Move) -> dict[str, object]:
+def _move(calendar: Calendar, move: DnsMigration) -> dict[str, object]:
     return {
         "certificate": calendar.certificates.index(move.certificate),
         "verdict": str(move.change.verdict),

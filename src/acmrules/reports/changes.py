@@ -5,9 +5,9 @@ The other formats have it as findings.
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import Kind, worst
+from acmrules.analysis.changes import ChangeKind, worst
 from acmrules.changes import Verdict
-from acmrules.messages import printable, shown
+from acmrules.messages import printable, quoted
 from acmrules.reports.findings import render as as_findings
 from acmrules.reports.findings.text import counted
 
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.analysis.changes import Compared, Use
+    from acmrules.analysis.changes import CertificateChange, ConsumerLocation
     from acmrules.changes import Reason
     from acmrules.lint.findings import Report
     from acmrules.syntax.source import Range
@@ -34,7 +34,7 @@ _AGAIN = (
 _IN_JSON = {"by_new_record": "new_record"}
 
 
-def render(found: Sequence[Compared], report: Report, form: str, folder: str) -> str:
+def render(found: Sequence[CertificateChange], report: Report, form: str, folder: str) -> str:
     """Return what becomes of certificates in a format; files are named from `folder`."""
     if form == "text":
         return text(found)
@@ -52,16 +52,16 @@ def word(verdict: Verdict) -> str:
     return "none" if verdict is Verdict.NO_CHANGE else str(verdict).replace(" ", "-")
 
 
-def heading(each: Compared) -> str:
+def heading(each: CertificateChange) -> str:
     """Return in a few words what becomes of a certificate."""
-    if each.kind is Kind.CHANGED:
+    if each.kind is ChangeKind.CHANGED:
         return str(each.verdict)
     if each.verdict is Verdict.IMPOSSIBLE:
         return f"{each.kind.value}: {each.verdict}"
     return str(each.kind.value)
 
 
-def summary(found: Sequence[Compared]) -> str:
+def summary(found: Sequence[CertificateChange]) -> str:
     """Return all verdicts in one line."""
     if not found:
         return "no certificate changes"
@@ -75,13 +75,13 @@ def summary(found: Sequence[Compared]) -> str:
 # Text
 
 
-def text(found: Sequence[Compared]) -> str:
+def text(found: Sequence[CertificateChange]) -> str:
     """Return it as text: each certificate with its reasons, and what to do, then all in a line."""
     blocks = ["\n".join(_block(each)) for each in found]
     return "\n\n".join([*blocks, summary(found)]) + "\n"
 
 
-def _block(each: Compared) -> Iterator[str]:
+def _block(each: CertificateChange) -> Iterator[str]:
     place = _place(each.document.file, each.range)
     address = each.document.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
@@ -91,11 +91,11 @@ def _block(each: Compared) -> Iterator[str]:
             yield f"  {'' if index else label:{_WIDTH}} {line}".rstrip()
 
 
-def _parts(each: Compared) -> Iterator[tuple[str, list[str]]]:
+def _parts(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
     """Yield what there is to say of a certificate, by labels."""
     was = each.was
     if was is not None:
-        yield "was", [f"{shown(was.document.address)} in {printable(was.document.file)}"]
+        yield "was", [f"{quoted(was.document.address)} in {printable(was.document.file)}"]
     yield "why", [*map(_reason, each.change.reasons)]
     if each.change.is_cosmetic:
         yield "", [_COSMETIC]
@@ -116,7 +116,7 @@ def _reason(reason: Reason) -> str:
     return f"{cost}{reason.sentence}{says}"
 
 
-def _again(each: Compared) -> Iterator[tuple[str, list[str]]]:
+def _again(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
     """Yield what has to be approved, by how that happens."""
     lines = []
     for field, how in _AGAIN:
@@ -133,10 +133,10 @@ def _named(names: Sequence[ListedName]) -> list[str]:
     return listed[:_MOST] + [f"and {len(listed) - _MOST:,} more"] * (len(listed) > _MOST)
 
 
-def _use(use: Use) -> str:
+def _use(use: ConsumerLocation) -> str:
     hosts = f", serving {', '.join(_named(use.consumer.hosts))}" if use.consumer.hosts else ""
     where = _place(use.file, use.range)
-    return f"{shown(use.consumer.address)} ({use.consumer.service}) {where}{hosts}"
+    return f"{quoted(use.consumer.address)} ({use.consumer.service}) {where}{hosts}"
 
 
 def _place(file: str, where: Range | None) -> str:
@@ -145,14 +145,14 @@ def _place(file: str, where: Range | None) -> str:
     return f"{printable(file)}:{where.start.line}:{where.start.column}"
 
 
-def _condition(each: Compared) -> str:
+def _condition(each: CertificateChange) -> str:
     return f", {each.condition}" if each.condition else ""
 
 
 # Data
 
 
-def as_data(found: Sequence[Compared], report: Report) -> dict[str, object]:
+def as_data(found: Sequence[CertificateChange], report: Report) -> dict[str, object]:
     """Return the report of `check` with the verdicts added, as plain data."""
     from acmrules.reports.findings import json
 
@@ -160,7 +160,7 @@ def as_data(found: Sequence[Compared], report: Report) -> dict[str, object]:
     return json.as_data(report) | {"verdict": verdict, "changes": [*map(_change, found)]}
 
 
-def _change(each: Compared) -> dict[str, object]:
+def _change(each: CertificateChange) -> dict[str, object]:
     again = each.change.approve_again
     return {
         "address": each.document.address,
@@ -209,7 +209,7 @@ def _change(each: Compared) -> dict[str, object]:
 # Markdown
 
 
-def markdown(found: Sequence[Compared], report: Report, folder: str) -> str:
+def markdown(found: Sequence[CertificateChange], report: Report, folder: str) -> str:
     """Return it as a comment: a table of all, and what to do about each below it, folded away."""
     from acmrules.reports.findings import markdown as shared
 
@@ -237,10 +237,10 @@ def markdown(found: Sequence[Compared], report: Report, folder: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _whys(each: Compared) -> Iterator[str]:
+def _whys(each: CertificateChange) -> Iterator[str]:
     was = each.was
     if was is not None:
-        yield f"was {shown(was.document.address)} in {shown(was.document.file)}"
+        yield f"was {quoted(was.document.address)} in {quoted(was.document.file)}"
     if each.condition:
         yield each.condition
     yield from (
@@ -249,12 +249,12 @@ def _whys(each: Compared) -> Iterator[str]:
     )
     if each.change.is_cosmetic:
         yield _COSMETIC
-    if each.kind is Kind.ADDED:
-        yield f"asks for {', '.join(map(shown, each.change.added[:_MOST]))}"
+    if each.kind is ChangeKind.ADDED:
+        yield f"asks for {', '.join(map(quoted, each.change.added[:_MOST]))}"
     yield from each.notes
 
 
-def _folded(each: Compared, folder: str) -> Iterator[str]:
+def _folded(each: CertificateChange, folder: str) -> Iterator[str]:
     """Yield what uses a certificate, what breaks, and the steps, in a part that opens on demand."""
     from acmrules.reports.findings import markdown as shared
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.coverage import Verdict
+from acmrules.analysis.coverage import HostStatus
 from acmrules.messages import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.analysis.coverage import Across, Served, Unserved
+    from acmrules.analysis.coverage import CoverageReport, HostCoverage, UnneededName
     from acmrules.syntax.source import Range, Source
 
     Row = tuple[str, str, str]
 
 _WIDEST = 60
 _HEADS = {
-    Verdict.UNCOVERED: "hosts that no certificate covers",
-    Verdict.UNDECIDED: "hosts of which it is not known whether they are covered",
-    Verdict.ELSEWHERE: "hosts whose certificate is not in these files",
+    HostStatus.UNCOVERED: "hosts that no certificate covers",
+    HostStatus.UNDECIDED: "hosts of which it is not known whether they are covered",
+    HostStatus.ELSEWHERE: "hosts whose certificate is not in these files",
 }
 
 
-def lines(across: Across) -> list[str]:
+def lines(across: CoverageReport) -> list[str]:
     """Return what is to be told, section by section; hosts that are covered are only counted."""
     told = [] if not across.hosts else [summary(across)]
     for verdict, head in _HEADS.items():
@@ -39,11 +39,11 @@ def lines(across: Across) -> list[str]:
     return told if across.hosts else told[1:]
 
 
-def summary(across: Across) -> str:
+def summary(across: CoverageReport) -> str:
     """Return the hosts in numbers."""
     count = len(across.hosts)
     parts = [f"{count:,} host{'s' * (count != 1)}"]
-    for verdict in (Verdict.COVERED, *_HEADS):
+    for verdict in (HostStatus.COVERED, *_HEADS):
         number = len(across.of(verdict))
         parts += [f"{number:,} {verdict.value}"] if number else []
     return ", ".join(parts)
@@ -63,15 +63,15 @@ def _section(head: str, rows: list[Row]) -> Iterator[str]:
         yield "  ".join(("", *filter(None, cells)))
 
 
-def note(served: Served) -> str:
+def note(served: HostCoverage) -> str:
     """Return what there is to say of a host that is not covered, and what serves it."""
     by = f"{served.consumer} ({served.service})" if served.consumer else ""
     parts = [by, served.reason, *_missed(served), served.condition]
     return "; ".join(filter(None, parts))
 
 
-def _missed(served: Served) -> Iterator[str]:
-    if served.verdict is not Verdict.UNCOVERED:
+def _missed(served: HostCoverage) -> Iterator[str]:
+    if served.verdict is not HostStatus.UNCOVERED:
         return
     of = ", ".join(address for _, address in served.certificates)
     missed = served.missed
@@ -83,7 +83,7 @@ def _missed(served: Served) -> Iterator[str]:
         yield f"{missed.name_to_add} would cover it"
 
 
-def _of_name(name: Unserved) -> str:
+def _of_name(name: UnneededName) -> str:
     if name.name is None:
         return "nothing here uses the certificate"
     others = "" if name.sure else "; hosts elsewhere may"
@@ -97,7 +97,7 @@ def _place(source: Source | None, where: Range | None) -> str:
 # Data
 
 
-def as_data(across: Across) -> dict[str, object]:
+def as_data(across: CoverageReport) -> dict[str, object]:
     """Return it as plain data: hosts, and names that nobody serves."""
     return {
         "hosts": [_host(served) for served in across.hosts],
@@ -114,10 +114,10 @@ def as_data(across: Across) -> dict[str, object]:
     }
 
 
-_COVERED = {Verdict.COVERED: True, Verdict.UNCOVERED: False}
+_COVERED = {HostStatus.COVERED: True, HostStatus.UNCOVERED: False}
 
 
-def _host(served: Served) -> dict[str, object]:
+def _host(served: HostCoverage) -> dict[str, object]:
     missed = served.missed
     return {
         "host": str(served.host),

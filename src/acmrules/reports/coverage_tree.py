@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.analysis.coverage_tree import Coverage, Row
+    from acmrules.analysis.coverage_tree import Coverage, CoverageRow
 
 _MARGIN = 28
 _LINE = 17
@@ -28,7 +28,7 @@ _ASCII = ("|- ", "`- ", "|  ", "   ")
 # Words
 
 
-def note(row: Row, *, asked: bool) -> str:
+def note(row: CoverageRow, *, asked: bool) -> str:
     """Return what there is to say of a row; `asked` tells whether there are hosts at all."""
     if row.is_malformed:
         return "no name that ACM takes"
@@ -48,7 +48,7 @@ def note(row: Row, *, asked: bool) -> str:
     return "; ".join(said)
 
 
-def _verdict(row: Row) -> str:
+def _verdict(row: CoverageRow) -> str:
     if row.unsure:
         return f"not decided: {row.unsure}"
     if not row.is_uncovered:
@@ -105,7 +105,7 @@ def _text(coverage: Coverage, signs: tuple[str, str, str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _branches(rows: tuple[Row, ...], signs: tuple[str, str, str, str]) -> list[str]:
+def _branches(rows: tuple[CoverageRow, ...], signs: tuple[str, str, str, str]) -> list[str]:
     """Return what stands before each row: the lines of the tree."""
     fork, corner, line, blank = signs
     last = _last_children(rows)
@@ -120,7 +120,7 @@ def _branches(rows: tuple[Row, ...], signs: tuple[str, str, str, str]) -> list[s
     return branches
 
 
-def _last_children(rows: tuple[Row, ...]) -> dict[int | None, int]:
+def _last_children(rows: tuple[CoverageRow, ...]) -> dict[int | None, int]:
     return {row.parent: place for place, row in enumerate(rows)}
 
 
@@ -162,7 +162,7 @@ def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
 class Drawn(Value):
     """A row with its place in the picture, and its lines of text."""
 
-    row: Row
+    row: CoverageRow
     x: float
     y: float
     name: list[str]
@@ -239,7 +239,7 @@ def _drawn(each: Drawn, notes: float, rows: list[Drawn]) -> str:
     return svg.group(" ".join((row.text, *each.note[:1])), parts)
 
 
-def _kind(row: Row) -> str:
+def _kind(row: CoverageRow) -> str:
     if row.is_uncovered or row.is_malformed:
         return "missed"
     if row.is_name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.findings import Finding
-    from acmrules.lint.forecast import Forecast, Turn
+    from acmrules.lint.forecast import Forecast, SeverityChange
     from acmrules.lint.rule import Severity
 
 OWN_WORD = "the certificate itself, by its dates"
@@ -58,12 +58,12 @@ def place(finding: Finding) -> str:
     return f"{_printable(finding.file)}:{finding.range.start.line}:{finding.range.start.column}"
 
 
-def saying(turn: Turn) -> str:
+def saying(turn: SeverityChange) -> str:
     """Return who says so."""
     return turn.says.title if turn.says else OWN_WORD
 
 
-def _change(turn: Turn) -> dict[str, object]:
+def _change(turn: SeverityChange) -> dict[str, object]:
     finding, where = turn.finding, turn.finding.range
     return {
         "day": turn.day.isoformat(),

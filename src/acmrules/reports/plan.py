@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
-from acmrules.messages import printable, shown_some
+from acmrules.messages import printable, quoted_list
 from acmrules.reports.tables import counted
 from acmrules.values import Value
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from acmrules.analysis.demands import NotKnown
+    from acmrules.analysis.demands import UnknownDemand
     from acmrules.names import Name
-    from acmrules.planner.demands import Refused
+    from acmrules.planner.demands import Unplannable
     from acmrules.planner.plan import Plan
     from acmrules.planner.regional import PlannedCertificate
     from acmrules.request import CertificateRequest
@@ -30,7 +30,7 @@ class Planned(Value):
     plan: Plan
     as_of: date
     requests: tuple[CertificateRequest, ...]
-    unknown: tuple[NotKnown, ...] = ()
+    unknown: tuple[UnknownDemand, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -127,7 +127,7 @@ def refusals(planned: Planned) -> Iterator[str]:
         if each.is_no_name:
             yield f"{_place(each)}{each.message}"
     for refused in planned.plan.refused:
-        hosts = shown_some(refused.hosts, _MOST_REFUSED)
+        hosts = quoted_list(refused.hosts, _MOST_REFUSED)
         yield f"{_whose(refused)}{hosts}: {printable(refused.reason)}"
 
 
@@ -138,13 +138,13 @@ def unknowns(planned: Planned) -> Iterator[str]:
             yield f"{_place(each)}{each.message}"
 
 
-def _place(each: NotKnown) -> str:
+def _place(each: UnknownDemand) -> str:
     if each.range is None:
         return f"{printable(each.file)}: " if each.file else ""
     return f"{printable(each.file)}:{each.range.start.line}:{each.range.start.column}: "
 
 
-def _whose(refused: Refused) -> str:
+def _whose(refused: Unplannable) -> str:
     return f"{printable(refused.address)}: " if refused.address else ""
 
 
@@ -192,7 +192,7 @@ def as_data(planned: Planned) -> dict[str, object]:
     }
 
 
-def _unknown_data(each: NotKnown) -> dict[str, object]:
+def _unknown_data(each: UnknownDemand) -> dict[str, object]:
     start = each.range.start if each.range else None
     return {
         "message": each.message,

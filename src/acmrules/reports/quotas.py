@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.renewal import Amount
+from acmrules.renewal import Interval
 from acmrules.reports.tables import amount, between, counted, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.analysis.issuance import Churn
-    from acmrules.analysis.quotas import Scope, Usage, Use
+    from acmrules.analysis.issuance import IssuanceRate
+    from acmrules.analysis.quotas import QuotaScope, QuotaUsage, QuotaUse
 
 _WORDS = {
     "certificates": "certificates in these files",
@@ -17,11 +17,11 @@ _WORDS = {
     "yearly_requests": "requests",
     "yearly_imports": "imports",
 }
-_HUNDRED = Amount(100, 100)
+_HUNDRED = Interval(100, 100)
 _LEAST_SHARE = 0.001
 
 
-def render(usage: Usage) -> str:
+def render(usage: QuotaUsage) -> str:
     """Return what is used as text: now, by the edits counted, and in a year at their pace."""
     lines = ["quotas of an account, used by each deployment of these files"]
     rows = [_row(use, _WORDS[use.quota]) for use in usage.in_place]
@@ -40,7 +40,7 @@ def render(usage: Usage) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(use: Use, words: str, exceeds: str = "EXCEEDED") -> tuple[str, ...]:
+def _row(use: QuotaUse, words: str, exceeds: str = "EXCEEDED") -> tuple[str, ...]:
     default = "" if use.is_stated else " (default)"
     exceeded = f" {exceeds}" if use.is_exceeded else ""
     return (
@@ -52,17 +52,17 @@ def _row(use: Use, words: str, exceeds: str = "EXCEEDED") -> tuple[str, ...]:
     )
 
 
-def _percent(share: Amount) -> str:
+def _percent(share: Interval) -> str:
     is_little = share.most is not None and 0 < share.most < _LEAST_SHARE
     return f"under {_LEAST_SHARE:.1%}" if is_little else f"{amount(share * _HUNDRED)}%"
 
 
-def _place(scope: Scope) -> str:
+def _place(scope: QuotaScope) -> str:
     region = printable(scope.region) if scope.region else "Region not known"
     return f"{scope.account} {region}" if scope.account else region
 
 
-def _history(usage: Usage) -> str:
+def _history(usage: QuotaUsage) -> str:
     """Say what the count of requests rests on."""
     churn = usage.churn
     if churn is None:
@@ -79,7 +79,7 @@ def _history(usage: Usage) -> str:
 # Data
 
 
-def as_data(usage: Usage) -> dict[str, object]:
+def as_data(usage: QuotaUsage) -> dict[str, object]:
     """Return what is used as plain data."""
     return {
         "in_place": [_use(use) for use in usage.in_place],
@@ -90,7 +90,7 @@ def as_data(usage: Usage) -> dict[str, object]:
     }
 
 
-def _use(use: Use) -> dict[str, object]:
+def _use(use: QuotaUse) -> dict[str, object]:
     return {
         "account": use.scope.account,
         "region": use.scope.region,
@@ -102,7 +102,7 @@ def _use(use: Use) -> dict[str, object]:
     }
 
 
-def _churn(churn: Churn) -> dict[str, object]:
+def _churn(churn: IssuanceRate) -> dict[str, object]:
     return {
         "from": churn.begin.isoformat(),
         "to": churn.end.isoformat(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from acmrules.facts.fact import LAUNCH
-from acmrules.facts.wording import worded
+from acmrules.facts.wording import format_value
 from acmrules.request import Tool
 from acmrules.services import SERVICES
 
@@ -122,7 +122,7 @@ def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
 def facts(rule: Rule) -> list[str]:
     """Return a sentence for each fact the rule rests on, with its value when it was read."""
     return [
-        f"{fact.row} {fact.what.rstrip('.')}: {worded(fact.value)}{_doubt(fact)}"
+        f"{fact.row} {fact.what.rstrip('.')}: {format_value(fact.value)}{_doubt(fact)}"
         for fact in rule.facts
     ]
 
@@ -224,7 +224,7 @@ def _suppression(suppression: Suppression) -> Iterator[str]:
 def _policy(policy: Policy) -> str:
     stated = {field: getattr(policy, field) for field in type(policy)._fields}
     return "; ".join(
-        f"policy: {field.replace('_', ' ')} {worded(value)}"
+        f"policy: {field.replace('_', ' ')} {format_value(value)}"
         for field, value in stated.items()
         if value is not None
     )

@@ -8,17 +8,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from acmrules.renewal import Amount
+    from acmrules.renewal import Interval
 
 _WIDEST = 60
 """Characters of the first column; what is longer has a line of its own."""
 
 
-def amount(number: Amount) -> str:
+def amount(number: Interval) -> str:
     """Return a number that lies between two; the least is rounded down, the most up.
 
-    >>> from acmrules.renewal import Amount
-    >>> amount(Amount(7.37, 9.54)), amount(Amount(3.65)), amount(Amount(2, 2))
+    >>> from acmrules.renewal import Interval
+    >>> amount(Interval(7.37, 9.54)), amount(Interval(3.65)), amount(Interval(2, 2))
     ('7.3 to 9.6', 'at least 3.6', '2')
     """
     least = _written(floor(round(number.least * 10, 6)) / 10)
@@ -49,6 +49,6 @@ def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(f"{c:{w}}" for c, w in zip(cells, widths, strict=True)).rstrip()
 
 
-def between(number: Amount) -> dict[str, float | None]:
+def between(number: Interval) -> dict[str, float | None]:
     """Return a number that lies between two as plain data."""
     return {"least": number.least, "most": number.most}

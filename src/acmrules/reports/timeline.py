@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from acmrules.lint.forecast import Course, Forecast
+    from acmrules.lint.forecast import FindingHistory, Forecast
     from acmrules.lint.rule import Severity
 
     Severities = tuple[tuple[date, Severity | None], ...]
@@ -36,10 +36,10 @@ _MOST_TICKS = 9
 _MONTHS_OF_TICKS = (1, 3, 6, 12, 24, 60, 120)
 
 
-class Row(Value):
+class TimelineRow(Value):
     """A bar: findings of one rule that share their course, named by the place they share."""
 
-    courses: tuple[Course, ...]
+    courses: tuple[FindingHistory, ...]
     place: str
 
     @property
@@ -110,25 +110,25 @@ def _summary(forecast: Forecast) -> str:
 # Rows
 
 
-def _rows(forecast: Forecast) -> list[Row]:
+def _rows(forecast: Forecast) -> list[TimelineRow]:
     """Return a row for each finding; where these are many, one for each file, or for all files."""
-    apart: tuple[Callable[[Course], tuple[object, ...]], ...] = (
+    apart: tuple[Callable[[FindingHistory], tuple[object, ...]], ...] = (
         lambda course: (id(course),),
         lambda course: (course.finding.rule.id, course.severities, course.finding.file),
         lambda course: (course.finding.rule.id, course.severities),
     )
-    rows: list[Row] = []
+    rows: list[TimelineRow] = []
     for key in apart:
-        grouped: dict[tuple[object, ...], list[Course]] = {}
+        grouped: dict[tuple[object, ...], list[FindingHistory]] = {}
         for course in forecast.courses:
             grouped.setdefault(key(course), []).append(course)
-        rows = [Row(tuple(courses), _place(courses)) for courses in grouped.values()]
+        rows = [TimelineRow(tuple(courses), _place(courses)) for courses in grouped.values()]
         if len(rows) <= _MOST_ROWS_OF_ONE:
             break
     return sorted(rows, key=_urgency)
 
 
-def _place(courses: list[Course]) -> str:
+def _place(courses: list[FindingHistory]) -> str:
     if len(courses) == 1:
         finding = courses[0].finding
         beside = f" {finding.address}" if finding.range and finding.address != _NO_ADDRESS else ""
@@ -137,7 +137,7 @@ def _place(courses: list[Course]) -> str:
     return files[0] if len(files) == 1 else f"{len(files)} files"
 
 
-def _urgency(row: Row) -> tuple[bool, Severities, int, str]:
+def _urgency(row: TimelineRow) -> tuple[bool, Severities, int, str]:
     """Sort what changes by its days, the rest by its weight; then by rule."""
     turns = row.severities[1:]
     first = row.severities[0][1] or 0
@@ -145,18 +145,18 @@ def _urgency(row: Row) -> tuple[bool, Severities, int, str]:
     return not turns, known, -first, row.name  # type: ignore[return-value]
 
 
-def _labels(row: Row) -> list[tuple[str, str, str]]:
+def _labels(row: TimelineRow) -> list[tuple[str, str, str]]:
     """Return the lines left of a bar: kind, colour, text."""
     names = svg.lines_of(row.name, _LABELS, "word", " -")
     places = svg.lines_of(row.place, _LABELS, "small", "/ :.-") if row.place else []
     return [("word", "ink", line) for line in names] + [("small", "quiet", p) for p in places]
 
 
-def _height(row: Row) -> float:
+def _height(row: TimelineRow) -> float:
     return max(_BAR, _LINE * len(_labels(row)))
 
 
-def _bar(row: Row, y: float, height: float, scale: Callable[[date], float]) -> str:
+def _bar(row: TimelineRow, y: float, height: float, scale: Callable[[date], float]) -> str:
     """Draw a row: its labels, and a segment for each phase in which there is a finding."""
     parts = [
         svg.text(_MARGIN, y + 12 + _LINE * number, line, kind, colour)
@@ -176,7 +176,7 @@ def _bar(row: Row, y: float, height: float, scale: Callable[[date], float]) -> s
     return svg.group(_told(row), parts)
 
 
-def _told(row: Row) -> str:
+def _told(row: TimelineRow) -> str:
     """Return what there is to say of a row, for whom points at it."""
     course = row.courses[0]
     lines = [f"{row.name} {row.place}", course.finding.message]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.validation import Kind
+from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
-from acmrules.messages import printable, shown, shown_some
+from acmrules.messages import printable, quoted, quoted_list
 from acmrules.reports.tables import amount, between, counted
 from acmrules.request import Tool, ValidationMethod
 
@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from acmrules.analysis.validation import Caa, Cname, Mail, Validation, Year
-    from acmrules.model.inventory import Declared
-    from acmrules.renewal import Amount
+    from acmrules.analysis.validation import (
+        ApprovalMails,
+        CaaStatus,
+        Validation,
+        ValidationCname,
+        YearlyWork,
+    )
+    from acmrules.model.inventory import Located
+    from acmrules.renewal import Interval
 
 _VERSION = 1
 _RECORD = "aws_route53_record."
@@ -40,7 +46,7 @@ def _block(one: Validation) -> Iterator[str]:
 
 def _sections(one: Validation) -> Iterator[tuple[str, Iterable[str]]]:
     yield "validated", [_how(one)]
-    if one.kind is Kind.PUBLIC:
+    if one.kind is CertificateKind.PUBLIC:
         yield from (("in the way", [obstacle]) for obstacle in one.obstacles)
         yield from (("CNAME", _cname(cname, one)) for cname in one.cnames)
         yield from (("mail", _mail(mail)) for mail in one.mails)
@@ -53,10 +59,10 @@ def _sections(one: Validation) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 def _how(one: Validation) -> str:
-    if one.kind is Kind.IMPORTED:
+    if one.kind is CertificateKind.IMPORTED:
         return "not at all: it is imported"
     names = counted(len(one.names), "name")
-    if one.kind is Kind.PRIVATE:
+    if one.kind is CertificateKind.PRIVATE:
         return f"not at all: a private CA is asked for {names}"
     by = f"by {one.method.value}" if one.method else "by a method that is not known"
     assumed = f" ({one.assumed})" if one.assumed else ""
@@ -66,7 +72,7 @@ def _how(one: Validation) -> str:
     return ", ".join(filter(None, (f"{by}{assumed}: {names}", " or ".join(asked))))
 
 
-def _cname(cname: Cname, one: Validation) -> Iterator[str]:
+def _cname(cname: ValidationCname, one: Validation) -> Iterator[str]:
     names = " and ".join(map(str, cname.names))
     yield cname.record if names == str(cname.stem) else f"{cname.record}, for {names}"
     yield from _zone(cname)
@@ -82,12 +88,12 @@ def _cname(cname: Cname, one: Validation) -> Iterator[str]:
         yield f"Terraform creates it for {cname.writers:,} of them; to create it twice fails"
 
 
-def _zone(cname: Cname) -> Iterator[str]:
+def _zone(cname: ValidationCname) -> Iterator[str]:
     """Yield which zone the record goes into, and what is to be minded about it."""
     nearest = cname.zones[0] if cname.zones else None
     here = cname.zone
     if cname.given is not None and here is None:
-        yield f"zone {shown(cname.given)}, as given, whose name these files do not tell"
+        yield f"zone {quoted(cname.given)}, as given, whose name these files do not tell"
     elif here is None:
         yield f"no zone in these files{f': {cname.open}' if cname.open else ''}"
     else:
@@ -106,21 +112,21 @@ def _zone(cname: Cname) -> Iterator[str]:
         yield f"the zone {_zone_at(each)} is private, and no help"
 
 
-def _zone_at(declared: Declared) -> str:
+def _zone_at(declared: Located) -> str:
     return f"{declared.thing.name} ({_at(declared)})"
 
 
-def _at(declared: Declared) -> str:
+def _at(declared: Located) -> str:
     line = f":{declared.range.start.line}" if declared.range else ""
     return f"{declared.file}{line}, {declared.thing.address}"
 
 
-def is_looked_up(declared: Declared) -> bool:
+def is_looked_up(declared: Located) -> bool:
     """Say whether a zone is one that stands elsewhere, which Terraform looks up."""
     return ".data." in f".{declared.thing.address}"
 
 
-def _writer(cname: Cname, one: Validation) -> str:
+def _writer(cname: ValidationCname, one: Validation) -> str:
     tool = _TOOLS.get(one.tool, "")
     if cname.written:
         needs = ", if the zone is in its account" * (one.tool is Tool.CLOUDFORMATION)
@@ -136,7 +142,7 @@ def _writer(cname: Cname, one: Validation) -> str:
     return f"somebody has to write it{waits}"
 
 
-def _mail(mail: Mail) -> Iterator[str]:
+def _mail(mail: ApprovalMails) -> Iterator[str]:
     local = ", ".join(address.partition("@")[0] for address in mail.mailboxes)
     yield f"{local} @{mail.domain}"
     each = ", each by a link of its own" if len(mail.names) > 1 else ""
@@ -148,12 +154,12 @@ def _mail(mail: Mail) -> Iterator[str]:
 def _clock(one: Validation) -> Iterator[str]:
     yield f"{acm.VALIDATION_HOURS.value} hours of the request; then only a new one helps"
     if one.tool is Tool.TERRAFORM and one.cnames:
-        waiting = ", ".join(map(shown, one.waiting))
+        waiting = ", ".join(map(quoted, one.waiting))
         yield f"{waiting} waits for it" if waiting else "no resource here waits for it"
 
 
-def _caa(caa: Caa) -> str:
-    names = shown_some(caa.names)
+def _caa(caa: CaaStatus) -> str:
+    names = quoted_list(caa.names)
     if not caa.sets:
         return f"not known for {names}: {caa.text}" if caa.text else "no record in these files"
     verdict = "may issue" if caa.allowed else "may not issue"
@@ -161,14 +167,14 @@ def _caa(caa: Caa) -> str:
 
 
 def _renewal(one: Validation) -> Iterator[str]:
-    if one.kind is Kind.IMPORTED:
+    if one.kind is CertificateKind.IMPORTED:
         yield "by hand: ACM renews nothing that is imported"
-    elif one.kind is Kind.PRIVATE:
+    elif one.kind is CertificateKind.PRIVATE:
         yield "by itself, while the certificate is in use"
     elif one.method:
         yield _needs(one.method)
     first, *later = one.years
-    if one.kind is Kind.IMPORTED or any(y.work.approvals.most != 0 for y in one.years):
+    if one.kind is CertificateKind.IMPORTED or any(y.work.approvals.most != 0 for y in one.years):
         yield from (f"from {year.start}  {_year(year, one)}" for year in one.years)
     else:
         turns = (f"from {each.start} {amount(each.work.renewals)}" for each in later)
@@ -182,17 +188,17 @@ def _needs(method: ValidationMethod) -> str:
     return f"by itself, with {' and '.join(needs.value)}"
 
 
-def _year(year: Year, one: Validation) -> str:
+def _year(year: YearlyWork, one: Validation) -> str:
     if year.refusal and one.method:
         records = counted(len({str(name).removeprefix("*.") for name in one.names}), "CNAME")
         return f"not at all by {one.method.value}, which is forbidden; by DNS it takes {records}"
-    if one.kind is Kind.IMPORTED:
+    if one.kind is CertificateKind.IMPORTED:
         return f"{amount(year.work.imports)} imports a year"
     times, approvals = amount(year.work.renewals), amount(year.work.approvals)
     return f"{times} times a year, {approvals} approvals by hand"
 
 
-def _approvals(approvals: Amount) -> str:
+def _approvals(approvals: Interval) -> str:
     return f"{amount(approvals)} approval{'s' * (approvals.most != 1)}"
 
 
@@ -210,7 +216,7 @@ def _summary(found: Sequence[Validation]) -> str:
     return "; ".join(parts) + "\n"
 
 
-def _identity(one: Validation, cname: Cname) -> tuple[str, str]:
+def _identity(one: Validation, cname: ValidationCname) -> tuple[str, str]:
     """Return what makes two records one: the name, which is the same only where it is known."""
     return cname.record, one.title if cname.open else ""
 
@@ -261,7 +267,7 @@ def _data(one: Validation) -> dict[str, object]:
         "obstacles": [*one.obstacles],
         "remarks": [*one.remarks],
         "not_known": [*one.open],
-        "hours": acm.VALIDATION_HOURS.value if one.kind is Kind.PUBLIC else None,
+        "hours": acm.VALIDATION_HOURS.value if one.kind is CertificateKind.PUBLIC else None,
         "records": [_record_data(cname) for cname in one.cnames],
         "mails": [
             {
@@ -299,7 +305,7 @@ def _data(one: Validation) -> dict[str, object]:
     }
 
 
-def _record_data(cname: Cname) -> dict[str, object]:
+def _record_data(cname: ValidationCname) -> dict[str, object]:
     return {
         "name": cname.record,
         "type": acm.DNS_RECORD_TYPE.history.eras[-1].value,
@@ -314,7 +320,7 @@ def _record_data(cname: Cname) -> dict[str, object]:
     }
 
 
-def _place(declared: Declared) -> dict[str, object]:
+def _place(declared: Located) -> dict[str, object]:
     return {
         "name": str(declared.thing.name),
         "file": declared.file,

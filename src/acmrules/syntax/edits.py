@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer, Tree
 
     Span = tuple[int, int]
-    Changes = Iterable[tuple[Tree, "Change"]]
+    Changes = Iterable[tuple[Tree, "ValueEdit"]]
     Edits = list[tuple[int, int, str]]
     """Edits of one text: from, up to, and what is to stand there."""
 
 
-class Change(Value):
+class ValueEdit(Value):
     """A new text for what a pointer leads to; `None` takes it away.
 
     With `insert`, the value (plain data) is a new last item of a list or a new member of a
@@ -40,7 +40,7 @@ class TextEdit(Value):
     text: str
 
 
-class Refused(Exception):  # noqa: N818  (an answer, no error)
+class EditError(Exception):
     """What keeps a change from being made in a text."""
 
     def __init__(self, reason: str) -> None:
@@ -58,9 +58,9 @@ def apply(text: str, edits: Iterable[TextEdit]) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def by_tree(changes: Changes) -> dict[int, list[Change]]:
+def by_tree(changes: Changes) -> dict[int, list[ValueEdit]]:
     """Return the changes of each tree, by where it stands: none moves what a later one means."""
-    by: dict[int, list[Change]] = {}
+    by: dict[int, list[ValueEdit]] = {}
     for tree, change in changes:
         by.setdefault(tree.place(())[0], []).append(change)
     for several in by.values():
@@ -79,7 +79,7 @@ def agree(before: Iterable[Tree], changes: Changes, after: Iterable[Tree]) -> bo
     return wanted == [tree.data for tree in after]
 
 
-def alter(data: Data, change: Change) -> None:
+def alter(data: Data, change: ValueEdit) -> None:
     """Make a change in plain data."""
     *way, last = change.pointer
     for step in way:
@@ -107,7 +107,7 @@ def line_start(text: str, place: int) -> int:
     return max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
 
 
-class Written:
+class TextLayout:
     """A text with the comments of its format, asked for what stands around a value."""
 
     def __init__(self, text: str, comment: str = "(?!)") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.syntax.tree import KEY, NOT_RENDERED
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Pointer, Tree
 
 
-class Fault(Exception):  # noqa: N818  (named after what was found)
+class ReadError(Exception):
     """What keeps a reader from going on: the way to it, and what it is."""
 
     def __init__(self, pointer: Pointer, fault: str) -> None:
@@ -19,7 +19,7 @@ class Fault(Exception):  # noqa: N818  (named after what was found)
         self.pointer = pointer
         self.fault = fault
 
-    def unreadable(self, tree: Tree) -> Unreadable:
+    def unreadable(self, tree: Tree) -> InputError:
         """Return this as it is told to a person."""
         source = tree.source
         start, _ = tree.place(self.pointer)
@@ -27,19 +27,19 @@ class Fault(Exception):  # noqa: N818  (named after what was found)
         fault = f"`{way}` {self.fault}" if way else self.fault
         if source.text.startswith("{{", start):
             fault = NOT_RENDERED
-        return Unreadable(source.name, fault, source.position(start))
+        return InputError(source.name, fault, source.position(start))
 
 
-class Misfit(Fault):
+class TypeMismatchError(ReadError):
     """A value that cannot be what its place asks for."""
 
     @classmethod
-    def of(cls, pointer: Pointer, found: object, wanted: str) -> Misfit:
+    def of(cls, pointer: Pointer, found: object, wanted: str) -> TypeMismatchError:
         """Make one for a value of the wrong kind."""
         return cls(pointer, f"is {_kind(found)}, where {wanted} belongs")
 
 
-class Circle(Fault):
+class CyclicReferenceError(ReadError):
     """Things that refer to each other in a circle, by their names."""
 
     def __init__(self, pointer: Pointer, names: list[str]) -> None:

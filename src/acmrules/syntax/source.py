@@ -68,7 +68,7 @@ class Source:
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
 
-class Unreadable(Exception):  # noqa: N818  (named after what the input is)
+class InputError(Exception):
     """An input that could not be judged: the file, the fault, and the offset where it stands."""
 
     def __init__(self, name: str, fault: str, position: Position | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ def looks_like_json(text: str) -> bool:
 def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation") -> Iterator[Tree]:
     """Yield the JSON values or YAML documents of a text; with `texts`, numbers as written.
 
-    `extra` is what has to be installed for YAML. Raises `Unreadable`.
+    `extra` is what has to be installed for YAML. Raises `InputError`.
     """
     if looks_like_json(source.text):
         try:
             yield from list(_json_trees(source, texts=texts))
-        except Unreadable:
+        except InputError:
             # YAML writes mappings in braces too, by looser rules.
             if not source.name.endswith((".yaml", ".yml")):
                 raise
@@ -37,7 +37,7 @@ def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation")
         from acmrules.syntax.yaml import tree as yaml_tree
     except ModuleNotFoundError:
         fault = f"is YAML, which needs PyYAML: install acmrules[{extra}]"
-        raise Unreadable(source.name, fault) from None
+        raise InputError(source.name, fault) from None
     yield from yaml_tree.trees(source, texts=texts)
 
 

@@ -38,7 +38,7 @@ NOT_RENDERED = (
 """What is said of a text that is the source of another one."""
 
 
-class Entries:
+class CommaSeparatedEntries:
     """Where the entries of comma-separated texts stand; each text is taken apart but once."""
 
     __slots__ = ("_known", "_text")

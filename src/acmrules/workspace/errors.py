@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 
-def defect(error: Exception) -> str:
+def describe_crash(error: Exception) -> str:
     """Return what to tell of an error that is our own fault: no traceback, but the place."""
     from traceback import extract_tb
 

@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.limits import Quotas
-    from acmrules.lint.linter import Bench
+    from acmrules.lint.linter import Linter
     from acmrules.lint.rule import Severity
     from acmrules.suffixes import PublicSuffixes
     from acmrules.syntax.source import Source
-    from acmrules.workspace.settings import Key, Stated
+    from acmrules.workspace.settings import Key, Setting
 
 BASELINE = ".acmrules-baseline.json"
 """The name by which a baseline is found."""
 
 
-class Terms:
+class FileSettings:
     """What some files are judged by; the bench is made when there is something to judge.
 
     `stated` are their settings, by keys without globs. Nothing is judged that is `excluded`.
@@ -31,7 +31,7 @@ class Terms:
 
     def __init__(
         self,
-        stated: dict[Key, Stated],
+        stated: dict[Key, Setting],
         *,
         today: date,
         suffixes: Callable[[], PublicSuffixes],
@@ -45,7 +45,7 @@ class Terms:
         self.baseline: str | None = self._value("baseline", default=baseline)
         self.parameters = self._parameters()
         self._suffixes = suffixes
-        self._bench: Bench | None = None
+        self._bench: Linter | None = None
 
     @property
     def fail_on(self) -> Severity:
@@ -56,17 +56,17 @@ class Terms:
         return bar
 
     @property
-    def bench(self) -> Bench:
+    def bench(self) -> Linter:
         """The bench that judges the files; raises `NoSuffixList`."""
         if self._bench is None:
-            from acmrules.lint.linter import Bench
+            from acmrules.lint.linter import Linter
             from acmrules.lint.policy import Policy
             from acmrules.lint.rules import CATALOGUE, named
 
             levels = {key[1]: level for key, level in self._below("severity").items()}
             ignored = named(self._value("ignore", default=()))
             selected = named(self._value("select", default=("ACM",)))
-            self._bench = Bench(
+            self._bench = Linter(
                 as_of=self.as_of,
                 quotas=self._quotas(None),
                 suffixes=self._suffixes(),

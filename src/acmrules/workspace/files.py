@@ -6,7 +6,7 @@ import os
 import stat
 import sys
 
-from acmrules.syntax.source import STANDARD_INPUT, Source, Unreadable
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,17 +30,17 @@ _NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
 TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
 
 
-def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | Unreadable]:
+def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
     """Yield the files below a folder, sorted, without what git ignores; links are not followed."""
     yield from _walk(folder, suffixes, _specs_above(folder))
 
 
-def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[str | Unreadable]:
+def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[str | InputError]:
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield Unreadable(folder, _reason(error))
+        yield InputError(folder, _reason(error))
         return
     for entry in found:
         if entry.name == ".gitignore":
@@ -55,7 +55,7 @@ def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[
                 if entry.is_file():
                     yield entry.path
             except OSError as error:
-                yield Unreadable(entry.path, _reason(error))
+                yield InputError(entry.path, _reason(error))
 
 
 def _specs_above(folder: str) -> Ignored:
@@ -78,7 +78,7 @@ def _spec(folder: str) -> Ignored:
     try:
         data = read_bytes(os.path.join(folder, ".gitignore"))
         spec = GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines())
-    except (Unreadable, ValueError):
+    except (InputError, ValueError):
         return []
     return [(len(os.path.abspath(folder).rstrip(os.sep)) + 1, spec)]
 
@@ -94,19 +94,19 @@ def _is_ignored(path: str, ignored: Ignored, ending: str = "") -> bool:
     return False
 
 
-def module(folder: str) -> Iterator[Source | Unreadable]:
+def module(folder: str) -> Iterator[Source | InputError]:
     """Yield the files of a folder that Terraform itself loads, sorted by name."""
     try:
         names = sorted(os.listdir(folder or "."))
     except OSError as error:
-        yield Unreadable(folder, _reason(error))
+        yield InputError(folder, _reason(error))
         return
     for name in names:
         if is_of_module(name):
             path = os.path.join(folder, name)
             try:
                 yield decode(path, read_bytes(path))
-            except Unreadable as error:
+            except InputError as error:
                 yield error.with_traceback(None)
 
 
@@ -123,15 +123,15 @@ def read_bytes(path: str) -> bytes:
         else:
             status = os.stat(path)
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable(path, "is not a regular file; `-` reads standard input")
+                raise InputError(path, "is not a regular file; `-` reads standard input")
             if status.st_size > MAX_BYTES:
-                raise Unreadable(path, TOO_LARGE)
+                raise InputError(path, TOO_LARGE)
             with open(path, "rb", buffering=0) as file:
                 data = file.read()
     except (OSError, ValueError) as error:
-        raise Unreadable(path, _reason(error)) from None
+        raise InputError(path, _reason(error)) from None
     if len(data) > MAX_BYTES:
-        raise Unreadable(path, TOO_LARGE)
+        raise InputError(path, TOO_LARGE)
     return data
 
 
@@ -142,7 +142,7 @@ def decode(path: str, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         position = Source(path, before).position(len(before))
-        raise Unreadable(path, f"is not UTF-8: byte 0x{data[error.start]:02x}", position) from None
+        raise InputError(path, f"is not UTF-8: byte 0x{data[error.start]:02x}", position) from None
 
 
 def _reason(error: Exception) -> str:

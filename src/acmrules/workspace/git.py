@@ -9,7 +9,7 @@ import os
 from datetime import UTC, datetime
 
 from acmrules.messages import printable
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
 from acmrules.workspace import files
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from subprocess import Popen
 
-    from acmrules.syntax.source import Source, Unreadable
+    from acmrules.syntax.source import InputError, Source
 
     Blobs = Mapping[str, tuple[str, str]]
     Key = tuple[str, tuple[tuple[str, tuple[str, str]], ...]]
@@ -35,11 +35,11 @@ _MOST_LINKS = 8
 _SAME = os.path.join(os.curdir, "")
 
 
-class NoHistory(Exception):  # noqa: N818  (named after what there is not)
+class GitError(Exception):
     """A revision that cannot be compared with; the text says why."""
 
 
-class Edit(Value):
+class FileChange(Value):
     """A file that differs: its names before and after, `None` where it is not there.
 
     With `content` it differs in what it holds, not in its name alone.
@@ -54,7 +54,7 @@ class Revision:
     """A revision of the repository that a folder lies in."""
 
     def __init__(self, name: str, folder: str = ".") -> None:
-        """Raise `NoHistory` where there is no git, no repository, or no such revision."""
+        """Raise `GitError` where there is no git, no repository, or no such revision."""
         self.name = name
         self._objects: Popen[bytes] | None = None
         self._listed: dict[str, tuple[str, str]] | None = None
@@ -62,21 +62,21 @@ class Revision:
         self._blobs: dict[str, tuple[str, str]] = {}
         # What begins with a hyphen would be an option; no revision does.
         if not name or name.startswith("-") or not name.isprintable():
-            raise NoHistory(f"`{ascii(name)[1:-1]}` is no revision")
+            raise GitError(f"`{ascii(name)[1:-1]}` is no revision")
         self._folder = folder
         shallow, *top = self._lines("rev-parse", "--is-shallow-repository", "--show-cdup")
         if not top:
-            raise NoHistory("there is no working folder, the repository is a bare one")
+            raise GitError("there is no working folder, the repository is a bare one")
         self._top = os.path.normpath(os.path.join(os.path.realpath(folder), *top))
         self._folder = self._top
         self._here = os.path.join(os.path.relpath(os.getcwd(), self._top), "")
         try:
             [self._tree] = self._lines("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-        except NoHistory:
+        except GitError:
             lies = "; the clone is shallow, fetch more of it" if shallow == "true" else ""
-            raise NoHistory(f"there is no revision `{name}`{lies}") from None
+            raise GitError(f"there is no revision `{name}`{lies}") from None
 
-    def edits(self, untracked: Iterable[str] = ()) -> list[Edit]:
+    def edits(self, untracked: Iterable[str] = ()) -> list[FileChange]:
         """Return the files that differ from the revision; links and submodules are left out.
 
         Those that git does not track are looked for below the `untracked` paths.
@@ -98,18 +98,18 @@ class Revision:
             if is_before:
                 self._blobs[before] = mode_before, blob
             if is_before or is_after:
-                edit = Edit(
+                edit = FileChange(
                     before if is_before else None, after if is_after else None, status != "R100"
                 )
                 found.append(edit)
         paths = [self._inside(path) for path in untracked]
         if paths:
             listed = self._git("ls-files", "-z", "--others", "--exclude-standard", "--", *paths)
-            found += [Edit(None, self._seen(name)) for name in listed.split("\0") if name]
+            found += [FileChange(None, self._seen(name)) for name in listed.split("\0") if name]
         return found
 
     def data(self, path: str) -> bytes:
-        """Return what a file held; raises `Unreadable`."""
+        """Return what a file held; raises `InputError`."""
         mode, blob = self._blob(path)
         links = 0
         name = path
@@ -119,17 +119,17 @@ class Revision:
             mode, blob = self._blob(name, path)
             links += 1
         if mode in (_LINK, _SUBMODULE):
-            raise Unreadable(path, f"is not a regular file at `{self.name}`")
+            raise InputError(path, f"is not a regular file at `{self.name}`")
         return self._content(path, blob)
 
-    def module(self, folder: str) -> Iterator[Source | Unreadable]:
+    def module(self, folder: str) -> Iterator[Source | InputError]:
         """Yield the files of a folder that Terraform would have loaded, sorted by name."""
         for name in sorted(self._files_by_folder().get(os.path.normpath(folder or "."), ())):
             if files.is_of_module(name):
                 path = os.path.join(folder, name)
                 try:
                     yield files.decode(path, self.data(path))
-                except Unreadable as error:
+                except InputError as error:
                     yield error.with_traceback(None)
 
     def listed(self) -> Iterator[str]:
@@ -149,7 +149,7 @@ class Revision:
         if path not in self._blobs:
             known = self._tree_list().get(path)
             if known is None:
-                raise Unreadable(asked or path, f"is not there at `{self.name}`")
+                raise InputError(asked or path, f"is not there at `{self.name}`")
             self._blobs[path] = known
         return self._blobs[path]
 
@@ -172,7 +172,7 @@ class Revision:
         return self._folders
 
     def _content(self, path: str, blob: str) -> bytes:
-        """Return a blob, read by the one process that reads them all; raises `Unreadable`."""
+        """Return a blob, read by the one process that reads them all; raises `InputError`."""
         if self._objects is None:
             self._objects = self._started("cat-file", "--batch")
         stdin, stdout = self._objects.stdin, self._objects.stdout
@@ -186,12 +186,12 @@ class Revision:
             head = []
         if len(head) != 3 or head[1] != b"blob":  # noqa: PLR2004  (the name, the type, the size)
             self.close()
-            raise Unreadable(path, f"is not in this clone at `{self.name}`")
+            raise InputError(path, f"is not in this clone at `{self.name}`")
         size = int(head[2])
         if size > files.MAX_BYTES:
             # The next one is read by another process, sooner than this one has told it all.
             self.close()
-            raise Unreadable(path, files.TOO_LARGE)
+            raise InputError(path, files.TOO_LARGE)
         return stdout.read(size + 1)[:size]
 
     # Names
@@ -205,13 +205,13 @@ class Revision:
         return os.path.relpath(os.path.join(self._top, name))
 
     def _inside(self, path: str) -> str:
-        """Return a path as git has it; raises `NoHistory` for one that lies elsewhere."""
+        """Return a path as git has it; raises `GitError` for one that lies elsewhere."""
         folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
         # A link in the place of a file is one in git, too.
         whole = os.path.join(os.path.realpath(folder or os.curdir), name)
         inside = os.path.relpath(os.path.normpath(whole), os.path.realpath(self._top))
         if inside == os.pardir or inside.startswith(os.pardir + os.sep):
-            raise NoHistory(f"`{printable(path)}` lies outside of the repository")
+            raise GitError(f"`{printable(path)}` lies outside of the repository")
         return inside
 
     # Processes
@@ -224,7 +224,7 @@ class Revision:
         out, error = process.communicate()
         if process.returncode:
             said = os.fsdecode(error).strip().splitlines()
-            raise NoHistory(f"git: {printable(said[0])}" if said else "git says nothing")
+            raise GitError(f"git: {printable(said[0])}" if said else "git says nothing")
         return os.fsdecode(out)
 
     def _started(self, *words: str) -> Popen[bytes]:
@@ -241,7 +241,7 @@ class Revision:
                 env=os.environ | _SETTINGS,
             )
         except FileNotFoundError:
-            raise NoHistory("there is no `git` to ask") from None
+            raise GitError("there is no `git` to ask") from None
 
 
 _HEAD = "\1"
@@ -261,12 +261,12 @@ class Commit(Value):
     name: str
     day: date
     parent: str | None
-    edits: tuple[Edit, ...]
+    edits: tuple[FileChange, ...]
     before: Blobs
     after: Blobs
 
 
-class Line(Revision):
+class CommitLog(Revision):
     """A revision with all that leads to it, from the first commit of the first parents on.
 
     What was merged counts on the day of the merge: of a branch, only what became of it.
@@ -274,14 +274,14 @@ class Line(Revision):
 
     def __init__(self, name: str, folder: str = ".") -> None:
         super().__init__(name, folder)
-        self._last: Snapshot | None = None
-        self._modules: dict[Key, tuple[Source | Unreadable, ...]] = {}
+        self._last: CommitFiles | None = None
+        self._modules: dict[Key, tuple[Source | InputError, ...]] = {}
 
     def commits(
         self,
         until: date,
         since: date | None = None,
-        after: Line | None = None,
+        after: CommitLog | None = None,
         paths: Iterable[str] = (),
     ) -> list[Commit]:
         """Return the commits that edited files below some paths, up to a day, the first one first.
@@ -328,10 +328,10 @@ class Line(Revision):
         """Say whether the clone lacks what leads to its first commits."""
         return self._lines("rev-parse", "--is-shallow-repository") == ["true"]
 
-    def at(self, commit: str, blobs: Blobs) -> Snapshot:
+    def at(self, commit: str, blobs: Blobs) -> CommitFiles:
         """Return the files as a commit has them, some of whose blobs are known."""
         if self._last is None or self._last.commit != commit:
-            self._last = Snapshot(self, commit, blobs)
+            self._last = CommitFiles(self, commit, blobs)
         self._last.know(blobs)
         return self._last
 
@@ -339,7 +339,7 @@ class Line(Revision):
         """Yield what a log says, the last commit first."""
         left = iter(words)
         head = ""
-        edits: list[Edit] = []
+        edits: list[FileChange] = []
         before: dict[str, tuple[str, str]] = {}
         after: dict[str, tuple[str, str]] = {}
         for word in left:
@@ -360,16 +360,18 @@ class Line(Revision):
                 if becomes:
                     after[new] = mode_after, blob_after
                 if was or becomes:
-                    edit = Edit(old if was else None, new if becomes else None, status != "R100")
+                    edit = FileChange(
+                        old if was else None, new if becomes else None, status != "R100"
+                    )
                     edits.append(edit)
         if head:
             yield _commit(head, edits, before, after)
 
 
-class Snapshot(Revision):
+class CommitFiles(Revision):
     """The files as one commit of a line has them, read by the process of the line."""
 
-    def __init__(self, line: Line, commit: str, blobs: Blobs) -> None:
+    def __init__(self, line: CommitLog, commit: str, blobs: Blobs) -> None:
         """Take the line's word that there is such a commit."""
         self.name = commit[:10]
         self._line = line
@@ -384,7 +386,7 @@ class Snapshot(Revision):
         """Take the word of the line for the blobs of some files."""
         self._blobs |= blobs
 
-    def module(self, folder: str) -> Iterator[Source | Unreadable]:
+    def module(self, folder: str) -> Iterator[Source | InputError]:
         """Yield the files of a folder that Terraform would have loaded, each version read once."""
         normal = os.path.normpath(folder or os.curdir)
         names = self._files_by_folder().get(normal, ())
@@ -401,7 +403,7 @@ class Snapshot(Revision):
         return self._line._content(path, blob)  # noqa: SLF001  (of its own kind)
 
 
-def _commit(head: str, edits: list[Edit], before: Blobs, after: Blobs) -> Commit:
+def _commit(head: str, edits: list[FileChange], before: Blobs, after: Blobs) -> Commit:
     name, time, *parents = head.removeprefix(_HEAD).split()
     return Commit(name, _day(time), parents[0] if parents else None, tuple(edits), before, after)
 

@@ -6,14 +6,14 @@ import os
 from datetime import timedelta
 
 from acmrules.analysis.calendar import certificates
-from acmrules.analysis.changes import Surroundings, compared
-from acmrules.analysis.issuance import Churn, Made
+from acmrules.analysis.changes import ChangeContext, compared
+from acmrules.analysis.issuance import IssuanceRate, IssuedCertificate
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
 from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.syntax import source
-from acmrules.workspace.git import Line, NoHistory
+from acmrules.workspace.git import CommitLog, GitError
 from acmrules.workspace.snapshots import State, below, folders_of, on_their_own
 
 TYPE_CHECKING = False
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from datetime import date
 
-    from acmrules.analysis.calendar import Certificate
+    from acmrules.analysis.calendar import CalendarCertificate
     from acmrules.analysis.pairing import Pair
-    from acmrules.model.declaration import Document
+    from acmrules.model.declaration import Declaration
     from acmrules.workspace.git import Blobs, Commit
-    from acmrules.workspace.resolver import Lookup
+    from acmrules.workspace.resolver import SettingsResolver
 
 
 _YEAR = timedelta(days=365)
@@ -34,40 +34,40 @@ _DAY = timedelta(days=1)
 
 def churn(
     paths: list[str],
-    lookup: Lookup,
+    lookup: SettingsResolver,
     as_of: date,
     since: str | None = None,
     kinds: Container[str] | None = None,
-) -> Churn:
+) -> IssuanceRate:
     """Count what the commits made that touched some paths, in the 365 days up to one of them.
 
-    With `since`, those behind a revision are meant. Raises `NoHistory`.
+    With `since`, those behind a revision are meant. Raises `GitError`.
     """
     if source.STANDARD_INPUT in paths:
-        raise NoHistory("standard input has none")
+        raise GitError("standard input has none")
     folder = paths[0]
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    line = Line("HEAD", folder or os.curdir)
+    line = CommitLog("HEAD", folder or os.curdir)
     begin = as_of - _YEAR + _DAY
     try:
         if since is None:
             commits = line.commits(as_of, begin, paths=paths)
             begin = max(begin, line.begins())
         else:
-            after = Line(since, folder or os.curdir)
+            after = CommitLog(since, folder or os.curdir)
             begin = after.day()
             commits = line.commits(as_of, after=after, paths=paths)
         if begin > as_of:
-            raise NoHistory(f"there is none up to {as_of}: it begins on {begin}")
+            raise GitError(f"there is none up to {as_of}: it begins on {begin}")
         is_whole = not line.is_shallow()
         reading = _Reading(line, paths, lookup, kinds)
-        made: list[Made] = []
+        made: list[IssuedCertificate] = []
         for commit in commits:
             # The first commit of a shallow clone holds what others before it made.
             if commit.parent or is_whole:
                 made += reading.made(commit)
-        return Churn(begin, as_of, len(commits), tuple(made), reading.unread)
+        return IssuanceRate(begin, as_of, len(commits), tuple(made), reading.unread)
     finally:
         line.close()
 
@@ -76,7 +76,11 @@ class _Reading:
     """Reads the files of commits below some paths; `unread` counts those that cannot be."""
 
     def __init__(
-        self, line: Line, paths: list[str], lookup: Lookup, kinds: Container[str] | None
+        self,
+        line: CommitLog,
+        paths: list[str],
+        lookup: SettingsResolver,
+        kinds: Container[str] | None,
     ) -> None:
         self._line = line
         self._lookup = lookup
@@ -91,7 +95,7 @@ class _Reading:
             self._asked[path] = path.endswith(MODULE_SUFFIXES) and self._is_below(path)
         return self._asked[path]
 
-    def made(self, commit: Commit) -> Iterator[Made]:
+    def made(self, commit: Commit) -> Iterator[IssuedCertificate]:
         """Yield the certificates that a commit made anew."""
         befores = [each.before for each in commit.edits if each.before and each.content]
         afters = [each.after for each in commit.edits if each.after and each.content]
@@ -108,7 +112,7 @@ class _Reading:
         for pair in pairs(old.held, new.held, new.moves, renamed):
             found = _certificate(pair, commit.day)
             if found is not None:
-                yield Made(commit.name, commit.day, *found, commit.parent is None)
+                yield IssuedCertificate(commit.name, commit.day, *found, commit.parent is None)
 
     def _state(self, commit: str | None, blobs: Blobs, own: list[str], changed: set[str]) -> State:
         """Return the certificates in the files that a commit touched, as they were then."""
@@ -126,7 +130,7 @@ class _Reading:
         return state
 
 
-def _certificate(pair: Pair, day: date) -> tuple[Certificate, bool] | None:
+def _certificate(pair: Pair, day: date) -> tuple[CalendarCertificate, bool] | None:
     """Return the certificate that a pair makes anew, if any, and whether that is sure."""
     if pair.new is None:
         return None
@@ -135,12 +139,12 @@ def _certificate(pair: Pair, day: date) -> tuple[Certificate, bool] | None:
         return certificate, not pair.candidates
     if _leaves(pair.old.document) != _leaves(pair.new.document):
         return certificate, True
-    verdicts = [each.verdict for each in compared([pair], Surroundings(max(day, LAUNCH)))]
+    verdicts = [each.verdict for each in compared([pair], ChangeContext(max(day, LAUNCH)))]
     anew = verdicts.count(Verdict.REPLACEMENT)
     if not anew and Verdict.UNDECIDED not in verdicts:
         return None
     return certificate, anew >= len(pair.new.document.variants)
 
 
-def _leaves(document: Document) -> list[object]:
+def _leaves(document: Declaration) -> list[object]:
     return [variant.imported and variant.imported.leaf for variant in document.variants]

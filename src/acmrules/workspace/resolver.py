@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from acmrules.syntax.source import Unreadable
-from acmrules.workspace.file_settings import BASELINE, Terms
-from acmrules.workspace.settings import OWN, PROJECT, WrongSettings, matches, merged
+from acmrules.syntax.source import InputError
+from acmrules.workspace.file_settings import BASELINE, FileSettings
+from acmrules.workspace.settings import OWN, PROJECT, SettingsError, matches, merged
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from acmrules.limits import Quotas
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.workspace.settings import Key, Settings, Stated
+    from acmrules.workspace.settings import Key, Setting, Settings
 
 
 _STANDARD_INPUT = "-"
 
 
-class Lookup:
+class SettingsResolver:
     """Finds what files are judged by; each folder is looked at once, each settings file read once.
 
     The nearest folder that has settings counts, up to the root of the git checkout; beside that,
@@ -35,20 +35,20 @@ class Lookup:
         self._options = options
         self._today = today
         self._suffixes = suffixes
-        self._settings: dict[str, Settings | WrongSettings | None] = {}
+        self._settings: dict[str, Settings | SettingsError | None] = {}
         self._baselines: dict[str, str | None] = {}
-        self._terms: dict[tuple[object, ...], Terms | WrongSettings] = {}
+        self._terms: dict[tuple[object, ...], FileSettings | SettingsError] = {}
 
-    def terms(self, path: str) -> Terms:
+    def terms(self, path: str) -> FileSettings:
         """Return what a file, or a folder, is judged by: the same ones where nothing differs.
 
-        Raises `WrongSettings`, the same one for all whom it concerns.
+        Raises `SettingsError`, the same one for all whom it concerns.
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
         is_folder = os.path.isdir(whole)
         folder = whole if is_folder else _above(whole)
         found = _nearest(folder, self._settings, self._look)
-        if isinstance(found, WrongSettings):
+        if isinstance(found, SettingsError):
             raise found
         settings = found or self._options
         baseline = _nearest(folder, self._baselines, _baseline_in)
@@ -61,7 +61,7 @@ class Lookup:
         if terms is None:
             terms = self._made(settings.for_path(asked), baseline, excluded=excluded)
             self._terms[key] = terms
-        if isinstance(terms, WrongSettings):
+        if isinstance(terms, SettingsError):
             raise terms
         return terms
 
@@ -76,28 +76,28 @@ class Lookup:
         terms = self._correct_terms(file)
         return terms.bench.regional_quotas.get(region or "", terms.bench.quotas) if terms else None
 
-    def _correct_terms(self, file: str) -> Terms | None:
+    def _correct_terms(self, file: str) -> FileSettings | None:
         """Return what a file is judged by; `None` where that is wrong, which was told already."""
         try:
             return self.terms(file)
-        except WrongSettings:
+        except SettingsError:
             return None
 
     def _made(
-        self, stated: dict[Key, Stated], baseline: str | None, *, excluded: bool
-    ) -> Terms | WrongSettings:
+        self, stated: dict[Key, Setting], baseline: str | None, *, excluded: bool
+    ) -> FileSettings | SettingsError:
         try:
-            return Terms(
+            return FileSettings(
                 stated,
                 today=self._today,
                 suffixes=self._suffixes,
                 baseline=baseline,
                 excluded=excluded,
             )
-        except Unreadable as error:
-            return WrongSettings(error.with_traceback(None))
+        except InputError as error:
+            return SettingsError(error.with_traceback(None))
 
-    def _look(self, folder: str) -> Settings | WrongSettings | None:
+    def _look(self, folder: str) -> Settings | SettingsError | None:
         """Return what is stated in a folder, below the options; `None` if it has no settings."""
         for name in (OWN, PROJECT):
             path = os.path.join(folder, name)
@@ -107,7 +107,7 @@ class Lookup:
                 with open(path, "rb") as file:
                     data = file.read()
             except OSError as error:
-                return WrongSettings(Unreadable(os.path.relpath(path), str(error.strerror).lower()))
+                return SettingsError(InputError(os.path.relpath(path), str(error.strerror).lower()))
             if name == PROJECT and not _may_hold_settings(data):
                 continue
             from acmrules.workspace import files, settings_file
@@ -115,9 +115,9 @@ class Lookup:
             shown = os.path.relpath(path)
             try:
                 stated = settings_file.read(shown, files.decode(shown, data).text, folder)
-            except Unreadable as error:
-                return WrongSettings(error.with_traceback(None))
-            except WrongSettings as mistakes:
+            except InputError as error:
+                return SettingsError(error.with_traceback(None))
+            except SettingsError as mistakes:
                 return mistakes.with_traceback(None)
             if stated is not None:
                 return merged(self._options, stated)

@@ -8,10 +8,10 @@ from acmrules.lint.findings import Report
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.suffix_lists import NoSuffixList
-from acmrules.syntax.source import STANDARD_INPUT, Source, Unreadable
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.workspace import files
-from acmrules.workspace.errors import defect
-from acmrules.workspace.settings import WrongSettings
+from acmrules.workspace.errors import describe_crash
+from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import TypeVar
 
-    from acmrules.lint.findings import Finding, Skip, Stale, Suppressed
-    from acmrules.lint.linter import Bench
+    from acmrules.lint.findings import Finding, Skip, StaleBaselineEntry, Suppressed
+    from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
-    from acmrules.model.declaration import Document
+    from acmrules.model.declaration import Declaration
     from acmrules.request import Tool
-    from acmrules.workspace.file_settings import Terms
+    from acmrules.workspace.file_settings import FileSettings
 
     T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class Run:
 
     def __init__(
         self,
-        terms: Callable[[str], Terms],
+        terms: Callable[[str], FileSettings],
         step: Callable[[str], None] | None = None,
         kinds: Container[str] | None = None,
         texts: Mapping[str, str] | None = None,
@@ -57,7 +57,7 @@ class Run:
         around: bool = False,
     ) -> None:
         self._around = around
-        self._held: list[Document] = []
+        self._held: list[Declaration] = []
         self._importers: list[str] = []
         self._terms = terms
         self._step = step
@@ -65,13 +65,13 @@ class Run:
         self._texts = texts or {}
         self._inputs = {} if inputs is None else inputs
         self._keep = keep
-        self.documents: list[Document] = []
-        self._benches: list[Bench] = []
-        self._judged_by: dict[str, Terms] = {}
+        self.documents: list[Declaration] = []
+        self._benches: list[Linter] = []
+        self._judged_by: dict[str, FileSettings] = {}
         self._noted: dict[str, tuple[Source, Tool | None]] = {}
         self._findings: list[Finding] = []
         self._skips: list[Skip] = []
-        self._unreadable: list[Unreadable] = []
+        self._unreadable: list[InputError] = []
         self._order: dict[str, int] = {}
         self._modules: dict[str, set[str]] = {}
         self._requests = 0
@@ -85,7 +85,7 @@ class Run:
             self._take_file(path, named=True)
             return
         for found in files.walk(path, registry.WALKED_SUFFIXES):
-            if isinstance(found, Unreadable):
+            if isinstance(found, InputError):
                 self._cannot_read(found)
             else:
                 self._take_file(found.removeprefix("./"), named=False)
@@ -130,7 +130,7 @@ class Run:
         try:
             terms = self._terms(path)
             return not terms.excluded and rule in {each.id for each, _ in terms.bench.in_force}
-        except WrongSettings:
+        except SettingsError:
             return False
 
     def _take_file(self, path: str, *, named: bool) -> None:
@@ -146,21 +146,21 @@ class Run:
             return
         try:
             data = self._data(path)
-            if registry.worth_reading(path, data, self._kinds, around=self._around):
+            if registry.may_contain_certificates(path, data, self._kinds, around=self._around):
                 self._take_data(path, data)
             elif named and b"\0" in data and not data.startswith(_UTF_16):
-                self._cannot_read(Unreadable(path, "is binary"))
+                self._cannot_read(InputError(path, "is binary"))
             else:
                 self._may_import(path, data)
-        except Unreadable as error:
+        except InputError as error:
             # Its traceback would keep the whole file alive.
             self._cannot_read(error.with_traceback(None))
-        except WrongSettings as error:
+        except SettingsError as error:
             self._refuse(error)
         except NoSuffixList:
             raise
         except Exception as error:  # noqa: BLE001  (one file must not keep the others from theirs)
-            self.defects.append(f"{path}: {defect(error)}")
+            self.defects.append(f"{path}: {describe_crash(error)}")
 
     def _take_data(self, path: str, data: bytes) -> None:
         """Judge what a file holds, unless the settings leave the file out."""
@@ -180,17 +180,17 @@ class Run:
 
     def _may_import(self, path: str, data: bytes) -> None:
         """Remember a file that is of no matter but for what others may export."""
-        if not self._around and registry.may_import(path, data, self._kinds):
+        if not self._around and registry.may_contain_imports(path, data, self._kinds):
             self._importers.append(path)
 
-    def _parameters(self, terms: Terms) -> Parameters:
+    def _parameters(self, terms: FileSettings) -> Parameters:
         return terms.parameters.__replace__(around=True) if self._around else terms.parameters
 
     def _is_excluded(self, path: str) -> bool:
         """Say whether settings leave a file out, and count it; wrong ones leave nothing out."""
         try:
             excluded = self._terms(path).excluded
-        except (WrongSettings, Unreadable):
+        except (SettingsError, InputError):
             return False
         if excluded:
             self._excluded.add(os.path.normpath(path))
@@ -206,9 +206,9 @@ class Run:
     def _instead(self, source: Source) -> Source:
         return Source(source.name, self._texts.get(source.name, source.text))
 
-    def _module(self, folder: str) -> Iterator[Source | Unreadable]:
+    def _module(self, folder: str) -> Iterator[Source | InputError]:
         for found in files.module(folder):
-            if isinstance(found, Unreadable):
+            if isinstance(found, InputError):
                 yield found
                 continue
             source = self._instead(found)
@@ -216,7 +216,7 @@ class Run:
                 self._noted[source.name] = source, None
             yield source
 
-    def _judge(self, documents: tuple[Document, ...], terms: Terms) -> None:
+    def _judge(self, documents: tuple[Declaration, ...], terms: FileSettings) -> None:
         if self._around:
             self.documents += documents
             return
@@ -226,14 +226,14 @@ class Run:
         self._requests += report.requests
         self._files += 1
 
-    def _hold(self, documents: tuple[Document, ...], source: Source) -> bool:
+    def _hold(self, documents: tuple[Declaration, ...], source: Source) -> bool:
         """Keep documents until all are known, where they may belong together with others."""
         is_imported = any(document.known_as for document in documents)
         if self._around or not (is_imported or _IMPORTS in source.text):
             return False
-        from acmrules.model.linking import may_join
+        from acmrules.model.linking import can_be_linked
 
-        if not any(map(may_join, documents)):
+        if not any(map(can_be_linked, documents)):
             return False
         self._held += documents
         return True
@@ -242,15 +242,15 @@ class Run:
         """Judge what may belong together across files, now that all of them are known."""
         if not self._held:
             return
-        from acmrules.lint.linter import in_reading_order
-        from acmrules.model.linking import joined
+        from acmrules.lint.linter import reading_order
+        from acmrules.model.linking import link_consumers
 
         held, self._held = self._held, []
         importing = [*self._importing(held)]
-        taken = joined((*held, *importing))
+        taken = link_consumers((*held, *importing))
         # What stays alone of these files was not to be judged, any more than without the others.
         alone = {document.source for document in importing}
-        by_file: dict[str, list[Document]] = {}
+        by_file: dict[str, list[Declaration]] = {}
         for document in taken:
             if document.source not in alone:
                 by_file.setdefault(document.file, []).append(document)
@@ -261,10 +261,10 @@ class Run:
         for finding in self._findings:
             if finding.source in alone:
                 self._judged_by[finding.file] = self._terms(finding.file)
-        self._findings.sort(key=in_reading_order)
-        self._skips.sort(key=in_reading_order)
+        self._findings.sort(key=reading_order)
+        self._skips.sort(key=reading_order)
 
-    def _importing(self, held: list[Document]) -> Iterator[Document]:
+    def _importing(self, held: list[Declaration]) -> Iterator[Declaration]:
         """Yield the consumers of files that have nothing else, if something is there to import."""
         for path in self._importers if any(document.known_as for document in held) else ():
             try:
@@ -273,16 +273,16 @@ class Run:
                     continue
                 source = self._instead(files.decode(path, self._data(path)))
                 documents = registry.read(source, terms.parameters, self._kinds, importing=True)
-            except (Unreadable, WrongSettings):
+            except (InputError, SettingsError):
                 continue  # without the other files nobody would have read it
             except Exception as error:  # noqa: BLE001  (as for a file)
-                self.defects.append(f"{path}: {defect(error)}")
+                self.defects.append(f"{path}: {describe_crash(error)}")
                 continue
             if documents and _OURS in source.text:
                 self._noted[path] = source, documents[0].tool
             yield from documents
 
-    def _judged(self, documents: tuple[Document, ...], terms: Terms) -> Report:
+    def _judged(self, documents: tuple[Declaration, ...], terms: FileSettings) -> Report:
         bench = terms.bench
         if bench not in self._benches:
             self._benches.append(bench)
@@ -293,11 +293,11 @@ class Run:
         self._judged_by.update((finding.file, terms) for finding in report.findings)
         return report
 
-    def _cannot_read(self, unreadable: Unreadable) -> None:
+    def _cannot_read(self, unreadable: InputError) -> None:
         if not self._is_excluded(unreadable.name):
             self._unreadable.append(unreadable)
 
-    def _refuse(self, settings: WrongSettings) -> None:
+    def _refuse(self, settings: SettingsError) -> None:
         """Tell what is wrong with settings, which may be those of many files, once."""
         self._unreadable += [each for each in settings.mistakes if each not in self._unreadable]
 
@@ -308,7 +308,7 @@ class Run:
         """
         if not self._modules:
             return
-        from acmrules.lint.linter import in_reading_order
+        from acmrules.lint.linter import reading_order
 
         for folder, paths in [*self._modules.items()]:
             paths -= {path for path in paths if self._is_excluded(path)}
@@ -321,65 +321,65 @@ class Run:
             try:
                 parameters = self._parameters(self._terms(os.path.join(root, "main.tf")))
                 self._judge_module(configuration.documents(root, parameters), asked)
-            except Unreadable as error:
+            except InputError as error:
                 self._unreadable.append(error.with_traceback(None))
-            except WrongSettings as error:
+            except SettingsError as error:
                 self._refuse(error)
             except NoSuffixList:
                 raise
             except Exception as error:  # noqa: BLE001  (as for a file)
-                self.defects.append(f"{root or '.'}: {defect(error)}")
+                self.defects.append(f"{root or '.'}: {describe_crash(error)}")
         unreadable = configuration.unreadable
         self._unreadable += [unreadable[path] for path in sorted(asked & unreadable.keys())]
         # What stands in a module, or in a file of variables, is found again with each call of it.
         self._unreadable = _once(self._unreadable, str)
-        self._findings = _once(sorted(self._findings, key=in_reading_order), _said)
-        self._skips.sort(key=in_reading_order)
+        self._findings = _once(sorted(self._findings, key=reading_order), _said)
+        self._skips.sort(key=reading_order)
         self._modules = {}
 
     def _suppress(self) -> tuple[Suppressed, ...]:
         """Take out what the files say may be as it is, and return it."""
         if not self._noted or self._around:
             return ()
-        from acmrules.lint.linter import in_reading_order
+        from acmrules.lint.linter import reading_order
         from acmrules.lint.suppressions import apply, scan
 
-        found: list[tuple[Suppression, Bench]] = []
+        found: list[tuple[Suppression, Linter]] = []
         for name, (source, tool) in self._noted.items():
             try:
                 terms = self._terms(name)
                 found += [(each, terms.bench) for each in scan.read(source, tool)]
                 self._judged_by[name] = terms
-            except (WrongSettings, Unreadable):
+            except (SettingsError, InputError):
                 continue  # it was told, and nothing of the file was judged
         judged = self._order.keys() - self._excluded
         asked = [name for name in self._noted if name in judged]
         self._findings, suppressed = apply.applied(self._findings, self._skips, found, asked)
-        self._findings.sort(key=in_reading_order)
+        self._findings.sort(key=reading_order)
         return tuple(suppressed)
 
-    def _recall(self) -> tuple[list[Suppressed], list[Stale]]:
+    def _recall(self) -> tuple[list[Suppressed], list[StaleBaselineEntry]]:
         """Take out what the baselines have, and return it, with what they have in vain."""
         known: list[Suppressed] = []
-        in_vain: list[Stale] = []
+        in_vain: list[StaleBaselineEntry] = []
         found = self.by_baseline(self._findings)
         for path in filter(None, sorted(found, key=str)):
-            from acmrules.lint.linter import in_reading_order
+            from acmrules.lint.linter import reading_order
             from acmrules.workspace import baseline_file
 
             try:
                 had = baseline_file.read(path)
-            except Unreadable as error:
+            except InputError as error:
                 self._unreadable.append(error.with_traceback(None))
                 continue
             found[path], recalled, rest = had.applied(found[path])
             known += recalled
             in_vain += had.stale(rest, self._skips, self.was_judged)
             left = (finding for own in found.values() for finding in own)
-            self._findings = sorted(left, key=in_reading_order)
+            self._findings = sorted(left, key=reading_order)
         return known, in_vain
 
-    def _judge_module(self, documents: tuple[Document, ...], asked: set[str]) -> None:
+    def _judge_module(self, documents: tuple[Declaration, ...], asked: set[str]) -> None:
         where = [set(document.files()) for document in documents]
         # A file that holds none of these may define what stands in any of the others.
         if asked <= set[str]().union(*where):

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from acmrules.syntax.source import Unreadable
+    from acmrules.syntax.source import InputError
 
     Key = tuple[str, ...]
     """A setting by its name, what it is of, and what it is for: an account, a Region, a glob."""
@@ -27,22 +27,22 @@ NAMES = (
 """The settings that there are, in the order in which they are told."""
 
 
-class WrongSettings(Exception):  # noqa: N818  (named after what they are)
+class SettingsError(Exception):
     """A settings file with mistakes, each with its place."""
 
-    def __init__(self, *mistakes: Unreadable) -> None:
+    def __init__(self, *mistakes: InputError) -> None:
         super().__init__(*mistakes)
         self.mistakes = mistakes
 
 
-class Stated(Value):
+class Setting(Value):
     """A value, and where somebody stated it; `where` prints as that place."""
 
     value: Any
     where: object
 
 
-class Exclusion(Value):
+class ExcludePatterns(Value):
     """Which files are not judged: patterns below a folder, as `.gitignore` has them.
 
     The last one that matches counts; one that begins with `!` keeps what it matches.
@@ -71,7 +71,7 @@ class Exclusion(Value):
 class Settings(Value):
     """What is stated, by key; a glob in a key is an absolute one."""
 
-    stated: Mapping[Key, Stated]
+    stated: Mapping[Key, Setting]
 
     def exclude(self, path: str) -> bool:
         """Say whether the file of an absolute path is not to be judged."""
@@ -83,9 +83,9 @@ class Settings(Value):
         for key in self.stated:
             yield from key[_depth(key) :]
 
-    def for_path(self, path: str) -> dict[Key, Stated]:
+    def for_path(self, path: str) -> dict[Key, Setting]:
         """Return what holds for an absolute path, by keys without globs; of these the last wins."""
-        holding: dict[Key, Stated] = {}
+        holding: dict[Key, Setting] = {}
         for key, stated in self.stated.items():
             depth = _depth(key)
             if len(key) == depth:
@@ -138,7 +138,7 @@ def absolute(glob: str, folder: str) -> str:
 
 
 def names_files(pattern: str) -> bool:
-    """Say whether an `Exclusion` may have a pattern: it has more than its signs."""
+    """Say whether an `ExcludePatterns` may have a pattern: it has more than its signs."""
     return bool(pattern.strip("!/"))
 
 

@@ -8,19 +8,19 @@ from datetime import date, datetime
 from acmrules.errors import InvalidName
 from acmrules.limits import MAX_NAMES, Quotas
 from acmrules.lint.rule import Severity
-from acmrules.messages import did_you_mean, shown, shown_some
+from acmrules.messages import did_you_mean, quoted, quoted_list
 from acmrules.names import DomainName, Name, parse_name
 from acmrules.regions import looks_like_region, near_regions
 from acmrules.request import KeyAlgorithm, ValidationMethod
-from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Source
 from acmrules.workspace.settings import (
     BY_PATH,
     NAMES,
     OWN,
-    Exclusion,
+    ExcludePatterns,
+    Setting,
     Settings,
-    Stated,
-    WrongSettings,
+    SettingsError,
     absolute,
     names_files,
 )
@@ -54,7 +54,7 @@ class _Mistake(Exception):  # noqa: N818  (named after what it is)
     """What is wrong with the value of a key."""
 
 
-class Written:
+class SettingLocation:
     """Where a file states a value; the line is looked up when somebody asks."""
 
     __slots__ = ("_key", "_text", "file")
@@ -76,10 +76,10 @@ class Written:
 def read(name: str, text: str, folder: str) -> Settings | None:
     """Return what a file in a folder states, `None` if it is about other tools alone.
 
-    `folder` is absolute: globs and names of files are relative to it. Raises `WrongSettings`.
+    `folder` is absolute: globs and names of files are relative to it. Raises `SettingsError`.
     """
     if len(text) > MAX_BYTES:
-        raise WrongSettings(Unreadable(name, f"is larger than {MAX_BYTES // 1024} KiB"))
+        raise SettingsError(InputError(name, f"is larger than {MAX_BYTES // 1024} KiB"))
     data: Any = plain_toml(text)
     if data is None:
         data = _parsed(name, text)
@@ -94,7 +94,7 @@ def read(name: str, text: str, folder: str) -> Settings | None:
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
-    """Return what any TOML text holds; raises `WrongSettings`."""
+    """Return what any TOML text holds; raises `SettingsError`."""
     import re
     import tomllib
 
@@ -102,17 +102,17 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
     deep = re.search(_TOO_DEEP, text)
     if deep:
         fault = f"has a key of more than {_MOST_PARTS} parts"
-        raise WrongSettings(Unreadable(name, fault, Source(name, text).position(deep.start())))
+        raise SettingsError(InputError(name, fault, Source(name, text).position(deep.start())))
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise WrongSettings(_not_toml(name, text, str(error))) from None
+        raise SettingsError(_not_toml(name, text, str(error))) from None
     except RecursionError:
-        raise WrongSettings(Unreadable(name, "is nested too deeply")) from None
+        raise SettingsError(InputError(name, "is nested too deeply")) from None
     except ValueError as error:
         fault = str(error).partition(";")[0]
-        raise WrongSettings(
-            Unreadable(name, f"is not TOML: {fault[:1].lower()}{fault[1:]}")
+        raise SettingsError(
+            InputError(name, f"is not TOML: {fault[:1].lower()}{fault[1:]}")
         ) from None
 
 
@@ -124,13 +124,13 @@ class _Reading:
         self._text = text
         self._folder = folder
         self._above = above
-        self._stated: dict[Key, Stated] = {}
-        self._mistakes: list[Unreadable] = []
+        self._stated: dict[Key, Setting] = {}
+        self._mistakes: list[InputError] = []
 
     def settings(self) -> Settings:
-        """Return what was taken; raises `WrongSettings`."""
+        """Return what was taken; raises `SettingsError`."""
         if self._mistakes:
-            raise WrongSettings(*self._mistakes)
+            raise SettingsError(*self._mistakes)
         return Settings(self._stated)
 
     def take_all(self, data: object) -> None:
@@ -155,7 +155,7 @@ class _Reading:
     def _take(self, key: Key, path: Key, value: object, convert: Convert) -> None:
         """Take one value, at its place in the file, for a key."""
         try:
-            self._stated[key] = Stated(convert(value), self._written(path))
+            self._stated[key] = Setting(convert(value), self._written(path))
         except _Mistake as mistake:
             self._refuse(path, f"`{'.'.join(path)}` {mistake}")
 
@@ -173,7 +173,7 @@ class _Reading:
         if rule is None:
             known = [rule.id for rule in CATALOGUE] + [rule.name for rule in CATALOGUE]
             meant = did_you_mean(word, known) or "; see `acmrules rules`"
-            self._refuse(path, f"no rule {shown(word)}{meant}")
+            self._refuse(path, f"no rule {quoted(word)}{meant}")
         else:
             self._take(("severity", rule.id), path, level, _level)
 
@@ -185,7 +185,7 @@ class _Reading:
                 if _may_be_within(name, scope):
                     self._take_quotas(here, number, (*scope, name))
                 else:
-                    self._refuse(here, f"{shown(name)} is no account, and no Region")
+                    self._refuse(here, f"{quoted(name)} is no account, and no Region")
             elif name not in _QUOTAS:
                 self._refuse_unknown(here, name, _QUOTAS)
             else:
@@ -207,7 +207,7 @@ class _Reading:
         if name == "var-files":
             return lambda value: tuple(os.path.join(self._folder, file) for file in _texts(value))
         if name == "exclude":
-            return lambda value: Exclusion(self._folder, _patterns(value))
+            return lambda value: ExcludePatterns(self._folder, _patterns(value))
         return _CONVERTERS[name]
 
     def _members(
@@ -223,18 +223,18 @@ class _Reading:
             else:
                 self._refuse_unknown((*path, name), name, known)
 
-    def _written(self, path: Key) -> Written:
-        return Written(self._name, self._text, (*self._above, *path))
+    def _written(self, path: Key) -> SettingLocation:
+        return SettingLocation(self._name, self._text, (*self._above, *path))
 
     def _refuse(self, path: Key, fault: str) -> None:
-        self._mistakes.append(Unreadable(self._name, fault, self._written(path).position))
+        self._mistakes.append(InputError(self._name, fault, self._written(path).position))
         if len(self._mistakes) == _MOST_MISTAKES:
-            raise WrongSettings(*self._mistakes)
+            raise SettingsError(*self._mistakes)
 
     def _refuse_unknown(self, path: Key, name: str, known: Iterable[str]) -> None:
         words = [*known]
-        meant = did_you_mean(name, words) or f"; there is {shown_some(words, len(words))}"
-        self._refuse(path, f"unknown setting {shown('.'.join(path))}{meant}")
+        meant = did_you_mean(name, words) or f"; there is {quoted_list(words, len(words))}"
+        self._refuse(path, f"unknown setting {quoted('.'.join(path))}{meant}")
 
 
 # From what TOML has to what is meant
@@ -271,7 +271,7 @@ def _patterns(value: object) -> tuple[str, ...]:
     patterns = _texts(value)
     empty = next((pattern for pattern in patterns if not names_files(pattern)), None)
     if empty is not None:
-        raise _Mistake(f"has {shown(empty)}, which matches no file")
+        raise _Mistake(f"has {quoted(empty)}, which matches no file")
     return patterns
 
 
@@ -289,8 +289,8 @@ def _rules(value: object) -> tuple[str, ...]:
 def _one_of(known: dict[str, Any], value: object) -> Any:  # noqa: ANN401  (whatever the words are for)
     word = _text(value)
     if word not in known:
-        meant = did_you_mean(word, known) or f"; there is {shown_some([*known], len(known))}"
-        raise _Mistake(f"is {shown(word)}{meant}")
+        meant = did_you_mean(word, known) or f"; there is {quoted_list([*known], len(known))}"
+        raise _Mistake(f"is {quoted(word)}{meant}")
     return known[word]
 
 
@@ -311,7 +311,7 @@ def _day(value: object) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise _Mistake(f"is {shown(text)}, which is no day such as 2026-03-15") from None
+        raise _Mistake(f"is {quoted(text)}, which is no day such as 2026-03-15") from None
 
 
 def _is_account(text: str) -> bool:
@@ -328,7 +328,7 @@ def _may_be_within(name: str, scope: Key) -> bool:
 def _account(value: object) -> str:
     text = _text(value)
     if not _is_account(text):
-        raise _Mistake(f"is {shown(text)}, which is no account of {_ACCOUNT_DIGITS} digits")
+        raise _Mistake(f"is {quoted(text)}, which is no account of {_ACCOUNT_DIGITS} digits")
     return text
 
 
@@ -337,7 +337,7 @@ def _region(value: object) -> str:
     if not looks_like_region(text):
         meant = " or ".join(f"`{region}`" for region in near_regions(text))
         raise _Mistake(
-            f"is {shown(text)}" + (f"; did you mean {meant}?" if meant else ", no Region")
+            f"is {quoted(text)}" + (f"; did you mean {meant}?" if meant else ", no Region")
         )
     return text
 
@@ -370,7 +370,7 @@ def _zones(value: object) -> tuple[DomainName, ...]:
     zones = []
     for text, name in zip(_texts(value), _names(value), strict=True):
         if not isinstance(name, DomainName):
-            raise _Mistake(f"names {shown(text)}, a wildcard, where a domain belongs")
+            raise _Mistake(f"names {quoted(text)}, a wildcard, where a domain belongs")
         zones.append(name)
     return tuple(zones)
 
@@ -422,12 +422,12 @@ _QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)
 # Where a key is written
 
 
-def _not_toml(name: str, text: str, fault: str) -> Unreadable:
+def _not_toml(name: str, text: str, fault: str) -> InputError:
     """Return the mistake of a text that is no TOML; its place is told at the end of the fault."""
     what, _, place = fault.rpartition(" (at ")
     numbers = [int(word) for word in place.replace(",", " ").rstrip(")").split() if word.isdigit()]
     where = Position(*numbers) if numbers else Source(name, text).position(len(text))
-    return Unreadable(name, f"is not TOML: {what[:1].lower()}{what[1:]}", where)
+    return InputError(name, f"is not TOML: {what[:1].lower()}{what[1:]}", where)
 
 
 # Plain TOML ---------------------------------------------------------------------------------------

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 
-from acmrules.model.declaration import Held
+from acmrules.model.declaration import ScopedDeclaration
 from acmrules.readers import registry
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.workspace import files
-from acmrules.workspace.settings import WrongSettings
+from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterable, Mapping
 
-    from acmrules.readers.terraform.reader import Configuration, Load
-    from acmrules.workspace.resolver import Lookup
+    from acmrules.readers.terraform.reader import Load, ModuleTree
+    from acmrules.workspace.resolver import SettingsResolver
 
 
 class State:
@@ -29,7 +29,7 @@ class State:
 
     def __init__(
         self,
-        lookup: Lookup,
+        lookup: SettingsResolver,
         kinds: Container[str] | None,
         data: Callable[[str], bytes] = files.read_bytes,
         load: Load = files.module,
@@ -40,10 +40,10 @@ class State:
         self._data = data
         self._load = load
         self._begin = "" if begin in ("", os.curdir) else os.path.join(os.path.normpath(begin), "")
-        self.held: list[Held] = []
+        self.held: list[ScopedDeclaration] = []
         self.scopes: set[str] = set()
         self.moves: dict[str, Mapping[str, str]] = {}
-        self.unreadable: dict[str, Unreadable] = {}
+        self.unreadable: dict[str, InputError] = {}
         self.defects: list[str] = []
 
     def take(self, paths: Iterable[str]) -> None:
@@ -62,20 +62,20 @@ class State:
     def _take(self, path: str, *, importing: bool = False) -> None:
         data = self._data(path)
         terms = self._lookup.terms(path)
-        is_worth = registry.may_import if importing else registry.worth_reading
+        is_worth = registry.may_contain_imports if importing else registry.may_contain_certificates
         if terms.excluded or not is_worth(path, data, self._kinds):
             return
         source = files.decode(path, registry.as_text(path, data))
         documents = registry.read(source, terms.parameters, self._kinds, importing=importing)
-        self.held += [Held(document, self._scope(path)) for document in documents]
+        self.held += [ScopedDeclaration(document, self._scope(path)) for document in documents]
 
-    def configuration(self) -> Configuration:
+    def configuration(self) -> ModuleTree:
         """Return the modules of Terraform at this time."""
         return registry.configuration(self._load)
 
     def take_modules(
         self,
-        configuration: Configuration,
+        configuration: ModuleTree,
         folders: Iterable[str],
         concerns: Callable[[str], bool] = bool,
     ) -> None:
@@ -94,7 +94,7 @@ class State:
                 self.unreadable[path] = unreadable
 
     def _take_module(
-        self, configuration: Configuration, root: str, concerns: Callable[[str], bool]
+        self, configuration: ModuleTree, root: str, concerns: Callable[[str], bool]
     ) -> None:
         terms = self._lookup.terms(os.path.join(root, "main.tf"))
         if terms.excluded:
@@ -102,7 +102,7 @@ class State:
         scope = self._scope(os.path.join(root, ""))
         for document in configuration.documents(root, terms.parameters):
             if any(map(concerns, document.files())):
-                self.held.append(Held(document, scope))
+                self.held.append(ScopedDeclaration(document, scope))
         self.moves[scope] = configuration.moves(root)
 
     def broken(self) -> set[str]:
@@ -115,16 +115,16 @@ class State:
 
     def _trying(self, path: str, read: Callable[[], None]) -> None:
         """Read something; what is wrong with it must not keep the others from being read."""
-        from acmrules.workspace.errors import defect
+        from acmrules.workspace.errors import describe_crash
 
         try:
             read()
-        except Unreadable as error:
+        except InputError as error:
             self.unreadable[error.name] = error.with_traceback(None)
-        except WrongSettings as error:
+        except SettingsError as error:
             self.unreadable |= {each.name: each for each in error.mistakes}
         except Exception as error:  # noqa: BLE001  (as `Run` does)
-            self.defects.append(f"{path}: {defect(error)}")
+            self.defects.append(f"{path}: {describe_crash(error)}")
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:

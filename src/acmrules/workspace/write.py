@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from acmrules.lint.fixes import encoded
 from acmrules.syntax import source
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.workspace import files
 
 TYPE_CHECKING = False
@@ -43,8 +43,8 @@ def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
         if files.decode(name, data).text != before:
             raise NotWritten(name, "it has changed since it was read")
         _replace(target, encoded(after, data))
-    except (OSError, Unreadable) as error:
-        reason = error.fault if isinstance(error, Unreadable) else str(error.strerror)
+    except (OSError, InputError) as error:
+        reason = error.fault if isinstance(error, InputError) else str(error.strerror)
         raise NotWritten(name, reason[:1].lower() + reason[1:]) from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.writers.members import Unwritable
+from acmrules.writers.members import NotExpressible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,11 +17,11 @@ FORMATS = {
 }
 """Modules by the name of their format; one is loaded when it is asked for."""
 
-__all__ = ["FORMATS", "Unwritable", "write"]
+__all__ = ["FORMATS", "NotExpressible", "write"]
 
 
 def write(requests: Sequence[CertificateRequest], form: str) -> str:
-    """Return the text that makes the requests, in their order; raises `Unwritable`.
+    """Return the text that makes the requests, in their order; raises `NotExpressible`.
 
     Where the format has no room for the Region, it is said in a comment, or not at all.
     """

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.messages import shown
-from acmrules.writers.members import Unwritable, members, refuse, unknowns
+from acmrules.messages import quoted
+from acmrules.writers.members import NotExpressible, members, refuse, unknowns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,17 +16,17 @@ _OPTIONS = ("Export", "CertificateTransparencyLoggingPreference")
 
 
 def render(requests: Iterable[CertificateRequest]) -> str:
-    """Return a line for each request; the Region has no room there. Raises `Unwritable`."""
+    """Return a line for each request; the Region has no room there. Raises `NotExpressible`."""
     from json import dumps
 
     return "".join(f"{dumps(as_data(each), ensure_ascii=False)}\n" for each in requests)
 
 
 def as_data(request: CertificateRequest) -> Members:
-    """Return a request as the API takes it; raises `Unwritable`."""
+    """Return a request as the API takes it; raises `NotExpressible`."""
     found = members(request)
     for unknown in unknowns(found):
-        raise Unwritable(f"has {shown(unknown)}, where the API needs a value")
+        raise NotExpressible(f"has {quoted(unknown)}, where the API needs a value")
     for option in found.get("DomainValidationOptions", ()):
         refuse(dict(option), "the API", "HostedZoneId")
     options = {member: found.pop(member) for member in _OPTIONS if member in found}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.messages import printable, shown
+from acmrules.messages import printable, quoted
 from acmrules.unresolved import Unknown, Unresolved
-from acmrules.writers.members import Unwritable, addresses, members, refuse, unknowns, words_of
+from acmrules.writers.members import NotExpressible, addresses, members, refuse, unknowns, words_of
 from acmrules.writers.quoting import in_yaml
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ def parameter(*words: str) -> Unresolved:
 
 
 def render(requests: Sequence[CertificateRequest]) -> str:
-    """Return a template; raises `Unwritable`.
+    """Return a template; raises `NotExpressible`.
 
     What is unknown in the requests becomes parameters. Of several Regions, each request is made
     where the template is deployed in its own.
@@ -92,11 +92,11 @@ def _parameters(properties: Iterable[Members]) -> dict[str, str]:
 
 
 def _referred(unknown: Unknown) -> str:
-    """Return what an expression such as `${Name}` refers to; raises `Unwritable`."""
+    """Return what an expression such as `${Name}` refers to; raises `NotExpressible`."""
     name = unknown.label.removeprefix("${").removesuffix("}")
     plain = name.removeprefix(_OF_TOOL)
     if unknown.label != f"${{{name}}}" or not (plain.isascii() and plain.isalnum()):
-        raise Unwritable(f"has {shown(unknown)}, which is no parameter of a template")
+        raise NotExpressible(f"has {quoted(unknown)}, which is no parameter of a template")
     return name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.request import ValidationOption
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -33,17 +33,17 @@ _MEMBERS = {
 _NOT_ASKED_FOR = ("import_fields", "extended_key_usages")
 
 
-class Unwritable(ValueError):  # noqa: N818  (named after what the request is)
+class NotExpressible(ValueError):  # noqa: N818  (named after what the request is)
     """A request that a language has no words for; the text says what is in the way."""
 
 
 def members(request: CertificateRequest) -> Members:
     """Return what a request says by the names of the API's members, without those it lacks.
 
-    Raises `Unwritable` for a request without names, or with what no language has.
+    Raises `NotExpressible` for a request without names, or with what no language has.
     """
     if not request.names:
-        raise Unwritable("has no names")
+        raise NotExpressible("has no names")
     first, *others = _names(request)
     found: Members = {"DomainName": first}
     if others:
@@ -54,7 +54,7 @@ def members(request: CertificateRequest) -> Members:
             found[member] = _data(value)
     for field in _NOT_ASKED_FOR:
         if getattr(request, field):
-            raise Unwritable(f"has `{field.replace('_', ' ')}`, which no language asks for")
+            raise NotExpressible(f"has `{field.replace('_', ' ')}`, which no language asks for")
     return found
 
 
@@ -73,7 +73,7 @@ def _data(value: object) -> Text | Members | list[Any]:
 
 def _entry(value: ValidationOption | Tag | Unresolved) -> Text | Members | list[Any]:
     if isinstance(value, Unresolved):
-        raise Unwritable(f"has an entry of which nothing is known: {shown(value)}")
+        raise NotExpressible(f"has an entry of which nothing is known: {quoted(value)}")
     if not isinstance(value, ValidationOption):
         return {"Key": value.key, "Value": value.value}
     fields = {
@@ -86,17 +86,17 @@ def _entry(value: ValidationOption | Tag | Unresolved) -> Text | Members | list[
 
 def _text(value: object) -> Text:
     if isinstance(value, UnresolvedNames):
-        raise Unwritable(f"has any number of names: {shown(value)}")
+        raise NotExpressible(f"has any number of names: {quoted(value)}")
     if isinstance(value, Unresolved):
         return value
     return str(value.value if isinstance(value, Enum) else value)
 
 
 def refuse(found: Members, language: str, *missing: str) -> None:
-    """Raise `Unwritable` for members that a language has no word for."""
+    """Raise `NotExpressible` for members that a language has no word for."""
     for member in missing:
         if member in found:
-            raise Unwritable(f"has `{member}`, for which {language} has no word")
+            raise NotExpressible(f"has `{member}`, for which {language} has no word")
 
 
 def unknowns(data: Text | Members | list[Any]) -> Iterator[Unknown]:

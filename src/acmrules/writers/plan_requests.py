@@ -25,7 +25,7 @@ _WITH_ORDER = "terraform"
 """The language in which the order of making and destroying is written down."""
 
 
-class Manner(Value):
+class RequestDefaults(Value):
     """How requests are made, beside the plan: zones known, and what the policy asks for."""
 
     suffixes: PublicSuffixes
@@ -35,7 +35,7 @@ class Manner(Value):
 
 
 def requests(
-    certificates: Iterable[PlannedCertificate], form: str, manner: Manner
+    certificates: Iterable[PlannedCertificate], form: str, manner: RequestDefaults
 ) -> list[CertificateRequest]:
     """Return the requests of certificates in a format.
 
@@ -43,7 +43,7 @@ def requests(
     by each tag that is required.
     """
     zones = _Zones(manner)
-    openings = _Openings(_OPEN[form]) if form in _OPEN else None
+    openings = _ParameterNames(_OPEN[form]) if form in _OPEN else None
     found = []
     for each in certificates:
         request = CertificateRequest.of(
@@ -63,7 +63,7 @@ def requests(
     return found
 
 
-class _Openings:
+class _ParameterNames:
     """The texts that are left open in a language: each thing has one, and none has another's."""
 
     def __init__(self, make: Callable[..., Unresolved]) -> None:
@@ -86,12 +86,12 @@ class _Openings:
 class _Zones:
     """The hosted zones that validation records belong in, as far as files and names tell."""
 
-    def __init__(self, manner: Manner) -> None:
+    def __init__(self, manner: RequestDefaults) -> None:
         self._suffixes = manner.suffixes
         self._zones = [z for z in manner.zones if isinstance(z.name, DomainName) and not z.private]
         self._index = ZoneIndex(zone.name for zone in self._zones)
 
-    def options(self, names: NameList, openings: _Openings) -> Iterator[ValidationOption]:
+    def options(self, names: NameList, openings: _ParameterNames) -> Iterator[ValidationOption]:
         """Yield an option for each name that is validated; a wildcard may go with its parent."""
         for name in names:
             if isinstance(name, WildcardDomainName) and name.parent in names:
@@ -99,7 +99,7 @@ class _Zones:
             plain = name.parent if isinstance(name, WildcardDomainName) else name
             yield ValidationOption(name, hosted_zone_id=self._zone(plain, openings))
 
-    def _zone(self, name: DomainName, openings: _Openings) -> Text:
+    def _zone(self, name: DomainName, openings: _ParameterNames) -> Text:
         """Return the id of a name's zone if the files have it, or leave it open."""
         found = [self._zones[place] for place in self._index.match(name).places]
         ids = {zone.zone_id for zone in found}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from acmrules.facts import acm
-from acmrules.messages import shown_some
+from acmrules.messages import quoted_list
 from acmrules.names import DomainName
-from acmrules.partial import not_known
+from acmrules.partial import unknown_clause
 from acmrules.request import Tool
 from acmrules.resources import Zone
 from acmrules.unresolved import UnresolvedNames
@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from acmrules.analysis.validation import Cname, Validation
+    from acmrules.analysis.validation import Validation, ValidationCname
 
     Base = Callable[[DomainName], DomainName | None]
 
@@ -27,7 +27,7 @@ VALUE = f"_<value>.{acm.RECORD_VALUE_SUFFIX.value}"
 """The value of a record, as far as anybody but ACM knows it."""
 
 
-class Entry(Value):
+class RecordEntry(Value):
     """A record that somebody has to write: for which name, and into which zone.
 
     `zone` is the zone's name, empty where no file has it; `zone_id` is its id, where that is known.
@@ -43,10 +43,10 @@ class Entry(Value):
         return acm.RECORD_NAME_FORM.value.replace("<name>", str(self.stem))
 
 
-def entries(found: Iterable[Validation], *, but: Tool | None = None) -> tuple[Entry, ...]:
+def entries(found: Iterable[Validation], *, but: Tool | None = None) -> tuple[RecordEntry, ...]:
     """Return the records that are left to write, each once; those of one tool may be left out."""
     listed = {
-        Entry(cname.stem, *_zone(cname))
+        RecordEntry(cname.stem, *_zone(cname))
         for each in found
         if each.tool is not but
         for cname in each.left
@@ -55,14 +55,14 @@ def entries(found: Iterable[Validation], *, but: Tool | None = None) -> tuple[En
     return tuple(sorted(listed, key=lambda e: (e.zone, e.zone_id, str(e.stem).split(".")[::-1])))
 
 
-def _zone(cname: Cname) -> tuple[str, str]:
+def _zone(cname: ValidationCname) -> tuple[str, str]:
     zone = cname.zone.thing if cname.zone else None
     name = str(zone.name) if isinstance(zone, Zone) and isinstance(zone.name, DomainName) else ""
     found = zone.zone_id if isinstance(zone, Zone) else cname.given
     return name, found if isinstance(found, str) else ""
 
 
-def unwritten(found: Iterable[Validation], form: str) -> Iterator[str]:
+def unwritable_records(found: Iterable[Validation], form: str) -> Iterator[str]:
     """Yield in words for which names of which certificates a format has no record, and why."""
     tells = form == "terraform"
     for each in found:
@@ -74,6 +74,6 @@ def unwritten(found: Iterable[Validation], form: str) -> Iterator[str]:
                 by_reason.setdefault(cname.open, []).append(cname.stem)
         for name in each.names if each.cnames else ():
             if isinstance(name, UnresolvedNames):
-                by_reason.setdefault(not_known(name), []).append(name)
+                by_reason.setdefault(unknown_clause(name), []).append(name)
         for reason, names in by_reason.items():
-            yield f"{each.title}: no record is written for {shown_some(names)}: {reason}"
+            yield f"{each.title}: no record is written for {quoted_list(names)}: {reason}"

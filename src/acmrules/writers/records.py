@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from acmrules.analysis.validation import Validation
-    from acmrules.writers.record_entries import Base, Entry
+    from acmrules.writers.record_entries import Base, RecordEntry
 
 
 _NO_ID = "<zone id>"
@@ -36,11 +36,11 @@ def render(found: Sequence[Validation], form: str, base_of: Base) -> str:
 # Route 53 -----------------------------------------------------------------------------------------
 
 
-def _changes(left: Iterable[Entry], base_of: Base) -> str:
+def _changes(left: Iterable[RecordEntry], base_of: Base) -> str:
     """Return the input of `aws route53 change-resource-record-sets`, a list with one per zone."""
     import json
 
-    zones: dict[tuple[str, str], list[Entry]] = {}
+    zones: dict[tuple[str, str], list[RecordEntry]] = {}
     for entry in left:
         zones.setdefault((entry.zone_id, entry.zone or _of(entry, base_of)), []).append(entry)
     batches = [
@@ -56,11 +56,11 @@ def _changes(left: Iterable[Entry], base_of: Base) -> str:
     return json.dumps(batches, indent=2) + "\n"
 
 
-def _of(entry: Entry, base_of: Base) -> str:
+def _of(entry: RecordEntry, base_of: Base) -> str:
     return f"the zone of {base_of(entry.stem) or entry.stem}"
 
 
-def _set(entry: Entry) -> dict[str, object]:
+def _set(entry: RecordEntry) -> dict[str, object]:
     return {
         "Name": f"{entry.name}.",
         "Type": acm.DNS_RECORD_TYPE.value,
@@ -72,7 +72,7 @@ def _set(entry: Entry) -> dict[str, object]:
 # CloudFormation -----------------------------------------------------------------------------------
 
 
-def _cloudformation(left: Sequence[Entry], base_of: Base) -> str:
+def _cloudformation(left: Sequence[RecordEntry], base_of: Base) -> str:
     """Return a template with a record set each; a zone that no file has is a parameter."""
     if not left:
         return "# No record is left to write.\n"

@@ -7,10 +7,10 @@ that share a name, in whatever Region, share its record.
 
 from __future__ import annotations
 
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.writers.hcl import aligned, block, indented, nested
-from acmrules.writers.members import Unwritable, addresses, members, refuse, unknowns, words_of
+from acmrules.writers.members import NotExpressible, addresses, members, refuse, unknowns, words_of
 from acmrules.writers.quoting import in_hcl, template
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def variable(*words: str) -> Unresolved:
 
 
 def render(requests: Sequence[CertificateRequest]) -> str:
-    """Return a configuration; raises `Unwritable`.
+    """Return a configuration; raises `NotExpressible`.
 
     What is unknown in the requests becomes variables, where it names one.
     """
@@ -80,15 +80,15 @@ def _members(request: CertificateRequest) -> Members:
     refuse(found, "Terraform", "IdempotencyToken", "ManagedBy")
     keys = [str(tag["Key"]) for tag in found.get("Tags", ())]
     if len(keys) > len({*keys}):
-        raise Unwritable("has a tag twice, which Terraform has no way to say")
+        raise NotExpressible("has a tag twice, which Terraform has no way to say")
     for option in found.get("DomainValidationOptions", ()):
         if "DomainName" not in option or option.keys() == {"DomainName"}:
-            raise Unwritable("has an option without a name, or with nothing else")
+            raise NotExpressible("has an option without a name, or with nothing else")
     return found
 
 
 def _variables(asked: Iterable[Members]) -> list[str]:
-    """Return the names of the variables among what is unknown; raises `Unwritable`."""
+    """Return the names of the variables among what is unknown; raises `NotExpressible`."""
     labels = dict.fromkeys(_expression(unknown) for data in asked for unknown in unknowns(data))
     return [label.removeprefix(_VARIABLE) for label in labels if label.startswith(_VARIABLE)]
 
@@ -96,7 +96,7 @@ def _variables(asked: Iterable[Members]) -> list[str]:
 def _expression(unknown: Unknown) -> str:
     label = unknown.label
     if not label.startswith("${") or not label.endswith("}") or not label.isprintable():
-        raise Unwritable(f"has {shown(unknown)}, which is no expression of Terraform")
+        raise NotExpressible(f"has {quoted(unknown)}, which is no expression of Terraform")
     return label[2:-1]
 
 

@@ -21,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from acmrules.analysis.validation import Cname, Validation
+    from acmrules.analysis.validation import Validation, ValidationCname
     from acmrules.writers.record_entries import Base
 
     Zones = dict[str, str]
@@ -92,7 +92,7 @@ class _Blocks:
         self._needed[label] = f'variable "{label}" {{\n  type = string\n}}\n'
         return f"var.{label}"
 
-    def zone_of(self, one: Validation, cname: Cname) -> str:
+    def zone_of(self, one: Validation, cname: ValidationCname) -> str:
         """Return the id of the zone that a record of a certificate of this module belongs in."""
         declared = cname.zone
         if declared is None or not isinstance(declared.thing, Zone):

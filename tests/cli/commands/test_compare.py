@@ -262,7 +262,7 @@ def test_moved(here, compare):
 def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
     """Files that hold what they held are not parsed, nor modules none of which was edited."""
     from acmrules.readers import registry
-    from acmrules.readers.terraform.reader import Configuration
+    from acmrules.readers.terraform.reader import ModuleTree
 
     commit(
         here,
@@ -271,7 +271,7 @@ def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
     )
     (here / "3.yaml").write_text(template(MORE))
     (here / "b" / "main.tf").write_text(terraform('"www.x.io"'))
-    read, documents = [], Configuration.documents
+    read, documents = [], ModuleTree.documents
     original = registry.read
 
     def reading(source, *words, **more):
@@ -283,7 +283,7 @@ def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
         return documents(self, root, parameters)
 
     monkeypatch.setattr(registry, "read", reading)
-    monkeypatch.setattr(Configuration, "documents", of_module)
+    monkeypatch.setattr(ModuleTree, "documents", of_module)
     assert "2 replacement" in compare("--git", "HEAD", ".")[1]
     assert sorted(read) == ["3.yaml", "3.yaml", "b", "b"]
 

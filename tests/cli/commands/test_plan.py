@@ -12,26 +12,26 @@ from tests.support.strategies import names, relatives
 
 from acmrules import DomainName, Quotas, writers
 from acmrules.analysis.plan_policy import (
-    permitted,
     plan_policy,
+    split_permitted,
     validation_method,
     with_algorithms,
 )
 from acmrules.cli import main, overrides
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Severity
 from acmrules.planner.demands import Demand
 from acmrules.planner.plan import plan
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
-from acmrules.readers.terraform.reader import Configuration
+from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.request import KeyAlgorithm
 from acmrules.resources import Zone
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
-from acmrules.writers.plan_requests import Manner, requests
+from acmrules.writers.plan_requests import RequestDefaults, requests
 
 FILES = {"api": "plan.json", "cloudformation": "plan.yaml", "terraform": "main.tf"}
 SUFFIXES = default_suffixes()
@@ -44,7 +44,7 @@ def documents(text, form):
     source = Source(FILES[form], text)
     if form != "terraform":
         return registry.read(source)
-    return Configuration(lambda folder: [] if folder else [source], Parameters({})).documents("")
+    return ModuleTree(lambda folder: [] if folder else [source], Parameters({})).documents("")
 
 
 def demands():
@@ -78,12 +78,12 @@ def policies():
 def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
     """The certificates are read back as planned, and no rule has more than a note to say."""
     quotas = Quotas(names=quota)
-    left, _ = permitted(asked, policy, CHECKED)
+    left, _ = split_permitted(asked, policy, CHECKED)
     made = plan(demands=left, quotas=quotas, policy=plan_policy(policy), suffixes=SUFFIXES)
     planned = with_algorithms(made, left, policy, CHECKED)
     zone = Zone(DomainName("example.com"), "Z0123456789ABCDEFGHIJ", "Zone")
     tags = policy.required_tags or ()
-    manner = Manner(SUFFIXES, (zone,) if has_zone else (), validation_method(policy), tags)
+    manner = RequestDefaults(SUFFIXES, (zone,) if has_zone else (), validation_method(policy), tags)
     text = writers.write(requests(planned.certificates, form, manner), form)
     found = documents(text, form) if planned.certificates else ()
     assert [d.request.names for d in found] == [c.names.names for c in planned.certificates]
@@ -95,7 +95,7 @@ def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
         assert [r if isinstance(r, str) else None for r in regions] == [
             c.region for c in planned.certificates
         ]
-    said = Bench(suffixes=SUFFIXES, quotas=quotas, policy=policy).report(found).findings
+    said = Linter(suffixes=SUFFIXES, quotas=quotas, policy=policy).report(found).findings
     # A line of the API has nowhere to leave a value open.
     said = [f for f in said if form != "api" or f.rule.name != "required-tag-missing"]
     # What the plan itself says that it cannot keep to.
@@ -322,7 +322,7 @@ def test_words_that_are_paths(run, monkeypatch, word, is_path):
     for name in ("there", "there.io", "there.tf"):
         Path(name).mkdir()
     assert run
-    monkeypatch.setattr("acmrules.cli.inputs.survey", None)
+    monkeypatch.setattr("acmrules.cli.inputs.read_inventory", None)
     assert overrides.is_path(word) is is_path
 
 

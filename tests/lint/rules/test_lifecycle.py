@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.support.rules import RULES, judge, option, part, verdict
 from tests.support.x509 import certificate, chain, imported, text
 
-from acmrules.lint.linter import Bench
-from acmrules.model.declaration import Document, Variant
+from acmrules.lint.linter import Linter
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.request import CertificateRequest, Tool
 from acmrules.x509 import Certificate, ImportedCertificate
 
@@ -72,8 +72,8 @@ def test_an_import_alone_is_no_mixture():
     """Without names there is nothing requested."""
     imported = CertificateRequest((), import_fields=("private_key",))
     variant = Variant(imported, (), {})
-    bench = Bench(rules=[RULES["ACM703"]])
-    assert bench.judge(Document(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
+    bench = Linter(rules=[RULES["ACM703"]])
+    assert bench.judge(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
 
 
 @pytest.mark.parametrize(

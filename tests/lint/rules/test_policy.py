@@ -7,10 +7,10 @@ from tests.support.requests import certificate_requests
 from tests.support.rules import judge, part, verdict
 from tests.support.strategies import domain_names, wildcard_domain_names
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.lint.policy import Policy
 from acmrules.lint.rules import policy as rules
-from acmrules.model.declaration import Document, Variant
+from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import DomainName, parse_name
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
 
@@ -23,8 +23,8 @@ X = part("${X}")
 @given(certificate_requests(), st.sampled_from(Tool))
 def test_a_policy_that_states_nothing_is_never_broken(asked, tool):
     """Nor is anything left undecided for it."""
-    bench = Bench(rules=rules.RULES)
-    assert bench.judge(Document(None, tool, "", (Variant(asked, (), {}),))) == ([], [])
+    bench = Linter(rules=rules.RULES)
+    assert bench.judge(Declaration(None, tool, "", (Variant(asked, (), {}),))) == ([], [])
 
 
 @given(st.lists(domain_names() | wildcard_domain_names(), min_size=1, max_size=4), domain_names())

@@ -17,14 +17,14 @@ from tests.support.change_sets import (
     entry,
 )
 
-from acmrules.lint.fixes import plan
+from acmrules.lint.fixes import plan_fix
 from acmrules.readers import registry
 from acmrules.readers.cloudformation import change_sets
 from acmrules.readers.options import Parameters
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference
-from acmrules.syntax.edits import Refused
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.edits import EditError
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unresolved, UnresolvedNames
 
 DOMAIN = {"DomainName": "brightharbor.io", "ValidationMethod": "DNS"}
@@ -140,15 +140,15 @@ def test_a_consumer_of_another():
 
 def test_nothing_is_mended():
     """What a rule would mend in a template is refused here."""
-    from acmrules.lint.linter import Bench
+    from acmrules.lint.linter import Linter
 
     data = change_set(certificate("Modify", after=DOMAIN | {"DomainName": "BrightHarbor.io"}))
-    found = [f for f in Bench().report(read(data)).findings if f.fix]
+    found = [f for f in Linter().report(read(data)).findings if f.fix]
     assert found
     for finding in found:
-        with pytest.raises(Refused):
-            plan(finding)
-    with pytest.raises(Refused, match="made by CloudFormation"):
+        with pytest.raises(EditError):
+            plan_fix(finding)
+    with pytest.raises(EditError, match="made by CloudFormation"):
         change_sets.written(None, None)
 
 
@@ -196,7 +196,7 @@ def test_broken_contexts(context, fault):
     """A context that is none is told of, with the file."""
     data = change_set(certificate("Modify"))
     data["Changes"][0]["ResourceChange"]["AfterContext"] = context
-    with pytest.raises(Unreadable, match=fault) as error:
+    with pytest.raises(InputError, match=fault) as error:
         read(data)
     assert str(error.value).startswith("set.json:")
 
@@ -213,7 +213,7 @@ def test_it_is_found_among_others():
     text = json.dumps(change_set(certificate("Modify", after=DOMAIN)))
     [document] = registry.read(Source("set.json", text))
     assert document.address == "Certificate"
-    assert registry.worth_reading("set.json", text.encode())
+    assert registry.may_contain_certificates("set.json", text.encode())
 
 
 @given(
@@ -231,5 +231,5 @@ def test_it_is_found_among_others():
 def test_anything(properties):
     """Whatever stands where properties belong, it is read or told of."""
     data = change_set(certificate("Modify", after=properties))
-    with suppress(Unreadable):
+    with suppress(InputError):
         assert all(document.file == "set.json" for document in read(data))

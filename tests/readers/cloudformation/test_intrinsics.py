@@ -4,7 +4,7 @@ import pytest
 from tests.support.cloudformation import at, branches, certificate, defined_at, spelled
 
 from acmrules.names import DomainName
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 SECTIONS = """\
@@ -111,7 +111,7 @@ def listed(expression, **known):
 def test_texts(expression, resolved):
     """An expression is what the template says, and what it leaves open keeps its name."""
     if resolved is None:
-        with pytest.raises(Unreadable, match="is a list, where a text belongs"):
+        with pytest.raises(InputError, match="is a list, where a text belongs"):
             text(expression)
     else:
         assert text(expression) == resolved
@@ -239,7 +239,7 @@ def test_definitions_of_a_list():
 )
 def test_misfits(properties, fault):
     """A value of the wrong kind is told with the way to it."""
-    with pytest.raises(Unreadable, match=fault):
+    with pytest.raises(InputError, match=fault):
         certificate(properties, SECTIONS)
 
 
@@ -406,5 +406,5 @@ def test_malformed_branches():
 )
 def test_circles(conditions):
     """Conditions that refer to each other in a circle are told."""
-    with pytest.raises(Unreadable, match=r"`Conditions.Is` (refers to itself|is in a circle)"):
+    with pytest.raises(InputError, match=r"`Conditions.Is` (refers to itself|is in a circle)"):
         variants(conditions)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from acmrules.readers.cloudformation.parameters import Answers
+from acmrules.readers.cloudformation.parameters import ParameterValues
 from acmrules.readers.cloudformation.template import Template
-from acmrules.readers.conditions import Fork
+from acmrules.readers.conditions import OpenCondition
 
 PARAMETERS = {
     "Open": {"Type": "String"},
@@ -19,7 +19,7 @@ PARAMETERS = {
 def answers(*state, peeking=False, blanks=False, region=None, **values):
     """Return the answers of a state to the questions of one template."""
     template = Template({"Parameters": PARAMETERS}, values, region)
-    return Answers(template, frozenset(state), peeking=peeking, blanks=blanks)
+    return ParameterValues(template, frozenset(state), peeking=peeking, blanks=blanks)
 
 
 def equal(name, constant, *, answer=True):
@@ -130,7 +130,7 @@ def test_what_follows(name, constant, state, truth):
 )
 def test_forks(name, constant, natural):
     """An open question is a fork, with the answer that the default gives; peeking takes it."""
-    with pytest.raises(Fork) as caught:
+    with pytest.raises(OpenCondition) as caught:
         answers().is_equal(name, constant)
     assert caught.value.natural is natural
     assert answers(peeking=True).is_equal(name, constant) is natural
@@ -141,7 +141,7 @@ def test_forks(name, constant, natural):
 @pytest.mark.parametrize("natural", [True, False])
 def test_comparisons(natural):
     """Any other comparison is a question of its own."""
-    with pytest.raises(Fork) as caught:
+    with pytest.raises(OpenCondition) as caught:
         answers().hold("c", ["Open"], natural=natural)
     for truth in (True, False):
         knowing = answers((caught.value.question, truth))

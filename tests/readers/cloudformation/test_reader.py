@@ -15,11 +15,11 @@ from tests.support.cloudformation import (
     template,
 )
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CertificateReference
-from acmrules.syntax.source import Position, Unreadable
+from acmrules.syntax.source import InputError, Position
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
@@ -188,7 +188,7 @@ def test_unknown_properties():
     assert (first, others.unknown) == (expected, expected.unknowns[0])
     assert document.request.validation_method == document.request.export == expected
     assert document.request.validation_options == document.request.tags == (expected,)
-    report = Bench().report([document])
+    report = Linter().report([document])
     assert report.findings == ()
     assert "ACM401" in {skip.rule.id for skip in report.skips}
 
@@ -198,7 +198,7 @@ def test_unknown_options():
     properties = "DomainName: a.io\nDomainValidationOptions: !FindInMap [A, B, C]"
     request = certificate(properties).request
     assert request.validation_options == (unknown("!FindInMap [A, B, C]"),)
-    with pytest.raises(Unreadable, match=r"Options.0` is a text, where a mapping belongs"):
+    with pytest.raises(InputError, match=r"Options.0` is a text, where a mapping belongs"):
         certificate("DomainName: a.io\nDomainValidationOptions: [!Sub text]")
 
 
@@ -299,7 +299,7 @@ def test_unbounded():
         other = f"!And [!Not [!Condition {pair[0]}], !Condition {pair[1]}]"
         text = text.replace("Parameters:", f"  {odd}: !Or [{both}, {other}]\nParameters:")
     never = f"  Odd: !And [!Condition {odd}, !Not [!Condition {odd}]]\n"
-    with pytest.raises(Unreadable, match="more combinations of conditions than can be told apart"):
+    with pytest.raises(InputError, match="more combinations of conditions than can be told apart"):
         read(text.replace("Parameters:", f"{never}Parameters:"))
 
 
@@ -457,7 +457,7 @@ def test_consumer_without_certificate():
 def test_unreadable(rest, fault):
     """A certificate that CloudFormation could not make is told in one line with its place."""
     text = f"Resources:\n  Certificate:\n    Type: AWS::CertificateManager::Certificate{rest}\n"
-    with pytest.raises(Unreadable, match=fault):
+    with pytest.raises(InputError, match=fault):
         read(text, "t.yaml")
 
 
@@ -481,13 +481,13 @@ def test_deep_nesting():
     text = (
         f'{{"Resources": {{"C": {{"Type": "AWS::CertificateManager::Certificate"}}}}, "X": {deep}}}'
     )
-    with pytest.raises(Unreadable, match="is nested too deeply"):
+    with pytest.raises(InputError, match="is nested too deeply"):
         read(text, "t.json")
     conditions = {f"C{i}": {"Fn::Not": [{"Condition": f"C{i + 1}"}]} for i in range(2_000)}
     properties = {"DomainName": {"Fn::If": ["C0", "a.io", "b.io"]}}
     resource = {"Type": "AWS::CertificateManager::Certificate", "Properties": properties}
     data = {"Conditions": conditions, "Resources": {"C": resource}}
-    with pytest.raises(Unreadable, match="is nested too deeply"):
+    with pytest.raises(InputError, match="is nested too deeply"):
         read(json.dumps(data), "t.json")
 
 

@@ -8,7 +8,7 @@ from tests.support.strategies import names
 from acmrules.readers.kubernetes.edits import agree, shared, written
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.readers.options import Parameters
-from acmrules.syntax.edits import Change, apply
+from acmrules.syntax.edits import ValueEdit, apply
 from acmrules.syntax.source import Source
 
 YAML = """\
@@ -43,7 +43,7 @@ def test_nothing_else_changes(before, after, written_as):
         written_as.format("a.io", f"'{before}'" if "---" in written_as else before)
     )
     pointer = (*SPEC, "subjectAlternativeNames", 0)
-    change = Change(pointer, str(after))
+    change = ValueEdit(pointer, str(after))
     text = apply(source.text, written(tree, change))
     changed, other = manifests(text)
     assert agree(source, [(tree, change)], other)
@@ -56,10 +56,10 @@ def test_an_item_is_taken_out_and_one_put_in():
     """Lists lose and gain items in the manifest that is meant."""
     tree, source = manifests(YAML.format("a.io", "b.io"))
     alternatives = (*SPEC, "subjectAlternativeNames")
-    removal = Change((*alternatives, 0), None)
+    removal = ValueEdit((*alternatives, 0), None)
     text = apply(source.text, written(tree, removal))
     assert text == source.text.replace("    - b.io\n", "")
-    addition = Change((*alternatives, 2), "c.io", insert=True)
+    addition = ValueEdit((*alternatives, 2), "c.io", insert=True)
     text = apply(source.text, written(tree, addition))
     assert text == f"{source.text}    - c.io\n"
     assert agree(source, [(tree, addition)], manifests(text)[1])

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from acmrules.readers.kubernetes.objects import Manifests, entries
 from acmrules.readers.options import Parameters
-from acmrules.syntax.errors import Misfit
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved
 
 SECRET = ("", "Secret")
@@ -120,7 +120,7 @@ def test_json_values():
 def test_a_fault_is_told_without_the_number_of_the_manifest():
     """People do not count the documents of a file."""
     tree = manifests("a: b\n---\nkind: Secret\napiVersion: v1\nmetadata: [a]")
-    with pytest.raises(Misfit) as caught:
+    with pytest.raises(TypeMismatchError) as caught:
         list(tree.objects({SECRET}))
     error = tree.unreadable(caught.value)
     assert str(error) == "all.yaml:5:11: `metadata` is a list, where a mapping belongs"
@@ -137,5 +137,5 @@ def test_what_kubernetes_needs_is_named_after_it(monkeypatch):
     monkeypatch.delitem(sys.modules, "acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.delattr("acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)
-    with pytest.raises(Unreadable, match=r"install acmrules\[kubernetes\]"):
+    with pytest.raises(InputError, match=r"install acmrules\[kubernetes\]"):
         Manifests(Source("t.yaml", "kind: Ingress"), Parameters({}))

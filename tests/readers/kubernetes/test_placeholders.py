@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.readers.evaluated import Node, bare
+from acmrules.readers.evaluated import Node, unwrap
 from acmrules.readers.kubernetes.placeholders import filled
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import NOT_RENDERED
@@ -52,7 +52,7 @@ def test_what_is_given_is_put_in_place(template, value):
     found = filled_text(text_of(template), X=value, HOST="host")
     given_values = {"X": value, "HOST": "host"}
     replaced = "".join(text if name is None else given_values[name] for name, text in template)
-    assert bare(found) == replaced
+    assert unwrap(found) == replaced
 
 
 @pytest.mark.parametrize(
@@ -91,10 +91,10 @@ def test_a_value_says_where_it_comes_from():
     assert filled_text("<A>", A="a").note == "value given for `A`"
     default = filled_text("${A:-a}.${B:=b}.io")
     assert isinstance(default, Node)
-    assert (bare(default), default.note) == ("a.b.io", "default of `A`")
+    assert (unwrap(default), default.note) == ("a.b.io", "default of `A`")
     assert default.origin is not None
-    assert bare(filled_text("${A:-a}.io", A="c")) == "c.io"
-    assert bare(filled_text("${A:-a}.$B")) == Unresolved(("a.", Unknown("$B")))
+    assert unwrap(filled_text("${A:-a}.io", A="c")) == "c.io"
+    assert unwrap(filled_text("${A:-a}.$B")) == Unresolved(("a.", Unknown("$B")))
 
 
 def test_data_keeps_its_shape():
@@ -109,6 +109,6 @@ def test_data_keeps_its_shape():
 def test_a_template_outside_of_a_text():
     """What stands there takes the place of anything, and has to be rendered."""
     [tree] = trees(Source("a.yaml", "a:\n  b: {{ toYaml .Values.b }}"))
-    with pytest.raises(Misfit, match="render") as caught:
+    with pytest.raises(TypeMismatchError, match="render") as caught:
         filled(tree.data, (), tree, {})
     assert (caught.value.pointer, caught.value.fault) == (("a", "b"), NOT_RENDERED)

@@ -17,10 +17,10 @@ from tests.support.cloudformation import (
     spelled,
 )
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
 from acmrules.resources import CertificateReference
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.x509 import ImportedCertificate
@@ -68,7 +68,7 @@ def in_words_of_ack(data):
     return {MEMBERS[key]: in_words_of_ack(value) for key, value in kept.items()}
 
 
-BENCH = Bench()
+BENCH = Linter()
 
 # Laws ---------------------------------------------------------------------------------------------
 
@@ -186,7 +186,7 @@ def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
     text = render({"apiVersion": "v1", "kind": "List", "items": manifests})
     try:
         documents = read(text, f"all{suffix}", X="x", Z="a, b")
-    except Unreadable as error:
+    except InputError as error:
         documents, refused_at = (), error.position
         assert refused_at is not None
     for document in documents:
@@ -439,7 +439,7 @@ CHART = """\
 def test_a_chart_is_to_be_rendered(annotations, host):
     """A template of Helm is refused with the advice to render it."""
     chart = dedent(CHART).replace("ANNOTATIONS", annotations).replace("HOST", host)
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         read(f"# alb.ingress.kubernetes.io/\n{chart}", "ingress.yaml")
     assert caught.value.fault == NOT_RENDERED
     assert caught.value.position is not None
@@ -476,7 +476,7 @@ def test_a_chart_within_quotes_is_known_in_part():
 )
 def test_what_cannot_be_read_is_told_with_its_place(spec, fault, line):
     """A value of the wrong kind is one sentence with a place."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         certificate(spec)
     assert caught.value.fault == fault
     assert caught.value.position.line == line
@@ -486,11 +486,11 @@ def test_what_is_nested_too_deeply():
     """A manifest that nobody could follow is refused."""
     text = json.dumps(manifest({"domainName": "$X"}))
     deep = text.replace('"$X"', "[" * 100_000 + "]" * 100_000)
-    with pytest.raises(Unreadable, match="is nested too deeply"):
+    with pytest.raises(InputError, match="is nested too deeply"):
         read(deep.replace("web", "$web"), "deep.json")
 
 
 def test_an_anchor_within_itself():
     """A circle of aliases is refused."""
-    with pytest.raises(Unreadable, match="alias of itself"):
+    with pytest.raises(InputError, match="alias of itself"):
         certificate("domainName: &a [*a]")

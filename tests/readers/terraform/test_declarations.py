@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.terraform import consumers, documents, names, only, refused, text_at
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.resources import CertificateReference
 
 CERTIFICATE = """
@@ -19,7 +19,7 @@ ARN = "arn:aws:acm:us-east-1:111122223333:certificate/x"
 
 def found(files, **known):
     """Return what is said of documents: rules with severities, in order."""
-    report = Bench().report(documents(files, **known))
+    report = Linter().report(documents(files, **known))
     return [f"{each.rule.id} {each.severity}" for each in report.findings]
 
 

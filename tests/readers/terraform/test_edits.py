@@ -7,12 +7,12 @@ import pytest
 from tests.support.fixes import findings, mended, refusals, resource
 
 from acmrules.lint import fixes
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.readers.evaluated import Node
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import edits
-from acmrules.readers.terraform.reader import Configuration
-from acmrules.syntax.edits import Change
+from acmrules.readers.terraform.reader import ModuleTree
+from acmrules.syntax.edits import ValueEdit
 from acmrules.syntax.source import Source
 
 
@@ -101,7 +101,7 @@ def test_literals_of_a_configuration():
     )
     for value, count in [("var.v", 1), ("local.l.x[0]", 2), ('"${var.v}"', 1)]:
         text = resource(f"domain_name = {value}\n", declared)
-        [planned] = [fixes.plan(each) for each in findings(text, "main.tf") if each.fix]
+        [planned] = [fixes.plan_fix(each) for each in findings(text, "main.tf") if each.fix]
         assert planned.safe is False
         assert ", which changes the " in planned.description
         before, now = text.split("WWW")[:count], text.split("WWW")[count:]
@@ -179,18 +179,18 @@ def test_a_module_is_not_its_own():
         "": Source("main.tf", 'module "m" {\n  source = "./m"\n}\n'),
         "m": Source("m/main.tf", resource('domain_name = "WWW.a.io"\n')),
     }
-    configuration = Configuration(lambda folder: [files[folder]], Parameters({}))
-    found = Bench().report(configuration.documents("")).findings
-    [planned] = [fixes.plan(each) for each in found if each.fix]
+    configuration = ModuleTree(lambda folder: [files[folder]], Parameters({}))
+    found = Linter().report(configuration.documents("")).findings
+    [planned] = [fixes.plan_fix(each) for each in found if each.fix]
     assert not planned.safe
     assert planned.description.endswith(", which changes the module, which others may call")
-    assert fixes.fix(found).texts == {}
-    assert set(fixes.fix(found, unsafe=True).texts) == {"m/main.tf"}
+    assert fixes.apply_fixes(found).texts == {}
+    assert set(fixes.apply_fixes(found, unsafe=True).texts) == {"m/main.tf"}
 
 
 def test_a_value_that_stands_nowhere():
     """A value that was made of others has no text of its own."""
     source = Source("main.tf", resource('domain_name = "a.io"\n'))
     nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
-    with pytest.raises(fixes.Refused, match="put together"):
-        edits.written(nodes, Change(("x",), "b.io"))
+    with pytest.raises(fixes.EditError, match="put together"):
+        edits.written(nodes, ValueEdit(("x",), "b.io"))

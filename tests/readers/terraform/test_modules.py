@@ -3,9 +3,9 @@
 import pytest
 from tests.support.terraform import names, only, request, text_at
 
-from acmrules.readers.terraform.modules import Call, Module, kind_of, overrides
+from acmrules.readers.terraform.modules import Module, ModuleCall, kind_of, overrides
 from acmrules.syntax.hcl import parse
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 DECLARED = """
     variable "name" {
@@ -55,7 +55,7 @@ def test_a_block_that_cannot_be_read_is_told():
     module = Module("")
     file = parse.parse(Source("a.tf", 'locals {\n  a = = 1\n}\nresource "a" "b" {}\n'))
     (said,) = module.add(file)
-    assert isinstance(said, Unreadable)
+    assert isinstance(said, InputError)
     assert [*module.resources] == [("a", "b")]
 
 
@@ -147,10 +147,10 @@ def test_a_dynamic_block_is_of_the_type_it_makes():
 
 def test_a_call_knows_all_that_follow_from_it():
     """In the order in which they are made, each with its address and the way to it."""
-    root = Call(Module("r"))
-    first = root.calls["a"] = Call(Module("x"), root, "a")
-    inner = first.calls["c"] = Call(Module("y"), first, "c")
-    second = root.calls["b"] = Call(Module("x"), root, "b")
+    root = ModuleCall(Module("r"))
+    first = root.calls["a"] = ModuleCall(Module("x"), root, "a")
+    inner = first.calls["c"] = ModuleCall(Module("y"), first, "c")
+    second = root.calls["b"] = ModuleCall(Module("x"), root, "b")
     assert list(root.all()) == [root, first, inner, second]
     assert inner.address == "module.a.module.c."
     assert list(inner.folders()) == ["y", "x", "r"]

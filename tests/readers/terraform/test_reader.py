@@ -23,11 +23,11 @@ from tests.support.terraform import (
 from tests.support.terraform_expressions import written
 from tests.support.terraform_plans import attributes, change, plan, read_plan
 
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import reader
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 
 def spellable():
@@ -194,7 +194,7 @@ def test_what_is_said_of_unknown_values_holds_for_those_that_are_given(drawn, x,
           subject_alternative_names = [{", ".join(others)}]
         }}
         """
-    bench = Bench()
+    bench = Linter()
     of_unknown = bench.report(documents(text)).findings
     of_given = bench.report(documents(text, x=str(x), y=y)).findings
     found = {each.rule.id for each in of_given}
@@ -552,7 +552,7 @@ def test_a_broken_file_of_variables_is_told():
     found, said = refused({"main.tf": CERTIFICATE, "terraform.tfvars": "name = = 1"})
     assert found == ["aws_acm_certificate.c"]
     assert [each.partition(":")[0] for each in said] == ["terraform.tfvars"]
-    with pytest.raises(Unreadable, match=r"given0\.tfvars"):
+    with pytest.raises(InputError, match=r"given0\.tfvars"):
         documents({"main.tf": CERTIFICATE}, variable_files=["name = = 1"])
 
 
@@ -560,9 +560,9 @@ def test_folders_that_cannot_be_listed_are_kept_with_their_fault():
     """Whoever asked for them is told."""
 
     def load(folder):
-        return [Unreadable(folder, "permission denied")]
+        return [InputError(folder, "permission denied")]
 
-    made = reader.Configuration(load, Parameters({}))
+    made = reader.ModuleTree(load, Parameters({}))
     assert made.roots(["a"]) == []
     assert str(made.unreadable["a"]) == "a: permission denied"
 
@@ -573,7 +573,7 @@ def test_one_file_is_a_module_of_its_own():
     (document,) = registry.read(source)
     assert document.address == "aws_acm_certificate.a"
     assert registry.read(Source("main.tf", "# aws_acm_certificate")) == ()
-    with pytest.raises(Unreadable):
+    with pytest.raises(InputError):
         registry.read(Source("main.tf", 'resource "aws_acm_certificate" "a" {'))
 
 

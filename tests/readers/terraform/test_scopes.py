@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 from tests.support.terraform import configuration, documents, names, only, request, text_at
 from tests.support.terraform_expressions import expression, shown, values, written
 
-from acmrules.readers.conditions import ROOT, Fork
+from acmrules.readers.conditions import ROOT, OpenCondition
 from acmrules.readers.terraform.eval.expressions import evaluate
-from acmrules.readers.terraform.modules import Call, Module
-from acmrules.readers.terraform.scopes import World
+from acmrules.readers.terraform.modules import Module, ModuleCall
+from acmrules.readers.terraform.scopes import Evaluation
 
 
 def world(text, state=ROOT, **how):
     """Return the world of a root module."""
     made = configuration({"main.tf": text} if isinstance(text, str) else text)
-    return World(made._called(""), {}, None, state, **how)
+    return Evaluation(made._called(""), {}, None, state, **how)
 
 
 def value(text, asked, **how):
@@ -185,12 +185,12 @@ resource "aws_acm_certificate" "c" {{
 
 def test_a_question_says_what_it_is_about():
     """Asked for more than it knows, a world raises what there is to answer."""
-    with pytest.raises(Fork) as fork:
+    with pytest.raises(OpenCondition) as fork:
         value('variable "x" {}', "var.x ? 1 : 2")
     assert fork.value.question == ("None", "var.x")
     assert value('variable "x" {}', "var.x ? 1 : 2", peeking=True) == 1
     assert value('variable "x" { default = false }', "var.x ? 1 : 2", peeking=True) == 2
-    with pytest.raises(Fork):
+    with pytest.raises(OpenCondition):
         value('variable "x" {}', "var.x ? 1 : 2", peeking=True, certain=True)
 
 
@@ -473,8 +473,8 @@ def test_work_is_bounded_by_the_number_of_resources():
           domain_name = local.b[0]
         }
         """
-    small = World(Call(Module("")), {}, None, ROOT)
-    large = World(Call(Module("")), {}, None, ROOT, resources=1000)
+    small = Evaluation(ModuleCall(Module("")), {}, None, ROOT)
+    large = Evaluation(ModuleCall(Module("")), {}, None, ROOT, resources=1000)
     assert large.work.left == 2 * small.work.left
     assert [*names(text)] == ["aws_acm_certificate.a"]
 

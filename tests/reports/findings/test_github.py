@@ -3,11 +3,11 @@
 from hypothesis import given
 from tests.support.reports import SITE, finding, report, reports, skip
 
-from acmrules.lint.findings import Stale
+from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Fix, Severity
 from acmrules.messages import printable
 from acmrules.reports.findings import github
-from acmrules.syntax.source import Position, Unreadable
+from acmrules.syntax.source import InputError, Position
 
 
 def command_of(line):
@@ -73,7 +73,7 @@ def test_a_span_of_several_lines_has_no_columns():
 
 def test_what_has_no_place_has_no_file():
     """A finding of a program, and a file that cannot be read at no line of it."""
-    errors = (Unreadable("a", "is binary"), Unreadable("b", "is cut off", Position(3, 4)))
+    errors = (InputError("a", "is binary"), InputError("b", "is cut off", Position(3, 4)))
     shown = github.render(
         report(finding(source=None, severity=Severity.NOTE), unreadable=errors)
     ).splitlines()
@@ -84,8 +84,11 @@ def test_what_has_no_place_has_no_file():
 
 def test_what_is_stale_is_one_notice_for_each_baseline():
     """GitHub shows ten of a step: the first entries stand in it, the others are counted."""
-    entries = [Stale("a.yaml", "ACM301", "C", f"{n}.io", n % 2 + 1, "x.json") for n in range(12)]
-    other = Stale("b.yaml", "ACM101", "", "a\x1b.io", 1, "infra/x.json")
+    entries = [
+        StaleBaselineEntry("a.yaml", "ACM301", "C", f"{n}.io", n % 2 + 1, "x.json")
+        for n in range(12)
+    ]
+    other = StaleBaselineEntry("b.yaml", "ACM101", "", "a\x1b.io", 1, "infra/x.json")
     first, second, _ = github.render(report(stale=(*entries, other))).splitlines()
     assert first.startswith(
         "::notice file=x.json,title=stale in the baseline::ACM301 C `0.io` in a.yaml: found no more"
@@ -100,6 +103,6 @@ def test_what_is_stale_is_one_notice_for_each_baseline():
 
 def test_no_file_speaks_to_the_terminal():
     """What its name does there is escaped; what GitHub has for it is told all the same."""
-    failed = (Unreadable("\x1b[31m,b.yaml", "is binary"),)
+    failed = (InputError("\x1b[31m,b.yaml", "is binary"),)
     shown = github.render(report(unreadable=failed))
     assert shown.startswith("::error file=\\x1b[31m%2Cb.yaml,title=could not be read::is binary")

@@ -6,10 +6,10 @@ from hypothesis import given
 from jsonschema import Draft7Validator
 from tests.support.reports import carried, finding, report, reports
 
-from acmrules.lint.findings import Stale
+from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Fix, Severity
 from acmrules.reports.findings import gitlab
-from acmrules.syntax.source import Position, Unreadable
+from acmrules.syntax.source import InputError, Position
 
 SCHEMA = {
     "type": "array",
@@ -73,7 +73,7 @@ def test_an_issue_has_a_path_and_a_line():
 def test_severities_are_those_of_gitlab():
     """Worst of all is what was not judged."""
     found = [finding(severity=severity) for severity in Severity]
-    errors = (Unreadable("a", "is binary", Position(3, 4)), Unreadable("b", "is gone"))
+    errors = (InputError("a", "is binary", Position(3, 4)), InputError("b", "is gone"))
     issues = issues_of(report(*found, unreadable=errors))
     severities = [issue["severity"] for issue in issues]
     assert severities == ["info", "minor", "major", "critical", "critical"]
@@ -83,7 +83,9 @@ def test_severities_are_those_of_gitlab():
 
 def test_what_is_stale_is_an_issue_of_the_baseline():
     """The least of all; two entries are two issues."""
-    stale = [Stale("a.yaml", "ACM301", "C", f"{n}.io", 1, "infra/x.json") for n in range(2)]
+    stale = [
+        StaleBaselineEntry("a.yaml", "ACM301", "C", f"{n}.io", 1, "infra/x.json") for n in range(2)
+    ]
     first, second = issues_of(report(stale=tuple(stale)))
     assert first.pop("fingerprint") != second["fingerprint"]
     assert first == {

@@ -6,13 +6,13 @@ from datetime import date
 from tests.support.reports import SITE, finding, report, skip
 
 from acmrules import __version__
-from acmrules.lint.findings import SkipReason, Spot, Stale, Suppressed
-from acmrules.lint.linter import Bench
+from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
+from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.readers import registry
 from acmrules.reports.findings import json
-from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Source
 
 
 def test_the_report_is_one_object_with_the_documented_members():
@@ -37,7 +37,7 @@ def test_the_report_is_one_object_with_the_documented_members():
 def test_a_finding_has_its_place_its_value_and_its_fix():
     """Everything that the text says, and the edits as data."""
     fix = Fix("x", (Edit(("names", 0), "a"), Edit(("names", 1), None, insert=True)), safe=True)
-    related = (Spot(SITE.range(0, 1), "there", SITE),)
+    related = (RelatedLocation(SITE.range(0, 1), "there", SITE),)
     [found] = json.as_data(report(finding(fix=fix, related=related)))["findings"]
     assert found == {
         "rule": "ACM301",
@@ -79,7 +79,7 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
 def test_a_fix_says_which_characters_change():
     """Where a file can be edited, the changes are there as lines, columns and new text."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    data = json.as_data(Bench().report(registry.read(source)))
+    data = json.as_data(Linter().report(registry.read(source)))
     [fix] = [found["fix"] for found in data["findings"] if found["rule"] == "ACM102"]
     assert fix == {
         "safe": True,
@@ -112,7 +112,7 @@ def test_a_finding_of_a_program_has_no_place():
 
 def test_skips_and_errors_are_told():
     """A skip without a rule is a bound; an error may have no line."""
-    errors = (Unreadable("a", "b", Position(3, 4)), Unreadable("c", "d"))
+    errors = (InputError("a", "b", Position(3, 4)), InputError("c", "d"))
     bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
     data = json.as_data(report(skips=(skip(), bound), unreadable=errors, excluded=3))
     assert [s["rule"] for s in data["skips"]] == ["ACM301", None]
@@ -139,7 +139,7 @@ def test_what_does_not_count_is_told_with_its_reason():
     """By a comment with its place, or by the baseline, whose idle entries are told too."""
     by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), SITE, SITE.range(0, 1))
     given = (Suppressed(finding(), "gone", by), Suppressed(finding(), "in the baseline"))
-    idle = (Stale("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
+    idle = (StaleBaselineEntry("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
     data = json.as_data(report(suppressed=given, stale=idle))
     one, other = (each["suppression"] for each in data["suppressed"])
     assert one == {

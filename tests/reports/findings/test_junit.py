@@ -8,11 +8,11 @@ from junitparser import Error, Failure, JUnitXml
 from tests.support.reports import finding, report, reports
 from xmlschema import XMLSchema
 
-from acmrules.lint.findings import Stale
+from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Fix
 from acmrules.reports.findings import junit
 from acmrules.reports.paths import relative
-from acmrules.syntax.source import Position, Unreadable
+from acmrules.syntax.source import InputError, Position
 
 ANT = """
 <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
@@ -143,7 +143,7 @@ def test_a_finding_of_a_program_is_one_of_its_resource(address, name):
 
 def test_a_file_that_cannot_be_read_is_an_error():
     """It stands with the findings of the same file."""
-    errors = (Unreadable("infra/site.yaml", "is cut off", Position(3, 4)),)
+    errors = (InputError("infra/site.yaml", "is cut off", Position(3, 4)),)
     [suite] = suites_of(report(finding(), unreadable=errors))
     assert (suite.tests, suite.failures, suite.errors) == (2, 1, 1)
     [error] = next(iter(suite)).result
@@ -161,7 +161,9 @@ def test_a_clean_run_is_a_test_that_passes():
 
 def test_what_is_stale_is_told_by_a_test_that_passes():
     """Of the baseline, in what the test has printed."""
-    stale = [Stale("a.yaml", "ACM301", "C", f"<{n}>.io", 1, "x.json") for n in range(2)]
+    stale = [
+        StaleBaselineEntry("a.yaml", "ACM301", "C", f"<{n}>.io", 1, "x.json") for n in range(2)
+    ]
     first, second = suites_of(report(finding(), stale=tuple(stale)))
     [case] = second
     assert (second.name, case.is_passed, printed_by(first)) == ("x.json", True, "")

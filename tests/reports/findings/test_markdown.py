@@ -8,10 +8,10 @@ from cmarkgfm.cmark import Options
 from hypothesis import given
 from tests.support.reports import finding, report, reports, skip
 
-from acmrules.lint.findings import SkipReason, Stale
+from acmrules.lint.findings import SkipReason, StaleBaselineEntry
 from acmrules.lint.rule import Fix, Severity
 from acmrules.reports.findings import markdown
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 
 TAGS = {"h3", "p", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "br"}
 FOLDED = {"details", "summary", "ul", "li"}
@@ -138,7 +138,7 @@ def test_a_long_report_is_bounded():
     long = "x" * 5000
     found = [finding(message=f"`{long}`", fix=Fix(long))] * 500
     skips = tuple(skip(detail=f"{number} {long}") for number in range(500))
-    errors = (Unreadable("a", "is binary"),) * 20
+    errors = (InputError("a", "is binary"),) * 20
     shown = markdown.render(report(*found, skips=skips, unreadable=errors))
     page = Page(shown)
     assert len(page.rows) == 1 + markdown.MOST
@@ -173,7 +173,7 @@ def test_links_go_from_the_folder():
 
 def test_what_is_stale_is_folded_away():
     """With the baseline that has it; bounded as all else is."""
-    entry = Stale("a.yaml", "ACM301", "C", "a.io", 2, "x.json")
+    entry = StaleBaselineEntry("a.yaml", "ACM301", "C", "a.io", 2, "x.json")
     assert markdown.render(report(stale=(entry,))).endswith(
         "\n\n<details>\n<summary>2 stale in the baseline</summary>\n\n"
         "- [`x.json`](<x.json>): ACM301 C `a.io` in a&#46;yaml, 2 times&#58; found no more\n"

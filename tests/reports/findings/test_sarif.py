@@ -10,13 +10,13 @@ from sarif_pydantic import Sarif
 from tests.support.reports import SITE, carried, finding, report, reports, skip
 from tests.support.rules import RULES
 
-from acmrules.lint.findings import SkipReason, Spot, Stale, Suppressed
-from acmrules.lint.linter import Bench
+from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
+from acmrules.lint.linter import Linter
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.readers import registry
 from acmrules.reports.findings import sarif
-from acmrules.syntax.source import Position, Source, Unreadable
+from acmrules.syntax.source import InputError, Position, Source
 
 SCHEMA = json.loads(
     (Path(__file__).parents[2] / "schemas" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def test_files_are_listed_once_and_pointed_at(drawn):
 
 def test_a_result_has_its_place_and_what_it_is_about():
     """Rule, level, region, resource, related places, fingerprint."""
-    related = (Spot(SITE.range(0, 1), "default of parameter `Name`", SITE),)
+    related = (RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE),)
     run = run_of(report(finding(related=related)))
     [result] = run["results"]
     file = {"uri": "infra/site.yaml", "uriBaseId": "%SRCROOT%", "index": 0}
@@ -144,7 +144,7 @@ def test_a_rule_that_is_not_in_force_yet_is_not_enabled():
 def test_a_fix_is_told_as_changes_of_the_file():
     """Where a file can be edited, characters and new text; a fix of a program has none."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    run = run_of(Bench().report(registry.read(source)))
+    run = run_of(Linter().report(registry.read(source)))
     [result] = [each for each in run["results"] if each["ruleId"] == "ACM102"]
     assert result["fixes"] == [
         {
@@ -174,7 +174,7 @@ def test_a_fix_is_told_as_changes_of_the_file():
 
 def test_skips_and_unreadable_files_are_notifications():
     """A skip is a note on its rule; an unreadable file means that the run did not succeed."""
-    errors = (Unreadable("a", "is binary", Position(3, 4)), Unreadable("b", "is gone"))
+    errors = (InputError("a", "is binary", Position(3, 4)), InputError("b", "is gone"))
     bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
     [invocation] = run_of(report(skips=(skip(), bound), unreadable=errors))["invocations"]
     assert invocation["executionSuccessful"] is False
@@ -201,7 +201,7 @@ def test_skips_and_unreadable_files_are_notifications():
 )
 def test_files_are_named_from_the_root(file, folder, location):
     """By the path from the folder, which the run tells where it knows it, or by the whole path."""
-    run = run_of(report(unreadable=(Unreadable(file, "x"),)), folder)
+    run = run_of(report(unreadable=(InputError(file, "x"),)), folder)
     assert [artifact["location"] for artifact in run["artifacts"]] == [location]
     root = run["originalUriBaseIds"]["%SRCROOT%"].get("uri")
     assert root == ("file:///srv/x/" if folder else None)
@@ -243,9 +243,9 @@ def test_what_is_suppressed_is_a_result_that_says_why():
 
 def test_what_is_stale_is_a_notification():
     """A note at the baseline; the run succeeded."""
-    [invocation] = run_of(report(stale=(Stale("a", "ACM301", "C", "b.io", 1, "x.json"),)))[
-        "invocations"
-    ]
+    [invocation] = run_of(
+        report(stale=(StaleBaselineEntry("a", "ACM301", "C", "b.io", 1, "x.json"),))
+    )["invocations"]
     assert invocation["executionSuccessful"] is True
     [told] = invocation["toolExecutionNotifications"]
     assert told == {

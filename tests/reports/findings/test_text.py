@@ -3,10 +3,10 @@
 import pytest
 from tests.support.reports import LONG, SITE, finding, report, skip
 
-from acmrules.lint.findings import SkipReason, Spot
+from acmrules.lint.findings import RelatedLocation, SkipReason
 from acmrules.lint.rule import Fix, Severity
 from acmrules.reports.findings import text
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 
 def test_a_finding_shows_the_line_with_the_span_underlined():
@@ -26,8 +26,8 @@ def test_a_finding_shows_the_line_with_the_span_underlined():
 
 def test_a_related_place_is_named_with_its_line():
     """Another place of the same file has a line of its own."""
-    spot = Spot(SITE.range(0, 1), "default of parameter `Name`", SITE)
-    shown = text.render(report(finding(related=(spot, Spot(None, "nowhere")))))
+    spot = RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE)
+    shown = text.render(report(finding(related=(spot, RelatedLocation(None, "nowhere")))))
     assert "   = default of parameter `Name`: infra/site.yaml:1:1\n" in shown
     assert "nowhere" not in shown
 
@@ -35,7 +35,9 @@ def test_a_related_place_is_named_with_its_line():
 def test_the_name_of_a_file_stays_in_its_line():
     """Nor does it colour the terminal."""
     source = Source("a\n::x::\x1b[1m.tf", SITE.text)
-    shown = text.render(report(finding(source, related=(Spot(SITE.range(0, 1), "x", source),))))
+    shown = text.render(
+        report(finding(source, related=(RelatedLocation(SITE.range(0, 1), "x", source),)))
+    )
     assert shown.startswith("a\\n::x::\\x1b[1m.tf:")
     assert "   = x: a\\n::x::\\x1b[1m.tf:1:1\n" in shown
 
@@ -116,7 +118,7 @@ def test_the_summary_counts_what_there_is():
     findings = [finding(severity=severity) for severity in (1, 3, 2, 3)]
     findings = [f.__replace__(severity=Severity(f.severity)) for f in findings]
     early = skip(reason=SkipReason.NOT_IN_FORCE)
-    unreadable = (Unreadable("a", "b"), Unreadable("a", "two faults of one input"))
+    unreadable = (InputError("a", "b"), InputError("a", "two faults of one input"))
     shown = text.render(
         report(*findings, skips=(early,), unreadable=unreadable, requests=1200, files=0)
     )

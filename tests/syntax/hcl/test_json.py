@@ -9,7 +9,7 @@ from tests.support.terraform_expressions import Names, identifiers, shown, value
 
 from acmrules.readers.terraform.eval.expressions import evaluate, evaluate_block
 from acmrules.syntax.hcl import ast, parse
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 
 
@@ -158,7 +158,7 @@ def test_variables():
 )
 def test_refused(text, column, fault):
     """What is no configuration is refused, with the place."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         parsed(text)
     assert (caught.value.position.column, caught.value.fault) == (column, fault)
 
@@ -166,5 +166,5 @@ def test_refused(text, column, fault):
 @pytest.mark.parametrize("bracket", ["[", '{"a":'])
 def test_depth(bracket):
     """What is nested beyond all measure is refused."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(InputError):
         parsed('{"locals": ' + bracket * 100_000)

@@ -16,7 +16,7 @@ from tests.support.terraform_expressions import (
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.syntax.hcl import ast, native, parse
 from acmrules.syntax.hcl.native import DEEPEST
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 
 PIECES = st.sampled_from(
@@ -64,13 +64,13 @@ def outcome(text):
     """Return the file that a text is, or why it is none."""
     try:
         return parsed(text)
-    except Unreadable as unreadable:
+    except InputError as unreadable:
         return unreadable
 
 
 def refused(text):
     """Return where and why a text is refused."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         parsed(text)
     position = caught.value.position
     return position.line, position.column, caught.value.fault
@@ -135,7 +135,7 @@ def test_place_of_a_text(text):
 def test_any_text(text):
     """Any text is a file, or is refused at a place in it."""
     found = outcome(text)
-    if isinstance(found, Unreadable):
+    if isinstance(found, InputError):
         assert 1 <= found.position.line <= text.count("\n") + text.count("\r") + 1
         assert "\n" not in found.fault
     else:
@@ -146,7 +146,7 @@ def test_any_text(text):
 def test_cut_off(end):
     """A text that was cut off is refused, unless what is left is whole."""
     found = outcome(SAMPLE[:end])
-    if isinstance(found, Unreadable):
+    if isinstance(found, InputError):
         assert found.fault.startswith("is not HCL: ")
     else:
         types = [block.type for block in found.blocks]
@@ -282,7 +282,7 @@ def test_size():
 
 def test_values_without_end():
     """So many values as nobody writes are refused before they are read."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         parse.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
     assert caught.value.fault == "holds more than 500,000 values"
 
@@ -303,7 +303,7 @@ def test_long_comments():
 )
 def test_no_expression(text):
     """What is no expression as a whole is refused."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(InputError):
         expression(text)
 
 
@@ -311,7 +311,7 @@ def test_templates():
     """A template as a whole has no escapes with a backslash, and may go over lines."""
     found = native.template(Source("a", 'a\\n\n"$${b}%'))
     assert found.value == 'a\\n\n"${b}%'
-    with pytest.raises(Unreadable):
+    with pytest.raises(InputError):
         native.template(Source("a", "${"))
 
 

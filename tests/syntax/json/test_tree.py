@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.syntax.json.tree import JsonTree
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 
 VALUES = st.recursive(
@@ -88,6 +88,6 @@ def test_rest():
 )
 def test_unreadable(text, fault):
     """What is no JSON, or too much of it, is told with its place."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         tree_of(text)
     assert str(caught.value) == fault

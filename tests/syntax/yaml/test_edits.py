@@ -125,7 +125,7 @@ def test_options_in_yaml():
 def test_an_anchor():
     """A fix of what aliases stand for is unsafe and says so, wherever the anchor stands."""
     text = template("DomainName: &it WWW.a.io\nTags: [{Key: a, Value: *it}]")
-    [planned] = [fixes.plan(each) for each in findings(text) if each.fix]
+    [planned] = [fixes.plan_fix(each) for each in findings(text) if each.fix]
     assert (planned.safe, planned.description) == (
         False,
         "write `www.a.io`, which changes the text that aliases stand for",

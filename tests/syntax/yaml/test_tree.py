@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY, NOT_RENDERED
 from acmrules.syntax.yaml import tree as yaml_tree
 
@@ -217,7 +217,7 @@ BOMB = "a: &a0 [x, x]\n" + "".join(f"b{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i
 )
 def test_unreadable(text, fault):
     """What is no YAML, or does harm, is told in one line with its place."""
-    with pytest.raises(Unreadable) as caught:
+    with pytest.raises(InputError) as caught:
         list(yaml_tree.trees(Source("t.yaml", text)))
     assert str(caught.value) == fault
 
@@ -234,7 +234,7 @@ def test_without_libyaml(monkeypatch):
     try:
         tree = tree_of(TEXT, module=slow)
         assert slow._Composer.__mro__[2].__name__ == "Reader"
-        with pytest.raises(Unreadable, match="is nested too deeply"):
+        with pytest.raises(InputError, match="is nested too deeply"):
             tree_of("[" * 900 + "]" * 900, module=slow)
     finally:
         monkeypatch.undo()

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.inputs import survey
+from acmrules.cli.inputs import read_inventory
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.analysis.issuance import Churn
+    from acmrules.analysis.issuance import IssuanceRate
     from acmrules.cli.parser import Arguments
-    from acmrules.workspace.resolver import Lookup
+    from acmrules.workspace.resolver import SettingsResolver
 
 
 def calendar(given: Arguments) -> int:
@@ -31,7 +31,7 @@ def calendar(given: Arguments) -> int:
     until = overrides.day(given, "until") if given.has("until") else max(as_of, calendar.LAST_TURN)
     if until < as_of:
         raise UsageError(f"`--until {until}` lies before {as_of}")
-    found = survey(given)
+    found = read_inventory(given)
     ahead = calendar.calendar(found.estate, as_of, until)
     used = usage(ahead.certificates, _churn(given, found.lookup, as_of), found.lookup, as_of)
     if given.last("format") == "json":
@@ -51,15 +51,15 @@ def calendar(given: Arguments) -> int:
     return found.code
 
 
-def _churn(given: Arguments, lookup: Lookup, as_of: date) -> Churn | str:
+def _churn(given: Arguments, lookup: SettingsResolver, as_of: date) -> IssuanceRate | str:
     """Return what the commits of a year made, or why that is not known."""
-    from acmrules.workspace.git import NoHistory
+    from acmrules.workspace.git import GitError
     from acmrules.workspace.git_history import churn
 
     try:
         kinds = given.every("kind") or None
         return churn(given.operands, lookup, as_of, given.last("since") or None, kinds)
-    except NoHistory as error:
+    except GitError as error:
         if given.has("since"):
             raise UsageError(f"option `--since`: {error}") from None
         return str(error)

@@ -82,14 +82,14 @@ _FORETOLD = ("text", "json", "svg")
 
 def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report]) -> Forecast:
     """Return what changes from the day of a report on, judging again on each turning day."""
-    from acmrules.lint.forecast import Forecast, followed, own_days, turning_days
+    from acmrules.lint.forecast import Forecast, certificate_dates, histories, turning_days
     from acmrules.lint.rules import CATALOGUE
 
     as_of = report.as_of
-    own = {day for document in run.documents for day in own_days(document, as_of, until)}
+    own = {day for document in run.documents for day in certificate_dates(document, as_of, until)}
     days = sorted({*turning_days(CATALOGUE, as_of, until), *own} - {as_of})
     found = [(as_of, report.findings), *((day, judge(day).findings) for day in days)]
-    return Forecast(as_of, until, (as_of, *days), followed(found, own))
+    return Forecast(as_of, until, (as_of, *days), histories(found, own))
 
 
 def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> None:
@@ -122,11 +122,13 @@ def _mended(
     given: Arguments, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
 ) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed; return the texts that came of it, and whether any was not written."""
-    from acmrules.lint.fixes import repair
+    from acmrules.lint.fixes import apply_until_stable
     from acmrules.workspace.write import NotWritten, difference, write
 
     first = report.findings
-    outcome = repair(lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe"))
+    outcome = apply_until_stable(
+        lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe")
+    )
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.refused:

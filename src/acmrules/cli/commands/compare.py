@@ -8,7 +8,7 @@ import sys
 from acmrules.cli import overrides
 from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
 from acmrules.readers import registry
-from acmrules.syntax.source import STANDARD_INPUT, Unreadable
+from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
 
 TYPE_CHECKING = False
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Container
     from datetime import date
 
-    from acmrules.analysis.changes import Compared
+    from acmrules.analysis.changes import CertificateChange
     from acmrules.cli.parser import Arguments
-    from acmrules.workspace.git import Edit, Revision
-    from acmrules.workspace.resolver import Lookup
+    from acmrules.workspace.git import FileChange, Revision
+    from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.snapshots import State
 
 
@@ -29,13 +29,13 @@ def compare(given: Arguments) -> int:
     from acmrules.analysis.changes import worst
     from acmrules.changes import Verdict
     from acmrules.reports import changes
-    from acmrules.workspace.git import NoHistory
+    from acmrules.workspace.git import GitError
 
     paths = given.operands + (given.after or [])
     sides = _Sides(given)
     try:
         found = sides.compared(paths)
-    except NoHistory as error:
+    except GitError as error:
         raise UsageError(str(error)) from None
     for trouble in (*sides.unreadable, *sides.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
@@ -58,13 +58,13 @@ class _Sides:
     def __init__(self, given: Arguments) -> None:
         self._given = given
         self._kinds: Container[str] | None = given.every("kind") or None
-        self.lookup: Lookup = overrides.lookup(given)
+        self.lookup: SettingsResolver = overrides.lookup(given)
         self.as_of: date = overrides.day(given, "as_of")
-        self.unreadable: list[Unreadable] = []
+        self.unreadable: list[InputError] = []
         self.defects: list[str] = []
 
-    def compared(self, paths: list[str]) -> list[Compared]:
-        """Return what becomes of the certificates; raises `NoHistory` and `UsageError`."""
+    def compared(self, paths: list[str]) -> list[CertificateChange]:
+        """Return what becomes of the certificates; raises `GitError` and `UsageError`."""
         if self._given.has("git"):
             return self._with_revision(self._given.last("git"), paths)
         for path in paths:
@@ -78,7 +78,7 @@ class _Sides:
 
     # Two files or folders
 
-    def _of_two(self, old: str, new: str) -> list[Compared]:
+    def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("`compare` takes two files or two folders, not one of each")
         before, after = self._state_of(old), self._state_of(new)
@@ -93,15 +93,15 @@ class _Sides:
             state.take([path])
             return state
         found = [*files.walk(path, registry.WALKED_SUFFIXES)]
-        self.unreadable += [each for each in found if isinstance(each, Unreadable)]
-        paths = [each.removeprefix("./") for each in found if not isinstance(each, Unreadable)]
+        self.unreadable += [each for each in found if isinstance(each, InputError)]
+        paths = [each.removeprefix("./") for each in found if not isinstance(each, InputError)]
         state.take(on_their_own(paths))
         state.take_modules(state.configuration(), folders_of(paths), below([path]))
         return state
 
     # A revision of git
 
-    def _with_revision(self, name: str, paths: list[str]) -> list[Compared]:
+    def _with_revision(self, name: str, paths: list[str]) -> list[CertificateChange]:
         from acmrules.workspace.git import Revision
         from acmrules.workspace.snapshots import State
 
@@ -118,13 +118,13 @@ class _Sides:
             if str(error) == str(after.unreadable.get(path)):
                 continue  # such as the settings, which are those of today
             where = f"{path} ({name})"
-            before.unreadable[path] = Unreadable(where, error.fault, error.position)
+            before.unreadable[path] = InputError(where, error.fault, error.position)
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
         return self._verdicts(before, after, renamed, paths)
 
     def _read_edited(
-        self, before: State, after: State, edits: list[Edit], paths: list[str]
+        self, before: State, after: State, edits: list[FileChange], paths: list[str]
     ) -> None:
         """Read the files that are read one by one: those only that hold something else."""
         from acmrules.workspace.snapshots import below, on_their_own
@@ -142,7 +142,7 @@ class _Sides:
         self,
         before: State,
         after: State,
-        edits: list[Edit],
+        edits: list[FileChange],
         paths: list[str],
         revision: Revision,
     ) -> None:
@@ -163,7 +163,7 @@ class _Sides:
 
     # A plan or a change set
 
-    def _of_plan(self, path: str) -> list[Compared]:
+    def _of_plan(self, path: str) -> list[CertificateChange]:
         from acmrules.analysis.tool_plans import announced
 
         state = self._state_of(path)
@@ -174,7 +174,7 @@ class _Sides:
         try:
             source = files.decode(path, files.read_bytes(path))
             found = announced(source, documents, self.as_of)
-        except Unreadable as error:
+        except InputError as error:
             self.unreadable = self.unreadable or [error]
             return []
         if found is None:
@@ -185,9 +185,9 @@ class _Sides:
 
     def _verdicts(
         self, before: State, after: State, renamed: dict[str, str], new: list[str]
-    ) -> list[Compared]:
+    ) -> list[CertificateChange]:
         """Compare two states; in folders of the new one it is looked for who imports what."""
-        from acmrules.analysis.changes import Surroundings, compared
+        from acmrules.analysis.changes import ChangeContext, compared
         from acmrules.analysis.pairing import pairs
 
         # What cannot be read on one side is neither new nor gone.
@@ -198,13 +198,13 @@ class _Sides:
         )
         found = pairs(had, has, after.moves, renamed)
         scopes = before.scopes, after.scopes
-        said = compared(found, Surroundings(self.as_of, tuple(after.held), scopes))
+        said = compared(found, ChangeContext(self.as_of, tuple(after.held), scopes))
         if any(each.matters_elsewhere for each in said):
             walked = (files.walk(path, registry.WALKED_SUFFIXES) for path in new)
             after.take_importers(
                 each.removeprefix("./") for some in walked for each in some if isinstance(each, str)
             )
-            said = compared(found, Surroundings(self.as_of, tuple(after.held), scopes))
+            said = compared(found, ChangeContext(self.as_of, tuple(after.held), scopes))
         self._keep(before, after)
         return said
 

@@ -37,12 +37,12 @@ def covers(given: Arguments) -> int:
 
 
 def _names_cover(given: Arguments, names: tuple[Name, ...], hosts: tuple[Name, ...]) -> int:
-    from acmrules.analysis.coverage_tree import Asked, coverage
+    from acmrules.analysis.coverage_tree import CoverageQuestion, coverage
     from acmrules.reports import coverage_tree as report
     from acmrules.suffix_lists import suffixes_from
 
     suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
-    tree = coverage(Asked("", names, hosts), suffixes)
+    tree = coverage(CoverageQuestion("", names, hosts), suffixes)
     if given.last("format") == "json":
         told = report.by_host(tree)
         print_json([told[str(host)] for host in hosts])
@@ -53,14 +53,14 @@ def _names_cover(given: Arguments, names: tuple[Name, ...], hosts: tuple[Name, .
 
 def _files_cover(given: Arguments, hosts: tuple[Name, ...]) -> int:
     """Tell it of each certificate in files, then of all hosts and names together."""
-    from acmrules.analysis.coverage import Verdict, across, asked
+    from acmrules.analysis.coverage import HostStatus, across, asked
     from acmrules.analysis.coverage_tree import asked_by, coverage
-    from acmrules.cli.inputs import survey
+    from acmrules.cli.inputs import read_inventory
     from acmrules.reports import coverage as sections
     from acmrules.reports import coverage_tree as report
     from acmrules.suffix_lists import suffixes_from
 
-    found = survey(given)
+    found = read_inventory(given)
     told = asked(found.estate, hosts) if hosts else across(found.estate)
     suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
     trees = [
@@ -78,7 +78,7 @@ def _files_cover(given: Arguments, hosts: tuple[Name, ...]) -> int:
         print_json(data)
     else:
         _draw(given, trees, sections.lines(told))
-    return found.code or (FOUND if told.of(Verdict.UNCOVERED) else CLEAN)
+    return found.code or (FOUND if told.of(HostStatus.UNCOVERED) else CLEAN)
 
 
 def _draw(given: Arguments, trees: list[Coverage], lines: list[str]) -> None:

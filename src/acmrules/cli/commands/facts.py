@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def facts(given: Arguments) -> int:
     """Print the facts that the rules rest on."""
     from acmrules.facts import all_facts
-    from acmrules.facts.wording import worded
+    from acmrules.facts.wording import format_value
 
     day = overrides.day(given, "on")
     wanted = set(given.operands)
@@ -48,7 +48,8 @@ def facts(given: Arguments) -> int:
     for fact in facts:
         era = fact.history.era(day)
         print(f"{fact.row}  {fact.what}")
-        print(f"    {'not yet' if era is None else worded(era.value)} ({fact.mark.name.lower()})")
+        value = "not yet" if era is None else format_value(era.value)
+        print(f"    {value} ({fact.mark.name.lower()})")
         says = (era or fact.history.eras[0]).says
         print(f"    {says.title}, {says.url}, read {says.read}")
         if fact.note:

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from acmrules.cli.parser import Arguments
-    from acmrules.model.inventory import Estate
-    from acmrules.planner.demands import Demand, Refused
+    from acmrules.model.inventory import Inventory
+    from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan
     from acmrules.planner.regional import PlannedCertificate
     from acmrules.reports.plan import Planned
-    from acmrules.workspace.file_settings import Terms
-    from acmrules.writers.plan_requests import Manner
+    from acmrules.workspace.file_settings import FileSettings
+    from acmrules.writers.plan_requests import RequestDefaults
 
 
 def plan(given: Arguments) -> int:
     """Print which certificates to request, in words or as what requests them."""
     from acmrules.analysis.demands import demanded
     from acmrules.reports.plan import Planned
-    from acmrules.workspace.settings import WrongSettings
+    from acmrules.workspace.settings import SettingsError
     from acmrules.writers.plan_requests import requests
 
     words = [*given.operands, *(given.after or ())]
@@ -34,7 +34,7 @@ def plan(given: Arguments) -> int:
     hosts = [word for word in words if word not in paths]
     try:
         estate, terms, code = _surveyed(given, paths)
-    except WrongSettings as wrong:
+    except SettingsError as wrong:
         for mistake in wrong.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE
@@ -51,27 +51,27 @@ def plan(given: Arguments) -> int:
     return code or (CLEAN if planned.is_whole else FOUND)
 
 
-def _surveyed(given: Arguments, paths: list[str]) -> tuple[Estate, Terms, int]:
+def _surveyed(given: Arguments, paths: list[str]) -> tuple[Inventory, FileSettings, int]:
     """Return what files declare, the terms of the working folder, and an exit code.
 
-    Raises `WrongSettings`.
+    Raises `SettingsError`.
     """
-    from acmrules.cli.inputs import survey
+    from acmrules.cli.inputs import read_inventory
     from acmrules.facts.fact import LAUNCH
-    from acmrules.model.inventory import Estate
+    from acmrules.model.inventory import Inventory
 
     if paths:
-        surveyed = survey(given, paths)
+        surveyed = read_inventory(given, paths)
         estate, lookup, code = surveyed.estate, surveyed.lookup, surveyed.code
     else:
-        estate, lookup, code = Estate(()), overrides.lookup(given), CLEAN
+        estate, lookup, code = Inventory(()), overrides.lookup(given), CLEAN
     terms = lookup.terms(os.curdir)
     if terms.as_of < LAUNCH:
         raise UsageError(f"there is no ACM on {terms.as_of}, before {LAUNCH}")
     return estate, terms, code
 
 
-def _demanded(hosts: list[str], service: str | None, terms: Terms) -> Iterator[Demand]:
+def _demanded(hosts: list[str], service: str | None, terms: FileSettings) -> Iterator[Demand]:
     """Yield what the hosts of the command line demand; raises `UsageError`."""
     from acmrules.planner.demands import Demand
 
@@ -83,14 +83,14 @@ def _demanded(hosts: list[str], service: str | None, terms: Terms) -> Iterator[D
         yield demand
 
 
-def _plan(demands: list[Demand], terms: Terms) -> Plan:
+def _plan(demands: list[Demand], terms: FileSettings) -> Plan:
     """Plan what is demanded within the policy, by the quotas of each Region."""
-    from acmrules.analysis.plan_policy import permitted, plan_policy, with_algorithms
+    from acmrules.analysis.plan_policy import plan_policy, split_permitted, with_algorithms
     from acmrules.limits import Quotas
     from acmrules.planner.plan import plan
 
     bench, as_of = terms.bench, terms.as_of
-    left, refused = permitted(demands, bench.policy, as_of)
+    left, refused = split_permitted(demands, bench.policy, as_of)
     everywhere = bench.quotas or Quotas.on(as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
     for demand in left:
@@ -104,7 +104,7 @@ def _plan(demands: list[Demand], terms: Terms) -> Plan:
     return with_algorithms(_together(plans, refused), left, bench.policy, as_of)
 
 
-def _together(plans: list[Plan], refused: list[Refused]) -> Plan:
+def _together(plans: list[Plan], refused: list[Unplannable]) -> Plan:
     """Return plans as one, with what none of them was asked for."""
     from acmrules.planner.plan import Plan
 
@@ -118,14 +118,14 @@ def _together(plans: list[Plan], refused: list[Refused]) -> Plan:
     )
 
 
-def _manner(estate: Estate, terms: Terms) -> Manner:
+def _manner(estate: Inventory, terms: FileSettings) -> RequestDefaults:
     """Return how requests are made here."""
     from acmrules.analysis.plan_policy import validation_method
     from acmrules.resources import Zone
-    from acmrules.writers.plan_requests import Manner
+    from acmrules.writers.plan_requests import RequestDefaults
 
     policy = terms.bench.policy
-    return Manner(
+    return RequestDefaults(
         terms.bench.suffixes,
         tuple(each.thing for each in estate.zones if isinstance(each.thing, Zone)),
         validation_method(policy),
@@ -133,7 +133,7 @@ def _manner(estate: Estate, terms: Terms) -> Manner:
     )
 
 
-def _write(planned: Planned, form: str, manner: Manner) -> None:
+def _write(planned: Planned, form: str, manner: RequestDefaults) -> None:
     from acmrules.reports import plan as plans
 
     if form == "text":

@@ -8,30 +8,34 @@ import sys
 from acmrules.cli import overrides
 from acmrules.cli.output import print_json
 from acmrules.cli.parser import CLEAN, UNREADABLE
-from acmrules.workspace.settings import Exclusion
+from acmrules.workspace.settings import ExcludePatterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.cli.parser import Arguments
-    from acmrules.workspace.file_settings import Terms
+    from acmrules.workspace.file_settings import FileSettings
 
 
-def as_data(terms: Terms) -> list[dict[str, object]]:
+def as_data(terms: FileSettings) -> list[dict[str, object]]:
     """Return what is stated, each with where, as plain data; what nobody states is left out."""
-    from acmrules.workspace.settings_file import Written
+    from acmrules.workspace.settings_file import SettingLocation
 
     return [
         {
             "setting": list(key),
             "value": _plain(stated.value),
-            "where": stated.where.file if isinstance(stated.where, Written) else stated.where,
-            "line": stated.where.position.line if isinstance(stated.where, Written) else None,
+            "where": stated.where.file
+            if isinstance(stated.where, SettingLocation)
+            else stated.where,
+            "line": stated.where.position.line
+            if isinstance(stated.where, SettingLocation)
+            else None,
         }
         for key, stated in terms.stated.items()
     ]
 
 
-def as_text(terms: Terms) -> str:
+def as_text(terms: FileSettings) -> str:
     """Return what holds as lines: the setting, its value, and where it was stated."""
     rows = [
         (".".join(key), _shown(_plain(stated.value)), str(stated.where))
@@ -48,7 +52,7 @@ def as_text(terms: Terms) -> str:
     return "".join([*lines, "nothing is judged here: the path is excluded\n" * terms.excluded])
 
 
-def _defaults(terms: Terms) -> dict[str, str]:
+def _defaults(terms: FileSettings) -> dict[str, str]:
     return {
         "exclude": "no file",
         "select": "every rule",
@@ -62,7 +66,7 @@ def _defaults(terms: Terms) -> dict[str, str]:
 
 def _plain(value: object) -> object:
     """Return a value as JSON can have it, spelled as in a settings file."""
-    if isinstance(value, Exclusion):
+    if isinstance(value, ExcludePatterns):
         return [*value.patterns]
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
@@ -84,12 +88,12 @@ def _shown(value: object) -> str:
 
 def settings(given: Arguments) -> int:
     """Print what holds for a file or folder, and where each value was stated."""
-    from acmrules.workspace.settings import WrongSettings
+    from acmrules.workspace.settings import SettingsError
 
     path = (given.operands or ["."])[0]
     try:
         holding = overrides.lookup(given).terms(path)
-    except WrongSettings as wrong:
+    except SettingsError as wrong:
         for mistake in wrong.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE

@@ -18,7 +18,7 @@ def validate(given: Arguments) -> int:
     """Print what has to be done; the exit code is 1 if some of it cannot succeed as it stands."""
     from acmrules.analysis.validation import validations
     from acmrules.cli import overrides
-    from acmrules.cli.inputs import survey
+    from acmrules.cli.inputs import read_inventory
     from acmrules.facts.fact import LAUNCH
 
     def as_of(file: str) -> date:
@@ -27,7 +27,7 @@ def validate(given: Arguments) -> int:
             raise UsageError(f"there is no ACM on {day}, before {LAUNCH}")
         return day
 
-    surveyed = survey(given)
+    surveyed = read_inventory(given)
     found = validations(surveyed.estate, as_of)
     form = given.last("format", "text")
     if form == "text":
@@ -42,7 +42,7 @@ def validate(given: Arguments) -> int:
         from acmrules.suffix_lists import suffixes_from
         from acmrules.writers import record_entries, records
 
-        for missing in record_entries.unwritten(found, form):
+        for missing in record_entries.unwritable_records(found, form):
             print(f"acmrules: {printable(missing)}", file=sys.stderr)
         suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
         sys.stdout.write(records.render(found, form, suffixes.base_domain_name))

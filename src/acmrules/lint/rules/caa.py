@@ -56,9 +56,9 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
 
 
 def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
-    from acmrules.caa import judged
+    from acmrules.caa import check_caa
 
-    found = judged(name, context.caa, context.caa_places, context.as_of)
+    found = check_caa(name, context.caa, context.caa_places, context.as_of)
     if found.unsure:
         yield Undecided(path, found.unsure)
     elif found.verdict and not found.verdict.allowed:

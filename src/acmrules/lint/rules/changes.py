@@ -15,8 +15,8 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.messages import shown_some
-from acmrules.partial import not_known
+from acmrules.messages import quoted_list
+from acmrules.partial import unknown_clause
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import CertificateReference, Consumer
 from acmrules.x509 import ImportedCertificate
@@ -82,13 +82,13 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
 def _missing(attribute: str, *requests: CertificateRequest | None) -> str:
     """Say which items of a list are not known; a text says so itself."""
     lists = [value for r in requests if isinstance(value := getattr(r, attribute, None), tuple)]
-    missing = not_known(*(item for items in lists for item in items))
+    missing = unknown_clause(*(item for items in lists for item in items))
     return f": {missing}" if missing else ""
 
 
 def _approvals(again: ApproveAgain) -> str:
     said = [
-        f"{shown_some(names)} {how}"
+        f"{quoted_list(names)} {how}"
         for names, how in (
             (again.by_hand, "to approve by hand"),
             (again.by_new_record, "by a new record"),

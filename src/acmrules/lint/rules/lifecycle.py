@@ -17,9 +17,9 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import WildcardDomainName
-from acmrules.partial import not_known
+from acmrules.partial import unknown_clause
 from acmrules.request import KeyAlgorithm, Tool
 from acmrules.unresolved import Unresolved
 from acmrules.x509 import Certificate, ImportedCertificate
@@ -124,7 +124,7 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
     if request.names and request.import_fields:
         yield Problem(
             ("import_fields", 0),
-            f"{shown(request.import_fields[0])} imports a certificate, the names ask for one",
+            f"{quoted(request.import_fields[0])} imports a certificate, the names ask for one",
             severity=Severity.ERROR if context.tool is Tool.TERRAFORM else None,
         )
 
@@ -173,16 +173,17 @@ def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yield
             yield Problem((field,), f"a private CA takes no {field.replace('_', ' ')}")
         elif is_given is not False:
             inside = value if isinstance(value, tuple) else (value,)
-            yield Undecided((field,), not_known(authority, *inside))
+            yield Undecided((field,), unknown_clause(authority, *inside))
     algorithm = request.key_algorithm
     if isinstance(algorithm, KeyAlgorithm):
         family = "RSA" if algorithm.name.startswith("RSA") else "ECDSA"
         missing = (
-            not_known(authority) or f"whether the key of the private CA is {family} is not known"
+            unknown_clause(authority)
+            or f"whether the key of the private CA is {family} is not known"
         )
         yield Undecided(("key_algorithm",), missing)
     elif isinstance(algorithm, Unresolved):
-        yield Undecided(("key_algorithm",), not_known(authority, algorithm))
+        yield Undecided(("key_algorithm",), unknown_clause(authority, algorithm))
 
 
 _SELF_SIGNED = Certificate(
@@ -275,7 +276,7 @@ def _unlike_imports(leaf: Certificate, as_of: date) -> Yielded:
         yield Undecided(path, f"which keys could be imported before {begin} is not known")
     elif leaf.key_algorithm not in known.value:
         listed = ", ".join(f"`{algorithm}`" for algorithm in known.value)
-        yield Problem(path, f"key is {shown(leaf.key_algorithm)}; ACM imports {listed}")
+        yield Problem(path, f"key is {quoted(leaf.key_algorithm)}; ACM imports {listed}")
     if f"X.509 version {leaf.version}" not in acm.IMPORT_FORM.value:
         wanted = acm.IMPORT_FORM.value[0]
         yield Problem(path, f"certificate is X.509 version {leaf.version}; ACM imports {wanted}")
@@ -333,12 +334,12 @@ def _out_of_order(imported: ImportedCertificate) -> Yielded:
         here, before = certificates[place], certificates[place - 1]
         if before.signer == place:
             continue
-        said = f"{shown(here)} did not sign {shown(before)}, which stands before it"
+        said = f"{quoted(here)} did not sign {quoted(before)}, which stands before it"
         leaf = imported.leaf
         if leaf and (here.issuer, here.serial_number) == (leaf.issuer, leaf.serial_number):
-            said = f"{shown(here)} is the leaf again; a chain begins behind it"
+            said = f"{quoted(here)} is the leaf again; a chain begins behind it"
         elif before.signer == place - 1:
-            said = f"{shown(here)} follows {shown(before)}, which is self-signed and ends a chain"
+            said = f"{quoted(here)} follows {quoted(before)}, which is self-signed and ends a chain"
         elif before.signer is not None:
             said += f"; certificate {before.signer + 1} of the file did"
         yield Problem(path, said)

@@ -29,18 +29,18 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     TextIndex,
+    are_equal,
     base,
     head,
     literal,
-    not_known,
-    same,
-    signs,
     starred_base,
-    unsure,
+    symbols,
+    undecided_clause,
+    unknown_clause,
 )
 from acmrules.regions import partition_of
 from acmrules.request import Tag, Tool, ValidationMethod
@@ -144,7 +144,7 @@ def too_many(
             yield Problem(("names",), f"{least} distinct names; {words} {bound}", severity=severity)
     elif most is None or most > bound:
         count = f"at least {least}" if most is None else f"{least} to {most}"
-        missing = not_known(*request.names)
+        missing = unknown_clause(*request.names)
         yield Undecided(("names",), f"{missing}; the number of distinct names is {count}")
 
 
@@ -217,7 +217,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     names = request.names
     if len(set(names)) == len(names) and all(isinstance(name, Name) for name in names):
         return
-    texts = [signs(name) for name in names]
+    texts = [symbols(name) for name in names]
     every, earlier = TextIndex(texts), TextIndex()
     for index, (name, text) in enumerate(zip(names, texts, strict=True)):
         path, place = ("names", index), earlier.place(text)
@@ -228,12 +228,12 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
             yield Decided(path)
         if place is None:
             continue
-        if place and context.tool is Tool.TERRAFORM and same(text, texts[0]) is None:
-            yield Undecided(path, unsure("it is the first name", names[0]))
+        if place and context.tool is Tool.TERRAFORM and are_equal(text, texts[0]) is None:
+            yield Undecided(path, undecided_clause("it is the first name", names[0]))
         elif place or context.tool is not Tool.TERRAFORM:
             yield Problem(
                 path,
-                f"{shown(name)} is listed already{'' if place else ', as the first name'}",
+                f"{quoted(name)} is listed already{'' if place else ', as the first name'}",
                 severity=None if place else Severity.NOTE,
                 fix=Fix("take the repetition out", (Edit(path, None),), safe=True),
             )
@@ -269,7 +269,7 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
         if isinstance(name, Unresolved):
             least = _least_base_octets(name)
         elif isinstance(name, DomainName | WildcardDomainName):
-            least = len(base(signs(name) or ()))
+            least = len(base(symbols(name) or ()))
         else:
             continue
         if least > MAX_VALIDATABLE_NAME_OCTETS:
@@ -282,7 +282,7 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
 
 def _least_base_octets(name: Unresolved) -> int:
     """Return how many octets a name has at the least, without the `*.` it may begin with."""
-    text = signs(name) or ()
+    text = symbols(name) or ()
     return sum(isinstance(sign, str) for sign in starred_base(text) or base(text))
 
 
@@ -326,7 +326,7 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
             prefix = acm.RESERVED_TAG_PREFIX.value
             yield Problem(
                 ("tags", index, "key"),
-                f"{shown(tag.key)} begins with `{prefix}`, which is reserved",
+                f"{quoted(tag.key)} begins with `{prefix}`, which is reserved",
             )
         if tag.key == "":
             yield Problem(("tags", index, "key"), "key is empty")
@@ -356,7 +356,7 @@ def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
         place = known.index(foreign)
         yield Problem(
             path,
-            f"{what} has the character {shown(foreign)}, which no tag may have",
+            f"{what} has the character {quoted(foreign)}, which no tag may have",
             span=(place, place + 1) if isinstance(text, str) else None,
             fix=Fix(f"write `{fixed}`", edits, safe=True) if certain and fixed else None,
         )
@@ -400,7 +400,7 @@ def invalid_idempotency_token(request: CertificateRequest, context: Context) -> 
         yield Problem(path, "idempotency token is empty")
     elif foreign is not None:
         yield Problem(
-            path, f"idempotency token has the character {shown(foreign)}, which it may not"
+            path, f"idempotency token has the character {quoted(foreign)}, which it may not"
         )
     elif len(known) > MAX_TOKEN_CHARACTERS:
         yield Problem(
@@ -445,7 +445,7 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
 def _arn(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
     what, service, resource = kind
     if arn is not None and (fault := _arn_fault(arn, service, resource)):
-        yield Problem(path, f"{shown(arn)} is no ARN of {what}: {fault}")
+        yield Problem(path, f"{quoted(arn)} is no ARN of {what}: {fault}")
 
 
 def is_certificate_arn(arn: Text) -> bool:
@@ -467,14 +467,14 @@ def _arn_fault(arn: Text, service: str, resource: str) -> str:
         return "it does not have the six parts of an ARN"
     _, partition, found, region, account, rest = parts + [("", True)] * (_ARN_PARTS - len(parts))
     if not _may_be(found, service):
-        return f"its service is {shown(found[0])}, not `{service}`"
+        return f"its service is {quoted(found[0])}, not `{service}`"
     belongs = None if region[1] else partition_of(region[0])
     if belongs is not None and partition[0] != belongs:
-        return f"`{region[0]}` is in partition `{belongs}`, not {shown(partition[0])}"
+        return f"`{region[0]}` is in partition `{belongs}`, not {quoted(partition[0])}"
     if region == ("", False):
         return "it has no Region"
     if not _may_be_account(*account):
-        return f"{shown(account[0])} is no account number of 12 digits"
+        return f"{quoted(account[0])} is no account number of 12 digits"
     text, goes_on = rest
     begins = text.startswith(resource) and (goes_on or text != resource)
     if not begins and not (goes_on and resource.startswith(text)):

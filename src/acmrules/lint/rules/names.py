@@ -19,7 +19,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName, WildcardDomainName, parse_name
 from acmrules.partial import dotted, ending, known_tail, text_refusal
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames, read_name
@@ -64,7 +64,7 @@ def refusals(
         if error.fault in faults:
             yield Problem(
                 ("names", index),
-                f"{shown(error.text)} {error.reason}",
+                f"{quoted(error.text)} {error.reason}",
                 span=error.span,
                 fix=_repair(request, index, error.text),
             )
@@ -124,7 +124,7 @@ def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
             literal = not isinstance(name, Unresolved)
             yield Problem(
                 ("names", index),
-                f"{shown(spelling)} is not ASCII; ACM takes A-labels"
+                f"{quoted(spelling)} is not ASCII; ACM takes A-labels"
                 + (f", here `{name}`" if literal else ""),
                 fix=rewritten(request, index, str(name)) if literal else None,
             )
@@ -153,14 +153,14 @@ def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
         if isinstance(name, Unresolved):
             if name.lower() != name:
                 yield Problem(
-                    path, f"{shown(spelling)} has upper-case letters; ACM returns lower case"
+                    path, f"{quoted(spelling)} has upper-case letters; ACM returns lower case"
                 )
         elif not isinstance(name, Malformed | UnresolvedNames) and spelling.isascii():
             lower = spelling.lower()
             if lower != spelling:
                 yield Problem(
                     path,
-                    f"{shown(spelling)} has upper-case letters; ACM returns `{lower}`",
+                    f"{quoted(spelling)} has upper-case letters; ACM returns `{lower}`",
                     fix=rewritten(request, index, lower),
                 )
 
@@ -241,11 +241,11 @@ def internal_name(request: CertificateRequest, context: Context) -> Yielded:
             continue
         suffix, sure = ending(name, _NOT_PUBLIC)
         if suffix is not None:
-            yield Problem(path, f"{shown(name)} ends in `{suffix}`, which is not public")
+            yield Problem(path, f"{quoted(name)} ends in `{suffix}`, which is not public")
         elif not context.suffixes.is_listed(end) and not ending(name, _TOLD_ELSEWHERE)[0]:
             yield Problem(
                 path,
-                f"{shown(name)} ends in `{end.labels[-1]}`, no top-level domain of the public"
+                f"{quoted(name)} ends in `{end.labels[-1]}`, no top-level domain of the public"
                 f" suffix list of {context.suffixes.version}",
             )
         elif sure and isinstance(name, Unresolved):
@@ -308,7 +308,7 @@ def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str
         path = ("names", index)
         suffix, sure = ending(name, suffixes)
         if suffix is not None:
-            yield Problem(path, f"{shown(name)} {why.format(suffix)}")
+            yield Problem(path, f"{quoted(name)} {why.format(suffix)}")
         elif sure and isinstance(name, Unresolved):
             yield Decided(path)
 
@@ -410,7 +410,7 @@ def documentation_name(request: CertificateRequest, context: Context) -> Yielded
         verb = "is" if len(listed) == 1 else "are"
         yield Problem(
             ("names", reserved[0][0]),
-            f"{shown_some(listed)} {verb} under {shown_some(under)}, reserved for documentation",
+            f"{quoted_list(listed)} {verb} under {quoted_list(under)}, reserved for documentation",
         )
 
 

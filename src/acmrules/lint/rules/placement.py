@@ -19,9 +19,9 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.limits import is_certificate_arn
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import DomainName, WildcardDomainName
-from acmrules.partial import head, is_wildcard, not_known, same, signs
+from acmrules.partial import are_equal, head, is_wildcard, symbols, unknown_clause
 from acmrules.regions import REGIONS, has_acm, looks_like_region, near_regions, partition_of
 from acmrules.request import KeyAlgorithm, ValidationMethod
 from acmrules.resources import CertificateReference, Consumer
@@ -69,12 +69,12 @@ def _are_equal(one: Text | None, other: Text | None) -> bool | None:
     """Say whether two Regions are the same, as far as they are known."""
     if one == other or (isinstance(one, str) and isinstance(other, str)):
         return one == other
-    return None if one is None or other is None else same(signs(one), signs(other))
+    return None if one is None or other is None else are_equal(symbols(one), symbols(other))
 
 
 def _missing(*regions: object) -> str:
     """Say which Region would have to be known, and how it can be given."""
-    missing = not_known(*regions)
+    missing = unknown_clause(*regions)
     if missing and _DEPLOYMENT not in missing:
         return missing
     return f"{missing or 'the Region of deployment is not known'}; `--region` gives it"
@@ -141,7 +141,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
         yield Problem(
             _CERTIFICATE,
             f"{service.name} takes certificates from `{service.fixed_region}`;"
-            f" this one is requested in {shown(region)}",
+            f" this one is requested in {quoted(region)}",
         )
 
 
@@ -182,7 +182,7 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     elif not fits:
         yield Problem(
             _CERTIFICATE,
-            f"{service.name} in {shown(theirs)} uses a certificate requested in {shown(ours)}",
+            f"{service.name} in {quoted(theirs)} uses a certificate requested in {quoted(ours)}",
         )
 
 
@@ -234,7 +234,7 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
         if looks_like_region(region):
             yield Problem(
                 path,
-                f"{shown(region)} is no Region known to have ACM; it may be new",
+                f"{quoted(region)} is no Region known to have ACM; it may be new",
                 severity=Severity.NOTE,
             )
             continue
@@ -243,7 +243,7 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
         write = Fix(f"write `{meant[0]}`", (Edit(path, meant[0]),)) if meant else None
         yield Problem(
             path,
-            f"{shown(region)} is no Region known to have ACM{hint}",
+            f"{quoted(region)} is no Region known to have ACM{hint}",
             fix=write if path[-1] == "region" else None,
         )
 
@@ -251,12 +251,12 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
 def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
     if str(region) == _DEPLOYMENT:
         yield Decided(path)
-    elif all(same(signs(region), signs(known)) is False for known in REGIONS):
+    elif all(are_equal(symbols(region), symbols(known)) is False for known in REGIONS):
         yield Problem(
-            path, f"{shown(region)} is no Region known to have ACM", severity=Severity.NOTE
+            path, f"{quoted(region)} is no Region known to have ACM", severity=Severity.NOTE
         )
     else:
-        yield Undecided(path, not_known(region))
+        yield Undecided(path, unknown_clause(region))
 
 
 def _spelled(text: str) -> KeyAlgorithm | None:
@@ -299,15 +299,15 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
         certain = meant is not None and meant.value in known
         yield Problem(
             _ALGORITHM,
-            f"{shown(algorithm.text)} is no key algorithm; {listed} can be requested",
+            f"{quoted(algorithm.text)} is no key algorithm; {listed} can be requested",
             fix=Fix(f"write `{meant.value}`", (Edit(_ALGORITHM, meant.value),), safe=True)
             if meant and certain
             else None,
         )
     elif isinstance(algorithm, Unresolved):
-        if all(same(signs(algorithm), signs(a.value)) is False for a in KeyAlgorithm):
+        if all(are_equal(symbols(algorithm), symbols(a.value)) is False for a in KeyAlgorithm):
             yield Problem(
-                _ALGORITHM, f"{shown(algorithm)} is no key algorithm; {listed} can be requested"
+                _ALGORITHM, f"{quoted(algorithm)} is no key algorithm; {listed} can be requested"
             )
     elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in known:
         yield Problem(
@@ -363,7 +363,7 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
     if taken is None:
         return
     if isinstance(algorithm, Unresolved):
-        yield Undecided(_CERTIFICATE, f"the key algorithm {not_known(algorithm)}")
+        yield Undecided(_CERTIFICATE, f"the key algorithm {unknown_clause(algorithm)}")
     elif isinstance(algorithm, KeyAlgorithm):
         disputed = algorithm in service.disputed_algorithms
         if algorithm in taken and not disputed:
@@ -411,7 +411,7 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
         return
     region = consumer.region
     if instead := _obstacle(consumer, service):
-        where = f" in {shown(region)}" if isinstance(region, str) else ""
+        where = f" in {quoted(region)}" if isinstance(region, str) else ""
         yield Problem(
             _CERTIFICATE, f"{service.name}{where} takes no ACM certificate: {instead.value}"
         )
@@ -429,7 +429,7 @@ def _open_regions(consumer: Consumer) -> Iterator[Unresolved]:
 def _is_elsewhere(place: Unresolved, service: Service) -> bool:
     """Say whether a Region, or the ARN it stands in, may be where no ACM certificate is taken."""
     return any(
-        place.head.startswith("arn") or same(signs(place), signs(name)) is not False
+        place.head.startswith("arn") or are_equal(symbols(place), symbols(name)) is not False
         for places, _ in service.elsewhere
         for name in REGIONS
         if name in places or partition_of(name) in places
@@ -500,7 +500,7 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
         if verdict:
             yield Problem(_CERTIFICATE, f"condition of {service.name} not met: {sentence}")
         elif verdict is None:
-            missing = not_known(
+            missing = unknown_clause(
                 *request.names[:1],
                 *consumer.hosts,
                 request.validation_method,
@@ -516,7 +516,7 @@ def _first_name_differs(
     del context
     if not consumer.hosts or not request.names:
         return None
-    equal = same(signs(request.names[0]), signs(consumer.hosts[0]))
+    equal = are_equal(symbols(request.names[0]), symbols(consumer.hosts[0]))
     return None if equal is None else not equal
 
 
@@ -609,7 +609,7 @@ def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yie
             if service.fixed_region
             else (f", {service.name} in")
         )
-        yield Problem(_CERTIFICATE, f"the certificate is in {shown(region)}{where} {shown(ours)}")
+        yield Problem(_CERTIFICATE, f"the certificate is in {quoted(region)}{where} {quoted(ours)}")
 
 
 RULES = (

@@ -6,9 +6,9 @@ from acmrules.facts import acm
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules.limits import too_many
-from acmrules.messages import shown, shown_some
+from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName
-from acmrules.partial import is_wildcard, is_within, same, signs, unsure
+from acmrules.partial import are_equal, is_wildcard, is_within, symbols, undecided_clause
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
 from acmrules.unresolved import Malformed, Unresolved
 
@@ -57,9 +57,11 @@ def name_outside_policy_zones(request: CertificateRequest, context: Context) -> 
         if inside or isinstance(name, Malformed):
             yield Decided(here)
         elif inside is None:
-            yield Undecided(here, unsure("it is within a zone of the policy", name))
+            yield Undecided(here, undecided_clause("it is within a zone of the policy", name))
         else:
-            yield Problem(here, f"{shown(name)} is outside the policy's zones: {shown_some(zones)}")
+            yield Problem(
+                here, f"{quoted(name)} is outside the policy's zones: {quoted_list(zones)}"
+            )
 
 
 @rule(
@@ -83,16 +85,16 @@ def wildcard_outside_policy(request: CertificateRequest, context: Context) -> Yi
     if zones is None:
         yield _NOT_STATED
         return
-    allowed = f"within {shown_some(zones)} only" if zones else "nowhere"
+    allowed = f"within {quoted_list(zones)} only" if zones else "nowhere"
     for index, name in enumerate(request.names):
         here = ("names", index)
         is_one, inside = is_wildcard(name), _is_within_any(name, zones)
         if inside or is_one is False:
             yield Decided(here)
         elif inside is None or is_one is None:
-            yield Undecided(here, unsure("it is a wildcard that the policy allows", name))
+            yield Undecided(here, undecided_clause("it is a wildcard that the policy allows", name))
         else:
-            yield Problem(here, f"{shown(name)} is a wildcard; the policy has them {allowed}")
+            yield Problem(here, f"{quoted(name)} is a wildcard; the policy has them {allowed}")
 
 
 @rule(
@@ -150,9 +152,9 @@ def required_tag_missing(request: CertificateRequest, context: Context) -> Yield
             continue
         open_keys = [found for found in keys if _may_be(found, key)]
         if open_keys:
-            yield Undecided(_TAGS, unsure(f"there is a tag `{key}`", *open_keys))
+            yield Undecided(_TAGS, undecided_clause(f"there is a tag `{key}`", *open_keys))
         else:
-            yield Problem(_TAGS, f"there is no tag {shown(key)}, which the policy requires")
+            yield Problem(_TAGS, f"there is no tag {quoted(key)}, which the policy requires")
 
 
 @rule(
@@ -240,24 +242,26 @@ def _judged(
     words = [member.value for member in allowed]
     if isinstance(value, Unresolved):
         if any(_may_be(value, word) for word in words):
-            return Undecided(path, unsure(f"the policy allows the {what}", value))
-        return Problem(path, f"{what} is {shown(value)}; the policy has {shown_some(words)}")
+            return Undecided(path, undecided_clause(f"the policy allows the {what}", value))
+        return Problem(path, f"{what} is {quoted(value)}; the policy has {quoted_list(words)}")
     taken = value or default
     if taken is None or taken in allowed:
         return Decided(path)
     given = "is" if value else "is not given, which stands for"
-    return Problem(path, f"{what} {given} {shown(taken.value)}; the policy has {shown_some(words)}")
+    return Problem(
+        path, f"{what} {given} {quoted(taken.value)}; the policy has {quoted_list(words)}"
+    )
 
 
 def _is_within_any(name: ListedName, zones: Iterable[DomainName]) -> bool | None:
     """Say whether a name is within one of some domains."""
-    answers = {is_within(signs(name), signs(zone)) for zone in zones}
+    answers = {is_within(symbols(name), symbols(zone)) for zone in zones}
     return True if True in answers else None if None in answers else False
 
 
 def _may_be(text: Text, word: str) -> bool:
     """Say whether a text that is not known in full may turn out to be a word."""
-    return isinstance(text, Unresolved) and same(signs(text), signs(word)) is not False
+    return isinstance(text, Unresolved) and are_equal(symbols(text), symbols(word)) is not False
 
 
 RULES = (

@@ -21,9 +21,9 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.validation_records import known_options, name_signs
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import DomainName
-from acmrules.partial import TextIndex, same, signs, unsure, wildcard_parent
+from acmrules.partial import TextIndex, are_equal, symbols, undecided_clause, wildcard_parent
 from acmrules.request import Tool, ValidationMethod, ValidationOption
 from acmrules.unresolved import Malformed, Unresolved
 
@@ -173,7 +173,7 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
     if wildcards:
         yield Problem(
             _METHOD,
-            f"validation method is `HTTP`, which cannot serve the wildcard {shown(wildcards[0])}",
+            f"validation method is `HTTP`, which cannot serve the wildcard {quoted(wildcards[0])}",
             severity=Severity.ERROR,
         )
     else:
@@ -202,14 +202,14 @@ def unknown_validation_method(request: CertificateRequest, context: Context) -> 
     known = acm.VALIDATION_METHODS.history.at(context.as_of) or ()
     listed = ", ".join(f"`{name}`" for name in known)
     if isinstance(method, Unresolved):
-        if all(same(signs(method), signs(m.value)) is False for m in ValidationMethod):
-            yield Problem(_METHOD, f"{shown(method)} is no validation method; ACM has {listed}")
+        if all(are_equal(symbols(method), symbols(m.value)) is False for m in ValidationMethod):
+            yield Problem(_METHOD, f"{quoted(method)} is no validation method; ACM has {listed}")
     elif isinstance(method, Malformed):
         spelled = method.text.strip().upper()
         write = Fix(f"write `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
         yield Problem(
             _METHOD,
-            f"{shown(method.text)} is no validation method; ACM has {listed}",
+            f"{quoted(method.text)} is no validation method; ACM has {listed}",
             fix=write if spelled in known else None,
         )
     elif isinstance(method, ValidationMethod) and method.value not in known:
@@ -261,10 +261,10 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
         above = context.suffixes.base_domain_name(domain)
         if above is None or above == domain:
             continue
-        has_option = given.holds(signs(name))
+        has_option = given.holds(symbols(name))
         if has_option is None:
             question = f"an option says where mail for `{name}` goes"
-            yield Undecided(path, unsure(question, *options))
+            yield Undecided(path, undecided_clause(question, *options))
         if has_option is not False:
             continue
         place = ("validation_options", len(request.validation_options))

@@ -17,7 +17,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_signs
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import (
     TextIndex,
@@ -25,8 +25,8 @@ from acmrules.partial import (
     is_wildcard,
     is_within,
     known_tail,
-    signs,
-    unsure,
+    symbols,
+    undecided_clause,
 )
 from acmrules.request import Tool, ValidationMethod, ValidationOption
 from acmrules.unresolved import Malformed, Unresolved
@@ -74,11 +74,11 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
             yield Decided(("validation_options", index))
             continue
         path = ("validation_options", index, "validation_domain")
-        within = is_within(signs(name), signs(domain))
+        within = is_within(symbols(name), symbols(domain))
         if within is False:
             yield Problem(
                 path,
-                f"validation domain {shown(domain)} is not {shown(name)} or a superdomain of it",
+                f"validation domain {quoted(domain)} is not {quoted(name)} or a superdomain of it",
             )
         elif within and not (is_wildcard(name) is None and is_wildcard(domain) is None):
             yield from (Decided(path), Decided((*path[:2], "domain_name")))
@@ -126,7 +126,7 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
             continue
         single = isinstance(domain, Malformed) and domain.text.isalpha()
         if single or (isinstance(domain, DomainName) and context.suffixes.is_public_suffix(domain)):
-            yield Problem(path, f"validation domain {shown(domain)} is a public suffix")
+            yield Problem(path, f"validation domain {quoted(domain)} is a public suffix")
 
 
 @rule(
@@ -151,7 +151,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     ACM refuses the request. Mind that `example.com` and `*.example.com` are two names.
     """
     yield ALL_NAMES
-    listed = TextIndex(map(signs, request.names))
+    listed = TextIndex(map(symbols, request.names))
     for index, option in known_options(request):
         path = ("validation_options", index, "domain_name")
         yield from (Decided((*path[:2], key)) for key in ("validation_domain", "hosted_zone_id"))
@@ -161,17 +161,17 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
             # No option, but a record of the file: one for a name and its wildcard.
             yield Decided(path)
             continue
-        requested = listed.holds(signs(option.domain_name))
+        requested = listed.holds(symbols(option.domain_name))
         if requested:
             yield Decided(path)
         elif requested is None:
             name = option.domain_name
-            question = f"{shown(name)} is among the names"
-            yield Undecided(path, unsure(question, name, *request.names))
+            question = f"{quoted(name)} is among the names"
+            yield Undecided(path, undecided_clause(question, name, *request.names))
         else:
             yield Problem(
                 path,
-                f"{shown(option.domain_name)} is not among the names of the request",
+                f"{quoted(option.domain_name)} is not among the names of the request",
                 fix=Fix("take the option out", (Edit((*path[:2],), None),)),
             )
 
@@ -279,7 +279,7 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
             yield Decided((*path, "domain_name"))
             yield Problem(
                 path,
-                f"{shown(option.domain_name)} is validated by the record of option {first + 1}",
+                f"{quoted(option.domain_name)} is validated by the record of option {first + 1}",
                 fix=Fix("take this option out", (Edit(path, None),)),
                 related=(Related((*path[:1], first), "the option that writes the record"),),
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.partial import (
     TextIndex,
     base,
-    signs,
     starred_base,
+    symbols,
 )
 from acmrules.request import ValidationOption
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.partial import Signs
+    from acmrules.partial import Symbols
     from acmrules.request import CertificateRequest
     from acmrules.unresolved import ListedName
 
@@ -26,9 +26,9 @@ def known_options(request: CertificateRequest) -> Iterator[tuple[int, Validation
             yield index, option
 
 
-def name_signs(name: ListedName | None) -> Signs | None:
+def name_signs(name: ListedName | None) -> Symbols | None:
     """Return the signs of a name, or `None` if there is none to read."""
-    return None if name is None else signs(name)
+    return None if name is None else symbols(name)
 
 
 class ValidationRecords:
@@ -46,7 +46,7 @@ class ValidationRecords:
         self.writers = TextIndex(map(base, texts))
         self._starred = TextIndex(s for text in texts if (s := starred_base(text)) is not None)
 
-    def hold(self, text: Signs | None) -> bool | None:
+    def hold(self, text: Symbols | None) -> bool | None:
         """Say whether the record of a name is among them."""
         if not self.writers:
             return False
@@ -59,7 +59,7 @@ class ValidationRecords:
         )
         return None if may_be else False
 
-    def is_alone(self, text: Signs) -> bool:
+    def is_alone(self, text: Symbols) -> bool:
         """Say whether surely no other option writes the record of an option's name."""
         starred = starred_base(text)
         return (

@@ -18,9 +18,9 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_signs
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import DomainName
-from acmrules.partial import MOST_COMPARED, head, is_within, literal, signs, unsure
+from acmrules.partial import MOST_COMPARED, head, is_within, literal, symbols, undecided_clause
 from acmrules.request import Tool, ValidationMethod, ValidationOption
 from acmrules.resources import Zone
 from acmrules.unresolved import Unresolved
@@ -88,19 +88,21 @@ def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
     all_known = all(isinstance(option, ValidationOption) for option in request.validation_options)
     without, open_names = [], []
     for name in dict.fromkeys(request.names):
-        text = signs(name)
+        text = symbols(name)
         found = zoned.hold(text)
         if found is None or (found is False and not all_known):
             open_names.append(name)
         elif found is False:
             without.append(name)
     if without:
-        listed = ", ".join(map(shown, without))
+        listed = ", ".join(map(quoted, without))
         yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
     elif open_names:
-        listed = ", ".join(map(shown, open_names))
+        listed = ", ".join(map(quoted, open_names))
         question = f"an option gives the zone of {listed}"
-        yield Undecided(_OPTIONS, unsure(question, *open_names, *request.validation_options))
+        yield Undecided(
+            _OPTIONS, undecided_clause(question, *open_names, *request.validation_options)
+        )
 
 
 _ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value
@@ -143,11 +145,11 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
             edit = Edit(path, bare)
             yield Problem(
                 path,
-                f"{shown(zone)} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
+                f"{quoted(zone)} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
                 fix=Fix(f"write `{bare}`", (edit,), safe=True) if isinstance(zone, str) else None,
             )
         elif not _may_be_zone_id(zone):
-            yield Problem(path, f"{shown(zone)} is no hosted zone id, which begins with `Z`")
+            yield Problem(path, f"{quoted(zone)} is no hosted zone id, which begins with `Z`")
 
 
 def _may_be_zone_id(text: Text) -> bool:
@@ -215,22 +217,22 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
     yield from _settled_options(request, context)
     for index, option, place, zone in _zoned_options(request, context):
         path = ("validation_options", index, "hosted_zone_id")
-        within = is_within(name_signs(option.domain_name), signs(zone.name))
+        within = is_within(name_signs(option.domain_name), symbols(zone.name))
         if within is False:
             yield Problem(
                 path,
-                f"{shown(option.domain_name)} is not in the zone {shown(zone.name)}",
+                f"{quoted(option.domain_name)} is not in the zone {quoted(zone.name)}",
                 related=(Related(("zones", place), "the zone"),),
             )
         elif within is None:
-            question = f"{shown(option.domain_name)} is in {shown(zone.name)}"
-            yield Undecided(path, unsure(question, option.domain_name, zone.name))
+            question = f"{quoted(option.domain_name)} is in {quoted(zone.name)}"
+            yield Undecided(path, undecided_clause(question, option.domain_name, zone.name))
 
 
 def is_outside(name: Unresolved, sets: tuple[CaaRecordSet, ...]) -> bool:
     """Say whether a name is surely below none of the names of some record sets."""
     return len(sets) <= MOST_COMPARED and all(
-        is_within(signs(name), signs(found.name)) is False for found in sets
+        is_within(symbols(name), symbols(found.name)) is False for found in sets
     )
 
 
@@ -266,7 +268,7 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
         if zone.private:
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(zone.name)} is private; ACM needs a public one",
+                f"the zone {quoted(zone.name)} is private; ACM needs a public one",
                 related=(Related(("zones", place), "the zone"),),
             )
 
@@ -311,7 +313,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
             told.add(place)
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {shown(zone.name)} is made in the same {made}; {waiting} waits"
+                f"the zone {quoted(zone.name)} is made in the same {made}; {waiting} waits"
                 " until it is delegated",
                 related=(Related(("zones", place), "the zone"),),
             )

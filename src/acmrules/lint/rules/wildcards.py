@@ -19,14 +19,14 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals, suffix_section
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import (
     MOST_COMPARED,
     is_wildcard,
     known_tail,
-    not_known,
-    unsure,
+    undecided_clause,
+    unknown_clause,
     wildcard_parent,
 )
 from acmrules.resources import CertificateReference, Consumer
@@ -92,7 +92,7 @@ def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context
             continue
         elif context.suffixes.is_public_suffix(name.parent):
             if context.is_private is None:
-                yield Undecided(path, not_known(authority))
+                yield Undecided(path, unknown_clause(authority))
                 continue
             section, severity = suffix_section(name.parent, context)
             yield Problem(
@@ -146,18 +146,20 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
         if covered:
             yield Decided(path)
         elif covered is None:
-            yield Undecided(path, unsure(f"another name covers {shown(parent)}", *request.names))
+            yield Undecided(
+                path, undecided_clause(f"another name covers {quoted(parent)}", *request.names)
+            )
         else:
             yield Problem(
                 path,
-                f"{shown(name)} does not cover {shown(parent)}",
+                f"{quoted(name)} does not cover {quoted(parent)}",
                 fix=_list_too(request, parent),
             )
 
 
 def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
     edit = Edit(("names", len(request.names)), str(name), insert=True)
-    return Fix(f"list {shown(name)} too", (edit,))
+    return Fix(f"list {quoted(name)} too", (edit,))
 
 
 @rule(
@@ -184,10 +186,10 @@ def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
             continue
         covered = is_wildcard(name) is not True and wildcards.covers(name)
         if covered:
-            out = Fix(f"take {shown(name)} out", (Edit(path, None),))
+            out = Fix(f"take {quoted(name)} out", (Edit(path, None),))
             yield Problem(
                 path,
-                f"{shown(name)} is covered by {shown(wildcards.covering(name))} already",
+                f"{quoted(name)} is covered by {quoted(wildcards.covering(name))} already",
                 fix=out if index else None,
             )
         elif covered is False and isinstance(name, Unresolved) and not _may_cover(name, request):
@@ -242,11 +244,11 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
             yield Decided(path)
         elif covered is None:
             missing = host, *request.names
-            yield Undecided(path, unsure(f"a name covers {shown(host)}", *missing))
+            yield Undecided(path, undecided_clause(f"a name covers {quoted(host)}", *missing))
         else:
             yield Problem(
                 path,
-                f"{shown(host)} is covered by no name of the certificate{_nearest(request, host)}",
+                f"{quoted(host)} is covered by no name of the certificate{_nearest(request, host)}",
                 fix=_list_too(request, host),
                 related=(Related(("names",), "the names of the certificate"),),
             )
@@ -303,9 +305,9 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
         if is_served:
             yield Decided(path)
         elif is_served is None:
-            yield Undecided(path, unsure(f"{shown(name)} is served", name, *partial))
+            yield Undecided(path, undecided_clause(f"{quoted(name)} is served", name, *partial))
         else:
-            yield Problem(path, f"{shown(name)} is served by nothing in these files")
+            yield Problem(path, f"{quoted(name)} is served by nothing in these files")
 
 
 def _covers_any(name: ListedName, hosts: tuple[ListedName, ...]) -> bool | None:

@@ -10,14 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from acmrules.lint.findings import Skip
-    from acmrules.lint.linter import Bench
+    from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
 
 
 def applied(
     findings: Iterable[Finding],
     skips: Iterable[Skip],
-    suppressions: list[tuple[Suppression, Bench]],
+    suppressions: list[tuple[Suppression, Linter]],
     asked: Container[str],
 ) -> tuple[list[Finding], list[Suppressed]]:
     """Return what is left of findings, and what is suppressed.
@@ -54,7 +54,7 @@ def _is_covered(finding: Finding, suppression: Suppression) -> bool:
 
 
 def _unused(
-    suppression: Suppression, used: set[str], undecided: list[Skip], bench: Bench
+    suppression: Suppression, used: set[str], undecided: list[Skip], bench: Linter
 ) -> tuple[str, ...]:
     """Return the rules of a suppression that were judged, and found nothing where it counts."""
     open_rules = {
@@ -66,7 +66,7 @@ def _unused(
     return tuple(rule for rule in suppression.rules if rule in judged)
 
 
-def _said(suppression: Suppression, bench: Bench) -> Iterator[Finding]:
+def _said(suppression: Suppression, bench: Linter) -> Iterator[Finding]:
     """Yield what the rules on suppressions find."""
     context = Context(bench.as_of, bench.suffixes)
     for rule, severity in bench.in_force:

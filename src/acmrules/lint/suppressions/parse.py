@@ -7,7 +7,7 @@ from datetime import date
 
 from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.messages import did_you_mean, shown
+from acmrules.messages import did_you_mean, quoted
 
 _REST = r"(?:\s+until\s+([^\s:]+))?\s*(?::(.*))?\Z"
 _FORMS = {
@@ -31,12 +31,12 @@ def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
     text = text.strip()
     found = _FORMS[form].match(text)
     if found is None:
-        return Suppression(text, fault=f"{shown(text)} is not written {form}")
+        return Suppression(text, fault=f"{quoted(text)} is not written {form}")
     listed, day, reason = found[1], found[2], (found[3] or "").strip()
     words = [word.strip() for word in listed.split(",")]
     unknown = next((word for word in words if word not in _IDS), None)
     if unknown is not None:
-        fault = f"no rule {shown(unknown)}{did_you_mean(unknown, _IDS)}"
+        fault = f"no rule {quoted(unknown)}{did_you_mean(unknown, _IDS)}"
     elif not reason:
         fault = "gives no reason; it is written behind a colon"
     else:
@@ -46,5 +46,5 @@ def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
         try:
             until = date.fromisoformat(day)
         except ValueError:
-            fault = fault or f"{shown(day)} is no day such as 2027-01-31"
+            fault = fault or f"{quoted(day)} is no day such as 2027-01-31"
     return Suppression(text, tuple(_IDS.get(word, "") for word in words), until, reason, fault)

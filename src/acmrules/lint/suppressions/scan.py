@@ -10,7 +10,7 @@ from acmrules.lint.suppressions.parse import IN_DATA, entry
 from acmrules.readers.registry import MODULE_SUFFIXES
 from acmrules.request import Tool
 from acmrules.syntax.hcl import comments as hcl
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import looks_like_json, trees
 from acmrules.syntax.tree import KEY
 from acmrules.syntax.yaml import comments as yaml
@@ -46,7 +46,7 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
     if not looks_like_json(source.text) or name.endswith((".yaml", ".yml")):
         found += _in_comments(source, yaml.comments(source.text))
     # Manifests with placeholders are no YAML until their reader has filled these.
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(InputError):
         found += [each for tree in trees(source, texts=True) for each in _in_data(tree)]
     return found
 

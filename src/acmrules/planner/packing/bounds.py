@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from acmrules.planner.packing.model import Crowd, Load, Rules
+    from acmrules.planner.packing.model import Item, ItemGroup, PackingRules
 
 _UNIT = 27_720
 """The weight of a slot: the shares of up to twelve loads in it are whole."""
@@ -15,13 +15,15 @@ _MOST_COMPARED = 200
 _MOST_DIVIDED = 20
 
 
-def least_slots(loads: Sequence[Load], crowds: Sequence[Crowd], rules: Rules, boxes: int) -> int:
+def least_slots(
+    loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules, boxes: int
+) -> int:
     """Return how many slots are taken at the least in so many boxes, all with a short one."""
     short, long = _occupied(loads, crowds, rules)
     return long + max(short, boxes)
 
 
-def least_boxes(loads: Sequence[Load], crowds: Sequence[Crowd], rules: Rules) -> int:
+def least_boxes(loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules) -> int:
     """Return how many boxes there are at the least."""
     short, long = _occupied(loads, crowds, rules)
     capacity = rules.capacity
@@ -36,7 +38,9 @@ def least_boxes(loads: Sequence[Load], crowds: Sequence[Crowd], rules: Rules) ->
     )
 
 
-def _occupied(loads: Sequence[Load], crowds: Sequence[Crowd], rules: Rules) -> tuple[int, int]:
+def _occupied(
+    loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules
+) -> tuple[int, int]:
     """Count how often slots are taken at the least, short ones and long ones."""
     short = sum(crowd.count for crowd in crowds if crowd.is_short)
     long = sum(crowd.count for crowd in crowds if not crowd.is_short)
@@ -48,15 +52,15 @@ def _occupied(loads: Sequence[Load], crowds: Sequence[Crowd], rules: Rules) -> t
     return short, long
 
 
-def _by_slot(loads: Sequence[Load]) -> dict[int, list[Load]]:
-    by_slot: dict[int, list[Load]] = {}
+def _by_slot(loads: Sequence[Item]) -> dict[int, list[Item]]:
+    by_slot: dict[int, list[Item]] = {}
     for load in loads:
         for slot in load.core:
             by_slot.setdefault(slot, []).append(load)
     return by_slot
 
 
-def _most(sharing: list[Load], rules: Rules) -> int:
+def _most(sharing: list[Item], rules: PackingRules) -> int:
     """Return in how many boxes a slot is at the least that some loads share.
 
     Each of them has room for `capacity - 1` others, and for one side of those held apart.
@@ -71,7 +75,7 @@ def _most(sharing: list[Load], rules: Rules) -> int:
     return least
 
 
-def _by_sides(entry: int, loads: Sequence[Load], crowds: Sequence[Crowd], capacity: int) -> int:
+def _by_sides(entry: int, loads: Sequence[Item], crowds: Sequence[ItemGroup], capacity: int) -> int:
     """Count the boxes of each side by itself: none has two."""
     slots: dict[int, set[int]] = {}
     counts: dict[int, int] = {}
@@ -87,7 +91,7 @@ def _by_sides(entry: int, loads: Sequence[Load], crowds: Sequence[Crowd], capaci
     )
 
 
-def _shares(loads: Sequence[Load], *, divided: bool) -> list[int]:
+def _shares(loads: Sequence[Item], *, divided: bool) -> list[int]:
     """Return weights of loads such that those in a box weigh no more than its slots.
 
     What a slot weighs is divided among the loads that share it, or goes to the first of them.
@@ -106,7 +110,7 @@ def _shares(loads: Sequence[Load], *, divided: bool) -> list[int]:
     return weights
 
 
-def _by_weight(weights: list[int], crowds: Sequence[Crowd], capacity: int) -> int:
+def _by_weight(weights: list[int], crowds: Sequence[ItemGroup], capacity: int) -> int:
     """Bound the boxes as for weights of their own (Martello, Toth; Fekete, Schepers)."""
     full = capacity * _UNIT
     counts: dict[int, int] = {_UNIT: sum(crowd.count for crowd in crowds)}
@@ -133,9 +137,9 @@ def _by_weight(weights: list[int], crowds: Sequence[Crowd], capacity: int) -> in
     return least
 
 
-def _by_conflict(loads: Sequence[Load], rules: Rules) -> int:
+def _by_conflict(loads: Sequence[Item], rules: PackingRules) -> int:
     """Count loads of which no two can be in one box."""
-    apart: list[Load] = []
+    apart: list[Item] = []
     for load in loads[:_MOST_COMPARED]:
         if all(
             load.against & other.sides or len(load.core | other.core) > rules.capacity

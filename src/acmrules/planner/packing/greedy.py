@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from acmrules.planner.packing.model import OpenBox
+from acmrules.planner.packing.model import OpenBin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from acmrules.planner.packing.model import Box, Crowd, Load, Rules
+    from acmrules.planner.packing.model import Bin, Item, ItemGroup, PackingRules
 
 
 MOST_PASSES = 20
 """Times that loads are moved to where they share more."""
 
 
-def undominated(loads: Sequence[Load]) -> tuple[list[int], dict[int, list[int]]]:
+def undominated(loads: Sequence[Item]) -> tuple[list[int], dict[int, list[int]]]:
     """Return the loads that no other brings along, and what each of them brings along."""
     leads = _leads(loads)
     kept: list[int] = []
@@ -38,7 +38,7 @@ def undominated(loads: Sequence[Load]) -> tuple[list[int], dict[int, list[int]]]
     return kept, absorbed
 
 
-def _leads(loads: Iterable[Load]) -> int:
+def _leads(loads: Iterable[Item]) -> int:
     """Return the sides that ease something: boxes that have them come before what they ease."""
     leads = 0
     for load in loads:
@@ -47,25 +47,25 @@ def _leads(loads: Iterable[Load]) -> int:
     return leads
 
 
-def _order(load: Load, leads: int, index: int) -> tuple[bool, int, int]:
+def _order(load: Item, leads: int, index: int) -> tuple[bool, int, int]:
     return not load.sides & leads, -len(load.slots), index
 
 
-def _brings(load: Load, other: Load) -> bool:
+def _brings(load: Item, other: Item) -> bool:
     """Say whether a box that has one load has all that another needs, however eased."""
     return other.within(load.sides) <= load.core and not other.sides & ~load.sides
 
 
-def orders(kept: list[int], loads: Sequence[Load]) -> Iterable[list[int]]:
+def orders(kept: list[int], loads: Sequence[Item]) -> Iterable[list[int]]:
     """Yield the orders in which boxes are filled: by size, then by what stands side by side."""
     yield kept
     leads = _leads(loads)
     yield sorted(kept, key=lambda i: (not loads[i].sides & leads, sorted(loads[i].slots)))
 
 
-def fitted(order: Iterable[int], loads: Sequence[Load], rules: Rules) -> list[OpenBox]:
+def fitted(order: Iterable[int], loads: Sequence[Item], rules: PackingRules) -> list[OpenBin]:
     """Put each load where it adds the fewest slots, then where the least room is left."""
-    boxes: list[OpenBox] = []
+    boxes: list[OpenBin] = []
     holders: dict[int, list[int]] = {}
     by_size: list[dict[int, None]] = [{} for _ in range(rules.capacity + 1)]
     for index in order:
@@ -81,7 +81,7 @@ def fitted(order: Iterable[int], loads: Sequence[Load], rules: Rules) -> list[Op
         else:
             place = _fullest(load, boxes, by_size)
             if place == len(boxes):
-                boxes.append(OpenBox(rules))
+                boxes.append(OpenBin(rules))
         box = boxes[place]
         by_size[box.size].pop(place, None)
         before = len(box.slots)
@@ -94,7 +94,7 @@ def fitted(order: Iterable[int], loads: Sequence[Load], rules: Rules) -> list[Op
     return boxes
 
 
-def moved(boxes: list[OpenBox], loads: Sequence[Load], rules: Rules) -> list[OpenBox]:
+def moved(boxes: list[OpenBin], loads: Sequence[Item], rules: PackingRules) -> list[OpenBin]:
     """Move loads to where they share more, and empty boxes whose loads find room in others."""
     # Who is eased stays where that is so.
     for _ in range(0 if any(load.eased for load in loads) else MOST_PASSES):
@@ -107,8 +107,8 @@ def moved(boxes: list[OpenBox], loads: Sequence[Load], rules: Rules) -> list[Ope
 
 
 def _shifted(
-    boxes: list[OpenBox], loads: Sequence[Load], rules: Rules
-) -> tuple[bool, list[OpenBox]]:
+    boxes: list[OpenBin], loads: Sequence[Item], rules: PackingRules
+) -> tuple[bool, list[OpenBin]]:
     """Move each load to where it adds less than it takes where it is; say whether any moved."""
     holders: dict[int, set[int]] = {}
     for place, box in enumerate(boxes):
@@ -131,8 +131,8 @@ def _shifted(
 
 
 def _without_smallest(
-    boxes: list[OpenBox], loads: Sequence[Load], rules: Rules
-) -> list[OpenBox] | None:
+    boxes: list[OpenBin], loads: Sequence[Item], rules: PackingRules
+) -> list[OpenBin] | None:
     """Return the boxes with the loads of the smallest in the others, `None` if they do not fit."""
     smallest = min(range(len(boxes)), key=lambda place: boxes[place].size, default=0)
     others = [_boxed(box.loads, loads, rules) for n, box in enumerate(boxes) if n != smallest]
@@ -145,15 +145,15 @@ def _without_smallest(
     return others if boxes else None
 
 
-def _boxed(indexes: Iterable[int], loads: Sequence[Load], rules: Rules) -> OpenBox:
+def _boxed(indexes: Iterable[int], loads: Sequence[Item], rules: PackingRules) -> OpenBin:
     """Make a box of some loads."""
-    box = OpenBox(rules)
+    box = OpenBin(rules)
     for index in indexes:
         box.take(index, loads[index])
     return box
 
 
-def _fullest(load: Load, boxes: list[OpenBox], by_size: list[dict[int, None]]) -> int:
+def _fullest(load: Item, boxes: list[OpenBin], by_size: list[dict[int, None]]) -> int:
     """Return the fullest box that a load fits into, or the number of the next new one."""
     for places in by_size[len(by_size) - len(load.slots) :: -1]:
         for place in places:
@@ -162,7 +162,9 @@ def _fullest(load: Load, boxes: list[OpenBox], by_size: list[dict[int, None]]) -
     return len(boxes)
 
 
-def filled(boxes: list[OpenBox], crowds: Sequence[Crowd], rules: Rules) -> tuple[Box, ...]:
+def filled(
+    boxes: list[OpenBin], crowds: Sequence[ItemGroup], rules: PackingRules
+) -> tuple[Bin, ...]:
     """Let the crowds into the boxes, those first that fit into fewest, and close them."""
     for index in sorted(
         range(len(crowds)), key=lambda i: (not crowds[i].sides, crowds[i].is_short)
@@ -179,17 +181,17 @@ def filled(boxes: list[OpenBox], crowds: Sequence[Crowd], rules: Rules) -> tuple
                 break
             left -= box.fill(index, crowd, left)
         while left:
-            boxes.append(OpenBox(rules))
+            boxes.append(OpenBin(rules))
             left -= boxes[-1].fill(index, crowd, left)
     return tuple(box.closed() for box in boxes)
 
 
-def cost_of(boxes: Sequence[Box]) -> tuple[int, int]:
+def cost_of(boxes: Sequence[Bin]) -> tuple[int, int]:
     """Return the number of bins and the names in them: fewer is better, in this order."""
     return len(boxes), sum(box.size for box in boxes)
 
 
-def with_load(box: Box, absorbed: dict[int, list[int]]) -> Box:
+def with_items(box: Bin, absorbed: dict[int, list[int]]) -> Bin:
     """Add the loads that those in a box bring along."""
     brought = [other for index in box.loads for other in absorbed.get(index, ())]
     return box.__replace__(loads=tuple(sorted((*box.loads, *brought)))) if brought else box

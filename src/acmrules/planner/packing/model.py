@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     """How many boxes, and how many slots taken in them."""
 
 
-class Load(Value):
+class Item(Value):
     """Slots that must be in one box together.
 
     `eased` are pairs: in a box that has the first, a side, the second are all slots it needs.
@@ -37,7 +37,7 @@ class Load(Value):
         return self.slots.intersection(*(needed for _, needed in self.eased))
 
 
-class Crowd(Value):
+class ItemGroup(Value):
     """Loads of one slot each that nobody else needs, and that are all alike."""
 
     count: int
@@ -51,7 +51,7 @@ class Crowd(Value):
         return self.is_short and not self.sides
 
 
-class Rules(Value):
+class PackingRules(Value):
     """What a box holds: `capacity` slots, one of them short, and one side of each set in `apart`.
 
     A box without a short slot is given one more, where one of the `helpers` (sides, and what they
@@ -68,7 +68,7 @@ class Rules(Value):
         return any(not (sides & averse or against & side) for side, averse in self.helpers)
 
 
-class Box(Value):
+class Bin(Value):
     """What came into a box: slots, the indexes of loads, and how many of each crowd."""
 
     slots: frozenset[int]
@@ -85,17 +85,17 @@ class Box(Value):
 class Packing(Value):
     """Boxes, and that no packing has fewer than `bound`, nor as many with fewer slots taken."""
 
-    boxes: tuple[Box, ...]
+    boxes: tuple[Bin, ...]
     bound: int
     slots_bound: int
 
 
-class OpenBox:
+class OpenBin:
     """A box that is being filled."""
 
     __slots__ = ("against", "crowds", "filled", "is_short", "loads", "rules", "sides", "slots")
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: PackingRules) -> None:
         self.rules = rules
         self.slots: set[int] = set()
         self.loads: list[int] = []
@@ -110,7 +110,7 @@ class OpenBox:
         """How many slots are taken, or kept for a helper."""
         return len(self.slots) + self.filled + (not self.is_short)
 
-    def growth(self, load: Load) -> int | None:
+    def growth(self, load: Item) -> int | None:
         """Return how many slots a load would add, `None` where it cannot come in."""
         if load.against & self.sides:
             return None
@@ -122,7 +122,7 @@ class OpenBox:
                 return None
         return size - self.size if size <= self.rules.capacity else None
 
-    def take(self, index: int, load: Load) -> None:
+    def take(self, index: int, load: Item) -> None:
         """Put a load in."""
         slots = load.within(self.sides)
         self.slots |= slots
@@ -131,7 +131,7 @@ class OpenBox:
         self.against |= load.against
         self.is_short = self.is_short or not self.rules.short.isdisjoint(slots)
 
-    def fill(self, index: int, crowd: Crowd, most: int) -> int:
+    def fill(self, index: int, crowd: ItemGroup, most: int) -> int:
         """Put in as many of a crowd as fit, and say how many."""
         if crowd.against & self.sides:
             return 0
@@ -147,10 +147,10 @@ class OpenBox:
             self.sides, self.against, self.is_short = sides, against, is_short
         return count
 
-    def closed(self) -> Box:
+    def closed(self) -> Bin:
         """Return what came in."""
         crowds: dict[int, int] = {}
         for index, count in self.crowds:
             crowds[index] = crowds.get(index, 0) + count
         slots, loads = frozenset(self.slots), tuple(sorted(self.loads))
-        return Box(slots, loads, tuple(crowds.items()), not self.is_short)
+        return Bin(slots, loads, tuple(crowds.items()), not self.is_short)

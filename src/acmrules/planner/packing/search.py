@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from acmrules.planner.packing.model import Cost, Crowd, Load, Rules
+    from acmrules.planner.packing.model import Cost, Item, ItemGroup, PackingRules
 
 
 class Search:
@@ -17,7 +17,7 @@ class Search:
     """
 
     def __init__(
-        self, loads: Sequence[Load], singles: Sequence[Crowd], extras: int, rules: Rules
+        self, loads: Sequence[Item], singles: Sequence[ItemGroup], extras: int, rules: PackingRules
     ) -> None:
         self.groups: list[list[int]] | None = None
         self._rules = rules

@@ -13,15 +13,15 @@ from acmrules.planner.packing.greedy import (
     moved,
     orders,
     undominated,
-    with_load,
+    with_items,
 )
-from acmrules.planner.packing.model import OpenBox, Packing
+from acmrules.planner.packing.model import OpenBin, Packing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from acmrules.planner.packing.model import Box, Cost, Crowd, Load, Rules
+    from acmrules.planner.packing.model import Bin, Cost, Item, ItemGroup, PackingRules
 
 
 MOST_SEARCHED = 60
@@ -33,7 +33,7 @@ STEPS = 20_000
 
 
 def pack(
-    loads: Sequence[Load], crowds: Sequence[Crowd], rules: Rules, steps: int = STEPS
+    loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules, steps: int = STEPS
 ) -> Packing:
     """Pack loads and crowds, each of which fits into a box by itself.
 
@@ -59,18 +59,18 @@ def pack(
         if is_best:
             bound, slots_bound = cost_of(found)
     slots_bound = max(slots_bound, least_slots(needed, crowds, rules, len(found)))
-    return Packing(tuple(with_load(box, absorbed) for box in found), bound, slots_bound)
+    return Packing(tuple(with_items(box, absorbed) for box in found), bound, slots_bound)
 
 
 def _searched(
-    found: tuple[Box, ...],
+    found: tuple[Bin, ...],
     goal: Cost,
     kept: list[int],
-    loads: Sequence[Load],
-    crowds: Sequence[Crowd],
-    rules: Rules,
+    loads: Sequence[Item],
+    crowds: Sequence[ItemGroup],
+    rules: PackingRules,
     steps: int,
-) -> tuple[tuple[Box, ...], bool]:
+) -> tuple[tuple[Bin, ...], bool]:
     """Search for better boxes, and say whether the search came to its end."""
     from acmrules.planner.packing.search import Search
 
@@ -84,7 +84,7 @@ def _searched(
         return found, is_best
     boxes = []
     for group in search.groups:
-        boxes.append(OpenBox(rules))
+        boxes.append(OpenBin(rules))
         for index in group:
             if index < len(kept):
                 boxes[-1].take(kept[index], loads[kept[index]])

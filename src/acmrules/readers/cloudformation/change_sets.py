@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from json import dumps
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.locations import Locations
 from acmrules.readers.cloudformation import reader
 from acmrules.readers.cloudformation.template import CERTIFICATE
 from acmrules.readers.requests import unknown_request
 from acmrules.request import Tool
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.json.tree import JsonTree
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import looks_like_json
 from acmrules.syntax.tree import items, mapping
 from acmrules.unresolved import Unknown, Unresolved
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.options import Parameters
     from acmrules.request import CertificateRequest
-    from acmrules.syntax.edits import Change
+    from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
 
     Values = dict[str, Data]
@@ -45,10 +45,10 @@ def is_change_set(data: Data) -> bool:
     return type(top.get("Changes")) is list and not {"ChangeSetName", "StackName"}.isdisjoint(top)
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the certificates and consumers as they will be; `None` if there is no change set.
 
-    Raises `Unreadable`.
+    Raises `InputError`.
     """
     del parameters  # their values are in it
     if not looks_like_json(source.text):
@@ -59,8 +59,8 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
     return tuple(_Set(tree).documents())
 
 
-def removed(source: Source) -> tuple[Document, ...]:
-    """Return the certificates that are no more, as they are before; raises `Unreadable`."""
+def removed(source: Source) -> tuple[Declaration, ...]:
+    """Return the certificates that are no more, as they are before; raises `InputError`."""
     return tuple(_Set(_Tree(source)).removed())
 
 
@@ -72,12 +72,12 @@ class _Tree(JsonTree):
     EDITS = __name__
 
 
-def written(tree: Tree, change: Change) -> NoReturn:
+def written(tree: Tree, change: ValueEdit) -> NoReturn:
     """Refuse to edit a change set: it is made of a template."""
-    from acmrules.syntax.edits import Refused
+    from acmrules.syntax.edits import EditError
 
     del tree, change
-    raise Refused("it is made by CloudFormation: mend the template")
+    raise EditError("it is made by CloudFormation: mend the template")
 
 
 class _Set:
@@ -101,7 +101,7 @@ class _Set:
         stack = str(mapping(tree.data).get("StackId")).split(":")
         self._region = stack[_REGION_OF_ARN] if len(stack) > _REGION_OF_ARN else None
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[Declaration]:
         """Yield what the resources come to that are there afterwards."""
         before = {document.address: document for document in self._read("BeforeContext")}
         read = {document.address: document for document in self._read("AfterContext")}
@@ -114,14 +114,14 @@ class _Set:
             elif entry["ResourceType"] == CERTIFICATE:
                 yield self._unknown(name)
 
-    def removed(self) -> Iterator[Document]:
+    def removed(self) -> Iterator[Declaration]:
         """Yield the certificates that are there before alone."""
         read = {document.address: document for document in self._read("BeforeContext")}
         for name, entry in self._entries.items():
             if entry.get("Action") == _GONE and entry["ResourceType"] == CERTIFICATE:
                 yield self._placed(read[name], None) if name in read else self._unknown(name)
 
-    def _read(self, context: str) -> tuple[Document, ...]:
+    def _read(self, context: str) -> tuple[Declaration, ...]:
         """Return the documents of the template that the properties are those of."""
         from acmrules.readers.options import Parameters
 
@@ -136,9 +136,9 @@ class _Set:
         name = self._tree.source.name
         try:
             return reader.read(Source(name, text), values) or ()
-        except Unreadable as error:
+        except InputError as error:
             # Where that is, is nowhere in the file.
-            raise Unreadable(name, error.fault) from None
+            raise InputError(name, error.fault) from None
 
     def _properties(self, name: str, entry: Values, context: str) -> Data:
         """Return the properties of a resource, `None` where the change set does not have them."""
@@ -147,8 +147,8 @@ class _Set:
             return None
         try:
             data = JsonTree(Source(self._tree.source.name, text), texts=True).data
-        except Unreadable as error:
-            raise Misfit((*self._pointers[name][:-1], context), error.fault).unreadable(
+        except InputError as error:
+            raise TypeMismatchError((*self._pointers[name][:-1], context), error.fault).unreadable(
                 self._tree
             ) from None
         causes = {
@@ -184,23 +184,23 @@ class _Set:
             return {"Fn::Join": ["", pieces]}
         return data
 
-    def _placed(self, document: Document, issued: CertificateRequest | None) -> Document:
+    def _placed(self, document: Declaration, issued: CertificateRequest | None) -> Declaration:
         """Return a document whose values stand where their resources are named."""
         variants = []
         for variant in document.variants:
-            spots: Spots = {(): (self._pointers[document.address], None)}
+            spots: PointerMap = {(): (self._pointers[document.address], None)}
             for index, consumer in enumerate(variant.consumers):
                 spots["consumers", index] = self._pointers[consumer.address], None
-            places = Places(self._tree, spots)
+            places = Locations(self._tree, spots)
             # Those that stay as they are it does not list.
             variants.append(
                 variant.__replace__(places=places, issued=issued, all_consumers_known=False)
             )
         return document.__replace__(source=self._tree.source, variants=tuple(variants))
 
-    def _unknown(self, name: str) -> Document:
+    def _unknown(self, name: str) -> Declaration:
         label = f"the properties of `{name}`, which `--include-property-values` shows"
         request = unknown_request(Unresolved((Unknown(label),)), self._region)
-        places = Places(self._tree, {(): (self._pointers[name], None)})
+        places = Locations(self._tree, {(): (self._pointers[name], None)})
         variant = Variant(request, (), places)
-        return Document(self._tree.source, Tool.CLOUDFORMATION, name, (variant,))
+        return Declaration(self._tree.source, Tool.CLOUDFORMATION, name, (variant,))

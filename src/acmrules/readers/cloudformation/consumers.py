@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from acmrules.readers.cloudformation.intrinsics import joined
 from acmrules.readers.cloudformation.template import mentions
-from acmrules.readers.consumers import OF_NETWORK_BALANCERS, beanstalk, plain, told_apart, uses_of
+from acmrules.readers.consumers import (
+    OF_NETWORK_BALANCERS,
+    beanstalk,
+    exact_hosts,
+    simple_consumer,
+    uses_of,
+)
 from acmrules.readers.fields import Fields
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.unresolved import Unresolved, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
 
     from acmrules.readers.cloudformation.intrinsics import Resolver
     from acmrules.readers.cloudformation.template import Resource, Template
-    from acmrules.readers.consumers import Kind, Use
+    from acmrules.readers.consumers import CertificateUse, Kind
     from acmrules.readers.fields import Listed
     from acmrules.unresolved import Text
 
@@ -32,8 +38,8 @@ _GATEWAYS = {"EDGE": "apigateway-edge", "PRIVATE": "apigateway-private"}
 _REGIONAL_GATEWAY = "apigateway-regional"
 
 
-def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator[Use]:
-    """Yield how a resource uses certificates of ACM; raises `Misfit` and `Fork`."""
+def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator[CertificateUse]:
+    """Yield how a resource uses certificates of ACM; raises `TypeMismatchError` and `Fork`."""
     if resource.type not in CONSUMERS or not is_created(resolver, resource):
         return
     properties = properties_of(resolver, resource)
@@ -51,7 +57,7 @@ def is_created(resolver: Resolver, resource: Resource) -> bool:
 
 
 def properties_of(resolver: Resolver, resource: Resource) -> Fields:
-    """Return the properties of a resource; raises `Misfit`."""
+    """Return the properties of a resource; raises `TypeMismatchError`."""
     return Fields(resolver, resource.data, resource.pointer).inner("Properties")
 
 
@@ -91,12 +97,14 @@ def endpoint_of(resolver: Resolver, resource: Resource) -> str:
                 return ""
             properties = properties_of(resolver, listener)
         arn = properties.text("LoadBalancerArn")
-    except Misfit:
+    except TypeMismatchError:
         return ""
     return (arn and reference(arn[0])) or ""
 
 
-def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Iterator[Use]:
+def _listener(
+    properties: Fields, resolver: Resolver, attached: Attached
+) -> Iterator[CertificateUse]:
     logical_id = str(properties.pointer[-2])
     certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
     hosts: list[Listed] = []
@@ -104,7 +112,7 @@ def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Ite
     # With several certificates it is the client who decides which one it is shown.
     if len(certificates) == 1 and (_LISTENER_CERTIFICATE, logical_id) not in attached:
         rules = attached.get((_LISTENER_RULE, logical_id), [])
-        hosts, known = told_apart(
+        hosts, known = exact_hosts(
             _hosts_of_rule(properties_of(resolver, rule))
             for rule in rules
             if is_created(resolver, rule)
@@ -115,7 +123,7 @@ def _listener(properties: Fields, resolver: Resolver, attached: Attached) -> Ite
 
 def _listener_certificate(
     properties: Fields, resolver: Resolver, attached: Attached
-) -> Iterator[Use]:
+) -> Iterator[CertificateUse]:
     del attached
     arn = properties.text("ListenerArn")
     listener = resolver.template.resources.get((arn and reference(arn[0])) or "")
@@ -135,7 +143,7 @@ def _hosts_of_rule(rule: Fields) -> list[Listed]:
     return []
 
 
-def _classic_balancer(properties: Fields) -> Iterator[Use]:
+def _classic_balancer(properties: Fields) -> Iterator[CertificateUse]:
     certificates = [each.text("SSLCertificateId") for each in properties.each("Listeners")]
     yield from uses_of("clb", certificates, [])
 
@@ -147,14 +155,14 @@ def _gateway_traits(*holders: Fields) -> Iterator[str]:
         yield "ownership-certificate"
 
 
-def _gateway_domain(properties: Fields) -> Iterator[Use]:
+def _gateway_domain(properties: Fields) -> Iterator[CertificateUse]:
     hosts, traits = properties.texts("DomainName"), tuple(_gateway_traits(properties))
     yield from uses_of("apigateway-edge", [properties.text("CertificateArn")], hosts, *traits)
     regional = properties.text("RegionalCertificateArn")
     yield from uses_of(_REGIONAL_GATEWAY, [regional], hosts, *traits)
 
 
-def _gateway_domain_of_http(properties: Fields) -> Iterator[Use]:
+def _gateway_domain_of_http(properties: Fields) -> Iterator[CertificateUse]:
     hosts = properties.texts("DomainName")
     for configuration in properties.each("DomainNameConfigurations"):
         service = _GATEWAYS.get(configuration.literal("EndpointType"), _REGIONAL_GATEWAY)
@@ -162,14 +170,14 @@ def _gateway_domain_of_http(properties: Fields) -> Iterator[Use]:
         yield from uses_of(service, [configuration.text("CertificateArn")], hosts, *traits)
 
 
-def _serverless_api(properties: Fields) -> Iterator[Use]:
+def _serverless_api(properties: Fields) -> Iterator[CertificateUse]:
     domain = properties.inner("Domain")
     service = _GATEWAYS.get(domain.literal("EndpointConfiguration"), _REGIONAL_GATEWAY)
     hosts, traits = domain.texts("DomainName"), _gateway_traits(domain)
     yield from uses_of(service, [domain.text("CertificateArn")], hosts, *traits)
 
 
-def _amplify_domain(properties: Fields) -> Iterator[Use]:
+def _amplify_domain(properties: Fields) -> Iterator[CertificateUse]:
     certificate = properties.inner("CertificateSettings").text("CustomCertificateArn")
     others = "EnableAutoSubDomain" in properties
     hosts: list[Listed] = []
@@ -187,14 +195,14 @@ def _amplify_domain(properties: Fields) -> Iterator[Use]:
         yield use.__replace__(hosts_known=use.hosts_known and not others)
 
 
-def _iot_domain(properties: Fields) -> Iterator[Use]:
+def _iot_domain(properties: Fields) -> Iterator[CertificateUse]:
     hosts = properties.texts("DomainName")
     for certificate, pointer, origin in properties.texts("ServerCertificateArns"):
         if not isinstance(certificate, UnresolvedNames):
             yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
 
 
-def _network_firewall(properties: Fields) -> Iterator[Use]:
+def _network_firewall(properties: Fields) -> Iterator[CertificateUse]:
     inspection = properties.inner("TLSInspectionConfiguration")
     for configuration in inspection.each("ServerCertificateConfigurations"):
         inbound = [each.text("ResourceArn") for each in configuration.each("ServerCertificates")]
@@ -207,7 +215,7 @@ _BY_LISTENER = {_LISTENER: _listener, _LISTENER_CERTIFICATE: _listener_certifica
 
 _BEANSTALK = beanstalk("OptionSettings", "Namespace", "OptionName", "Value")
 
-_SEARCH = plain(
+_SEARCH = simple_consumer(
     "opensearch",
     "DomainEndpointOptions.CustomEndpointCertificateArn",
     "DomainEndpointOptions.CustomEndpoint",
@@ -216,22 +224,28 @@ _SEARCH = plain(
 KINDS: dict[str, Kind] = {
     "AWS::Amplify::Domain": _amplify_domain,
     "AWS::ApiGateway::DomainName": _gateway_domain,
-    "AWS::ApiGateway::DomainNameV2": plain("apigateway-private", "CertificateArn", "DomainName"),
+    "AWS::ApiGateway::DomainNameV2": simple_consumer(
+        "apigateway-private", "CertificateArn", "DomainName"
+    ),
     "AWS::ApiGatewayV2::DomainName": _gateway_domain_of_http,
-    "AWS::AppSync::DomainName": plain("appsync", "CertificateArn", "DomainName"),
-    "AWS::CloudFront::Distribution": plain(
+    "AWS::AppSync::DomainName": simple_consumer("appsync", "CertificateArn", "DomainName"),
+    "AWS::CloudFront::Distribution": simple_consumer(
         "cloudfront",
         "DistributionConfig.ViewerCertificate.AcmCertificateArn",
         "DistributionConfig.Aliases",
     ),
-    "AWS::CloudFront::DistributionTenant": plain(
+    "AWS::CloudFront::DistributionTenant": simple_consumer(
         "cloudfront-tenant", "Customizations.Certificate.Arn", "Domains"
     ),
-    "AWS::Cognito::UserPoolDomain": plain("cognito", "CustomDomainConfig.CertificateArn", "Domain"),
-    "AWS::EC2::ClientVpnEndpoint": plain("client-vpn", "ServerCertificateArn"),
-    "AWS::EC2::CustomerGateway": plain("site-to-site-vpn", "CertificateArn"),
-    "AWS::EC2::EnclaveCertificateIamRoleAssociation": plain("nitro-enclaves", "CertificateArn"),
-    "AWS::EC2::VerifiedAccessEndpoint": plain(
+    "AWS::Cognito::UserPoolDomain": simple_consumer(
+        "cognito", "CustomDomainConfig.CertificateArn", "Domain"
+    ),
+    "AWS::EC2::ClientVpnEndpoint": simple_consumer("client-vpn", "ServerCertificateArn"),
+    "AWS::EC2::CustomerGateway": simple_consumer("site-to-site-vpn", "CertificateArn"),
+    "AWS::EC2::EnclaveCertificateIamRoleAssociation": simple_consumer(
+        "nitro-enclaves", "CertificateArn"
+    ),
+    "AWS::EC2::VerifiedAccessEndpoint": simple_consumer(
         "verified-access", "DomainCertificateArn", "ApplicationDomain"
     ),
     "AWS::ElasticBeanstalk::ConfigurationTemplate": _BEANSTALK,
@@ -243,8 +257,10 @@ KINDS: dict[str, Kind] = {
     "AWS::OpenSearchService::Domain": _SEARCH,
     "AWS::Serverless::Api": _serverless_api,
     "AWS::Serverless::HttpApi": _serverless_api,
-    "AWS::Transfer::Server": plain("transfer", "Certificate"),
-    "AWS::VpcLattice::Service": plain("vpc-lattice", "CertificateArn", "CustomDomainName"),
+    "AWS::Transfer::Server": simple_consumer("transfer", "Certificate"),
+    "AWS::VpcLattice::Service": simple_consumer(
+        "vpc-lattice", "CertificateArn", "CustomDomainName"
+    ),
 }
 
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))

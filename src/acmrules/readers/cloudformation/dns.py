@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from acmrules.model.linking import IMPORT
 from acmrules.readers.cloudformation.consumers import is_created, properties_of
-from acmrules.readers.dns import LEADING, Surroundings, absolute, caa_set, endpoint_named, leading
+from acmrules.readers.dns import (
+    LEADING,
+    DnsResources,
+    absolute,
+    caa_set,
+    endpoint_named,
+    host_record,
+)
 from acmrules.resources import Zone
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -14,7 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.model.locations import Origin, Spots
+    from acmrules.model.locations import Origin, PointerMap
     from acmrules.readers.cloudformation.intrinsics import Resolver
     from acmrules.readers.cloudformation.template import Resource
     from acmrules.readers.fields import Fields
@@ -34,7 +41,7 @@ TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP))
 
 def surroundings(
     resolver: Resolver, resources: list[Resource], *, records: bool = False
-) -> Surroundings:
+) -> DnsResources:
     """Return the zones and CAA records of resources; what is not as it should be is left out.
 
     With `records`, those that lead to hosts are among it.
@@ -42,7 +49,7 @@ def surroundings(
     led: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
-    spots: Spots = {}
+    spots: PointerMap = {}
     for resource in resources:
         try:
             if not is_created(resolver, resource):
@@ -58,9 +65,9 @@ def surroundings(
                 for record, spot in _leading(record_set, resource) if records else ():
                     spots["records", len(led)] = spot
                     led.append(record)
-        except Misfit:
+        except TypeMismatchError:
             continue
-    return Surroundings(tuple(zones), tuple(caa), spots, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), spots, tuple(led))
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
@@ -92,7 +99,7 @@ def _leading(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, S
     for target, _, _ in targets:
         is_address = record_set.literal("Type") != "CNAME" and not alias
         if not is_address and not isinstance(target, UnresolvedNames):
-            found = leading(absolute(name[0]), target, resource.logical_id, endpoint(target))
+            found = host_record(absolute(name[0]), target, resource.logical_id, endpoint(target))
             yield from [(found, name[1:])] if found else ()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.model.linking import IMPORT
 from acmrules.readers.cloudformation.intrinsics import Resolver
-from acmrules.readers.conditions import ROOT, Fork
-from acmrules.syntax.errors import Fault
+from acmrules.readers.conditions import ROOT, OpenCondition
+from acmrules.syntax.errors import ReadError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +35,6 @@ def exports(template: Template) -> list[tuple[str, Text]]:
 def _text(resolver: Resolver, data: Data, way: tuple[str, ...]) -> Text | None:
     try:
         found = resolver.text(data, ("Outputs", *way))
-    except (Fault, Fork):
+    except (ReadError, OpenCondition):
         return None
     return found[0] if found else None

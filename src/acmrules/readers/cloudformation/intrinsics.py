@@ -7,9 +7,9 @@ raises `Fork`, and whoever reads goes on with one resolver for either answer.
 from __future__ import annotations
 
 from acmrules.model.locations import Origin
-from acmrules.readers.cloudformation.parameters import Answers
+from acmrules.readers.cloudformation.parameters import ParameterValues
 from acmrules.readers.cloudformation.template import is_expression, mentions, placeholders, scalar
-from acmrules.syntax.errors import Circle, Misfit
+from acmrules.syntax.errors import CyclicReferenceError, TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -45,7 +45,7 @@ class Resolver:
     ) -> None:
         self.template = template
         self.state = state
-        self._answers = Answers(template, state, peeking=peeking, blanks=blanks)
+        self._answers = ParameterValues(template, state, peeking=peeking, blanks=blanks)
         self._truths: dict[str, bool] = {}
         self._open: list[str] = []
         self._resolved: dict[int, Resolved] = {}
@@ -55,7 +55,10 @@ class Resolver:
     # What a reader asks for
 
     def settle(self, data: Data, pointer: Pointer) -> Element:
-        """Take the branch that holds of each `Fn::If`; `None` is absence, null a `Misfit`."""
+        """Return the branch of each `Fn::If` that applies, `None` for absence.
+
+        Raises `TypeMismatchError` for null.
+        """
         while type(data) is dict and len(data) == 1:
             branches = data.get("Fn::If")
             if type(branches) is list and len(branches) == 3 and type(branches[0]) is str:  # noqa: PLR2004
@@ -66,7 +69,7 @@ class Resolver:
             else:
                 return data, pointer
         if data is None:
-            raise Misfit.of(pointer, data, "a value")
+            raise TypeMismatchError.of(pointer, data, "a value")
         return data, pointer
 
     def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:
@@ -75,21 +78,24 @@ class Resolver:
             return None
         found = self.text(data, pointer)
         if found is None or isinstance(found[0], str):
-            raise Misfit.of(pointer, "", "a mapping")
+            raise TypeMismatchError.of(pointer, "", "a mapping")
         return found[0]
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
-        """Return a text as far as it is known, `None` for an absent one; raises `Misfit`."""
+        """Return a string as far as it is known, `None` for an absent one.
+
+        Raises `TypeMismatchError`.
+        """
         data, pointer = self.settle(data, pointer)
         if type(data) is str and "{{" not in data:
             return data, pointer, None
         if data is None:
             return None
         if type(data) is list or (type(data) is dict and not is_expression(data)):
-            raise Misfit.of(pointer, data, "a text")
+            raise TypeMismatchError.of(pointer, data, "a text")
         value, origin = self.resolve(data, pointer)
         if isinstance(value, list):
-            raise Misfit.of(pointer, value, "a text")
+            raise TypeMismatchError.of(pointer, value, "a text")
         return _with_references(value), pointer, origin
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
@@ -104,7 +110,7 @@ class Resolver:
             found = (self.text(item, (*pointer, index)) for index, item in enumerate(data))
             return list(filter(None, found))
         if type(data) is dict and not is_expression(data):
-            raise Misfit.of(pointer, data, "a list")
+            raise TypeMismatchError.of(pointer, data, "a list")
         value, origin = self.resolve(data, pointer)
         if isinstance(value, list):
             return [
@@ -122,16 +128,19 @@ class Resolver:
         if is_expression(data):
             return [(data, pointer)]
         if data is not None and type(data) is not list:
-            raise Misfit.of(pointer, data, "a list")
+            raise TypeMismatchError.of(pointer, data, "a list")
         settled = [self.settle(item, (*pointer, index)) for index, item in enumerate(data or ())]
         return [element for element in settled if element[0] is not None]
 
     def holds(self, condition: str) -> bool:
-        """Say whether a condition of the template holds; raises `Fork` and `Circle`."""
+        """Return whether a condition of the template is true.
+
+        Raises `OpenCondition` and `CyclicReferenceError`.
+        """
         if condition not in self._truths:
             if condition in self._open:
                 circle = self._open[self._open.index(condition) :]
-                raise Circle(("Conditions", condition, KEY), circle)
+                raise CyclicReferenceError(("Conditions", condition, KEY), circle)
             self._open.append(condition)
             try:
                 expression = self.template.conditions.get(condition)
@@ -211,7 +220,7 @@ class Resolver:
             return [self.resolve(*element) for element in self.elements(data, pointer)], None
         if not is_expression(data):
             if type(data) is dict:
-                raise Misfit.of(pointer, data, "a text or a list")
+                raise TypeMismatchError.of(pointer, data, "a text or a list")
             return scalar(data) or "", None
         known = self._resolved.get(id(data))
         if known is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.model.locations import Origin
-from acmrules.readers.conditions import Fork
+from acmrules.readers.conditions import OpenCondition
 from acmrules.regions import partition_of
 
 TYPE_CHECKING = False
@@ -17,8 +17,10 @@ _EQUALS = "equals"
 _NATURALLY = {True: "holds", False: "does not hold"}
 
 
-class Answers:
-    """A consistent set of answers. Asked beyond it, `Fork` is raised; not so when `peeking`.
+class ParameterValues:
+    """A consistent set of parameter values.
+
+    Asked beyond it, it raises `OpenCondition`, unless `peeking`.
 
     A parameter that an answer forces away from its default has the value the answer gives it, or
     none that is known. An empty default stands for a value to be supplied, unless with `blanks`.
@@ -95,7 +97,7 @@ class Answers:
     def _answer(self, question: Question, natural: bool) -> bool:
         known = self._given.get(question)
         if known is None and not self._peeking:
-            raise Fork(question, natural)
+            raise OpenCondition(question, natural)
         return natural if known is None else known
 
     def _fixed(self, name: str) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
 from acmrules.readers.cloudformation.consumers import (
     CONSUMERS,
@@ -19,13 +19,13 @@ from acmrules.readers.cloudformation.dns import endpoint, surroundings
 from acmrules.readers.cloudformation.exports import exports
 from acmrules.readers.cloudformation.intrinsics import Resolver
 from acmrules.readers.cloudformation.template import CERTIFICATE, Template, mentions
-from acmrules.readers.conditions import ROOT, Fork, explored
+from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
-from acmrules.syntax.errors import Circle, Fault, Misfit
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.errors import CyclicReferenceError, ReadError, TypeMismatchError
+from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY
 
@@ -33,11 +33,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.cloudformation.template import Resource
     from acmrules.readers.conditions import State
-    from acmrules.readers.consumers import Use
-    from acmrules.readers.dns import Surroundings
+    from acmrules.readers.consumers import CertificateUse
+    from acmrules.readers.dns import DnsResources
     from acmrules.readers.options import Parameters
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Tree
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     Build = Callable[[Resolver], Variant | None]
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the certificates and consumers of a template; `None` if the text holds no template."""
     stacks = [
         _Stack(tree, parameters)
@@ -66,8 +66,8 @@ class _Stack:
         self._looks_around = parameters.around
         self._template = Template(tree.data, parameters.values, parameters.region)
         self._resolvers: dict[State, Resolver] = {}
-        self._uses: dict[tuple[State, str], dict[str | None, list[Use]]] = {}
-        self._surroundings: dict[State, Surroundings] = {}
+        self._uses: dict[tuple[State, str], dict[str | None, list[CertificateUse]]] = {}
+        self._surroundings: dict[State, DnsResources] = {}
         self._attached = attachments(self._template)
         resources = self._template.resources.values()
         self._certificates = {e.logical_id for e in resources if e.type == CERTIFICATE}
@@ -79,13 +79,13 @@ class _Stack:
             "Condition" in each.data or any(mentions(each.data)) for each in self._zones
         )
 
-    def documents(self) -> Iterator[Document]:
-        """Yield the documents in the order of the file; raises `Unreadable`."""
+    def documents(self) -> Iterator[Declaration]:
+        """Yield the documents in the order of the file; raises `InputError`."""
         is_alone = self._looks_around
         try:
             self._refuse_circles()
             for resource in self._template.resources.values():
-                found: Iterator[Document] = iter(())
+                found: Iterator[Declaration] = iter(())
                 if resource.type == CERTIFICATE:
                     found = self._certificate(resource)
                 elif resource.type in CONSUMERS:
@@ -95,14 +95,14 @@ class _Stack:
                     yield document
             if is_alone:
                 yield from self._surroundings_alone()
-        except Fault as fault:
+        except ReadError as fault:
             raise fault.unreadable(self._tree) from None
         except RecursionError:
-            raise Unreadable(self._tree.source.name, "is nested too deeply") from None
+            raise InputError(self._tree.source.name, "is nested too deeply") from None
 
     # Documents
 
-    def _certificate(self, resource: Resource) -> Iterator[Document]:
+    def _certificate(self, resource: Resource) -> Iterator[Declaration]:
         logical_id = resource.logical_id
         users = self._users[logical_id]
 
@@ -117,39 +117,39 @@ class _Stack:
 
         yield from self._document(resource, [resource, *users], build)
 
-    def _consumer_alone(self, resource: Resource) -> Iterator[Document]:
+    def _consumer_alone(self, resource: Resource) -> Iterator[Declaration]:
         """Yield a consumer as far as its certificate is not requested in this file."""
 
         def build(resolver: Resolver) -> Variant | None:
-            spots: Spots = {(): ((*resource.pointer, KEY), None)}
+            spots: PointerMap = {(): ((*resource.pointer, KEY), None)}
             consumers = self._consumers(resolver, [resource], None, spots)
             return self._variant(resolver, None, consumers, spots) if consumers else None
 
         yield from self._document(resource, [resource], build)
 
-    def _surroundings_alone(self) -> Iterator[Document]:
+    def _surroundings_alone(self) -> Iterator[Declaration]:
         """Yield what stands around certificates, where there are none in this file."""
         resolver = self._resolver(ROOT)
         if self._around(resolver).is_something:
-            spots: Spots = {(): (("Resources",), None)}
+            spots: PointerMap = {(): (("Resources",), None)}
             variant = self._variant(resolver, None, (), spots)
-            yield Document(self._tree.source, Tool.CLOUDFORMATION, "", (variant,))
+            yield Declaration(self._tree.source, Tool.CLOUDFORMATION, "", (variant,))
 
     def _document(
         self, resource: Resource, concerned: list[Resource], build: Build
-    ) -> Iterator[Document]:
+    ) -> Iterator[Declaration]:
         def built(state: State) -> dict[str, Variant]:
             variant = build(self._resolver(state))
             return {"": variant} if variant else {}
 
-        variants, complete = explored(built)
+        variants, complete = enumerate_variants(built)
         found = variants.get("", [])
         if not found and not complete and resource.type == CERTIFICATE:
             fault = "depends on more combinations of conditions than can be told apart"
-            raise Misfit((*resource.pointer, KEY), fault)
+            raise TypeMismatchError((*resource.pointer, KEY), fault)
         if found:
             bounded = f"only {len(found)} combinations of the conditions were judged"
-            yield Document(
+            yield Declaration(
                 self._tree.source,
                 Tool.CLOUDFORMATION,
                 resource.logical_id,
@@ -188,7 +188,7 @@ class _Stack:
         """Return whether a condition holds in a state, `None` where the state does not say."""
         try:
             return self._resolver(state).holds(condition)
-        except (Fork, Fault):
+        except (OpenCondition, ReadError):
             return None
 
     def _variant(
@@ -196,7 +196,7 @@ class _Stack:
         resolver: Resolver,
         request: CertificateRequest | None,
         consumers: tuple[Consumer, ...],
-        spots: Spots,
+        spots: PointerMap,
         *,
         known: bool = False,
     ) -> Variant:
@@ -204,7 +204,7 @@ class _Stack:
         return Variant(
             request,
             consumers,
-            Places(self._tree, spots, around.spots, AWS),
+            Locations(self._tree, spots, around.spots, AWS),
             around.zones,
             around.caa,
             "",
@@ -220,7 +220,7 @@ class _Stack:
     # What a variant is made of
 
     def _consumers(
-        self, resolver: Resolver, users: list[Resource], certificate: str | None, spots: Spots
+        self, resolver: Resolver, users: list[Resource], certificate: str | None, spots: PointerMap
     ) -> tuple[Consumer, ...]:
         """Return how resources use a certificate of this file, or, for `None`, others."""
         consumers: list[Consumer] = []
@@ -240,22 +240,24 @@ class _Stack:
                 consumers.append(consumer)
         return tuple(consumers)
 
-    def _uses_by(self, resolver: Resolver, resource: Resource) -> dict[str | None, list[Use]]:
+    def _uses_by(
+        self, resolver: Resolver, resource: Resource
+    ) -> dict[str | None, list[CertificateUse]]:
         """Return how a resource uses certificates, by the id of the one in this file, or `None`."""
         key = resolver.state, resource.logical_id
         if key not in self._uses:
-            by: dict[str | None, list[Use]] = {}
+            by: dict[str | None, list[CertificateUse]] = {}
             try:
                 for use in uses(resolver, resource, self._attached):
                     target = reference(use.certificate[0])
                     here = target if target in self._certificates else None
                     by.setdefault(here, []).append(use)
-            except Misfit:
+            except TypeMismatchError:
                 by = {}  # what it is meant to be is for others to say
             self._uses[key] = by
         return self._uses[key]
 
-    def _around(self, resolver: Resolver) -> Surroundings:
+    def _around(self, resolver: Resolver) -> DnsResources:
         """Return the zones and CAA records, on the answers of a resolver and natural ones."""
         state = resolver.state if self._zones_vary else ROOT
         if state not in self._surroundings:
@@ -307,7 +309,7 @@ class _Stack:
         return {name for kind, name in mentions(resource.data) if kind == "name"}
 
     def _refuse_circles(self) -> None:
-        """Raise `Circle` where a certificate needs a resource that needs itself."""
+        """Raise `CyclicReferenceError` where a certificate needs a resource that needs itself."""
         done: set[str] = set()
         for resource in self._template.resources.values():
             if resource.type != CERTIFICATE or resource.logical_id in done:
@@ -322,7 +324,7 @@ class _Stack:
                 elif needed in way:
                     names = list(way)
                     key = (*self._template.resources[needed].pointer, KEY)
-                    raise Circle(key, names[names.index(needed) :])
+                    raise CyclicReferenceError(key, names[names.index(needed) :])
                 elif needed not in done:
                     way[needed] = None
                     open_ends.append(self._needs(self._template.resources[needed]))
@@ -339,12 +341,17 @@ class _Stack:
                 yield needed
 
 
-def _read_certificate(resolver: Resolver, resource: Resource) -> tuple[CertificateRequest, Spots]:
-    """Return the request that a resource makes, and where its values stand; raises `Misfit`."""
+def _read_certificate(
+    resolver: Resolver, resource: Resource
+) -> tuple[CertificateRequest, PointerMap]:
+    """Return the request of a resource, and the pointers to its values.
+
+    Raises `TypeMismatchError`.
+    """
     key = (*resource.pointer, KEY)
     if "Properties" not in resource.data:
-        raise Misfit(key, "has no `DomainName`")
-    spots: Spots = {(): (key, None)}
+        raise TypeMismatchError(key, "has no `DomainName`")
+    spots: PointerMap = {(): (key, None)}
     properties = properties_of(resolver, resource)
     logging = "CertificateTransparencyLoggingPreference"
     request = read_request(

@@ -5,7 +5,7 @@ The names of members are those of the custom resource definitions.
 
 from __future__ import annotations
 
-from acmrules.model.member_names import Words
+from acmrules.model.member_names import MemberNames
 from acmrules.readers.consumers import uses_of
 from acmrules.readers.kubernetes.objects import each
 from acmrules.readers.requests import read_request, read_text
@@ -16,8 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from acmrules.model.locations import Spots
-    from acmrules.readers.consumers import Use
+    from acmrules.model.locations import PointerMap
+    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Fields, Found
     from acmrules.readers.kubernetes.objects import Object
     from acmrules.unresolved import Text
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CERTIFICATE = ("acm.services.k8s.aws", "Certificate")
 NAMESPACE = ("", "Namespace")
 
-WORDS = Words(
+WORDS = MemberNames(
     domain_name="domainName",
     alternatives="subjectAlternativeNames",
     method="",
@@ -71,7 +71,9 @@ def default_region(namespace: Object) -> Found | None:
     return namespace.annotation("services.k8s.aws/default-region")
 
 
-def requested(certificate: Object, region: Text | None, spots: Spots) -> CertificateRequest | None:
+def requested(
+    certificate: Object, region: Text | None, spots: PointerMap
+) -> CertificateRequest | None:
     """Return the request for a certificate, `None` for one that is imported; raises `Misfit`.
 
     The controller asks for DNS validation, whatever is written.
@@ -112,7 +114,7 @@ def requested(certificate: Object, region: Text | None, spots: Spots) -> Certifi
 # What uses certificates ---------------------------------------------------------------------------
 
 
-def _listener(listener: Object) -> Iterator[Use]:
+def _listener(listener: Object) -> Iterator[CertificateUse]:
     spec = listener.spec
     service = "nlb" if spec.literal("protocol") in _OF_NETWORK_BALANCERS else "alb"
     certificates = [
@@ -122,7 +124,7 @@ def _listener(listener: Object) -> Iterator[Use]:
     yield from uses_of(service, certificates, [])
 
 
-def _distribution(distribution: Object) -> Iterator[Use]:
+def _distribution(distribution: Object) -> Iterator[CertificateUse]:
     configuration = distribution.spec.inner("distributionConfig")
     viewer = configuration.inner("viewerCertificate")
     arn = viewer.text("acmCertificateARN")
@@ -130,7 +132,7 @@ def _distribution(distribution: Object) -> Iterator[Use]:
     yield from uses_of("cloudfront", [certificate], configuration.inner("aliases").texts("items"))
 
 
-def _gateway_domain(domain: Object) -> Iterator[Use]:
+def _gateway_domain(domain: Object) -> Iterator[CertificateUse]:
     host = domain.spec.text("domainName")
     for configuration in each(domain.spec, "domainNameConfigurations"):
         edge = configuration.literal("endpointType") == "EDGE"
@@ -154,7 +156,7 @@ def _reference(namespace: str, name: str) -> Unresolved:
     return Unresolved((Unknown(f"ARN of {'/'.join(filter(None, (namespace, name)))}"),))
 
 
-USERS: dict[tuple[str, str], Callable[[Object], Iterator[Use]]] = {
+USERS: dict[tuple[str, str], Callable[[Object], Iterator[CertificateUse]]] = {
     ("apigatewayv2.services.k8s.aws", "DomainName"): _gateway_domain,
     ("cloudfront.services.k8s.aws", "Distribution"): _distribution,
     ("elbv2.services.k8s.aws", "Listener"): _listener,

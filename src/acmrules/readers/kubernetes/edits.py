@@ -8,12 +8,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from acmrules.readers.kubernetes.objects import Manifests
-    from acmrules.syntax.edits import Change, TextEdit
+    from acmrules.syntax.edits import TextEdit, ValueEdit
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer, Tree
 
 
-def written(tree: Manifests, change: Change) -> tuple[TextEdit, ...]:
+def written(tree: Manifests, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return a change as edits of the text; raises `Refused`."""
     manifest, inside = _inside(tree, change)
     edits: tuple[TextEdit, ...] = _language(manifest).written(manifest, inside)
@@ -26,13 +26,13 @@ def shared(tree: Manifests, pointer: Pointer) -> str:
     return str(_language(manifest).shared(manifest, pointer[1:]))
 
 
-def agree(before: Source, changes: Iterable[tuple[Manifests, Change]], after: Source) -> bool:
+def agree(before: Source, changes: Iterable[tuple[Manifests, ValueEdit]], after: Source) -> bool:
     """Say whether a text is another one with the changes made; raises `Unreadable`."""
     several = [_inside(tree, change) for tree, change in changes]
     return bool(_language(several[0][0]).agree(before, several, after))
 
 
-def _inside(tree: Manifests, change: Change) -> tuple[Tree, Change]:
+def _inside(tree: Manifests, change: ValueEdit) -> tuple[Tree, ValueEdit]:
     number, *way = change.pointer
     return tree.manifest(number), change.__replace__(pointer=tuple(way))
 

@@ -5,14 +5,14 @@ Their certificates stand in a configuration that the Gateway refers to.
 
 from __future__ import annotations
 
-from acmrules.readers.consumers import told_apart, uses_of
+from acmrules.readers.consumers import exact_hosts, uses_of
 from acmrules.readers.kubernetes.objects import each, texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.readers.consumers import Use
+    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Fields, Listed
     from acmrules.readers.kubernetes.objects import Object
 
@@ -45,7 +45,7 @@ class Gateways:
                     key = namespace, parent.literal("name")
                     self._routed.setdefault(key, []).append(routed)
 
-    def uses(self, configuration: Object) -> Iterator[Use]:
+    def uses(self, configuration: Object) -> Iterator[CertificateUse]:
         """Yield how the listeners of a configuration use certificates; raises `Misfit`."""
         for listener in each(configuration.spec, "listenerConfigurations"):
             protocol_port = listener.literal("protocolPort")
@@ -67,10 +67,10 @@ class Gateways:
 
     def _hosts_of(self, gateway: Object, listener: Fields) -> Iterator[Listed]:
         hostname, section = listener.text("hostname"), listener.literal("name")
-        exact, _ = told_apart([[hostname]] if hostname else [])
+        exact, _ = exact_hosts([[hostname]] if hostname else [])
         yield from exact
         within = str(hostname[0]).removeprefix("*") if hostname else ""
         for wanted, hosts in self._routed.get(gateway.key, ()):
             if not exact and wanted in {"", section}:
-                routed, _ = told_apart([hosts])
+                routed, _ = exact_hosts([hosts])
                 yield from (host for host in routed if str(host[0]).endswith(within))

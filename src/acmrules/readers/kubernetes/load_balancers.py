@@ -5,7 +5,7 @@ The names of annotations and members are those of its documentation.
 
 from __future__ import annotations
 
-from acmrules.readers.consumers import told_apart, uses_of
+from acmrules.readers.consumers import exact_hosts, uses_of
 from acmrules.readers.kubernetes.objects import each, entries, texts, unknown
 from acmrules.readers.requests import listed
 from acmrules.request import CertificateRequest, ValidationMethod
@@ -15,8 +15,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from acmrules.model.locations import Spots
-    from acmrules.readers.consumers import Use
+    from acmrules.model.locations import PointerMap
+    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Found, Listed
     from acmrules.readers.kubernetes.objects import Object
     from acmrules.unresolved import Text
@@ -43,7 +43,7 @@ def order(ingress: Object) -> Found | None:
     return ordered if any(_hosts(ingress)) else None
 
 
-def requested(ingress: Object, region: Text | None, spots: Spots) -> CertificateRequest:
+def requested(ingress: Object, region: Text | None, spots: PointerMap) -> CertificateRequest:
     """Return the request for all hosts of an Ingress that orders one; raises `Misfit`.
 
     The controller sorts the hosts, and asks for DNS validation.
@@ -67,7 +67,7 @@ def requested(ingress: Object, region: Text | None, spots: Spots) -> Certificate
     )
 
 
-def _ingress(ingress: Object) -> Iterator[Use]:
+def _ingress(ingress: Object) -> Iterator[CertificateUse]:
     certificates = _certificates(ingress)
     ports = ingress.annotation(f"{_INGRESS}listen-ports")
     if ports and isinstance(ports[0], str) and "HTTPS" not in ports[0]:
@@ -76,7 +76,7 @@ def _ingress(ingress: Object) -> Iterator[Use]:
         certificates = [(_FOUND, *ports[1:])]
     # With several certificates at a balancer it is the client who decides which one it is shown.
     alone = len(certificates) == 1 and not ingress.annotation(f"{_INGRESS}group.name")
-    hosts, known = told_apart(_hosts(ingress)) if alone else ([], False)
+    hosts, known = exact_hosts(_hosts(ingress)) if alone else ([], False)
     known = known and "defaultBackend" not in ingress.spec
     for use in uses_of("alb", certificates, hosts):
         yield use.__replace__(hosts_known=use.hosts_known and known)
@@ -97,14 +97,14 @@ def _hosts(ingress: Object) -> list[list[Listed]]:
     return [*hosts, *([other] for other in others)]
 
 
-def _ingress_class_parameters(parameters: Object) -> Iterator[Use]:
+def _ingress_class_parameters(parameters: Object) -> Iterator[CertificateUse]:
     yield from uses_of("alb", texts(parameters.spec, "certificateArn"), [])
 
 
 # Services -----------------------------------------------------------------------------------------
 
 
-def _service(service: Object) -> Iterator[Use]:
+def _service(service: Object) -> Iterator[CertificateUse]:
     if service.spec.literal("type") != "LoadBalancer":
         return
     type_ = service.annotation(f"{_SERVICE}type")
@@ -113,13 +113,13 @@ def _service(service: Object) -> Iterator[Use]:
         type_ is not None and type_[0] in _NETWORK_BALANCERS
     )
     certificates = entries(service.annotation(f"{_SERVICE}ssl-cert"))
-    hosts, _ = told_apart([[*entries(service.annotation(_HOSTS_BY_DNS))]])
+    hosts, _ = exact_hosts([[*entries(service.annotation(_HOSTS_BY_DNS))]])
     alone = len(certificates) == 1
     for use in uses_of("nlb" if of_network else "clb", certificates, hosts if alone else []):
         yield use.__replace__(hosts_known=False)
 
 
-USERS: dict[tuple[str, str], Callable[[Object], Iterator[Use]]] = {
+USERS: dict[tuple[str, str], Callable[[Object], Iterator[CertificateUse]]] = {
     ("", "Service"): _service,
     ("elbv2.k8s.aws", "IngressClassParams"): _ingress_class_parameters,
     **dict.fromkeys(INGRESSES, _ingress),

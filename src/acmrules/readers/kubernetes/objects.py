@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import ORIGIN, Given
+from acmrules.readers.evaluated import ORIGIN, EvaluatedReader
 from acmrules.readers.fields import Fields
-from acmrules.syntax.errors import Fault
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.errors import ReadError
+from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
-from acmrules.syntax.tree import KEY, Entries
+from acmrules.syntax.tree import KEY, CommaSeparatedEntries
 from acmrules.unresolved import Unresolved, UnresolvedNames
 from acmrules.values import Value
 
@@ -78,10 +78,10 @@ class Manifests:
     EDITS = "acmrules.readers.kubernetes.edits"
 
     def __init__(self, source: Source, parameters: Parameters) -> None:
-        """Raise `Unreadable` for what is neither YAML nor JSON."""
+        """Raise `InputError` for what is neither YAML nor JSON."""
         self.source = source
         self._parameters = parameters
-        self._entries = Entries(source.text)
+        self._entries = CommaSeparatedEntries(source.text)
         self._wholes: dict[Pointer, tuple[int, int]] = {}
         self._trees: list[Tree] = list(trees(source, texts=True, extra="kubernetes"))
         self.data: Data = [tree.data for tree in self._trees]
@@ -103,10 +103,10 @@ class Manifests:
         """Return one of the manifests."""
         return self._trees[int(number)]
 
-    def unreadable(self, fault: Fault) -> Unreadable:
+    def unreadable(self, fault: ReadError) -> InputError:
         """Return a fault as it is told to a person, who does not count the manifests."""
         number, *way = fault.pointer
-        return Fault(tuple(way), fault.fault).unreadable(self.manifest(number))
+        return ReadError(tuple(way), fault.fault).unreadable(self.manifest(number))
 
     def objects(self, types: Container[tuple[str, str]]) -> Iterator[Object]:
         """Yield the objects of some groups and kinds in the order of the file; raises `Misfit`."""
@@ -131,7 +131,7 @@ class Manifests:
             from acmrules.readers.kubernetes.placeholders import filled
 
             data = filled(data, pointer, self, self._parameters.values)
-        fields = Fields(Given(), data, pointer)
+        fields = Fields(EvaluatedReader(), data, pointer)
         metadata = fields.inner("metadata")
         namespace = metadata.text("namespace") or ("",)
         name = metadata.text("name") or metadata.text("generateName") or (type_[1],)

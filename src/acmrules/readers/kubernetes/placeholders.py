@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.evaluated import Node
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import NOT_RENDERED
 from acmrules.unresolved import Unknown, Unresolved
 
@@ -31,7 +31,7 @@ _TO_BE_WRITTEN = re.compile(r"<(?P<named>[^<>]+)>")
 def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) -> Data:
     """Return data of a tree in which placeholders have their values, or are unknown.
 
-    Raises `Misfit` where a template stands outside of a text, and takes the place of anything.
+    Raises `TypeMismatchError` for a template outside of a string: it could become anything.
     """
     if isinstance(data, str):
         return _filled(data, tree.source, values)
@@ -39,7 +39,7 @@ def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) 
         return [filled(item, (*pointer, index), tree, values) for index, item in enumerate(data)]
     if isinstance(data, dict):
         if not data and tree.source.text.startswith("{{", tree.place(pointer)[0]):
-            raise Misfit(pointer, NOT_RENDERED)
+            raise TypeMismatchError(pointer, NOT_RENDERED)
         return {key: filled(item, (*pointer, key), tree, values) for key, item in data.items()}
     return data
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.locations import Locations
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.kubernetes import ack, gateways
 from acmrules.readers.kubernetes import load_balancers as balancers
 from acmrules.readers.kubernetes.objects import Manifests
 from acmrules.request import Tool
-from acmrules.syntax.errors import Fault
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.errors import ReadError
+from acmrules.syntax.source import InputError
 from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.model.locations import Origin, Spots
-    from acmrules.readers.consumers import Use
+    from acmrules.model.locations import Origin, PointerMap
+    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Found
     from acmrules.readers.kubernetes.objects import Object
     from acmrules.readers.options import Parameters
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import Text
 
-    Used = tuple[Object, Use]
+    Used = tuple[Object, CertificateUse]
     Name = tuple[str, str]
     Spot = tuple[Pointer, Origin | None]
 
 _TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS, *gateways.TYPES))
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the certificates and consumers of a text; `None` if it holds none.
 
-    Raises `Unreadable`.
+    Raises `InputError`.
     """
     manifests = Manifests(source, parameters)
     try:
         return tuple(_File(manifests, parameters.region).documents()) or None
-    except Fault as fault:
+    except ReadError as fault:
         raise manifests.unreadable(fault) from None
     except RecursionError:
-        raise Unreadable(source.name, "is nested too deeply") from None
+        raise InputError(source.name, "is nested too deeply") from None
 
 
 class _File:
@@ -67,10 +67,10 @@ class _File:
                 self._users[each.key] = []
                 self._named |= dict.fromkeys(ack.names(each), each.key)
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[Declaration]:
         """Yield the documents in the order of the file; raises `Misfit`."""
         for each, alone in [(each, self._uses_alone(each)) for each in self._objects]:
-            spots: Spots = {(): (each.head, None)}
+            spots: PointerMap = {(): (each.head, None)}
             if each.type == ack.CERTIFICATE:
                 if ack.is_asked_for(each):
                     yield self._document(each, self._certificate(each, spots))
@@ -78,37 +78,39 @@ class _File:
                 yield self._document(each, self._ordered(each, order, spots))
             elif alone:
                 consumers = self._consumers([(each, use) for use in alone], None, spots)
-                yield self._document(each, Variant(None, consumers, Places(self._manifests, spots)))
+                yield self._document(
+                    each, Variant(None, consumers, Locations(self._manifests, spots))
+                )
 
-    def _document(self, each: Object, variant: Variant) -> Document:
-        return Document(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
+    def _document(self, each: Object, variant: Variant) -> Declaration:
+        return Declaration(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
 
-    def _certificate(self, certificate: Object, spots: Spots) -> Variant:
+    def _certificate(self, certificate: Object, spots: PointerMap) -> Variant:
         region, spot = self._region_of(certificate)
         if spot:
             spots["region",] = spot
         request = ack.requested(certificate, region, spots)
         consumers = self._consumers(self._users[certificate.key], certificate, spots)
         imported = None if request else ImportedCertificate()
-        places = Places(self._manifests, spots, words=ack.WORDS)
+        places = Locations(self._manifests, spots, words=ack.WORDS)
         return Variant(request, consumers, places, imported=imported)
 
-    def _ordered(self, ingress: Object, order: Found, spots: Spots) -> Variant:
+    def _ordered(self, ingress: Object, order: Found, spots: PointerMap) -> Variant:
         """Return the certificate that an Ingress orders for itself."""
         request = balancers.requested(ingress, self._region, spots)
         used = [(ingress, use.__replace__(certificate=order)) for use in self._uses(ingress)]
         consumers = self._consumers(used, ingress, spots)
-        return Variant(request, consumers, Places(self._manifests, spots))
+        return Variant(request, consumers, Locations(self._manifests, spots))
 
     # Who uses which certificate
 
-    def _uses(self, each: Object) -> Iterator[Use]:
+    def _uses(self, each: Object) -> Iterator[CertificateUse]:
         users = ack.USERS.get(each.type) or balancers.USERS.get(each.type)
         if users is not None:
             return users(each)
         return self._gateways.uses(each) if each.type == gateways.CONFIGURATION else iter(())
 
-    def _uses_alone(self, each: Object) -> list[Use]:
+    def _uses_alone(self, each: Object) -> list[CertificateUse]:
         """Return the uses of certificates elsewhere, and keep those of one here with it."""
         alone = []
         for use in self._uses(each):
@@ -119,7 +121,7 @@ class _File:
         return alone
 
     def _consumers(
-        self, used: list[Used], certificate: Object | None, spots: Spots
+        self, used: list[Used], certificate: Object | None, spots: PointerMap
     ) -> tuple[Consumer, ...]:
         """Return how a certificate of this file is used, or, for `None`, others."""
         address = certificate.address if certificate else None

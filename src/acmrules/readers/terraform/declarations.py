@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Document, Place, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Location, Variant
+from acmrules.model.locations import Locations
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import ROOT, Fork, explored
+from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import consumer_of
-from acmrules.readers.evaluated import ORIGIN, Node, Terraform
+from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.certificates import WORDS, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
@@ -28,7 +28,7 @@ from acmrules.readers.terraform.resources.references import (
     reference,
     steps,
 )
-from acmrules.readers.terraform.scopes import World, lifecycle_of
+from acmrules.readers.terraform.scopes import Evaluation, lifecycle_of
 from acmrules.readers.terraform.validation import (
     Mentions,
     validated_by,
@@ -37,8 +37,8 @@ from acmrules.readers.terraform.validation import (
     zones_of_names,
 )
 from acmrules.request import CertificateRequest, Tool
-from acmrules.syntax.errors import Fault, Misfit
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.errors import ReadError, TypeMismatchError
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 from acmrules.values import Value
 
@@ -46,15 +46,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
-    from acmrules.readers.consumers import Use
-    from acmrules.readers.dns import Surroundings
+    from acmrules.readers.consumers import CertificateUse
+    from acmrules.readers.dns import DnsResources
     from acmrules.readers.fields import Found
-    from acmrules.readers.terraform.modules import Call, Name
+    from acmrules.readers.terraform.modules import ModuleCall, Name
     from acmrules.readers.terraform.resources.consumers import Attached
-    from acmrules.readers.terraform.resources.references import Reference
-    from acmrules.readers.terraform.scopes import Member
+    from acmrules.readers.terraform.resources.references import CertificateAddress
+    from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.request import Path
     from acmrules.resources import Consumer
     from acmrules.syntax.hcl.ast import Block
@@ -76,10 +76,10 @@ _OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "privat
 _OF_LEADING = ("name", "zone_id", "type", "records", "alias")
 
 
-class Declared:
+class ResourceBlock:
     """A resource as declared, and the call of the module it is declared in."""
 
-    def __init__(self, call: Call, name: Name, block: Block, prefix: str = "") -> None:
+    def __init__(self, call: ModuleCall, name: Name, block: Block, prefix: str = "") -> None:
         self.call = call
         self.kind = name[0]
         self.name = prefix + ".".join(name)
@@ -90,11 +90,11 @@ class Declared:
 class _User(Value):
     """An instance of a resource that uses a certificate, `target` if it is declared here."""
 
-    declared: Declared
-    member: Member
+    declared: ResourceBlock
+    member: ResourceInstance
     fields: Fields
-    use: Use
-    target: Reference | None
+    use: CertificateUse
+    target: CertificateAddress | None
 
 
 class _Users:
@@ -112,7 +112,7 @@ class _Users:
                 self._all.setdefault(address, []).append(entry)
                 self._by_key.setdefault((address, key), []).append(entry)
 
-    def of(self, member: Member) -> list[_User]:
+    def of(self, member: ResourceInstance) -> list[_User]:
         """Return who uses an instance, or may use it as one of several."""
         whole = member.within.declared
         if member.key is None:
@@ -153,35 +153,35 @@ class _Tree:
         return node.key if pointer[-1] == KEY and node.key else (node.start, node.end)
 
 
-class _Places(Places):
-    """Places in any of the files of a module and of those that it calls."""
+class _Places(Locations):
+    """Locations in any of the files of a module and of those that it calls."""
 
     __slots__ = ()
 
-    def __getitem__(self, path: Path) -> Place:
+    def __getitem__(self, path: Path) -> Location:
         pointer, origin = self.spot(path)
         tree: _Tree = self.tree  # type: ignore[assignment]
         definition = None
         if origin is not None and origin.pointer is not None:
             there = tree.node(origin.pointer)
             if there.source.name:
-                definition = Place(there.start, there.end, None, "", there.source)
+                definition = Location(there.start, there.end, None, "", there.source)
         # What a caller gives stands in no file: in its place, what it is a part of.
         while not tree.node(pointer).source.name:
             pointer = pointer[:-1]
         source = tree.node(pointer).source
-        return Place(*tree.place(pointer), definition, origin.note if origin else "", source)
+        return Location(*tree.place(pointer), definition, origin.note if origin else "", source)
 
 
-class Root:
+class RootModule:
     """A root module; `values` are those of its variables that are fixed."""
 
     def __init__(
         self,
-        root: Call,
+        root: ModuleCall,
         values: Mapping[str, Node],
         region: str | None,
-        unreadable: dict[str, Unreadable],
+        unreadable: dict[str, InputError],
         *,
         around: bool = False,
     ) -> None:
@@ -192,21 +192,21 @@ class Root:
         self._region = region
         self._unreadable = unreadable
         self._declared = [
-            Declared(call, name, block)
+            ResourceBlock(call, name, block)
             for call in root.all()
             for name, block in call.module.resources.items()
             if name[0] in TYPES
         ]
         self._certificates = {each.address for each in self._declared if each.kind == CERTIFICATE}
         self._leading_to = _leading_to_certificates(root)
-        self._worlds: dict[State, World] = {}
-        self._used: dict[tuple[World, Declared], list[_User]] = {}
-        self._users: dict[str, dict[Declared, None]] = {}
-        self._alone: dict[Declared, Document] = {}
-        self._created_first: dict[Declared, bool] = {}
+        self._worlds: dict[State, Evaluation] = {}
+        self._used: dict[tuple[Evaluation, ResourceBlock], list[_User]] = {}
+        self._users: dict[str, dict[ResourceBlock, None]] = {}
+        self._alone: dict[ResourceBlock, Declaration] = {}
+        self._created_first: dict[ResourceBlock, bool] = {}
         self._mentions = Mentions()
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self) -> Iterator[Declaration]:
         """Yield the documents, module by module in the order of the files."""
         uses = any(each.kind in CONSUMERS for each in self._declared)
         if not (self._certificates or uses or self._looks_around):
@@ -219,7 +219,7 @@ class Root:
         if is_alone:
             yield self._surroundings_alone()
 
-    def _certificates_and_consumers(self) -> Iterator[Document]:
+    def _certificates_and_consumers(self) -> Iterator[Declaration]:
         for declared in self._declared:
             if declared.kind in CONSUMERS:
                 self._guarded(self._consumer, declared)
@@ -230,31 +230,31 @@ class Root:
                 yield self._alone[declared]
 
     def _guarded(
-        self, read_one: Callable[[Declared], Document | None], declared: Declared
-    ) -> Document | None:
+        self, read_one: Callable[[ResourceBlock], Declaration | None], declared: ResourceBlock
+    ) -> Declaration | None:
         """Read one resource; what cannot be read keeps the others from nothing."""
         try:
             return read_one(declared)
-        except Unreadable as error:
+        except InputError as error:
             unreadable = error.with_traceback(None)
-        except Fault as fault:
+        except ReadError as fault:
             unreadable = _told(fault, declared)
         except RecursionError:
-            unreadable = Unreadable(declared.block.source.name, "leads on too deeply")
+            unreadable = InputError(declared.block.source.name, "leads on too deeply")
         self._unreadable.setdefault(unreadable.name, unreadable)
         return None
 
     # Documents
 
-    def _surroundings_alone(self) -> Document:
+    def _surroundings_alone(self) -> Declaration:
         """Return what stands around certificates, where there are none in these modules."""
         around = self._around
         source = Source(self._root.module.folder, "")
         places = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.spots)
         variant = Variant(None, (), places, around.zones, around.caa, records=around.records)
-        return Document(source, Tool.TERRAFORM, "", (variant,))
+        return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
-    def _certificate(self, declared: Declared) -> Document | None:
+    def _certificate(self, declared: ResourceBlock) -> Declaration | None:
         def build(state: State) -> dict[str, Variant]:
             world = self._world(state)
             users = self._users_in(world, declared)
@@ -270,7 +270,7 @@ class Root:
 
         return self._document(declared, build)
 
-    def _consumer(self, declared: Declared) -> None:
+    def _consumer(self, declared: ResourceBlock) -> None:
         """Find out which certificates a resource may use, and how it uses others."""
 
         def build(state: State) -> dict[str, Variant]:
@@ -284,7 +284,7 @@ class Root:
                     self._users.setdefault(certificate, {})[declared] = None
             variants = {}
             for address, users in others.items():
-                spots: Spots = {(): ((address, KEY), None)}
+                spots: PointerMap = {(): ((address, KEY), None)}
                 variants[address] = self._with_surroundings(
                     None, self._consumers(users, spots), world, declared, spots
                 )
@@ -295,8 +295,8 @@ class Root:
             self._alone[declared] = document
 
     def _document(
-        self, declared: Declared, build: Callable[[State], dict[str, Variant]]
-    ) -> Document | None:
+        self, declared: ResourceBlock, build: Callable[[State], dict[str, Variant]]
+    ) -> Declaration | None:
         guessed: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
@@ -304,23 +304,25 @@ class Root:
             guessed.append(self._world(state).guessed)
             return variants
 
-        found, complete = explored(watched)
+        found, complete = enumerate_variants(watched)
         variants = tuple(_worded(found))
         if variants:
             bounded = f"only {len(variants)} combinations of the conditions were judged"
             is_all = complete and not any(guessed)
             source = declared.block.source
             address = declared.address
-            return Document(source, Tool.TERRAFORM, address, variants, "" if is_all else bounded)
+            return Declaration(source, Tool.TERRAFORM, address, variants, "" if is_all else bounded)
         if not complete and declared.kind == CERTIFICATE:
-            raise Misfit((), "depends on more combinations of conditions than can be told apart")
+            raise TypeMismatchError(
+                (), "depends on more combinations of conditions than can be told apart"
+            )
         return None
 
     def _variant(
         self,
-        world: World,
-        declared: Declared,
-        member: Member,
+        world: Evaluation,
+        declared: ResourceBlock,
+        member: ResourceInstance,
         users: list[_User],
         validators: tuple[str, ...],
         *,
@@ -328,9 +330,9 @@ class Root:
     ) -> Variant:
         """Return a certificate as a world has it; `all_known`, nobody else uses it."""
         address = member.within.address
-        spots: Spots = {(): ((address, KEY), None)}
+        spots: PointerMap = {(): ((address, KEY), None)}
         read_one = read_certificate(
-            Fields(Terraform(), world.nodes[address], (address,)),
+            Fields(TerraformReader(), world.nodes[address], (address,)),
             spots,
             _region(declared, member),
             create_before_destroy=self._creates_first(declared, member, users),
@@ -355,9 +357,9 @@ class Root:
         self,
         request: CertificateRequest | None,
         consumers: tuple[Consumer, ...],
-        world: World,
-        declared: Declared,
-        spots: Spots,
+        world: Evaluation,
+        declared: ResourceBlock,
+        spots: PointerMap,
     ) -> Variant:
         """Return a variant with what stands around everything."""
         tree = _Tree(declared.block.source, world.nodes)
@@ -365,7 +367,9 @@ class Root:
         around = self._around
         return Variant(request, consumers, places, around.zones, around.caa, records=around.records)
 
-    def _creates_first(self, declared: Declared, member: Member, users: list[_User]) -> bool | None:
+    def _creates_first(
+        self, declared: ResourceBlock, member: ResourceInstance, users: list[_User]
+    ) -> bool | None:
         """Say whether a replacement is made before what it replaces is destroyed.
 
         Terraform makes it so wherever that is asked of anything that needs the certificate.
@@ -377,7 +381,7 @@ class Root:
             found = True if any(each is True for each in asked) else found
         return None if found is None else found is True
 
-    def _is_created_first(self, declared: Declared, member: Member) -> bool:
+    def _is_created_first(self, declared: ResourceBlock, member: ResourceInstance) -> bool:
         """Say whether that is asked of what names a certificate in its module."""
         if declared not in self._created_first:
             resources = declared.call.module.resources
@@ -394,7 +398,7 @@ class Root:
     # Consumers
 
     def _consumers(
-        self, users: Iterable[_User], spots: Spots, certificate: str | None = None
+        self, users: Iterable[_User], spots: PointerMap, certificate: str | None = None
     ) -> tuple[Consumer, ...]:
         consumers = []
         for index, user in enumerate(users):
@@ -415,8 +419,8 @@ class Root:
             consumers.append(consumer)
         return tuple(consumers)
 
-    def _users_in(self, world: World, certificate: Declared) -> _Users:
-        """Return who uses a certificate in a world; raises `Fork`."""
+    def _users_in(self, world: Evaluation, certificate: ResourceBlock) -> _Users:
+        """Return who uses a certificate in a world; raises `OpenCondition`."""
         return _Users(
             user
             for declared in self._users.get(certificate.address, ())
@@ -424,25 +428,25 @@ class Root:
             if user.target and _without_keys(user.target.address) == certificate.address
         )
 
-    def _uses_by(self, world: World, declared: Declared) -> list[_User]:
-        """Return how the instances of a resource use certificates; raises `Fork`."""
+    def _uses_by(self, world: Evaluation, declared: ResourceBlock) -> list[_User]:
+        """Return how the instances of a resource use certificates; raises `OpenCondition`."""
         key = world, declared
         if key not in self._used:
             found: list[_User] = []
             for member in self._members(world, declared):
                 address = member.within.address
-                fields = Fields(Terraform(), world.nodes[address], (address,))
+                fields = Fields(TerraformReader(), world.nodes[address], (address,))
                 try:
                     found += [
                         _User(declared, member, fields, use, self._target(use))
                         for use in uses(declared.kind, address, fields, self._attached)
                     ]
-                except Misfit:
+                except TypeMismatchError:
                     continue  # what it is meant to be is for others to say
             self._used[key] = found
         return self._used[key]
 
-    def _target(self, use: Use) -> Reference | None:
+    def _target(self, use: CertificateUse) -> CertificateAddress | None:
         """Return the certificate of a use, if it is one that is declared here."""
         target = reference(use.certificate[0])
         here = target is not None and _without_keys(target.address) in self._certificates
@@ -450,15 +454,15 @@ class Root:
 
     # Worlds
 
-    def _world(self, state: State) -> World:
+    def _world(self, state: State) -> Evaluation:
         if state not in self._worlds:
             world = self._make(state, peeking=len(state) >= _MOST_ASKED)
             world.nodes[_AROUND] = self._nodes_around
             self._worlds[state] = world
         return self._worlds[state]
 
-    def _make(self, state: State, *, peeking: bool, certain: bool = False) -> World:
-        return World(
+    def _make(self, state: State, *, peeking: bool, certain: bool = False) -> Evaluation:
+        return Evaluation(
             self._root,
             self._values,
             self._region,
@@ -469,12 +473,12 @@ class Root:
             certificates=self._leading_to,
         )
 
-    def _members(self, world: World, declared: Declared) -> list[Member]:
+    def _members(self, world: Evaluation, declared: ResourceBlock) -> list[ResourceInstance]:
         return world.members(declared.call, declared.name, declared.block)
 
     # What stands around
 
-    def _surroundings(self) -> tuple[Surroundings, Attached, dict[str, tuple[Found, bool]]]:
+    def _surroundings(self) -> tuple[DnsResources, Attached, dict[str, tuple[Found, bool]]]:
         """Return zones and CAA records, listeners with their rules, and zones of validations.
 
         What is attached to a listener counts unless a default says that it is not there; of a zone
@@ -505,7 +509,7 @@ class Root:
                 for member in _standing_for(world, declared, single=only):
                     address = world.keep(member, declared.block)
                     nodes[address] = world.nodes[address]
-                    fields = Fields(Terraform(), nodes[address], (_AROUND, address))
+                    fields = Fields(TerraformReader(), nodes[address], (_AROUND, address))
                     validations += [(certificate, fields) for certificate in certificates]
                     if of_zones and not certificates:
                         for name in _OF_RECORDS:
@@ -513,12 +517,12 @@ class Root:
                         records.append((declared.kind, address, fields))
                     elif not certificates:
                         attached.append((declared.kind, address, fields))
-            except (Unreadable, Fault, Fork, RecursionError):
+            except (InputError, ReadError, OpenCondition, RecursionError):
                 continue  # whoever reads it for its own sake says so
         around = surroundings(records, self._leading(natural, nodes) if self._looks_around else ())
         return around, attachments(attached), validation_zones(validations, around.zones)
 
-    def _leading(self, natural: World, nodes: dict[str, Node]) -> Iterator[tuple[str, Fields]]:
+    def _leading(self, natural: Evaluation, nodes: dict[str, Node]) -> Iterator[tuple[str, Fields]]:
         """Yield the records that are there if nobody changes a default."""
         for declared in self._declared:
             if declared.kind != RECORD or validated_by(declared.block, declared.call.address):
@@ -528,25 +532,25 @@ class Root:
                     address = natural.keep(member, declared.block)
                     nodes[f"leading {address}"] = natural.nodes[address]
                     fields = Fields(
-                        Terraform(), natural.nodes[address], (_AROUND, f"leading {address}")
+                        TerraformReader(), natural.nodes[address], (_AROUND, f"leading {address}")
                     )
                     for name in _OF_LEADING:
                         _ = fields.data[name].value if name in fields.data else None
                     yield address, fields
-            except (Unreadable, Fault, Fork, RecursionError):
+            except (InputError, ReadError, OpenCondition, RecursionError):
                 continue  # as for the others
 
-    def _looked_up(self) -> Iterator[Declared]:
+    def _looked_up(self) -> Iterator[ResourceBlock]:
         """Yield the zones that are looked up."""
         for call in self._root.all():
             for name, block in call.module.data.items():
                 if name[0] == ZONE:
-                    yield Declared(call, name, block, "data.")
+                    yield ResourceBlock(call, name, block, "data.")
 
 
-def _leading_to_certificates(root: Call) -> dict[Call, int]:
+def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
     """Return how many certificates each call leads to, one at the least."""
-    found: dict[Call, int] = {}
+    found: dict[ModuleCall, int] = {}
     for call in reversed([*root.all()]):  # those that a call makes before itself
         own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
         found[call] = max(1, own + sum(found[inner] for inner in call.calls.values()))
@@ -554,23 +558,23 @@ def _leading_to_certificates(root: Call) -> dict[Call, int]:
 
 
 def _standing_for(
-    world: World, declared: Declared, *, single: Container[str] | None = None
-) -> Iterator[Member]:
+    world: Evaluation, declared: ResourceBlock, *, single: Container[str] | None = None
+) -> Iterator[ResourceInstance]:
     """Yield the instances of what is declared; `single`, all as one with these attributes."""
     for instance in world.instances(declared.call):
         yield from instance.members(declared.name, declared.block, single=single)
 
 
-def _told(fault: Fault, declared: Declared) -> Unreadable:
+def _told(fault: ReadError, declared: ResourceBlock) -> InputError:
     """Return a fault in a resource as it is told to a person."""
     block = declared.block
     way = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
     of = f"`{way}` of " if way else ""
     where = block.source.position(block.start)
-    return Unreadable(block.source.name, f"{of}`{declared.address}` {fault.fault}", where)
+    return InputError(block.source.name, f"{of}`{declared.address}` {fault.fault}", where)
 
 
-def _region(declared: Declared, member: Member) -> Text:
+def _region(declared: ResourceBlock, member: ResourceInstance) -> Text:
     return member.within.instance.region(declared.block.body, member.within)
 
 

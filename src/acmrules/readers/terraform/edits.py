@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from json import dumps
 
-from acmrules.syntax.edits import Refused, TextEdit, Written, line_break, line_start
+from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
 from acmrules.syntax.json import edits
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from acmrules.readers.evaluated import Node
-    from acmrules.syntax.edits import Change, Edits
+    from acmrules.syntax.edits import Edits, ValueEdit
     from acmrules.syntax.tree import Data, Pointer
 
     class Nodes(Protocol):
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 
-def written(tree: Nodes, change: Change) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `Refused`."""
+def written(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `EditError`."""
     source, span = _target(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
@@ -65,7 +65,7 @@ def shared(tree: Nodes, pointer: Pointer) -> str:
     return "resource that has several instances" if address.endswith("]") else ""
 
 
-def agree(before: Source, changes: Iterable[tuple[Nodes, Change]], after: Source) -> bool:
+def agree(before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source) -> bool:
     """Say whether a text is another one with the changes made; raises `Unreadable`."""
     targets = [(_target(tree, change)[1], change) for tree, change in changes]
     if before.name.endswith(".json"):
@@ -81,14 +81,14 @@ def agree(before: Source, changes: Iterable[tuple[Nodes, Change]], after: Source
 # From a value to what stands in the file
 
 
-def _target(tree: Nodes, change: Change) -> tuple[Source, tuple[int, int]]:
+def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
     """Return where the text or the head of that stands which is changed or added to."""
     *around, last = change.pointer
     node = tree.node(tuple(around) if change.insert else change.pointer)
     if change.insert and isinstance(node.value, list):
         node = node.origin or node
     if not node.source.name:
-        raise Refused("the value is given by the caller")
+        raise EditError("the value is given by the caller")
     if (
         node.key
         and not change.insert
@@ -109,7 +109,7 @@ def _way(file: File, span: tuple[int, int]) -> Way:
         if (part.key if isinstance(part, Argument) else _span(part)) == span:
             return way
         pending += [[*way, inner] for inner in _inside(part)]
-    raise Refused("the value is put together from others")
+    raise EditError("the value is put together from others")
 
 
 def _span(part: Part) -> tuple[int, int]:
@@ -137,7 +137,7 @@ def _expressions(value: object) -> Iterator[Expression]:
             yield from _expressions(inner)
 
 
-def _in_json(json: JsonTree, span: tuple[int, int], change: Change) -> Change:
+def _in_json(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueEdit:
     """Return a change as one of the JSON data that stand somewhere."""
     *_, last = change.pointer
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
@@ -152,34 +152,34 @@ def _in_json(json: JsonTree, span: tuple[int, int], change: Change) -> Change:
         if type(data) in {dict, list}:
             inside = data.items() if type(data) is dict else enumerate(data)
             pending += [((*pointer, step), value) for step, value in inside]
-    raise Refused("the value is put together from others")
+    raise EditError("the value is put together from others")
 
 
 # In the text
 
 
-def _edits(text: str, way: Way, change: Change) -> Edits:
-    around, part = Written(text, _COMMENT), way[-1]
+def _edits(text: str, way: Way, change: ValueEdit) -> Edits:
+    around, part = TextLayout(text, _COMMENT), way[-1]
     if change.insert:
         if isinstance(part, Tuple):
             spans = [_outer(text, item) for item in part.items]
             return around.with_item(part.start + 1, spans, _quoted(change.value))
         if isinstance(part, Block):
             return _added(around, part, way[-2], change)
-        raise Refused("the list is not written out")
+        raise EditError("the list is not written out")
     if change.value is not None:
         if not isinstance(part, Literal) or _outer(text, part) == _span(part):
-            raise Refused("no text in quotes is written there")
+            raise EditError("no text in quotes is written there")
         return [(part.start, part.end, _quoted(change.value)[1:-1])]
     return _removed(around, way[-2], part)
 
 
-def _removed(around: Written, holder: Part, part: Part) -> Edits:
+def _removed(around: TextLayout, holder: Part, part: Part) -> Edits:
     """Take an item, an argument or a block out."""
     text, lines = around.text, None
     if isinstance(holder, Tuple):
         if len(holder.items) == 1:
-            raise Refused("the list would be empty")
+            raise EditError("the list would be empty")
         spans = [_outer(text, item) for item in holder.items]
         return around.without_item(spans, [id(item) for item in holder.items].index(id(part)))
     if isinstance(part, Argument):
@@ -192,13 +192,13 @@ def _removed(around: Written, holder: Part, part: Part) -> Edits:
             if text.endswith(blank, 0, start) and text[end:].lstrip(" \t")[:1] in {"\r", "\n", "}"}:
                 lines = [(start - len(blank) // 2, end, "")]
     else:
-        raise Refused("it is no item of a list that is written out")
+        raise EditError("it is no item of a list that is written out")
     if lines is None:
-        raise Refused("it shares its line with something else")
+        raise EditError("it shares its line with something else")
     return lines
 
 
-def _added(around: Written, block: Block, holder: Part, change: Change) -> Edits:
+def _added(around: TextLayout, block: Block, holder: Part, change: ValueEdit) -> Edits:
     """Write an argument, or a block, behind the last one in a block or beside it."""
     name, value = change.pointer[-1], change.value
     text = around.text
@@ -215,7 +215,7 @@ def _added(around: Written, block: Block, holder: Part, change: Change) -> Edits
             start, end = body.blocks[-1].start, max(end, _end(around, body.blocks[-1]))
     rest = around.rest(end)
     if rest is None or not around.starts_line(start):
-        raise Refused("it shares its line with something else")
+        raise EditError("it shares its line with something else")
     indent = text[line_start(text, start) : start]
     margin = line_break(text) + indent
     if type(value) is str:
@@ -235,7 +235,7 @@ def _last(body: Part, kind: str) -> Block:
     return next(block for block in reversed(blocks) if block.type == kind)
 
 
-def _end(around: Written, block: Block) -> int:
+def _end(around: TextLayout, block: Block) -> int:
     """Return where a block ends, behind its brace."""
     ends = [_outer(around.text, argument.value)[1] for argument in block.body.attributes.values()]
     ends += [_end(around, inner) for inner in block.body.blocks]
@@ -243,7 +243,7 @@ def _end(around: Written, block: Block) -> int:
     if not ends:
         place = around.next(place + 1)
     if not around.text.startswith("}", place):
-        raise Refused("where the block ends is not evident")
+        raise EditError("where the block ends is not evident")
     return place + 1
 
 
@@ -266,7 +266,7 @@ def _as_template(text: str) -> str:
 # In the syntax
 
 
-def _alter(way: Way, change: Change) -> None:
+def _alter(way: Way, change: ValueEdit) -> None:
     """Make a change in a file as parsed."""
     holder: Any = way[-2]
     part: Any = way[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.syntax.hcl.ast import Block, Body
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class Module:
         self.outputs: dict[str, Block] = {}
         self.providers: dict[str, Block] = {}
 
-    def add(self, file: File) -> Iterator[Unreadable]:
+    def add(self, file: File) -> Iterator[InputError]:
         """Add what a file declares, those that override others last; yield what cannot be read."""
         self.files.append(file)
         over = overrides(file.source.name)
         for block in file.blocks:
             try:
                 self._add(block, over=over)
-            except Unreadable as error:
+            except InputError as error:
                 yield error.with_traceback(None)
 
     def _add(self, block: Block, *, over: bool) -> None:
@@ -91,23 +91,27 @@ def _provider(block: Block) -> str:
     return f"{block.labels[0]}.{alias.value.written}" if alias else block.labels[0]
 
 
-class Call:
+class ModuleCall:
     """A module as the calls from the root lead to it; `calls` are those that it makes itself.
 
     `address` is empty for the root and ends in a dot for all others, without the keys of instances.
     """
 
     def __init__(
-        self, module: Module, parent: Call | None = None, name: str = "", block: Block | None = None
+        self,
+        module: Module,
+        parent: ModuleCall | None = None,
+        name: str = "",
+        block: Block | None = None,
     ) -> None:
         self.module = module
         self.parent = parent
         self.name = name
         self.block = block
         self.address: str = f"{parent.address}module.{name}." if parent else ""
-        self.calls: dict[str, Call] = {}
+        self.calls: dict[str, ModuleCall] = {}
 
-    def all(self) -> Iterator[Call]:
+    def all(self) -> Iterator[ModuleCall]:
         """Yield this call and all that follow from it."""
         pending = [self]
         while pending:
@@ -117,7 +121,7 @@ class Call:
 
     def folders(self) -> Iterator[str]:
         """Yield the folders of the modules on the way to this one."""
-        call: Call | None = self
+        call: ModuleCall | None = self
         while call:
             yield call.module.folder
             call = call.parent

@@ -6,25 +6,25 @@ import re
 
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
-from acmrules.readers.terraform.declarations import Root
+from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
-from acmrules.readers.terraform.modules import Call, Module, overrides
+from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
 from acmrules.readers.terraform.resources.references import CERTIFICATE
-from acmrules.readers.terraform.scopes import World, noted
-from acmrules.syntax.errors import Fault
+from acmrules.readers.terraform.scopes import Evaluation, with_note
+from acmrules.syntax.errors import ReadError
 from acmrules.syntax.hcl import parse
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
 
-    from acmrules.model.declaration import Document
+    from acmrules.model.declaration import Declaration
     from acmrules.readers.options import Parameters
-    from acmrules.readers.terraform.scopes import Instance
+    from acmrules.readers.terraform.scopes import ModuleInstance
     from acmrules.syntax.hcl.ast import Block
 
-    Load = Callable[[str], Iterable[Source | Unreadable]]
+    Load = Callable[[str], Iterable[Source | InputError]]
     """What gives the files of a folder that Terraform itself loads."""
 
 _WORDS = (CERTIFICATE, ":acm:")
@@ -35,21 +35,21 @@ _OF_VARIABLES = (".tfvars", ".tfvars.json")
 _MOST_CALLS = 10_000
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the certificates and consumers of a file, read as a module of its own.
 
-    Returns `None` if it holds none. Raises `Unreadable`.
+    Returns `None` if it holds none. Raises `InputError`.
     """
     if source.name == "-" and not _begins_block(source.text):
         return None
-    configuration = Configuration(lambda folder: [] if folder else [source], parameters)
+    configuration = ModuleTree(lambda folder: [] if folder else [source], parameters)
     documents = configuration.documents("")
     for unreadable in configuration.unreadable.values():
         raise unreadable
     return documents or None
 
 
-class Configuration:
+class ModuleTree:
     """The modules of one run, each parsed once; `unreadable` are the files that cannot be read."""
 
     def __init__(self, load: Load, parameters: Parameters) -> None:
@@ -57,8 +57,8 @@ class Configuration:
         self._parameters = parameters
         self._sources: dict[str, list[Source]] = {}
         self._modules: dict[str, Module] = {}
-        self._roots: dict[str, Call] = {}
-        self.unreadable: dict[str, Unreadable] = {}
+        self._roots: dict[str, ModuleCall] = {}
+        self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
         """Return those of some folders whose modules none of the others calls.
@@ -90,16 +90,16 @@ class Configuration:
                     moved[after] = before
         return moved
 
-    def documents(self, root: str, parameters: Parameters | None = None) -> tuple[Document, ...]:
+    def documents(self, root: str, parameters: Parameters | None = None) -> tuple[Declaration, ...]:
         """Return the certificates and consumers of a module and of those that it calls.
 
         They are given other parameters than those of the run, where the module has its own.
-        Raises `Unreadable` for a file of variables that cannot be read.
+        Raises `InputError` for a file of variables that cannot be read.
         """
         parameters = parameters or self._parameters
         call = self._called(root)
         values = _fixed_values(call.module, parameters)
-        root_module = Root(
+        root_module = RootModule(
             call, values, parameters.region, self.unreadable, around=parameters.around
         )
         return tuple(root_module.documents())
@@ -156,14 +156,14 @@ class Configuration:
                 try:
                     for unreadable in module.add(parse.parse(source)):
                         self._refuse(unreadable)
-                except Unreadable as error:
+                except InputError as error:
                     self._refuse(error.with_traceback(None))
         return self._modules[folder]
 
-    def _called(self, folder: str) -> Call:
+    def _called(self, folder: str) -> ModuleCall:
         """Return a module with the local modules that it calls, as far as they are no circle."""
         if folder not in self._roots:
-            root = self._roots[folder] = Call(self._module(folder))
+            root = self._roots[folder] = ModuleCall(self._module(folder))
             pending = [root]
             left = _MOST_CALLS
             while pending and left:
@@ -175,9 +175,9 @@ class Configuration:
                     left -= 1
                     if not left:
                         fault = f"leads to more than {_MOST_CALLS:,} calls of modules"
-                        self._refuse(Unreadable(block.source.name, fault))
+                        self._refuse(InputError(block.source.name, fault))
                         break
-                    made = call.calls[name] = Call(self._module(inside), call, name, block)
+                    made = call.calls[name] = ModuleCall(self._module(inside), call, name, block)
                     pending.append(made)
         return self._roots[folder]
 
@@ -185,14 +185,14 @@ class Configuration:
         """Return the folder of a module that is called, `None` where it is not a local one."""
         try:
             argument = block.body.attributes.get("source")
-        except Unreadable as error:
+        except InputError as error:
             self._refuse(error.with_traceback(None))
             return None
         written = argument.value.written if argument else ""
         is_local = written in {".", ".."} or written.startswith(("./", "../"))
         return _joined(folder, written) if is_local else None
 
-    def _refuse(self, unreadable: Unreadable) -> None:
+    def _refuse(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
 
 
@@ -210,9 +210,9 @@ def _joined(folder: str, path: str) -> str:
 def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     """Return the variables of the root that files or the caller fix; the last one is the strongest.
 
-    Raises `Unreadable`.
+    Raises `InputError`.
     """
-    nowhere = World(Call(Module("")), {}, None, ROOT, peeking=True).root
+    nowhere = Evaluation(ModuleCall(Module("")), {}, None, ROOT, peeking=True).root
     of_folder = [file for file in module.files if file.source.name.endswith(_OF_VARIABLES)]
     # `terraform.tfvars` comes before all others.
     own = len(module.folder)
@@ -222,18 +222,18 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
         for name, argument in file.attributes.items():
             try:
                 found = evaluate(argument.value, nowhere)
-            except Fault as fault:
+            except ReadError as fault:
                 position = file.source.position(argument.key[0])
-                raise Unreadable(file.source.name, f"`{name}` {fault.fault}", position) from None
-            values[name] = noted(found, f"value of variable `{name}`")
+                raise InputError(file.source.name, f"`{name}` {fault.fault}", position) from None
+            values[name] = with_note(found, f"value of variable `{name}`")
     for name, text in parameters.values.items():
-        values[name] = noted(
+        values[name] = with_note(
             _given(text, module.variables.get(name), nowhere), f"value given for variable `{name}`"
         )
     return values
 
 
-def _given(text: str, variable: Block | None, nowhere: Instance) -> Node:
+def _given(text: str, variable: Block | None, nowhere: ModuleInstance) -> Node:
     """Return what a caller gives for a variable: an expression, unless it is to be a text."""
     from acmrules.syntax.hcl import native
 
@@ -242,6 +242,6 @@ def _given(text: str, variable: Block | None, nowhere: Instance) -> Node:
     if kind and kind.value.written != "string":
         try:
             return evaluate(native.expression(source), nowhere)
-        except (Unreadable, Fault):
+        except (InputError, ReadError):
             pass
     return Node(text, source, 0, len(text))

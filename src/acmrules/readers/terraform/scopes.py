@@ -1,6 +1,6 @@
 """What the names in Terraform's modules stand for.
 
-A `World` is one set of answers to what conditions ask: in it each call of a module has its
+A `Evaluation` is one set of answers to what conditions ask: in it each call of a module has its
 instances, and each instance is a scope that expressions are evaluated in.
 """
 
@@ -9,22 +9,22 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from acmrules.readers.conditions import Fork
-from acmrules.readers.evaluated import NOT_YET, Later, Node, Terraform
+from acmrules.readers.conditions import OpenCondition
+from acmrules.readers.evaluated import NOT_YET, LazyNode, Node, TerraformReader
 from acmrules.readers.terraform.eval.expressions import Exhausted, Work, evaluate, evaluate_block
 from acmrules.readers.terraform.eval.types import Conversion
 from acmrules.readers.terraform.eval.values import (
+    EvaluationError,
+    NotConstant,
     Partial,
-    Refused,
-    Unsettled,
     label,
     like,
     node_at,
     truth,
 )
 from acmrules.readers.terraform.modules import kind_of
-from acmrules.syntax.errors import Misfit
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.errors import TypeMismatchError
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from acmrules.readers.conditions import State
-    from acmrules.readers.terraform.modules import Call
+    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.syntax.hcl.ast import Argument, Block, Body
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
@@ -46,7 +46,7 @@ _STEPS_OF_EACH = 1_000
 _STEPS_OF_INSTANCE = 200
 
 
-class World:
+class Evaluation:
     """What the names of a root module and of those it calls stand for under a set of answers.
 
     `values` are the root's variables that the caller or a file fixes. `peeking`, it asks nothing
@@ -57,7 +57,7 @@ class World:
 
     def __init__(
         self,
-        root: Call,
+        root: ModuleCall,
         values: Mapping[str, Node],
         region: str | None,
         state: State,
@@ -65,7 +65,7 @@ class World:
         peeking: bool = False,
         certain: bool = False,
         resources: int = 0,
-        certificates: Mapping[Call, int] = {},
+        certificates: Mapping[ModuleCall, int] = {},
     ) -> None:
         self.values = values
         self.region = region
@@ -80,7 +80,7 @@ class World:
         self._loose: set[str] = set()
         for (natural, question), answer in state:
             self._learn(question, answer, as_expected=natural == str(answer))
-        self.root = Instance(self, root, "", None)
+        self.root = ModuleInstance(self, root, "", None)
 
     def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
         """Note what an answer says of the root's variables."""
@@ -97,13 +97,13 @@ class World:
             self._loose.update(_VARIABLE.findall(label))
 
     def decide(self, label: str) -> bool:
-        """Answer what is not known, or known by a default alone; raises `Fork`."""
+        """Answer what is not known, or known by a default alone; raises `OpenCondition`."""
         known = self._answers.get(label)
         if known is None:
             natural = self._natural(label)
             known = natural is not False
             if not self._peeking or (self._certain and natural is None):
-                raise Fork((str(natural), label), known)
+                raise OpenCondition((str(natural), label), known)
             self.guessed = True
         return known
 
@@ -113,7 +113,7 @@ class World:
 
         try:
             return truth(evaluate(native.expression(Source("", label)), self.root))
-        except (Unreadable, Unsettled, Refused):
+        except (InputError, NotConstant, EvaluationError):
             return None
 
     def variable(self, name: str, *, asked: bool) -> Node | None:
@@ -136,9 +136,11 @@ class World:
             return None
         found = evaluate(default.value, self.root)
         # An empty default stands for a value to be supplied.
-        return None if found.value in (None, "") else noted(found, f"default of variable `{name}`")
+        return (
+            None if found.value in (None, "") else with_note(found, f"default of variable `{name}`")
+        )
 
-    def instances(self, call: Call) -> list[Instance]:
+    def instances(self, call: ModuleCall) -> list[ModuleInstance]:
         """Return the instances of a call, none where the answers take it away."""
         if call.parent is None:
             return [self.root]
@@ -146,7 +148,7 @@ class World:
             child for instance in self.instances(call.parent) for child in instance.children(call)
         ]
 
-    def members(self, call: Call, name: str, block: Block) -> list[Member]:
+    def members(self, call: ModuleCall, name: str, block: Block) -> list[ResourceInstance]:
         """Return the instances of what a block declares, wherever its module is called."""
         found = []
         for instance in self.instances(call):
@@ -155,7 +157,7 @@ class World:
                 found.append(member)
         return found
 
-    def keep(self, member: Member, block: Block) -> str:
+    def keep(self, member: ResourceInstance, block: Block) -> str:
         """Keep a resource among the nodes, and return its address."""
         address = member.within.address
         if address not in self.nodes:
@@ -163,7 +165,7 @@ class World:
         return address
 
 
-class Instance:
+class ModuleInstance:
     """A module in a world, once for each key: the scope of what stands in its files.
 
     `address` ends in a dot, and has the keys. `within` is the scope of the call. As conditions see
@@ -172,11 +174,11 @@ class Instance:
 
     def __init__(
         self,
-        world: World,
-        call: Call,
+        world: Evaluation,
+        call: ModuleCall,
         address: str,
-        within: Within | None,
-        plain: Instance | None = None,
+        within: ResourceScope | None,
+        plain: ModuleInstance | None = None,
     ) -> None:
         self.world = world
         self.call = call
@@ -184,18 +186,18 @@ class Instance:
         self.work = world.work
         self.within = within
         self._plain = plain
-        self._asked: Instance | None = self if plain else None
+        self._asked: ModuleInstance | None = self if plain else None
         self._open: list[str] = []
         self._known: dict[str, Node | None] = {}
-        self._members: dict[str, list[Member]] = {}
+        self._members: dict[str, list[ResourceInstance]] = {}
         self._regions: dict[str, Text] = {}
-        self._children: dict[str, list[Instance]] = {}
+        self._children: dict[str, list[ModuleInstance]] = {}
 
-    def asked(self) -> Instance:
+    def asked(self) -> ModuleInstance:
         """Return this as conditions see it, which take no default for granted."""
         if self._asked is None:
             within = self.within and self.within.asked()
-            self._asked = Instance(self.world, self.call, self.address, within, self)
+            self._asked = ModuleInstance(self.world, self.call, self.address, within, self)
         return self._asked
 
     # What expressions ask for
@@ -205,14 +207,14 @@ class Instance:
         return self._once(f"var.{name}", lambda: self._variable(name))
 
     def local(self, name: str) -> Node | None:
-        """Return what a local stands for; raises `Unreadable` for one that needs itself."""
+        """Return what a local stands for; raises `InputError` for one that needs itself."""
         argument = self.call.module.locals.get(name)
         if argument is None:
             return None
         key = f"local.{name}"
         if key in self._open:
             self._refuse_circle(key, argument)
-        return self._once(key, lambda: noted(evaluate(argument.value, self), f"local `{name}`"))
+        return self._once(key, lambda: with_note(evaluate(argument.value, self), f"local `{name}`"))
 
     def resource(self, kind: str, name: str) -> Node | None:
         """Return what is known of a resource, of all its instances, if it is declared here."""
@@ -242,7 +244,7 @@ class Instance:
         return None
 
     def decide(self, label: str, at: Node, natural: bool | None) -> bool:  # noqa: ARG002
-        """Say whether a condition holds; raises `Fork`."""
+        """Say whether a condition holds; raises `OpenCondition`."""
         return self.world.decide(label)
 
     def qualify(self, label: str) -> str:
@@ -268,7 +270,7 @@ class Instance:
         circle = [name for name in self._open[self._open.index(key) :] if "." in name]
         listed = ", ".join(f"`{self.address}{name}`" for name in circle)
         fault = f"is in a circle of references: {listed}" if circle[1:] else "refers to itself"
-        raise Unreadable(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
+        raise InputError(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
 
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
@@ -288,23 +290,23 @@ class Instance:
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
             note = f"argument `{name}` of module `{self.call.name}`"
-            given = noted(evaluate(argument.value, self.within), note)
+            given = with_note(evaluate(argument.value, self.within), note)
             if given.value is not None or not block or not _says(block, "nullable", "false"):
                 return given
         default = block and block.body.attributes.get("default")
         if not default:
             return None
-        return noted(evaluate(default.value, self), f"default of variable `{name}`")
+        return with_note(evaluate(default.value, self), f"default of variable `{name}`")
 
     def _declared(self, key: str, block: Block) -> Node | None:
         """Return all instances of what a block declares: one, a list, or a mapping of them."""
 
         def find() -> Node:
-            return noted(_together(block, self.members(key, block)), f"attribute of `{key}`")
+            return with_note(_together(block, self.members(key, block)), f"attribute of `{key}`")
 
         return self._once(key, find)
 
-    def _outputs(self, call: Call) -> Node | None:
+    def _outputs(self, call: ModuleCall) -> Node | None:
         """Return the outputs of all instances of a call."""
         if call.block is None:
             return None
@@ -319,49 +321,49 @@ class Instance:
             }
             node = node_at(call.block, Partial(outputs, child.address.removesuffix(".")))
             if child.within:
-                members.append(Member(child.within.key, node, child.within))
-        return noted(_together(call.block, members), f"output of module `{call.name}`")
+                members.append(ResourceInstance(child.within.key, node, child.within))
+        return with_note(_together(call.block, members), f"output of module `{call.name}`")
 
     # What is in the module
 
     def members(
         self, key: str, block: Block, *, single: Container[str] | None = None
-    ) -> list[Member]:
+    ) -> list[ResourceInstance]:
         """Return the instances of a resource or of something that is looked up.
 
         With the names of some attributes as `single`, they are all one, whose key is not known and
         which has no others.
         """
         if single is not None:
-            within = Within(self, self.address + key)
-            return [Member(None, _resource(block, within, single), within)]
+            within = ResourceScope(self, self.address + key)
+            return [ResourceInstance(None, _resource(block, within, single), within)]
         if key not in self._members:
             self._members[key] = [
-                Member(within.key, _resource(block, within), within)
+                ResourceInstance(within.key, _resource(block, within), within)
                 for within in self.withins(key, block)
             ]
         return self._members[key]
 
-    def children(self, call: Call) -> list[Instance]:
-        """Return the instances of a module that is called here; raises `Fork`."""
+    def children(self, call: ModuleCall) -> list[ModuleInstance]:
+        """Return the instances of a module that is called here; raises `OpenCondition`."""
         if self._plain:
             return self._plain.children(call)
         if call.name not in self._children and call.block:
             self._children[call.name] = [
-                Instance(self.world, call, f"{within.address}.", within)
+                ModuleInstance(self.world, call, f"{within.address}.", within)
                 for within in self.withins(
                     f"module.{call.name}", call.block, self.world.certificates.get(call, 1)
                 )
             ]
         return self._children.get(call.name, [])
 
-    def withins(self, name: str, block: Block, weight: int = 1) -> Iterator[Within]:
-        """Yield a scope for each instance of what a block declares; raises `Fork`."""
+    def withins(self, name: str, block: Block, weight: int = 1) -> Iterator[ResourceScope]:
+        """Yield a scope for each instance of what a block declares; raises `OpenCondition`."""
         address = self.address + name
         attributes = block.body.attributes
         repeated = attributes.get("for_each") or attributes.get("count")
         if repeated is None:
-            yield Within(self, address)
+            yield ResourceScope(self, address)
             return
         node = evaluate(repeated.value, self)
         found = node.value
@@ -374,19 +376,19 @@ class Instance:
         except Exhausted:
             known = False
         if not known:
-            yield Within(self, address)
+            yield ResourceScope(self, address)
         elif isinstance(found, int):
             for index in range(found):
-                yield Within(self, address, index, count=like(node, index))
+                yield ResourceScope(self, address, index, count=like(node, index))
         else:
             for key, value in _keyed(found):
-                yield Within(
+                yield ResourceScope(
                     self, address, key, like(node, key) if key is not None else None, value
                 )
             if isinstance(found, Partial):
-                yield Within(self, address)
+                yield ResourceScope(self, address)
 
-    def region(self, body: Body, scope: Instance | Within) -> Text:
+    def region(self, body: Body, scope: ModuleInstance | ResourceScope) -> Text:
         """Return the Region that a resource of this module belongs to."""
         own = body.attributes.get(_REGION)
         found = _text(evaluate(own.value, scope)) if own else None
@@ -418,12 +420,12 @@ class Instance:
         return found
 
 
-class Within:
+class ResourceScope:
     """The scope of one instance of what a block declares, which knows its key."""
 
     def __init__(
         self,
-        instance: Instance,
+        instance: ModuleInstance,
         address: str,
         key: str | int | None = None,
         name: Node | None = None,
@@ -439,10 +441,10 @@ class Within:
         self._each = {"key": name, "value": value}
         self._count = count
 
-    def asked(self) -> Within:
+    def asked(self) -> ResourceScope:
         """Return this as conditions see it."""
         each = self._each
-        return Within(
+        return ResourceScope(
             self.instance.asked(),
             self.declared,
             self.key,
@@ -480,7 +482,7 @@ class Within:
         return self._count
 
     def decide(self, label: str, at: Node, natural: bool | None) -> bool:
-        """Say whether a condition holds; raises `Fork`."""
+        """Say whether a condition holds; raises `OpenCondition`."""
         return self.instance.decide(label, at, natural)
 
     def qualify(self, label: str) -> str:
@@ -490,12 +492,12 @@ class Within:
         return self.instance.qualify(label)
 
 
-class Member:
+class ResourceInstance:
     """An instance of a resource or a module: its key, its attributes, and their scope."""
 
     __slots__ = ("key", "node", "within")
 
-    def __init__(self, key: str | int | None, node: Node, within: Within) -> None:
+    def __init__(self, key: str | int | None, node: Node, within: ResourceScope) -> None:
         self.key = key
         self.node = node
         self.within = within
@@ -507,7 +509,7 @@ _OF_TERRAFORM = frozenset(
 """The arguments and blocks that are none of the resource's own."""
 
 
-def _resource(block: Block, within: Within, only: Container[str] | None = None) -> Node:
+def _resource(block: Block, within: ResourceScope, only: Container[str] | None = None) -> Node:
     """Return a resource, each of its attributes to be found when somebody asks for it."""
     address, body = within.address, block.body
     prefix = f"{address}."
@@ -521,23 +523,23 @@ def _resource(block: Block, within: Within, only: Container[str] | None = None) 
         if kind not in members and kind not in _OF_TERRAFORM:
             head = inner.start, inner.end
             find = partial(_nested, block, within, kind)
-            members[kind] = Later(find, f"{address}.{kind}", inner.source, head, head)
+            members[kind] = LazyNode(find, f"{address}.{kind}", inner.source, head, head)
     return node_at(block, Partial(members, address))
 
 
-def _nested(block: Block, within: Within, kind: str) -> Node:
+def _nested(block: Block, within: ResourceScope, kind: str) -> Node:
     """Return the blocks of a kind in a block, as a list."""
     found: Node = evaluate_block(block, within, {kind}).value[kind]
     return found
 
 
-class _Argument(Later):
+class _Argument(LazyNode):
     """The value of an argument, to be found when somebody asks for it; there are many of these."""
 
     __slots__ = ("_address", "_expression", "_name", "_scope")
 
     def __init__(
-        self, address: str, name: str, scope: Instance | Within, argument: Argument
+        self, address: str, name: str, scope: ModuleInstance | ResourceScope, argument: Argument
     ) -> None:
         self._expression = expression = argument.value
         self._address = address
@@ -565,7 +567,7 @@ def _closed(node: Node) -> Node:
     return node
 
 
-def lifecycle_of(block: Block, within: Within) -> Data:
+def lifecycle_of(block: Block, within: ResourceScope) -> Data:
     """Return what `create_before_destroy` of a resource is, `None` for one without it."""
     blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
     found = [evaluate_block(inner, within) for inner in blocks]
@@ -585,7 +587,7 @@ def _says(variable: Block, member: str, wanted: str) -> bool:
     return stated is not None and stated.value.written == wanted
 
 
-def noted(node: Node, note: str) -> Node:
+def with_note(node: Node, note: str) -> Node:
     """Return a value with a note what it is."""
     return Node(
         node.value,
@@ -598,7 +600,7 @@ def noted(node: Node, note: str) -> Node:
     )
 
 
-def _together(block: Block, members: list[Member]) -> Node:
+def _together(block: Block, members: list[ResourceInstance]) -> Node:
     """Return all instances of a block as references see them."""
     attributes = block.body.attributes
     if "for_each" in attributes:
@@ -624,7 +626,7 @@ def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, No
 
 def _text(node: Node) -> Text | None:
     try:
-        found = Terraform().text(node, ())
-    except Misfit:
+        found = TerraformReader().text(node, ())
+    except TypeMismatchError:
         return None
     return found[0] or None if found else None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from acmrules.readers.conditions import Fork
+from acmrules.readers.conditions import OpenCondition
 from acmrules.readers.terraform.resources.dns import zone_of
 from acmrules.readers.terraform.resources.references import CERTIFICATE, RECORD, VALIDATION
-from acmrules.syntax.errors import Fault
+from acmrules.syntax.errors import ReadError
 from acmrules.syntax.hcl import ast as hcl
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -120,7 +120,7 @@ def _takes_all(repeated: Expression) -> bool:
     """Say whether there is a record for each option of a certificate."""
     if isinstance(repeated, hcl.Template) and len(repeated.parts) == 1:
         repeated = repeated.parts[0]
-    if isinstance(repeated, hcl.Loop):
+    if isinstance(repeated, hcl.ForExpression):
         return repeated.condition is None and _OPTIONS in repeated.collection.written
     return "length(" in repeated.written
 
@@ -152,7 +152,7 @@ def validation_zones(
 def _zone(record: Fields) -> Found | None:
     try:
         return zone_of(record)
-    except (Unreadable, Fault, Fork):
+    except (InputError, ReadError, OpenCondition):
         return None
 
 

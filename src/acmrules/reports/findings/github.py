@@ -9,8 +9,8 @@ from acmrules.reports.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding, Report, Stale
-    from acmrules.syntax.source import Range, Unreadable
+    from acmrules.lint.findings import Finding, Report, StaleBaselineEntry
+    from acmrules.syntax.source import InputError, Range
 
 _MOST = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -38,14 +38,14 @@ def _finding(finding: Finding, folder: str) -> str:
     return _command(_COMMANDS[finding.severity], {**places, "title": title}, message)
 
 
-def _unreadable(unreadable: Unreadable, folder: str) -> str:
+def _unreadable(unreadable: InputError, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
     places = {"file": _file(unreadable.name, folder), **lines}
     return _command("error", {**places, "title": "could not be read"}, unreadable.fault)
 
 
-def _stale(baseline: str, entries: list[Stale], folder: str) -> str:
+def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:
     """Return one notice for a baseline: GitHub shows ten of a step, which others need more."""
     lines = [*map(str, entries[:_MOST])]
     lines += [f"and {len(entries) - _MOST:,} more"] * (len(entries) > _MOST)

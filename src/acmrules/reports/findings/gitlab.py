@@ -9,8 +9,8 @@ from acmrules.reports.paths import relative
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding, Report, Stale
-    from acmrules.syntax.source import Unreadable
+    from acmrules.lint.findings import Finding, Report, StaleBaselineEntry
+    from acmrules.syntax.source import InputError
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
 _UNREADABLE = "critical"
@@ -40,13 +40,13 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
     }
 
 
-def _unreadable(unreadable: Unreadable, folder: str) -> dict[str, object]:
+def _unreadable(unreadable: InputError, folder: str) -> dict[str, object]:
     line = unreadable.position.line if unreadable.position else 1
     said = "unreadable", unreadable.fault, _UNREADABLE
     return _issue(*said, relative(unreadable.name, folder), line)
 
 
-def _stale(entry: Stale, folder: str) -> dict[str, object]:
+def _stale(entry: StaleBaselineEntry, folder: str) -> dict[str, object]:
     said = "stale-baseline-entry", str(entry), _SEVERITIES[Severity.NOTE]
     return _issue(*said, relative(entry.baseline, folder), 1)
 

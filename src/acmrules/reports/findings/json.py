@@ -10,7 +10,7 @@ from acmrules.reports.json_text import in_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.findings import Finding, Report, Skip, Spot, Suppressed
+    from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, Suppressed
     from acmrules.lint.fixes import TextEdit
     from acmrules.syntax.source import Range
 
@@ -115,21 +115,21 @@ def _range(where: Range | None) -> dict[str, int | None]:
     }
 
 
-def _spot(spot: Spot) -> dict[str, object]:
+def _spot(spot: RelatedLocation) -> dict[str, object]:
     return {"file": spot.file, **_range(spot.range), "note": spot.note}
 
 
 def _fix(finding: Finding) -> dict[str, object] | None:
     if finding.fix is None:
         return None
-    from acmrules.lint.fixes import Refused, plan
+    from acmrules.lint.fixes import EditError, plan_fix
 
     safe, description = finding.fix.safe, finding.fix.description
     changes: list[dict[str, object]] = []
     refused = None
     try:
-        planned = plan(finding)
-    except Refused as refusal:
+        planned = plan_fix(finding)
+    except EditError as refusal:
         refused = refusal.reason
     else:
         safe, description = planned.safe, planned.description

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.lint.findings import Finding, Report
-    from acmrules.syntax.source import Range, Unreadable
+    from acmrules.syntax.source import InputError, Range
 
 _ESCAPES = str.maketrans(
     {
@@ -77,7 +77,7 @@ def _finding(finding: Finding, file: str) -> _Case:
     return _Case(name, "failure", rule.id, finding.message, lines)
 
 
-def _unreadable(unreadable: Unreadable) -> _Case:
+def _unreadable(unreadable: InputError) -> _Case:
     fault = unreadable.fault
     return _Case("can be read", "error", "unreadable", fault, (str(unreadable),))
 

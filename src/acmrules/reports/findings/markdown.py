@@ -13,8 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.lint.findings import Finding, Report, Skip, Stale
-    from acmrules.syntax.source import Position, Unreadable
+    from acmrules.lint.findings import Finding, Report, Skip, StaleBaselineEntry
+    from acmrules.syntax.source import InputError, Position
 
 MOST = 50
 """Lines of the table, and of the list of skips; a comment has room for some 65,000 characters."""
@@ -51,12 +51,12 @@ def _finding(finding: Finding, folder: str) -> str:
     return f"| {finding.severity} | {rule.id} {rule.name} | {_where(finding, folder)} | {what} |"
 
 
-def _unreadable(unreadable: Unreadable, folder: str) -> str:
+def _unreadable(unreadable: InputError, folder: str) -> str:
     where = place(unreadable.name, unreadable.position, folder)
     return f"| unreadable | | {where} | {message(unreadable.fault)} |"
 
 
-def _stale(stale: tuple[Stale, ...], folder: str) -> Iterator[str]:
+def _stale(stale: tuple[StaleBaselineEntry, ...], folder: str) -> Iterator[str]:
     """Yield the entries of baselines that nothing is found for, in a part that opens on demand."""
     items = [f"- {place(entry.baseline, None, folder)}: {message(str(entry))}" for entry in stale]
     yield from _folded(f"{sum(entry.count for entry in stale):,} stale in the baseline", items)

@@ -16,9 +16,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.lint.findings import Finding, Report, Skip, Spot, Stale, Suppressed
+    from acmrules.lint.findings import (
+        Finding,
+        RelatedLocation,
+        Report,
+        Skip,
+        StaleBaselineEntry,
+        Suppressed,
+    )
     from acmrules.lint.rule import Rule
-    from acmrules.syntax.source import Position, Range, Unreadable
+    from acmrules.syntax.source import InputError, Position, Range
 
     Data = dict[str, object]
 
@@ -125,11 +132,11 @@ class _Log:
 
     def _fixes(self, finding: Finding) -> Data:
         """Return the fix as changes of texts; where it cannot be made there, nothing."""
-        from acmrules.lint.fixes import Refused, plan
+        from acmrules.lint.fixes import EditError, plan_fix
 
         try:
-            planned = plan(finding)
-        except Refused:
+            planned = plan_fix(finding)
+        except EditError:
             return {}
         changes: dict[str, list[Data]] = {}
         for edit in planned.edits:
@@ -159,7 +166,7 @@ class _Log:
             notification["associatedRule"] = rule
         return notification
 
-    def _unreadable(self, unreadable: Unreadable) -> Data:
+    def _unreadable(self, unreadable: InputError) -> Data:
         place: Data = {"artifactLocation": self._file(unreadable.name)}
         if unreadable.position is not None:
             place["region"] = _start(unreadable.position)
@@ -170,7 +177,7 @@ class _Log:
             "locations": [{"physicalLocation": place}],
         }
 
-    def _stale(self, entry: Stale) -> Data:
+    def _stale(self, entry: StaleBaselineEntry) -> Data:
         return {
             "descriptor": {"id": "stale-baseline-entry"},
             "level": str(Severity.NOTE),
@@ -185,7 +192,7 @@ class _Log:
             location["logicalLocations"] = [name]
         return [location] if location else []
 
-    def _spot(self, number: int, spot: Spot) -> Data:
+    def _spot(self, number: int, spot: RelatedLocation) -> Data:
         place = self._place(spot.file, spot.range)
         return {"id": number, **place, "message": {"text": spot.note}}
 

@@ -146,7 +146,7 @@ class Object(Expression):
         self.entries = entries
 
 
-class Loop(Expression):
+class ForExpression(Expression):
     """A `for` expression: a list, with a `key` a mapping, of a template a text.
 
     `names` are those of the key, which may be missing, and of the value.

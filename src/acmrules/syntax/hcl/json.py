@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.hcl import native
 from acmrules.syntax.hcl.ast import (
     Argument,
@@ -16,7 +16,7 @@ from acmrules.syntax.hcl.ast import (
     Tuple,
 )
 from acmrules.syntax.json.tree import JsonTree
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY, NOT_RENDERED
 
 TYPE_CHECKING = False
@@ -46,26 +46,26 @@ _COMMENT = "//"
 
 
 def parse(source: Source) -> File:
-    """Return what a file holds; raises `Unreadable`."""
+    """Return what a file holds; raises `InputError`."""
     try:
         tree = JsonTree(source)
-    except Unreadable as error:
+    except InputError as error:
         line = source.line(error.position.line) if error.position else ""
         at = error.position.column - 2 if error.position else 0
         if line[at : at + 2] in {"{{", "{%"}:
-            raise Unreadable(source.name, NOT_RENDERED, error.position) from None
+            raise InputError(source.name, NOT_RENDERED, error.position) from None
         raise
     if tree.rest() < len(source.text):
         position = source.position(tree.rest())
-        raise Unreadable(source.name, "is not JSON: nothing belongs after its value", position)
+        raise InputError(source.name, "is not JSON: nothing belongs after its value", position)
     try:
         return _Reader(tree).file()
-    except Misfit as misfit:
+    except TypeMismatchError as misfit:
         raise misfit.unreadable(tree) from None
 
 
 class _Reader:
-    """Makes bodies and expressions of the data of a tree; may raise `Misfit`."""
+    """Makes bodies and expressions of the data of a tree; may raise `TypeMismatchError`."""
 
     __slots__ = ("literal", "source", "tree")
 
@@ -108,7 +108,7 @@ class _Reader:
             else [(data, pointer)]
         ):
             if type(item) is not dict:
-                raise Misfit.of(here, item, "a mapping")
+                raise TypeMismatchError.of(here, item, "a mapping")
             yield item, here
 
     def _block(
@@ -123,7 +123,7 @@ class _Reader:
     def _read(self, data: dict[str, Data], pointer: Pointer) -> Body:
         try:
             return self._body(data, pointer)
-        except Misfit as misfit:
+        except TypeMismatchError as misfit:
             raise misfit.unreadable(self.tree) from None
 
     def _body(self, data: dict[str, Data], pointer: Pointer) -> Body:
@@ -160,7 +160,7 @@ class _Reader:
         start, end = self.tree.place(pointer)
         if len(pointer) > native.DEEPEST:
             position = self.source.position(start)
-            raise Unreadable(self.source.name, "is nested too deeply", position)
+            raise InputError(self.source.name, "is nested too deeply", position)
         if type(data) is str and ("${" in data or "%{" in data) and not self.literal:
             return self._template(data, start, end)
         if type(data) is list:
@@ -186,9 +186,9 @@ class _Reader:
     def _template(self, text: str, start: int, end: int) -> Expression:
         try:
             found = native.template(Source(self.source.name, text))
-        except Unreadable as error:
+        except InputError as error:
             position = self.source.position(start)
-            raise Unreadable(self.source.name, error.fault, position) from None
+            raise InputError(self.source.name, error.fault, position) from None
         _move(found, self.source, _places(self.source.text, start, end))
         return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from math import isinf
 
-from acmrules.messages import shown
+from acmrules.messages import quoted
 from acmrules.syntax.hcl.ast import (
     ITEM,
     Argument,
@@ -19,9 +19,9 @@ from acmrules.syntax.hcl.ast import (
     Call,
     Conditional,
     File,
+    ForExpression,
     Index,
     Literal,
-    Loop,
     Object,
     Operation,
     Reference,
@@ -29,7 +29,7 @@ from acmrules.syntax.hcl.ast import (
     Tuple,
 )
 from acmrules.syntax.hcl.templates import Piece, assembled, outdent, trim, unescaped
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.syntax.tree import NOT_RENDERED
 
 TYPE_CHECKING = False
@@ -106,15 +106,15 @@ _BINDING = {
 
 
 def parse(source: Source) -> File:
-    """Return what a file holds; raises `Unreadable`."""
+    """Return what a file holds; raises `InputError`."""
     if source.text.count("\n") + source.text.count(",") > _MOST_VALUES:
-        raise Unreadable(source.name, f"holds more than {_MOST_VALUES:,} values")
+        raise InputError(source.name, f"holds more than {_MOST_VALUES:,} values")
     body = _Reader(source).items(outermost=True)
     return File(source, body.attributes, body.blocks)
 
 
 def expression(source: Source) -> Expression:
-    """Return the expression that a text is as a whole; raises `Unreadable`."""
+    """Return the expression that a text is as a whole; raises `InputError`."""
     reader = _Reader(source)
     found = reader.expression(inside=True)
     reader.skip(inside=True)
@@ -124,7 +124,7 @@ def expression(source: Source) -> Expression:
 
 
 def template(source: Source) -> Expression:
-    """Return the template that a text is as a whole, without escapes; raises `Unreadable`."""
+    """Return the template that a text is as a whole, without escapes; raises `InputError`."""
     reader = _Reader(source)
     # Without quotes there is nothing that a text could not hold.
     pieces = reader.template(_bare_text, _end_of_text) or []
@@ -143,18 +143,18 @@ class _Reader:
         self.depth = depth
 
     def refuse(self, place: int, problem: str) -> NoReturn:
-        """Raise `Unreadable` for what stands at a place."""
+        """Raise `InputError` for what stands at a place."""
         position = self.source.position(place)
         line = self.source.line(position.line)
         fault = NOT_RENDERED if "{{" in line or "{%" in line else f"is not HCL: {problem}"
-        raise Unreadable(self.source.name, fault, position)
+        raise InputError(self.source.name, fault, position)
 
     def enter(self) -> None:
         """Go one level down."""
         self.depth += 1
         if self.depth > DEEPEST:
             position = self.source.position(self.place)
-            raise Unreadable(self.source.name, "is nested too deeply", position)
+            raise InputError(self.source.name, "is nested too deeply", position)
 
     def skip(self, *, inside: bool) -> str:
         """Skip blanks and comments, `inside` of brackets lines too; return what comes then."""
@@ -176,7 +176,9 @@ class _Reader:
     def _found(self) -> str:
         rest = _chain(self.text, self.place)
         found = rest.group() if rest else self.text[self.place : self.place + 1]
-        return "a line's end" if found == "\n" else shown(found) if found else "the end of the file"
+        return (
+            "a line's end" if found == "\n" else quoted(found) if found else "the end of the file"
+        )
 
     # Bodies
 
@@ -198,7 +200,7 @@ class _Reader:
                 blocks.append(self._block(head[1], head.start(1), outermost=outermost))
                 continue
             if head[1] in attributes:
-                self.refuse(head.start(1), f"{shown(head[1])} is set twice")
+                self.refuse(head.start(1), f"{quoted(head[1])} is set twice")
             attributes[head[1]] = Argument(head.span(1), self.expression(inside=False))
             if text.startswith("\n", self.place):
                 self.place += 1
@@ -476,7 +478,7 @@ class _Reader:
         self.place += 1
         return key
 
-    def _loop(self, start: int, head: re.Match[str], closing: str) -> Loop:
+    def _loop(self, start: int, head: re.Match[str], closing: str) -> ForExpression:
         self.place = head.end()
         names = (head[1], head[2]) if head[2] else (None, head[1])
         collection = self.expression(inside=True)
@@ -499,7 +501,7 @@ class _Reader:
             self.place = name.end(1)
             condition = self.expression(inside=True)
         self.expect(closing, f"`{closing}`")
-        return Loop(
+        return ForExpression(
             self.source,
             start,
             self.place,
@@ -595,7 +597,7 @@ class _Reader:
         pieces = self.template(_line_text, is_end)
         if pieces is None:
             self.refuse(
-                head.start(), f"the text that begins here has no {shown(marker)} at its end"
+                head.start(), f"the text that begins here has no {quoted(marker)} at its end"
             )
         if flush:
             outdent(pieces)

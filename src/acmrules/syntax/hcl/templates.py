@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.syntax.hcl.ast import Conditional, Literal, Loop, Template
+from acmrules.syntax.hcl.ast import Conditional, ForExpression, Literal, Template
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _directive(
     assert value  # noqa: S101  (both directives that begin something have one)
     inside = Template(source, head.end, end, last)
     if head.directive == "for":
-        return Loop(source, start, end, head.names, value, inside, text=True)
+        return ForExpression(source, start, end, head.names, value, inside, text=True)
     if then is None:
         return Conditional(source, start, end, value, inside, Template(source, end, end, []))
     return Conditional(source, start, end, value, Template(source, head.end, end, then), inside)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 
 from acmrules.syntax import edits
-from acmrules.syntax.edits import TextEdit, Written
+from acmrules.syntax.edits import TextEdit, TextLayout
 from acmrules.syntax.structured import trees
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.syntax.edits import Change, Changes, Edits
+    from acmrules.syntax.edits import Changes, Edits, ValueEdit
     from acmrules.syntax.json.tree import JsonTree
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer
 
 
-def written(tree: JsonTree, change: Change) -> tuple[TextEdit, ...]:
+def written(tree: JsonTree, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return a change as edits of the text."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
@@ -31,7 +31,7 @@ def agree(before: Source, changes: Changes, after: Source) -> bool:
     return edits.agree(trees(before, texts=True), changes, trees(after, texts=True))
 
 
-def _edits(tree: JsonTree, change: Change) -> Edits:
+def _edits(tree: JsonTree, change: ValueEdit) -> Edits:
     if not change.insert and change.value is not None:
         return [(*tree.place(change.pointer), _escaped(tree, change.value)[1:-1])]
     *way, last = change.pointer
@@ -41,12 +41,12 @@ def _edits(tree: JsonTree, change: Change) -> Edits:
         (key - 1 if type(step) is str else key, end) for step, (key, _, _, end) in members.items()
     ]
     if not change.insert:
-        return Written(text).without_item(spans, [*members].index(last))
+        return TextLayout(text).without_item(spans, [*members].index(last))
     item = _escaped(tree, change.value)
     if type(last) is str:
         _, key_end, value, _ = [*members.values()][-1]
         item = f"{json.dumps(last)}{text[key_end + 1 : value]}{item}"
-    return Written(text).with_item(start + 1, spans, item)
+    return TextLayout(text).with_item(start + 1, spans, item)
 
 
 def _escaped(tree: JsonTree, data: Data) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from json import JSONDecodeError, JSONDecoder
 
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.syntax.tree import KEY
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ class JsonTree:
     EDITS = "acmrules.syntax.json.edits"
 
     def __init__(self, source: Source, start: int = 0, *, texts: bool = False) -> None:
-        """Raise `Unreadable` where there is no JSON value at `start`."""
+        """Raise `InputError` where there is no JSON value at `start`."""
         self.source = source
         self._start = _skip_blanks(source.text, start)
         self._known: dict[int, dict[Step, Member]] = {}
@@ -46,15 +46,15 @@ class JsonTree:
             self.data, self.end = decoder.raw_decode(source.text, self._start)
         except JSONDecodeError as error:
             fault = error.msg[:1].lower() + error.msg[1:]
-            raise Unreadable(
+            raise InputError(
                 source.name, f"is not JSON: {fault}", source.position(error.pos)
             ) from None
         except ValueError:
             # An integer of more digits than the interpreter converts.
             position = source.position(self._start)
-            raise Unreadable(source.name, "holds a number that is too long", position) from None
+            raise InputError(source.name, "holds a number that is too long", position) from None
         except RecursionError:
-            raise Unreadable(source.name, "is nested too deeply") from None
+            raise InputError(source.name, "is nested too deeply") from None
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
         """Return where a value stands, a text without its quotes."""

@@ -22,7 +22,7 @@ from yaml.events import (
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from acmrules.syntax.edits import Refused, TextEdit, Written, by_tree, line_break, line_start
+from acmrules.syntax.edits import EditError, TextEdit, TextLayout, by_tree, line_break, line_start
 from acmrules.syntax.yaml.tree import STANDARD_TAG, function, parser_of, trees
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from acmrules.syntax.edits import Change, Changes, Edits
+    from acmrules.syntax.edits import Changes, Edits, ValueEdit
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Step
     from acmrules.syntax.yaml.tree import YamlTree
@@ -132,8 +132,8 @@ class _Document:
         return False
 
 
-def written(tree: YamlTree, change: Change) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `Refused`."""
+def written(tree: YamlTree, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return a change as edits of the text; raises `EditError`."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
@@ -169,7 +169,7 @@ def _document(tree: YamlTree) -> _Document:
         try:
             tree.syntax = next(_documents(text, base))
         except MarkedYAMLError:
-            raise Refused("the document depends on what stands before it") from None
+            raise EditError("the document depends on what stands before it") from None
     document: _Document = tree.syntax
     return document
 
@@ -230,7 +230,7 @@ def _close(node: _Node, event: Any, base: int) -> None:  # noqa: ANN401
 # Changing
 
 
-def _alter(document: _Document, change: Change) -> None:
+def _alter(document: _Document, change: ValueEdit) -> None:
     """Make a change in a document as parsed."""
     *way, last = change.pointer
     if not change.insert and change.value is not None:
@@ -247,9 +247,9 @@ def _alter(document: _Document, change: Change) -> None:
         parent.value.append(_Node.of(change.value))
 
 
-def _edits(tree: YamlTree, change: Change) -> Edits:
+def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
     document = _document(tree)
-    text = Written(tree.source.text, _COMMENT)
+    text = TextLayout(tree.source.text, _COMMENT)
     *way, last = change.pointer
     if not change.insert and change.value is not None:
         return _replaced(text.text, document.way(change.pointer)[-1], change.value)
@@ -263,7 +263,7 @@ def _edits(tree: YamlTree, change: Change) -> Edits:
     index = _index(parent, last)
     removed = parent.value[index]
     if any(map(document.is_aliased, removed if parent.kind is dict else (removed,))):
-        raise Refused("an alias elsewhere stands for what would be taken out")
+        raise EditError("an alias elsewhere stands for what would be taken out")
     if parent.is_flowing:
         return text.without_item(parent.spans(), index)
     start, end = parent.spans()[index]
@@ -274,16 +274,16 @@ def _edits(tree: YamlTree, change: Change) -> Edits:
         following, _ = parent.spans()[index + 1]
         lines = None if text.text[rest:following].strip() else [(start, following, "")]
     if lines is None:
-        raise Refused("it shares its line with something else")
+        raise EditError("it shares its line with something else")
     return lines
 
 
 def _replaced(text: str, node: _Node, value: str) -> Edits:
     """Write a text in the quotes of the old one; without any, in such as it needs."""
     if node.kind is not str or not (node.tag is None or node.tag == _TEXT):
-        raise Refused("no text is written there")
+        raise EditError("no text is written there")
     if node.style in {"|", ">"}:
-        raise Refused("the text is written as a block")
+        raise EditError("the text is written as a block")
     if node.style:
         start = text.index(node.style, node.start)
         written = _scalar(value, node.style)
@@ -291,15 +291,15 @@ def _replaced(text: str, node: _Node, value: str) -> Edits:
         return [(start + inside, node.end - inside, written[inside : len(written) - inside])]
     start = node.end - len(node.value)
     if text[start : node.end] != node.value or start < node.start:
-        raise Refused("the text is written over several lines")
+        raise EditError("the text is written over several lines")
     return [(start, node.end, _scalar(value))]
 
 
-def _added(text: Written, parent: _Node, change: Change, key: str) -> Edits:
+def _added(text: TextLayout, parent: _Node, change: ValueEdit, key: str) -> Edits:
     """Write a last item or member in lines of its own, as far in as the others."""
     end = text.rest(parent.end)
     if end is None:
-        raise Refused("the line goes on behind the last of the others")
+        raise EditError("the line goes on behind the last of the others")
     style = _style_of(parent)
     start, lead = parent.spans()[-1][0], ""
     if parent.kind is list:
@@ -316,7 +316,7 @@ def _added(text: Written, parent: _Node, change: Change, key: str) -> Edits:
     return [(end, end, added)]
 
 
-def _dash(text: Written, parent: _Node, index: int) -> int:
+def _dash(text: TextLayout, parent: _Node, index: int) -> int:
     """Return where the dash of an item stands."""
     index %= len(parent.value)
     begin = parent.value[index - 1].end if index else line_start(text.text, parent.start)
@@ -340,7 +340,7 @@ def _index(node: _Node, step: Step) -> int:
             key.value: index for index, (key, _) in enumerate(node.value) if key.kind is str
         }
     if step not in node.places:
-        raise Refused("the value is merged in from elsewhere")
+        raise EditError("the value is merged in from elsewhere")
     return node.places[str(step)]
 
 

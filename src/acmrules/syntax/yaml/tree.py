@@ -12,7 +12,7 @@ from yaml.nodes import MappingNode, SequenceNode
 from yaml.reader import ReaderError
 from yaml.resolver import Resolver
 
-from acmrules.syntax.source import Unreadable
+from acmrules.syntax.source import InputError
 from acmrules.syntax.tree import KEY, NOT_RENDERED
 
 TYPE_CHECKING = False
@@ -84,7 +84,7 @@ class YamlTree:
     EDITS = "acmrules.syntax.yaml.edits"
 
     def __init__(self, source: Source, root: Node, *, texts: bool) -> None:
-        """Raise `Unreadable` for a tag that asks for objects, and where anchors run wild."""
+        """Raise `InputError` for a tag that asks for objects, and where anchors run wild."""
         self.source = source
         self._root = root
         self._texts = texts
@@ -95,7 +95,7 @@ class YamlTree:
         try:
             self.data = self._plain(root)
         except RecursionError:
-            raise Unreadable(source.name, "is nested too deeply") from None
+            raise InputError(source.name, "is nested too deeply") from None
 
     @property
     def start(self) -> int:
@@ -212,7 +212,7 @@ class YamlTree:
         return data if node.tag is None else self._tagged(node, data)
 
     def _refuse(self, node: Node, fault: str) -> NoReturn:
-        raise Unreadable(self.source.name, fault, self.source.position(node.start_mark.index))
+        raise InputError(self.source.name, fault, self.source.position(node.start_mark.index))
 
 
 def parser_of(text: str) -> Any:  # noqa: ANN401  (the stubs know less of its events than they have)
@@ -223,7 +223,7 @@ def parser_of(text: str) -> Any:  # noqa: ANN401  (the stubs know less of its ev
 def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
     """Yield the documents of a YAML text.
 
-    Raises `Unreadable` for what is no YAML, is nested too deeply, or holds objects.
+    Raises `InputError` for what is no YAML, is nested too deeply, or holds objects.
     """
     try:
         _refuse_monsters(source)
@@ -233,14 +233,14 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         position = source.position(mark.index) if mark else None
-        raise Unreadable(source.name, _fault(source, str(error.problem)), position) from None
+        raise InputError(source.name, _fault(source, str(error.problem)), position) from None
     except ReaderError as error:
         fault = f"is not YAML: holds the character U+{error.character:04X}"
-        raise Unreadable(source.name, fault) from None
+        raise InputError(source.name, fault) from None
     except UnicodeEncodeError:
-        raise Unreadable(source.name, "is not YAML: holds half of a surrogate pair") from None
+        raise InputError(source.name, "is not YAML: holds half of a surrogate pair") from None
     except RecursionError:
-        raise Unreadable(source.name, "is nested too deeply") from None
+        raise InputError(source.name, "is nested too deeply") from None
 
 
 def _fault(source: Source, problem: str) -> str:
@@ -251,10 +251,10 @@ def _fault(source: Source, problem: str) -> str:
 
 
 def _refuse_monsters(source: Source) -> None:
-    """Raise `Unreadable` for what composing would not survive, counting only where it may be so."""
+    """Raise `InputError` for what composing would not survive, counting only where it may be so."""
     text = source.text
     if text.count("\n") + text.count(",") > _MOST_VALUES:
-        raise Unreadable(source.name, f"holds more than {_MOST_VALUES:,} values")
+        raise InputError(source.name, f"holds more than {_MOST_VALUES:,} values")
     # Every level needs a bracket, or a column of its own; one column makes two levels at the most.
     if text.count("[") + text.count("{") + 2 * max(map(len, text.split("\n"))) < _DEEPEST_UNCOUNTED:
         return
@@ -266,7 +266,7 @@ def _refuse_monsters(source: Source) -> None:
             if depth > _DEEPEST:
                 mark = event.start_mark
                 position = source.position(mark.index) if mark else None
-                raise Unreadable(source.name, "is nested too deeply", position)
+                raise InputError(source.name, "is nested too deeply", position)
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
 

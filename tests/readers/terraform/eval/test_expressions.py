@@ -18,7 +18,7 @@ from tests.support.terraform_expressions import (
 
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.expressions import evaluate, evaluate_block
-from acmrules.syntax.errors import Fault
+from acmrules.syntax.errors import ReadError
 from acmrules.unresolved import Unknown
 
 CONDITIONS = st.recursive(
@@ -495,7 +495,7 @@ def test_work():
 
 def test_depth():
     """What leads on too deeply is a fault, not a crash."""
-    with pytest.raises(Fault):
+    with pytest.raises(ReadError):
         node(" + ".join(["var.u"] * 5_000))
 
 

@@ -24,13 +24,13 @@ from tests.support.terraform_plans import (
 )
 
 from acmrules.lint import fixes
-from acmrules.lint.linter import Bench
+from acmrules.lint.linter import Linter
 from acmrules.names import DomainName
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, CertificateReference, Zone
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unresolved
 from acmrules.x509 import ImportedCertificate
 
@@ -190,7 +190,7 @@ def test_wild_plans(way, value):
     inside[way[-1]] = value
     try:
         positions(read_plan(data) or ())
-    except Unreadable as unreadable:
+    except InputError as unreadable:
         assert unreadable.fault  # noqa: PT017  (a law of both outcomes)
 
 
@@ -199,7 +199,7 @@ def test_truncated_plans(length):
     """A plan that is cut off is no JSON, wherever it is cut."""
     text = json.dumps(WHOLE)[:length]
     if length:
-        with pytest.raises(Unreadable, match="is not JSON"):
+        with pytest.raises(InputError, match="is not JSON"):
             read_plan(text)
     else:
         assert read_plan(text) is None
@@ -323,7 +323,7 @@ def test_sensitive_wholes():
     """Of a certificate that is sensitive as a whole nothing is told."""
     data = certificate(actions=["update"], before=ISSUED, before_sensitive=True)
     assert variant_of(plan(data), SITE).issued is None
-    with pytest.raises(Unreadable, match="has no `domain_name`"):
+    with pytest.raises(InputError, match="has no `domain_name`"):
         read_plan(plan(certificate(sensitive=True)))
 
 
@@ -403,7 +403,7 @@ def test_issued():
 
 def said(data, **known):
     """Return the ids of the rules that find something, and where."""
-    findings = Bench().report(read_plan(data, **known)).findings
+    findings = Linter().report(read_plan(data, **known)).findings
     return {(finding.rule.id, finding.path) for finding in findings}
 
 
@@ -872,11 +872,11 @@ def test_fixes():
     served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     site = change("aws_cloudfront_distribution.site", served)
     documents = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
-    findings = [each for each in Bench().report(documents).findings if each.fix]
+    findings = [each for each in Linter().report(documents).findings if each.fix]
     assert {finding.rule.id for finding in findings} >= {"ACM102", "ACM205"}
     for finding in findings:
-        with pytest.raises(fixes.Refused, match="made by Terraform"):
-            fixes.plan(finding)
+        with pytest.raises(fixes.EditError, match="made by Terraform"):
+            fixes.plan_fix(finding)
 
 
 # What is no plan ----------------------------------------------------------------------------------
@@ -923,7 +923,7 @@ def test_other_texts(text, name):
 )
 def test_faults(data, fault):
     """A plan that is not as Terraform writes it is refused, with the place."""
-    with pytest.raises(Unreadable, match=r"plan\.json") as caught:
+    with pytest.raises(InputError, match=r"plan\.json") as caught:
         read_plan(data)
     assert caught.value.fault == fault
 
@@ -935,7 +935,7 @@ def test_deep_nesting(member):
     """A plan that is nested too deeply is refused in the same way."""
     many = '{"child_modules": [' * 50_000 + "]}" * 50_000
     text = f'{{"format_version": "1.2", "planned_values": {{}}, {member.format(many)}}}'
-    with pytest.raises(Unreadable, match="nested too deeply"):
+    with pytest.raises(InputError, match="nested too deeply"):
         read_plan(text)
 
 
@@ -951,7 +951,7 @@ def test_deep_modules():
         for one, two in pairwise(chain)
     ]
     resources.append(configured(LISTENER, certificate_arn=to(f"{chain[0]}.certificate_arn")))
-    with pytest.raises(Unreadable, match="nested too deeply"):
+    with pytest.raises(InputError, match="nested too deeply"):
         read_plan(plan(listener(), resources=resources))
 
 

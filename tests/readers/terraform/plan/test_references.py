@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from tests.support.terraform_plans import configured, to, wild_data
 
 from acmrules.readers.terraform.plan.references import (
-    Configuration,
-    Target,
+    PlannedConfiguration,
+    ReferenceTarget,
     module_path,
     references,
 )
@@ -16,7 +16,7 @@ from acmrules.syntax.tree import items, mapping
 CERTIFICATE = "aws_acm_certificate.x"
 VALIDATION = "aws_acm_certificate_validation.v"
 THROUGH = "aws_acm_certificate_validation.v.certificate_arn"
-WANTED = Target((), "aws_acm_certificate", "x", "", "arn")
+WANTED = ReferenceTarget((), "aws_acm_certificate", "x", "", "arn")
 HOLDER = {"for_each_expression": to(f"{CERTIFICATE}.domain_validation_options")}
 
 
@@ -71,7 +71,7 @@ CONFIGURATION = {
 
 def target(*expressions, path=(), holder=None, deferred=()):
     """Return what expressions mean in the configuration."""
-    configuration = Configuration(CONFIGURATION, frozenset(deferred))
+    configuration = PlannedConfiguration(CONFIGURATION, frozenset(deferred))
     return configuration.target(path, holder or {}, list(expressions))
 
 
@@ -81,9 +81,9 @@ def target(*expressions, path=(), holder=None, deferred=()):
 @given(wild_data(), wild_data())
 def test_wild_configurations(data, expression):
     """Whatever a configuration holds, an expression has a target or none."""
-    for configuration in (Configuration(data), Configuration({"root_module": data})):
+    for configuration in (PlannedConfiguration(data), PlannedConfiguration({"root_module": data})):
         found = configuration.target((("m", ""),), mapping(data), [expression])
-        assert found is None or isinstance(found, Target)
+        assert found is None or isinstance(found, ReferenceTarget)
         assert configuration.resource((), "aws_instance", "x") == {}
         assert configuration.provider_region(mapping(data)) == {}
 
@@ -98,8 +98,8 @@ def test_order_does_not_matter(names):
 
 # Examples -----------------------------------------------------------------------------------------
 
-IN_MODULE = Target((("acm", ""),), "aws_acm_certificate", "x", "", "arn")
-ZONE = Target((), "aws_route53_zone", "z", "", "zone_id")
+IN_MODULE = ReferenceTarget((("acm", ""),), "aws_acm_certificate", "x", "", "arn")
+ZONE = ReferenceTarget((), "aws_route53_zone", "z", "", "zone_id")
 
 
 @pytest.mark.parametrize(
@@ -178,13 +178,13 @@ def test_data_that_is_read_late():
 )
 def test_regions_of_providers(key, region):
     """The Region of a resource is that of the provider it names, the root's where it has none."""
-    found = Configuration(CONFIGURATION).provider_region({"provider_config_key": key})
+    found = PlannedConfiguration(CONFIGURATION).provider_region({"provider_config_key": key})
     assert found == region
 
 
 def test_resources():
     """A resource is found by its module, its type and its name, whatever the module's key."""
-    configuration = Configuration(CONFIGURATION)
+    configuration = PlannedConfiguration(CONFIGURATION)
     assert configuration.resource((), "aws_acm_certificate", "x")["name"] == "x"
     assert configuration.resource((("acm", "0"),), "aws_acm_certificate", "x")["name"] == "x"
     assert configuration.resource((), "aws_instance", "x") == {}

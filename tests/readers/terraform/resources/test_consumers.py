@@ -19,7 +19,7 @@ from acmrules.readers.terraform.resources.dns import (
     zone_of,
 )
 from acmrules.readers.terraform.resources.references import (
-    Reference,
+    CertificateAddress,
     key_of,
     reference,
     steps,
@@ -28,7 +28,7 @@ from acmrules.readers.terraform.resources.references import (
 from acmrules.request import CertificateRequest, Tag, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, Zone
 from acmrules.services import SERVICES
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
 from acmrules.x509 import ImportedCertificate
@@ -86,7 +86,7 @@ def test_references(modules, key, attribute):
     module = "".join(f"module.{name}." for name in modules)
     address = f"{module}aws_acm_certificate.y"
     found = reference(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
-    assert found == Reference(address, key)
+    assert found == CertificateAddress(address, key)
     assert str(found) == f"{address}[{key}]" if key else address
     assert found.fits(str(found))
     assert found.fits(f'{address}["other"]') is not bool(key)
@@ -223,7 +223,7 @@ def test_unknown_options():
 )
 def test_misfits(data):
     """What can be no certificate is refused."""
-    with pytest.raises(Misfit):
+    with pytest.raises(TypeMismatchError):
         read_certificate(fields(data), {})
 
 
@@ -481,7 +481,7 @@ def test_places():
 @pytest.mark.parametrize("blocks", [[{}, {}], "x", ["x"]])
 def test_blocks_that_make_no_sense(blocks):
     """What can be no block is refused."""
-    with pytest.raises(Misfit):
+    with pytest.raises(TypeMismatchError):
         used("aws_cloudfront_distribution", {"viewer_certificate": blocks})
 
 

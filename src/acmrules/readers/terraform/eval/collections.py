@@ -9,9 +9,9 @@ from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.values import (
     LONGEST_LIST,
     Comparisons,
+    EvaluationError,
+    NotConstant,
     Partial,
-    Refused,
-    Unsettled,
     all_items,
     entries,
     is_open,
@@ -55,7 +55,7 @@ def _length(node: Node) -> int:
         return len(entries(node))
     found = known_text(node)
     if not found.isascii() or "\r\n" in found:
-        raise Unsettled
+        raise NotConstant
     return len(found)
 
 
@@ -92,7 +92,7 @@ def _flatten(node: Node) -> list[Data]:
         else:
             found.append(_opened(item))
         if steps > 2 * LONGEST_LIST:
-            raise Unsettled
+            raise NotConstant
     return found
 
 
@@ -163,9 +163,9 @@ def _slice(node: Node, first: Node, last: Node) -> list[Data]:
     found = items(node)
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
     if certain is not None and end > certain:
-        raise Unsettled
+        raise NotConstant
     if not 0 <= start <= end <= len(found):
-        raise Refused
+        raise EvaluationError
     return list(found[start:end])
 
 
@@ -174,9 +174,9 @@ def _element(node: Node, index: Node) -> Data:
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
     # What a negative index means depends on Terraform's version.
     if place < 0 or (certain is not None and place >= certain):
-        raise Unsettled
+        raise NotConstant
     if not found:
-        raise Refused
+        raise EvaluationError
     return found[place] if certain is not None else found[place % len(found)]
 
 
@@ -185,10 +185,10 @@ def _index(node: Node, wanted: Node) -> int:
     for place, item in enumerate(items(node)):
         found = None if is_open(item) else comparisons.same(item, wanted)
         if found is None:
-            raise Unsettled
+            raise NotConstant
         if found:
             return place
-    raise Refused
+    raise EvaluationError
 
 
 def _contains(node: Node, wanted: Node) -> bool:
@@ -197,14 +197,14 @@ def _contains(node: Node, wanted: Node) -> bool:
     if True in answers:
         return True
     if None in answers:
-        raise Unsettled
+        raise NotConstant
     return False
 
 
 def _one(node: Node) -> Data:
     found = all_items(node)
     if len(found) > 1:
-        raise Refused
+        raise EvaluationError
     return found[0] if found else None
 
 
@@ -212,10 +212,10 @@ def _coalesce(*nodes: Node) -> Node:
     for node in nodes:
         value = node.value
         if type(value) is Unknown or (type(value) is Unresolved and not value.least_octets):
-            raise Unsettled
+            raise NotConstant
         if value is not None and value != "":
             return node
-    raise Refused
+    raise EvaluationError
 
 
 def _coalescelist(*nodes: Node) -> Node:
@@ -226,14 +226,14 @@ def _coalescelist(*nodes: Node) -> Node:
         if any(not is_open(item) for item in found):
             return node
         if found:
-            raise Unsettled
-    raise Refused
+            raise NotConstant
+    raise EvaluationError
 
 
 def _chunklist(node: Node, size: Node) -> list[Data]:
     found, count = all_items(node), whole(size)
     if count < 0:
-        raise Refused
+        raise EvaluationError
     count = count or max(len(found), 1)
     return [_list_of(node, found[i : i + count]) for i in range(0, len(found), count)]
 
@@ -247,9 +247,9 @@ def _range(*nodes: Node) -> list[Data]:
     start, end = (0, numbers[0]) if len(numbers) == 1 else numbers[:2]
     step = numbers[2] if len(numbers) > 2 else (1 if start <= end else -1)  # noqa: PLR2004
     if not step or (end - start) * step < 0:
-        raise Refused
+        raise EvaluationError
     if (end - start) / step > LONGEST_LIST:
-        raise Unsettled
+        raise NotConstant
     found: list[Data] = []
     while (start < end) if step > 0 else (start > end):
         found.append(start)
@@ -260,7 +260,7 @@ def _range(*nodes: Node) -> list[Data]:
 def _sum(node: Node) -> int | float:
     found = all_items(node)
     if not found:
-        raise Refused
+        raise EvaluationError
     return sum(map(number, found))
 
 
@@ -278,10 +278,10 @@ def _quantified(node: Node, *, decisive: bool) -> bool:
         try:
             if truth(item) is decisive:
                 return decisive
-        except Unsettled:
+        except NotConstant:
             unsettled = True
     if unsettled:
-        raise Unsettled
+        raise NotConstant
     return not decisive
 
 
@@ -307,7 +307,7 @@ def _setsubtract(node: Node, other: Node) -> list[Data]:
 def _settled(node: Node) -> list[Node]:
     found = all_items(node)
     if any(unknown_in(item.value) for item in found):
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -322,7 +322,7 @@ def _setproduct(*nodes: Node) -> list[Data]:
     for each in lists:
         count *= len(each)
     if count > LONGEST_LIST:
-        raise Unsettled
+        raise NotConstant
     found: list[list[Node]] = [[]]
     for each in lists:
         found = [[*row, item] for row in found for item in each]
@@ -346,7 +346,7 @@ def _lookup(node: Node, key: Node, *default: Node) -> Data:
         return seen(node, value[name])
     if name not in entries(node) and default:
         return default[0]
-    raise Refused
+    raise EvaluationError
 
 
 def _merge(*nodes: Node) -> Data:
@@ -369,7 +369,7 @@ def _merge(*nodes: Node) -> Data:
 def _zipmap(keys: Node, values: Node) -> dict[str, Data]:
     names, found = all_items(keys), all_items(values)
     if len(names) != len(found):
-        raise Refused
+        raise EvaluationError
     return {known_text(name): value for name, value in zip(names, found, strict=True)}
 
 
@@ -384,23 +384,23 @@ def _transpose(node: Node) -> dict[str, Data]:
 def _matchkeys(values: Node, keys: Node, wanted: Node) -> list[Data]:
     found, names, searched = all_items(values), all_items(keys), _settled(wanted)
     if len(found) != len(names):
-        raise Refused
+        raise EvaluationError
     pairs = zip(found, names, strict=True)
     if any(unknown_in(name.value) for name in names):
-        raise Unsettled
+        raise NotConstant
     is_in = _membership()
     return [value for value, name in pairs if is_in(name, searched)]
 
 
 def _tolist(node: Node) -> Node:
     if type(node.value) is not list and type(node.value) is not Unknown and node.value is not None:
-        raise Refused
+        raise EvaluationError
     return node
 
 
 def _tomap(node: Node) -> Node:
     if type(node.value) is list or not isinstance(node.value, dict | Unknown | None):
-        raise Refused
+        raise EvaluationError
     return node
 
 

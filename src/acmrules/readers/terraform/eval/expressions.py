@@ -11,9 +11,9 @@ from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval import functions, operators
 from acmrules.readers.terraform.eval.values import (
     LONGEST_LABEL,
+    EvaluationError,
+    NotConstant,
     Partial,
-    Refused,
-    Unsettled,
     all_items,
     any_item,
     briefly,
@@ -36,9 +36,9 @@ from acmrules.readers.terraform.eval.values import (
     unknown_node,
     wrapped,
 )
-from acmrules.syntax.errors import Fault
+from acmrules.syntax.errors import ReadError
 from acmrules.syntax.hcl import ast as hcl
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, UnresolvedNames
 
 TYPE_CHECKING = False
@@ -120,7 +120,7 @@ class Work:
 def evaluate(expression: Expression, scope: Scope) -> Node:
     """Return what an expression stands for.
 
-    Raises what `Scope.decide` raises, and `Fault` for an expression that leads on too deeply.
+    Raises what `Scope.decide` raises, and `ReadError` for an expression that leads on too deeply.
     """
     return _Evaluator(scope, {}).whole(expression)
 
@@ -174,7 +174,7 @@ class _Evaluator:
             return unknown_node(expression, expression.written[: 2 * LONGEST_LABEL])
         except RecursionError:
             pass
-        raise Fault((), "leads on too deeply")
+        raise ReadError((), "leads on too deeply")
 
     def body(self, body: Body, only: Container[str] | None = None) -> dict[str, Node]:
         """Evaluate a body."""
@@ -233,7 +233,7 @@ class _Evaluator:
                 found.append((like(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest))
             return found
         if self.strict and type(value) is not Unknown:
-            raise Refused
+            raise EvaluationError
         described = briefly(label(value), node)
         return [
             (
@@ -254,7 +254,7 @@ class _Evaluator:
         return self._kinds[type(expression)](self, expression)
 
     def _failed(self, expression: Expression, described: str, error: Exception) -> Node:
-        if self.strict and isinstance(error, Refused):
+        if self.strict and isinstance(error, EvaluationError):
             raise error
         return unknown_node(expression, described)
 
@@ -272,7 +272,7 @@ class _Evaluator:
             if node is None:
                 before = way or self.scope.qualify(".".join(names[:used]))
                 rest = ".".join(names[used : index + 1])
-                node = self._failed(expression, f"{before}.{rest}", Refused())
+                node = self._failed(expression, f"{before}.{rest}", EvaluationError())
             elif not node.note and container.note:
                 node = referred(expression, node, container.note)
         return referred(expression, node, node.note)
@@ -320,7 +320,7 @@ class _Evaluator:
         found = self._member(expression, container, expression.name)
         if found is None:
             described = f"{self._way(expression.of, container)}.{expression.name}"
-            return self._failed(expression, described, Refused())
+            return self._failed(expression, described, EvaluationError())
         return referred(expression, found, found.note or container.note)
 
     def _way(self, expression: Expression, node: Node) -> str:
@@ -333,7 +333,7 @@ class _Evaluator:
         container, index = self.node(expression.of), self.node(expression.index)
         try:
             found = self._item(expression, container, index)
-        except (Unsettled, Refused) as error:
+        except (NotConstant, EvaluationError) as error:
             described = f"{self._way(expression.of, container)}[{label(index.value)}]"
             return self._failed(expression, described, error)
         return referred(expression, found, found.note or container.note)
@@ -341,7 +341,7 @@ class _Evaluator:
     def _item(self, expression: Expression, container: Node, index: Node) -> Node:
         value = container.value
         if type(value) is Unknown:
-            raise Unsettled
+            raise NotConstant
         if type(value) is dict or type(value) is Partial:
             key = known_text(index)
             if key in value:
@@ -349,15 +349,15 @@ class _Evaluator:
                 return found
             if type(value) is Partial:
                 return unknown_node(expression, f"{value.label}[{label(index.value)}]")
-            raise Refused
+            raise EvaluationError
         if type(value) is not list:
-            raise Refused
+            raise EvaluationError
         place = number(index)
         before = value[: int(place) + 1]
         if any(map(is_open, before)) or (place >= len(value) and any(map(is_open, value))):
-            raise Unsettled
+            raise NotConstant
         if not isinstance(place, int) or not 0 <= place < len(value):
-            raise Refused
+            raise EvaluationError
         item: Node = value[place]
         return item
 
@@ -385,7 +385,7 @@ class _Evaluator:
         parts = [self.node(part) for part in expression.parts]
         try:
             found = joined(text(part) for part in parts)
-        except (Unsettled, Refused) as error:
+        except (NotConstant, EvaluationError) as error:
             described = f'"{"".join(inserted(part) for part in parts)}"'
             return self._failed(expression, described, error)
         return derived(expression, found, parts)
@@ -401,7 +401,7 @@ class _Evaluator:
             node.key = key.start, key.end
             try:
                 found[known_text(self.node(key))] = node
-            except (Unsettled, Refused):
+            except (NotConstant, EvaluationError):
                 is_open = True
         return self._mapping(expression, found, "" if not is_open else expression.written)
 
@@ -423,9 +423,9 @@ class _Evaluator:
         condition = asked.node(expression.condition)
         try:
             holds = truth(condition)
-        except Refused as error:
+        except EvaluationError as error:
             return self._failed(expression, f"{label(condition.value)} ? …", error)
-        except Unsettled:
+        except NotConstant:
             if self.undecided:
                 parts = (condition, self.node(then), self.node(otherwise))
                 question, one, other = (label(part.value) for part in parts)
@@ -440,7 +440,7 @@ class _Evaluator:
         source = Source(condition.source.name, described)
         try:
             expression = native.expression(source)
-        except Unreadable:
+        except InputError:
             return self.scope.decide(described, condition, None)
         return self._decided(expression, condition)
 
@@ -460,7 +460,7 @@ class _Evaluator:
         operands = [self.node(operand) for operand in expression.operands]
         try:
             found: Data = operators.operate(operator, operands)
-        except (Unsettled, Refused) as error:
+        except (NotConstant, EvaluationError) as error:
             return self._failed(expression, operators.described(operator, operands), error)
         return node_at(expression, found)
 
@@ -474,7 +474,7 @@ class _Evaluator:
             given = [*arguments[:-1], *spread]
             self.work.spend(sum(map(_weight, given)))
             found = functions.call(name, given)
-        except (Unsettled, Refused) as error:
+        except (NotConstant, EvaluationError) as error:
             return self._failed(expression, _called(expression, name, arguments), error)
         if isinstance(found, Node):
             return referred(expression, found, found.note)
@@ -489,7 +489,7 @@ class _Evaluator:
         for argument in expression.arguments:
             try:
                 node = strict.node(argument)
-            except Refused:
+            except EvaluationError:
                 continue
             if name == "try":
                 return node
@@ -498,12 +498,12 @@ class _Evaluator:
             return node_at(expression, True)
         if name == "can":
             return node_at(expression, False)
-        return self._failed(expression, " ".join(expression.written.split()), Refused())
+        return self._failed(expression, " ".join(expression.written.split()), EvaluationError())
 
-    def _loop(self, expression: hcl.Loop) -> Node:
+    def _loop(self, expression: hcl.ForExpression) -> Node:
         try:
             members = self._members(expression.collection)
-        except Refused as error:
+        except EvaluationError as error:
             return self._failed(expression, " ".join(expression.written.split()), error)
         rounds = [self._round(expression, *member) for member in members]
         if expression.text:
@@ -513,7 +513,7 @@ class _Evaluator:
         return self._keyed(expression, rounds)
 
     def _round(
-        self, expression: hcl.Loop, key: Node, value: Node
+        self, expression: hcl.ForExpression, key: Node, value: Node
     ) -> tuple[Node | None, Node | None, bool]:
         """Return the key and the value for one item, and whether these are all there is to it.
 
@@ -532,22 +532,22 @@ class _Evaluator:
             try:
                 if not truth(condition):
                     return None, None, True
-            except (Unsettled, Refused):
+            except (NotConstant, EvaluationError):
                 many = True
         node = inner.node(expression.value)
         found_key = inner.node(expression.key) if expression.key is not None else None
         return found_key, opened(node) if many else node, not many
 
-    def _repeated(self, expression: hcl.Loop, values: list[Node | None]) -> Node:
+    def _repeated(self, expression: hcl.ForExpression, values: list[Node | None]) -> Node:
         present = [value for value in values if value is not None]
         try:
             parts = (value.value.unknown if is_open(value) else text(value) for value in present)
             return derived(expression, joined(parts), present)
-        except Unsettled:
+        except NotConstant:
             return unknown_node(expression, " ".join(expression.written.split()))
 
     def _keyed(
-        self, expression: hcl.Loop, rounds: list[tuple[Node | None, Node | None, bool]]
+        self, expression: hcl.ForExpression, rounds: list[tuple[Node | None, Node | None, bool]]
     ) -> Node:
         found: dict[str, Node] = {}
         described: list[str] = []
@@ -556,7 +556,7 @@ class _Evaluator:
                 continue
             try:
                 name = known_text(key) if is_all else None
-            except (Unsettled, Refused):
+            except (NotConstant, EvaluationError):
                 name = None
             if name is None:
                 described.append(f"{label(key.value)} => {label(value.value)}")
@@ -578,7 +578,7 @@ class _Evaluator:
         hcl.Call: _call,
         hcl.Tuple: _tuple,
         hcl.Object: _object,
-        hcl.Loop: _loop,
+        hcl.ForExpression: _loop,
         hcl.Operation: _operation,
         hcl.Conditional: _conditional,
         hcl.Nested: _nested,

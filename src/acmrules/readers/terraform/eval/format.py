@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from acmrules.readers.terraform.eval.values import (
-    Refused,
-    Unsettled,
+    EvaluationError,
+    NotConstant,
     joined,
     number,
     plain,
@@ -54,17 +54,17 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
             parts.append("%")
             continue
         if kind is None:
-            raise Refused
+            raise EvaluationError
         if "*" in {width, precision} or int(width or 0) > _WIDEST or int(precision or 0) > _WIDEST:
-            raise Unsettled
+            raise NotConstant
         following = int(index) if index else following + 1
         used = max(used, following)
         if not 0 < following <= len(values):
-            raise Refused
+            raise EvaluationError
         bare = not flags and width is None and "." not in verb.group()
         parts.append(_verb(verb.group(), flags, kind, values[following - 1], bare=bare))
     if used < len(values):
-        raise Refused
+        raise EvaluationError
     return joined((*parts, pattern[place:]))
 
 
@@ -78,7 +78,7 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
     ):
         return text(node) if node.value is not None else "null"
     if unknown_in(node.value):
-        raise Unsettled
+        raise NotConstant
     verb = re.sub(r"\[\d+\]", "", verb)
     if kind == "s" and not set("0+# ").intersection(flags):
         return verb % text(node)
@@ -90,14 +90,14 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
         return verb % whole(node)
     if kind == "f":
         return _point(verb, number(node))
-    raise Unsettled
+    raise NotConstant
 
 
 def _point(verb: str, value: float) -> str:
-    """Return a number with decimals; raises `Unsettled` where it would have to be rounded."""
+    """Return a number with decimals; raises `NotConstant` where it would have to be rounded."""
     found = verb % value
     if float(found) != value:
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -112,22 +112,22 @@ def json_text(value: Data) -> str:
 
 
 def compiled(pattern: str, found: str) -> re.Pattern[str]:
-    """Return a pattern to use on a text; raises `Unsettled` where Python may see other things."""
+    """Return a pattern to use on a text; raises `NotConstant` where Python may see other things."""
     repeated = _REPEATED.findall(_CLASS.sub("", pattern))
     steps = (len(found) + 1) ** len(repeated)
     if _DOUBTFUL.search(pattern) or steps > _MOST_STEPS or ("$" in pattern and "\n" in found):
-        raise Unsettled
+        raise NotConstant
     try:
         return re.compile(pattern, re.ASCII)
     except (re.error, RecursionError, OverflowError):
-        raise Refused from None
+        raise EvaluationError from None
 
 
 def groups(match: re.Match[str]) -> Data:
     """Return what a pattern found: a text, or its groups as a list or a mapping."""
     named = match.groupdict()
     if named and len(named) < len(match.groups()):
-        raise Refused
+        raise EvaluationError
     return named or list(match.groups()) or match.group()
 
 

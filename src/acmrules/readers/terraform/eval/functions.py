@@ -1,14 +1,14 @@
 """The pure functions of Terraform, over values that may be known in part.
 
-A function takes nodes, and gives a value whose items may be nodes too. It raises `Unsettled` where
-the answer depends on what is not known, and `Refused` where Terraform would refuse.
+A function takes nodes and returns a value, whose items may be nodes too. It raises `NotConstant` if
+the answer depends on an unknown value, and `EvaluationError` if Terraform would refuse.
 """
 
 from __future__ import annotations
 
 from acmrules.readers.terraform.eval.collections import COLLECTION_FUNCTIONS
 from acmrules.readers.terraform.eval.strings import TEXT_FUNCTIONS
-from acmrules.readers.terraform.eval.values import LONGEST_LIST, Refused, Unsettled
+from acmrules.readers.terraform.eval.values import LONGEST_LIST, EvaluationError, NotConstant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Data]]] = {
 
 
 def call(name: str, arguments: list[Node]) -> Data:
-    """Return what a function makes of its arguments; raises `Unsettled` and `Refused`."""
+    """Return what a function makes of its arguments; raises `NotConstant` and `EvaluationError`."""
     if name not in FUNCTIONS:
-        raise Unsettled
+        raise NotConstant
     least, most, function = FUNCTIONS[name]
     if not least <= len(arguments) <= (len(arguments) if most is None else most):
-        raise Refused
+        raise EvaluationError
     found = function(*arguments)
     if type(found) is list and len(found) > LONGEST_LIST:
-        raise Unsettled
+        raise NotConstant
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.readers.terraform.eval.values import (
     Comparisons,
-    Refused,
-    Unsettled,
+    EvaluationError,
+    NotConstant,
     label,
     number,
     truth,
@@ -24,11 +24,11 @@ _LARGEST_NUMBER = 10**100
 
 
 def operate(operator: str, operands: list[Node]) -> Data:
-    """Return what an operator makes of its operands; raises `Unsettled` and `Refused`."""
+    """Return what an operator makes of its operands; raises `NotConstant` and `EvaluationError`."""
     try:
         found: Data = _OPERATORS[operator](*operands)
     except ZeroDivisionError:
-        raise Refused from None
+        raise EvaluationError from None
     return found
 
 
@@ -51,7 +51,7 @@ def _closed(node: Node) -> str:
 def _equal(one: Node, other: Node) -> bool:
     found = Comparisons().same(one, other)
     if found is None:
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -65,18 +65,18 @@ def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
     for node in (one, other):
         try:
             known.append(truth(node))
-        except Unsettled:
+        except NotConstant:
             rest = node
     if decisive in known:
         return decisive
     if not known:
-        raise Unsettled
+        raise NotConstant
     return not decisive if len(known) == 2 else rest.value  # noqa: PLR2004
 
 
 def _bounded(found: float) -> int | float:
     if abs(found) > _LARGEST_NUMBER:
-        raise Unsettled
+        raise NotConstant
     return int(found) if found == int(found) else found
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.readers.terraform.eval.values import (
     LONGEST_LIST,
     LONGEST_TEXT,
-    Refused,
-    Unsettled,
+    EvaluationError,
+    NotConstant,
     all_items,
     is_open,
     items,
@@ -79,7 +79,7 @@ def _trimprefix(node: Node, prefix: Node) -> Text:
     if found.head.startswith(wanted):
         return joined((found.head.removeprefix(wanted), *found.parts[bool(found.head) :]))
     if wanted.startswith(found.head):
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -91,7 +91,7 @@ def _trimsuffix(node: Node, suffix: Node) -> Text:
         last = len(found.parts) - bool(found.tail)
         return joined((*found.parts[:last], found.tail.removesuffix(wanted)))
     if wanted.endswith(found.tail):
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -108,7 +108,7 @@ def _trimmed(found: Text, characters: str) -> Text:
         return found.strip(characters)
     head, tail = found.head.lstrip(characters), found.tail.rstrip(characters)
     if not head or not tail:
-        raise Unsettled
+        raise NotConstant
     return joined((head, *found.parts[1:-1], tail))
 
 
@@ -121,7 +121,7 @@ def _replace(node: Node, old: Node, new: Node) -> Text:
         pieces = found.split(wanted) if wanted else ["", *found, ""]
         return joined(_between(by, pieces))
     if not wanted or not _stays_apart(found, wanted):
-        raise Unsettled
+        raise NotConstant
     rest = f"{label(wanted)}, {label(by)}"
     return joined(
         part
@@ -160,7 +160,7 @@ def _substr(node: Node, offset: Node, length: Node) -> str:
     found, start, count = text(node), whole(offset), whole(length)
     if isinstance(found, Unresolved):
         if start < 0 or count < 0 or start + count > len(found.head):
-            raise Unsettled
+            raise NotConstant
         found = found.head
     _refuse_clusters(found)
     start = max(0, start + len(found)) if start < 0 else start
@@ -168,9 +168,9 @@ def _substr(node: Node, offset: Node, length: Node) -> str:
 
 
 def _refuse_clusters(found: str) -> None:
-    """Raise `Unsettled` where what a reader sees as one character may be several."""
+    """Raise `NotConstant` where what a reader sees as one character may be several."""
     if not found.isascii() or "\r\n" in found:
-        raise Unsettled
+        raise NotConstant
 
 
 def _strrev(node: Node) -> str:
@@ -185,7 +185,7 @@ def _startswith(node: Node, prefix: Node) -> bool:
         return (found if isinstance(found, str) else found.head).startswith(wanted)
     if not wanted.startswith(found.head):
         return False
-    raise Unsettled
+    raise NotConstant
 
 
 def _endswith(node: Node, suffix: Node) -> bool:
@@ -194,7 +194,7 @@ def _endswith(node: Node, suffix: Node) -> bool:
         return (found if isinstance(found, str) else found.tail).endswith(wanted)
     if not wanted.endswith(found.tail):
         return False
-    raise Unsettled
+    raise NotConstant
 
 
 def _strcontains(node: Node, part: Node) -> bool:
@@ -203,15 +203,15 @@ def _strcontains(node: Node, part: Node) -> bool:
         return wanted in found
     if any(wanted in piece for piece in found.parts if isinstance(piece, str)):
         return True
-    raise Unsettled
+    raise NotConstant
 
 
 def _indent(spaces: Node, node: Node) -> str:
     found, count = known_text(node), whole(spaces)
     if count < 0:
-        raise Refused
+        raise EvaluationError
     if found.count("\n") * count > LONGEST_TEXT:
-        raise Unsettled
+        raise NotConstant
     return found.replace("\n", "\n" + " " * count)
 
 
@@ -233,22 +233,22 @@ def _split(separator: Node, node: Node) -> list[Data]:
         # Only what stands before a separator before the first unknown thing is certain.
         certain = found.head.split(by)[:-1] if by else []
         if not certain:
-            raise Unsettled
+            raise NotConstant
         rest = UnresolvedNames(Unknown(f"split({label(by)}, {label(found)})[{len(certain)}:]"))
         return [*certain, rest]
     pieces = found.split(by) if by else list(found)
     if len(pieces) > LONGEST_LIST:
-        raise Unsettled
+        raise NotConstant
     return pieces
 
 
 def _formatlist(pattern: Node, *values: Node) -> list[Data]:
     lists = [items(value) if type(value.value) is list else None for value in values]
     if any(type(value.value) is Unknown for value in values):
-        raise Unsettled
+        raise NotConstant
     lengths = {len(each) for each in lists if each is not None}
     if len(lengths) != 1:
-        raise Refused if lengths else Unsettled
+        raise EvaluationError if lengths else NotConstant
     found: list[Data] = []
     for index in range(lengths.pop()):
         row = [
@@ -257,7 +257,7 @@ def _formatlist(pattern: Node, *values: Node) -> list[Data]:
         ]
         if any(map(is_open, row)):
             if len(lists) - lists.count(None) > 1:
-                raise Unsettled
+                raise NotConstant
             described = ", ".join(label(value.value) for value in (pattern, *row))
             found.append(UnresolvedNames(Unknown(f"formatlist({described})")))
         else:
@@ -280,7 +280,7 @@ def _regex(pattern: Node, node: Node) -> Data:
     found = known_text(node)
     match = compiled(known_text(pattern), found).search(found)
     if match is None:
-        raise Refused
+        raise EvaluationError
     return groups(match)
 
 
@@ -312,7 +312,7 @@ def _jsondecode(node: Node) -> Data:
     try:
         found = loads(known_text(node))
     except (ValueError, RecursionError):
-        raise Refused from None
+        raise EvaluationError from None
     return found
 
 
@@ -328,7 +328,7 @@ def _base64decode(node: Node) -> str:
     try:
         return a2b_base64(known_text(node), strict_mode=True).decode()
     except ValueError:
-        raise Refused from None
+        raise EvaluationError from None
 
 
 def _urlencode(node: Node) -> str:
@@ -388,9 +388,9 @@ def _parseint(node: Node, base: Node) -> int:
     found, radix = known_text(node).lower(), whole(base)
     digits = found.removeprefix("-")
     if not 2 <= radix <= len(_DIGITS):  # noqa: PLR2004
-        raise Refused if radix < 2 else Unsettled  # noqa: PLR2004
+        raise EvaluationError if radix < 2 else NotConstant  # noqa: PLR2004
     if not digits or len(digits) > _MOST_DIGITS or set(digits).difference(_DIGITS[:radix]):
-        raise Refused
+        raise EvaluationError
     return int(found, radix)
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Later, Node
+from acmrules.readers.evaluated import LazyNode, Node
 from acmrules.readers.terraform.eval import functions
-from acmrules.readers.terraform.eval.values import Partial, Refused, Unsettled, is_open, unknown_in
+from acmrules.readers.terraform.eval.values import (
+    EvaluationError,
+    NotConstant,
+    Partial,
+    is_open,
+    unknown_in,
+)
 from acmrules.syntax.hcl import ast as hcl
 from acmrules.syntax.hcl import native
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +45,14 @@ class Conversion:
         if type(kind) is hcl.Literal:  # as JSON spells all types, and early versions some
             try:
                 kind = native.expression(Source("", str(kind.value)))
-            except Unreadable:
+            except InputError:
                 return node
         return self._converted(node, kind)
 
     def _converted(self, node: Node, kind: Expression) -> Node:
         self._spend(1)
         # What a resource has is not asked for before somebody needs it.
-        if type(node) is Later or node.value is None or unknown_in(node.value):
+        if type(node) is LazyNode or node.value is None or unknown_in(node.value):
             return node
         try:
             if type(kind) is not hcl.Call or not kind.arguments:
@@ -54,7 +60,7 @@ class Conversion:
                 value = functions.call(f"to{name}", [node]) if name in _SCALARS else node.value
             else:
                 value = self._collected(node, kind.function, kind.arguments[0])
-        except (Unsettled, Refused):
+        except (NotConstant, EvaluationError):
             return node
         if value is node.value:
             return node
@@ -99,7 +105,7 @@ class Conversion:
                 kind, *default = kind.arguments  # noqa: PLW2901  (the rest of it is the default)
             if item is None and (default is None or type(node.value) is Partial):
                 continue
-            if item is None or (default and type(item) is not Later and item.value is None):
+            if item is None or (default and type(item) is not LazyNode and item.value is None):
                 item = self._default(node, name, default)
             found[name] = self._converted(item, kind)
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Node, bare
+from acmrules.readers.evaluated import Node, unwrap
 from acmrules.syntax.hcl.ast import Block
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -22,11 +22,11 @@ _MOST_COMPARED = 50_000
 _LARGEST_EXACT = 10**15
 
 
-class Unsettled(Exception):  # noqa: N818  (no error: what is asked depends on what is not known)
+class NotConstant(Exception):  # noqa: N818  (no error: what is asked depends on what is not known)
     """What is known does not decide what an expression stands for."""
 
 
-class Refused(Exception):  # noqa: N818  (named after what Terraform does)
+class EvaluationError(Exception):
     """Terraform refuses the expression: a value of the wrong kind, a key that is not there."""
 
 
@@ -73,9 +73,9 @@ def items(node: Node) -> list[Node]:
     """Return the items of a list; one of them may stand for any number."""
     value = node.value
     if type(value) is Unknown:
-        raise Unsettled
+        raise NotConstant
     if type(value) is not list:
-        raise Refused
+        raise EvaluationError
     return [seen(node, item) for item in value] if node.origin else value
 
 
@@ -83,7 +83,7 @@ def all_items(node: Node) -> list[Node]:
     """Return the items of a list that is known to have no others."""
     found = items(node)
     if any(map(is_open, found)):
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -91,9 +91,9 @@ def entries(node: Node) -> dict[str, Node]:
     """Return the entries of a mapping that is known to have no others."""
     value = node.value
     if type(value) is Unknown or type(value) is Partial:
-        raise Unsettled
+        raise NotConstant
     if type(value) is not dict:
-        raise Refused
+        raise EvaluationError
     return {key: seen(node, item) for key, item in value.items()} if node.origin else value
 
 
@@ -111,7 +111,7 @@ def known_text(node: Node) -> str:
     """Return a value as a text that is known."""
     found = text(node)
     if isinstance(found, Unresolved):
-        raise Unsettled
+        raise NotConstant
     return found
 
 
@@ -126,8 +126,8 @@ def scalar_text(value: Data) -> str:
     if type(value) is float:
         return f"{value:.15g}"
     if type(value) is Partial:
-        raise Unsettled
-    raise Refused
+        raise NotConstant
+    raise EvaluationError
 
 
 def number(node: Node) -> int | float:
@@ -136,15 +136,15 @@ def number(node: Node) -> int | float:
     if type(value) is int or type(value) is float:
         return value
     if unknown_in(value):
-        raise Unsettled
+        raise NotConstant
     if type(value) is not str or value.strip() != value or "_" in value:
-        raise Refused
+        raise EvaluationError
     try:
         found = float(value)
     except ValueError:
-        raise Refused from None
+        raise EvaluationError from None
     if not abs(found) < _LARGEST_EXACT:
-        raise Unsettled
+        raise NotConstant
     return int(found) if found.is_integer() else found
 
 
@@ -152,7 +152,7 @@ def whole(node: Node) -> int:
     """Return a value as a whole number."""
     found = number(node)
     if isinstance(found, float):
-        raise Refused
+        raise EvaluationError
     return found
 
 
@@ -162,14 +162,14 @@ def truth(node: Node) -> bool:
     if type(value) is bool:
         return value
     if unknown_in(value):
-        raise Unsettled
+        raise NotConstant
     if value == "true" or value == "false":  # noqa: PLR1714  (a list is equal to neither, and has no hash)
         return bool(value == "true")
-    raise Refused
+    raise EvaluationError
 
 
 def plain(node: Node) -> Data:
-    """Return a value without its places; raises `Unsettled` where it is not known to the last."""
+    """Return a value without its places; raises `NotConstant` where it is not known to the last."""
     return _plain(node, [LONGEST_LIST])
 
 
@@ -177,7 +177,7 @@ def _plain(node: Node, left: list[int]) -> Data:
     value = node.value
     left[0] -= 1
     if left[0] < 0 or unknown_in(value) or type(value) is Partial:
-        raise Unsettled
+        raise NotConstant
     if type(value) is list:
         return [_plain(item, left) for item in value]
     if type(value) is dict:
@@ -200,7 +200,7 @@ def joined(parts: Iterable[Text | Unknown]) -> Text:
             elif piece:
                 pieces.append(piece)
         if length > LONGEST_TEXT or len(pieces) > _MOST_PARTS:
-            raise Unsettled
+            raise NotConstant
     if len(pieces) == 1 and isinstance(pieces[0], str):
         return pieces[0]
     return Unresolved(tuple(pieces)) if pieces else ""
@@ -218,8 +218,8 @@ class Comparisons:
         """Say whether two values are equal; `None` where that depends on what is not known."""
         self._left -= 1
         if self._left < 0:
-            raise Unsettled
-        return _same(bare(one), bare(other), self.same)
+            raise NotConstant
+        return _same(unwrap(one), unwrap(other), self.same)
 
 
 def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> bool | None:
@@ -275,7 +275,7 @@ def label(data: Data) -> str:
 
 
 def _pieces(data: Data) -> Iterator[str]:
-    value = bare(data)
+    value = unwrap(data)
     if type(value) is str:
         yield f'"{_escaped(value)}"'
     elif type(value) is Unresolved:

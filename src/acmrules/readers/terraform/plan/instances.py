@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Terraform
+from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.references import module_path
 from acmrules.readers.terraform.resources.certificates import WORDS
 from acmrules.readers.terraform.resources.references import ZONE, key_of
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import items, mapping
 from acmrules.unresolved import Unknown
@@ -83,11 +83,11 @@ class PlannedInstance:
         # What is not replaced is not destroyed first.
         self.create_before_destroy = True
         self.configured: Values = {}
-        self.fields = Fields(Terraform(), values, pointer)
+        self.fields = Fields(TerraformReader(), values, pointer)
 
 
 def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
-    """Yield the instances of a plan or a state that mean anything here; raises `Misfit`."""
+    """Yield the instances of a plan or a state, of some types; raises `TypeMismatchError`."""
     if "lineage" in data:
         yield from _of_state_file(data, types)
         return
@@ -106,7 +106,7 @@ def _entries(
 ) -> Iterator[tuple[Values, Pointer]]:
     """Yield the resources of a list that mean anything here, with the ways to them."""
     if data is not None and type(data) is not list:
-        raise Misfit.of(pointer, data, "a list")
+        raise TypeMismatchError.of(pointer, data, "a list")
     for index, item in enumerate(data or ()):
         entry = mapping(item)
         kind, mode = entry.get("type"), entry.get("mode")
@@ -177,7 +177,7 @@ def quoted_address(key: Data) -> str:
 def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
     if type(data.get(member)) is not kind:
         wanted = "a text" if kind is str else "a mapping"
-        raise Misfit.of((*pointer, member), data.get(member), wanted)
+        raise TypeMismatchError.of((*pointer, member), data.get(member), wanted)
     return data[member]
 
 

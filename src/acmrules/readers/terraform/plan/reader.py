@@ -6,10 +6,10 @@ the plan tells that, otherwise by the attribute that it is to be the value of.
 
 from __future__ import annotations
 
-from acmrules.model.declaration import Document, Variant
-from acmrules.model.locations import Places
+from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.locations import Locations
 from acmrules.readers.consumers import consumer_of
-from acmrules.readers.evaluated import Terraform
+from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.instances import (
     instances,
@@ -17,7 +17,7 @@ from acmrules.readers.terraform.plan.instances import (
     masked,
     quoted_address,
 )
-from acmrules.readers.terraform.plan.references import Configuration, references
+from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
 from acmrules.readers.terraform.resources.certificates import IMPORTING, WORDS, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
@@ -36,9 +36,9 @@ from acmrules.readers.terraform.resources.references import (
     validations,
 )
 from acmrules.request import CertificateRequest, Tool
-from acmrules.syntax.errors import Fault, Misfit
+from acmrules.syntax.errors import ReadError, TypeMismatchError
 from acmrules.syntax.json.tree import JsonTree
-from acmrules.syntax.source import Source, Unreadable
+from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.structured import looks_like_json
 from acmrules.syntax.tree import KEY, items, mapping
 from acmrules.unresolved import Unknown, Unresolved
@@ -49,24 +49,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import NoReturn
 
-    from acmrules.model.locations import Spots
-    from acmrules.readers.consumers import Use
+    from acmrules.model.locations import PointerMap
+    from acmrules.readers.consumers import CertificateUse
     from acmrules.readers.fields import Found
     from acmrules.readers.options import Parameters
     from acmrules.readers.terraform.plan.instances import PlannedInstance, Values
-    from acmrules.readers.terraform.plan.references import Target
+    from acmrules.readers.terraform.plan.references import ReferenceTarget
     from acmrules.resources import Consumer
-    from acmrules.syntax.edits import Change
+    from acmrules.syntax.edits import ValueEdit
     from acmrules.syntax.tree import Data, Pointer, Tree
     from acmrules.unresolved import Text
 
     Judged = CertificateRequest | ImportedCertificate
 
 
-def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
+def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the certificates and consumers of a plan or a state; `None` if the text is neither.
 
-    Raises `Unreadable`.
+    Raises `InputError`.
     """
     if not looks_like_json(source.text) or source.name.endswith((".yaml", ".yml")):
         return None
@@ -78,15 +78,15 @@ def read(source: Source, parameters: Parameters) -> tuple[Document, ...] | None:
             return None
         if major not in _MAJOR_VERSIONS:
             fault = f"has format version `{data['format_version']}`, which is not known"
-            raise Unreadable(source.name, fault)
+            raise InputError(source.name, fault)
     elif "lineage" not in data:
         return None
     try:
         return tuple(_Plan(tree, parameters).documents())
-    except Fault as fault:
+    except ReadError as fault:
         raise fault.unreadable(tree) from None
     except RecursionError:
-        raise Unreadable(source.name, "is nested too deeply") from None
+        raise InputError(source.name, "is nested too deeply") from None
 
 
 _MEMBERS = frozenset(("resource_changes", "planned_values", "values"))
@@ -109,12 +109,12 @@ class _Tree(JsonTree):
                 pointer = pointer[:-1]
 
 
-def written(tree: Tree, change: Change) -> NoReturn:
+def written(tree: Tree, change: ValueEdit) -> NoReturn:
     """Refuse to change a plan or a state: they are made, and to edit them changes nothing."""
-    from acmrules.syntax.edits import Refused
+    from acmrules.syntax.edits import EditError
 
     del tree, change
-    raise Refused("it is made by Terraform: mend the configuration")
+    raise EditError("it is made by Terraform: mend the configuration")
 
 
 # What the formats hold ----------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class _Plan:
     """A plan or a state, and the documents it comes to: a certificate, or a consumer alone."""
 
     def __init__(self, tree: JsonTree, parameters: Parameters) -> None:
-        """Raise `Misfit`."""
+        """Raise `TypeMismatchError`."""
         data = mapping(tree.data)
         self._tree = tree
         self._given_region = parameters.region
@@ -142,7 +142,7 @@ class _Plan:
             for entry in map(mapping, items(data.get("resource_changes")))
             if entry.get("mode") == "data"
         )
-        self._configuration = Configuration(data.get("configuration"), deferred)
+        self._configuration = PlannedConfiguration(data.get("configuration"), deferred)
         self._keeps_certificates = not self._configuration.hands_on(
             {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
         )
@@ -180,8 +180,8 @@ class _Plan:
         self._attached = attachments(resources)
         self._validated = validations(resources)
         self._zones = self._validation_zones()
-        self._uses: dict[str, list[tuple[str | None, Use]]] = {}
-        self._users: dict[str, list[tuple[PlannedInstance, Use]]] = {}
+        self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
+        self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
         for instance in self._instances:
             if instance.kind in CONSUMERS:
                 self._uses[instance.address] = self._used_by(instance)
@@ -189,8 +189,8 @@ class _Plan:
                     if address:
                         self._users.setdefault(address, []).append((instance, use))
 
-    def documents(self) -> Iterator[Document]:
-        """Yield the documents in the order of the file; raises `Misfit`."""
+    def documents(self) -> Iterator[Declaration]:
+        """Yield the documents in the order of the file; raises `TypeMismatchError`."""
         is_alone = self._looks_around and self._around.is_something
         for instance in self._instances:
             if instance.kind == CERTIFICATE:
@@ -201,10 +201,10 @@ class _Plan:
                 yield self._document(instance, None, [(instance, use) for use in others], {})
         if is_alone:
             variant = self._variant(None, (), {(): ((), None)})
-            yield Document(self._source, Tool.TERRAFORM, "", (variant,))
+            yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
 
-    def _certificate(self, instance: PlannedInstance) -> Document:
-        spots: Spots = {}
+    def _certificate(self, instance: PlannedInstance) -> Declaration:
+        spots: PointerMap = {}
         users = self._users.get(instance.address, [])
         judged = self._judged(instance, instance.fields.data, spots)
         issued = None
@@ -218,7 +218,7 @@ class _Plan:
                 issued = was.__replace__(validation_options=options)
         return self._document(instance, judged, users, spots, issued)
 
-    def _judged(self, instance: PlannedInstance, values: Values, spots: Spots) -> Judged:
+    def _judged(self, instance: PlannedInstance, values: Values, spots: PointerMap) -> Judged:
         values = dict(values)
         imported = any(values.get(member) not in (None, "") for member in IMPORTING)
         if imported or values.get("type") == "IMPORTED":
@@ -230,7 +230,7 @@ class _Plan:
         if values.get(WORDS.authority) and "options" not in self._expressions(instance):
             values.pop("options", None)
         return read_certificate(
-            Fields(Terraform(), values, instance.pointer),
+            Fields(TerraformReader(), values, instance.pointer),
             spots,
             self._region(instance),
             create_before_destroy=instance.create_before_destroy,
@@ -240,10 +240,10 @@ class _Plan:
         self,
         instance: PlannedInstance,
         judged: Judged | None,
-        users: list[tuple[PlannedInstance, Use]],
-        spots: Spots,
+        users: list[tuple[PlannedInstance, CertificateUse]],
+        spots: PointerMap,
         issued: CertificateRequest | None = None,
-    ) -> Document:
+    ) -> Declaration:
         spots[()] = (*instance.pointer, KEY), None
         consumers = tuple(
             consumer_of(
@@ -268,18 +268,18 @@ class _Plan:
         )
         arn = instance.fields.literal("arn") if judged else ""
         known_as = (arn,) if arn else ()
-        return Document(
+        return Declaration(
             self._source, Tool.TERRAFORM, instance.address, (variant,), known_as=known_as
         )
 
     def _variant(
-        self, judged: Judged | None, consumers: tuple[Consumer, ...], spots: Spots
+        self, judged: Judged | None, consumers: tuple[Consumer, ...], spots: PointerMap
     ) -> Variant:
         around = self._around
         return Variant(
             judged if isinstance(judged, CertificateRequest) else None,
             consumers,
-            Places(self._tree, spots, around.spots),
+            Locations(self._tree, spots, around.spots),
             around.zones,
             around.caa,
             imported=judged if isinstance(judged, ImportedCertificate) else None,
@@ -291,11 +291,11 @@ class _Plan:
 
     # What belongs together
 
-    def _used_by(self, instance: PlannedInstance) -> list[tuple[str | None, Use]]:
+    def _used_by(self, instance: PlannedInstance) -> list[tuple[str | None, CertificateUse]]:
         """Return how a resource uses certificates, each with its address if it is of this file."""
         try:
             used = list(uses(instance.kind, instance.address, instance.fields, self._attached))
-        except Misfit:
+        except TypeMismatchError:
             return []  # what it is meant to be is for others to say
         return [(self._address(use.certificate[0]), use) for use in used]
 
@@ -356,7 +356,7 @@ class _Plan:
             instance.address,
             lambda expressions: self._origin(instance, expressions),
         )
-        instance.fields = Fields(Terraform(), mapping(values), instance.pointer)
+        instance.fields = Fields(TerraformReader(), mapping(values), instance.pointer)
 
     def _expressions(self, instance: PlannedInstance) -> Values:
         return mapping(instance.configured.get("expressions"))
@@ -374,7 +374,7 @@ class _Plan:
         other = self._only(found, instance)
         return f"{other.address}.{IDENTITIES[found.kind][0]}" if other else ""
 
-    def _only(self, target: Target, user: PlannedInstance) -> PlannedInstance | None:
+    def _only(self, target: ReferenceTarget, user: PlannedInstance) -> PlannedInstance | None:
         """Return the one instance that a resource refers to, `None` if there is a choice."""
         names = tuple(name for name, _ in target.path)
         found = [

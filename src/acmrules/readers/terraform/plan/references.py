@@ -26,7 +26,7 @@ _OPEN = frozenset(("local", "module"))
 """What a plan tells no expression of; of a module, where it leaves out the output."""
 
 
-class Target(Value):
+class ReferenceTarget(Value):
     """What an expression refers to; `key` and `attribute` are empty where the plan tells none."""
 
     path: ModulePath
@@ -36,7 +36,7 @@ class Target(Value):
     attribute: str
 
 
-class Configuration:
+class PlannedConfiguration:
     """The configuration that a plan was made from; `deferred` are the data it has not read yet."""
 
     __slots__ = ("_deferred", "_modules", "_providers", "_resources")
@@ -89,10 +89,10 @@ class Configuration:
 
     def target(
         self, path: ModulePath, resource: dict[str, Data], expressions: list[Data]
-    ) -> Target | None:
+    ) -> ReferenceTarget | None:
         """Return what expressions of a resource must mean; `None` if there is a choice."""
         seen: set[tuple[ModulePath, str]] = set()
-        found: set[Target | None] = set()
+        found: set[ReferenceTarget | None] = set()
         for expression in expressions:
             for leaf in self._leaves(path, resource, expression, seen):
                 found.add(leaf)
@@ -106,7 +106,7 @@ class Configuration:
         holder: dict[str, Data],
         expression: Data,
         seen: set[tuple[ModulePath, str]],
-    ) -> Iterator[Target | None]:
+    ) -> Iterator[ReferenceTarget | None]:
         """Yield what an expression may come from and is not known; `None` for anything at all.
 
         `holder` is the resource or module call that the expression belongs to.
@@ -138,7 +138,7 @@ class Configuration:
                 yield from self._leaves(path, resource, arn, seen) if arn else (None,)
             elif rest and first[0] not in _OPEN:
                 attribute = rest[1][0] if len(rest) > 1 else ""
-                yield Target(path, first[0], *rest[0], attribute)
+                yield ReferenceTarget(path, first[0], *rest[0], attribute)
             else:
                 yield None
 

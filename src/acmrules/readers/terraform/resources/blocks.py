@@ -1,8 +1,8 @@
-"""Nested blocks of a Terraform resource as plain data."""
+"""Nested blocks of a TerraformReader resource as plain data."""
 
 from __future__ import annotations
 
-from acmrules.readers.evaluated import Terraform, bare
+from acmrules.readers.evaluated import TerraformReader, unwrap
 from acmrules.readers.fields import Fields
 from acmrules.unresolved import Unresolved
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
 
-class _Blocks(Terraform):
+class _Blocks(TerraformReader):
     """The language of attributes, in which a block is a list of one mapping, and a text one of one.
 
     No block is an empty list.
@@ -24,13 +24,13 @@ class _Blocks(Terraform):
         if type(data) is list:
             if not data:
                 return None, pointer
-            if len(data) == 1 and type(bare(data[0])) is dict:
-                return bare(data[0]), (*pointer, 0)
+            if len(data) == 1 and type(unwrap(data[0])) is dict:
+                return unwrap(data[0]), (*pointer, 0)
         return data, pointer
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
         """Return a list of texts, or one text as a list."""
-        if isinstance(bare(data), str | Unresolved):
+        if isinstance(unwrap(data), str | Unresolved):
             found = self.text(data, pointer)
             return [found] if found and found[0] else []
         return super().texts(data, pointer)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from acmrules.model.member_names import Words
-from acmrules.readers.evaluated import bare
+from acmrules.model.member_names import MemberNames
+from acmrules.readers.evaluated import unwrap
 from acmrules.readers.fields import Fields
 from acmrules.readers.requests import read_request, read_text
 from acmrules.readers.terraform.resources.blocks import BLOCKS, block_attributes
@@ -15,12 +15,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from acmrules.model.locations import Spots
+    from acmrules.model.locations import PointerMap
     from acmrules.request import CertificateRequest, Path
     from acmrules.unresolved import Text, Unresolved
 
 
-WORDS = Words(
+WORDS = MemberNames(
     "domain_name",
     "subject_alternative_names",
     "validation_method",
@@ -44,7 +44,7 @@ IMPORTING = ("certificate_body", "private_key", "certificate_chain")
 
 def read_certificate(
     fields: Fields,
-    spots: Spots,
+    spots: PointerMap,
     region: Text | None = None,
     *,
     create_before_destroy: bool | None = None,
@@ -90,7 +90,7 @@ _BLANK = ("", _UNVALIDATED)
 _MAY_BE_BLANK = ("validation_method", "key_algorithm", "certificate_authority_arn")
 
 
-def _option(fields: Fields, member: str, path: Path, spots: Spots) -> Text | None:
+def _option(fields: Fields, member: str, path: Path, spots: PointerMap) -> Text | None:
     """Return a member of the block `options`, unknown if the block is."""
     attributes = block_attributes(fields)
     if "options" in attributes:
@@ -107,9 +107,9 @@ def is_given(fields: Fields, member: str) -> bool:
     return found is not None and found[0] != ""
 
 
-def _tags(fields: Fields, spots: Spots) -> Iterator[Tag | Unresolved]:
+def _tags(fields: Fields, spots: PointerMap) -> Iterator[Tag | Unresolved]:
     """Yield the tags; those of the provider are among them where a plan or a state tells them."""
-    member = "tags_all" if type(bare(fields.data.get("tags_all"))) is dict else "tags"
+    member = "tags_all" if type(unwrap(fields.data.get("tags_all"))) is dict else "tags"
     if member not in fields:
         return
     tags, pointer = fields.language.settle(*fields.member(member))

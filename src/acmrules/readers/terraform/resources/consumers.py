@@ -7,7 +7,13 @@ the provider's documentation.
 
 from __future__ import annotations
 
-from acmrules.readers.consumers import OF_NETWORK_BALANCERS, beanstalk, plain, told_apart, uses_of
+from acmrules.readers.consumers import (
+    OF_NETWORK_BALANCERS,
+    beanstalk,
+    exact_hosts,
+    simple_consumer,
+    uses_of,
+)
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import is_given
@@ -27,7 +33,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from acmrules.readers.consumers import Kind, Use
+    from acmrules.readers.consumers import CertificateUse, Kind
     from acmrules.readers.fields import Listed
     from acmrules.unresolved import Text
 
@@ -49,7 +55,7 @@ LISTENER_RESOURCES = (LISTENER, _LISTENER_RULE, LISTENER_CERTIFICATE)
 # Consumers ----------------------------------------------------------------------------------------
 
 
-def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterator[Use]:
+def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterator[CertificateUse]:
     """Yield how a resource of a kind uses certificates of ACM; raises `Misfit`."""
     attributes = block_attributes(fields)
     if kind in KINDS:
@@ -65,7 +71,7 @@ def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
     """Return listeners and what is attached to them, from the type and address of each resource."""
     attached: dict[tuple[str, str], list[Fields]] = {}
     for named, address, fields in resources:
-        kind = same(named)
+        kind = canonical_type(named)
         if kind in LISTENER_RESOURCES:
             attributes = block_attributes(fields)
             for identity in _identities(kind, address, attributes):
@@ -73,7 +79,7 @@ def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
     return attached
 
 
-def same(name: str) -> str:
+def canonical_type(name: str) -> str:
     """Return a type or an address with the one of two names that a balancer's resources have."""
     return name.replace("aws_alb_", "aws_lb_")
 
@@ -81,7 +87,7 @@ def same(name: str) -> str:
 def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
     """Yield what a listener goes by, or the one that something is attached to."""
     if kind == LISTENER:
-        yield same(address)
+        yield canonical_type(address)
         arn = found_references(attributes, "arn")
         yield from [arn[0]] if arn and isinstance(arn[0], str) and arn[0] else ()
     elif found := found_references(attributes, "listener_arn"):
@@ -91,10 +97,10 @@ def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
 def listener_of(arn: Text) -> str:
     """Return the address of the listener that an ARN refers to."""
     found = referred(arn, (LISTENER, OTHER_LISTENER))
-    return same(str(found[1] if found else arn))
+    return canonical_type(str(found[1] if found else arn))
 
 
-def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[Use]:
+def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[CertificateUse]:
     identities = [*_identities(LISTENER, address, attributes)]
     certificate = attributes.text("certificate_arn")
     hosts: list[Listed] = []
@@ -102,12 +108,14 @@ def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[
     # With several certificates it is the client who decides which one it is shown.
     if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identities):
         rules = (each for i in identities for each in attached.get((_LISTENER_RULE, i), ()))
-        hosts, known = told_apart(map(_hosts_of_rule, rules))
+        hosts, known = exact_hosts(map(_hosts_of_rule, rules))
     for use in uses_of(_balancer(attributes), [certificate], hosts):
         yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
 
 
-def _listener_certificate(address: str, attributes: Fields, attached: Attached) -> Iterator[Use]:
+def _listener_certificate(
+    address: str, attributes: Fields, attached: Attached
+) -> Iterator[CertificateUse]:
     del address
     arn = attributes.text("listener_arn")
     listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
@@ -130,12 +138,12 @@ def _hosts_of_rule(rule: Fields) -> list[Listed]:
     return hosts
 
 
-def _classic_balancer(attributes: Fields) -> Iterator[Use]:
+def _classic_balancer(attributes: Fields) -> Iterator[CertificateUse]:
     certificates = [each.text("ssl_certificate_id") for each in attributes.each("listener")]
     yield from uses_of("clb", certificates, [])
 
 
-def _tenant(attributes: Fields) -> Iterator[Use]:
+def _tenant(attributes: Fields) -> Iterator[CertificateUse]:
     certificate = attributes.inner("customizations").inner("certificate").text("arn")
     domains = (each.text("domain") for each in attributes.each("domain"))
     yield from uses_of("cloudfront-tenant", [certificate], [*filter(None, domains)])
@@ -148,7 +156,7 @@ def _gateway_traits(*holders: Fields) -> Iterator[str]:
         yield "ownership-certificate"
 
 
-def _gateway_domain(attributes: Fields) -> Iterator[Use]:
+def _gateway_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts, traits = attributes.texts("domain_name"), tuple(_gateway_traits(attributes))
     types = attributes.inner("endpoint_configuration").texts("types")
     is_private = "PRIVATE" in (kind for kind, _, _ in types)
@@ -158,7 +166,7 @@ def _gateway_domain(attributes: Fields) -> Iterator[Use]:
     yield from uses_of("apigateway-regional", [regional], hosts, *traits)
 
 
-def _gateway_domain_of_http(attributes: Fields) -> Iterator[Use]:
+def _gateway_domain_of_http(attributes: Fields) -> Iterator[CertificateUse]:
     hosts = attributes.texts("domain_name")
     configuration = attributes.inner("domain_name_configuration")
     traits = _gateway_traits(attributes, configuration)
@@ -166,7 +174,7 @@ def _gateway_domain_of_http(attributes: Fields) -> Iterator[Use]:
     yield from uses_of("apigateway-regional", [certificate], hosts, *traits)
 
 
-def _amplify_domain(attributes: Fields) -> Iterator[Use]:
+def _amplify_domain(attributes: Fields) -> Iterator[CertificateUse]:
     certificate = attributes.inner("certificate_settings").text("custom_certificate_arn")
     domain = attributes.text("domain_name")
     if domain is None:
@@ -197,14 +205,14 @@ def _below(prefix: Text, domain: Text) -> Text:
     return Unresolved(tuple(parts))
 
 
-def _iot_domain(attributes: Fields) -> Iterator[Use]:
+def _iot_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts = attributes.texts("domain_name")
     for certificate, pointer, origin in attributes.texts("server_certificate_arns"):
         if not isinstance(certificate, UnresolvedNames):
             yield from uses_of("iot", [(certificate, pointer, origin)], hosts)
 
 
-def _network_firewall(attributes: Fields) -> Iterator[Use]:
+def _network_firewall(attributes: Fields) -> Iterator[CertificateUse]:
     inspection = attributes.inner("tls_inspection_configuration")
     for configuration in inspection.each("server_certificate_configuration"):
         inbound = [each.text("resource_arn") for each in configuration.each("server_certificate")]
@@ -222,7 +230,7 @@ _BY_LISTENER = {
 
 _BEANSTALK = beanstalk("setting", "namespace", "name", "value")
 
-_SEARCH = plain(
+_SEARCH = simple_consumer(
     "opensearch",
     "domain_endpoint_options.custom_endpoint_certificate_arn",
     "domain_endpoint_options.custom_endpoint",
@@ -232,17 +240,17 @@ KINDS: dict[str, Kind] = {
     "aws_amplify_domain_association": _amplify_domain,
     "aws_api_gateway_domain_name": _gateway_domain,
     "aws_apigatewayv2_domain_name": _gateway_domain_of_http,
-    "aws_appsync_domain_name": plain("appsync", "certificate_arn", "domain_name"),
-    "aws_cloudfront_distribution": plain(
+    "aws_appsync_domain_name": simple_consumer("appsync", "certificate_arn", "domain_name"),
+    "aws_cloudfront_distribution": simple_consumer(
         "cloudfront", "viewer_certificate.acm_certificate_arn", "aliases"
     ),
     "aws_cloudfront_distribution_tenant": _tenant,
-    "aws_cloudfront_multitenant_distribution": plain(
+    "aws_cloudfront_multitenant_distribution": simple_consumer(
         "cloudfront", "viewer_certificate.acm_certificate_arn"
     ),
-    "aws_cognito_user_pool_domain": plain("cognito", "certificate_arn", "domain"),
-    "aws_customer_gateway": plain("site-to-site-vpn", "certificate_arn"),
-    "aws_ec2_client_vpn_endpoint": plain("client-vpn", "server_certificate_arn"),
+    "aws_cognito_user_pool_domain": simple_consumer("cognito", "certificate_arn", "domain"),
+    "aws_customer_gateway": simple_consumer("site-to-site-vpn", "certificate_arn"),
+    "aws_ec2_client_vpn_endpoint": simple_consumer("client-vpn", "server_certificate_arn"),
     "aws_elastic_beanstalk_configuration_template": _BEANSTALK,
     "aws_elastic_beanstalk_environment": _BEANSTALK,
     "aws_elasticsearch_domain": _SEARCH,
@@ -250,11 +258,13 @@ KINDS: dict[str, Kind] = {
     "aws_iot_domain_configuration": _iot_domain,
     "aws_networkfirewall_tls_inspection_configuration": _network_firewall,
     "aws_opensearch_domain": _SEARCH,
-    "aws_transfer_server": plain("transfer", "certificate"),
-    "aws_verifiedaccess_endpoint": plain(
+    "aws_transfer_server": simple_consumer("transfer", "certificate"),
+    "aws_verifiedaccess_endpoint": simple_consumer(
         "verified-access", "domain_certificate_arn", "application_domain"
     ),
-    "aws_vpclattice_service": plain("vpc-lattice", "certificate_arn", "custom_domain_name"),
+    "aws_vpclattice_service": simple_consumer(
+        "vpc-lattice", "certificate_arn", "custom_domain_name"
+    ),
 }
 
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))

@@ -5,14 +5,21 @@ from __future__ import annotations
 from acmrules.facts import tools
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.dns import LEADING, Surroundings, absolute, caa_set, endpoint_named, leading
+from acmrules.readers.dns import (
+    LEADING,
+    DnsResources,
+    absolute,
+    caa_set,
+    endpoint_named,
+    host_record,
+)
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     LISTENER_CERTIFICATE,
     LISTENER_RESOURCES,
+    canonical_type,
     listener_of,
-    same,
 )
 from acmrules.readers.terraform.resources.references import (
     LISTENER,
@@ -24,7 +31,7 @@ from acmrules.readers.terraform.resources.references import (
 )
 from acmrules.request import ValidationMethod, ValidationOption
 from acmrules.resources import Zone
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 
@@ -32,7 +39,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from acmrules.model.locations import Origin, Spots
+    from acmrules.model.locations import Origin, PointerMap
     from acmrules.readers.fields import Fields, Found
     from acmrules.readers.terraform.resources.consumers import Attached
     from acmrules.request import CertificateRequest
@@ -86,13 +93,13 @@ def endpoints(
     That of a listener is its balancer, whose address is found by its ARN where that is known.
     """
     attributes = block_attributes(fields)
-    if same(kind) == LISTENER_CERTIFICATE:
+    if canonical_type(kind) == LISTENER_CERTIFICATE:
         arn = found_references(attributes, "listener_arn")
         listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
         if not listeners:
             return ()
         attributes = listeners[0]
-    if same(kind) in LISTENER_RESOURCES:
+    if canonical_type(kind) in LISTENER_RESOURCES:
         arn = found_references(attributes, "load_balancer_arn")
         known = balancers.get(str(arn and arn[0]))
         if known is None:
@@ -108,7 +115,7 @@ def endpoints(
 def surroundings(
     resources: Iterable[tuple[str, str, Fields]],
     leading_on: Iterable[tuple[str, Fields]] = (),
-) -> Surroundings:
+) -> DnsResources:
     """Return the zones and CAA records of resources, from the type and address of each.
 
     A zone that is looked up has `data` in its address. Of other records, with their addresses, it
@@ -117,7 +124,7 @@ def surroundings(
     led: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
-    spots: Spots = {}
+    spots: PointerMap = {}
     names: dict[Text, ListedName] = {}
     for kind, address, fields in sorted(resources, key=lambda resource: resource[0] == RECORD):
         here = (*fields.pointer, KEY)
@@ -129,16 +136,16 @@ def surroundings(
             elif kind == RECORD and (record_set := _caa(address, fields, names)):
                 spots["caa", len(caa)] = here, None
                 caa.append(record_set)
-        except Misfit:
+        except TypeMismatchError:
             continue
     for address, fields in leading_on:
         try:
             for record, spot in _leading(address, fields, names):
                 spots["records", len(led)] = spot
                 led.append(record)
-        except Misfit:
+        except TypeMismatchError:
             continue
-    return Surroundings(tuple(zones), tuple(caa), spots, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), spots, tuple(led))
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:
@@ -184,7 +191,7 @@ def _leading(
     for target, _, _ in [alias] if alias else others:
         if not isinstance(target, UnresolvedNames):
             full = _full_name(name[0], zones.get(zone[0]))
-            found = leading(full, target, address, endpoint(target))
+            found = host_record(full, target, address, endpoint(target))
             yield from [(found, name[1:])] if found else ()
 
 
@@ -200,7 +207,7 @@ def _full_name(name: Text, zone: ListedName | None) -> ListedName:
 
 
 def with_zones(
-    request: CertificateRequest, zones: Mapping[str, Found | None], spots: Spots
+    request: CertificateRequest, zones: Mapping[str, Found | None], spots: PointerMap
 ) -> CertificateRequest:
     """Return a request with the zones in which its names are validated, told by the records.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from acmrules.syntax.errors import Misfit
+from acmrules.syntax.errors import TypeMismatchError
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ IDENTITIES = {
 _find_steps = re.compile(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?').findall
 
 
-class Reference(Value):
+class CertificateAddress(Value):
     """The resource that an expression refers to: its address, and the key of the instance meant.
 
     The key is written as in the address, `0` or `"a"`; it is empty where the expression has none,
@@ -52,7 +52,9 @@ class Reference(Value):
         return address == str(self) or (not self.key and address.startswith(f"{self.address}["))
 
 
-def reference(text: Text, validated: Mapping[str, Reference] = {}) -> Reference | None:
+def reference(
+    text: Text, validated: Mapping[str, CertificateAddress] = {}
+) -> CertificateAddress | None:
     """Return the certificate whose ARN a text is, if the text is a reference and nothing else.
 
     `validated` are the certificates that stand behind validations, as of `validations`.
@@ -67,12 +69,12 @@ def reference(text: Text, validated: Mapping[str, Reference] = {}) -> Reference 
     return validated.get(str(found[1])) or validated.get(found[1].address)
 
 
-def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Reference]:
+def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, CertificateAddress]:
     """Return the certificate of each `aws_acm_certificate_validation`, by its address.
 
     The address without the key of an instance stands for all of its instances.
     """
-    validated: dict[str, Reference] = {}
+    validated: dict[str, CertificateAddress] = {}
     for kind, address, fields in resources:
         arn = found_references(fields, "certificate_arn") if kind == VALIDATION else None
         certificate = arn and reference(arn[0])
@@ -80,7 +82,7 @@ def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Refer
             key = key_of(address)
             whole = address.removesuffix(f"[{key}]")
             other = validated.get(whole, certificate)
-            validated[whole] = other if other == certificate else Reference(other.address)
+            validated[whole] = other if other == certificate else CertificateAddress(other.address)
             validated[address] = certificate
     return validated
 
@@ -89,11 +91,11 @@ def found_references(fields: Fields, member: str) -> Found | None:
     """Return a text, `None` for what is none: that is for others to say."""
     try:
         return fields.text(member)
-    except Misfit:
+    except TypeMismatchError:
         return None
 
 
-def referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
+def referred(text: Text, types: Iterable[str]) -> tuple[str, CertificateAddress] | None:
     """Return the type and the address of the resource that a text stands for as a whole."""
     if isinstance(text, str) or len(text.parts) != 1:
         return None
@@ -107,8 +109,8 @@ def referred(text: Text, types: Iterable[str]) -> tuple[str, Reference] | None:
         return None
     address = ".".join(step + f"[{k}]" * bool(k) for step, k in [*path[3:], (kind, ""), (name, "")])
     if not key or key.isdecimal() or key.startswith('"'):
-        return kind, Reference(address, key)
-    return (kind, Reference(address)) if kind in {CERTIFICATE, VALIDATION} else None
+        return kind, CertificateAddress(address, key)
+    return (kind, CertificateAddress(address)) if kind in {CERTIFICATE, VALIDATION} else None
 
 
 def steps(address: str) -> list[tuple[str, str]]:
