@@ -1,6 +1,10 @@
-"""The table of formats."""
+"""The table of formats.
+
+`python tests/lint/test_reports.py` rewrites the examples in `docs/reports.md`.
+"""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -13,6 +17,7 @@ from acmrules.lint.source import Source
 from reports_shared import finding, report
 from reports_shared import reports as drawn_reports
 
+GUIDE = Path(__file__).parents[2] / "docs" / "reports.md"
 ELSEWHERE = Source("/srv/checkout/infra/site.yaml", "x" * 999)
 
 
@@ -40,19 +45,37 @@ def test_a_report_reads_the_same_each_time(form, drawn):
     assert reports.render(drawn, form) == reports.render(drawn, form)
 
 
+def example(form):
+    """Return what `docs/reports.md` shows of a format."""
+    source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
+    shown = reports.render(Bench().report(readers.read(source)).__replace__(files=1), form)
+    if form != "sarif":
+        return shown
+    [run] = json.loads(shown)["runs"]
+    return json.dumps(run["results"][0], indent=2) + "\n"
+
+
 @pytest.mark.parametrize("form", sorted(reports.ROOTED))
 def test_the_examples_of_the_guide_are_true(form):
     """What `docs/reports.md` shows of a format is what is printed."""
-    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
-    source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    shown = reports.render(Bench().report(readers.read(source)).__replace__(files=1), form)
-    if form == "sarif":
-        [run] = json.loads(shown)["runs"]
-        shown = json.dumps(run["results"][0], indent=2) + "\n"
-    assert f"\n{shown}```\n" in guide
+    assert f"\n{example(form)}```\n" in GUIDE.read_text(encoding="utf-8")
 
 
 def test_the_guide_tells_every_format():
     """None is missing in the table."""
-    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
     assert all(f"| `{form}` |" in guide for form in reports.FORMATS)
+
+
+def rewrite_examples():
+    """Write the report of each format into the first block below its heading."""
+    text = GUIDE.read_text(encoding="utf-8")
+    for form in reports.ROOTED:
+        block = re.compile(rf"(?ims)(^## {form}\n.*?^```\w+\n).*?(?=^```$)")
+        text, found = block.subn(lambda match, form=form: match[1] + example(form), text)
+        assert found == 1
+    GUIDE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite_examples()
