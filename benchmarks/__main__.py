@@ -2,7 +2,7 @@
 
 Measures and prints the table of README.md. PYTHON is the interpreter of an environment: the clean
 one has `acmrules[all]` and nothing else, the other the dependency group `bench` as well.
-What is not given is made in `.venv/bench`. Exits 1 where a bar does not hold.
+Without an interpreter, one is created in `.venv/bench`. Exits with 1 if a target is missed.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def main() -> int:
     )
     version = subprocess.check_output([environments.clean, "-V"], text=True).strip()
     print(f"{version}, {platform.machine()}, {os.cpu_count()} cores\n")
-    print("| what | bar | reached | | peers in the same run |\n| --- | --- | --- | --- | --- |")
+    print(
+        "| what | target | result | met | peers in the same run |\n| --- | --- | --- | --- | --- |"
+    )
     holds = True
     for question in given.question or QUESTIONS:
         for row in QUESTIONS[question].rows(environments):

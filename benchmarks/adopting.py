@@ -82,7 +82,7 @@ def rows(environments: Environments) -> Iterator[Row]:
 def _hook(times: Rounds) -> Row:
     reached = [times.ratio(name, "python -c pass") for name in ("hook, YAML", "hook, all kinds")]
     return Row(
-        "the hook on 100 files, 10 with certificates: in YAML / of all kinds",
+        "the hook on 100 files, 10 with certificates: YAML / all formats",
         f"{HOOK_BAR:g} x",
         " / ".join(f"{ratio:.2f} x" for ratio in reached),
         "",
@@ -93,7 +93,7 @@ def _hook(times: Rounds) -> Row:
 def _settings(times: Rounds) -> Row:
     own, other = (times.over(f"settings, {name}", "settings, none") for name in ("own", "other"))
     return Row(
-        "settings of acmrules / a `pyproject.toml` of others, beyond none",
+        "added by acmrules settings / by a `pyproject.toml` without them",
         f"{shown(SETTINGS_BAR * SECOND)} / nothing",
         f"{own * 1e3:.2f} ms / {other * 1e3:.2f} ms",
         "",

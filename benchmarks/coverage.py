@@ -46,7 +46,7 @@ def rows(environments: Environments) -> Iterator[Row]:
     )
     each = [times.median(f"across {count}") for count in CONSUMERS]
     yield Row(
-        f"hosts of {' / '.join(map(str, CONSUMERS))} consumers across stacks, read before",
+        f"hosts of {' / '.join(map(str, CONSUMERS))} consumers across stacks, without reading",
         f"linear ({LINEAR} x), a consumer each",
         f"{' / '.join(f'{time / 1_000:.0f}' for time in each)} us, {each[-1] / each[0]:.2f} x",
         "",

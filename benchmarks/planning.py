@@ -20,12 +20,12 @@ LIKES = ("hosts", "distributions", "apart")
 
 
 def rows(environments: Environments) -> Iterator[Row]:
-    """Yield a line for each kind of question: plain hosts, distributions, groups held apart."""
+    """Yield a line for each kind of input: plain hosts, distributions, separated groups."""
     times = inside(environments.clean, "planning")
     words = {
         "hosts": "plan of 100 / 1,000 / 10,000 hosts",
         "distributions": "the same, of distributions that share hosts",
-        "apart": "the same, half of the domains held apart from the other half, pair by pair",
+        "apart": "the same hosts, with half of the domains separated from the other half, in pairs",
     }
     for like in LIKES:
         reached = {size: times.median(f"{like} {size}") for size in SIZES}

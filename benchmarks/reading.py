@@ -26,7 +26,7 @@ def rows(environments: Environments) -> Iterator[Row]:
     ours = times.median("acmrules")
     theirs = {peer: shown(times.median(peer)) for peer in PEERS if peer in times}
     yield Row(
-        "1,000 lines of Terraform read",
+        "read 1,000 lines of Terraform",
         "8 ms",
         shown(ours),
         listed({f"{peer} (syntax alone)": time for peer, time in theirs.items()}),
@@ -35,7 +35,7 @@ def rows(environments: Environments) -> Iterator[Row]:
     each = {size: times.median(str(size)) for size in SIZES}
     growth = times.ratio(str(SIZES[-1]), str(SIZES[0]))
     yield Row(
-        "a Terraform folder judged, time for each of 500 / 2,000 / 8,000 resources",
+        "check a Terraform module, time per resource of 500 / 2,000 / 8,000",
         f"flat ({LINEAR} x)",
         f"{' / '.join(map(shown, each.values()))}, {growth:.2f} x",
         "",

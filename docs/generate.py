@@ -1,4 +1,4 @@
-"""Write the pages that are made from data: `python docs/generate.py`."""  # noqa: INP001
+"""Write the pages that are generated from data: `python docs/generate.py`."""  # noqa: INP001
 
 from __future__ import annotations
 
@@ -29,39 +29,48 @@ FOLDER = Path(__file__).parent
 SECTIONS = {
     "1": "Parameters and names",
     "2": "Quotas",
-    "3": "E-mail validation",
+    "3": "Email validation",
     "4": "DNS, CAA and HTTP validation",
     "5": "Regions and partitions",
-    "6": "What cannot be changed later",
-    "7": "Lifetime and renewal",
+    "6": "Attributes that cannot be changed",
+    "7": "Validity and renewal",
     "8": "Import",
     "B2": "Public suffixes",
     "B3": "Failures and statuses",
     "C": "Services",
-    "D": "What an edit costs",
+    "D": "Effects of an edit",
     "E": "CloudFormation",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
 }
 
+MARKS = "\n".join(f"| {mark.name.lower()} | {mark.value} |" for mark in Mark)
+
 HEAD = f"""\
 # Facts
 
-Every number that acmrules goes by: since when, and who says so, as read on {CHECKED}. This page
-is made from `acmrules.facts` by `docs/generate.py`; `acmrules facts` prints the same.
+This page lists every value that acmrules applies, with its date and its source, as of {CHECKED}.
+`acmrules facts` prints the same values. `docs/generate.py` generates this page from
+`acmrules.facts`.
 
-A value that was *seen* has no known beginning: it holds from the day ACM was launched
-({LAUNCH}), or from the day of the copy in which it was first recorded, and may be older.
-Marks: {"; ".join(f"*{mark.name.lower()}*, {mark.value}" for mark in Mark)}.
+If the first date of a value is unknown, it is marked *seen*. Such a value applies from the launch
+of ACM ({LAUNCH}), or from the date of the oldest copy that contains it. It may be older.
+
+| mark | meaning |
+| --- | --- |
+{MARKS}
 """
 
 RULES_HEAD = """\
 # Rules
 
-Made from the declarations of the rules by `docs/generate.py`; `acmrules rules` lists the same, and
-`acmrules explain ID` prints a page. A case of a rule may weigh less, or more, than the rule.
+This page lists all rules that acmrules checks. `acmrules rules` prints the same list, and
+`acmrules explain ID` prints the page of a rule. `docs/generate.py` generates these pages from the
+declarations of the rules.
 
-| id | name | severity | what |
+In some cases, a finding is more or less severe than its rule. The page of the rule describes them.
+
+| id | name | severity | title |
 | --- | --- | --- | --- |
 """
 
@@ -129,16 +138,16 @@ def _force(rule: Rule) -> str:
 
 
 HOOKS_HEAD = """\
-# Made from the table of readers by `docs/generate.py`.
+# Generated from the table of readers by `docs/generate.py`.
 """
 
 HOOKS = {
-    "cloudformation": "CloudFormation templates, SAM and CDK output among them",
-    "terraform": "Terraform configurations, a folder as a module",
-    "kubernetes": "Kubernetes manifests of ACK and the AWS Load Balancer Controller",
+    "cloudformation": "CloudFormation templates, including SAM and CDK output",
+    "terraform": "Terraform modules",
+    "kubernetes": "Kubernetes manifests for ACK and the AWS Load Balancer Controller",
     "api": "the input of `aws acm request-certificate`",
 }
-"""What the hooks for one kind say they look at, by the name of the reader."""
+"""The files in the descriptions of the hooks for one kind, by the name of the reader."""
 
 
 def hooks() -> str:
@@ -149,7 +158,7 @@ def hooks() -> str:
     everything = _hook(
         "acmrules",
         "acmrules",
-        "Judge requests to AWS Certificate Manager, wherever they are written",
+        "Check AWS Certificate Manager (ACM) certificate requests in all supported files",
         "",
         sorted({suffix for reader in walked for suffix in reader.walked} | set(MODULE_SUFFIXES)),
         sorted({needed for reader in walked if reader.extra for needed in optional[reader.extra]}),
@@ -161,7 +170,7 @@ def hooks() -> str:
             _hook(
                 f"acmrules-{reader.name}",
                 f"acmrules ({reader.name})",
-                f"Judge requests to AWS Certificate Manager in {HOOKS[reader.name]}",
+                f"Check AWS Certificate Manager (ACM) requests in {HOOKS[reader.name]}",
                 f" --kind {reader.name}",
                 sorted({*reader.walked, *(MODULE_SUFFIXES if reader.name == "terraform" else ())}),
                 optional[reader.extra] if reader.extra else [],
@@ -189,7 +198,7 @@ def _hook(
 
 
 UNTIL = date(2029, 4, 1)
-"""The day up to which the example of a forecast looks."""
+"""The last date of the example of a forecast."""
 
 SITE = """\
 Resources:
@@ -213,29 +222,35 @@ Resources:
 """
 
 FORECAST_PAGE = """\
-# What will be found by a day
+# Forecast
 
-Some rules have dates: what is a warning today is an error on a day that is already known, and an
-imported certificate has a last day. `acmrules check --until DAY` judges as of today, and again on
-each day up to `DAY` on which a rule, a fact or a certificate turns; then it tells what begins to be
-found, weighs more or less, or stops. The exit code is that of today's report.
+`acmrules check --until DATE` shows which findings will begin, change or end by a date, so that you
+can fix them in time. The severity of some rules changes on known dates, and imported certificates
+expire.
 
-Take this template, `site.yaml`:
+For example, take this template, `site.yaml`:
 
 ```yaml
 {site}```
 
-`acmrules check site.yaml --region us-east-1 --until {until}`, run on {as_of}, prints behind its
-report:
+`acmrules check site.yaml --region us-east-1 --until {until}`, run on {as_of}, prints its report and
+then this forecast:
 
 ```
 {table}```
 
-A line tells the day, the severity before and after, the rule and the place; below it stand the
-message on that day, and who says so. `--format json` has the same under `forecast`
-([json.md](json.md)), and `--format svg` draws it. Findings that change come first, the soonest
-before the others; where there are many, those of one rule with the same course share a bar. The
-picture follows the colours of its reader, light or dark.
+| part | content |
+| --- | --- |
+| first line | date, severity before and after, rule, and location |
+| second line | message on that date |
+| third line | source of the change |
+
+acmrules checks the files as of today, and again on each date on which a rule, a fact or a
+certificate changes. The exit code is that of today's findings.
+
+`--format json` adds the forecast to the report ([json.md](json.md)). `--format svg` draws a
+picture in light or dark colors. Findings that change are at the top, soonest first. If there are
+many findings, those of one rule with the same dates share a bar.
 
 ![{title}](pictures/forecast.svg)
 """
@@ -254,7 +269,7 @@ def pictures() -> dict[str, str]:
             until=UNTIL,
             as_of=CHECKED,
             table=tables.render(ahead),
-            title=f"What is found in site.yaml up to {UNTIL}",
+            title=f"Findings in site.yaml until {UNTIL}",
         ),
         "pictures/forecast.svg": timeline.render(ahead),
         "pictures/coverage.svg": trees.picture(shown),

@@ -1,6 +1,10 @@
-"""The table of formats."""
+"""The table of formats.
+
+`python tests/lint/test_reports.py` rewrites the examples in `docs/reports.md`.
+"""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +18,7 @@ from acmrules.readers import registry
 from acmrules.reports import findings
 from acmrules.syntax.source import Source
 
+GUIDE = Path(__file__).parents[2] / "docs" / "reports.md"
 ELSEWHERE = Source("/srv/checkout/infra/site.yaml", "x" * 999)
 
 
@@ -41,19 +46,37 @@ def test_a_report_reads_the_same_each_time(form, drawn):
     assert findings.render(drawn, form) == findings.render(drawn, form)
 
 
+def example(form):
+    """Return what `docs/reports.md` shows of a format."""
+    source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
+    shown = findings.render(Linter().report(registry.read(source)).__replace__(files=1), form)
+    if form != "sarif":
+        return shown
+    [run] = json.loads(shown)["runs"]
+    return json.dumps(run["results"][0], indent=2) + "\n"
+
+
 @pytest.mark.parametrize("form", sorted(findings.ROOTED))
 def test_the_examples_of_the_guide_are_true(form):
     """What `docs/reports.md` shows of a format is what is printed."""
-    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
-    source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    shown = findings.render(Linter().report(registry.read(source)).__replace__(files=1), form)
-    if form == "sarif":
-        [run] = json.loads(shown)["runs"]
-        shown = json.dumps(run["results"][0], indent=2) + "\n"
-    assert f"\n{shown}```\n" in guide
+    assert f"\n{example(form)}```\n" in GUIDE.read_text(encoding="utf-8")
 
 
 def test_the_guide_tells_every_format():
     """None is missing in the table."""
-    guide = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
     assert all(f"| `{form}` |" in guide for form in findings.FORMATS)
+
+
+def rewrite_examples():
+    """Write the report of each format into the first block below its heading."""
+    text = GUIDE.read_text(encoding="utf-8")
+    for form in findings.ROOTED:
+        block = re.compile(rf"(?ims)(^## {form}\n.*?^```\w+\n).*?(?=^```$)")
+        text, found = block.subn(lambda match, form=form: match[1] + example(form), text)
+        assert found == 1
+    GUIDE.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite_examples()

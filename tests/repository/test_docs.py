@@ -1,7 +1,10 @@
-"""The generated pages are what the generator makes."""
+"""The generated pages are what the generator makes, and the glossary can be searched."""
 
 import importlib.util
+import re
 from pathlib import Path
+
+import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -15,3 +18,25 @@ def test_the_generated_pages_are_up_to_date():
     assert {path: (DOCS / path).read_text("utf-8") for path in pages} == pages
     for folder in ("rules", "pictures"):
         assert {f"{folder}/{page.name}" for page in (DOCS / folder).iterdir()} < set(pages)
+
+
+def glossary():
+    """Return the cells of each row of the glossary."""
+    lines = (DOCS / "terms.md").read_text("utf-8").splitlines()
+    _, _, *rows = [re.split(r" *\| *", line)[1:-1] for line in lines if line.startswith("| ")]
+    return rows
+
+
+def test_the_glossary_is_in_alphabetical_order():
+    """Each term has one row."""
+    terms = [row[0] for row in glossary()]
+    assert terms == sorted(set(terms), key=str.casefold)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["apex domain", "CN", "CSR", "eTLD+1", "FQDN", "hostname", "punycode", "root domain", "SAN"],
+)
+def test_the_glossary_has_the_words_of_others(word):
+    """A search for a common synonym finds the term."""
+    assert any(word in row[2].split(", ") for row in glossary())

@@ -1,6 +1,12 @@
-"""What the README promises: its commands, its finding, its session with the library."""
+"""What the README promises: its commands, its finding, its session with the library.
 
+`python tests/test_readme.py` rewrites the output of that session.
+"""
+
+import code
+import contextlib
 import doctest
+import io
 import re
 import shlex
 from pathlib import Path
@@ -49,3 +55,21 @@ def test_links():
     """Every file that the README points at is there."""
     for target in re.findall(r"\]\(([\w./-]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def rewrite_session():
+    """Write what the session with the library prints into it."""
+    [session] = [block for kind, block in BLOCKS if kind == "pycon"]
+    interpreter, shown = code.InteractiveInterpreter(), []
+    for example in doctest.DocTestParser().get_examples(session):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            interpreter.runsource(example.source)
+        first, *rest = example.source.splitlines()
+        lines = [f">>> {first}", *(f"... {line}" for line in rest)]
+        shown += [*lines, *out.getvalue().splitlines()]
+    text = README.replace(session, "\n".join(shown) + "\n\n")
+    (ROOT / "README.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite_session()

@@ -1,6 +1,7 @@
-"""The sessions in the pages of docs are what a shell shows in a folder with the corpus.
+"""The sessions in the pages are what a shell shows in a folder with the corpus and the examples.
 
-`python tests/test_transcripts.py` writes down what it shows today.
+`python tests/test_transcripts.py [PAGE ...]` rewrites the output of each command in the `console`
+blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the other parts).
 """
 
 import os
@@ -14,14 +15,19 @@ from tempfile import TemporaryDirectory
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("calendar", "compare", "coverage", "plan", "validate")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 MARK = "\x1e"
+NOT_RUN = ROOT / "docs" / "guide.md"
+PAGES = [
+    str(path.relative_to(ROOT))
+    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    if path != NOT_RUN and BLOCK.search(path.read_text("utf-8"))
+]
 
 
 def sessions(page):
     """Return the blocks of a page, each as commands with what they show."""
-    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    text = (ROOT / page).read_text("utf-8")
     return [re.split(r"^\$ ", block, flags=re.MULTILINE)[1:] for block in BLOCK.findall(text)]
 
 
@@ -74,7 +80,7 @@ def write_down(page):
     """Write what a page's commands show into it."""
     with TemporaryDirectory() as scratch:
         blocks = iter(shown(page, Path(scratch)))
-    path = ROOT / "docs" / f"{page}.md"
+    path = ROOT / page
     text = BLOCK.sub(
         lambda _: "".join(f"$ {step}" for step in next(blocks)), path.read_text("utf-8")
     )

@@ -1,0 +1,50 @@
+"""Rewrite what tests and pages show of the program's output, in place.
+
+    python tests/update.py              # everything
+    python tests/update.py cases readme # these parts
+
+| part | rewrites | program |
+| --- | --- | --- |
+| `cases` | the reports in `tests/cases/*.case` | `tests/test_cases.py` |
+| `corpus` | `tests/corpus/findings.txt` | `tests/test_corpus.py` |
+| `sessions` | `console` blocks, but `$ ` lines | `tests/repository/test_transcripts.py` |
+| `reports` | the examples of formats in `docs/reports.md` | `tests/reports/test_findings.py` |
+| `readme` | the Python session in `README.md` | `tests/repository/test_readme.py` |
+| `pages` | rules, facts, forecast, pictures, hooks | `docs/generate.py` |
+
+Each part is a program of its own and can be run alone; that of `sessions` also accepts pages, such
+as `docs/plan.md`. The programs accept whatever acmrules prints, so read the diff: a
+sentence may change, a rule, place or severity may not.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+PARTS = {
+    "cases": "tests/test_cases.py",
+    "corpus": "tests/test_corpus.py",
+    "sessions": "tests/repository/test_transcripts.py",
+    "reports": "tests/reports/test_findings.py",
+    "readme": "tests/repository/test_readme.py",
+    "pages": "docs/generate.py",
+}
+"""The program that rewrites each part."""
+
+
+def update(part):
+    """Run the program of a part with the sources and the test helpers on its path."""
+    paths = [ROOT / "src", ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
+    own = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths))}
+    subprocess.run([sys.executable, PARTS[part]], cwd=ROOT, env=own, check=True)
+
+
+if __name__ == "__main__":
+    parts = sys.argv[1:] or list(PARTS)
+    if unknown := [part for part in parts if part not in PARTS]:
+        sys.exit(f"unknown part {unknown[0]!r}; choose from {', '.join(PARTS)}")
+    for each in parts:
+        update(each)
