@@ -105,7 +105,6 @@ TESTED_TOGETHER = {
     "workspace/resolver.py": "workspace/test_file_settings.py",
     "workspace/run.py": "workspace/test_load.py",
     "workspace/snapshots.py": "cli/commands/test_compare.py",
-    "workspace/toml_positions.py": "workspace/test_settings_file.py",
     "writers/__init__.py": "writers/test_requests.py",
     "writers/api.py": "writers/test_requests.py",
     "writers/cloudformation.py": "writers/test_requests.py",

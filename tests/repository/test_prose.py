@@ -48,7 +48,7 @@ MOST_WORDS = 25
 
 def prose(page):
     """Return the paragraphs, items and cells of a page, without code and the targets of links."""
-    text = re.sub(r"(?ms)^```.*?^```$", "", (ROOT / page).read_text("utf-8"))
+    text = re.sub(r"(?ms)^ *```.*?^ *```$", "", (ROOT / page).read_text("utf-8"))
     text = re.sub(r"`[^`]*`", "code", re.sub(r"\]\([^)]*\)", "]", text))
     parts = re.split(r"\n\s*\n|\n(?=[-*|] |\d+\. )| \| ", text)
     return [" ".join(part.split()) for part in parts]

@@ -1,5 +1,8 @@
 """What is stated, and what is stronger."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,7 @@ from acmrules.workspace.settings import (
     absolute,
     matches,
     merged,
+    names_files,
 )
 
 STEPS = ("region", "quotas", "names", "111122223333", "/a/**", "parameters")
@@ -119,24 +123,53 @@ GLOB = st.sampled_from(["a", "*.yaml", "charts", "b*", "**", "?", "[ac]*", ".x"]
 def patterns(draw):
     """Draw patterns as `.gitignore` has them."""
     way = "/".join(draw(st.lists(GLOB, min_size=1, max_size=3)))
-    # What ends in `/**` is for what lies below; there is no file to tell it from.
     signs = draw(st.sampled_from(["", "!"])), draw(st.sampled_from(["", "/"]))
     return f"{signs[0]}{signs[1]}{way}{draw(st.sampled_from(['', '/']))}"
 
 
-@given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
-def test_files_are_excluded_as_git_ignores_them(stated, steps):
-    """Patterns mean what `pathspec` takes them for, below the folder of the settings."""
-    from pathspec import PathSpec
+@given(st.lists(patterns(), min_size=1, max_size=4), st.lists(STEP, min_size=1, max_size=4))
+def test_the_last_pattern_that_matches_decides(stated, steps):
+    """A path is excluded if the last pattern that covers it alone is not a negated one."""
+    path = f"/srv/[1]/{'/'.join(steps)}"
+    alone = {text: ExcludePatterns("/srv/[1]", (text.removeprefix("!"),)) for text in stated}
+    matching = [text for text in stated if alone[text].covers(path)]
+    expected = bool(matching) and not matching[-1].startswith("!")
+    assert ExcludePatterns("/srv/[1]", tuple(stated)).covers(path) is expected
 
-    # Of `a/**` it says that a file `a` is not below; here nothing else could be meant.
-    stated = [text for text in stated if not text.rstrip("/").endswith("**")]
-    way = "/".join(steps)
-    oracle = PathSpec.from_lines("gitignore", stated)
-    assert ExcludePatterns("/srv/[1]", tuple(stated)).covers(
-        f"/srv/[1]/{way}"
-    ) == oracle.match_file(way)
-    assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers(f"/srv/1/{way}")
+
+@given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
+def test_only_files_below_the_folder_are_excluded(stated, steps):
+    """No pattern reaches beside or above the folder, which may contain symbols of globs."""
+    assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers(f"/srv/1/{'/'.join(steps)}")
+    assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers("/srv/[1]")
+
+
+FILES = ["a", "b/a", "b/c/a", "a/b/c", "x.yaml", "b/x.yaml", "#n", "!n", "[n]", "b/c d", "b/.e"]
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        ["a", "/a", "b/", "b/*", "b/**", "**/c", "**/c/a", "a/**", "a/**/c"],
+        ["*.yaml", "b*.yaml", "[!a]", "b/?", "*d", ".*", "b/[cx]*"],
+        ["#n", r"\#n", "!n", r"\!n", r"\[n]", "c d", r"c\ d ", "d "],
+    ],
+)
+def test_files_are_excluded_as_git_ignores_them(patterns, tmp_path):
+    """Each pattern excludes the files that `git check-ignore` prints."""
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    for pattern in patterns:
+        (tmp_path / ".gitignore").write_text(pattern)
+        run = subprocess.run(
+            ["git", "check-ignore", "--no-index", "-z", "--stdin"],
+            cwd=tmp_path,
+            input="\0".join(FILES).encode(),
+            stdout=subprocess.PIPE,
+            check=False,
+        )
+        ignored = run.stdout.decode().split("\0")[:-1]
+        exclusion = ExcludePatterns("/x", (pattern,))
+        assert [file for file in FILES if exclusion.covers(f"/x/{file}")] == ignored
 
 
 @pytest.mark.parametrize(
@@ -163,3 +196,15 @@ def test_the_last_pattern_counts():
     assert [some.covers(f"/team/charts/{name}.yaml") for name in ("a", "kept")] == [True, False]
     assert Settings({("exclude",): Setting(some, "x")}).exclude("/team/charts/a.yaml")
     assert not Settings({}).exclude("/team/charts/a.yaml")
+
+
+@pytest.mark.parametrize("pattern", ["", " ", "!", "/", "!/", "# charts/", "charts\\"])
+def test_some_patterns_match_no_file(pattern):
+    """Settings with blank, commented or unfinished patterns are mistakes."""
+    assert not names_files(pattern)
+
+
+def test_settings_without_patterns_load_no_pathspec(monkeypatch):
+    """The library of patterns is imported only where `exclude` is set."""
+    monkeypatch.setitem(sys.modules, "pathspec", None)
+    assert not Settings({}).exclude("/team/a.yaml")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
+
+    from pathspec import PathSpec, Pattern
 
     from acmrules.syntax.source import InputError
 
@@ -43,29 +47,19 @@ class Setting(Value):
 
 
 class ExcludePatterns(Value):
-    """Which files are not judged: patterns below a folder, as `.gitignore` has them.
-
-    The last one that matches counts; one that begins with `!` keeps what it matches.
-    """
+    """The files that are not checked, as patterns of a `.gitignore` in a folder."""
 
     folder: str
     patterns: tuple[str, ...]
 
     def covers(self, path: str) -> bool:
-        """Say whether the file of an absolute path is meant, or a folder that it lies in.
+        """Return whether an absolute path, or a folder that contains it, matches.
 
-        >>> Exclusion("/a", ("charts/", "!charts/b.yaml")).covers("/a/infra/charts/b.yaml")
+        >>> ExcludePatterns("/a", ("charts/", "!charts/b.yaml")).covers("/a/infra/charts/b.yaml")
         True
         """
-        for pattern in reversed(self.patterns):
-            wanted = pattern.removeprefix("!")
-            # A slash before the end ties a pattern to the folder; without, it matches anywhere.
-            way = wanted.lstrip("/") if "/" in wanted[:-1] else f"**/{wanted}"
-            glob = absolute(way.rstrip("/"), self.folder)
-            is_file = not way.endswith("/") and matches(path, glob)
-            if is_file or matches(path, f"{glob}/**/*"):
-                return wanted == pattern
-        return False
+        above = f"{self.folder.rstrip('/')}/"
+        return path.startswith(above) and _spec(self.patterns).match_file(path[len(above) :])
 
 
 class Settings(Value):
@@ -138,8 +132,21 @@ def absolute(glob: str, folder: str) -> str:
 
 
 def names_files(pattern: str) -> bool:
-    """Say whether an `ExcludePatterns` may have a pattern: it has more than its signs."""
-    return bool(pattern.strip("!/"))
+    """Return whether an `ExcludePatterns` may have a pattern: it is valid and can match a file."""
+    if not pattern.strip("!/"):
+        return False
+    try:
+        return any(each.include is not None for each in _spec((pattern,)).patterns)
+    except ValueError:
+        return False
+
+
+@cache
+def _spec(patterns: tuple[str, ...]) -> PathSpec[Pattern]:
+    from pathspec import GitIgnoreSpec, PathSpec
+
+    # With `PathSpec` the last pattern that matches counts, even for a file in an excluded folder.
+    return PathSpec(GitIgnoreSpec.from_lines(patterns).patterns)
 
 
 def _depth(key: Key) -> int:

@@ -80,9 +80,7 @@ def read(name: str, text: str, folder: str) -> Settings | None:
     """
     if len(text) > MAX_BYTES:
         raise SettingsError(InputError(name, f"is larger than {MAX_BYTES // 1024} KiB"))
-    data: Any = plain_toml(text)
-    if data is None:
-        data = _parsed(name, text)
+    data: Any = _parsed(name, text)
     above: Key = () if os.path.basename(name) == OWN else _TABLE
     for step in above:
         data = data.get(step) if isinstance(data, dict) else None
@@ -94,7 +92,7 @@ def read(name: str, text: str, folder: str) -> Settings | None:
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
-    """Return what any TOML text holds; raises `SettingsError`."""
+    """Return what a TOML text holds; raises `SettingsError`."""
     import re
     import tomllib
 
@@ -419,142 +417,9 @@ _POLICY: dict[str, Convert] = {
 _QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)
 
 
-# Where a key is written
-
-
 def _not_toml(name: str, text: str, fault: str) -> InputError:
     """Return the mistake of a text that is no TOML; its place is told at the end of the fault."""
     what, _, place = fault.rpartition(" (at ")
     numbers = [int(word) for word in place.replace(",", " ").rstrip(")").split() if word.isdigit()]
     where = Position(*numbers) if numbers else Source(name, text).position(len(text))
     return InputError(name, f"is not TOML: {what[:1].lower()}{what[1:]}", where)
-
-
-# Plain TOML ---------------------------------------------------------------------------------------
-
-_CHARACTERS = r"[^\x00-\x08\x0a-\x1f\x7f"
-_TOKEN = (
-    rf"[ \t]*+(?:#{_CHARACTERS}]*+)?"
-    rf"([A-Za-z0-9_-]++|\"{_CHARACTERS}\"\\]*+\"|'{_CHARACTERS}']*+'|[]\[=.,\n])"
-)
-_SIGNS = frozenset(("]", "[", "=", ".", ",", "\n", ""))
-_MOST_PLAIN_PARTS = 10
-_MOST_PLAIN_DIGITS = 18
-
-
-class _NotPlain(Exception):  # noqa: N818  (no error: `tomllib` may read it)
-    pass
-
-
-def plain_toml(text: str) -> dict[str, Any] | None:
-    """Return what `tomllib.loads` does, or `None` for a text that is not plain.
-
-    Without `tomllib` a command starts several milliseconds earlier. Plain are texts without
-    escapes, whole numbers, booleans, lists of these, and tables under headers, each before those
-    inside of it.
-
-    >>> plain_toml('select = ["ACM1"]  # names')
-    {'select': ['ACM1']}
-    """
-    try:
-        return _read_plain(_tokens(text.replace("\r\n", "\n") + "\n"))
-    except _NotPlain:
-        return None
-
-
-def _tokens(text: str) -> list[str]:
-    """Return the tokens of a text, the first one last, an empty one at the end."""
-    import re
-
-    match = re.compile(_TOKEN).match
-    tokens, place = [], 0
-    while place < len(text):
-        token = match(text, place)
-        if token is None:
-            raise _NotPlain
-        tokens.append(token[1])
-        place = token.end()
-    return ["", *reversed(tokens)]
-
-
-def _read_plain(tokens: list[str]) -> dict[str, Any]:
-    table: dict[str, Any] = {}
-    opened: dict[Key, dict[str, Any]] = {(): table}
-    while word := tokens.pop():
-        if word == "[":
-            table = _opened(opened, _way(tokens, "]"))
-        elif word != "\n":
-            tokens.append(word)
-            *outer, last = _way(tokens, "=")
-            holder = table
-            for step in outer:
-                holder = holder.setdefault(step, {})
-                if type(holder) is not dict:
-                    raise _NotPlain
-            if last in holder:
-                raise _NotPlain
-            holder[last] = (_plain_list if tokens[-1] == "[" else _plain_value)(tokens)
-        if word != "\n" and tokens.pop() != "\n":
-            raise _NotPlain
-    return opened[()]
-
-
-def _way(tokens: list[str], end: str) -> Key:
-    """Return the parts of a key up to a sign."""
-    way: list[str] = []
-    sign = "."
-    while sign == "." and len(way) < _MOST_PLAIN_PARTS:
-        part, sign = tokens.pop(), tokens.pop()
-        if part in _SIGNS:
-            raise _NotPlain
-        way.append(part[1:-1] if part[0] in "\"'" else part)
-    if sign != end:
-        raise _NotPlain
-    return tuple(way)
-
-
-def _opened(opened: dict[Key, dict[str, Any]], way: Key) -> dict[str, Any]:
-    """Return a new table; one above it may be there if it was opened by a header too."""
-    if way in opened:
-        raise _NotPlain
-    for depth, step in enumerate(way):
-        above = opened[way[:depth]]
-        if way[: depth + 1] not in opened:
-            if step in above:
-                raise _NotPlain
-            above[step] = opened[way[: depth + 1]] = {}
-    return opened[way]
-
-
-def _plain_value(tokens: list[str]) -> object:
-    word = tokens.pop()
-    if word in _SIGNS:
-        raise _NotPlain
-    if word[0] in "\"'":
-        return word[1:-1]
-    if word in {"true", "false"}:
-        return word == "true"
-    if word.isdecimal() and len(word) <= _MOST_PLAIN_DIGITS and (word[0] != "0" or word == "0"):
-        return int(word)
-    raise _NotPlain
-
-
-def _plain_list(tokens: list[str]) -> list[object]:
-    items: list[object] = []
-    sign = tokens.pop()
-    while _next(tokens) != "]":
-        if items and sign != ",":
-            raise _NotPlain
-        items.append(_plain_value(tokens))
-        sign = _next(tokens)
-        if sign == ",":
-            tokens.pop()
-    tokens.pop()
-    return items
-
-
-def _next(tokens: list[str]) -> str:
-    """Skip the ends of lines, and return what comes then."""
-    while tokens[-1] == "\n":
-        tokens.pop()
-    return tokens[-1]

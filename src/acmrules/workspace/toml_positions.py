@@ -1,7 +1,8 @@
-"""Where a key is in a TOML text."""
+"""Positions of keys in a TOML text, which `tomllib` does not report."""
 
 from __future__ import annotations
 
+import tomllib
 from bisect import bisect_left
 
 from acmrules.syntax.source import Position
@@ -10,13 +11,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from acmrules.workspace.settings import Key
 
+def position(text: str, key: tuple[str, ...]) -> Position:
+    r"""Return the position of a key: the line where its statement begins.
 
-def position(text: str, key: Key) -> Position:
-    r"""Return where a key of a TOML text is stated: the line where the statement begins.
-
-    The column is that of the key, where it is in this line.
+    The column is that of the key if the key is on this line.
 
     >>> position("[a]\n# b\nb = {c = 1, d = [\n  2,\n]}", ("a", "b", "d"))
     Position(line=3, column=13)
@@ -27,8 +26,8 @@ def position(text: str, key: Key) -> Position:
     return Position(begin + 1, lines[begin].find(key[-1]) + 1 or 1)
 
 
-def _holds(lines: list[str], end: int, key: Key) -> bool:
-    """Say whether the statements that end within the first lines state a key."""
+def _holds(lines: list[str], end: int, key: tuple[str, ...]) -> bool:
+    """Return whether the statements that end within the first lines contain a key."""
     data: Any = _whole(lines, end)[1]
     for step in key:
         if not isinstance(data, dict) or step not in data:
@@ -38,12 +37,10 @@ def _holds(lines: list[str], end: int, key: Key) -> bool:
 
 
 def _whole(lines: list[str], end: int) -> tuple[int, dict[str, Any]]:
-    """Return how many of the first lines are whole statements, and what these state.
+    """Return how many of the first lines are whole statements, and the data in them.
 
-    The beginning of a TOML text is TOML, unless it ends inside of a statement.
+    The beginning of a TOML text is TOML unless it ends inside a statement.
     """
-    import tomllib
-
     while True:
         try:
             return end, tomllib.loads("\n".join(lines[:end]))

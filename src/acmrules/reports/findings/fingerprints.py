@@ -6,8 +6,7 @@ what moves within its resource, or with it, stays the same finding.
 
 from __future__ import annotations
 
-# `hashlib` hands on the same function, but loads OpenSSL beside it, which costs 3 ms.
-from _blake2 import blake2b
+from hashlib import blake2b
 
 from acmrules.reports.paths import relative
 

@@ -21,7 +21,6 @@ from acmrules.readers.terraform.eval.values import (
     number,
     scalar_text,
     seen,
-    truth,
     unknown_in,
     whole,
 )
@@ -180,17 +179,6 @@ def _element(node: Node, index: Node) -> Data:
     return found[place] if certain is not None else found[place % len(found)]
 
 
-def _index(node: Node, wanted: Node) -> int:
-    comparisons = Comparisons()
-    for place, item in enumerate(items(node)):
-        found = None if is_open(item) else comparisons.same(item, wanted)
-        if found is None:
-            raise NotConstant
-        if found:
-            return place
-    raise EvaluationError
-
-
 def _contains(node: Node, wanted: Node) -> bool:
     comparisons = Comparisons()
     answers = [None if is_open(item) else comparisons.same(item, wanted) for item in items(node)]
@@ -230,14 +218,6 @@ def _coalescelist(*nodes: Node) -> Node:
     raise EvaluationError
 
 
-def _chunklist(node: Node, size: Node) -> list[Data]:
-    found, count = all_items(node), whole(size)
-    if count < 0:
-        raise EvaluationError
-    count = count or max(len(found), 1)
-    return [_list_of(node, found[i : i + count]) for i in range(0, len(found), count)]
-
-
 def _list_of(node: Node, found: list[Node]) -> Node:
     return Node(found, node.source, node.start, node.end)
 
@@ -257,34 +237,6 @@ def _range(*nodes: Node) -> list[Data]:
     return found
 
 
-def _sum(node: Node) -> int | float:
-    found = all_items(node)
-    if not found:
-        raise EvaluationError
-    return sum(map(number, found))
-
-
-def _alltrue(node: Node) -> bool:
-    return _quantified(node, decisive=False)
-
-
-def _anytrue(node: Node) -> bool:
-    return _quantified(node, decisive=True)
-
-
-def _quantified(node: Node, *, decisive: bool) -> bool:
-    unsettled = False
-    for item in items(node):
-        try:
-            if truth(item) is decisive:
-                return decisive
-        except NotConstant:
-            unsettled = True
-    if unsettled:
-        raise NotConstant
-    return not decisive
-
-
 # Sets
 
 
@@ -292,16 +244,12 @@ def _setunion(*nodes: Node) -> list[Data]:
     return _as_set([item for node in nodes for item in _maybe_items(node)])
 
 
-def _setintersection(*nodes: Node) -> list[Data]:
-    first, *others = (_settled(node) for node in nodes)
-    is_in = _membership()
-    kept = [item for item in first if all(is_in(item, other) for other in others)]
-    return _as_set(kept)
-
-
 def _setsubtract(node: Node, other: Node) -> list[Data]:
-    without, is_in = _settled(other), _membership()
-    return _as_set([item for item in _settled(node) if not is_in(item, without)])
+    without, comparisons = _settled(other), Comparisons()
+    kept = [
+        item for item in _settled(node) if not any(comparisons.same(item, each) for each in without)
+    ]
+    return _as_set(kept)
 
 
 def _settled(node: Node) -> list[Node]:
@@ -309,11 +257,6 @@ def _settled(node: Node) -> list[Node]:
     if any(unknown_in(item.value) for item in found):
         raise NotConstant
     return found
-
-
-def _membership() -> Callable[[Node, list[Node]], bool]:
-    comparisons = Comparisons()
-    return lambda item, others: any(comparisons.same(item, other) for other in others)
 
 
 def _setproduct(*nodes: Node) -> list[Data]:
@@ -373,25 +316,6 @@ def _zipmap(keys: Node, values: Node) -> dict[str, Data]:
     return {known_text(name): value for name, value in zip(names, found, strict=True)}
 
 
-def _transpose(node: Node) -> dict[str, Data]:
-    found: dict[str, list[str]] = {}
-    for key, value in sorted(entries(node).items(), key=lambda entry: entry[0]):
-        for item in all_items(value):
-            found.setdefault(known_text(item), []).append(key)
-    return dict(sorted(found.items()))
-
-
-def _matchkeys(values: Node, keys: Node, wanted: Node) -> list[Data]:
-    found, names, searched = all_items(values), all_items(keys), _settled(wanted)
-    if len(found) != len(names):
-        raise EvaluationError
-    pairs = zip(found, names, strict=True)
-    if any(unknown_in(name.value) for name in names):
-        raise NotConstant
-    is_in = _membership()
-    return [value for value, name in pairs if is_in(name, searched)]
-
-
 def _tolist(node: Node) -> Node:
     if type(node.value) is not list and type(node.value) is not Unknown and node.value is not None:
         raise EvaluationError
@@ -405,9 +329,6 @@ def _tomap(node: Node) -> Node:
 
 
 COLLECTION_FUNCTIONS: dict[str, Function] = {
-    "alltrue": (1, 1, _alltrue),
-    "anytrue": (1, 1, _anytrue),
-    "chunklist": (2, 2, _chunklist),
     "coalesce": (1, None, _coalesce),
     "coalescelist": (1, None, _coalescelist),
     "compact": (1, 1, _compact),
@@ -416,26 +337,21 @@ COLLECTION_FUNCTIONS: dict[str, Function] = {
     "distinct": (1, 1, _distinct),
     "element": (2, 2, _element),
     "flatten": (1, 1, _flatten),
-    "index": (2, 2, _index),
     "keys": (1, 1, _keys),
     "length": (1, 1, _length),
     "lookup": (2, 3, _lookup),
-    "matchkeys": (3, 3, _matchkeys),
     "merge": (0, None, _merge),
     "one": (1, 1, _one),
     "range": (1, 3, _range),
     "reverse": (1, 1, _reverse),
-    "setintersection": (1, None, _setintersection),
     "setproduct": (1, None, _setproduct),
     "setsubtract": (2, 2, _setsubtract),
     "setunion": (1, None, _setunion),
     "slice": (3, 3, _slice),
     "sort": (1, 1, _sort),
-    "sum": (1, 1, _sum),
     "tolist": (1, 1, _tolist),
     "tomap": (1, 1, _tomap),
     "toset": (1, 1, _toset),
-    "transpose": (1, 1, _transpose),
     "values": (1, 1, _values),
     "zipmap": (2, 2, _zipmap),
 }

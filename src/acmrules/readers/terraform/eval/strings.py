@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from acmrules.readers.terraform.eval.values import (
     LONGEST_LIST,
-    LONGEST_TEXT,
     EvaluationError,
     NotConstant,
     all_items,
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
     """How many arguments at the least and at the most, and what is made of them."""
 
 _BLANKS = " \t\n\r\v\f\u0085\u00a0"
-_MOST_DIGITS = 100
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 # Texts, fragment by fragment
 
@@ -61,14 +58,6 @@ def _by_character(node: Node, change: Callable[[str], str], name: str) -> Text:
     return joined(
         changed(part) if isinstance(part, str) else Unknown(f"{name}({part})")
         for part in found.parts
-    )
-
-
-def _title(node: Node) -> str:
-    found = known_text(node)
-    return "".join(
-        character if before.isalnum() or before == "_" else character.upper()
-        for before, character in zip(f" {found}", found, strict=False)
     )
 
 
@@ -162,21 +151,11 @@ def _substr(node: Node, offset: Node, length: Node) -> str:
         if start < 0 or count < 0 or start + count > len(found.head):
             raise NotConstant
         found = found.head
-    _refuse_clusters(found)
-    start = max(0, start + len(found)) if start < 0 else start
-    return found[start:] if count < 0 else found[start : start + count]
-
-
-def _refuse_clusters(found: str) -> None:
-    """Raise `NotConstant` where what a reader sees as one character may be several."""
+    # What a reader sees as one character may be several.
     if not found.isascii() or "\r\n" in found:
         raise NotConstant
-
-
-def _strrev(node: Node) -> str:
-    found = known_text(node)
-    _refuse_clusters(found)
-    return found[::-1]
+    start = max(0, start + len(found)) if start < 0 else start
+    return found[start:] if count < 0 else found[start : start + count]
 
 
 def _startswith(node: Node, prefix: Node) -> bool:
@@ -204,15 +183,6 @@ def _strcontains(node: Node, part: Node) -> bool:
     if any(wanted in piece for piece in found.parts if isinstance(piece, str)):
         return True
     raise NotConstant
-
-
-def _indent(spaces: Node, node: Node) -> str:
-    found, count = known_text(node), whole(spaces)
-    if count < 0:
-        raise EvaluationError
-    if found.count("\n") * count > LONGEST_TEXT:
-        raise NotConstant
-    return found.replace("\n", "\n" + " " * count)
 
 
 # Texts and lists
@@ -284,13 +254,6 @@ def _regex(pattern: Node, node: Node) -> Data:
     return groups(match)
 
 
-def _regexall(pattern: Node, node: Node) -> list[Data]:
-    from acmrules.readers.terraform.eval.format import compiled, groups
-
-    found = known_text(node)
-    return [groups(match) for match in compiled(known_text(pattern), found).finditer(found)]
-
-
 def _replace_pattern(found: str, pattern: str, by: str) -> str:
     from acmrules.readers.terraform.eval.format import compiled, expanded
 
@@ -322,21 +285,6 @@ def _base64encode(node: Node) -> str:
     return b2a_base64(known_text(node).encode(), newline=False).decode()
 
 
-def _base64decode(node: Node) -> str:
-    from binascii import a2b_base64
-
-    try:
-        return a2b_base64(known_text(node), strict_mode=True).decode()
-    except ValueError:
-        raise EvaluationError from None
-
-
-def _urlencode(node: Node) -> str:
-    from urllib.parse import quote_plus
-
-    return quote_plus(known_text(node), safe="~")
-
-
 # Kinds
 
 
@@ -359,18 +307,6 @@ def _same(node: Node) -> Node:
 # Numbers
 
 
-def _abs(node: Node) -> int | float:
-    return abs(number(node))
-
-
-def _ceil(node: Node) -> int:
-    return -int(-number(node) // 1)
-
-
-def _floor(node: Node) -> int:
-    return int(number(node) // 1)
-
-
 def _max(*nodes: Node) -> int | float:
     return max(map(number, nodes))
 
@@ -379,32 +315,11 @@ def _min(*nodes: Node) -> int | float:
     return min(map(number, nodes))
 
 
-def _signum(node: Node) -> int:
-    found = number(node)
-    return (found > 0) - (found < 0)
-
-
-def _parseint(node: Node, base: Node) -> int:
-    found, radix = known_text(node).lower(), whole(base)
-    digits = found.removeprefix("-")
-    if not 2 <= radix <= len(_DIGITS):  # noqa: PLR2004
-        raise EvaluationError if radix < 2 else NotConstant  # noqa: PLR2004
-    if not digits or len(digits) > _MOST_DIGITS or set(digits).difference(_DIGITS[:radix]):
-        raise EvaluationError
-    return int(found, radix)
-
-
 TEXT_FUNCTIONS: dict[str, Function] = {
-    "abs": (1, 1, _abs),
-    "base64decode": (1, 1, _base64decode),
     "base64encode": (1, 1, _base64encode),
-    "ceil": (1, 1, _ceil),
-    "chomp": (1, 1, lambda node: known_text(node).rstrip("\r\n")),
     "endswith": (2, 2, _endswith),
-    "floor": (1, 1, _floor),
     "format": (1, None, _format),
     "formatlist": (1, None, _formatlist),
-    "indent": (2, 2, _indent),
     "join": (2, None, _join),
     "jsondecode": (1, 1, _jsondecode),
     "jsonencode": (1, 1, _jsonencode),
@@ -412,18 +327,13 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "max": (1, None, _max),
     "min": (1, None, _min),
     "nonsensitive": (1, 1, _same),
-    "parseint": (2, 2, _parseint),
     "regex": (2, 2, _regex),
-    "regexall": (2, 2, _regexall),
     "replace": (3, 3, _replace),
     "sensitive": (1, 1, _same),
-    "signum": (1, 1, _signum),
     "split": (2, 2, _split),
     "startswith": (2, 2, _startswith),
     "strcontains": (2, 2, _strcontains),
-    "strrev": (1, 1, _strrev),
     "substr": (3, 3, _substr),
-    "title": (1, 1, _title),
     "tobool": (1, 1, _tobool),
     "tonumber": (1, 1, _tonumber),
     "tostring": (1, 1, _tostring),
@@ -432,5 +342,4 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "trimspace": (1, 1, _trimspace),
     "trimsuffix": (2, 2, _trimsuffix),
     "upper": (1, 1, _upper),
-    "urlencode": (1, 1, _urlencode),
 }
