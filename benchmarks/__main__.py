@@ -1,7 +1,7 @@
 """Usage: python -m benchmarks [--clean PYTHON] [--peers PYTHON] [QUESTION ...]
 
 Measures and prints the table of README.md. PYTHON is the interpreter of an environment: the clean
-one has `acmrules[all]` and nothing else, the other the dependency group `bench` as well.
+one has `acmrules[all]` and nothing else, the other the dependency group `linter` as well.
 Without an interpreter, one is created in `.venv/bench`. Exits with 1 if a target is missed.
 """
 

@@ -75,7 +75,7 @@ def _folder(consumers: int) -> Callable[[], object]:
     from acmrules.readers.options import Parameters
     from acmrules.syntax.source import Source
 
-    documents = []
+    declarations = []
     around = Parameters({}, around=True)
     for number in range(consumers // EACH):
         name = f"certificate-{number}"
@@ -86,7 +86,7 @@ def _folder(consumers: int) -> Callable[[], object]:
             "Resources": {"Certificate": certificate},
             "Outputs": {"Arn": {"Value": {"Ref": "Certificate"}, "Export": {"Name": name}}},
         }
-        documents += registry.read(Source(f"{name}.json", json.dumps(stack)), around)
+        declarations += registry.read(Source(f"{name}.json", json.dumps(stack)), around)
         for site in range(EACH):
             viewer = {"AcmCertificateArn": {"Fn::ImportValue": name}}
             aliases = [f"a{site}.s{number}.brightharbor.io", f"a.{site}.s{number}.brightharbor.io"]
@@ -95,8 +95,8 @@ def _folder(consumers: int) -> Callable[[], object]:
             resource = {"Type": "AWS::CloudFront::Distribution"}
             resource["Properties"] = {"DistributionConfig": configuration}
             text = json.dumps({"Resources": {"Site": resource}})
-            documents += registry.read(Source(f"site-{number}-{site}.json", text), around)
-    return lambda: across(take_inventory(documents))
+            declarations += registry.read(Source(f"site-{number}-{site}.json", text), around)
+    return lambda: across(take_inventory(declarations))
 
 
 def _index() -> list[dict[str, float]]:

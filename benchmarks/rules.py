@@ -67,9 +67,9 @@ def _pkilint(size: int) -> Callable[[], object]:
     )
 
     def judge() -> None:
-        document = loader.load_certificate(der, "certificate")
+        declaration = loader.load_certificate(der, "certificate")
         for _ in range(10):
-            validators.validate(document.root)
+            validators.validate(declaration.root)
 
     return judge
 

@@ -258,11 +258,13 @@ many findings, those of one rule with the same dates share a bar.
 
 def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
-    documents = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
+    declarations = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
     ahead = forecast(
-        documents, lambda day: Linter(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL
+        declarations, lambda day: Linter(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL
     )
-    shown = [coverage(asked, default_suffixes()) for each in documents for asked in asked_by(each)]
+    shown = [
+        coverage(asked, default_suffixes()) for each in declarations for asked in asked_by(each)
+    ]
     return {
         "forecast.md": FORECAST_PAGE.format(
             site=SITE,

@@ -301,11 +301,11 @@ X = Unknown("${X}")
 def said(name, *sets):
     """Return what sets of records, each a name and records, say of a name."""
     listed = [CaaRecordSet(holder, tuple(records), "Caa") for holder, *records in sets]
-    places = {}
+    locations = {}
     for place, (holder, *_) in enumerate(sets):
         key = str(holder) if isinstance(holder, DomainName) else ""
-        places.setdefault(key, []).append(place)
-    return check_caa(parse_name(name), listed, places, DAY)
+        locations.setdefault(key, []).append(place)
+    return check_caa(parse_name(name), listed, locations, DAY)
 
 
 @given(
@@ -321,14 +321,14 @@ def test_what_is_known_is_judged_as_the_library_does(name, sets):
     verdict = may_issue(name, {str(holder): records for holder, records in sets.items()})
     assert found.unsure == ""
     assert found.verdict == (verdict if verdict.found_at else None)
-    assert bool(found.places) is bool(verdict.found_at)
+    assert bool(found.locations) is bool(verdict.found_at)
 
 
 A, B = DomainName("a.io"), DomainName("b.a.io")
 
 
 @pytest.mark.parametrize(
-    ("sets", "allowed", "unsure", "places"),
+    ("sets", "allowed", "unsure", "locations"),
     [
         ([(A, AMAZON), (A, AMAZON)], True, "", (0, 1)),
         ([(A, OTHERS), (A, NOBODY)], False, "", (0, 1)),
@@ -345,11 +345,11 @@ A, B = DomainName("a.io"), DomainName("b.a.io")
         ([(A, AMAZON), (A, Unresolved((X,)))], None, "`${X}` is not known", (0, 1)),
     ],
 )
-def test_several_sets_and_unknown_ones(sets, allowed, unsure, places):
+def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):
     """Sets of one name have to agree; what is unknown decides nothing, if it matters."""
     found = said("b.a.io", *sets)
     assert (found.verdict and found.verdict.allowed, found.unsure) == (allowed, unsure)
-    assert found.places == places
+    assert found.locations == locations
 
 
 def test_too_many_unknown_names():

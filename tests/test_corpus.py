@@ -19,7 +19,7 @@ EXPECTED = json.loads((CORPUS / "expected.json").read_text("utf-8"))
 DAY = date(2026, 11, 23)
 
 
-def documents(path):
+def declarations(path):
     """Read a file as the command line does."""
     with (CORPUS / path).open(encoding="utf-8", newline="") as file:
         return registry.read(Source(path, file.read()))
@@ -38,7 +38,7 @@ def test_every_request_and_name_is_found(path):
     want = EXPECTED[path]
     if not want["well_formed"]:
         return
-    requests = [d.request for d in documents(path) if d.request is not None]
+    requests = [d.request for d in declarations(path) if d.request is not None]
     assert len(requests) == want["certificate_requests"]
     asked_for = [c for c in want["certificates"] if c["mode"] != "import"]
     for request, certificate in zip(requests, asked_for, strict=True):
@@ -52,10 +52,10 @@ def test_every_request_and_name_is_found(path):
 
 def said():
     """Return a line for each finding in all files, and for each file that cannot be read."""
-    bench = Linter(as_of=DAY)
+    linter = Linter(as_of=DAY)
     for path in EXPECTED:
         try:
-            report = bench.report(documents(path))
+            report = linter.report(declarations(path))
         except InputError as error:
             yield str(error)
             continue

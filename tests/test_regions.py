@@ -43,8 +43,8 @@ def test_a_region_belongs_to_one_partition(name):
 @given(regions, st.data())
 def test_one_slip_still_finds_the_region(name, data):
     """Whoever leaves out a hyphen, or writes capitals, is led to the Region that was meant."""
-    places = [place for place, character in enumerate(name) if character == "-"]
-    place = data.draw(st.sampled_from(places))
+    locations = [place for place, character in enumerate(name) if character == "-"]
+    place = data.draw(st.sampled_from(locations))
     assert name in near_regions(name[:place] + name[place + 1 :])
     assert near_regions(name.upper())[0] == name
 

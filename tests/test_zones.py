@@ -52,7 +52,7 @@ def test_a_zone_named_more_than_once_is_matched_each_time(name, listed):
     """All places of the longest zone are given, in their order, and its length."""
     found = ZoneIndex(listed).match(name)
     zone = zone_of(name, listed)
-    assert found.places == tuple(n for n, other in enumerate(listed) if other == zone)
+    assert found.locations == tuple(n for n, other in enumerate(listed) if other == zone)
     assert (found.length, found.unsure) == (len(str(zone)) if zone else 0, ())
 
 
@@ -70,9 +70,9 @@ def test_nothing_unknown_makes_a_sure_answer_wrong(name, listed, filling):
     ]
     found = ZoneIndex(partly).match(name)
     right = zone_of(name, filled)
-    allowed = {filled[p] for p in (*found.places, *found.unsure)} | ({None} - {*found.places})
+    allowed = {filled[p] for p in (*found.locations, *found.unsure)} | ({None} - {*found.locations})
     assert right in allowed
-    assert not found.places or filled[found.places[0]].octets <= right.octets
+    assert not found.locations or filled[found.locations[0]].octets <= right.octets
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_nothing_unknown_makes_a_sure_answer_wrong(name, listed, filling):
 def test_what_is_known_in_part(name, listed, expected):
     """Equal expressions are equal names; what fragments do not decide is unsure."""
     found = ZoneIndex(listed).match(name)
-    assert ([*found.places], [*found.unsure]) == expected
+    assert ([*found.locations], [*found.unsure]) == expected
 
 
 def test_too_many_unknown_zones_are_not_compared():
@@ -112,7 +112,7 @@ def test_what_is_sure_of_a_name_known_in_part_stays_so_among_many():
     """The zones of what is known at its end are found however many others there are."""
     listed = [DomainName("b.io"), *(DomainName(f"z{n}.com") for n in range(101))]
     found = ZoneIndex(listed).match(part(X, ".b.io"))
-    assert (found.places, len(found.unsure)) == ((0,), 101)
+    assert (found.locations, len(found.unsure)) == ((0,), 101)
 
 
 def test_a_name_that_ends_alike_is_in_no_zone():

@@ -210,12 +210,12 @@ def _remarks(climbed_to: str, reason: CaaReason, deciding: tuple[CaaRecord, ...]
 class CaaAnswer(Value):
     """What records in files say of a name: a verdict, or nothing at all, or what is not known.
 
-    `places` are those of the record sets that the verdict rests on.
+    `locations` are those of the record sets that the verdict rests on.
     """
 
     verdict: CaaVerdict | None = None
     unsure: str = ""
-    places: tuple[int, ...] = ()
+    locations: tuple[int, ...] = ()
 
 
 _NOTHING = CaaAnswer()
@@ -224,15 +224,15 @@ _NOTHING = CaaAnswer()
 def check_caa(
     name: Name,
     record_sets: Sequence[CaaRecordSet],
-    places: Mapping[str, Sequence[int]],
+    locations: Mapping[str, Sequence[int]],
     as_of: date,
 ) -> CaaAnswer:
     """Say whether the records of the nearest set, upwards from a name, let Amazon issue.
 
-    `places` are those of the sets by their names; of those whose name is not known, by the empty
+    `locations` are those of the sets by their names; of those whose name is not known, by the empty
     text. Where there are several sets for a name, they have to agree.
     """
-    unsure = [record_sets[place].name for place in places.get("", ())]
+    unsure = [record_sets[place].name for place in locations.get("", ())]
     labels = name.labels
     for climbed in range(isinstance(name, WildcardDomainName), len(labels)):
         holder = ".".join(labels[climbed:])
@@ -241,10 +241,10 @@ def check_caa(
         for other in unsure:
             if are_equal(symbols(other), symbols(holder)) is not False:
                 return CaaAnswer(unsure=unknown_clause(other))
-        found = tuple(place for place in places.get(holder, ()) if record_sets[place].records)
+        found = tuple(place for place in locations.get(holder, ()) if record_sets[place].records)
         if found:
             said = [_said(name, record_sets[place], as_of) for place in found]
-            return _agreed(holder, said).__replace__(places=found)
+            return _agreed(holder, said).__replace__(locations=found)
     return _NOTHING
 
 

@@ -52,8 +52,8 @@ class Service(Value):
 
     def obstacle(self, region: str | None = None) -> Fact[str] | None:
         """Return what to do instead where no ACM certificate can be supplied, else `None`."""
-        for places, instead in self.elsewhere:
-            if region in places or (region and partition_of(region) in places):
+        for locations, instead in self.elsewhere:
+            if region in locations or (region and partition_of(region) in locations):
                 return instead
         return self.instead
 

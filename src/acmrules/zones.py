@@ -24,7 +24,7 @@ def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName |
     DomainName('api.example.com')
     """
     listed = [DomainName(str(zone)) for zone in zones]
-    found = ZoneIndex(listed).match(parse_name(str(name))).places
+    found = ZoneIndex(listed).match(parse_name(str(name))).locations
     return listed[found[0]] if found else None
 
 
@@ -35,7 +35,7 @@ class ZoneMatch(Value):
     nearer, or the only ones, which what is not known of the names keeps open.
     """
 
-    places: tuple[int, ...] = ()
+    locations: tuple[int, ...] = ()
     length: int = 0
     unsure: tuple[int, ...] = ()
 
@@ -70,7 +70,9 @@ class ZoneIndex:
         plain = base(text)
         if isinstance(name, DomainName | WildcardDomainName):
             return self._among(plain, self._climbed("".join(map(str, plain))), self._partial)
-        known = [(place, tuple(zone)) for zone, places in self._places.items() for place in places]
+        known = [
+            (place, tuple(zone)) for zone, locations in self._places.items() for place in locations
+        ]
         found = self._climbed(known_tail(name)[0])
         return self._among(plain, found, [*known, *self._partial])
 
@@ -89,7 +91,7 @@ class ZoneIndex:
         if found.length == len(name):
             return found
         if len(others) > MOST_COMPARED:
-            rest = (place for place, _ in others if place not in found.places)
+            rest = (place for place, _ in others if place not in found.locations)
             return found.__replace__(unsure=(*rest, *self._open))
         unsure = [*self._open]
         for place, zone in others:
@@ -98,10 +100,10 @@ class ZoneIndex:
                 unsure.append(place)
             elif within and len(zone) > found.length:
                 found = ZoneMatch((place,), len(zone))
-            elif within and len(zone) == found.length and place not in found.places:
-                found = found.__replace__(places=(*found.places, place))
+            elif within and len(zone) == found.length and place not in found.locations:
+                found = found.__replace__(locations=(*found.locations, place))
         return found.__replace__(unsure=tuple(sorted(unsure)))
 
     def _all(self) -> tuple[int, ...]:
-        known = (place for places in self._places.values() for place in places)
+        known = (place for locations in self._places.values() for place in locations)
         return tuple(sorted((*known, *(place for place, _ in self._partial), *self._open)))

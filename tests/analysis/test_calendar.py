@@ -29,7 +29,7 @@ NONE = Interval(0, 0)
 X = Unresolved((Unknown("${X}"),))
 
 
-def document(*choices, tool=Tool.API):
+def declaration(*choices, tool=Tool.API):
     return Declaration(
         None,
         tool,
@@ -43,11 +43,11 @@ def document(*choices, tool=Tool.API):
     )
 
 
-def documents():
+def declarations():
     """Draw documents with one certificate under one or two conditions, or with none."""
     choice = st.none() | certificate_requests() | imported_certificates()
     return st.builds(
-        lambda choices, tool: document(*choices, tool=tool),
+        lambda choices, tool: declaration(*choices, tool=tool),
         st.lists(choice, min_size=1, max_size=2),
         st.sampled_from(Tool),
     )
@@ -76,7 +76,7 @@ class TestPages:
     """A page for the first day, and one for each day on which anything turns."""
 
     @settings(max_examples=50)
-    @given(st.lists(documents(), max_size=3), spells())
+    @given(st.lists(declarations(), max_size=3), spells())
     def test_by_day(self, found, spell):
         """The days ascend from the first one on, and each later one says what turns."""
         as_of, until = spell
@@ -89,7 +89,7 @@ class TestPages:
         assert all(page.turns for page in pages[1:])
 
     @settings(max_examples=50)
-    @given(st.lists(documents(), max_size=3), spells())
+    @given(st.lists(declarations(), max_size=3), spells())
     def test_sums(self, found, spell):
         """The work of all together is that of each, and of each that of its choices."""
         drawn = ahead(*found, as_of=spell[0], until=spell[1])
@@ -102,7 +102,7 @@ class TestPages:
                 assert (total.most is None) == (None in [part.most for part in parts])
 
     @settings(max_examples=50)
-    @given(documents(), spells(), st.data())
+    @given(declarations(), spells(), st.data())
     def test_nothing_turns_between_two_pages(self, found, spell, data):
         """On a day without a page, the work is that of the page before."""
         drawn = ahead(found, as_of=spell[0], until=spell[1])
@@ -116,7 +116,7 @@ class TestPages:
 
     def test_known_days(self):
         """After today, the Forum's days are all that is known."""
-        days = [str(page.day) for page in ahead(document(mailed("a.io"))).pages]
+        days = [str(page.day) for page in ahead(declaration(mailed("a.io"))).pages]
         assert days == ["2026-11-23", "2027-03-15", "2028-03-15", "2029-03-15"]
         assert max(e.start for fact in TURNING for e in fact.history) == LAST_TURN == END
 
@@ -140,7 +140,7 @@ class TestPages:
     def test_own_days(self):
         """An imported certificate begins and ends on days of its own, which nobody else says."""
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
-        pages = ahead(document(certificate), until=date(2027, 1, 1)).pages
+        pages = ahead(declaration(certificate), until=date(2027, 1, 1)).pages
         assert [(str(p.day), [(t.sentence, t.says) for t in p.turns]) for p in pages] == [
             ("2026-11-23", []),
             ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
@@ -150,7 +150,7 @@ class TestPages:
     def test_before_acm(self):
         """Of a day before ACM nothing is said."""
         with pytest.raises(ValueError, match="2016-01-21"):
-            ahead(document(mailed("a.io")), as_of=date(2016, 1, 20))
+            ahead(declaration(mailed("a.io")), as_of=date(2016, 1, 20))
 
 
 class TestCertificates:
@@ -159,8 +159,8 @@ class TestCertificates:
     def test_others(self):
         """A consumer alone is none, nor is a chain."""
         chain = ImportedCertificate(chain=imported(CHECKED, CHECKED).certificates)
-        assert certificates([document(None), document(chain)]) == ()
-        assert len(certificates([document(ImportedCertificate())])) == 1
+        assert certificates([declaration(None), declaration(chain)]) == ()
+        assert len(certificates([declaration(ImportedCertificate())])) == 1
 
     @pytest.mark.parametrize(
         ("choices", "methods"),
@@ -176,22 +176,26 @@ class TestCertificates:
     )
     def test_methods(self, choices, methods):
         """A word for each choice that differs."""
-        [found] = certificates([document(*choices)])
+        [found] = certificates([declaration(*choices)])
         assert found.methods == methods
 
     def test_names_and_regions(self):
         """Of several choices, names are as few or as many; what is not known of a Region is not."""
         [found] = certificates(
-            [document(mailed("a.io", region="eu-west-1"), mailed("a.io", "b.io", region=X), None)]
+            [
+                declaration(
+                    mailed("a.io", region="eu-west-1"), mailed("a.io", "b.io", region=X), None
+                )
+            ]
         )
         assert found.names == Interval(1, 2)
         assert found.regions == ("eu-west-1", None)
-        [other] = certificates([document(ImportedCertificate())])
+        [other] = certificates([declaration(ImportedCertificate())])
         assert (other.names, other.regions) == (None, (None,))
 
     def test_choices(self):
         """What may not be there may ask for nothing."""
-        [found] = certificates([document(mailed("a.io"), None)])
+        [found] = certificates([declaration(mailed("a.io"), None)])
         work = yearly_workload(mailed("a.io"), as_of=CHECKED)
         assert found.workload(CHECKED) == work | Workload()
 
@@ -203,7 +207,7 @@ class TestCertificates:
         )
         [found] = certificates(read(text))
         assert (found.file, found.line, found.address) == ("template.yaml", 2, "Certificate")
-        [other] = certificates([document(mailed("a.io"))])
+        [other] = certificates([declaration(mailed("a.io"))])
         assert (other.file, other.line) == ("", None)
 
 
@@ -212,9 +216,9 @@ class TestStops:
 
     def test_sunset(self):
         """It stops on the day, and the last one ends as many days later as it may have."""
-        drawn = ahead(document(mailed("a.io")), document(CertificateRequest.of("b.io")))
-        dns = document(CertificateRequest.of("c.io", validation_method="DNS"))
-        private = document(mailed("d.io", certificate_authority_arn="x"))
+        drawn = ahead(declaration(mailed("a.io")), declaration(CertificateRequest.of("b.io")))
+        dns = declaration(CertificateRequest.of("c.io", validation_method="DNS"))
+        private = declaration(mailed("d.io", certificate_authority_arn="x"))
         assert [page.stopped for page in drawn.pages] == [(), (), (0, 1), (0, 1)]
         assert drawn.pages[2].day == SUNSET
         assert drawn.pages[2].last_end == date(2028, 6, 22)
@@ -243,7 +247,7 @@ class TestMoves:
     )
     def test_tools(self, tool, as_of, verdict):
         """In place since the day that ACM can, where the tool can."""
-        [move] = ahead(document(mailed("a.io"), tool=tool), as_of=as_of).moves
+        [move] = ahead(declaration(mailed("a.io"), tool=tool), as_of=as_of).moves
         assert move.change.verdict is verdict
         assert move.may_stay is (as_of == CHECKED)
 
@@ -255,24 +259,24 @@ class TestMoves:
             (Tool.CLOUDFORMATION, Verdict.REPLACEMENT),
             (Tool.API, Verdict.IN_PLACE),
         ):
-            [move] = ahead(document(asked, tool=tool)).moves
+            [move] = ahead(declaration(asked, tool=tool)).moves
             assert move.change.verdict is verdict
         kept = mailed("a.b.io", validation_options=(ValidationOption(DomainName("a.b.io")), X))
-        [move] = ahead(document(kept, tool=Tool.CLOUDFORMATION)).moves
+        [move] = ahead(declaration(kept, tool=Tool.CLOUDFORMATION)).moves
         assert move.change.verdict is Verdict.IN_PLACE
 
     def test_records(self):
         """A name and its wildcard share one; of unknown names there are more."""
         names = mailed("a.io", "*.a.io", "www.a.io").names
         open_names = (*names, X, UnresolvedNames(Unknown("${Y}")))
-        [move] = ahead(document(CertificateRequest(open_names))).moves
+        [move] = ahead(declaration(CertificateRequest(open_names))).moves
         assert [(record.name, record.names) for record in move.records] == [
             ("_<token>.a.io", ("a.io", "*.a.io")),
             ("_<token>.www.a.io", ("www.a.io",)),
             ("_<token>.${X}", ("${X}",)),
         ]
         assert not move.is_complete
-        [whole] = ahead(document(mailed("a.io"))).moves
+        [whole] = ahead(declaration(mailed("a.io"))).moves
         assert whole.is_complete
 
     def test_zones(self):
@@ -284,15 +288,15 @@ class TestMoves:
                 (DomainName("b.a.io"), True),
             )
         )
-        [move] = ahead(document(mailed("x.b.a.io", "c.io")), zones=zones).moves
+        [move] = ahead(declaration(mailed("x.b.a.io", "c.io")), zones=zones).moves
         first, second = move.records
         assert ([str(zone.thing.name) for zone in first.zones], first.is_sure) == (["a.io"], True)
         assert (second.zones, second.is_sure) == ((), True)
         unknown = Located(Zone(X, "Z1", "Zone"), Source("zones.yaml", ""), None)
-        [move] = ahead(document(mailed("c.io")), zones=(unknown,)).moves
+        [move] = ahead(declaration(mailed("c.io")), zones=(unknown,)).moves
         assert not move.records[0].is_sure
 
-    @given(documents())
+    @given(declarations())
     def test_who_moves(self, found):
         """Whoever is validated by e-mail, whatever the conditions, and nobody else."""
         drawn = ahead(found)
@@ -303,7 +307,7 @@ class TestMoves:
 def test_dns_needs_nobody():
     """By DNS, no year asks anybody for anything."""
     asked = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
-    for page in ahead(document(asked)).pages:
+    for page in ahead(declaration(asked)).pages:
         assert page.total.by_hand == page.total.mails == NONE
         assert page.total.renewals.least > 0
 

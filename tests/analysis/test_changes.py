@@ -103,7 +103,7 @@ def test_whom_it_asks():
     secret = Unresolved((Unknown("${Name}"),))
     old = held("A", "a.example.com", validation_method="EMAIL")
     new = held("A", "a.example.com", "b.example.com", validation_method="EMAIL")
-    request = new.document.request.__replace__(validation_options=options)
+    request = new.declaration.request.__replace__(validation_options=options)
     request = request.__replace__(names=(*request.names, secret), spellings=())
     new = with_variant(new, request=request)
     [each] = verdicts([old], [new])
@@ -115,9 +115,9 @@ def test_whom_it_asks():
 
 def with_variant(one, **fields):
     """Return a certificate whose only variant has other fields."""
-    [variant] = one.document.variants
-    document = one.document.__replace__(variants=(variant.__replace__(**fields),))
-    return ScopedDeclaration(document, one.scope)
+    [variant] = one.declaration.variants
+    declaration = one.declaration.__replace__(variants=(variant.__replace__(**fields),))
+    return ScopedDeclaration(declaration, one.scope)
 
 
 def test_a_validation_domain_that_does_not_fit():
@@ -182,7 +182,7 @@ def test_another_address_is_a_replacement(tool, what):
     [each] = verdicts([held("A", "a.io", tool=tool)], [held("B", "a.io", tool=tool)])
     assert (each.verdict, each.kind) == (REPLACEMENT, ChangeKind.CHANGED)
     assert [reason.sentence for reason in each.change.reasons] == [what]
-    assert each.was.document.address == "A"
+    assert each.was.declaration.address == "A"
     assert [*map(str, each.change.approve_again.automatically)] == ["a.io"]
 
 
@@ -211,7 +211,7 @@ def test_moved_by_a_block():
     old = held("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
     new = held("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
     assert verdicts([old], [new], moves=moves) == []
-    edited = with_variant(new, request=new.document.request.__replace__(export="ENABLED"))
+    edited = with_variant(new, request=new.declaration.request.__replace__(export="ENABLED"))
     [each] = verdicts([old], [edited], moves=moves)
     assert (each.verdict, each.was) == (IN_PLACE, old)
 
@@ -282,18 +282,18 @@ def test_removed_in_use_elsewhere():
 
 def test_imported_by_other_files():
     """Those who import a certificate are told, and are left behind where it goes."""
-    old = held("A", "a.io", known_as=("${import x}",))
+    old = held("A", "a.io", exported_as=("${import x}",))
     importing = user("Site", "${import x}", scope="other.yaml")
     importing = ScopedDeclaration(
-        importing.document.__replace__(source=edited_source()), "other.yaml"
+        importing.declaration.__replace__(source=edited_source()), "other.yaml"
     )
-    importing = with_variant(importing, places={(): place(), ("consumers", 0): place()})
+    importing = with_variant(importing, locations={(): place(), ("consumers", 0): place()})
     [each] = verdicts([old], [], users=[importing])
     assert (each.verdict, each.uses[0].file) == (IMPOSSIBLE, "other.yaml")
     assert each.matters_elsewhere
-    heir = held("B", "b.io", known_as=("${import x}",))
+    heir = held("B", "b.io", exported_as=("${import x}",))
     assert [e.verdict for e in verdicts([old], [heir], users=[importing])] == [NOTHING, NOTHING]
-    [each] = verdicts([old], [held("A", "b.io", known_as=("${import x}",))], users=[importing])
+    [each] = verdicts([old], [held("A", "b.io", exported_as=("${import x}",))], users=[importing])
     assert [use.consumer.address for use in each.uses] == ["Site"]
 
 
@@ -335,7 +335,7 @@ def conditional(**names_by_condition):
         for condition, listed in names_by_condition.items()
     )
     one = held("A", "a.io")
-    return ScopedDeclaration(one.document.__replace__(variants=variants), one.scope)
+    return ScopedDeclaration(one.declaration.__replace__(variants=variants), one.scope)
 
 
 def test_conditions():
@@ -374,7 +374,7 @@ def test_the_zones_of_terraform_are_no_edit():
 def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
     """Return what is told of a certificate that a plan has a word on."""
     one = held("A", "a.io", "b.io", tool=tool, issued=issued)
-    return planned(one.document, PlannedAction(kind, verdict, sentence), AS_OF)
+    return planned(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
 def asked(*listed, **fields):
@@ -398,7 +398,7 @@ def test_a_plan_has_the_last_word():
 def test_a_plan_that_says_nothing():
     """A certificate of which a plan says nothing, or that nothing happens, is left out."""
     one = held("A", "a.io", tool=TERRAFORM)
-    assert planned(one.document, None, AS_OF) is None
+    assert planned(one.declaration, None, AS_OF) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "") is None
 

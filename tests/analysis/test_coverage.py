@@ -199,7 +199,7 @@ def test_one_of_several_certificates_of_a_balancer_is_enough():
         "three.io": (HostStatus.UNCOVERED, ["One", "Two"]),
         "*.two.io": (HostStatus.UNDECIDED, ["One"]),
     }
-    assert len(found.astray) == 6
+    assert len(found.covered_elsewhere) == 6
     resources["Listener"] = listener({"Ref": "One"}, {"Ref": "Two"}, {"Ref": "Else"})
     found = of({"a.json": stack(resources, Parameters={"Else": {}})})
     assert {s.verdict for s in found.hosts if str(s.host) == "three.io"} == {HostStatus.ELSEWHERE}
@@ -215,7 +215,7 @@ def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
         "Missed": alias("d.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
     }
     found = of({"a.json": stack(resources)})
-    assert [str(host) for _, host in found.astray] == ["*.b.io"]
+    assert [str(host) for _, host in found.covered_elsewhere] == ["*.b.io"]
 
 
 def test_conditions_are_told_where_they_make_a_difference():

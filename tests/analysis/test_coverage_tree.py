@@ -157,12 +157,14 @@ def test_a_document_asks_for_the_hosts_of_its_consumers():
         Variant(request("c.io"), (), {}, condition="if C"),
         Variant(None, (served,), {}),
     )
-    document = Declaration(Source("site.yaml", ""), Tool.CLOUDFORMATION, "Certificate", variants)
-    assert [(a.title, [*map(str, a.names)], [*map(str, a.hosts)]) for a in asked_by(document)] == [
+    declaration = Declaration(Source("site.yaml", ""), Tool.CLOUDFORMATION, "Certificate", variants)
+    assert [
+        (a.title, [*map(str, a.names)], [*map(str, a.hosts)]) for a in asked_by(declaration)
+    ] == [
         ("site.yaml: Certificate, if A", ["b.io"], ["www.b.io"]),
         ("site.yaml: Certificate, if C", ["c.io"], []),
     ]
-    given_hosts = asked_by(document, (name("x.io"),))
+    given_hosts = asked_by(declaration, (name("x.io"),))
     assert [str(asked.hosts[0]) for asked in given_hosts] == ["x.io", "x.io"]
     alone = Declaration(None, Tool.NAMES, "$", (Variant(request("b.io"), (), {}),))
     assert [asked.title for asked in asked_by(alone)] == [""]

@@ -5,8 +5,8 @@ from tests.support.validation import (
     DNS,
     MODULE,
     asked,
-    document,
-    documents,
+    declaration,
+    declarations,
     only,
     template,
     told,
@@ -15,7 +15,7 @@ from tests.support.validation import (
 )
 
 
-@given(documents())
+@given(declarations())
 def test_the_zone_is_the_nearest_of_all_files(listed):
     """The zone of a record is around its name, and no zone of any file is around it and longer."""
     every = [zone.name for each in listed for variant in each.variants for zone in variant.zones]
@@ -106,6 +106,6 @@ def test_a_zone_of_another_choice_is_not_there():
 
 def test_zones_without_a_place():
     """Zones of requests made in a program stand nowhere, and count."""
-    made = document(["w.a.io"], ["a.io"]).__replace__(source=None)
+    made = declaration(["w.a.io"], ["a.io"]).__replace__(source=None)
     [one] = asked([made])
     assert [str(each.thing.name) for each in one.cnames[0].zones] == ["a.io"]

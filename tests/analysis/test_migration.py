@@ -46,14 +46,14 @@ def test_the_new_one_comes_first(tool, is_used, method):
 def test_cloudformation():
     """The new certificate stands beside the old one, until its users have been moved."""
     lines = steps(CLOUDFORMATION, request("a.io"), request("a.io", "b.io"), [consumer("Site")])
-    places = [
+    locations = [
         find(lines, "under another logical id"),
         find(lines, "leave the validation record of `a.io`"),
         find(lines, "publish the CNAME", "`b.io`", HOURS),
         find(lines, "give it to `Site` (CloudFront)"),
         find(lines, "delete the old certificate"),
     ]
-    assert places == [*range(5)]
+    assert locations == [*range(5)]
 
 
 def test_records_that_the_files_write():

@@ -14,8 +14,8 @@ def paired(old, new, moves=None, renamed=None):
     """Return the addresses of each pair, and why they are one."""
     return [
         (
-            pair.old and pair.old.document.address,
-            pair.new and pair.new.document.address,
+            pair.old and pair.old.declaration.address,
+            pair.new and pair.new.declaration.address,
             pair.follows,
         )
         for pair in pairs(old, new, moves or {}, renamed or {})
@@ -95,8 +95,8 @@ def test_no_telling():
     old = [held("A", "a.example.com"), held("B", "a.example.com")]
     added, *removed = pairs(old, [held("C", "a.example.com")], {}, {})
     assert added.old is None
-    assert [each.document.address for each in added.candidates] == ["A", "B"]
-    assert [[c.document.address for c in each.candidates] for each in removed] == [["C"], ["C"]]
+    assert [each.declaration.address for each in added.candidates] == ["A", "B"]
+    assert [[c.declaration.address for c in each.candidates] for each in removed] == [["C"], ["C"]]
 
 
 def test_the_nearer_one_counts():
@@ -132,7 +132,9 @@ def test_moved():
         assert paired([one(was)], [other], moves) == [(was, becomes, "")]
     # What was moved long ago is there by its new address on both sides.
     both = [one("aws_acm_certificate.a"), one("aws_acm_certificate.c")]
-    assert paired(both, both, moves) == [(h.document.address, h.document.address, "") for h in both]
+    assert paired(both, both, moves) == [
+        (h.declaration.address, h.declaration.address, "") for h in both
+    ]
     # In a circle nothing is found, and the search ends.
     assert paired([], [one("aws_acm_certificate.x")], moves) == [
         (None, "aws_acm_certificate.x", "")

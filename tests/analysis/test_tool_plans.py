@@ -77,7 +77,7 @@ def test_what_is_removed():
     [each] = told(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
     assert [*map(str, each.change.removed)] == ["a.io", "b.io"]
     place = each.variant.place(())
-    assert each.document.source.text[place.start : place.end] == A
+    assert each.declaration.source.text[place.start : place.end] == A
 
 
 def test_who_uses_it():
@@ -153,7 +153,7 @@ def test_both_ends_of_a_change_set():
             distribution(ARN, ARN),
         )
     )
-    assert [(each.document.address, each.kind) for each in found] == [
+    assert [(each.declaration.address, each.kind) for each in found] == [
         ("New", ADDED),
         ("Old", ADDED),
         ("Gone", REMOVED),

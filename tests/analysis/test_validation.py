@@ -11,8 +11,8 @@ from tests.support.validation import (
     DNS,
     MODULE,
     asked,
-    document,
-    documents,
+    declaration,
+    declarations,
     only,
     stems,
     template,
@@ -28,7 +28,7 @@ from acmrules.request import Tool, ValidationMethod
 # Laws
 
 
-@given(documents())
+@given(declarations())
 def test_a_record_for_each_name_without_its_star(listed):
     """There are as many records as distinct names without `*.`, each for all that share it."""
     for one in asked(listed):
@@ -37,7 +37,7 @@ def test_a_record_for_each_name_without_its_star(listed):
         assert {name for cname in one.cnames for name in cname.names} == {*one.names}
 
 
-@given(documents(), st.randoms())
+@given(declarations(), st.randoms())
 def test_the_order_of_files_does_not_matter(listed, random):
     """The same files in another order take the same."""
     shuffled = [*listed]
@@ -45,7 +45,7 @@ def test_the_order_of_files_does_not_matter(listed, random):
     assert asked(listed) == asked(shuffled)
 
 
-@given(documents())
+@given(declarations())
 def test_certificates_that_share_a_record_know_of_each_other(listed):
     """Each record names all certificates that ask for it, and none but these."""
     found = asked(listed)
@@ -57,7 +57,7 @@ def test_certificates_that_share_a_record_know_of_each_other(listed):
             assert cname.writers == 0
 
 
-@given(documents(), st.dates(date(2017, 11, 21), date(2040, 1, 1)))
+@given(declarations(), st.dates(date(2017, 11, 21), date(2040, 1, 1)))
 def test_years_begin_on_the_day_and_go_on(listed, day):
     """The years begin on the day that is asked for, ascend, and each says something else."""
     for one in validations(take_inventory(listed), lambda _: day):
@@ -194,7 +194,7 @@ def test_what_terraform_writes(rest, written, records, waiting):
 
 def test_other_tools_write_nothing():
     """By the API, somebody writes every record."""
-    [cname] = asked([document(["a.io"])])[0].cnames
+    [cname] = asked([declaration(["a.io"])])[0].cnames
     assert cname.written is False
 
 
@@ -252,11 +252,11 @@ def test_a_method_may_not_be_there_on_a_day(day, method, obstacle):
 
 def test_http():
     """By HTTP, a text is served for each name; never for a wildcard, and only for CloudFront."""
-    one = asked([document(["a.io", "*.b.io"], validation_method="HTTP")])[0]
+    one = asked([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
     assert one.urls == ("http://a.io/.well-known/pki-validation/<token>.txt",)
     assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation never serves",)
     assert one.remarks == ("only CloudFront can start HTTP validation",)
-    assert asked([document(["*.b.io"], validation_method="HTTP")])[0].urls == ()
+    assert asked([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
 
 
 @pytest.mark.parametrize(
@@ -384,7 +384,7 @@ def test_names_that_are_none():
 def test_long_names(octets, count):
     """A name beyond 219 octets has no legal record, with or without its `*.`."""
     name = (("a" * 50 + ".") * 5)[: octets - 3].rstrip(".").ljust(octets - 3, "b") + ".io"
-    [one] = asked([document([f"*.{name}"])])
+    [one] = asked([declaration([f"*.{name}"])])
     assert len(name) == octets
     assert len(one.obstacles) == count
     assert [cname.is_too_long for cname in one.cnames] == [bool(count)]
@@ -477,7 +477,7 @@ def test_consumers_alone_take_nothing():
 
 def test_requests_made_in_a_program():
     """A request without a file is told without a place."""
-    made = document(["a.io"]).__replace__(source=None)
+    made = declaration(["a.io"]).__replace__(source=None)
     [one] = asked([made])
     assert (one.title, one.line) == ("Site", None)
 

@@ -26,18 +26,18 @@ def test_files_are_one_estate(surveyed):
     files = apart(["b.io"], [["b.io"]]) | {"dns.json": stack({"W": alias("w.io", "x.io")})}
     found, said = surveyed(files)
     assert (found.code, said) == (CLEAN, "")
-    [document] = found.estate.documents
-    assert len(document.variants[0].consumers) == 1
-    assert [str(record.thing.name) for record in found.estate.records] == ["w.io"]
+    [declaration] = found.inventory.declarations
+    assert len(declaration.variants[0].consumers) == 1
+    assert [str(record.thing.name) for record in found.inventory.records] == ["w.io"]
 
 
 def test_options_hold_as_for_a_check(surveyed):
     """A Region, and kinds of files."""
     files = apart(["b.io"], []) | {"names.txt": "a.io\n"}
     found, _ = surveyed(files, "certificate.json", "names.txt", region="us-east-1")
-    assert [each.request.region for each in found.estate.documents] == ["us-east-1"] * 2
+    assert [each.request.region for each in found.inventory.declarations] == ["us-east-1"] * 2
     found, _ = surveyed(files, "certificate.json", "names.txt", kind="names")
-    assert [each.file for each in found.estate.documents] == ["names.txt"]
+    assert [each.file for each in found.inventory.declarations] == ["names.txt"]
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def test_options_hold_as_for_a_check(surveyed):
 def test_what_cannot_be_read_is_said(surveyed, data):
     """The others are read all the same."""
     found, said = surveyed({"bad.yaml": data, **apart(["b.io"], [])})
-    assert (found.code, len(found.estate.documents)) == (UNREADABLE, 1)
+    assert (found.code, len(found.inventory.declarations)) == (UNREADABLE, 1)
     assert said.startswith("acmrules: bad.yaml")
     found, said = surveyed({}, "missing.yaml")
-    assert (found.code, found.estate.documents) == (UNREADABLE, ())
+    assert (found.code, found.inventory.declarations) == (UNREADABLE, ())
     assert "missing.yaml: no such file" in said
 
 

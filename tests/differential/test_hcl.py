@@ -56,13 +56,13 @@ def text_of(path):
 # Where: tree-sitter -------------------------------------------------------------------------------
 
 
-def places(body):
+def locations(body):
     """Return where each block begins, and where the name of each argument stands."""
     for name, argument in body.attributes.items():
         yield name, argument.key
     for block in body.blocks:
         yield block.type, (block.start, block.start + len(block.type))
-        yield from places(block.body)
+        yield from locations(block.body)
 
 
 def their_places(node):
@@ -87,7 +87,7 @@ def test_everything_is_where_tree_sitter_finds_it(path):
     """Blocks and arguments are the same, each at the same place."""
     text = text_of(path)
     theirs = sorted(their_places(PARSER.parse(text.encode()).root_node))
-    assert in_bytes(text, places(ours(text))) == theirs
+    assert in_bytes(text, locations(ours(text))) == theirs
 
 
 @given(bodies())
@@ -95,7 +95,7 @@ def test_drawn_configurations_are_where_tree_sitter_finds_them(text):
     """The same holds for what nobody has written yet."""
     tree = PARSER.parse(text.encode())
     if not tree.root_node.has_error:
-        assert in_bytes(text, places(ours(text))) == sorted(their_places(tree.root_node))
+        assert in_bytes(text, locations(ours(text))) == sorted(their_places(tree.root_node))
 
 
 REFUSED = ["a = 1 b = 2\n", "a = 1\na = 2\n", 'a = "one\ntwo"\n', "a = x\n.y\n"]

@@ -243,8 +243,8 @@ def test_a_request_of_a_program_is_not_fixed():
 
 def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not written in the file."""
-    documents = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
-    report = Linter().report(documents)
+    declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
+    report = Linter().report(declarations)
     assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
         "the value is not written in the file"
     ]

@@ -25,7 +25,7 @@ UNTIL = date(2029, 4, 1)
 NOTE, WARNING, ERROR = Severity
 
 
-def document(*names, **fields):
+def declaration(*names, **fields):
     return Declaration(None, Tool.API, "", (Variant(request(*names, **fields), (), {}),))
 
 
@@ -54,14 +54,14 @@ def bench_on(day):
     return Linter(as_of=day)
 
 
-def ahead(*documents, as_of=CHECKED, until=UNTIL, **more):
-    return forecast(documents, bench_on, CATALOGUE, as_of=as_of, until=until, **more)
+def ahead(*declarations, as_of=CHECKED, until=UNTIL, **more):
+    return forecast(declarations, bench_on, CATALOGUE, as_of=as_of, until=until, **more)
 
 
-def documents():
+def declarations():
     """Documents of which rules find something else from day to day."""
     asked = st.builds(
-        document,
+        declaration,
         st.sampled_from(["brightharbor.io", "*.brightharbor.io", "4.3.in-addr.arpa", "bad_.io"]),
         validation_method=st.sampled_from(["EMAIL", "DNS", "HTTP"]),
         transparency_logging=st.sampled_from([None, "DISABLED"]),
@@ -79,7 +79,7 @@ def spells():
 
 
 @settings(max_examples=60)
-@given(documents(), spells(), st.data())
+@given(declarations(), spells(), st.data())
 def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
     """On every day between, turning or not, the phases are what the rules find on that day."""
     as_of, until = spell
@@ -101,7 +101,7 @@ def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
     )
 
 
-@given(documents(), spells())
+@given(declarations(), spells())
 def test_phases_ascend_and_differ(asked, spell):
     """Every course begins on the first day, and each of its turns is one on a judged day."""
     as_of, until = spell
@@ -118,7 +118,7 @@ def test_phases_ascend_and_differ(asked, spell):
     assert told.days[-1] <= until
 
 
-@given(st.lists(documents(), max_size=3), spells())
+@given(st.lists(declarations(), max_size=3), spells())
 def test_documents_are_followed_one_by_one(asked, spell):
     """The forecast of several documents is that of each, one behind the other."""
     as_of, until = spell
@@ -138,7 +138,7 @@ def test_turning_days_are_those_of_rules_and_facts():
 
 def test_e_mail_validation_becomes_an_error():
     """402 was a note, is a warning, and is an error from the day on which the BR forbid it."""
-    told = ahead(document("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1))
+    told = ahead(declaration("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1))
     [course] = [course for course in told.courses if course.finding.rule.id == "ACM402"]
     assert course.severities == (
         (date(2026, 1, 1), NOTE),
@@ -153,7 +153,7 @@ def test_e_mail_validation_becomes_an_error():
 def test_what_is_not_found_yet_begins_on_its_day():
     """A rule before its first day finds nothing, and its own word says since when it does."""
     told = ahead(
-        document("4.3.2.in-addr.arpa", validation_method="DNS"),
+        declaration("4.3.2.in-addr.arpa", validation_method="DNS"),
         as_of=date(2026, 1, 1),
         until=date(2026, 12, 31),
     )
@@ -183,7 +183,7 @@ def test_nothing_to_judge_is_an_empty_forecast():
 
 def test_the_last_day_does_not_lie_before_the_first():
     """One day alone is a forecast of one day, a day less is none."""
-    assert ahead(document("a_.io"), until=CHECKED).days == (CHECKED,)
+    assert ahead(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
     with pytest.raises(ValueError, match="2026-11-22 lies before 2026-11-23"):
         ahead(until=date(2026, 11, 22))
 
@@ -194,9 +194,9 @@ class Script:
     def __init__(self, findings):
         self.findings = findings
 
-    def report(self, documents):
+    def report(self, declarations):
         """Find it, whatever the documents."""
-        assert len(documents) == 1
+        assert len(declarations) == 1
         return Report(CHECKED, "", tuple(self.findings), ())
 
 
@@ -213,7 +213,7 @@ def scripted(*lines):
         return Script(by_day[day])
 
     told = forecast(
-        (document("a.io"),), judge_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
+        (declaration("a.io"),), judge_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
     )
     assert made == list(DAYS)
     return [[phase.severity for phase in course.phases] for course in told.courses]
@@ -249,7 +249,7 @@ def test_another_message_alone_is_no_turn():
 
 def test_whole_reports_can_be_followed():
     """What was found on each day, by whatever run, makes the same courses."""
-    asked = document("brightharbor.io", validation_method="EMAIL")
+    asked = declaration("brightharbor.io", validation_method="EMAIL")
     told = ahead(asked)
     reports = ((day, bench_on(day).report([asked]).findings) for day in told.days)
     assert histories(reports) == told.courses
@@ -260,7 +260,7 @@ def test_a_fact_that_the_rule_does_not_name_may_say_so():
     """Where neither the rule nor its facts turn on a day, the fact that does is cited."""
     day = date(2017, 9, 8)
     told = forecast(
-        (document("a.io"),),
+        (declaration("a.io"),),
         lambda on: Script([finding(rule=RULES["ACM102"])] if on >= day else []),
         (),
         as_of=date(2017, 9, 7),

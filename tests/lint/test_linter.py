@@ -53,8 +53,8 @@ def test_a_report_depends_on_its_arguments_only(asked):
 @given(certificate_requests())
 def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
     """Nothing unknown passes in silence: each rule that reads a field says something of it."""
-    bench = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
-    findings, skips = bench.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+    linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
+    findings, skips = linter.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
     said = {finding.path for finding in findings} | {skip.path for skip in skips}
     for index, name in enumerate(asked.names):
         if isinstance(name, Unresolved):
@@ -78,26 +78,26 @@ def place(text, **fields):
     return Location(start, start + len(text), **fields)
 
 
-def document(*variants, **fields):
+def declaration(*variants, **fields):
     return Declaration(SOURCE, Tool.API, "Certificate", variants, **fields)
 
 
-def variant(*names, condition="", places=None, **fields):
-    where = {(): place("Certificate"), **(places or {})}
+def variant(*names, condition="", locations=None, **fields):
+    where = {(): place("Certificate"), **(locations or {})}
     return Variant(
         request(*names, validation_method="DNS"), (), where, condition=condition, **fields
     )
 
 
-def only(rules, document):
-    bench = Linter(rules=[rule for rule in CATALOGUE if rule.id in rules])
-    return bench.report([document])
+def only(rules, declaration):
+    linter = Linter(rules=[rule for rule in CATALOGUE if rule.id in rules])
+    return linter.report([declaration])
 
 
 def test_a_span_is_narrowed_inside_quotes():
     """The range is that of the fault, not of the whole value."""
-    quoted = variant("www.bad_name.io", places={("names", 0): place("'www.bad_name.io'")})
-    [finding] = only({"ACM101"}, document(quoted)).findings
+    quoted = variant("www.bad_name.io", locations={("names", 0): place("'www.bad_name.io'")})
+    [finding] = only({"ACM101"}, declaration(quoted)).findings
     column = TEXT.splitlines()[1].index("_") + 1
     assert finding.range.start == Position(2, column)
     assert finding.range.end == Position(2, column + 1)
@@ -105,16 +105,16 @@ def test_a_span_is_narrowed_inside_quotes():
 
 def test_a_value_written_otherwise_keeps_its_whole_range():
     """Where the text in the file is not the value, nothing is narrowed."""
-    other = variant("bad_name.io", places={("names", 0): place("good.io")})
-    [finding] = only({"ACM101"}, document(other)).findings
+    other = variant("bad_name.io", locations={("names", 0): place("good.io")})
+    [finding] = only({"ACM101"}, declaration(other)).findings
     assert finding.range.end.column - finding.range.start.column == len("good.io")
 
 
 def test_a_path_without_a_place_stands_where_the_thing_around_it_does():
     """A missing property points at the resource."""
-    bench = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
+    linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
     bare = Variant(request("a.io"), (), {(): place("Certificate")})
-    [finding] = bench.report([document(bare)]).findings
+    [finding] = linter.report([declaration(bare)]).findings
     assert finding.range.start == Position(1, 1)
 
 
@@ -122,7 +122,9 @@ def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
     """The use is the place, the definition is related, the message names it."""
     definition = place("a_b.io", note="")
     use = place("good.io", definition=definition, note="default of parameter `Name`")
-    [finding] = only({"ACM101"}, document(variant("a_b.io", places={("names", 0): use}))).findings
+    [finding] = only(
+        {"ACM101"}, declaration(variant("a_b.io", locations={("names", 0): use}))
+    ).findings
     assert finding.message.endswith("(default of parameter `Name`)")
     assert [spot.range.start.line for spot in finding.related] == [4]
     assert finding.range.start.line == 3
@@ -131,11 +133,11 @@ def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
 def test_what_all_variants_share_is_said_once():
     """A finding of some variants only names the condition of the first of them."""
     where = {("names", 0): place("good.io")}
-    bad = variant("a_b.io", condition="when `A` is true", places=where)
-    worse = variant("a_b.io", condition="when `A` is false", places=where)
-    good = variant("good.io", condition="when `A` is false", places=where)
-    [shared] = only({"ACM101"}, document(bad, worse)).findings
-    [single] = only({"ACM101"}, document(bad, good)).findings
+    bad = variant("a_b.io", condition="when `A` is true", locations=where)
+    worse = variant("a_b.io", condition="when `A` is false", locations=where)
+    good = variant("good.io", condition="when `A` is false", locations=where)
+    [shared] = only({"ACM101"}, declaration(bad, worse)).findings
+    [single] = only({"ACM101"}, declaration(bad, good)).findings
     assert "when" not in shared.message
     assert single.message.endswith(", when `A` is true")
     assert shared.address == "Certificate"
@@ -144,14 +146,16 @@ def test_what_all_variants_share_is_said_once():
 def test_a_place_that_one_variant_finds_is_not_skipped_by_another():
     """The finding has the word."""
     where = {("names", 0): place("good.io")}
-    report = only({"ACM101"}, document(variant("a_b.io", places=where), variant(X, places=where)))
+    report = only(
+        {"ACM101"}, declaration(variant("a_b.io", locations=where), variant(X, locations=where))
+    )
     assert len(report.findings) == 1
     assert report.skips == ()
 
 
 def test_a_bound_on_the_variants_is_reported():
     """What was left out is a skip of no rule in particular."""
-    [skip] = only({"ACM101"}, document(variant("a.io"), bounded="16 of 32 variants")).skips
+    [skip] = only({"ACM101"}, declaration(variant("a.io"), truncated="16 of 32 variants")).skips
     assert (skip.rule, skip.reason, skip.detail) == (None, SkipReason.BOUNDED, "16 of 32 variants")
     assert skip.file == "site.yaml"
 
@@ -159,9 +163,9 @@ def test_a_bound_on_the_variants_is_reported():
 def test_a_related_place_is_a_range_of_the_same_source():
     """A rule points at paths, the report at lines."""
     used = consumer("cloudfront", "x.io", certificate=REFERENCE)
-    places = {(): place("Certificate"), ("names",): place("good.io")}
-    asked = Variant(request("a.io", validation_method="DNS"), (used,), places)
-    [finding] = only({"ACM205"}, document(asked)).findings
+    locations = {(): place("Certificate"), ("names",): place("good.io")}
+    asked = Variant(request("a.io", validation_method="DNS"), (used,), locations)
+    [finding] = only({"ACM205"}, declaration(asked)).findings
     assert [(s.range.start.line, s.note) for s in finding.related] == [
         (3, "the names of the certificate")
     ]
@@ -187,7 +191,7 @@ def test_a_report_is_in_reading_order():
     """Lines come before columns, columns before rules."""
     names = ("a_b.io", "www.bad_name.io")
     where = {("names", 0): place("good.io"), ("names", 1): place("'www.bad_name.io'")}
-    report = only({"ACM101"}, document(variant(*names, places=where)))
+    report = only({"ACM101"}, declaration(variant(*names, locations=where)))
     assert [finding.range.start.line for finding in report.findings] == [2, 3]
 
 
@@ -203,15 +207,15 @@ def test_what_documents_share_is_made_ready_once():
     }
     options = (option("a.io", None, ZONE),)
     asked = request("a.io", validation_method="DNS", validation_options=options)
-    documents = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
-    report = Linter().report(documents)
+    declarations = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
+    report = Linter().report(declarations)
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
 
 
 def test_severities_quotas_and_policy_are_those_of_the_bench():
     """A stated severity holds whatever the case; the quotas of a Region hold there alone."""
     names = [f"h{number}.brightharbor.io" for number in range(11)]
-    bench = Linter(
+    linter = Linter(
         rules=[rule for rule in CATALOGUE if rule.id in {"ACM302", "ACM803"}],
         policy=Policy(max_names=10),
         quotas=Quotas(names=10),
@@ -221,7 +225,7 @@ def test_severities_quotas_and_policy_are_those_of_the_bench():
 
     def said(region):
         asked = request(*names, region=region)
-        findings, _ = bench.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+        findings, _ = linter.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
         return [(finding.rule.id, finding.severity) for finding in findings]
 
     assert said("eu-west-1") == [("ACM803", Severity.ERROR)]

@@ -4,7 +4,7 @@ A file with gaps is judged, then the file with the gaps filled.
 """
 
 from hypothesis import given, settings
-from tests.support.partial_files import document, files, filled
+from tests.support.partial_files import declaration, files, filled
 
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
@@ -28,15 +28,15 @@ class Judged:
     """What is said of a draft: findings and skips by rule, at the places of the file with gaps."""
 
     def __init__(self, draft, origins=None):
-        self.document = document(draft)
-        findings, skips = Linter(as_of=CHECKED).judge(self.document)
+        self.declaration = declaration(draft)
+        findings, skips = Linter(as_of=CHECKED).judge(self.declaration)
         self.found = {(f.rule.id, place(f.path, origins)) for f in findings}
         self.skipped = {(s.rule.id, place(s.path, origins)) for s in skips}
 
     @property
     def has_malformed_names(self):
         """Whether some text among names and hosts is no name."""
-        variant = self.document.variants[0]
+        variant = self.declaration.variants[0]
         hosts = [host for consumer in variant.consumers for host in consumer.hosts]
         return any(isinstance(name, Malformed) for name in (*variant.request.names, *hosts))
 

@@ -32,22 +32,22 @@ BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
 def around(example):
     """Return an example as a document and the bench to judge it on."""
     given_around = dict(example.around)
-    bench = Linter(
+    linter = Linter(
         as_of=example.as_of or CHECKED,
         quotas=given_around.pop("quotas", None),
         issued=given_around.pop("issued", None),
         policy=given_around.pop("policy", None),
     )
     tool = given_around.pop("tool", Tool.API)
-    variant = Variant(example.request, places={}, **{"consumers": (), **given_around})
-    return bench, Declaration(None, tool, "", (variant,))
+    variant = Variant(example.request, locations={}, **{"consumers": (), **given_around})
+    return linter, Declaration(None, tool, "", (variant,))
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
 def test_every_example_does_what_it_says(rule, example):
     """An example that fails is found at its path, one that passes is not found at all."""
-    bench, document = around(example)
-    findings, _ = bench.judge(document)
+    linter, declaration = around(example)
+    findings, _ = linter.judge(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
     assert found == (set() if example.at is None else {example.at})
 
@@ -135,9 +135,9 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
     """Whatever a file holds, every rule answers, and never finds and skips one place."""
     surroundings = dict(surroundings)
     tool, issued = surroundings.pop("tool"), surroundings.pop("issued")
-    variant = Variant(request, places={}, **surroundings)
-    bench = Linter(as_of=as_of, issued=issued)
-    findings, skips = bench.judge(Declaration(None, tool, "", (variant,)))
+    variant = Variant(request, locations={}, **surroundings)
+    linter = Linter(as_of=as_of, issued=issued)
+    findings, skips = linter.judge(Declaration(None, tool, "", (variant,)))
     found = {(finding.rule.id, finding.path) for finding in findings}
     assert not found & {(skip.rule.id, skip.path) for skip in skips}
     for finding in findings:

@@ -34,7 +34,7 @@ def test_what_stands_around_is_of_all_files():
             "site.json": stack({"Certificate": certificate("b.io"), "Zone": ZONE}),
         }
     )
-    assert [document.address for document in found.documents] == ["Certificate"]
+    assert [declaration.address for declaration in found.declarations] == ["Certificate"]
     assert [(each.file, str(each.thing.name)) for each in found.zones] == [
         ("dns.json", "b.io"),
         ("site.json", "b.io"),
@@ -61,7 +61,7 @@ def test_a_thing_stands_there_once():
         "Record": alias({"Fn::If": ["Prod", "a.b.io", "b.b.io"]}, site),
     }
     found = of({"a.json": stack(resources, **section)})
-    assert len(found.documents) == 2
+    assert len(found.declarations) == 2
     assert len(found.zones) == 1
     assert [str(each.thing.name) for each in found.records] == ["a.b.io", "b.b.io"]
     assert found.elsewhere == ()
@@ -76,17 +76,17 @@ def test_what_belongs_together_is_together():
             "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
         }
     )
-    [document] = found.documents
-    [consumer] = document.variants[0].consumers
-    assert (document.file, [*map(str, consumer.recorded)]) == ("a.json", ["www.b.io"])
+    [declaration] = found.declarations
+    [consumer] = declaration.variants[0].consumers
+    assert (declaration.file, [*map(str, consumer.recorded)]) == ("a.json", ["www.b.io"])
     assert found.elsewhere == ()
 
 
 def test_what_is_made_in_a_program_stands_nowhere():
     """It has no file and no place."""
     zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
-    [document] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
-    [variant] = document.variants
-    made = Declaration(None, Tool.API, "", (Variant(None, (), variant.places, (zone,)),))
+    [declaration] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
+    [variant] = declaration.variants
+    made = Declaration(None, Tool.API, "", (Variant(None, (), variant.locations, (zone,)),))
     [declared] = take_inventory([made]).zones
     assert (declared.file, declared.range) == ("", None)

@@ -30,41 +30,41 @@ BENCH = Linter()
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
-def verdicts(documents):
+def verdicts(declarations):
     """Return what is found, wherever; of names that nobody serves an export keeps one from."""
-    found = BENCH.report(documents).findings
+    found = BENCH.report(declarations).findings
     return sorted((f.rule.id, f.message, f.value or "") for f in found if f.rule.id != "ACM206")
 
 
-def shape(documents):
+def shape(declarations):
     """Return who is with whom, and where."""
     return sorted(
         (
-            document.file,
-            document.address,
+            declaration.file,
+            declaration.address,
             variant.condition,
             tuple(
                 (
                     str(consumer.certificate),
                     consumer.address,
                     tuple(map(str, consumer.hosts)),
-                    places(document, variant, index),
+                    locations(declaration, variant, index),
                 )
                 for index, consumer in enumerate(variant.consumers)
             ),
         )
-        for document in documents
-        for variant in document.variants
+        for declaration in declarations
+        for variant in declaration.variants
     )
 
 
-def places(document, variant, index):
+def locations(declaration, variant, index):
     """Return the files and texts of a consumer and its hosts."""
     hosts = range(len(variant.consumers[index].hosts))
     ways = [("consumers", index), *(("consumers", index, "hosts", host) for host in hosts)]
     found = [(variant.place(way), way) for way in ways]
     return tuple(
-        ((place.source or document.source).name, place.start, place.end) for place, _ in found
+        ((place.source or declaration.source).name, place.start, place.end) for place, _ in found
     )
 
 
@@ -101,40 +101,40 @@ def test_findings_stand_where_the_host_is_written(names, sites):
 @given(listings(), SITES)
 def test_joined_places_are_those_of_the_files(names, sites):
     """Every path that there is leads to a place, and no other does."""
-    [document] = link_consumers(read(apart(names, sites)))
-    [variant] = document.variants
-    assert len(variant.places) == len([*variant.places])
-    for path in variant.places:
-        assert path in variant.places
-        assert variant.places[path].start <= variant.places[path].end
-    assert ("consumers", len(sites)) not in variant.places
-    assert variant.places.spot(("names", 0))
+    [declaration] = link_consumers(read(apart(names, sites)))
+    [variant] = declaration.variants
+    assert len(variant.locations) == len([*variant.locations])
+    for path in variant.locations:
+        assert path in variant.locations
+        assert variant.locations[path].start <= variant.locations[path].end
+    assert ("consumers", len(sites)) not in variant.locations
+    assert variant.locations.spot(("names", 0))
     with pytest.raises(EditError):
-        variant.places.spot(("consumers", 0))
+        variant.locations.spot(("consumers", 0))
 
 
 def test_one_file_alone_stays_as_it_is():
     """Without the other half nothing is joined."""
     for name, text in apart(["b.io"], [["www.b.io"]]).items():
-        documents = read({name: text})
-        assert link_consumers(documents) == tuple(documents)
-        assert all(map(can_be_linked, documents))
+        declarations = read({name: text})
+        assert link_consumers(declarations) == tuple(declarations)
+        assert all(map(can_be_linked, declarations))
     assert not any(map(can_be_linked, read(together(["b.io"], [["www.b.io"]]))))
 
 
 def test_a_stack_imports_nothing_from_itself():
     """Its own export is of another deployment of it, if of any."""
     resources = {"Certificate": certificate("b.io"), "Site": distribution("www.b.io")}
-    documents = read({"a.json": stack(resources, EXPORTED)})
-    assert link_consumers(documents) == tuple(documents)
+    declarations = read({"a.json": stack(resources, EXPORTED)})
+    assert link_consumers(declarations) == tuple(declarations)
 
 
 def test_two_exports_of_one_name_are_no_certificate():
     """Of one stack in two environments there is no telling which is meant."""
     files = apart(["b.io"], [["www.b.io"]])
     files["other.json"] = files["certificate.json"]
-    documents = read(files)
-    assert link_consumers(documents) == tuple(documents)
+    declarations = read(files)
+    assert link_consumers(declarations) == tuple(declarations)
 
 
 def test_a_stack_imports_nothing_from_another_region():
@@ -157,16 +157,16 @@ def test_what_is_not_known_is_known_by_its_file():
         "a.json": stack(own, EXPORTED),
         "b.json": stack({"Site": distribution(domain, imported, region)}),
     }
-    [document] = link_consumers(read(files))
-    [consumer] = document.variants[0].consumers
+    [declaration] = link_consumers(read(files))
+    [consumer] = declaration.variants[0].consumers
     assert [*map(str, consumer.hosts)] == [
         "www.${Domain} of b.json.io",
         "!ImportValue name.io",
         "${AWS::Region}.b.io",
     ]
     assert str(consumer.region) == "${AWS::Region}"
-    assert consumer.hosts[1] == document.request.names[1]
-    assert consumer.hosts[0] != document.request.names[0]
+    assert consumer.hosts[1] == declaration.request.names[1]
+    assert consumer.hosts[0] != declaration.request.names[0]
 
 
 def test_an_unknown_number_of_hosts_is_known_by_its_file():
@@ -178,8 +178,8 @@ def test_an_unknown_number_of_hosts_is_known_by_its_file():
         "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
         "b.json": stack({"Site": site}, Parameters=parameters),
     }
-    [document] = link_consumers(read(files))
-    assert str(document.variants[0].consumers[0].hosts[0]) == "${Hosts} of b.json"
+    [declaration] = link_consumers(read(files))
+    assert str(declaration.variants[0].consumers[0].hosts[0]) == "${Hosts} of b.json"
 
 
 def test_conditions_of_both_files_are_told_apart():
@@ -193,10 +193,10 @@ def test_conditions_of_both_files_are_told_apart():
         "a.json": stack({"Certificate": certificate(two)}, EXPORTED, **section),
         "b.json": stack({"Site": distribution(two)}, **section),
     }
-    [document] = link_consumers(read(files))
+    [declaration] = link_consumers(read(files))
     told = [
         (v.request.spellings[0], str(v.consumers[0].hosts[0]), v.condition)
-        for v in document.variants
+        for v in declaration.variants
     ]
     assert told == [
         ("www.b.io", "www.b.io", "when `Prod` is true, when `Prod` is true"),
@@ -205,9 +205,9 @@ def test_conditions_of_both_files_are_told_apart():
         ("dev.b.io", "dev.b.io", "when `Prod` is false, when `Prod` is false"),
     ]
     files |= {f"c{number}.json": files["b.json"] for number in range(4)}
-    [document] = link_consumers(read(files))
-    assert len(document.variants) == 2
-    assert document.bounded == "only 2 combinations of the conditions were judged"
+    [declaration] = link_consumers(read(files))
+    assert len(declaration.variants) == 2
+    assert declaration.truncated == "only 2 combinations of the conditions were judged"
 
 
 def test_what_uses_two_certificates_is_divided():
@@ -226,8 +226,8 @@ def test_what_uses_two_certificates_is_divided():
     text = '{"Ref": "Other"}'
     place = variant.place(("consumers", 0, "certificate"))
     assert rest.source.text[place.start : place.end] == text
-    assert variant.places.spot(("consumers", 0, "certificate"))[0][-2:] == (1, "CertificateArn")
-    assert len({*variant.places}) == len(variant.places)
+    assert variant.locations.spot(("consumers", 0, "certificate"))[0][-2:] == (1, "CertificateArn")
+    assert len({*variant.locations}) == len(variant.locations)
 
 
 def test_an_arn_is_known_in_every_file():
@@ -260,11 +260,11 @@ SERVING = {
 
 def recorded(files):
     """Return the names that lead to each consumer, by its file and address."""
-    documents, linked = link_records(read(files, around=True))
+    declarations, linked = link_records(read(files, around=True))
     return {
         consumer.address: [*map(str, consumer.recorded)]
-        for document in documents
-        for variant in document.variants
+        for declaration in declarations
+        for variant in declaration.variants
         for consumer in variant.consumers
     }, len(linked)
 
@@ -313,8 +313,8 @@ def test_records_are_found_where_they_stand():
         "b.json": site,
         "dns.json": stack({"Www": alias("www.b.io", {"Fn::ImportValue": "n"})}),
     }
-    documents, _ = link_records(read(files, around=True))
-    whole = next(document for document in link_consumers(documents) if document.request)
+    declarations, _ = link_records(read(files, around=True))
+    whole = next(declaration for declaration in link_consumers(declarations) if declaration.request)
     place = whole.variants[0].place(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
     assert place.source.text[place.start : place.end] == "www.b.io"
@@ -330,12 +330,12 @@ def test_any_text_is_taken_together(names, sites, place, length, junk):
         start = place % len(text)
         broken = text[:start] + junk + text[start + length :]
         try:
-            documents = read(files | {name: broken}, around=True)
+            declarations = read(files | {name: broken}, around=True)
         except InputError:
             continue
-        for declared in take_inventory(documents).documents:
+        for declared in take_inventory(declarations).declarations:
             for variant in declared.variants:
-                for path in variant.places:
+                for path in variant.locations:
                     assert variant.place(path).start >= 0
 
 

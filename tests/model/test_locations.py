@@ -26,19 +26,19 @@ def written(place):
 
 def test_places(tree):
     """Paths lead to places, own ones and shared ones, as in any mapping."""
-    places = Locations(tree, {(): (("a", KEY), None)}, {("zones", 0): (("b",), None)})
-    assert dict(places) == {(): Location(2, 3), ("zones", 0): Location(42, 51)}
-    assert () in places
-    assert ("zones", 0) in places
-    assert ("names",) not in places
-    assert len(places) == 2
+    locations = Locations(tree, {(): (("a", KEY), None)}, {("zones", 0): (("b",), None)})
+    assert dict(locations) == {(): Location(2, 3), ("zones", 0): Location(42, 51)}
+    assert () in locations
+    assert ("zones", 0) in locations
+    assert ("names",) not in locations
+    assert len(locations) == 2
     assert dict(Locations(tree, {})) == {}
 
 
 def test_definition(tree):
     """A value from elsewhere stands at its use, and has the place of the literal beside."""
-    spots = {("names", 0): (("b",), Origin(("a", "List"), "default"))}
-    place = Locations(tree, spots)["names", 0]
+    pointers = {("names", 0): (("b",), Origin(("a", "List"), "default"))}
+    place = Locations(tree, pointers)["names", 0]
     assert (written(place), written(place.definition), place.note) == (
         "{{ not }}",
         " x.io,y.io, z.io",
@@ -49,8 +49,8 @@ def test_definition(tree):
 @pytest.mark.parametrize(("item", "name"), [(0, "x.io"), (1, "y.io"), (2, "z.io")])
 def test_item(tree, item, name):
     """An item of a comma-delimited list is defined where it stands in the list."""
-    spots = {("names", 0): (("b",), Origin(("a", "List"), "default", item))}
-    assert written(Locations(tree, spots)["names", 0].definition) == name
+    pointers = {("names", 0): (("b",), Origin(("a", "List"), "default", item))}
+    assert written(Locations(tree, pointers)["names", 0].definition) == name
 
 
 ENTRIES = " a, ,b ,, c"

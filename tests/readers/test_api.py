@@ -74,9 +74,9 @@ def test_every_member():
 )
 def test_places(path, line, column):
     """Every value stands where it is written, after its quote."""
-    document = only(SKELETON, "request.json")
-    place = document.variants[0].place(path)
-    assert document.source.position(place.start) == Position(line, column)
+    declaration = only(SKELETON, "request.json")
+    place = declaration.variants[0].place(path)
+    assert declaration.source.position(place.start) == Position(line, column)
 
 
 def test_yaml():

@@ -94,20 +94,20 @@ def test_beanstalk():
 def test_consumer_of(certificate):
     """A use becomes a consumer of a certificate that is here, or of one elsewhere."""
     use = CertificateUse("alb", FOUND, (found("a.io"),), True)
-    spots = {}
+    pointers = {}
     consumer = consumer_of(
         use,
         "aws_lb_listener.x",
         3,
         certificate=certificate,
         region="eu-west-1",
-        spots=spots,
+        pointers=pointers,
         head=("x",),
     )
     wanted = CertificateReference(certificate) if certificate else ARN
     assert (consumer.certificate, consumer.region) == (wanted, "eu-west-1")
     assert (consumer.hosts, consumer.hosts_known) == ((DomainName("a.io"),), True)
-    assert spots == {
+    assert pointers == {
         ("consumers", 3): (("x",), None),
         ("consumers", 3, "certificate"): (("arn",), None),
         ("consumers", 3, "hosts", 0): (("hosts", "a.io"), None),

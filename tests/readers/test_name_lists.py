@@ -25,18 +25,18 @@ not a name
 
 def test_names():
     """The first line is the domain name, the others follow; comments and blanks do not count."""
-    document = only(LIST, "names.txt", region="eu-west-1")
-    assert document.tool is Tool.NAMES
-    assert spelled(document) == [
+    declaration = only(LIST, "names.txt", region="eu-west-1")
+    assert declaration.tool is Tool.NAMES
+    assert spelled(declaration) == [
         "www.example.com",
         "*.example.com",
         "b\u00fccher.example",
         "not a name",
     ]
-    assert document.request.names[3] == Malformed("not a name")
-    assert document.request.region == "eu-west-1"
-    assert at(document, "names", 1) == "*.example.com"
-    assert at(document) == "www.example.com"
+    assert declaration.request.names[3] == Malformed("not a name")
+    assert declaration.request.region == "eu-west-1"
+    assert at(declaration, "names", 1) == "*.example.com"
+    assert at(declaration) == "www.example.com"
 
 
 def test_line_ends():

@@ -27,18 +27,18 @@ from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 CERTIFICATE = template("DomainName: www.example.com\nValidationMethod: DNS")
 
 
-def judged(documents):
+def judged(declarations):
     """Return all that was read except for the places."""
     return [
         (
-            document.address,
-            document.bounded,
+            declaration.address,
+            declaration.truncated,
             [
                 (v.request, v.consumers, v.zones, v.caa, v.condition, v.all_consumers_known)
-                for v in document.variants
+                for v in declaration.variants
             ],
         )
-        for document in documents
+        for declaration in declarations
     ]
 
 
@@ -63,8 +63,8 @@ def fault_of(name, text):
 def test_templates_come_back(members, rendering):
     """A request rendered as a template and read again is the same request."""
     suffix, render = rendering
-    (document,) = registry.read(Source(f"t{suffix}", render(as_template(members))))
-    (variant,) = document.variants
+    (declaration,) = registry.read(Source(f"t{suffix}", render(as_template(members))))
+    (variant,) = declaration.variants
     region = variant.request.region
     assert variant.request == request_of(members).__replace__(region=region)
 
@@ -73,8 +73,8 @@ def test_templates_come_back(members, rendering):
 def test_api_requests_come_back(members, rendering):
     """A request rendered for the API and read again is the same request."""
     suffix, render = rendering
-    (document,) = registry.read(Source(f"r{suffix}", render(members)))
-    assert document.request == request_of(members)
+    (declaration,) = registry.read(Source(f"r{suffix}", render(members)))
+    assert declaration.request == request_of(members)
 
 
 @given(requests(), renderings())
@@ -82,9 +82,9 @@ def test_names_stand_where_it_is_said(members, rendering):
     """The text at a name's place is the name as written, unless it had to be escaped."""
     suffix, render = rendering
     for data in (as_template(members), members):
-        (document,) = registry.read(Source(f"t{suffix}", render(data)))
-        for index, name in enumerate(document.request.spellings):
-            written = at(document, "names", index)
+        (declaration,) = registry.read(Source(f"t{suffix}", render(data)))
+        for index, name in enumerate(declaration.request.spellings):
+            written = at(declaration, "names", index)
             assert written == name or "\\" in written or "''" in written
 
 
@@ -140,8 +140,8 @@ def test_what_is_read_comes_true(data, plain, blank):
     except InputError:
         return
     variants = [v.request.names for d in before for v in d.variants if v.request]
-    for document in after:
-        for variant in document.variants:
+    for declaration in after:
+        for variant in declaration.variants:
             if variant.request:
                 assert any(may_be(names, variant.request.names) for names in variants)
 
@@ -152,13 +152,13 @@ def test_places_lie_in_the_text(data, rendering):
     suffix, render = rendering
     source = Source(f"t{suffix}", render(data))
     try:
-        documents = registry.read(source)
+        declarations = registry.read(source)
     except InputError:
         return
-    for document in documents:
-        for variant in document.variants:
-            assert () in variant.places
-            for place in variant.places.values():
+    for declaration in declarations:
+        for variant in declaration.variants:
+            assert () in variant.locations
+            for place in variant.locations.values():
                 for each in filter(None, (place, place.definition)):
                     assert 0 <= each.start < each.end <= len(source.text) or each.start == each.end
 
@@ -239,9 +239,9 @@ def test_nothing_to_judge():
 
 def test_byte_order_mark():
     """A byte order mark takes no column."""
-    (document,) = registry.read(Source("t.json", '\ufeff{"DomainName": "example.com"}'))
-    place = document.variants[0].place(("names", 0))
-    assert document.source.range(place.start, place.end).start.column == 17
+    (declaration,) = registry.read(Source("t.json", '\ufeff{"DomainName": "example.com"}'))
+    place = declaration.variants[0].place(("names", 0))
+    assert declaration.source.range(place.start, place.end).start.column == 17
 
 
 def test_too_long():

@@ -24,10 +24,10 @@ DATA = {
 
 def test_request():
     """Texts become names, methods and algorithms, or are kept as malformed; spellings stay."""
-    spots = {}
+    pointers = {}
     request = read_request(
         Fields(LiteralReader(), DATA, ("here",)),
-        spots,
+        pointers,
         export="ENABLED",
         transparency_logging=None,
         region="eu-west-1",
@@ -41,11 +41,11 @@ def test_request():
     assert request.tags == (Tag("a", "b"), Tag("c", ""), Tag("", "d"))
     assert (request.export, request.transparency_logging) == ("ENABLED", None)
     assert request.region == "eu-west-1"
-    assert spots["names", 2] == (("here", "SubjectAlternativeNames", 1), None)
-    assert spots["names",] == (("here", "SubjectAlternativeNames"), None)
-    assert spots["tags", 1, "key"] == (("here", "Tags", 1, "Key"), None)
-    assert ("key_algorithm",) in spots
-    assert ("certificate_authority_arn",) not in spots
+    assert pointers["names", 2] == (("here", "SubjectAlternativeNames", 1), None)
+    assert pointers["names",] == (("here", "SubjectAlternativeNames"), None)
+    assert pointers["tags", 1, "key"] == (("here", "Tags", 1, "Key"), None)
+    assert ("key_algorithm",) in pointers
+    assert ("certificate_authority_arn",) not in pointers
 
 
 def test_known_members():
@@ -68,11 +68,11 @@ def test_no_domain_name():
 
 def test_read_text():
     """An absent member has no text and no place."""
-    spots = {}
+    pointers = {}
     fields = Fields(LiteralReader(), {"A": "x"}, ())
-    assert read_text(fields, "A", ("a",), spots) == "x"
-    assert read_text(fields, "B", ("b",), spots) is None
-    assert spots == {("a",): (("A",), None)}
+    assert read_text(fields, "A", ("a",), pointers) == "x"
+    assert read_text(fields, "B", ("b",), pointers) is None
+    assert pointers == {("a",): (("A",), None)}
 
 
 def test_listed():
@@ -86,6 +86,6 @@ def test_listed():
 def test_a_single_name_is_the_list_of_names():
     """Where nothing else is listed, what is said of the list is said of the domain name."""
     source = Source("r.json", '{"DomainName": "a.io"}')
-    [document] = registry.read(source)
-    place = document.variants[0].place(("names",))
+    [declaration] = registry.read(source)
+    place = declaration.variants[0].place(("names",))
     assert source.text[place.start : place.end] == "a.io"

@@ -45,8 +45,8 @@ KEYS = (key_text(), key_text(password=b"open sesame"), key_text("RSA_1024"))
 
 def request(*given, **fields):
     """Return the request that a signing request makes."""
-    (document,) = read(text(csr(*given, **fields)))
-    return document.request
+    (declaration,) = read(text(csr(*given, **fields)))
+    return declaration.request
 
 
 def said(data, name="site.pem"):
@@ -63,9 +63,9 @@ def said(data, name="site.pem"):
 def test_the_names_come_back(asked, binary):
     """The names of a signing request are those that it was made for, in PEM and in DER."""
     made = csr(*asked)
-    (document,) = read(made.public_bytes(DER) if binary else text(made))
-    assert list(document.request.spellings) == asked
-    assert list(document.request.names) == [read_name(name) for name in asked]
+    (declaration,) = read(made.public_bytes(DER) if binary else text(made))
+    assert list(declaration.request.spellings) == asked
+    assert list(declaration.request.names) == [read_name(name) for name in asked]
 
 
 @given(st.lists(names().map(str), max_size=3), names().map(str).filter(lambda n: len(n) < 65))
@@ -110,9 +110,9 @@ def test_an_algorithm_that_nobody_knows():
     """The rest of the request is judged all the same."""
     made = csr("brightharbor.io").public_bytes(DER)
     curve, unheard_of = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d0301ff")[:7]
-    (document,) = read(made.replace(curve, unheard_of + b"\x7f"), "site.csr")
-    assert document.request.key_algorithm == Malformed("unknown")
-    assert list(document.request.spellings) == ["brightharbor.io"]
+    (declaration,) = read(made.replace(curve, unheard_of + b"\x7f"), "site.csr")
+    assert declaration.request.key_algorithm == Malformed("unknown")
+    assert list(declaration.request.spellings) == ["brightharbor.io"]
 
 
 def test_usages():
@@ -125,14 +125,14 @@ def test_usages():
 def test_several_requests_are_several_documents():
     """Each stands at its label; the method is not said; the Region is the caller's."""
     source = Source("x.csr", f"# first\r\n{CSR}{CSR}".replace("\n", "\r\n").replace("\r\r", "\r"))
-    documents = read_source(source, Parameters({}, "eu-west-1"))
-    assert [document.address for document in documents] == ["$[0]", "$[1]"]
-    assert {document.tool for document in documents} == {Tool.NAMES}
-    assert {document.request.region for document in documents} == {"eu-west-1"}
-    assert {document.request.validation_method for document in documents} == {None}
-    place = documents[1].variants[0].place(("names", 0))
-    assert documents[1].source.position(place.start).line == 2 + CSR.count("\n")
-    assert documents[1].source.line(2 + CSR.count("\n")) == "-----BEGIN CERTIFICATE REQUEST-----"
+    declarations = read_source(source, Parameters({}, "eu-west-1"))
+    assert [declaration.address for declaration in declarations] == ["$[0]", "$[1]"]
+    assert {declaration.tool for declaration in declarations} == {Tool.NAMES}
+    assert {declaration.request.region for declaration in declarations} == {"eu-west-1"}
+    assert {declaration.request.validation_method for declaration in declarations} == {None}
+    place = declarations[1].variants[0].place(("names", 0))
+    assert declarations[1].source.position(place.start).line == 2 + CSR.count("\n")
+    assert declarations[1].source.line(2 + CSR.count("\n")) == "-----BEGIN CERTIFICATE REQUEST-----"
 
 
 # Certificates ------------------------------------------------------------------------------------
@@ -140,16 +140,16 @@ def test_several_requests_are_several_documents():
 
 def test_a_leaf_and_its_chain():
     """The first is the leaf, each is signed by the next, the root by itself."""
-    (document,) = read("Bag Attributes: none\n" + text(*CHAIN))
-    (variant,) = document.variants
+    (declaration,) = read("Bag Attributes: none\n" + text(*CHAIN))
+    (variant,) = declaration.variants
     got = variant.imported
-    assert (document.request, document.tool, document.address) == (None, Tool.API, "$")
+    assert (declaration.request, declaration.tool, declaration.address) == (None, Tool.API, "$")
     assert str(got.leaf) == "CN=www.brightharbor.io"
     assert list(map(str, got.chain)) == ["CN=Harbor CA 1", "CN=Harbor CA 2", "CN=Harbor Root"]
     assert [each.signer for each in got.certificates] == [1, 2, 3, 3]
     assert [each.is_authority for each in got.certificates] == [False, True, True, True]
     assert [each.is_self_issued for each in got.certificates] == [False, False, False, True]
-    assert document.source.position(variant.place(("imported", "leaf")).start) == Position(2, 1)
+    assert declaration.source.position(variant.place(("imported", "leaf")).start) == Position(2, 1)
     assert variant.place(("imported", "chain", 0)).start > variant.place(()).start
 
 
@@ -217,9 +217,9 @@ def test_der():
 
 def test_a_request_and_certificates_in_one_file():
     """Both are told, the import last."""
-    documents = read(text(certificate()) + CSR)
-    assert [document.address for document in documents] == ["$[0]", "$[1]"]
-    assert [document.request is None for document in documents] == [False, True]
+    declarations = read(text(certificate()) + CSR)
+    assert [declaration.address for declaration in declarations] == ["$[0]", "$[1]"]
+    assert [declaration.request is None for declaration in declarations] == [False, True]
 
 
 def test_odd_but_readable(recwarn):
@@ -243,12 +243,12 @@ def test_odd_but_readable(recwarn):
 )
 def test_the_label_of_a_key_is_told(keys, label):
     """An encrypted one before others; nothing else of it is in what was read."""
-    (document,) = read(text(certificate()) + "".join(keys))
-    got = document.variants[0].imported
+    (declaration,) = read(text(certificate()) + "".join(keys))
+    got = declaration.variants[0].imported
     assert got.key_label == label
     if label:
-        place = document.variants[0].place(("imported", "key_label"))
-        assert document.source.text[place.start : place.end] == f"-----BEGIN {label}-----"
+        place = declaration.variants[0].place(("imported", "key_label"))
+        assert declaration.source.text[place.start : place.end] == f"-----BEGIN {label}-----"
 
 
 @pytest.mark.parametrize("name", ["key.pem", "-", "key.txt"])

@@ -26,11 +26,11 @@ SOURCE = Source("site.yaml", "Resources:\n  A: x\n")
 def placed(one, name="site.yaml", condition=""):
     """Return a certificate that stands in the second line of a file, as its consumers do."""
     source = Source(name, SOURCE.text)
-    places = {(): Location(13, 14), ("consumers", 0): Location(16, 17)}
-    [variant] = one.document.variants
-    variant = variant.__replace__(places=places, condition=condition)
+    locations = {(): Location(13, 14), ("consumers", 0): Location(16, 17)}
+    [variant] = one.declaration.variants
+    variant = variant.__replace__(locations=locations, condition=condition)
     return ScopedDeclaration(
-        one.document.__replace__(source=source, variants=(variant,)), one.scope
+        one.declaration.__replace__(source=source, variants=(variant,)), one.scope
     )
 
 
@@ -173,10 +173,10 @@ def test_hostile_names(form):
     evil = Unresolved((Unknown("@everyone\x1b[2J\n| <script> `x` #1"),))
     old = placed(held("A", "a.io", validation_method="EMAIL"))
     new = placed(held("A\x1b[31m|@org/team", "b.io", validation_method="EMAIL"), "a\n|b.yaml")
-    [variant] = new.document.variants
+    [variant] = new.declaration.variants
     request = variant.request.__replace__(names=(*variant.request.names, evil))
     new = ScopedDeclaration(
-        new.document.__replace__(variants=(variant.__replace__(request=request),)), "x"
+        new.declaration.__replace__(variants=(variant.__replace__(request=request),)), "x"
     )
     text = changes.render(verdicts([old], [new]), REPORT, form, "")
     assert "\x1b" not in text

@@ -19,8 +19,8 @@ def templates(tmp_path_factory):
 
 
 def requests(path):
-    documents = registry.read(Source(path.name, path.read_text(encoding="utf-8")))
-    return [d.request for d in documents if d.request is not None]
+    declarations = registry.read(Source(path.name, path.read_text(encoding="utf-8")))
+    return [d.request for d in declarations if d.request is not None]
 
 
 @pytest.mark.parametrize(("size", "count"), [("tiny", 1), ("large", 60)])

@@ -23,8 +23,8 @@ def read(text, name="template.yaml", *, region=None, **values):
 
 def only(text, name="template.yaml", **known):
     """Return the one document of a text."""
-    (document,) = read(text, name, **known)
-    return document
+    (declaration,) = read(text, name, **known)
+    return declaration
 
 
 def certificate(properties, rest="", **known):
@@ -43,36 +43,36 @@ def template(properties, rest=""):
     return dedent(head) + indent(dedent(properties).strip("\n"), "      ") + "\n" + rest
 
 
-def spelled(document, variant=0):
+def spelled(declaration, variant=0):
     """Return the names of a request as they are written."""
-    return list(document.variants[variant].request.spellings)
+    return list(declaration.variants[variant].request.spellings)
 
 
-def branches(document):
+def branches(declaration):
     """Return the names by the condition under which they are requested."""
-    return {variant.condition: list(variant.request.spellings) for variant in document.variants}
+    return {variant.condition: list(variant.request.spellings) for variant in declaration.variants}
 
 
-def at(document, *path, variant=0):
+def at(declaration, *path, variant=0):
     """Return the text that stands at a path."""
-    place = document.variants[variant].place(path)
-    return document.source.text[place.start : place.end]
+    place = declaration.variants[variant].place(path)
+    return declaration.source.text[place.start : place.end]
 
 
-def defined_at(document, *path, variant=0):
+def defined_at(declaration, *path, variant=0):
     """Return the text and the note of the definition of what stands at a path."""
-    place = document.variants[variant].place(path)
+    place = declaration.variants[variant].place(path)
     definition = place.definition
-    return document.source.text[definition.start : definition.end], place.note
+    return declaration.source.text[definition.start : definition.end], place.note
 
 
-def positions(documents):
+def positions(declarations):
     """Return where every path of every variant begins and ends, in lines and columns."""
     return [
-        (path, document.source.range(place.start, place.end))
-        for document in documents
-        for variant in document.variants
-        for path, place in variant.places.items()
+        (path, declaration.source.range(place.start, place.end))
+        for declaration in declarations
+        for variant in declaration.variants
+        for path, place in variant.locations.items()
     ]
 
 

@@ -14,10 +14,12 @@ SOURCE = Source("site.yaml", "text")
 def held(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
     """Return a certificate of a scope, with consumers and other fields of its variant."""
     around = {key: more.pop(key) for key in [*more] if key in Variant._fields}
-    known_as = more.pop("known_as", ())
+    exported_as = more.pop("exported_as", ())
     asked = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
     variant = Variant(asked, around.pop("consumers", ()), {}, **around)
-    return ScopedDeclaration(Declaration(None, tool, address, (variant,), known_as=known_as), scope)
+    return ScopedDeclaration(
+        Declaration(None, tool, address, (variant,), exported_as=exported_as), scope
+    )
 
 
 def consumer(address="Site", certificate="Certificate", *hosts, service="cloudfront"):

@@ -61,9 +61,9 @@ def read(files, *, around=False, region=None):
     """Return the documents of files, given by name, as a run has them in that order."""
     parameters = Parameters({}, region, around=around)
     return [
-        document
+        declaration
         for name, text in files.items()
-        for document in registry.read(Source(name, text), parameters, importing=True)
+        for declaration in registry.read(Source(name, text), parameters, importing=True)
     ]
 
 

@@ -252,12 +252,12 @@ def _is_null(value, filling):
     return isinstance(value, Unresolved) and filling[str(value)] is None
 
 
-def document(draft):
+def declaration(draft):
     """Make a document of a draft."""
     variant = Variant(
         request=asked_for(draft["request"]),
         consumers=tuple(_consumer(each) for each in draft["consumers"]),
-        places={},
+        locations={},
         zones=tuple(
             Zone(_name(each["name"]), each["zone_id"], "Zone", each["private"])
             for each in draft["zones"]

@@ -116,7 +116,7 @@ def sources():
 def findings():
     """All that may be found: any words at any place, or at none."""
     fixes = st.builds(Fix, texts(), safe=st.booleans())
-    spots = st.builds(RelatedLocation, st.none() | ranges(), texts(), st.none() | sources())
+    pointers = st.builds(RelatedLocation, st.none() | ranges(), texts(), st.none() | sources())
     return st.builds(
         Finding,
         rule=st.sampled_from(list(RULES.values())),
@@ -127,7 +127,7 @@ def findings():
         path=st.sampled_from([(), ("names", 0), ("names", 1), ("consumers", 0, "hosts", 2)]),
         range=st.none() | ranges(),
         value=st.none() | texts(),
-        related=st.lists(spots, max_size=2).map(tuple),
+        related=st.lists(pointers, max_size=2).map(tuple),
         fix=st.none() | fixes,
         condition=texts(),
     )

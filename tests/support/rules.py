@@ -57,9 +57,9 @@ def judge(
         if key in fields
     }
     asked = request(*names, **fields) if names else None
-    variant = Variant(asked, places={}, **{"consumers": (), **around})
-    bench = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
-    return bench.judge(Declaration(None, tool, "", (variant,)))
+    variant = Variant(asked, locations={}, **{"consumers": (), **around})
+    linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
+    return linter.judge(Declaration(None, tool, "", (variant,)))
 
 
 def verdict(rule, *names, **fields):

@@ -27,11 +27,11 @@ def configuration(files, *, region=None, variable_files=(), around=False, **valu
     return ModuleTree(load, Parameters(values, region, given, around))
 
 
-def documents(files, root="", **known):
+def declarations(files, root="", **known):
     """Return the documents of a root module, all of whose files can be read."""
     files = {"main.tf": files} if isinstance(files, str) else files
     made = configuration(files, **known)
-    found = made.documents(root)
+    found = made.declarations(root)
     assert made.unreadable == {}
     return found
 
@@ -40,14 +40,14 @@ def refused(files, root="", **known):
     """Return the addresses that are read where something is wrong, and what that is."""
     files = {"main.tf": files} if isinstance(files, str) else files
     made = configuration(files, **known)
-    found = [document.address for document in made.documents(root)]
+    found = [declaration.address for declaration in made.declarations(root)]
     return found, [str(unreadable) for unreadable in made.unreadable.values()]
 
 
 def only(files, root="", **known):
     """Return the one document of a root module."""
-    (document,) = documents(files, root, **known)
-    return document
+    (declaration,) = declarations(files, root, **known)
+    return declaration
 
 
 def request(files, root="", **known):
@@ -59,9 +59,9 @@ def request(files, root="", **known):
 def names(files, root="", **known):
     """Return the names of the certificates of a root module by what tells variants apart."""
     return {
-        f"{document.address} {variant.condition}".strip(): " ".join(variant.request.spellings)
-        for document in documents(files, root, **known)
-        for variant in document.variants
+        f"{declaration.address} {variant.condition}".strip(): " ".join(variant.request.spellings)
+        for declaration in declarations(files, root, **known)
+        for variant in declaration.variants
         if variant.request
     }
 
@@ -70,15 +70,15 @@ def consumers(files, root="", **known):
     """Return who uses certificates, by the certificate or, for one of elsewhere, its text."""
     return {
         (consumer.address, str(consumer.certificate)): " ".join(map(str, consumer.hosts))
-        for document in documents(files, root, **known)
-        for variant in document.variants
+        for declaration in declarations(files, root, **known)
+        for variant in declaration.variants
         for consumer in variant.consumers
     }
 
 
-def text_at(document, *path, variant=0):
+def text_at(declaration, *path, variant=0):
     """Return the text that stands at a path, and that of its definition if it has one."""
-    place = document.variants[variant].place(path)
+    place = declaration.variants[variant].place(path)
     return [_slice(spot) for spot in (place, place.definition) if spot]
 
 
@@ -86,13 +86,13 @@ def _slice(place):
     return place.source.text[place.start : place.end]
 
 
-def places(found):
+def locations(found):
     """Return where everything stands: paths with the file, lines and columns."""
     return [
-        (document.address, path, *_where(place), *_where(place.definition))
-        for document in found
-        for variant in document.variants
-        for path, place in variant.places.items()
+        (declaration.address, path, *_where(place), *_where(place.definition))
+        for declaration in found
+        for variant in declaration.variants
+        for path, place in variant.locations.items()
     ]
 
 

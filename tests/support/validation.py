@@ -26,15 +26,15 @@ def told(as_of=DAY, **files):
     """Return what the certificates in files take; `_` in the name of a file stands for a dot."""
     texts = {name.replace("_", "."): dedent(text) for name, text in files.items()}
     terraform = {name: text for name, text in texts.items() if name.endswith(".tf")}
-    documents = [
-        document
+    declarations = [
+        declaration
         for name, text in texts.items()
         if name not in terraform
-        for document in registry.read(Source(name, text), Parameters({}, around=True))
+        for declaration in registry.read(Source(name, text), Parameters({}, around=True))
     ]
     if terraform:
-        documents += configuration(terraform).documents("")
-    return validations(take_inventory(documents), lambda _: as_of)
+        declarations += configuration(terraform).declarations("")
+    return validations(take_inventory(declarations), lambda _: as_of)
 
 
 def only(as_of=DAY, **files):
@@ -63,7 +63,7 @@ def stems(*names):
     return {getattr(name, "parent", name) for name in names}
 
 
-def document(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
+def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     """Return a document with a request by DNS, and zones of its file."""
     fields.setdefault("validation_method", "DNS")
     request = CertificateRequest.of(*names, **fields)
@@ -72,7 +72,7 @@ def document(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     return Declaration(Source(file, "x"), tool, "Site", (variant,))
 
 
-def documents():
+def declarations():
     """Draw documents of several files, with names and zones of one small family."""
     plain = relatives().map(
         lambda name: name.parent if isinstance(name, WildcardDomainName) else name
@@ -82,7 +82,7 @@ def documents():
     )
     return st.lists(bodies, min_size=1, max_size=3).map(
         lambda found: [
-            document(names, zones, f"{'abc'[n]}.yaml") for n, (names, zones) in enumerate(found)
+            declaration(names, zones, f"{'abc'[n]}.yaml") for n, (names, zones) in enumerate(found)
         ]
     )
 

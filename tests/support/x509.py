@@ -140,5 +140,5 @@ def read(data, name="site.pem"):
 
 def imported(data, name="site.pem"):
     """Return the import of a file that holds nothing else."""
-    (document,) = read(data, name)
-    return document.variants[0].imported
+    (declaration,) = read(data, name)
+    return declaration.variants[0].imported

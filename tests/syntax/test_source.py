@@ -61,8 +61,8 @@ def test_range():
 )
 def test_place_of_a_path(path, start):
     """A path that has no place of its own stands where the nearest thing around it does."""
-    places = {(): Location(0, 1), ("names",): Location(5, 9), ("names", 1): Location(7, 8)}
-    assert Variant(None, (), places).place(path).start == start
+    locations = {(): Location(0, 1), ("names",): Location(5, 9), ("names", 1): Location(7, 8)}
+    assert Variant(None, (), locations).place(path).start == start
 
 
 def test_unreadable():

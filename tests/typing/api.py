@@ -83,7 +83,7 @@ assert_type(plan.at_renewal.mails, int)
 assert_type(acm.zone_of("www.example.com", ["example.com"]), acm.DomainName | None)
 match = acm.ZoneIndex([acm.DomainName("example.com")]).match(names[0])
 assert_type(match, acm.ZoneMatch)
-assert_type(match.places, tuple[int, ...])
+assert_type(match.locations, tuple[int, ...])
 verdict = acm.may_issue(
     acm.parse_name("*.example.com"), {"example.com": [acm.CaaRecord(0, "issue", "amazon.com")]}
 )

@@ -146,22 +146,22 @@ def test_the_nearest_baseline_is_found_unless_one_is_stated(folder):
     assert lookup().terms("a.yaml").baseline == str(folder / file_settings.BASELINE)
 
 
-def bench(folder, text, path="a.yaml"):
+def linter(folder, text, path="a.yaml"):
     (folder / ".acmrules.toml").write_text(text)
-    return lookup().terms(path).bench
+    return lookup().terms(path).linter
 
 
 def test_rules_are_selected_ignored_or_off(folder):
     """A severity of its own keeps a rule in force, and off takes it out."""
-    every = bench(folder, "")
+    every = linter(folder, "")
     assert [rule for rule, _ in every.in_force] + every.not_in_force == [
         rule for rule in CATALOGUE if rule.force.at(DAY)
     ] + every.not_in_force
-    some = bench(folder, 'select = ["ACM3"]\nignore = ["ACM30"]\nseverity.ACM302 = "note"')
+    some = linter(folder, 'select = ["ACM3"]\nignore = ["ACM30"]\nseverity.ACM302 = "note"')
     assert {rule.id for rule, _ in some.in_force} == {
         rule.id for rule in CATALOGUE if rule.id.startswith("ACM3") and rule.id[4] != "0"
     }
-    off = bench(folder, 'severity = {ACM301 = "off", ACM302 = "note"}')
+    off = linter(folder, 'severity = {ACM301 = "off", ACM302 = "note"}')
     assert "ACM301" not in {rule.id for rule, _ in off.in_force}
     assert off.severities == {"ACM302": Severity.NOTE}
 
@@ -178,12 +178,12 @@ def test_quotas_are_those_of_the_account_and_the_region(folder):
     names = 40
     eu-west-1.names = 50
     """
-    dev, prod = bench(folder, text), bench(folder, text, "prod/a.yaml")
+    dev, prod = linter(folder, text), linter(folder, text, "prod/a.yaml")
     assert dev.quotas == Quotas(names=20, certificates=3000)
     assert dev.regional_quotas == {"eu-west-1": Quotas(names=30, certificates=3000)}
     assert prod.quotas == Quotas(names=40, certificates=3000)
     assert prod.regional_quotas == {"eu-west-1": Quotas(names=50, certificates=3000)}
-    other = bench(folder, "quotas.111122223333.eu-west-1.names = 50")
+    other = linter(folder, "quotas.111122223333.eu-west-1.names = 50")
     assert (other.quotas, other.regional_quotas) == (None, {})
 
 
@@ -192,9 +192,9 @@ def test_day_bar_and_policy_are_those_stated(folder):
     text = 'as-of = 2027-01-01\nfail-on = "note"\npolicy.zones = ["brightharbor.io"]'
     (folder / ".acmrules.toml").write_text(text)
     found = lookup().terms("a.yaml")
-    assert (found.bench.as_of, found.fail_on) == (date(2027, 1, 1), Severity.NOTE)
-    assert found.bench.policy.zones == (DomainName("brightharbor.io"),)
-    assert found.bench is found.bench
+    assert (found.linter.as_of, found.fail_on) == (date(2027, 1, 1), Severity.NOTE)
+    assert found.linter.policy.zones == (DomainName("brightharbor.io"),)
+    assert found.linter is found.linter
     plain = SettingsResolver(Settings({}), DAY, default_suffixes).terms(
         str(folder.parent / "a.yaml")
     )

@@ -258,7 +258,7 @@ def test_a_certificate_that_another_file_exports_is_judged_with_what_uses_it(tmp
     assert [(f.file.rpartition("/")[2], f.value) for f in missed] == [("site-0.json", "b.io")]
     assert one.is_failure(missed[0])
     assert (report.requests, report.files) == (1, 3)
-    assert len(one.documents) == 1
+    assert len(one.declarations) == 1
     _, backwards = run_over(tmp_path, APART, *sorted(APART, reverse=True))
     assert said(backwards) == said(report)
     _, alone = run_over(tmp_path, APART, "certificate.json")
@@ -321,7 +321,7 @@ def test_what_uses_other_certificates_too_is_judged_as_far_as_it_is_joined(tmp_p
     both = stack({"L": listener(imported, {"Ref": "X"})}, Parameters={"X": {"Type": "String"}})
     own = stack({"L": listener(imported), "Own": certificate("own.io")})
     one, report = run_over(tmp_path, APART | {"both.json": both, "own.json": own}, keep=True)
-    assert {d.address for d in one.documents} == {"Certificate", "Own"}
+    assert {d.address for d in one.declarations} == {"Certificate", "Own"}
     assert report.requests == 2
 
 
@@ -344,11 +344,11 @@ def test_all_that_stands_around_is_kept_for_who_asks(tmp_path):
     one.take(str(tmp_path))
     report = one.report(DAY)
     assert (report.findings, report.skips, report.unreadable) == ((), (), ())
-    assert sorted(str(zone.name) for d in one.documents for zone in d.variants[0].zones) == [
+    assert sorted(str(zone.name) for d in one.declarations for zone in d.variants[0].zones) == [
         "b.io",
         "c.io",
     ]
-    assert len(one.documents) == 5
+    assert len(one.declarations) == 5
 
 
 def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):

@@ -9,7 +9,16 @@ import yaml
 from botocore.validate import ParamValidator
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.validation import asked, document, documents, left, stems, template, told, zone
+from tests.support.validation import (
+    asked,
+    declaration,
+    declarations,
+    left,
+    stems,
+    template,
+    told,
+    zone,
+)
 
 from acmrules.cli.main import main
 from acmrules.readers import registry
@@ -33,7 +42,7 @@ def change_batch():
     return model.operation_model("ChangeResourceRecordSets").input_shape
 
 
-@given(documents())
+@given(declarations())
 def test_change_batches_are_read_back_as_they_were(listed):
     """A batch for each zone has all records that are left, each once, in a shape the API takes."""
     found = asked(listed)
@@ -52,7 +61,7 @@ def test_change_batches_are_read_back_as_they_were(listed):
     assert {*read} == left(found)
 
 
-@given(documents())
+@given(declarations())
 def test_templates_have_the_same_records(listed):
     """A template has a record set for each record that is left, and is read as one."""
     found = asked(listed)
@@ -76,7 +85,7 @@ class _Loader(yaml.SafeLoader):
 _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(node))
 
 
-@given(documents(), st.sampled_from(["changes", "cloudformation", "terraform"]))
+@given(declarations(), st.sampled_from(["changes", "cloudformation", "terraform"]))
 def test_every_name_is_written_or_told(listed, form):
     """What is known and left is in the text; of nothing it is said that it could not be."""
     found = asked(listed)
@@ -91,7 +100,7 @@ def test_every_name_is_written_or_told(listed, form):
 def test_nothing_left(form, text):
     """Where nothing is left to write, that is all there is."""
     assert written((), form) == text
-    assert written(asked([document(["a.io"], validation_method="EMAIL")]), form) == text
+    assert written(asked([declaration(["a.io"], validation_method="EMAIL")]), form) == text
 
 
 TEMPLATE = template(
@@ -294,13 +303,13 @@ def test_zones_of_no_name():
 def test_records_that_cannot_be_are_not_written():
     """A name whose record would be too long has none."""
     long = ".".join("abcd" * 28 + "e") + ".io"
-    [one] = asked([document([long, "b.io"])])
+    [one] = asked([declaration([long, "b.io"])])
     assert [str(entry.stem) for entry in record_entries.entries([one])] == ["b.io"]
 
 
 def test_a_public_suffix_is_its_own_zone():
     """A name that has no base domain name is called by itself."""
-    found = asked([document(["co.uk"])])
+    found = asked([declaration(["co.uk"])])
     assert "the zone of co.uk" in written(found, "changes")
 
 

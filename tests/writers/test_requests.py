@@ -31,11 +31,11 @@ def read_back(text, form, region=None):
     source, parameters = Source(FILES[form], text), Parameters({}, region)
     if form == "terraform":
         made = ModuleTree(lambda folder: [] if folder else [source], parameters)
-        documents = made.documents("")
+        declarations = made.declarations("")
         assert made.unreadable == {}
     else:
-        documents = registry.read(source, parameters)
-    return [document.request for document in documents]
+        declarations = registry.read(source, parameters)
+    return [declaration.request for declaration in declarations]
 
 
 @pytest.mark.parametrize("tool", NAMES)

@@ -2,7 +2,7 @@
 
 import hcl2
 from hypothesis import given
-from tests.support.validation import asked, document, documents, left, told, zone
+from tests.support.validation import asked, declaration, declarations, left, told, zone
 
 from acmrules.request import Tool
 from acmrules.suffix_lists import default_suffixes
@@ -16,7 +16,7 @@ def written(found, form):
     return records.render(found, form, default_suffixes().base_domain_name)
 
 
-@given(documents())
+@given(declarations())
 def test_configurations_have_the_same_records(listed):
     """A configuration has a resource for each record that is left, as two parsers read it."""
     found = asked(listed)
@@ -177,12 +177,15 @@ def test_zones_elsewhere():
     text = written(told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('a.io')}"), "terraform")
     assert "  zone_id = data.aws_route53_zone.zone_a_io.zone_id\n" in text
     listed = [
-        *asked([document(["b.io"], ["b.io"])]),
-        *asked([document(["w.b.io"], file="x.tf", tool=Tool.TERRAFORM)]),
+        *asked([declaration(["b.io"], ["b.io"])]),
+        *asked([declaration(["w.b.io"], file="x.tf", tool=Tool.TERRAFORM)]),
     ]
     assert 'zone_id = "Z0"' in written(listed, "terraform")
     both = asked(
-        [document(["b.io"], ["b.io"]), document(["w.b.io"], file="m/x.tf", tool=Tool.TERRAFORM)]
+        [
+            declaration(["b.io"], ["b.io"]),
+            declaration(["w.b.io"], file="m/x.tf", tool=Tool.TERRAFORM),
+        ]
     )
     assert 'zone_id = "Z0"' in written(both, "terraform").partition("# For m/x.tf")[2]
     assert "      HostedZoneId: Z0" in written(both, "cloudformation")

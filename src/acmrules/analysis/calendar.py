@@ -59,23 +59,23 @@ LAST_TURN = max(era.start for fact in TURNING for era in fact.history)
 class CalendarCertificate(Value):
     """A certificate under each choice of the conditions in its file: `None` where it is absent."""
 
-    document: Declaration
+    declaration: Declaration
     choices: tuple[Choice, ...]
 
     @property
     def file(self) -> str:
         """The name of its source, empty without one."""
-        return self.document.file
+        return self.declaration.file
 
     @property
     def address(self) -> str:
         """Its logical id or resource address, empty where the file has but one."""
-        return self.document.address.strip("$")
+        return self.declaration.address.strip("$")
 
     @property
     def line(self) -> int | None:
         """The line on which it is declared."""
-        source, variant = self.document.source, self.document.variants[0]
+        source, variant = self.declaration.source, self.declaration.variants[0]
         if source is None:
             return None
         place = variant.place(())
@@ -84,7 +84,7 @@ class CalendarCertificate(Value):
     @property
     def methods(self) -> tuple[str, ...]:
         """How it is validated, or comes to be: one word for each choice that differs."""
-        tool = self.document.tool
+        tool = self.declaration.tool
         return tuple(dict.fromkeys(_method(each, tool) for each in self.choices if each))
 
     @property
@@ -105,7 +105,7 @@ class CalendarCertificate(Value):
 
     def workload(self, day: date) -> Workload:
         """Return what it asks for in a year under the rules of a day."""
-        tool = self.document.tool
+        tool = self.declaration.tool
         works = (
             yearly_workload(each, tool=tool, as_of=day) if each else Workload()
             for each in self.choices
@@ -114,7 +114,7 @@ class CalendarCertificate(Value):
 
     def refusal(self, day: date) -> tuple[str, Citation] | None:
         """Say why it cannot be renewed by its method on a day, and who says so."""
-        tool = self.document.tool
+        tool = self.declaration.tool
         for each in self.requests:
             method = None if each.is_private else stated_method(each, tool)
             if method and (refusal := method_refusal(method, day)):
@@ -191,25 +191,25 @@ class Calendar(Value):
     moves: tuple[DnsMigration, ...]
 
 
-def certificates(documents: Iterable[Declaration]) -> tuple[CalendarCertificate, ...]:
+def certificates(declarations: Iterable[Declaration]) -> tuple[CalendarCertificate, ...]:
     """Return the certificates of some documents; consumers and chains alone are none."""
     found = []
-    for document in documents:
+    for declaration in declarations:
         choices: dict[Choice, None] = dict.fromkeys(
-            variant.request or _import(variant.imported) for variant in document.variants
+            variant.request or _import(variant.imported) for variant in declaration.variants
         )
         if any(choices):
-            found.append(CalendarCertificate(document, tuple(choices)))
+            found.append(CalendarCertificate(declaration, tuple(choices)))
     return tuple(found)
 
 
-def calendar(estate: Inventory, as_of: date, until: date) -> Calendar:
+def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
     """Say what the certificates of an estate ask for on a day, and on each on which that turns.
 
     Raises `ValueError` for a day before ACM was there.
     """
-    known = certificates(estate.documents)
-    own = {day for each in known for day in certificate_dates(each.document, as_of, until)}
+    known = certificates(inventory.declarations)
+    own = {day for each in known for day in certificate_dates(each.declaration, as_of, until)}
     pages = [
         CalendarDay(
             as_of, (), tuple(each.workload(as_of) for each in known), _stopped(known, as_of)
@@ -220,7 +220,7 @@ def calendar(estate: Inventory, as_of: date, until: date) -> Calendar:
         if turns:
             works = tuple(each.workload(day) for each in known)
             pages.append(CalendarDay(day, turns, works, _stopped(known, day)))
-    around = DnsViews(estate)
+    around = DnsViews(inventory)
     moves = tuple(_move(each, as_of, around) for each in known if "EMAIL" in each.methods)
     return Calendar(as_of, until, known, tuple(pages), moves)
 
@@ -273,27 +273,27 @@ def _stopped(known: tuple[CalendarCertificate, ...], day: date) -> tuple[int, ..
 
 
 def _move(certificate: CalendarCertificate, as_of: date, around: DnsViews) -> DnsMigration:
-    document = certificate.document
+    declaration = certificate.declaration
     variant, request = next(
         (variant, variant.request)
-        for variant in document.variants
-        if variant.request and _method(variant.request, document.tool) == "EMAIL"
+        for variant in declaration.variants
+        if variant.request and _method(variant.request, declaration.tool) == "EMAIL"
     )
     wanted = request.__replace__(validation_method=ValidationMethod.DNS)
-    if document.tool is Tool.CLOUDFORMATION:
+    if declaration.tool is Tool.CLOUDFORMATION:
         # A validation domain is refused beside DNS, so these options have to go.
         wanted = wanted.__replace__(validation_options=_without_domains(request))
     stems: dict[ListedName, list[ListedName]] = {}
     for name in dict.fromkeys(request.names):
         stems.setdefault(wildcard_parent(name) or name, []).append(name)
-    zones = around.of(document, variant).zones
+    zones = around.of(declaration, variant).zones
     records = tuple(
         _record(stem, names, zones)
         for stem, names in stems.items()
         if isinstance(stem, DomainName | Unresolved)
     )
     is_complete = not any(isinstance(name, UnresolvedNames) for name in request.names)
-    change = compare(request, wanted, tool=document.tool, as_of=as_of)
+    change = compare(request, wanted, tool=declaration.tool, as_of=as_of)
     may_stay = acm.EMAIL_TO_DNS.era(as_of).value
     return DnsMigration(certificate, change, may_stay, records, is_complete)
 

@@ -34,24 +34,24 @@ def findings(
     files = set()
     count = 0
     for each in found:
-        own = bench_of(each.document.file)
+        own = bench_of(each.declaration.file)
         rules = [rule for rule, _ in own.in_force if rule.id in RULES]
-        bench = Linter(
+        linter = Linter(
             as_of=as_of,
             suffixes=own.suffixes,
             rules=rules,
             severities=own.severities,
         )
-        suffix_list = bench.suffixes.version
-        files.add(each.document.file)
+        suffix_list = linter.suffixes.version
+        files.add(each.declaration.file)
         count += 1
-        new, undecided = _judged(each, bench)
+        new, undecided = _judged(each, linter)
         said += new
         skips += undecided
         for source in {f.file: f.source for f in new if f.source}.values():
             if source.name not in noted and "acmrules" in source.text:
                 noted.add(source.name)
-                notes += [(one, bench) for one in scan.read(source, each.document.tool)]
+                notes += [(one, linter) for one in scan.read(source, each.declaration.tool)]
     left, suppressed = apply.applied(said, skips, notes, ())
     return Report(
         as_of=as_of,
@@ -68,7 +68,7 @@ RULES = frozenset({"ACM601", "ACM602", "ACM603", "ACM604"})
 """The rules on changes."""
 
 
-def _judged(each: CertificateChange, bench: Linter) -> tuple[list[Finding], list[Skip]]:
+def _judged(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list[Skip]]:
     """Judge a certificate by the rules on changes, and add what lies outside of its request."""
     from acmrules.lint.findings import Finding
 
@@ -76,12 +76,12 @@ def _judged(each: CertificateChange, bench: Linter) -> tuple[list[Finding], list
     skips: list[Skip] = []
     if each.kind is ChangeKind.CHANGED and each.issued and each.variant.request:
         variant = each.variant.__replace__(issued=each.issued)
-        judged, skips = bench.judge(each.document.__replace__(variants=(variant,)))
+        judged, skips = linter.judge(each.declaration.__replace__(variants=(variant,)))
         replaced = each.verdict >= Verdict.UNDECIDED
         said = [finding for finding in judged if replaced or finding.rule.id != "ACM603"]
         skips = [skip for skip in skips if skip.rule]
     outside = [reason for reason in each.change.reasons if reason.attribute in _OUTSIDE]
-    fixed = next(((r, s) for r, s in bench.in_force if r.id == "ACM602"), None)
+    fixed = next(((r, s) for r, s in linter.in_force if r.id == "ACM602"), None)
     if fixed and outside:
         rule, severity = fixed
         if each.verdict is Verdict.IMPOSSIBLE:
@@ -91,17 +91,17 @@ def _judged(each: CertificateChange, bench: Linter) -> tuple[list[Finding], list
             if each.kind is ChangeKind.REMOVED
             else []
         )
-        for source, where in at or [(each.document.source, each.range)]:
+        for source, where in at or [(each.declaration.source, each.range)]:
             message = "; ".join(f"{reason.verdict}: {reason.sentence}" for reason in outside)
             if each.kind is ChangeKind.REMOVED:
-                message = f"{quoted(each.document.address)} {message.partition(': ')[2]}"
+                message = f"{quoted(each.declaration.address)} {message.partition(': ')[2]}"
             said.append(
                 Finding(
                     rule,
-                    bench.severities.get(rule.id, severity),
+                    linter.severities.get(rule.id, severity),
                     message,
                     source,
-                    each.document.address,
+                    each.declaration.address,
                     (),
                     where,
                     None,

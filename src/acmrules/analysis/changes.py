@@ -67,7 +67,7 @@ class CertificateChange(Value):
     """
 
     kind: ChangeKind
-    document: Declaration
+    declaration: Declaration
     variant: Variant
     change: Change
     was: ScopedDeclaration | None = None
@@ -88,12 +88,12 @@ class CertificateChange(Value):
     def matters_elsewhere(self) -> bool:
         """Whether what other files import of it is at stake."""
         is_at_stake = self.kind is ChangeKind.REMOVED or self.verdict >= Verdict.UNDECIDED
-        return is_at_stake and bool(self.document.known_as)
+        return is_at_stake and bool(self.declaration.exported_as)
 
     @property
     def range(self) -> Range | None:
         """Where the certificate stands."""
-        source = self.document.source
+        source = self.declaration.source
         if source is None:
             return None
         place = self.variant.place(())
@@ -118,46 +118,50 @@ def compared(pairs: Iterable[Pair], around: ChangeContext) -> list[CertificateCh
         if pair.old and pair.new:
             found += _changed(pair, pair.old, pair.new, around)
         elif pair.new:
-            found += _added(pair, pair.new.document, around)
+            found += _added(pair, pair.new.declaration, around)
         elif pair.old:
             found += _removed(pair, pair.old, around)
     return found
 
 
 def _importing(
-    document: Declaration, users: Iterable[ScopedDeclaration], names: set[str]
+    declaration: Declaration, users: Iterable[ScopedDeclaration], names: set[str]
 ) -> Iterator[ConsumerLocation]:
     """Yield the consumers in other files that use a certificate by the names it goes by there."""
     for held in users if names else ():
-        if held.document.file != document.file:
-            for use in _uses(held.document, held.document.variants[0]):
+        if held.declaration.file != declaration.file:
+            for use in _uses(held.declaration, held.declaration.variants[0]):
                 if str(use.consumer.certificate) in names:
                     yield use
 
 
 def planned(
-    document: Declaration, announced: PlannedAction | None, as_of: date
+    declaration: Declaration, announced: PlannedAction | None, as_of: date
 ) -> CertificateChange | None:
     """Say what becomes of a certificate as a plan or a change set has it."""
-    variant = document.variants[0]
+    variant = declaration.variants[0]
     around = ChangeContext(as_of)
     if announced is None:
         return None
     if announced.kind is ChangeKind.ADDED:
-        return next(_added_variant(document, variant, (), around), None)
+        return next(_added_variant(declaration, variant, (), around), None)
     if announced.kind is ChangeKind.REMOVED:
         return CertificateChange(
-            ChangeKind.REMOVED, document, variant, _gone(variant), uses=_uses(document, variant)
+            ChangeKind.REMOVED,
+            declaration,
+            variant,
+            _gone(variant),
+            uses=_uses(declaration, variant),
         )
     if variant.request is None or variant.issued is None:
         verdict = announced.verdict or Verdict.NO_CHANGE
         reason = Reason("announced", verdict, announced.sentence, None)
         change = Change(verdict, (reason,) if announced.sentence else ())
     else:
-        change = _as_announced(variant, document.tool, announced, as_of)
+        change = _as_announced(variant, declaration.tool, announced, as_of)
     if not change.reasons:
         return None
-    told = _told(document, variant, change, variant.issued, around)
+    told = _told(declaration, variant, change, variant.issued, around)
     if variant.request and variant.issued is None:
         told = told.__replace__(notes=("what it asked for before is not told here",))
     return told
@@ -192,8 +196,8 @@ def _changed(
     pair: Pair, old: ScopedDeclaration, new: ScopedDeclaration, around: ChangeContext
 ) -> Iterator[CertificateChange]:
     moved = tuple(_moved(pair, old, new, around.scopes))
-    for before, after in _sides(old.document, new.document):
-        tool, issued, wanted = new.document.tool, before.request, after.request
+    for before, after in _sides(old.declaration, new.declaration):
+        tool, issued, wanted = new.declaration.tool, before.request, after.request
         if issued and wanted:
             issued = _with_zones_of(wanted, issued, tool)
             change = compare(issued, wanted, tool=tool, as_of=around.as_of, also=moved)
@@ -202,9 +206,9 @@ def _changed(
         if not change.reasons:
             continue
         condition = after.condition or before.condition
-        was = old.document.address if moved else ""
-        told = _told(new.document, after, change, issued, around, was)
-        is_elsewhere = (old.document.address, old.scope) != (new.document.address, new.scope)
+        was = old.declaration.address if moved else ""
+        told = _told(new.declaration, after, change, issued, around, was)
+        is_elsewhere = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
         yield told.__replace__(was=old if is_elsewhere else None, condition=condition)
 
 
@@ -260,7 +264,7 @@ def _moved(
     scopes: tuple[Container[str], Container[str]],
 ) -> Iterator[Reason]:
     """Yield what another address costs by itself."""
-    tool, was, becomes = new.document.tool, old.document.address, new.document.address
+    tool, was, becomes = new.declaration.tool, old.declaration.address, new.declaration.address
     if not pair.follows or tool not in _IDENTIFIED:
         return
     if was != becomes:
@@ -283,14 +287,16 @@ _IDENTIFIED = {
 # One side
 
 
-def _added(pair: Pair, document: Declaration, around: ChangeContext) -> Iterator[CertificateChange]:
-    for variant in document.variants:
-        for told in _added_variant(document, variant, pair.candidates, around):
+def _added(
+    pair: Pair, declaration: Declaration, around: ChangeContext
+) -> Iterator[CertificateChange]:
+    for variant in declaration.variants:
+        for told in _added_variant(declaration, variant, pair.candidates, around):
             yield told.__replace__(condition=variant.condition)
 
 
 def _added_variant(
-    document: Declaration,
+    declaration: Declaration,
     variant: Variant,
     candidates: Sequence[ScopedDeclaration],
     around: ChangeContext,
@@ -299,20 +305,20 @@ def _added_variant(
     if wanted := variant.request:
         nothing = wanted.__replace__(names=(), spellings=())
         also = (Reason("address", Verdict.REPLACEMENT, "is new", None),)
-        new = compare(nothing, wanted, tool=document.tool, as_of=around.as_of, also=also)
+        new = compare(nothing, wanted, tool=declaration.tool, as_of=around.as_of, also=also)
         refusals = tuple(each for each in new.reasons if each.verdict is Verdict.IMPOSSIBLE)
         verdict = Verdict.IMPOSSIBLE if refusals else Verdict.NO_CHANGE
         change = Change(verdict, refusals, wanted.names, (), new.approve_again)
-    told = _told(document, variant, change, None, around)
+    told = _told(declaration, variant, change, None, around)
     yield told.__replace__(kind=ChangeKind.ADDED, steps=(), breaks=(), notes=_maybe(candidates))
 
 
 def _removed(
     pair: Pair, old: ScopedDeclaration, around: ChangeContext
 ) -> Iterator[CertificateChange]:
-    document = old.document
+    declaration = old.declaration
     left = tuple(_left(old, around.users))
-    for variant in document.variants[:1]:
+    for variant in declaration.variants[:1]:
         change = _gone(variant)
         breaks = tuple(
             f"{quoted(use.consumer.address)} still refers to it, and it is there no more"
@@ -321,10 +327,10 @@ def _removed(
         if left:
             reason = Reason("address", Verdict.IMPOSSIBLE, "is removed while it is in use", None)
             change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
-        uses = left or _uses(document, variant)
+        uses = left or _uses(declaration, variant)
         yield CertificateChange(
             ChangeKind.REMOVED,
-            document,
+            declaration,
             variant,
             change,
             uses=uses,
@@ -341,14 +347,14 @@ def _gone(variant: Variant) -> Change:
 
 def _left(old: ScopedDeclaration, users: Sequence[ScopedDeclaration]) -> Iterator[ConsumerLocation]:
     """Yield the consumers in the new files that refer to a certificate that they have no more."""
-    others = {name for held in users for name in held.document.known_as}
-    yield from _importing(old.document, users, set(old.document.known_as) - others)
-    address = old.document.address
+    others = {name for held in users for name in held.declaration.exported_as}
+    yield from _importing(old.declaration, users, set(old.declaration.exported_as) - others)
+    address = old.declaration.address
     for held in users:
-        if held.scope != old.scope or held.document.tool is not old.document.tool:
+        if held.scope != old.scope or held.declaration.tool is not old.declaration.tool:
             continue
-        for variant in held.document.variants[:1]:
-            for use in _uses(held.document, variant):
+        for variant in held.declaration.variants[:1]:
+            for use in _uses(held.declaration, variant):
                 certificate = use.consumer.certificate
                 if isinstance(certificate, Unresolved) and _refers(certificate, address):
                     yield use
@@ -362,7 +368,7 @@ def _refers(text: Unresolved, address: str) -> bool:
 def _maybe(candidates: Sequence[ScopedDeclaration]) -> tuple[str, ...]:
     if not candidates:
         return ()
-    addresses = sorted({each.document.address for each in candidates})
+    addresses = sorted({each.declaration.address for each in candidates})
     return (f"it may be another name for {quoted_list(addresses)}, which nothing tells for sure",)
 
 
@@ -370,7 +376,7 @@ def _maybe(candidates: Sequence[ScopedDeclaration]) -> tuple[str, ...]:
 
 
 def _told(
-    document: Declaration,
+    declaration: Declaration,
     variant: Variant,
     change: Change,
     issued: CertificateRequest | None,
@@ -378,21 +384,21 @@ def _told(
     was: str = "",
 ) -> CertificateChange:
     wanted = variant.request
-    uses = _uses(document, variant) + tuple(
-        _importing(document, around.users, set(document.known_as))
+    uses = _uses(declaration, variant) + tuple(
+        _importing(declaration, around.users, set(declaration.exported_as))
     )
     users = [use.consumer for use in uses]
     breaks: tuple[str, ...] = ()
     lost: tuple[tuple[ListedName, Consumer], ...] = ()
     if issued and wanted and change.verdict >= Verdict.UNDECIDED:
         lost = tuple(_lost(wanted, issued, users))
-        breaks = tuple(_breaks(document.tool, wanted, users, lost))
+        breaks = tuple(_breaks(declaration.tool, wanted, users, lost))
     boxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
         boxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, around.as_of))
     return CertificateChange(
         ChangeKind.CHANGED,
-        document,
+        declaration,
         variant,
         change,
         issued=issued,
@@ -400,10 +406,10 @@ def _told(
         breaks=breaks,
         mailboxes=boxes,
         steps=migration.of_change(
-            document.tool,
+            declaration.tool,
             change,
             wanted,
-            document.address,
+            declaration.address,
             users,
             was,
             tuple(dict.fromkeys(host for host, _ in lost)),
@@ -411,10 +417,10 @@ def _told(
     )
 
 
-def _uses(document: Declaration, variant: Variant) -> tuple[ConsumerLocation, ...]:
+def _uses(declaration: Declaration, variant: Variant) -> tuple[ConsumerLocation, ...]:
     found = []
     for index, consumer in enumerate(variant.consumers):
-        source, where = document.source, None
+        source, where = declaration.source, None
         if source is not None:
             place = variant.place(("consumers", index))
             source = place.source or source

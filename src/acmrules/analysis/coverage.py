@@ -71,59 +71,63 @@ class UnneededName(Value):
 
 
 class CoverageReport(Value):
-    """What is to say of all hosts and names of the files; `astray` are hosts with other trees.
+    """The hosts and names of all files.
+
+    `covered_elsewhere` are hosts that belong to the tree of another certificate.
 
     A record that leads to several certificates is a host of the one that covers it.
     """
 
     hosts: tuple[HostCoverage, ...]
     unserved: tuple[UnneededName, ...]
-    astray: frozenset[tuple[int, ListedName]] = frozenset()
+    covered_elsewhere: frozenset[tuple[int, ListedName]] = frozenset()
 
     def of(self, verdict: HostStatus) -> list[HostCoverage]:
         """Return the hosts of which a verdict holds."""
         return [served for served in self.hosts if served.verdict is verdict]
 
 
-def across(estate: Inventory) -> CoverageReport:
+def across(inventory: Inventory) -> CoverageReport:
     """Judge every host by the certificates of what serves it, and every name by the hosts."""
     hosts: dict[object, list[HostCoverage]] = {}
     recorded: dict[object, list[tuple[Declaration, HostCoverage]]] = {}
     unserved: dict[object, UnneededName] = {}
-    for document in estate.documents:
-        for variant in document.variants:
-            judge = _judge(document, variant)
+    for declaration in inventory.declarations:
+        for variant in declaration.variants:
+            judge = _judge(declaration, variant)
             for served in judge.hosts("hosts"):
                 hosts.setdefault(_key(served), []).append(served)
             for served in judge.hosts("recorded"):
-                recorded.setdefault(_key(served), []).append((document, served))
-            for found in _unserved(document, variant):
+                recorded.setdefault(_key(served), []).append((declaration, served))
+            for found in _unserved(declaration, variant):
                 unserved.setdefault((found.certificate, found.source, found.name), found)
     told = [each for several in hosts.values() for each in _apart(several)]
-    astray: set[tuple[int, ListedName]] = set()
+    covered_elsewhere: set[tuple[int, ListedName]] = set()
     for entries in recorded.values():
         best = _best([served for _, served in entries])
         told.append(best)
-        astray |= {
-            (id(document), best.host) for document, served in entries if _is_astray(served, entries)
+        covered_elsewhere |= {
+            (id(declaration), best.host)
+            for declaration, served in entries
+            if _is_astray(served, entries)
         }
     known = {served.host for served in told if served.verdict is not HostStatus.ELSEWHERE}
-    out = (_led_out(each) for each in estate.elsewhere if each.thing.name not in known)
+    out = (_led_out(each) for each in inventory.elsewhere if each.thing.name not in known)
     # A name has one record for each version of the protocol.
     told += {(each.source, each.host, each.reason): each for each in out}.values()
     return CoverageReport(
         tuple(sorted(told, key=_reading_order)),
         tuple(sorted(unserved.values(), key=_reading_order)),
-        frozenset(astray),
+        frozenset(covered_elsewhere),
     )
 
 
-def asked(estate: Inventory, hosts: Iterable[Name]) -> CoverageReport:
+def asked(inventory: Inventory, hosts: Iterable[Name]) -> CoverageReport:
     """Judge hosts that are asked for by all certificates of the files."""
     judges = [
-        _judge(document, variant)
-        for document in estate.documents
-        for variant in document.variants
+        _judge(declaration, variant)
+        for declaration in inventory.declarations
+        for variant in declaration.variants
         if variant.request
     ]
     return CoverageReport(
@@ -143,7 +147,7 @@ def asked(estate: Inventory, hosts: Iterable[Name]) -> CoverageReport:
 class _HostChecker(Value):
     """A certificate, or none, in one choice of conditions, and who uses it."""
 
-    document: Declaration
+    declaration: Declaration
     variant: Variant
     index: PartialCoverageIndex
     known: tuple[Name, ...]
@@ -153,7 +157,7 @@ class _HostChecker(Value):
         for number, consumer in enumerate(self.variant.consumers):
             for place, host in enumerate(getattr(consumer, field)):
                 source, where = located(
-                    self.document, self.variant, ("consumers", number, field, place)
+                    self.declaration, self.variant, ("consumers", number, field, place)
                 )
                 served = HostCoverage(
                     host,
@@ -172,7 +176,7 @@ class _HostChecker(Value):
     def judged(self, served: HostCoverage, *, leads: bool = False) -> HostCoverage:
         """Return a host with whether the certificate covers it; `leads`, it is that of a record."""
         host = served.host
-        here = ((self.document.file, self.document.address),)
+        here = ((self.declaration.file, self.declaration.address),)
         served = served.__replace__(certificates=here)
         if isinstance(host, Malformed):
             reason = "it is no name that ACM takes"
@@ -193,21 +197,21 @@ class _HostChecker(Value):
         return served.__replace__(verdict=HostStatus.UNCOVERED, missed=missed)
 
 
-def _judge(document: Declaration, variant: Variant) -> _HostChecker:
+def _judge(declaration: Declaration, variant: Variant) -> _HostChecker:
     request = variant.request
     known = tuple(name for _, name in request.known_names()) if request else ()
     index = PartialCoverageIndex(request.names if request else ())
-    return _HostChecker(document, variant, index, known[:MAX_NAMES])
+    return _HostChecker(declaration, variant, index, known[:MAX_NAMES])
 
 
 def located(
-    document: Declaration, variant: Variant, path: Path
+    declaration: Declaration, variant: Variant, path: Path
 ) -> tuple[Source | None, Range | None]:
     """Return the text that a path of a document stands in, and where."""
-    if document.source is None:
+    if declaration.source is None:
         return None, None
     place = variant.place(path)
-    source = place.source or document.source
+    source = place.source or declaration.source
     return source, source.range(place.start, place.end)
 
 
@@ -242,7 +246,7 @@ def _best(several: list[HostCoverage]) -> HostCoverage:
 def _is_astray(served: HostCoverage, entries: list[tuple[Declaration, HostCoverage]]) -> bool:
     if served.verdict is HostStatus.COVERED:
         return False
-    several = len({id(document) for document, _ in entries}) > 1
+    several = len({id(declaration) for declaration, _ in entries}) > 1
     return several or isinstance(served.host, WildcardDomainName)
 
 
@@ -268,24 +272,24 @@ _WITHOUT_CONSUMERS = (Tool.API, Tool.NAMES)
 """The tools whose files have no place for what uses a certificate."""
 
 
-def _unserved(document: Declaration, variant: Variant) -> Iterator[UnneededName]:
+def _unserved(declaration: Declaration, variant: Variant) -> Iterator[UnneededName]:
     if variant.request is None:
         return
     consumers = variant.consumers
     sure = variant.all_consumers_known and all(consumer.hosts_known for consumer in consumers)
-    if not consumers and document.tool in _WITHOUT_CONSUMERS:
+    if not consumers and declaration.tool in _WITHOUT_CONSUMERS:
         return
     if not consumers:
-        source, where = located(document, variant, ())
-        yield UnneededName(None, document.address, source, where, sure=False)
+        source, where = located(declaration, variant, ())
+        yield UnneededName(None, declaration.address, source, where, sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
     needs = _Needs(hosts)
     # Where not one host is known there is nothing to go by.
     for number, name in enumerate(variant.request.names) if hosts else ():
         if needs.name(name) is False:
-            source, where = located(document, variant, ("names", number))
-            yield UnneededName(name, document.address, source, where, sure, variant.condition)
+            source, where = located(declaration, variant, ("names", number))
+            yield UnneededName(name, declaration.address, source, where, sure, variant.condition)
 
 
 class _Needs:

@@ -71,27 +71,29 @@ class Coverage(Value):
 
 
 def asked_by(
-    document: Declaration,
+    declaration: Declaration,
     hosts: tuple[Name, ...] | None = None,
-    astray: Container[tuple[int, ListedName]] = frozenset(),
+    covered_elsewhere: Container[tuple[int, ListedName]] = frozenset(),
 ) -> list[CoverageQuestion]:
     """Return what a document asks, once for each choice of its conditions that differs.
 
     The hosts are those of the consumers, unless others are given; what a record leads to is among
-    them, unless it is `astray`. A consumer alone asks nothing.
+    them, unless it is `covered_elsewhere`. A consumer alone asks nothing.
     """
 
     def own(consumer: Consumer) -> Iterator[ListedName]:
         yield from consumer.hosts
-        yield from (host for host in consumer.recorded if (id(document), host) not in astray)
+        yield from (
+            host for host in consumer.recorded if (id(declaration), host) not in covered_elsewhere
+        )
 
     asked: dict[tuple[object, object], CoverageQuestion] = {}
-    for variant in document.variants:
+    for variant in declaration.variants:
         if variant.request is None:
             continue
         served = tuple(dict.fromkeys(host for used in variant.consumers for host in own(used)))
         names, wanted = variant.request.names, served if hosts is None else hosts
-        where = ": ".join(filter(None, (document.file, document.address.strip("$"))))
+        where = ": ".join(filter(None, (declaration.file, declaration.address.strip("$"))))
         title = ", ".join(filter(None, (where, variant.condition)))
         asked.setdefault((names, wanted), CoverageQuestion(title, names, wanted))
     return list(asked.values())

@@ -46,12 +46,12 @@ class Demands(Value):
     unknown: tuple[UnknownDemand, ...]
 
 
-def demanded(estate: Inventory, service: str | None = None) -> Demands:
+def demanded(inventory: Inventory, service: str | None = None) -> Demands:
     """Return what is demanded in an estate; the hosts of plain lists are those of a service."""
     found = _Found(service)
-    for document in estate.documents:
-        for variant in document.variants:
-            found.take(document, variant)
+    for declaration in inventory.declarations:
+        for variant in declaration.variants:
+            found.take(declaration, variant)
     return Demands(
         tuple(found.demands(is_list=False)),
         tuple(found.demands(is_list=True)),
@@ -82,58 +82,58 @@ class _Found:
             if server.is_list == is_list and hosts:
                 yield Demand(hosts, server.service, server.region, server.address)
 
-    def take(self, document: Declaration, variant: Variant) -> None:
+    def take(self, declaration: Declaration, variant: Variant) -> None:
         """Take in a document under one choice of its conditions."""
         request = variant.request
         # A signing request, which is of no other tool either, has no place for each name.
-        if request and document.tool is Tool.NAMES and ("names", 0) in variant.places:
-            server = _Server(document.file, self._service, _known(request.region), is_list=True)
-            self._take_hosts(server, request.names, ("names",), document, variant)
+        if request and declaration.tool is Tool.NAMES and ("names", 0) in variant.locations:
+            server = _Server(declaration.file, self._service, _known(request.region), is_list=True)
+            self._take_hosts(server, request.names, ("names",), declaration, variant)
             return
         for index, consumer in enumerate(variant.consumers):
             path = ("consumers", index)
-            address = ": ".join(filter(None, (document.file, consumer.address)))
+            address = ": ".join(filter(None, (declaration.file, consumer.address)))
             server = _Server(address, consumer.service, _known(consumer.region))
-            self._take_hosts(server, consumer.hosts, (*path, "hosts"), document, variant)
+            self._take_hosts(server, consumer.hosts, (*path, "hosts"), declaration, variant)
             if not consumer.hosts_known and not any(map(_is_open, consumer.hosts)):
                 more = (
                     "may serve more hosts" if consumer.hosts else "serves hosts that are not told"
                 )
-                self._note(f"{quoted(consumer.address)} {more}", path, document, variant)
+                self._note(f"{quoted(consumer.address)} {more}", path, declaration, variant)
         if not variant.consumers and (request or variant.imported):
-            what = quoted(document.address) if document.address != "$" else "the certificate"
-            self._note(f"{what} has no consumer in these files", (), document, variant)
+            what = quoted(declaration.address) if declaration.address != "$" else "the certificate"
+            self._note(f"{what} has no consumer in these files", (), declaration, variant)
 
     def _take_hosts(
         self,
         server: _Server,
         hosts: Sequence[ListedName],
         path: Path,
-        document: Declaration,
+        declaration: Declaration,
         variant: Variant,
     ) -> None:
         known = self._hosts.setdefault(server, {})
         for index, host in enumerate(hosts):
             here = (*path, index)
             if _is_open(host):
-                self._note(f"{quoted(host)} is not known", here, document, variant)
+                self._note(f"{quoted(host)} is not known", here, declaration, variant)
                 continue
             try:
                 known[host if isinstance(host, Name) else parse_name(str(host))] = None
             except InvalidName as error:
-                self._note(str(error), here, document, variant, is_no_name=True)
+                self._note(str(error), here, declaration, variant, is_no_name=True)
 
     def _note(
         self,
         message: str,
         path: Path,
-        document: Declaration,
+        declaration: Declaration,
         variant: Variant,
         *,
         is_no_name: bool = False,
     ) -> None:
         place = variant.place(path)
-        source = place.source or document.source
+        source = place.source or declaration.source
         where = source.range(place.start, place.end) if source else None
         self.unknown[UnknownDemand(message, source, where, is_no_name)] = None
 

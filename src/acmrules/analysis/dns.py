@@ -36,7 +36,7 @@ class _Side:
         """Return the nearest zones of a name, and those that may be."""
         found = self._index.match(name)
         sure, unsure = (
-            [self._declared[place] for place in p] for p in (found.places, found.unsure)
+            [self._declared[place] for place in p] for p in (found.locations, found.unsure)
         )
         return sure, unsure
 
@@ -92,10 +92,10 @@ class CaaSets:
         found = [(each, each.thing) for each in declared if isinstance(each.thing, CaaRecordSet)]
         self.declared = [each for each, _ in found]
         self.sets = [records for _, records in found]
-        self.places: dict[str, list[int]] = {}
+        self.locations: dict[str, list[int]] = {}
         for place, each in enumerate(self.sets):
             name = str(each.name) if isinstance(each.name, DomainName) else ""
-            self.places.setdefault(name, []).append(place)
+            self.locations.setdefault(name, []).append(place)
 
 
 class DnsView(Value):
@@ -113,22 +113,22 @@ class DnsView(Value):
 class DnsViews:
     """The zones and CAA records of an estate, for any variant; each file's are made ready once."""
 
-    def __init__(self, estate: Inventory) -> None:
-        self._zones = _Listed("zones", estate.zones)
-        self._caa = _Listed("caa", estate.caa)
+    def __init__(self, inventory: Inventory) -> None:
+        self._zones = _Listed("zones", inventory.zones)
+        self._caa = _Listed("caa", inventory.caa)
         self._ready: dict[Key, DnsView] = {}
         self._made: dict[Key, tuple[object, list[Located]]] = {}
 
-    def of(self, document: Declaration, variant: Variant) -> DnsView:
+    def of(self, declaration: Declaration, variant: Variant) -> DnsView:
         """Return what stands around a variant."""
-        file = document.file
+        file = declaration.file
         key = file, id(variant.zones), id(variant.caa)
         if key not in self._ready:
-            own = self._zones.own(document, variant)
+            own = self._zones.own(declaration, variant)
             seen, partly = self._zones.seen_from(file, own)
             zones = Zones(self._once(_Views, seen), partly)
             by_id = {z.zone_id: each for each in own.values() if isinstance(z := each.thing, Zone)}
-            sets, partly = self._caa.seen_from(file, self._caa.own(document, variant))
+            sets, partly = self._caa.seen_from(file, self._caa.own(declaration, variant))
             if partly:
                 hidden = {*map(_spot, partly)}
                 others = [each for each in sets if _spot(each) not in hidden]
@@ -159,12 +159,12 @@ class _Listed:
         for each in self._all:
             self._numbers[each.file] = self._numbers.get(each.file, 0) + 1
 
-    def own(self, document: Declaration, variant: Variant) -> dict[Key, Located]:
+    def own(self, declaration: Declaration, variant: Variant) -> dict[Key, Located]:
         """Return what counts for a variant and stands in its own files, by its keys."""
         own: dict[Key, Located] = {}
         for index, thing in enumerate(getattr(variant, self._kind)):
             place = variant.place((self._kind, index))
-            source = place.source or document.source
+            source = place.source or declaration.source
             where = source.range(place.start, place.end) if source else None
             declared = Located(thing, source, where)
             own[_key(declared)] = declared

@@ -120,7 +120,7 @@ def _near(old: Iterable[ScopedDeclaration], new: Iterable[ScopedDeclaration]) ->
         others = {id(other): other for name in _names(one) for other in by_name.get(name, ())}
         for other in others.values():
             likeness = _likeness(one, other)
-            if one.document.tool is other.document.tool and likeness[0] >= _ALIKE:
+            if one.declaration.tool is other.declaration.tool and likeness[0] >= _ALIKE:
                 near.append((likeness, one, other))
     return near
 
@@ -139,7 +139,7 @@ def _likeliest(near: list[Likely]) -> Iterator[tuple[ScopedDeclaration, ScopedDe
 
 
 def _likeness(one: ScopedDeclaration, other: ScopedDeclaration) -> Likeness:
-    same_address = one.document.address == other.document.address
+    same_address = one.declaration.address == other.declaration.address
     return _alike(one, other), same_address, one.scope == other.scope
 
 
@@ -150,7 +150,7 @@ def _alike(one: ScopedDeclaration, other: ScopedDeclaration) -> float:
 
 
 def _names(held: ScopedDeclaration) -> frozenset[str]:
-    requests = (variant.request for variant in held.document.variants)
+    requests = (variant.request for variant in held.declaration.variants)
     return frozenset(
         str(name.lower() if isinstance(name, Unresolved) else name)
         for request in requests

@@ -127,7 +127,7 @@ def uses(
     bounds: dict[tuple[QuotaScope, str], tuple[int, bool]] = {}
     for certificate, is_sure in known:
         found = {_kind(each, quotas) for each in certificate.choices}
-        counts = is_sure and len(found) == 1 and certificate.document.tool is not Tool.NAMES
+        counts = is_sure and len(found) == 1 and certificate.declaration.tool is not Tool.NAMES
         for quota, region in filter(None, found):
             key = QuotaScope(accounts.account_of(certificate.file), region), quota
             numbers[key] = numbers.get(key, _NONE) + Interval(counts, 1)

@@ -35,11 +35,11 @@ _ACTIONS: dict[tuple[str, ...], tuple[ChangeKind, Verdict | None]] = {
 
 
 def announced(
-    source: Source, documents: Iterable[Declaration], as_of: date
+    source: Source, declarations: Iterable[Declaration], as_of: date
 ) -> list[CertificateChange] | None:
     """Return what becomes of the certificates of a plan or a change set; `None` for other texts.
 
-    `documents` are what the text holds as it will be. Raises `Unreadable`.
+    `declarations` are what the text holds as it will be. Raises `Unreadable`.
     """
     if not looks_like_json(source.text):
         return None
@@ -53,9 +53,9 @@ def announced(
     else:
         return None
     found = []
-    for document in (*documents, *gone):
-        told = planned(document, said.get(document.address), as_of)
-        if told is not None and (document.request or document.variants[0].imported):
+    for declaration in (*declarations, *gone):
+        told = planned(declaration, said.get(declaration.address), as_of)
+        if told is not None and (declaration.request or declaration.variants[0].imported):
             found.append(told)
     return found
 
@@ -107,11 +107,11 @@ def _deleted(
         plan = {"format_version": "1.0", "resource_changes": [{**entry, "change": as_new}]}
         found = reader.read(Source(source.name, dumps(plan)), Parameters({}))
         start, end = JsonTree(source).place(("resource_changes", index, "address"))
-        for document in found or ():
-            variant = document.variants[0].__replace__(
-                places={(): Location(start, end)}, consumers=()
+        for declaration in found or ():
+            variant = declaration.variants[0].__replace__(
+                locations={(): Location(start, end)}, consumers=()
             )
-            yield document.__replace__(source=source, variants=(variant,))
+            yield declaration.__replace__(source=source, variants=(variant,))
 
 
 # CloudFormation

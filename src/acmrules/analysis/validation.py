@@ -199,17 +199,17 @@ class Validation(Value):
 # What is asked ------------------------------------------------------------------------------------
 
 
-def validations(estate: Inventory, as_of: Callable[[str], date]) -> tuple[Validation, ...]:
+def validations(inventory: Inventory, as_of: Callable[[str], date]) -> tuple[Validation, ...]:
     """Say what each certificate of an estate takes, in the order of files and lines.
 
     `as_of` gives the day that a file is judged as of. Certificates that ask for one and the same
     record know of each other.
     """
-    around = DnsViews(estate)
+    around = DnsViews(inventory)
     found = [
         validation
-        for document in estate.documents
-        for validation in _of_document(document, around, as_of(document.file))
+        for declaration in inventory.declarations
+        for validation in _of_document(declaration, around, as_of(declaration.file))
     ]
     asking: dict[ListedName, dict[str, bool]] = {}
     for each in found:
@@ -242,16 +242,16 @@ def _knowing(
     )
 
 
-def _of_document(document: Declaration, around: DnsViews, as_of: date) -> Iterator[Validation]:
+def _of_document(declaration: Declaration, around: DnsViews, as_of: date) -> Iterator[Validation]:
     """Yield what a certificate takes, once for each answer that differs."""
     answers: dict[Validation, list[str]] = {}
-    for variant in document.variants:
+    for variant in declaration.variants:
         certificate = variant.request or variant.imported
         if certificate:
-            answer = _answer(document, variant, certificate, around, as_of)
+            answer = _answer(declaration, variant, certificate, around, as_of)
             answers.setdefault(answer, []).append(variant.condition)
     for answer, conditions in answers.items():
-        always = len(answers) == 1 and len(conditions) == len(document.variants)
+        always = len(answers) == 1 and len(conditions) == len(declaration.variants)
         yield answer if always else answer.__replace__(condition=_either(conditions))
 
 
@@ -261,7 +261,7 @@ def _either(conditions: list[str]) -> str:
 
 
 def _answer(
-    document: Declaration,
+    declaration: Declaration,
     variant: Variant,
     certificate: CertificateRequest | ImportedCertificate,
     around: DnsViews,
@@ -269,14 +269,14 @@ def _answer(
 ) -> Validation:
     request = certificate if isinstance(certificate, CertificateRequest) else None
     authority = request and request.certificate_authority_arn
-    is_private = is_given(authority, document.tool, request)
+    is_private = is_given(authority, declaration.tool, request)
     if request and not is_private:
         certificate = request.__replace__(certificate_authority_arn=None)
     answer = Validation(
-        document.file,
-        _line(document, variant),
-        document.address.strip("$"),
-        document.tool,
+        declaration.file,
+        _line(declaration, variant),
+        declaration.address.strip("$"),
+        declaration.tool,
         CertificateKind.IMPORTED
         if not request
         else CertificateKind.PRIVATE
@@ -285,18 +285,18 @@ def _answer(
         tuple(dict.fromkeys(request.names)) if request else (),
         validators=variant.validators,
         instance=variant.instance,
-        years=tuple(_years(certificate, document.tool, as_of)),
+        years=tuple(_years(certificate, declaration.tool, as_of)),
     )
     if request is None or is_private:
         return answer
-    return _public(answer, request, around.of(document, variant), as_of)
+    return _public(answer, request, around.of(declaration, variant), as_of)
 
 
-def _line(document: Declaration, variant: Variant) -> int | None:
-    if document.source is None:
+def _line(declaration: Declaration, variant: Variant) -> int | None:
+    if declaration.source is None:
         return None
     place = variant.place(())
-    return (place.source or document.source).position(place.start).line
+    return (place.source or declaration.source).position(place.start).line
 
 
 def _public(
@@ -560,15 +560,15 @@ def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[
     for name in names:
         allowed: bool | None = None
         text = ""
-        places: tuple[int, ...] = ()
+        locations: tuple[int, ...] = ()
         if isinstance(name, Name) and sets.sets:
-            found = check_caa(name, sets.sets, sets.places, as_of)
+            found = check_caa(name, sets.sets, sets.locations, as_of)
             text = found.unsure
             if found.verdict:
-                allowed, places = found.verdict.allowed, found.places
+                allowed, locations = found.verdict.allowed, found.locations
                 text = "; ".join((found.verdict.reason.value, *found.verdict.remarks))
         elif sets.sets and not isinstance(name, Malformed):
             text = unknown_clause(name)
-        said.setdefault((allowed, text, places), []).append(name)
+        said.setdefault((allowed, text, locations), []).append(name)
     for (verdict, words, found_at), same in said.items():
         yield CaaStatus(tuple(same), verdict, words, tuple(sets.declared[p] for p in found_at))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Inputs(Value):
     """What files declare, what they are judged by, and the exit code if nothing else is wrong."""
 
-    estate: Inventory
+    inventory: Inventory
     lookup: SettingsResolver
     code: int
 
@@ -44,4 +44,4 @@ def read_inventory(given: Arguments, paths: Sequence[str] | None = None) -> Inpu
     for trouble in (*report.unreadable, *run.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
     code = DEFECT if run.defects else UNREADABLE if report.unreadable else CLEAN
-    return Inputs(take_inventory(run.documents), lookup, code)
+    return Inputs(take_inventory(run.declarations), lookup, code)

@@ -37,7 +37,8 @@ class Finding(Value):
     """A problem with its rule, its severity on the day, and its place in the source.
 
     Without a source (a request made in a program) `range` is `None` and `path` is the place.
-    `condition` says when it holds, if not always. With a fix, `places` are those of the document.
+    `condition` says when it holds, if not always. With a fix, `locations` are those of
+    the declaration.
     """
 
     rule: Rule
@@ -51,7 +52,7 @@ class Finding(Value):
     related: tuple[RelatedLocation, ...] = ()
     fix: Fix | None = None
     condition: str = ""
-    places: Mapping[Path, Location] | None = None
+    locations: Mapping[Path, Location] | None = None
 
     @property
     def file(self) -> str:

@@ -150,13 +150,13 @@ def plan_fix(finding: Finding) -> FixPlan:
     """Return how the fix of a finding is made; raises `EditError`."""
     if finding.fix is None or not finding.fix.edits:
         raise EditError("what to write is not known")
-    if not isinstance(finding.places, Locations):
+    if not isinstance(finding.locations, Locations):
         raise EditError("the request is not written in a file")
-    tree = finding.places.tree
+    tree = finding.locations.tree
     language = __import__(tree.EDITS, fromlist=["written"])
     parts: list[PlannedEdit] = []
     notes: list[str] = []
-    for change, note in _changes(finding.fix, finding.places):
+    for change, note in _changes(finding.fix, finding.locations):
         if any(part.change == change for part in parts):
             continue
         if any(part.change.pointer == change.pointer for part in parts):
@@ -247,55 +247,55 @@ def _agrees(made: tuple[Source, Source, list[PlannedEdit]]) -> bool:
 # From paths of the request to pointers into the file
 
 
-def _changes(fix: Fix, places: Locations) -> list[Noted]:
+def _changes(fix: Fix, locations: Locations) -> list[Noted]:
     """Return what a fix changes, each with what that is if it is not the request itself."""
     changes: list[Noted] = []
-    words = places.words or AWS
+    words = locations.words or AWS
     option: dict[str, Data] = {}
     for edit in fix.edits:
         if not edit.insert:
             find = _removal if edit.value is None else _literal
-            changes.append(find(places, edit.path, edit.value))
+            changes.append(find(locations, edit.path, edit.value))
         elif edit.path[0] == "names":
             if isinstance(read_name(str(edit.value)), Malformed):
                 raise EditError("what to write is not known")
-            changes.append((_addition(places, "names", words.alternatives, edit.value), ""))
+            changes.append((_addition(locations, "names", words.alternatives, edit.value), ""))
         else:
             option[getattr(words, _NEW_MEMBERS[str(edit.path[-1])])] = edit.value
     if option:
-        changes.append((_addition(places, "validation_options", words.options, option), ""))
+        changes.append((_addition(locations, "validation_options", words.options, option), ""))
     return changes
 
 
-def _literal(places: Locations, path: Path, value: Data) -> Noted:
+def _literal(locations: Locations, path: Path, value: Data) -> Noted:
     """Return a change of the text that a value is, where it is written."""
-    pointer, origin = _spot(places, path)
-    data = _at(places.tree, pointer)
+    pointer, origin = _spot(locations, path)
+    data = _at(locations.tree, pointer)
     if origin is None and type(data) is str and "{{" not in data:
         return ValueEdit(pointer, value), ""
     if origin is not None and origin.pointer is None:
         raise EditError(f"the value is the {origin.note}")
-    if origin is None or origin.pointer is None or not _is_reference(places, path, data):
+    if origin is None or origin.pointer is None or not _is_reference(locations, path, data):
         raise EditError("the value is put together from others")
     if origin.item is not None:
-        value = _listed(places.tree, origin.pointer, origin.item, value)
+        value = _listed(locations.tree, origin.pointer, origin.item, value)
     return ValueEdit(origin.pointer, value), origin.note or "text that others may read"
 
 
-def _is_reference(places: Locations, path: Path, data: Data) -> bool:
+def _is_reference(locations: Locations, path: Path, data: Data) -> bool:
     """Say whether what is written names something, and nothing more is made of that."""
     if type(data) is dict:
         return data.keys() <= {"Ref", "Fn::FindInMap"}
-    place = places[path]
-    text = (place.source or places.tree.source).text[place.start : place.end]
+    place = locations[path]
+    text = (place.source or locations.tree.source).text[place.start : place.end]
     return re.fullmatch(r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})", text) is not None
 
 
-def _removal(places: Locations, path: Path, value: Data) -> Noted:
+def _removal(locations: Locations, path: Path, value: Data) -> Noted:
     """Return a change that takes an item out of its list, and the list if it is the only one."""
-    pointer, origin = _spot(places, path)
+    pointer, origin = _spot(locations, path)
     *around, last = pointer
-    items = _at(places.tree, tuple(around))
+    items = _at(locations.tree, tuple(around))
     if type(last) is int and type(items) is list and not _is_function(around):
         if len(items) > 1:
             return ValueEdit(pointer, value), ""
@@ -303,22 +303,22 @@ def _removal(places: Locations, path: Path, value: Data) -> Noted:
             return ValueEdit(tuple(around), value), ""
         raise EditError("the list would be empty")
     if origin is not None and origin.pointer is not None and origin.item is not None:
-        text = _listed(places.tree, origin.pointer, origin.item, value)
+        text = _listed(locations.tree, origin.pointer, origin.item, value)
         return ValueEdit(origin.pointer, text), origin.note
     raise EditError("it is no item of a list that is written out")
 
 
-def _addition(places: Locations, field: str, member: str, value: Data) -> ValueEdit:
+def _addition(locations: Locations, field: str, member: str, value: Data) -> ValueEdit:
     """Return a change that adds to a list, or the list to the request."""
-    pointer = _spot(places, (field,))[0] if (field,) in places else None
-    first, _ = _spot(places, ("names", 0))
+    pointer = _spot(locations, (field,))[0] if (field,) in locations else None
+    first, _ = _spot(locations, ("names", 0))
     if pointer is None or pointer == first:
-        domain_name = places.words and places.words.domain_name
+        domain_name = locations.words and locations.words.domain_name
         if domain_name not in first:
             raise EditError("the request has no such member")
         behind = len(first) - first[::-1].index(domain_name)
         return ValueEdit((*first[: behind - 1], member), [value], insert=True)
-    items = _at(places.tree, pointer)
+    items = _at(locations.tree, pointer)
     if type(items) is not list:
         raise EditError("the list is not written out")
     return ValueEdit((*pointer, len(items)), value, insert=True)
@@ -336,10 +336,10 @@ def _listed(tree: Tree, pointer: Pointer, item: int, value: Data) -> Data:
     return ",".join(items)
 
 
-def _spot(places: Locations, path: Path) -> tuple[Pointer, Origin | None]:
-    if path not in places:
+def _spot(locations: Locations, path: Path) -> tuple[Pointer, Origin | None]:
+    if path not in locations:
         raise EditError("the value is not written in the file")
-    return places.spot(path)
+    return locations.spot(path)
 
 
 def _at(tree: Tree, pointer: Pointer) -> Data:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     class Judge(Protocol):
         """What judges documents as of one day, such as a `Bench`."""
 
-        def report(self, documents: Iterable[Declaration]) -> Report:
+        def report(self, declarations: Iterable[Declaration]) -> Report:
             """Judge documents."""
 
     Key = tuple[str, str, str, Path, str]
@@ -101,7 +101,7 @@ def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date,
 
 
 def forecast(
-    documents: Iterable[Declaration],
+    declarations: Iterable[Declaration],
     judge_on: Callable[[date], Judge],
     rules: Iterable[Rule],
     *,
@@ -121,23 +121,23 @@ def forecast(
     judges: dict[date, Judge] = {}
 
     def found(
-        document: Declaration, days: Iterable[date]
+        declaration: Declaration, days: Iterable[date]
     ) -> Iterator[tuple[date, Sequence[Finding]]]:
         for day in days:
             if day not in judges:
                 judges[day] = judge_on(day)
-            yield day, judges[day].report((document,)).findings
+            yield day, judges[day].report((declaration,)).findings
 
     courses: list[FindingHistory] = []
-    for document in documents:
-        own = certificate_dates(document, as_of, until)
-        courses += histories(found(document, (as_of, *sorted(shared | own))), own)
+    for declaration in declarations:
+        own = certificate_dates(declaration, as_of, until)
+        courses += histories(found(declaration, (as_of, *sorted(shared | own))), own)
     return Forecast(as_of, until, tuple(sorted({as_of, *shared, *judges})), tuple(courses))
 
 
-def certificate_dates(document: Declaration, as_of: date, until: date) -> set[date]:
+def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set[date]:
     """Return the days from which a document's own certificates are valid, or no longer."""
-    imported = (variant.imported for variant in document.variants)
+    imported = (variant.imported for variant in declaration.variants)
     certificates = [each for whole in imported if whole for each in whole.certificates]
     begins = {each.first_day for each in certificates if as_of < each.first_day <= until}
     # The last day of a certificate that never ends is the last day there is.

@@ -106,16 +106,16 @@ class Linter:
             else:
                 self.in_force.append((rule, severity))
 
-    def report(self, documents: Iterable[Declaration]) -> Report:
+    def report(self, declarations: Iterable[Declaration]) -> Report:
         """Judge documents and gather what is said, in the order of file and place."""
         findings: list[Finding] = []
         skips: list[Skip] = []
         requests = 0
-        for document in documents:
-            said, left = self.judge(document)
+        for declaration in declarations:
+            said, left = self.judge(declaration)
             findings += said
             skips += left
-            requests += document.request is not None
+            requests += declaration.request is not None
         return Report(
             as_of=self.as_of,
             suffix_list=self.suffixes.version,
@@ -124,7 +124,7 @@ class Linter:
             requests=requests,
         )
 
-    def judge(self, document: Declaration) -> tuple[list[Finding], list[Skip]]:
+    def judge(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
         """Judge every variant of a document; what several of them share is said once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
         skips: dict[object, Skip] = {}
@@ -132,28 +132,28 @@ class Linter:
         def skip(
             rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
         ) -> None:
-            source, where = _located(document, variant, path)
+            source, where = _located(declaration, variant, path)
             skips[rule and rule.id, path] = Skip(
-                rule, reason, detail, source, document.address, path, where
+                rule, reason, detail, source, declaration.address, path, where
             )
 
-        for variant in document.variants:
-            for rule, severity, path, item in self._judge_variant(document.tool, variant):
+        for variant in declaration.variants:
+            for rule, severity, path, item in self._judge_variant(declaration.tool, variant):
                 if isinstance(item, Problem):
-                    finding = _finding(rule, severity, path, item, document, variant)
+                    finding = _finding(rule, severity, path, item, declaration, variant)
                     if rule.id in self.severities:
                         finding = finding.__replace__(severity=self.severities[rule.id])
                     key = rule.id, finding.file, finding.range or path, item.message
                     findings.setdefault(key, []).append((variant, finding))
                 else:
                     skip(rule, SkipReason.UNDECIDED, item.reason, path, variant)
-        first = document.variants[0]
+        first = declaration.variants[0]
         for rule in self.not_in_force:
             begins = f"in force from {rule.force.eras[0].start}"
             skip(rule, SkipReason.NOT_IN_FORCE, begins, (), first)
-        if document.bounded:
-            skip(None, SkipReason.BOUNDED, document.bounded, (), first)
-        said = [_of_variants(shared, len(document.variants)) for shared in findings.values()]
+        if declaration.truncated:
+            skip(None, SkipReason.BOUNDED, declaration.truncated, (), first)
+        said = [_of_variants(shared, len(declaration.variants)) for shared in findings.values()]
         found = {(finding.rule.id, finding.path) for finding in said}
         return said, [skips[key] for key in skips if key not in found]
 
@@ -222,21 +222,21 @@ class Linter:
         """Return where the records of each name stand; see `Context`."""
         known = self._caa_places.get(id(sets))
         if known is None:
-            places: dict[str, list[int]] = {}
+            locations: dict[str, list[int]] = {}
             for index, record_set in enumerate(sets):
                 name = str(record_set.name) if isinstance(record_set.name, DomainName) else ""
-                places.setdefault(name, []).append(index)
-            known = self._caa_places[id(sets)] = sets, places
+                locations.setdefault(name, []).append(index)
+            known = self._caa_places[id(sets)] = sets, locations
         return known[1]
 
     def _places_of_zones(self, zones: tuple[Zone, ...]) -> dict[Text, int]:
         """Return where the zone of each id stands, made once for all variants that share them."""
         known = self._zone_places.get(id(zones))
         if known is None:
-            places: dict[Text, int] = {}
+            locations: dict[Text, int] = {}
             for index, zone in enumerate(zones):
-                places.setdefault(zone.zone_id, index)
-            known = self._zone_places[id(zones)] = zones, places
+                locations.setdefault(zone.zone_id, index)
+            known = self._zone_places[id(zones)] = zones, locations
         return known[1]
 
     def _applicable(
@@ -272,8 +272,8 @@ def check(
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
-    bench = Linter(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
-    return bench.report(
+    linter = Linter(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
+    return linter.report(
         Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
     )
 
@@ -356,13 +356,13 @@ def _finding(
     severity: Severity,
     path: Path,
     problem: Problem,
-    document: Declaration,
+    declaration: Declaration,
     variant: Variant,
 ) -> Finding:
     value = _value(variant, path)
     message = problem.message
     related = []
-    source, where = _located(document, variant, path, problem.span, value)
+    source, where = _located(declaration, variant, path, problem.span, value)
     if source is not None:
         place = variant.place(path)
         if place.definition is not None:
@@ -371,20 +371,20 @@ def _finding(
             where_defined = _narrowed(origin, place.definition)
             related.append(RelatedLocation(where_defined, place.note, origin, is_definition=True))
         for other in problem.related:
-            beside, there = _located(document, variant, other.path)
+            beside, there = _located(declaration, variant, other.path)
             related.append(RelatedLocation(there, other.note, beside))
     return Finding(
         rule,
         severity if problem.severity is None else problem.severity,
         message,
         source,
-        document.address,
+        declaration.address,
         path,
         where,
         value,
         tuple(related),
         problem.fix,
-        places=variant.places if source and problem.fix else None,
+        locations=variant.locations if source and problem.fix else None,
     )
 
 
@@ -398,17 +398,17 @@ def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
 
 
 def _located(
-    document: Declaration,
+    declaration: Declaration,
     variant: Variant,
     path: Path,
     span: tuple[int, int] | None = None,
     value: str | None = None,
 ) -> tuple[Source | None, Range | None]:
     """Return the text that a path stands in, and where; neither for a request made in a program."""
-    if document.source is None:
+    if declaration.source is None:
         return None, None
     place = variant.place(path)
-    source = place.source or document.source
+    source = place.source or declaration.source
     return source, _narrowed(source, place, span, value)
 
 

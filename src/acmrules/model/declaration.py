@@ -21,18 +21,18 @@ class ScopedDeclaration(Value):
     to it, as seen from where the comparison begins.
     """
 
-    document: Declaration
+    declaration: Declaration
     scope: str
 
     @property
     def key(self) -> tuple[str, Tool, str]:
         """What it is found again by."""
-        return self.scope, self.document.tool, self.document.address
+        return self.scope, self.declaration.tool, self.declaration.address
 
     @property
     def is_certificate(self) -> bool:
         """Whether it is a certificate, asked for or brought along."""
-        first = self.document.variants[0]
+        first = self.declaration.variants[0]
         return first.request is not None or first.imported is not None
 
 
@@ -55,7 +55,7 @@ class Variant(Value):
     """A document under one choice of its conditions, in words in `condition` (empty: always).
 
     `issued` is the request that the certificate in place was issued for, where the file tells;
-    `imported` stands instead of a request where the certificate is brought along. `places` maps
+    `imported` stands instead of a request where the certificate is brought along. `locations` maps
     paths to places; a path that is not in it stands where its longest prefix does. `validators` are
     the blocks that a module has for the validation, and `instance` is the address of one of
     several certificates that a file declares as one, or may.
@@ -63,7 +63,7 @@ class Variant(Value):
 
     request: CertificateRequest | None
     consumers: tuple[Consumer, ...]
-    places: Mapping[Path, Location]
+    locations: Mapping[Path, Location]
     zones: tuple[Zone, ...] = ()
     caa: tuple[CaaRecordSet, ...] = ()
     condition: str = ""
@@ -76,25 +76,25 @@ class Variant(Value):
 
     def place(self, path: Path) -> Location:
         """Return where a path stands: its own place, or that of the nearest thing around it."""
-        while path and path not in self.places:
+        while path and path not in self.locations:
             path = path[:-1]
-        return self.places[path]
+        return self.locations[path]
 
 
 class Declaration(Value):
     """One certificate with its consumers, or one consumer alone, as read from a source.
 
     A request made in a program has no source.
-    `bounded` says in words what was left out where the conditions had too many combinations.
-    `known_as` is what the certificate goes by in other files: its ARN, imports of an export.
+    `truncated` says in words what was left out where the conditions had too many combinations.
+    `exported_as` is what the certificate goes by in other files: its ARN, imports of an export.
     """
 
     source: Source | None
     tool: Tool
     address: str
     variants: tuple[Variant, ...]
-    bounded: str = ""
-    known_as: tuple[str, ...] = ()
+    truncated: str = ""
+    exported_as: tuple[str, ...] = ()
 
     @property
     def request(self) -> CertificateRequest | None:

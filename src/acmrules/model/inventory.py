@@ -35,21 +35,21 @@ class Inventory(Value):
     or not there are certificates in them; `elsewhere` are the records that lead to no consumer.
     """
 
-    documents: tuple[Declaration, ...]
+    declarations: tuple[Declaration, ...]
     zones: tuple[Located, ...] = ()
     caa: tuple[Located, ...] = ()
     records: tuple[Located, ...] = ()
     elsewhere: tuple[Located, ...] = ()
 
 
-def take_inventory(documents: Iterable[Declaration]) -> Inventory:
+def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
     """Take documents together."""
-    documents, linked = link_records(documents)
+    declarations, linked = link_records(declarations)
     found: dict[str, dict[object, Located]] = {"zones": {}, "caa": {}, "records": {}}
     seen: set[int] = set()
     here: set[object] = set()
-    for document in documents:
-        for variant in document.variants:
+    for declaration in declarations:
+        for variant in declaration.variants:
             for kind, declared in found.items():
                 things = getattr(variant, kind)
                 if id(things) in seen:
@@ -57,7 +57,7 @@ def take_inventory(documents: Iterable[Declaration]) -> Inventory:
                 seen.add(id(things))
                 for index, thing in enumerate(things):
                     place = variant.place((kind, index))
-                    source = place.source or document.source
+                    source = place.source or declaration.source
                     key = source and source.name, place.start, thing
                     if key not in declared:
                         where = source.range(place.start, place.end) if source else None
@@ -66,7 +66,11 @@ def take_inventory(documents: Iterable[Declaration]) -> Inventory:
                         here.add(key)
     zones, caa, records = found.values()
     return Inventory(
-        tuple(document for document in link_consumers(documents) if _is_something(document)),
+        tuple(
+            declaration
+            for declaration in link_consumers(declarations)
+            if _is_something(declaration)
+        ),
         tuple(zones.values()),
         tuple(caa.values()),
         tuple(records.values()),
@@ -74,8 +78,8 @@ def take_inventory(documents: Iterable[Declaration]) -> Inventory:
     )
 
 
-def _is_something(document: Declaration) -> bool:
+def _is_something(declaration: Declaration) -> bool:
     """Say whether a document has a certificate or a consumer, not only what stands around them."""
     return any(
-        variant.request or variant.imported or variant.consumers for variant in document.variants
+        variant.request or variant.imported or variant.consumers for variant in declaration.variants
     )

@@ -58,30 +58,32 @@ class _Elsewhere(Locations):
         for length in (_OF_RECORD, _OF_CONSUMER):
             found = self._moved.get(path[:length])
             if found is not None:
-                places, source, way = found
-                return places, source, (*way, *path[length:])
+                locations, source, way = found
+                return locations, source, (*way, *path[length:])
         return self._own, None, path
 
     def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
         """Return the way to a value in the tree; raises `EditError` for one in another file."""
-        places, _, way = self._at(path)
-        if places is not self._own:
+        locations, _, way = self._at(path)
+        if locations is not self._own:
             raise EditError("it stands in another file")
         return self._own.spot(way)
 
     def __getitem__(self, path: Path) -> Location:
-        places, source, way = self._at(path)
-        place = places[way]
+        locations, source, way = self._at(path)
+        place = locations[way]
         return place if place.source or source is None else place.__replace__(source=source)
 
     def __contains__(self, path: object) -> bool:
-        places, _, way = self._at(path)  # type: ignore[arg-type]
-        return way in places
+        locations, _, way = self._at(path)  # type: ignore[arg-type]
+        return way in locations
 
     def __iter__(self) -> Iterator[Path]:
         yield from (path for path in self._own if self._at(path)[2] is path)
-        for begin, (places, _, way) in self._moved.items():
-            yield from ((*begin, *path[len(way) :]) for path in places if path[: len(way)] == way)
+        for begin, (locations, _, way) in self._moved.items():
+            yield from (
+                (*begin, *path[len(way) :]) for path in locations if path[: len(way)] == way
+            )
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -94,40 +96,44 @@ _OF_CONSUMER, _OF_RECORD = 2, 4
 # Certificates and their consumers
 
 
-def can_be_linked(document: Declaration) -> bool:
+def can_be_linked(declaration: Declaration) -> bool:
     """Say whether a document may belong together with one of another file, by an export."""
     certificates = (
-        str(consumer.certificate) for variant in document.variants for consumer in variant.consumers
+        str(consumer.certificate)
+        for variant in declaration.variants
+        for consumer in variant.consumers
     )
-    return any(name.startswith(IMPORT) for name in (*document.known_as, *certificates))
+    return any(name.startswith(IMPORT) for name in (*declaration.exported_as, *certificates))
 
 
-def link_consumers(documents: Iterable[Declaration]) -> tuple[Declaration, ...]:
+def link_consumers(declarations: Iterable[Declaration]) -> tuple[Declaration, ...]:
     """Return documents with each consumer at its certificate, if exactly one of them has it."""
-    documents = tuple(documents)
+    declarations = tuple(declarations)
     holders = _only(
-        (name, document) for document in documents for name in dict.fromkeys(document.known_as)
+        (name, declaration)
+        for declaration in declarations
+        for name in dict.fromkeys(declaration.exported_as)
     )
     if not holders:
-        return documents
+        return declarations
     moving: dict[int, list[Declaration]] = {}
     left: dict[int, Declaration | None] = {}
-    for document in documents:
+    for declaration in declarations:
         targets = {
             id(holder): holder
-            for variant in document.variants
+            for variant in declaration.variants
             for consumer in variant.consumers
-            if (holder := _holder(consumer, document, holders))
+            if (holder := _holder(consumer, declaration, holders))
         }
         for target in targets:
-            moving.setdefault(target, []).append(document)
+            moving.setdefault(target, []).append(declaration)
         if targets:
-            left[id(document)] = _without(document, holders)
+            left[id(declaration)] = _without(declaration, holders)
     result: list[Declaration] = []
-    for document in documents:
-        if id(document) in moving:
-            result.append(_with(document, moving[id(document)], holders))
-        elif (rest := left.get(id(document), document)) is not None:
+    for declaration in declarations:
+        if id(declaration) in moving:
+            result.append(_with(declaration, moving[id(declaration)], holders))
+        elif (rest := left.get(id(declaration), declaration)) is not None:
             result.append(rest)
     return tuple(result)
 
@@ -141,13 +147,13 @@ def _only(found: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 def _holder(
-    consumer: Consumer, document: Declaration, holders: Mapping[str, Declaration]
+    consumer: Consumer, declaration: Declaration, holders: Mapping[str, Declaration]
 ) -> Declaration | None:
     """Return the document of another file whose certificate a consumer uses."""
     if isinstance(consumer.certificate, CertificateReference):
         return None
     holder = holders.get(str(consumer.certificate))
-    if holder is None or holder.source is document.source:
+    if holder is None or holder.source is declaration.source:
         return None
     request = holder.request
     regions = {request and request.region, consumer.region}
@@ -160,7 +166,7 @@ class _Moved(Value):
     """The consumers of a variant that use one certificate, with where each of them stands."""
 
     consumers: tuple[Consumer, ...]
-    spots: tuple[Spot, ...]
+    pointers: tuple[Spot, ...]
     condition: str
 
 
@@ -170,19 +176,19 @@ def _with(
     """Return the document of a certificate with the consumers that others have of it."""
     users = sorted(users, key=lambda user: (user.file, user.variants[0].place(()).start))
     choices = [_choices(user, holder, holders) for user in users]
-    bounded = holder.bounded or next(filter(None, (user.bounded for user in users)), "")
+    truncated = holder.truncated or next(filter(None, (user.truncated for user in users)), "")
     count = len(holder.variants)
     for moved in choices:
         count *= len(moved)
     if count > _MOST_VARIANTS:
         choices = [moved[:1] for moved in choices]
-        bounded = (
-            bounded or f"only {len(holder.variants)} combinations of the conditions were judged"
+        truncated = (
+            truncated or f"only {len(holder.variants)} combinations of the conditions were judged"
         )
     variants = (
         _variant(variant, moved) for variant in holder.variants for moved in product(*choices)
     )
-    return holder.__replace__(variants=tuple(variants), bounded=bounded)
+    return holder.__replace__(variants=tuple(variants), truncated=truncated)
 
 
 def _choices(
@@ -197,8 +203,10 @@ def _choices(
             if _holder(consumer, user, holders) is holder
         ]
         consumers = tuple(consumer for consumer, _ in own)
-        spots: tuple[Spot, ...] = tuple((variant.places, user.source, path) for _, path in own)
-        found.setdefault(consumers, _Moved(consumers, spots, variant.condition))
+        pointers: tuple[Spot, ...] = tuple(
+            (variant.locations, user.source, path) for _, path in own
+        )
+        found.setdefault(consumers, _Moved(consumers, pointers, variant.condition))
     return [*found.values()]
 
 
@@ -208,34 +216,34 @@ def _variant(variant: Variant, several: Iterable[_Moved]) -> Variant:
     conditions = [variant.condition]
     for choice in several:
         conditions.append(choice.condition)
-        for consumer, spot in zip(choice.consumers, choice.spots, strict=True):
+        for consumer, spot in zip(choice.consumers, choice.pointers, strict=True):
             moved["consumers", len(consumers)] = spot
             consumers.append(consumer)
     return variant.__replace__(
         consumers=tuple(consumers),
-        places=_Elsewhere(variant.places, moved),
+        locations=_Elsewhere(variant.locations, moved),
         condition=", ".join(filter(None, conditions)),
     )
 
 
-def _without(document: Declaration, holders: Mapping[str, Declaration]) -> Declaration | None:
+def _without(declaration: Declaration, holders: Mapping[str, Declaration]) -> Declaration | None:
     """Return a document without the consumers that are elsewhere, `None` if that leaves none."""
     variants = []
-    for variant in document.variants:
+    for variant in declaration.variants:
         own = [
             (consumer, ("consumers", index))
             for index, consumer in enumerate(variant.consumers)
-            if not _holder(consumer, document, holders)
+            if not _holder(consumer, declaration, holders)
         ]
         moved: dict[Path, Spot] = {
-            ("consumers", place): (variant.places, None, path)
+            ("consumers", place): (variant.locations, None, path)
             for place, (_, path) in enumerate(own)
         }
         if own or variant.request:
-            places = _Elsewhere(variant.places, moved)
+            locations = _Elsewhere(variant.locations, moved)
             consumers = tuple(consumer for consumer, _ in own)
-            variants.append(variant.__replace__(consumers=consumers, places=places))
-    return document.__replace__(variants=tuple(variants)) if variants else None
+            variants.append(variant.__replace__(consumers=consumers, locations=locations))
+    return declaration.__replace__(variants=tuple(variants)) if variants else None
 
 
 def _as_elsewhere(consumer: Consumer, user: Declaration, holder: Declaration) -> Consumer:
@@ -275,24 +283,25 @@ def _known_there(unknown: Unknown, file: str) -> Unknown:
 
 
 def link_records(
-    documents: Iterable[Declaration],
+    declarations: Iterable[Declaration],
 ) -> tuple[tuple[Declaration, ...], set[tuple[int, int]]]:
     """Return documents whose consumers have the records that lead to them, and which these are.
 
     A record goes by the identity of the tuple that it is in, and its number there.
     """
-    documents = tuple(documents)
-    records = _Records(documents)
+    declarations = tuple(declarations)
+    records = _Records(declarations)
     result = tuple(
-        document.__replace__(
+        declaration.__replace__(
             variants=tuple(
                 _led(
-                    variant, [[*records.to(each, variant, document)] for each in variant.consumers]
+                    variant,
+                    [[*records.to(each, variant, declaration)] for each in variant.consumers],
                 )
-                for variant in document.variants
+                for variant in declaration.variants
             )
         )
-        for document in documents
+        for declaration in declarations
     )
     return result, records.linked
 
@@ -300,30 +309,30 @@ def link_records(
 class _Records:
     """The records of documents by what they lead to; `linked` are those that were asked for."""
 
-    def __init__(self, documents: tuple[Declaration, ...]) -> None:
+    def __init__(self, declarations: tuple[Declaration, ...]) -> None:
         self.linked: set[tuple[int, int]] = set()
         self._local: dict[int, dict[str, list[tuple[int, Led]]]] = {}
         self._everywhere: dict[str, list[tuple[int, int, str, Led]]] = {}
         self._reached: dict[str, set[str]] = {}
-        for document in documents:
-            for variant in document.variants:
+        for declaration in declarations:
+            for variant in declaration.variants:
                 if id(variant.records) not in self._local:
-                    self._add(variant, document)
+                    self._add(variant, declaration)
                 for consumer in variant.consumers:
                     for endpoint in filter(_is_global, consumer.endpoints):
-                        self._reached.setdefault(endpoint, set()).add(document.file)
+                        self._reached.setdefault(endpoint, set()).add(declaration.file)
 
-    def _add(self, variant: Variant, document: Declaration) -> None:
+    def _add(self, variant: Variant, declaration: Declaration) -> None:
         key = id(variant.records)
         local = self._local[key] = {}
         for index, record in enumerate(variant.records):
-            led = record, (variant.places, document.source, ("records", index))
+            led = record, (variant.locations, declaration.source, ("records", index))
             local.setdefault(record.endpoint, []).append((index, led))
             if _is_global(record.endpoint):
                 everywhere = self._everywhere.setdefault(record.endpoint, [])
-                everywhere.append((key, index, document.file, led))
+                everywhere.append((key, index, declaration.file, led))
 
-    def to(self, consumer: Consumer, variant: Variant, document: Declaration) -> Iterator[Led]:
+    def to(self, consumer: Consumer, variant: Variant, declaration: Declaration) -> Iterator[Led]:
         """Yield the records that lead to a consumer; it must be clear that they lead to no other.
 
         Two files may well both have what goes by an endpoint, as one stack in two environments.
@@ -335,7 +344,7 @@ class _Records:
                 yield led
             if _is_global(endpoint) and len(self._reached[endpoint]) == 1:
                 for other, index, file, (record, spot) in self._everywhere.get(endpoint, ()):
-                    if file != document.file:
+                    if file != declaration.file:
                         self.linked.add((other, index))
                         yield record.__replace__(name=_renamed(record.name, file)), spot
 
@@ -358,5 +367,5 @@ def _led(variant: Variant, several: list[list[Led]]) -> Variant:
                 moved["consumers", index, "recorded", len(names)] = spot
                 names.append(record.name)
         consumers.append(consumer.__replace__(recorded=tuple(names)))
-    places = _Elsewhere(variant.places, moved)
-    return variant.__replace__(consumers=tuple(consumers), places=places)
+    locations = _Elsewhere(variant.locations, moved)
+    return variant.__replace__(consumers=tuple(consumers), locations=locations)

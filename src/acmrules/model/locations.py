@@ -45,13 +45,13 @@ class Locations(_PlacesByPath):
     def __init__(
         self,
         tree: Tree,
-        spots: PointerMap,
+        pointers: PointerMap,
         shared: PointerMap | None = None,
         words: MemberNames | None = None,
     ) -> None:
         self.tree = tree
         self.words = words
-        self._spots = spots
+        self._spots = pointers
         self._shared = shared or {}
         self._entries: CommaSeparatedEntries | None = None
 

@@ -98,9 +98,9 @@ def plan(
         regional_plan(region, regions[region], capacity, policy, suffixes)
         for region in sorted(regions, key=lambda region: (region is None, region or ""))
     ]
-    places = _places(regions)
+    locations = _places(regions)
     certificates = tuple(
-        certificate.__replace__(reasons=(*certificate.reasons, *_elsewhere(certificate, places)))
+        certificate.__replace__(reasons=(*certificate.reasons, *_elsewhere(certificate, locations)))
         for part in parts
         for certificate in part.certificates
     )
@@ -115,19 +115,19 @@ def plan(
 
 def _places(regions: dict[str | None, list[Demand]]) -> dict[Name, list[str]]:
     """Return the Regions of each host, as far as they are known."""
-    places: dict[Name, list[str]] = {}
+    locations: dict[Name, list[str]] = {}
     for region, demands in regions.items():
         for host in {host for demand in demands for host in demand.hosts}:
             if region:
-                places.setdefault(host, []).append(region)
-    return places
+                locations.setdefault(host, []).append(region)
+    return locations
 
 
-def _elsewhere(certificate: PlannedCertificate, places: dict[Name, list[str]]) -> Iterator[str]:
+def _elsewhere(certificate: PlannedCertificate, locations: dict[Name, list[str]]) -> Iterator[str]:
     """Say which hosts need another certificate in another Region (fact 5.1)."""
     others: dict[str, list[Name]] = {}
     for host in certificate.hosts:
-        for region in places.get(host, ()):
+        for region in locations.get(host, ()):
             if certificate.region not in (None, region):
                 others.setdefault(region, []).append(host)
     for region, hosts in sorted(others.items()):

@@ -43,17 +43,17 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     found = [
         (tree, pointer, data) for tree in trees(source) for pointer, data in _requests(tree.data)
     ]
-    documents = []
+    declarations = []
     for index, (tree, pointer, data) in enumerate(found):
-        spots: PointerMap = {(): ((*pointer, KEY), None)}
+        pointers: PointerMap = {(): ((*pointer, KEY), None)}
         try:
-            request = _request(Fields(LiteralReader(), data, pointer), spots, parameters.region)
+            request = _request(Fields(LiteralReader(), data, pointer), pointers, parameters.region)
         except ReadError as fault:
             raise fault.unreadable(tree) from None
-        variant = Variant(request, (), Locations(tree, spots, words=AWS))
+        variant = Variant(request, (), Locations(tree, pointers, words=AWS))
         address = "$" if len(found) == 1 else f"$[{index}]"
-        documents.append(Declaration(source, Tool.API, address, (variant,)))
-    return tuple(documents) or None
+        declarations.append(Declaration(source, Tool.API, address, (variant,)))
+    return tuple(declarations) or None
 
 
 def _may_be_request(text: str) -> bool:
@@ -77,13 +77,13 @@ def _is_request(data: dict[str, Data]) -> bool:
     return own or ("DomainName" in data and _MEMBERS.issuperset(data))
 
 
-def _request(fields: Fields, spots: PointerMap, region: str | None) -> CertificateRequest:
+def _request(fields: Fields, pointers: PointerMap, region: str | None) -> CertificateRequest:
     options = fields.inner("Options")
     logging = "CertificateTransparencyLoggingPreference"
     return read_request(
         fields,
-        spots,
-        export=read_text(options, "Export", ("export",), spots),
-        transparency_logging=read_text(options, logging, ("transparency_logging",), spots),
+        pointers,
+        export=read_text(options, "Export", ("export",), pointers),
+        transparency_logging=read_text(options, logging, ("transparency_logging",), pointers),
         region=region,
     )

@@ -104,19 +104,19 @@ def consumer_of(
     *,
     certificate: str | None,
     region: Text | None,
-    spots: PointerMap,
+    pointers: PointerMap,
     head: Pointer,
 ) -> Consumer:
-    """Return a use as the consumer of that number, with where its values stand put into `spots`.
+    """Return a use as the consumer of that number, with where its values stand put into `pointers`.
 
     `certificate` is the address of the request it uses, if that is here; `head` leads to the
     resource.
     """
     path = ("consumers", index)
-    spots[path] = head, None
-    spots[(*path, "certificate")] = use.certificate[1:]
+    pointers[path] = head, None
+    pointers[(*path, "certificate")] = use.certificate[1:]
     for number, host in enumerate(use.hosts):
-        spots[(*path, "hosts", number)] = host[1:]
+        pointers[(*path, "hosts", number)] = host[1:]
     return Consumer(
         use.service,
         address,

@@ -18,7 +18,7 @@ class DnsResources(Value):
 
     zones: tuple[Zone, ...]
     caa: tuple[CaaRecordSet, ...]
-    spots: PointerMap
+    pointers: PointerMap
     records: tuple[Record, ...] = ()
 
     @property

@@ -41,10 +41,12 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         if len(name.split(None, _MOST_WORDS)) > _MOST_WORDS:
             position = source.position(lines.place((index,))[0])
             raise InputError(source.name, "is no list of names: a line has many words", position)
-    spots: PointerMap = {("names", index): ((index,), None) for index in range(len(names))}
-    spots |= {(): ((0,), None), ("names",): ((), None)}
+    pointers: PointerMap = {("names", index): ((index,), None) for index in range(len(names))}
+    pointers |= {(): ((0,), None), ("names",): ((), None)}
     request = CertificateRequest.of(*names, region=parameters.region)
-    return (Declaration(source, Tool.NAMES, "$", (Variant(request, (), Locations(lines, spots)),)),)
+    return (
+        Declaration(source, Tool.NAMES, "$", (Variant(request, (), Locations(lines, pointers)),)),
+    )
 
 
 class Lines:

@@ -187,10 +187,10 @@ def read(
         if reader.may_take(source.name, data, around=around, importing=importing):
             # `importlib` does no more, and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
-            documents: tuple[Declaration, ...] | None
-            documents = module.read(source, parameters or Parameters({}))
-            if documents is not None:
-                return documents
+            declarations: tuple[Declaration, ...] | None
+            declarations = module.read(source, parameters or Parameters({}))
+            if declarations is not None:
+                return declarations
     return ()
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 def read_request(
     fields: Fields,
-    spots: PointerMap,
+    pointers: PointerMap,
     words: MemberNames = AWS,
     *,
     export: Text | None,
@@ -41,31 +41,31 @@ def read_request(
 ) -> CertificateRequest:
     """Return a request, with what the tools call by one name or another.
 
-    Where each value stands is put into `spots`. Raises `TypeMismatchError`.
+    Where each value stands is put into `pointers`. Raises `TypeMismatchError`.
     """
     unknown = fields.language.unknown(fields.data, fields.pointer)
     if unknown:
-        spots["names", 0] = spots["names", 1] = fields.pointer, None
+        pointers["names", 0] = pointers["names", 1] = fields.pointer, None
         return unknown_request(unknown, region)
-    names = _names(fields, spots, words)
+    names = _names(fields, pointers, words)
     parsed: dict[str, ListedName] = {}
     for index, (_, pointer, origin) in enumerate(names):
-        spots["names", index] = pointer, origin
-    method = read_text(fields, words.method, ("validation_method",), spots)
-    algorithm = read_text(fields, words.algorithm, ("key_algorithm",), spots)
+        pointers["names", index] = pointer, origin
+    method = read_text(fields, words.method, ("validation_method",), pointers)
+    algorithm = read_text(fields, words.algorithm, ("key_algorithm",), pointers)
     authority = ("certificate_authority_arn",)
     return CertificateRequest(
         tuple(_parsed(name, parsed) for name, _, _ in names),
         tuple(str(name) for name, _, _ in names),
         _member(ValidationMethod, method),
-        tuple(_options(fields, spots, words, parsed)),
+        tuple(_options(fields, pointers, words, parsed)),
         _member(KeyAlgorithm, algorithm),
-        read_text(fields, words.authority, authority, spots),
+        read_text(fields, words.authority, authority, pointers),
         export,
         transparency_logging,
-        tuple(_tags(fields, spots, words)),
-        read_text(fields, words.token, ("idempotency_token",), spots),
-        read_text(fields, words.managed_by, ("managed_by",), spots),
+        tuple(_tags(fields, pointers, words)),
+        read_text(fields, words.token, ("idempotency_token",), pointers),
+        read_text(fields, words.managed_by, ("managed_by",), pointers),
         region,
     )
 
@@ -89,13 +89,13 @@ def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequ
     )
 
 
-def read_text(fields: Fields, member: str, path: Path, spots: PointerMap) -> Text | None:
+def read_text(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
     """Return a member's text, `None` where it is absent, and keep where it stands."""
     found = fields.text(member) if member in fields.data else None
     if found is None:
         return None
     value, pointer, origin = found
-    spots[path] = pointer, origin
+    pointers[path] = pointer, origin
     return value
 
 
@@ -114,53 +114,53 @@ def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> List
     return parsed[name]
 
 
-def _names(fields: Fields, spots: PointerMap, words: MemberNames) -> list[Listed]:
+def _names(fields: Fields, pointers: PointerMap, words: MemberNames) -> list[Listed]:
     if words.domain_name not in fields.data:
         raise TypeMismatchError((*fields.pointer, KEY), f"has no `{words.domain_name}`")
     # One that a condition takes away is as good as empty: ACM will say the same.
     first = fields.text(words.domain_name) or ("", fields.pointer, None)
     if words.alternatives not in fields.data:
-        spots["names",] = first[1], None
+        pointers["names",] = first[1], None
         return [first]
     alternatives = fields.language.settle(*fields.member(words.alternatives))
-    spots["names",] = alternatives[1], None
+    pointers["names",] = alternatives[1], None
     return [first, *(fields.language.texts(*alternatives) if alternatives[0] is not None else ())]
 
 
 def _options(
-    fields: Fields, spots: PointerMap, words: MemberNames, parsed: dict[str, ListedName]
+    fields: Fields, pointers: PointerMap, words: MemberNames, parsed: dict[str, ListedName]
 ) -> Iterator[ValidationOption | Unresolved]:
     if words.options in fields.data:
-        spots["validation_options",] = fields.member(words.options)[1], None
+        pointers["validation_options",] = fields.member(words.options)[1], None
     for index, (data, pointer) in enumerate(fields.elements(words.options)):
         path = ("validation_options", index)
-        spots[path] = pointer, None
+        pointers[path] = pointer, None
         unknown = fields.language.unknown(data, pointer)
         if unknown:
             yield unknown
             continue
         option = Fields(fields.language, data, pointer)
-        name = read_text(option, words.option_name, (*path, "domain_name"), spots)
-        domain = read_text(option, words.option_domain, (*path, "validation_domain"), spots)
+        name = read_text(option, words.option_name, (*path, "domain_name"), pointers)
+        domain = read_text(option, words.option_domain, (*path, "validation_domain"), pointers)
         yield ValidationOption(
             None if name is None else _parsed(name, parsed),
             None if domain is None else _parsed(domain, parsed),
-            read_text(option, words.option_zone, (*path, "hosted_zone_id"), spots),
+            read_text(option, words.option_zone, (*path, "hosted_zone_id"), pointers),
         )
 
 
-def _tags(fields: Fields, spots: PointerMap, words: MemberNames) -> Iterator[Tag | Unresolved]:
+def _tags(fields: Fields, pointers: PointerMap, words: MemberNames) -> Iterator[Tag | Unresolved]:
     for index, (data, pointer) in enumerate(fields.elements(words.tags)):
         path = ("tags", index)
-        spots[path] = pointer, None
+        pointers[path] = pointer, None
         unknown = fields.language.unknown(data, pointer)
         if unknown:
             yield unknown
             continue
         tag = Fields(fields.language, data, pointer)
         yield Tag(
-            read_text(tag, words.tag_key, (*path, "key"), spots) or "",
-            read_text(tag, words.tag_value, (*path, "value"), spots) or "",
+            read_text(tag, words.tag_key, (*path, "key"), pointers) or "",
+            read_text(tag, words.tag_value, (*path, "value"), pointers) or "",
         )
 
 

@@ -105,23 +105,23 @@ def _import(certificates: dict[Block, Certificate], keys: list[Block]) -> Varian
     """Return the import of certificates, the first being the leaf unless all are those of CAs."""
     first, *others = certificates
     leaf: Certificate | None = certificates[first]
-    places: dict[Path, Location] = {(): _place(first)}
+    locations: dict[Path, Location] = {(): _place(first)}
     if all(certificate.is_authority for certificate in certificates.values()):
         leaf, others = None, [first, *others]
     else:
-        places["imported", "leaf"] = _place(first)
+        locations["imported", "leaf"] = _place(first)
     for index, block in enumerate(others):
-        places["imported", "chain", index] = _place(block)
+        locations["imported", "chain", index] = _place(block)
     label = None
     for key in sorted(keys, key=lambda key: key.label.startswith(pem.ENCRYPTED)):
-        label, places["imported", "key_label"] = key.label, _place(key)
+        label, locations["imported", "key_label"] = key.label, _place(key)
     imported = ImportedCertificate(
         leaf=leaf,
         chain=tuple(certificates[block] for block in others),
         encoding=pem.DER if first.label == pem.DER else "PEM",
         key_label=label,
     )
-    return Variant(None, (), places, imported=imported)
+    return Variant(None, (), locations, imported=imported)
 
 
 def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
@@ -276,12 +276,12 @@ def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
 
 def _signers(certificates: list[x509.Certificate]) -> list[int | None]:
     """Return for each certificate the place of the one that signed it, the next one if it did."""
-    places: dict[x509.Name, list[int]] = {}
+    locations: dict[x509.Name, list[int]] = {}
     for place, certificate in enumerate(certificates):
-        places.setdefault(certificate.subject, []).append(place)
+        locations.setdefault(certificate.subject, []).append(place)
     signers = []
     for place, certificate in enumerate(certificates):
-        candidates = sorted(places.get(certificate.issuer, ()), key=lambda other: other <= place)
+        candidates = sorted(locations.get(certificate.issuer, ()), key=lambda other: other <= place)
         signed = (other for other in candidates if _signed(certificates[other], certificate))
         signers.append(next(signed, None))
     return signers

@@ -170,7 +170,7 @@ def _moves(calendar: Calendar) -> Iterator[str]:
 
 def _cost(move: DnsMigration) -> str:
     """Say what the tool makes of the edit."""
-    tool = move.certificate.document.tool.value
+    tool = move.certificate.declaration.tool.value
     verdict = move.change.verdict
     sentences = "; ".join(printable(reason.sentence) for reason in move.change.reasons)
     if verdict is Verdict.IN_PLACE:
@@ -185,10 +185,10 @@ def _cost(move: DnsMigration) -> str:
 def _zone(record: CalendarRecord) -> str:
     if not record.zones:
         return "no zone in these files" if record.is_sure else "zone not known"
-    places = ", ".join(
+    locations = ", ".join(
         f"{printable(str(zone.thing.name))} ({printable(zone.file)})" for zone in record.zones
     )
-    return f"zone {places}{'' if record.is_sure else ', or one that is not known'}"
+    return f"zone {locations}{'' if record.is_sure else ', or one that is not known'}"
 
 
 def where(certificate: CalendarCertificate) -> str:
@@ -219,7 +219,7 @@ def _certificate(certificate: CalendarCertificate) -> dict[str, object]:
         "file": certificate.file,
         "line": certificate.line,
         "address": certificate.address,
-        "tool": certificate.document.tool.value,
+        "tool": certificate.declaration.tool.value,
         "methods": list(certificate.methods),
         "regions": list(certificate.regions),
         "names": certificate.names and between(certificate.names),

@@ -82,10 +82,10 @@ def text(found: Sequence[CertificateChange]) -> str:
 
 
 def _block(each: CertificateChange) -> Iterator[str]:
-    place = _place(each.document.file, each.range)
-    address = each.document.address
+    place = _place(each.declaration.file, each.range)
+    address = each.declaration.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
-    yield f"{head or 'request'}: {heading(each)} ({each.document.tool.value}){_condition(each)}"
+    yield f"{head or 'request'}: {heading(each)} ({each.declaration.tool.value}){_condition(each)}"
     for label, lines in _parts(each):
         for index, line in enumerate(lines):
             yield f"  {'' if index else label:{_WIDTH}} {line}".rstrip()
@@ -95,7 +95,7 @@ def _parts(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
     """Yield what there is to say of a certificate, by labels."""
     was = each.was
     if was is not None:
-        yield "was", [f"{quoted(was.document.address)} in {printable(was.document.file)}"]
+        yield "was", [f"{quoted(was.declaration.address)} in {printable(was.declaration.file)}"]
     yield "why", [*map(_reason, each.change.reasons)]
     if each.change.is_cosmetic:
         yield "", [_COSMETIC]
@@ -163,14 +163,15 @@ def as_data(found: Sequence[CertificateChange], report: Report) -> dict[str, obj
 def _change(each: CertificateChange) -> dict[str, object]:
     again = each.change.approve_again
     return {
-        "address": each.document.address,
-        "file": each.document.file,
+        "address": each.declaration.address,
+        "file": each.declaration.file,
         "line": each.range.start.line if each.range else None,
         "column": each.range.start.column if each.range else None,
-        "tool": each.document.tool.value,
+        "tool": each.declaration.tool.value,
         "kind": each.kind.value,
         "condition": each.condition,
-        "was": each.was and {"address": each.was.document.address, "file": each.was.document.file},
+        "was": each.was
+        and {"address": each.was.declaration.address, "file": each.was.declaration.file},
         "verdict": word(each.verdict),
         "reasons": [
             {
@@ -225,10 +226,10 @@ def markdown(found: Sequence[CertificateChange], report: Report, folder: str) ->
         lines += ["", *_HEAD]
     for each in shown_ones:
         start = each.range.start if each.range else None
-        where = shared.place(each.document.file, start, folder)
+        where = shared.place(each.declaration.file, start, folder)
         why = "<br>".join(shared.message(line) for line in _whys(each))
         again = "<br>".join(shared.message(line) for _, ls in _again(each) for line in ls)
-        name = f"{shared.code(each.document.address)}<br>{where}"
+        name = f"{shared.code(each.declaration.address)}<br>{where}"
         lines.append(f"| **{heading(each)}** | {name} | {why} | {again} |")
     if len(found) > len(shown_ones):
         lines += ["", f"and {len(found) - len(shown_ones):,} more"]
@@ -240,7 +241,7 @@ def markdown(found: Sequence[CertificateChange], report: Report, folder: str) ->
 def _whys(each: CertificateChange) -> Iterator[str]:
     was = each.was
     if was is not None:
-        yield f"was {quoted(was.document.address)} in {quoted(was.document.file)}"
+        yield f"was {quoted(was.declaration.address)} in {quoted(was.declaration.file)}"
     if each.condition:
         yield each.condition
     yield from (
@@ -261,7 +262,7 @@ def _folded(each: CertificateChange, folder: str) -> Iterator[str]:
     if not (each.steps or each.breaks):
         return
     yield from ("", "<details>")
-    yield f"<summary>{shared.escaped(each.document.address)}: without an outage</summary>"
+    yield f"<summary>{shared.escaped(each.declaration.address)}: without an outage</summary>"
     yield ""
     for use in each.uses[:_MOST]:
         start = use.range.start if use.range else None

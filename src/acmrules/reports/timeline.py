@@ -148,8 +148,8 @@ def _urgency(row: TimelineRow) -> tuple[bool, Severities, int, str]:
 def _labels(row: TimelineRow) -> list[tuple[str, str, str]]:
     """Return the lines left of a bar: kind, colour, text."""
     names = svg.lines_of(row.name, _LABELS, "word", " -")
-    places = svg.lines_of(row.place, _LABELS, "small", "/ :.-") if row.place else []
-    return [("word", "ink", line) for line in names] + [("small", "quiet", p) for p in places]
+    locations = svg.lines_of(row.place, _LABELS, "small", "/ :.-") if row.place else []
+    return [("word", "ink", line) for line in names] + [("small", "quiet", p) for p in locations]
 
 
 def _height(row: TimelineRow) -> float:

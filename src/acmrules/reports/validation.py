@@ -102,8 +102,8 @@ def _zone(cname: ValidationCname) -> Iterator[str]:
             yield f"but the zone {_zone_at(nearest)} is nearer to the name"
     made = [each for each in cname.zones if each != here and not is_looked_up(each)]
     if made and here and made[0].thing.name == here.thing.name:
-        places = ", ".join(map(_at, made))
-        yield f"a zone of this name is at {places} too; one of them is delegated to"
+        locations = ", ".join(map(_at, made))
+        yield f"a zone of this name is at {locations} too; one of them is delegated to"
     if cname.unsure and cname.given is None:
         first, count = cname.unsure[0], len(cname.unsure)
         zones = "a zone" if count == 1 else f"one of {count:,} zones"

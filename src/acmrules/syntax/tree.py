@@ -54,8 +54,8 @@ class CommaSeparatedEntries:
         """
         if whole not in self._known:
             self._known[whole] = [*self._places(*whole)]
-        places = self._known[whole]
-        start, end = places[entry] if entry < len(places) else (0, 0)
+        locations = self._known[whole]
+        start, end = locations[entry] if entry < len(locations) else (0, 0)
         return (start, end) if start < end else whole
 
     def _places(self, start: int, end: int) -> Iterator[tuple[int, int]]:

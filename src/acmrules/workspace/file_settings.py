@@ -56,7 +56,7 @@ class FileSettings:
         return bar
 
     @property
-    def bench(self) -> Linter:
+    def linter(self) -> Linter:
         """The bench that judges the files; raises `NoSuffixList`."""
         if self._bench is None:
             from acmrules.lint.linter import Linter

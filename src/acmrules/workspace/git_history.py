@@ -125,7 +125,7 @@ class _Reading:
             configuration = state.configuration()
             folders = folders_of(filter(self._is_asked, then.listed()))
             state.take_modules(configuration, configuration.concerned(folders, changed))
-        state.held = [held for held in state.held if certificates([held.document])]
+        state.held = [held for held in state.held if certificates([held.declaration])]
         self.unread += len(state.unreadable) + len(state.defects)
         return state
 
@@ -134,17 +134,17 @@ def _certificate(pair: Pair, day: date) -> tuple[CalendarCertificate, bool] | No
     """Return the certificate that a pair makes anew, if any, and whether that is sure."""
     if pair.new is None:
         return None
-    [certificate] = certificates([pair.new.document])
+    [certificate] = certificates([pair.new.declaration])
     if pair.old is None:
         return certificate, not pair.candidates
-    if _leaves(pair.old.document) != _leaves(pair.new.document):
+    if _leaves(pair.old.declaration) != _leaves(pair.new.declaration):
         return certificate, True
     verdicts = [each.verdict for each in compared([pair], ChangeContext(max(day, LAUNCH)))]
     anew = verdicts.count(Verdict.REPLACEMENT)
     if not anew and Verdict.UNDECIDED not in verdicts:
         return None
-    return certificate, anew >= len(pair.new.document.variants)
+    return certificate, anew >= len(pair.new.declaration.variants)
 
 
-def _leaves(document: Declaration) -> list[object]:
-    return [variant.imported and variant.imported.leaf for variant in document.variants]
+def _leaves(declaration: Declaration) -> list[object]:
+    return [variant.imported and variant.imported.leaf for variant in declaration.variants]

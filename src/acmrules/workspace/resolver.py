@@ -74,7 +74,9 @@ class SettingsResolver:
     def quotas_of(self, file: str, region: str | None) -> Quotas | None:
         """Return the quotas that the settings of a file have for a Region."""
         terms = self._correct_terms(file)
-        return terms.bench.regional_quotas.get(region or "", terms.bench.quotas) if terms else None
+        return (
+            terms.linter.regional_quotas.get(region or "", terms.linter.quotas) if terms else None
+        )
 
     def _correct_terms(self, file: str) -> FileSettings | None:
         """Return what a file is judged by; `None` where that is wrong, which was told already."""

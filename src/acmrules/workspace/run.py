@@ -65,7 +65,7 @@ class Run:
         self._texts = texts or {}
         self._inputs = {} if inputs is None else inputs
         self._keep = keep
-        self.documents: list[Declaration] = []
+        self.declarations: list[Declaration] = []
         self._benches: list[Linter] = []
         self._judged_by: dict[str, FileSettings] = {}
         self._noted: dict[str, tuple[Source, Tool | None]] = {}
@@ -100,7 +100,7 @@ class Run:
         self._judge_held()
         suppressed = self._suppress()
         known, in_vain = self._recall()
-        days = {bench.as_of for bench in self._benches}
+        days = {linter.as_of for linter in self._benches}
         return Report(
             as_of=days.pop() if len(days) == 1 else as_of,
             suffix_list=self._benches[0].suffixes.version if self._benches else "",
@@ -129,7 +129,7 @@ class Run:
             return False
         try:
             terms = self._terms(path)
-            return not terms.excluded and rule in {each.id for each, _ in terms.bench.in_force}
+            return not terms.excluded and rule in {each.id for each, _ in terms.linter.in_force}
         except SettingsError:
             return False
 
@@ -169,14 +169,14 @@ class Run:
             self._excluded.add(os.path.normpath(path))
             return
         source = self._instead(files.decode(path, registry.as_text(path, data)))
-        documents = registry.read(source, self._parameters(terms), self._kinds)
-        if not documents:
+        declarations = registry.read(source, self._parameters(terms), self._kinds)
+        if not declarations:
             self._may_import(path, data)
             return
-        if not self._hold(documents, source):
-            self._judge(documents, terms)
+        if not self._hold(declarations, source):
+            self._judge(declarations, terms)
         if _OURS in source.text:
-            self._noted[path] = source, documents[0].tool
+            self._noted[path] = source, declarations[0].tool
 
     def _may_import(self, path: str, data: bytes) -> None:
         """Remember a file that is of no matter but for what others may export."""
@@ -216,26 +216,26 @@ class Run:
                 self._noted[source.name] = source, None
             yield source
 
-    def _judge(self, documents: tuple[Declaration, ...], terms: FileSettings) -> None:
+    def _judge(self, declarations: tuple[Declaration, ...], terms: FileSettings) -> None:
         if self._around:
-            self.documents += documents
+            self.declarations += declarations
             return
-        report = self._judged(documents, terms)
+        report = self._judged(declarations, terms)
         self._findings += report.findings
         self._skips += report.skips
         self._requests += report.requests
         self._files += 1
 
-    def _hold(self, documents: tuple[Declaration, ...], source: Source) -> bool:
+    def _hold(self, declarations: tuple[Declaration, ...], source: Source) -> bool:
         """Keep documents until all are known, where they may belong together with others."""
-        is_imported = any(document.known_as for document in documents)
+        is_imported = any(declaration.exported_as for declaration in declarations)
         if self._around or not (is_imported or _IMPORTS in source.text):
             return False
         from acmrules.model.linking import can_be_linked
 
-        if not any(map(can_be_linked, documents)):
+        if not any(map(can_be_linked, declarations)):
             return False
-        self._held += documents
+        self._held += declarations
         return True
 
     def _judge_held(self) -> None:
@@ -249,14 +249,14 @@ class Run:
         importing = [*self._importing(held)]
         taken = link_consumers((*held, *importing))
         # What stays alone of these files was not to be judged, any more than without the others.
-        alone = {document.source for document in importing}
+        alone = {declaration.source for declaration in importing}
         by_file: dict[str, list[Declaration]] = {}
-        for document in taken:
-            if document.source not in alone:
-                by_file.setdefault(document.file, []).append(document)
-        for file, documents in by_file.items():
-            self._judge(tuple(documents), self._terms(file))
-        left = {id(document) for document in taken}
+        for declaration in taken:
+            if declaration.source not in alone:
+                by_file.setdefault(declaration.file, []).append(declaration)
+        for file, declarations in by_file.items():
+            self._judge(tuple(declarations), self._terms(file))
+        left = {id(declaration) for declaration in taken}
         self._files += len({each.file for each in importing if id(each) not in left})
         for finding in self._findings:
             if finding.source in alone:
@@ -266,30 +266,30 @@ class Run:
 
     def _importing(self, held: list[Declaration]) -> Iterator[Declaration]:
         """Yield the consumers of files that have nothing else, if something is there to import."""
-        for path in self._importers if any(document.known_as for document in held) else ():
+        for path in self._importers if any(declaration.exported_as for declaration in held) else ():
             try:
                 terms = self._terms(path)
                 if terms.excluded:
                     continue
                 source = self._instead(files.decode(path, self._data(path)))
-                documents = registry.read(source, terms.parameters, self._kinds, importing=True)
+                declarations = registry.read(source, terms.parameters, self._kinds, importing=True)
             except (InputError, SettingsError):
                 continue  # without the other files nobody would have read it
             except Exception as error:  # noqa: BLE001  (as for a file)
                 self.defects.append(f"{path}: {describe_crash(error)}")
                 continue
-            if documents and _OURS in source.text:
-                self._noted[path] = source, documents[0].tool
-            yield from documents
+            if declarations and _OURS in source.text:
+                self._noted[path] = source, declarations[0].tool
+            yield from declarations
 
-    def _judged(self, documents: tuple[Declaration, ...], terms: FileSettings) -> Report:
-        bench = terms.bench
-        if bench not in self._benches:
-            self._benches.append(bench)
-        report = bench.report(documents)
+    def _judged(self, declarations: tuple[Declaration, ...], terms: FileSettings) -> Report:
+        linter = terms.linter
+        if linter not in self._benches:
+            self._benches.append(linter)
+        report = linter.report(declarations)
         if self._keep:
-            self.documents += documents
-        self._judged_by.update((document.file, terms) for document in documents)
+            self.declarations += declarations
+        self._judged_by.update((declaration.file, terms) for declaration in declarations)
         self._judged_by.update((finding.file, terms) for finding in report.findings)
         return report
 
@@ -320,7 +320,7 @@ class Run:
         for root in configuration.roots(self._modules):
             try:
                 parameters = self._parameters(self._terms(os.path.join(root, "main.tf")))
-                self._judge_module(configuration.documents(root, parameters), asked)
+                self._judge_module(configuration.declarations(root, parameters), asked)
             except InputError as error:
                 self._unreadable.append(error.with_traceback(None))
             except SettingsError as error:
@@ -348,7 +348,7 @@ class Run:
         for name, (source, tool) in self._noted.items():
             try:
                 terms = self._terms(name)
-                found += [(each, terms.bench) for each in scan.read(source, tool)]
+                found += [(each, terms.linter) for each in scan.read(source, tool)]
                 self._judged_by[name] = terms
             except (SettingsError, InputError):
                 continue  # it was told, and nothing of the file was judged
@@ -379,22 +379,22 @@ class Run:
             self._findings = sorted(left, key=reading_order)
         return known, in_vain
 
-    def _judge_module(self, documents: tuple[Declaration, ...], asked: set[str]) -> None:
-        where = [set(document.files()) for document in documents]
+    def _judge_module(self, declarations: tuple[Declaration, ...], asked: set[str]) -> None:
+        where = [set(declaration.files()) for declaration in declarations]
         # A file that holds none of these may define what stands in any of the others.
         if asked <= set[str]().union(*where):
-            concerned = zip(documents, where, strict=True)
-            documents = tuple(document for document, files in concerned if files & asked)
+            concerned = zip(declarations, where, strict=True)
+            declarations = tuple(declaration for declaration, files in concerned if files & asked)
         if self._around:
-            self.documents += documents
+            self.declarations += declarations
             return
-        for document in documents:
-            report = self._judged((document,), self._terms(document.file))
+        for declaration in declarations:
+            report = self._judged((declaration,), self._terms(declaration.file))
             self._findings += [each for each in report.findings if _concerns(each, asked)]
             self._skips += [each for each in report.skips if each.file in asked]
-        own = [document for document in documents if document.file in asked]
-        self._requests += sum(document.request is not None for document in own)
-        self._files += len({document.file for document in own})
+        own = [declaration for declaration in declarations if declaration.file in asked]
+        self._requests += sum(declaration.request is not None for declaration in own)
+        self._files += len({declaration.file for declaration in own})
 
     def _place_in_order(self, said: Finding | Skip) -> int:
         return self._order.get(said.file, len(self._order))

@@ -54,7 +54,7 @@ class State:
 
     def take_importers(self, paths: Iterable[str]) -> None:
         """Read those files that may use the certificates of others, and were not read yet."""
-        known = {held.document.file for held in self.held}
+        known = {held.declaration.file for held in self.held}
         for path in paths:
             if path not in known:
                 self._trying(path, lambda path=path: self._take(path, importing=True))  # type: ignore[misc]
@@ -66,8 +66,10 @@ class State:
         if terms.excluded or not is_worth(path, data, self._kinds):
             return
         source = files.decode(path, registry.as_text(path, data))
-        documents = registry.read(source, terms.parameters, self._kinds, importing=importing)
-        self.held += [ScopedDeclaration(document, self._scope(path)) for document in documents]
+        declarations = registry.read(source, terms.parameters, self._kinds, importing=importing)
+        self.held += [
+            ScopedDeclaration(declaration, self._scope(path)) for declaration in declarations
+        ]
 
     def configuration(self) -> ModuleTree:
         """Return the modules of Terraform at this time."""
@@ -100,9 +102,9 @@ class State:
         if terms.excluded:
             return
         scope = self._scope(os.path.join(root, ""))
-        for document in configuration.documents(root, terms.parameters):
-            if any(map(concerns, document.files())):
-                self.held.append(ScopedDeclaration(document, scope))
+        for declaration in configuration.declarations(root, terms.parameters):
+            if any(map(concerns, declaration.files())):
+                self.held.append(ScopedDeclaration(declaration, scope))
         self.moves[scope] = configuration.moves(root)
 
     def broken(self) -> set[str]:

@@ -101,7 +101,7 @@ class _Zones:
 
     def _zone(self, name: DomainName, openings: _ParameterNames) -> Text:
         """Return the id of a name's zone if the files have it, or leave it open."""
-        found = [self._zones[place] for place in self._index.match(name).places]
+        found = [self._zones[place] for place in self._index.match(name).locations]
         ids = {zone.zone_id for zone in found}
         if len(ids) == 1 and isinstance(known := ids.pop(), str) and _is_id(known):
             return known

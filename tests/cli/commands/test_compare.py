@@ -271,7 +271,7 @@ def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
     )
     (here / "3.yaml").write_text(template(MORE))
     (here / "b" / "main.tf").write_text(terraform('"www.x.io"'))
-    read, documents = [], ModuleTree.documents
+    read, declarations = [], ModuleTree.declarations
     original = registry.read
 
     def reading(source, *words, **more):
@@ -280,10 +280,10 @@ def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
 
     def of_module(self, root, parameters=None):
         read.append(root)
-        return documents(self, root, parameters)
+        return declarations(self, root, parameters)
 
     monkeypatch.setattr(registry, "read", reading)
-    monkeypatch.setattr(ModuleTree, "documents", of_module)
+    monkeypatch.setattr(ModuleTree, "declarations", of_module)
     assert "2 replacement" in compare("--git", "HEAD", ".")[1]
     assert sorted(read) == ["3.yaml", "3.yaml", "b", "b"]
 

@@ -39,12 +39,12 @@ NOTES = {"ACM106", "ACM110", "ACM203"}
 """What a plan cannot help: hosts that are suffixes or examples, parents that none asks for."""
 
 
-def documents(text, form):
+def declarations(text, form):
     """Return what a text of a format holds."""
     source = Source(FILES[form], text)
     if form != "terraform":
         return registry.read(source)
-    return ModuleTree(lambda folder: [] if folder else [source], Parameters({})).documents("")
+    return ModuleTree(lambda folder: [] if folder else [source], Parameters({})).declarations("")
 
 
 def demands():
@@ -85,7 +85,7 @@ def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
     tags = policy.required_tags or ()
     manner = RequestDefaults(SUFFIXES, (zone,) if has_zone else (), validation_method(policy), tags)
     text = writers.write(requests(planned.certificates, form, manner), form)
-    found = documents(text, form) if planned.certificates else ()
+    found = declarations(text, form) if planned.certificates else ()
     assert [d.request.names for d in found] == [c.names.names for c in planned.certificates]
     assert [d.request.key_algorithm for d in found] == [
         c.key_algorithm for c in planned.certificates

@@ -72,8 +72,8 @@ def test_an_import_alone_is_no_mixture():
     """Without names there is nothing requested."""
     imported = CertificateRequest((), import_fields=("private_key",))
     variant = Variant(imported, (), {})
-    bench = Linter(rules=[RULES["ACM703"]])
-    assert bench.judge(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
+    linter = Linter(rules=[RULES["ACM703"]])
+    assert linter.judge(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
 
 
 @pytest.mark.parametrize(

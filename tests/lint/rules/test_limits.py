@@ -103,9 +103,9 @@ def test_the_message_says_whose_quota_it_is():
 
 def test_what_is_not_known_of_the_number_is_said():
     """A skip names the bounds that are known."""
-    _, [bounded] = judge("ACM302", *hosts(10), X)
+    _, [truncated] = judge("ACM302", *hosts(10), X)
     _, [open_ended] = judge("ACM302", *hosts(3), names_of("$More"))
-    assert bounded.detail.endswith("10 to 11")
+    assert truncated.detail.endswith("10 to 11")
     assert open_ended.detail.endswith("at least 3")
 
 

@@ -37,16 +37,16 @@ def read(data, name="set.json"):
 
 
 def only(data):
-    [document] = read(data)
-    return document
+    [declaration] = read(data)
+    return declaration
 
 
 def test_both_sides():
     """A certificate has what is asked for afterwards, and what was before as issued."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
-    document = only(data)
-    [variant] = document.variants
-    assert (document.tool, document.address) == (Tool.CLOUDFORMATION, "Certificate")
+    declaration = only(data)
+    [variant] = declaration.variants
+    assert (declaration.tool, declaration.address) == (Tool.CLOUDFORMATION, "Certificate")
     assert [*map(str, variant.request.names)] == ["brightharbor.io", "www.brightharbor.io"]
     assert [*map(str, variant.issued.names)] == ["brightharbor.io"]
     assert variant.request.region == "us-east-1"
@@ -55,10 +55,10 @@ def test_both_sides():
 def test_where_it_stands():
     """All of it stands where the resource is named, for it is in a text within the text."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
-    document = only(data)
+    declaration = only(data)
     for path in ((), ("names", 1), ("consumers",)):
-        place = document.variants[0].place(path)
-        assert document.source.text[place.start : place.end] == "Certificate"
+        place = declaration.variants[0].place(path)
+        assert declaration.source.text[place.start : place.end] == "Certificate"
 
 
 def test_added_and_removed():
@@ -67,7 +67,7 @@ def test_added_and_removed():
         certificate("Add", "New", after=DOMAIN, arn=None),
         certificate("Remove", "Old", before=MORE, arn=OTHER_ARN),
     )
-    assert [document.address for document in read(data)] == ["New"]
+    assert [declaration.address for declaration in read(data)] == ["New"]
     assert only(data).variants[0].issued is None
     [gone] = change_sets.removed(Source("set.json", json.dumps(data)))
     assert (gone.address, len(gone.request.names)) == ("Old", 2)
@@ -211,8 +211,8 @@ def test_a_set_without_a_stack_id():
 def test_it_is_found_among_others():
     """The table of readers leads to it, and a JSON file that is walked to is read."""
     text = json.dumps(change_set(certificate("Modify", after=DOMAIN)))
-    [document] = registry.read(Source("set.json", text))
-    assert document.address == "Certificate"
+    [declaration] = registry.read(Source("set.json", text))
+    assert declaration.address == "Certificate"
     assert registry.may_contain_certificates("set.json", text.encode())
 
 
@@ -232,4 +232,4 @@ def test_anything(properties):
     """Whatever stands where properties belong, it is read or told of."""
     data = change_set(certificate("Modify", after=properties))
     with suppress(InputError):
-        assert all(document.file == "set.json" for document in read(data))
+        assert all(declaration.file == "set.json" for declaration in read(data))

@@ -17,8 +17,8 @@ ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 def consumers(kind, properties, rest="", **known):
     """Return the consumers of a certificate in a template with one resource of a kind."""
     resource = f"  User: {{Type: 'AWS::{kind}', Properties: {properties}}}\n"
-    (document, *_) = read(template("DomainName: x.io") + resource + rest, **known)
-    return document.variants[0].consumers
+    (declaration, *_) = read(template("DomainName: x.io") + resource + rest, **known)
+    return declaration.variants[0].consumers
 
 
 @pytest.mark.parametrize(
@@ -396,11 +396,11 @@ def test_places():
         "  User:\n    Type: AWS::AppSync::DomainName\n    Properties:\n"
         "      DomainName: a.io\n      CertificateArn: !Ref Certificate\n"
     )
-    document = only(text)
-    assert at(document, "consumers", 0) == "User"
-    assert at(document, "consumers", 0, "certificate") == "!Ref Certificate"
-    assert at(document, "consumers", 0, "hosts", 0) == "a.io"
-    assert at(document, "consumers", 0, "region") == "User"
+    declaration = only(text)
+    assert at(declaration, "consumers", 0) == "User"
+    assert at(declaration, "consumers", 0, "certificate") == "!Ref Certificate"
+    assert at(declaration, "consumers", 0, "hosts", 0) == "a.io"
+    assert at(declaration, "consumers", 0, "region") == "User"
 
 
 # What records lead to them by
@@ -410,8 +410,10 @@ def endpoints(resources, outputs=None, **sections):
     """Return what leads to each consumer of a template."""
     return {
         consumer.address: consumer.endpoints
-        for document in read_stacks({"a.json": stack(resources, outputs, **sections)}, around=True)
-        for variant in document.variants
+        for declaration in read_stacks(
+            {"a.json": stack(resources, outputs, **sections)}, around=True
+        )
+        for variant in declaration.variants
         for consumer in variant.consumers
     }
 

@@ -40,13 +40,13 @@ def unknown(label):
 
 def test_zones():
     """A zone has its name without the last dot, and the reference to it as its id."""
-    document = certificate("DomainName: x.io", REST)
-    assert document.variants[0].zones == (
+    declaration = certificate("DomainName: x.io", REST)
+    assert declaration.variants[0].zones == (
         Zone(DomainName("example.com"), unknown("${Public}"), "Public"),
         Zone(unknown("${Name}"), unknown("${Private}"), "Private", private=True),
         Zone(unknown("${Name}"), unknown("${Open}"), "Open"),
     )
-    assert at(document, "zones", 1) == "Private"
+    assert at(declaration, "zones", 1) == "Private"
 
 
 def test_zone_ids_are_comparable():
@@ -64,15 +64,15 @@ def test_zone_ids_are_comparable():
 
 def test_caa():
     """CAA records are found by themselves and in groups; those of other types are not."""
-    document = certificate("DomainName: x.io", REST)
-    assert document.variants[0].caa == (
+    declaration = certificate("DomainName: x.io", REST)
+    assert declaration.variants[0].caa == (
         CaaRecordSet(
             DomainName("example.com"), ('0 issue "amazon.com"', unknown("${Record}")), "Caa"
         ),
         CaaRecordSet(WildcardDomainName(DomainName("example.com")), (unknown("${A.B}"),), "Group"),
         CaaRecordSet(Malformed("example"), (), "Group"),
     )
-    assert at(document, "caa", 1).startswith("{Name: '*.example.com'")
+    assert at(declaration, "caa", 1).startswith("{Name: '*.example.com'")
 
 
 def test_dots():
@@ -102,8 +102,8 @@ Conditions:
   HasZone: !Equals [!Ref Zone, '']
   Circle: !Equals [a, b]
 """
-    document = certificate("DomainName: !If [IsProd, prod.io, dev.io]", rest)
-    zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
+    declaration = certificate("DomainName: !If [IsProd, prod.io, dev.io]", rest)
+    zones = [[str(zone.name) for zone in variant.zones] for variant in declaration.variants]
     assert zones == [["zone.io"], ["prod.io", "zone.io"]]
 
 
@@ -116,8 +116,8 @@ Parameters:
 Conditions:
   IsProd: !Equals [!Ref Stage, prod]
 """
-    document = certificate("DomainName: !If [IsProd, a.io, b.io]", rest)
-    zones = [[str(zone.name) for zone in variant.zones] for variant in document.variants]
+    declaration = certificate("DomainName: !If [IsProd, a.io, b.io]", rest)
+    zones = [[str(zone.name) for zone in variant.zones] for variant in declaration.variants]
     assert zones == [["dev.io"], ["prod.io"]]
 
 
@@ -148,9 +148,9 @@ LEADING = {
 
 def test_records_that_lead_to_hosts():
     """Aliases and CNAMEs with what they lead to; no addresses, no mail, no validation."""
-    [document] = read_stacks({"dns.json": stack(LEADING)}, around=True)
-    [variant] = document.variants
-    assert (document.address, variant.request, variant.consumers) == ("", None, ())
+    [declaration] = read_stacks({"dns.json": stack(LEADING)}, around=True)
+    [variant] = declaration.variants
+    assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [(str(r.name), str(r.target), r.endpoint) for r in variant.records] == [
         ("a.io", "${Site.DomainName}", "Site"),
         ("b.io", "dualstack.${Balancer.DNSName}", "Balancer"),
@@ -158,7 +158,7 @@ def test_records_that_lead_to_hosts():
         ("d.io", "${Api}.execute-api.${AWS::Region}.amazonaws.com", ""),
         ("e.io", "X.Example.net.", "x.example.net."),
     ]
-    assert [at(document, "records", index) for index in (0, 4)] == ["a.io.", "e.io"]
+    assert [at(declaration, "records", index) for index in (0, 4)] == ["a.io.", "e.io"]
 
 
 def test_records_are_read_for_who_asks():
@@ -166,8 +166,8 @@ def test_records_are_read_for_who_asks():
     assert read_stacks({"dns.json": stack(LEADING)}) == []
     certificates = {"Certificate": {"Type": "AWS::CertificateManager::Certificate"}}
     certificates["Certificate"]["Properties"] = {"DomainName": "a.io"}
-    [document] = read_stacks({"a.json": stack(LEADING | certificates)})
-    assert document.variants[0].records == ()
-    [document] = read_stacks({"a.json": stack(LEADING | certificates)}, around=True)
-    assert len(document.variants[0].records) == 5
+    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)})
+    assert declaration.variants[0].records == ()
+    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)}, around=True)
+    assert len(declaration.variants[0].records) == 5
     assert read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, around=True) == []

@@ -166,15 +166,15 @@ def test_lists(expression, resolved):
 )
 def test_unknown_lists(expression, unknown):
     """What may be any number of names is one thing that is unknown."""
-    document = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
-    assert document.request.names[1] == UnresolvedNames(Unknown(unknown))
+    declaration = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
+    assert declaration.request.names[1] == UnresolvedNames(Unknown(unknown))
 
 
 @pytest.mark.parametrize("expression", ["!Ref Open", "!Sub '${Open}'", "!Join ['', [!Ref Open]]"])
 def test_one_unknown_text(expression):
     """What can only be one text is one name that is unknown."""
-    document = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
-    assert document.request.names[1] == Unresolved((Unknown("${Open}"),))
+    declaration = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
+    assert declaration.request.names[1] == Unresolved((Unknown("${Open}"),))
 
 
 def test_what_the_caller_knows():
@@ -209,16 +209,16 @@ def test_what_the_caller_knows():
 )
 def test_definitions(expression, literal, note):
     """A text stands where it is used, and has the literal that it comes from beside."""
-    document = certificate(f"DomainName: {expression}", SECTIONS)
-    assert at(document, "names", 0) == expression
-    assert defined_at(document, "names", 0) == (literal, note)
+    declaration = certificate(f"DomainName: {expression}", SECTIONS)
+    assert at(declaration, "names", 0) == expression
+    assert defined_at(declaration, "names", 0) == (literal, note)
 
 
 def test_definitions_of_a_list():
     """Every item of a list stands at its use and is defined where it is written."""
-    document = certificate("DomainName: x.io\nSubjectAlternativeNames: !Ref Several", SECTIONS)
-    assert at(document, "names", 2) == "!Ref Several"
-    assert defined_at(document, "names", 2)[0] == "b.example.com"
+    declaration = certificate("DomainName: x.io\nSubjectAlternativeNames: !Ref Several", SECTIONS)
+    assert at(declaration, "names", 2) == "!Ref Several"
+    assert defined_at(declaration, "names", 2)[0] == "b.example.com"
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ PARAMETERS = {
 }
 
 
-def answers(*state, peeking=False, blanks=False, region=None, **values):
+def answers(*state, assume_defaults=False, blanks=False, region=None, **values):
     """Return the answers of a state to the questions of one template."""
     template = Template({"Parameters": PARAMETERS}, values, region)
-    return ParameterValues(template, frozenset(state), peeking=peeking, blanks=blanks)
+    return ParameterValues(
+        template, frozenset(state), assume_defaults=assume_defaults, blanks=blanks
+    )
 
 
 def equal(name, constant, *, answer=True):
@@ -133,7 +135,7 @@ def test_forks(name, constant, natural):
     with pytest.raises(OpenCondition) as caught:
         answers().is_equal(name, constant)
     assert caught.value.natural is natural
-    assert answers(peeking=True).is_equal(name, constant) is natural
+    assert answers(assume_defaults=True).is_equal(name, constant) is natural
     for truth in (True, False):
         assert answers((caught.value.question, truth)).is_equal(name, constant) is truth
 

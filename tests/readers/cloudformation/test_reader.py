@@ -57,9 +57,9 @@ def unknown(label):
 
 def test_every_property():
     """Every property of a certificate is read as far as it is known."""
-    document = only(EVERYTHING)
-    request = document.request
-    assert (document.tool, document.address) == (Tool.CLOUDFORMATION, "Certificate")
+    declaration = only(EVERYTHING)
+    request = declaration.request
+    assert (declaration.tool, declaration.address) == (Tool.CLOUDFORMATION, "Certificate")
     assert list(map(str, request.names)) == ["www.example.com", "*.example.com", "${Other}"]
     assert request.validation_method is ValidationMethod.DNS
     assert request.validation_options == (
@@ -70,7 +70,7 @@ def test_every_property():
     assert request.certificate_authority_arn == unknown("${Authority}")
     assert (request.transparency_logging, request.export) == ("ENABLED", "DISABLED")
     assert request.tags == (Tag("a", "1"), unknown("!ImportValue tag"))
-    assert document.variants[1].request.tags[1] == Tag("b", "c")
+    assert declaration.variants[1].request.tags[1] == Tag("b", "c")
     assert request.region == unknown("${AWS::Region}")
     assert only(EVERYTHING, region="eu-west-1").request.region == "eu-west-1"
 
@@ -101,9 +101,9 @@ def test_every_property():
 )
 def test_places(path, line, column):
     """Every value stands where it is written, an absent one at the resource."""
-    document = only(EVERYTHING)
-    place = document.variants[0].place(path)
-    assert document.source.position(place.start) == Position(line, column)
+    declaration = only(EVERYTHING)
+    place = declaration.variants[0].place(path)
+    assert declaration.source.position(place.start) == Position(line, column)
 
 
 def test_json_places():
@@ -112,12 +112,12 @@ def test_json_places():
         '{\n\t"Resources": {\n\t\t"C": {"Type": "AWS::CertificateManager::Certificate",\n'
         '\t\t\t"Properties": {"DomainName": "a.io"}}}}'
     )
-    document = only(text, "t.template")
-    assert at(document, "names", 0) == "a.io"
-    assert document.source.position(document.variants[0].place(("names", 0)).start) == Position(
-        4, 34
-    )
-    assert at(document) == "C"
+    declaration = only(text, "t.template")
+    assert at(declaration, "names", 0) == "a.io"
+    assert declaration.source.position(
+        declaration.variants[0].place(("names", 0)).start
+    ) == Position(4, 34)
+    assert at(declaration) == "C"
 
 
 def test_anchors():
@@ -131,11 +131,11 @@ Resources:
       <<: *shared
       DomainName: *name
 """
-    document = only(text)
-    assert spelled(document) == ["a.io"]
-    assert document.request.validation_method is ValidationMethod.DNS
-    assert at(document, "names", 0) == "a.io"
-    assert at(document, "validation_method") == "DNS"
+    declaration = only(text)
+    assert spelled(declaration) == ["a.io"]
+    assert declaration.request.validation_method is ValidationMethod.DNS
+    assert at(declaration, "names", 0) == "a.io"
+    assert at(declaration, "validation_method") == "DNS"
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_several_certificates():
         "Type: AWS::CertificateManager::Certificate\nProperties: {DomainName: a.io}\n", "    "
     )
     text = f"Resources:\n  B:\n{one}  A:\n{one}"
-    assert [document.address for document in read(text)] == ["B", "A"]
+    assert [declaration.address for declaration in read(text)] == ["B", "A"]
     assert len(read(f"{text}---\n{text}---\n")) == 4
 
 
@@ -175,20 +175,20 @@ Resources:
         Type: AWS::CertificateManager::Certificate
         Properties: {DomainName: !Sub '${Site}.io'}
 """
-    document = only(text)
-    assert (document.address, spelled(document)) == ("Cert${Site}", ["${Site}.io"])
+    declaration = only(text)
+    assert (declaration.address, spelled(declaration)) == ("Cert${Site}", ["${Site}.io"])
 
 
 def test_unknown_properties():
     """Where all properties come from elsewhere, nothing is known of any, nor of the names."""
     properties = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3}}"
-    document = certificate(properties)
+    declaration = certificate(properties)
     expected = unknown("!Transform {Name: AWS::Include, Parameters: {Location: s3}}")
-    first, others = document.request.names
+    first, others = declaration.request.names
     assert (first, others.unknown) == (expected, expected.unknowns[0])
-    assert document.request.validation_method == document.request.export == expected
-    assert document.request.validation_options == document.request.tags == (expected,)
-    report = Linter().report([document])
+    assert declaration.request.validation_method == declaration.request.export == expected
+    assert declaration.request.validation_options == declaration.request.tags == (expected,)
+    report = Linter().report([declaration])
     assert report.findings == ()
     assert "ACM401" in {skip.rule.id for skip in report.skips}
 
@@ -210,11 +210,11 @@ def test_line_ends():
 def test_given_defaults():
     """A value that comes from a default says so, and where the default is."""
     rest = "Parameters: {Name: {Type: String, Default: Example.com}}"
-    document = certificate("DomainName: !Ref Name", rest)
-    place = document.variants[0].place(("names", 0))
-    assert document.source.text[place.definition.start : place.definition.end] == "Example.com"
+    declaration = certificate("DomainName: !Ref Name", rest)
+    place = declaration.variants[0].place(("names", 0))
+    assert declaration.source.text[place.definition.start : place.definition.end] == "Example.com"
     assert place.note == "default of parameter `Name`"
-    assert document.request.spellings == ("Example.com",)
+    assert declaration.request.spellings == ("Example.com",)
 
 
 # Variants ----------------------------------------------------------------------------------------
@@ -238,8 +238,8 @@ def conditional(condition, properties="DomainName: a.io"):
 
 def test_condition_of_a_certificate():
     """A certificate is read as it is where its condition holds."""
-    document = only(conditional("IsProd", "DomainName: !If [IsProd, prod.io, dev.io]"))
-    assert branches(document) == {"": ["prod.io"]}
+    declaration = only(conditional("IsProd", "DomainName: !If [IsProd, prod.io, dev.io]"))
+    assert branches(declaration) == {"": ["prod.io"]}
     assert branches(only(conditional("IsProd", "DomainName: !Ref Stage"))) == {"": ["prod"]}
 
 
@@ -268,8 +268,8 @@ def test_words_of_conditions():
 
 def test_domain_name_that_a_condition_takes_away():
     """Without a domain name under some condition, the request has an empty one there."""
-    document = certificate("DomainName: !If [IsProd, prod.io, !Ref AWS::NoValue]", CONDITIONS)
-    assert document.variants[0].request.names == (Malformed(""),)
+    declaration = certificate("DomainName: !If [IsProd, prod.io, !Ref AWS::NoValue]", CONDITIONS)
+    assert declaration.variants[0].request.names == (Malformed(""),)
 
 
 def many(count):
@@ -283,10 +283,10 @@ def many(count):
 
 def test_bounded():
     """More than sixteen variants are cut off, and it is said."""
-    assert (len(only(many(4)).variants), only(many(4)).bounded) == (16, "")
-    document = only(many(5))
-    assert len(document.variants) == 16
-    assert document.bounded == "only 16 combinations of the conditions were judged"
+    assert (len(only(many(4)).variants), only(many(4)).truncated) == (16, "")
+    declaration = only(many(5))
+    assert len(declaration.variants) == 16
+    assert declaration.truncated == "only 16 combinations of the conditions were judged"
 
 
 def test_unbounded():
@@ -307,8 +307,8 @@ def test_bounded_consumers():
     """A consumer with ever so many conditions does not keep its certificate from being judged."""
     aliases = ", ".join(f"!If [C{i}, {i}.io, !Ref AWS::NoValue]" for i in range(12))
     site = (SITE % "!Ref Certificate").replace("[a.io]", f"[{aliases}]")
-    document = only(many(12).replace("Conditions:", f"{site}Conditions:"))
-    assert (document.address, len(document.variants)) == ("Certificate", 16)
+    declaration = only(many(12).replace("Conditions:", f"{site}Conditions:"))
+    assert (declaration.address, len(declaration.variants)) == ("Certificate", 16)
 
 
 # Consumers ---------------------------------------------------------------------------------------
@@ -325,8 +325,8 @@ SITE = """\
 
 def known(rest, properties="DomainName: a.io"):
     """Say whether all uses of a certificate are known in each variant."""
-    (document, *_) = read(template(properties) + rest + CONDITIONS)
-    return [variant.all_consumers_known for variant in document.variants]
+    (declaration, *_) = read(template(properties) + rest + CONDITIONS)
+    return [variant.all_consumers_known for variant in declaration.variants]
 
 
 def test_consumer():
@@ -379,8 +379,8 @@ def test_consumers_under_conditions():
     site = (SITE % "!If [IsProd, !Ref Certificate, !Ref AWS::NoValue]").replace(
         "    Type", "    Condition: IsOpen\n    Type"
     )
-    document = only(template("DomainName: a.io") + site + CONDITIONS)
-    consumers = {v.condition: len(v.consumers) for v in document.variants}
+    declaration = only(template("DomainName: a.io") + site + CONDITIONS)
+    consumers = {v.condition: len(v.consumers) for v in declaration.variants}
     assert consumers == {
         "when `IsOpen` is false": 0,
         "when `IsOpen` is true and `IsProd` is true": 1,
@@ -394,14 +394,14 @@ def test_consumers_under_conditions():
 def test_consumer_alone(written, certificate_):
     """A consumer of a certificate that is not requested here is a document without a request."""
     text = f"Resources:\n{SITE % written}{CONDITIONS}Metadata: {{Other: '{ARN}'}}\n"
-    document = only(text)
-    (variant,) = document.variants
+    declaration = only(text)
+    (variant,) = declaration.variants
     (consumer,) = variant.consumers
-    assert (document.address, document.request) == ("Site", None)
+    assert (declaration.address, declaration.request) == ("Site", None)
     assert consumer.certificate == certificate_
     assert not variant.all_consumers_known
-    assert at(document, "consumers", 0, "certificate") == written
-    assert at(document) == "Site"
+    assert at(declaration, "consumers", 0, "certificate") == written
+    assert at(declaration) == "Site"
 
 
 def test_consumer_of_both():
@@ -499,5 +499,5 @@ def test_thousands_of_resources():
         "DependsOn": "R0",
         "Properties": {"DomainName": "a.io"},
     }
-    document = only(json.dumps({"Resources": resources}), "t.json")
-    assert spelled(document) == ["a.io"]
+    declaration = only(json.dumps({"Resources": resources}), "t.json")
+    assert spelled(declaration) == ["a.io"]

@@ -20,8 +20,8 @@ def used_by(group, kind, spec):
     """Return the document of a certificate, and that of what uses another, if it does."""
     version = f"{group}.services.k8s.aws/v1alpha1"
     user = {"apiVersion": version, "kind": kind, "metadata": {"name": "user"}, "spec": spec}
-    documents = read(f"{json.dumps(CERTIFICATE)}\n{json.dumps(user)}", "all.json")
-    return documents[0], (documents[1] if len(documents) > 1 else None)
+    declarations = read(f"{json.dumps(CERTIFICATE)}\n{json.dumps(user)}", "all.json")
+    return declarations[0], (declarations[1] if len(declarations) > 1 else None)
 
 
 def distribution(viewer):

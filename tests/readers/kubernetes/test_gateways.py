@@ -56,8 +56,8 @@ def gateway(hostname, **changes):
     for old, new in changes.items():
         assert old in text
         text = text.replace(old, new)
-    [document] = read(text, region="eu-west-1")
-    return document
+    [declaration] = read(text, region="eu-west-1")
+    return declaration
 
 
 @pytest.mark.parametrize(
@@ -71,20 +71,20 @@ def gateway(hostname, **changes):
 )
 def test_hosts_of_a_listener(hostname, hosts):
     """A listener serves its hostname, or what attached routes name within it."""
-    document = gateway(hostname)
-    [consumer] = document.variants[0].consumers
+    declaration = gateway(hostname)
+    [consumer] = declaration.variants[0].consumers
     assert (consumer.service, consumer.address) == ("alb", "shop/tls")
     assert (consumer.certificate, consumer.region) == ("arn:one", "eu-west-1")
     assert list(map(str, consumer.hosts)) == hosts
     assert not consumer.hosts_known
-    assert at(document, "consumers", 0, "certificate") == "arn:one"
-    assert at(document, "consumers", 0, "hosts", 0) == hosts[0]
+    assert at(declaration, "consumers", 0, "certificate") == "arn:one"
+    assert at(declaration, "consumers", 0, "hosts", 0) == hosts[0]
 
 
 def test_several_certificates_at_a_listener():
     """Every certificate of a listener is used; which host is shown which is not known."""
-    document = gateway("~", **{"arn:one": "arn:one\n      certificates: [arn:two, $THREE]"})
-    found = document.variants[0].consumers
+    declaration = gateway("~", **{"arn:one": "arn:one\n      certificates: [arn:two, $THREE]"})
+    found = declaration.variants[0].consumers
     assert [each.certificate for each in found] == [
         *("arn:one", "arn:two", Unresolved((Unknown("$THREE"),))),
     ]
@@ -94,8 +94,8 @@ def test_several_certificates_at_a_listener():
 @pytest.mark.parametrize("protocol", ["TLS:443", "$PORT"])
 def test_other_protocols(protocol):
     """What is not HTTPS is a Network Load Balancer's; hosts are those of the same port."""
-    document = gateway("~", **{"protocolPort: HTTPS:443": f"protocolPort: {protocol}"})
-    [consumer] = document.variants[0].consumers
+    declaration = gateway("~", **{"protocolPort: HTTPS:443": f"protocolPort: {protocol}"})
+    [consumer] = declaration.variants[0].consumers
     assert (consumer.service, consumer.hosts) == ("nlb", ())
 
 

@@ -53,10 +53,10 @@ def consumers(text, **known):
 def test_an_ordered_certificate_is_for_all_hosts(of_rules, of_tls):
     """A certificate that the controller makes has every host, once, in order, where it stands."""
     spec = rules(*map(str, of_rules)) | {"tls": [{"hosts": list(map(str, of_tls))}]}
-    document = only(ingress(spec, create_acm_cert="true"), "site.json")
-    assert document.request.names == tuple(sorted({*of_rules, *of_tls}, key=str))
-    for index, name in enumerate(document.request.names):
-        assert at(document, "names", index) == str(name)
+    declaration = only(ingress(spec, create_acm_cert="true"), "site.json")
+    assert declaration.request.names == tuple(sorted({*of_rules, *of_tls}, key=str))
+    for index, name in enumerate(declaration.request.names):
+        assert at(declaration, "names", index) == str(name)
 
 
 @given(st.lists(names(), max_size=5))
@@ -71,14 +71,14 @@ def test_hosts_of_a_consumer(hosts):
 def test_an_ingress_with_a_certificate():
     """An Ingress that names a certificate is an Application Load Balancer with it."""
     text = ingress(rules("a.io") | {"tls": [{"hosts": ["b.io"]}]}, certificate_arn=ARN)
-    document = only(text, "site.json", region="eu-west-1")
-    [consumer] = document.variants[0].consumers
+    declaration = only(text, "site.json", region="eu-west-1")
+    [consumer] = declaration.variants[0].consumers
     assert (consumer.service, consumer.address) == ("alb", "site")
     assert (consumer.certificate, consumer.region) == (ARN, "eu-west-1")
     assert list(map(str, consumer.hosts)) == ["a.io", "b.io"]
-    assert at(document, "consumers", 0, "certificate") == ARN
-    assert at(document, "consumers", 0, "hosts", 1) == "b.io"
-    assert document.request is None
+    assert at(declaration, "consumers", 0, "certificate") == ARN
+    assert at(declaration, "consumers", 0, "hosts", 1) == "b.io"
+    assert declaration.request is None
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_several_certificates_at_a_balancer(annotations):
 
 def test_each_certificate_stands_where_it_is_written():
     """One of several certificates is pointed at alone."""
-    document = only(ingress(rules("a.io"), certificate_arn=f"{ARN}, {OTHER}"), "site.json")
-    assert at(document, "consumers", 1, "certificate") == OTHER
+    declaration = only(ingress(rules("a.io"), certificate_arn=f"{ARN}, {OTHER}"), "site.json")
+    assert at(declaration, "consumers", 1, "certificate") == OTHER
 
 
 def test_certificates_of_iam_are_not_judged():
@@ -137,27 +137,31 @@ def test_certificates_of_iam_are_not_judged():
 )
 def test_what_an_ingress_serves_tls_with(annotations, certificates):
     """A certificate is named, or looked for where the balancer listens for HTTPS."""
-    documents = read(ingress(rules("a.io"), **annotations), "site.json")
-    found = [each.certificate for document in documents for each in document.variants[0].consumers]
+    declarations = read(ingress(rules("a.io"), **annotations), "site.json")
+    found = [
+        each.certificate
+        for declaration in declarations
+        for each in declaration.variants[0].consumers
+    ]
     assert found == certificates
-    assert [document.request for document in documents] == [None] * len(documents)
+    assert [declaration.request for declaration in declarations] == [None] * len(declarations)
 
 
 def test_a_certificate_that_is_looked_for():
     """Of a certificate that the controller finds, nothing is known but the hosts."""
-    document = only(ingress(rules("a.io"), listen_ports=HTTPS), "site.json")
-    [consumer] = document.variants[0].consumers
+    declaration = only(ingress(rules("a.io"), listen_ports=HTTPS), "site.json")
+    [consumer] = declaration.variants[0].consumers
     assert (list(map(str, consumer.hosts)), consumer.hosts_known) == (["a.io"], True)
 
 
 def test_an_order_with_a_private_ca():
     """A private CA is asked where one is named."""
     text = ingress(rules("a.io"), create_acm_cert="true", acm_pca_arn="arn:ca", listen_ports=HTTPS)
-    document = only(text, "site.json", region="eu-west-1")
-    assert document.request.certificate_authority_arn == "arn:ca"
-    assert document.request.validation_method is None
-    assert at(document, "certificate_authority_arn") == "arn:ca"
-    [consumer] = document.variants[0].consumers
+    declaration = only(text, "site.json", region="eu-west-1")
+    assert declaration.request.certificate_authority_arn == "arn:ca"
+    assert declaration.request.validation_method is None
+    assert at(declaration, "certificate_authority_arn") == "arn:ca"
+    [consumer] = declaration.variants[0].consumers
     assert consumer.certificate == CertificateReference("site")
 
 
@@ -168,8 +172,8 @@ def test_an_order_without_hosts_is_none():
 
 def test_a_host_that_is_not_known_may_be_the_first():
     """The first of all hosts in order is the domain name, unless one of them is not known."""
-    document = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
-    assert spelled(document) == ["$HOST", "a.io"]
+    declaration = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
+    assert spelled(declaration) == ["$HOST", "a.io"]
 
 
 def test_rules_that_are_not_known():
@@ -186,8 +190,8 @@ def test_rules_that_are_not_known():
 
 def test_hosts_of_an_order_are_nobodys_list():
     """The names come from rules, and there is no list to put others into."""
-    document = only(ingress(rules("a.io"), create_acm_cert="true"), "site.json")
-    assert ("names",) not in document.variants[0].places
+    declaration = only(ingress(rules("a.io"), create_acm_cert="true"), "site.json")
+    assert ("names",) not in declaration.variants[0].locations
 
 
 def test_the_old_group():

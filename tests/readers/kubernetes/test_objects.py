@@ -64,8 +64,8 @@ def test_entries_known_in_part(value, expected):
 def test_an_entry_that_is_not_written_stands_where_its_text_does():
     """What was filled in is told at the placeholder."""
     tree, found = annotated("$GIVEN", GIVEN="a,b")
-    places = [tree.place(pointer) for _, pointer, _ in entries(found)]
-    assert [tree.source.text[start:end] for start, end in places] == ["$GIVEN", "$GIVEN"]
+    locations = [tree.place(pointer) for _, pointer, _ in entries(found)]
+    assert [tree.source.text[start:end] for start, end in locations] == ["$GIVEN", "$GIVEN"]
     assert {origin.note for _, _, origin in entries(found)} == {"value given for `GIVEN`"}
 
 

@@ -101,11 +101,11 @@ def test_a_request_is_read_back(members, rendering, write):
     """What is written as a manifest of ACK, in whichever form, is the request that it was."""
     suffix, render = rendering
     members.pop("ValidationMethod", None)
-    document = only(write(manifest(in_words_of_ack(members)), render, suffix), f"acm{suffix}")
+    declaration = only(write(manifest(in_words_of_ack(members)), render, suffix), f"acm{suffix}")
     wanted = request_of(members)
     method = None if wanted.is_private else ValidationMethod.DNS
-    assert document.request == wanted.__replace__(validation_method=method)
-    assert document.tool is Tool.KUBERNETES
+    assert declaration.request == wanted.__replace__(validation_method=method)
+    assert declaration.tool is Tool.KUBERNETES
 
 
 @given(settled_requests(), renderings(), st.sampled_from([alone, in_a_list, after_another]))
@@ -185,14 +185,14 @@ def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
     suffix, render = rendering
     text = render({"apiVersion": "v1", "kind": "List", "items": manifests})
     try:
-        documents = read(text, f"all{suffix}", X="x", Z="a, b")
+        declarations = read(text, f"all{suffix}", X="x", Z="a, b")
     except InputError as error:
-        documents, refused_at = (), error.position
+        declarations, refused_at = (), error.position
         assert refused_at is not None
-    for document in documents:
-        for place in document.variants[0].places.values():
+    for declaration in declarations:
+        for place in declaration.variants[0].locations.values():
             assert 0 <= place.start <= place.end <= len(text)
-    assert BENCH.report(documents).requests <= len(documents)
+    assert BENCH.report(declarations).requests <= len(declarations)
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -200,7 +200,7 @@ def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
 
 def test_every_member():
     """Every member of the definition is read, and the method that the controller asks for."""
-    document = certificate(
+    declaration = certificate(
         """\
         domainName: brightharbor.io
         subjectAlternativeNames: [www.brightharbor.io, "*.brightharbor.io"]
@@ -216,20 +216,23 @@ def test_every_member():
         """,
         region="eu-west-1",
     )
-    request = document.request
-    assert (document.address, document.tool) == ("web", Tool.KUBERNETES)
-    assert spelled(document) == ["brightharbor.io", "www.brightharbor.io", "*.brightharbor.io"]
+    request = declaration.request
+    assert (declaration.address, declaration.tool) == ("web", Tool.KUBERNETES)
+    assert spelled(declaration) == ["brightharbor.io", "www.brightharbor.io", "*.brightharbor.io"]
     assert request.validation_method is ValidationMethod.DNS
     assert str(request.validation_options[0].validation_domain) == "brightharbor.io"
     assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
     assert (request.transparency_logging, request.export) == ("DISABLED", "ENABLED")
     assert request.tags == (Tag("owner", "42"),)
     assert request.region == "eu-west-1"
-    assert at(document, "names", 2) == "*.brightharbor.io"
-    assert at(document, "export") == "{name: web-tls, key: tls.crt}"
-    assert at(document, "tags", 0, "value") == "42"
+    assert at(declaration, "names", 2) == "*.brightharbor.io"
+    assert at(declaration, "export") == "{name: web-tls, key: tls.crt}"
+    assert at(declaration, "tags", 0, "value") == "42"
     assert (
-        document.source.position(document.variants[0].place(("validation_method",)).start).line == 1
+        declaration.source.position(
+            declaration.variants[0].place(("validation_method",)).start
+        ).line
+        == 1
     )
 
 
@@ -242,16 +245,16 @@ def test_every_member():
 )
 def test_an_import_is_no_request(spec):
     """A certificate that is brought along has no request."""
-    document = certificate(spec)
-    assert document.request is None
-    assert document.variants[0].imported == ImportedCertificate()
+    declaration = certificate(spec)
+    assert declaration.request is None
+    assert declaration.variants[0].imported == ImportedCertificate()
 
 
 def test_a_request_that_imports():
     """Whoever asks for a name and brings a certificate is told of both."""
-    document = certificate("domainName: brightharbor.io\ncertificate: {name: a, key: c}")
-    assert document.request.import_fields == ("certificate",)
-    assert at(document, "import_fields", 0) == "{name: a, key: c}"
+    declaration = certificate("domainName: brightharbor.io\ncertificate: {name: a, key: c}")
+    assert declaration.request.import_fields == ("certificate",)
+    assert at(declaration, "import_fields", 0) == "{name: a, key: c}"
 
 
 def test_a_certificate_that_is_there_already_is_not_asked_for():
@@ -398,14 +401,18 @@ ORDER = """\
 
 def test_an_ingress_may_order_a_certificate():
     """An Ingress that has a certificate made asks for all of its hosts, in their order."""
-    document = only(ORDER, region="eu-west-1")
-    assert spelled(document) == ["*.brightharbor.io", "app.brightharbor.io", "www.brightharbor.io"]
-    assert document.request.validation_method is ValidationMethod.DNS
-    assert document.request.region == "eu-west-1"
-    [consumer] = document.variants[0].consumers
+    declaration = only(ORDER, region="eu-west-1")
+    assert spelled(declaration) == [
+        "*.brightharbor.io",
+        "app.brightharbor.io",
+        "www.brightharbor.io",
+    ]
+    assert declaration.request.validation_method is ValidationMethod.DNS
+    assert declaration.request.region == "eu-west-1"
+    [consumer] = declaration.variants[0].consumers
     assert consumer.certificate == CertificateReference("site")
-    assert at(document, "consumers", 0, "certificate") == "true"
-    assert at(document, "names", 0) == "*.brightharbor.io"
+    assert at(declaration, "consumers", 0, "certificate") == "true"
+    assert at(declaration, "names", 0) == "*.brightharbor.io"
 
 
 # Refusals -----------------------------------------------------------------------------------------
@@ -447,9 +454,9 @@ def test_a_chart_is_to_be_rendered(annotations, host):
 
 def test_a_chart_within_quotes_is_known_in_part():
     """What Helm puts into quotes is a text, of which the rest is known."""
-    document = certificate('domainName: "{{ .Values.host }}.brightharbor.io"')
+    declaration = certificate('domainName: "{{ .Values.host }}.brightharbor.io"')
     unknown = Unknown("{{ .Values.host }}")
-    assert document.request.names == (Unresolved((unknown, ".brightharbor.io")),)
+    assert declaration.request.names == (Unresolved((unknown, ".brightharbor.io")),)
     known = only(
         json.dumps(manifest({"domainName": "{{ host }}.io"})), "a.json", host="brightharbor"
     )

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.terraform import consumers, documents, names, only, refused, text_at
+from tests.support.terraform import consumers, declarations, names, only, refused, text_at
 
 from acmrules.lint.linter import Linter
 from acmrules.resources import CertificateReference
@@ -19,7 +19,7 @@ ARN = "arn:aws:acm:us-east-1:111122223333:certificate/x"
 
 def found(files, **known):
     """Return what is said of documents: rules with severities, in order."""
-    report = Linter().report(documents(files, **known))
+    report = Linter().report(declarations(files, **known))
     return [f"{each.rule.id} {each.severity}" for each in report.findings]
 
 
@@ -42,8 +42,8 @@ def test_each_instance_has_the_consumers_that_name_it(drawn, swapped):
         f'    certificate_arn = aws_acm_certificate.c["{key}"].arn\\n  }}\\n}}\\n'
         for number, (key, host) in enumerate(drawn)
     ).replace("\\n", "\n")
-    (document,) = documents(users + certificates if swapped else certificates + users)
-    for variant, key in zip(document.variants, "ab", strict=True):
+    (declaration,) = declarations(users + certificates if swapped else certificates + users)
+    for variant, key in zip(declaration.variants, "ab", strict=True):
         hosts = [str(consumer.hosts[0]) for consumer in variant.consumers]
         wanted = [f"{host}{number}.io" for number, (own, host) in enumerate(drawn) if own == key]
         assert hosts == wanted
@@ -118,8 +118,8 @@ def test_an_output_leads_a_certificate_to_its_consumers():
         "aws_api_gateway_domain_name.u",
         "module.user.aws_api_gateway_domain_name.u",
     ]
-    (document,) = documents(files)
-    assert document.variants[0].all_consumers_known is False
+    (declaration,) = declarations(files)
+    assert declaration.variants[0].all_consumers_known is False
 
 
 @pytest.mark.parametrize(
@@ -128,11 +128,11 @@ def test_an_output_leads_a_certificate_to_its_consumers():
 )
 def test_a_consumer_of_a_certificate_of_elsewhere_stands_alone(arn):
     """It is a document of its own, with the text that names the certificate."""
-    document = only(DOMAIN.format(inside="", arn=arn))
-    (consumer,) = document.variants[0].consumers
-    assert document.address == "aws_api_gateway_domain_name.u"
+    declaration = only(DOMAIN.format(inside="", arn=arn))
+    (consumer,) = declaration.variants[0].consumers
+    assert declaration.address == "aws_api_gateway_domain_name.u"
     assert not isinstance(consumer.certificate, CertificateReference)
-    assert text_at(document, "consumers", 0, "certificate")[0] == arn.strip('"')
+    assert text_at(declaration, "consumers", 0, "certificate")[0] == arn.strip('"')
 
 
 def test_a_consumer_of_one_among_several_serves_no_host_with_any_of_them():
@@ -154,8 +154,8 @@ def test_a_consumer_of_one_among_several_serves_no_host_with_any_of_them():
           }
         }
         """
-    (document,) = documents(text)
-    assert [len(variant.consumers) for variant in document.variants] == [1, 1]
+    (declaration,) = declarations(text)
+    assert [len(variant.consumers) for variant in declaration.variants] == [1, 1]
     assert found(text) == []
 
 
@@ -175,7 +175,7 @@ def test_a_use_in_one_branch_is_one_of_its_variants():
         {CERTIFICATE}
         {DOMAIN.format(inside="", arn=f'var.own ? aws_acm_certificate.c.arn : "{ARN}"')}
         """
-    certificate, alone = documents(text)
+    certificate, alone = declarations(text)
     assert {each.condition: len(each.consumers) for each in certificate.variants} == {
         "when `var.own` is true": 1,
         "when `var.own` is false": 0,
@@ -221,13 +221,13 @@ OTHERS = [
 @pytest.mark.parametrize(("other", "known"), OTHERS)
 def test_all_consumers_are_known_where_nobody_else_names_the_certificate(other, known):
     """What validates it is no use; an output, a local or a comment may be one."""
-    document, *_ = documents(
+    declaration, *_ = declarations(
         {
             "main.tf": CERTIFICATE + DOMAIN.format(inside="", arn="aws_acm_certificate.c.arn"),
             "other.tf": other,
         }
     )
-    assert document.variants[0].all_consumers_known is known
+    assert declaration.variants[0].all_consumers_known is known
 
 
 # Lifecycle ----------------------------------------------------------------------------------------
@@ -274,10 +274,10 @@ def test_the_json_spelling_has_a_lifecycle_too():
         '{"resource": {"aws_acm_certificate": {"c": {"domain_name": "a.io", "lifecycle": LIFE}}}}'
     )
     for written in ('{"create_before_destroy": true}', '[{"create_before_destroy": true}]'):
-        document = only({"main.tf.json": text.replace("LIFE", written)})
-        assert document.request.create_before_destroy is True
-    document = only({"main.tf.json": text.replace("LIFE", '{"ignore_changes": []}')})
-    assert document.request.create_before_destroy is None
+        declaration = only({"main.tf.json": text.replace("LIFE", written)})
+        assert declaration.request.create_before_destroy is True
+    declaration = only({"main.tf.json": text.replace("LIFE", '{"ignore_changes": []}')})
+    assert declaration.request.create_before_destroy is None
 
 
 # Imports, conditions, mistakes --------------------------------------------------------------------
@@ -294,10 +294,10 @@ def test_an_import_has_its_consumers():
           region = "us-east-1"
         }
         """ + DOMAIN.format(inside="", arn="aws_acm_certificate.c.arn")
-    (document,) = documents(text)
-    assert document.request is None
-    assert document.variants[0].imported is not None
-    assert len(document.variants[0].consumers) == 1
+    (declaration,) = declarations(text)
+    assert declaration.request is None
+    assert declaration.variants[0].imported is not None
+    assert len(declaration.variants[0].consumers) == 1
     assert found(text) == ["ACM603 warning"]
 
 
@@ -310,10 +310,10 @@ def test_an_import_that_requests_is_told():
 def test_a_certificate_that_is_never_made_is_none():
     """`count` says so, here and in a module."""
     text = CERTIFICATE.replace("domain_name ", "count = 0\n      domain_name ")
-    assert documents(text) == ()
+    assert declarations(text) == ()
     call = 'module "m" {\n source = "./m"\n count = 0\n}'
-    assert documents({"main.tf": call, "m/main.tf": CERTIFICATE}) == ()
-    assert documents('resource "aws_s3_bucket" "b" {}') == ()
+    assert declarations({"main.tf": call, "m/main.tf": CERTIFICATE}) == ()
+    assert declarations('resource "aws_s3_bucket" "b" {}') == ()
 
 
 def test_conditions_without_end_are_refused():
@@ -326,7 +326,7 @@ resource "aws_acm_certificate" "c" {{
   domain_name = {" ".join(f"var.v{n} ? 1 :" for n in range(9))} "a.io"
 }}
 """
-    assert documents(text) == ()
+    assert declarations(text) == ()
     asked = " + ".join(f"(var.v{n} ? 0 : 0.0)" for n in range(9))
     deep = text.replace(f"({none}) ? 0 : 0", asked)
     fault = "depends on more combinations of conditions than can be told apart"
@@ -397,8 +397,8 @@ RECORDS = """
 def test_records_lead_to_hosts():
     """Those that are there by default, with the balancer as the listener has it."""
     files = {"main.tf": CERTIFICATE + SERVED, "dns.tf": RECORDS}
-    [document] = documents(files, around=True)
-    [variant] = document.variants
+    [declaration] = declarations(files, around=True)
+    [variant] = declaration.variants
     assert [(str(r.name), r.endpoint) for r in variant.records] == [
         ("app.brightharbor.io", "aws_lb.front"),
         ("www.brightharbor.io", "aws_lb.front"),
@@ -406,25 +406,25 @@ def test_records_lead_to_hosts():
     ]
     assert variant.consumers[0].endpoints == ("aws_lb.front",)
     assert variant.place(("records", 2)).source.name == "dns.tf"
-    assert text_at(document, "records", 2) == ["extra"]
-    [document] = documents(files)
-    assert document.variants[0].records == ()
-    assert document.variants[0].consumers[0].endpoints == ()
+    assert text_at(declaration, "records", 2) == ["extra"]
+    [declaration] = declarations(files)
+    assert declaration.variants[0].records == ()
+    assert declaration.variants[0].consumers[0].endpoints == ()
 
 
 def test_a_module_of_records_alone_is_what_stands_around():
     """There is a document of it for who asks, and none for who judges."""
-    [document] = documents({"dns.tf": RECORDS}, around=True)
-    [variant] = document.variants
-    assert (document.address, variant.request, variant.consumers) == ("", None, ())
+    [declaration] = declarations({"dns.tf": RECORDS}, around=True)
+    [variant] = declaration.variants
+    assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [str(zone.name) for zone in variant.zones] == ["brightharbor.io"]
     assert len(variant.records) == 3
-    assert documents({"dns.tf": RECORDS}) == ()
-    assert documents({"main.tf": 'resource "aws_route53_x" "x" {}'}, around=True) == ()
+    assert declarations({"dns.tf": RECORDS}) == ()
+    assert declarations({"main.tf": 'resource "aws_route53_x" "x" {}'}, around=True) == ()
 
 
 def test_a_consumer_without_a_certificate_hides_no_record():
     """What is read of it comes to no document."""
     files = {"dns.tf": RECORDS + 'resource "aws_cloudfront_distribution" "d" {}'}
-    [document] = documents(files, around=True)
-    assert len(document.variants[0].records) == 3
+    [declaration] = declarations(files, around=True)
+    assert len(declaration.variants[0].records) == 3

@@ -180,7 +180,7 @@ def test_a_module_is_not_its_own():
         "m": Source("m/main.tf", resource('domain_name = "WWW.a.io"\n')),
     }
     configuration = ModuleTree(lambda folder: [files[folder]], Parameters({}))
-    found = Linter().report(configuration.documents("")).findings
+    found = Linter().report(configuration.declarations("")).findings
     [planned] = [fixes.plan_fix(each) for each in found if each.fix]
     assert not planned.safe
     assert planned.description.endswith(", which changes the module, which others may call")

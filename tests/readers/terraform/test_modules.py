@@ -133,10 +133,10 @@ def test_what_an_override_says_stands_in_its_file():
         "main.tf": DECLARED,
         "override.tf": 'resource "aws_acm_certificate" "c" {\n  domain_name = "b.io"\n}\n',
     }
-    document = only(files)
-    assert document.source.name == "main.tf"
-    assert document.variants[0].place(("names", 0)).source.name == "override.tf"
-    assert text_at(document, "names", 0) == ["b.io"]
+    declaration = only(files)
+    assert declaration.source.name == "main.tf"
+    assert declaration.variants[0].place(("names", 0)).source.name == "override.tf"
+    assert text_at(declaration, "names", 0) == ["b.io"]
 
 
 def test_a_dynamic_block_is_of_the_type_it_makes():

@@ -11,12 +11,12 @@ from tests.support.terraform import (
     as_json,
     certificate_blocks,
     configuration,
-    documents,
+    declarations,
+    locations,
     modules,
     names,
     native,
     only,
-    places,
     refused,
     text_at,
 )
@@ -40,9 +40,9 @@ def spellable():
     )
 
 
-def core(document):
+def core(declaration):
     """Return the only request of a document, without what the tool adds."""
-    (variant,) = document.variants
+    (variant,) = declaration.variants
     return variant.request.__replace__(create_before_destroy=None, region=None)
 
 
@@ -70,7 +70,7 @@ def test_line_ends_move_nothing(data, members):
     """LF and CR LF give the same lines and columns."""
     files = data.draw(modules(members))
     ended = {path: text.replace("\n", "\r\n") for path, text in files.items()}
-    assert places(documents(ended)) == places(documents(files))
+    assert locations(declarations(ended)) == locations(declarations(files))
 
 
 @given(st.data(), spellable())
@@ -85,7 +85,7 @@ def test_it_does_not_matter_which_file_a_block_stands_in(data, members):
         files[f"{name}.tf"] = files.get(f"{name}.tf", "") + native([block])
     apart = only(files)
     assert core(apart) == core(whole)
-    paths = [*whole.variants[0].places]
+    paths = [*whole.variants[0].locations]
     assert [text_at(apart, *path) for path in paths] == [text_at(whole, *path) for path in paths]
 
 
@@ -100,18 +100,18 @@ def test_a_name_stands_where_it_is_written(data, members):
         "b.tf": native(say.beside()),
         "terraform.tfvars": fixed,
     }
-    document = only(files)
-    spellings = document.variants[0].request.spellings
+    declaration = only(files)
+    spellings = declaration.variants[0].request.spellings
     for index, spelling in enumerate(spellings):
-        assert text_at(document, "names", index)[-1] == written(spelling)[1:-1]
+        assert text_at(declaration, "names", index)[-1] == written(spelling)[1:-1]
 
 
 @given(st.data(), spellable())
 def test_every_place_lies_in_its_own_file(data, members):
     """What is said of a request points into the text of one of the files."""
     files = data.draw(modules(members))
-    for document in documents(files):
-        for place in document.variants[0].places.values():
+    for declaration in declarations(files):
+        for place in declaration.variants[0].locations.values():
             for spot in filter(None, [place, place.definition]):
                 assert spot.source.text == files[spot.source.name]
                 assert 0 <= spot.start <= spot.end <= len(spot.source.text)
@@ -157,8 +157,8 @@ def test_one_question_has_one_answer(asked, default):
             }}
             """,
     }
-    (document,) = documents(files)
-    found = [variant.request.spellings[1:] for variant in document.variants]
+    (declaration,) = declarations(files)
+    found = [variant.request.spellings[1:] for variant in declaration.variants]
     assert {tuple(name[0] for name in each) for each in found} == {
         ("p",) * len(asked),
         ("d",) * len(asked),
@@ -194,9 +194,9 @@ def test_what_is_said_of_unknown_values_holds_for_those_that_are_given(drawn, x,
           subject_alternative_names = [{", ".join(others)}]
         }}
         """
-    bench = Linter()
-    of_unknown = bench.report(documents(text)).findings
-    of_given = bench.report(documents(text, x=str(x), y=y)).findings
+    linter = Linter()
+    of_unknown = linter.report(declarations(text)).findings
+    of_given = linter.report(declarations(text, x=str(x), y=y)).findings
     found = {each.rule.id for each in of_given}
     for each in of_unknown:
         if not each.condition:
@@ -237,7 +237,7 @@ TOKENS = (
 def test_no_text_makes_it_raise_anything_but_unreadable(text):
     """Whatever the tokens, there are documents or a sentence why there are none."""
     made = configuration({"main.tf": f'{text}\nresource "aws_acm_certificate" "d" {{}}\n'})
-    places(made.documents(""))
+    locations(made.declarations(""))
     assert set(made.unreadable) <= {"main.tf"}
 
 
@@ -251,8 +251,8 @@ def test_no_damage_to_a_module_makes_it_raise(data, members):
     end = data.draw(st.integers(start, min(len(text), start + 20)))
     damaged = files | {name: text[:start] + data.draw(st.sampled_from(TOKENS)) + text[end:]}
     made = configuration(damaged)
-    for document in made.documents(""):
-        places([document])
+    for declaration in made.declarations(""):
+        locations([declaration])
     assert set(made.unreadable) <= set(files)
 
 
@@ -457,17 +457,17 @@ def test_what_a_caller_gives_points_to_where_it_is_used():
           subject_alternative_names = var.names
         }
         """
-    document = only(text, names='["a..io"]')
-    assert text_at(document, "names", 1) == ["var.names"]
-    assert document.variants[0].place(("names", 1)).source.name == "main.tf"
+    declaration = only(text, names='["a..io"]')
+    assert text_at(declaration, "names", 1) == ["var.names"]
+    assert declaration.variants[0].place(("names", 1)).source.name == "main.tf"
 
 
 def test_a_value_says_where_it_comes_from():
     """The note names the variable and how its value came about."""
 
     def note(files, **given):
-        document = only({"main.tf": CERTIFICATE} | files, **given)
-        return document.variants[0].place(("names", 0)).note
+        declaration = only({"main.tf": CERTIFICATE} | files, **given)
+        return declaration.variants[0].place(("names", 0)).note
 
     assert note({}) == "default of variable `name`"
     assert note({"terraform.tfvars": 'name = "a.io"'}) == "value of variable `name`"
@@ -553,7 +553,7 @@ def test_a_broken_file_of_variables_is_told():
     assert found == ["aws_acm_certificate.c"]
     assert [each.partition(":")[0] for each in said] == ["terraform.tfvars"]
     with pytest.raises(InputError, match=r"given0\.tfvars"):
-        documents({"main.tf": CERTIFICATE}, variable_files=["name = = 1"])
+        declarations({"main.tf": CERTIFICATE}, variable_files=["name = = 1"])
 
 
 def test_folders_that_cannot_be_listed_are_kept_with_their_fault():
@@ -570,8 +570,8 @@ def test_folders_that_cannot_be_listed_are_kept_with_their_fault():
 def test_one_file_is_a_module_of_its_own():
     """Read as a text alone, it holds what it holds, or raises."""
     source = Source("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a.io"\n}')
-    (document,) = registry.read(source)
-    assert document.address == "aws_acm_certificate.a"
+    (declaration,) = registry.read(source)
+    assert declaration.address == "aws_acm_certificate.a"
     assert registry.read(Source("main.tf", "# aws_acm_certificate")) == ()
     with pytest.raises(InputError):
         registry.read(Source("main.tf", 'resource "aws_acm_certificate" "a" {'))
@@ -591,8 +591,8 @@ def test_both_syntaxes_may_stand_in_one_folder():
 def test_standard_input():
     """What begins a block as Terraform does is Terraform's; anything else is for other readers."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = "brightharbor.io"\n}\n'
-    [document] = registry.read(Source("-", text))
-    assert document.address == "aws_acm_certificate.a"
+    [declaration] = registry.read(Source("-", text))
+    assert declaration.address == "aws_acm_certificate.a"
     assert registry.read(Source("-", "# aws_acm_certificate\nkey: value\n")) == ()
 
 
@@ -602,7 +602,7 @@ def test_sensitive_variables_are_not_known():
         'variable "name" {\n  default   = "secret_name.io"\n  sensitive = true\n}\n'
         'resource "aws_acm_certificate" "a" {\n  domain_name = var.name\n}\n'
     )
-    [document] = registry.read(Source("main.tf", text))
-    assert document.request.spellings == ("${var.name}",)
-    [document] = registry.read(Source("main.tf", text.replace("true", "false")))
-    assert document.request.spellings == ("secret_name.io",)
+    [declaration] = registry.read(Source("main.tf", text))
+    assert declaration.request.spellings == ("${var.name}",)
+    [declaration] = registry.read(Source("main.tf", text.replace("true", "false")))
+    assert declaration.request.spellings == ("secret_name.io",)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.terraform import configuration, documents, names, only, request, text_at
+from tests.support.terraform import configuration, declarations, names, only, request, text_at
 from tests.support.terraform_expressions import expression, shown, values, written
 
 from acmrules.readers.conditions import ROOT, OpenCondition
@@ -12,7 +12,7 @@ from acmrules.readers.terraform.modules import Module, ModuleCall
 from acmrules.readers.terraform.scopes import Evaluation
 
 
-def world(text, state=ROOT, **how):
+def evaluation(text, state=ROOT, **how):
     """Return the world of a root module."""
     made = configuration({"main.tf": text} if isinstance(text, str) else text)
     return Evaluation(made._called(""), {}, None, state, **how)
@@ -20,7 +20,7 @@ def world(text, state=ROOT, **how):
 
 def value(text, asked, **how):
     """Return what an expression stands for in a root module."""
-    return shown(evaluate(expression(asked), world(text, **how).root))
+    return shown(evaluate(expression(asked), evaluation(text, **how).root))
 
 
 @given(values)
@@ -59,7 +59,7 @@ def test_each_key_is_an_instance_and_each_number(keys):
           domain_name = "${{count.index}}.io"
         }}
         """
-    found = [each for document in documents(text) for each in document.variants]
+    found = [each for declaration in declarations(text) for each in declaration.variants]
     assert {each.request.spellings[0] for each in found} == {
         *(f"{key}.io" for key in keys),
         *(f"{key}-{key}" for key in keys),
@@ -155,8 +155,8 @@ CONDITIONS = [
 @pytest.mark.parametrize(("default", "body", "found"), CONDITIONS)
 def test_a_condition_makes_a_variant_of_each_answer(default, body, found):
     """What comes true if nobody changes a default stands first, and says when it holds."""
-    document = only(ASKING.format(default=default, body=body))
-    shown_as = [(each.condition, " ".join(each.request.spellings)) for each in document.variants]
+    declaration = only(ASKING.format(default=default, body=body))
+    shown_as = [(each.condition, " ".join(each.request.spellings)) for each in declaration.variants]
     assert shown_as == [*found.items()]
 
 
@@ -177,10 +177,10 @@ resource "aws_acm_certificate" "c" {{
   subject_alternative_names = [{listed}]
 }}
 """
-    document = only(text)
-    assert len(document.variants) == 16
-    assert document.bounded == "only 16 combinations of the conditions were judged"
-    assert document.variants[0].request.spellings[1:] == tuple(f"a{n}.io" for n in range(40))
+    declaration = only(text)
+    assert len(declaration.variants) == 16
+    assert declaration.truncated == "only 16 combinations of the conditions were judged"
+    assert declaration.variants[0].request.spellings[1:] == tuple(f"a{n}.io" for n in range(40))
 
 
 def test_a_question_says_what_it_is_about():
@@ -188,10 +188,10 @@ def test_a_question_says_what_it_is_about():
     with pytest.raises(OpenCondition) as fork:
         value('variable "x" {}', "var.x ? 1 : 2")
     assert fork.value.question == ("None", "var.x")
-    assert value('variable "x" {}', "var.x ? 1 : 2", peeking=True) == 1
-    assert value('variable "x" { default = false }', "var.x ? 1 : 2", peeking=True) == 2
+    assert value('variable "x" {}', "var.x ? 1 : 2", assume_defaults=True) == 1
+    assert value('variable "x" { default = false }', "var.x ? 1 : 2", assume_defaults=True) == 2
     with pytest.raises(OpenCondition):
-        value('variable "x" {}', "var.x ? 1 : 2", peeking=True, certain=True)
+        value('variable "x" {}', "var.x ? 1 : 2", assume_defaults=True, certain=True)
 
 
 # Instances ----------------------------------------------------------------------------------------
@@ -222,8 +222,8 @@ def test_a_mapping_that_is_known_in_part_has_more_instances():
           domain_name = "${each.key}.io"
         }
         """
-    (document,) = documents(text)
-    assert [variant.request.spellings[0] for variant in document.variants] == [
+    (declaration,) = declarations(text)
+    assert [variant.request.spellings[0] for variant in declaration.variants] == [
         "a.io",
         "${each.key of aws_acm_certificate.c}.io",
     ]
@@ -293,8 +293,8 @@ def test_a_module_in_a_module_has_instances_for_each_of_its_own():
             }
             """,
     }
-    (document,) = documents(files)
-    assert [variant.request.spellings[0] for variant in document.variants] == [
+    (declaration,) = declarations(files)
+    assert [variant.request.spellings[0] for variant in declaration.variants] == [
         *("a1.io", "a2.io", "b1.io", "b2.io"),
     ]
 
@@ -447,9 +447,9 @@ def test_a_value_points_from_its_use_to_where_it_is_written():
         "m/main.tf": 'variable "name" {}\n'
         'resource "aws_acm_certificate" "c" {\n  domain_name = var.name\n}\n',
     }
-    document = only(files)
-    place = document.variants[0].place(("names", 0))
-    assert text_at(document, "names", 0) == ["var.name", "a.io"]
+    declaration = only(files)
+    place = declaration.variants[0].place(("names", 0))
+    assert text_at(declaration, "names", 0) == ["var.name", "a.io"]
     assert (place.source.name, place.definition.source.name) == ("m/main.tf", "names.tf")
     assert place.note == "local `name`"
 
@@ -457,9 +457,9 @@ def test_a_value_points_from_its_use_to_where_it_is_written():
 def test_a_value_of_the_caller_stands_nowhere():
     """It is told where it is used."""
     text = ASKING.format(default="", body="domain_name = var.x")
-    document = only(text, x="b.io")
-    assert text_at(document, "names", 0) == ["var.x"]
-    assert document.variants[0].place(("names", 0)).note == "value given for variable `x`"
+    declaration = only(text, x="b.io")
+    assert text_at(declaration, "names", 0) == ["var.x"]
+    assert declaration.variants[0].place(("names", 0)).note == "value given for variable `x`"
 
 
 def test_work_is_bounded_by_the_number_of_resources():
@@ -485,7 +485,7 @@ def test_instances_of_instances_are_bounded():
         "main.tf": 'module "m" {\n  source = "./m"\n  count = 1000\n}\n',
         "m/main.tf": 'resource "aws_acm_certificate" "c" {\n  count = 1000\n}\n',
     }
-    made = world(files)
+    made = evaluation(files)
     call = made.root.call.calls["m"]
     block = call.module.resources["aws_acm_certificate", "c"]
     members = made.members(call, "aws_acm_certificate.c", block)
@@ -507,6 +507,6 @@ def test_instances_of_modules_are_bounded_by_the_certificates_they_lead_to():
             }}
             """
     files["m5/main.tf"] = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
-    found = documents(files)
+    found = declarations(files)
     assert len(found) == 6
-    assert 1000 < sum(len(document.variants) for document in found) < 10_000
+    assert 1000 < sum(len(declaration.variants) for declaration in found) < 10_000

@@ -1,7 +1,7 @@
 """What stands around Terraform's certificates: zones of validations, records, listeners."""
 
 import pytest
-from tests.support.terraform import consumers, documents, only
+from tests.support.terraform import consumers, declarations, only
 
 from acmrules.lint.linter import Linter
 
@@ -20,12 +20,12 @@ EACH = f"for_each = {{ for o in {OPTIONS} : o.domain_name => o }}"
 
 def zones(files, variant=0):
     """Return the zone of each name of the only certificate, and whether it is found wrong."""
-    document = only(files)
-    request = document.variants[variant].request
+    declaration = only(files)
+    request = declaration.variants[variant].request
     found = {
         str(option.domain_name): str(option.hosted_zone_id) for option in request.validation_options
     }
-    report = Linter().report([document])
+    report = Linter().report([declaration])
     return found, [each.value for each in report.findings if each.rule.id == "ACM412"]
 
 
@@ -77,9 +77,9 @@ def test_a_name_is_told_to_be_outside_of_its_zone_only_where_that_is_certain(tex
 )
 def test_a_zone_that_is_written_out_is_looked_at(zone, said):
     """Of one that is not here nobody knows what it is for, but what its id looks like."""
-    document = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
+    declaration = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
     rules = {"ACM411", "ACM412"}
-    found = [each for each in Linter().report([document]).findings if each.rule.id in rules]
+    found = [each for each in Linter().report([declaration]).findings if each.rule.id in rules]
     assert [each.rule.id for each in found] == said
     line = f'zone_id = "{zone}"'
     assert all(line in each.source.line(each.range.start.line) for each in found)
@@ -110,9 +110,10 @@ def test_each_instance_has_its_own_zone():
             f"for_each = {{ for o in {options} : o.domain_name => o }}",
             f"aws_route53_zone.{key}.zone_id",
         ).replace('"r"', f'"{key}"')
-    (document,) = documents(text)
+    (declaration,) = declarations(text)
     assert [
-        str(variant.request.validation_options[0].hosted_zone_id) for variant in document.variants
+        str(variant.request.validation_options[0].hosted_zone_id)
+        for variant in declaration.variants
     ] == ["${aws_route53_zone.a.zone_id}", "${aws_route53_zone.b.zone_id}"]
 
 
@@ -124,8 +125,8 @@ def test_a_zone_counts_where_a_default_says_that_it_is_made(count, found):
     """What nobody has decided is left out."""
     variables = 'variable "on" {\n  default = true\n}\nvariable "no" {}\n'
     zone = ZONE.replace("name ", f"{count}\n  name ")
-    document = only(variables + CERTIFICATE + zone)
-    assert len(document.variants[0].zones) == found
+    declaration = only(variables + CERTIFICATE + zone)
+    assert len(declaration.variants[0].zones) == found
 
 
 def test_caa_records_stand_around_all_certificates():
@@ -139,9 +140,9 @@ def test_caa_records_stand_around_all_certificates():
         }}
         """
     text = CERTIFICATE + ZONE + caa.format("a", '""') + caa.format("b", 'var.x ? "a" : "b"')
-    document = only(text)
-    assert [str(each.name) for each in document.variants[0].caa] == ["brightharbor.io"]
-    assert "ACM413" in {each.rule.id for each in Linter().report([document]).findings}
+    declaration = only(text)
+    assert [str(each.name) for each in declaration.variants[0].caa] == ["brightharbor.io"]
+    assert "ACM413" in {each.rule.id for each in Linter().report([declaration]).findings}
 
 
 LISTENER = """

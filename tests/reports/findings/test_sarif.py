@@ -56,14 +56,14 @@ def test_files_are_listed_once_and_pointed_at(drawn):
     """Every location's index is that of its file among the artifacts."""
     run = run_of(drawn)
     said = [*run["results"], *run["invocations"][0]["toolExecutionNotifications"]]
-    places = [
+    locations = [
         location["physicalLocation"]["artifactLocation"]
         for each in said
         for location in [*each["locations"], *each.get("relatedLocations", ())]
         if "physicalLocation" in location
     ]
     listed = [artifact["location"] for artifact in run["artifacts"]]
-    for place in places:
+    for place in locations:
         index = place.pop("index")
         assert listed[index] == place
     files = {f.file for f in drawn.findings} | {s.file for s in drawn.skips}

@@ -76,25 +76,25 @@ def refused(text):
     return position.line, position.column, caught.value.fault
 
 
-def places(thing):
+def locations(thing):
     """Yield the place of everything that stands in a thing."""
     if isinstance(thing, list | tuple):
         for inner in thing:
-            yield from places(inner)
+            yield from locations(inner)
     elif isinstance(thing, dict):
-        yield from places(list(thing.values()))
+        yield from locations(list(thing.values()))
     elif isinstance(thing, ast.Argument):
         yield thing.key
-        yield from places(thing.value)
+        yield from locations(thing.value)
     elif isinstance(thing, ast.Body):
-        yield from places(thing.attributes)
-        yield from places(thing.blocks)
+        yield from locations(thing.attributes)
+        yield from locations(thing.blocks)
     elif isinstance(thing, ast.Block):
         yield thing.start, thing.end
-        yield from places(thing.body)
+        yield from locations(thing.body)
     elif isinstance(thing, ast.Expression):
         yield thing.start, thing.end
-        yield from places([getattr(thing, slot) for slot in type(thing).__slots__])
+        yield from locations([getattr(thing, slot) for slot in type(thing).__slots__])
 
 
 @given(values)
@@ -139,7 +139,7 @@ def test_any_text(text):
         assert 1 <= found.position.line <= text.count("\n") + text.count("\r") + 1
         assert "\n" not in found.fault
     else:
-        assert all(0 <= start <= end <= len(text) for start, end in places(found))
+        assert all(0 <= start <= end <= len(text) for start, end in locations(found))
 
 
 @given(st.integers(0, len(SAMPLE) - 2))
@@ -164,7 +164,9 @@ def test_line_ends():
     """Lines may end in CR LF: everything stands in the same lines and columns."""
     one, other = SAMPLE, SAMPLE.replace("\n", "\r\n")
     sources = Source("main.tf", one), Source("main.tf", other)
-    found = [[source.range(*place) for place in places(parsed(source.text))] for source in sources]
+    found = [
+        [source.range(*place) for place in locations(parsed(source.text))] for source in sources
+    ]
     assert found[0] == found[1]
 
 

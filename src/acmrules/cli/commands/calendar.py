@@ -32,7 +32,7 @@ def calendar(given: Arguments) -> int:
     if until < as_of:
         raise UsageError(f"`--until {until}` lies before {as_of}")
     found = read_inventory(given)
-    ahead = calendar.calendar(found.estate, as_of, until)
+    ahead = calendar.calendar(found.inventory, as_of, until)
     used = usage(ahead.certificates, _churn(given, found.lookup, as_of), found.lookup, as_of)
     if given.last("format") == "json":
         from json import dumps

@@ -86,7 +86,11 @@ def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report
     from acmrules.lint.rules import CATALOGUE
 
     as_of = report.as_of
-    own = {day for document in run.documents for day in certificate_dates(document, as_of, until)}
+    own = {
+        day
+        for declaration in run.declarations
+        for day in certificate_dates(declaration, as_of, until)
+    }
     days = sorted({*turning_days(CATALOGUE, as_of, until), *own} - {as_of})
     found = [(as_of, report.findings), *((day, judge(day).findings) for day in days)]
     return Forecast(as_of, until, (as_of, *days), histories(found, own))

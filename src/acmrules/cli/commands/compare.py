@@ -39,7 +39,7 @@ def compare(given: Arguments) -> int:
         raise UsageError(str(error)) from None
     for trouble in (*sides.unreadable, *sides.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
-    report = findings(found, lambda file: sides.lookup.terms(file).bench, sides.as_of).__replace__(
+    report = findings(found, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
         unreadable=tuple(sides.unreadable)
     )
     form = given.last("format", "text")
@@ -170,10 +170,10 @@ class _Sides:
         if os.path.isdir(path):
             raise UsageError(_ALONE)
         self._keep(state)
-        documents = [held.document for held in state.held]
+        declarations = [held.declaration for held in state.held]
         try:
             source = files.decode(path, files.read_bytes(path))
-            found = announced(source, documents, self.as_of)
+            found = announced(source, declarations, self.as_of)
         except InputError as error:
             self.unreadable = self.unreadable or [error]
             return []

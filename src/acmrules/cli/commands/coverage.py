@@ -61,12 +61,12 @@ def _files_cover(given: Arguments, hosts: tuple[Name, ...]) -> int:
     from acmrules.suffix_lists import suffixes_from
 
     found = read_inventory(given)
-    told = asked(found.estate, hosts) if hosts else across(found.estate)
+    told = asked(found.inventory, hosts) if hosts else across(found.inventory)
     suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
     trees = [
         coverage(each, suffixes)
-        for document in found.estate.documents
-        for each in asked_by(document, hosts or None, told.astray)
+        for declaration in found.inventory.declarations
+        for each in asked_by(declaration, hosts or None, told.covered_elsewhere)
     ]
     if found.code == CLEAN and not (trees or told.hosts):
         raise UsageError(f"no certificate request in {', '.join(given.operands)}")

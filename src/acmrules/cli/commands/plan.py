@@ -33,18 +33,18 @@ def plan(given: Arguments) -> int:
     paths = [word for word in words if overrides.is_path(word)]
     hosts = [word for word in words if word not in paths]
     try:
-        estate, terms, code = _surveyed(given, paths)
+        inventory, terms, code = _surveyed(given, paths)
     except SettingsError as wrong:
         for mistake in wrong.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE
     service = given.last("service") or None
-    found = demanded(estate, service)
+    found = demanded(inventory, service)
     if service and not hosts and not found.listed:
         raise UsageError("`--service` is that of hosts given or listed; consumers have their own")
     demands = [*_demanded(hosts, service, terms), *found.listed, *found.consumers]
     made = _plan(demands, terms)
-    manner = _manner(estate, terms)
+    manner = _manner(inventory, terms)
     asked = tuple(requests(made.certificates, "api", manner))
     planned = Planned(made, terms.as_of, asked, found.unknown)
     _write(planned, given.last("format", "text"), manner)
@@ -62,13 +62,13 @@ def _surveyed(given: Arguments, paths: list[str]) -> tuple[Inventory, FileSettin
 
     if paths:
         surveyed = read_inventory(given, paths)
-        estate, lookup, code = surveyed.estate, surveyed.lookup, surveyed.code
+        inventory, lookup, code = surveyed.inventory, surveyed.lookup, surveyed.code
     else:
-        estate, lookup, code = Inventory(()), overrides.lookup(given), CLEAN
+        inventory, lookup, code = Inventory(()), overrides.lookup(given), CLEAN
     terms = lookup.terms(os.curdir)
     if terms.as_of < LAUNCH:
         raise UsageError(f"there is no ACM on {terms.as_of}, before {LAUNCH}")
-    return estate, terms, code
+    return inventory, terms, code
 
 
 def _demanded(hosts: list[str], service: str | None, terms: FileSettings) -> Iterator[Demand]:
@@ -89,19 +89,19 @@ def _plan(demands: list[Demand], terms: FileSettings) -> Plan:
     from acmrules.limits import Quotas
     from acmrules.planner.plan import plan
 
-    bench, as_of = terms.bench, terms.as_of
-    left, refused = split_permitted(demands, bench.policy, as_of)
-    everywhere = bench.quotas or Quotas.on(as_of)
+    linter, as_of = terms.linter, terms.as_of
+    left, refused = split_permitted(demands, linter.policy, as_of)
+    everywhere = linter.quotas or Quotas.on(as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
     for demand in left:
-        quotas = bench.regional_quotas.get(demand.certificate_region or "", everywhere)
+        quotas = linter.regional_quotas.get(demand.certificate_region or "", everywhere)
         by_quotas.setdefault(quotas, []).append(demand)
-    policy = plan_policy(bench.policy)
+    policy = plan_policy(linter.policy)
     plans = [
-        plan(demands=each, quotas=quotas, policy=policy, as_of=as_of, suffixes=bench.suffixes)
+        plan(demands=each, quotas=quotas, policy=policy, as_of=as_of, suffixes=linter.suffixes)
         for quotas, each in by_quotas.items()
     ]
-    return with_algorithms(_together(plans, refused), left, bench.policy, as_of)
+    return with_algorithms(_together(plans, refused), left, linter.policy, as_of)
 
 
 def _together(plans: list[Plan], refused: list[Unplannable]) -> Plan:
@@ -118,16 +118,16 @@ def _together(plans: list[Plan], refused: list[Unplannable]) -> Plan:
     )
 
 
-def _manner(estate: Inventory, terms: FileSettings) -> RequestDefaults:
+def _manner(inventory: Inventory, terms: FileSettings) -> RequestDefaults:
     """Return how requests are made here."""
     from acmrules.analysis.plan_policy import validation_method
     from acmrules.resources import Zone
     from acmrules.writers.plan_requests import RequestDefaults
 
-    policy = terms.bench.policy
+    policy = terms.linter.policy
     return RequestDefaults(
-        terms.bench.suffixes,
-        tuple(each.thing for each in estate.zones if isinstance(each.thing, Zone)),
+        terms.linter.suffixes,
+        tuple(each.thing for each in inventory.zones if isinstance(each.thing, Zone)),
         validation_method(policy),
         policy.required_tags or (),
     )

@@ -28,7 +28,7 @@ def validate(given: Arguments) -> int:
         return day
 
     surveyed = read_inventory(given)
-    found = validations(surveyed.estate, as_of)
+    found = validations(surveyed.inventory, as_of)
     form = given.last("format", "text")
     if form == "text":
         from acmrules.reports import validation

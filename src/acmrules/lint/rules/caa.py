@@ -68,7 +68,8 @@ def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
             f"Amazon may not issue for `{name}`: {found.verdict.reason.value}",
             severity=None if holder == str(name).removeprefix("*.") else Severity.WARNING,
             related=tuple(
-                Related(("caa", place), f"the CAA records of `{holder}`") for place in found.places
+                Related(("caa", place), f"the CAA records of `{holder}`")
+                for place in found.locations
             ),
         )
 

@@ -82,8 +82,8 @@ def _missing(*regions: object) -> str:
 
 def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
     """Return what to do instead where the service takes no ACM certificate, by either Region."""
-    places = consumer.region, _arn_region(consumer.certificate)
-    known = (place if isinstance(place, str) else None for place in places)
+    locations = consumer.region, _arn_region(consumer.certificate)
+    known = (place if isinstance(place, str) else None for place in locations)
     return next(filter(None, map(service.obstacle, known)), None)
 
 
@@ -430,9 +430,9 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
     """Say whether a Region, or the ARN it stands in, may be where no ACM certificate is taken."""
     return any(
         place.head.startswith("arn") or are_equal(symbols(place), symbols(name)) is not False
-        for places, _ in service.elsewhere
+        for locations, _ in service.elsewhere
         for name in REGIONS
-        if name in places or partition_of(name) in places
+        if name in locations or partition_of(name) in locations
     )
 
 

@@ -28,7 +28,7 @@ def applied(
     left: list[Finding] = []
     suppressed: list[Suppressed] = []
     used: dict[int, set[str]] = {id(each): set() for each, _ in suppressions}
-    counting = [each for each, bench in suppressions if each.counts(bench.as_of)]
+    counting = [each for each, linter in suppressions if each.counts(linter.as_of)]
     for finding in findings:
         rule = finding.rule.id
         meant = [each for each in counting if rule in each.rules and _is_covered(finding, each)]
@@ -39,22 +39,22 @@ def applied(
         else:
             left.append(finding)
     undecided = [skip for skip in skips if skip.reason is SkipReason.UNDECIDED]
-    for each, bench in suppressions:
+    for each, linter in suppressions:
         if each.source and each.source.name in asked:
-            unused = _unused(each, used[id(each)], undecided, bench) * each.counts(bench.as_of)
-            left += _said(each.__replace__(unused=unused), bench)
+            unused = _unused(each, used[id(each)], undecided, linter) * each.counts(linter.as_of)
+            left += _said(each.__replace__(unused=unused), linter)
     return left, suppressed
 
 
 def _is_covered(finding: Finding, suppression: Suppression) -> bool:
     """Say whether a finding, or the definition of its value, begins where a suppression counts."""
-    spots = [(finding.file, finding.range)]
-    spots += [(spot.file, spot.range) for spot in finding.related if spot.is_definition]
-    return any(where and suppression.covers(file, where.start) for file, where in spots)
+    pointers = [(finding.file, finding.range)]
+    pointers += [(spot.file, spot.range) for spot in finding.related if spot.is_definition]
+    return any(where and suppression.covers(file, where.start) for file, where in pointers)
 
 
 def _unused(
-    suppression: Suppression, used: set[str], undecided: list[Skip], bench: Linter
+    suppression: Suppression, used: set[str], undecided: list[Skip], linter: Linter
 ) -> tuple[str, ...]:
     """Return the rules of a suppression that were judged, and found nothing where it counts."""
     open_rules = {
@@ -62,19 +62,19 @@ def _unused(
         for skip in undecided
         if skip.rule and skip.range and suppression.covers(skip.file, skip.range.start)
     }
-    judged = {rule.id for rule, _ in bench.in_force} - used - open_rules
+    judged = {rule.id for rule, _ in linter.in_force} - used - open_rules
     return tuple(rule for rule in suppression.rules if rule in judged)
 
 
-def _said(suppression: Suppression, bench: Linter) -> Iterator[Finding]:
+def _said(suppression: Suppression, linter: Linter) -> Iterator[Finding]:
     """Yield what the rules on suppressions find."""
-    context = Context(bench.as_of, bench.suffixes)
-    for rule, severity in bench.in_force:
+    context = Context(linter.as_of, linter.suffixes)
+    for rule, severity in linter.in_force:
         items = rule.check(suppression, context) if rule.on == "suppression" else ()
         for problem in (item for item in items if isinstance(item, Problem)):
             yield Finding(
                 rule,
-                bench.severities.get(rule.id, severity),
+                linter.severities.get(rule.id, severity),
                 problem.message,
                 suppression.source,
                 "",

@@ -51,10 +51,10 @@ def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
     return found
 
 
-def _in_comments(source: Source, places: set[int]) -> Iterator[Suppression]:
+def _in_comments(source: Source, locations: set[int]) -> Iterator[Suppression]:
     """Yield the suppressions of those comments that begin at some places."""
     text, end = source.text, 0
-    for place in sorted(places):
+    for place in sorted(locations):
         found = _comment(text, place) if place >= end else None
         if found is None:
             continue

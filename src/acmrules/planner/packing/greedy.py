@@ -155,8 +155,8 @@ def _boxed(indexes: Iterable[int], loads: Sequence[Item], rules: PackingRules) -
 
 def _fullest(load: Item, boxes: list[OpenBin], by_size: list[dict[int, None]]) -> int:
     """Return the fullest box that a load fits into, or the number of the next new one."""
-    for places in by_size[len(by_size) - len(load.slots) :: -1]:
-        for place in places:
+    for locations in by_size[len(by_size) - len(load.slots) :: -1]:
+        for place in locations:
             if boxes[place].growth(load) is not None:
                 return place
     return len(boxes)

@@ -56,7 +56,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     tree = _Tree(source)
     if not is_change_set(tree.data):
         return None
-    return tuple(_Set(tree).documents())
+    return tuple(_Set(tree).declarations())
 
 
 def removed(source: Source) -> tuple[Declaration, ...]:
@@ -101,10 +101,10 @@ class _Set:
         stack = str(mapping(tree.data).get("StackId")).split(":")
         self._region = stack[_REGION_OF_ARN] if len(stack) > _REGION_OF_ARN else None
 
-    def documents(self) -> Iterator[Declaration]:
+    def declarations(self) -> Iterator[Declaration]:
         """Yield what the resources come to that are there afterwards."""
-        before = {document.address: document for document in self._read("BeforeContext")}
-        read = {document.address: document for document in self._read("AfterContext")}
+        before = {declaration.address: declaration for declaration in self._read("BeforeContext")}
+        read = {declaration.address: declaration for declaration in self._read("AfterContext")}
         for name, entry in self._entries.items():
             if entry.get("Action") == _GONE:
                 continue
@@ -116,7 +116,7 @@ class _Set:
 
     def removed(self) -> Iterator[Declaration]:
         """Yield the certificates that are there before alone."""
-        read = {document.address: document for document in self._read("BeforeContext")}
+        read = {declaration.address: declaration for declaration in self._read("BeforeContext")}
         for name, entry in self._entries.items():
             if entry.get("Action") == _GONE and entry["ResourceType"] == CERTIFICATE:
                 yield self._placed(read[name], None) if name in read else self._unknown(name)
@@ -184,23 +184,23 @@ class _Set:
             return {"Fn::Join": ["", pieces]}
         return data
 
-    def _placed(self, document: Declaration, issued: CertificateRequest | None) -> Declaration:
+    def _placed(self, declaration: Declaration, issued: CertificateRequest | None) -> Declaration:
         """Return a document whose values stand where their resources are named."""
         variants = []
-        for variant in document.variants:
-            spots: PointerMap = {(): (self._pointers[document.address], None)}
+        for variant in declaration.variants:
+            pointers: PointerMap = {(): (self._pointers[declaration.address], None)}
             for index, consumer in enumerate(variant.consumers):
-                spots["consumers", index] = self._pointers[consumer.address], None
-            places = Locations(self._tree, spots)
+                pointers["consumers", index] = self._pointers[consumer.address], None
+            locations = Locations(self._tree, pointers)
             # Those that stay as they are it does not list.
             variants.append(
-                variant.__replace__(places=places, issued=issued, all_consumers_known=False)
+                variant.__replace__(locations=locations, issued=issued, all_consumers_known=False)
             )
-        return document.__replace__(source=self._tree.source, variants=tuple(variants))
+        return declaration.__replace__(source=self._tree.source, variants=tuple(variants))
 
     def _unknown(self, name: str) -> Declaration:
         label = f"the properties of `{name}`, which `--include-property-values` shows"
         request = unknown_request(Unresolved((Unknown(label),)), self._region)
-        places = Locations(self._tree, {(): (self._pointers[name], None)})
-        variant = Variant(request, (), places)
+        locations = Locations(self._tree, {(): (self._pointers[name], None)})
+        variant = Variant(request, (), locations)
         return Declaration(self._tree.source, Tool.CLOUDFORMATION, name, (variant,))

@@ -49,25 +49,25 @@ def surroundings(
     led: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
-    spots: PointerMap = {}
+    pointers: PointerMap = {}
     for resource in resources:
         try:
             if not is_created(resolver, resource):
                 continue
             properties = properties_of(resolver, resource)
             for zone in _zones(properties, resource):
-                spots["zones", len(zones)] = (*resource.pointer, KEY), None
+                pointers["zones", len(zones)] = (*resource.pointer, KEY), None
                 zones.append(zone)
             for record_set in _record_sets(properties, resource):
                 for found in _caa(record_set, resource):
-                    spots["caa", len(caa)] = record_set.pointer, None
+                    pointers["caa", len(caa)] = record_set.pointer, None
                     caa.append(found)
                 for record, spot in _leading(record_set, resource) if records else ():
-                    spots["records", len(led)] = spot
+                    pointers["records", len(led)] = spot
                     led.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), spots, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(led))
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:

@@ -36,16 +36,23 @@ _MOST_PARTS = 1_000
 class Resolver:
     """Resolves the expressions of one template under one set of answers.
 
-    `peeking`, it raises no `Fork` but takes the natural answer; with `blanks`, an empty default is
-    a value like any other.
+    With `assume_defaults`, it takes the default answer instead of raising `OpenCondition`.
+    With `blanks`, an empty default is a value like any other.
     """
 
     def __init__(
-        self, template: Template, state: State, *, peeking: bool = False, blanks: bool = False
+        self,
+        template: Template,
+        state: State,
+        *,
+        assume_defaults: bool = False,
+        blanks: bool = False,
     ) -> None:
         self.template = template
         self.state = state
-        self._answers = ParameterValues(template, state, peeking=peeking, blanks=blanks)
+        self._answers = ParameterValues(
+            template, state, assume_defaults=assume_defaults, blanks=blanks
+        )
         self._truths: dict[str, bool] = {}
         self._open: list[str] = []
         self._resolved: dict[int, Resolved] = {}
@@ -183,7 +190,7 @@ class Resolver:
                     return self._answers.is_equal(variable, constant)
         resolver = self
         if any(map(self._answers.is_open, parameters)):
-            resolver = Resolver(self.template, frozenset(), peeking=True, blanks=True)
+            resolver = Resolver(self.template, frozenset(), assume_defaults=True, blanks=True)
             resolver._open = self._open
         values = [resolver.resolve(side, (*pointer, i))[0] for i, side in enumerate(sides)]
         equal = values[0] == values[1]

@@ -20,16 +20,18 @@ _NATURALLY = {True: "holds", False: "does not hold"}
 class ParameterValues:
     """A consistent set of parameter values.
 
-    Asked beyond it, it raises `OpenCondition`, unless `peeking`.
+    Asked beyond it, it raises `OpenCondition`, unless `assume_defaults`.
 
     A parameter that an answer forces away from its default has the value the answer gives it, or
     none that is known. An empty default stands for a value to be supplied, unless with `blanks`.
     """
 
-    def __init__(self, template: Template, state: State, *, peeking: bool, blanks: bool) -> None:
+    def __init__(
+        self, template: Template, state: State, *, assume_defaults: bool, blanks: bool
+    ) -> None:
         self._template = template
         self._given = dict(state)
-        self._peeking = peeking
+        self._peeking = assume_defaults
         self._blanks = blanks
         self._equal: dict[str, str] = {}
         self._unequal: dict[str, set[str]] = {}

@@ -55,7 +55,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     ]
     if not stacks:
         return None
-    return tuple(document for stack in stacks for document in stack.documents())
+    return tuple(declaration for stack in stacks for declaration in stack.declarations())
 
 
 class _Stack:
@@ -79,7 +79,7 @@ class _Stack:
             "Condition" in each.data or any(mentions(each.data)) for each in self._zones
         )
 
-    def documents(self) -> Iterator[Declaration]:
+    def declarations(self) -> Iterator[Declaration]:
         """Yield the documents in the order of the file; raises `InputError`."""
         is_alone = self._looks_around
         try:
@@ -90,9 +90,9 @@ class _Stack:
                     found = self._certificate(resource)
                 elif resource.type in CONSUMERS:
                     found = self._consumer_alone(resource)
-                for document in found:
+                for declaration in found:
                     is_alone = False
-                    yield document
+                    yield declaration
             if is_alone:
                 yield from self._surroundings_alone()
         except ReadError as fault:
@@ -109,11 +109,11 @@ class _Stack:
         def build(resolver: Resolver) -> Variant | None:
             if not is_created(resolver, resource):
                 return None
-            request, spots = _read_certificate(resolver, resource)
-            consumers = self._consumers(resolver, users, logical_id, spots)
+            request, pointers = _read_certificate(resolver, resource)
+            consumers = self._consumers(resolver, users, logical_id, pointers)
             known = bool(consumers) and all(consumer.hosts_known for consumer in consumers)
             known = known and self._all_understood(resolver, logical_id, consumers)
-            return self._variant(resolver, request, consumers, spots, known=known)
+            return self._variant(resolver, request, consumers, pointers, known=known)
 
         yield from self._document(resource, [resource, *users], build)
 
@@ -121,9 +121,9 @@ class _Stack:
         """Yield a consumer as far as its certificate is not requested in this file."""
 
         def build(resolver: Resolver) -> Variant | None:
-            spots: PointerMap = {(): ((*resource.pointer, KEY), None)}
-            consumers = self._consumers(resolver, [resource], None, spots)
-            return self._variant(resolver, None, consumers, spots) if consumers else None
+            pointers: PointerMap = {(): ((*resource.pointer, KEY), None)}
+            consumers = self._consumers(resolver, [resource], None, pointers)
+            return self._variant(resolver, None, consumers, pointers) if consumers else None
 
         yield from self._document(resource, [resource], build)
 
@@ -131,8 +131,8 @@ class _Stack:
         """Yield what stands around certificates, where there are none in this file."""
         resolver = self._resolver(ROOT)
         if self._around(resolver).is_something:
-            spots: PointerMap = {(): (("Resources",), None)}
-            variant = self._variant(resolver, None, (), spots)
+            pointers: PointerMap = {(): (("Resources",), None)}
+            variant = self._variant(resolver, None, (), pointers)
             yield Declaration(self._tree.source, Tool.CLOUDFORMATION, "", (variant,))
 
     def _document(
@@ -148,13 +148,13 @@ class _Stack:
             fault = "depends on more combinations of conditions than can be told apart"
             raise TypeMismatchError((*resource.pointer, KEY), fault)
         if found:
-            bounded = f"only {len(found)} combinations of the conditions were judged"
+            truncated = f"only {len(found)} combinations of the conditions were judged"
             yield Declaration(
                 self._tree.source,
                 Tool.CLOUDFORMATION,
                 resource.logical_id,
                 self._worded(found, concerned),
-                "" if complete else bounded,
+                "" if complete else truncated,
                 self._imports_of(resource.logical_id) if resource.type == CERTIFICATE else (),
             )
 
@@ -196,7 +196,7 @@ class _Stack:
         resolver: Resolver,
         request: CertificateRequest | None,
         consumers: tuple[Consumer, ...],
-        spots: PointerMap,
+        pointers: PointerMap,
         *,
         known: bool = False,
     ) -> Variant:
@@ -204,7 +204,7 @@ class _Stack:
         return Variant(
             request,
             consumers,
-            Locations(self._tree, spots, around.spots, AWS),
+            Locations(self._tree, pointers, around.pointers, AWS),
             around.zones,
             around.caa,
             "",
@@ -220,7 +220,11 @@ class _Stack:
     # What a variant is made of
 
     def _consumers(
-        self, resolver: Resolver, users: list[Resource], certificate: str | None, spots: PointerMap
+        self,
+        resolver: Resolver,
+        users: list[Resource],
+        certificate: str | None,
+        pointers: PointerMap,
     ) -> tuple[Consumer, ...]:
         """Return how resources use a certificate of this file, or, for `None`, others."""
         consumers: list[Consumer] = []
@@ -232,7 +236,7 @@ class _Stack:
                     len(consumers),
                     certificate=certificate,
                     region=resolver.region,
-                    spots=spots,
+                    pointers=pointers,
                     head=(*resource.pointer, KEY),
                 )
                 if self._looks_around:
@@ -261,15 +265,15 @@ class _Stack:
         """Return the zones and CAA records, on the answers of a resolver and natural ones."""
         state = resolver.state if self._zones_vary else ROOT
         if state not in self._surroundings:
-            peeking = Resolver(self._template, state, peeking=True)
+            assume_defaults = Resolver(self._template, state, assume_defaults=True)
             self._surroundings[state] = surroundings(
-                peeking, self._zones, records=self._looks_around
+                assume_defaults, self._zones, records=self._looks_around
             )
         return self._surroundings[state]
 
     def _endpoints(self, resource: Resource) -> tuple[str, ...]:
         """Return what records lead to a consumer by, here and from other stacks."""
-        resolver = Resolver(self._template, ROOT, peeking=True)
+        resolver = Resolver(self._template, ROOT, assume_defaults=True)
         here = endpoint_of(resolver, resource)
         return (here, *self._imports_of(here)) if here else ()
 
@@ -351,17 +355,17 @@ def _read_certificate(
     key = (*resource.pointer, KEY)
     if "Properties" not in resource.data:
         raise TypeMismatchError(key, "has no `DomainName`")
-    spots: PointerMap = {(): (key, None)}
+    pointers: PointerMap = {(): (key, None)}
     properties = properties_of(resolver, resource)
     logging = "CertificateTransparencyLoggingPreference"
     request = read_request(
         properties,
-        spots,
-        export=read_text(properties, "CertificateExport", ("export",), spots),
-        transparency_logging=read_text(properties, logging, ("transparency_logging",), spots),
+        pointers,
+        export=read_text(properties, "CertificateExport", ("export",), pointers),
+        transparency_logging=read_text(properties, logging, ("transparency_logging",), pointers),
         region=resolver.region,
     )
-    return request, spots
+    return request, pointers
 
 
 def _conditions(resource: Resource) -> Iterator[str]:

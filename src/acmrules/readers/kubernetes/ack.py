@@ -72,7 +72,7 @@ def default_region(namespace: Object) -> Found | None:
 
 
 def requested(
-    certificate: Object, region: Text | None, spots: PointerMap
+    certificate: Object, region: Text | None, pointers: PointerMap
 ) -> CertificateRequest | None:
     """Return the request for a certificate, `None` for one that is imported; raises `Misfit`.
 
@@ -83,25 +83,25 @@ def requested(
     if imports and WORDS.domain_name not in spec:
         return None
     for index, member in enumerate(imports):
-        spots["import_fields", index] = spec.member(member)[1], None
+        pointers["import_fields", index] = spec.member(member)[1], None
     logging = "certificateTransparencyLoggingPreference"
     request = read_request(
         spec,
-        spots,
+        pointers,
         WORDS,
         export=None,
         transparency_logging=read_text(
-            spec.inner("options"), logging, ("transparency_logging",), spots
+            spec.inner("options"), logging, ("transparency_logging",), pointers
         ),
         region=region,
     )
     authority = request.certificate_authority_arn
     if referred := _referred(certificate, spec, "certificateAuthorityRef"):
         authority = referred[0]
-        spots["certificate_authority_arn",] = referred[1:]
+        pointers["certificate_authority_arn",] = referred[1:]
     export = None
     if "exportTo" in spec and authority is None:
-        spots["export",] = spec.member("exportTo")[1], None
+        pointers["export",] = spec.member("exportTo")[1], None
         export = "ENABLED"
     return request.__replace__(
         certificate_authority_arn=authority,

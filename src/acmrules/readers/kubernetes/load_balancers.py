@@ -43,7 +43,7 @@ def order(ingress: Object) -> Found | None:
     return ordered if any(_hosts(ingress)) else None
 
 
-def requested(ingress: Object, region: Text | None, spots: PointerMap) -> CertificateRequest:
+def requested(ingress: Object, region: Text | None, pointers: PointerMap) -> CertificateRequest:
     """Return the request for all hosts of an Ingress that orders one; raises `Misfit`.
 
     The controller sorts the hosts, and asks for DNS validation.
@@ -54,10 +54,10 @@ def requested(ingress: Object, region: Text | None, spots: PointerMap) -> Certif
     # Where an unknown one comes is not known; it may well be the first.
     in_order = sorted(hosts.values(), key=lambda host: (isinstance(host[0], str), str(host[0])))
     for index, (_, pointer, origin) in enumerate(in_order):
-        spots["names", index] = pointer, origin
+        pointers["names", index] = pointer, origin
     authority = ingress.annotation(f"{_INGRESS}acm-pca-arn")
     if authority:
-        spots["certificate_authority_arn",] = authority[1:]
+        pointers["certificate_authority_arn",] = authority[1:]
     return CertificateRequest(
         tuple(map(listed, in_order)),
         tuple(str(text) for text, _, _ in in_order),

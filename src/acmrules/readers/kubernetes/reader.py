@@ -41,7 +41,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     """
     manifests = Manifests(source, parameters)
     try:
-        return tuple(_File(manifests, parameters.region).documents()) or None
+        return tuple(_File(manifests, parameters.region).declarations()) or None
     except ReadError as fault:
         raise manifests.unreadable(fault) from None
     except RecursionError:
@@ -67,40 +67,40 @@ class _File:
                 self._users[each.key] = []
                 self._named |= dict.fromkeys(ack.names(each), each.key)
 
-    def documents(self) -> Iterator[Declaration]:
+    def declarations(self) -> Iterator[Declaration]:
         """Yield the documents in the order of the file; raises `Misfit`."""
         for each, alone in [(each, self._uses_alone(each)) for each in self._objects]:
-            spots: PointerMap = {(): (each.head, None)}
+            pointers: PointerMap = {(): (each.head, None)}
             if each.type == ack.CERTIFICATE:
                 if ack.is_asked_for(each):
-                    yield self._document(each, self._certificate(each, spots))
+                    yield self._document(each, self._certificate(each, pointers))
             elif each.type in balancers.INGRESSES and (order := balancers.order(each)):
-                yield self._document(each, self._ordered(each, order, spots))
+                yield self._document(each, self._ordered(each, order, pointers))
             elif alone:
-                consumers = self._consumers([(each, use) for use in alone], None, spots)
+                consumers = self._consumers([(each, use) for use in alone], None, pointers)
                 yield self._document(
-                    each, Variant(None, consumers, Locations(self._manifests, spots))
+                    each, Variant(None, consumers, Locations(self._manifests, pointers))
                 )
 
     def _document(self, each: Object, variant: Variant) -> Declaration:
         return Declaration(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
 
-    def _certificate(self, certificate: Object, spots: PointerMap) -> Variant:
+    def _certificate(self, certificate: Object, pointers: PointerMap) -> Variant:
         region, spot = self._region_of(certificate)
         if spot:
-            spots["region",] = spot
-        request = ack.requested(certificate, region, spots)
-        consumers = self._consumers(self._users[certificate.key], certificate, spots)
+            pointers["region",] = spot
+        request = ack.requested(certificate, region, pointers)
+        consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
-        places = Locations(self._manifests, spots, words=ack.WORDS)
-        return Variant(request, consumers, places, imported=imported)
+        locations = Locations(self._manifests, pointers, words=ack.WORDS)
+        return Variant(request, consumers, locations, imported=imported)
 
-    def _ordered(self, ingress: Object, order: Found, spots: PointerMap) -> Variant:
+    def _ordered(self, ingress: Object, order: Found, pointers: PointerMap) -> Variant:
         """Return the certificate that an Ingress orders for itself."""
-        request = balancers.requested(ingress, self._region, spots)
+        request = balancers.requested(ingress, self._region, pointers)
         used = [(ingress, use.__replace__(certificate=order)) for use in self._uses(ingress)]
-        consumers = self._consumers(used, ingress, spots)
-        return Variant(request, consumers, Locations(self._manifests, spots))
+        consumers = self._consumers(used, ingress, pointers)
+        return Variant(request, consumers, Locations(self._manifests, pointers))
 
     # Who uses which certificate
 
@@ -121,7 +121,7 @@ class _File:
         return alone
 
     def _consumers(
-        self, used: list[Used], certificate: Object | None, spots: PointerMap
+        self, used: list[Used], certificate: Object | None, pointers: PointerMap
     ) -> tuple[Consumer, ...]:
         """Return how a certificate of this file is used, or, for `None`, others."""
         address = certificate.address if certificate else None
@@ -129,7 +129,7 @@ class _File:
         for number, (each, use) in enumerate(used):
             region, spot = self._region_of(each)
             if spot:
-                spots["consumers", number, "region"] = spot
+                pointers["consumers", number, "region"] = spot
             consumers.append(
                 consumer_of(
                     use,
@@ -137,7 +137,7 @@ class _File:
                     number,
                     certificate=address,
                     region=region,
-                    spots=spots,
+                    pointers=pointers,
                     head=each.head,
                 )
             )

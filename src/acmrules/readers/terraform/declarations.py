@@ -206,16 +206,16 @@ class RootModule:
         self._created_first: dict[ResourceBlock, bool] = {}
         self._mentions = Mentions()
 
-    def documents(self) -> Iterator[Declaration]:
+    def declarations(self) -> Iterator[Declaration]:
         """Yield the documents, module by module in the order of the files."""
         uses = any(each.kind in CONSUMERS for each in self._declared)
         if not (self._certificates or uses or self._looks_around):
             return
         self._around, self._attached, self._zones = self._surroundings()
         is_alone = self._looks_around and self._around.is_something
-        for document in self._certificates_and_consumers():
+        for declaration in self._certificates_and_consumers():
             is_alone = False
-            yield document
+            yield declaration
         if is_alone:
             yield self._surroundings_alone()
 
@@ -250,22 +250,22 @@ class RootModule:
         """Return what stands around certificates, where there are none in these modules."""
         around = self._around
         source = Source(self._root.module.folder, "")
-        places = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.spots)
-        variant = Variant(None, (), places, around.zones, around.caa, records=around.records)
+        locations = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.pointers)
+        variant = Variant(None, (), locations, around.zones, around.caa, records=around.records)
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, declared: ResourceBlock) -> Declaration | None:
         def build(state: State) -> dict[str, Variant]:
-            world = self._world(state)
-            users = self._users_in(world, declared)
+            evaluation = self._world(state)
+            users = self._users_in(evaluation, declared)
             mentioned = self._mentions.of(declared.call.module, declared.name)
             known = all(block in users.names or validates(block) for block in mentioned)
             validators = self._mentions.validators(declared.call.module, declared.name)
             return {
                 member.within.address: self._variant(
-                    world, declared, member, users.of(member), validators, all_known=known
+                    evaluation, declared, member, users.of(member), validators, all_known=known
                 )
-                for member in self._members(world, declared)
+                for member in self._members(evaluation, declared)
             }
 
         return self._document(declared, build)
@@ -274,9 +274,9 @@ class RootModule:
         """Find out which certificates a resource may use, and how it uses others."""
 
         def build(state: State) -> dict[str, Variant]:
-            world = self._world(state)
+            evaluation = self._world(state)
             others: dict[str, list[_User]] = {}
-            for user in self._uses_by(world, declared):
+            for user in self._uses_by(evaluation, declared):
                 if user.target is None:
                     others.setdefault(user.member.within.address, []).append(user)
                 else:
@@ -284,34 +284,36 @@ class RootModule:
                     self._users.setdefault(certificate, {})[declared] = None
             variants = {}
             for address, users in others.items():
-                spots: PointerMap = {(): ((address, KEY), None)}
+                pointers: PointerMap = {(): ((address, KEY), None)}
                 variants[address] = self._with_surroundings(
-                    None, self._consumers(users, spots), world, declared, spots
+                    None, self._consumers(users, pointers), evaluation, declared, pointers
                 )
             return variants
 
-        document = self._document(declared, build)
-        if document:
-            self._alone[declared] = document
+        declaration = self._document(declared, build)
+        if declaration:
+            self._alone[declared] = declaration
 
     def _document(
         self, declared: ResourceBlock, build: Callable[[State], dict[str, Variant]]
     ) -> Declaration | None:
-        guessed: list[bool] = []
+        used_defaults: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
             variants = build(state)
-            guessed.append(self._world(state).guessed)
+            used_defaults.append(self._world(state).used_defaults)
             return variants
 
         found, complete = enumerate_variants(watched)
         variants = tuple(_worded(found))
         if variants:
-            bounded = f"only {len(variants)} combinations of the conditions were judged"
-            is_all = complete and not any(guessed)
+            truncated = f"only {len(variants)} combinations of the conditions were judged"
+            is_all = complete and not any(used_defaults)
             source = declared.block.source
             address = declared.address
-            return Declaration(source, Tool.TERRAFORM, address, variants, "" if is_all else bounded)
+            return Declaration(
+                source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
+            )
         if not complete and declared.kind == CERTIFICATE:
             raise TypeMismatchError(
                 (), "depends on more combinations of conditions than can be told apart"
@@ -320,7 +322,7 @@ class RootModule:
 
     def _variant(
         self,
-        world: Evaluation,
+        evaluation: Evaluation,
         declared: ResourceBlock,
         member: ResourceInstance,
         users: list[_User],
@@ -330,21 +332,21 @@ class RootModule:
     ) -> Variant:
         """Return a certificate as a world has it; `all_known`, nobody else uses it."""
         address = member.within.address
-        spots: PointerMap = {(): ((address, KEY), None)}
+        pointers: PointerMap = {(): ((address, KEY), None)}
         read_one = read_certificate(
-            Fields(TerraformReader(), world.nodes[address], (address,)),
-            spots,
+            Fields(TerraformReader(), evaluation.nodes[address], (address,)),
+            pointers,
             _region(declared, member),
             create_before_destroy=self._creates_first(declared, member, users),
         )
-        consumers = self._consumers(users, spots, address)
+        consumers = self._consumers(users, pointers, address)
         if not isinstance(read_one, CertificateRequest):
-            imported = self._with_surroundings(None, consumers, world, declared, spots)
+            imported = self._with_surroundings(None, consumers, evaluation, declared, pointers)
             return imported.__replace__(imported=read_one, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", declared.address
         names = len({wildcard_parent(name) or name for name in read_one.names})
-        request = with_zones(read_one, zones_of_names(self._zones, addresses, names), spots)
-        variant = self._with_surroundings(request, consumers, world, declared, spots)
+        request = with_zones(read_one, zones_of_names(self._zones, addresses, names), pointers)
+        variant = self._with_surroundings(request, consumers, evaluation, declared, pointers)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
@@ -357,15 +359,17 @@ class RootModule:
         self,
         request: CertificateRequest | None,
         consumers: tuple[Consumer, ...],
-        world: Evaluation,
+        evaluation: Evaluation,
         declared: ResourceBlock,
-        spots: PointerMap,
+        pointers: PointerMap,
     ) -> Variant:
         """Return a variant with what stands around everything."""
-        tree = _Tree(declared.block.source, world.nodes)
-        places = _Places(tree, spots, self._around.spots, WORDS)
+        tree = _Tree(declared.block.source, evaluation.nodes)
+        locations = _Places(tree, pointers, self._around.pointers, WORDS)
         around = self._around
-        return Variant(request, consumers, places, around.zones, around.caa, records=around.records)
+        return Variant(
+            request, consumers, locations, around.zones, around.caa, records=around.records
+        )
 
     def _creates_first(
         self, declared: ResourceBlock, member: ResourceInstance, users: list[_User]
@@ -398,7 +402,7 @@ class RootModule:
     # Consumers
 
     def _consumers(
-        self, users: Iterable[_User], spots: PointerMap, certificate: str | None = None
+        self, users: Iterable[_User], pointers: PointerMap, certificate: str | None = None
     ) -> tuple[Consumer, ...]:
         consumers = []
         for index, user in enumerate(users):
@@ -409,7 +413,7 @@ class RootModule:
                 index,
                 certificate=certificate,
                 region=_region(user.declared, user.member),
-                spots=spots,
+                pointers=pointers,
                 head=(address, KEY),
             )
             if self._looks_around:
@@ -419,23 +423,23 @@ class RootModule:
             consumers.append(consumer)
         return tuple(consumers)
 
-    def _users_in(self, world: Evaluation, certificate: ResourceBlock) -> _Users:
+    def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
         """Return who uses a certificate in a world; raises `OpenCondition`."""
         return _Users(
             user
             for declared in self._users.get(certificate.address, ())
-            for user in self._uses_by(world, declared)
+            for user in self._uses_by(evaluation, declared)
             if user.target and _without_keys(user.target.address) == certificate.address
         )
 
-    def _uses_by(self, world: Evaluation, declared: ResourceBlock) -> list[_User]:
+    def _uses_by(self, evaluation: Evaluation, declared: ResourceBlock) -> list[_User]:
         """Return how the instances of a resource use certificates; raises `OpenCondition`."""
-        key = world, declared
+        key = evaluation, declared
         if key not in self._used:
             found: list[_User] = []
-            for member in self._members(world, declared):
+            for member in self._members(evaluation, declared):
                 address = member.within.address
-                fields = Fields(TerraformReader(), world.nodes[address], (address,))
+                fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
                     found += [
                         _User(declared, member, fields, use, self._target(use))
@@ -456,25 +460,25 @@ class RootModule:
 
     def _world(self, state: State) -> Evaluation:
         if state not in self._worlds:
-            world = self._make(state, peeking=len(state) >= _MOST_ASKED)
-            world.nodes[_AROUND] = self._nodes_around
-            self._worlds[state] = world
+            evaluation = self._make(state, assume_defaults=len(state) >= _MOST_ASKED)
+            evaluation.nodes[_AROUND] = self._nodes_around
+            self._worlds[state] = evaluation
         return self._worlds[state]
 
-    def _make(self, state: State, *, peeking: bool, certain: bool = False) -> Evaluation:
+    def _make(self, state: State, *, assume_defaults: bool, certain: bool = False) -> Evaluation:
         return Evaluation(
             self._root,
             self._values,
             self._region,
             state,
-            peeking=peeking,
+            assume_defaults=assume_defaults,
             certain=certain,
             resources=len(self._declared),
             certificates=self._leading_to,
         )
 
-    def _members(self, world: Evaluation, declared: ResourceBlock) -> list[ResourceInstance]:
-        return world.members(declared.call, declared.name, declared.block)
+    def _members(self, evaluation: Evaluation, declared: ResourceBlock) -> list[ResourceInstance]:
+        return evaluation.members(declared.call, declared.name, declared.block)
 
     # What stands around
 
@@ -484,8 +488,8 @@ class RootModule:
         What is attached to a listener counts unless a default says that it is not there; of a zone
         or record nothing may be left open.
         """
-        natural = self._make(ROOT, peeking=True)
-        certain = self._make(ROOT, peeking=True, certain=True)
+        natural = self._make(ROOT, assume_defaults=True)
+        certain = self._make(ROOT, assume_defaults=True, certain=True)
         nodes: dict[str, Node] = {}
         self._nodes_around = Node(nodes, Source("", ""), 0, 0)
         attached: list[tuple[str, str, Fields]] = []
@@ -505,10 +509,10 @@ class RootModule:
                 )
                 of_zones = declared.kind in {RECORD, ZONE}
                 only = _OF_VALIDATIONS if certificates else None
-                world = certain if of_zones else natural
-                for member in _standing_for(world, declared, single=only):
-                    address = world.keep(member, declared.block)
-                    nodes[address] = world.nodes[address]
+                evaluation = certain if of_zones else natural
+                for member in _standing_for(evaluation, declared, single=only):
+                    address = evaluation.keep(member, declared.block)
+                    nodes[address] = evaluation.nodes[address]
                     fields = Fields(TerraformReader(), nodes[address], (_AROUND, address))
                     validations += [(certificate, fields) for certificate in certificates]
                     if of_zones and not certificates:
@@ -558,10 +562,10 @@ def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
 
 
 def _standing_for(
-    world: Evaluation, declared: ResourceBlock, *, single: Container[str] | None = None
+    evaluation: Evaluation, declared: ResourceBlock, *, single: Container[str] | None = None
 ) -> Iterator[ResourceInstance]:
     """Yield the instances of what is declared; `single`, all as one with these attributes."""
-    for instance in world.instances(declared.call):
+    for instance in evaluation.instances(declared.call):
         yield from instance.members(declared.name, declared.block, single=single)
 
 

@@ -43,10 +43,10 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     if source.name == "-" and not _begins_block(source.text):
         return None
     configuration = ModuleTree(lambda folder: [] if folder else [source], parameters)
-    documents = configuration.documents("")
+    declarations = configuration.declarations("")
     for unreadable in configuration.unreadable.values():
         raise unreadable
-    return documents or None
+    return declarations or None
 
 
 class ModuleTree:
@@ -90,7 +90,9 @@ class ModuleTree:
                     moved[after] = before
         return moved
 
-    def documents(self, root: str, parameters: Parameters | None = None) -> tuple[Declaration, ...]:
+    def declarations(
+        self, root: str, parameters: Parameters | None = None
+    ) -> tuple[Declaration, ...]:
         """Return the certificates and consumers of a module and of those that it calls.
 
         They are given other parameters than those of the run, where the module has its own.
@@ -102,7 +104,7 @@ class ModuleTree:
         root_module = RootModule(
             call, values, parameters.region, self.unreadable, around=parameters.around
         )
-        return tuple(root_module.documents())
+        return tuple(root_module.declarations())
 
     def _worth_reading(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or those they may call, hold a certificate's words."""
@@ -212,7 +214,7 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
 
     Raises `InputError`.
     """
-    nowhere = Evaluation(ModuleCall(Module("")), {}, None, ROOT, peeking=True).root
+    nowhere = Evaluation(ModuleCall(Module("")), {}, None, ROOT, assume_defaults=True).root
     of_folder = [file for file in module.files if file.source.name.endswith(_OF_VARIABLES)]
     # `terraform.tfvars` comes before all others.
     own = len(module.folder)

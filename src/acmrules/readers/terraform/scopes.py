@@ -49,10 +49,10 @@ _STEPS_OF_INSTANCE = 200
 class Evaluation:
     """What the names of a root module and of those it calls stand for under a set of answers.
 
-    `values` are the root's variables that the caller or a file fixes. `peeking`, it asks nothing
-    and takes the natural answers, `certain`, only where a default gives one; `guessed` says that
-    it did. `nodes` are the resources that were looked at, by address; `certificates` is how many
-    each call leads to, by which its instances are work.
+    `values` are the root's variables that the caller or a file fixes. With `assume_defaults`, it
+    asks nothing and takes the default answers; with `certain`, only where a default gives one.
+    `used_defaults` says that it did. `nodes` are the resources that were looked at, by address;
+    `certificates` is how many each call leads to, by which its instances are work.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Evaluation:
         region: str | None,
         state: State,
         *,
-        peeking: bool = False,
+        assume_defaults: bool = False,
         certain: bool = False,
         resources: int = 0,
         certificates: Mapping[ModuleCall, int] = {},
@@ -71,9 +71,9 @@ class Evaluation:
         self.region = region
         self.work = Work(_STEPS + resources * _STEPS_OF_EACH)
         self.nodes: dict[str, Node] = {}
-        self.guessed = False
+        self.used_defaults = False
         self.certificates = certificates
-        self._peeking = peeking
+        self._peeking = assume_defaults
         self._certain = certain
         self._answers = {question: answer for (_, question), answer in state}
         self._equal: dict[str, str | bool] = {}
@@ -104,7 +104,7 @@ class Evaluation:
             known = natural is not False
             if not self._peeking or (self._certain and natural is None):
                 raise OpenCondition((str(natural), label), known)
-            self.guessed = True
+            self.used_defaults = True
         return known
 
     def _natural(self, label: str) -> bool | None:
@@ -174,16 +174,16 @@ class ModuleInstance:
 
     def __init__(
         self,
-        world: Evaluation,
+        evaluation: Evaluation,
         call: ModuleCall,
         address: str,
         within: ResourceScope | None,
         plain: ModuleInstance | None = None,
     ) -> None:
-        self.world = world
+        self.evaluation = evaluation
         self.call = call
         self.address = address
-        self.work = world.work
+        self.work = evaluation.work
         self.within = within
         self._plain = plain
         self._asked: ModuleInstance | None = self if plain else None
@@ -197,7 +197,7 @@ class ModuleInstance:
         """Return this as conditions see it, which take no default for granted."""
         if self._asked is None:
             within = self.within and self.within.asked()
-            self._asked = ModuleInstance(self.world, self.call, self.address, within, self)
+            self._asked = ModuleInstance(self.evaluation, self.call, self.address, within, self)
         return self._asked
 
     # What expressions ask for
@@ -245,7 +245,7 @@ class ModuleInstance:
 
     def decide(self, label: str, at: Node, natural: bool | None) -> bool:  # noqa: ARG002
         """Say whether a condition holds; raises `OpenCondition`."""
-        return self.world.decide(label)
+        return self.evaluation.decide(label)
 
     def qualify(self, label: str) -> str:
         """Return a reference as it reads from the root."""
@@ -286,7 +286,7 @@ class ModuleInstance:
     def _held(self, name: str, block: Block | None) -> Node | None:
         """Return what a variable is given, before its type makes anything of that."""
         if self.within is None or self.call.block is None:
-            return self.world.variable(name, asked=self._plain is not None)
+            return self.evaluation.variable(name, asked=self._plain is not None)
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
             note = f"argument `{name}` of module `{self.call.name}`"
@@ -350,9 +350,9 @@ class ModuleInstance:
             return self._plain.children(call)
         if call.name not in self._children and call.block:
             self._children[call.name] = [
-                ModuleInstance(self.world, call, f"{within.address}.", within)
+                ModuleInstance(self.evaluation, call, f"{within.address}.", within)
                 for within in self.withins(
-                    f"module.{call.name}", call.block, self.world.certificates.get(call, 1)
+                    f"module.{call.name}", call.block, self.evaluation.certificates.get(call, 1)
                 )
             ]
         return self._children.get(call.name, [])
@@ -415,7 +415,7 @@ class ModuleInstance:
         region = block and block.body.attributes.get(_REGION)
         found = _text(evaluate(region.value, self)) if region else None
         if found is None:
-            default = self.world.region if name == "aws" or block else None
+            default = self.evaluation.region if name == "aws" or block else None
             found = default or Unresolved((Unknown(self.qualify(f"provider.{name}.region")),))
         return found
 

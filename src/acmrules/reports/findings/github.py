@@ -34,23 +34,23 @@ def _finding(finding: Finding, folder: str) -> str:
     if finding.fix is not None:
         message += f"\nfix: {finding.fix.description}"
     title = f"{finding.rule.id} {finding.rule.name}"
-    places = {"file": _file(finding.file, folder), **_lines(finding.range)}
-    return _command(_COMMANDS[finding.severity], {**places, "title": title}, message)
+    locations = {"file": _file(finding.file, folder), **_lines(finding.range)}
+    return _command(_COMMANDS[finding.severity], {**locations, "title": title}, message)
 
 
 def _unreadable(unreadable: InputError, folder: str) -> str:
     start = unreadable.position
     lines = {"line": str(start.line), "col": str(start.column)} if start else {}
-    places = {"file": _file(unreadable.name, folder), **lines}
-    return _command("error", {**places, "title": "could not be read"}, unreadable.fault)
+    locations = {"file": _file(unreadable.name, folder), **lines}
+    return _command("error", {**locations, "title": "could not be read"}, unreadable.fault)
 
 
 def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:
     """Return one notice for a baseline: GitHub shows ten of a step, which others need more."""
     lines = [*map(str, entries[:_MOST])]
     lines += [f"and {len(entries) - _MOST:,} more"] * (len(entries) > _MOST)
-    places = {"file": _file(baseline, folder), "title": "stale in the baseline"}
-    return _command("notice", places, "\n".join([*lines, "fix: acmrules baseline --prune"]))
+    locations = {"file": _file(baseline, folder), "title": "stale in the baseline"}
+    return _command("notice", locations, "\n".join([*lines, "fix: acmrules baseline --prune"]))
 
 
 def _file(name: str, folder: str) -> str:

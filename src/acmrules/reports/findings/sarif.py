@@ -124,8 +124,8 @@ class _Log:
             },
         }
         if finding.related:
-            spots = enumerate(finding.related, 1)
-            result["relatedLocations"] = [self._spot(number, spot) for number, spot in spots]
+            pointers = enumerate(finding.related, 1)
+            result["relatedLocations"] = [self._spot(number, spot) for number, spot in pointers]
         if finding.fix is not None:
             result |= self._fixes(finding)
         return result

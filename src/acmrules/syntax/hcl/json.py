@@ -195,10 +195,10 @@ class _Reader:
 
 def _places(text: str, start: int, end: int) -> list[int]:
     """Return where each character of a text in quotes stands, and its end."""
-    places: list[int] = []
+    locations: list[int] = []
     place = start
     while place < end:
-        places.append(place)
+        locations.append(place)
         if text[place] != "\\":
             place += 1
         elif text[place + 1] != "u":
@@ -208,16 +208,16 @@ def _places(text: str, start: int, end: int) -> list[int]:
             first, second = text[place + 2 : place + 6], text[place + 6 : place + 12]
             pair = first[:1] in "dD" and first[1:2] in "89abAB" and second[:3].lower() == "\\ud"
             place += 12 if pair and second[3:4] in "cdefCDEF" else 6
-    return [*places, end]
+    return [*locations, end]
 
 
-def _move(part: object, source: Source, places: list[int]) -> None:
+def _move(part: object, source: Source, locations: list[int]) -> None:
     """Put an expression, and all that is in it, to where it stands in a file."""
     if isinstance(part, list | tuple):
         for inner in part:
-            _move(inner, source, places)
+            _move(inner, source, locations)
     elif isinstance(part, Expression) and part.source is not source:
         part.source = source
-        part.start, part.end = places[part.start], places[part.end]
+        part.start, part.end = locations[part.start], locations[part.end]
         for slot in type(part).__slots__:
-            _move(getattr(part, slot), source, places)
+            _move(getattr(part, slot), source, locations)

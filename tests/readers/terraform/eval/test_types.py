@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.terraform import documents, names, only, text_at
+from tests.support.terraform import declarations, names, only, text_at
 from tests.support.terraform_expressions import (
     Names,
     evaluate,
@@ -236,10 +236,10 @@ def test_the_defaults_hold_in_a_module_that_is_called():
 
 def test_a_default_points_to_where_it_stands():
     """A name of it stands in the type, and says what it is."""
-    document = only(DECLARED % f"default = {GIVEN}")
-    assert text_at(document, "names", 1) == ["www.a.io"]
-    assert text_at(document, "validation_method") == ["each.value.kind", "DNS"]
-    place = document.variants[0].place(("validation_method",))
+    declaration = only(DECLARED % f"default = {GIVEN}")
+    assert text_at(declaration, "names", 1) == ["www.a.io"]
+    assert text_at(declaration, "validation_method") == ["each.value.kind", "DNS"]
+    place = declaration.variants[0].place(("validation_method",))
     assert place.note == "default of attribute `kind` of variable `domains`"
 
 
@@ -258,8 +258,8 @@ def test_a_type_in_json_is_read_as_well():
             }}}
         }"""
     }
-    document = only(files)
-    assert text_at(document, "names", 1) == ["each.value.sans"]
+    declaration = only(files)
+    assert text_at(declaration, "names", 1) == ["each.value.sans"]
     assert names(files) == FOUND
 
 
@@ -328,6 +328,6 @@ def test_values_that_are_too_many_to_convert_are_not_known():
             }
             """,
     }
-    found = documents(files)[0].variants
+    found = declarations(files)[0].variants
     assert found[0].request.spellings == ("h0.io",)
     assert found[-1].request.spellings != ("h0.io",)

@@ -124,11 +124,11 @@ def test_requests_come_back(members, indent, as_state):
     after = attributes(members)
     as_plan = plan(change(SITE, after), resources=[configured(SITE)])
     data = state(held(SITE, after)) if as_state else as_plan
-    (document,) = read_plan(data, indent=indent)
+    (declaration,) = read_plan(data, indent=indent)
     wanted = request_of(members)
     first, *others = zip(wanted.names, wanted.spellings, strict=True)
     kept = [first, *(each for each in others if each[1] != first[1])]
-    assert document.request == wanted.__replace__(
+    assert declaration.request == wanted.__replace__(
         names=tuple(name for name, _ in kept),
         spellings=tuple(text for _, text in kept),
         region=None if as_state else "eu-west-1",
@@ -139,11 +139,11 @@ def test_requests_come_back(members, indent, as_state):
 @given(requests(), st.sampled_from([None, 2]))
 def test_names_stand_where_it_is_said(members, indent):
     """The text at a name's place is the name as written, or as JSON escapes it."""
-    (document,) = read_plan(plan(change(SITE, attributes(members))), indent=indent)
-    (variant,) = document.variants
-    for index, name in enumerate(document.request.spellings):
+    (declaration,) = read_plan(plan(change(SITE, attributes(members))), indent=indent)
+    (variant,) = declaration.variants
+    for index, name in enumerate(declaration.request.spellings):
         place = variant.place(("names", index))
-        assert document.source.text[place.start : place.end] == json.dumps(name)[1:-1]
+        assert declaration.source.text[place.start : place.end] == json.dumps(name)[1:-1]
 
 
 WHOLE = plan(
@@ -222,9 +222,9 @@ def test_what_is_not_known_is_not_told(members, data):
     flag = data.draw(st.sampled_from(["unknown", "sensitive"]))
     secret = "never-told"
     given_after = {**after, member: secret}
-    (document,) = read_plan(plan(change(SITE, given_after, **{flag: {member: True}})))
-    assert secret not in repr(document.variants[0].request)
-    assert f"{SITE}.{member}" in repr(document.variants[0].request)
+    (declaration,) = read_plan(plan(change(SITE, given_after, **{flag: {member: True}})))
+    assert secret not in repr(declaration.variants[0].request)
+    assert f"{SITE}.{member}" in repr(declaration.variants[0].request)
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -233,15 +233,15 @@ def test_what_is_not_known_is_not_told(members, data):
 def test_every_attribute():
     """A certificate is read with its exact values; what the provider fills in is not asked for."""
     data = plan(certificate(), resources=[CONFIGURED])
-    (document,) = read_plan(data)
-    assert (document.tool, document.address) == (Tool.TERRAFORM, SITE)
-    request = document.request
+    (declaration,) = read_plan(data)
+    assert (declaration.tool, declaration.address) == (Tool.TERRAFORM, SITE)
+    request = declaration.request
     assert request.spellings == ("brightharbor.io", "www.brightharbor.io")
     assert request.validation_method is ValidationMethod.DNS
     assert request.key_algorithm is request.export is request.certificate_authority_arn is None
     assert request.tags == (Tag("Team", "web"),)
     assert request.region == "eu-west-1"
-    variant = document.variants[0]
+    variant = declaration.variants[0]
     assert (variant.issued, variant.imported, variant.consumers) == (None, None, ())
 
 
@@ -249,17 +249,17 @@ def test_values_that_are_not_known():
     """What is known after apply is unknown by its attribute, and stands where the rest does."""
     after = {"validation_method": "DNS", "subject_alternative_names": ["a.io", None]}
     open_ = {"domain_name": True, "key_algorithm": True, "subject_alternative_names": [False, True]}
-    (document,) = read_plan(plan(change(SITE, after, unknown=open_)))
-    request = document.request
+    (declaration,) = read_plan(plan(change(SITE, after, unknown=open_)))
+    request = declaration.request
     assert request.names == (
         unknown(f"{SITE}.domain_name"),
         DomainName("a.io"),
         unknown(f"{SITE}.subject_alternative_names[1]"),
     )
     assert request.key_algorithm == unknown(f"{SITE}.key_algorithm")
-    place = document.variants[0].place(("names", 0))
-    line = document.source.position(place.start).line
-    assert '"after"' in document.source.line(line)
+    place = declaration.variants[0].place(("names", 0))
+    line = declaration.source.position(place.start).line
+    assert '"after"' in declaration.source.line(line)
 
 
 def test_unknown_lists():
@@ -280,8 +280,8 @@ def test_imports():
         certificate(after, unknown={"domain_name": True}, sensitive={"private_key": True}),
         change("aws_acm_certificate.known", {"domain_name": "a.io", "type": "IMPORTED"}),
     )
-    for document in read_plan(data):
-        variant = document.variants[0]
+    for declaration in read_plan(data):
+        variant = declaration.variants[0]
         assert variant.request is None
         assert variant.imported == ImportedCertificate(create_before_destroy=True)
         assert "never told" not in repr(variant)
@@ -306,8 +306,8 @@ def test_sensitive_texts(indent):
         before_sensitive={"domain_name": True, "subject_alternative_names": [True, True]},
     )
     text = json.dumps(plan(entry), indent=indent)
-    (document,) = read_plan(text)
-    shown = document.source.text
+    (declaration,) = read_plan(text)
+    shown = declaration.source.text
     assert secret in text
     assert secret not in shown
     assert '"shown"' in shown
@@ -367,8 +367,8 @@ def test_addresses():
         "aws_acm_certificate.site",
         'aws_acm_certificate.site["*.a.io"]',
     ]
-    documents = read_plan(plan(*(change(address, ASKED) for address in addresses)))
-    assert [document.address for document in documents] == addresses
+    declarations = read_plan(plan(*(change(address, ASKED) for address in addresses)))
+    assert [declaration.address for declaration in declarations] == addresses
 
 
 # What changes -------------------------------------------------------------------------------------
@@ -676,13 +676,13 @@ def test_rules_of_listeners():
 
 def test_places_of_consumers():
     """A consumer stands at what it will be, its certificate where the plan has its place."""
-    (document,) = read_plan(plan(certificate(), listener(), resources=USED))
-    text = document.source.text
-    place = document.variants[0].place(("consumers", 0))
+    (declaration,) = read_plan(plan(certificate(), listener(), resources=USED))
+    text = declaration.source.text
+    place = declaration.variants[0].place(("consumers", 0))
     assert text[place.start : place.end] == "after"
-    place = document.variants[0].place(("consumers", 0, "certificate"))
+    place = declaration.variants[0].place(("consumers", 0, "certificate"))
     assert text[place.start : place.end] == "null"
-    place = document.variants[0].place(())
+    place = declaration.variants[0].place(())
     assert text[place.start : place.end] == "after"
 
 
@@ -804,11 +804,14 @@ def test_states():
         "child_modules": [{"resources": [held(LISTENER, HTTPS | {"certificate_arn": OTHER_ARN})]}],
     }
     data = state(held(SITE, ISSUED, sensitive_values={"private_key": True}), children=[child])
-    documents = read_plan(data, name="state.json")
-    assert [document.address for document in documents] == [SITE, f"module.m.{SITE}"]
-    assert [document.request.region for document in documents] == ["us-east-1", "eu-west-1"]
-    assert [len(document.variants[0].consumers) for document in documents] == [0, 1]
-    assert documents[0].variants[0].issued is None
+    declarations = read_plan(data, name="state.json")
+    assert [declaration.address for declaration in declarations] == [SITE, f"module.m.{SITE}"]
+    assert [declaration.request.region for declaration in declarations] == [
+        "us-east-1",
+        "eu-west-1",
+    ]
+    assert [len(declaration.variants[0].consumers) for declaration in declarations] == [0, 1]
+    assert declarations[0].variants[0].issued is None
 
 
 def test_state_files():
@@ -852,15 +855,15 @@ def test_state_files():
             },
         ],
     }
-    documents = read_plan(data, name="terraform.tfstate")
-    assert [document.address for document in documents] == [
+    declarations = read_plan(data, name="terraform.tfstate")
+    assert [declaration.address for declaration in declarations] == [
         SITE,
         f'{SITE}["a"]',
         f"module.m[0].{SITE}[0]",
     ]
-    assert documents[0].request.spellings == ("brightharbor.io",)
-    assert documents[1].request.names[0] == unknown(f'{SITE}["a"].domain_name')
-    assert [zone.address for zone in documents[0].variants[0].zones] == [LOOKED_UP]
+    assert declarations[0].request.spellings == ("brightharbor.io",)
+    assert declarations[1].request.names[0] == unknown(f'{SITE}["a"].domain_name')
+    assert [zone.address for zone in declarations[0].variants[0].zones] == [LOOKED_UP]
 
 
 # Fixes --------------------------------------------------------------------------------------------
@@ -871,8 +874,8 @@ def test_fixes():
     after = ASKED | {"domain_name": "BrightHarbor.io", "subject_alternative_names": ["a.io"]}
     served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     site = change("aws_cloudfront_distribution.site", served)
-    documents = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
-    findings = [each for each in Linter().report(documents).findings if each.fix]
+    declarations = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
+    findings = [each for each in Linter().report(declarations).findings if each.fix]
     assert {finding.rule.id for finding in findings} >= {"ACM102", "ACM205"}
     for finding in findings:
         with pytest.raises(fixes.EditError, match="made by Terraform"):
@@ -972,8 +975,8 @@ def test_many_resources():
     ]
     expression = {"references": [SITE, "count.index"]}
     resources = [CONFIGURED, configured(LISTENER, certificate_arn=expression)]
-    documents = read_plan(plan(*changes, resources=resources), indent=None)
-    assert [len(document.variants[0].consumers) for document in documents] == [1] * count
+    declarations = read_plan(plan(*changes, resources=resources), indent=None)
+    assert [len(declaration.variants[0].consumers) for declaration in declarations] == [1] * count
 
 
 # Records, and what they lead to
@@ -985,13 +988,13 @@ ZONE_ID = "Z0123456789ABCDEFGHIJ"
 
 def led(data):
     """Return the records of the first document, and what leads to each consumer."""
-    documents = read_plan(data, around=True)
+    declarations = read_plan(data, around=True)
     endpoints = {
         consumer.address: consumer.endpoints
-        for document in documents
-        for consumer in document.variants[0].consumers
+        for declaration in declarations
+        for consumer in declaration.variants[0].consumers
     }
-    records = documents[0].variants[0].records
+    records = declarations[0].variants[0].records
     return [(str(r.name), r.endpoint, r.address) for r in records], endpoints
 
 
@@ -1033,20 +1036,20 @@ def test_a_plan_of_records_alone_is_what_stands_around():
     """There is a document of it for who asks, and none for who judges."""
     record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "CNAME", "records": ["x.example.net"]}
     data = state(held(WWW, record))
-    [document] = read_plan(data, around=True)
-    assert (document.address, len(document.variants[0].records)) == ("", 1)
-    place = document.variants[0].place(("records", 0))
-    assert document.source.text[place.start : place.end] == "www.b.io"
+    [declaration] = read_plan(data, around=True)
+    assert (declaration.address, len(declaration.variants[0].records)) == ("", 1)
+    place = declaration.variants[0].place(("records", 0))
+    assert declaration.source.text[place.start : place.end] == "www.b.io"
     assert read_plan(data) == ()
     assert read_plan(state(), around=True) == ()
 
 
 def test_a_certificate_goes_by_its_arn():
     """Where it has one already."""
-    [document] = read_plan(state(held(SITE, {"arn": ARN, "domain_name": "b.io"})))
-    assert document.known_as == (ARN,)
-    [document] = read_plan(plan(change(SITE, {"domain_name": "b.io"}, unknown={"arn": True})))
-    assert document.known_as == ()
+    [declaration] = read_plan(state(held(SITE, {"arn": ARN, "domain_name": "b.io"})))
+    assert declaration.exported_as == (ARN,)
+    [declaration] = read_plan(plan(change(SITE, {"domain_name": "b.io"}, unknown={"arn": True})))
+    assert declaration.exported_as == ()
 
 
 # Names that nobody serves
@@ -1073,8 +1076,8 @@ def test_all_consumers_are_known():
             ],
         )
         data["configuration"]["root_module"] |= module
-        documents = read_plan(data)
-        [certificate] = [each for each in documents if each.request]
+        declarations = read_plan(data)
+        [certificate] = [each for each in declarations if each.request]
         [variant] = certificate.variants
         assert len(variant.consumers) == 1
         return variant.all_consumers_known

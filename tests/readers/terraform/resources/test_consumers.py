@@ -59,14 +59,14 @@ def test_requests_come_back(members):
 def test_values_stand_where_it_is_said(members):
     """Each spot of a request leads to what is there in the data."""
     data = attributes(members)
-    spots = {}
-    read_certificate(fields(data, ()), spots)
+    pointers = {}
+    read_certificate(fields(data, ()), pointers)
     for index, name in enumerate(request_of(members).spellings):
-        assert spots["names", index][0][0] in {"domain_name", "subject_alternative_names"}
-        assert at(data, spots["names", index][0]) == name
+        assert pointers["names", index][0][0] in {"domain_name", "subject_alternative_names"}
+        assert at(data, pointers["names", index][0]) == name
     for index, key in enumerate(data["tags"]):
-        assert spots["tags", index, "key"][0] == ("tags", key, KEY)
-        assert at(data, spots["tags", index, "value"][0]) == data["tags"][key]
+        assert pointers["tags", index, "key"][0] == ("tags", key, KEY)
+        assert at(data, pointers["tags", index, "value"][0]) == data["tags"][key]
 
 
 def at(data, pointer):
@@ -107,14 +107,14 @@ def test_any_label(label):
 def test_zones_of_all_names(listed, zone):
     """Each record there is to write has one option, with the zone; no name is left out."""
     request = CertificateRequest.of(*map(str, listed), validation_method="DNS")
-    spots = {}
-    found = with_zones(request, {"": (str(zone), ("zone_id",), None)}, spots).validation_options
+    pointers = {}
+    found = with_zones(request, {"": (str(zone), ("zone_id",), None)}, pointers).validation_options
     stems = [option.domain_name for option in found]
     assert set(stems) == {wildcard_parent(name) or name for name in request.names}
     assert len(stems) == len(set(stems))
     assert {option.hosted_zone_id for option in found} == {str(zone)}
     for index in range(len(found)):
-        assert spots["validation_options", index, "hosted_zone_id"] == (("zone_id",), None)
+        assert pointers["validation_options", index, "hosted_zone_id"] == (("zone_id",), None)
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -135,8 +135,8 @@ def test_every_attribute():
         "tags": {"Name": "x", "Number": 7, "None": None},
         "region": "eu-west-1",
     }
-    spots = {}
-    found = read_certificate(fields(data), spots, "us-east-1", create_before_destroy=True)
+    pointers = {}
+    found = read_certificate(fields(data), pointers, "us-east-1", create_before_destroy=True)
     assert found == CertificateRequest.of(
         "a.io",
         "b.io",
@@ -152,9 +152,9 @@ def test_every_attribute():
         region="eu-west-1",
         create_before_destroy=True,
     )
-    assert spots["export",] == (("resource", "options", 0, "export"), None)
-    assert spots["tags", 1] == (("resource", "tags", "Number"), None)
-    assert spots["region",] == (("resource", "region"), None)
+    assert pointers["export",] == (("resource", "options", 0, "export"), None)
+    assert pointers["tags", 1] == (("resource", "tags", "Number"), None)
+    assert pointers["region",] == (("resource", "region"), None)
 
 
 @pytest.mark.parametrize("region", ["eu-west-1", unknown("var.region"), None])
@@ -170,11 +170,11 @@ def test_imports(member, value):
     data = {member: value}
     found = read_certificate(fields(data), {}, create_before_destroy=False)
     assert found == ImportedCertificate(create_before_destroy=False)
-    spots = {}
-    mixed = read_certificate(fields(data | {"domain_name": "a.io"}), spots)
+    pointers = {}
+    mixed = read_certificate(fields(data | {"domain_name": "a.io"}), pointers)
     assert mixed.import_fields == (member,)
     # Never the value, which may be a private key.
-    assert spots["import_fields", 0] == (("resource", member, KEY), None)
+    assert pointers["import_fields", 0] == (("resource", member, KEY), None)
     assert member in IMPORTING
 
 
@@ -197,10 +197,10 @@ def test_empty_texts():
 
 def test_tags():
     """Tags that are not known as a whole are some tag; those of the provider are tags too."""
-    spots = {}
-    found = read_certificate(fields({"domain_name": "a.io", "tags": OPEN}), spots)
+    pointers = {}
+    found = read_certificate(fields({"domain_name": "a.io", "tags": OPEN}), pointers)
     assert found.tags == (Unresolved((SHOWN,)),)
-    assert spots["tags", 0] == (("resource", "tags"), None)
+    assert pointers["tags", 0] == (("resource", "tags"), None)
     data = {"domain_name": "a.io", "tags": {"a": "b"}, "tags_all": {"a": "b", "c": "d"}}
     assert read_certificate(fields(data), {}).tags == (Tag("a", "b"), Tag("c", "d"))
     data["tags_all"] = OPEN
@@ -210,10 +210,10 @@ def test_tags():
 
 def test_unknown_options():
     """Of a block that is not known nothing is known."""
-    spots = {}
-    found = read_certificate(fields({"domain_name": "a.io", "options": OPEN}), spots)
+    pointers = {}
+    found = read_certificate(fields({"domain_name": "a.io", "options": OPEN}), pointers)
     assert found.export == found.transparency_logging == Unresolved((SHOWN,))
-    assert spots["export",] == (("resource", "options"), None)
+    assert pointers["export",] == (("resource", "options"), None)
     assert read_certificate(fields({"domain_name": "a.io", "options": []}), {}).export is None
 
 
@@ -656,7 +656,7 @@ def test_zones(data, found):
     """A zone has its name without the last dot, and the reference to it as its id."""
     surround = around(zone(data))
     assert surround.zones == (found.__replace__(address="aws_route53_zone.x"),)
-    assert surround.spots == {("zones", 0): (("resource", KEY), None)}
+    assert surround.pointers == {("zones", 0): (("resource", KEY), None)}
 
 
 @pytest.mark.parametrize("data", [{}, {"name": ""}, {"name": ["a"]}, {"name": OPEN, "zone_id": {}}])
@@ -702,7 +702,7 @@ def test_caa(name, more, full):
     """CAA records are those of a name, to which the zone's is added where it lacks it."""
     surround = around(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
     assert surround.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
-    assert surround.spots["caa", 0] == (("resource", KEY), None)
+    assert surround.pointers["caa", 0] == (("resource", KEY), None)
 
 
 @pytest.mark.parametrize(
@@ -731,8 +731,8 @@ def test_zones_of_names():
         validation_method="DNS",
         validation_options=(ValidationOption(DomainName("a.io")),),
     )
-    spots = {}
-    found = with_zones(request, zones, spots)
+    pointers = {}
+    found = with_zones(request, zones, pointers)
     rest = unknown("aws_route53_zone.x.zone_id")
     assert found.validation_options == (
         ValidationOption(DomainName("a.io")),
@@ -740,7 +740,7 @@ def test_zones_of_names():
         ValidationOption(DomainName("b.io"), None, rest),
         ValidationOption(Unresolved((OPEN,)), None, rest),
     )
-    assert spots["validation_options", 1] == (("a",), None)
+    assert pointers["validation_options", 1] == (("a",), None)
     assert with_zones(request, {}, {}) == request
 
 
@@ -838,6 +838,6 @@ def test_records():
         ("www.b.io", "aws_lb.b", "r0"),
         ("c.b.io", "x.example.net.", "r1"),
     ]
-    assert found.spots["records", 1] == (("resource", "name"), None)
+    assert found.pointers["records", 1] == (("resource", "name"), None)
     assert found.is_something
     assert not surroundings([]).is_something

@@ -82,7 +82,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     elif "lineage" not in data:
         return None
     try:
-        return tuple(_Plan(tree, parameters).documents())
+        return tuple(_Plan(tree, parameters).declarations())
     except ReadError as fault:
         raise fault.unreadable(tree) from None
     except RecursionError:
@@ -189,7 +189,7 @@ class _Plan:
                     if address:
                         self._users.setdefault(address, []).append((instance, use))
 
-    def documents(self) -> Iterator[Declaration]:
+    def declarations(self) -> Iterator[Declaration]:
         """Yield the documents in the order of the file; raises `TypeMismatchError`."""
         is_alone = self._looks_around and self._around.is_something
         for instance in self._instances:
@@ -204,21 +204,21 @@ class _Plan:
             yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
 
     def _certificate(self, instance: PlannedInstance) -> Declaration:
-        spots: PointerMap = {}
+        pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
-        judged = self._judged(instance, instance.fields.data, spots)
+        judged = self._judged(instance, instance.fields.data, pointers)
         issued = None
         if isinstance(judged, CertificateRequest):
             asked = len(judged.validation_options)
-            judged = with_zones(judged, self._zones.get(instance.address, {}), spots)
+            judged = with_zones(judged, self._zones.get(instance.address, {}), pointers)
             was = instance.before and self._judged(instance, instance.before, {})
             if isinstance(was, CertificateRequest):
                 # The zones are no part of what was asked: they are the same on both sides.
                 options = was.validation_options + judged.validation_options[asked:]
                 issued = was.__replace__(validation_options=options)
-        return self._document(instance, judged, users, spots, issued)
+        return self._document(instance, judged, users, pointers, issued)
 
-    def _judged(self, instance: PlannedInstance, values: Values, spots: PointerMap) -> Judged:
+    def _judged(self, instance: PlannedInstance, values: Values, pointers: PointerMap) -> Judged:
         values = dict(values)
         imported = any(values.get(member) not in (None, "") for member in IMPORTING)
         if imported or values.get("type") == "IMPORTED":
@@ -231,7 +231,7 @@ class _Plan:
             values.pop("options", None)
         return read_certificate(
             Fields(TerraformReader(), values, instance.pointer),
-            spots,
+            pointers,
             self._region(instance),
             create_before_destroy=instance.create_before_destroy,
         )
@@ -241,10 +241,10 @@ class _Plan:
         instance: PlannedInstance,
         judged: Judged | None,
         users: list[tuple[PlannedInstance, CertificateUse]],
-        spots: PointerMap,
+        pointers: PointerMap,
         issued: CertificateRequest | None = None,
     ) -> Declaration:
-        spots[()] = (*instance.pointer, KEY), None
+        pointers[()] = (*instance.pointer, KEY), None
         consumers = tuple(
             consumer_of(
                 use,
@@ -252,7 +252,7 @@ class _Plan:
                 index,
                 certificate=instance.address if judged else None,
                 region=self._region(user),
-                spots=spots,
+                pointers=pointers,
                 head=(*user.pointer, KEY),
             )
             for index, (user, use) in enumerate(users)
@@ -263,23 +263,23 @@ class _Plan:
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
         known = self._keeps_certificates and all(user.hosts_known for user in consumers)
-        variant = self._variant(judged, consumers, spots).__replace__(
+        variant = self._variant(judged, consumers, pointers).__replace__(
             issued=issued, all_consumers_known=bool(judged and consumers) and known
         )
         arn = instance.fields.literal("arn") if judged else ""
-        known_as = (arn,) if arn else ()
+        exported_as = (arn,) if arn else ()
         return Declaration(
-            self._source, Tool.TERRAFORM, instance.address, (variant,), known_as=known_as
+            self._source, Tool.TERRAFORM, instance.address, (variant,), exported_as=exported_as
         )
 
     def _variant(
-        self, judged: Judged | None, consumers: tuple[Consumer, ...], spots: PointerMap
+        self, judged: Judged | None, consumers: tuple[Consumer, ...], pointers: PointerMap
     ) -> Variant:
         around = self._around
         return Variant(
             judged if isinstance(judged, CertificateRequest) else None,
             consumers,
-            Locations(self._tree, spots, around.spots),
+            Locations(self._tree, pointers, around.pointers),
             around.zones,
             around.caa,
             imported=judged if isinstance(judged, ImportedCertificate) else None,

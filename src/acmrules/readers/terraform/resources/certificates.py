@@ -44,14 +44,15 @@ IMPORTING = ("certificate_body", "private_key", "certificate_chain")
 
 def read_certificate(
     fields: Fields,
-    spots: PointerMap,
+    pointers: PointerMap,
     region: Text | None = None,
     *,
     create_before_destroy: bool | None = None,
 ) -> CertificateRequest | ImportedCertificate:
     """Return what a resource asks of ACM, or that it brings a certificate along.
 
-    Where each value stands is put into `spots`; `region` is that of the provider. Raises `Misfit`.
+    Where each value stands is put into `pointers`; `region` is that of the provider. Raises
+    `TypeMismatchError`.
     """
     importing = [member for member in IMPORTING if is_given(fields, member)]
     private = is_given(fields, WORDS.authority)
@@ -61,18 +62,18 @@ def read_certificate(
     logging = "certificate_transparency_logging_preference"
     request = read_request(
         fields,
-        spots,
+        pointers,
         WORDS,
-        export=_option(fields, "export", ("export",), spots),
-        transparency_logging=_option(fields, logging, ("transparency_logging",), spots),
-        region=read_text(fields, "region", ("region",), spots) or region,
+        export=_option(fields, "export", ("export",), pointers),
+        transparency_logging=_option(fields, logging, ("transparency_logging",), pointers),
+        region=read_text(fields, "region", ("region",), pointers) or region,
     )
     for index, member in enumerate(importing):
         # Where the attribute is named: what it holds may be a private key.
-        spots["import_fields", index] = (*fields.pointer, member, KEY), None
+        pointers["import_fields", index] = (*fields.pointer, member, KEY), None
     blank = {field: None for field in _MAY_BE_BLANK if str(getattr(request, field)) in _BLANK}
     return request.__replace__(
-        tags=tuple(_tags(fields, spots)),
+        tags=tuple(_tags(fields, pointers)),
         import_fields=tuple(importing),
         create_before_destroy=create_before_destroy,
         **blank,
@@ -90,15 +91,15 @@ _BLANK = ("", _UNVALIDATED)
 _MAY_BE_BLANK = ("validation_method", "key_algorithm", "certificate_authority_arn")
 
 
-def _option(fields: Fields, member: str, path: Path, spots: PointerMap) -> Text | None:
+def _option(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
     """Return a member of the block `options`, unknown if the block is."""
     attributes = block_attributes(fields)
     if "options" in attributes:
         block, pointer = BLOCKS.settle(*attributes.member("options"))
         if unknown := BLOCKS.unknown(block, pointer):
-            spots[path] = pointer, None
+            pointers[path] = pointer, None
             return unknown
-    return read_text(attributes.inner("options"), member, path, spots)
+    return read_text(attributes.inner("options"), member, path, pointers)
 
 
 def is_given(fields: Fields, member: str) -> bool:
@@ -107,21 +108,21 @@ def is_given(fields: Fields, member: str) -> bool:
     return found is not None and found[0] != ""
 
 
-def _tags(fields: Fields, spots: PointerMap) -> Iterator[Tag | Unresolved]:
+def _tags(fields: Fields, pointers: PointerMap) -> Iterator[Tag | Unresolved]:
     """Yield the tags; those of the provider are among them where a plan or a state tells them."""
     member = "tags_all" if type(unwrap(fields.data.get("tags_all"))) is dict else "tags"
     if member not in fields:
         return
     tags, pointer = fields.language.settle(*fields.member(member))
-    spots["tags",] = pointer, None
+    pointers["tags",] = pointer, None
     unknown = fields.language.unknown(tags, pointer)
     if unknown:
-        spots["tags", 0] = pointer, None
+        pointers["tags", 0] = pointer, None
         yield unknown
         return
     for index, key in enumerate(Fields(fields.language, tags, pointer).data):
         path = ("tags", index)
-        spots[path] = (*pointer, key), None
-        spots[(*path, "key")] = (*pointer, key, KEY), None
-        value = read_text(Fields(fields.language, tags, pointer), key, (*path, "value"), spots)
+        pointers[path] = (*pointer, key), None
+        pointers[(*path, "key")] = (*pointer, key, KEY), None
+        value = read_text(Fields(fields.language, tags, pointer), key, (*path, "value"), pointers)
         yield Tag(key, "" if value is None else value)

@@ -124,28 +124,28 @@ def surroundings(
     led: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
-    spots: PointerMap = {}
+    pointers: PointerMap = {}
     names: dict[Text, ListedName] = {}
     for kind, address, fields in sorted(resources, key=lambda resource: resource[0] == RECORD):
         here = (*fields.pointer, KEY)
         try:
             if kind == ZONE and (zone := _zone(address, fields)):
-                spots["zones", len(zones)] = here, None
+                pointers["zones", len(zones)] = here, None
                 zones.append(zone)
                 names[zone.zone_id] = zone.name
             elif kind == RECORD and (record_set := _caa(address, fields, names)):
-                spots["caa", len(caa)] = here, None
+                pointers["caa", len(caa)] = here, None
                 caa.append(record_set)
         except TypeMismatchError:
             continue
     for address, fields in leading_on:
         try:
             for record, spot in _leading(address, fields, names):
-                spots["records", len(led)] = spot
+                pointers["records", len(led)] = spot
                 led.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), spots, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(led))
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:
@@ -207,7 +207,7 @@ def _full_name(name: Text, zone: ListedName | None) -> ListedName:
 
 
 def with_zones(
-    request: CertificateRequest, zones: Mapping[str, Found | None], spots: PointerMap
+    request: CertificateRequest, zones: Mapping[str, Found | None], pointers: PointerMap
 ) -> CertificateRequest:
     """Return a request with the zones in which its names are validated, told by the records.
 
@@ -222,6 +222,6 @@ def with_zones(
         found = zones.get(str(stem)) or zones.get("")
         if found and not isinstance(stem, UnresolvedNames | Malformed):
             path = ("validation_options", len(options))
-            spots[path] = spots[(*path, "hosted_zone_id")] = found[1:]
+            pointers[path] = pointers[(*path, "hosted_zone_id")] = found[1:]
             options.append(ValidationOption(stem, None, found[0]))
     return request.__replace__(validation_options=tuple(options))
