@@ -16,7 +16,8 @@ from acmrules.contacts import (
     validation_contacts,
 )
 from acmrules.errors import InvalidName
-from acmrules.facts import acm, sources
+from acmrules.facts import sources
+from acmrules.facts.background import FACTS
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import DomainName, WildcardDomainName
 from strategies import days, domain_names, names
@@ -137,7 +138,7 @@ def test_a_retired_contact_names_its_end():
 def test_what_is_stripped(name, domain):
     """One leading `*.` or `www.` is taken off, as long as a name is left."""
     assert str(mail_domain(name)) == domain
-    assert set(acm.STRIPPED_PREFIXES.value) == {"www.", "*."}
+    assert set(FACTS["acm.STRIPPED_PREFIXES"].value) == {"www.", "*."}
 
 
 @pytest.mark.parametrize(

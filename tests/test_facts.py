@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 
 from acmrules import names as grammar
 from acmrules.dated import Citation
-from acmrules.facts import acm, all_facts, cabf, named_facts, services, sources, tools
+from acmrules.facts import (
+    acm,
+    all_facts,
+    cabf,
+    facts_in_code,
+    named_facts,
+    services,
+    sources,
+    tools,
+)
 from acmrules.facts import names as name_facts
-from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark, undated
+from acmrules.facts.background import FACTS
+from acmrules.facts.fact import CHECKED, LAUNCH, Mark, undated
 from acmrules.request import KeyAlgorithm, ValidationMethod
 
 facts = st.sampled_from(all_facts())
@@ -107,10 +117,19 @@ def test_facts_come_in_the_order_of_their_rows():
 
 
 def test_a_fact_is_named_as_in_code():
-    """A fact goes by its module and its constant."""
+    """A fact is identified by its module and its constant."""
     assert named_facts()["acm.VALIDITY_DAYS"] is acm.VALIDITY_DAYS
     assert named_facts()["cabf.VALIDITY_DAYS"] is cabf.VALIDITY_DAYS
     assert all(name.partition(".")[2].isupper() for name in named_facts())
+
+
+def test_background_facts_are_those_that_no_code_reads():
+    """A fact is a constant if code reads it, and a row of the background otherwise."""
+    assert set(all_facts()) == {*facts_in_code(), *FACTS.values()}
+    modules = {"acm": acm, "cabf": cabf, "names": name_facts, "services": services, "tools": tools}
+    for name in FACTS:
+        module, _, constant = name.partition(".")
+        assert not hasattr(modules[module], constant)
 
 
 def test_every_source_has_an_address_of_its_own():
@@ -124,13 +143,13 @@ def test_every_source_has_an_address_of_its_own():
 
 def test_only_inferred_facts_are_unconfirmed():
     """What an observer recorded counts as confirmed, what was concluded does not."""
-    marks = {mark: Fact("0.0", "A row.", undated(1, sources.BR), mark) for mark in Mark}
+    marks = {mark: undated("0.0", "A row.", 1, sources.BR, mark=mark) for mark in Mark}
     assert [mark for mark, fact in marks.items() if not fact.is_confirmed] == [Mark.INFERRED]
 
 
 def test_a_value_without_a_beginning_was_seen():
     """An undated value holds since ACM was launched, and says that it was only seen."""
-    era = undated(10, sources.UG_LIMITS).eras[0]
+    era = undated("0.0", "A row.", 10, sources.UG_LIMITS).history.eras[0]
     assert (era.start, era.value, era.seen) == (LAUNCH, 10, True)
 
 
@@ -154,10 +173,10 @@ def test_a_value_without_a_beginning_was_seen():
         (cabf.EMAIL_SUNSET, date(2026, 3, 14), "allowed"),
         (cabf.EMAIL_SUNSET, date(2026, 3, 15), "discouraged"),
         (cabf.EMAIL_SUNSET, date(2028, 3, 15), "forbidden"),
-        (cabf.CONTACT_EMAIL_SUNSET, date(2028, 3, 15), "forbidden"),
-        (cabf.WHOIS_METHODS, date(2025, 1, 15), "not from a website"),
-        (cabf.WHOIS_METHODS, date(2025, 7, 15), "forbidden"),
-        (cabf.REMOTE_PERSPECTIVES, date(2026, 12, 15), 5),
+        (FACTS["cabf.CONTACT_EMAIL_SUNSET"], date(2028, 3, 15), "forbidden"),
+        (FACTS["cabf.WHOIS_METHODS"], date(2025, 1, 15), "not from a website"),
+        (FACTS["cabf.WHOIS_METHODS"], date(2025, 7, 15), "forbidden"),
+        (FACTS["cabf.REMOTE_PERSPECTIVES"], date(2026, 12, 15), 5),
         (acm.WHOIS_CONTACTS, date(2024, 5, 31), ("registrant", "technical", "administrative")),
         (acm.WHOIS_CONTACTS, date(2024, 6, 1), ()),
         (acm.RENEWAL_WHOIS_CONTACTS, date(2024, 9, 30), acm.WHOIS_CONTACTS.history.eras[0].value),
@@ -220,7 +239,9 @@ def test_undated_values(fact, value):
 
 def test_the_record_name_is_its_parts():
     """The octets a record adds are an underscore, a token and a dot."""
-    assert acm.RECORD_NAME_OCTETS.value == len("_") + acm.RECORD_TOKEN_OCTETS.value + len(".")
+    assert acm.RECORD_NAME_OCTETS.value == len("_") + FACTS["acm.RECORD_TOKEN_OCTETS"].value + len(
+        "."
+    )
 
 
 def test_names_and_facts_agree():
@@ -245,7 +266,7 @@ def test_facts_agree_with_the_model_of_botocore():
         return model[shape].get("min"), model[shape]["max"]
 
     assert model["DomainNameString"]["pattern"] == acm.NAME_PATTERN.value
-    assert bounds("DomainNameString") == acm.NAME_LENGTH.value
+    assert bounds("DomainNameString") == FACTS["acm.NAME_LENGTH"].value
     assert bounds("DomainList") == acm.OTHER_NAMES_COUNT.value
     assert bounds("DomainValidationOptionList") == acm.VALIDATION_OPTIONS_COUNT.value
     assert bounds("IdempotencyToken") == acm.IDEMPOTENCY_TOKEN_LENGTH.value
@@ -261,8 +282,8 @@ def test_facts_agree_with_the_model_of_botocore():
     assert bounds("CertificateChainBlob") == acm.IMPORT_CHAIN_BYTES.value
     assert set(model["KeyAlgorithm"]["enum"]) == set(acm.KEY_ALGORITHMS.value)
     assert set(model["ValidationMethod"]["enum"]) == set(acm.VALIDATION_METHODS.value)
-    assert set(model["CertificateStatus"]["enum"]) == set(acm.STATUSES.value)
+    assert set(model["CertificateStatus"]["enum"]) == set(FACTS["acm.STATUSES"].value)
     assert model["RequestCertificateRequest"]["required"] == list(acm.REQUIRED_PARAMETERS.value)
     assert set(model["DomainValidationOption"]["required"]) == set(
-        acm.VALIDATION_OPTION_MEMBERS.value
+        FACTS["acm.VALIDATION_OPTION_MEMBERS"].value
     )

@@ -10,22 +10,36 @@ if TYPE_CHECKING:
 
 
 def named_facts() -> dict[str, Fact[Any]]:
-    """Return every fact under the name it has in code, `acm.VALIDITY_DAYS`, in order of rows."""
-    from acmrules.facts import acm, cabf, names, services, tools
-    from acmrules.facts.fact import Fact
+    """Return every fact by its name, such as `acm.VALIDITY_DAYS`, in order of rows."""
+    from acmrules.facts import background
 
-    named = {
-        f"{module.__name__.rpartition('.')[2]}.{name}": fact
-        for module in (acm, cabf, names, services, tools)
-        for name, fact in vars(module).items()
-        if isinstance(fact, Fact)
-    }
-    return dict(sorted(named.items(), key=lambda item: _place(item[1].rows[0])))
+    return _in_order({**_named_in_code(), **background.FACTS})
+
+
+def facts_in_code() -> tuple[Fact[Any], ...]:
+    """Return the facts that rules and commands read, in order of rows."""
+    return tuple(_in_order(_named_in_code()).values())
 
 
 def all_facts() -> tuple[Fact[Any], ...]:
     """Return every fact, in order of rows."""
     return tuple(named_facts().values())
+
+
+def _named_in_code() -> dict[str, Fact[Any]]:
+    from acmrules.facts import acm, cabf, names, services, tools
+    from acmrules.facts.fact import Fact
+
+    return {
+        f"{module.__name__.rpartition('.')[2]}.{name}": fact
+        for module in (acm, cabf, names, services, tools)
+        for name, fact in vars(module).items()
+        if isinstance(fact, Fact)
+    }
+
+
+def _in_order(named: dict[str, Fact[Any]]) -> dict[str, Fact[Any]]:
+    return dict(sorted(named.items(), key=lambda item: _place(item[1].rows[0])))
 
 
 def _place(row: str) -> tuple[str, int, str]:

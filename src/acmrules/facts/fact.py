@@ -81,6 +81,28 @@ class Fact(_Fact["V"]):
         return self.mark is not Mark.INFERRED
 
 
-def undated(value: V, says: Citation) -> Timeline[V]:
-    """Make the timeline of a value that was seen, and of which no beginning is known."""
-    return Timeline(Era(LAUNCH, value, says, seen=True))
+def dated(
+    row: str,
+    statement: str,
+    *eras: Era[V],
+    mark: Mark = Mark.CONFIRMED,
+    also: tuple[Citation, ...] = (),
+    note: str = "",
+) -> Fact[V]:
+    """Return a fact whose value has one or more known start dates."""
+    return Fact(row, statement, Timeline(*eras), mark, also, note)
+
+
+def undated(
+    row: str,
+    statement: str,
+    value: V,
+    source: Citation,
+    *also: Citation,
+    mark: Mark = Mark.CONFIRMED,
+    note: str = "",
+) -> Fact[V]:
+    """Return a fact whose value was seen, with no known start date."""
+    return dated(
+        row, statement, Era(LAUNCH, value, source, seen=True), mark=mark, also=also, note=note
+    )

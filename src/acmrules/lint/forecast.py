@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from acmrules.facts import all_facts
+from acmrules.facts import facts_in_code
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -93,9 +93,9 @@ class Forecast(Value):
 def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date, ...]:
     """Return the days after one, up to another, from which rules or facts say something else.
 
-    All facts count: a rule may read one through the library without naming it.
+    Every fact that code reads counts: a rule may read one through the library without naming it.
     """
-    timelines = [rule.force for rule in rules] + [fact.history for fact in all_facts()]
+    timelines = [rule.force for rule in rules] + [fact.history for fact in facts_in_code()]
     starts = {era.start for timeline in timelines for era in timeline}
     return tuple(sorted(day for day in starts if as_of < day <= until))
 
@@ -212,7 +212,7 @@ def _go_on(phases: list[Phase], finding: Finding | None, day: date, own: Contain
 
 def _says(rule: Rule, day: date, is_own: bool) -> Citation | None:
     """Return who makes a rule say something else from a day on: the rule's own word first."""
-    facts = rule.facts if is_own else (*rule.facts, *all_facts())
+    facts = rule.facts if is_own else (*rule.facts, *facts_in_code())
     timelines = (rule.force, *(fact.history for fact in facts))
     return next((era.says for line in timelines for era in line if era.start == day), None)
 
