@@ -424,7 +424,7 @@ def test_a_move_to_dns_publishes_every_record():
         request(*names, validation_method="EMAIL"), request(*names, validation_method="DNS")
     )
     assert (change.verdict, texts(change.approve_again.by_new_record)) == (IN_PLACE, names)
-    assert change.reasons[0].says == sources.CFN_CERT
+    assert change.reasons[0].source == sources.CFN_CERT
     assert change.reasons[0].sentence == (
         "`validation_method` becomes `DNS`, it was `EMAIL`; sources differ on what that costs"
     )
@@ -496,7 +496,7 @@ def test_sentences():
         "`key_algorithm` becomes `P-256`, it was absent",
         "`P-256` is no key algorithm",
     ]
-    assert change.reasons[0].says == sources.UG_BEST
+    assert change.reasons[0].source == sources.UG_BEST
     assert str(change.verdict) == "impossible"
     tags = compare(request(), request(tags=(Tag("a", "b"),)))
     assert tags.reasons[0].sentence == "`tags` is edited"
@@ -633,9 +633,9 @@ def test_reasons_of_the_caller_are_refused_too():
 
 
 @pytest.mark.parametrize(
-    ("tool", "says"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
+    ("tool", "source"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
 )
-def test_who_says_so(tool, says):
+def test_who_says_so(tool, source):
     """What a tool does is cited from the tool's own source."""
     [reason] = compare(request(), request(export="ENABLED"), tool=tool).reasons
-    assert reason.says is says
+    assert reason.source is source

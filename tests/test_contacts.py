@@ -80,7 +80,7 @@ class TestWhoisContacts:
     def test_says_who_says_so_only_where_not_mailed(self, name, day):
         """A contact has a day and a citation exactly where it is not mailed."""
         for contact in validation_contacts(name, WHOIS, as_of=day):
-            assert contact.mailed == (contact.since is None) == (contact.says is None)
+            assert contact.mailed == (contact.since is None) == (contact.source is None)
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,11 @@ def test_a_retired_contact_names_its_end():
             ContactOrigin.TECHNICAL,
             mailed=False,
             since=date(2024, 6, 1),
-            says=sources.BLOG_WHOIS,
+            source=sources.BLOG_WHOIS,
         ),
     )
     constructed = validation_contacts("example.com", as_of=date(2028, 3, 15))[0]
-    assert (constructed.since, constructed.says) == (date(2028, 3, 15), sources.BR)
+    assert (constructed.since, constructed.source) == (date(2028, 3, 15), sources.BR)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_neighbouring_eras_differ(fact):
 @given(facts)
 def test_every_citation_can_be_followed(fact):
     """Whoever is cited has a title, an address, and the day on which it was read."""
-    for source in (*(era.says for era in fact.history), *fact.also):
+    for source in (*(era.source for era in fact.history), *fact.also):
         assert source.title
         assert source.url.startswith("https://")
         assert source.read == CHECKED
@@ -79,17 +79,17 @@ def test_a_fact_survives_pickling(fact):
 @given(facts)
 def test_a_fact_is_one_sentence(fact):
     """What a fact says begins with a capital or code, ends in one full stop, and is short."""
-    assert fact.what[0].isupper() or fact.what[0] == "`"
-    assert fact.what.endswith(".")
-    assert "\n" not in fact.what
-    assert len(fact.what) <= 100
+    assert fact.statement[0].isupper() or fact.statement[0] == "`"
+    assert fact.statement.endswith(".")
+    assert "\n" not in fact.statement
+    assert len(fact.statement) <= 100
 
 
 @given(facts)
 def test_the_present_value_is_that_of_the_day_the_facts_were_read(fact):
     """`value` and `says` are of the era that held when the facts were read, or of the first."""
     begun = [era for era in fact.history if era.start <= CHECKED] or [fact.history.eras[0]]
-    assert (fact.value, fact.says) == (begun[-1].value, begun[-1].says)
+    assert (fact.value, fact.source) == (begun[-1].value, begun[-1].source)
 
 
 def test_every_row_is_stated_once():

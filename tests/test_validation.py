@@ -144,7 +144,7 @@ def test_what_a_renewal_rests_on(method, needs):
     """Each method says in words what its renewals need, and who says so."""
     at_renewal = validation_plan(["example.com"], method).at_renewal
     assert at_renewal.needs == needs
-    assert at_renewal.says in vars(sources).values()
+    assert at_renewal.source in vars(sources).values()
 
 
 def test_www_and_its_parent_are_mailed_in_one_mailbox_and_approved_apart():

@@ -66,7 +66,7 @@ class Reason(Value):
     attribute: str
     verdict: Verdict
     sentence: str
-    says: Citation | None
+    source: Citation | None
 
 
 class ApproveAgain(Value):
@@ -251,11 +251,11 @@ def _may_be(one: object, other: object) -> bool:
 
 
 def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> Iterator[Reason]:
-    says = acm.NAMES_ARE_FIXED.says
+    source = acm.NAMES_ARE_FIXED.source
     if added or removed:
         edits = [f"adds {shown_some(added)}"] if added else []
         edits += [f"removes {shown_some(removed)}"] if removed else []
-        yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), says)
+        yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), source)
     elif differing := _without(before, after) + _without(after, before):
         unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
         # Whatever each expression holds, more names than before are other names.
@@ -264,7 +264,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
             "names",
             Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
             f"it is not known what {shown_some(unknown)} will be",
-            says,
+            source,
         )
     if before[:1] != after[:1] and before and after:
         undecided = _may_be(before[0], after[0])
@@ -272,7 +272,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
             "domain_name",
             Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
             f"the first name becomes {shown(after[0])}, it was {shown(before[0])}",
-            tools.DOMAIN_NAME_UPDATES.says,
+            tools.DOMAIN_NAME_UPDATES.source,
         )
 
 
@@ -289,7 +289,7 @@ def _cosmetic_reasons(
     if before == after:
         return
     text_counts = Verdict.REPLACEMENT if tool is Tool.CLOUDFORMATION else Verdict.NO_CHANGE
-    says = tools.OTHER_NAMES_UPDATES.says
+    source = tools.OTHER_NAMES_UPDATES.source
     respelled = tuple(dict.fromkeys(text for text in after if text not in before))
     if set(before) != set(after):
         returned = set(map(str, _distinct(wanted)))
@@ -298,12 +298,14 @@ def _cosmetic_reasons(
             "spelling",
             Verdict.REPLACEMENT if drifts else text_counts,
             "names are spelled otherwise, which ACM folds",
-            acm.UPPER_CASE_IS_FOLDED.says,
+            acm.UPPER_CASE_IS_FOLDED.source,
         )
     if len(before) != len(after):
-        yield Reason("repeats", text_counts, "names are repeated more or less often", says)
+        yield Reason("repeats", text_counts, "names are repeated more or less often", source)
     if _distinct(issued) != _distinct(wanted) or sorted(before) == sorted(after):
-        yield Reason("order", text_counts, "the names behind the first are in another order", says)
+        yield Reason(
+            "order", text_counts, "the names behind the first are in another order", source
+        )
 
 
 def _attribute_reasons(
@@ -333,20 +335,20 @@ def _attribute_reasons(
             sentence = _edit(attribute, was, becomes)
             if tool is not Tool.TERRAFORM and fact.note.startswith("Sources differ"):
                 sentence += "; sources differ on what that costs"
-            yield Reason(attribute, verdict, sentence, _source(fact, era.says, tool))
+            yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
             # A list in another order is another text; of a default written out nobody says.
             verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
-            yield Reason(attribute, verdict, f"`{attribute}` says the same otherwise", era.says)
+            yield Reason(attribute, verdict, f"`{attribute}` says the same otherwise", era.source)
     for attribute in ("managed_by", "import_fields"):
         if getattr(issued, attribute) != getattr(wanted, attribute):
             sentence = f"no source says what an edit of `{attribute}` costs"
             yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
 
 
-def _source(fact: Fact[tools.Updates], says: Citation, tool: Tool) -> Citation:
+def _source(fact: Fact[tools.Updates], source: Citation, tool: Tool) -> Citation:
     """Return who says what a tool does: of Terraform it is the source of its provider."""
-    return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else says
+    return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else source
 
 
 def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
@@ -392,36 +394,36 @@ def _region_reasons(issued: CertificateRequest, wanted: CertificateRequest) -> I
         "region",
         Verdict.REPLACEMENT if is_known else Verdict.UNDECIDED,
         _edit("region", was, becomes),
-        acm.REGION_IS_FIXED.says,
+        acm.REGION_IS_FIXED.source,
     )
 
 
 def _refusals(wanted: CertificateRequest, names: Names, as_of: date) -> Iterator[Reason]:
     """Yield why no request with the wanted values can be made on a day."""
-    for attribute, sentence, says in (
+    for attribute, sentence, source in (
         *_name_refusals(names),
         *_method_refusals(wanted, names, as_of),
         *_algorithm_refusals(wanted, as_of),
     ):
-        yield Reason(attribute, Verdict.IMPOSSIBLE, sentence, says)
+        yield Reason(attribute, Verdict.IMPOSSIBLE, sentence, source)
 
 
 def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
     if not names:
-        yield "names", "there is no name", acm.REQUIRED_PARAMETERS.says
+        yield "names", "there is no name", acm.REQUIRED_PARAMETERS.source
         return
     for name in names:
         if isinstance(name, Malformed):
-            yield "names", f"{shown(name)} is no name that ACM accepts", acm.NAME_PATTERN.says
+            yield "names", f"{shown(name)} is no name that ACM accepts", acm.NAME_PATTERN.source
     count = sum(isinstance(name, DomainName | WildcardDomainName) for name in names)
     if count > acm.NAMES_LIMIT.value:
         sentence = f"there are {count} names, at most {acm.NAMES_LIMIT.value}"
-        yield "names", sentence, acm.NAMES_LIMIT.says
+        yield "names", sentence, acm.NAMES_LIMIT.source
     first, bound = names[0], acm.FIRST_NAME_OCTETS
     octets = first.least_octets if isinstance(first, Unresolved) else len(str(first))
     if octets > bound.value and not isinstance(first, UnresolvedNames):
         sentence = f"the first name has {octets} octets, at most {bound.value}"
-        yield "domain_name", sentence, bound.says
+        yield "domain_name", sentence, bound.source
 
 
 def _method_refusals(
@@ -431,15 +433,15 @@ def _method_refusals(
         return
     method = _method(wanted)
     if isinstance(method, Malformed):
-        says = acm.VALIDATION_METHODS.says
-        yield "validation_method", f"{shown(method.text)} is no validation method", says
+        source = acm.VALIDATION_METHODS.source
+        yield "validation_method", f"{shown(method.text)} is no validation method", source
     elif isinstance(method, ValidationMethod):
         if refusal := method_refusal(method, as_of):
             yield "validation_method", *refusal
         wildcards = tuple(name for name in names if isinstance(name, WildcardDomainName))
         if method is ValidationMethod.HTTP and wildcards:
             sentence = f"HTTP validation never serves a wildcard, such as `{wildcards[0]}`"
-            yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.says
+            yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.source
 
 
 def _algorithm_refusals(
@@ -447,15 +449,15 @@ def _algorithm_refusals(
 ) -> Iterator[tuple[str, str, Citation]]:
     algorithm, rule = wanted.key_algorithm, acm.REQUESTABLE_ALGORITHMS.era(as_of)
     if isinstance(algorithm, Malformed):
-        says = acm.KEY_ALGORITHMS.says
-        yield "key_algorithm", f"{shown(algorithm.text)} is no key algorithm", says
+        source = acm.KEY_ALGORITHMS.source
+        yield "key_algorithm", f"{shown(algorithm.text)} is no key algorithm", source
     elif (
         isinstance(algorithm, KeyAlgorithm)
         and algorithm.value not in rule.value
         and not wanted.is_private
     ):
         sentence = f"`{algorithm.value}` cannot be requested on {as_of}"
-        yield "key_algorithm", sentence, rule.says
+        yield "key_algorithm", sentence, rule.source
 
 
 def _approve_again(

@@ -45,7 +45,7 @@ class Contact(Value):
     origin: ContactOrigin
     mailed: bool = True
     since: date | None = None
-    says: Citation | None = None
+    source: Citation | None = None
 
     def __str__(self) -> str:
         return self.address
@@ -128,4 +128,4 @@ def validation_contacts(
 def _contact(address: str, origin: ContactOrigin, era: Era[Any], *, mailed: bool) -> Contact:
     if mailed:
         return Contact(address, origin)
-    return Contact(address, origin, mailed=False, since=era.start, says=era.says)
+    return Contact(address, origin, mailed=False, since=era.start, source=era.source)

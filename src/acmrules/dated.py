@@ -44,7 +44,7 @@ class Era(_Dated["V"]):
 
     start: date
     value: V
-    says: Citation
+    source: Citation
     seen: bool = False
 
 

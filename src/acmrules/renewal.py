@@ -87,7 +87,7 @@ class Validity(Value):
 
     days: int
     is_bound: bool
-    says: Citation
+    source: Citation
 
 
 def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
@@ -103,8 +103,8 @@ def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
     own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(as_of)
     bound = cabf.VALIDITY_DAYS.era(as_of)
     if private or own.value <= bound.value:
-        return Validity(own.value, False, own.says)
-    return Validity(bound.value, True, bound.says)
+        return Validity(own.value, False, own.source)
+    return Validity(bound.value, True, bound.source)
 
 
 class Amount(Value):
@@ -166,7 +166,7 @@ class Eligibility(Value):
 
     eligible: bool
     reasons: tuple[str, ...]
-    says: Citation
+    source: Citation
 
 
 def renewal_eligibility(
@@ -198,8 +198,8 @@ def renewal_eligibility(
     if not grounds:
         obstacles += (f"neither {' nor '.join(acm.RENEWAL_ELIGIBLE.value)}",)
     if obstacles:
-        return Eligibility(False, obstacles, acm.RENEWAL_INELIGIBLE.says)
-    return Eligibility(True, grounds, acm.RENEWAL_ELIGIBLE.says)
+        return Eligibility(False, obstacles, acm.RENEWAL_INELIGIBLE.source)
+    return Eligibility(True, grounds, acm.RENEWAL_ELIGIBLE.source)
 
 
 def _holding(words: tuple[str, ...], *holds: bool) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ class RenewalSteps(Steps):
     """
 
     needs: tuple[str, ...]
-    says: Citation
+    source: Citation
 
 
 class ValidationPlan(Steps):
@@ -154,7 +154,7 @@ def validation_plan(
             for renewal in (False, True)
         )
     needs = _RENEWAL_NEEDS[method]
-    at_renewal = RenewalSteps(again, needs.value, needs.says)
+    at_renewal = RenewalSteps(again, needs.value, needs.source)
     return ValidationPlan(steps, method, acm.VALIDATION_HOURS.value, at_renewal)
 
 
@@ -168,13 +168,13 @@ def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation
         came = next(e for e in acm.VALIDATION_METHODS.history if method.value in e.value)
         return (
             f"validation method `{method.value}` does not exist on {as_of}, before {came.start}",
-            came.says,
+            came.source,
         )
     sunset = cabf.EMAIL_SUNSET.era(as_of)
     if method is ValidationMethod.EMAIL and sunset.value == "forbidden":
         return (
             f"validation method `EMAIL` is forbidden on {as_of}, since {sunset.start}",
-            sunset.says,
+            sunset.source,
         )
     return None
 

@@ -137,7 +137,7 @@ class TestPages:
                 "Days for which the validation of a name may be used again",
             )
         ]
-        assert {turn.says for turn in page.turns} == {sources.BR}
+        assert {turn.source for turn in page.turns} == {sources.BR}
 
     def test_no_value_before(self):
         """Of the first day of a fact, nothing was before."""
@@ -148,7 +148,7 @@ class TestPages:
         """An imported certificate begins and ends on days of its own, which nobody else says."""
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
         pages = ahead(document(certificate), until=date(2027, 1, 1)).pages
-        assert [(str(p.day), [(t.sentence, t.says) for t in p.turns]) for p in pages] == [
+        assert [(str(p.day), [(t.sentence, t.source) for t in p.turns]) for p in pages] == [
             ("2026-11-23", []),
             ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
             ("2027-01-01", [("`CN=a.io` is valid no longer", None)]),

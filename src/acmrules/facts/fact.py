@@ -45,7 +45,7 @@ class Fact(_Fact["V"]):
     """
 
     row: str
-    what: str
+    statement: str
     history: Timeline[V]
     mark: Mark = Mark.CONFIRMED
     also: tuple[Citation, ...] = ()
@@ -57,9 +57,9 @@ class Fact(_Fact["V"]):
         return tuple(self.row.split())
 
     @property
-    def says(self) -> Citation:
+    def source(self) -> Citation:
         """Who says so, of the newest era that had begun when the facts were read."""
-        return (self.history.era(CHECKED) or self.history.eras[0]).says
+        return (self.history.era(CHECKED) or self.history.eras[0]).source
 
     @property
     def value(self) -> V:

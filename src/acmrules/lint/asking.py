@@ -191,7 +191,7 @@ def contacts(given: Arguments) -> int:
                     "origin": contact.origin.value,
                     "mailed": contact.mailed,
                     "since": contact.since.isoformat() if contact.since else None,
-                    "says": contact.says.url if contact.says else None,
+                    "says": contact.source.url if contact.source else None,
                 }
                 for name, contacts in found
                 for contact in contacts
@@ -203,8 +203,8 @@ def contacts(given: Arguments) -> int:
         width = max(len(contact.address) for contact in contacts)
         for contact in contacts:
             state = "mailed" if contact.mailed else f"not mailed since {contact.since}"
-            says = f" ({contact.says.title})" if contact.says else ""
-            print(f"  {contact.address:{width}}  {contact.origin.value:14}  {state}{says}")
+            source = f" ({contact.source.title})" if contact.source else ""
+            print(f"  {contact.address:{width}}  {contact.origin.value:14}  {state}{source}")
     return CLEAN
 
 
@@ -223,16 +223,16 @@ def facts(given: Arguments) -> int:
             [
                 {
                     "row": fact.row,
-                    "what": fact.what,
+                    "what": fact.statement,
                     "value": str(fact.history.at(day)),
                     "mark": fact.mark.name.lower(),
                     "history": [
                         {
                             "from": era.start.isoformat(),
                             "value": str(era.value),
-                            "says": era.says.title,
-                            "url": era.says.url,
-                            "read": era.says.read.isoformat(),
+                            "says": era.source.title,
+                            "url": era.source.url,
+                            "read": era.source.read.isoformat(),
                         }
                         for era in fact.history
                     ],
@@ -244,10 +244,10 @@ def facts(given: Arguments) -> int:
         return CLEAN
     for fact in facts:
         era = fact.history.era(day)
-        print(f"{fact.row}  {fact.what}")
+        print(f"{fact.row}  {fact.statement}")
         print(f"    {'not yet' if era is None else worded(era.value)} ({fact.mark.name.lower()})")
-        says = (era or fact.history.eras[0]).says
-        print(f"    {says.title}, {says.url}, read {says.read}")
+        source = (era or fact.history.eras[0]).source
+        print(f"    {source.title}, {source.url}, read {source.read}")
         if fact.note:
             print(f"    {fact.note}")
     return CLEAN

@@ -130,7 +130,7 @@ class Turn(Value):
     """What is otherwise from a day on, and who says so: nobody, where a certificate's dates do."""
 
     sentence: str
-    says: Citation | None
+    source: Citation | None
 
 
 class Page(Value):
@@ -253,10 +253,10 @@ def _turns(day: date) -> Iterator[Turn]:
     for fact in TURNING:
         era = fact.history.era(day)
         if era is not None and era.start == day:
-            what = fact.what.removesuffix(".")
+            what = fact.statement.removesuffix(".")
             before = fact.history.era(day - _DAY)
             was = f", was {worded(before.value)}" if before else ""
-            yield Turn(f"{what}: {worded(era.value)}{was}", era.says)
+            yield Turn(f"{what}: {worded(era.value)}{was}", era.source)
 
 
 def _own_turns(certificate: Certificate, day: date) -> Iterator[Turn]:

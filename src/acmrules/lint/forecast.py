@@ -38,7 +38,7 @@ class Phase(Value):
 
     start: date
     finding: Finding | None
-    says: Citation | None
+    source: Citation | None
 
     @property
     def severity(self) -> Severity | None:
@@ -69,7 +69,7 @@ class Turn(Value):
     before: Severity | None
     after: Severity | None
     finding: Finding
-    says: Citation | None
+    source: Citation | None
 
 
 class Forecast(Value):
@@ -206,15 +206,15 @@ def _go_on(phases: list[Phase], finding: Finding | None, day: date, own: Contain
     if phases and phases[-1].severity == severity:
         return
     known = finding or (phases[-1].finding if phases else None)
-    says = _says(known.rule, day, day in own) if phases and known else None
-    phases.append(Phase(day, finding, says))
+    source = _source(known.rule, day, day in own) if phases and known else None
+    phases.append(Phase(day, finding, source))
 
 
-def _says(rule: Rule, day: date, is_own: bool) -> Citation | None:
+def _source(rule: Rule, day: date, is_own: bool) -> Citation | None:
     """Return who makes a rule say something else from a day on: the rule's own word first."""
     facts = rule.facts if is_own else (*rule.facts, *facts_in_code())
     timelines = (rule.force, *(fact.history for fact in facts))
-    return next((era.says for line in timelines for era in line if era.start == day), None)
+    return next((era.source for line in timelines for era in line if era.start == day), None)
 
 
 def _turns(course: Course) -> list[Turn]:
@@ -222,6 +222,6 @@ def _turns(course: Course) -> list[Turn]:
     before = course.phases[0]
     for phase in course.phases[1:]:
         finding = phase.finding or before.finding or course.finding
-        turns.append(Turn(phase.start, before.severity, phase.severity, finding, phase.says))
+        turns.append(Turn(phase.start, before.severity, phase.severity, finding, phase.source))
         before = phase
     return turns

@@ -138,7 +138,7 @@ class Year(Value):
     validity: Validity
     work: Workload
     refusal: str = ""
-    says: Citation | None = None
+    source: Citation | None = None
 
 
 class Validation(Value):
