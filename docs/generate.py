@@ -28,16 +28,16 @@ FOLDER = Path(__file__).parent
 SECTIONS = {
     "1": "Parameters and names",
     "2": "Quotas",
-    "3": "E-mail validation",
+    "3": "Email validation",
     "4": "DNS, CAA and HTTP validation",
     "5": "Regions and partitions",
-    "6": "What cannot be changed later",
+    "6": "What cannot change later",
     "7": "Lifetime and renewal",
     "8": "Import",
     "B2": "Public suffixes",
     "B3": "Failures and statuses",
     "C": "Services",
-    "D": "What an edit costs",
+    "D": "The effect of edits",
     "E": "CloudFormation",
     "RFC2606": "Documentation names",
     "RFC6761": "Special-use names",
@@ -46,11 +46,12 @@ SECTIONS = {
 HEAD = f"""\
 # Facts
 
-Every number that acmrules goes by: since when, and who says so, as read on {CHECKED}. This page
-is made from `acmrules.facts` by `docs/generate.py`; `acmrules facts` prints the same.
+Every limit and date that acmrules applies, with its start date and its source, as reviewed on
+{CHECKED}. `docs/generate.py` generates this page from `acmrules.facts`; `acmrules facts` prints the
+same data.
 
-A value that was *seen* has no known beginning: it holds from the day ACM was launched
-({LAUNCH}), or from the day of the copy in which it was first recorded, and may be older.
+A value marked *seen* has no known start date. It applies from the launch of ACM ({LAUNCH}), or
+from the date of the copy that first recorded it, and may be older.
 Marks: {"; ".join(f"*{mark.name.lower()}*, {mark.value}" for mark in Mark)}.
 """
 

@@ -47,7 +47,7 @@ def test_a_day_lies_in_exactly_one_era_from_the_first_on(fact, day):
     ]
     if day < fact.history.eras[0].start:
         assert holding == []
-        with pytest.raises(ValueError, match=f"fact {fact.row} begins on"):
+        with pytest.raises(ValueError, match=f"fact {fact.row} starts on"):
             fact.era(day)
     else:
         assert holding == [fact.era(day)]
@@ -145,6 +145,12 @@ def test_only_inferred_facts_are_unconfirmed():
     """What an observer recorded counts as confirmed, what was concluded does not."""
     marks = {mark: undated("0.0", "A row.", 1, sources.BR, mark=mark) for mark in Mark}
     assert [mark for mark, fact in marks.items() if not fact.is_confirmed] == [Mark.INFERRED]
+
+
+def test_a_disputed_fact_explains_the_dispute_in_its_note():
+    """A fact is disputed if its note says that sources disagree."""
+    assert tools.EXPORT_UPDATES.is_disputed
+    assert not tools.TAGS_UPDATES.is_disputed
 
 
 def test_a_value_without_a_beginning_was_seen():

@@ -87,7 +87,7 @@ def test_default_quotas_by_day(day, certificates, yearly_requests):
 
 def test_there_are_no_quotas_before_acm():
     """A day before the launch has no quotas."""
-    with pytest.raises(ValueError, match="begins on 2016-01-21"):
+    with pytest.raises(ValueError, match="starts on 2016-01-21"):
         Quotas.on(date(2016, 1, 20))
 
 

@@ -228,10 +228,10 @@ class TestEligibility:
         ),
         ({"in_use": True, "expired": True}, ("expired",)),
         ({"in_use": True, "origin": CertificateOrigin.IMPORTED}, ("imported",)),
-        ({"in_use": True, "origin": CertificateOrigin.ACME}, ("issued by ACME",)),
+        ({"in_use": True, "origin": CertificateOrigin.ACME}, ("issued through ACME",)),
         (
             {"in_use": True, "origin": CertificateOrigin.PRIVATE_CA},
-            ("issued by a private CA's own call",),
+            ("issued through the API of a private CA",),
         ),
         (
             {"in_use": True, "names": ["xn--example.com", "xn--xyz.com"]},

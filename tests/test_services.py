@@ -145,9 +145,9 @@ def test_required_regions(service, region, required):
         (
             "cloudfront-tenant",
             "us-gov-east-1",
-            "use an account of the `aws` partition, with a certificate in its us-east-1",
+            "use an account in the `aws` partition, with a certificate in us-east-1",
         ),
-        ("iot-device", None, "let IoT Core make the certificate, or register one with it"),
+        ("iot-device", None, "let IoT Core create the certificate, or register your own"),
         ("ec2", None, "put CloudFront or a load balancer in front, or export the certificate"),
         ("nitro-enclaves", "ca-west-1", "use another Region, or export the certificate"),
     ],

@@ -132,11 +132,11 @@ def test_forty_two_names_by_mail(day, whois, approvals, mails, mails_at_renewal)
 @pytest.mark.parametrize(
     ("method", "needs"),
     [
-        ("EMAIL", ("an approval of every name",)),
-        ("DNS", ("the certificate in use", "every record still public")),
+        ("EMAIL", ("approval of every name",)),
+        ("DNS", ("the certificate is in use", "the records stay published")),
         (
             ValidationMethod.HTTP,
-            ("the certificate in use by CloudFront", "the content still in its place"),
+            ("CloudFront uses the certificate", "the content stays in place"),
         ),
     ],
 )

@@ -333,7 +333,7 @@ def _attribute_reasons(
             )
             verdict = cost if is_sure else Verdict.UNDECIDED
             sentence = _edit(attribute, was, becomes)
-            if tool is not Tool.TERRAFORM and fact.note.startswith("Sources differ"):
+            if tool is not Tool.TERRAFORM and fact.is_disputed:
                 sentence += "; sources differ on what that costs"
             yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:

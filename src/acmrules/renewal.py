@@ -157,8 +157,8 @@ class CertificateOrigin(Enum):
 
     REQUESTED = "requested in ACM"
     IMPORTED = "imported"
-    PRIVATE_CA = "issued by a private CA's own call"
-    ACME = "issued by ACME"
+    PRIVATE_CA = "issued through the API of a private CA"
+    ACME = "issued through ACME"
 
 
 class Eligibility(Value):

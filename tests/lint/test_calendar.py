@@ -131,10 +131,10 @@ class TestPages:
         """What turns is told by the fact, with the value before, and who says so."""
         [_, page, *_] = ahead().pages
         assert [turn.sentence for turn in page.turns] == [
-            f"{what}, at the most: 100, was 200"
+            f"{what}: 100, was 200"
             for what in (
-                "Days for which a public certificate may be valid",
-                "Days for which the validation of a name may be used again",
+                "Maximum validity of a public certificate in days",
+                "Maximum number of days for which a CA may reuse the validation of a name",
             )
         ]
         assert {turn.source for turn in page.turns} == {sources.BR}

@@ -83,9 +83,9 @@ class TestText:
         """What turns on each day, by whose word, and for whom that is the end."""
         (here / "site.yaml").write_text(SITE)
         said = told("site.yaml")[1]
-        assert lines(said, "2027-03-15  Days")[-8:-4] == [
+        assert lines(said, "2027-03-15  Maximum")[-8:-4] == [
             (
-                "2028-03-15  What holds for mail to constructed addresses (method 3.2.2.4.4): "
+                "2028-03-15  The status of mail to constructed addresses (method 3.2.2.4.4): "
                 "forbidden, was discouraged"
             ),
             "            says CA/Browser Forum TLS Baseline Requirements",

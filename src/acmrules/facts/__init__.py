@@ -1,4 +1,4 @@
-"""The facts: data only, every line with its citation and the day it was read."""
+"""Facts about AWS and the CA/Browser Forum: data with a source and a date."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ if TYPE_CHECKING:
 
 
 def named_facts() -> dict[str, Fact[Any]]:
-    """Return every fact by its name, such as `acm.VALIDITY_DAYS`, in order of rows."""
+    """Return every fact by its name, such as `acm.VALIDITY_DAYS`, in the order of rows."""
     from acmrules.facts import background
 
     return _in_order({**_named_in_code(), **background.FACTS})
 
 
 def facts_in_code() -> tuple[Fact[Any], ...]:
-    """Return the facts that rules and commands read, in order of rows."""
+    """Return the facts that rules and commands read, in the order of rows."""
     return tuple(_in_order(_named_in_code()).values())
 
 
 def all_facts() -> tuple[Fact[Any], ...]:
-    """Return every fact, in order of rows."""
+    """Return every fact, in the order of rows."""
     return tuple(named_facts().values())
 
 
@@ -43,7 +43,7 @@ def _in_order(named: dict[str, Fact[Any]]) -> dict[str, Fact[Any]]:
 
 
 def _place(row: str) -> tuple[str, int, str]:
-    """Return what a row is sorted by: `4.2b` lies in section 4, behind `4.2a`, before `4.10`."""
+    """Return the sort key of a row: section 4, `4.2b` after `4.2a` and before `4.10`."""
     section, _, rest = row.partition(".")
     number = rest.rstrip("abcdef")
     return section, int(number or 0), rest[len(number) :]

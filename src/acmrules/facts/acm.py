@@ -1,4 +1,4 @@
-"""What ACM does: requests, quotas, validation, edits, renewal, import, failures."""
+"""Facts about ACM: requests, quotas, validation, edits, renewal, import, failures."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, undated
 # Parameters of RequestCertificate and the syntax of names: section A1
 
 REQUIRED_PARAMETERS = undated(
-    "1.1", "The parameters without which there is no request.", ("DomainName",), sources.API_REQUEST
+    "1.1", "The required parameters of `RequestCertificate`.", ("DomainName",), sources.API_REQUEST
 )
 FIRST_NAME_OCTETS = undated(
     "1.3",
-    "Octets of the first name, which becomes the common name; dots count.",
+    "Maximum length of the primary name, which becomes the common name, in bytes; dots count.",
     64,
     sources.API_REQUEST,
     sources.UG_PUBLIC,
 )
 FIRST_NAME_ERROR = undated(
     "1.4",
-    "How the service refuses a longer first name: code and a fragment of the text.",
+    "The error for a longer primary name: its code and part of its message.",
     ("InvalidDomainValidationOptionsException", "first domain name … no longer than 64 characters"),
     sources.OBS_CN64,
     sources.PF_CN64,
@@ -31,41 +31,43 @@ FIRST_NAME_ERROR = undated(
 )
 WILDCARD_COUNTS_TO_FIRST_NAME = undated(
     "1.5",
-    "The `*.` of a wildcard counts to the octets of the first name.",
+    "The `*.` of a wildcard counts toward the length of the primary name.",
     True,
     sources.UG_PUBLIC,
     mark=Mark.INFERRED,
     note="The guide shows the wildcard itself as the subject.",
 )
-MAX_LABEL_OCTETS = undated("1.6a", "Octets of one label.", 63, sources.API_REQUEST)
-MAX_NAME_OCTETS = undated("1.6b", "Octets of a name, dots included.", 253, sources.API_REQUEST)
+MAX_LABEL_OCTETS = undated("1.6a", "Maximum length of a label in bytes.", 63, sources.API_REQUEST)
+MAX_NAME_OCTETS = undated(
+    "1.6b", "Maximum length of a name in bytes, including dots.", 253, sources.API_REQUEST
+)
 NAME_PATTERN = undated(
     "1.7a",
-    "The pattern of the API model for names and validation domains.",
+    "The pattern in the API model for names and validation domains.",
     r"(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])",
     sources.API_REQUEST,
 )
 OTHER_NAMES_COUNT = undated(
     "1.8",
-    "Names that `SubjectAlternativeNames` may list, at the least and at the most.",
+    "Number of names in `SubjectAlternativeNames`, minimum and maximum.",
     (1, 100),
     sources.API_REQUEST,
 )
 FIRST_NAME_MAY_REPEAT = undated(
     "1.10",
-    "The first name may be repeated in `SubjectAlternativeNames`.",
+    "`SubjectAlternativeNames` may repeat the primary name.",
     True,
     sources.TF_CERT,
     sources.TF_20073,
-    note="The Terraform provider always sends it so.",
+    note="The Terraform provider always repeats it.",
 )
 UPPER_CASE_IS_FOLDED = undated(
     "1.11",
-    "Upper case is accepted, and comes back in lower case.",
+    "ACM accepts uppercase letters and returns them in lowercase.",
     True,
     sources.OBS_CASE,
     mark=Mark.OBSERVED,
-    note="Probed on 2026-07-14.",
+    note="Tested on 2026-07-14.",
 )
 TRAILING_DOT_ACCEPTED = undated(
     "1.12a",
@@ -73,29 +75,29 @@ TRAILING_DOT_ACCEPTED = undated(
     False,
     sources.API_REQUEST,
     sources.TF_CERT,
-    note="The Terraform provider refuses it before the service is asked.",
+    note="The Terraform provider rejects it before it calls ACM.",
 )
 UNDERSCORE_ACCEPTED = undated(
     "1.13a", "A name may contain an underscore.", False, sources.API_REQUEST
 )
 U_LABELS_ACCEPTED = undated(
     "1.14",
-    "A name may contain letters beyond ASCII; otherwise A-labels have to be sent.",
+    "A name may contain non-ASCII letters; if not, it must be written with A-labels.",
     False,
     sources.ARCHIVE,
     sources.API_REQUEST,
 )
 RESERVED_LABEL_PREFIXES: Fact[tuple[str, ...]] = dated(
     "1.15",
-    "What may stand before a `--` in positions 3 and 4 of a name, if a valid A-label follows.",
+    "Characters allowed before `--` in positions 3 and 4 of a label, if a valid A-label follows.",
     Era(LAUNCH, (), sources.ARCHIVE, seen=True),
     Era(sources.COPY_26Q3, ("xn",), sources.UG_CHAR, seen=True),
     also=(sources.UG_RENEW,),
-    note="When the change came between December 2021 and July 2026 is not known.",
+    note="The date of the change, between December 2021 and July 2026, is unknown.",
 )
 LEAST_LABELS = undated(
     "1.17",
-    "Labels of a name, at the least.",
+    "Minimum number of labels in a name.",
     2,
     sources.API_REQUEST,
     mark=Mark.INFERRED,
@@ -103,28 +105,32 @@ LEAST_LABELS = undated(
 )
 IP_ADDRESSES_ACCEPTED = undated(
     "1.18",
-    "An IP address may stand for a name.",
+    "An IP address is accepted as a name.",
     False,
     sources.API_REQUEST,
     mark=Mark.INFERRED,
-    note="The pattern lets IPv4 through where the last octet has two digits or more.",
+    note="The pattern accepts an IPv4 address if its last octet has at least two digits.",
 )
 INTERNAL_NAME_FAILURE = undated(
     "1.19a",
-    "With what failure reason a request for an internal name ends; the pattern takes it.",
+    "The failure reason of a request for an internal name, which the pattern accepts.",
     "INVALID_PUBLIC_DOMAIN",
     sources.UG_FAILED,
 )
 WILDCARD_FORM = undated(
     "1.23",
-    "What a wildcard is, and what it covers.",
-    ("one `*` as the whole leftmost label", "covers one level", "does not cover the bare domain"),
+    "The form of a wildcard, and what it covers.",
+    (
+        "one `*` as the entire leftmost label",
+        "covers one level",
+        "does not cover its parent domain",
+    ),
     sources.UG_PUBLIC,
     sources.UG_CHAR,
 )
 MISPLACED_WILDCARDS_ACCEPTED = undated(
     "1.24",
-    "A `*` may be a part of a label, an inner label, or occur twice.",
+    "A `*` may be part of a label, an inner label, or occur twice.",
     False,
     sources.API_REQUEST,
     mark=Mark.INFERRED,
@@ -140,34 +146,34 @@ VALIDATION_METHODS: Fact[tuple[str, ...]] = dated(
 )
 DEFAULT_VALIDATION_METHOD = undated(
     "1.29a",
-    "The method that an API request without one gets.",
+    "The validation method of an API request that sets none.",
     "EMAIL",
     sources.CFN_CERT,
     mark=Mark.INFERRED,
-    note="Stated for CloudFormation, taken to hold for the API.",
+    note="AWS states it for CloudFormation; it probably applies to the API too.",
 )
 IDEMPOTENCY_TOKEN_LENGTH = undated(
     "1.30a",
-    "Characters of an idempotency token, at the least and at the most.",
+    "Length of an idempotency token in characters, minimum and maximum.",
     (1, 32),
     sources.API_REQUEST,
 )
 IDEMPOTENCY_TOKEN_CHARACTERS = undated(
     "1.30b",
-    "The characters of an idempotency token beside ASCII letters and digits.",
+    "Characters allowed in an idempotency token, in addition to ASCII letters and digits.",
     "_",
     sources.API_REQUEST,
     note="The pattern is `\\w`.",
 )
 VALIDATION_OPTIONS_COUNT = undated(
     "1.31a",
-    "Entries of `DomainValidationOptions`, at the least and at the most.",
+    "Number of entries in `DomainValidationOptions`, minimum and maximum.",
     (1, 100),
     sources.API_DVO,
 )
 UNREQUESTED_OPTION_ERROR = undated(
     "1.32",
-    "A fragment of the refusal of a validation option for a name that is not in the request.",
+    "Part of the error message for a validation option whose name is not in the request.",
     "not the PrimaryDomain or part of SubjectAlternativeNames",
     sources.PF_DVO,
     mark=Mark.OBSERVED,
@@ -189,101 +195,101 @@ KEY_ALGORITHMS = undated(
 )
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",
-    "The key algorithms that can be requested, the default first; the others are for import.",
+    "The key algorithms that a request can contain, default first; the others are for import.",
     Era(LAUNCH, ("RSA_2048",), sources.UG_HISTORY),
     Era(date(2022, 11, 8), ("RSA_2048", "EC_prime256v1", "EC_secp384r1"), sources.UG_HISTORY),
     also=(sources.API_REQUEST, sources.UG_CHAR),
-    note="Whether private CAs take more is not known.",
+    note="It is unknown whether private CAs accept more.",
 )
 UNREQUESTABLE_ALGORITHM_ERROR = undated(
     "1.35",
-    "How the service refuses the other key algorithms: code and a fragment of the text.",
+    "The error for any other key algorithm: its code and part of its message.",
     ("ValidationException", "Encryption Algorithm … is not supported in … region"),
     sources.OBS_ALG,
     sources.PF_ALG,
     mark=Mark.OBSERVED,
-    note="Observed on 2026-09-03 in us-east-1; for `RSA_4096` the account stands in the Region's "
-    "place.",
+    note="Observed on 2026-09-03 in us-east-1; for `RSA_4096` the message names the account, not "
+    "the Region.",
 )
 ALGORITHM_CASE_MATTERS = undated(
     "1.36",
-    "The values of `KeyAlgorithm` are compared with their case.",
+    "The values of `KeyAlgorithm` are case-sensitive.",
     True,
     sources.UG_PUBLIC,
-    note="A command line sample of the guide prints `EC_Prime256v1`, which is no value.",
+    note="A command-line example in the guide prints `EC_Prime256v1`, which is not a valid value.",
 )
 ARN_LENGTH = undated(
-    "1.37a", "Characters of an ARN, at the least and at the most.", (20, 2048), sources.API_REQUEST
+    "1.37a", "Length of an ARN in characters, minimum and maximum.", (20, 2048), sources.API_REQUEST
 )
 AUTHORITY_ARN_SERVICE = undated(
     "1.37b",
-    "The service part of a CA's ARN; without such an ARN the request is for a public certificate.",
+    "The service part of a CA's ARN; a request without such an ARN is for a public certificate.",
     "acm-pca",
     sources.API_REQUEST,
 )
 PRIVATE_KEY_FAMILY_MATCHES = undated(
     "1.38",
-    "The key family (RSA or ECDSA) of a private certificate must be that of its CA.",
+    "The key family (RSA or ECDSA) of a private certificate must match that of its CA.",
     True,
     sources.API_REQUEST,
 )
 TRANSPARENCY_OPT_OUT = dated(
     "1.39",
-    "A certificate can be kept out of the certificate transparency logs.",
+    "A certificate can be kept out of certificate transparency logs.",
     Era(date(2018, 3, 27), True, sources.UG_HISTORY),
     Era(date(2026, 6, 1), False, sources.UG_HISTORY),
     also=(sources.API_OPTIONS,),
-    note="The option is still in the schema, without effect.",
+    note="The option is still in the schema but has no effect.",
 )
 EXPORT_VALUES = dated(
     "1.40",
-    "The values of `Options.Export`; a public certificate needs it at request time.",
+    "The values of `Options.Export`; a public certificate must set it in the request.",
     Era(date(2025, 6, 17), ("ENABLED", "DISABLED"), sources.UG_HISTORY),
     also=(sources.API_OPTIONS,),
 )
 TAGS_COUNT = undated(
     "1.43a",
-    "Tags of a certificate, at the least (where any are given) and at the most.",
+    "Number of tags on a certificate, minimum (if any are set) and maximum.",
     (1, 50),
     sources.API_TAG,
 )
 TAG_KEY_LENGTH = undated(
     "1.43b",
-    "Characters of a tag's key, at the least and at the most.",
+    "Length of a tag key in characters, minimum and maximum.",
     (1, 128),
     sources.API_TAG,
-    note="The guide has a lower bound, see 1.43d.",
+    note="The guide states a lower maximum (1.43d).",
 )
 TAG_VALUE_LENGTH = undated(
     "1.43c",
-    "Characters of a tag's value, at the least and at the most.",
+    "Length of a tag value in characters, minimum and maximum.",
     (0, 256),
     sources.API_TAG,
-    note="The guide has a lower bound, see 1.43e.",
+    note="The guide states a lower maximum (1.43e).",
 )
 GUIDE_TAG_KEY_LENGTH = undated(
     "1.43d",
-    "Characters of a tag's key at the most, by the guide.",
+    "Maximum length of a tag key in characters according to the guide.",
     127,
     sources.UG_TAGS,
-    note="Sources differ: the API model allows one more.",
+    note="Sources disagree: the API model allows one more.",
 )
 GUIDE_TAG_VALUE_LENGTH = undated(
     "1.43e",
-    "Characters of a tag's value at the most, by the guide.",
+    "Maximum length of a tag value in characters according to the guide.",
     255,
     sources.UG_TAGS,
-    note="Sources differ: the API model allows one more.",
+    note="Sources disagree: the API model allows one more.",
 )
 TAG_CHARACTERS = undated(
     "1.43f",
-    "The characters of a tag: Unicode categories (letters, separators, numbers), and others.",
+    "Characters allowed in a tag: Unicode categories (letters, separators, numbers) and others.",
     ("LZN", "_.:/=+-@"),
     sources.API_TAG,
 )
 TAG_ASTERISK_ERROR = undated(
     "1.44",
-    "The code by which a tag with a `*` is refused, such as the wildcard's own name.",
+    "The error code for a tag that contains `*`, such as the wildcard name itself.",
     "ValidationException",
     sources.OBS_TAG,
     mark=Mark.OBSERVED,
@@ -291,20 +297,20 @@ TAG_ASTERISK_ERROR = undated(
 )
 RESERVED_TAG_PREFIX = undated(
     "1.45",
-    "How the keys begin that cannot be set and do not count.",
+    "The prefix of tag keys that cannot be set and do not count.",
     "aws:",
     sources.UG_TAGS,
-    note="Sources differ: the text of an exception speaks of values.",
+    note="Sources disagree: an error message applies it to values.",
 )
 CLIENT_AUTH = dated(
     "1.47",
-    "Issued certificates carry the extended key usage clientAuth.",
+    "Issued certificates contain the extended key usage `clientAuth`.",
     Era(LAUNCH, True, sources.UG_CONCEPTS, seen=True),
     Era(date(2025, 6, 11), False, sources.UG_CONCEPTS),
 )
 CONDITION_KEYS = dated(
     "1.49",
-    "IAM condition keys of the request; the last is deprecated.",
+    "IAM condition keys of a certificate request; the last one is deprecated.",
     Era(
         date(2023, 8, 24),
         (
@@ -323,21 +329,21 @@ CONDITION_KEYS = dated(
 
 NAMES_QUOTA = undated(
     "2.2",
-    "Names of a certificate by default, the first one included.",
+    "Default quota of names per certificate, including the primary name.",
     10,
     sources.UG_LIMITS,
     sources.GR_ACM,
 )
 NAMES_LIMIT = undated(
     "2.3",
-    "Names of a certificate that an increase of the quota reaches, at the most.",
+    "Maximum quota of names per certificate after an increase.",
     100,
     sources.UG_LIMITS,
     sources.API_REQUEST,
 )
 NAMES_QUOTA_ERROR = undated(
     "2.4",
-    "How the service refuses names over the quota: code and a fragment of the text.",
+    "The error for names over the quota: its code and part of its message.",
     ("LimitExceededException", "too many domains"),
     sources.OBS_LIMIT,
     mark=Mark.OBSERVED,
@@ -345,7 +351,7 @@ NAMES_QUOTA_ERROR = undated(
 )
 NAMES_QUOTA_HOLDS_FOR_PRIVATE = undated(
     "2.5",
-    "The quota of names holds for private certificates too.",
+    "The name quota also applies to private certificates.",
     True,
     sources.OBS_LIMIT,
     mark=Mark.OBSERVED,
@@ -353,35 +359,35 @@ NAMES_QUOTA_HOLDS_FOR_PRIVATE = undated(
 )
 CERTIFICATES_QUOTA = dated(
     "2.7",
-    "ACM certificates of an account in a Region.",
+    "ACM certificates per account and Region.",
     Era(LAUNCH, 100, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_18_11, 1_000, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_21_12, 2_500, sources.UG_LIMITS, seen=True),
 )
 YEARLY_REQUESTS_QUOTA = dated(
     "2.8",
-    "Certificates that may be requested in 365 days.",
+    "Certificate requests per 365 days.",
     Era(LAUNCH, 200, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_18_11, 2_000, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_21_12, 5_000, sources.UG_LIMITS, seen=True),
-    note="Twice the quota of certificates; the guide writes the number only since 2026.",
+    note="Twice the certificate quota; the guide states the number only since 2026.",
 )
 IMPORTED_CERTIFICATES_QUOTA = dated(
     "2.9a",
-    "Imported certificates of an account in a Region.",
+    "Imported certificates per account and Region.",
     Era(LAUNCH, 100, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_18_11, 1_000, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_21_12, 2_500, sources.UG_LIMITS, seen=True),
 )
 YEARLY_IMPORTS_QUOTA = dated(
     "2.9b",
-    "Imports in 365 days.",
+    "Imports per 365 days.",
     Era(LAUNCH, 200, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_18_11, 2_000, sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_21_12, 5_000, sources.UG_LIMITS, seen=True),
 )
 
-# E-mail validation: section A3
+# Email validation: section A3
 
 CONSTRUCTED_LOCAL_PARTS = undated(
     "3.1",
@@ -391,43 +397,43 @@ CONSTRUCTED_LOCAL_PARTS = undated(
 )
 WHOIS_CONTACTS: Fact[tuple[str, ...]] = dated(
     "3.2a",
-    "The WHOIS contacts that are mailed for a new request.",
+    "The WHOIS contacts to which ACM sends mail for a new request.",
     Era(LAUNCH, ("registrant", "technical", "administrative"), sources.ARCHIVE, seen=True),
     Era(date(2024, 6, 1), (), sources.BLOG_WHOIS),
     also=(sources.UG_EMAIL,),
-    note="The end is dated by the month.",
+    note="Only the month of the end is known.",
 )
 RENEWAL_WHOIS_CONTACTS: Fact[tuple[str, ...]] = dated(
     "3.2b",
-    "The WHOIS contacts that are mailed for a renewal.",
+    "The WHOIS contacts to which ACM sends mail for a renewal.",
     Era(LAUNCH, ("registrant", "technical", "administrative"), sources.ARCHIVE, seen=True),
     Era(date(2024, 10, 1), (), sources.BLOG_WHOIS),
     also=(sources.UG_EMAIL,),
-    note="The end is dated by the month.",
+    note="Only the month of the end is known.",
 )
 MAIL_GOES_TO_FULL_NAME = undated(
     "3.5",
-    "The addresses are at the whole name, however deep, unless a validation domain is given.",
+    "The addresses are at the full name, however deep, unless a validation domain is set.",
     True,
     sources.UG_EMAIL,
     sources.TF_7168,
 )
 MX_REQUIRED = undated(
     "3.7",
-    "The domain that is mailed needs an MX record, else the request fails for want of contacts.",
+    "The mail domain needs an MX record; without one, the request fails for lack of contacts.",
     True,
     sources.UG_FAILED,
 )
 VALIDATION_DOMAIN_FORM = undated(
     "3.8",
-    "What a validation domain may be.",
-    "the name or a superdomain of it, down to the base domain name",
+    "The allowed values of a validation domain.",
+    "the name or a superdomain of it, up to the base domain name",
     sources.API_DVO,
     sources.UG_EMAIL,
 )
 VALIDATION_DOMAIN_ERROR = undated(
     "3.10",
-    "How the service refuses any other: code and a fragment of the text.",
+    "The error for any other validation domain: its code and part of its message.",
     ("InvalidDomainValidationOptionsException", "must be a superdomain of the requested domain"),
     sources.PF_SUPER,
     sources.FLOCI_3264,
@@ -436,62 +442,62 @@ VALIDATION_DOMAIN_ERROR = undated(
 )
 WILDCARD_VALIDATION_DOMAIN = undated(
     "3.11",
-    "With what the validation domain of a wildcard is compared.",
-    "what stands after the `*.`",
+    "The name to which the validation domain of a wildcard is compared.",
+    "the part after the `*.`",
     sources.CFNLINT_E3503,
     mark=Mark.INFERRED,
 )
 APPROVAL_SCOPE = dated(
     "3.12",
-    "What one approval is for, even where all mails go to one mailbox.",
+    "The scope of one approval, even if all mail goes to the same mailbox.",
     Era(LAUNCH, "domain and its subdomains", sources.ARCHIVE, seen=True),
     Era(date(2020, 11, 1), "name", sources.UG_EMAILAUTO),
-    note="The change is dated by the month.",
+    note="Only the month of the change is known.",
 )
 VALIDATION_HOURS = undated(
     "3.13 4.11 4.29",
-    "Hours that the owner has to validate every name, by any method.",
+    "Hours to validate every name of a request, with any method.",
     72,
     sources.UG_EMAIL,
     sources.UG_DNS,
     sources.UG_HTTP,
-    note="Then the status is `VALIDATION_TIMED_OUT`, and only a new request helps.",
+    note="After that the status is `VALIDATION_TIMED_OUT`, and a new request is needed.",
 )
 EMAIL_TO_DNS = dated(
     "3.18",
-    "A certificate can be moved from e-mail to DNS validation and keeps its ARN.",
+    "A certificate can move from email to DNS validation and keep its ARN.",
     Era(LAUNCH, False, sources.ARCHIVE, seen=True),
     Era(date(2026, 7, 9), True, sources.UG_HISTORY),
     also=(sources.UG_MIGRATE,),
-    note="Sources differ: the page on DNS validation still says never.",
+    note="Sources disagree: the page on DNS validation still says never.",
 )
 
 # DNS, CAA and HTTP validation: section A4
 
 DNS_RECORD_TYPE = dated(
     "4.1",
-    "The record that DNS validation asks for, one for each distinct name.",
+    "The record type for DNS validation, one record per distinct name.",
     Era(date(2017, 11, 21), "CNAME", sources.UG_HISTORY),
 )
 RECORD_NAME_FORM = undated(
     "4.2a",
-    "The owner name of the record; the `*.` of a wildcard is not part of it.",
+    "The owner name of the validation record, without the `*.` of a wildcard.",
     "_<token>.<name>",
     sources.UG_DNS,
 )
 RECORD_VALUE_SUFFIX = undated(
     "4.3a",
-    "Under what name the value of the record lies, behind a token of its own.",
+    "The suffix of the record's value, which follows a token of its own.",
     "acm-validations.aws.",
     sources.UG_DNS,
 )
 WILDCARD_SHARES_RECORD = undated(
     "4.5",
-    "A name and the wildcard above it have one and the same record.",
+    "A domain and its wildcard share one validation record.",
     True,
     sources.UG_DNS,
     sources.OBS_CNAME,
-    note="Creating both separately fails in Route 53.",
+    note="Creating the record twice fails in Route 53.",
 )
 ZONE_MUST_BE_PUBLIC = undated(
     "4.10",
@@ -499,74 +505,77 @@ ZONE_MUST_BE_PUBLIC = undated(
     True,
     sources.UG_DNSTS,
     sources.UG_OWN,
-    note="Private hosted zones, and servers behind a VPN, do not do.",
+    note="Private hosted zones and servers behind a VPN do not qualify.",
 )
 RECORD_NAME_OCTETS = undated(
     "4.12",
-    "Octets that the record's owner name has more than the name; the `*.` of a wildcard is free.",
+    "Bytes that the record's owner name adds to the name, without the `*.` of a wildcard.",
     34,
     sources.UG_DNS,
     mark=Mark.INFERRED,
-    note="Underscore, token and dot; a name beyond 253 less this has no legal record.",
+    note="Underscore, token, and dot; a name longer than 253 bytes minus these cannot have a "
+    "valid record.",
 )
 CAA_CHECKED = dated(
     "4.13a",
-    "CAA records are checked after the validation; a failure needs a new request.",
+    "ACM checks CAA records after validation; a failure requires a new request.",
     Era(date(2017, 9, 21), True, sources.UG_SETUP),
     also=(sources.UG_CAA,),
-    note="The day it was documented; the failure reason is `CAA_ERROR`.",
+    note="The date of the documentation; the failure reason is `CAA_ERROR`.",
 )
 CAA_IDENTIFIERS = undated(
     "4.14",
-    "The CA identifiers that let Amazon issue, each by itself.",
+    "The CA identifiers, any of which allows Amazon to issue.",
     ("amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"),
     sources.UG_SETUP,
 )
 CAA_WILDCARD_TAGS = undated(
     "4.15",
-    "The tags that count for a wildcard: the second where the first does not occur.",
+    "The CAA tags that apply to a wildcard; `issue` applies if there is no `issuewild`.",
     ("issuewild", "issue"),
     sources.UG_SETUP,
 )
 CAA_NOBODY = undated(
-    "4.16", "The value of an `issue` property that shuts every CA out.", ";", sources.UG_SETUP
+    "4.16", "The value of an `issue` property that excludes every CA.", ";", sources.UG_SETUP
 )
-CAA_IGNORED_TAGS = undated("4.18", "The tags that ACM ignores.", ("iodef",), sources.UG_SETUP)
+CAA_IGNORED_TAGS = undated("4.18", "The CAA tags that ACM ignores.", ("iodef",), sources.UG_SETUP)
 HTTP_STARTED_BY = dated(
     "4.25",
-    "The one service that can start HTTP validation; nobody can from ACM.",
+    "The only service that can start HTTP validation; ACM itself cannot.",
     Era(date(2025, 4, 24), "CloudFront", sources.UG_HTTP),
     also=(sources.UG_CONCEPTS, sources.UG_CHAR),
     note="Through its distribution tenants.",
 )
 HTTP_WILDCARDS_ACCEPTED = dated(
-    "4.26a", "HTTP validation may serve a wildcard.", Era(date(2025, 4, 24), False, sources.UG_HTTP)
+    "4.26a",
+    "HTTP validation can validate a wildcard.",
+    Era(date(2025, 4, 24), False, sources.UG_HTTP),
 )
 HTTP_PATH_FORM = undated(
     "4.27a",
-    "Where HTTP validation looks.",
+    "The URL that HTTP validation requests.",
     "http://<name>/.well-known/pki-validation/<token>.txt",
     sources.UG_HTTP,
 )
 
-# What cannot be changed later: section A6
+# What cannot change later: section A6
 
 NAMES_ARE_FIXED = undated(
     "6.1",
-    "The names of a certificate are fixed; others need a new one, with all names validated again.",
+    "The names of a certificate are fixed; new names need a new certificate and new validation.",
     True,
     sources.UG_BEST,
 )
 METHOD_CHANGES: Fact[tuple[tuple[str, str], ...]] = dated(
     "6.2a",
-    "The changes of validation method that a certificate allows, each from and to.",
+    "The changes of validation method that a certificate allows, each as from and to.",
     Era(LAUNCH, (), sources.ARCHIVE, seen=True),
     Era(date(2026, 7, 9), (("EMAIL", "DNS"),), sources.UG_MIGOV),
-    note="Of a public certificate that is issued and has no such change pending.",
+    note="For an issued public certificate without a pending change.",
 )
 METHOD_CHANGE_HOURS = dated(
     "6.2b",
-    "Hours to add the records after the method was changed to DNS.",
+    "Hours to add the records after a change to DNS validation.",
     Era(date(2026, 7, 9), 72, sources.UG_MIGOV),
 )
 REGION_IS_FIXED = undated("6.7", "The Region of a certificate is fixed.", True, sources.UG_OVERVIEW)
@@ -575,78 +584,78 @@ REGION_IS_FIXED = undated("6.7", "The Region of a certificate is fixed.", True, 
 
 VALIDITY_DAYS = dated(
     "7.1",
-    "Days for which a public certificate of ACM is valid.",
+    "Validity of a public ACM certificate in days.",
     Era(LAUNCH, 395, sources.UG_HISTORY, seen=True),
     Era(date(2026, 2, 18), 198, sources.UG_HISTORY),
     also=(sources.UG_CHAR,),
-    note="Formerly written as 13 months; pages of other services still do.",
+    note="AWS used to write 13 months; pages of other services still do.",
 )
 PRIVATE_VALIDITY_DAYS = undated(
     "7.2",
-    "Days for which a private certificate requested in ACM is valid.",
+    "Validity of a private certificate requested through ACM, in days.",
     395,
     sources.UG_HISTORY,
 )
 RENEWAL_WINDOW_DAYS = dated(
     "7.5",
-    "Days before its expiry on which the renewal of a public certificate starts.",
+    "Days before expiry on which the renewal of a public certificate starts.",
     Era(LAUNCH, 60, sources.UG_HISTORY, seen=True),
     Era(date(2026, 2, 18), 45, sources.UG_HISTORY),
     also=(sources.UG_DNSRENEW,),
-    note="Still 60 for the last renewal of a certificate of 395 days.",
+    note="Still 60 for the last renewal of a 395-day certificate.",
 )
 PRIVATE_RENEWAL_WINDOW_DAYS = undated(
     "7.6",
-    "Days before its expiry on which the renewal of a private certificate starts.",
+    "Days before expiry on which the renewal of a private certificate starts.",
     60,
     sources.UG_RENEWPRIV,
 )
 RENEWAL_ELIGIBLE = undated(
     "7.7",
-    "What makes a certificate eligible for managed renewal, each by itself.",
+    "What makes a certificate eligible for managed renewal; one is enough.",
     ("in use by an integrated service", "exported since it was issued or last renewed"),
     sources.UG_RENEW,
 )
 RENEWAL_INELIGIBLE = undated(
     "7.8",
-    "What keeps a certificate from managed renewal, each by itself.",
+    "What makes a certificate ineligible for managed renewal; one is enough.",
     (
         "imported",
         "expired",
-        "issued by a private CA's own call",
-        "issued by ACME",
+        "issued through the API of a private CA",
+        "issued through ACME",
         "with an invalid A-label",
     ),
     sources.UG_RENEW,
 )
 DNS_RENEWAL_NEEDS = undated(
     "7.9",
-    "What renewal by DNS needs.",
-    ("the certificate in use", "every record still public"),
+    "What renewal with DNS validation needs.",
+    ("the certificate is in use", "the records stay published"),
     sources.UG_DNSRENEW,
 )
 EMAIL_RENEWAL_NEEDS = undated(
     "7.10a",
-    "What renewal by e-mail needs, each time.",
-    ("an approval of every name",),
+    "What each renewal with email validation needs.",
+    ("approval of every name",),
     sources.UG_EMAIL,
 )
 HTTP_RENEWAL_NEEDS = undated(
     "7.11",
-    "What renewal by HTTP needs.",
-    ("the certificate in use by CloudFront", "the content still in its place"),
+    "What renewal with HTTP validation needs.",
+    ("CloudFront uses the certificate", "the content stays in place"),
     sources.UG_HTTPRENEW,
 )
 FAILURE_NOTICE_DAYS: Fact[tuple[int, ...]] = dated(
     "7.12a",
-    "Days before the expiry of a public certificate on which AWS tells that renewal failed.",
+    "Days before the expiry of a public certificate on which AWS reports a failed renewal.",
     Era(LAUNCH, (45, 30, 15, 7, 3, 1), sources.ARCHIVE, seen=True),
     Era(sources.ARCHIVE_21_12, (45, 30, 7, 1), sources.ARCHIVE, seen=True),
     Era(sources.COPY_26Q3, (30, 15, 7, 3, 1), sources.UG_DNSRENEW, seen=True),
 )
 PRIVATE_FAILURE_NOTICE_DAYS = dated(
     "7.12b",
-    "Days before the expiry of a private certificate on which AWS tells that renewal failed.",
+    "Days before the expiry of a private certificate on which AWS reports a failed renewal.",
     Era(sources.COPY_26Q3, (45, 30, 15, 7, 3, 1), sources.UG_DNSRENEW, seen=True),
 )
 PROBED_METHODS: Fact[tuple[str, ...]] = dated(
@@ -656,37 +665,37 @@ PROBED_METHODS: Fact[tuple[str, ...]] = dated(
     Era(sources.ARCHIVE_21_12, ("EMAIL",), sources.ARCHIVE, seen=True),
     Era(sources.COPY_26Q3, (), sources.UG_RENEWTS, seen=True),
     mark=Mark.INFERRED,
-    note="By HTTPS. Today's guide denies it for DNS, and no longer speaks of it for e-mail; the "
-    "earlier values are confirmed.",
+    note="Over HTTPS. The current guide denies it for DNS and omits it for email; the earlier "
+    "values are confirmed.",
 )
 EXPORTABLE = dated(
     "7.16a",
     "The public certificates that can be exported.",
-    Era(date(2025, 6, 17), "created since that day, with export enabled", sources.API_EXPORT),
+    Era(date(2025, 6, 17), "created since that date with export enabled", sources.API_EXPORT),
 )
 USABLE_OUTSIDE_AWS: Fact[tuple[str, ...]] = dated(
     "7.16d",
-    "The origins of certificates whose key may leave AWS, so that they serve anywhere.",
+    "The types of certificate that work outside AWS, because their key can leave AWS.",
     Era(LAUNCH, ("imported", "private"), sources.API_EXPORT, seen=True),
     Era(date(2025, 6, 17), ("imported", "private", "exportable"), sources.API_EXPORT),
     mark=Mark.INFERRED,
-    note="The key of an imported certificate is its owner's; the others can be exported.",
+    note="The owner has the key of an imported certificate; the others can be exported.",
 )
 EXPORT_PRICE_PER_NAME = dated(
     "7.17a",
-    "US dollars for each name of an exportable certificate.",
+    "Price of each name of an exportable certificate in US dollars.",
     Era(date(2025, 6, 17), 15, sources.PRICE_BLOG),
     Era(date(2026, 2, 18), 7, sources.PRICE_BLOG),
     also=(sources.PRICE_BLOG2,),
-    note="From blogs, not from AWS; the first price is dated by the month.",
+    note="From blogs, not from AWS; only the month of the first price is known.",
 )
 EXPORT_PRICE_PER_WILDCARD = dated(
     "7.17b",
-    "US dollars for each wildcard name of an exportable certificate.",
+    "Price of each wildcard name of an exportable certificate in US dollars.",
     Era(date(2025, 6, 17), 149, sources.PRICE_BLOG),
     Era(date(2026, 2, 18), 79, sources.PRICE_BLOG),
     also=(sources.PRICE_BLOG2,),
-    note="From blogs, not from AWS; the first price is dated by the month.",
+    note="From blogs, not from AWS; only the month of the first price is known.",
 )
 
 # Import: section A8
@@ -712,109 +721,109 @@ IMPORTABLE_ALGORITHMS = dated(
 )
 IMPORT_CERTIFICATE_BYTES = undated(
     "8.2a",
-    "Bytes of an imported certificate, at the least and at the most.",
+    "Size of an imported certificate in bytes, minimum and maximum.",
     (1, 32_768),
     sources.BOTOCORE,
 )
 IMPORT_KEY_BYTES = undated(
     "8.2b",
-    "Bytes of an imported key, at the least and at the most.",
+    "Size of an imported key in bytes, minimum and maximum.",
     (1, 5_120),
     sources.BOTOCORE,
     sources.UG_IMPORTPRE,
-    note="Sources differ: the model in botocore 1.44.5 allows 8,192, the guide does not.",
+    note="Sources disagree: the model in botocore 1.44.5 allows 8,192, the guide does not.",
 )
 IMPORT_CHAIN_BYTES = undated(
     "8.2c",
-    "Bytes of an imported chain, at the least and at the most.",
+    "Size of an imported chain in bytes, minimum and maximum.",
     (1, 2_097_152),
     sources.BOTOCORE,
 )
 IMPORT_KEY_FORM = undated(
     "8.3",
-    "What an imported key must be.",
-    ("given", "PEM", "unencrypted", "that of the certificate"),
+    "Requirements for an imported key.",
+    ("given", "PEM", "unencrypted", "matches the certificate"),
     sources.API_IMPORT,
 )
 IMPORT_FORM = undated(
     "8.4a",
-    "What an imported certificate must be.",
-    ("X.509 version 3", "PEM", "valid at the time", "with an issuer that is not empty"),
+    "Requirements for an imported certificate.",
+    ("X.509 version 3", "PEM", "currently valid", "with a nonempty issuer"),
     sources.API_IMPORT,
     sources.UG_IMPORTPRE,
 )
 IMPORT_OCSP_URL_CHARACTERS = undated(
     "8.4b",
-    "Characters of the OCSP address in an imported certificate, at the most.",
+    "Maximum length of the OCSP URL in an imported certificate, in characters.",
     1_000,
     sources.UG_IMPORTPRE,
     sources.API_IMPORT,
 )
 IMPORT_CHAIN_FORM = undated(
     "8.5",
-    "What an imported chain must be.",
+    "Requirements for an imported chain.",
     (
         "PEM",
-        "each certificate certifies the one before",
+        "each certificate certifies the previous one",
         "without the leaf",
         "optional for a self-signed certificate",
     ),
     sources.UG_IMPORTFMT,
-    note="Sources differ on whether a chain is needed: the guide now calls it optional, its page "
-    "on troubleshooting mandatory.",
+    note="Sources disagree on whether the chain is required: the guide now calls it optional, its "
+    "troubleshooting page mandatory.",
 )
 IMPORT_LEAF_MATCHES_AUTHORITY = undated(
     "8.6",
-    "The key family of an imported certificate must be that of its CA.",
+    "The key family of an imported certificate must match that of its CA.",
     True,
     sources.API_IMPORT,
     sources.ARCHIVE,
-    note="Sources differ: today's guide no longer says so.",
+    note="Sources disagree: the current guide no longer says so.",
 )
 
 # Reasons of failure and statuses: section B3
 
 NO_AVAILABLE_CONTACTS = undated(
     "B3.1",
-    "The failure reason where no mail can be delivered: the domain that is mailed has no MX.",
+    "The failure reason if mail cannot be delivered, because the mail domain has no MX record.",
     "NO_AVAILABLE_CONTACTS",
     sources.UG_FAILED,
 )
 ADDITIONAL_VERIFICATION_REQUIRED = undated(
     "B3.2",
-    "The failure reason of the fraud check on high-profile domains; AWS Support has to help.",
+    "The failure reason of the fraud check for high-profile domains; only AWS Support can help.",
     "ADDITIONAL_VERIFICATION_REQUIRED",
     sources.UG_FAILED,
     note="The guide still names the Alexa top 1000, a list that ended in 2022.",
 )
 DOMAIN_NOT_ALLOWED = undated(
     "B3.3",
-    "The failure reason of a name on a list of dangerous or restricted ones.",
+    "The failure reason for a name on a list of dangerous or restricted domains.",
     "DOMAIN_NOT_ALLOWED",
     sources.ARCHIVE,
     sources.UG_ACMEDV,
-    note="Google Safe Browsing and PhishTank in 2017; today's criteria are not known.",
+    note="Google Safe Browsing and PhishTank in 2017; the current criteria are unknown.",
 )
 INVALID_PUBLIC_DOMAIN = undated(
     "B3.4",
-    "The failure reason where the top-level domain does not exist.",
+    "The failure reason if the top-level domain does not exist.",
     "INVALID_PUBLIC_DOMAIN",
     sources.UG_FAILED,
 )
 DOMAIN_VALIDATION_DENIED = undated(
     "B3.5",
-    "The failure reason where the recipient refused to approve.",
+    "The failure reason if the recipient rejected the approval.",
     "DOMAIN_VALIDATION_DENIED",
     sources.BOTOCORE,
     mark=Mark.INFERRED,
-    note="The value is in the model, its meaning is not documented.",
+    note="The value is in the model; its meaning is not documented.",
 )
 CAA_ERROR = undated(
-    "B3.6", "The failure reason where CAA records shut Amazon out.", "CAA_ERROR", sources.UG_CAA
+    "B3.6", "The failure reason if CAA records exclude Amazon.", "CAA_ERROR", sources.UG_CAA
 )
 SLR_NOT_FOUND = undated(
     "B3.8",
-    "The failure reason of another account's CA without the service-linked role.",
+    "The failure reason for another account's CA without the service-linked role.",
     "SLR_NOT_FOUND",
     sources.UG_EXC,
 )

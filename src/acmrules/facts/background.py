@@ -1,4 +1,4 @@
-"""Facts that no rule and no command decides by: only the lists of facts load them."""
+"""Facts that no rule or command reads; only the `facts` command and the pages load them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FACTS: dict[str, Fact[Any]] = {
     # ACM
     "acm.NAME_LENGTH": undated(
         "1.2",
-        "Characters of a name by the API model, at the least and at the most.",
+        "Length of a name in characters according to the API model, minimum and maximum.",
         (1, 253),
         sources.API_REQUEST,
     ),
@@ -28,17 +28,17 @@ FACTS: dict[str, Fact[Any]] = {
         True,
         sources.API_REQUEST,
         mark=Mark.INFERRED,
-        note="The model prints it without anchors.",
+        note="The model prints the pattern without anchors.",
     ),
     "acm.FIRST_NAME_IS_LISTED": undated(
         "1.9",
-        "The first name is put among the subject alternative names too.",
+        "ACM also adds the primary name to the subject alternative names.",
         True,
         sources.UG_LIMITS,
     ),
     "acm.LEAST_LABELS_OF_WILDCARD_PARENT": undated(
         "1.26",
-        "Labels after the `*.` of a wildcard, at the least.",
+        "Minimum number of labels after the `*.` of a wildcard.",
         2,
         sources.API_REQUEST,
         mark=Mark.INFERRED,
@@ -46,39 +46,40 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "acm.NAME_KINDS": undated(
         "1.27",
-        "The kinds of subject alternative name that can be requested.",
+        "The kinds of subject alternative name that a request can contain.",
         ("dNSName",),
         sources.API_REQUEST,
         mark=Mark.INFERRED,
     ),
     "acm.IDEMPOTENCY_HOURS": undated(
         "1.30c",
-        "Hours for which a repeated token returns the first certificate.",
+        "Hours during which a repeated token returns the first certificate.",
         1,
         sources.API_REQUEST,
     ),
     "acm.VALIDATION_OPTION_MEMBERS": undated(
         "1.31b",
-        "Members that each entry of `DomainValidationOptions` must have in the API.",
+        "Required members of each entry of `DomainValidationOptions` in the API.",
         ("DomainName", "ValidationDomain"),
         sources.API_DVO,
     ),
     "acm.METHOD_OPTION": dated(
         "1.41",
-        "The member of `UpdateCertificateOptions` that moves a certificate from e-mail to DNS.",
+        "The member of `UpdateCertificateOptions` that moves a certificate from email to DNS "
+        "validation.",
         Era(date(2026, 7, 9), "Options.ValidationMethod", sources.UG_HISTORY),
         also=(sources.API_OPTIONS,),
-        note="Older models of the API do not know it.",
+        note="Older API models do not have it.",
     ),
     "acm.MANAGED_BY_VALUES": dated(
         "1.42",
         "The values of `ManagedBy`.",
         Era(date(2025, 4, 1), ("CLOUDFRONT",), sources.API_REQUEST),
-        note="Dated by the month.",
+        note="Only the month is known.",
     ),
     "acm.DECLARED_ERRORS": undated(
         "1.46",
-        "The errors that RequestCertificate declares.",
+        "The errors that `RequestCertificate` declares.",
         (
             "InvalidArnException",
             "InvalidDomainValidationOptionsException",
@@ -92,39 +93,39 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "acm.VALIDATION_LEVELS": undated(
         "1.48",
-        "How far a subject is validated: the domain, neither organization nor extended.",
+        "The level of validation of the subject: domain, not organization or extended.",
         ("domain",),
         sources.UG_CHAR,
         sources.ARCHIVE,
     ),
     "acm.LATER_CONDITION_KEYS": dated(
         "1.50",
-        "IAM condition keys that came later.",
+        "IAM condition keys that were added later.",
         Era(
             sources.COPY_26Q3,
             ("acm:Export", "acm:CertificateKeyPairOrigin"),
             sources.UG_COND,
             seen=True,
         ),
-        note="Absent on 2026-04-13.",
+        note="Not yet present on 2026-04-13.",
     ),
     "acm.QUOTA_SCOPE": undated(
-        "2.1", "For what each quota holds separately.", ("account", "Region"), sources.UG_LIMITS
+        "2.1", "The scope of each quota.", ("account", "Region"), sources.UG_LIMITS
     ),
     "acm.NAMES_QUOTA_HOLDS_FOR_IMPORTS": undated(
-        "2.6", "The quota of names holds for imported certificates.", False, sources.UG_LIMITS
+        "2.6", "The name quota applies to imported certificates.", False, sources.UG_LIMITS
     ),
     "acm.EXPIRED_COUNT_TO_QUOTA": undated(
         "2.10",
-        "Expired and revoked certificates count to the quota.",
+        "Expired and revoked certificates count toward the quota.",
         True,
         sources.UG_LIMITS,
         sources.GR_ACM,
-        note="Sources differ: the General Reference counts pending and issued ones only.",
+        note="Sources disagree: the General Reference counts only pending and issued certificates.",
     ),
     "acm.UNCOUNTED_CERTIFICATES": dated(
         "2.11",
-        "Certificates that do not count to the quotas.",
+        "Certificates that do not count toward the quotas.",
         Era(LAUNCH, ("private CA",), sources.UG_LIMITS, seen=True),
         Era(date(2026, 6, 18), ("private CA", "ACME"), sources.UG_LIMITS),
     ),
@@ -133,25 +134,25 @@ FACTS: dict[str, Fact[Any]] = {
         "Whether a new account may start with lower quotas.",
         Era(LAUNCH, "yes", sources.ARCHIVE, seen=True),
         Era(sources.ARCHIVE_21_12, "not stated", sources.UG_LIMITS, seen=True),
-        note="The wording was last seen in April 2021.",
+        note="The guide last said so in April 2021.",
     ),
     "acm.PRIVATE_AUTHORITIES_QUOTA": dated(
         "2.13a",
-        "Private CAs of an account in a Region.",
+        "Private CAs per account and Region.",
         Era(date(2018, 1, 1), 10, sources.ARCHIVE, seen=True),
         Era(sources.ARCHIVE_20_08, 200, sources.UG_LIMITS, seen=True),
-        note="The first value is dated by the year.",
+        note="Only the year of the first value is known.",
     ),
     "acm.PRIVATE_CERTIFICATES_QUOTA": dated(
         "2.13b",
-        "Certificates of a private CA.",
+        "Certificates per private CA.",
         Era(date(2018, 1, 1), 50_000, sources.ARCHIVE, seen=True),
         Era(sources.ARCHIVE_20_03, 1_000_000, sources.UG_LIMITS, seen=True),
-        note="The first value is dated by the year.",
+        note="Only the year of the first value is known.",
     ),
     "acm.API_RATES": dated(
         "2.14",
-        "Calls per second, by operation.",
+        "API calls per second, by operation.",
         Era(
             sources.ARCHIVE_21_12,
             (("ExportCertificate", 5), ("ListCertificates", 1)),
@@ -176,18 +177,18 @@ FACTS: dict[str, Fact[Any]] = {
             sources.UG_LIMITS,
             seen=True,
         ),
-        note="Of 2021 only what differed is recorded.",
+        note="For 2021, only the values that differed are recorded.",
     ),
     "acm.LISTED_ALGORITHMS": undated(
         "2.15",
-        "The key algorithms that ListCertificates returns unless `keyTypes` is given.",
+        "The key algorithms that `ListCertificates` returns unless `keyTypes` is set.",
         ("RSA_1024", "RSA_2048"),
         sources.BOTOCORE,
         sources.UG_IMPORT_TS,
     ),
     "acm.ACME_QUOTAS": dated(
         "2.16",
-        "Quotas of ACME; the names of a certificate are fixed.",
+        "ACME quotas; the number of names per certificate is fixed.",
         Era(
             date(2026, 6, 18),
             (
@@ -201,73 +202,75 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "acm.STRIPPED_PREFIXES": undated(
         "3.4",
-        "What is taken off the front of a name before the addresses are formed.",
+        "Prefixes that ACM removes from a name before it constructs the addresses.",
         ("www.", "*."),
         sources.UG_EMAIL,
     ),
     "acm.API_SEARCHES_MX": undated(
         "3.6a",
-        "A request by the API looks for MX records further up the tree.",
+        "For an API request, ACM looks for MX records at parent domains.",
         False,
         sources.UG_HISTORY,
     ),
     "acm.CONSOLE_SEARCHES_MX": dated(
         "3.6b",
-        "A request by the console goes up to the first ancestor with MX records.",
+        "For a console request, ACM searches upward for the first parent domain with MX records.",
         Era(LAUNCH, True, sources.ARCHIVE, seen=True),
         Era(date(2024, 7, 11), False, sources.UG_HISTORY),
     ),
     "acm.RESEND_HOURS": undated(
         "3.14",
-        "Hours after the request or the last such call in which mails can be sent again.",
+        "Hours after the request or the last resend during which ACM can resend the mail.",
         72,
         sources.API_RESEND,
         sources.UG_LIMITS,
-        note="Once per second; later a new request is needed.",
+        note="Once per second; after that a new request is needed.",
     ),
     "acm.RESEND_DOMAIN_IS_KEPT": undated(
-        "3.15", "The validation domain of such a call is remembered.", False, sources.UG_EMAILAUTO
+        "3.15", "ACM remembers the validation domain of a resend.", False, sources.UG_EMAILAUTO
     ),
     "acm.RECORD_TOKEN_OCTETS": undated(
         "4.2b 4.3b",
-        "Hexadecimal digits of a token, in the name and in the value of the record.",
+        "Hexadecimal digits of a token, both in the name and in the value of the record.",
         32,
         sources.UG_DNS,
         mark=Mark.INFERRED,
-        note="Read off AWS's examples.",
+        note="Read from AWS's examples.",
     ),
     "acm.RECORD_VALUE_MIDDLE_OCTETS": undated(
         "4.4",
-        "Letters of the label between the token and the suffix of a real record's value.",
+        "Letters in the label between the token and the suffix of an actual record value.",
         10,
         sources.OBS_CNAME,
         sources.UG_DNSTS,
         mark=Mark.OBSERVED,
-        note="Observed on 2019-05-29. Sources differ: the tables of the guide leave the label out.",
+        note="Observed on 2019-05-29. Sources disagree: the tables in the guide omit the label.",
     ),
     "acm.WWW_HAS_OWN_RECORD": undated(
-        "4.6", "A name with `www.` has a record of its own.", True, sources.UG_DNS
+        "4.6", "A name that starts with `www.` has its own validation record.", True, sources.UG_DNS
     ),
     "acm.RECORD_BINDING": undated(
         "4.7",
-        "To what a record is bound; it is the same in all Regions, and good while it exists.",
+        "What a record is specific to; it is the same in all Regions, and valid while it exists.",
         ("account", "name"),
         sources.UG_DNS,
         sources.TF_2418,
     ),
     "acm.CNAME_CHAIN_LIMIT": undated(
-        "4.8", "CNAME records in a chain, at the most.", 5, sources.UG_DNS
+        "4.8", "Maximum number of CNAME records in a chain.", 5, sources.UG_DNS
     ),
     "acm.UNDERSCORE_OPTIONAL_IN": undated(
         "4.9",
-        "The part of the record whose leading underscore may be dropped.",
+        "The part of the record whose leading underscore may be omitted.",
         "value",
         sources.UG_DNSTS,
     ),
-    "acm.CAA_FLAGS": undated("4.17a", "The flags that the guide says to set.", 0, sources.UG_SETUP),
+    "acm.CAA_FLAGS": undated(
+        "4.17a", "The CAA flags that the guide recommends.", 0, sources.UG_SETUP
+    ),
     "acm.HTTP_REDIRECT_FORM": undated(
         "4.27b",
-        "Where that place redirects to, unless it serves the same content.",
+        "The redirect target of that URL, unless the URL serves the same content.",
         "https://validation.<region>.acm-validations.aws/…",
         sources.API_REDIRECT,
         sources.UG_HTTP,
@@ -278,14 +281,14 @@ FACTS: dict[str, Fact[Any]] = {
         (302,),
         sources.UG_HTTPREDIR,
         sources.CF_MANAGED,
-        note="Sources differ: the guide of CloudFront says 301.",
+        note="Sources disagree: the CloudFront guide says 301.",
     ),
     "acm.DNS_TO_EMAIL": undated(
-        "6.3", "A certificate can be moved from DNS to e-mail validation.", False, sources.UG_MIGOV
+        "6.3", "A certificate can move from DNS to email validation.", False, sources.UG_MIGOV
     ),
     "acm.FIXED_ATTRIBUTES": undated(
         "6.4",
-        "Further parameters that are fixed.",
+        "Other parameters that cannot change.",
         ("KeyAlgorithm", "CertificateAuthorityArn", "DomainValidationOptions"),
         sources.CFN_CERT,
         sources.TF_CERT,
@@ -295,63 +298,61 @@ FACTS: dict[str, Fact[Any]] = {
         "Whether a certificate can be exported is fixed when it is requested.",
         Era(date(2025, 6, 17), True, sources.API_OPTIONS),
         also=(sources.API_UPDATE, sources.CFN_CERT),
-        note="Sources differ: the page on UpdateCertificateOptions says that it can be set there.",
+        note="Sources disagree: the page on `UpdateCertificateOptions` says that it can be set "
+        "there.",
     ),
     "acm.TRANSPARENCY_CAN_CHANGE": dated(
         "6.6",
-        "The certificate transparency preference can be changed to any effect.",
+        "A change of the certificate transparency preference has an effect.",
         Era(date(2018, 3, 27), True, sources.UG_HISTORY),
         Era(date(2026, 6, 1), False, sources.UG_HISTORY),
-        note="Up to the renewal window, while it could.",
+        note="While it could change, until the renewal window.",
     ),
     "acm.FAILED_REQUEST_CAN_BE_SENT_AGAIN": undated(
-        "6.8", "A request that failed or timed out can be taken up again.", False, sources.UG_FAILED
+        "6.8", "A failed or timed-out request can be resumed.", False, sources.UG_FAILED
     ),
     "acm.EMAIL_RENEWAL_DAYS": undated(
         "7.10b",
-        "Days before the expiry on which the first mail of a renewal is sent.",
+        "Days before expiry on which ACM sends the first mail of a renewal.",
         45,
         sources.UG_EMAIL,
     ),
     "acm.RENEWAL_KEEPS_ARN": undated(
         "7.14",
-        "A renewed certificate keeps its ARN, and has a new key pair.",
+        "A renewed certificate keeps its ARN and gets a new key pair.",
         True,
         sources.UG_BEST,
         sources.UG_RENEW,
-        note="Hence pinning breaks.",
+        note="Pinning therefore breaks.",
     ),
     "acm.RENEW_CALL_TAKES": undated(
         "7.15",
-        "The certificates that RenewCertificate takes.",
+        "The certificates that `RenewCertificate` accepts.",
         "exported private certificates",
         sources.BOTOCORE,
     ),
     "acm.PASSPHRASE_LENGTH": undated(
         "7.16b",
-        "Characters of the passphrase of an export, at the least and at the most.",
+        "Length of an export passphrase in characters, minimum and maximum.",
         (4, 128),
         sources.API_EXPORT,
     ),
     "acm.PASSPHRASE_FORBIDDEN": undated(
-        "7.16c",
-        "Characters that the passphrase of an export may not have.",
-        "#$%",
-        sources.API_EXPORT,
+        "7.16c", "Characters not allowed in an export passphrase.", "#$%", sources.API_EXPORT
     ),
     "acm.REVOCABLE": dated(
         "7.18",
-        "The certificates that their owner can revoke, for good.",
+        "The certificates that their owner can revoke permanently.",
         Era(date(2025, 6, 17), "exported certificates", sources.UG_HISTORY),
         also=(sources.BOTOCORE,),
     ),
     "acm.REIMPORT_RULES": undated(
         "8.7",
-        "What holds for an import into an existing ARN.",
+        "Requirements for an import into an existing ARN.",
         (
-            "names may be added or removed, not all of them",
+            "names may be added or removed, but not all of them",
             "key type and size are fixed",
-            "no key usage and no extended key usage may be removed",
+            "key usages and extended key usages may not be removed",
             "no tags",
         ),
         sources.UG_REIMPORT,
@@ -372,30 +373,30 @@ FACTS: dict[str, Fact[Any]] = {
         "8.10", "CloudFormation can import a certificate.", False, sources.UG_IMPORTPRE
     ),
     "acm.IMPORTS_ARE_RENEWED": undated(
-        "8.11", "An imported certificate is renewed by ACM.", False, sources.UG_IMPORT
+        "8.11", "ACM renews imported certificates.", False, sources.UG_IMPORT
     ),
     "acm.PRIVATE_FAILURES": undated(
         "B3.7",
-        "The failure reasons of private CAs, and what each means.",
+        "The failure reasons of private CAs, with their meanings.",
         (
-            ("PCA_LIMIT_EXCEEDED", "the quota of the CA"),
-            ("PCA_INVALID_ARN", "a wrong ARN"),
-            ("PCA_INVALID_STATE", "a CA that is not active"),
-            ("PCA_REQUEST_FAILED", "the network"),
+            ("PCA_LIMIT_EXCEEDED", "CA quota exceeded"),
+            ("PCA_INVALID_ARN", "wrong ARN"),
+            ("PCA_INVALID_STATE", "inactive CA"),
+            ("PCA_REQUEST_FAILED", "network error"),
             ("PCA_NAME_CONSTRAINTS_VALIDATION", "name constraints of the CA"),
-            ("PCA_RESOURCE_NOT_FOUND", "a CA that was deleted"),
-            ("PCA_INVALID_ARGS", "bad arguments"),
-            ("PCA_INVALID_DURATION", "a validity beyond that of the CA"),
-            ("PCA_ACCESS_DENIED", "a missing permission"),
+            ("PCA_RESOURCE_NOT_FOUND", "deleted CA"),
+            ("PCA_INVALID_ARGS", "invalid arguments"),
+            ("PCA_INVALID_DURATION", "validity exceeds that of the CA"),
+            ("PCA_ACCESS_DENIED", "missing permission"),
         ),
         sources.UG_EXC,
         sources.BOTOCORE,
         mark=Mark.INFERRED,
-        note="The values are confirmed, and the meanings of five of them.",
+        note="The values are confirmed, and so are five of the meanings.",
     ),
     "acm.OTHER_FAILURE": undated(
         "B3.9",
-        "The failure reason of all else, most often a slip in a name.",
+        "The failure reason for all other cases, usually a typing mistake in a name.",
         "OTHER",
         sources.UG_FAILED,
     ),
@@ -415,7 +416,7 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "acm.ALGORITHM_HYPHENS": undated(
         "B3.11",
-        "DescribeCertificate may write a hyphen where the request has an underscore (`RSA-2048`).",
+        "`DescribeCertificate` may return a hyphen for an underscore in the request (`RSA-2048`).",
         True,
         sources.TF_CERT,
         mark=Mark.OBSERVED,
@@ -429,11 +430,12 @@ FACTS: dict[str, Fact[Any]] = {
         "What a CA may issue for a name with an underscore.",
         Era(date(2018, 12, 10), "short-lived certificates", sources.BR_SC12),
         Era(date(2019, 5, 1), "nothing", sources.BR_SC12),
-        note="Ballot SC-012, adopted 2018-11-09; the short-lived exception ended on 2019-03-31.",
+        note="Ballot SC-012, adopted 2018-11-09; the exception for short-lived certificates ended "
+        "on 2019-03-31.",
     ),
     "cabf.WHOIS_METHODS": dated(
         "3.3",
-        "How far contacts may be taken from WHOIS.",
+        "The permitted use of WHOIS contacts.",
         Era(LAUNCH, "allowed", sources.BR, seen=True),
         Era(date(2025, 1, 15), "not from a website", sources.BR),
         Era(date(2025, 7, 15), "forbidden", sources.BR),
@@ -441,29 +443,29 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "cabf.CONTACT_EMAIL_SUNSET": dated(
         "3.17",
-        "What holds for mail to contacts in CAA or TXT records (methods 3.2.2.4.13 and .14).",
+        "The status of mail to contacts in CAA or TXT records (methods 3.2.2.4.13 and .14).",
         Era(LAUNCH, "allowed", sources.BR, seen=True),
         Era(date(2028, 3, 15), "forbidden", sources.BR),
         note="Ballot SC-090.",
     ),
     "cabf.CAA_UNKNOWN_CRITICAL_BLOCKS": undated(
         "4.17b",
-        "A CAA property with an unknown tag and the critical bit keeps every CA from issuing.",
+        "A CAA property with an unknown tag and the critical bit prevents every CA from issuing.",
         True,
         sources.BR,
         note="Section 3.2.2.8.",
     ),
     "cabf.CAA_STANDARD": undated(
         "4.19",
-        "The standard by which CAA records are looked up.",
+        "The standard for the lookup of CAA records.",
         "RFC 8659",
         sources.BR,
         sources.RFC8659,
-        note="Of November 2019; it replaced RFC 6844.",
+        note="November 2019; it replaced RFC 6844.",
     ),
     "cabf.CAA_HOURS": undated(
         "4.21",
-        "Hours within which a CA must issue after looking at CAA, or the TTL where that is longer.",
+        "Hours within which a CA must issue after a CAA check, or the TTL if that is longer.",
         8,
         sources.BR,
     ),
@@ -471,19 +473,19 @@ FACTS: dict[str, Fact[Any]] = {
         "4.22",
         "A CA validates DNSSEC up to the root; a failure blocks issuance.",
         Era(date(2026, 3, 15), True, sources.BR),
-        note="For validation and CAA queries, narrower for e-mail methods; ballots SC-085 and "
+        note="For validation and CAA queries, narrower for email methods; ballots SC-085 and "
         "SC-094.",
     ),
     "cabf.MULTI_PERSPECTIVE_CHECKS": dated(
         "4.23a",
-        "What checking from several places of the network means for issuance.",
+        "The effect of checks from several network perspectives on issuance.",
         Era(date(2025, 3, 15), "required", sources.BR_2025),
         Era(date(2025, 9, 15), "blocking", sources.BR_2025),
         note="Ballot SC-067.",
     ),
     "cabf.REMOTE_PERSPECTIVES": dated(
         "4.23b",
-        "Remote places, at the least, from which a CA must check.",
+        "Minimum number of remote network perspectives from which a CA must check.",
         Era(date(2026, 3, 15), 3, sources.BR_2025),
         Era(date(2026, 6, 15), 4, sources.BR_2025),
         Era(date(2026, 12, 15), 5, sources.BR_2025),
@@ -491,82 +493,75 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "cabf.HTTP_WILDCARDS_ALLOWED": dated(
         "4.26b",
-        "Validation by HTTP may serve a wildcard or a parent domain.",
+        "HTTP validation may validate a wildcard or a parent domain.",
         Era(LAUNCH, True, sources.BR_OLD, seen=True),
         Era(date(2021, 12, 1), False, sources.BR_OLD),
     ),
     "cabf.REDIRECT_CODES": dated(
         "4.28b",
-        "The status codes by which validation over HTTP may be redirected.",
+        "The status codes that may redirect HTTP validation.",
         Era(date(2021, 7, 1), (301, 302, 307, 308), sources.BR),
     ),
     # Names
     "names.SUFFIX_RULES": undated(
         "B2.1b",
-        "Rules of the Public Suffix List: in the ICANN section, in the private section.",
+        "Number of rules in the Public Suffix List: ICANN section, private section.",
         (6949, 3299),
         sources.PSL,
-        note="Of the copy of 2026-08-19.",
+        note="From the copy of 2026-08-19.",
     ),
     "names.AMAZON_PUBLIC_SUFFIXES": undated(
         "B2.2",
-        "Suffixes of AWS in the private section of the Public Suffix List.",
+        "AWS suffixes in the private section of the Public Suffix List.",
         ("cloudfront.net", "elasticbeanstalk.com", "amplifyapp.com", "*.awsapprunner.com"),
         sources.PSL,
-        note="`amazonaws.com` itself is no entry.",
+        note="`amazonaws.com` itself is not in the list.",
     ),
     # Services and Regions
     "services.CHINA_PRIVATE_AUTHORITY": undated(
-        "5.6", "Private CAs can be used in China.", False, sources.UG_EXC
+        "5.6", "Private CAs are available in China.", False, sources.UG_EXC
     ),
     "services.GOVCLOUD_DIFFERENCES": undated(
         "5.8",
-        "What differs for ACM in the GovCloud partition.",
+        "How ACM differs in the GovCloud partition.",
         "no export-controlled data in names",
         sources.GOV_ACM,
-        note="Both Regions have ACM, without difference of function.",
+        note="Both Regions have ACM, with the same functions.",
     ),
     "services.SOVEREIGN_ROOTS": undated(
         "5.9",
-        "Under which roots the European Sovereign Cloud issues.",
-        "roots of its own, cross-signed for the time being",
+        "The roots under which the European Sovereign Cloud issues.",
+        "its own roots, cross-signed for now",
         sources.ATS_REPO,
         sources.BOTOCORE,
     ),
     "services.ACME_ATTACHABLE": dated(
         "5.10",
-        "A certificate issued by ACME, valid for 45 days, can be attached to an integrated "
-        "service.",
+        "A 45-day certificate issued through ACME can be attached to an integrated service.",
         Era(date(2026, 6, 18), False, sources.UG_ACME),
     ),
     "services.HTTP_VALIDATED_SERVES": dated(
         "5.11",
-        "The only service that takes certificates validated by HTTP; their key cannot be exported.",
+        "The only service that accepts HTTP-validated certificates; their key cannot be exported.",
         Era(date(2025, 4, 1), "CloudFront", sources.UG_CHAR),
         also=(sources.CF_MANAGED,),
-        note="Dated by the month.",
+        note="Only the month is known.",
     ),
     "services.CLOUDFRONT_ALTERNATE_NAMES": undated(
-        "C.1d", "Alternate domain names of a distribution, at the most.", 100, sources.CF_LIM
+        "C.1d", "Maximum number of alternate domain names per distribution.", 100, sources.CF_LIM
     ),
     "services.CLOUDFRONT_EXPIRY_HOURS": undated(
-        "C.1e",
-        "Hours before its expiry by which a certificate must be renewed.",
-        24,
-        sources.CF_REQ,
+        "C.1e", "Hours before expiry by which a certificate must be renewed.", 24, sources.CF_REQ
     ),
     "services.APP_RUNNER_DOMAINS": undated(
-        "C.15b", "Custom domains of an App Runner service, at the most.", 5, sources.APPRUNNER
+        "C.15b", "Maximum number of custom domains per App Runner service.", 5, sources.APPRUNNER
     ),
     "services.LIGHTSAIL_CERTIFICATES": undated(
-        "C.28c",
-        "Certificates of a load balancer in Lightsail, of which one is in use.",
-        2,
-        sources.LS,
+        "C.28c", "Certificates per load balancer in Lightsail, one of them in use.", 2, sources.LS
     ),
     "services.OTHER_SERVICES": undated(
         "C.30",
-        "Further services that take or hold ARNs of ACM, not researched.",
+        "Other services that accept or store ACM ARNs; not researched.",
         (
             "ECS Express Mode",
             "RTB Fabric",
@@ -574,11 +569,11 @@ FACTS: dict[str, Fact[Any]] = {
             "App Mesh",
         ),
         sources.BOTOCORE,
-        note="Their existence alone is confirmed; the media services want imported certificates.",
+        note="Only their existence is confirmed; the media services need imported certificates.",
     ),
     "services.CLOUDFRONT_ERROR": undated(
         "C.33",
-        "The one error of CloudFront for a certificate it does not take, whatever the cause.",
+        "CloudFront's only error for a certificate that it rejects, whatever the cause.",
         "InvalidViewerCertificate",
         sources.OBS_CF,
         mark=Mark.OBSERVED,
@@ -586,15 +581,15 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "services.LOAD_BALANCER_ERROR": undated(
         "C.34",
-        "The error of load balancers that most often means: the certificate is not issued yet.",
+        "The load balancer error that usually means that the certificate is not issued yet.",
         "UnsupportedCertificate",
         sources.OBS_ELB,
         mark=Mark.OBSERVED,
-        note="Its text speaks of the name, the signature and the key size.",
+        note="Its message mentions the name, the signature, and the key size.",
     ),
     "services.MISSING_TYPES": undated(
         "C.35",
-        "Regions in which CloudFormation lacks a type that uses certificates.",
+        "Regions in which CloudFormation lacks a resource type that uses certificates.",
         (
             ("AWS::CloudFront::Distribution", ("us-gov-*",)),
             ("AWS::CloudFront::DistributionTenant", ("cn-*", "us-gov-*")),
@@ -616,13 +611,13 @@ FACTS: dict[str, Fact[Any]] = {
             ),
         ),
         sources.CFNLINT,
-        note="By cfn-lint 1.51.0, whose entries for the iso and eusc partitions prove nothing. "
+        note="From cfn-lint 1.51.0, whose entries for the iso and eusc partitions prove nothing. "
         "`AWS::CertificateManager::Account` is missing in 13 newer Regions.",
     ),
     # CloudFormation and Terraform
     "tools.TERRAFORM_TOKEN_PREFIX": undated(
         "D.11",
-        "How the idempotency token of Terraform begins; a unique id fills it up.",
+        "The prefix of Terraform's idempotency token, which a unique ID follows.",
         "tf",
         sources.TF_CERT,
     ),
@@ -631,23 +626,23 @@ FACTS: dict[str, Fact[Any]] = {
     ),
     "tools.TERRAFORM_GONE_STATUS": undated(
         "D.14",
-        "The status of a certificate that Terraform treats as gone.",
+        "The status of a certificate that Terraform treats as deleted.",
         "VALIDATION_TIMED_OUT",
         sources.TF_CERT,
     ),
     "tools.EMAIL_OPTION_NEEDS_DOMAIN": undated(
         "E.8",
-        "The member without which a validation option for e-mail fails.",
+        "The member without which a validation option for email fails.",
         "ValidationDomain",
         sources.CFN_DOC_865,
         mark=Mark.OBSERVED,
     ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",
-        "Creating and deleting certificates often uses up the yearly quota of requests.",
+        "Frequent creation and deletion of certificates can exhaust the yearly quota of requests.",
         True,
         sources.UG_BEST,
         note="One wildcard certificate helps.",
     ),
 }
-"""The facts by name: the module they would be in, and the name they would have there."""
+"""The facts by name: module and constant, as for a fact that code reads."""

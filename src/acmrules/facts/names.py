@@ -1,4 +1,4 @@
-"""Names that stand apart: special-use, documentation, reverse zones, Amazon's own."""
+"""Facts about special names: special-use, documentation, reverse zones, Amazon's own."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from acmrules.facts.fact import Mark, undated
 
 INTERNAL_SUFFIXES = undated(
     "1.19c",
-    "Suffixes of internal names, under no public top-level domain.",
+    "Suffixes of internal names, which are not under a public top-level domain.",
     ("internal", "corp"),
     sources.UG_FAILED,
     sources.BR,
-    note="`local` is internal too and stands among the special-use names.",
+    note="`local` is internal too; it is one of the special-use names.",
 )
 REVERSE_ZONE_SUFFIXES = undated(
     "1.20b",
-    "The reverse zones, whose names map addresses to names.",
+    "The reverse zones, which map addresses to names.",
     ("in-addr.arpa", "ip6.arpa"),
     sources.BR,
 )
@@ -24,22 +24,22 @@ ONION_SUFFIX = undated(
 )
 AMAZON_SUFFIXES = undated(
     "1.22",
-    "Suffixes under which Amazon refuses a certificate, because they are its own.",
+    "Suffixes that belong to Amazon, under which it rejects certificate requests.",
     ("amazonaws.com", "cloudfront.net", "elasticbeanstalk.com"),
     sources.UG_FAILED,
-    note="The guide names these three; whether the list is complete is not known.",
+    note="The guide names these three; it is unknown whether the list is complete.",
 )
 PUBLIC_SUFFIX_CAN_BE_VALIDATED = undated(
     "B2.3",
-    "An ordinary owner can prove to hold a public suffix such as `co.uk`.",
+    "An ordinary owner can prove control of a public suffix such as `co.uk`.",
     False,
     sources.BR,
     mark=Mark.INFERRED,
-    note="The rule on wildcards does not speak of such names.",
+    note="The rule on wildcards does not mention such names.",
 )
 DOCUMENTATION_NAMES = undated(
     "RFC2606",
-    "Names reserved for examples, with all below them.",
+    "Names reserved for examples, including their subdomains.",
     ("example", "example.com", "example.net", "example.org"),
     sources.RFC2606,
     sources.RFC6761,
@@ -53,5 +53,5 @@ SPECIAL_USE_SUFFIXES = undated(
     sources.RFC6762,
     sources.RFC8375,
     sources.RFC9476,
-    note="Without `example`, `onion` and the reverse zones, which have facts of their own.",
+    note="Without `example`, `onion`, and the reverse zones, which have their own facts.",
 )

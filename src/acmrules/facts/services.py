@@ -1,9 +1,9 @@
-"""What the services demand that use ACM's certificates, and where ACM is.
+"""Facts about services that use ACM certificates, and about the Regions of ACM.
 
-The Region of a certificate is a Region's name, or `same` (that of the resource), `any`,
-`automatic` (there is nothing to supply) or `none` (the service takes no ACM certificate). Key
-algorithms are spelled as in the ACM API; a service without such a fact documents none. Conditions
-are pairs of a short id and a sentence.
+The Region of a certificate is the name of a Region, `same` (as the resource), `any`, `automatic`
+(there is nothing to supply), or `none` (the service does not accept ACM certificates). Key
+algorithms are spelled as in the ACM API; a service without such a fact documents none. Each
+condition is a pair of a short id and a sentence.
 """
 
 from __future__ import annotations
@@ -16,23 +16,49 @@ from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, undated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.dated import Citation
+
     Algorithms = Fact[tuple[str, ...]]
     Conditions = Fact[tuple[tuple[str, str], ...]]
 
 _RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
 _EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
 
+
+def _region(
+    row: str,
+    holder: str,
+    region: str,
+    source: Citation,
+    *also: Citation,
+    mark: Mark = Mark.CONFIRMED,
+    note: str = "",
+) -> Fact[str]:
+    statement = f"Region of a certificate {holder}."
+    return undated(row, statement, region, source, *also, mark=mark, note=note)
+
+
+def _conditions(
+    row: str,
+    holder: str,
+    conditions: tuple[tuple[str, str], ...],
+    source: Citation,
+    *also: Citation,
+) -> Conditions:
+    return undated(row, f"Other requirements of {holder}.", conditions, source, *also)
+
+
 # Regions and partitions: section A5
 
 CERTIFICATES_ARE_REGIONAL = undated(
     "5.1",
-    "A certificate belongs to a Region and cannot be copied into another.",
+    "A certificate belongs to one Region and cannot be copied to another.",
     True,
     sources.UG_OVERVIEW,
 )
 FIXED_REGION = undated(
     "5.2",
-    "The Region in which CloudFront, and what is built on it, looks for certificates.",
+    "The Region in which CloudFront, and services built on it, look for certificates.",
     "us-east-1",
     sources.CF_REQ,
     sources.APIGW_CERT,
@@ -42,7 +68,7 @@ FIXED_REGION = undated(
 )
 SAME_REGION = undated(
     "5.3",
-    "Services that need the certificate in the Region of the resource, by the word of AWS.",
+    "Services that require the certificate in the Region of the resource, according to AWS.",
     ("load balancers", "API Gateway Regional domains", "VPC Lattice services"),
     sources.UG_OVERVIEW,
     sources.ALB_CERT,
@@ -105,74 +131,74 @@ REGIONS = undated(
 )
 CHINA_CLOUDFRONT = undated(
     "5.5",
-    "CloudFront in China takes no ACM certificate; this does instead.",
+    "What to do in China, where CloudFront does not accept ACM certificates.",
     "upload the certificate to the IAM certificate store",
     sources.CN_CF,
-    note="The age of the page is not known; whether it still holds in late 2026 neither.",
+    note="The age of the page is unknown, and so is whether it still applies in late 2026.",
 )
 GOVCLOUD_CLOUDFRONT = undated(
     "5.7",
-    "CloudFront is not in the GovCloud partition; this does instead.",
-    "use an account of the `aws` partition, with a certificate in its us-east-1",
+    "What to do in the GovCloud partition, which does not contain CloudFront.",
+    "use an account in the `aws` partition, with a certificate in us-east-1",
     sources.GOV_CF,
     mark=Mark.INFERRED,
-    note="That CloudFront is elsewhere is confirmed, where the certificate belongs follows.",
+    note="That CloudFront is elsewhere is confirmed; where the certificate belongs is inferred.",
 )
 
 # Integrated services: section C
 
-CLOUDFRONT_REGION = undated(
-    "C.1a", "Region of a certificate for viewers of CloudFront.", "us-east-1", sources.CF_REQ
-)
+CLOUDFRONT_REGION = _region("C.1a", "for CloudFront viewers", "us-east-1", sources.CF_REQ)
 CLOUDFRONT_ALGORITHMS: Algorithms = dated(
     "C.1b",
-    "Key algorithms that CloudFront takes from ACM, towards viewers.",
+    "Key algorithms that CloudFront accepts from ACM, for viewers.",
     Era(LAUNCH, (*_RSA, "EC_prime256v1"), sources.CF_REQ, seen=True),
     Era(sources.COPY_26Q3, (*_RSA, "EC_prime256v1", "EC_secp384r1"), sources.CF_REQ, seen=True),
     also=(sources.UG_IMPORTPRE,),
-    note="Sources differ on P-384: CloudFront's page has it in 26Q3, not in 26-04; the page of "
-    "ACM on imports names P-256 alone.",
+    note="Sources disagree on P-384: CloudFront's page lists it in 26Q3 but not in 26-04; ACM's "
+    "page on imports lists only P-256.",
 )
 CLOUDFRONT_DISPUTED: Algorithms = undated(
     "C.1c",
-    "Key algorithms on which sources differ for CloudFront.",
+    "Key algorithms on which sources disagree for CloudFront.",
     ("EC_secp384r1",),
     sources.CF_REQ,
     sources.UG_IMPORTPRE,
 )
-CLOUDFRONT_CONDITIONS: Conditions = undated(
+CLOUDFRONT_CONDITIONS = _conditions(
     "C.1f",
-    "What else CloudFront demands.",
+    "CloudFront",
     (
         ("single-certificate", "a distribution has one certificate"),
-        (
-            "covered-names",
-            "every alternate domain name is covered by the certificate, at the same level",
-        ),
-        ("lower-case", "names are in lower case"),
+        ("covered-names", "the certificate covers every alternate domain name, at the same level"),
+        ("lower-case", "names are lowercase"),
         ("same-account", "the certificate belongs to the account of the distribution"),
     ),
     sources.CF_CNAMES,
     sources.CF_REQ,
 )
-CLOUDFRONT_ORIGIN_REGION = undated(
+CLOUDFRONT_ORIGIN_REGION = _region(
     "C.2a",
-    "Region of a certificate at the origin behind CloudFront.",
+    "at the origin behind CloudFront",
     "any",
     sources.CF_REQ,
-    note="The origin, such as a load balancer, has rules of its own.",
+    note="The origin, such as a load balancer, has its own requirements.",
 )
 CLOUDFRONT_ORIGIN_ALGORITHMS: Algorithms = undated(
     "C.2b",
-    "Key algorithms that CloudFront takes at the origin.",
+    "Key algorithms that CloudFront accepts at the origin.",
     (*_RSA, *_EC),
     sources.CF_REQ,
-    note="The page names the families only.",
+    note="The page names only the families.",
 )
-CLOUDFRONT_ORIGIN_CONDITIONS: Conditions = undated(
+CLOUDFRONT_ORIGIN_CONDITIONS = _conditions(
     "C.2c",
-    "What else CloudFront demands of an origin.",
-    (("origin-name", "a name of the certificate matches the origin's domain, else 502"),),
+    "CloudFront for an origin",
+    (
+        (
+            "origin-name",
+            "a name of the certificate matches the origin's domain; otherwise viewers get a 502",
+        ),
+    ),
     sources.CF_REQ,
 )
 CLOUDFRONT_MANAGED_REGION = undated(
@@ -181,14 +207,14 @@ CLOUDFRONT_MANAGED_REGION = undated(
     "automatic",
     sources.CF_MANAGED,
 )
-CLOUDFRONT_MANAGED_CONDITIONS: Conditions = undated(
+CLOUDFRONT_MANAGED_CONDITIONS = _conditions(
     "C.3b",
-    "What else holds for a distribution tenant's managed certificate.",
+    "a distribution tenant's managed certificate",
     (
-        ("http-validation", "the certificate is validated by HTTP"),
+        ("http-validation", "the certificate is validated over HTTP"),
         ("wildcard-domain", "no name is a wildcard"),
         ("export", "the certificate cannot be exported"),
-        ("single-request", "a tenant has one request pending"),
+        ("single-request", "a tenant has one pending request"),
     ),
     sources.CF_MANAGED,
 )
@@ -201,200 +227,182 @@ CLOUDFRONT_MANAGED_INSTEAD = undated(
 CLOUDFRONT_TENANT_REGION = undated(
     "C.4a", "Region of a distribution tenant's own certificate.", "us-east-1", sources.CF_MANAGED
 )
-CLOUDFRONT_TENANT_CONDITIONS: Conditions = undated(
+CLOUDFRONT_TENANT_CONDITIONS = _conditions(
     "C.4b",
-    "What else holds for a distribution tenant's own certificate.",
-    (("overrides", "the certificate takes the place of the shared one"),),
+    "a distribution tenant's own certificate",
+    (("overrides", "the certificate replaces the shared one"),),
     sources.CF_MANAGED,
 )
-ALB_REGION = undated(
-    "C.5a", "Region of a certificate on an Application Load Balancer.", "same", sources.ALB_CERT
-)
+ALB_REGION = _region("C.5a", "for an Application Load Balancer", "same", sources.ALB_CERT)
 ALB_ALGORITHMS: Algorithms = undated(
     "C.5b",
-    "Key algorithms that an Application Load Balancer takes from ACM.",
+    "Key algorithms that Application Load Balancers accept from ACM.",
     (*_RSA, *_EC),
     sources.UG_IMPORTPRE,
     sources.ALB_CERT,
 )
 ALB_CERTIFICATES = undated(
     "C.5c",
-    "Certificates of an Application Load Balancer besides the default one; adjustable.",
+    "Certificates per Application Load Balancer, in addition to the default one; adjustable.",
     25,
     sources.ALB_LIM,
 )
-NLB_REGION = undated(
-    "C.6a",
-    "Region of a certificate on a Network Load Balancer.",
-    "same",
-    sources.NLB_CERT,
-    mark=Mark.INFERRED,
+NLB_REGION = _region(
+    "C.6a", "for a Network Load Balancer", "same", sources.NLB_CERT, mark=Mark.INFERRED
 )
 NLB_ALGORITHMS: Algorithms = undated(
     "C.6b",
-    "Key algorithms that a Network Load Balancer takes from ACM.",
+    "Key algorithms that Network Load Balancers accept from ACM.",
     ("RSA_1024", "RSA_2048", "RSA_3072", *_EC),
     sources.NLB_CERT,
-    note="Expressly not RSA 4096.",
+    note="RSA 4096 is explicitly excluded.",
 )
 NLB_CERTIFICATES = undated(
-    "C.6c", "Certificates of a Network Load Balancer; adjustable.", 25, sources.NLB_LIM
+    "C.6c", "Certificates per Network Load Balancer; adjustable.", 25, sources.NLB_LIM
 )
-CLB_REGION = undated(
-    "C.7a", "Region of a certificate on a Classic Load Balancer.", "same", sources.CLB_CERT
-)
+CLB_REGION = _region("C.7a", "for a Classic Load Balancer", "same", sources.CLB_CERT)
 CLB_ALGORITHMS: Algorithms = undated(
     "C.7b",
-    "Key algorithms that a Classic Load Balancer takes from ACM.",
+    "Key algorithms that Classic Load Balancers accept from ACM.",
     ("RSA_1024", "RSA_2048", "RSA_3072"),
     sources.CLB_CERT,
-    note="EC keys and RSA 4096 only through the IAM certificate store.",
+    note="EC keys and RSA 4096 work only through the IAM certificate store.",
 )
-API_GATEWAY_EDGE_REGION = undated(
+API_GATEWAY_EDGE_REGION = _region(
     "C.8a",
-    "Region of a certificate for an edge-optimized domain of API Gateway.",
+    "for an edge-optimized domain of API Gateway",
     "us-east-1",
     sources.APIGW_CERT,
     sources.OBS_APIGW,
-    note="Elsewhere: `BadRequestException`, with the text \"Certificate must be in 'us-east-1'\".",
+    note='Elsewhere: `BadRequestException`, with the message "Certificate must be in '
+    "'us-east-1'\".",
 )
 API_GATEWAY_EDGE_ALGORITHMS: Algorithms = undated(
     "C.8b",
-    "Key algorithms that an edge-optimized domain of API Gateway takes.",
+    "Key algorithms that edge-optimized domains of API Gateway accept.",
     ("RSA_1024", "RSA_2048"),
     sources.APIGW_CERT,
-    note="The wording, public keys up to 2048 bits, is dated.",
+    note="The wording, public keys up to 2048 bits, is outdated.",
 )
 API_GATEWAY_EDGE_DISPUTED: Algorithms = undated(
     "C.8c",
-    "Key algorithms that CloudFront takes, and the page on edge-optimized domains does not name.",
+    "Key algorithms that CloudFront accepts but the page on edge-optimized domains does not list.",
     ("RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"),
     sources.CF_REQ,
     sources.APIGW_CERT,
 )
-API_GATEWAY_REGIONAL_REGION = undated(
+API_GATEWAY_REGIONAL_REGION = _region(
     "C.9a",
-    "Region of a certificate for a Regional domain of API Gateway (REST, HTTP, WebSocket).",
+    "for a Regional domain of API Gateway (REST, HTTP, WebSocket)",
     "same",
     sources.APIGW_CERT,
 )
 API_GATEWAY_REGIONAL_ALGORITHMS: Algorithms = undated(
     "C.9b",
-    "Key algorithms that a Regional domain of API Gateway takes.",
+    "Key algorithms that Regional domains of API Gateway accept.",
     ("RSA_1024", "RSA_2048"),
     sources.APIGW_CERT,
-    note="The wording, public keys up to 2048 bits, is dated.",
+    note="The wording, public keys up to 2048 bits, is outdated.",
 )
 API_GATEWAY_REGIONAL_DISPUTED: Algorithms = undated(
     "C.9c",
-    "Key algorithms of which it is not known whether a Regional domain takes them.",
+    "Key algorithms that Regional domains of API Gateway may or may not accept.",
     ("RSA_3072", "RSA_4096", *_EC),
     sources.APIGW_CERT,
     mark=Mark.INFERRED,
-    note="EC keys are not mentioned; larger RSA keys only go beyond a wording that is dated.",
+    note="EC keys are not mentioned; larger RSA keys only exceed an outdated wording.",
 )
-API_GATEWAY_REGIONAL_CONDITIONS: Conditions = undated(
+API_GATEWAY_REGIONAL_CONDITIONS = _conditions(
     "C.9d",
-    "What else API Gateway demands for a Regional domain.",
+    "Regional domains of API Gateway",
     (
         (
             "mutual-tls",
             (
-                "with mutual TLS, an imported or private certificate needs a public one of ACM "
-                "beside it, which proves ownership"
+                "with mutual TLS, an imported or private certificate also needs a public ACM "
+                "certificate as proof of ownership"
             ),
         ),
     ),
     sources.APIGW_CERT,
     sources.BOTOCORE,
 )
-API_GATEWAY_PRIVATE_REGION = undated(
-    "C.10a",
-    "Region of a certificate for a private domain of API Gateway.",
-    "same",
-    sources.APIGW_PRIV,
-    mark=Mark.INFERRED,
+API_GATEWAY_PRIVATE_REGION = _region(
+    "C.10a", "for a private domain of API Gateway", "same", sources.APIGW_PRIV, mark=Mark.INFERRED
 )
 API_GATEWAY_PRIVATE_ALGORITHMS: Algorithms = undated(
     "C.10b",
-    "Key algorithms that a private domain of API Gateway takes.",
+    "Key algorithms that private domains of API Gateway accept.",
     ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
     sources.APIGW_PRIV,
 )
-API_GATEWAY_PRIVATE_CONDITIONS: Conditions = undated(
+API_GATEWAY_PRIVATE_CONDITIONS = _conditions(
     "C.10c",
-    "What else API Gateway demands for a private domain.",
-    (("wildcard-domain", "the domain name is no wildcard, though the certificate may have one"),),
+    "private domains of API Gateway",
+    (("wildcard-domain", "the domain name is not a wildcard (its certificate may contain one)"),),
     sources.APIGW_PRIV,
 )
-API_GATEWAY_WILDCARD_CONDITIONS: Conditions = undated(
+API_GATEWAY_WILDCARD_CONDITIONS = _conditions(
     "C.11",
-    "What API Gateway demands for a wildcard domain name.",
+    "wildcard domain names of API Gateway",
     (
         (
             "wildcard-domain",
             (
-                "a wildcard domain name needs a certificate issued by ACM, validated by DNS or "
-                "e-mail"
+                "a wildcard domain name needs a certificate issued by ACM, with DNS or email "
+                "validation"
             ),
         ),
     ),
     sources.APIGW_CUSTOM,
 )
-COGNITO_REGION = undated(
-    "C.12a", "Region of a certificate for a custom domain of Cognito.", "us-east-1", sources.COG
-)
-COGNITO_CONDITIONS: Conditions = undated(
+COGNITO_REGION = _region("C.12a", "for a custom domain of Cognito", "us-east-1", sources.COG)
+COGNITO_CONDITIONS = _conditions(
     "C.12b",
-    "What else Cognito demands.",
+    "Cognito",
     (
-        ("lower-case", "the domain has lower-case letters, digits and hyphens only"),
+        ("lower-case", "the domain contains only lowercase letters, digits, and hyphens"),
         ("parent-record", "the parent of the domain has an A record"),
-        ("top-level-domain", "the domain is no top-level domain"),
+        ("top-level-domain", "the domain is not a top-level domain"),
     ),
     sources.COG,
 )
-APPSYNC_REGION = undated(
-    "C.13a", "Region of a certificate for a custom domain of AppSync.", "us-east-1", sources.APPSYNC
-)
-APPSYNC_CONDITIONS: Conditions = undated(
+APPSYNC_REGION = _region("C.13a", "for a custom domain of AppSync", "us-east-1", sources.APPSYNC)
+APPSYNC_CONDITIONS = _conditions(
     "C.13b",
-    "What else AppSync demands; of key algorithms it says what CloudFront says.",
+    "AppSync, which states the same key algorithms as CloudFront",
     (("public", "the certificate is public or imported"),),
     sources.APPSYNC,
 )
 AMPLIFY_REGION = undated(
-    "C.14a", "Region of an own certificate for Amplify Hosting.", "us-east-1", sources.AMPLIFY
+    "C.14a", "Region of your own certificate for Amplify Hosting.", "us-east-1", sources.AMPLIFY
 )
 AMPLIFY_ALGORITHMS: Algorithms = undated(
-    "C.14b", "Key algorithms that Amplify Hosting takes.", (*_RSA, "EC_prime256v1"), sources.AMPLIFY
+    "C.14b",
+    "Key algorithms that Amplify Hosting accepts.",
+    (*_RSA, "EC_prime256v1"),
+    sources.AMPLIFY,
 )
-AMPLIFY_CONDITIONS: Conditions = undated(
+AMPLIFY_CONDITIONS = _conditions(
     "C.14c",
-    "What else Amplify Hosting demands.",
+    "Amplify Hosting",
     (("covered-names", "the certificate covers all subdomains of the app"),),
     sources.AMPLIFY,
 )
-APP_RUNNER_REGION = undated(
-    "C.15a",
-    "Region of a certificate for App Runner, which requests its own.",
-    "automatic",
-    sources.APPRUNNER,
+APP_RUNNER_REGION = _region(
+    "C.15a", "for App Runner, which requests its own", "automatic", sources.APPRUNNER
 )
 APP_RUNNER_CONDITIONS: Conditions = dated(
     "C.15c",
-    "What else App Runner demands.",
+    "Other requirements of App Runner.",
     Era(
-        LAUNCH,
-        (("caa", "CAA records, where there are any, allow `amazon.com`"),),
-        sources.APPRUNNER,
-        seen=True,
+        LAUNCH, (("caa", "CAA records, if any, allow `amazon.com`"),), sources.APPRUNNER, seen=True
     ),
     Era(
         date(2026, 4, 30),
         (
-            ("caa", "CAA records, where there are any, allow `amazon.com`"),
-            ("closed", "App Runner takes no new customers"),
+            ("caa", "CAA records, if any, allow `amazon.com`"),
+            ("closed", "App Runner no longer accepts new customers"),
         ),
         sources.APPRUNNER,
     ),
@@ -405,16 +413,12 @@ APP_RUNNER_INSTEAD = undated(
     "supply nothing: App Runner requests the certificate",
     sources.APPRUNNER,
 )
-OPENSEARCH_REGION = undated(
-    "C.16a",
-    "Region of a certificate for a custom endpoint of OpenSearch.",
-    "same",
-    sources.OS,
-    mark=Mark.INFERRED,
+OPENSEARCH_REGION = _region(
+    "C.16a", "for a custom endpoint of OpenSearch", "same", sources.OS, mark=Mark.INFERRED
 )
-OPENSEARCH_CONDITIONS: Conditions = undated(
+OPENSEARCH_CONDITIONS = _conditions(
     "C.16b",
-    "What else OpenSearch demands.",
+    "OpenSearch",
     (
         ("same-account", "the certificate belongs to the account of the OpenSearch domain"),
         ("issued", "the certificate is issued"),
@@ -422,50 +426,48 @@ OPENSEARCH_CONDITIONS: Conditions = undated(
     ),
     sources.OS,
 )
-ELASTIC_BEANSTALK_REGION = undated(
+ELASTIC_BEANSTALK_REGION = _region(
     "C.17a",
-    "Region of a certificate on the load balancer of an Elastic Beanstalk environment.",
+    "for the load balancer of an Elastic Beanstalk environment",
     "same",
     sources.EB,
     mark=Mark.INFERRED,
 )
-ELASTIC_BEANSTALK_CONDITIONS: Conditions = undated(
+ELASTIC_BEANSTALK_CONDITIONS = _conditions(
     "C.17b",
-    "What else Elastic Beanstalk demands; key algorithms follow the type of load balancer.",
+    "Elastic Beanstalk; key algorithms depend on the load balancer type",
     (("load-balanced", "the environment has a load balancer, not a single instance"),),
     sources.EB,
 )
-VPC_LATTICE_REGION = undated(
-    "C.18a", "Region of a certificate for a VPC Lattice service.", "same", sources.LATTICE
-)
+VPC_LATTICE_REGION = _region("C.18a", "for a VPC Lattice service", "same", sources.LATTICE)
 VPC_LATTICE_ALGORITHMS: Algorithms = undated(
-    "C.18b", "Key algorithms that VPC Lattice takes.", ("RSA_2048",), sources.LATTICE
+    "C.18b", "Key algorithms that VPC Lattice accepts.", ("RSA_2048",), sources.LATTICE
 )
-VPC_LATTICE_CONDITIONS: Conditions = undated(
+VPC_LATTICE_CONDITIONS = _conditions(
     "C.18c",
-    "What else VPC Lattice demands.",
+    "VPC Lattice",
     (
         ("single-certificate", "a service has one certificate"),
-        ("first-name", "the common name is ignored where there is a subject alternative name"),
+        ("first-name", "the common name is ignored if there is a subject alternative name"),
         ("wildcard-domain", "a wildcard covers one level"),
     ),
     sources.LATTICE,
 )
-VERIFIED_ACCESS_REGION = undated(
+VERIFIED_ACCESS_REGION = _region(
     "C.19a",
-    "Region of a certificate for a Verified Access endpoint.",
+    "for a Verified Access endpoint",
     "same",
     sources.VA,
     mark=Mark.INFERRED,
     note="Not stated.",
 )
-VERIFIED_ACCESS_CONDITIONS: Conditions = undated(
+VERIFIED_ACCESS_CONDITIONS = _conditions(
     "C.19b",
-    "What else Verified Access demands.",
+    "Verified Access",
     (
         (
             "first-name",
-            "the application domain is the common name, hence the first name of the request",
+            "the application domain is the common name, and so the primary name of the request",
         ),
         (
             "balancer-key",
@@ -478,9 +480,9 @@ VERIFIED_ACCESS_CONDITIONS: Conditions = undated(
     sources.VA,
     sources.BOTOCORE,
 )
-NETWORK_FIREWALL_REGION = undated(
+NETWORK_FIREWALL_REGION = _region(
     "C.20a",
-    "Region of a certificate for inbound TLS inspection by Network Firewall.",
+    "for inbound TLS inspection by Network Firewall",
     "same",
     sources.NFW,
     mark=Mark.INFERRED,
@@ -488,13 +490,13 @@ NETWORK_FIREWALL_REGION = undated(
 )
 NETWORK_FIREWALL_ALGORITHMS: Algorithms = undated(
     "C.20b",
-    "Key algorithms that inbound TLS inspection takes; wildcards too.",
+    "Key algorithms that inbound TLS inspection accepts; it also accepts wildcards.",
     (*_RSA, *_EC),
     sources.NFW,
 )
-NETWORK_FIREWALL_CONDITIONS: Conditions = undated(
+NETWORK_FIREWALL_CONDITIONS = _conditions(
     "C.20c",
-    "What else inbound TLS inspection demands.",
+    "inbound TLS inspection",
     (("self-signed", "the certificate is not self-signed"),),
     sources.NFW,
 )
@@ -506,9 +508,9 @@ NETWORK_FIREWALL_OUTBOUND_REGION = undated(
     mark=Mark.INFERRED,
     note="Not stated.",
 )
-NETWORK_FIREWALL_OUTBOUND_CONDITIONS: Conditions = undated(
+NETWORK_FIREWALL_OUTBOUND_CONDITIONS = _conditions(
     "C.21b",
-    "What else outbound TLS inspection demands.",
+    "outbound TLS inspection",
     (
         (
             "imported-authority",
@@ -520,21 +522,14 @@ NETWORK_FIREWALL_OUTBOUND_CONDITIONS: Conditions = undated(
     ),
     sources.NFW,
 )
-NITRO_ENCLAVES_REGION = undated(
-    "C.22a",
-    "Region of a certificate in a Nitro enclave.",
-    "same",
-    sources.NITRO,
-    mark=Mark.INFERRED,
+NITRO_ENCLAVES_REGION = _region(
+    "C.22a", "for a Nitro enclave", "same", sources.NITRO, mark=Mark.INFERRED
 )
 NITRO_ENCLAVES_ALGORITHMS: Algorithms = undated(
-    "C.22b", "Key algorithms that Nitro Enclaves take.", _RSA, sources.NITRO
+    "C.22b", "Key algorithms that Nitro Enclaves accept.", _RSA, sources.NITRO
 )
-NITRO_ENCLAVES_CONDITIONS: Conditions = undated(
-    "C.22c",
-    "What else Nitro Enclaves demand.",
-    (("linux", "the instance runs Linux"),),
-    sources.NITRO,
+NITRO_ENCLAVES_CONDITIONS = _conditions(
+    "C.22c", "Nitro Enclaves", (("linux", "the instance runs Linux"),), sources.NITRO
 )
 NITRO_ENCLAVES_ABSENT_FROM = undated(
     "C.22d",
@@ -555,89 +550,70 @@ NITRO_ENCLAVES_ABSENT_FROM = undated(
         "mx-central-1",
     ),
     sources.NITRO,
-    note="The page names the places: Hyderabad, Jakarta, Malaysia, Melbourne, New Zealand, Osaka, "
-    "Taipei, Thailand, Calgary, Spain, Zurich, Tel Aviv, Mexico.",
+    note="The page names the locations: Hyderabad, Jakarta, Malaysia, Melbourne, New Zealand, "
+    "Osaka, Taipei, Thailand, Calgary, Spain, Zurich, Tel Aviv, Mexico.",
 )
 NITRO_ENCLAVES_INSTEAD = undated(
     "C.22e",
-    "What to do in these Regions instead.",
+    "What to do in Regions without ACM for Nitro Enclaves.",
     "use another Region, or export the certificate",
     sources.NITRO,
     mark=Mark.INFERRED,
 )
-CLIENT_VPN_REGION = undated(
-    "C.23a",
-    "Region of a certificate for a Client VPN endpoint.",
-    "same",
-    sources.CVPN,
-    mark=Mark.INFERRED,
+CLIENT_VPN_REGION = _region(
+    "C.23a", "for a Client VPN endpoint", "same", sources.CVPN, mark=Mark.INFERRED
 )
 CLIENT_VPN_ALGORITHMS: Algorithms = undated(
-    "C.23b", "Key algorithms that Client VPN takes.", ("RSA_1024", "RSA_2048"), sources.CVPN
+    "C.23b", "Key algorithms that Client VPN accepts.", ("RSA_1024", "RSA_2048"), sources.CVPN
 )
-CLIENT_VPN_CONDITIONS: Conditions = undated(
+CLIENT_VPN_CONDITIONS = _conditions(
     "C.23c",
-    "What else Client VPN demands.",
+    "Client VPN",
     (("common-name", "a client certificate has a common name"),),
     sources.CVPN,
 )
-SITE_TO_SITE_VPN_REGION = undated(
-    "C.24a",
-    "Region of a certificate for a customer gateway of Site-to-Site VPN.",
-    "same",
-    sources.S2S,
-    mark=Mark.INFERRED,
+SITE_TO_SITE_VPN_REGION = _region(
+    "C.24a", "for a customer gateway of Site-to-Site VPN", "same", sources.S2S, mark=Mark.INFERRED
 )
-SITE_TO_SITE_VPN_CONDITIONS: Conditions = undated(
-    "C.24b",
-    "What else Site-to-Site VPN demands.",
-    (("private", "the certificate is a private one"),),
-    sources.S2S,
+SITE_TO_SITE_VPN_CONDITIONS = _conditions(
+    "C.24b", "Site-to-Site VPN", (("private", "the certificate is private"),), sources.S2S
 )
-TRANSFER_REGION = undated(
-    "C.25a",
-    "Region of a certificate for an FTPS server of Transfer Family.",
-    "same",
-    sources.XFER,
-    mark=Mark.INFERRED,
+TRANSFER_REGION = _region(
+    "C.25a", "for an FTPS server of Transfer Family", "same", sources.XFER, mark=Mark.INFERRED
 )
 TRANSFER_ALGORITHMS: Algorithms = undated(
     "C.25b",
-    "Key algorithms that Transfer Family takes.",
+    "Key algorithms that Transfer Family accepts.",
     ("RSA_2048", "RSA_4096", *_EC),
     sources.XFER,
     note="RSA 3072 is not listed.",
 )
-TRANSFER_CONDITIONS: Conditions = undated(
+TRANSFER_CONDITIONS = _conditions(
     "C.25c",
-    "What else Transfer Family demands.",
+    "Transfer Family",
     (("vpc-endpoint", "the server's endpoint is in a VPC"),),
     sources.XFER,
 )
-IOT_REGION = undated(
-    "C.26a",
-    "Region of a certificate for a custom domain of IoT Core.",
-    "same",
-    sources.IOT_DOM,
-    mark=Mark.INFERRED,
+IOT_REGION = _region(
+    "C.26a", "for a custom domain of IoT Core", "same", sources.IOT_DOM, mark=Mark.INFERRED
 )
 IOT_ALGORITHMS: Algorithms = undated(
     "C.26b",
-    "Key algorithms that a custom domain of IoT Core takes.",
+    "Key algorithms that custom domains of IoT Core accept.",
     ("RSA_2048", "EC_prime256v1"),
     sources.IOT_DOM,
 )
-IOT_CONDITIONS: Conditions = undated(
+IOT_CONDITIONS = _conditions(
     "C.26c",
-    "What else a custom domain of IoT Core demands.",
+    "custom domains of IoT Core",
     (
-        ("server-auth", "the certificate carries the extended key usage serverAuth"),
-        ("chain", "the chain has 5 certificates and 16 KB at the most"),
+        ("server-auth", "the certificate has the extended key usage serverAuth"),
+        ("chain", "the chain has at most 5 certificates and 16 KB"),
         ("single-certificate", "a domain has one server certificate"),
-        ("first-name", "the common name is ignored where there is a subject alternative name"),
+        ("first-name", "the common name is ignored if there is a subject alternative name"),
         (
             "wildcard-domain",
-            "a registered wildcard keeps its names from other accounts in the Region",
+            "a registered wildcard blocks its names for other accounts in the Region",
         ),
     ),
     sources.IOT_DOM,
@@ -657,58 +633,52 @@ IOT_DEVICE_ALGORITHMS: Algorithms = undated(
 )
 IOT_DEVICE_INSTEAD = undated(
     "C.27c",
-    "What to do for IoT devices instead.",
-    "let IoT Core make the certificate, or register one with it",
+    "What to do for IoT devices.",
+    "let IoT Core create the certificate, or register your own",
     sources.IOT_DEV,
-    note="Certificates that IoT Core makes end on 2049-12-31.",
+    note="Certificates that IoT Core creates expire on 2049-12-31.",
 )
-LIGHTSAIL_REGION = undated(
-    "C.28a",
-    "Region of a certificate in Lightsail, which has an API of its own over ACM.",
-    "none",
-    sources.LS,
+LIGHTSAIL_REGION = _region(
+    "C.28a", "for Lightsail, which has its own API for certificates", "none", sources.LS
 )
 LIGHTSAIL_INSTEAD = undated(
-    "C.28b", "What to do in Lightsail instead.", "request the certificate in Lightsail", sources.LS
+    "C.28b", "What to do in Lightsail.", "request the certificate in Lightsail", sources.LS
 )
-EKS_REGION = undated(
+EKS_REGION = _region(
     "C.29a",
-    "Region of a certificate that the ACK controller brings into EKS.",
+    "that the ACK controller exports to EKS",
     "any",
     sources.UG_SERVICES,
     mark=Mark.INFERRED,
     note="Not stated; the certificate is exported.",
 )
-EKS_CONDITIONS: Conditions = undated(
-    "C.29b",
-    "What else EKS demands.",
-    (("export", "the certificate is exportable"),),
-    sources.UG_SERVICES,
+EKS_CONDITIONS = _conditions(
+    "C.29b", "EKS", (("export", "the certificate is exportable"),), sources.UG_SERVICES
 )
-GLOBAL_ACCELERATOR_REGION = undated(
+GLOBAL_ACCELERATOR_REGION = _region(
     "C.31a",
-    "Region of a certificate on Global Accelerator, which has no property for one.",
+    "for Global Accelerator, which has no property for one",
     "none",
     sources.CFNLINT,
     mark=Mark.INFERRED,
 )
 GLOBAL_ACCELERATOR_INSTEAD = undated(
     "C.31b",
-    "What to do with Global Accelerator instead.",
+    "What to do with Global Accelerator.",
     "put the certificate on the load balancer behind it",
     sources.CFNLINT,
     mark=Mark.INFERRED,
 )
-UNATTACHED_REGION = undated(
+UNATTACHED_REGION = _region(
     "C.32a",
-    "Region of a certificate on S3 websites, EC2 without enclaves, and Lambda URLs: there is none.",
+    "for S3 websites, EC2 without enclaves, and Lambda URLs",
     "none",
     sources.UG_SERVICES,
     mark=Mark.INFERRED,
 )
 UNATTACHED_INSTEAD = undated(
     "C.32b",
-    "What to do with these instead.",
+    "What to do with S3 websites, EC2 without enclaves, and Lambda URLs.",
     "put CloudFront or a load balancer in front, or export the certificate",
     sources.UG_SERVICES,
     mark=Mark.INFERRED,

@@ -1,9 +1,9 @@
-"""Who says so: one citation for each source, named after its key in the list of facts.
+"""The sources of the facts: one citation per source, named after its key in the list of facts.
 
-`copy` is the age of the stored text that was read: `26Q3` is of 2026-07-29 or later, `26-04` of
-2026-04-13, `17-12` to `21-12` are months of AWS's archived user guide, `BR 2.2.6` is of
-2026-03-31. The links of `OBS_CN64`, `OBS_CF`, `OBS_ELB` and `OBS_APIGW` lead to the nearest
-representative page only.
+`copy` is the version of the stored text: `26Q3` dates from 2026-07-29 or later, `26-04` from
+2026-04-13, and `BR 2.2.6` from 2026-03-31. `17-12` to `21-12` are months of AWS's archived user
+guide. The URLs of `OBS_CN64`, `OBS_CF`, `OBS_ELB`, and `OBS_APIGW` are the nearest representative
+pages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ARCHIVE_21_12 = date(2021, 12, 1)
 """The first day of the month of a copy in AWS's archive."""
 
 COPY_26Q3 = date(2026, 7, 29)
-"""The last entry of the change log in the copy `26Q3`."""
+"""The date of the last change log entry in the copy `26Q3`."""
 
 
 def _cite(title: str, url: str, copy: str = "") -> Citation:
@@ -84,7 +84,7 @@ CFNLINT_E3503 = _github(
     "cfn-lint 1.51.0",
 )
 CFNLINT_1619 = _github(
-    "cfn-lint issue 1619: zone id beside validation domain",
+    "cfn-lint issue 1619: zone ID with validation domain",
     "aws-cloudformation/cfn-lint/issues/1619",
 )
 MOTO = _github(
@@ -107,34 +107,34 @@ UG_PUBLIC = _guide("public certificates", "acm-public-certificates")
 UG_CHAR = _guide("certificate characteristics", "acm-certificate-characteristics")
 UG_CONCEPTS = _guide("concepts", "acm-concepts")
 UG_LIMITS = _guide("quotas", "acm-limits")
-UG_TAGS = _guide("restrictions of tags", "tags-restrictions")
+UG_TAGS = _guide("tag restrictions", "tags-restrictions")
 UG_COND = _guide("IAM condition keys", "acm-conditions")
 UG_FAILED = _guide("failed certificate requests", "troubleshooting-cert-requests")
-UG_EMAIL = _guide("e-mail validation", "email-validation")
-UG_EMAILAUTO = _guide("automating e-mail validation", "email-automation", "26-04")
-UG_MIGRATE = _guide("from e-mail to DNS validation", "email-to-dns-migration")
-UG_MIGOV = _guide("overview of the e-mail to DNS migration", "email-to-dns-overview")
+UG_EMAIL = _guide("email validation", "email-validation")
+UG_EMAILAUTO = _guide("automating email validation", "email-automation", "26-04")
+UG_MIGRATE = _guide("migrating from email to DNS validation", "email-to-dns-migration")
+UG_MIGOV = _guide("overview of the migration from email to DNS", "email-to-dns-overview")
 UG_DNS = _guide("DNS validation", "dns-validation")
 UG_DNSTS = _guide("troubleshooting DNS validation", "troubleshooting-DNS-validation", "26-04")
 UG_OWN = _guide("validating domain ownership", "domain-ownership-validation")
-UG_SETUP = _guide("setting up, CAA records", "setup")
+UG_SETUP = _guide("setup and CAA records", "setup")
 UG_CAA = _guide("troubleshooting CAA records", "troubleshooting-caa")
 UG_HTTP = _guide("HTTP validation", "http-validation")
-UG_HTTPREDIR = _guide("redirects of HTTP validation", "http-validation-redirect-issues")
-UG_HTTPRENEW = _guide("renewal by HTTP validation", "http-renewal-validation", "26-04")
+UG_HTTPREDIR = _guide("HTTP validation redirects", "http-validation-redirect-issues")
+UG_HTTPRENEW = _guide("renewal with HTTP validation", "http-renewal-validation", "26-04")
 UG_OVERVIEW = _guide("overview", "acm-overview")
 UG_SERVICES = _guide("integrated services", "acm-services", "")
 UG_BEST = _guide("best practices", "acm-bestpractices")
 UG_RENEW = _guide("managed renewal", "managed-renewal")
-UG_DNSRENEW = _guide("renewal by DNS validation", "dns-renewal-validation")
+UG_DNSRENEW = _guide("renewal with DNS validation", "dns-renewal-validation")
 UG_RENEWPRIV = _guide("renewal of private certificates", "renew-private-cert", "26-04")
 UG_RENEWTS = _guide("troubleshooting renewal", "troubleshooting-renewal", "")
-UG_EXC = _guide("exceptions of private CAs", "exceptions", "26-04")
+UG_EXC = _guide("private CA exceptions", "exceptions", "26-04")
 UG_IMPORT = _guide("importing certificates", "import-certificate")
-UG_IMPORTPRE = _guide("prerequisites of an import", "import-certificate-prerequisites")
-UG_IMPORTFMT = _guide("formats of an import", "import-certificate-format", "26-04")
+UG_IMPORTPRE = _guide("prerequisites for imports", "import-certificate-prerequisites")
+UG_IMPORTFMT = _guide("import formats", "import-certificate-format", "26-04")
 UG_IMPORT_TS = _guide("troubleshooting imports", "troubleshoot-import")
-UG_REIMPORT = _guide("importing again", "import-reimport", "26-04")
+UG_REIMPORT = _guide("reimporting certificates", "import-reimport", "26-04")
 UG_ACME = _guide("ACME", "acm-acme")
 UG_ACMEDV = _guide("domain validation with ACME", "acm-acme-domain-validation")
 GR_ACM = _aws("AWS General Reference: ACM endpoints and quotas", "general/latest/gr/acm")
@@ -148,7 +148,7 @@ CFN_DVO = _aws(
     "AWSCloudFormation/latest/TemplateReference/aws-properties-certificatemanager-certificate-domainvalidationoption",
 )
 CF_REQ = _aws(
-    "CloudFront: requirements for certificates",
+    "CloudFront: certificate requirements",
     "AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements",
 )
 CF_CNAMES = _aws(
@@ -214,7 +214,7 @@ EB = _aws(
     "Elastic Beanstalk: HTTPS on the load balancer",
     "elasticbeanstalk/latest/dg/configuring-https-elb",
 )
-LATTICE = _aws("VPC Lattice: own certificates", "vpc-lattice/latest/ug/service-byoc")
+LATTICE = _aws("VPC Lattice: bring your own certificate", "vpc-lattice/latest/ug/service-byoc")
 VA = _aws(
     "Verified Access: load balancer endpoints",
     "verified-access/latest/ug/create-load-balancer-endpoint",
@@ -238,7 +238,7 @@ LS = _aws(
     "lightsail/latest/userguide/understanding-tls-ssl-certificates-in-lightsail-https",
 )
 BLOG_WHOIS = _cite(
-    "AWS Security Blog: the end of WHOIS look-up",
+    "AWS Security Blog: end of WHOIS lookup",
     "https://aws.amazon.com/blogs/security/aws-certificate-manager-will-discontinue-whois-lookup-for-email-validated-certificates/",
 )
 PRICE_BLOG = _cite(
@@ -258,11 +258,11 @@ TF_CERT = _github(
     "2026",
 )
 TF_20073 = _github(
-    "Terraform AWS provider pull request 20073: first name among the others",
+    "Terraform AWS provider pull request 20073: primary name repeated",
     "hashicorp/terraform-provider-aws/pull/20073",
 )
 TF_7168 = _github(
-    "Terraform AWS provider issue 7168: mail to deep names",
+    "Terraform AWS provider issue 7168: mail to deep subdomains",
     "hashicorp/terraform-provider-aws/issues/7168",
 )
 TF_2418 = _github(
@@ -275,12 +275,12 @@ OBS_LIMIT = _github(
     "observed 2024-02-15",
 )
 OBS_CASE = _github(
-    "cdk-real-drift issue 1620: case of names",
+    "cdk-real-drift issue 1620: letter case of names",
     "go-to-k/cdk-real-drift/issues/1620",
     "observed 2026-07-14",
 )
 OBS_ALG = _github(
-    "floci issue 3027: refused key algorithms", "floci-io/floci/issues/3027", "observed 2026-09-03"
+    "floci issue 3027: rejected key algorithms", "floci-io/floci/issues/3027", "observed 2026-09-03"
 )
 FLOCI_3264 = _github(
     "floci pull request 3264: superdomain check", "floci-io/floci/pull/3264", "observed 2026"
@@ -302,7 +302,7 @@ CFN_DOC_865 = _github(
     "awsdocs/aws-cloudformation-user-guide/issues/865",
 )
 PF_CN64 = _github(
-    "cdk-preflight rule: first name of 64 octets",
+    "cdk-preflight rule: primary name of 64 bytes",
     "badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-domain-name-cn-64-octets/rule.rego",
     "observed 2026",
 )
@@ -322,7 +322,7 @@ PF_SUPER = _github(
     "observed 2026",
 )
 OBS_CN64 = _github(
-    "cdk-preflight: recorded answers of the service",
+    "cdk-preflight: recorded service responses",
     "badmintoncryer/cdk-preflight",
     "observed 2026",
 )
@@ -336,7 +336,7 @@ OBS_ELB = _aws(
     "",
 )
 OBS_APIGW = _github(
-    "Terraform AWS provider: source of its API Gateway resources",
+    "Terraform AWS provider: source of the API Gateway resources",
     "hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
 )
 RFC2606 = _rfc(2606, "Reserved top-level domain names")

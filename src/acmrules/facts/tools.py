@@ -1,4 +1,4 @@
-"""What an edit costs by each tool, and what CloudFormation and Terraform do on their own."""
+"""Facts about tools: the effect of edits, and what CloudFormation and Terraform add."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from acmrules.values import Value
 
 
 class Updates(Value):
-    """What becomes of a certificate whose attribute is edited, by tool.
+    """The effect of an edit of one attribute on the certificate, by tool.
 
-    Each is `fixed` (the tool has no way), `replacement`, `in place`, or `no effect`.
+    Each is `fixed` (the tool cannot change it), `replacement`, `in place`, or `no effect`.
     """
 
     api: str
@@ -21,11 +21,11 @@ class Updates(Value):
     terraform: str
 
 
-# What an edit costs: section D
+# The effect of edits: section D
 
 DOMAIN_NAME_UPDATES = undated(
     "D.1",
-    "What an edit of the domain name costs.",
+    "The effect of an edit of the domain name.",
     Updates("fixed", "replacement", "replacement"),
     sources.CFN_CERT,
     sources.CFNLINT,
@@ -33,34 +33,34 @@ DOMAIN_NAME_UPDATES = undated(
 )
 OTHER_NAMES_UPDATES = undated(
     "D.2",
-    "What an edit of the subject alternative names costs.",
+    "The effect of an edit of the subject alternative names.",
     Updates("fixed", "replacement", "replacement"),
     sources.CFN_CERT,
     sources.CFNLINT,
     sources.TF_CERT,
-    note="Terraform ignores their order, cfn-lint wants each once.",
+    note="Terraform ignores their order; cfn-lint allows each only once.",
 )
 VALIDATION_OPTIONS_UPDATES = undated(
     "D.3",
-    "What an edit of the validation options costs.",
+    "The effect of an edit of the validation options.",
     Updates("fixed", "replacement", "replacement"),
     sources.CFN_CERT,
     sources.CFNLINT,
     sources.TF_CERT,
-    note="`validation_option` in Terraform; cfn-lint wants each once.",
+    note="`validation_option` in Terraform; cfn-lint allows each only once.",
 )
 VALIDATION_METHOD_UPDATES = dated(
     "D.4",
-    "What an edit of the validation method costs; in place only from e-mail to DNS.",
+    "The effect of an edit of the validation method; in place only from email to DNS.",
     Era(LAUNCH, Updates("fixed", "replacement", "replacement"), sources.CFN_CERT, seen=True),
     Era(date(2026, 7, 9), Updates("in place", "in place", "replacement"), sources.CFN_CERT),
     also=(sources.API_UPDATE, sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT),
-    note="Sources differ: CloudFormation's page of 26-04 and cfn-lint say replacement, its page "
-    "of 26Q3 no interruption; the day is that of the API.",
+    note="Sources disagree: CloudFormation's page of 26-04 and cfn-lint say replacement, its page "
+    "of 26Q3 no interruption. The date is that of the API.",
 )
 KEY_ALGORITHM_UPDATES = undated(
     "D.5",
-    "What an edit of the key algorithm costs.",
+    "The effect of an edit of the key algorithm.",
     Updates("fixed", "replacement", "replacement"),
     sources.CFN_CERT,
     sources.CFNLINT,
@@ -68,7 +68,7 @@ KEY_ALGORITHM_UPDATES = undated(
 )
 AUTHORITY_UPDATES = undated(
     "D.6",
-    "What an edit of the CA's ARN costs.",
+    "The effect of an edit of the CA's ARN.",
     Updates("fixed", "replacement", "replacement"),
     sources.CFN_CERT,
     sources.CFNLINT,
@@ -76,25 +76,25 @@ AUTHORITY_UPDATES = undated(
 )
 EXPORT_UPDATES = dated(
     "D.7",
-    "What an edit of the export option costs.",
+    "The effect of an edit of the export option.",
     Era(date(2025, 6, 17), Updates("fixed", "in place", "in place"), sources.CFN_CERT, seen=True),
     Era(
         sources.COPY_26Q3, Updates("fixed", "replacement", "in place"), sources.CFN_CERT, seen=True
     ),
     also=(sources.API_OPTIONS, sources.API_UPDATE, sources.CFNLINT, sources.TF_CERT),
-    note="Sources differ: of the API's pages one says fixed, another that it can be set; "
-    "CloudFormation's page of 26-04 and cfn-lint say no interruption, that of 26Q3 replacement.",
+    note="Sources disagree: one API page says fixed, another that it can be set. CloudFormation's "
+    "page of 26-04 and cfn-lint say no interruption, that of 26Q3 replacement.",
 )
 TRANSPARENCY_UPDATES = dated(
     "D.8",
-    "What an edit of the certificate transparency preference costs.",
+    "The effect of an edit of the certificate transparency preference.",
     Era(date(2018, 3, 27), Updates("in place", "in place", "in place"), sources.CFN_CERT),
     Era(date(2026, 6, 1), Updates("no effect", "in place", "in place"), sources.CFN_CERT),
     also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT),
 )
 TAGS_UPDATES = undated(
     "D.9",
-    "What an edit of the tags costs.",
+    "The effect of an edit of the tags.",
     Updates("in place", "in place", "in place"),
     sources.CFN_CERT,
     sources.CFNLINT,
@@ -102,13 +102,13 @@ TAGS_UPDATES = undated(
 )
 TERRAFORM_METHOD_OR_AUTHORITY = undated(
     "D.10",
-    "The arguments of which Terraform wants exactly one.",
+    "The arguments of which Terraform requires exactly one.",
     ("validation_method", "certificate_authority_arn"),
     sources.TF_CERT,
 )
 TERRAFORM_DELETION_MINUTES = undated(
     "D.13",
-    "Minutes for which Terraform tries again to delete a certificate in use.",
+    "Minutes for which Terraform retries the deletion of a certificate in use.",
     20,
     sources.TF_CERT,
 )
@@ -117,31 +117,31 @@ TERRAFORM_DELETION_MINUTES = undated(
 
 CLOUDFORMATION_DEFAULT_METHOD = undated(
     "1.29b",
-    "The method that a certificate in CloudFormation gets without one.",
+    "The validation method of a CloudFormation certificate that sets none.",
     "EMAIL",
     sources.CFN_CERT,
 )
 AUTOMATIC_VALIDATION_NEEDS = undated(
     "E.1",
-    "What CloudFormation needs to validate a certificate by itself, all of it.",
-    ("DNS validation", "a zone in Route 53", "the zone in the same account"),
+    "What CloudFormation needs to validate a certificate automatically; all are required.",
+    ("DNS validation", "a Route 53 hosted zone", "the zone is in the same account"),
     sources.CFN_CERT,
 )
 STACK_WAITS_IN = undated(
     "E.2",
-    "The state in which a stack waits for anybody to validate, or for the request to time out.",
+    "The status of a stack that waits for validation or for the timeout of the request.",
     "CREATE_IN_PROGRESS",
     sources.CFN_CERT,
     mark=Mark.INFERRED,
-    note="That the time-out ends it is concluded, the rest is read.",
+    note="That the timeout ends it is inferred; the rest is confirmed.",
 )
 ZONE_ID_FOR_EACH_NAME = undated(
     "E.3",
-    "Each name whose record CloudFormation is to write needs an option of its own with a zone id.",
+    "Each name whose record CloudFormation creates needs its own option with a zone ID.",
     True,
     sources.CFN_DVO,
     sources.CFN_CERT,
-    note="The option spells the name exactly as the certificate does.",
+    note="The option must spell the name exactly as the certificate does.",
 )
 ZONE_ID_OR_VALIDATION_DOMAIN = undated(
     "E.4",
@@ -152,21 +152,21 @@ ZONE_ID_OR_VALIDATION_DOMAIN = undated(
 )
 VALIDATION_DOMAIN_WITH_DNS_ERROR = dated(
     "E.5",
-    "A fragment of the refusal of a validation domain with DNS validation.",
+    "Part of the error message for a validation domain with DNS validation.",
     Era(date(2020, 5, 11), "cannot be used with DNS validation", sources.CDK_7933),
     mark=Mark.OBSERVED,
-    note="Since about that day.",
+    note="Since about that date.",
 )
-ZONE_ID_PREFIX = undated("E.6a", "How a zone id begins.", "Z", sources.CFN_DVO)
+ZONE_ID_PREFIX = undated("E.6a", "The prefix of a zone ID.", "Z", sources.CFN_DVO)
 ZONE_ID_WRONG_PREFIX = undated(
     "E.6b",
-    "What Route 53 puts in front of a zone id elsewhere, and CloudFormation does not take.",
+    "The prefix that Route 53 adds to a zone ID elsewhere, and that CloudFormation rejects.",
     "/hostedzone/",
     sources.CFN_DVO,
 )
 NAME_OUTSIDE_ZONE_ERROR = undated(
     "E.7",
-    "A fragment of the refusal of a record for a name outside the zone.",
+    "Part of the error message for the record of a name outside the zone.",
     "not permitted in zone",
     sources.CDK_8783,
     mark=Mark.OBSERVED,

@@ -49,7 +49,7 @@ site.yaml:2: Site
               somebody has to write it; the stack waits for that
   within      72 hours of the request; then only a new one helps
   CAA         no record in these files
-  renewal     by itself, with the certificate in use and every record still public
+  renewal     automatic while the certificate is in use and the records stay published
               1.8 to 2.4 times a year, from 2027-03-15 at least 3.6, from 2029-03-15 at least 7.7
 
 1 certificate in 1 file; 2 CNAMEs, 1 for somebody to write
@@ -62,7 +62,7 @@ mail.yaml:2: Site
               whoever reads one of them approves brightharbor.io, www.brightharbor.io, each by a link of its own
   within      72 hours of the request; then only a new one helps
   CAA         no record in these files
-  renewal     by hand: an approval of every name, each time
+  renewal     by hand: approval of every name, each time
               from 2026-11-23  1.8 to 2.4 times a year, 3.6 to 4.8 approvals by hand
               from 2027-03-15  at least 3.6 times a year, at least 7.3 approvals by hand
               from 2028-03-15  not at all by EMAIL, which is forbidden; by DNS it takes 2 CNAMEs
@@ -185,14 +185,14 @@ LINES = [
         "text at     http://a.io/.well-known/pki-validation/<token>.txt",
         "mind        only CloudFront can start HTTP validation",
         (
-            "renewal     by itself, with the certificate in use by CloudFront"
-            " and the content still in its place"
+            "renewal     automatic while CloudFront uses the certificate"
+            " and the content stays in place"
         ),
     ),
     (
         template("DomainName: a.io\nCertificateAuthorityArn: arn:aws:acm-pca:x"),
         "validated   not at all: a private CA is asked for 1 name",
-        "renewal     by itself, while the certificate is in use",
+        "renewal     automatic while the certificate is in use",
     ),
     (
         template(PLAIN, caa('0 issue "amazon.com"')),
@@ -234,7 +234,7 @@ LINES = [
     (
         IMPORT,
         "validated   not at all: it is imported",
-        "renewal     by hand: ACM renews nothing that is imported",
+        "renewal     by hand: ACM does not renew imported certificates",
         "from 2026-11-23  at least 1.8 imports a year",
     ),
 ]

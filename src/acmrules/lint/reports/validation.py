@@ -162,9 +162,9 @@ def _caa(caa: Caa) -> str:
 
 def _renewal(one: Validation) -> Iterator[str]:
     if one.kind is Kind.IMPORTED:
-        yield "by hand: ACM renews nothing that is imported"
+        yield "by hand: ACM does not renew imported certificates"
     elif one.kind is Kind.PRIVATE:
-        yield "by itself, while the certificate is in use"
+        yield "automatic while the certificate is in use"
     elif one.method:
         yield _needs(one.method)
     first, *later = one.years
@@ -179,7 +179,7 @@ def _needs(method: ValidationMethod) -> str:
     if method is ValidationMethod.EMAIL:
         return f"by hand: {' and '.join(acm.EMAIL_RENEWAL_NEEDS.value)}, each time"
     needs = acm.DNS_RENEWAL_NEEDS if method is ValidationMethod.DNS else acm.HTTP_RENEWAL_NEEDS
-    return f"by itself, with {' and '.join(needs.value)}"
+    return f"automatic while {' and '.join(needs.value)}"
 
 
 def _year(year: Year, one: Validation) -> str:
