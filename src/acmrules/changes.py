@@ -1,4 +1,4 @@
-"""What an edit of a certificate request costs: nothing, an update, or a new certificate."""
+"""The effect of an edit of a certificate request: nothing, an update, or a new certificate."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 class Verdict(IntEnum):
-    """What an edit costs, in ascending order.
+    """The effect of an edit, in ascending order of severity.
 
-    `UNDECIDED` is where a value that is not known decides: at the worst a replacement.
+    `UNDECIDED` means that the effect depends on an unknown value; the worst case is a replacement.
     """
 
     NO_CHANGE = 0
@@ -56,11 +56,11 @@ class Verdict(IntEnum):
 
 
 class Reason(Value):
-    """One thing that was edited, what that costs, and who says so where somebody does.
+    """An edited attribute, the effect of the edit, and the source if there is one.
 
-    `attribute` is a field of `CertificateRequest`, or one of `domain_name` (the first name),
-    `order`, `spelling` and `repeats` (of names that are the same to ACM); or what the caller of
-    `compare` calls it.
+    `attribute` is a field of `CertificateRequest`, `domain_name` (the primary name), or `order`,
+    `spelling`, or `repeats` (for names that are the same to ACM). Reasons from the caller of
+    `compare` may have other attributes.
     """
 
     attribute: str
@@ -70,11 +70,11 @@ class Reason(Value):
 
 
 class ApproveAgain(Value):
-    """The names that a new certificate has to have validated, by how that happens.
+    """The names that need validation for the new certificate, by how it happens.
 
-    `by_hand`: somebody approves by mail. `automatically`: the record of the certificate before is
-    still good. `by_new_record`: a record has to be published. `undecided`: the method is not
-    known, or it is HTTP, of which nothing is known outside CloudFront.
+    `by_hand`: approval by mail. `automatically`: the record of the previous certificate is still
+    valid. `by_new_record`: a new record is needed. `undecided`: the method is unknown, or it is
+    HTTP, for which nothing is documented outside CloudFront.
     """
 
     by_hand: Names = ()
@@ -84,7 +84,7 @@ class ApproveAgain(Value):
 
 
 class Change(Value):
-    """What it costs to make an issued certificate the wanted one; the worst reason decides."""
+    """The effect of all edits from the issued to the wanted certificate; the worst one decides."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
@@ -94,17 +94,17 @@ class Change(Value):
 
     @property
     def needs_new_certificate(self) -> bool:
-        """Whether a new certificate is requested."""
+        """Whether the edit needs a new certificate."""
         return self.verdict is Verdict.REPLACEMENT
 
     @property
     def is_cosmetic(self) -> bool:
-        """Whether there are edits, but none that ACM sees: the tool alone may."""
+        """Whether there are edits, but ACM sees none of them; the tool may."""
         return bool(self.reasons) and all(r.attribute in COSMETIC for r in self.reasons)
 
 
 COSMETIC = frozenset({"order", "spelling", "repeats"})
-"""The attributes of a `Reason` that ACM does not see."""
+"""The attributes of edits that ACM does not see."""
 
 _COSTS = {
     "fixed": Verdict.REPLACEMENT,
@@ -112,10 +112,10 @@ _COSTS = {
     "in place": Verdict.IN_PLACE,
     "no effect": Verdict.NO_CHANGE,
 }
-"""What the words of `tools.Updates` come to; what a tool has no way to edit is requested anew."""
+"""The effect of each value of `tools.Updates`; a fixed attribute needs a new request."""
 
 _COLUMNS = {Tool.CLOUDFORMATION: "cloudformation", Tool.TERRAFORM: "terraform"}
-"""The columns of `tools.Updates`; any other tool stands for the API."""
+"""The columns of `tools.Updates`; all other tools use the API."""
 
 _UPDATES: dict[str, Fact[tools.Updates]] = {
     "validation_method": tools.VALIDATION_METHOD_UPDATES,
@@ -130,7 +130,7 @@ _UPDATES: dict[str, Fact[tools.Updates]] = {
 _DEFAULTS: dict[str, object] = {
     "validation_method": ValidationMethod(acm.DEFAULT_VALIDATION_METHOD.value),
     "key_algorithm": KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0]),
-    # Export has to be asked for (fact 1.40); logging has not (facts, section H, 2018-04-24).
+    # Export must be requested (fact 1.40); logging is the default (facts, section H, 2018-04-24).
     "export": "DISABLED",
     "transparency_logging": "ENABLED",
 }
@@ -148,13 +148,13 @@ def compare(
     as_of: date = CHECKED,
     also: Iterable[Reason] = (),
 ) -> Change:
-    """Say what it costs on a day to make an issued certificate a wanted one (facts, A6 and D).
+    """Return the effect of the edit from an issued to a wanted certificate (facts, A6 and D).
 
-    A list of names stands for the other side's request with these names. An expression that
-    stands on both sides stands for itself and for no other name of the list. Names are to be
-    approved again where the verdict is a replacement, or the method moves to DNS in place.
-    `also` are reasons that lie outside of the requests, such as another logical id, which the
-    caller knows. Raises `InvalidName` for a text in a list that is no name.
+    A list of names means the request of the other side with these names. An expression on both
+    sides matches itself and no other name. Names need new validation if the certificate is
+    replaced, or if the method changes to DNS in place. `also` are reasons outside the requests
+    that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string in a list
+    is not a name.
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
@@ -181,7 +181,7 @@ def _requests(
     issued: Iterable[str | Name] | CertificateRequest,
     wanted: Iterable[str | Name] | CertificateRequest,
 ) -> tuple[CertificateRequest, CertificateRequest]:
-    """Read both sides; what a list does not state is taken from the other side, or unknown."""
+    """Return both sides as requests; a list of names gets its attributes from the other side."""
     if isinstance(issued, CertificateRequest):
         stated = issued
     elif isinstance(wanted, CertificateRequest):
@@ -201,7 +201,7 @@ def _with_names(request: CertificateRequest, names: Iterable[str | Name]) -> Cer
 
 
 def _distinct(request: CertificateRequest) -> Names:
-    """Return the names as ACM sees them: folded, each once."""
+    """Return the names as ACM sees them: lowercase and distinct."""
     return tuple(
         dict.fromkeys(n.lower() if isinstance(n, Unresolved) else n for n in request.names)
     )
@@ -213,9 +213,9 @@ def _without(these: Iterable[V], those: Iterable[V]) -> tuple[V, ...]:
 
 
 def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
-    """Return those of these that can be none of the others, whatever unknown values hold.
+    """Return the items of `these` that cannot equal any of `those`, whatever the unknown values.
 
-    What both sides have is taken out before: two known names are two names, and need no look.
+    The caller removes the common items first, so two known names always differ.
     """
     open_ones = tuple(other for other in those if not isinstance(other, _KNOWN))
     return tuple(
@@ -229,15 +229,15 @@ def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
 
 
 def _surely_differ(these: tuple[object, ...], those: tuple[object, ...], *, is_open: bool) -> bool:
-    """Say whether these have something that those have not.
+    """Return whether `these` certainly have an item that `those` lack.
 
-    An unknown item of an open list is any number of items, none among them.
+    An unknown item of an open list means any number of items, possibly none.
     """
     return any(not (is_open and isinstance(o, Unresolved)) for o in _unmatched(these, those))
 
 
 def _may_be(one: object, other: object) -> bool:
-    """Say whether two values that differ as written may be the same, as far as they are known."""
+    """Return whether two differently written values may be equal."""
     if one == other or isinstance(one, UnresolvedNames) or isinstance(other, UnresolvedNames):
         return True
     if isinstance(one, Unresolved) or isinstance(other, Unresolved):
@@ -258,7 +258,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), source)
     elif differing := _without(before, after) + _without(after, before):
         unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
-        # Whatever each expression holds, more names than before are other names.
+        # Whatever the expressions evaluate to, a different number of names is a different list.
         is_sure = len(before) != len(after) and UnresolvedNames not in map(type, unknown)
         yield Reason(
             "names",
@@ -279,10 +279,10 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
 def _cosmetic_reasons(
     issued: CertificateRequest, wanted: CertificateRequest, tool: Tool
 ) -> Iterator[Reason]:
-    """Yield what is written otherwise, where the names are the same to ACM.
+    """Yield the differences in spelling between names that are the same to ACM.
 
-    CloudFormation compares the texts one by one. Terraform compares a set of texts, its own with
-    those that ACM returns, which are folded.
+    CloudFormation compares the strings one by one. Terraform compares its set of strings with the
+    set that ACM returns in lowercase.
     """
     before = issued.spellings or tuple(map(str, issued.names))
     after = wanted.spellings or tuple(map(str, wanted.names))
@@ -337,7 +337,7 @@ def _attribute_reasons(
                 sentence += "; sources differ on what that costs"
             yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
-            # A list in another order is another text; of a default written out nobody says.
+            # A list in another order is a different value; no source covers an explicit default.
             verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
             yield Reason(attribute, verdict, f"`{attribute}` says the same otherwise", era.source)
     for attribute in ("managed_by", "import_fields"):
@@ -347,7 +347,7 @@ def _attribute_reasons(
 
 
 def _source(fact: Fact[tools.Updates], source: Citation, tool: Tool) -> Citation:
-    """Return who says what a tool does: of Terraform it is the source of its provider."""
+    """Return the source for a tool; for Terraform it is the code of the provider."""
     return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else source
 
 
@@ -359,7 +359,7 @@ def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
 
 
 def _moves(was: object, becomes: object, as_of: date) -> bool | None:
-    """Say whether a certificate may move from one validation method to another (fact 6.2)."""
+    """Return whether a certificate may change between two validation methods (fact 6.2)."""
     moves = acm.METHOD_CHANGES.era(as_of).value
     before, after = _written(was), _written(becomes)
     if isinstance(before, str) and isinstance(after, str):
@@ -399,7 +399,7 @@ def _region_reasons(issued: CertificateRequest, wanted: CertificateRequest) -> I
 
 
 def _refusals(wanted: CertificateRequest, names: Names, as_of: date) -> Iterator[Reason]:
-    """Yield why no request with the wanted values can be made on a day."""
+    """Yield why ACM rejects the wanted values on a date."""
     for attribute, sentence, source in (
         *_name_refusals(names),
         *_method_refusals(wanted, names, as_of),
@@ -485,5 +485,5 @@ def _method(request: CertificateRequest) -> object:
 
 
 def _bare(name: ListedName) -> str:
-    """Return what a name has in common with its wildcard: they share a record (fact 4.5)."""
+    """Return the name without `*.`; a name and its wildcard share a record (fact 4.5)."""
     return str(name).lower().removeprefix("*.")

@@ -1,4 +1,4 @@
-"""What is raised when a text is no name: the text, the fault, the place."""
+"""The error for an invalid name, with its fault and position, and quoting for messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN_OCTETS = 80
 
 
 class NameFault(Enum):
-    """Why a text is no name ACM accepts; the value is the sentence that says so."""
+    """Why ACM does not accept a string as a name; the value is the predicate of a message."""
 
     EMPTY = "is no name"
     BLANK = "contains a blank"
@@ -41,11 +41,11 @@ class NameFault(Enum):
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 
-class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as in design.md)
-    """A text that is no name: `text`, the `fault`, and its `span` in the text.
+class InvalidName(ValueError):  # noqa: N818  (named after the string, as in design.md)
+    """The error for a string that is not a valid name.
 
-    `span` is a half-open pair of character offsets into `text`; `detail` is what there is to say
-    beyond the fault's own sentence, or empty.
+    `span` is the position of the fault, a half-open pair of character offsets into `text`.
+    `detail` adds to the sentence of the fault, and may be empty.
     """
 
     text: str
@@ -69,12 +69,12 @@ class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as 
 
     @property
     def reason(self) -> str:
-        """The fault as a sentence without its subject, with the detail where there is one."""
+        """The predicate of the message: the fault, and the detail if there is one."""
         return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value
 
 
 def shown(value: object) -> str:
-    """Return a value as a message shows it: in backticks, escaped, of bounded length."""
+    """Quote a value for a message: in backticks, escaped, and shortened if it is long."""
     text = str(value)
     if not text:
         return "empty text"
@@ -84,13 +84,13 @@ def shown(value: object) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text with what would leave its line, or do things to a terminal, escaped."""
+    """Escape characters that would break a line or control a terminal."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def shown_some(values: Sequence[object], most: int = 3) -> str:
-    """Return values as a message lists them, the first few shown and the others counted."""
+    """Quote the first `most` values for a message, and count the others."""
     listed = ", ".join(map(shown, values[:most]))
     return f"{listed} and {len(values) - most} more" if len(values) > most else listed

@@ -1,4 +1,4 @@
-"""A certificate request and what consumes the certificate, with unknown values kept as values."""
+"""Certificate requests, certificates, and their consumers; unknown values are values too."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     E = TypeVar("E", bound=Enum)
     Path = tuple[str | int, ...]
-    """Where a value stands inside a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
+    """The position of a value in a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
 
 
 class ValidationMethod(Enum):
-    """How the owner of a name is asked (fact 1.28)."""
+    """How ACM validates control of a domain (fact 1.28)."""
 
     EMAIL = "EMAIL"
     DNS = "DNS"
@@ -28,7 +28,7 @@ class ValidationMethod(Enum):
 
 
 class KeyAlgorithm(Enum):
-    """The key algorithms of the ACM API, spelled as there (fact 1.33)."""
+    """The key algorithms of the ACM API, in its spelling (fact 1.33)."""
 
     RSA_1024 = "RSA_1024"
     RSA_2048 = "RSA_2048"
@@ -40,7 +40,7 @@ class KeyAlgorithm(Enum):
 
 
 class Tool(Enum):
-    """By what a request reaches ACM; what an edit costs depends on it (facts, section D)."""
+    """The tool that sends the request, which determines the effect of edits (facts, section D)."""
 
     API = "api"
     CLOUDFORMATION = "cloudformation"
@@ -50,7 +50,7 @@ class Tool(Enum):
 
 
 class Malformed(Value):
-    """A text that is known, and no value of its field."""
+    """A known string that is not a valid value of its field."""
 
     text: str
 
@@ -59,10 +59,10 @@ class Malformed(Value):
 
 
 class Unknown(Value):
-    """One thing that a file leaves open: a parameter, a variable, an import.
+    """A value that a file does not determine: a parameter, a variable, an import.
 
-    `label` is the expression as the file's language writes it, `${Name}` or `var.name`; equal
-    labels in one file mean equal values.
+    `label` is the expression in the language of the file, such as `${Name}` or `var.name`. In one
+    file, equal labels mean equal values.
     """
 
     label: str
@@ -72,9 +72,9 @@ class Unknown(Value):
 
 
 class Unresolved(Value):
-    """A text that is known in part: literal fragments and unknown things, in order.
+    """A partly known string: literal fragments and unknown values, in order.
 
-    Equal fragments and unknowns mean equal texts, whatever the unknown things hold.
+    Two strings with equal parts are equal, whatever the unknown values are.
     """
 
     parts: tuple[str | Unknown, ...]
@@ -84,33 +84,33 @@ class Unresolved(Value):
 
     @property
     def head(self) -> str:
-        """The literal text before the first unknown thing."""
+        """The literal text before the first unknown value."""
         first = self.parts[0]
         return first if isinstance(first, str) else ""
 
     @property
     def tail(self) -> str:
-        """The literal text after the last unknown thing."""
+        """The literal text after the last unknown value."""
         last = self.parts[-1]
         return last if isinstance(last, str) else ""
 
     @property
     def least_octets(self) -> int:
-        """Octets the text has at the least, if the unknown things are all empty."""
+        """The minimum length in characters, which assumes that all unknown values are empty."""
         return sum(len(part) for part in self.parts if isinstance(part, str))
 
     @property
     def unknowns(self) -> tuple[Unknown, ...]:
-        """What would have to be known."""
+        """The unknown values, in order."""
         return tuple(part for part in self.parts if isinstance(part, Unknown))
 
     def lower(self) -> Unresolved:
-        """Fold the case of the literal fragments."""
+        """Return the string with its literal fragments in lowercase."""
         return Unresolved(tuple(p.lower() if isinstance(p, str) else p for p in self.parts))
 
 
 class UnresolvedNames(Value):
-    """Any number of names, none among them, that a file leaves open."""
+    """Any number of names, possibly none, that a file does not determine."""
 
     unknown: Unknown
 
@@ -119,16 +119,16 @@ class UnresolvedNames(Value):
 
 
 ListedName = DomainName | WildcardDomainName | Malformed | Unresolved | UnresolvedNames
-"""What stands at one place of a request's list of names."""
+"""An item of a request's list of names."""
 
 Text = str | Unresolved
-"""A text that may be known in part."""
+"""A string that may be partly known."""
 
 
 class ValidationOption(Value):
-    """One `DomainValidationOptions` entry; absent members are `None`.
+    """An entry of `DomainValidationOptions`; absent members are `None`.
 
-    Names are kept as `ListedName`: valid, malformed, or unknown.
+    Names may be valid, malformed, or unknown.
     """
 
     domain_name: ListedName | None
@@ -137,20 +137,21 @@ class ValidationOption(Value):
 
 
 class Tag(Value):
-    """A tag as written."""
+    """A tag in its original spelling."""
 
     key: Text
     value: Text
 
 
 class CertificateRequest(Value):
-    """What is asked of ACM; a field that the file leaves out is `None` or empty.
+    """A request to ACM; a field that is not set in the file is `None` or empty.
 
-    `names` begins with the domain name, in the order of the file, repeats kept. `spellings` has
-    the text of each name as written. A method or an algorithm that is none of the API's values is
-    `Malformed`; what a file leaves open is `Unresolved`. `import_fields` are those that import a
-    certificate; `create_before_destroy` is Terraform's, `None` for tools that have no such thing;
-    `extended_key_usages` are those that a certificate signing request names, such as `clientAuth`.
+    `names` starts with the primary name, in the order of the file, with duplicates. `spellings`
+    contains the original spelling of each name. A method or algorithm that the API does not define
+    is `Malformed`; a value that the file does not determine is `Unresolved`. `import_fields` are
+    the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
+    `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
+    as `clientAuth`.
     """
 
     names: tuple[ListedName, ...]
@@ -170,10 +171,10 @@ class CertificateRequest(Value):
     extended_key_usages: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (texts or values of any field)
-        """Make a request from texts: every name, the method and the algorithm are read here.
+    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (strings or values of any field)
+        """Return a request from strings; the names, the method, and the algorithm are parsed.
 
-        A text that is no name becomes `Malformed`, so that the rules can say what is wrong.
+        A string that is not a name becomes `Malformed`, so that the rules can report the fault.
         """
         if isinstance(method := fields.get("validation_method"), str):
             fields["validation_method"] = read_member(ValidationMethod, method)
@@ -187,18 +188,18 @@ class CertificateRequest(Value):
 
     @property
     def is_private(self) -> bool:
-        """Whether a private CA is asked, which takes the public CA's rules away."""
+        """Whether a private CA issues the certificate; rules for public CAs do not apply then."""
         return self.certificate_authority_arn is not None
 
     def known_names(self) -> Iterator[tuple[Path, Name]]:
-        """Yield the place and the value of each name that could be read."""
+        """Yield the position and the value of each valid name."""
         for index, name in enumerate(self.names):
             if isinstance(name, DomainName | WildcardDomainName):
                 yield ("names", index), name
 
 
 def read_name(text: str) -> Name | Malformed:
-    """Read a name without raising: what is none is kept as it is."""
+    """Parse a name; return `Malformed` instead of raising an error."""
     try:
         return parse_name(text)
     except InvalidName:
@@ -206,7 +207,7 @@ def read_name(text: str) -> Name | Malformed:
 
 
 def read_member(kind: type[E], text: str) -> E | Malformed:
-    """Read a member of an enumeration by its exact spelling, without raising."""
+    """Return the member of an enumeration with this exact value, or `Malformed`."""
     return kind._value2member_map_.get(text) or Malformed(text)  # type: ignore[return-value]
 
 
@@ -214,10 +215,11 @@ class Consumer(Value):
     """A resource that serves TLS with a certificate.
 
     `service` is a key of `acmrules.services.SERVICES`. `certificate` is the address of a request
-    in the same file, an ARN, or unknown. `hosts` are the names it is known to serve and
-    `hosts_known` says whether these are all. `traits` name conditions of the service that this
-    resource meets, such as `mutual-tls`. `endpoints` are what records lead to it by: addresses in
-    the same file, names of DNS, imports; `recorded` are the names of those that do.
+    in the same file, an ARN, or unknown. `hosts` are the known names that the resource serves, and
+    `hosts_known` is true if they are all of them. `traits` are ids of service conditions that
+    apply to the resource, such as `mutual-tls`. `endpoints` identify the resource as the target of
+    records: addresses in the same file, DNS names, imports. `recorded` are the names of the
+    records that point to it.
     """
 
     service: str
@@ -232,7 +234,7 @@ class Consumer(Value):
 
 
 class CertificateReference(Value):
-    """A reference to a certificate that the same file requests, by its address there."""
+    """A reference to a certificate request in the same file, by its address."""
 
     address: str
 
@@ -241,14 +243,14 @@ class CertificateReference(Value):
 
 
 class Certificate(Value):
-    """A certificate as its own text tells of it; it prints as its subject.
+    """The contents of an X.509 certificate; it prints as its subject.
 
-    `key_algorithm` is spelled as in the API, or in that manner (`RSA_1536`). `signed_with` is the
-    family of the key that signed it, `RSA` or `EC`, where it is one of them.
-    `signer` is the place of the certificate that holds this key, among those that it is imported
-    with, the leaf being the first: its own if it is self-signed, `None` if it is not among them.
-    `octets` are those of its PEM text. It is valid on both its first and its last day.
-    `is_authority` is what it says of itself.
+    `key_algorithm` has the spelling of the API, or follows its pattern (`RSA_1536`). `signed_with`
+    is the family of the signing key, `RSA` or `EC`, or `None` for other families. `signer` is the
+    index of the certificate with the signing key in the imported chain, where 0 is the leaf. It is
+    the certificate's own index if it is self-signed, and `None` if the signer is not in the chain.
+    `octets` is the length of the PEM text in bytes. The certificate is valid from `first_day` to
+    `last_day`, both included. `is_authority` is its own claim to be a CA.
     """
 
     subject: str
@@ -269,15 +271,15 @@ class Certificate(Value):
 
     @property
     def is_self_issued(self) -> bool:
-        """Whether it names itself as its issuer, as the certificate of a root does."""
+        """Whether subject and issuer are the same, as for the certificate of a root CA."""
         return self.subject == self.issuer
 
 
 class ImportedCertificate(Value):
-    """A certificate that is brought along instead of asked for, as far as a file tells of it.
+    """An imported certificate, with what the file contains of it.
 
-    Without a `leaf` it is a chain alone, or nothing is known of it. Of its private key the label
-    of the PEM text is all that is ever read.
+    Without a `leaf`, the file contains only a chain, or nothing about the certificate. acmrules
+    reads only the PEM label of the private key.
     """
 
     create_before_destroy: bool | None = None
@@ -288,12 +290,12 @@ class ImportedCertificate(Value):
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:
-        """The leaf, where there is one, and the chain."""
+        """The leaf, if it is known, and the chain."""
         return self.chain if self.leaf is None else (self.leaf, *self.chain)
 
 
 class Zone(Value):
-    """A hosted zone that the files declare; `zone_id` is its id or the reference to it."""
+    """A hosted zone that the files declare; `zone_id` is its id or a reference to it."""
 
     name: ListedName
     zone_id: Text
@@ -302,7 +304,7 @@ class Zone(Value):
 
 
 class CaaRecordSet(Value):
-    """The CAA records that the files give one name, as `flags tag "value"` texts."""
+    """The CAA records of a name in the files, as strings of the form `flags tag "value"`."""
 
     name: ListedName
     records: tuple[Text, ...]
@@ -310,10 +312,10 @@ class CaaRecordSet(Value):
 
 
 class Record(Value):
-    """A record that leads from a name to what serves it: an alias record, or a CNAME.
+    """A record that points from a name to the resource that serves it: an alias or a CNAME.
 
-    `endpoint` is what `target` stands for, as consumers have it among theirs; empty if that is not
-    known.
+    `endpoint` is the endpoint that `target` refers to, in the spelling of `Consumer.endpoints`, or
+    empty if it is unknown.
     """
 
     name: ListedName
