@@ -43,7 +43,7 @@ def test_a_reachable_quota_can_be_asked_for(names):
     words = quota_increase_request(names)
     assert f"from 10 to {names} for this account" in words
     assert "cannot be edited" in words
-    assert "have every name on it approved again" in words
+    assert "validate every name again" in words
 
 
 @given(st.one_of(st.integers(max_value=10), st.integers(min_value=101)))

@@ -201,13 +201,14 @@ def test_app_runner_is_closed_to_new_customers():
 
 
 @pytest.mark.parametrize(
-    ("key", "near"), [("cloudfrnt", "there is cloudfront"), ("Zeppelin", "there is cloudfront, ")]
+    ("key", "near"),
+    [("cloudfrnt", "choose from cloudfront"), ("Zeppelin", "choose from cloudfront, ")],
 )
 def test_an_unknown_service_is_refused(key, near):
     """The refusal names the service that was meant, or all of them."""
     with pytest.raises(ValueError, match=near):
         required_region(key)
-    with pytest.raises(ValueError, match=f"no service `{key}`"):
+    with pytest.raises(ValueError, match=f"unknown service `{key}`"):
         key_algorithms(key)
 
 

@@ -185,12 +185,12 @@ def test_whois_contacts_belong_to_domains():
     ("method", "day", "refusal"),
     [
         ("EMAIL", date(2016, 1, 21), None),
-        ("DNS", date(2017, 11, 20), "does not exist on 2017-11-20, before 2017-11-21"),
+        ("DNS", date(2017, 11, 20), "2017-11-20; it starts on 2017-11-21"),
         ("DNS", date(2017, 11, 21), None),
-        ("HTTP", date(2025, 4, 23), "does not exist on 2025-04-23, before 2025-04-24"),
+        ("HTTP", date(2025, 4, 23), "2025-04-23; it starts on 2025-04-24"),
         ("HTTP", date(2025, 4, 24), None),
         ("EMAIL", date(2028, 3, 14), None),
-        ("EMAIL", date(2028, 3, 15), "is forbidden on 2028-03-15, since 2028-03-15"),
+        ("EMAIL", date(2028, 3, 15), "2028-03-15; it is forbidden since 2028-03-15"),
         ("DNS", date(2030, 1, 1), None),
     ],
 )
@@ -201,7 +201,7 @@ def test_methods_by_day(method, day, refusal):
         assert found is None
         assert validation_plan(["example.com"], method, as_of=day).steps
     else:
-        assert found[0] == f"validation method `{method}` {refusal}"
+        assert found[0] == f"`{method}` validation is not available on {refusal}"
         with pytest.raises(ValueError, match=refusal):
             validation_plan(["example.com"], method, as_of=day)
 

@@ -47,7 +47,7 @@ class CaaRecord(Value):
 
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
-            raise ValueError(f'{shown(text)} is no CAA record of the form `0 issue "amazon.com"`')
+            raise ValueError(f'{shown(text)} is not a CAA record, such as `0 issue "amazon.com"`')
         value = re.sub(
             _ESCAPE,
             lambda escape: chr(int(escape[1])) if escape[1].isdecimal() else escape[1],
@@ -95,13 +95,13 @@ def _is_parameter(text: str) -> bool:
 class CaaReason(Enum):
     """Why Amazon may or may not issue; the value is a sentence."""
 
-    NOT_CHECKED = "CAA records were not checked yet"
-    NO_RECORDS = "there is no CAA record from the name up to its root"
-    UNRESTRICTED = "the CAA records restrict no certificate of this kind"
-    AMAZON_NAMED = "a CAA record names Amazon"
-    OTHERS_NAMED = "the CAA records name other CAs, not Amazon"
-    NONE_NAMED = "the CAA records name no CA at all, which forbids all"
-    UNKNOWN_CRITICAL_TAG = "a CAA record with the critical flag has a tag no CA has to know"
+    NOT_CHECKED = "CAs did not check CAA records yet"
+    NO_RECORDS = "there are no CAA records from the name up to the root"
+    UNRESTRICTED = "the CAA records do not restrict this kind of certificate"
+    AMAZON_NAMED = "a CAA record allows Amazon"
+    OTHERS_NAMED = "the CAA records allow other CAs but not Amazon"
+    NONE_NAMED = "the CAA records do not allow any CA"
+    UNKNOWN_CRITICAL_TAG = "a critical CAA record has an unknown tag, which prevents issuance"
 
 
 _ALLOWING = frozenset(
@@ -153,7 +153,7 @@ def may_issue(
     >>> records = {"example.com": ['0 issue "letsencrypt.org"'], "com": ['0 issue "amazon.com"']}
     >>> verdict = may_issue("*.www.example.com", records)
     >>> verdict.allowed, verdict.found_at, verdict.reason.value
-    (False, 'example.com', 'the CAA records name other CAs, not Amazon')
+    (False, 'example.com', 'the CAA records allow other CAs but not Amazon')
     """
     name = parse_name(str(name))
     if not cabf.CAA_CHECKED.history.at(as_of):
@@ -196,7 +196,7 @@ def _judge(
 
 def _remarks(climbed_to: str, reason: CaaReason, deciding: tuple[CaaRecord, ...]) -> Iterator[str]:
     if climbed_to:
-        yield f"found by climbing to `{climbed_to}`; no source states how Amazon climbs"
+        yield f"found at `{climbed_to}`; AWS does not document how it searches parent domains"
     if reason is CaaReason.AMAZON_NAMED:
         for parameter in deciding[0].parameters:
-            yield f"no source states whether Amazon honours the parameter {shown(parameter)}"
+            yield f"AWS does not document whether it honors the parameter {shown(parameter)}"

@@ -263,7 +263,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "names",
             Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
-            f"it is not known what {shown_some(unknown)} will be",
+            f"the value of {shown_some(unknown)} is not known",
             source,
         )
     if before[:1] != after[:1] and before and after:
@@ -271,7 +271,7 @@ def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> 
         yield Reason(
             "domain_name",
             Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
-            f"the first name becomes {shown(after[0])}, it was {shown(before[0])}",
+            f"the primary name changes from {shown(before[0])} to {shown(after[0])}",
             tools.DOMAIN_NAME_UPDATES.source,
         )
 
@@ -297,15 +297,13 @@ def _cosmetic_reasons(
         yield Reason(
             "spelling",
             Verdict.REPLACEMENT if drifts else text_counts,
-            "names are spelled otherwise, which ACM folds",
+            "the spelling of names changes, but ACM ignores case",
             acm.UPPER_CASE_IS_FOLDED.source,
         )
     if len(before) != len(after):
-        yield Reason("repeats", text_counts, "names are repeated more or less often", source)
+        yield Reason("repeats", text_counts, "the number of duplicate names changes", source)
     if _distinct(issued) != _distinct(wanted) or sorted(before) == sorted(after):
-        yield Reason(
-            "order", text_counts, "the names behind the first are in another order", source
-        )
+        yield Reason("order", text_counts, "the order of the alternative names changes", source)
 
 
 def _attribute_reasons(
@@ -334,15 +332,20 @@ def _attribute_reasons(
             verdict = cost if is_sure else Verdict.UNDECIDED
             sentence = _edit(attribute, was, becomes)
             if tool is not Tool.TERRAFORM and fact.is_disputed:
-                sentence += "; sources differ on what that costs"
+                sentence += "; sources disagree on the effect"
             yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
             # A list in another order is a different value; no source covers an explicit default.
             verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
-            yield Reason(attribute, verdict, f"`{attribute}` says the same otherwise", era.source)
+            yield Reason(
+                attribute,
+                verdict,
+                f"the spelling of `{attribute}` changes, but not its meaning",
+                era.source,
+            )
     for attribute in ("managed_by", "import_fields"):
         if getattr(issued, attribute) != getattr(wanted, attribute):
-            sentence = f"no source says what an edit of `{attribute}` costs"
+            sentence = f"no source documents the effect of an edit of `{attribute}`"
             yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
 
 
@@ -380,9 +383,12 @@ def _written(value: object) -> str | Unresolved:
 
 def _edit(attribute: str, was: object, becomes: object) -> str:
     if isinstance(was, tuple):
-        return f"`{attribute}` is edited"
-    before, after = ("absent" if side is None else shown(_written(side)) for side in (was, becomes))
-    return f"`{attribute}` becomes {after}, it was {before}"
+        return f"`{attribute}` changes"
+    if was is None:
+        return f"`{attribute}` is set to {shown(_written(becomes))}"
+    if becomes is None:
+        return f"`{attribute}` is removed; it was {shown(_written(was))}"
+    return f"`{attribute}` changes from {shown(_written(was))} to {shown(_written(becomes))}"
 
 
 def _region_reasons(issued: CertificateRequest, wanted: CertificateRequest) -> Iterator[Reason]:
@@ -410,19 +416,19 @@ def _refusals(wanted: CertificateRequest, names: Names, as_of: date) -> Iterator
 
 def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
     if not names:
-        yield "names", "there is no name", acm.REQUIRED_PARAMETERS.source
+        yield "names", "there are no names", acm.REQUIRED_PARAMETERS.source
         return
     for name in names:
         if isinstance(name, Malformed):
-            yield "names", f"{shown(name)} is no name that ACM accepts", acm.NAME_PATTERN.source
+            yield "names", f"{shown(name)} is not a name that ACM accepts", acm.NAME_PATTERN.source
     count = sum(isinstance(name, DomainName | WildcardDomainName) for name in names)
     if count > acm.NAMES_LIMIT.value:
-        sentence = f"there are {count} names, at most {acm.NAMES_LIMIT.value}"
+        sentence = f"there are {count} names; the maximum is {acm.NAMES_LIMIT.value}"
         yield "names", sentence, acm.NAMES_LIMIT.source
     first, bound = names[0], acm.FIRST_NAME_OCTETS
     octets = first.least_octets if isinstance(first, Unresolved) else len(str(first))
     if octets > bound.value and not isinstance(first, UnresolvedNames):
-        sentence = f"the first name has {octets} octets, at most {bound.value}"
+        sentence = f"the primary name is {octets} bytes long; the maximum is {bound.value}"
         yield "domain_name", sentence, bound.source
 
 
@@ -434,13 +440,13 @@ def _method_refusals(
     method = _method(wanted)
     if isinstance(method, Malformed):
         source = acm.VALIDATION_METHODS.source
-        yield "validation_method", f"{shown(method.text)} is no validation method", source
+        yield "validation_method", f"{shown(method.text)} is not a validation method", source
     elif isinstance(method, ValidationMethod):
         if refusal := method_refusal(method, as_of):
             yield "validation_method", *refusal
         wildcards = tuple(name for name in names if isinstance(name, WildcardDomainName))
         if method is ValidationMethod.HTTP and wildcards:
-            sentence = f"HTTP validation never serves a wildcard, such as `{wildcards[0]}`"
+            sentence = f"HTTP validation does not support wildcards such as `{wildcards[0]}`"
             yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.source
 
 
@@ -450,7 +456,7 @@ def _algorithm_refusals(
     algorithm, rule = wanted.key_algorithm, acm.REQUESTABLE_ALGORITHMS.era(as_of)
     if isinstance(algorithm, Malformed):
         source = acm.KEY_ALGORITHMS.source
-        yield "key_algorithm", f"{shown(algorithm.text)} is no key algorithm", source
+        yield "key_algorithm", f"{shown(algorithm.text)} is not a key algorithm", source
     elif (
         isinstance(algorithm, KeyAlgorithm)
         and algorithm.value not in rule.value

@@ -61,7 +61,7 @@ class Timeline(_Dated["V"]):
     def __init__(self, *eras: Era[V]) -> None:
         """Raise `ValueError` if there are no eras, or if their start dates do not ascend."""
         if not eras:
-            raise ValueError("a timeline needs an era")
+            raise ValueError("a timeline needs at least one era")
         for earlier, later in pairwise(eras):
             if not earlier.start < later.start:
                 raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")

@@ -14,30 +14,32 @@ _SHOWN_OCTETS = 80
 class NameFault(Enum):
     """Why ACM does not accept a string as a name; the value is the predicate of a message."""
 
-    EMPTY = "is no name"
-    BLANK = "contains a blank"
-    URL = "is a URL, not a name"
-    MAIL_ADDRESS = "is a mail address, not a name"
-    PORT = "names a port"
-    FORBIDDEN_CHARACTER = "contains a character outside letters, digits, hyphen and dot"
-    UNDERSCORE = "contains an underscore, which no certificate may carry"
+    EMPTY = "is not a name"
+    BLANK = "contains whitespace"
+    URL = "is a URL, not a domain name"
+    MAIL_ADDRESS = "is an email address, not a domain name"
+    PORT = "contains a port number"
+    FORBIDDEN_CHARACTER = "contains a character other than letters, digits, hyphens, and dots"
+    UNDERSCORE = "contains an underscore, which is not allowed in certificate names"
     TRAILING_DOT = "ends in a dot"
     EMPTY_LABEL = "has an empty label"
-    LONG_LABEL = "has a label of more than 63 octets"
-    LONG_NAME = "has more than 253 octets"
-    EDGE_HYPHEN = "has a label that begins or ends with a hyphen"
-    SINGLE_LABEL = "has one label; ACM needs two"
-    SHORT_TOP_LABEL = "has a last label of one character; ACM needs two"
+    LONG_LABEL = "has a label longer than 63 bytes"
+    LONG_NAME = "is longer than 253 bytes"
+    EDGE_HYPHEN = "has a label that starts or ends with a hyphen"
+    SINGLE_LABEL = "is a single label; at least two are needed"
+    SHORT_TOP_LABEL = "has a last label of one character; at least two are needed"
     DISALLOWED_CODE_POINT = "has a label that IDNA 2008 does not allow"
-    BIDI = "breaks the rule of RFC 5893 for right-to-left names"
-    RESERVED_LABEL = "has `--` in positions 3 and 4 of a label that is no A-label"
-    BROKEN_A_LABEL = "has an `xn--` label that is no valid A-label"
-    IP_ADDRESS = "is an IP address, not a name"
+    BIDI = "violates the Bidi rule for right-to-left names (RFC 5893)"
+    RESERVED_LABEL = (
+        "has a label with `--` in positions 3 and 4, which is reserved for `xn--` labels"
+    )
+    BROKEN_A_LABEL = "has an invalid `xn--` label"
+    IP_ADDRESS = "is an IP address, not a domain name"
     NUMERIC_TOP_LABEL = "has a last label of digits only"
-    PARTIAL_WILDCARD = "has a `*` that is not a whole label"
-    INNER_WILDCARD = "has a `*` that is not the leftmost label"
-    LONE_WILDCARD = "has nothing after the `*`"
-    UNEXPECTED_WILDCARD = "is a wildcard where a plain name is needed"
+    PARTIAL_WILDCARD = "has a `*` that is only part of a label"
+    INNER_WILDCARD = "has a `*` that is not the first label"
+    LONE_WILDCARD = "has no domain after the `*`"
+    UNEXPECTED_WILDCARD = "is a wildcard, which is not allowed here"
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 
@@ -64,8 +66,15 @@ class InvalidName(ValueError):  # noqa: N818  (named after the string, as in des
 
     def __str__(self) -> str:
         start, end = self.span
+        if not self.text:
+            return self.sentence
         place = f"character {start + 1}" if end - start <= 1 else f"characters {start + 1} to {end}"
-        return f"{shown(self.text)} {self.reason}, at {place}"
+        return f"{place}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """The message without the position."""
+        return f"{shown(self.text)} {self.reason}"
 
     @property
     def reason(self) -> str:
@@ -77,7 +86,7 @@ def shown(value: object) -> str:
     """Quote a value for a message: in backticks, escaped, and shortened if it is long."""
     text = str(value)
     if not text:
-        return "empty text"
+        return "an empty string"
     if len(text) > _SHOWN_OCTETS:
         text = f"{text[: _SHOWN_OCTETS // 2]}…{text[-_SHOWN_OCTETS // 4 :]}"
     return f"`{printable(text)}`"

@@ -114,21 +114,21 @@ def quota_increase_request(
     """
     default = acm.NAMES_QUOTA.value
     if names <= default:
-        raise ValueError(f"{names} names need no request: every account has {default}")
+        raise ValueError(f"{names} names need no request: the default quota is {default}")
     if names > MAX_NAMES:
-        raise ValueError(f"{names} names are out of reach: the limit is {MAX_NAMES}")
+        raise ValueError(f"{names} names exceed the maximum quota of {MAX_NAMES}")
     where = f"account {account}" if account else "this account"
     where += f" in {region}" if region else ", in the Region of this request"
     return f"""\
-Please raise the quota of domain names per ACM certificate from {default} to {names} \
+Please increase the quota for domain names per ACM certificate from {default} to {names} \
 for {where}.
 
-We need certificates that list up to {names} domain names each. The number includes the first \
-name, and counts a wildcard as one name.
+We need certificates with up to {names} domain names each. This number includes the primary name; \
+a wildcard counts as one name.
 
-We understand that the list of names of a certificate cannot be edited. When we add or remove a \
-name, we will request a new certificate with the whole list, have every name on it approved \
-again, and move our resources to the new certificate.
+We understand that the names of a certificate cannot be edited. To add or remove a name, we will \
+request a new certificate with all names, validate every name again, and move our resources to \
+the new certificate.
 
-We also understand that one name that is not approved in time fails the whole request.
+We also understand that the whole request fails if one name is not validated in time.
 """

@@ -75,11 +75,11 @@ class Miss(Enum):
     """Why the nearest name does not cover a host, the most specific reason first."""
 
     PARENT_OF_WILDCARD = "a wildcard does not cover its own parent"
-    TOO_DEEP = "a wildcard covers one label below its parent, not more"
-    BELOW_PLAIN_NAME = "a plain name covers nothing below it"
-    WILDCARD_HOST = "a plain name covers no wildcard"
+    TOO_DEEP = "a wildcard covers only one label below its parent"
+    BELOW_PLAIN_NAME = "a name without a wildcard does not cover its subdomains"
+    WILDCARD_HOST = "a name without a wildcard does not cover a wildcard"
     DIFFERENT_NAME = "it is a different name"
-    NOTHING_LISTED = "no name is listed"
+    NOTHING_LISTED = "there are no names"
 
 
 class Uncovered(Value):

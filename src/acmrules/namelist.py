@@ -27,7 +27,7 @@ class NameList(Value):
 
     def __init__(self, *names: str | Name) -> None:
         if not names:
-            raise ValueError("a certificate lists at least one name")
+            raise ValueError("a certificate needs at least one name")
         super().__init__(folded(names))
 
     def __repr__(self) -> str:

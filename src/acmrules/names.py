@@ -320,7 +320,7 @@ def _decode(text: str, label: str, begin: int, end: int) -> str:
     except (idna.IDNAError, UnicodeError) as error:
         _refuse(text, "BROKEN_A_LABEL", begin, end, _sentence(error))
     if encoded != label:
-        _refuse(text, "BROKEN_A_LABEL", begin, end, "it does not come back from its U-label")
+        _refuse(text, "BROKEN_A_LABEL", begin, end, "it does not match its U-label")
     return decoded
 
 

@@ -87,12 +87,12 @@ def unsure(question: str, *values: object) -> str:
     """Return a clause that names the unknown values, and the question that they leave undecided.
 
     >>> unsure("it is covered", Unresolved(("www.", Unknown("${Name}"))))
-    '`${Name}` is not known, nor whether it is covered'
+    '`${Name}` is not known, so it is unclear whether it is covered'
     """
     missing = not_known(*values)
-    return (
-        f"{missing}, nor whether {question}" if missing else f"it is not known whether {question}"
-    )
+    if missing:
+        return f"{missing}, so it is unclear whether {question}"
+    return f"it is not known whether {question}"
 
 
 def _inside(value: object) -> Iterator[Unknown]:

@@ -219,10 +219,10 @@ def _has_refused_label(name: str) -> bool:
 class RenewalAttempt(Enum):
     """A way in which ACM checks that the owner still controls a name."""
 
-    HTTPS_PROBE = "each name, or its `www` twin, shows the same certificate over HTTPS"
-    DNS_RECORD = "the record of each name is still there"
-    HTTP_CONTENT = "the content of each name is still served"
-    MAIL = "somebody approves each name by mail"
+    HTTPS_PROBE = "each name, or its `www` twin, serves the same certificate over HTTPS"
+    DNS_RECORD = "the record of each name is still published"
+    HTTP_CONTENT = "the content for each name is still available"
+    MAIL = "a recipient approves each name by mail"
 
 
 _ATTEMPTS = {

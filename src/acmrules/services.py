@@ -326,7 +326,7 @@ def usable_outside_aws(origin: str, as_of: date = CHECKED) -> bool:
     Raises `ValueError` for any other origin.
     """
     if origin not in ORIGINS:
-        raise ValueError(f"no origin `{origin}`; there is {', '.join(ORIGINS)}")
+        raise ValueError(f"unknown origin `{origin}`; choose from {', '.join(ORIGINS)}")
     return origin in acm.USABLE_OUTSIDE_AWS.era(as_of).value
 
 
@@ -334,4 +334,4 @@ def _service(key: str) -> Service:
     if key in SERVICES:
         return SERVICES[key]
     meant = near(key, SERVICES) or tuple(SERVICES)
-    raise ValueError(f"no service `{key}`; there is {', '.join(meant)}")
+    raise ValueError(f"unknown service `{key}`; choose from {', '.join(meant)}")

@@ -25,7 +25,7 @@ class NoSuffixList(Exception):  # noqa: N818  (named after the missing list)
         self.fault = fault
 
     def __str__(self) -> str:
-        return f"no public suffix list from `{self.source}`: {self.fault}"
+        return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
 def default_suffixes() -> PublicSuffixes:
@@ -51,7 +51,7 @@ def suffixes_from(source: str) -> PublicSuffixes:
     except OSError as error:
         raise NoSuffixList(source, error.strerror or str(error)) from None
     except UnicodeDecodeError:
-        raise NoSuffixList(source, "it is no UTF-8 text") from None
+        raise NoSuffixList(source, "it is not UTF-8") from None
     suffixes = PublicSuffixes(text)
     return suffixes if suffixes.version else PublicSuffixes(text, _release(source))
 
@@ -62,7 +62,7 @@ def _path(package: str) -> str:
         spec = finder.find_spec(package, None)
         if spec and spec.submodule_search_locations:
             return f"{spec.submodule_search_locations[0]}/{SOURCES[package]}"
-    raise NoSuffixList(package, f"it is not installed; `pip install {package}`")
+    raise NoSuffixList(package, f"it is not installed; run `pip install {package}`")
 
 
 def _release(source: str) -> str:

@@ -167,13 +167,13 @@ def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation
     if method.value not in acm.VALIDATION_METHODS.era(as_of).value:
         came = next(e for e in acm.VALIDATION_METHODS.history if method.value in e.value)
         return (
-            f"validation method `{method.value}` does not exist on {as_of}, before {came.start}",
+            f"`{method.value}` validation is not available on {as_of}; it starts on {came.start}",
             came.source,
         )
     sunset = cabf.EMAIL_SUNSET.era(as_of)
     if method is ValidationMethod.EMAIL and sunset.value == "forbidden":
         return (
-            f"validation method `EMAIL` is forbidden on {as_of}, since {sunset.start}",
+            f"`EMAIL` validation is not available on {as_of}; it is forbidden since {sunset.start}",
             sunset.source,
         )
     return None
@@ -195,7 +195,7 @@ def _record_step(name: Name) -> RecordStep:
 
 def _http_step(name: Name) -> HttpStep:
     if isinstance(name, WildcardDomainName):
-        raise ValueError(f"`{name}` is a wildcard, which HTTP validation never serves")  # noqa: TRY004
+        raise ValueError(f"`{name}` is a wildcard, which HTTP validation does not support")  # noqa: TRY004
     return HttpStep(name, acm.HTTP_PATH_FORM.value.replace("<name>", str(name)))
 
 
@@ -203,7 +203,7 @@ def _validation_domains(names: tuple[Name, ...], given: Mapping[str, str]) -> di
     domains = {parse_name(name): domain for name, domain in given.items()}
     for name in domains:
         if name not in names:
-            raise ValueError(f"`{name}` has a validation domain, but is not among the names")
+            raise ValueError(f"`{name}` has a validation domain but is not in the list of names")
     return domains
 
 

@@ -196,20 +196,23 @@ LINES = [
     ),
     (
         template(PLAIN, caa('0 issue "amazon.com"')),
-        "CAA         Amazon may issue for `w.a.io`: a CAA record names Amazon (a.yaml:10, Caa)",
+        "CAA         Amazon may issue for `w.a.io`: a CAA record allows Amazon (a.yaml:10, Caa)",
     ),
     (
         template(PLAIN, caa('0 issue "ca.org"')),
-        "in the way  Amazon may not issue for `w.a.io`: the CAA records name other CAs, not Amazon",
         (
-            "CAA         Amazon may not issue for `w.a.io`: the CAA records name other CAs,"
+            "in the way  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
+            " not Amazon"
+        ),
+        (
+            "CAA         Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
             " not Amazon (a.yaml:10, Caa)"
         ),
     ),
     (
         template(PLAIN, caa("nonsense")),
         (
-            "CAA         not known for `w.a.io`: `nonsense` is no CAA record of the form"
+            "CAA         not known for `w.a.io`: `nonsense` is not a CAA record, such as"
             ' `0 issue "amazon.com"`'
         ),
     ),
@@ -389,4 +392,4 @@ def test_json_of_mails(here, told):
     )
     assert mail["names"] == ["brightharbor.io", "www.brightharbor.io"]
     assert one["approvals"] == {"least": 2, "most": 2}
-    assert one["years"][-1]["refusal"].startswith("validation method `EMAIL` is forbidden")
+    assert one["years"][-1]["refusal"].startswith("`EMAIL` validation is not available")
