@@ -6,7 +6,10 @@ from datetime import date
 
 from acmrules.dated import Era
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, undated
+from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, inferred, observed, undated
+
+_RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
+_EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
 
 # Parameters of RequestCertificate and the syntax of names: section A1
 
@@ -20,21 +23,19 @@ FIRST_NAME_OCTETS = undated(
     sources.API_REQUEST,
     sources.UG_PUBLIC,
 )
-FIRST_NAME_ERROR = undated(
+FIRST_NAME_ERROR = observed(
     "1.4",
     "The error for a longer primary name: its code and part of its message.",
     ("InvalidDomainValidationOptionsException", "first domain name … no longer than 64 characters"),
     sources.OBS_CN64,
     sources.PF_CN64,
-    mark=Mark.OBSERVED,
     note="Observed in 2026.",
 )
-WILDCARD_COUNTS_TO_FIRST_NAME = undated(
+WILDCARD_COUNTS_TO_FIRST_NAME = inferred(
     "1.5",
     "The `*.` of a wildcard counts toward the length of the primary name.",
     True,
     sources.UG_PUBLIC,
-    mark=Mark.INFERRED,
     note="The guide shows the wildcard itself as the subject.",
 )
 MAX_LABEL_OCTETS = undated("1.6a", "Maximum length of a label in bytes.", 63, sources.API_REQUEST)
@@ -61,12 +62,11 @@ FIRST_NAME_MAY_REPEAT = undated(
     sources.TF_20073,
     note="The Terraform provider always repeats it.",
 )
-UPPER_CASE_IS_FOLDED = undated(
+UPPER_CASE_IS_FOLDED = observed(
     "1.11",
     "ACM accepts uppercase letters and returns them in lowercase.",
     True,
     sources.OBS_CASE,
-    mark=Mark.OBSERVED,
     note="Tested on 2026-07-14.",
 )
 TRAILING_DOT_ACCEPTED = undated(
@@ -95,20 +95,18 @@ RESERVED_LABEL_PREFIXES: Fact[tuple[str, ...]] = dated(
     also=(sources.UG_RENEW,),
     note="The date of the change, between December 2021 and July 2026, is unknown.",
 )
-LEAST_LABELS = undated(
+LEAST_LABELS = inferred(
     "1.17",
     "Minimum number of labels in a name.",
     2,
     sources.API_REQUEST,
-    mark=Mark.INFERRED,
     note="From running the pattern.",
 )
-IP_ADDRESSES_ACCEPTED = undated(
+IP_ADDRESSES_ACCEPTED = inferred(
     "1.18",
     "An IP address is accepted as a name.",
     False,
     sources.API_REQUEST,
-    mark=Mark.INFERRED,
     note="The pattern accepts an IPv4 address if its last octet has at least two digits.",
 )
 INTERNAL_NAME_FAILURE = undated(
@@ -128,12 +126,11 @@ WILDCARD_FORM = undated(
     sources.UG_PUBLIC,
     sources.UG_CHAR,
 )
-MISPLACED_WILDCARDS_ACCEPTED = undated(
+MISPLACED_WILDCARDS_ACCEPTED = inferred(
     "1.24",
     "A `*` may be part of a label, an inner label, or occur twice.",
     False,
     sources.API_REQUEST,
-    mark=Mark.INFERRED,
     note="From running the pattern.",
 )
 VALIDATION_METHODS: Fact[tuple[str, ...]] = dated(
@@ -144,12 +141,11 @@ VALIDATION_METHODS: Fact[tuple[str, ...]] = dated(
     Era(date(2025, 4, 24), ("EMAIL", "DNS", "HTTP"), sources.UG_HISTORY),
     also=(sources.API_REQUEST,),
 )
-DEFAULT_VALIDATION_METHOD = undated(
+DEFAULT_VALIDATION_METHOD = inferred(
     "1.29a",
     "The validation method of an API request that sets none.",
     "EMAIL",
     sources.CFN_CERT,
-    mark=Mark.INFERRED,
     note="AWS states it for CloudFormation; it probably applies to the API too.",
 )
 IDEMPOTENCY_TOKEN_LENGTH = undated(
@@ -171,27 +167,15 @@ VALIDATION_OPTIONS_COUNT = undated(
     (1, 100),
     sources.API_DVO,
 )
-UNREQUESTED_OPTION_ERROR = undated(
+UNREQUESTED_OPTION_ERROR = observed(
     "1.32",
     "Part of the error message for a validation option whose name is not in the request.",
     "not the PrimaryDomain or part of SubjectAlternativeNames",
     sources.PF_DVO,
-    mark=Mark.OBSERVED,
     note="Observed in 2026.",
 )
 KEY_ALGORITHMS = undated(
-    "1.33",
-    "The values of `KeyAlgorithm`.",
-    (
-        "RSA_1024",
-        "RSA_2048",
-        "RSA_3072",
-        "RSA_4096",
-        "EC_prime256v1",
-        "EC_secp384r1",
-        "EC_secp521r1",
-    ),
-    sources.API_REQUEST,
+    "1.33", "The values of `KeyAlgorithm`.", (*_RSA, *_EC), sources.API_REQUEST
 )
 REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     "1.34",
@@ -201,13 +185,12 @@ REQUESTABLE_ALGORITHMS: Fact[tuple[str, ...]] = dated(
     also=(sources.API_REQUEST, sources.UG_CHAR),
     note="It is unknown whether private CAs accept more.",
 )
-UNREQUESTABLE_ALGORITHM_ERROR = undated(
+UNREQUESTABLE_ALGORITHM_ERROR = observed(
     "1.35",
     "The error for any other key algorithm: its code and part of its message.",
     ("ValidationException", "Encryption Algorithm … is not supported in … region"),
     sources.OBS_ALG,
     sources.PF_ALG,
-    mark=Mark.OBSERVED,
     note="Observed on 2026-09-03 in us-east-1; for `RSA_4096` the message names the account, not "
     "the Region.",
 )
@@ -287,12 +270,11 @@ TAG_CHARACTERS = undated(
     ("LZN", "_.:/=+-@"),
     sources.API_TAG,
 )
-TAG_ASTERISK_ERROR = undated(
+TAG_ASTERISK_ERROR = observed(
     "1.44",
     "The error code for a tag that contains `*`, such as the wildcard name itself.",
     "ValidationException",
     sources.OBS_TAG,
-    mark=Mark.OBSERVED,
     note="Observed on 2021-08-26.",
 )
 RESERVED_TAG_PREFIX = undated(
@@ -341,20 +323,18 @@ NAMES_LIMIT = undated(
     sources.UG_LIMITS,
     sources.API_REQUEST,
 )
-NAMES_QUOTA_ERROR = undated(
+NAMES_QUOTA_ERROR = observed(
     "2.4",
     "The error for names over the quota: its code and part of its message.",
     ("LimitExceededException", "too many domains"),
     sources.OBS_LIMIT,
-    mark=Mark.OBSERVED,
     note="Observed on 2024-02-15.",
 )
-NAMES_QUOTA_HOLDS_FOR_PRIVATE = undated(
+NAMES_QUOTA_HOLDS_FOR_PRIVATE = observed(
     "2.5",
     "The name quota also applies to private certificates.",
     True,
     sources.OBS_LIMIT,
-    mark=Mark.OBSERVED,
     note="Observed on 2024-02-15 with 50 names.",
 )
 CERTIFICATES_QUOTA = dated(
@@ -431,21 +411,19 @@ VALIDATION_DOMAIN_FORM = undated(
     sources.API_DVO,
     sources.UG_EMAIL,
 )
-VALIDATION_DOMAIN_ERROR = undated(
+VALIDATION_DOMAIN_ERROR = observed(
     "3.10",
     "The error for any other validation domain: its code and part of its message.",
     ("InvalidDomainValidationOptionsException", "must be a superdomain of the requested domain"),
     sources.PF_SUPER,
     sources.FLOCI_3264,
-    mark=Mark.OBSERVED,
     note="Observed in 2026.",
 )
-WILDCARD_VALIDATION_DOMAIN = undated(
+WILDCARD_VALIDATION_DOMAIN = inferred(
     "3.11",
     "The name to which the validation domain of a wildcard is compared.",
     "the part after the `*.`",
     sources.CFNLINT_E3503,
-    mark=Mark.INFERRED,
 )
 APPROVAL_SCOPE = dated(
     "3.12",
@@ -507,12 +485,11 @@ ZONE_MUST_BE_PUBLIC = undated(
     sources.UG_OWN,
     note="Private hosted zones and servers behind a VPN do not qualify.",
 )
-RECORD_NAME_OCTETS = undated(
+RECORD_NAME_OCTETS = inferred(
     "4.12",
     "Bytes that the record's owner name adds to the name, without the `*.` of a wildcard.",
     34,
     sources.UG_DNS,
-    mark=Mark.INFERRED,
     note="Underscore, token, and dot; a name longer than 253 bytes minus these cannot have a "
     "valid record.",
 )
@@ -703,19 +680,7 @@ EXPORT_PRICE_PER_WILDCARD = dated(
 IMPORTABLE_ALGORITHMS = dated(
     "8.1",
     "The key algorithms that can be imported.",
-    Era(
-        date(2021, 7, 14),
-        (
-            "RSA_1024",
-            "RSA_2048",
-            "RSA_3072",
-            "RSA_4096",
-            "EC_prime256v1",
-            "EC_secp384r1",
-            "EC_secp521r1",
-        ),
-        sources.UG_HISTORY,
-    ),
+    Era(date(2021, 7, 14), (*_RSA, *_EC), sources.UG_HISTORY),
     also=(sources.UG_IMPORTPRE,),
     note="The list was shorter before.",
 )
@@ -810,12 +775,11 @@ INVALID_PUBLIC_DOMAIN = undated(
     "INVALID_PUBLIC_DOMAIN",
     sources.UG_FAILED,
 )
-DOMAIN_VALIDATION_DENIED = undated(
+DOMAIN_VALIDATION_DENIED = inferred(
     "B3.5",
     "The failure reason if the recipient rejected the approval.",
     "DOMAIN_VALIDATION_DENIED",
     sources.BOTOCORE,
-    mark=Mark.INFERRED,
     note="The value is in the model; its meaning is not documented.",
 )
 CAA_ERROR = undated(

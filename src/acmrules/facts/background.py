@@ -6,7 +6,7 @@ from datetime import date
 
 from acmrules.dated import Era
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Mark, dated, undated
+from acmrules.facts.fact import LAUNCH, dated, inferred, observed, undated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +22,11 @@ FACTS: dict[str, Fact[Any]] = {
         (1, 253),
         sources.API_REQUEST,
     ),
-    "acm.NAME_PATTERN_IS_ANCHORED": undated(
+    "acm.NAME_PATTERN_IS_ANCHORED": inferred(
         "1.7b",
         "The pattern must match the whole name.",
         True,
         sources.API_REQUEST,
-        mark=Mark.INFERRED,
         note="The model prints the pattern without anchors.",
     ),
     "acm.FIRST_NAME_IS_LISTED": undated(
@@ -36,20 +35,18 @@ FACTS: dict[str, Fact[Any]] = {
         True,
         sources.UG_LIMITS,
     ),
-    "acm.LEAST_LABELS_OF_WILDCARD_PARENT": undated(
+    "acm.LEAST_LABELS_OF_WILDCARD_PARENT": inferred(
         "1.26",
         "Minimum number of labels after the `*.` of a wildcard.",
         2,
         sources.API_REQUEST,
-        mark=Mark.INFERRED,
         note="From running the pattern.",
     ),
-    "acm.NAME_KINDS": undated(
+    "acm.NAME_KINDS": inferred(
         "1.27",
         "The kinds of subject alternative name that a request can contain.",
         ("dNSName",),
         sources.API_REQUEST,
-        mark=Mark.INFERRED,
     ),
     "acm.IDEMPOTENCY_HOURS": undated(
         "1.30c",
@@ -229,21 +226,19 @@ FACTS: dict[str, Fact[Any]] = {
     "acm.RESEND_DOMAIN_IS_KEPT": undated(
         "3.15", "ACM remembers the validation domain of a resend.", False, sources.UG_EMAILAUTO
     ),
-    "acm.RECORD_TOKEN_OCTETS": undated(
+    "acm.RECORD_TOKEN_OCTETS": inferred(
         "4.2b 4.3b",
         "Hexadecimal digits of a token, both in the name and in the value of the record.",
         32,
         sources.UG_DNS,
-        mark=Mark.INFERRED,
         note="Read from AWS's examples.",
     ),
-    "acm.RECORD_VALUE_MIDDLE_OCTETS": undated(
+    "acm.RECORD_VALUE_MIDDLE_OCTETS": observed(
         "4.4",
         "Letters in the label between the token and the suffix of an actual record value.",
         10,
         sources.OBS_CNAME,
         sources.UG_DNSTS,
-        mark=Mark.OBSERVED,
         note="Observed on 2019-05-29. Sources disagree: the tables in the guide omit the label.",
     ),
     "acm.WWW_HAS_OWN_RECORD": undated(
@@ -375,7 +370,7 @@ FACTS: dict[str, Fact[Any]] = {
     "acm.IMPORTS_ARE_RENEWED": undated(
         "8.11", "ACM renews imported certificates.", False, sources.UG_IMPORT
     ),
-    "acm.PRIVATE_FAILURES": undated(
+    "acm.PRIVATE_FAILURES": inferred(
         "B3.7",
         "The failure reasons of private CAs, with their meanings.",
         (
@@ -391,7 +386,6 @@ FACTS: dict[str, Fact[Any]] = {
         ),
         sources.UG_EXC,
         sources.BOTOCORE,
-        mark=Mark.INFERRED,
         note="The values are confirmed, and so are five of the meanings.",
     ),
     "acm.OTHER_FAILURE": undated(
@@ -414,12 +408,11 @@ FACTS: dict[str, Fact[Any]] = {
         ),
         sources.BOTOCORE,
     ),
-    "acm.ALGORITHM_HYPHENS": undated(
+    "acm.ALGORITHM_HYPHENS": observed(
         "B3.11",
         "`DescribeCertificate` may return a hyphen for an underscore in the request (`RSA-2048`).",
         True,
         sources.TF_CERT,
-        mark=Mark.OBSERVED,
     ),
     # The CA/Browser Forum
     "cabf.TRAILING_DOT_ALLOWED": undated(
@@ -571,20 +564,18 @@ FACTS: dict[str, Fact[Any]] = {
         sources.BOTOCORE,
         note="Only their existence is confirmed; the media services need imported certificates.",
     ),
-    "services.CLOUDFRONT_ERROR": undated(
+    "services.CLOUDFRONT_ERROR": observed(
         "C.33",
         "CloudFront's only error for a certificate that it rejects, whatever the cause.",
         "InvalidViewerCertificate",
         sources.OBS_CF,
-        mark=Mark.OBSERVED,
         note="Missing, not in us-east-1, not valid, an incomplete chain, an unsupported key.",
     ),
-    "services.LOAD_BALANCER_ERROR": undated(
+    "services.LOAD_BALANCER_ERROR": observed(
         "C.34",
         "The load balancer error that usually means that the certificate is not issued yet.",
         "UnsupportedCertificate",
         sources.OBS_ELB,
-        mark=Mark.OBSERVED,
         note="Its message mentions the name, the signature, and the key size.",
     ),
     "services.MISSING_TYPES": undated(
@@ -630,12 +621,11 @@ FACTS: dict[str, Fact[Any]] = {
         "VALIDATION_TIMED_OUT",
         sources.TF_CERT,
     ),
-    "tools.EMAIL_OPTION_NEEDS_DOMAIN": undated(
+    "tools.EMAIL_OPTION_NEEDS_DOMAIN": observed(
         "E.8",
         "The member without which a validation option for email fails.",
         "ValidationDomain",
         sources.CFN_DOC_865,
-        mark=Mark.OBSERVED,
     ),
     "tools.CHURN_EATS_QUOTA": undated(
         "E.9",

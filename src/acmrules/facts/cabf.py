@@ -9,7 +9,7 @@ from datetime import date
 
 from acmrules.dated import Era
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Mark, dated, undated
+from acmrules.facts.fact import LAUNCH, dated, inferred, undated
 
 # Names: sections A1 and B2
 
@@ -33,12 +33,11 @@ REVERSE_ZONES_ALLOWED = dated(
     Era(date(2026, 3, 15), False, sources.BR),
     note="Section 4.2.2, ballot SC-086.",
 )
-ONION_NEEDS_OWN_VALIDATION = undated(
+ONION_NEEDS_OWN_VALIDATION = inferred(
     "1.21b",
     "A name under `.onion` needs its own kind of validation.",
     True,
     sources.BR,
-    mark=Mark.INFERRED,
     note="Appendix B states it; that ACM has no such validation follows from its silence.",
 )
 PUBLIC_SUFFIX_WILDCARDS_ALLOWED = dated(
@@ -58,12 +57,11 @@ SUFFIX_SECTION = undated(
 
 # Email validation: section A3
 
-VALIDATION_DOMAIN_MAY_BE_PUBLIC_SUFFIX = undated(
+VALIDATION_DOMAIN_MAY_BE_PUBLIC_SUFFIX = inferred(
     "3.9",
     "Mail to a public suffix may validate a name under it.",
     False,
     sources.BR,
-    mark=Mark.INFERRED,
     note="Section 1.6.1 ends pruning at the Base Domain Name, one label under the suffix.",
 )
 EMAIL_SUNSET = dated(
@@ -83,7 +81,7 @@ CAA_CHECKED = dated(
     "A CA must check CAA records before it issues.",
     Era(date(2017, 9, 8), True, sources.BR_OLD),
 )
-CAA_SEARCH = undated(
+CAA_SEARCH = inferred(
     "4.20",
     "Where a CA looks for CAA records; the first nonempty set decides.",
     (
@@ -93,7 +91,6 @@ CAA_SEARCH = undated(
     ),
     sources.RFC8659,
     sources.RFC_ERRATA5065,
-    mark=Mark.INFERRED,
     note="Read in a summary and an erratum, not in the text of the RFC.",
 )
 REUSE_DAYS = dated(

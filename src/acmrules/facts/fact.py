@@ -100,15 +100,33 @@ def dated(
 
 
 def undated(
+    row: str, statement: str, value: V, source: Citation, *also: Citation, note: str = ""
+) -> Fact[V]:
+    """Return a fact without a known start date."""
+    return _seen(row, statement, value, Mark.CONFIRMED, source, also, note)
+
+
+def observed(
+    row: str, statement: str, value: V, source: Citation, *also: Citation, note: str = ""
+) -> Fact[V]:
+    """Return an observed fact without a known start date."""
+    return _seen(row, statement, value, Mark.OBSERVED, source, also, note)
+
+
+def inferred(
+    row: str, statement: str, value: V, source: Citation, *also: Citation, note: str = ""
+) -> Fact[V]:
+    """Return an inferred fact without a known start date."""
+    return _seen(row, statement, value, Mark.INFERRED, source, also, note)
+
+
+def _seen(
     row: str,
     statement: str,
     value: V,
+    mark: Mark,
     source: Citation,
-    *also: Citation,
-    mark: Mark = Mark.CONFIRMED,
-    note: str = "",
+    also: tuple[Citation, ...],
+    note: str,
 ) -> Fact[V]:
-    """Return a fact whose value has no known start date."""
-    return dated(
-        row, statement, Era(LAUNCH, value, source, seen=True), mark=mark, also=also, note=note
-    )
+    return Fact(row, statement, Timeline(Era(LAUNCH, value, source, seen=True)), mark, also, note)

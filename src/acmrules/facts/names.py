@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.facts import sources
-from acmrules.facts.fact import Mark, undated
+from acmrules.facts.fact import inferred, undated
 
 INTERNAL_SUFFIXES = undated(
     "1.19c",
@@ -29,12 +29,11 @@ AMAZON_SUFFIXES = undated(
     sources.UG_FAILED,
     note="The guide names these three; it is unknown whether the list is complete.",
 )
-PUBLIC_SUFFIX_CAN_BE_VALIDATED = undated(
+PUBLIC_SUFFIX_CAN_BE_VALIDATED = inferred(
     "B2.3",
     "An ordinary owner can prove control of a public suffix such as `co.uk`.",
     False,
     sources.BR,
-    mark=Mark.INFERRED,
     note="The rule on wildcards does not mention such names.",
 )
 DOCUMENTATION_NAMES = undated(

@@ -1,9 +1,9 @@
 """Facts about services that use ACM certificates, and about the Regions of ACM.
 
-The Region of a certificate is the name of a Region, `same` (as the resource), `any`, `automatic`
-(there is nothing to supply), or `none` (the service does not accept ACM certificates). Key
-algorithms are spelled as in the ACM API; a service without such a fact documents none. Each
-condition is a pair of a short id and a sentence.
+The Region of a certificate is the name of a Region, `same` (as the resource), `any`, `automatic`,
+or `none`. `automatic` means that there is nothing to supply, and `none` that the service does not
+accept ACM certificates. Key algorithms are spelled as in the ACM API; a service without such a
+fact documents none. Each condition is a pair of a short id and a sentence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import date
 
 from acmrules.dated import Era
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, Mark, dated, undated
+from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, undated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,17 +25,29 @@ _RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
 _EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
 
 
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_AWS_REGIONS = _words(
+    "af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 "
+    "ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 "
+    "ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 "
+    "eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 "
+    "mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2"
+)
+
+
 def _region(
-    row: str,
-    holder: str,
-    region: str,
-    source: Citation,
-    *also: Citation,
-    mark: Mark = Mark.CONFIRMED,
-    note: str = "",
+    row: str, holder: str, region: str, source: Citation, *also: Citation, note: str = ""
 ) -> Fact[str]:
-    statement = f"Region of a certificate {holder}."
-    return undated(row, statement, region, source, *also, mark=mark, note=note)
+    return undated(row, f"Region of a certificate {holder}.", region, source, *also, note=note)
+
+
+def _inferred_region(
+    row: str, holder: str, region: str, source: Citation, note: str = ""
+) -> Fact[str]:
+    return inferred(row, f"Region of a certificate {holder}.", region, source, note=note)
 
 
 def _conditions(
@@ -79,45 +91,7 @@ REGIONS = undated(
     "5.4",
     "The Regions with an ACM endpoint, by partition.",
     (
-        (
-            "aws",
-            (
-                "af-south-1",
-                "ap-east-1",
-                "ap-east-2",
-                "ap-northeast-1",
-                "ap-northeast-2",
-                "ap-northeast-3",
-                "ap-south-1",
-                "ap-south-2",
-                "ap-southeast-1",
-                "ap-southeast-2",
-                "ap-southeast-3",
-                "ap-southeast-4",
-                "ap-southeast-5",
-                "ap-southeast-6",
-                "ap-southeast-7",
-                "ca-central-1",
-                "ca-west-1",
-                "eu-central-1",
-                "eu-central-2",
-                "eu-north-1",
-                "eu-south-1",
-                "eu-south-2",
-                "eu-west-1",
-                "eu-west-2",
-                "eu-west-3",
-                "il-central-1",
-                "me-central-1",
-                "me-south-1",
-                "mx-central-1",
-                "sa-east-1",
-                "us-east-1",
-                "us-east-2",
-                "us-west-1",
-                "us-west-2",
-            ),
-        ),
+        ("aws", _AWS_REGIONS),
         ("aws-cn", ("cn-north-1", "cn-northwest-1")),
         ("aws-us-gov", ("us-gov-east-1", "us-gov-west-1")),
         ("aws-iso", ("us-iso-east-1", "us-iso-west-1")),
@@ -136,12 +110,11 @@ CHINA_CLOUDFRONT = undated(
     sources.CN_CF,
     note="The age of the page is unknown, and so is whether it still applies in late 2026.",
 )
-GOVCLOUD_CLOUDFRONT = undated(
+GOVCLOUD_CLOUDFRONT = inferred(
     "5.7",
     "What to do in the GovCloud partition, which does not contain CloudFront.",
     "use an account in the `aws` partition, with a certificate in us-east-1",
     sources.GOV_CF,
-    mark=Mark.INFERRED,
     note="That CloudFront is elsewhere is confirmed; where the certificate belongs is inferred.",
 )
 
@@ -247,9 +220,7 @@ ALB_CERTIFICATES = undated(
     25,
     sources.ALB_LIM,
 )
-NLB_REGION = _region(
-    "C.6a", "for a Network Load Balancer", "same", sources.NLB_CERT, mark=Mark.INFERRED
-)
+NLB_REGION = _inferred_region("C.6a", "for a Network Load Balancer", "same", sources.NLB_CERT)
 NLB_ALGORITHMS: Algorithms = undated(
     "C.6b",
     "Key algorithms that Network Load Balancers accept from ACM.",
@@ -304,12 +275,11 @@ API_GATEWAY_REGIONAL_ALGORITHMS: Algorithms = undated(
     sources.APIGW_CERT,
     note="The wording, public keys up to 2048 bits, is outdated.",
 )
-API_GATEWAY_REGIONAL_DISPUTED: Algorithms = undated(
+API_GATEWAY_REGIONAL_DISPUTED: Algorithms = inferred(
     "C.9c",
     "Key algorithms that Regional domains of API Gateway may or may not accept.",
     ("RSA_3072", "RSA_4096", *_EC),
     sources.APIGW_CERT,
-    mark=Mark.INFERRED,
     note="EC keys are not mentioned; larger RSA keys only exceed an outdated wording.",
 )
 API_GATEWAY_REGIONAL_CONDITIONS = _conditions(
@@ -327,8 +297,8 @@ API_GATEWAY_REGIONAL_CONDITIONS = _conditions(
     sources.APIGW_CERT,
     sources.BOTOCORE,
 )
-API_GATEWAY_PRIVATE_REGION = _region(
-    "C.10a", "for a private domain of API Gateway", "same", sources.APIGW_PRIV, mark=Mark.INFERRED
+API_GATEWAY_PRIVATE_REGION = _inferred_region(
+    "C.10a", "for a private domain of API Gateway", "same", sources.APIGW_PRIV
 )
 API_GATEWAY_PRIVATE_ALGORITHMS: Algorithms = undated(
     "C.10b",
@@ -413,8 +383,8 @@ APP_RUNNER_INSTEAD = undated(
     "supply nothing: App Runner requests the certificate",
     sources.APPRUNNER,
 )
-OPENSEARCH_REGION = _region(
-    "C.16a", "for a custom endpoint of OpenSearch", "same", sources.OS, mark=Mark.INFERRED
+OPENSEARCH_REGION = _inferred_region(
+    "C.16a", "for a custom endpoint of OpenSearch", "same", sources.OS
 )
 OPENSEARCH_CONDITIONS = _conditions(
     "C.16b",
@@ -426,12 +396,8 @@ OPENSEARCH_CONDITIONS = _conditions(
     ),
     sources.OS,
 )
-ELASTIC_BEANSTALK_REGION = _region(
-    "C.17a",
-    "for the load balancer of an Elastic Beanstalk environment",
-    "same",
-    sources.EB,
-    mark=Mark.INFERRED,
+ELASTIC_BEANSTALK_REGION = _inferred_region(
+    "C.17a", "for the load balancer of an Elastic Beanstalk environment", "same", sources.EB
 )
 ELASTIC_BEANSTALK_CONDITIONS = _conditions(
     "C.17b",
@@ -453,13 +419,8 @@ VPC_LATTICE_CONDITIONS = _conditions(
     ),
     sources.LATTICE,
 )
-VERIFIED_ACCESS_REGION = _region(
-    "C.19a",
-    "for a Verified Access endpoint",
-    "same",
-    sources.VA,
-    mark=Mark.INFERRED,
-    note="Not stated.",
+VERIFIED_ACCESS_REGION = _inferred_region(
+    "C.19a", "for a Verified Access endpoint", "same", sources.VA, note="Not stated."
 )
 VERIFIED_ACCESS_CONDITIONS = _conditions(
     "C.19b",
@@ -480,12 +441,11 @@ VERIFIED_ACCESS_CONDITIONS = _conditions(
     sources.VA,
     sources.BOTOCORE,
 )
-NETWORK_FIREWALL_REGION = _region(
+NETWORK_FIREWALL_REGION = _inferred_region(
     "C.20a",
     "for inbound TLS inspection by Network Firewall",
     "same",
     sources.NFW,
-    mark=Mark.INFERRED,
     note="Not stated.",
 )
 NETWORK_FIREWALL_ALGORITHMS: Algorithms = undated(
@@ -500,12 +460,11 @@ NETWORK_FIREWALL_CONDITIONS = _conditions(
     (("self-signed", "the certificate is not self-signed"),),
     sources.NFW,
 )
-NETWORK_FIREWALL_OUTBOUND_REGION = undated(
+NETWORK_FIREWALL_OUTBOUND_REGION = inferred(
     "C.21a",
     "Region of the CA certificate for outbound TLS inspection by Network Firewall.",
     "same",
     sources.NFW,
-    mark=Mark.INFERRED,
     note="Not stated.",
 )
 NETWORK_FIREWALL_OUTBOUND_CONDITIONS = _conditions(
@@ -522,9 +481,7 @@ NETWORK_FIREWALL_OUTBOUND_CONDITIONS = _conditions(
     ),
     sources.NFW,
 )
-NITRO_ENCLAVES_REGION = _region(
-    "C.22a", "for a Nitro enclave", "same", sources.NITRO, mark=Mark.INFERRED
-)
+NITRO_ENCLAVES_REGION = _inferred_region("C.22a", "for a Nitro enclave", "same", sources.NITRO)
 NITRO_ENCLAVES_ALGORITHMS: Algorithms = undated(
     "C.22b", "Key algorithms that Nitro Enclaves accept.", _RSA, sources.NITRO
 )
@@ -534,35 +491,21 @@ NITRO_ENCLAVES_CONDITIONS = _conditions(
 NITRO_ENCLAVES_ABSENT_FROM = undated(
     "C.22d",
     "Regions without ACM for Nitro Enclaves.",
-    (
-        "ap-south-2",
-        "ap-southeast-3",
-        "ap-southeast-5",
-        "ap-southeast-4",
-        "ap-southeast-6",
-        "ap-northeast-3",
-        "ap-east-2",
-        "ap-southeast-7",
-        "ca-west-1",
-        "eu-south-2",
-        "eu-central-2",
-        "il-central-1",
-        "mx-central-1",
+    _words(
+        "ap-south-2 ap-southeast-3 ap-southeast-5 ap-southeast-4 ap-southeast-6 ap-northeast-3 "
+        "ap-east-2 ap-southeast-7 ca-west-1 eu-south-2 eu-central-2 il-central-1 mx-central-1"
     ),
     sources.NITRO,
     note="The page names the locations: Hyderabad, Jakarta, Malaysia, Melbourne, New Zealand, "
     "Osaka, Taipei, Thailand, Calgary, Spain, Zurich, Tel Aviv, Mexico.",
 )
-NITRO_ENCLAVES_INSTEAD = undated(
+NITRO_ENCLAVES_INSTEAD = inferred(
     "C.22e",
     "What to do in Regions without ACM for Nitro Enclaves.",
     "use another Region, or export the certificate",
     sources.NITRO,
-    mark=Mark.INFERRED,
 )
-CLIENT_VPN_REGION = _region(
-    "C.23a", "for a Client VPN endpoint", "same", sources.CVPN, mark=Mark.INFERRED
-)
+CLIENT_VPN_REGION = _inferred_region("C.23a", "for a Client VPN endpoint", "same", sources.CVPN)
 CLIENT_VPN_ALGORITHMS: Algorithms = undated(
     "C.23b", "Key algorithms that Client VPN accepts.", ("RSA_1024", "RSA_2048"), sources.CVPN
 )
@@ -572,14 +515,14 @@ CLIENT_VPN_CONDITIONS = _conditions(
     (("common-name", "a client certificate has a common name"),),
     sources.CVPN,
 )
-SITE_TO_SITE_VPN_REGION = _region(
-    "C.24a", "for a customer gateway of Site-to-Site VPN", "same", sources.S2S, mark=Mark.INFERRED
+SITE_TO_SITE_VPN_REGION = _inferred_region(
+    "C.24a", "for a customer gateway of Site-to-Site VPN", "same", sources.S2S
 )
 SITE_TO_SITE_VPN_CONDITIONS = _conditions(
     "C.24b", "Site-to-Site VPN", (("private", "the certificate is private"),), sources.S2S
 )
-TRANSFER_REGION = _region(
-    "C.25a", "for an FTPS server of Transfer Family", "same", sources.XFER, mark=Mark.INFERRED
+TRANSFER_REGION = _inferred_region(
+    "C.25a", "for an FTPS server of Transfer Family", "same", sources.XFER
 )
 TRANSFER_ALGORITHMS: Algorithms = undated(
     "C.25b",
@@ -594,9 +537,7 @@ TRANSFER_CONDITIONS = _conditions(
     (("vpc-endpoint", "the server's endpoint is in a VPC"),),
     sources.XFER,
 )
-IOT_REGION = _region(
-    "C.26a", "for a custom domain of IoT Core", "same", sources.IOT_DOM, mark=Mark.INFERRED
-)
+IOT_REGION = _inferred_region("C.26a", "for a custom domain of IoT Core", "same", sources.IOT_DOM)
 IOT_ALGORITHMS: Algorithms = undated(
     "C.26b",
     "Key algorithms that custom domains of IoT Core accept.",
@@ -644,42 +585,31 @@ LIGHTSAIL_REGION = _region(
 LIGHTSAIL_INSTEAD = undated(
     "C.28b", "What to do in Lightsail.", "request the certificate in Lightsail", sources.LS
 )
-EKS_REGION = _region(
+EKS_REGION = _inferred_region(
     "C.29a",
     "that the ACK controller exports to EKS",
     "any",
     sources.UG_SERVICES,
-    mark=Mark.INFERRED,
     note="Not stated; the certificate is exported.",
 )
 EKS_CONDITIONS = _conditions(
     "C.29b", "EKS", (("export", "the certificate is exportable"),), sources.UG_SERVICES
 )
-GLOBAL_ACCELERATOR_REGION = _region(
-    "C.31a",
-    "for Global Accelerator, which has no property for one",
-    "none",
-    sources.CFNLINT,
-    mark=Mark.INFERRED,
+GLOBAL_ACCELERATOR_REGION = _inferred_region(
+    "C.31a", "for Global Accelerator, which has no property for one", "none", sources.CFNLINT
 )
-GLOBAL_ACCELERATOR_INSTEAD = undated(
+GLOBAL_ACCELERATOR_INSTEAD = inferred(
     "C.31b",
     "What to do with Global Accelerator.",
     "put the certificate on the load balancer behind it",
     sources.CFNLINT,
-    mark=Mark.INFERRED,
 )
-UNATTACHED_REGION = _region(
-    "C.32a",
-    "for S3 websites, EC2 without enclaves, and Lambda URLs",
-    "none",
-    sources.UG_SERVICES,
-    mark=Mark.INFERRED,
+UNATTACHED_REGION = _inferred_region(
+    "C.32a", "for S3 websites, EC2 without enclaves, and Lambda URLs", "none", sources.UG_SERVICES
 )
-UNATTACHED_INSTEAD = undated(
+UNATTACHED_INSTEAD = inferred(
     "C.32b",
     "What to do with S3 websites, EC2 without enclaves, and Lambda URLs.",
     "put CloudFront or a load balancer in front, or export the certificate",
     sources.UG_SERVICES,
-    mark=Mark.INFERRED,
 )

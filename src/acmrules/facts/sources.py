@@ -31,6 +31,16 @@ def _github(title: str, path: str, copy: str = "") -> Citation:
     return _cite(title, f"https://github.com/{path}", copy)
 
 
+def _provider_issue(number: int, title: str, copy: str = "") -> Citation:
+    path = f"hashicorp/terraform-provider-aws/issues/{number}"
+    return _github(f"Terraform AWS provider issue {number}: {title}", path, copy)
+
+
+def _preflight_rule(title: str, name: str) -> Citation:
+    path = f"badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-{name}/rule.rego"
+    return _github(f"cdk-preflight rule: {title}", path, "observed 2026")
+
+
 def _aws(title: str, page: str, copy: str = "26Q3") -> Citation:
     return _cite(title, f"https://docs.aws.amazon.com/{page}.html", copy)
 
@@ -84,8 +94,7 @@ CFNLINT_E3503 = _github(
     "cfn-lint 1.51.0",
 )
 CFNLINT_1619 = _github(
-    "cfn-lint issue 1619: zone ID with validation domain",
-    "aws-cloudformation/cfn-lint/issues/1619",
+    "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"
 )
 MOTO = _github(
     "moto, emulated ACM responses", "getmoto/moto/blob/5.2.1/moto/acm/responses.py", "moto 5.2.1"
@@ -261,19 +270,9 @@ TF_20073 = _github(
     "Terraform AWS provider pull request 20073: primary name repeated",
     "hashicorp/terraform-provider-aws/pull/20073",
 )
-TF_7168 = _github(
-    "Terraform AWS provider issue 7168: mail to deep subdomains",
-    "hashicorp/terraform-provider-aws/issues/7168",
-)
-TF_2418 = _github(
-    "Terraform AWS provider issue 2418: one record in all Regions",
-    "hashicorp/terraform-provider-aws/issues/2418",
-)
-OBS_LIMIT = _github(
-    "Terraform AWS provider issue 35825: too many domains",
-    "hashicorp/terraform-provider-aws/issues/35825",
-    "observed 2024-02-15",
-)
+TF_7168 = _provider_issue(7168, "mail to deep subdomains")
+TF_2418 = _provider_issue(2418, "one record in all Regions")
+OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
 OBS_CASE = _github(
     "cdk-real-drift issue 1620: letter case of names",
     "go-to-k/cdk-real-drift/issues/1620",
@@ -301,30 +300,14 @@ CFN_DOC_865 = _github(
     "CloudFormation User Guide issue 865: option without validation domain",
     "awsdocs/aws-cloudformation-user-guide/issues/865",
 )
-PF_CN64 = _github(
-    "cdk-preflight rule: primary name of 64 bytes",
-    "badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-domain-name-cn-64-octets/rule.rego",
-    "observed 2026",
+PF_CN64 = _preflight_rule("primary name of 64 bytes", "domain-name-cn-64-octets")
+PF_ALG = _preflight_rule("key algorithms of public certificates", "public-key-algorithm")
+PF_DVO = _preflight_rule(
+    "validation option for a known domain", "domain-validation-option-known-domain"
 )
-PF_ALG = _github(
-    "cdk-preflight rule: key algorithms of public certificates",
-    "badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-public-key-algorithm/rule.rego",
-    "observed 2026",
-)
-PF_DVO = _github(
-    "cdk-preflight rule: validation option for a known domain",
-    "badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-domain-validation-option-known-domain/rule.rego",
-    "observed 2026",
-)
-PF_SUPER = _github(
-    "cdk-preflight rule: validation domain is a superdomain",
-    "badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-validation-domain-superdomain/rule.rego",
-    "observed 2026",
-)
+PF_SUPER = _preflight_rule("validation domain is a superdomain", "validation-domain-superdomain")
 OBS_CN64 = _github(
-    "cdk-preflight: recorded service responses",
-    "badmintoncryer/cdk-preflight",
-    "observed 2026",
+    "cdk-preflight: recorded service responses", "badmintoncryer/cdk-preflight", "observed 2026"
 )
 OBS_CF = _github(
     "Terraform AWS provider: source of aws_cloudfront_distribution",

@@ -6,7 +6,7 @@ from datetime import date
 
 from acmrules.dated import Era
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Mark, dated, undated
+from acmrules.facts.fact import LAUNCH, Mark, dated, inferred, observed, undated
 from acmrules.values import Value
 
 
@@ -21,32 +21,26 @@ class Updates(Value):
     terraform: str
 
 
+_REPLACED = Updates("fixed", "replacement", "replacement")
+_CERTIFICATE_SOURCES = (sources.CFN_CERT, sources.CFNLINT, sources.TF_CERT)
+
 # The effect of edits: section D
 
 DOMAIN_NAME_UPDATES = undated(
-    "D.1",
-    "The effect of an edit of the domain name.",
-    Updates("fixed", "replacement", "replacement"),
-    sources.CFN_CERT,
-    sources.CFNLINT,
-    sources.TF_CERT,
+    "D.1", "The effect of an edit of the domain name.", _REPLACED, *_CERTIFICATE_SOURCES
 )
 OTHER_NAMES_UPDATES = undated(
     "D.2",
     "The effect of an edit of the subject alternative names.",
-    Updates("fixed", "replacement", "replacement"),
-    sources.CFN_CERT,
-    sources.CFNLINT,
-    sources.TF_CERT,
+    _REPLACED,
+    *_CERTIFICATE_SOURCES,
     note="Terraform ignores their order; cfn-lint allows each only once.",
 )
 VALIDATION_OPTIONS_UPDATES = undated(
     "D.3",
     "The effect of an edit of the validation options.",
-    Updates("fixed", "replacement", "replacement"),
-    sources.CFN_CERT,
-    sources.CFNLINT,
-    sources.TF_CERT,
+    _REPLACED,
+    *_CERTIFICATE_SOURCES,
     note="`validation_option` in Terraform; cfn-lint allows each only once.",
 )
 VALIDATION_METHOD_UPDATES = dated(
@@ -59,20 +53,10 @@ VALIDATION_METHOD_UPDATES = dated(
     "of 26Q3 no interruption. The date is that of the API.",
 )
 KEY_ALGORITHM_UPDATES = undated(
-    "D.5",
-    "The effect of an edit of the key algorithm.",
-    Updates("fixed", "replacement", "replacement"),
-    sources.CFN_CERT,
-    sources.CFNLINT,
-    sources.TF_CERT,
+    "D.5", "The effect of an edit of the key algorithm.", _REPLACED, *_CERTIFICATE_SOURCES
 )
 AUTHORITY_UPDATES = undated(
-    "D.6",
-    "The effect of an edit of the CA's ARN.",
-    Updates("fixed", "replacement", "replacement"),
-    sources.CFN_CERT,
-    sources.CFNLINT,
-    sources.TF_CERT,
+    "D.6", "The effect of an edit of the CA's ARN.", _REPLACED, *_CERTIFICATE_SOURCES
 )
 EXPORT_UPDATES = dated(
     "D.7",
@@ -96,9 +80,7 @@ TAGS_UPDATES = undated(
     "D.9",
     "The effect of an edit of the tags.",
     Updates("in place", "in place", "in place"),
-    sources.CFN_CERT,
-    sources.CFNLINT,
-    sources.TF_CERT,
+    *_CERTIFICATE_SOURCES,
 )
 TERRAFORM_METHOD_OR_AUTHORITY = undated(
     "D.10",
@@ -127,12 +109,11 @@ AUTOMATIC_VALIDATION_NEEDS = undated(
     ("DNS validation", "a Route 53 hosted zone", "the zone is in the same account"),
     sources.CFN_CERT,
 )
-STACK_WAITS_IN = undated(
+STACK_WAITS_IN = inferred(
     "E.2",
     "The status of a stack that waits for validation or for the timeout of the request.",
     "CREATE_IN_PROGRESS",
     sources.CFN_CERT,
-    mark=Mark.INFERRED,
     note="That the timeout ends it is inferred; the rest is confirmed.",
 )
 ZONE_ID_FOR_EACH_NAME = undated(
@@ -164,10 +145,9 @@ ZONE_ID_WRONG_PREFIX = undated(
     "/hostedzone/",
     sources.CFN_DVO,
 )
-NAME_OUTSIDE_ZONE_ERROR = undated(
+NAME_OUTSIDE_ZONE_ERROR = observed(
     "E.7",
     "Part of the error message for the record of a name outside the zone.",
     "not permitted in zone",
     sources.CDK_8783,
-    mark=Mark.OBSERVED,
 )
