@@ -127,8 +127,8 @@ We need certificates with up to {names} domain names each. This number includes 
 a wildcard counts as one name.
 
 We understand that the names of a certificate cannot be edited. To add or remove a name, we will \
-request a new certificate with all names, validate every name again, and move our resources to \
-the new certificate.
+request a new certificate with all names and validate every name again. Then we will move our \
+resources to the new certificate.
 
 We also understand that the whole request fails if one name is not validated in time.
 """

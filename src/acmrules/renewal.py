@@ -48,9 +48,9 @@ def max_validity_days(as_of: date = CHECKED) -> int:
 def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | None = None) -> int:
     """Return how many days before expiry the renewal starts (facts 7.5 and 7.6).
 
-    The date of issuance decides, by default `as_of`: the renewal of a 395-day certificate starts 60
-    days before expiry even if that of new certificates starts 45 days before. Raises `ValueError`
-    if the date is before the launch of ACM.
+    The date of issuance decides, by default `as_of`. The renewal of a 395-day certificate starts 60
+    days before expiry, although that of newer certificates starts 45 days before. Raises
+    `ValueError` if the date is before the launch of ACM.
 
     >>> from datetime import date
     >>> renewal_window(), renewal_window(issued=date(2026, 2, 17))

@@ -293,10 +293,11 @@ ORIGINS = ("issued", "exportable", "imported", "private")
 def required_region(service: str, region: str | None = None) -> str | None:
     """Return the Region in which a certificate for a resource in `region` must be.
 
-    The result is `None` if any Region is allowed, if the service does not accept ACM certificates
-    (see `Service.obstacle`), if `region` is missing, or if nothing is documented for its partition.
-    For CloudFront in GovCloud it is us-east-1 of another partition (fact 5.7). Raises `ValueError`
-    if the service is not in `SERVICES`. Sources: facts 5.2, 5.3, and section C.
+    The result is `None` if any Region is allowed, or if the service does not accept ACM
+    certificates (see `Service.obstacle`). It is also `None` if `region` is missing, or if nothing
+    is documented for its partition. For CloudFront in GovCloud it is us-east-1 of another partition
+    (fact 5.7). Raises `ValueError` if the service is not in `SERVICES`. Sources: facts 5.2, 5.3,
+    and section C.
 
     >>> required_region("cloudfront", "eu-west-1")
     'us-east-1'

@@ -121,8 +121,9 @@ def validation_plan(
 
     For email, `validation_domains` maps names to their validation domains. `whois` contains the
     contacts of all names, or maps each domain to the contacts of the names in it. Raises
-    `InvalidName`. Raises `ValueError` if the method is invalid or unavailable on the date, if a
-    wildcard uses HTTP, or if a validation domain does not fit its name or its name is not listed.
+    `InvalidName`. Raises `ValueError` if the method is invalid or unavailable on the date, or if a
+    wildcard uses HTTP. Raises it too if a validation domain does not contain its name, or if its
+    name is not listed.
 
     >>> plan = validation_plan(["example.com", "*.example.com", "www.example.com"], "DNS")
     >>> plan.records, plan.steps[1].record, plan.hours

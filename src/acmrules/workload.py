@@ -135,8 +135,8 @@ def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> in
     """Return the maximum validity in days of the next import.
 
     It is the validity of the current certificate, up to the limit for public CAs (facts 7.3 and
-    7.4). The limit does not apply if the current certificate is self-issued or exceeds the limit of
-    its first day, because then it is not from a public CA.
+    7.4). The limit applies only to certificates from public CAs. A certificate is not from a public
+    CA if it is self-issued, or if it exceeds the limit of its first day.
     """
     leaf, bound = certificate.leaf, max_validity_days(as_of)
     if leaf is None:
