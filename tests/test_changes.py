@@ -348,7 +348,7 @@ def test_attributes_known_in_part(issued, wanted, verdict):
             ["b.io"],
             {},
             date(2028, 3, 15),
-            "`EMAIL` validation is not available on 2028-03-15; it is forbidden since 2028-03-15",
+            "`EMAIL` validation is not available on 2028-03-15; it ends on 2028-03-15",
         ),
         (
             ["b.io", "*.b.io"],

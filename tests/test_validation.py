@@ -190,7 +190,7 @@ def test_whois_contacts_belong_to_domains():
         ("HTTP", date(2025, 4, 23), "2025-04-23; it starts on 2025-04-24"),
         ("HTTP", date(2025, 4, 24), None),
         ("EMAIL", date(2028, 3, 14), None),
-        ("EMAIL", date(2028, 3, 15), "2028-03-15; it is forbidden since 2028-03-15"),
+        ("EMAIL", date(2028, 3, 15), "2028-03-15; it ends on 2028-03-15"),
         ("DNS", date(2030, 1, 1), None),
     ],
 )

@@ -174,7 +174,7 @@ def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation
     sunset = cabf.EMAIL_SUNSET.era(as_of)
     if method is ValidationMethod.EMAIL and sunset.value == "forbidden":
         return (
-            f"`EMAIL` validation is not available on {as_of}; it is forbidden since {sunset.start}",
+            f"`EMAIL` validation is not available on {as_of}; it ends on {sunset.start}",
             sunset.source,
         )
     return None

@@ -100,7 +100,7 @@ class TestText:
         assert lines(out, "2029-06-01  1 certificate") == [
             (
                 "2029-06-01  1 certificate (1 EMAIL) is renewed no more: `EMAIL` validation "
-                "is not available on 2029-06-01; it is forbidden since 2028-03-15"
+                "is not available on 2029-06-01; it ends on 2028-03-15"
             ),
         ]
         assert "from 2029-06-01 to 2029-06-01" in out

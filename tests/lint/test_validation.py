@@ -239,7 +239,7 @@ def test_terraform_has_no_default():
     ("day", "method", "obstacle"),
     [
         (date(2017, 1, 1), "DNS", "2017-01-01; it starts on 2017-11-21"),
-        (date(2028, 3, 15), "EMAIL", "2028-03-15; it is forbidden since 2028-03-15"),
+        (date(2028, 3, 15), "EMAIL", "2028-03-15; it ends on 2028-03-15"),
         (date(2025, 4, 23), "HTTP", "2025-04-23; it starts on 2025-04-24"),
     ],
 )
