@@ -92,10 +92,10 @@ def facts_page() -> str:
 
 def _line(name: str, fact: Fact[object]) -> str:
     eras = fact.history.eras
-    said = dict.fromkeys((*(era.says for era in eras), *fact.also))
+    said = dict.fromkeys((*(era.source for era in eras), *fact.also))
     cells = (
         fact.row,
-        f"`{name}`<br>{fact.what}" + (f"<br>*{fact.note}*" if fact.note else ""),
+        f"`{name}`<br>{fact.statement}" + (f"<br>*{fact.note}*" if fact.note else ""),
         "<br>".join(shown(era.value) for era in eras),
         "<br>".join(f"{era.start}{', seen' if era.seen else ''}" for era in eras),
         fact.mark.name.lower(),

@@ -107,7 +107,7 @@ class TestPresentation:
         try:
             record = CaaRecord.parse(text)
         except ValueError as error:
-            assert "is no CAA record" in str(error)  # noqa: PT017  (the law has two cases)
+            assert "is not a CAA record" in str(error)  # noqa: PT017  (the law has two cases)
         else:
             assert CaaRecord.parse(str(record)) == record
 
@@ -149,10 +149,10 @@ def test_what_is_read(text, record):
     ],
 )
 def test_what_is_refused(text):
-    """A text that is no CAA record raises `ValueError`, also inside a set."""
-    with pytest.raises(ValueError, match="is no CAA record"):
+    """A text that is not a CAA record raises `ValueError`, also inside a set."""
+    with pytest.raises(ValueError, match="is not a CAA record"):
         CaaRecord.parse(text)
-    with pytest.raises(ValueError, match="is no CAA record"):
+    with pytest.raises(ValueError, match="is not a CAA record"):
         may_issue("example.com", {"example.com": [text]})
 
 
@@ -246,7 +246,9 @@ def test_a_climb_is_remarked():
     sets = {"com": [CaaRecord(0, "issue", "letsencrypt.org")], "notexample.com": ['0 issue ";"']}
     verdict = may_issue("a.example.com", sets)
     assert (verdict.allowed, verdict.found_at, verdict.is_confirmed) == (False, "com", False)
-    assert verdict.remarks == ("found by climbing to `com`; no source states how Amazon climbs",)
+    assert verdict.remarks == (
+        "found at `com`; AWS does not document how it searches parent domains",
+    )
     at_parent = may_issue("*.example.com", {"example.com": ['0 issue "amazon.com"']})
     assert at_parent.is_confirmed
 
@@ -257,8 +259,8 @@ def test_parameters_are_remarked():
     verdict = may_issue("example.com", {"example.com": [bound]})
     assert verdict.allowed
     assert verdict.remarks == (
-        "no source states whether Amazon honours the parameter `validationmethods=dns-01`",
-        "no source states whether Amazon honours the parameter `accounturi=x`",
+        "AWS does not document whether it honors the parameter `validationmethods=dns-01`",
+        "AWS does not document whether it honors the parameter `accounturi=x`",
     )
     assert may_issue("example.com", {"example.com": [bound, "0 issue awstrust.com"]}).is_confirmed
     others = may_issue("example.com", {"example.com": ['0 issue "letsencrypt.org; accounturi=x"']})

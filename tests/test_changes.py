@@ -315,41 +315,41 @@ def test_attributes_known_in_part(issued, wanted, verdict):
 @pytest.mark.parametrize(
     ("names", "fields", "day", "sentence"),
     [
-        ([f"a{n}.io" for n in range(101)], {}, READ, "there are 101 names, at most 100"),
+        ([f"a{n}.io" for n in range(101)], {}, READ, "there are 101 names; the maximum is 100"),
         ([f"a{n}.io" for n in range(100)], {}, READ, None),
-        ([f"{'a' * 62}.io"], {}, READ, "the first name has 65 octets, at most 64"),
+        ([f"{'a' * 62}.io"], {}, READ, "the primary name is 65 bytes long; the maximum is 64"),
         ([f"{'a' * 61}.io"], {}, READ, None),
-        ([f"*.{'a' * 60}.io"], {}, READ, "the first name has 65 octets, at most 64"),
+        ([f"*.{'a' * 60}.io"], {}, READ, "the primary name is 65 bytes long; the maximum is 64"),
         (
             [Unresolved((Unknown("x"), "a" * 65))],
             {},
             READ,
-            "the first name has 65 octets, at most 64",
+            "the primary name is 65 bytes long; the maximum is 64",
         ),
         ([Unresolved((Unknown("x"), "a" * 64))], {}, READ, None),
-        (["b.io", "a_b.io"], {}, READ, "`a_b.io` is no name that ACM accepts"),
-        ([], {}, READ, "there is no name"),
-        (["b.io"], {"validation_method": "dns"}, READ, "`dns` is no validation method"),
+        (["b.io", "a_b.io"], {}, READ, "`a_b.io` is not a name that ACM accepts"),
+        ([], {}, READ, "there are no names"),
+        (["b.io"], {"validation_method": "dns"}, READ, "`dns` is not a validation method"),
         (
             ["b.io"],
             {"validation_method": "DNS"},
             date(2017, 1, 1),
-            "validation method `DNS` does not exist on 2017-01-01, before 2017-11-21",
+            "`DNS` validation is not available on 2017-01-01; it starts on 2017-11-21",
         ),
         (
             ["b.io"],
             {},
             date(2028, 3, 15),
-            "validation method `EMAIL` is forbidden on 2028-03-15, since 2028-03-15",
+            "`EMAIL` validation is not available on 2028-03-15; it ends on 2028-03-15",
         ),
         (
             ["b.io", "*.b.io"],
             {"validation_method": "HTTP"},
             READ,
-            "HTTP validation never serves a wildcard, such as `*.b.io`",
+            "HTTP validation does not support wildcards such as `*.b.io`",
         ),
         (["b.io"], {"validation_method": "HTTP"}, READ, None),
-        (["b.io"], {"key_algorithm": "P-256"}, READ, "`P-256` is no key algorithm"),
+        (["b.io"], {"key_algorithm": "P-256"}, READ, "`P-256` is not a key algorithm"),
         (
             ["b.io"],
             {"key_algorithm": "RSA_4096"},
@@ -416,9 +416,9 @@ def test_a_move_to_dns_publishes_every_record():
         request(*names, validation_method="EMAIL"), request(*names, validation_method="DNS")
     )
     assert (change.verdict, texts(change.approve_again.by_new_record)) == (IN_PLACE, names)
-    assert change.reasons[0].says == sources.CFN_CERT
+    assert change.reasons[0].source == sources.CFN_CERT
     assert change.reasons[0].sentence == (
-        "`validation_method` becomes `DNS`, it was `EMAIL`; sources differ on what that costs"
+        "`validation_method` changes from `EMAIL` to `DNS`; sources disagree on the effect"
     )
 
 
@@ -467,7 +467,7 @@ def test_an_edit_beside_a_cosmetic_one():
         (
             ["a.io", X_COM],
             ["a.io", "b.example.com"],
-            "it is not known what `${X}.example.com` will be",
+            "the value of `${X}.example.com` is not known",
         ),
     ],
 )
@@ -484,14 +484,14 @@ def test_sentences():
     )
     assert [reason.sentence for reason in change.reasons] == [
         "adds `c.io`, `d.io`, `e.io` and 1 more and removes `a.io`, `b.io`",
-        "the first name becomes `c.io`, it was `a.io`",
-        "`key_algorithm` becomes `P-256`, it was absent",
-        "`P-256` is no key algorithm",
+        "the primary name changes from `a.io` to `c.io`",
+        "`key_algorithm` is set to `P-256`",
+        "`P-256` is not a key algorithm",
     ]
-    assert change.reasons[0].says == sources.UG_BEST
+    assert change.reasons[0].source == sources.UG_BEST
     assert str(change.verdict) == "impossible"
     tags = compare(request(), request(tags=(Tag("a", "b"),)))
-    assert tags.reasons[0].sentence == "`tags` is edited"
+    assert tags.reasons[0].sentence == "`tags` changes"
 
 
 def test_names_that_could_not_be_read():
@@ -625,9 +625,9 @@ def test_reasons_of_the_caller_are_refused_too():
 
 
 @pytest.mark.parametrize(
-    ("tool", "says"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
+    ("tool", "source"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
 )
-def test_who_says_so(tool, says):
+def test_who_says_so(tool, source):
     """What a tool does is cited from the tool's own source."""
     [reason] = compare(request(), request(export="ENABLED"), tool=tool).reasons
-    assert reason.says is says
+    assert reason.source is source

@@ -17,7 +17,8 @@ from acmrules.contacts import (
     validation_contacts,
 )
 from acmrules.errors import InvalidName
-from acmrules.facts import acm, sources
+from acmrules.facts import sources
+from acmrules.facts.background import FACTS
 from acmrules.facts.fact import LAUNCH
 from acmrules.names import DomainName, WildcardDomainName
 
@@ -79,7 +80,7 @@ class TestWhoisContacts:
     def test_says_who_says_so_only_where_not_mailed(self, name, day):
         """A contact has a day and a citation exactly where it is not mailed."""
         for contact in validation_contacts(name, WHOIS, as_of=day):
-            assert contact.mailed == (contact.since is None) == (contact.says is None)
+            assert contact.mailed == (contact.since is None) == (contact.source is None)
 
 
 @pytest.mark.parametrize(
@@ -111,11 +112,11 @@ def test_a_retired_contact_names_its_end():
             ContactOrigin.TECHNICAL,
             mailed=False,
             since=date(2024, 6, 1),
-            says=sources.BLOG_WHOIS,
+            source=sources.BLOG_WHOIS,
         ),
     )
     constructed = validation_contacts("example.com", as_of=date(2028, 3, 15))[0]
-    assert (constructed.since, constructed.says) == (date(2028, 3, 15), sources.BR)
+    assert (constructed.since, constructed.source) == (date(2028, 3, 15), sources.BR)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_a_retired_contact_names_its_end():
 def test_what_is_stripped(name, domain):
     """One leading `*.` or `www.` is taken off, as long as a name is left."""
     assert str(mail_domain(name)) == domain
-    assert set(acm.STRIPPED_PREFIXES.value) == {"www.", "*."}
+    assert set(FACTS["acm.STRIPPED_PREFIXES"].value) == {"www.", "*."}
 
 
 @pytest.mark.parametrize(

@@ -35,10 +35,11 @@ class TestLaws:
 
 
 def test_a_message_names_the_text_the_fault_and_the_place():
-    """Text, fault and place stand in this order, places counted from one."""
+    """The message contains place, text and fault in this order; places count from one."""
     error = InvalidName("a_b.example.com", NameFault.UNDERSCORE, (1, 2))
     assert str(error) == (
-        "`a_b.example.com` contains an underscore, which no certificate may carry, at character 2"
+        "character 2: "
+        "`a_b.example.com` contains an underscore, which is not allowed in certificate names"
     )
 
 
@@ -46,21 +47,21 @@ def test_a_longer_place_has_a_beginning_and_an_end():
     """A span of several characters is said as a range, its last character included."""
     error = InvalidName("ab--c.com", NameFault.RESERVED_LABEL, (0, 5), "it is not `xn--`")
     assert str(error) == (
-        "`ab--c.com` has `--` in positions 3 and 4 of a label that is no A-label:"
-        " it is not `xn--`, at characters 1 to 5"
+        "characters 1 to 5: `ab--c.com` has a label with `--` in positions 3 and 4,"
+        " which is reserved for `xn--` labels: it is not `xn--`"
     )
 
 
 def test_an_invalid_name_is_a_value_error():
     """Who catches `ValueError` around a text catches this."""
-    with pytest.raises(ValueError, match="empty text is no name"):
+    with pytest.raises(ValueError, match="an empty string is not a name"):
         raise InvalidName("", NameFault.EMPTY, (0, 0))
 
 
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        ("", "empty text"),
+        ("", "an empty string"),
         ("a\nb", "`a\\nb`"),
         ("a\u202eb", "`a\\u202eb`"),
         ("x" * 80, f"`{'x' * 80}`"),
@@ -75,7 +76,7 @@ def test_shown(text, line):
 def test_a_fault_is_the_end_of_a_sentence():
     """Each fault can follow the text it is about."""
     for fault in NameFault:
-        assert fault.value.split()[0] in {"is", "has", "contains", "names", "ends", "breaks"}
+        assert fault.value.split()[0] in {"is", "has", "contains", "ends", "violates"}
         assert not fault.value.endswith(".")
 
 

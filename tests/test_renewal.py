@@ -135,7 +135,7 @@ class TestForesight:
 
 
 @pytest.mark.parametrize(
-    ("day", "private", "valid", "is_bound", "says"),
+    ("day", "private", "valid", "is_bound", "source"),
     [
         (date(2025, 1, 1), False, 395, False, sources.UG_HISTORY),
         (date(2026, 11, 23), False, 198, False, sources.UG_HISTORY),
@@ -145,10 +145,10 @@ class TestForesight:
         (date(2029, 3, 15), True, 395, False, sources.UG_HISTORY),
     ],
 )
-def test_foreseen_by_day(day, private, valid, is_bound, says):
+def test_foreseen_by_day(day, private, valid, is_bound, source):
     """What ACM has not announced is the bound of the Forum, by the Forum's word."""
     found = foreseen_validity(day, private)
-    assert (found.days, found.is_bound, found.says) == (valid, is_bound, says)
+    assert (found.days, found.is_bound, found.source) == (valid, is_bound, source)
 
 
 def amounts():
@@ -214,7 +214,7 @@ class TestEligibility:
         )
         assert found.eligible == (not obstacles)
         assert len(found.reasons) == (obstacles or in_use + exported)
-        assert found.says == sources.UG_RENEW
+        assert found.source == sources.UG_RENEW
 
 
 @pytest.mark.parametrize(
@@ -228,10 +228,10 @@ class TestEligibility:
         ),
         ({"in_use": True, "expired": True}, ("expired",)),
         ({"in_use": True, "origin": CertificateOrigin.IMPORTED}, ("imported",)),
-        ({"in_use": True, "origin": CertificateOrigin.ACME}, ("issued by ACME",)),
+        ({"in_use": True, "origin": CertificateOrigin.ACME}, ("issued through ACME",)),
         (
             {"in_use": True, "origin": CertificateOrigin.PRIVATE_CA},
-            ("issued by a private CA's own call",),
+            ("issued through the API of a private CA",),
         ),
         (
             {"in_use": True, "names": ["xn--example.com", "xn--xyz.com"]},

@@ -145,9 +145,9 @@ def test_required_regions(service, region, required):
         (
             "cloudfront-tenant",
             "us-gov-east-1",
-            "use an account of the `aws` partition, with a certificate in its us-east-1",
+            "use an account in the `aws` partition, with a certificate in us-east-1",
         ),
-        ("iot-device", None, "let IoT Core make the certificate, or register one with it"),
+        ("iot-device", None, "let IoT Core create the certificate, or register your own"),
         ("ec2", None, "put CloudFront or a load balancer in front, or export the certificate"),
         ("nitro-enclaves", "ca-west-1", "use another Region, or export the certificate"),
     ],
@@ -201,13 +201,14 @@ def test_app_runner_is_closed_to_new_customers():
 
 
 @pytest.mark.parametrize(
-    ("key", "near"), [("cloudfrnt", "there is cloudfront"), ("Zeppelin", "there is cloudfront, ")]
+    ("key", "near"),
+    [("cloudfrnt", "choose from cloudfront"), ("Zeppelin", "choose from cloudfront, ")],
 )
 def test_an_unknown_service_is_refused(key, near):
     """The refusal names the service that was meant, or all of them."""
     with pytest.raises(ValueError, match=near):
         required_region(key)
-    with pytest.raises(ValueError, match=f"no service `{key}`"):
+    with pytest.raises(ValueError, match=f"unknown service `{key}`"):
         key_algorithms(key)
 
 

@@ -58,7 +58,7 @@ def test_a_file_is_a_list_too(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "fault"),
-    [(None, "No such file or directory"), (b"\xff\xfe", "it is no UTF-8 text")],
+    [(None, "No such file or directory"), (b"\xff\xfe", "it is not UTF-8")],
 )
 def test_a_file_that_is_no_list(tmp_path, content, fault):
     """A file that is missing or no text is one exception, with the source and the fault."""
@@ -68,7 +68,7 @@ def test_a_file_that_is_no_list(tmp_path, content, fault):
     with pytest.raises(NoSuffixList) as caught:
         suffixes_from(str(path))
     assert (caught.value.source, caught.value.fault) == (str(path), fault)
-    assert str(caught.value) == f"no public suffix list from `{path}`: {fault}"
+    assert str(caught.value) == f"cannot read the public suffix list from `{path}`: {fault}"
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
@@ -81,7 +81,7 @@ def test_a_folder_is_no_list(tmp_path):
 def test_a_missing_package_is_named(monkeypatch):
     """The message says what to install."""
     monkeypatch.setattr(sys, "meta_path", [])
-    with pytest.raises(NoSuffixList, match="`tldextract`: it is not installed; `pip install"):
+    with pytest.raises(NoSuffixList, match="`tldextract`: it is not installed; run `pip install"):
         suffixes_from("tldextract")
 
 

@@ -132,11 +132,11 @@ def test_forty_two_names_by_mail(day, whois, approvals, mails, mails_at_renewal)
 @pytest.mark.parametrize(
     ("method", "needs"),
     [
-        ("EMAIL", ("an approval of every name",)),
-        ("DNS", ("the certificate in use", "every record still public")),
+        ("EMAIL", ("approval of every name",)),
+        ("DNS", ("the certificate is in use", "the records stay published")),
         (
             ValidationMethod.HTTP,
-            ("the certificate in use by CloudFront", "the content still in its place"),
+            ("CloudFront uses the certificate", "the content stays in place"),
         ),
     ],
 )
@@ -144,7 +144,7 @@ def test_what_a_renewal_rests_on(method, needs):
     """Each method says in words what its renewals need, and who says so."""
     at_renewal = validation_plan(["example.com"], method).at_renewal
     assert at_renewal.needs == needs
-    assert at_renewal.says in vars(sources).values()
+    assert at_renewal.source in vars(sources).values()
 
 
 def test_www_and_its_parent_are_mailed_in_one_mailbox_and_approved_apart():
@@ -185,12 +185,12 @@ def test_whois_contacts_belong_to_domains():
     ("method", "day", "refusal"),
     [
         ("EMAIL", date(2016, 1, 21), None),
-        ("DNS", date(2017, 11, 20), "does not exist on 2017-11-20, before 2017-11-21"),
+        ("DNS", date(2017, 11, 20), "2017-11-20; it starts on 2017-11-21"),
         ("DNS", date(2017, 11, 21), None),
-        ("HTTP", date(2025, 4, 23), "does not exist on 2025-04-23, before 2025-04-24"),
+        ("HTTP", date(2025, 4, 23), "2025-04-23; it starts on 2025-04-24"),
         ("HTTP", date(2025, 4, 24), None),
         ("EMAIL", date(2028, 3, 14), None),
-        ("EMAIL", date(2028, 3, 15), "is forbidden on 2028-03-15, since 2028-03-15"),
+        ("EMAIL", date(2028, 3, 15), "2028-03-15; it ends on 2028-03-15"),
         ("DNS", date(2030, 1, 1), None),
     ],
 )
@@ -201,7 +201,7 @@ def test_methods_by_day(method, day, refusal):
         assert found is None
         assert validation_plan(["example.com"], method, as_of=day).steps
     else:
-        assert found[0] == f"validation method `{method}` {refusal}"
+        assert found[0] == f"`{method}` validation is not available on {refusal}"
         with pytest.raises(ValueError, match=refusal):
             validation_plan(["example.com"], method, as_of=day)
 

@@ -1,4 +1,4 @@
-"""Whether Amazon may issue, given the CAA records from a name up to its root (RFC 8659)."""
+"""Whether CAA records, from a name up to the root, allow Amazon to issue (RFC 8659)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 CRITICAL = 128
-"""The flag of a record that a CA must obey or, where it cannot read it, not issue (RFC 8659)."""
+"""The critical flag: a CA that does not understand the record must not issue (RFC 8659)."""
 
 _UNDERSTOOD = frozenset(acm.CAA_WILDCARD_TAGS.value + acm.CAA_IGNORED_TAGS.value)
 _MAX_FLAGS = 255
@@ -31,7 +31,7 @@ _ESCAPE = r"\\([0-9]{3}|.)"
 
 
 class CaaRecord(Value):
-    """One CAA record; prints as it stands in a zone.
+    """A CAA record; it prints in the presentation form of a zone file.
 
     >>> record = CaaRecord.parse('0 issue "amazon.com; policy=ev"')
     >>> record.issuer, record.parameters
@@ -44,15 +44,15 @@ class CaaRecord(Value):
 
     @classmethod
     def parse(cls, text: str) -> CaaRecord:
-        """Read the presentation form: flags, tag, and a value with or without quotes.
+        """Parse the presentation form: flags, tag, and a value with or without quotes.
 
-        The tag is folded. Raises `ValueError` for a text that is no CAA record.
+        The tag becomes lowercase. Raises `ValueError` if the string is not a CAA record.
         """
         import re
 
         match = re.fullmatch(_RECORD, text.strip())
         if match is None or int(match[1]) > _MAX_FLAGS:
-            raise ValueError(f'{quoted(text)} is no CAA record of the form `0 issue "amazon.com"`')
+            raise ValueError(f'{quoted(text)} is not a CAA record, such as `0 issue "amazon.com"`')
         value = re.sub(
             _ESCAPE,
             lambda escape: chr(int(escape[1])) if escape[1].isdecimal() else escape[1],
@@ -66,14 +66,14 @@ class CaaRecord(Value):
 
     @property
     def is_critical(self) -> bool:
-        """Whether a CA that does not know the tag must not issue."""
+        """Whether a CA that does not understand the tag must not issue."""
         return bool(self.flags & CRITICAL)
 
     @property
     def issuer(self) -> str:
-        """The CA that an `issue` or `issuewild` value names; empty where it names none.
+        """The CA in an `issue` or `issuewild` value, or empty if there is none.
 
-        A value outside the grammar of RFC 8659 names none, which forbids all (section 4.2).
+        A value that violates the grammar of RFC 8659 has no CA, which forbids all (section 4.2).
         """
         issuer = self.value.partition(";")[0].strip(_BLANKS).lower()
         is_readable = all(map(_is_ldh, issuer.split("."))) and all(
@@ -83,7 +83,7 @@ class CaaRecord(Value):
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """What an `issue` or `issuewild` value has after the CA, such as `accounturi=…`."""
+        """The parameters after the CA in an `issue` or `issuewild` value: `accounturi=…`."""
         parts = (part.strip(_BLANKS) for part in self.value.split(";")[1:])
         return tuple(part for part in parts if part)
 
@@ -98,15 +98,15 @@ def _is_parameter(text: str) -> bool:
 
 
 class CaaReason(Enum):
-    """Why Amazon may issue or may not; the value is the sentence that says so."""
+    """Why Amazon may or may not issue; the value is a sentence."""
 
-    NOT_CHECKED = "CAA records were not checked yet"
-    NO_RECORDS = "there is no CAA record from the name up to its root"
-    UNRESTRICTED = "the CAA records restrict no certificate of this kind"
-    AMAZON_NAMED = "a CAA record names Amazon"
-    OTHERS_NAMED = "the CAA records name other CAs, not Amazon"
-    NONE_NAMED = "the CAA records name no CA at all, which forbids all"
-    UNKNOWN_CRITICAL_TAG = "a CAA record with the critical flag has a tag no CA has to know"
+    NOT_CHECKED = "CAs did not check CAA records yet"
+    NO_RECORDS = "there are no CAA records from the name up to the root"
+    UNRESTRICTED = "the CAA records do not restrict this kind of certificate"
+    AMAZON_NAMED = "a CAA record allows Amazon"
+    OTHERS_NAMED = "the CAA records allow other CAs but not Amazon"
+    NONE_NAMED = "the CAA records do not allow any CA"
+    UNKNOWN_CRITICAL_TAG = "a critical CAA record has an unknown tag, which prevents issuance"
 
 
 _ALLOWING = frozenset(
@@ -120,10 +120,10 @@ _ALLOWING = frozenset(
 
 
 class CaaVerdict(Value):
-    """Whether Amazon may issue for a name, why, and by which records of which set.
+    """Whether Amazon may issue for a name, with the reason and the deciding records.
 
-    `found_at` is the name whose set decided, empty where none did; `deciding` are its records
-    that did. `remarks` say what no source confirms in the way to this verdict.
+    `found_at` is the name of the deciding record set, or empty if there is none. `deciding` are the
+    records in it that decide. `remarks` are the steps to the result that no source confirms.
     """
 
     name: Name
@@ -139,7 +139,7 @@ class CaaVerdict(Value):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether every step to the verdict is stated by a source."""
+        """Whether sources confirm every step to the result."""
         return not self.remarks
 
 
@@ -149,16 +149,16 @@ def may_issue(
     *,
     as_of: date = CHECKED,
 ) -> CaaVerdict:
-    """Say whether the CAA records allow Amazon to issue for a name (facts 4.13 to 4.20).
+    """Return whether the CAA records allow Amazon to issue for a name (facts 4.13 to 4.20).
 
-    `record_sets` gives the records of each name by its canonical text, top-level domains among
-    them; a name that is missing has none. The set of an alias is that of its target, given under
-    the alias. Raises `InvalidName`, and `ValueError` for a text that is no CAA record.
+    `record_sets` maps names in canonical form, including top-level domains, to their records; a
+    missing name has no records. Put the records of an alias target under the name of the alias.
+    Raises `InvalidName`, and `ValueError` if a string is not a CAA record.
 
     >>> records = {"example.com": ['0 issue "letsencrypt.org"'], "com": ['0 issue "amazon.com"']}
     >>> verdict = may_issue("*.www.example.com", records)
     >>> verdict.allowed, verdict.found_at, verdict.reason.value
-    (False, 'example.com', 'the CAA records name other CAs, not Amazon')
+    (False, 'example.com', 'the CAA records allow other CAs but not Amazon')
     """
     name = parse_name(str(name))
     if not cabf.CAA_CHECKED.history.at(as_of):
@@ -181,7 +181,7 @@ def _record(record: CaaRecord | str) -> CaaRecord:
 def _judge(
     records: tuple[CaaRecord, ...], is_wildcard: bool
 ) -> tuple[CaaReason, tuple[CaaRecord, ...]]:
-    """Return what the set that counts says, and the records of it that say so."""
+    """Return the reason that a record set results in, and its deciding records."""
     by_tag: dict[str, tuple[CaaRecord, ...]] = {}
     for record in records:
         tag = record.tag.lower()
@@ -201,10 +201,10 @@ def _judge(
 
 def _remarks(climbed_to: str, reason: CaaReason, deciding: tuple[CaaRecord, ...]) -> Iterator[str]:
     if climbed_to:
-        yield f"found by climbing to `{climbed_to}`; no source states how Amazon climbs"
+        yield f"found at `{climbed_to}`; AWS does not document how it searches parent domains"
     if reason is CaaReason.AMAZON_NAMED:
         for parameter in deciding[0].parameters:
-            yield f"no source states whether Amazon honours the parameter {quoted(parameter)}"
+            yield f"AWS does not document whether it honors the parameter {quoted(parameter)}"
 
 
 class CaaAnswer(Value):

@@ -1,4 +1,4 @@
-"""What an edit of a certificate request costs: nothing, an update, or a new certificate."""
+"""The effect of an edit of a certificate request: nothing, an update, or a new certificate."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 class Verdict(IntEnum):
-    """What an edit costs, in ascending order.
+    """The effect of an edit, in ascending order of severity.
 
-    `UNDECIDED` is where a value that is not known decides: at the worst a replacement.
+    `UNDECIDED` means that the effect depends on an unknown value; the worst case is a replacement.
     """
 
     NO_CHANGE = 0
@@ -53,25 +53,25 @@ class Verdict(IntEnum):
 
 
 class Reason(Value):
-    """One thing that was edited, what that costs, and who says so where somebody does.
+    """An edited attribute, the effect of the edit, and the source if there is one.
 
-    `attribute` is a field of `CertificateRequest`, or one of `domain_name` (the first name),
-    `order`, `spelling` and `repeats` (of names that are the same to ACM); or what the caller of
-    `compare` calls it.
+    `attribute` is a field of `CertificateRequest`, `domain_name` (the primary name), or `order`,
+    `spelling`, or `repeats` (for names that are the same to ACM). Reasons from the caller of
+    `compare` may have other attributes.
     """
 
     attribute: str
     verdict: Verdict
     sentence: str
-    says: Citation | None
+    source: Citation | None
 
 
 class ApproveAgain(Value):
-    """The names that a new certificate has to have validated, by how that happens.
+    """The names that need validation for the new certificate, by how it happens.
 
-    `by_hand`: somebody approves by mail. `automatically`: the record of the certificate before is
-    still good. `by_new_record`: a record has to be published. `undecided`: the method is not
-    known, or it is HTTP, of which nothing is known outside CloudFront.
+    `by_hand`: approval by mail. `automatically`: the record of the previous certificate is still
+    valid. `by_new_record`: a new record is needed. `undecided`: the method is unknown, or it is
+    HTTP, for which nothing is documented outside CloudFront.
     """
 
     by_hand: Names = ()
@@ -81,7 +81,7 @@ class ApproveAgain(Value):
 
 
 class Change(Value):
-    """What it costs to make an issued certificate the wanted one; the worst reason decides."""
+    """The effect of all edits from the issued to the wanted certificate; the worst one decides."""
 
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
@@ -91,17 +91,17 @@ class Change(Value):
 
     @property
     def needs_new_certificate(self) -> bool:
-        """Whether a new certificate is requested."""
+        """Whether the edit needs a new certificate."""
         return self.verdict is Verdict.REPLACEMENT
 
     @property
     def is_cosmetic(self) -> bool:
-        """Whether there are edits, but none that ACM sees: the tool alone may."""
+        """Whether there are edits, but ACM sees none of them; the tool may."""
         return bool(self.reasons) and all(r.attribute in COSMETIC for r in self.reasons)
 
 
 COSMETIC = frozenset({"order", "spelling", "repeats"})
-"""The attributes of a `Reason` that ACM does not see."""
+"""The attributes of edits that ACM does not see."""
 
 _COSTS = {
     "fixed": Verdict.REPLACEMENT,
@@ -109,10 +109,10 @@ _COSTS = {
     "in place": Verdict.IN_PLACE,
     "no effect": Verdict.NO_CHANGE,
 }
-"""What the words of `tools.Updates` come to; what a tool has no way to edit is requested anew."""
+"""The effect of each value of `tools.Updates`; a fixed attribute needs a new request."""
 
 _COLUMNS = {Tool.CLOUDFORMATION: "cloudformation", Tool.TERRAFORM: "terraform"}
-"""The columns of `tools.Updates`; any other tool stands for the API."""
+"""The columns of `tools.Updates`; all other tools use the API."""
 
 _UPDATES: dict[str, Fact[tools.Updates]] = {
     "validation_method": tools.VALIDATION_METHOD_UPDATES,
@@ -127,7 +127,7 @@ _UPDATES: dict[str, Fact[tools.Updates]] = {
 _DEFAULTS: dict[str, object] = {
     "validation_method": ValidationMethod(acm.DEFAULT_VALIDATION_METHOD.value),
     "key_algorithm": KeyAlgorithm(acm.REQUESTABLE_ALGORITHMS.value[0]),
-    # Export has to be asked for (fact 1.40); logging has not (facts, section H, 2018-04-24).
+    # Export must be requested (fact 1.40); logging is the default (facts, section H, 2018-04-24).
     "export": "DISABLED",
     "transparency_logging": "ENABLED",
 }
@@ -145,13 +145,13 @@ def compare(
     as_of: date = CHECKED,
     also: Iterable[Reason] = (),
 ) -> Change:
-    """Say what it costs on a day to make an issued certificate a wanted one (facts, A6 and D).
+    """Return the effect of the edit from an issued to a wanted certificate (facts, A6 and D).
 
-    A list of names stands for the other side's request with these names. An expression that
-    stands on both sides stands for itself and for no other name of the list. Names are to be
-    approved again where the verdict is a replacement, or the method moves to DNS in place.
-    `also` are reasons that lie outside of the requests, such as another logical id, which the
-    caller knows. Raises `InvalidName` for a text in a list that is no name.
+    A list of names means the request of the other side with these names. An expression on both
+    sides matches itself and no other name. Names need new validation if the certificate is
+    replaced, or if the method changes to DNS in place. `also` are reasons outside the requests
+    that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string in a list
+    is not a name.
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
@@ -178,7 +178,7 @@ def _requests(
     issued: Iterable[str | Name] | CertificateRequest,
     wanted: Iterable[str | Name] | CertificateRequest,
 ) -> tuple[CertificateRequest, CertificateRequest]:
-    """Read both sides; what a list does not state is taken from the other side, or unknown."""
+    """Return both sides as requests; a list of names gets its attributes from the other side."""
     if isinstance(issued, CertificateRequest):
         stated = issued
     elif isinstance(wanted, CertificateRequest):
@@ -198,7 +198,7 @@ def _with_names(request: CertificateRequest, names: Iterable[str | Name]) -> Cer
 
 
 def _distinct(request: CertificateRequest) -> Names:
-    """Return the names as ACM sees them: folded, each once."""
+    """Return the names as ACM sees them: lowercase and distinct."""
     return tuple(
         dict.fromkeys(n.lower() if isinstance(n, Unresolved) else n for n in request.names)
     )
@@ -210,9 +210,9 @@ def _without(these: Iterable[V], those: Iterable[V]) -> tuple[V, ...]:
 
 
 def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
-    """Return those of these that can be none of the others, whatever unknown values hold.
+    """Return the items of `these` that cannot equal any of `those`, whatever the unknown values.
 
-    What both sides have is taken out before: two known names are two names, and need no look.
+    The caller removes the common items first, so two known names always differ.
     """
     open_ones = tuple(other for other in those if not isinstance(other, _KNOWN))
     return tuple(
@@ -226,15 +226,15 @@ def _unmatched(these: tuple[V, ...], those: tuple[V, ...]) -> tuple[V, ...]:
 
 
 def _surely_differ(these: tuple[object, ...], those: tuple[object, ...], *, is_open: bool) -> bool:
-    """Say whether these have something that those have not.
+    """Return whether `these` certainly have an item that `those` lack.
 
-    An unknown item of an open list is any number of items, none among them.
+    An unknown item of an open list means any number of items, possibly none.
     """
     return any(not (is_open and isinstance(o, Unresolved)) for o in _unmatched(these, those))
 
 
 def _may_be(one: object, other: object) -> bool:
-    """Say whether two values that differ as written may be the same, as far as they are known."""
+    """Return whether two differently written values may be equal."""
     if one == other or isinstance(one, UnresolvedNames) or isinstance(other, UnresolvedNames):
         return True
     if isinstance(one, Unresolved) or isinstance(other, Unresolved):
@@ -248,45 +248,45 @@ def _may_be(one: object, other: object) -> bool:
 
 
 def _name_reasons(before: Names, after: Names, added: Names, removed: Names) -> Iterator[Reason]:
-    says = acm.NAMES_ARE_FIXED.says
+    source = acm.NAMES_ARE_FIXED.source
     if added or removed:
         edits = [f"adds {quoted_list(added)}"] if added else []
         edits += [f"removes {quoted_list(removed)}"] if removed else []
-        yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), says)
+        yield Reason("names", Verdict.REPLACEMENT, " and ".join(edits), source)
     elif differing := _without(before, after) + _without(after, before):
         unknown = [n for n in differing if isinstance(n, Unresolved | UnresolvedNames)]
-        # Whatever each expression holds, more names than before are other names.
+        # Whatever the expressions evaluate to, a different number of names is a different list.
         is_sure = len(before) != len(after) and UnresolvedNames not in map(type, unknown)
         yield Reason(
             "names",
             Verdict.REPLACEMENT if is_sure else Verdict.UNDECIDED,
-            f"it is not known what {quoted_list(unknown)} will be",
-            says,
+            f"the value of {quoted_list(unknown)} is not known",
+            source,
         )
     if before[:1] != after[:1] and before and after:
         undecided = _may_be(before[0], after[0])
         yield Reason(
             "domain_name",
             Verdict.UNDECIDED if undecided else Verdict.REPLACEMENT,
-            f"the first name becomes {quoted(after[0])}, it was {quoted(before[0])}",
-            tools.DOMAIN_NAME_UPDATES.says,
+            f"the primary name changes from {quoted(before[0])} to {quoted(after[0])}",
+            tools.DOMAIN_NAME_UPDATES.source,
         )
 
 
 def _cosmetic_reasons(
     issued: CertificateRequest, wanted: CertificateRequest, tool: Tool
 ) -> Iterator[Reason]:
-    """Yield what is written otherwise, where the names are the same to ACM.
+    """Yield the differences in spelling between names that are the same to ACM.
 
-    CloudFormation compares the texts one by one. Terraform compares a set of texts, its own with
-    those that ACM returns, which are folded.
+    CloudFormation compares the strings one by one. Terraform compares its set of strings with the
+    set that ACM returns in lowercase.
     """
     before = issued.spellings or tuple(map(str, issued.names))
     after = wanted.spellings or tuple(map(str, wanted.names))
     if before == after:
         return
     text_counts = Verdict.REPLACEMENT if tool is Tool.CLOUDFORMATION else Verdict.NO_CHANGE
-    says = tools.OTHER_NAMES_UPDATES.says
+    source = tools.OTHER_NAMES_UPDATES.source
     respelled = tuple(dict.fromkeys(text for text in after if text not in before))
     if set(before) != set(after):
         returned = set(map(str, _distinct(wanted)))
@@ -294,13 +294,13 @@ def _cosmetic_reasons(
         yield Reason(
             "spelling",
             Verdict.REPLACEMENT if drifts else text_counts,
-            "names are spelled otherwise, which ACM folds",
-            acm.UPPER_CASE_IS_FOLDED.says,
+            "the spelling of names changes, but ACM ignores case",
+            acm.UPPER_CASE_IS_FOLDED.source,
         )
     if len(before) != len(after):
-        yield Reason("repeats", text_counts, "names are repeated more or less often", says)
+        yield Reason("repeats", text_counts, "the number of duplicate names changes", source)
     if _distinct(issued) != _distinct(wanted) or sorted(before) == sorted(after):
-        yield Reason("order", text_counts, "the names behind the first are in another order", says)
+        yield Reason("order", text_counts, "the order of the alternative names changes", source)
 
 
 def _attribute_reasons(
@@ -328,22 +328,27 @@ def _attribute_reasons(
             )
             verdict = cost if is_sure else Verdict.UNDECIDED
             sentence = _edit(attribute, was, becomes)
-            if tool is not Tool.TERRAFORM and fact.note.startswith("Sources differ"):
-                sentence += "; sources differ on what that costs"
-            yield Reason(attribute, verdict, sentence, _source(fact, era.says, tool))
+            if tool is not Tool.TERRAFORM and fact.is_disputed:
+                sentence += "; sources disagree on the effect"
+            yield Reason(attribute, verdict, sentence, _source(fact, era.source, tool))
         elif tool is Tool.CLOUDFORMATION and cost is Verdict.REPLACEMENT:
-            # A list in another order is another text; of a default written out nobody says.
+            # A list in another order is a different value; no source covers an explicit default.
             verdict = Verdict.REPLACEMENT if isinstance(was, tuple) else Verdict.UNDECIDED
-            yield Reason(attribute, verdict, f"`{attribute}` says the same otherwise", era.says)
+            yield Reason(
+                attribute,
+                verdict,
+                f"the spelling of `{attribute}` changes, but not its meaning",
+                era.source,
+            )
     for attribute in ("managed_by", "import_fields"):
         if getattr(issued, attribute) != getattr(wanted, attribute):
-            sentence = f"no source says what an edit of `{attribute}` costs"
+            sentence = f"no source documents the effect of an edit of `{attribute}`"
             yield Reason(attribute, Verdict.UNDECIDED, sentence, None)
 
 
-def _source(fact: Fact[tools.Updates], says: Citation, tool: Tool) -> Citation:
-    """Return who says what a tool does: of Terraform it is the source of its provider."""
-    return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else says
+def _source(fact: Fact[tools.Updates], source: Citation, tool: Tool) -> Citation:
+    """Return the source for a tool; for Terraform it is the code of the provider."""
+    return sources.TF_CERT if tool is Tool.TERRAFORM and sources.TF_CERT in fact.also else source
 
 
 def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
@@ -354,7 +359,7 @@ def _values(request: CertificateRequest, attribute: str) -> tuple[object, ...]:
 
 
 def _moves(was: object, becomes: object, as_of: date) -> bool | None:
-    """Say whether a certificate may move from one validation method to another (fact 6.2)."""
+    """Return whether a certificate may change between two validation methods (fact 6.2)."""
     moves = acm.METHOD_CHANGES.era(as_of).value
     before, after = _written(was), _written(becomes)
     if isinstance(before, str) and isinstance(after, str):
@@ -375,11 +380,12 @@ def _written(value: object) -> str | Unresolved:
 
 def _edit(attribute: str, was: object, becomes: object) -> str:
     if isinstance(was, tuple):
-        return f"`{attribute}` is edited"
-    before, after = (
-        "absent" if side is None else quoted(_written(side)) for side in (was, becomes)
-    )
-    return f"`{attribute}` becomes {after}, it was {before}"
+        return f"`{attribute}` changes"
+    if was is None:
+        return f"`{attribute}` is set to {quoted(_written(becomes))}"
+    if becomes is None:
+        return f"`{attribute}` is removed; it was {quoted(_written(was))}"
+    return f"`{attribute}` changes from {quoted(_written(was))} to {quoted(_written(becomes))}"
 
 
 def _region_reasons(issued: CertificateRequest, wanted: CertificateRequest) -> Iterator[Reason]:
@@ -391,36 +397,36 @@ def _region_reasons(issued: CertificateRequest, wanted: CertificateRequest) -> I
         "region",
         Verdict.REPLACEMENT if is_known else Verdict.UNDECIDED,
         _edit("region", was, becomes),
-        acm.REGION_IS_FIXED.says,
+        acm.REGION_IS_FIXED.source,
     )
 
 
 def _refusals(wanted: CertificateRequest, names: Names, as_of: date) -> Iterator[Reason]:
-    """Yield why no request with the wanted values can be made on a day."""
-    for attribute, sentence, says in (
+    """Yield why ACM rejects the wanted values on a date."""
+    for attribute, sentence, source in (
         *_name_refusals(names),
         *_method_refusals(wanted, names, as_of),
         *_algorithm_refusals(wanted, as_of),
     ):
-        yield Reason(attribute, Verdict.IMPOSSIBLE, sentence, says)
+        yield Reason(attribute, Verdict.IMPOSSIBLE, sentence, source)
 
 
 def _name_refusals(names: Names) -> Iterator[tuple[str, str, Citation]]:
     if not names:
-        yield "names", "there is no name", acm.REQUIRED_PARAMETERS.says
+        yield "names", "there are no names", acm.REQUIRED_PARAMETERS.source
         return
     for name in names:
         if isinstance(name, Malformed):
-            yield "names", f"{quoted(name)} is no name that ACM accepts", acm.NAME_PATTERN.says
+            yield "names", f"{quoted(name)} is not a name that ACM accepts", acm.NAME_PATTERN.source
     count = sum(isinstance(name, DomainName | WildcardDomainName) for name in names)
     if count > acm.NAMES_LIMIT.value:
-        sentence = f"there are {count} names, at most {acm.NAMES_LIMIT.value}"
-        yield "names", sentence, acm.NAMES_LIMIT.says
+        sentence = f"there are {count} names; the maximum is {acm.NAMES_LIMIT.value}"
+        yield "names", sentence, acm.NAMES_LIMIT.source
     first, bound = names[0], acm.FIRST_NAME_OCTETS
     octets = first.least_octets if isinstance(first, Unresolved) else len(str(first))
     if octets > bound.value and not isinstance(first, UnresolvedNames):
-        sentence = f"the first name has {octets} octets, at most {bound.value}"
-        yield "domain_name", sentence, bound.says
+        sentence = f"the primary name is {octets} bytes long; the maximum is {bound.value}"
+        yield "domain_name", sentence, bound.source
 
 
 def _method_refusals(
@@ -430,15 +436,15 @@ def _method_refusals(
         return
     method = _method(wanted)
     if isinstance(method, Malformed):
-        says = acm.VALIDATION_METHODS.says
-        yield "validation_method", f"{quoted(method.text)} is no validation method", says
+        source = acm.VALIDATION_METHODS.source
+        yield "validation_method", f"{quoted(method.text)} is not a validation method", source
     elif isinstance(method, ValidationMethod):
         if refusal := method_refusal(method, as_of):
             yield "validation_method", *refusal
         wildcards = tuple(name for name in names if isinstance(name, WildcardDomainName))
         if method is ValidationMethod.HTTP and wildcards:
-            sentence = f"HTTP validation never serves a wildcard, such as `{wildcards[0]}`"
-            yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.says
+            sentence = f"HTTP validation does not support wildcards such as `{wildcards[0]}`"
+            yield "validation_method", sentence, acm.HTTP_WILDCARDS_ACCEPTED.source
 
 
 def _algorithm_refusals(
@@ -446,15 +452,15 @@ def _algorithm_refusals(
 ) -> Iterator[tuple[str, str, Citation]]:
     algorithm, rule = wanted.key_algorithm, acm.REQUESTABLE_ALGORITHMS.era(as_of)
     if isinstance(algorithm, Malformed):
-        says = acm.KEY_ALGORITHMS.says
-        yield "key_algorithm", f"{quoted(algorithm.text)} is no key algorithm", says
+        source = acm.KEY_ALGORITHMS.source
+        yield "key_algorithm", f"{quoted(algorithm.text)} is not a key algorithm", source
     elif (
         isinstance(algorithm, KeyAlgorithm)
         and algorithm.value not in rule.value
         and not wanted.is_private
     ):
         sentence = f"`{algorithm.value}` cannot be requested on {as_of}"
-        yield "key_algorithm", sentence, rule.says
+        yield "key_algorithm", sentence, rule.source
 
 
 def _approve_again(
@@ -482,5 +488,5 @@ def _method(request: CertificateRequest) -> object:
 
 
 def _bare(name: ListedName) -> str:
-    """Return what a name has in common with its wildcard: they share a record (fact 4.5)."""
+    """Return the name without `*.`; a name and its wildcard share a record (fact 4.5)."""
     return str(name).lower().removeprefix("*.")

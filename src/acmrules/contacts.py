@@ -1,4 +1,4 @@
-"""To whom ACM sends the mails that ask for approval of a name."""
+"""The recipients of ACM's mail for email validation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class ContactOrigin(Enum):
-    """Where a mail address comes from."""
+    """The origin of an email address."""
 
     CONSTRUCTED = "constructed"
     REGISTRANT = "registrant"
@@ -28,7 +28,7 @@ class ContactOrigin(Enum):
 
 
 class WhoisContacts(Value):
-    """The mail addresses that WHOIS gives for a domain, where it gives them."""
+    """The email addresses in the WHOIS entry of a domain; absent ones are `None`."""
 
     registrant: str | None = None
     technical: str | None = None
@@ -36,16 +36,16 @@ class WhoisContacts(Value):
 
 
 class Contact(Value):
-    """A mail address that ACM asks for approval, or asked once.
+    """An email address that receives ACM's approval mail, or received it in the past.
 
-    An address that is not mailed says since when not, and who says so.
+    If `mailed` is false, `since` is the date of the change and `source` its source.
     """
 
     address: str
     origin: ContactOrigin
     mailed: bool = True
     since: date | None = None
-    says: Citation | None = None
+    source: Citation | None = None
 
     def __str__(self) -> str:
         return self.address
@@ -54,10 +54,10 @@ class Contact(Value):
 def mail_domain(name: str | Name, validation_domain: str | DomainName | None = None) -> DomainName:
     """Return the domain of the constructed addresses (facts 3.4, 3.5 and 3.8).
 
-    It is the validation domain, or else the name without one leading `*.` or `www.`: only one, as
-    AWS describes it, so `*.www.example.com` gives `www.example.com`; and `www.com` stays, for what
-    is left must be a name. Raises `InvalidName`, and `ValueError` for a validation domain that is
-    neither the name nor a superdomain of it.
+    This is the validation domain, or else the name without one leading `*.` or `www.`. AWS removes
+    only one of them, so `*.www.example.com` results in `www.example.com`. `www.com` is unchanged,
+    because the rest must be a name. Raises `InvalidName`, and `ValueError` if the validation domain
+    is neither the name nor a superdomain of it.
 
     >>> mail_domain("www.example.com"), mail_domain("a.example.com", "example.com")
     (DomainName('example.com'), DomainName('example.com'))
@@ -84,13 +84,13 @@ def validation_contacts(
     as_of: date = CHECKED,
     renewal: bool = False,
 ) -> tuple[Contact, ...]:
-    """Return whom ACM mails on a day to have a name approved, and whom it mailed once.
+    """Return the current and former recipients of ACM's approval mail for a name on a date.
 
-    First the five constructed addresses (fact 3.1), at `mail_domain`, which says what it raises;
-    the Forum forbids CAs to use them from a day on (fact 3.16), and nobody is mailed then. Then
-    the contacts that WHOIS has, mailed until 2024: for a `renewal` longer than for a new request
-    (fact 3.2); these may be a mapping with the fields of `WhoisContacts`. Raises `ValueError` for
-    a day before ACM was there, and `TypeError` for a mapping with other keys.
+    The five constructed addresses (fact 3.1) at `mail_domain` are first. From the date of fact
+    3.16, CAs may no longer use them, and they receive no mail. The WHOIS contacts follow, which
+    ACM mailed until 2024, for a `renewal` longer than for a new request (fact 3.2). `whois` may be
+    a mapping with the fields of `WhoisContacts`. Raises the errors of `mail_domain`, `ValueError`
+    if `as_of` is before the launch of ACM, and `TypeError` for a mapping with other keys.
 
     >>> from datetime import date
     >>> whois = WhoisContacts("owner@example.org", "ops@example.org", "legal@example.org")
@@ -128,4 +128,4 @@ def validation_contacts(
 def _contact(address: str, origin: ContactOrigin, era: Era[Any], *, mailed: bool) -> Contact:
     if mailed:
         return Contact(address, origin)
-    return Contact(address, origin, mailed=False, since=era.start, says=era.says)
+    return Contact(address, origin, mailed=False, since=era.start, source=era.source)

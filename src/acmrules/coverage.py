@@ -1,7 +1,7 @@
-"""What a list of names covers, and for a host that it does not, why not.
+"""Which hosts a list of names covers, and why it does not cover the others.
 
-A presented name is one that a certificate lists, a reference one that is asked for (RFC 9525). A
-wildcard covers the names one label below its parent and nothing else (fact 1.23).
+A presented name is a name of the certificate; a reference name is the name to check (RFC 9525). A
+wildcard covers only names exactly one label below its parent (fact 1.23).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 
 class CoverageIndex:
-    """The names of a certificate, made ready for any number of questions what they cover.
+    """An index of the names of a certificate for fast coverage checks.
 
-    A question costs the same for one name as for a thousand. Names and hosts may be texts; raises
-    `InvalidName` for a text that is none.
+    The cost of a check does not depend on the number of names. Names and hosts may be strings;
+    raises `InvalidName` if a string is not a name.
 
     >>> index = CoverageIndex(["example.com", "*.example.com"])
     >>> "www.example.com" in index, "a.b.example.com" in index
@@ -43,25 +43,25 @@ class CoverageIndex:
         }
 
     def covers(self, host: str | Name) -> bool:
-        """Say whether one of the names covers a host; a wildcard is covered by itself alone."""
-        # Names are asked for far more often than texts; to look which it is would cost a fifth.
+        """Return whether a name covers a host; a wildcard is covered only by itself."""
+        # Names are far more frequent than strings; a type check would take a fifth of the time.
         try:
             text = host._text  # type: ignore[union-attr]  # noqa: SLF001
         except AttributeError:
             text = str(parse_name(str(host)))
-        # Below `*.` stands the wildcard's parent, so the second question is right for it too.
+        # The part after `*.` is the wildcard's parent, so the second test is right for it too.
         return text in self._names or text.partition(".")[2] in self._wildcards
 
     __contains__ = covers
 
     def covering(self, host: str | Name) -> Name | None:
-        """Return the name that covers a host, the host's own before a wildcard."""
+        """Return the name that covers a host; the host itself takes precedence over a wildcard."""
         text = str(parse_name(host) if isinstance(host, str) else host)
         return self._names.get(text) or self._wildcards.get(text.partition(".")[2])
 
 
 def covers(presented: str | Name, reference: str | Name) -> bool:
-    """Say whether a listed name is valid for another; raises `InvalidName` for texts that are none.
+    """Return whether a presented name covers a reference name; raise `InvalidName`.
 
     >>> covers("*.bar.example.com", "foo.bar.example.com")
     True
@@ -72,21 +72,21 @@ def covers(presented: str | Name, reference: str | Name) -> bool:
 
 
 class Miss(Enum):
-    """Why the nearest name does not cover a host, the most telling first."""
+    """Why the nearest name does not cover a host, the most specific reason first."""
 
     PARENT_OF_WILDCARD = "a wildcard does not cover its own parent"
-    TOO_DEEP = "a wildcard covers one label below its parent, not more"
-    BELOW_PLAIN_NAME = "a plain name covers nothing below it"
-    WILDCARD_HOST = "a plain name covers no wildcard"
+    TOO_DEEP = "a wildcard covers only one label below its parent"
+    BELOW_PLAIN_NAME = "a name without a wildcard does not cover its subdomains"
+    WILDCARD_HOST = "a name without a wildcard does not cover a wildcard"
     DIFFERENT_NAME = "it is a different name"
-    NOTHING_LISTED = "no name is listed"
+    NOTHING_LISTED = "there are no names"
 
 
 class Uncovered(Value):
-    """A host that no name covers, the name that comes nearest, and why that one does not.
+    """A host that no name covers, the nearest name, and why that name does not cover it.
 
-    `name_to_add` covers the host: the host itself, or where it lies too deep for a wildcard,
-    another wildcard at its depth.
+    `name_to_add` covers the host. It is the host itself, or a wildcard at its level if the host is
+    too deep for the nearest wildcard.
     """
 
     host: Name
@@ -96,9 +96,9 @@ class Uncovered(Value):
 
 
 def uncovered(names: Iterable[str | Name], hosts: Iterable[str | Name]) -> tuple[Uncovered, ...]:
-    """Return the hosts that no name covers, in order, each once, with the nearest miss.
+    """Return the distinct hosts that no name covers, in order, with the nearest name.
 
-    Raises `InvalidName` for a text that is no name.
+    Raises `InvalidName` if a string is not a name.
 
     >>> [missed] = uncovered(["*.bar.example.com"], ["bar.example.com", "foo.bar.example.com"])
     >>> str(missed.host), missed.reason.value
@@ -110,9 +110,9 @@ def uncovered(names: Iterable[str | Name], hosts: Iterable[str | Name]) -> tuple
 
 
 def redundant_names(names: Iterable[str | Name]) -> tuple[DomainName, ...]:
-    """Return the names that a wildcard among them covers: dropping them uncovers nothing.
+    """Return the names that a wildcard in the list covers; removing them loses no coverage.
 
-    Raises `InvalidName` for a text that is no name.
+    Raises `InvalidName` if a string is not a name.
 
     >>> redundant_names(["example.com", "*.example.com", "www.example.com"])
     (DomainName('www.example.com'),)
@@ -123,10 +123,10 @@ def redundant_names(names: Iterable[str | Name]) -> tuple[DomainName, ...]:
 
 
 def covers_unresolved(presented: ListedName, reference: ListedName) -> bool | None:
-    """Say whether a listed name is valid for another, or `None` where what is known cannot decide.
+    """Return whether a presented name covers a reference name, or `None` if undecided.
 
-    Equal expressions are equal texts: `*.${X}` covers `www.${X}`, and neither `${X}` nor
-    `a.b.${X}`. An unknown thing may be empty, hold dots, or begin with `*.`.
+    Equal expressions mean equal strings: `*.${X}` covers `www.${X}`, but not `${X}` or `a.b.${X}`.
+    An unknown value may be empty, contain dots, or start with `*.`.
     """
     if isinstance(presented, Malformed) or isinstance(reference, Malformed):
         return None
@@ -143,17 +143,17 @@ def covers_unresolved(presented: ListedName, reference: ListedName) -> bool | No
     if isinstance(begin, str) and begin != "*":
         return are_equal(pattern, text)
     if begin in text and "*" not in pattern:
-        # If it began a wildcard, the text would hold a `*` too, as its whole beginning or amiss.
+        # If it started a wildcard, the text would contain a `*` too, at its start or misplaced.
         return are_equal(pattern, text)
-    # A wildcard or not, what it covers ends as it does.
+    # Whether or not this is a wildcard, the names that it covers end as it does.
     return False if _parts_from(text, pattern) else None
 
 
 class PartialCoverageIndex:
-    """The names of a certificate, some known in part, made ready to be asked what they cover.
+    """An index of the names of a certificate, some of them partly known, for coverage checks.
 
-    Questions about names that are known in full cost the same however many there are. The others
-    are compared one by one, which is given up beyond `partial.MOST_COMPARED`.
+    The cost of fully known names does not depend on their number. Partly known names are compared
+    one by one, up to `partial.MOST_COMPARED`; beyond that the result is undecided.
     """
 
     __slots__ = ("_every", "_index", "_open", "_partial")
@@ -166,7 +166,7 @@ class PartialCoverageIndex:
         self._open = len(known) + len(self._partial) < len(self._every)
 
     def covering(self, host: ListedName) -> ListedName | None:
-        """Return a name that surely covers a host."""
+        """Return a name that certainly covers a host, or `None`."""
         if isinstance(host, Name) and (name := self._index.covering(host)) is not None:
             return name
         others = self._others(host)
@@ -175,7 +175,7 @@ class PartialCoverageIndex:
         return next((other for other in others if covers_unresolved(other, host)), None)
 
     def covers(self, host: ListedName) -> bool | None:
-        """Say whether a name covers a host, or `None` where what is known cannot decide."""
+        """Return whether a name covers a host, or `None` if undecided."""
         if self.covering(host) is not None:
             return True
         others = self._others(host)
@@ -184,7 +184,7 @@ class PartialCoverageIndex:
         return None if others and any(covers_unresolved(o, host) is None for o in others) else False
 
     def _others(self, host: ListedName) -> Sequence[ListedName]:
-        """Return the names that the index of those known in full does not answer for."""
+        """Return the names that the index of fully known names does not decide."""
         return self._partial if isinstance(host, Name) else self._every
 
 
@@ -213,7 +213,7 @@ def _reason(presented: Name, host: Name) -> Miss:
 
 
 def _shared_labels(one: Name, other: Name) -> int:
-    """Count the labels that two names end in alike."""
+    """Return the number of labels that two names have in common at the end."""
     shared = 0
     for a, b in zip(reversed(one.labels), reversed(other.labels), strict=False):
         if a != b:
@@ -223,7 +223,7 @@ def _shared_labels(one: Name, other: Name) -> int:
 
 
 def _is_child(text: Symbols, parent: Symbols) -> bool | None:
-    """Say whether a text is one label below a parent; surely not equal to the wildcard there."""
+    """Return whether a string, which is not the wildcard itself, is one label below `parent`."""
     below = (".", *parent)
     if text[-len(below) :] == below:
         label = text[: -len(below)]
@@ -237,7 +237,7 @@ def _is_child(text: Symbols, parent: Symbols) -> bool | None:
 
 
 def _is_no_longer(one: Symbols, other: Symbols) -> bool:
-    """Say whether a text cannot be longer than another, whatever the unknown things hold."""
+    """Return whether a string cannot be longer than another, whatever the unknown values are."""
     unknown = [sign for sign in one if isinstance(sign, Unknown)]
     if any(one.count(sign) > other.count(sign) for sign in unknown):
         return False
@@ -246,7 +246,7 @@ def _is_no_longer(one: Symbols, other: Symbols) -> bool:
 
 
 def _parts_from(text: Symbols, ending: Symbols) -> bool:
-    """Say whether a text cannot end as another does, read from the right up to a `*`."""
+    """Return whether a string cannot end like another, comparing from the right up to a `*`."""
     for place, sign in enumerate(reversed(ending), 1):
         here = text[-place] if place <= len(text) else None
         if sign != here:

@@ -1,4 +1,4 @@
-"""What is raised when a text is no name: the text, the fault, the place."""
+"""The error for an invalid name, with its fault and position, and quoting for messages."""
 
 from __future__ import annotations
 
@@ -12,40 +12,42 @@ if TYPE_CHECKING:
 
 
 class NameFault(Enum):
-    """Why a text is no name ACM accepts; the value is the sentence that says so."""
+    """Why ACM does not accept a string as a name; the value is the predicate of a message."""
 
-    EMPTY = "is no name"
-    BLANK = "contains a blank"
-    URL = "is a URL, not a name"
-    MAIL_ADDRESS = "is a mail address, not a name"
-    PORT = "names a port"
-    FORBIDDEN_CHARACTER = "contains a character outside letters, digits, hyphen and dot"
-    UNDERSCORE = "contains an underscore, which no certificate may carry"
+    EMPTY = "is not a name"
+    BLANK = "contains whitespace"
+    URL = "is a URL, not a domain name"
+    MAIL_ADDRESS = "is an email address, not a domain name"
+    PORT = "contains a port number"
+    FORBIDDEN_CHARACTER = "contains a character other than letters, digits, hyphens, and dots"
+    UNDERSCORE = "contains an underscore, which is not allowed in certificate names"
     TRAILING_DOT = "ends in a dot"
     EMPTY_LABEL = "has an empty label"
-    LONG_LABEL = "has a label of more than 63 octets"
-    LONG_NAME = "has more than 253 octets"
-    EDGE_HYPHEN = "has a label that begins or ends with a hyphen"
-    SINGLE_LABEL = "has one label; ACM needs two"
-    SHORT_TOP_LABEL = "has a last label of one character; ACM needs two"
+    LONG_LABEL = "has a label longer than 63 bytes"
+    LONG_NAME = "is longer than 253 bytes"
+    EDGE_HYPHEN = "has a label that starts or ends with a hyphen"
+    SINGLE_LABEL = "is a single label; at least two are needed"
+    SHORT_TOP_LABEL = "has a last label of one character; at least two are needed"
     DISALLOWED_CODE_POINT = "has a label that IDNA 2008 does not allow"
-    BIDI = "breaks the rule of RFC 5893 for right-to-left names"
-    RESERVED_LABEL = "has `--` in positions 3 and 4 of a label that is no A-label"
-    BROKEN_A_LABEL = "has an `xn--` label that is no valid A-label"
-    IP_ADDRESS = "is an IP address, not a name"
+    BIDI = "violates the Bidi rule for right-to-left names (RFC 5893)"
+    RESERVED_LABEL = (
+        "has a label with `--` in positions 3 and 4, which is reserved for `xn--` labels"
+    )
+    BROKEN_A_LABEL = "has an invalid `xn--` label"
+    IP_ADDRESS = "is an IP address, not a domain name"
     NUMERIC_TOP_LABEL = "has a last label of digits only"
-    PARTIAL_WILDCARD = "has a `*` that is not a whole label"
-    INNER_WILDCARD = "has a `*` that is not the leftmost label"
-    LONE_WILDCARD = "has nothing after the `*`"
-    UNEXPECTED_WILDCARD = "is a wildcard where a plain name is needed"
+    PARTIAL_WILDCARD = "has a `*` that is only part of a label"
+    INNER_WILDCARD = "has a `*` that is not the first label"
+    LONE_WILDCARD = "has no domain after the `*`"
+    UNEXPECTED_WILDCARD = "is a wildcard, which is not allowed here"
     TOP_LEVEL_WILDCARD = "is a wildcard directly under a top-level domain"
 
 
-class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as in design.md)
-    """A text that is no name: `text`, the `fault`, and its `span` in the text.
+class InvalidName(ValueError):  # noqa: N818  (named after the string, as in design.md)
+    """The error for a string that is not a valid name.
 
-    `span` is a half-open pair of character offsets into `text`; `detail` is what there is to say
-    beyond the fault's own sentence, or empty.
+    `span` is the position of the fault, a half-open pair of character offsets into `text`.
+    `detail` adds to the sentence of the fault, and may be empty.
     """
 
     text: str
@@ -64,10 +66,17 @@ class InvalidName(ValueError):  # noqa: N818  (named after what the text is, as 
 
     def __str__(self) -> str:
         start, end = self.span
+        if not self.text:
+            return self.sentence
         place = f"character {start + 1}" if end - start <= 1 else f"characters {start + 1} to {end}"
-        return f"{quoted(self.text)} {self.reason}, at {place}"
+        return f"{place}: {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        """The message without the position."""
+        return f"{quoted(self.text)} {self.reason}"
 
     @property
     def reason(self) -> str:
-        """The fault as a sentence without its subject, with the detail where there is one."""
+        """The predicate of the message: the fault, and the detail if there is one."""
         return f"{self.fault.value}: {self.detail}" if self.detail else self.fault.value

@@ -1,4 +1,4 @@
-"""How much ACM takes: limits that are fixed, and quotas that an account can have raised."""
+"""Fixed limits of ACM, and quotas that AWS can increase for an account."""
 
 from __future__ import annotations
 
@@ -11,50 +11,50 @@ if TYPE_CHECKING:
     from datetime import date
 
 MAX_NAME_OCTETS = acm.MAX_NAME_OCTETS.value
-"""Octets of a name, dots included (fact 1.6b)."""
+"""Maximum length of a name in bytes, including dots (fact 1.6b)."""
 
 MAX_LABEL_OCTETS = acm.MAX_LABEL_OCTETS.value
-"""Octets of one label (fact 1.6a)."""
+"""Maximum length of a label in bytes (fact 1.6a)."""
 
 MAX_FIRST_NAME_OCTETS = acm.FIRST_NAME_OCTETS.value
-"""Octets of the first name, dots and `*.` included (facts 1.3, 1.5)."""
+"""Maximum length of the primary name in bytes, including dots and `*.` (facts 1.3, 1.5)."""
 
 MAX_VALIDATABLE_NAME_OCTETS = MAX_NAME_OCTETS - acm.RECORD_NAME_OCTETS.value
-"""Octets of a name whose validation record still has a legal name, without `*.` (fact 4.12)."""
+"""Maximum length in bytes of a name with a valid record name, without `*.` (fact 4.12)."""
 
 MAX_NAMES = acm.NAMES_LIMIT.value
-"""Names of a certificate that no quota exceeds (fact 2.3)."""
+"""Maximum quota of names per certificate (fact 2.3)."""
 
 MAX_VALIDATION_OPTIONS = acm.VALIDATION_OPTIONS_COUNT.value[1]
-"""Entries of `DomainValidationOptions` (fact 1.31)."""
+"""Maximum number of entries in `DomainValidationOptions` (fact 1.31)."""
 
 MIN_TOKEN_CHARACTERS, MAX_TOKEN_CHARACTERS = acm.IDEMPOTENCY_TOKEN_LENGTH.value
-"""Characters of an idempotency token (fact 1.30)."""
+"""Length of an idempotency token in characters (fact 1.30)."""
 
 MAX_TAGS = acm.TAGS_COUNT.value[1]
-"""Tags of a certificate, without those of AWS (fact 1.43)."""
+"""Maximum number of tags per certificate, without those of AWS (fact 1.43)."""
 
 MIN_TAG_KEY_CHARACTERS, MAX_TAG_KEY_CHARACTERS = acm.TAG_KEY_LENGTH.value
-"""Characters of a tag's key; the guide has one less (fact 1.43)."""
+"""Length of a tag key in characters; the guide allows one less (fact 1.43)."""
 
 MAX_TAG_VALUE_CHARACTERS = acm.TAG_VALUE_LENGTH.value[1]
-"""Characters of a tag's value; the guide has one less (fact 1.43)."""
+"""Maximum length of a tag value in characters; the guide allows one less (fact 1.43)."""
 
 MIN_ARN_CHARACTERS, MAX_ARN_CHARACTERS = acm.ARN_LENGTH.value
-"""Characters of an ARN (fact 1.37)."""
+"""Length of an ARN in characters (fact 1.37)."""
 
 MAX_CERTIFICATE_BYTES = acm.IMPORT_CERTIFICATE_BYTES.value[1]
-"""Bytes of an imported certificate (fact 8.2)."""
+"""Maximum size of an imported certificate in bytes (fact 8.2)."""
 
 MAX_KEY_BYTES = acm.IMPORT_KEY_BYTES.value[1]
-"""Bytes of an imported key (fact 8.2)."""
+"""Maximum size of an imported key in bytes (fact 8.2)."""
 
 MAX_CHAIN_BYTES = acm.IMPORT_CHAIN_BYTES.value[1]
-"""Bytes of an imported chain (fact 8.2)."""
+"""Maximum size of an imported chain in bytes (fact 8.2)."""
 
 
 def is_token_character(character: str) -> bool:
-    """Say whether an idempotency token may have a character (fact 1.30).
+    """Return whether an idempotency token may contain a character (fact 1.30).
 
     >>> is_token_character("_"), is_token_character("-")
     (True, False)
@@ -64,7 +64,7 @@ def is_token_character(character: str) -> bool:
 
 
 def is_tag_character(character: str) -> bool:
-    """Say whether the key or the value of a tag may have a character (fact 1.43).
+    """Return whether the key or value of a tag may contain a character (fact 1.43).
 
     >>> is_tag_character("ü"), is_tag_character("*")
     (True, False)
@@ -78,7 +78,7 @@ def is_tag_character(character: str) -> bool:
 
 
 class Quotas(Value):
-    """What an account may have in one Region; by default, what every account has today.
+    """The quotas of an account in one Region; the defaults are those of a new account today.
 
     >>> Quotas(names=50)
     Quotas(names=50)
@@ -92,9 +92,9 @@ class Quotas(Value):
 
     @classmethod
     def on(cls, as_of: date = CHECKED) -> Quotas:
-        """Return the default quotas of a day (facts 2.2, 2.7 to 2.9).
+        """Return the default quotas on a date (facts 2.2, 2.7 to 2.9).
 
-        Raises `ValueError` for a day before ACM was launched.
+        Raises `ValueError` if the date is before the launch of ACM.
         """
         return cls(
             acm.NAMES_QUOTA.era(as_of).value,
@@ -108,27 +108,27 @@ class Quotas(Value):
 def quota_increase_request(
     names: int, *, region: str | None = None, account: str | None = None
 ) -> str:
-    """Word a request to AWS for a higher quota of names per certificate (facts 2.1 to 2.3, 6.1).
+    """Return the text of a request to AWS for a higher name quota (facts 2.1 to 2.3, 6.1).
 
-    Raises `ValueError` for a number that needs no request, or that no request reaches.
+    Raises `ValueError` if the default quota is enough, or if `names` exceeds the maximum.
     """
     default = acm.NAMES_QUOTA.value
     if names <= default:
-        raise ValueError(f"{names} names need no request: every account has {default}")
+        raise ValueError(f"{names} names need no request: the default quota is {default}")
     if names > MAX_NAMES:
-        raise ValueError(f"{names} names are out of reach: the limit is {MAX_NAMES}")
+        raise ValueError(f"{names} names exceed the maximum quota of {MAX_NAMES}")
     where = f"account {account}" if account else "this account"
     where += f" in {region}" if region else ", in the Region of this request"
     return f"""\
-Please raise the quota of domain names per ACM certificate from {default} to {names} \
+Please increase the quota for domain names per ACM certificate from {default} to {names} \
 for {where}.
 
-We need certificates that list up to {names} domain names each. The number includes the first \
-name, and counts a wildcard as one name.
+We need certificates with up to {names} domain names each. This number includes the primary name; \
+a wildcard counts as one name.
 
-We understand that the list of names of a certificate cannot be edited. When we add or remove a \
-name, we will request a new certificate with the whole list, have every name on it approved \
-again, and move our resources to the new certificate.
+We understand that the names of a certificate cannot be edited. To add or remove a name, we will \
+request a new certificate with all names and validate every name again. Then we will move our \
+resources to the new certificate.
 
-We also understand that one name that is not approved in time fails the whole request.
+We also understand that the whole request fails if one name is not validated in time.
 """

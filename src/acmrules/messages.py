@@ -1,4 +1,4 @@
-"""Near misses: which of the known words somebody may have meant."""
+"""Suggestions for misspelled words."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ _LONGEST = 64
 
 
 def near(text: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
-    """Return the known words within a few slips of `text`, the nearest first.
+    """Return the known words that are similar to `text`, the closest first.
 
-    A slip is a character too many, missing, wrong, or swapped with its neighbour; case is free.
-    One slip in three characters is allowed, so that short words do not match everything.
+    The measure is the number of typing mistakes: a character that is extra, missing, wrong, or
+    swapped with its neighbor. Case does not matter. One mistake per three characters is allowed,
+    so that short words do not match everything.
     """
     if len(text) > _LONGEST:
         return ()
@@ -24,7 +25,7 @@ def near(text: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
 
 
 def did_you_mean(text: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence that says what somebody may have meant, empty if nothing is.
+    """Return the end of a message with suggestions, or an empty string if there are none.
 
     >>> did_you_mean("selekt", ["select", "ignore"])
     '; did you mean `select`?'
@@ -34,7 +35,7 @@ def did_you_mean(text: str, known: Iterable[str]) -> str:
 
 
 def distance(one: str, other: str) -> int:
-    """Count the slips between two texts (optimal string alignment)."""
+    """Return the edit distance of two strings (optimal string alignment)."""
     before: list[int] = []
     previous = list(range(len(other) + 1))
     for row, a in enumerate(one, 1):
@@ -52,23 +53,23 @@ _SHOWN_OCTETS = 80
 
 
 def quoted(value: object) -> str:
-    """Return a value as a message shows it: in backticks, escaped, of bounded length."""
+    """Quote a value for a message: in backticks, escaped, and shortened if it is long."""
     text = str(value)
     if not text:
-        return "empty text"
+        return "an empty string"
     if len(text) > _SHOWN_OCTETS:
         text = f"{text[: _SHOWN_OCTETS // 2]}…{text[-_SHOWN_OCTETS // 4 :]}"
     return f"`{printable(text)}`"
 
 
 def printable(text: str) -> str:
-    """Return a text with what would leave its line, or do things to a terminal, escaped."""
+    """Escape characters that would break a line or control a terminal."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def quoted_list(values: Sequence[object], most: int = 3) -> str:
-    """Return values as a message lists them, the first few shown and the others counted."""
+    """Quote the first `most` values for a message, and count the others."""
     listed = ", ".join(map(quoted, values[:most]))
     return f"{listed} and {len(values) - most} more" if len(values) > most else listed

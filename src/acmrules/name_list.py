@@ -1,4 +1,4 @@
-"""What a certificate lists: its names in order, none twice, the domain name first."""
+"""The names of a certificate in order, without duplicates, the primary name first."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 class NameList(Value):
-    """The names of a certificate, from texts or names: folded, each once, never empty.
+    """The names of a certificate, given as strings or names: normalized, distinct, not empty.
 
-    A list cannot be edited, just as a certificate's cannot: what edits it returns another. Raises
-    `InvalidName` for a text that is no name, and `ValueError` without a name.
+    A list is immutable, like the names of a certificate; each edit returns a new list. Raises
+    `InvalidName` if a string is not a name, and `ValueError` if there are no names.
 
     >>> names = NameList("Example.com", "*.example.com", "example.com")
     >>> names
@@ -27,7 +27,7 @@ class NameList(Value):
 
     def __init__(self, *names: str | Name) -> None:
         if not names:
-            raise ValueError("a certificate lists at least one name")
+            raise ValueError("a certificate needs at least one name")
         super().__init__(folded(names))
 
     def __repr__(self) -> str:
@@ -46,7 +46,7 @@ class NameList(Value):
         return iter(self.names)
 
     def __contains__(self, name: str | Name) -> bool:
-        """Say whether a name is listed, which is less than being covered."""
+        """Return whether a name is listed; a name that is only covered is not."""
         return _read(name) in self.names
 
     def __getitem__(self, index: int) -> Name:
@@ -54,35 +54,35 @@ class NameList(Value):
 
     @property
     def domain_name(self) -> Name:
-        """The first name, which becomes the common name."""
+        """The primary name, which becomes the common name (fact 1.3)."""
         return self.names[0]
 
     def index(self, name: str | Name) -> int:
-        """Return where a name stands; raises `ValueError` for one that is not listed."""
+        """Return the index of a name; raise `ValueError` if it is not listed."""
         name = _read(name)
         if name not in self.names:
             raise ValueError(f"`{name}` is not listed")
         return self.names.index(name)
 
     def adding(self, *names: str | Name) -> NameList:
-        """Return the list with more names at its end; those listed already stay where they are."""
+        """Return the list with more names at its end; listed names keep their positions."""
         return NameList(*self.names, *names)
 
     def removing(self, *names: str | Name) -> NameList:
-        """Return the list without some names.
+        """Return the list without the given names.
 
-        Raises `ValueError` for a name that is not listed, and where none would be left.
+        Raises `ValueError` if a name is not listed, or if no names would remain.
         """
         indexes = {self.index(name) for name in names}
         return NameList(*(name for i, name in enumerate(self.names) if i not in indexes))
 
     def leading_with(self, name: str | Name) -> NameList:
-        """Return the list with a name as its domain name, listed before or not."""
+        """Return the list with `name` as its primary name, whether or not it was listed."""
         return NameList(name, *self.names)
 
 
 def folded(names: Iterable[str | Name]) -> tuple[Name, ...]:
-    """Read texts as names and take repeats out; raises `InvalidName`."""
+    """Parse strings as names and remove duplicates; raise `InvalidName`."""
     return tuple(dict.fromkeys(map(_read, names)))
 
 

@@ -1,9 +1,9 @@
 """Domain names and wildcard domain names, valid by construction.
 
-A name is stored as its canonical text: lower case, A-labels, no trailing dot. The grammar is the
-`DomainNameString` pattern of the ACM API, narrowed by RFC 5890 (A-labels must decode and
-round-trip), RFC 5893 (the Bidi rule over the whole name) and the Baseline Requirements (no
-reserved LDH label, no IP address, no last label of digits alone).
+A name is stored in canonical form: lowercase, A-labels, no trailing dot. The grammar is the
+`DomainNameString` pattern of the ACM API with three restrictions. RFC 5890 requires A-labels that
+decode and round-trip, and RFC 5893 applies the Bidi rule to the whole name. The Baseline
+Requirements exclude reserved LDH labels, IP addresses, and a last label of digits only.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 MAX_NAME_OCTETS = 253
-"""Octets of a name, dots included (RFC 1035; fact 1.6)."""
+"""Maximum length of a name in bytes, including dots (RFC 1035; fact 1.6)."""
 
 MAX_LABEL_OCTETS = 63
-"""Octets of one label (RFC 1035; fact 1.6)."""
+"""Maximum length of a label in bytes (RFC 1035; fact 1.6)."""
 
 _LETTERS_DIGITS_HYPHEN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _HEX_AND_COLON = frozenset("0123456789abcdefABCDEF:.")
@@ -27,7 +27,7 @@ _MAX_READ = 4 * MAX_NAME_OCTETS
 
 
 class _Name:
-    """What the two kinds of name share; equal only within one kind."""
+    """The shared base of both kinds of name; names of different kinds are never equal."""
 
     __slots__ = ("_text",)
     _text: str
@@ -65,12 +65,12 @@ class _Name:
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The labels from the left, the `*` of a wildcard among them."""
+        """The labels from left to right, including the `*` of a wildcard."""
         return tuple(self._text.split("."))
 
     @property
     def octets(self) -> int:
-        """The length of the name, dots and `*.` included."""
+        """The length of the name in bytes, including dots and `*.`."""
         return len(self._text)
 
 
@@ -78,9 +78,9 @@ _set_text: Callable[[_Name, str], None] = _Name._text.__set__  # type: ignore[at
 
 
 class DomainName(_Name):
-    """A domain name of two labels or more, such as `www.example.com`.
+    """A domain name with at least two labels, such as `www.example.com`.
 
-    Raises `InvalidName` for a text that is none, a wildcard among them.
+    Raises `InvalidName` if the string is not a domain name, or is a wildcard.
 
     >>> str(DomainName("WWW.Example.com"))
     'www.example.com'
@@ -98,12 +98,12 @@ class DomainName(_Name):
         return DomainName, (self._text,)
 
     def is_within(self, domain: DomainName) -> bool:
-        """Say whether this is `domain` itself or a subdomain of it."""
+        """Return whether this is `domain` or a subdomain of it."""
         return self._text == domain._text or self._text.endswith("." + domain._text)
 
 
 class WildcardDomainName(_Name):
-    """A wildcard domain name: `*.` and the parent it stands under.
+    """A wildcard domain name: `*.` and its parent.
 
     >>> str(WildcardDomainName(DomainName("example.com")))
     '*.example.com'
@@ -125,11 +125,11 @@ class WildcardDomainName(_Name):
 
     @property
     def parent(self) -> DomainName:
-        """The FQDN portion: what stands after the `*.`."""
+        """The FQDN portion, the part after the `*.` (Baseline Requirements 3.2.2.6)."""
         return unchecked_name(self._text[2:])
 
     def is_within(self, domain: DomainName) -> bool:
-        """Say whether the parent is `domain` itself or a subdomain of it."""
+        """Return whether the parent is `domain` or a subdomain of it."""
         return self.parent.is_within(domain)
 
 
@@ -137,9 +137,9 @@ Name = DomainName | WildcardDomainName
 
 
 def parse_name(text: str) -> Name:
-    """Read a text as a name; the one entrance of text into the library.
+    """Parse a string as a name; all strings enter the library here.
 
-    U-labels are converted by UTS 46 (non-transitional) and IDNA 2008. Raises `InvalidName`.
+    U-labels are converted with UTS 46 (nontransitional) and IDNA 2008. Raises `InvalidName`.
 
     >>> str(parse_name("*.Bücher.example"))
     '*.xn--bcher-kva.example'
@@ -148,7 +148,7 @@ def parse_name(text: str) -> Name:
         name = text.lower()
         wildcard = name.startswith("*.")
         plain = name[2:] if wildcard else name
-        # The common case in a handful of calls; whatever fails here is judged at leisure below.
+        # This fast path accepts common names in a few calls; `_read` checks everything else.
         if (
             len(plain) <= MAX_LABEL_OCTETS
             and plain.replace(".", "").replace("-", "").isalnum()
@@ -169,7 +169,7 @@ def parse_name(text: str) -> Name:
 
 
 def unchecked_name(text: str) -> DomainName:
-    """Wrap a canonical text that is already known to be a plain name."""
+    """Wrap a canonical string that is known to be a plain name."""
     made = DomainName.__new__(DomainName)
     _set_text(made, text)
     return made
@@ -182,7 +182,7 @@ def _refuse(text: str, fault: str, start: int, end: int, detail: str = "") -> No
 
 
 def _read(text: str) -> Name:
-    """Judge a text character by character; clauses in the order in which they help a reader."""
+    """Check a string character by character, and report the most helpful fault first."""
     _refuse_what_is_no_name(text)
     start = _refuse_misplaced_wildcards(text)
     labels: list[str] = []
@@ -230,7 +230,7 @@ def _refuse_what_is_no_name(text: str) -> None:
 
 
 def _refuse_misplaced_wildcards(text: str) -> int:
-    """Return where the labels after a rightly placed wildcard begin, 0 without one."""
+    """Return the offset of the labels after a valid `*.`, or 0 if there is none."""
     if "*" not in text:
         return 0
     if text in {"*", "*."}:
@@ -248,7 +248,7 @@ def _refuse_misplaced_wildcards(text: str) -> int:
 
 
 def _split(text: str, start: int) -> list[tuple[str, int, int]]:
-    """Cut a text into labels with their places; IDNA reads three more characters as dots."""
+    """Split a string into labels with their offsets; IDNA treats three more characters as dots."""
     dotted = text
     for stop in _FULL_STOPS:
         dotted = dotted.replace(stop, ".")
@@ -265,7 +265,7 @@ def _split(text: str, start: int) -> list[tuple[str, int, int]]:
 
 
 def _read_label(text: str, label: str, begin: int, end: int) -> tuple[str, str]:
-    """Return a label as A-label (or plain ASCII) and as U-label."""
+    """Return a label as an A-label (or plain ASCII) and as a U-label."""
     mapped = label.lower() if label.isascii() else _map(text, label, begin, end)
     for place, character in enumerate(mapped):
         if character.isascii() and character not in _LETTERS_DIGITS_HYPHEN:
@@ -285,7 +285,7 @@ def _read_label(text: str, label: str, begin: int, end: int) -> tuple[str, str]:
 
 
 def _map(text: str, label: str, begin: int, end: int) -> str:
-    """Apply the UTS 46 mapping (case, width, composition) to one label."""
+    """Apply the UTS 46 mapping (case, width, composition) to a label."""
     import idna
 
     try:
@@ -320,12 +320,12 @@ def _decode(text: str, label: str, begin: int, end: int) -> str:
     except (idna.IDNAError, UnicodeError) as error:
         _refuse(text, "BROKEN_A_LABEL", begin, end, _sentence(error))
     if encoded != label:
-        _refuse(text, "BROKEN_A_LABEL", begin, end, "it does not come back from its U-label")
+        _refuse(text, "BROKEN_A_LABEL", begin, end, "it does not match its U-label")
     return decoded
 
 
 def _refuse_bidi(text: str, labels: list[tuple[str, int, int]]) -> None:
-    """Hold the Bidi rule over the whole name; `idna` holds it label by label."""
+    """Apply the Bidi rule to the whole name; `idna` applies it to each label alone."""
     if all(label.isascii() for label, _, _ in labels):
         return
     import unicodedata

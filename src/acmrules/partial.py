@@ -1,6 +1,6 @@
-"""Questions about partly known names, answered yes, no, or `None` where fragments do not decide.
+"""Comparisons of partly known names: true, false, or `None` if the known parts do not decide.
 
-Equal expressions are equal texts, whatever the unknown things in them hold.
+Equal expressions mean equal strings, whatever their unknown values are.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Text
 
     Symbols = tuple[str | Unknown, ...]
-    """A text as characters and unknown things."""
+    """A string as characters and unknown values."""
 
 
 _MOST_SIGNS = 4 * MAX_NAME_OCTETS
 _GAP = "\0"
 
 MOST_COMPARED = 100
-"""Texts that one is compared with at the most, as many as a certificate may list."""
+"""Maximum number of strings to compare with, as many as a certificate may list."""
 
 
 def symbols(name: ListedName | str) -> Symbols | None:
-    """Return a text as folded characters and unknown things; `None` for unknown many names."""
+    """Return a string as lowercase characters and unknown values; `None` for `UnresolvedNames`."""
     if isinstance(name, Unresolved):
         found = tuple(
             sign
@@ -37,13 +37,13 @@ def symbols(name: ListedName | str) -> Symbols | None:
         )
         return found if literal(name).isascii() else tuple(_without_u_labels(found))[:-1]
     if isinstance(name, DomainName | WildcardDomainName | Malformed | str):
-        # A text of this length is no name, whatever its end; it may be ten megabytes.
+        # A longer string is never a valid name, and it may be ten megabytes long.
         return tuple(str(name)[:_MOST_SIGNS].lower())
     return None
 
 
 def _without_u_labels(text: Symbols) -> Iterator[str | Unknown]:
-    """Yield a text with each label in another script as something unknown: its A-label is."""
+    """Yield a string with each non-ASCII label replaced by an unknown value for its A-label."""
     label: list[str | Unknown] = []
     for sign in (*text, "."):
         if sign != ".":
@@ -56,19 +56,19 @@ def _without_u_labels(text: Symbols) -> Iterator[str | Unknown]:
 
 
 def head(text: Text) -> str:
-    """Return what a text surely begins with: all of it, or what stands before the first unknown."""
+    """Return the known start of a string: all of it, or the part before the first unknown value."""
     return text.head if isinstance(text, Unresolved) else text
 
 
 def literal(text: Text) -> str:
-    """Return what is known of a text, without what is unknown in it."""
+    """Return the literal parts of a string, without its unknown values."""
     if isinstance(text, str):
         return text
     return "".join(part for part in text.parts if isinstance(part, str))
 
 
 def unknown_clause(*values: object) -> str:
-    """Say which unknown things some values hold; empty where all is known.
+    """Return a clause that names the unknown values, or an empty string if there are none.
 
     >>> not_known(Unresolved(("www.", Unknown("${Name}"))))
     '`${Name}` is not known'
@@ -78,15 +78,15 @@ def unknown_clause(*values: object) -> str:
 
 
 def undecided_clause(question: str, *values: object) -> str:
-    """Word that what some values hold is not known, and a question therefore open.
+    """Return a clause that names the unknown values, and the question that they leave undecided.
 
     >>> unsure("it is covered", Unresolved(("www.", Unknown("${Name}"))))
-    '`${Name}` is not known, nor whether it is covered'
+    '`${Name}` is not known, so it is unclear whether it is covered'
     """
     missing = unknown_clause(*values)
-    return (
-        f"{missing}, nor whether {question}" if missing else f"it is not known whether {question}"
-    )
+    if missing:
+        return f"{missing}, so it is unclear whether {question}"
+    return f"it is not known whether {question}"
 
 
 def _inside(value: object) -> Iterator[Unknown]:
@@ -100,7 +100,7 @@ def _inside(value: object) -> Iterator[Unknown]:
 
 
 def refusal(name: ListedName) -> InvalidName | None:
-    """Return why a text is no name, whatever its unknown parts hold; `None` where it may be one."""
+    """Return why a string cannot be a name, whatever its unknown values are; `None` if it can."""
     if isinstance(name, Malformed):
         return text_refusal(name.text)
     if not isinstance(name, Unresolved):
@@ -116,7 +116,7 @@ def refusal(name: ListedName) -> InvalidName | None:
 
 
 def text_refusal(text: str) -> InvalidName | None:
-    """Return why a text is no name, `None` if it is one."""
+    """Return why a string is not a name, or `None` if it is one."""
     try:
         parse_name(text)
     except InvalidName as error:
@@ -132,8 +132,8 @@ def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
             return None if first else NameFault.INNER_WILDCARD
         return None if _GAP in label else NameFault.PARTIAL_WILDCARD
     if _GAP in label:
-        # Sure are the characters alone, and how many there are at the least: where the label
-        # begins and ends is not known, nor what the unknown part adds to it.
+        # Only the known characters and their number are certain. The start and the end of the
+        # label are unknown, and so is what the unknown part adds to it.
         sure = "".join(c for c in label if c.isascii() and c not in {"-", _GAP})
         error = text_refusal(f"{sure or 'a'}.example.com")
     elif last and label.isascii() and label.isdigit():
@@ -146,7 +146,7 @@ def _label_fault(label: str, *, first: bool, last: bool) -> NameFault | None:
 
 
 def is_wildcard(name: ListedName) -> bool | None:
-    """Say whether a name is a wildcard; what is no name is none."""
+    """Return whether a name is a wildcard; a malformed name is not."""
     if not isinstance(name, Unresolved):
         return None if isinstance(name, UnresolvedNames) else isinstance(name, WildcardDomainName)
     begin = name.head[:2]
@@ -154,7 +154,7 @@ def is_wildcard(name: ListedName) -> bool | None:
 
 
 def wildcard_parent(name: ListedName) -> ListedName | None:
-    """Return what a wildcard stands under, `None` for what is surely or possibly no wildcard."""
+    """Return the parent of a wildcard, or `None` if the name may not be a wildcard."""
     if isinstance(name, WildcardDomainName):
         return name.parent
     if isinstance(name, Unresolved) and name.head.startswith("*."):
@@ -164,17 +164,17 @@ def wildcard_parent(name: ListedName) -> ListedName | None:
 
 
 def base(name: Symbols) -> Symbols:
-    """Return a name without the `*.` it may begin with."""
+    """Return a name without a leading `*.`."""
     return name[2:] if name[:2] == ("*", ".") else name
 
 
 def starred_base(name: Symbols) -> Symbols | None:
-    """Return what a name is without `*.` if something unknown that it begins with is a `*`."""
+    """Return a name without its first label if that is unknown and may be `*`, else `None`."""
     return name[2:] if name[1:2] == (".",) and isinstance(name[0], Unknown) else None
 
 
 def are_equal(one: Symbols | None, other: Symbols | None) -> bool | None:
-    """Say whether two texts are the same.
+    """Return whether two strings are equal, or `None` if that is undecided.
 
     >>> same(signs("www.brightharbor.io"), signs("brightharbor.io"))
     False
@@ -189,10 +189,10 @@ def are_equal(one: Symbols | None, other: Symbols | None) -> bool | None:
 
 
 class TextIndex:
-    """Texts known in part, made ready to be asked whether another is among them.
+    """An index of partly known strings for fast membership tests.
 
-    Texts that are known in full cost the same however many there are. The others have to be
-    compared one by one, which is given up beyond `MOST_COMPARED`.
+    The cost of fully known strings does not depend on their number. Partly known strings are
+    compared one by one, up to `MOST_COMPARED`; beyond that the result is undecided.
     """
 
     __slots__ = ("_open", "_partial", "_places")
@@ -205,7 +205,7 @@ class TextIndex:
             self.add(text)
 
     def add(self, text: Symbols | None) -> None:
-        """Put one more text behind the others; `None` stands for any number of unknown ones."""
+        """Append a string; `None` means any number of unknown strings."""
         if text is None:
             self._open = True
         elif text not in self._places:
@@ -217,17 +217,17 @@ class TextIndex:
         return len(self._places)
 
     def place(self, text: Symbols | None) -> int | None:
-        """Return which of the distinct texts is surely this one, counted from 0."""
+        """Return the index of the distinct string that certainly equals `text`, or `None`."""
         return None if text is None else self._places.get(text)
 
     def holds(self, text: Symbols | None) -> bool | None:
-        """Say whether a text is among them."""
+        """Return whether a string is in the index, or `None` if that is undecided."""
         if text in self._places:
             return True
         return False if self.is_alone(text) else None
 
     def is_alone(self, text: Symbols | None) -> bool:
-        """Say whether surely no other of them is the same as a text."""
+        """Return whether certainly no other string in the index equals `text`."""
         if text is None or self._open:
             return False
         others = self._places if _is_partial(text) else self._partial
@@ -237,7 +237,7 @@ class TextIndex:
 
 
 def is_within(name: Symbols | None, domain: Symbols | None) -> bool | None:
-    """Say whether a name is a domain or below it; a wildcard is where its parent is."""
+    """Return whether a name, or the parent of a wildcard, is `domain` or a subdomain of it."""
     if name is None or domain is None:
         return None
     name = base(name)
@@ -251,17 +251,17 @@ _KNOWN = frozenset((DomainName, WildcardDomainName))
 
 
 def dotted(suffixes: Iterable[str]) -> tuple[str, ...]:
-    """Return suffixes as `ending` takes them: each with the dot that stands before it in a name."""
+    """Return suffixes in the form that `ending` needs: each with a leading dot."""
     return tuple(f".{suffix}" for suffix in suffixes)
 
 
 def ending(name: ListedName, dotted_suffixes: tuple[str, ...]) -> tuple[str | None, bool]:
-    """Return which of some suffixes a name is or ends in, if any, and whether that is sure.
+    """Return the suffix that a name equals or ends in, if any, and whether that is certain.
 
     >>> ending(DomainName("x.amazonaws.com"), dotted(["amazonaws.com"]))
     ('amazonaws.com', True)
     """
-    # Nearly all names are known, and end in none of them.
+    # Nearly all names are known and have none of the suffixes.
     if type(name) in _KNOWN and not ("." + str(name)).endswith(dotted_suffixes):
         return None, True
     tail, complete = known_tail(name)
@@ -274,7 +274,7 @@ def ending(name: ListedName, dotted_suffixes: tuple[str, ...]) -> tuple[str | No
 
 
 def known_tail(name: ListedName) -> tuple[str, bool]:
-    """Return the labels that are known at the end of a name, and whether it has no others."""
+    """Return the known labels at the end of a name, and whether they are the whole name."""
     if isinstance(name, DomainName | WildcardDomainName):
         return str(name), True
     if isinstance(name, Unresolved):
@@ -292,7 +292,7 @@ def _unknowns(text: Symbols) -> list[str]:
 
 
 def _differ(one: Symbols, other: Symbols) -> bool:
-    """Say whether two texts, read side by side from the left, must part somewhere."""
+    """Return whether two strings certainly differ, comparing from the left."""
     for a, b in zip(one, other, strict=False):
         if a != b:
             return isinstance(a, str) and isinstance(b, str)

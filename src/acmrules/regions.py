@@ -1,4 +1,4 @@
-"""The Regions and partitions of AWS in which ACM is."""
+"""The AWS Regions and partitions in which ACM is available."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from acmrules.values import Value
 
 
 class Region(Value):
-    """A Region with an ACM endpoint, and the partition it belongs to."""
+    """A Region with an ACM endpoint, and its partition."""
 
     name: str
     partition: str
@@ -18,12 +18,12 @@ class Region(Value):
 
 
 PARTITIONS: tuple[str, ...] = tuple(partition for partition, _ in services.REGIONS.value)
-"""The partitions that have ACM (fact 5.4)."""
+"""The partitions with ACM (fact 5.4)."""
 
 REGIONS: dict[str, Region] = {
     name: Region(name, partition) for partition, names in services.REGIONS.value for name in names
 }
-"""The Regions that have ACM, by name (fact 5.4)."""
+"""The Regions with ACM, by name (fact 5.4)."""
 
 _WORDS = range(2, 4)
 _AREA_LETTERS = range(2, 5)
@@ -31,7 +31,7 @@ _NUMBER_DIGITS = range(1, 3)
 
 
 def partition_of(region: str) -> str | None:
-    """Return the partition of a Region, or `None` for one that is not known (fact 5.4).
+    """Return the partition of a Region, or `None` if the Region is unknown (fact 5.4).
 
     >>> partition_of("eusc-de-east-1")
     'aws-eusc'
@@ -41,12 +41,12 @@ def partition_of(region: str) -> str | None:
 
 
 def has_acm(region: str) -> bool:
-    """Say whether a Region is known to have an ACM endpoint (fact 5.4)."""
+    """Return whether a Region is known to have an ACM endpoint (fact 5.4)."""
     return region in REGIONS
 
 
 def looks_like_region(text: str) -> bool:
-    """Say whether a text has the shape of a Region's name; it may be a new one.
+    """Return whether a string has the form of a Region name; it may be a new Region.
 
     >>> looks_like_region("eu-west-9"), looks_like_region("eu-west1")
     (True, False)
@@ -63,7 +63,7 @@ def looks_like_region(text: str) -> bool:
 
 
 def near_regions(text: str) -> tuple[str, ...]:
-    """Return the Regions that a text may have meant, the nearest first.
+    """Return the Regions with a similar name, the closest first.
 
     >>> near_regions("US-EAST1")[0]
     'us-east-1'

@@ -1,4 +1,4 @@
-"""How long a certificate is valid, and when and how ACM renews it."""
+"""The validity of certificates, and when and how ACM renews them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _DAYS_OF_A_YEAR = 365
 
 
 def validity_days(as_of: date = CHECKED, private: bool = False) -> int:
-    """Return for how many days a certificate issued on a day is valid (facts 7.1 and 7.2).
+    """Return the validity in days of a certificate issued on a date (facts 7.1 and 7.2).
 
-    Raises `ValueError` for a day before ACM was there.
+    Raises `ValueError` if the date is before the launch of ACM.
 
     >>> validity_days()
     198
@@ -34,9 +34,9 @@ def validity_days(as_of: date = CHECKED, private: bool = False) -> int:
 
 
 def max_validity_days(as_of: date = CHECKED) -> int:
-    """Return for how many days any public CA may let a certificate be valid (facts 7.3 and 7.4).
+    """Return the maximum validity in days of certificates from public CAs (facts 7.3 and 7.4).
 
-    Raises `ValueError` for a day before the first such bound.
+    Raises `ValueError` if the date is before the first such limit.
 
     >>> from datetime import date
     >>> max_validity_days(), max_validity_days(date(2029, 3, 15))
@@ -46,11 +46,11 @@ def max_validity_days(as_of: date = CHECKED) -> int:
 
 
 def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | None = None) -> int:
-    """Return how many days before its expiry a certificate's renewal starts (facts 7.5 and 7.6).
+    """Return how many days before expiry the renewal starts (facts 7.5 and 7.6).
 
-    What counts is the day it was `issued`, by default the day itself: a certificate of 395 days is
-    still renewed 60 days before its end when new ones are renewed 45 days before. Raises
-    `ValueError` for a day before ACM was there.
+    The date of issuance decides, by default `as_of`. The renewal of a 395-day certificate starts 60
+    days before expiry, although that of newer certificates starts 45 days before. Raises
+    `ValueError` if the date is before the launch of ACM.
 
     >>> from datetime import date
     >>> renewal_window(), renewal_window(issued=date(2026, 2, 17))
@@ -61,7 +61,7 @@ def renewal_window(as_of: date = CHECKED, private: bool = False, issued: date | 
 
 
 def renewal_interval(as_of: date = CHECKED, private: bool = False) -> int:
-    """Return the days from the issuance of a certificate to the start of its renewal.
+    """Return the number of days from issuance to the start of the renewal.
 
     >>> renewal_interval()
     153
@@ -70,7 +70,7 @@ def renewal_interval(as_of: date = CHECKED, private: bool = False) -> int:
 
 
 def renewals_per_year(as_of: date = CHECKED, private: bool = False) -> float:
-    """Return how often a year a certificate is renewed, if each renewal succeeds as it starts.
+    """Return the number of renewals per year, if each succeeds on its first day.
 
     >>> round(renewals_per_year(), 1)
     2.4
@@ -79,22 +79,22 @@ def renewals_per_year(as_of: date = CHECKED, private: bool = False) -> float:
 
 
 class Validity(Value):
-    """For how many days a certificate issued on some day is valid, and who says so.
+    """The validity of a certificate in days, and its source.
 
-    `is_bound` is true where these are the most that the Forum allows, and ACM has not said for how
-    many days its own will be.
+    `is_bound` is true if `days` is the maximum of the CA/Browser Forum, because ACM has not yet
+    announced its own value.
     """
 
     days: int
     is_bound: bool
-    says: Citation
+    source: Citation
 
 
 def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
-    """Return for how many days a certificate issued on a day is valid, as far as that is known.
+    """Return the expected validity of a certificate issued on a date.
 
-    ACM's own number counts (facts 7.1 and 7.2), until the Forum allows a public certificate less
-    (facts 7.3 and 7.4). Raises `ValueError` for a day before ACM was there.
+    It is ACM's own value (facts 7.1 and 7.2), unless the CA/Browser Forum allows less for public
+    certificates (facts 7.3 and 7.4). Raises `ValueError` if the date is before the launch of ACM.
 
     >>> from datetime import date
     >>> [foreseen_validity(date(year, 3, 15)).days for year in (2026, 2027, 2029)]
@@ -103,12 +103,12 @@ def foreseen_validity(as_of: date = CHECKED, private: bool = False) -> Validity:
     own = (acm.PRIVATE_VALIDITY_DAYS if private else acm.VALIDITY_DAYS).era(as_of)
     bound = cabf.VALIDITY_DAYS.era(as_of)
     if private or own.value <= bound.value:
-        return Validity(own.value, False, own.says)
-    return Validity(bound.value, True, bound.says)
+        return Validity(own.value, False, own.source)
+    return Validity(bound.value, True, bound.source)
 
 
 class Interval(Value):
-    """A number that is known to lie between two; `most` is `None` where nothing bounds it.
+    """A number between two bounds; `most` is `None` if there is no upper bound.
 
     >>> Interval(2, 3) * Interval(4, 4) + Interval(1, 1)
     Interval(least=9, most=13)
@@ -118,29 +118,29 @@ class Interval(Value):
     most: float | None = None
 
     def __add__(self, other: Interval) -> Interval:
-        """Return the sum of two such numbers."""
+        """Return the sum."""
         most = None if self.most is None or other.most is None else self.most + other.most
         return Interval(self.least + other.least, most)
 
     def __mul__(self, other: Interval) -> Interval:
-        """Return the product of two such numbers, neither of them negative."""
+        """Return the product; both numbers must not be negative."""
         if 0 in {self.most, other.most}:
             return Interval(0, 0)
         most = None if self.most is None or other.most is None else self.most * other.most
         return Interval(self.least * other.least, most)
 
     def __or__(self, other: Interval) -> Interval:
-        """Return the number that is one of two."""
+        """Return the bounds of a number that is one of the two."""
         most = None if self.most is None or other.most is None else max(self.most, other.most)
         return Interval(min(self.least, other.least), most)
 
 
 def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Interval:
-    """Return how often a year a certificate is renewed under the rules of a day.
+    """Return the number of renewals per year under the rules of a date.
 
-    At the least, each is used up to its last day. At the most, each renewal succeeds on the day on
-    which ACM begins it (`renewals_per_year`); how soon ACM will begin where it has not said for
-    how many days a certificate is valid, nobody knows.
+    The minimum assumes that each certificate is used until its last day. The maximum assumes that
+    each renewal succeeds on its first day (`renewals_per_year`). There is no maximum if ACM has not
+    announced its validity, because the start of the renewal is unknown then.
 
     >>> from datetime import date
     >>> pace = renewal_pace(date(2029, 3, 15))
@@ -153,20 +153,20 @@ def renewal_pace(as_of: date = CHECKED, private: bool = False) -> Interval:
 
 
 class CertificateOrigin(Enum):
-    """How a certificate came to be."""
+    """The origin of a certificate."""
 
     REQUESTED = "requested in ACM"
     IMPORTED = "imported"
-    PRIVATE_CA = "issued by a private CA's own call"
-    ACME = "issued by ACME"
+    PRIVATE_CA = "issued through the API of a private CA"
+    ACME = "issued through ACME"
 
 
 class Eligibility(Value):
-    """Whether ACM renews a certificate by itself, and what makes it or keeps it from that."""
+    """Whether ACM renews a certificate automatically, with the reasons and their source."""
 
     eligible: bool
     reasons: tuple[str, ...]
-    says: Citation
+    source: Citation
 
 
 def renewal_eligibility(
@@ -177,11 +177,11 @@ def renewal_eligibility(
     expired: bool = False,
     names: Iterable[str] = (),
 ) -> Eligibility:
-    """Say whether ACM renews a certificate by itself (facts 7.7 and 7.8).
+    """Return whether ACM renews a certificate automatically (facts 7.7 and 7.8).
 
-    `exported` means since it was issued or last renewed. `names` are as the certificate has them:
-    an old one may have labels that are refused today. Raises `InvalidName` for a text that is no
-    name for any other reason.
+    `exported` means since issuance or the last renewal. `names` are the names in the certificate;
+    an old certificate may have labels that ACM rejects today. Raises `InvalidName` if a string is
+    not a name for any other reason.
 
     >>> renewal_eligibility(in_use=True, expired=True).reasons
     ('expired',)
@@ -198,8 +198,8 @@ def renewal_eligibility(
     if not grounds:
         obstacles += (f"neither {' nor '.join(acm.RENEWAL_ELIGIBLE.value)}",)
     if obstacles:
-        return Eligibility(False, obstacles, acm.RENEWAL_INELIGIBLE.says)
-    return Eligibility(True, grounds, acm.RENEWAL_ELIGIBLE.says)
+        return Eligibility(False, obstacles, acm.RENEWAL_INELIGIBLE.source)
+    return Eligibility(True, grounds, acm.RENEWAL_ELIGIBLE.source)
 
 
 def _holding(words: tuple[str, ...], *holds: bool) -> tuple[str, ...]:
@@ -217,12 +217,12 @@ def _has_refused_label(name: str) -> bool:
 
 
 class RenewalAttempt(Enum):
-    """One way in which ACM finds out whether a name still belongs to the owner."""
+    """A way in which ACM checks that the owner still controls a name."""
 
-    HTTPS_PROBE = "each name, or its `www` twin, shows the same certificate over HTTPS"
-    DNS_RECORD = "the record of each name is still there"
-    HTTP_CONTENT = "the content of each name is still served"
-    MAIL = "somebody approves each name by mail"
+    HTTPS_PROBE = "each name, or its `www` twin, serves the same certificate over HTTPS"
+    DNS_RECORD = "the record of each name is still published"
+    HTTP_CONTENT = "the content for each name is still available"
+    MAIL = "a recipient approves each name by mail"
 
 
 _ATTEMPTS = {
@@ -235,10 +235,10 @@ _ATTEMPTS = {
 def renewal_attempts(
     method: str | ValidationMethod | None = None, as_of: date = CHECKED
 ) -> tuple[RenewalAttempt, ...]:
-    """Return what ACM tries on a day, in order, to renew a public certificate (fact 7.13).
+    """Return the checks of ACM, in order, to renew a public certificate on a date (fact 7.13).
 
-    `method` is that of the certificate; without one, the attempts of all methods are given. Raises
-    `ValueError` for a method that is none or not there on the day.
+    Without a `method`, the result contains the checks of all methods. Raises `ValueError` if the
+    method is invalid or unavailable on the date.
 
     >>> from datetime import date
     >>> [attempt.name for attempt in renewal_attempts(as_of=date(2017, 12, 1))]
@@ -260,9 +260,9 @@ def renewal_attempts(
 
 
 def failure_notice_days(as_of: date = CHECKED, private: bool = False) -> tuple[int, ...]:
-    """Return on which days before the expiry AWS tells that a renewal failed (fact 7.12).
+    """Return the days before expiry on which AWS reports a failed renewal (fact 7.12).
 
-    Raises `ValueError` for a day of which that is not known.
+    Raises `ValueError` if they are unknown for the date.
 
     >>> failure_notice_days()
     (30, 15, 7, 3, 1)

@@ -1,4 +1,4 @@
-"""A certificate request and what consumes the certificate, with unknown values kept as values."""
+"""Certificate requests, certificates, and their consumers; unknown values are values too."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Malformed, Text, Unresolved
 
     Path = tuple[str | int, ...]
-    """Where a value stands inside a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
+    """The position of a value in a document: `("names", 3)`, `("consumers", 0, "hosts", 1)`."""
 
 
 class ValidationMethod(Enum):
-    """How the owner of a name is asked (fact 1.28)."""
+    """How ACM validates control of a domain (fact 1.28)."""
 
     EMAIL = "EMAIL"
     DNS = "DNS"
@@ -28,7 +28,7 @@ class ValidationMethod(Enum):
 
 
 class KeyAlgorithm(Enum):
-    """The key algorithms of the ACM API, spelled as there (fact 1.33)."""
+    """The key algorithms of the ACM API, in its spelling (fact 1.33)."""
 
     RSA_1024 = "RSA_1024"
     RSA_2048 = "RSA_2048"
@@ -40,7 +40,7 @@ class KeyAlgorithm(Enum):
 
 
 class Tool(Enum):
-    """By what a request reaches ACM; what an edit costs depends on it (facts, section D)."""
+    """The tool that sends the request, which determines the effect of edits (facts, section D)."""
 
     API = "api"
     CLOUDFORMATION = "cloudformation"
@@ -50,9 +50,9 @@ class Tool(Enum):
 
 
 class ValidationOption(Value):
-    """One `DomainValidationOptions` entry; absent members are `None`.
+    """An entry of `DomainValidationOptions`; absent members are `None`.
 
-    Names are kept as `ListedName`: valid, malformed, or unknown.
+    Names may be valid, malformed, or unknown.
     """
 
     domain_name: ListedName | None
@@ -61,20 +61,21 @@ class ValidationOption(Value):
 
 
 class Tag(Value):
-    """A tag as written."""
+    """A tag in its original spelling."""
 
     key: Text
     value: Text
 
 
 class CertificateRequest(Value):
-    """What is asked of ACM; a field that the file leaves out is `None` or empty.
+    """A request to ACM; a field that is not set in the file is `None` or empty.
 
-    `names` begins with the domain name, in the order of the file, repeats kept. `spellings` has
-    the text of each name as written. A method or an algorithm that is none of the API's values is
-    `Malformed`; what a file leaves open is `Unresolved`. `import_fields` are those that import a
-    certificate; `create_before_destroy` is Terraform's, `None` for tools that have no such thing;
-    `extended_key_usages` are those that a certificate signing request names, such as `clientAuth`.
+    `names` starts with the primary name, in the order of the file, with duplicates. `spellings`
+    contains the original spelling of each name. A method or algorithm that the API does not define
+    is `Malformed`; a value that the file does not determine is `Unresolved`. `import_fields` are
+    the fields that import a certificate. `create_before_destroy` is the Terraform setting, and
+    `None` for other tools. `extended_key_usages` are those of a certificate signing request, such
+    as `clientAuth`.
     """
 
     names: tuple[ListedName, ...]
@@ -94,10 +95,10 @@ class CertificateRequest(Value):
     extended_key_usages: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (texts or values of any field)
-        """Make a request from texts: every name, the method and the algorithm are read here.
+    def of(cls, *names: str | Name, **fields: Any) -> CertificateRequest:  # noqa: ANN401  (strings or values of any field)
+        """Return a request from strings; the names, the method, and the algorithm are parsed.
 
-        A text that is no name becomes `Malformed`, so that the rules can say what is wrong.
+        A string that is not a name becomes `Malformed`, so that the rules can report the fault.
         """
         if isinstance(method := fields.get("validation_method"), str):
             fields["validation_method"] = read_member(ValidationMethod, method)
@@ -111,11 +112,11 @@ class CertificateRequest(Value):
 
     @property
     def is_private(self) -> bool:
-        """Whether a private CA is asked, which takes the public CA's rules away."""
+        """Whether a private CA issues the certificate; rules for public CAs do not apply then."""
         return self.certificate_authority_arn is not None
 
     def known_names(self) -> Iterator[tuple[Path, Name]]:
-        """Yield the place and the value of each name that could be read."""
+        """Yield the position and the value of each valid name."""
         for index, name in enumerate(self.names):
             if isinstance(name, DomainName | WildcardDomainName):
                 yield ("names", index), name

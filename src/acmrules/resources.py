@@ -13,10 +13,11 @@ class Consumer(Value):
     """A resource that serves TLS with a certificate.
 
     `service` is a key of `acmrules.services.SERVICES`. `certificate` is the address of a request
-    in the same file, an ARN, or unknown. `hosts` are the names it is known to serve and
-    `hosts_known` says whether these are all. `traits` name conditions of the service that this
-    resource meets, such as `mutual-tls`. `endpoints` are what records lead to it by: addresses in
-    the same file, names of DNS, imports; `recorded` are the names of those that do.
+    in the same file, an ARN, or unknown. `hosts` are the known names that the resource serves, and
+    `hosts_known` is true if they are all of them. `traits` are ids of service conditions that
+    apply to the resource, such as `mutual-tls`. `endpoints` identify the resource as the target of
+    records: addresses in the same file, DNS names, imports. `recorded` are the names of the
+    records that point to it.
     """
 
     service: str
@@ -31,7 +32,7 @@ class Consumer(Value):
 
 
 class CertificateReference(Value):
-    """A reference to a certificate that the same file requests, by its address there."""
+    """A reference to a certificate request in the same file, by its address."""
 
     address: str
 
@@ -40,7 +41,7 @@ class CertificateReference(Value):
 
 
 class Zone(Value):
-    """A hosted zone that the files declare; `zone_id` is its id or the reference to it."""
+    """A hosted zone that the files declare; `zone_id` is its id or a reference to it."""
 
     name: ListedName
     zone_id: Text
@@ -49,7 +50,7 @@ class Zone(Value):
 
 
 class CaaRecordSet(Value):
-    """The CAA records that the files give one name, as `flags tag "value"` texts."""
+    """The CAA records of a name in the files, as strings of the form `flags tag "value"`."""
 
     name: ListedName
     records: tuple[Text, ...]
@@ -57,10 +58,10 @@ class CaaRecordSet(Value):
 
 
 class Record(Value):
-    """A record that leads from a name to what serves it: an alias record, or a CNAME.
+    """A record that points from a name to the resource that serves it: an alias or a CNAME.
 
-    `endpoint` is what `target` stands for, as consumers have it among theirs; empty if that is not
-    known.
+    `endpoint` is the endpoint that `target` refers to, in the spelling of `Consumer.endpoints`, or
+    empty if it is unknown.
     """
 
     name: ListedName

@@ -1,4 +1,4 @@
-"""The services that use ACM's certificates: in which Region, with which keys, on what terms."""
+"""The services that use ACM certificates: their Regions, key algorithms, and conditions."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class Service(Value):
-    """A service, as far as a certificate is concerned; every field of it is a fact or several.
+    """The certificate requirements of a service; each field contains one or more facts.
 
-    `region` is a Region's name, `same`, `any`, `automatic` or `none`. Without `algorithms` the
-    service documents none; `disputed` are those on which sources differ. `instead` says what to
-    do where the service takes no ACM certificate, `elsewhere` says it for some partitions and
-    Regions. `certificates` says how many a resource takes where it is more than one.
+    `region` is the name of a Region, `same`, `any`, `automatic`, or `none`. `algorithms` is `None`
+    if the service documents none; `disputed` are those on which sources disagree. `instead` is the
+    alternative if the service does not accept ACM certificates, and `elsewhere` the alternative in
+    some partitions and Regions. `certificates` is the number per resource if it is more than one.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Service(Value):
 
     @property
     def fixed_region(self) -> str | None:
-        """The one Region in which the certificate must be, if there is one."""
+        """The only Region in which the certificate can be, or `None`."""
         return self.region.value if has_acm(self.region.value) else None
 
     @property
@@ -51,25 +51,25 @@ class Service(Value):
         return self.region.value == "same"
 
     def obstacle(self, region: str | None = None) -> Fact[str] | None:
-        """Return what to do instead where no ACM certificate can be supplied, else `None`."""
+        """Return what to do if the service rejects ACM certificates in `region`, else `None`."""
         for locations, instead in self.elsewhere:
             if region in locations or (region and partition_of(region) in locations):
                 return instead
         return self.instead
 
     def key_algorithms(self, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
-        """Return the key algorithms the service takes, `None` where it documents none."""
+        """Return the key algorithms that the service accepts, or `None` if it documents none."""
         if self.algorithms is None:
             return None
         return tuple(map(KeyAlgorithm, self.algorithms.era(as_of).value))
 
     @property
     def disputed_algorithms(self) -> tuple[KeyAlgorithm, ...]:
-        """The key algorithms on which sources differ, or of which they say too little."""
+        """The key algorithms on which sources disagree, or which they do not mention."""
         return tuple(map(KeyAlgorithm, self.disputed.value)) if self.disputed else ()
 
     def terms(self, as_of: date = CHECKED) -> dict[str, str]:
-        """Return what else the service demands: short ids and sentences."""
+        """Return the other requirements of the service, as sentences by short id."""
         return {key: text for fact in self.conditions for key, text in fact.era(as_of).value}
 
 
@@ -284,19 +284,20 @@ _ALL = (
 )
 
 SERVICES: dict[str, Service] = {service.key: service for service in _ALL}
-"""The services, by the key that a `Consumer` names (facts, section C)."""
+"""The services by the key that a `Consumer` contains (facts, section C)."""
 
 ORIGINS = ("issued", "exportable", "imported", "private")
-"""Where a certificate comes from, as far as its key may leave AWS."""
+"""The types of certificate that determine whether the key may leave AWS."""
 
 
 def required_region(service: str, region: str | None = None) -> str | None:
     """Return the Region in which a certificate for a resource in `region` must be.
 
-    `None` means that none is required, or none known: any Region does, the service takes no ACM
-    certificate (see `Service.obstacle`), `region` is not given, or nothing is documented for its
-    partition. For CloudFront in GovCloud it is the us-east-1 of another partition (fact 5.7).
-    Raises `ValueError` for a service that is not in `SERVICES` (facts 5.2, 5.3, section C).
+    The result is `None` if any Region is allowed, or if the service does not accept ACM
+    certificates (see `Service.obstacle`). It is also `None` if `region` is missing, or if nothing
+    is documented for its partition. For CloudFront in GovCloud it is us-east-1 of another partition
+    (fact 5.7). Raises `ValueError` if the service is not in `SERVICES`. Sources: facts 5.2, 5.3,
+    and section C.
 
     >>> required_region("cloudfront", "eu-west-1")
     'us-east-1'
@@ -313,20 +314,20 @@ def required_region(service: str, region: str | None = None) -> str | None:
 
 
 def key_algorithms(service: str, as_of: date = CHECKED) -> tuple[KeyAlgorithm, ...] | None:
-    """Return the key algorithms a service takes, `None` where it documents none (section C).
+    """Return the key algorithms of a service, or `None` if it documents none (facts, section C).
 
-    Raises `ValueError` for a service that is not in `SERVICES`.
+    Raises `ValueError` if the service is not in `SERVICES`.
     """
     return _service(service).key_algorithms(as_of)
 
 
 def usable_outside_aws(origin: str, as_of: date = CHECKED) -> bool:
-    """Say whether a certificate of an origin in `ORIGINS` may serve outside AWS (fact 7.16d).
+    """Return whether a certificate of an origin in `ORIGINS` works outside AWS (fact 7.16d).
 
-    Raises `ValueError` for another origin.
+    Raises `ValueError` for any other origin.
     """
     if origin not in ORIGINS:
-        raise ValueError(f"no origin `{origin}`; there is {', '.join(ORIGINS)}")
+        raise ValueError(f"unknown origin `{origin}`; choose from {', '.join(ORIGINS)}")
     return origin in acm.USABLE_OUTSIDE_AWS.era(as_of).value
 
 
@@ -334,4 +335,4 @@ def _service(key: str) -> Service:
     if key in SERVICES:
         return SERVICES[key]
     meant = near(key, SERVICES) or tuple(SERVICES)
-    raise ValueError(f"no service `{key}`; there is {', '.join(meant)}")
+    raise ValueError(f"unknown service `{key}`; choose from {', '.join(meant)}")

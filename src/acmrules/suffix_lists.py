@@ -1,4 +1,4 @@
-"""Where the Public Suffix List comes from: the one module of the library that reads a file."""
+"""Loading of the Public Suffix List; the only module of the library that reads files."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ SOURCES = {
     "publicsuffix2": "public_suffix_list.dat",
     "tldextract": ".tld_set_snapshot",
 }
-"""The packages that carry a list, the default first, and the file it is in."""
+"""The packages that contain a list, the default first, with the name of its file."""
 
 _default: list[PublicSuffixes] = []
 
 
-class NoSuffixList(Exception):  # noqa: N818  (named after what is missing)
-    """A list that is not there or cannot be read: the `source` asked for, and the `fault`."""
+class NoSuffixList(Exception):  # noqa: N818  (named after the missing list)
+    """The error for a list that is missing or unreadable, with its `source` and the `fault`."""
 
     def __init__(self, source: str, fault: str) -> None:
         super().__init__(source, fault)
@@ -25,11 +25,11 @@ class NoSuffixList(Exception):  # noqa: N818  (named after what is missing)
         self.fault = fault
 
     def __str__(self) -> str:
-        return f"no public suffix list from `{self.source}`: {self.fault}"
+        return f"cannot read the public suffix list from `{self.source}`: {self.fault}"
 
 
 def default_suffixes() -> PublicSuffixes:
-    """Return the list of the installed `publicsuffixlist`, read once in a process.
+    """Return the list of the installed `publicsuffixlist`, read once per process.
 
     Raises `NoSuffixList`.
     """
@@ -39,10 +39,10 @@ def default_suffixes() -> PublicSuffixes:
 
 
 def suffixes_from(source: str) -> PublicSuffixes:
-    """Read the list that an installed package carries, or a file.
+    """Read the list of an installed package, or from a file.
 
-    `source` is one of `SOURCES`, or else a path. No package is imported and nothing is fetched.
-    Raises `NoSuffixList`.
+    `source` is one of `SOURCES` or a path. This imports no package and uses no network. Raises
+    `NoSuffixList`.
     """
     path = _path(source) if source in SOURCES else source
     try:
@@ -51,18 +51,18 @@ def suffixes_from(source: str) -> PublicSuffixes:
     except OSError as error:
         raise NoSuffixList(source, error.strerror or str(error)) from None
     except UnicodeDecodeError:
-        raise NoSuffixList(source, "it is no UTF-8 text") from None
+        raise NoSuffixList(source, "it is not UTF-8") from None
     suffixes = PublicSuffixes(text)
     return suffixes if suffixes.version else PublicSuffixes(text, _release(source))
 
 
 def _path(package: str) -> str:
-    # What `importlib.util.find_spec` does, without the time it takes to import that.
+    # This does the work of `importlib.util.find_spec` without the time to import it.
     for finder in sys.meta_path:
         spec = finder.find_spec(package, None)
         if spec and spec.submodule_search_locations:
             return f"{spec.submodule_search_locations[0]}/{SOURCES[package]}"
-    raise NoSuffixList(package, f"it is not installed; `pip install {package}`")
+    raise NoSuffixList(package, f"it is not installed; run `pip install {package}`")
 
 
 def _release(source: str) -> str:

@@ -1,4 +1,4 @@
-"""Public suffixes: under which names anybody may register, by the Public Suffix List."""
+"""Public suffixes, under which anyone may register domains, from the Public Suffix List."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _FEW_TOP_LABELS = 10
 class PublicSuffixes:
     r"""The rules of a Public Suffix List, from the text of `public_suffix_list.dat`.
 
-    A name under no rule has its last label as public suffix; `is_listed` tells these apart. What
-    stands above a wildcard rule is taken for a public suffix too (`kobe.jp` for `*.kobe.jp`),
-    since all below it are. `version` is the day that the text states, or else what is given.
-    Every method takes a name or its text, and raises `InvalidName` for a text that is none.
+    If no rule matches a name, its last label is the public suffix; `is_listed` is false for these
+    names. The parent of a wildcard rule is a public suffix too (`kobe.jp` for `*.kobe.jp`), because
+    all names directly under it are. `version` is the date in the text, or else the argument. Every
+    method accepts a name or a string, and raises `InvalidName` if the string is not a name.
 
     >>> suffixes = PublicSuffixes("com\nuk\nco.uk\n*.ck\n!www.ck")
     >>> suffixes.public_suffix("www.example.co.uk")
@@ -38,12 +38,12 @@ class PublicSuffixes:
         self._icann: PublicSuffixes | None = None
         self._top_labels: set[str] = set()
         self._parents: dict[str, set[str]] = {}
-        # The rules met so far, and whether wildcards stand below; where no rule is, `*` holds.
+        # The rules learned so far, and whether each has a wildcard below; the default rule is `*`.
         self._rules = {"": True}
 
     @property
     def icann(self) -> PublicSuffixes:
-        """The rules of the ICANN section alone: the suffixes that registries control."""
+        """Only the rules of the ICANN section, the suffixes that registries control."""
         if self._icann is None:
             self._icann = PublicSuffixes(self._text.partition(_PRIVATE_SECTION)[0], self.version)
         return self._icann
@@ -62,30 +62,30 @@ class PublicSuffixes:
         return rest
 
     def base_domain_name(self, name: DomainName | str) -> DomainName | None:
-        """Return the public suffix with one label more, or `None` for a public suffix itself."""
+        """Return the public suffix with one more label, or `None` for a public suffix itself."""
         name = name if isinstance(name, DomainName) else DomainName(name)
         text = str(name)
         dot = len(text) - len(self.public_suffix(name)) - 1
         return None if dot < 0 else unchecked_name(text[text.rfind(".", 0, dot) + 1 :])
 
     def is_public_suffix(self, name: DomainName | str) -> bool:
-        """Say whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
+        """Return whether a name is itself a public suffix (Baseline Requirements 3.2.2.6)."""
         name = name if isinstance(name, DomainName) else DomainName(name)
         return self.public_suffix(name) == str(name)
 
     def is_listed(self, name: DomainName | str) -> bool:
-        """Say whether the last label of a name is a top-level domain of the list."""
+        """Return whether the last label of a name is a top-level domain in the list."""
         return self.public_suffix(name).rpartition(".")[2] in self._rules
 
     def has_suffixes_below(self, domain: str) -> bool:
-        r"""Say whether there may be public suffixes below a domain, which is not read as a name.
+        r"""Return whether public suffixes may exist below a domain, which is not parsed as a name.
 
         >>> suffixes = PublicSuffixes("com\nblogspot.com\nuk\nco.uk")
         >>> suffixes.has_suffixes_below("com"), suffixes.has_suffixes_below("co.uk")
         (True, False)
         """
         if "xn--" in domain or not domain.isascii():
-            # What the labels stand for need not be a name: what is safe is to assume so.
+            # The labels may not form a valid name, so this assumes the safe case.
             return True
         top = domain.rpartition(".")[2]
         if top not in self._parents:
@@ -99,9 +99,10 @@ class PublicSuffixes:
         return domain in self._parents[top] or self._rules.get(domain, False)
 
     def _learn(self, top_label: str) -> bool:
-        """Take in the rules under a top-level domain; after the first few, those under all.
+        """Load the rules under a top-level domain; after the first few, load all rules.
 
-        Most processes ask about one or two, and the whole list costs more than all else they do.
+        Most processes need one or two of these, and the whole list takes more time than the rest
+        of their work.
         """
         if top_label in self._top_labels or len(self._top_labels) > _FEW_TOP_LABELS:
             return False
@@ -112,7 +113,7 @@ class PublicSuffixes:
                 rules[_in_a_labels(line[2:])] = True
             elif line and not line.startswith("//"):
                 rules.setdefault(_in_a_labels(line), False)
-        # At once, so that no other thread is answered by half of them.
+        # One update, so that no other thread sees half of the rules.
         self._rules.update(rules)
         self._top_labels.add(top_label)
         return True
@@ -134,7 +135,7 @@ def _parents_of(rule: str) -> Iterator[str]:
 
 
 def _in_a_labels(rule: str) -> str:
-    """Spell a rule as names are: the list has U-labels."""
+    """Return a rule with A-labels, as in names; the list has U-labels."""
     if rule.isascii():
         return rule
     labels = rule.removeprefix("!").split(".")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Malformed(Value):
-    """A text that is known, and no value of its field."""
+    """A known string that is not a valid value of its field."""
 
     text: str
 
@@ -26,10 +26,10 @@ class Malformed(Value):
 
 
 class Unknown(Value):
-    """One thing that a file leaves open: a parameter, a variable, an import.
+    """A value that a file does not determine: a parameter, a variable, an import.
 
-    `label` is the expression as the file's language writes it, `${Name}` or `var.name`; equal
-    labels in one file mean equal values.
+    `label` is the expression in the language of the file, such as `${Name}` or `var.name`. In one
+    file, equal labels mean equal values.
     """
 
     label: str
@@ -39,9 +39,9 @@ class Unknown(Value):
 
 
 class Unresolved(Value):
-    """A text that is known in part: literal fragments and unknown things, in order.
+    """A partly known string: literal fragments and unknown values, in order.
 
-    Equal fragments and unknowns mean equal texts, whatever the unknown things hold.
+    Two strings with equal parts are equal, whatever the unknown values are.
     """
 
     parts: tuple[str | Unknown, ...]
@@ -51,33 +51,33 @@ class Unresolved(Value):
 
     @property
     def head(self) -> str:
-        """The literal text before the first unknown thing."""
+        """The literal text before the first unknown value."""
         first = self.parts[0]
         return first if isinstance(first, str) else ""
 
     @property
     def tail(self) -> str:
-        """The literal text after the last unknown thing."""
+        """The literal text after the last unknown value."""
         last = self.parts[-1]
         return last if isinstance(last, str) else ""
 
     @property
     def least_octets(self) -> int:
-        """Octets the text has at the least, if the unknown things are all empty."""
+        """The minimum length in characters, which assumes that all unknown values are empty."""
         return sum(len(part) for part in self.parts if isinstance(part, str))
 
     @property
     def unknowns(self) -> tuple[Unknown, ...]:
-        """What would have to be known."""
+        """The unknown values, in order."""
         return tuple(part for part in self.parts if isinstance(part, Unknown))
 
     def lower(self) -> Unresolved:
-        """Fold the case of the literal fragments."""
+        """Return the string with its literal fragments in lowercase."""
         return Unresolved(tuple(p.lower() if isinstance(p, str) else p for p in self.parts))
 
 
 class UnresolvedNames(Value):
-    """Any number of names, none among them, that a file leaves open."""
+    """Any number of names, possibly none, that a file does not determine."""
 
     unknown: Unknown
 
@@ -94,7 +94,7 @@ Text = str | Unresolved
 
 
 def read_name(text: str) -> Name | Malformed:
-    """Read a name without raising: what is none is kept as it is."""
+    """Parse a name; return `Malformed` instead of raising an error."""
     try:
         return parse_name(text)
     except InvalidName:
@@ -102,5 +102,5 @@ def read_name(text: str) -> Name | Malformed:
 
 
 def read_member(kind: type[E], text: str) -> E | Malformed:
-    """Read a member of an enumeration by its exact spelling, without raising."""
+    """Return the member of an enumeration with this exact value, or `Malformed`."""
     return kind._value2member_map_.get(text) or Malformed(text)  # type: ignore[return-value]

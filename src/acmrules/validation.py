@@ -1,4 +1,4 @@
-"""What has to happen before ACM issues for a list of names, at first and at each renewal."""
+"""The steps to validate a list of names, for the first issuance and for each renewal."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _RENEWAL_NEEDS: dict[ValidationMethod, Fact[Any]] = {
 
 
 class MailStep(Value):
-    """Somebody approves a name by the link in one of the mails to its contacts.
+    """Approval of a name through the link in one of the mails to its contacts.
 
-    Where the approval of another name of the list is enough, that name is `approved_with`.
+    `approved_with` is another name in the list whose approval is enough for this one, if any.
     """
 
     name: Name
@@ -39,51 +39,51 @@ class MailStep(Value):
 
 
 class RecordStep(Value):
-    """A CNAME record is published for a name; its token and its value come from ACM."""
+    """Publication of the CNAME record of a name; ACM provides its token and its value."""
 
     name: Name
     record: str
 
 
 class HttpStep(Value):
-    """A text is served for a name; its token and its content come from ACM."""
+    """Publication of a text at a URL of a name; ACM provides its token and its content."""
 
     name: DomainName
     url: str
 
 
 class Steps(Value):
-    """What has to be done, one step for each distinct name, and how much that is."""
+    """The validation steps, one per distinct name, and their totals."""
 
     steps: tuple[MailStep | RecordStep | HttpStep, ...]
 
     @property
     def approvals(self) -> int:
-        """How many times somebody has to approve."""
+        """The number of approvals."""
         return sum(step.approved_with is None for step in self._by_mail)
 
     @property
     def mails(self) -> int:
-        """How many mails are sent, one to each contact of each name.
+        """The number of mails, one to each contact of each name.
 
-        Whether ACM sends two to an address that is a contact twice is not known.
+        It is unknown whether ACM sends two mails to an address that is a contact twice.
         """
         return sum(contact.mailed for step in self._by_mail for contact in step.contacts)
 
     @property
     def mailboxes(self) -> tuple[str, ...]:
-        """The distinct addresses that are mailed, in the order of the names."""
+        """The distinct addresses that receive mail, in the order of the names."""
         contacts = (contact for step in self._by_mail for contact in step.contacts)
         return tuple(dict.fromkeys(contact.address for contact in contacts if contact.mailed))
 
     @property
     def records(self) -> int:
-        """How many distinct records are published; a name and its wildcard share one."""
+        """The number of distinct records; a name and its wildcard share one (fact 4.5)."""
         return len({step.record for step in self.steps if isinstance(step, RecordStep)})
 
     @property
     def urls(self) -> int:
-        """How many texts are served."""
+        """The number of texts to serve."""
         return sum(isinstance(step, HttpStep) for step in self.steps)
 
     @property
@@ -92,18 +92,18 @@ class Steps(Value):
 
 
 class RenewalSteps(Steps):
-    """What has to be done at each renewal, at the most, and what the renewal rests on.
+    """The maximum steps at each renewal, and the conditions for the renewal.
 
-    In the years in which ACM looked for the certificate at the name first, a name that showed it
-    needed no approval, see `acmrules.renewal.renewal_attempts`.
+    In the years in which ACM first looked for the certificate at each name, a name that served it
+    needed no approval; see `acmrules.renewal.renewal_attempts`.
     """
 
     needs: tuple[str, ...]
-    says: Citation
+    source: Citation
 
 
 class ValidationPlan(Steps):
-    """What has to be done for a request by one method, within how many hours, and at renewals."""
+    """The steps to validate a request with one method, the deadline in hours, and the renewals."""
 
     method: ValidationMethod
     hours: int
@@ -118,12 +118,13 @@ def validation_plan(
     validation_domains: Mapping[str, str] | None = None,
     whois: WhoisContacts | Mapping[str, WhoisContacts] | None = None,
 ) -> ValidationPlan:
-    """Plan the validation of names on a day (facts 3.1 to 3.13, 4.1 to 4.6, 4.27, 7.9 to 7.11).
+    """Return the validation of names on a date (facts 3.1 to 3.13, 4.1 to 4.6, 4.27, 7.9 to 7.11).
 
-    For mail, `validation_domains` gives the validation domains of names, and `whois` the contacts
-    of all names, or those of the names within each domain. Raises `InvalidName`, and `ValueError`
-    for a method that is none or not there on the day, for a wildcard by HTTP, and for a validation
-    domain that does not fit its name or whose name is not listed.
+    For email, `validation_domains` maps names to their validation domains. `whois` contains the
+    contacts of all names, or maps each domain to the contacts of the names in it. Raises
+    `InvalidName`. Raises `ValueError` if the method is invalid or unavailable on the date, or if a
+    wildcard uses HTTP. Raises it too if a validation domain does not contain its name, or if its
+    name is not listed.
 
     >>> plan = validation_plan(["example.com", "*.example.com", "www.example.com"], "DNS")
     >>> plan.records, plan.steps[1].record, plan.hours
@@ -155,33 +156,33 @@ def validation_plan(
             for renewal in (False, True)
         )
     needs = _RENEWAL_NEEDS[method]
-    at_renewal = RenewalSteps(again, needs.value, needs.says)
+    at_renewal = RenewalSteps(again, needs.value, needs.source)
     return ValidationPlan(steps, method, acm.VALIDATION_HOURS.value, at_renewal)
 
 
 def method_refusal(method: ValidationMethod, as_of: date) -> tuple[str, Citation] | None:
-    """Say why a method cannot be asked for on a day, and who says so; `None` where it can.
+    """Return why a method cannot be requested on a date, with the source, or `None` if it can.
 
-    The day on which ACM itself ends e-mail validation is not known; the Forum's stands for it
-    (facts 1.28 and 3.16). Raises `ValueError` for a day before ACM was there.
+    ACM has not announced when it ends email validation, so the CA/Browser Forum's date applies
+    (facts 1.28 and 3.16). Raises `ValueError` if the date is before the launch of ACM.
     """
     if method.value not in acm.VALIDATION_METHODS.era(as_of).value:
         came = next(e for e in acm.VALIDATION_METHODS.history if method.value in e.value)
         return (
-            f"validation method `{method.value}` does not exist on {as_of}, before {came.start}",
-            came.says,
+            f"`{method.value}` validation is not available on {as_of}; it starts on {came.start}",
+            came.source,
         )
     sunset = cabf.EMAIL_SUNSET.era(as_of)
     if method is ValidationMethod.EMAIL and sunset.value == "forbidden":
         return (
-            f"validation method `EMAIL` is forbidden on {as_of}, since {sunset.start}",
-            sunset.says,
+            f"`EMAIL` validation is not available on {as_of}; it ends on {sunset.start}",
+            sunset.source,
         )
     return None
 
 
 def validation_record(name: Name | Unresolved) -> str:
-    """Return the name of the record for DNS validation, its token left open (facts 4.2, 4.5, 4.6).
+    """Return the name of the DNS validation record, without its token (facts 4.2, 4.5, 4.6).
 
     >>> validation_record(parse_name("*.example.com"))
     '_<token>.example.com'
@@ -196,7 +197,7 @@ def _record_step(name: Name) -> RecordStep:
 
 def _http_step(name: Name) -> HttpStep:
     if isinstance(name, WildcardDomainName):
-        raise ValueError(f"`{name}` is a wildcard, which HTTP validation never serves")  # noqa: TRY004
+        raise ValueError(f"`{name}` is a wildcard, which HTTP validation does not support")  # noqa: TRY004
     return HttpStep(name, acm.HTTP_PATH_FORM.value.replace("<name>", str(name)))
 
 
@@ -204,7 +205,7 @@ def _validation_domains(names: tuple[Name, ...], given: Mapping[str, str]) -> di
     domains = {parse_name(name): domain for name, domain in given.items()}
     for name in domains:
         if name not in names:
-            raise ValueError(f"`{name}` has a validation domain, but is not among the names")
+            raise ValueError(f"`{name}` has a validation domain but is not in the list of names")
     return domains
 
 
@@ -218,7 +219,7 @@ def _whois_of(
 
 
 def _approved_with(name: Name, names: tuple[Name, ...], as_of: date) -> DomainName | None:
-    """Return the highest other name of the list whose approval covers this one."""
+    """Return the shortest other name in the list whose approval covers this one."""
     if acm.APPROVAL_SCOPE.era(as_of).value == "name":
         return None
     above = (n for n in names if isinstance(n, DomainName) and n != name and name.is_within(n))

@@ -1,7 +1,7 @@
-"""The one mechanism by which values are declared: frozen, slotted, equal by content.
+"""The base class of all value classes: frozen, slotted, equal by content.
 
-Thirty frozen dataclasses cost a command more start-up than the file it reads; thirty of these
-cost less than a millisecond (`docs/design.md`, values).
+Thirty frozen dataclasses take longer to declare than a command takes to read a file. Thirty of
+these take less than a millisecond (`docs/design.md`, values).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ else:
 
 @dataclass_transform(frozen_default=True)
 class ValueType(type):
-    """Turns the annotations of a class into slots, and its assignments into defaults."""
+    """The metaclass that turns annotations into slots, and assignments into defaults."""
 
     _fields: tuple[str, ...]
     _defaults: dict[str, object]
@@ -31,7 +31,7 @@ class ValueType(type):
         bases: tuple[type, ...],
         namespace: dict[str, Any],
     ) -> ValueType:
-        """Declare a value class; the fields of its bases come first."""
+        """Create a value class; the fields of its bases are the first ones."""
         own = tuple(namespace.get("__annotations__", ()))
         inherited: tuple[str, ...] = ()
         defaults: dict[str, object] = {}
@@ -53,20 +53,20 @@ class ValueType(type):
 
 
 class Value(metaclass=ValueType):
-    """A frozen record: made from positional or keyword arguments, equal by class and content."""
+    """A frozen record of positional or keyword arguments, equal by class and content."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        """Raise `TypeError` for a field too many, missing, or unknown."""
+        """Raise `TypeError` if a field is missing, unknown, or set twice."""
         cls = type(self)
         setters = cls._setters
         if kwargs or len(args) != len(setters):
             args = cls._completed(args, kwargs)
-        for setter, value in zip(setters, args):  # noqa: B905  (as many; `strict` takes a third longer)
+        for setter, value in zip(setters, args):  # noqa: B905  (equal lengths; `strict` takes a third longer)
             setter(self, value)
 
     @classmethod
     def _completed(cls, args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:
-        """Return a value for every field, in order."""
+        """Return the values of all fields, in order."""
         fields, values = cls._fields, [*args]
         if not kwargs and 0 < len(fields) - len(args) <= len(cls._tail):
             return args + cls._tail[len(args) - len(fields) :]
@@ -111,7 +111,7 @@ class Value(metaclass=ValueType):
         return cls, tuple(getattr(self, field) for field in cls._fields)
 
     def __replace__(self, **changes: object) -> Self:
-        """Return a copy with some fields changed; `copy.replace` calls this."""
+        """Return a copy with changed fields; `copy.replace` calls this."""
         cls = type(self)
         values = [getattr(self, field) for field in cls._fields]
         for field, value in changes.items():

@@ -1,4 +1,4 @@
-"""How much a certificate asks of people in a year, under the rules of a day."""
+"""The yearly work for a certificate, automatic and manual, under the rules of a date."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _WITHOUT_DEFAULT = frozenset({Tool.NAMES, Tool.TERRAFORM})
 
 
 class Workload(Value):
-    """What happens in a year: by itself, and by hand.
+    """The number of events per year.
 
-    ACM `renewals` are by themselves, but each of the `approvals` by the link in one of the `mails`,
-    each of the `imports`, and each of the `exports`, with the deployment that follows, is by hand.
+    The `renewals` of ACM are automatic. The `approvals` through links in `mails`, the `imports`,
+    and the `exports` with the deployments that follow are manual.
     """
 
     renewals: Interval = _NONE
@@ -38,16 +38,16 @@ class Workload(Value):
     exports: Interval = _NONE
 
     def __add__(self, other: Workload) -> Workload:
-        """Return what both ask for together."""
+        """Return the sum of both."""
         return Workload(*(getattr(self, f) + getattr(other, f) for f in Workload._fields))
 
     def __or__(self, other: Workload) -> Workload:
-        """Return what one of both asks for, where it is not known which."""
+        """Return the bounds of one of the two, if it is unknown which."""
         return Workload(*(getattr(self, f) | getattr(other, f) for f in Workload._fields))
 
     @property
     def by_hand(self) -> Interval:
-        """How often a year somebody has to do something."""
+        """The number of manual tasks per year."""
         return self.approvals + self.imports + self.exports
 
 
@@ -57,14 +57,14 @@ def yearly_workload(
     tool: Tool = Tool.API,
     as_of: date = CHECKED,
 ) -> Workload:
-    """Say what a certificate asks for in a year, if it is in use and the rules of a day go on.
+    """Return the yearly work for a certificate in use, if the rules of a date stay the same.
 
-    By e-mail, each name is approved at each renewal (facts 3.12 and 7.10); by DNS, nobody does
-    anything while the records stay (fact 7.9); by a method that is refused on the day, there is no
-    renewal at all. What was imported is imported again (fact 8.11), and what can be exported is
-    exported and deployed again, for a renewal makes a new key pair (facts 7.14 and 7.16). The
-    names, or the method, may be known in part, and so is the answer then. Raises `ValueError` for
-    a day before ACM was there.
+    With email, each name needs an approval at each renewal (facts 3.12 and 7.10). With DNS, there
+    is no manual work while the records stay published (fact 7.9). With a method that is not
+    allowed on the date, there are no renewals. Imported certificates are imported again (fact
+    8.11). Exportable ones are exported and deployed again, because a renewal creates a new key pair
+    (facts 7.14 and 7.16). If the names or the method are partly known, the result is a range.
+    Raises `ValueError` if the date is before the launch of ACM.
 
     >>> mailed = CertificateRequest.of("example.com", "*.example.com", validation_method="EMAIL")
     >>> work = yearly_workload(mailed)
@@ -92,7 +92,7 @@ def yearly_workload(
         return Workload()
     if method is not ValidationMethod.EMAIL:
         return by_itself
-    # A name that showed the certificate itself was once renewed without a mail.
+    # In the past, ACM renewed a name that served the certificate without a mail.
     is_probed = method.value in acm.PROBED_METHODS.era(as_of).value
     mailed = Interval(0, pace.most) if is_probed else pace
     return by_itself.__replace__(
@@ -102,10 +102,10 @@ def yearly_workload(
 
 
 def stated_method(request: CertificateRequest, tool: Tool = Tool.API) -> ValidationMethod | None:
-    """Return the method of a request, or the default of its tool; `None` where it is not known.
+    """Return the method of a request or the default of its tool, or `None` if it is unknown.
 
-    The default is `EMAIL` (fact 1.29), but a list of names says nothing of it, and Terraform has
-    none (section D).
+    The default is `EMAIL` (fact 1.29). A list of names has no default, and neither has Terraform
+    (facts, section D).
     """
     method = request.validation_method
     if method is None and tool not in _WITHOUT_DEFAULT:
@@ -114,7 +114,7 @@ def stated_method(request: CertificateRequest, tool: Tool = Tool.API) -> Validat
 
 
 def number_of_names(request: CertificateRequest) -> Interval:
-    """Return how many distinct names a request has, as far as they are known.
+    """Return the number of distinct names of a request, a range if they are partly known.
 
     >>> number_of_names(CertificateRequest.of("example.com", "www.example.com", "Example.com"))
     Interval(least=2, most=2)
@@ -128,11 +128,11 @@ def number_of_names(request: CertificateRequest) -> Interval:
 
 
 def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> int:
-    """Return for how many days the next import is good, at the most, if a public CA issues it.
+    """Return the maximum validity in days of the next import.
 
-    It is taken to be valid for as long as the one before, or as the Forum lets it be (facts 7.3 and
-    7.4). What lasts longer than they allowed on its first day, or issued itself, is of no public
-    CA, and has no such bound.
+    It is the validity of the current certificate, up to the limit for public CAs (facts 7.3 and
+    7.4). The limit applies only to certificates from public CAs. A certificate is not from a public
+    CA if it is self-issued, or if it exceeds the limit of its first day.
     """
     leaf, bound = certificate.leaf, max_validity_days(as_of)
     if leaf is None:
@@ -144,14 +144,14 @@ def imported_days(certificate: ImportedCertificate, as_of: date = CHECKED) -> in
 
 
 def _exports(export: Text | None) -> Interval:
-    """Return how often each renewal is exported: once, or not at all."""
+    """Return the number of exports per renewal, 0 or 1."""
     if isinstance(export, Unresolved):
         return Interval(0, 1)
     return Interval(1, 1) if export == _EXPORTED else _NONE
 
 
 def _approvals(request: CertificateRequest, as_of: date) -> Interval:
-    """Return how many approvals a renewal by e-mail takes."""
+    """Return the number of approvals for a renewal with email validation."""
     number = number_of_names(request)
     if acm.APPROVAL_SCOPE.era(as_of).value == "name":
         return number
@@ -163,6 +163,6 @@ def _approvals(request: CertificateRequest, as_of: date) -> Interval:
 
 
 def _mails_of_a_name(as_of: date) -> Interval:
-    """Return to how many contacts a renewal writes for each name; WHOIS may have had some."""
+    """Return the number of mails per name at a renewal, including possible WHOIS contacts."""
     constructed = len(acm.CONSTRUCTED_LOCAL_PARTS.value)
     return Interval(constructed, constructed + len(acm.RENEWAL_WHOIS_CONTACTS.era(as_of).value))

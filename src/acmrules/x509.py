@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 class Certificate(Value):
-    """A certificate as its own text tells of it; it prints as its subject.
+    """The contents of an X.509 certificate; it prints as its subject.
 
-    `key_algorithm` is spelled as in the API, or in that manner (`RSA_1536`). `signed_with` is the
-    family of the key that signed it, `RSA` or `EC`, where it is one of them.
-    `signer` is the place of the certificate that holds this key, among those that it is imported
-    with, the leaf being the first: its own if it is self-signed, `None` if it is not among them.
-    `octets` are those of its PEM text. It is valid on both its first and its last day.
-    `is_authority` is what it says of itself.
+    `key_algorithm` has the spelling of the API, or follows its pattern (`RSA_1536`). `signed_with`
+    is the family of the signing key, `RSA` or `EC`, or `None` for other families. `signer` is the
+    index of the certificate with the signing key in the imported chain, where 0 is the leaf. It is
+    the certificate's own index if it is self-signed, and `None` if the signer is not in the chain.
+    `octets` is the length of the PEM text in bytes. The certificate is valid from `first_day` to
+    `last_day`, both included. `is_authority` is its own claim to be a CA.
     """
 
     subject: str
@@ -38,15 +38,15 @@ class Certificate(Value):
 
     @property
     def is_self_issued(self) -> bool:
-        """Whether it names itself as its issuer, as the certificate of a root does."""
+        """Whether subject and issuer are the same, as for the certificate of a root CA."""
         return self.subject == self.issuer
 
 
 class ImportedCertificate(Value):
-    """A certificate that is brought along instead of asked for, as far as a file tells of it.
+    """An imported certificate, with what the file contains of it.
 
-    Without a `leaf` it is a chain alone, or nothing is known of it. Of its private key the label
-    of the PEM text is all that is ever read.
+    Without a `leaf`, the file contains only a chain, or nothing about the certificate. acmrules
+    reads only the PEM label of the private key.
     """
 
     create_before_destroy: bool | None = None
@@ -57,5 +57,5 @@ class ImportedCertificate(Value):
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:
-        """The leaf, where there is one, and the chain."""
+        """The leaf, if it is known, and the chain."""
         return self.chain if self.leaf is None else (self.leaf, *self.chain)

@@ -1,4 +1,4 @@
-"""Which of several hosted zones the validation record of a name belongs in."""
+"""The hosted zone that contains the validation record of a name."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName | None:
-    """Return the longest of some zones that a name is in, where its record belongs (fact E.1).
+    """Return the most specific zone that contains a name and so its record (fact E.1).
 
-    A wildcard is where its parent is. Raises `InvalidName`.
+    A wildcard is in the zone of its parent. Raises `InvalidName`.
 
     >>> zone_of("*.api.example.com", ["com.example", "example.com", "api.example.com"])
     DomainName('api.example.com')
@@ -29,10 +29,11 @@ def zone_of(name: str | Name, zones: Iterable[str | DomainName]) -> DomainName |
 
 
 class ZoneMatch(Value):
-    """The zones that a name is in, by their places: those of the longest name that is surely so.
+    """The most specific zones that certainly contain a name.
 
-    `length` is that of this name, 0 if there is none. `unsure` are the places of zones that may be
-    nearer, or the only ones, which what is not known of the names keeps open.
+    `places` are their indexes; several zones may have the same name. `length` is the length of
+    that name in characters, or 0 if there is none. `unsure` are the indexes of partly known zones
+    that may be more specific.
     """
 
     locations: tuple[int, ...] = ()
@@ -41,10 +42,10 @@ class ZoneMatch(Value):
 
 
 class ZoneIndex:
-    """Names of zones, made ready to be asked which of them a name is in.
+    """An index of zones that finds the zone of a name.
 
-    For a name that is known in full, zones that are cost the same however many there are. The
-    others are compared one by one, which is given up beyond `MOST_COMPARED`: then all are unsure.
+    For a fully known name, the cost of fully known zones does not depend on their number. Others
+    are compared one by one, up to `MOST_COMPARED`; beyond that all of them are unsure.
     """
 
     __slots__ = ("_open", "_partial", "_places")
@@ -63,7 +64,7 @@ class ZoneIndex:
                 self._partial.append((place, text))
 
     def match(self, name: ListedName) -> ZoneMatch:
-        """Say in which of the zones a name is; a wildcard is where its parent is."""
+        """Return the zones that contain a name; a wildcard is in the zone of its parent."""
         text = symbols(name)
         if text is None:
             return ZoneMatch(unsure=self._all())
@@ -77,7 +78,7 @@ class ZoneIndex:
         return self._among(plain, found, [*known, *self._partial])
 
     def _climbed(self, name: str) -> ZoneMatch:
-        """Return the longest of the zones known in full that a name is in."""
+        """Return the most specific fully known zone that contains a name."""
         while name:
             if name in self._places:
                 return ZoneMatch(tuple(self._places[name]), len(name))
@@ -87,7 +88,7 @@ class ZoneIndex:
     def _among(
         self, name: Symbols, found: ZoneMatch, others: list[tuple[int, Symbols]]
     ) -> ZoneMatch:
-        """Return the longest match of one, and of some others that are compared one by one."""
+        """Return the most specific match of `found` and of `others`, compared one by one."""
         if found.length == len(name):
             return found
         if len(others) > MOST_COMPARED:

@@ -124,13 +124,13 @@ class TestPages:
         """What turns is told by the fact, with the value before, and who says so."""
         [_, page, *_] = ahead().pages
         assert [turn.sentence for turn in page.turns] == [
-            f"{what}, at the most: 100, was 200"
+            f"{what}: 100, was 200"
             for what in (
-                "Days for which a public certificate may be valid",
-                "Days for which the validation of a name may be used again",
+                "Maximum validity of a public certificate in days",
+                "Maximum number of days for which a CA may reuse the validation of a name",
             )
         ]
-        assert {turn.says for turn in page.turns} == {sources.BR}
+        assert {turn.source for turn in page.turns} == {sources.BR}
 
     def test_no_value_before(self):
         """Of the first day of a fact, nothing was before."""
@@ -141,7 +141,7 @@ class TestPages:
         """An imported certificate begins and ends on days of its own, which nobody else says."""
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
         pages = ahead(declaration(certificate), until=date(2027, 1, 1)).pages
-        assert [(str(p.day), [(t.sentence, t.says) for t in p.turns]) for p in pages] == [
+        assert [(str(p.day), [(t.sentence, t.source) for t in p.turns]) for p in pages] == [
             ("2026-11-23", []),
             ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
             ("2027-01-01", [("`CN=a.io` is valid no longer", None)]),

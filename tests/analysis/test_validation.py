@@ -238,15 +238,15 @@ def test_terraform_has_no_default():
 @pytest.mark.parametrize(
     ("day", "method", "obstacle"),
     [
-        (date(2017, 1, 1), "DNS", "does not exist on 2017-01-01, before 2017-11-21"),
-        (date(2028, 3, 15), "EMAIL", "is forbidden on 2028-03-15, since 2028-03-15"),
-        (date(2025, 4, 23), "HTTP", "does not exist on 2025-04-23, before 2025-04-24"),
+        (date(2017, 1, 1), "DNS", "2017-01-01; it starts on 2017-11-21"),
+        (date(2028, 3, 15), "EMAIL", "2028-03-15; it ends on 2028-03-15"),
+        (date(2025, 4, 23), "HTTP", "2025-04-23; it starts on 2025-04-24"),
     ],
 )
 def test_a_method_may_not_be_there_on_a_day(day, method, obstacle):
     """A method is refused before its first day, and from the day on which it is forbidden."""
     one = only(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
-    assert one.obstacles == (f"validation method `{method}` {obstacle}",)
+    assert one.obstacles == (f"`{method}` validation is not available on {obstacle}",)
     assert (one.cnames, one.mails, one.urls) == ((), (), ())
 
 
@@ -296,7 +296,7 @@ def test_whether_a_private_ca_is_asked_may_be_open():
     )
     assert (one.kind, one.method, one.obstacles) == (CertificateKind.PUBLIC, None, ())
     assert one.assumed == "`${var.ca}` is not known"
-    assert one.open == ("`${var.ca}` is not known, nor whether a private CA is asked",)
+    assert one.open == ("`${var.ca}` is not known, so it is unclear whether a private CA is asked",)
     assert one.years[0].validity.days == 198
 
 
@@ -354,12 +354,13 @@ def test_one_approval_once_covered_the_names_below():
          ("validation domain `b.io` is not `a.io` or a superdomain of it",), ()),
         ("w.a.io", "{DomainName: other.io, ValidationDomain: other.io}", (), ()),
         ("w.a.io", "{DomainName: w.a.io, ValidationDomain: !Ref D}", (),
-         ("`${D}` is not known, nor whether mail for `w.a.io` goes there",)),
-        ("w.a.io", "!Ref D", (), ("`${D}` is not known, nor whether mail goes elsewhere",)),
+         ("`${D}` is not known, so it is unclear whether mail for `w.a.io` goes there",)),
+        ("w.a.io", "!Ref D", (),
+         ("`${D}` is not known, so it is unclear whether mail goes elsewhere",)),
         ("!Ref D", "{DomainName: !Ref D}", (),
-         ("`${D}` is not known, nor whether anybody reads mail for it",)),
+         ("`${D}` is not known, so it is unclear whether anybody reads mail for it",)),
         ("!Ref D", "{DomainName: !Ref D, ValidationDomain: a.io}", (),
-         ("`${D}` is not known, nor whether mail for `${D}` goes there",)),
+         ("`${D}` is not known, so it is unclear whether mail for `${D}` goes there",)),
     ],
 )  # fmt: skip
 def test_validation_domains(name, option, obstacles, missing):
@@ -426,7 +427,7 @@ def test_caa_records_of_other_files_count():
     one = only(a_yaml=text, b_yaml="Resources:\n" + caa("a.io.", '0 issue "ca.org"'))
     assert caa_of(one) == [(["w.a.io"], False, ["b.yaml Caa"]), (["b.io"], None, [])]
     assert len(one.obstacles) == 1
-    assert one.obstacles[0].startswith("Amazon may not issue for `w.a.io`: the CAA records name")
+    assert one.obstacles[0].startswith("Amazon may not issue for `w.a.io`: the CAA records allow")
     nearer = (
         "Resources:\n" + caa("w.a.io", '0 issue "amazon.com"') + caa("a.io", '0 issue ";"', "Other")
     )

@@ -98,7 +98,10 @@ def test_every_command_has_help_and_an_action(run, command):
         (["check", ".", "--quota", "names=101"], "quota `names` is 101; ACM's limit is 100"),
         (["check", ".", "--select", "ACM999"], "no rule `ACM999`; did you mean"),
         (["check", ".", "--ignore", "zzzzzzzz"], "no rule `zzzzzzzz`; see `acmrules rules`"),
-        (["check", ".", "--suffix-list", "nowhere"], "no public suffix list from `nowhere`"),
+        (
+            ["check", ".", "--suffix-list", "nowhere"],
+            "cannot read the public suffix list from `nowhere`",
+        ),
         (["explain", ""], "no rule ``"),
         (["covers", "a.io"], "`covers` takes names, `--`, and hosts"),
         (["covers", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),

@@ -1,4 +1,4 @@
-"""What acmrules knows of AWS and the CA/Browser Forum: dated, cited, and stated once."""
+"""Facts about AWS and the CA/Browser Forum: each has dates and a source, and exists once."""
 
 import pickle
 from datetime import date
@@ -10,9 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules import names as grammar
-from acmrules.facts import acm, all_facts, cabf, named_facts, services, sources, tools
+from acmrules.facts import (
+    acm,
+    all_facts,
+    cabf,
+    facts_in_code,
+    named_facts,
+    services,
+    sources,
+    tools,
+)
 from acmrules.facts import names as name_facts
-from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark, undated
+from acmrules.facts.background import FACTS
+from acmrules.facts.fact import CHECKED, LAUNCH, Mark, inferred, observed, undated
 from acmrules.facts.timeline import Citation
 from acmrules.request import KeyAlgorithm, ValidationMethod
 
@@ -29,7 +39,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 @given(facts, days)
 def test_a_day_lies_in_exactly_one_era_from_the_first_on(fact, day):
-    """A fact has one value on each day since its first era, and refuses any day before."""
+    """A fact has one value on each date from its first era on, and raises an error before."""
     holding = [
         era
         for era in fact.history
@@ -37,7 +47,7 @@ def test_a_day_lies_in_exactly_one_era_from_the_first_on(fact, day):
     ]
     if day < fact.history.eras[0].start:
         assert holding == []
-        with pytest.raises(ValueError, match=f"fact {fact.row} begins on"):
+        with pytest.raises(ValueError, match=f"fact {fact.row} starts on"):
             fact.era(day)
     else:
         assert holding == [fact.era(day)]
@@ -45,15 +55,15 @@ def test_a_day_lies_in_exactly_one_era_from_the_first_on(fact, day):
 
 @given(facts)
 def test_neighbouring_eras_differ(fact):
-    """A new era begins only where the value changes."""
+    """A new era starts only if the value changes."""
     values = [era.value for era in fact.history]
     assert all(one != other for one, other in pairwise(values))
 
 
 @given(facts)
 def test_every_citation_can_be_followed(fact):
-    """Whoever is cited has a title, an address, and the day on which it was read."""
-    for source in (*(era.says for era in fact.history), *fact.also):
+    """Every source has a title, a URL, and the date on which it was read."""
+    for source in (*(era.source for era in fact.history), *fact.also):
         assert source.title
         assert source.url.startswith("https://")
         assert source.read == CHECKED
@@ -68,28 +78,28 @@ def test_a_fact_survives_pickling(fact):
 
 @given(facts)
 def test_a_fact_is_one_sentence(fact):
-    """What a fact says begins with a capital or code, ends in one full stop, and is short."""
-    assert fact.what[0].isupper() or fact.what[0] == "`"
-    assert fact.what.endswith(".")
-    assert "\n" not in fact.what
-    assert len(fact.what) <= 100
+    """A statement starts with a capital or code, ends with a period, and is short."""
+    assert fact.statement[0].isupper() or fact.statement[0] == "`"
+    assert fact.statement.endswith(".")
+    assert "\n" not in fact.statement
+    assert len(fact.statement) <= 100
 
 
 @given(facts)
 def test_the_present_value_is_that_of_the_day_the_facts_were_read(fact):
-    """`value` and `says` are of the era that held when the facts were read, or of the first."""
+    """`value` and `source` belong to the era of the last review, or to the first era."""
     begun = [era for era in fact.history if era.start <= CHECKED] or [fact.history.eras[0]]
-    assert (fact.value, fact.says) == (begun[-1].value, begun[-1].says)
+    assert (fact.value, fact.source) == (begun[-1].value, begun[-1].source)
 
 
 def test_every_row_is_stated_once():
-    """No two facts claim the same row."""
+    """No two facts have the same row."""
     rows = [row for fact in all_facts() for row in fact.rows]
     assert len(rows) == len(set(rows))
 
 
 def test_the_rows_of_a_section_have_no_gaps():
-    """The rows of each numbered section run from 1 on, so none was forgotten."""
+    """The rows of each numbered section are complete from 1 to the last."""
     last = {"1": 50, "2": 16, "3": 18, "4": 29, "5": 11, "6": 8, "7": 18, "8": 11}
     last |= {"B2": 3, "B3": 11, "C": 35, "D": 14, "E": 9}
     rows = {row.rstrip("abcdef") for fact in all_facts() for row in fact.rows}
@@ -107,14 +117,23 @@ def test_facts_come_in_the_order_of_their_rows():
 
 
 def test_a_fact_is_named_as_in_code():
-    """A fact goes by its module and its constant."""
+    """A fact is identified by its module and its constant."""
     assert named_facts()["acm.VALIDITY_DAYS"] is acm.VALIDITY_DAYS
     assert named_facts()["cabf.VALIDITY_DAYS"] is cabf.VALIDITY_DAYS
     assert all(name.partition(".")[2].isupper() for name in named_facts())
 
 
+def test_background_facts_are_those_that_no_code_reads():
+    """A fact is a constant if code reads it, and a row of the background otherwise."""
+    assert set(all_facts()) == {*facts_in_code(), *FACTS.values()}
+    modules = {"acm": acm, "cabf": cabf, "names": name_facts, "services": services, "tools": tools}
+    for name in FACTS:
+        module, _, constant = name.partition(".")
+        assert not hasattr(modules[module], constant)
+
+
 def test_every_source_has_an_address_of_its_own():
-    """No source is listed under two keys, but where only the repository's history is known."""
+    """No two sources have the same URL, except those that share a repository's history."""
     listed = [source for source in vars(sources).values() if isinstance(source, Citation)]
     shared = {sources.BR_OLD.url}
     urls = [source.url for source in listed if source.url not in shared]
@@ -123,14 +142,21 @@ def test_every_source_has_an_address_of_its_own():
 
 
 def test_only_inferred_facts_are_unconfirmed():
-    """What an observer recorded counts as confirmed, what was concluded does not."""
-    marks = {mark: Fact("0.0", "A row.", undated(1, sources.BR), mark) for mark in Mark}
-    assert [mark for mark, fact in marks.items() if not fact.is_confirmed] == [Mark.INFERRED]
+    """An observed fact counts as confirmed; an inferred one does not."""
+    made = [make("0.0", "A row.", 1, sources.BR) for make in (undated, observed, inferred)]
+    assert [fact.mark for fact in made] == list(Mark)
+    assert [fact.is_confirmed for fact in made] == [True, True, False]
+
+
+def test_a_disputed_fact_explains_the_dispute_in_its_note():
+    """A fact is disputed if its note says that sources disagree."""
+    assert tools.EXPORT_UPDATES.is_disputed
+    assert not tools.TAGS_UPDATES.is_disputed
 
 
 def test_a_value_without_a_beginning_was_seen():
-    """An undated value holds since ACM was launched, and says that it was only seen."""
-    era = undated(10, sources.UG_LIMITS).eras[0]
+    """An undated value starts at the launch of ACM and is marked as seen."""
+    era = undated("0.0", "A row.", 10, sources.UG_LIMITS).history.eras[0]
     assert (era.start, era.value, era.seen) == (LAUNCH, 10, True)
 
 
@@ -154,10 +180,10 @@ def test_a_value_without_a_beginning_was_seen():
         (cabf.EMAIL_SUNSET, date(2026, 3, 14), "allowed"),
         (cabf.EMAIL_SUNSET, date(2026, 3, 15), "discouraged"),
         (cabf.EMAIL_SUNSET, date(2028, 3, 15), "forbidden"),
-        (cabf.CONTACT_EMAIL_SUNSET, date(2028, 3, 15), "forbidden"),
-        (cabf.WHOIS_METHODS, date(2025, 1, 15), "not from a website"),
-        (cabf.WHOIS_METHODS, date(2025, 7, 15), "forbidden"),
-        (cabf.REMOTE_PERSPECTIVES, date(2026, 12, 15), 5),
+        (FACTS["cabf.CONTACT_EMAIL_SUNSET"], date(2028, 3, 15), "forbidden"),
+        (FACTS["cabf.WHOIS_METHODS"], date(2025, 1, 15), "not from a website"),
+        (FACTS["cabf.WHOIS_METHODS"], date(2025, 7, 15), "forbidden"),
+        (FACTS["cabf.REMOTE_PERSPECTIVES"], date(2026, 12, 15), 5),
         (acm.WHOIS_CONTACTS, date(2024, 5, 31), ("registrant", "technical", "administrative")),
         (acm.WHOIS_CONTACTS, date(2024, 6, 1), ()),
         (acm.RENEWAL_WHOIS_CONTACTS, date(2024, 9, 30), acm.WHOIS_CONTACTS.history.eras[0].value),
@@ -187,7 +213,7 @@ def test_a_value_without_a_beginning_was_seen():
     ],
 )
 def test_values_change_on_their_day(fact, day, value):
-    """Each dated change takes hold on its own day, AWS's and the Forum's apart."""
+    """Each value changes on its own date; AWS and the Forum may have different dates."""
     assert fact.era(day).value == value
 
 
@@ -214,30 +240,32 @@ def test_values_change_on_their_day(fact, day, value):
     ],
 )
 def test_undated_values(fact, value):
-    """The numbers and words that the library rests on are those of the list."""
+    """The most important undated values are those of the list of facts."""
     assert fact.value == value
 
 
 def test_the_record_name_is_its_parts():
-    """The octets a record adds are an underscore, a token and a dot."""
-    assert acm.RECORD_NAME_OCTETS.value == len("_") + acm.RECORD_TOKEN_OCTETS.value + len(".")
+    """A record name adds an underscore, a token, and a dot to the name."""
+    assert acm.RECORD_NAME_OCTETS.value == len("_") + FACTS["acm.RECORD_TOKEN_OCTETS"].value + len(
+        "."
+    )
 
 
 def test_names_and_facts_agree():
-    """The grammar, which may not import facts, has the same bounds."""
+    """The grammar, which must not import facts, has the same limits."""
     assert acm.MAX_NAME_OCTETS.value == grammar.MAX_NAME_OCTETS
     assert acm.MAX_LABEL_OCTETS.value == grammar.MAX_LABEL_OCTETS
 
 
 def test_enumerations_and_facts_agree():
-    """The enumerations of the request have exactly the values of the API."""
+    """The enumerations of a request have exactly the values of the API."""
     assert {each.value for each in KeyAlgorithm} == set(acm.KEY_ALGORITHMS.value)
     assert {each.value for each in ValidationMethod} == set(acm.VALIDATION_METHODS.value)
     assert set(acm.REQUESTABLE_ALGORITHMS.value) < set(acm.KEY_ALGORITHMS.value)
 
 
 def test_facts_agree_with_the_model_of_botocore():
-    """Bounds, patterns and values are those of the installed API model, so that drift shows."""
+    """Limits, patterns, and values match the installed API model, so that drift is visible."""
     loaders = pytest.importorskip("botocore.loaders")
     model = loaders.Loader().load_service_model("acm", "service-2")["shapes"]
 
@@ -245,7 +273,7 @@ def test_facts_agree_with_the_model_of_botocore():
         return model[shape].get("min"), model[shape]["max"]
 
     assert model["DomainNameString"]["pattern"] == acm.NAME_PATTERN.value
-    assert bounds("DomainNameString") == acm.NAME_LENGTH.value
+    assert bounds("DomainNameString") == FACTS["acm.NAME_LENGTH"].value
     assert bounds("DomainList") == acm.OTHER_NAMES_COUNT.value
     assert bounds("DomainValidationOptionList") == acm.VALIDATION_OPTIONS_COUNT.value
     assert bounds("IdempotencyToken") == acm.IDEMPOTENCY_TOKEN_LENGTH.value
@@ -261,8 +289,8 @@ def test_facts_agree_with_the_model_of_botocore():
     assert bounds("CertificateChainBlob") == acm.IMPORT_CHAIN_BYTES.value
     assert set(model["KeyAlgorithm"]["enum"]) == set(acm.KEY_ALGORITHMS.value)
     assert set(model["ValidationMethod"]["enum"]) == set(acm.VALIDATION_METHODS.value)
-    assert set(model["CertificateStatus"]["enum"]) == set(acm.STATUSES.value)
+    assert set(model["CertificateStatus"]["enum"]) == set(FACTS["acm.STATUSES"].value)
     assert model["RequestCertificateRequest"]["required"] == list(acm.REQUIRED_PARAMETERS.value)
     assert set(model["DomainValidationOption"]["required"]) == set(
-        acm.VALIDATION_OPTION_MEMBERS.value
+        FACTS["acm.VALIDATION_OPTION_MEMBERS"].value
     )

@@ -51,7 +51,7 @@ class TestLaws:
 
 def test_a_timeline_needs_an_era():
     """A fact without a value on any day is none."""
-    with pytest.raises(ValueError, match="a timeline needs an era"):
+    with pytest.raises(ValueError, match="a timeline needs at least one era"):
         Timeline()
 
 

@@ -147,7 +147,7 @@ def test_e_mail_validation_becomes_an_error():
     )
     turns = [turn for turn in told.turns if turn.finding.rule.id == "ACM402"]
     assert [(turn.before, turn.after) for turn in turns] == [(NOTE, WARNING), (WARNING, ERROR)]
-    assert turns[-1].says == cabf.EMAIL_SUNSET.history.era(UNTIL).says
+    assert turns[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
 
 
 def test_what_is_not_found_yet_begins_on_its_day():
@@ -160,14 +160,14 @@ def test_what_is_not_found_yet_begins_on_its_day():
     [turn] = [turn for turn in told.turns if turn.finding.rule.id == "ACM108"]
     force = RULES["ACM108"].force.eras[-1]
     assert (turn.day, turn.before, turn.after) == (force.start, None, ERROR)
-    assert turn.says == force.says
+    assert turn.source == force.source
 
 
 def test_a_certificate_speaks_of_its_own_days():
     """It is found before its first day and after its last, and nobody else says so."""
     begin, end = date(2027, 1, 10), date(2027, 6, 1)
     told = ahead(imported((begin, end), (LAUNCH, date.max)))
-    assert [(turn.day, turn.before, turn.after, turn.says) for turn in told.turns] == [
+    assert [(turn.day, turn.before, turn.after, turn.source) for turn in told.turns] == [
         (begin, ERROR, None, None),
         (end + timedelta(1), None, ERROR, None),
     ]
@@ -266,14 +266,14 @@ def test_a_fact_that_the_rule_does_not_name_may_say_so():
         as_of=date(2017, 9, 7),
         until=day,
     )
-    assert [turn.says for turn in told.turns] == [cabf.CAA_CHECKED.history.era(day).says]
+    assert [turn.source for turn in told.turns] == [cabf.CAA_CHECKED.history.era(day).source]
 
 
 def test_a_course_is_worded_as_it_was_first():
     """The days before it is found have no words."""
-    says = Citation("a", "https://example.com/", CHECKED)
+    source = Citation("a", "https://example.com/", CHECKED)
     course = FindingHistory(
-        (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), says))
+        (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), source))
     )
     assert course.finding == finding()
     assert course.severities == ((CHECKED, None), (UNTIL, ERROR))

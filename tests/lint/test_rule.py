@@ -76,8 +76,8 @@ def test_a_rule_rests_on_facts_that_are_cited(rule):
     assert bool(rule.facts) is (rule.on != "suppression")
     assert set(rule.facts) <= set(all_facts())
     for era in rule.force:
-        assert era.says.url.startswith("https://")
-        assert era.says.read <= CHECKED
+        assert era.source.url.startswith("https://")
+        assert era.source.read <= CHECKED
     assert rule.url.startswith("https://")
 
 
@@ -186,7 +186,7 @@ def test_a_rule_is_declared_by_its_function():
     )
     assert an_offence.explanation == "What to do\nabout it."
     assert isinstance(an_offence.force, Timeline)
-    assert an_offence.force.eras[0].says == fact.says
+    assert an_offence.force.eras[0].source == fact.source
     assert len({an_offence, an_offence}) == 1
     assert an_offence != "ACM999"
 

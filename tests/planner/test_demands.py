@@ -23,7 +23,7 @@ def test_nonsense_is_refused():
     """What is no name, no service and no bound raises."""
     with pytest.raises(InvalidName):
         Demand(["no name"])
-    with pytest.raises(ValueError, match="no service `clodfront`"):
+    with pytest.raises(ValueError, match="unknown service `clodfront`"):
         Demand(["a.com"], "clodfront")
     with pytest.raises(ValueError, match="at least one name, not 0"):
         PlanPolicy(max_names=0)
@@ -62,7 +62,7 @@ def test_certificate_region(service, region, where):
         ("alb", "europe", "no Region known"),
         ("cloudfront", "cn-north-1", "IAM certificate store"),
         ("s3-website", "eu-west-1", "takes no certificate of ACM"),
-        ("site-to-site-vpn", "eu-west-1", "a private one"),
+        ("site-to-site-vpn", "eu-west-1", "the certificate is private"),
         ("network-firewall-outbound", "eu-west-1", "imported CA certificate"),
         ("verified-access", "eu-west-1", None),
     ],

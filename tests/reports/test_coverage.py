@@ -38,7 +38,7 @@ def test_sections():
         ),
         (
             "  site-0.json:1  a.c.b.io  Site0 (cloudfront); nearest is *.b.io of Certificate:"
-            " a wildcard covers one label below its parent, not more; *.c.b.io would cover it"
+            " a wildcard covers only one label below its parent; *.c.b.io would cover it"
         ),
         "",
         "hosts of which it is not known whether they are covered:",

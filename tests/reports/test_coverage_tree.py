@@ -80,8 +80,8 @@ def test_the_tree_in_text():
         "├─ api.b.io      covered by *.b.io",
         "├─ www.b.io      covered by its own name; redundant beside *.b.io",
         (
-            "└─ x.y.b.io      NOT covered; nearest is *.b.io: a wildcard covers one label below"
-            " its parent, not more; *.y.b.io would cover it"
+            "└─ x.y.b.io      NOT covered; nearest is *.b.io: a wildcard covers only one label"
+            " below its parent; *.y.b.io would cover it"
         ),
         "c.co.uk          NOT covered; nearest is shop.c.co.uk: it is a different name",
         "└─ shop.c.co.uk  covers no host",
@@ -113,7 +113,7 @@ def test_a_title_tells_the_numbers():
         (["*.b.io", "a.b.io"], [], "a.b.io", "redundant beside *.b.io"),
         (["*.b.io"], ["a.b.io"], "*.b.io", "covers 1 host"),
         (["*.b.io"], ["*.b.io", "a.b.io"], "*.b.io", "covered by its own name; covers 1 more host"),
-        ([], ["a.b.io"], "a.b.io", "NOT covered; no name is listed"),
+        ([], ["a.b.io"], "a.b.io", "NOT covered; there are no names"),
         (["bad_.io"], [], "bad_.io", "no name that ACM takes"),
         (["a.io"], [part("$X", ".com")], "$X.com", "NOT covered; no name can be valid for it"),
         ([part("$X")], ["a.io"], "a.io", "not decided: `$X` is not known"),

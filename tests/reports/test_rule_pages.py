@@ -35,7 +35,7 @@ def test_every_rule_can_be_explained_in_every_way(rule):
 def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
     """402 was a note, is a warning, will be an error; each says on whose word."""
     assert rule_pages.history(RULES["ACM402"]) == [
-        "note until 2026-03-14, says ACM User Guide: e-mail validation",
+        "note until 2026-03-14, says ACM User Guide: email validation",
         "warning from 2026-03-15, says CA/Browser Forum TLS Baseline Requirements",
         "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
     ]

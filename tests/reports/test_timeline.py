@@ -25,8 +25,8 @@ def course(*phases, **fields):
     said = [None, *([sources.BR, None] * len(phases))]
     return FindingHistory(
         tuple(
-            HistoryPhase(day, severity and finding(severity=severity, **fields), says)
-            for (day, severity), says in zip(phases, said, strict=False)
+            HistoryPhase(day, severity and finding(severity=severity, **fields), source)
+            for (day, severity), source in zip(phases, said, strict=False)
         )
     )
 

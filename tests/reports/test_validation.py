@@ -49,7 +49,7 @@ site.yaml:2: Site
               somebody has to write it; the stack waits for that
   within      72 hours of the request; then only a new one helps
   CAA         no record in these files
-  renewal     by itself, with the certificate in use and every record still public
+  renewal     automatic while the certificate is in use and the records stay published
               1.8 to 2.4 times a year, from 2027-03-15 at least 3.6, from 2029-03-15 at least 7.7
 
 1 certificate in 1 file; 2 CNAMEs, 1 for somebody to write
@@ -62,7 +62,7 @@ mail.yaml:2: Site
               whoever reads one of them approves brightharbor.io, www.brightharbor.io, each by a link of its own
   within      72 hours of the request; then only a new one helps
   CAA         no record in these files
-  renewal     by hand: an approval of every name, each time
+  renewal     by hand: approval of every name, each time
               from 2026-11-23  1.8 to 2.4 times a year, 3.6 to 4.8 approvals by hand
               from 2027-03-15  at least 3.6 times a year, at least 7.3 approvals by hand
               from 2028-03-15  not at all by EMAIL, which is forbidden; by DNS it takes 2 CNAMEs
@@ -185,31 +185,34 @@ LINES = [
         "text at     http://a.io/.well-known/pki-validation/<token>.txt",
         "mind        only CloudFront can start HTTP validation",
         (
-            "renewal     by itself, with the certificate in use by CloudFront"
-            " and the content still in its place"
+            "renewal     automatic while CloudFront uses the certificate"
+            " and the content stays in place"
         ),
     ),
     (
         template("DomainName: a.io\nCertificateAuthorityArn: arn:aws:acm-pca:x"),
         "validated   not at all: a private CA is asked for 1 name",
-        "renewal     by itself, while the certificate is in use",
+        "renewal     automatic while the certificate is in use",
     ),
     (
         template(PLAIN, caa('0 issue "amazon.com"')),
-        "CAA         Amazon may issue for `w.a.io`: a CAA record names Amazon (a.yaml:10, Caa)",
+        "CAA         Amazon may issue for `w.a.io`: a CAA record allows Amazon (a.yaml:10, Caa)",
     ),
     (
         template(PLAIN, caa('0 issue "ca.org"')),
-        "in the way  Amazon may not issue for `w.a.io`: the CAA records name other CAs, not Amazon",
         (
-            "CAA         Amazon may not issue for `w.a.io`: the CAA records name other CAs,"
+            "in the way  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
+            " not Amazon"
+        ),
+        (
+            "CAA         Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
             " not Amazon (a.yaml:10, Caa)"
         ),
     ),
     (
         template(PLAIN, caa("nonsense")),
         (
-            "CAA         not known for `w.a.io`: `nonsense` is no CAA record of the form"
+            "CAA         not known for `w.a.io`: `nonsense` is not a CAA record, such as"
             ' `0 issue "amazon.com"`'
         ),
     ),
@@ -234,7 +237,7 @@ LINES = [
     (
         IMPORT,
         "validated   not at all: it is imported",
-        "renewal     by hand: ACM renews nothing that is imported",
+        "renewal     by hand: ACM does not renew imported certificates",
         "from 2026-11-23  at least 1.8 imports a year",
     ),
 ]
@@ -389,4 +392,4 @@ def test_json_of_mails(here, told):
     )
     assert mail["names"] == ["brightharbor.io", "www.brightharbor.io"]
     assert one["approvals"] == {"least": 2, "most": 2}
-    assert one["years"][-1]["refusal"].startswith("validation method `EMAIL` is forbidden")
+    assert one["years"][-1]["refusal"].startswith("`EMAIL` validation is not available")

@@ -191,4 +191,4 @@ def test_baseline(team, pre_commit, monkeypatch):
     (folder / "request.json").write_text(bad.replace("localhost", "intranet"))
     done = pre_commit(folder, "run", "--all-files")
     assert done.returncode == 1
-    assert "`intranet` has one label" in done.stdout
+    assert "`intranet` is a single label" in done.stdout

@@ -182,9 +182,9 @@ def days():
 
 def timelines():
     """Histories of one to five eras, each with its number as the value."""
-    says = Citation("a source", "https://example.com/", date(2026, 11, 23))
+    source = Citation("a source", "https://example.com/", date(2026, 11, 23))
     return st.lists(days(), min_size=1, max_size=5, unique=True).map(
-        lambda starts: Timeline(*(Era(day, n, says) for n, day in enumerate(sorted(starts))))
+        lambda starts: Timeline(*(Era(day, n, source) for n, day in enumerate(sorted(starts))))
     )
 
 

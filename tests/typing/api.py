@@ -73,7 +73,7 @@ for contact in acm.validation_contacts("www.example.com", whois, as_of=date(2018
     assert_type(contact, acm.Contact)
     assert_type(contact.origin, acm.ContactOrigin)
     assert_type(contact.since, date | None)
-    assert_type(contact.says, acm.Citation | None)
+    assert_type(contact.source, acm.Citation | None)
 assert_type(acm.mail_domain("www.example.com"), acm.DomainName)
 plan = acm.validation_plan(names, method="EMAIL", as_of=DAY)
 assert_type(plan, acm.ValidationPlan)

@@ -126,7 +126,7 @@ class FactChange(Value):
     """What is otherwise from a day on, and who says so: nobody, where a certificate's dates do."""
 
     sentence: str
-    says: Citation | None
+    source: Citation | None
 
 
 class CalendarDay(Value):
@@ -253,10 +253,10 @@ def _turns(day: date) -> Iterator[FactChange]:
     for fact in TURNING:
         era = fact.history.era(day)
         if era is not None and era.start == day:
-            what = fact.what.removesuffix(".")
+            what = fact.statement.removesuffix(".")
             before = fact.history.era(day - _DAY)
             was = f", was {format_value(before.value)}" if before else ""
-            yield FactChange(f"{what}: {format_value(era.value)}{was}", era.says)
+            yield FactChange(f"{what}: {format_value(era.value)}{was}", era.source)
 
 
 def _own_turns(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:

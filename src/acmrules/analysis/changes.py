@@ -252,8 +252,8 @@ def _mixed(before: Variant, after: Variant, moved: tuple[Reason, ...]) -> Change
         sentence = "is brought along, it was asked for"
         if after.request:
             sentence = "is asked for, it was brought along"
-        says = tools.DOMAIN_NAME_UPDATES.says
-        reasons += (Reason("names", Verdict.REPLACEMENT, sentence, says),)
+        source = tools.DOMAIN_NAME_UPDATES.source
+        reasons += (Reason("names", Verdict.REPLACEMENT, sentence, source),)
     return Change(max((each.verdict for each in reasons), default=Verdict.NO_CHANGE), reasons)
 
 

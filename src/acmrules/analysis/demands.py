@@ -121,7 +121,7 @@ class _Found:
             try:
                 known[host if isinstance(host, Name) else parse_name(str(host))] = None
             except InvalidName as error:
-                self._note(str(error), here, declaration, variant, is_no_name=True)
+                self._note(error.sentence, here, declaration, variant, is_no_name=True)
 
     def _note(
         self,

@@ -140,7 +140,7 @@ class YearlyWork(Value):
     validity: Validity
     work: Workload
     refusal: str = ""
-    says: Citation | None = None
+    source: Citation | None = None
 
 
 class Validation(Value):

@@ -1,4 +1,4 @@
-"""What a fact is: a row of data with a history, a mark and its citations."""
+"""The form of a fact: a row of data with a history, a mark, and citations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     V = TypeVar("V")
 
     class _Fact(Value, Generic[V]):
-        """What a type checker sees; at run time the subscript is all there is to it."""
+        """The generic base for type checkers; at run time only the subscript exists."""
 else:
 
     class _Fact(Value):
@@ -24,28 +24,29 @@ else:
 
 
 CHECKED = date(2026, 11, 23)
-"""The day the facts were last read: the day that holds where a caller names none."""
+"""The date of the last review of the facts, and the default of every `as_of`."""
 
 LAUNCH = date(2016, 1, 21)
-"""The day ACM was launched, from which undated facts are taken to hold (facts, section H)."""
+"""The launch date of ACM, used as the start of undated facts."""
 
 
 class Mark(Enum):
-    """How sure a fact is."""
+    """How certain a fact is."""
 
-    CONFIRMED = "read in the cited source"
-    OBSERVED = "recorded by a third party on the live service"
+    CONFIRMED = "stated by the cited source"
+    OBSERVED = "observed by a third party on the live service"
     INFERRED = "follows from a confirmed fact; no source states it"
 
 
 class Fact(_Fact["V"]):
-    """One fact: its row in the list of facts, what it says, its values by day, and how sure it is.
+    """One fact: its row in the list of facts, its statement, and its values by date.
 
-    `also` are further citations, `note` says what the value alone does not.
+    `statement` is a noun phrase for the value, or a proposition whose value is true or false.
+    `also` are further citations. `note` adds what the value alone does not express.
     """
 
     row: str
-    what: str
+    statement: str
     history: Timeline[V]
     mark: Mark = Mark.CONFIRMED
     also: tuple[Citation, ...] = ()
@@ -53,34 +54,79 @@ class Fact(_Fact["V"]):
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """The rows this fact states; a letter behind the number tells parts of one row apart."""
+        """The row ids of this fact; a letter after the number identifies a part of a row."""
         return tuple(self.row.split())
 
     @property
-    def says(self) -> Citation:
-        """Who says so, of the newest era that had begun when the facts were read."""
-        return (self.history.era(CHECKED) or self.history.eras[0]).says
+    def source(self) -> Citation:
+        """The source of `value`."""
+        return (self.history.era(CHECKED) or self.history.eras[0]).source
 
     @property
     def value(self) -> V:
-        """The value on the day the facts were read (of the first era, if that is still to come)."""
+        """The value on the date of the last review, or of the first era if that is later."""
         return (self.history.era(CHECKED) or self.history.eras[0]).value
 
     def era(self, day: date) -> Era[V]:
-        """Return the era `day` lies in; raise `ValueError` before the first."""
+        """Return the era that contains `day`; raise `ValueError` before the first one."""
         era = self.history.era(day)
         if era is None:
             raise ValueError(
-                f"fact {self.row} begins on {self.history.eras[0].start}, not by {day}"
+                f"fact {self.row} starts on {self.history.eras[0].start}; it has no value on {day}"
             )
         return era
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether a source states it, AWS's or an observer's."""
+        """Whether a source states the fact, either AWS or an observer."""
         return self.mark is not Mark.INFERRED
 
+    @property
+    def is_disputed(self) -> bool:
+        """Whether sources disagree about the value, as the note explains."""
+        return "Sources disagree" in self.note
 
-def undated(value: V, says: Citation) -> Timeline[V]:
-    """Make the timeline of a value that was seen, and of which no beginning is known."""
-    return Timeline(Era(LAUNCH, value, says, seen=True))
+
+def dated(
+    row: str,
+    statement: str,
+    *eras: Era[V],
+    mark: Mark = Mark.CONFIRMED,
+    also: tuple[Citation, ...] = (),
+    note: str = "",
+) -> Fact[V]:
+    """Return a fact whose values have the start dates of `eras`."""
+    return Fact(row, statement, Timeline(*eras), mark, also, note)
+
+
+def undated(
+    row: str, statement: str, value: V, source: Citation, *also: Citation, note: str = ""
+) -> Fact[V]:
+    """Return a fact without a known start date."""
+    return _seen(row, statement, value, Mark.CONFIRMED, source, also, note)
+
+
+def observed(
+    row: str, statement: str, value: V, source: Citation, *also: Citation, note: str = ""
+) -> Fact[V]:
+    """Return an observed fact without a known start date."""
+    return _seen(row, statement, value, Mark.OBSERVED, source, also, note)
+
+
+def inferred(
+    row: str, statement: str, value: V, source: Citation, *also: Citation, note: str = ""
+) -> Fact[V]:
+    """Return an inferred fact without a known start date."""
+    return _seen(row, statement, value, Mark.INFERRED, source, also, note)
+
+
+def _seen(
+    row: str,
+    statement: str,
+    value: V,
+    mark: Mark,
+    source: Citation,
+    also: tuple[Citation, ...],
+    note: str,
+) -> Fact[V]:
+    return Fact(row, statement, Timeline(Era(LAUNCH, value, source, seen=True)), mark, also, note)

@@ -1,69 +1,56 @@
-"""Names that stand apart: special-use, documentation, reverse zones, Amazon's own."""
+"""Facts about special names: special-use, documentation, reverse zones, Amazon's own."""
 
 from __future__ import annotations
 
 from acmrules.facts import sources
-from acmrules.facts.fact import Fact, Mark, undated
+from acmrules.facts.fact import inferred, undated
 
-INTERNAL_SUFFIXES = Fact(
+INTERNAL_SUFFIXES = undated(
     "1.19c",
-    "Suffixes of internal names, under no public top-level domain.",
-    undated(("internal", "corp"), sources.UG_FAILED),
-    also=(sources.BR,),
-    note="`local` is internal too and stands among the special-use names.",
+    "Suffixes of internal names, which are not under a public top-level domain.",
+    ("internal", "corp"),
+    sources.UG_FAILED,
+    sources.BR,
+    note="`local` is internal too; it is one of the special-use names.",
 )
-REVERSE_ZONE_SUFFIXES = Fact(
+REVERSE_ZONE_SUFFIXES = undated(
     "1.20b",
-    "The reverse zones, whose names map addresses to names.",
-    undated(("in-addr.arpa", "ip6.arpa"), sources.BR),
+    "The reverse zones, which map addresses to names.",
+    ("in-addr.arpa", "ip6.arpa"),
+    sources.BR,
 )
-ONION_SUFFIX = Fact(
-    "1.21a",
-    "The suffix of Tor onion services.",
-    undated("onion", sources.RFC7686),
-    also=(sources.BR,),
+ONION_SUFFIX = undated(
+    "1.21a", "The suffix of Tor onion services.", "onion", sources.RFC7686, sources.BR
 )
-AMAZON_SUFFIXES = Fact(
+AMAZON_SUFFIXES = undated(
     "1.22",
-    "Suffixes under which Amazon refuses a certificate, because they are its own.",
-    undated(("amazonaws.com", "cloudfront.net", "elasticbeanstalk.com"), sources.UG_FAILED),
-    note="The guide names these three; whether the list is complete is not known.",
+    "Suffixes that belong to Amazon, under which it rejects certificate requests.",
+    ("amazonaws.com", "cloudfront.net", "elasticbeanstalk.com"),
+    sources.UG_FAILED,
+    note="The guide names these three; it is unknown whether the list is complete.",
 )
-SUFFIX_RULES = Fact(
-    "B2.1b",
-    "Rules of the Public Suffix List: in the ICANN section, in the private section.",
-    undated((6949, 3299), sources.PSL),
-    note="Of the copy of 2026-08-19.",
-)
-AMAZON_PUBLIC_SUFFIXES = Fact(
-    "B2.2",
-    "Suffixes of AWS in the private section of the Public Suffix List.",
-    undated(
-        ("cloudfront.net", "elasticbeanstalk.com", "amplifyapp.com", "*.awsapprunner.com"),
-        sources.PSL,
-    ),
-    note="`amazonaws.com` itself is no entry.",
-)
-PUBLIC_SUFFIX_CAN_BE_VALIDATED = Fact(
+PUBLIC_SUFFIX_CAN_BE_VALIDATED = inferred(
     "B2.3",
-    "An ordinary owner can prove to hold a public suffix such as `co.uk`.",
-    undated(False, sources.BR),
-    Mark.INFERRED,
-    note="The rule on wildcards does not speak of such names.",
+    "An ordinary owner can prove control of a public suffix such as `co.uk`.",
+    False,
+    sources.BR,
+    note="The rule on wildcards does not mention such names.",
 )
-DOCUMENTATION_NAMES = Fact(
+DOCUMENTATION_NAMES = undated(
     "RFC2606",
-    "Names reserved for examples, with all below them.",
-    undated(("example", "example.com", "example.net", "example.org"), sources.RFC2606),
-    also=(sources.RFC6761,),
+    "Names reserved for examples, including their subdomains.",
+    ("example", "example.com", "example.net", "example.org"),
+    sources.RFC2606,
+    sources.RFC6761,
 )
-SPECIAL_USE_SUFFIXES = Fact(
+SPECIAL_USE_SUFFIXES = undated(
     "RFC6761",
     "Suffixes reserved for special use, which no public CA can validate.",
-    undated(
-        ("test", "localhost", "invalid", "local", "home.arpa", "alt"),
-        sources.RFC6761,
-    ),
-    also=(sources.RFC2606, sources.RFC6762, sources.RFC8375, sources.RFC9476),
-    note="Without `example`, `onion` and the reverse zones, which have facts of their own.",
+    ("test", "localhost", "invalid", "local", "home.arpa", "alt"),
+    sources.RFC6761,
+    sources.RFC2606,
+    sources.RFC6762,
+    sources.RFC8375,
+    sources.RFC9476,
+    note="Without `example`, `onion`, and the reverse zones, which have their own facts.",
 )

@@ -1,9 +1,9 @@
-"""What the services demand that use ACM's certificates, and where ACM is.
+"""Facts about services that use ACM certificates, and about the Regions of ACM.
 
-The Region of a certificate is a Region's name, or `same` (that of the resource), `any`,
-`automatic` (there is nothing to supply) or `none` (the service takes no ACM certificate). Key
-algorithms are spelled as in the ACM API; a service without such a fact documents none. Conditions
-are pairs of a short id and a sentence.
+The Region of a certificate is the name of a Region, `same` (as the resource), `any`, `automatic`,
+or `none`. `automatic` means that there is nothing to supply, and `none` that the service does not
+accept ACM certificates. Key algorithms are spelled as in the ACM API; a service without such a
+fact documents none. Each condition is a pair of a short id and a sentence.
 """
 
 from __future__ import annotations
@@ -11,840 +11,605 @@ from __future__ import annotations
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
-from acmrules.facts.timeline import Era, Timeline
+from acmrules.facts.fact import LAUNCH, Fact, dated, inferred, undated
+from acmrules.facts.timeline import Era
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from acmrules.facts.timeline import Citation
+
     Algorithms = Fact[tuple[str, ...]]
     Conditions = Fact[tuple[tuple[str, str], ...]]
 
 _RSA = ("RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096")
 _EC = ("EC_prime256v1", "EC_secp384r1", "EC_secp521r1")
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_AWS_REGIONS = _words(
+    "af-south-1 ap-east-1 ap-east-2 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-south-1 "
+    "ap-south-2 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 "
+    "ap-southeast-6 ap-southeast-7 ca-central-1 ca-west-1 eu-central-1 eu-central-2 eu-north-1 "
+    "eu-south-1 eu-south-2 eu-west-1 eu-west-2 eu-west-3 il-central-1 me-central-1 me-south-1 "
+    "mx-central-1 sa-east-1 us-east-1 us-east-2 us-west-1 us-west-2"
+)
+
+
+def _region(
+    row: str, holder: str, region: str, source: Citation, *also: Citation, note: str = ""
+) -> Fact[str]:
+    return undated(row, f"Region of a certificate {holder}.", region, source, *also, note=note)
+
+
+def _inferred_region(
+    row: str, holder: str, region: str, source: Citation, note: str = ""
+) -> Fact[str]:
+    return inferred(row, f"Region of a certificate {holder}.", region, source, note=note)
+
+
+def _conditions(
+    row: str,
+    holder: str,
+    conditions: tuple[tuple[str, str], ...],
+    source: Citation,
+    *also: Citation,
+) -> Conditions:
+    return undated(row, f"Other requirements of {holder}.", conditions, source, *also)
+
+
 # Regions and partitions: section A5
 
-CERTIFICATES_ARE_REGIONAL = Fact(
+CERTIFICATES_ARE_REGIONAL = undated(
     "5.1",
-    "A certificate belongs to a Region and cannot be copied into another.",
-    undated(True, sources.UG_OVERVIEW),
+    "A certificate belongs to one Region and cannot be copied to another.",
+    True,
+    sources.UG_OVERVIEW,
 )
-FIXED_REGION = Fact(
+FIXED_REGION = undated(
     "5.2",
-    "The Region in which CloudFront, and what is built on it, looks for certificates.",
-    undated("us-east-1", sources.CF_REQ),
-    also=(sources.APIGW_CERT, sources.COG, sources.APPSYNC, sources.AMPLIFY),
+    "The Region in which CloudFront, and services built on it, look for certificates.",
+    "us-east-1",
+    sources.CF_REQ,
+    sources.APIGW_CERT,
+    sources.COG,
+    sources.APPSYNC,
+    sources.AMPLIFY,
 )
-SAME_REGION = Fact(
+SAME_REGION = undated(
     "5.3",
-    "Services that need the certificate in the Region of the resource, by the word of AWS.",
-    undated(
-        ("load balancers", "API Gateway Regional domains", "VPC Lattice services"),
-        sources.UG_OVERVIEW,
-    ),
-    also=(sources.ALB_CERT, sources.APIGW_CERT, sources.LATTICE),
+    "Services that require the certificate in the Region of the resource, according to AWS.",
+    ("load balancers", "API Gateway Regional domains", "VPC Lattice services"),
+    sources.UG_OVERVIEW,
+    sources.ALB_CERT,
+    sources.APIGW_CERT,
+    sources.LATTICE,
 )
-REGIONS = Fact(
+REGIONS = undated(
     "5.4",
     "The Regions with an ACM endpoint, by partition.",
-    undated(
-        (
-            (
-                "aws",
-                (
-                    "af-south-1",
-                    "ap-east-1",
-                    "ap-east-2",
-                    "ap-northeast-1",
-                    "ap-northeast-2",
-                    "ap-northeast-3",
-                    "ap-south-1",
-                    "ap-south-2",
-                    "ap-southeast-1",
-                    "ap-southeast-2",
-                    "ap-southeast-3",
-                    "ap-southeast-4",
-                    "ap-southeast-5",
-                    "ap-southeast-6",
-                    "ap-southeast-7",
-                    "ca-central-1",
-                    "ca-west-1",
-                    "eu-central-1",
-                    "eu-central-2",
-                    "eu-north-1",
-                    "eu-south-1",
-                    "eu-south-2",
-                    "eu-west-1",
-                    "eu-west-2",
-                    "eu-west-3",
-                    "il-central-1",
-                    "me-central-1",
-                    "me-south-1",
-                    "mx-central-1",
-                    "sa-east-1",
-                    "us-east-1",
-                    "us-east-2",
-                    "us-west-1",
-                    "us-west-2",
-                ),
-            ),
-            ("aws-cn", ("cn-north-1", "cn-northwest-1")),
-            ("aws-us-gov", ("us-gov-east-1", "us-gov-west-1")),
-            ("aws-iso", ("us-iso-east-1", "us-iso-west-1")),
-            ("aws-iso-b", ("us-isob-east-1", "us-isob-west-1")),
-            ("aws-iso-e", ("eu-isoe-west-1",)),
-            ("aws-iso-f", ("us-isof-east-1", "us-isof-south-1")),
-            ("aws-eusc", ("eusc-de-east-1",)),
-        ),
-        sources.BOTOCORE,
+    (
+        ("aws", _AWS_REGIONS),
+        ("aws-cn", ("cn-north-1", "cn-northwest-1")),
+        ("aws-us-gov", ("us-gov-east-1", "us-gov-west-1")),
+        ("aws-iso", ("us-iso-east-1", "us-iso-west-1")),
+        ("aws-iso-b", ("us-isob-east-1", "us-isob-west-1")),
+        ("aws-iso-e", ("eu-isoe-west-1",)),
+        ("aws-iso-f", ("us-isof-east-1", "us-isof-south-1")),
+        ("aws-eusc", ("eusc-de-east-1",)),
     ),
-    also=(sources.GR_ACM,),
+    sources.BOTOCORE,
+    sources.GR_ACM,
 )
-CHINA_CLOUDFRONT = Fact(
+CHINA_CLOUDFRONT = undated(
     "5.5",
-    "CloudFront in China takes no ACM certificate; this does instead.",
-    undated("upload the certificate to the IAM certificate store", sources.CN_CF),
-    note="The age of the page is not known; whether it still holds in late 2026 neither.",
+    "What to do in China, where CloudFront does not accept ACM certificates.",
+    "upload the certificate to the IAM certificate store",
+    sources.CN_CF,
+    note="The age of the page is unknown, and so is whether it still applies in late 2026.",
 )
-CHINA_PRIVATE_AUTHORITY = Fact(
-    "5.6",
-    "Private CAs can be used in China.",
-    undated(False, sources.UG_EXC),
-)
-GOVCLOUD_CLOUDFRONT = Fact(
+GOVCLOUD_CLOUDFRONT = inferred(
     "5.7",
-    "CloudFront is not in the GovCloud partition; this does instead.",
-    undated(
-        "use an account of the `aws` partition, with a certificate in its us-east-1",
-        sources.GOV_CF,
-    ),
-    Mark.INFERRED,
-    note="That CloudFront is elsewhere is confirmed, where the certificate belongs follows.",
-)
-GOVCLOUD_DIFFERENCES = Fact(
-    "5.8",
-    "What differs for ACM in the GovCloud partition.",
-    undated("no export-controlled data in names", sources.GOV_ACM),
-    note="Both Regions have ACM, without difference of function.",
-)
-SOVEREIGN_ROOTS = Fact(
-    "5.9",
-    "Under which roots the European Sovereign Cloud issues.",
-    undated("roots of its own, cross-signed for the time being", sources.ATS_REPO),
-    also=(sources.BOTOCORE,),
-)
-ACME_ATTACHABLE = Fact(
-    "5.10",
-    "A certificate issued by ACME, valid for 45 days, can be attached to an integrated service.",
-    Timeline(Era(date(2026, 6, 18), False, sources.UG_ACME)),
-)
-HTTP_VALIDATED_SERVES = Fact(
-    "5.11",
-    "The only service that takes certificates validated by HTTP; their key cannot be exported.",
-    Timeline(Era(date(2025, 4, 1), "CloudFront", sources.UG_CHAR)),
-    also=(sources.CF_MANAGED,),
-    note="Dated by the month.",
+    "What to do in the GovCloud partition, which does not contain CloudFront.",
+    "use an account in the `aws` partition, with a certificate in us-east-1",
+    sources.GOV_CF,
+    note="That CloudFront is elsewhere is confirmed; where the certificate belongs is inferred.",
 )
 
 # Integrated services: section C
 
-CLOUDFRONT_REGION = Fact(
-    "C.1a",
-    "Region of a certificate for viewers of CloudFront.",
-    undated("us-east-1", sources.CF_REQ),
-)
-CLOUDFRONT_ALGORITHMS: Algorithms = Fact(
+CLOUDFRONT_REGION = _region("C.1a", "for CloudFront viewers", "us-east-1", sources.CF_REQ)
+CLOUDFRONT_ALGORITHMS: Algorithms = dated(
     "C.1b",
-    "Key algorithms that CloudFront takes from ACM, towards viewers.",
-    Timeline(
-        Era(LAUNCH, (*_RSA, "EC_prime256v1"), sources.CF_REQ, seen=True),
-        Era(
-            sources.COPY_26Q3,
-            (*_RSA, "EC_prime256v1", "EC_secp384r1"),
-            sources.CF_REQ,
-            seen=True,
-        ),
-    ),
+    "Key algorithms that CloudFront accepts from ACM, for viewers.",
+    Era(LAUNCH, (*_RSA, "EC_prime256v1"), sources.CF_REQ, seen=True),
+    Era(sources.COPY_26Q3, (*_RSA, "EC_prime256v1", "EC_secp384r1"), sources.CF_REQ, seen=True),
     also=(sources.UG_IMPORTPRE,),
-    note="Sources differ on P-384: CloudFront's page has it in 26Q3, not in 26-04; the page of "
-    "ACM on imports names P-256 alone.",
+    note="Sources disagree on P-384: CloudFront's page lists it in 26Q3 but not in 26-04; ACM's "
+    "page on imports lists only P-256.",
 )
-CLOUDFRONT_DISPUTED: Algorithms = Fact(
+CLOUDFRONT_DISPUTED: Algorithms = undated(
     "C.1c",
-    "Key algorithms on which sources differ for CloudFront.",
-    undated(("EC_secp384r1",), sources.CF_REQ),
-    also=(sources.UG_IMPORTPRE,),
+    "Key algorithms on which sources disagree for CloudFront.",
+    ("EC_secp384r1",),
+    sources.CF_REQ,
+    sources.UG_IMPORTPRE,
 )
-CLOUDFRONT_ALTERNATE_NAMES = Fact(
-    "C.1d",
-    "Alternate domain names of a distribution, at the most.",
-    undated(100, sources.CF_LIM),
-)
-CLOUDFRONT_EXPIRY_HOURS = Fact(
-    "C.1e",
-    "Hours before its expiry by which a certificate must be renewed.",
-    undated(24, sources.CF_REQ),
-)
-CLOUDFRONT_CONDITIONS: Conditions = Fact(
+CLOUDFRONT_CONDITIONS = _conditions(
     "C.1f",
-    "What else CloudFront demands.",
-    undated(
-        (
-            ("single-certificate", "a distribution has one certificate"),
-            (
-                "covered-names",
-                "every alternate domain name is covered by the certificate, at the same level",
-            ),
-            ("lower-case", "names are in lower case"),
-            ("same-account", "the certificate belongs to the account of the distribution"),
-        ),
-        sources.CF_CNAMES,
+    "CloudFront",
+    (
+        ("single-certificate", "a distribution has one certificate"),
+        ("covered-names", "the certificate covers every alternate domain name, at the same level"),
+        ("lower-case", "names are lowercase"),
+        ("same-account", "the certificate belongs to the account of the distribution"),
     ),
-    also=(sources.CF_REQ,),
+    sources.CF_CNAMES,
+    sources.CF_REQ,
 )
-CLOUDFRONT_ORIGIN_REGION = Fact(
+CLOUDFRONT_ORIGIN_REGION = _region(
     "C.2a",
-    "Region of a certificate at the origin behind CloudFront.",
-    undated("any", sources.CF_REQ),
-    note="The origin, such as a load balancer, has rules of its own.",
+    "at the origin behind CloudFront",
+    "any",
+    sources.CF_REQ,
+    note="The origin, such as a load balancer, has its own requirements.",
 )
-CLOUDFRONT_ORIGIN_ALGORITHMS: Algorithms = Fact(
+CLOUDFRONT_ORIGIN_ALGORITHMS: Algorithms = undated(
     "C.2b",
-    "Key algorithms that CloudFront takes at the origin.",
-    undated((*_RSA, *_EC), sources.CF_REQ),
-    note="The page names the families only.",
+    "Key algorithms that CloudFront accepts at the origin.",
+    (*_RSA, *_EC),
+    sources.CF_REQ,
+    note="The page names only the families.",
 )
-CLOUDFRONT_ORIGIN_CONDITIONS: Conditions = Fact(
+CLOUDFRONT_ORIGIN_CONDITIONS = _conditions(
     "C.2c",
-    "What else CloudFront demands of an origin.",
-    undated(
-        (("origin-name", "a name of the certificate matches the origin's domain, else 502"),),
-        sources.CF_REQ,
+    "CloudFront for an origin",
+    (
+        (
+            "origin-name",
+            "a name of the certificate matches the origin's domain; otherwise viewers get a 502",
+        ),
     ),
+    sources.CF_REQ,
 )
-CLOUDFRONT_MANAGED_REGION = Fact(
+CLOUDFRONT_MANAGED_REGION = undated(
     "C.3a",
     "Region of a distribution tenant's managed certificate, which CloudFront requests.",
-    undated("automatic", sources.CF_MANAGED),
+    "automatic",
+    sources.CF_MANAGED,
 )
-CLOUDFRONT_MANAGED_CONDITIONS: Conditions = Fact(
+CLOUDFRONT_MANAGED_CONDITIONS = _conditions(
     "C.3b",
-    "What else holds for a distribution tenant's managed certificate.",
-    undated(
-        (
-            ("http-validation", "the certificate is validated by HTTP"),
-            ("wildcard-domain", "no name is a wildcard"),
-            ("export", "the certificate cannot be exported"),
-            ("single-request", "a tenant has one request pending"),
-        ),
-        sources.CF_MANAGED,
+    "a distribution tenant's managed certificate",
+    (
+        ("http-validation", "the certificate is validated over HTTP"),
+        ("wildcard-domain", "no name is a wildcard"),
+        ("export", "the certificate cannot be exported"),
+        ("single-request", "a tenant has one pending request"),
     ),
+    sources.CF_MANAGED,
 )
-CLOUDFRONT_MANAGED_INSTEAD = Fact(
+CLOUDFRONT_MANAGED_INSTEAD = undated(
     "C.3c",
     "What to supply for a managed certificate.",
-    undated("supply nothing: CloudFront requests the certificate", sources.CF_MANAGED),
+    "supply nothing: CloudFront requests the certificate",
+    sources.CF_MANAGED,
 )
-CLOUDFRONT_TENANT_REGION = Fact(
-    "C.4a",
-    "Region of a distribution tenant's own certificate.",
-    undated("us-east-1", sources.CF_MANAGED),
+CLOUDFRONT_TENANT_REGION = undated(
+    "C.4a", "Region of a distribution tenant's own certificate.", "us-east-1", sources.CF_MANAGED
 )
-CLOUDFRONT_TENANT_CONDITIONS: Conditions = Fact(
+CLOUDFRONT_TENANT_CONDITIONS = _conditions(
     "C.4b",
-    "What else holds for a distribution tenant's own certificate.",
-    undated(
-        (("overrides", "the certificate takes the place of the shared one"),), sources.CF_MANAGED
-    ),
+    "a distribution tenant's own certificate",
+    (("overrides", "the certificate replaces the shared one"),),
+    sources.CF_MANAGED,
 )
-ALB_REGION = Fact(
-    "C.5a",
-    "Region of a certificate on an Application Load Balancer.",
-    undated("same", sources.ALB_CERT),
-)
-ALB_ALGORITHMS: Algorithms = Fact(
+ALB_REGION = _region("C.5a", "for an Application Load Balancer", "same", sources.ALB_CERT)
+ALB_ALGORITHMS: Algorithms = undated(
     "C.5b",
-    "Key algorithms that an Application Load Balancer takes from ACM.",
-    undated((*_RSA, *_EC), sources.UG_IMPORTPRE),
-    also=(sources.ALB_CERT,),
+    "Key algorithms that Application Load Balancers accept from ACM.",
+    (*_RSA, *_EC),
+    sources.UG_IMPORTPRE,
+    sources.ALB_CERT,
 )
-ALB_CERTIFICATES = Fact(
+ALB_CERTIFICATES = undated(
     "C.5c",
-    "Certificates of an Application Load Balancer besides the default one; adjustable.",
-    undated(25, sources.ALB_LIM),
+    "Certificates per Application Load Balancer, in addition to the default one; adjustable.",
+    25,
+    sources.ALB_LIM,
 )
-NLB_REGION = Fact(
-    "C.6a",
-    "Region of a certificate on a Network Load Balancer.",
-    undated("same", sources.NLB_CERT),
-    Mark.INFERRED,
-)
-NLB_ALGORITHMS: Algorithms = Fact(
+NLB_REGION = _inferred_region("C.6a", "for a Network Load Balancer", "same", sources.NLB_CERT)
+NLB_ALGORITHMS: Algorithms = undated(
     "C.6b",
-    "Key algorithms that a Network Load Balancer takes from ACM.",
-    undated(("RSA_1024", "RSA_2048", "RSA_3072", *_EC), sources.NLB_CERT),
-    note="Expressly not RSA 4096.",
+    "Key algorithms that Network Load Balancers accept from ACM.",
+    ("RSA_1024", "RSA_2048", "RSA_3072", *_EC),
+    sources.NLB_CERT,
+    note="RSA 4096 is explicitly excluded.",
 )
-NLB_CERTIFICATES = Fact(
-    "C.6c",
-    "Certificates of a Network Load Balancer; adjustable.",
-    undated(25, sources.NLB_LIM),
+NLB_CERTIFICATES = undated(
+    "C.6c", "Certificates per Network Load Balancer; adjustable.", 25, sources.NLB_LIM
 )
-CLB_REGION = Fact(
-    "C.7a",
-    "Region of a certificate on a Classic Load Balancer.",
-    undated("same", sources.CLB_CERT),
-)
-CLB_ALGORITHMS: Algorithms = Fact(
+CLB_REGION = _region("C.7a", "for a Classic Load Balancer", "same", sources.CLB_CERT)
+CLB_ALGORITHMS: Algorithms = undated(
     "C.7b",
-    "Key algorithms that a Classic Load Balancer takes from ACM.",
-    undated(("RSA_1024", "RSA_2048", "RSA_3072"), sources.CLB_CERT),
-    note="EC keys and RSA 4096 only through the IAM certificate store.",
+    "Key algorithms that Classic Load Balancers accept from ACM.",
+    ("RSA_1024", "RSA_2048", "RSA_3072"),
+    sources.CLB_CERT,
+    note="EC keys and RSA 4096 work only through the IAM certificate store.",
 )
-API_GATEWAY_EDGE_REGION = Fact(
+API_GATEWAY_EDGE_REGION = _region(
     "C.8a",
-    "Region of a certificate for an edge-optimized domain of API Gateway.",
-    undated("us-east-1", sources.APIGW_CERT),
-    also=(sources.OBS_APIGW,),
-    note="Elsewhere: `BadRequestException`, with the text \"Certificate must be in 'us-east-1'\".",
+    "for an edge-optimized domain of API Gateway",
+    "us-east-1",
+    sources.APIGW_CERT,
+    sources.OBS_APIGW,
+    note='Elsewhere: `BadRequestException`, with the message "Certificate must be in '
+    "'us-east-1'\".",
 )
-API_GATEWAY_EDGE_ALGORITHMS: Algorithms = Fact(
+API_GATEWAY_EDGE_ALGORITHMS: Algorithms = undated(
     "C.8b",
-    "Key algorithms that an edge-optimized domain of API Gateway takes.",
-    undated(("RSA_1024", "RSA_2048"), sources.APIGW_CERT),
-    note="The wording, public keys up to 2048 bits, is dated.",
+    "Key algorithms that edge-optimized domains of API Gateway accept.",
+    ("RSA_1024", "RSA_2048"),
+    sources.APIGW_CERT,
+    note="The wording, public keys up to 2048 bits, is outdated.",
 )
-API_GATEWAY_EDGE_DISPUTED: Algorithms = Fact(
+API_GATEWAY_EDGE_DISPUTED: Algorithms = undated(
     "C.8c",
-    "Key algorithms that CloudFront takes, and the page on edge-optimized domains does not name.",
-    undated(("RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"), sources.CF_REQ),
-    also=(sources.APIGW_CERT,),
+    "Key algorithms that CloudFront accepts but the page on edge-optimized domains does not list.",
+    ("RSA_3072", "RSA_4096", "EC_prime256v1", "EC_secp384r1"),
+    sources.CF_REQ,
+    sources.APIGW_CERT,
 )
-API_GATEWAY_REGIONAL_REGION = Fact(
+API_GATEWAY_REGIONAL_REGION = _region(
     "C.9a",
-    "Region of a certificate for a Regional domain of API Gateway (REST, HTTP, WebSocket).",
-    undated("same", sources.APIGW_CERT),
+    "for a Regional domain of API Gateway (REST, HTTP, WebSocket)",
+    "same",
+    sources.APIGW_CERT,
 )
-API_GATEWAY_REGIONAL_ALGORITHMS: Algorithms = Fact(
+API_GATEWAY_REGIONAL_ALGORITHMS: Algorithms = undated(
     "C.9b",
-    "Key algorithms that a Regional domain of API Gateway takes.",
-    undated(("RSA_1024", "RSA_2048"), sources.APIGW_CERT),
-    note="The wording, public keys up to 2048 bits, is dated.",
+    "Key algorithms that Regional domains of API Gateway accept.",
+    ("RSA_1024", "RSA_2048"),
+    sources.APIGW_CERT,
+    note="The wording, public keys up to 2048 bits, is outdated.",
 )
-API_GATEWAY_REGIONAL_DISPUTED: Algorithms = Fact(
+API_GATEWAY_REGIONAL_DISPUTED: Algorithms = inferred(
     "C.9c",
-    "Key algorithms of which it is not known whether a Regional domain takes them.",
-    undated(("RSA_3072", "RSA_4096", *_EC), sources.APIGW_CERT),
-    Mark.INFERRED,
-    note="EC keys are not mentioned; larger RSA keys only go beyond a wording that is dated.",
+    "Key algorithms that Regional domains of API Gateway may or may not accept.",
+    ("RSA_3072", "RSA_4096", *_EC),
+    sources.APIGW_CERT,
+    note="EC keys are not mentioned; larger RSA keys only exceed an outdated wording.",
 )
-API_GATEWAY_REGIONAL_CONDITIONS: Conditions = Fact(
+API_GATEWAY_REGIONAL_CONDITIONS = _conditions(
     "C.9d",
-    "What else API Gateway demands for a Regional domain.",
-    undated(
+    "Regional domains of API Gateway",
+    (
         (
+            "mutual-tls",
             (
-                "mutual-tls",
-                (
-                    "with mutual TLS, an imported or private certificate needs a public one of ACM "
-                    "beside it, which proves ownership"
-                ),
+                "with mutual TLS, an imported or private certificate also needs a public ACM "
+                "certificate as proof of ownership"
             ),
         ),
-        sources.APIGW_CERT,
     ),
-    also=(sources.BOTOCORE,),
+    sources.APIGW_CERT,
+    sources.BOTOCORE,
 )
-API_GATEWAY_PRIVATE_REGION = Fact(
-    "C.10a",
-    "Region of a certificate for a private domain of API Gateway.",
-    undated("same", sources.APIGW_PRIV),
-    Mark.INFERRED,
+API_GATEWAY_PRIVATE_REGION = _inferred_region(
+    "C.10a", "for a private domain of API Gateway", "same", sources.APIGW_PRIV
 )
-API_GATEWAY_PRIVATE_ALGORITHMS: Algorithms = Fact(
+API_GATEWAY_PRIVATE_ALGORITHMS: Algorithms = undated(
     "C.10b",
-    "Key algorithms that a private domain of API Gateway takes.",
-    undated(("RSA_2048", "EC_prime256v1", "EC_secp384r1"), sources.APIGW_PRIV),
+    "Key algorithms that private domains of API Gateway accept.",
+    ("RSA_2048", "EC_prime256v1", "EC_secp384r1"),
+    sources.APIGW_PRIV,
 )
-API_GATEWAY_PRIVATE_CONDITIONS: Conditions = Fact(
+API_GATEWAY_PRIVATE_CONDITIONS = _conditions(
     "C.10c",
-    "What else API Gateway demands for a private domain.",
-    undated(
-        (
-            (
-                "wildcard-domain",
-                "the domain name is no wildcard, though the certificate may have one",
-            ),
-        ),
-        sources.APIGW_PRIV,
-    ),
+    "private domains of API Gateway",
+    (("wildcard-domain", "the domain name is not a wildcard (its certificate may contain one)"),),
+    sources.APIGW_PRIV,
 )
-API_GATEWAY_WILDCARD_CONDITIONS: Conditions = Fact(
+API_GATEWAY_WILDCARD_CONDITIONS = _conditions(
     "C.11",
-    "What API Gateway demands for a wildcard domain name.",
-    undated(
+    "wildcard domain names of API Gateway",
+    (
         (
+            "wildcard-domain",
             (
-                "wildcard-domain",
-                (
-                    "a wildcard domain name needs a certificate issued by ACM, validated by DNS or "
-                    "e-mail"
-                ),
+                "a wildcard domain name needs a certificate issued by ACM, with DNS or email "
+                "validation"
             ),
         ),
-        sources.APIGW_CUSTOM,
     ),
+    sources.APIGW_CUSTOM,
 )
-COGNITO_REGION = Fact(
-    "C.12a",
-    "Region of a certificate for a custom domain of Cognito.",
-    undated("us-east-1", sources.COG),
-)
-COGNITO_CONDITIONS: Conditions = Fact(
+COGNITO_REGION = _region("C.12a", "for a custom domain of Cognito", "us-east-1", sources.COG)
+COGNITO_CONDITIONS = _conditions(
     "C.12b",
-    "What else Cognito demands.",
-    undated(
-        (
-            ("lower-case", "the domain has lower-case letters, digits and hyphens only"),
-            ("parent-record", "the parent of the domain has an A record"),
-            ("top-level-domain", "the domain is no top-level domain"),
-        ),
-        sources.COG,
+    "Cognito",
+    (
+        ("lower-case", "the domain contains only lowercase letters, digits, and hyphens"),
+        ("parent-record", "the parent of the domain has an A record"),
+        ("top-level-domain", "the domain is not a top-level domain"),
     ),
+    sources.COG,
 )
-APPSYNC_REGION = Fact(
-    "C.13a",
-    "Region of a certificate for a custom domain of AppSync.",
-    undated("us-east-1", sources.APPSYNC),
-)
-APPSYNC_CONDITIONS: Conditions = Fact(
+APPSYNC_REGION = _region("C.13a", "for a custom domain of AppSync", "us-east-1", sources.APPSYNC)
+APPSYNC_CONDITIONS = _conditions(
     "C.13b",
-    "What else AppSync demands; of key algorithms it says what CloudFront says.",
-    undated((("public", "the certificate is public or imported"),), sources.APPSYNC),
+    "AppSync, which states the same key algorithms as CloudFront",
+    (("public", "the certificate is public or imported"),),
+    sources.APPSYNC,
 )
-AMPLIFY_REGION = Fact(
-    "C.14a",
-    "Region of an own certificate for Amplify Hosting.",
-    undated("us-east-1", sources.AMPLIFY),
+AMPLIFY_REGION = undated(
+    "C.14a", "Region of your own certificate for Amplify Hosting.", "us-east-1", sources.AMPLIFY
 )
-AMPLIFY_ALGORITHMS: Algorithms = Fact(
+AMPLIFY_ALGORITHMS: Algorithms = undated(
     "C.14b",
-    "Key algorithms that Amplify Hosting takes.",
-    undated((*_RSA, "EC_prime256v1"), sources.AMPLIFY),
+    "Key algorithms that Amplify Hosting accepts.",
+    (*_RSA, "EC_prime256v1"),
+    sources.AMPLIFY,
 )
-AMPLIFY_CONDITIONS: Conditions = Fact(
+AMPLIFY_CONDITIONS = _conditions(
     "C.14c",
-    "What else Amplify Hosting demands.",
-    undated(
-        (("covered-names", "the certificate covers all subdomains of the app"),), sources.AMPLIFY
-    ),
+    "Amplify Hosting",
+    (("covered-names", "the certificate covers all subdomains of the app"),),
+    sources.AMPLIFY,
 )
-APP_RUNNER_REGION = Fact(
-    "C.15a",
-    "Region of a certificate for App Runner, which requests its own.",
-    undated("automatic", sources.APPRUNNER),
+APP_RUNNER_REGION = _region(
+    "C.15a", "for App Runner, which requests its own", "automatic", sources.APPRUNNER
 )
-APP_RUNNER_DOMAINS = Fact(
-    "C.15b",
-    "Custom domains of an App Runner service, at the most.",
-    undated(5, sources.APPRUNNER),
-)
-APP_RUNNER_CONDITIONS: Conditions = Fact(
+APP_RUNNER_CONDITIONS: Conditions = dated(
     "C.15c",
-    "What else App Runner demands.",
-    Timeline(
-        Era(
-            LAUNCH,
-            (("caa", "CAA records, where there are any, allow `amazon.com`"),),
-            sources.APPRUNNER,
-            seen=True,
+    "Other requirements of App Runner.",
+    Era(
+        LAUNCH, (("caa", "CAA records, if any, allow `amazon.com`"),), sources.APPRUNNER, seen=True
+    ),
+    Era(
+        date(2026, 4, 30),
+        (
+            ("caa", "CAA records, if any, allow `amazon.com`"),
+            ("closed", "App Runner no longer accepts new customers"),
         ),
-        Era(
-            date(2026, 4, 30),
-            (
-                ("caa", "CAA records, where there are any, allow `amazon.com`"),
-                ("closed", "App Runner takes no new customers"),
-            ),
-            sources.APPRUNNER,
-        ),
+        sources.APPRUNNER,
     ),
 )
-APP_RUNNER_INSTEAD = Fact(
+APP_RUNNER_INSTEAD = undated(
     "C.15d",
     "What to supply to App Runner.",
-    undated("supply nothing: App Runner requests the certificate", sources.APPRUNNER),
+    "supply nothing: App Runner requests the certificate",
+    sources.APPRUNNER,
 )
-OPENSEARCH_REGION = Fact(
-    "C.16a",
-    "Region of a certificate for a custom endpoint of OpenSearch.",
-    undated("same", sources.OS),
-    Mark.INFERRED,
+OPENSEARCH_REGION = _inferred_region(
+    "C.16a", "for a custom endpoint of OpenSearch", "same", sources.OS
 )
-OPENSEARCH_CONDITIONS: Conditions = Fact(
+OPENSEARCH_CONDITIONS = _conditions(
     "C.16b",
-    "What else OpenSearch demands.",
-    undated(
-        (
-            ("same-account", "the certificate belongs to the account of the OpenSearch domain"),
-            ("issued", "the certificate is issued"),
-            ("covered-names", "the certificate lists the custom endpoint"),
-        ),
-        sources.OS,
+    "OpenSearch",
+    (
+        ("same-account", "the certificate belongs to the account of the OpenSearch domain"),
+        ("issued", "the certificate is issued"),
+        ("covered-names", "the certificate lists the custom endpoint"),
     ),
+    sources.OS,
 )
-ELASTIC_BEANSTALK_REGION = Fact(
-    "C.17a",
-    "Region of a certificate on the load balancer of an Elastic Beanstalk environment.",
-    undated("same", sources.EB),
-    Mark.INFERRED,
+ELASTIC_BEANSTALK_REGION = _inferred_region(
+    "C.17a", "for the load balancer of an Elastic Beanstalk environment", "same", sources.EB
 )
-ELASTIC_BEANSTALK_CONDITIONS: Conditions = Fact(
+ELASTIC_BEANSTALK_CONDITIONS = _conditions(
     "C.17b",
-    "What else Elastic Beanstalk demands; key algorithms follow the type of load balancer.",
-    undated(
-        (("load-balanced", "the environment has a load balancer, not a single instance"),),
-        sources.EB,
-    ),
+    "Elastic Beanstalk; key algorithms depend on the load balancer type",
+    (("load-balanced", "the environment has a load balancer, not a single instance"),),
+    sources.EB,
 )
-VPC_LATTICE_REGION = Fact(
-    "C.18a",
-    "Region of a certificate for a VPC Lattice service.",
-    undated("same", sources.LATTICE),
+VPC_LATTICE_REGION = _region("C.18a", "for a VPC Lattice service", "same", sources.LATTICE)
+VPC_LATTICE_ALGORITHMS: Algorithms = undated(
+    "C.18b", "Key algorithms that VPC Lattice accepts.", ("RSA_2048",), sources.LATTICE
 )
-VPC_LATTICE_ALGORITHMS: Algorithms = Fact(
-    "C.18b",
-    "Key algorithms that VPC Lattice takes.",
-    undated(("RSA_2048",), sources.LATTICE),
-)
-VPC_LATTICE_CONDITIONS: Conditions = Fact(
+VPC_LATTICE_CONDITIONS = _conditions(
     "C.18c",
-    "What else VPC Lattice demands.",
-    undated(
-        (
-            ("single-certificate", "a service has one certificate"),
-            (
-                "first-name",
-                "the common name is ignored where there is a subject alternative name",
-            ),
-            ("wildcard-domain", "a wildcard covers one level"),
-        ),
-        sources.LATTICE,
+    "VPC Lattice",
+    (
+        ("single-certificate", "a service has one certificate"),
+        ("first-name", "the common name is ignored if there is a subject alternative name"),
+        ("wildcard-domain", "a wildcard covers one level"),
     ),
+    sources.LATTICE,
 )
-VERIFIED_ACCESS_REGION = Fact(
-    "C.19a",
-    "Region of a certificate for a Verified Access endpoint.",
-    undated("same", sources.VA),
-    Mark.INFERRED,
-    note="Not stated.",
+VERIFIED_ACCESS_REGION = _inferred_region(
+    "C.19a", "for a Verified Access endpoint", "same", sources.VA, note="Not stated."
 )
-VERIFIED_ACCESS_CONDITIONS: Conditions = Fact(
+VERIFIED_ACCESS_CONDITIONS = _conditions(
     "C.19b",
-    "What else Verified Access demands.",
-    undated(
+    "Verified Access",
+    (
         (
+            "first-name",
+            "the application domain is the common name, and so the primary name of the request",
+        ),
+        (
+            "balancer-key",
             (
-                "first-name",
-                "the application domain is the common name, hence the first name of the request",
-            ),
-            (
-                "balancer-key",
-                (
-                    "the certificate on the HTTPS load balancer behind it has an RSA key of 1024 "
-                    "or 2048 bits"
-                ),
+                "the certificate on the HTTPS load balancer behind it has an RSA key of 1024 "
+                "or 2048 bits"
             ),
         ),
-        sources.VA,
     ),
-    also=(sources.BOTOCORE,),
+    sources.VA,
+    sources.BOTOCORE,
 )
-NETWORK_FIREWALL_REGION = Fact(
+NETWORK_FIREWALL_REGION = _inferred_region(
     "C.20a",
-    "Region of a certificate for inbound TLS inspection by Network Firewall.",
-    undated("same", sources.NFW),
-    Mark.INFERRED,
+    "for inbound TLS inspection by Network Firewall",
+    "same",
+    sources.NFW,
     note="Not stated.",
 )
-NETWORK_FIREWALL_ALGORITHMS: Algorithms = Fact(
+NETWORK_FIREWALL_ALGORITHMS: Algorithms = undated(
     "C.20b",
-    "Key algorithms that inbound TLS inspection takes; wildcards too.",
-    undated((*_RSA, *_EC), sources.NFW),
+    "Key algorithms that inbound TLS inspection accepts; it also accepts wildcards.",
+    (*_RSA, *_EC),
+    sources.NFW,
 )
-NETWORK_FIREWALL_CONDITIONS: Conditions = Fact(
+NETWORK_FIREWALL_CONDITIONS = _conditions(
     "C.20c",
-    "What else inbound TLS inspection demands.",
-    undated((("self-signed", "the certificate is not self-signed"),), sources.NFW),
+    "inbound TLS inspection",
+    (("self-signed", "the certificate is not self-signed"),),
+    sources.NFW,
 )
-NETWORK_FIREWALL_OUTBOUND_REGION = Fact(
+NETWORK_FIREWALL_OUTBOUND_REGION = inferred(
     "C.21a",
     "Region of the CA certificate for outbound TLS inspection by Network Firewall.",
-    undated("same", sources.NFW),
-    Mark.INFERRED,
+    "same",
+    sources.NFW,
     note="Not stated.",
 )
-NETWORK_FIREWALL_OUTBOUND_CONDITIONS: Conditions = Fact(
+NETWORK_FIREWALL_OUTBOUND_CONDITIONS = _conditions(
     "C.21b",
-    "What else outbound TLS inspection demands.",
-    undated(
+    "outbound TLS inspection",
+    (
         (
+            "imported-authority",
             (
-                "imported-authority",
-                (
-                    "the certificate is an imported CA certificate; neither ACM nor a private CA "
-                    "issues it"
-                ),
+                "the certificate is an imported CA certificate; neither ACM nor a private CA "
+                "issues it"
             ),
         ),
-        sources.NFW,
     ),
+    sources.NFW,
 )
-NITRO_ENCLAVES_REGION = Fact(
-    "C.22a",
-    "Region of a certificate in a Nitro enclave.",
-    undated("same", sources.NITRO),
-    Mark.INFERRED,
+NITRO_ENCLAVES_REGION = _inferred_region("C.22a", "for a Nitro enclave", "same", sources.NITRO)
+NITRO_ENCLAVES_ALGORITHMS: Algorithms = undated(
+    "C.22b", "Key algorithms that Nitro Enclaves accept.", _RSA, sources.NITRO
 )
-NITRO_ENCLAVES_ALGORITHMS: Algorithms = Fact(
-    "C.22b",
-    "Key algorithms that Nitro Enclaves take.",
-    undated(_RSA, sources.NITRO),
+NITRO_ENCLAVES_CONDITIONS = _conditions(
+    "C.22c", "Nitro Enclaves", (("linux", "the instance runs Linux"),), sources.NITRO
 )
-NITRO_ENCLAVES_CONDITIONS: Conditions = Fact(
-    "C.22c",
-    "What else Nitro Enclaves demand.",
-    undated((("linux", "the instance runs Linux"),), sources.NITRO),
-)
-NITRO_ENCLAVES_ABSENT_FROM = Fact(
+NITRO_ENCLAVES_ABSENT_FROM = undated(
     "C.22d",
     "Regions without ACM for Nitro Enclaves.",
-    undated(
-        (
-            "ap-south-2",
-            "ap-southeast-3",
-            "ap-southeast-5",
-            "ap-southeast-4",
-            "ap-southeast-6",
-            "ap-northeast-3",
-            "ap-east-2",
-            "ap-southeast-7",
-            "ca-west-1",
-            "eu-south-2",
-            "eu-central-2",
-            "il-central-1",
-            "mx-central-1",
-        ),
-        sources.NITRO,
+    _words(
+        "ap-south-2 ap-southeast-3 ap-southeast-5 ap-southeast-4 ap-southeast-6 ap-northeast-3 "
+        "ap-east-2 ap-southeast-7 ca-west-1 eu-south-2 eu-central-2 il-central-1 mx-central-1"
     ),
-    note="The page names the places: Hyderabad, Jakarta, Malaysia, Melbourne, New Zealand, Osaka, "
-    "Taipei, Thailand, Calgary, Spain, Zurich, Tel Aviv, Mexico.",
+    sources.NITRO,
+    note="The page names the locations: Hyderabad, Jakarta, Malaysia, Melbourne, New Zealand, "
+    "Osaka, Taipei, Thailand, Calgary, Spain, Zurich, Tel Aviv, Mexico.",
 )
-NITRO_ENCLAVES_INSTEAD = Fact(
+NITRO_ENCLAVES_INSTEAD = inferred(
     "C.22e",
-    "What to do in these Regions instead.",
-    undated("use another Region, or export the certificate", sources.NITRO),
-    Mark.INFERRED,
+    "What to do in Regions without ACM for Nitro Enclaves.",
+    "use another Region, or export the certificate",
+    sources.NITRO,
 )
-CLIENT_VPN_REGION = Fact(
-    "C.23a",
-    "Region of a certificate for a Client VPN endpoint.",
-    undated("same", sources.CVPN),
-    Mark.INFERRED,
+CLIENT_VPN_REGION = _inferred_region("C.23a", "for a Client VPN endpoint", "same", sources.CVPN)
+CLIENT_VPN_ALGORITHMS: Algorithms = undated(
+    "C.23b", "Key algorithms that Client VPN accepts.", ("RSA_1024", "RSA_2048"), sources.CVPN
 )
-CLIENT_VPN_ALGORITHMS: Algorithms = Fact(
-    "C.23b",
-    "Key algorithms that Client VPN takes.",
-    undated(("RSA_1024", "RSA_2048"), sources.CVPN),
-)
-CLIENT_VPN_CONDITIONS: Conditions = Fact(
+CLIENT_VPN_CONDITIONS = _conditions(
     "C.23c",
-    "What else Client VPN demands.",
-    undated((("common-name", "a client certificate has a common name"),), sources.CVPN),
+    "Client VPN",
+    (("common-name", "a client certificate has a common name"),),
+    sources.CVPN,
 )
-SITE_TO_SITE_VPN_REGION = Fact(
-    "C.24a",
-    "Region of a certificate for a customer gateway of Site-to-Site VPN.",
-    undated("same", sources.S2S),
-    Mark.INFERRED,
+SITE_TO_SITE_VPN_REGION = _inferred_region(
+    "C.24a", "for a customer gateway of Site-to-Site VPN", "same", sources.S2S
 )
-SITE_TO_SITE_VPN_CONDITIONS: Conditions = Fact(
-    "C.24b",
-    "What else Site-to-Site VPN demands.",
-    undated((("private", "the certificate is a private one"),), sources.S2S),
+SITE_TO_SITE_VPN_CONDITIONS = _conditions(
+    "C.24b", "Site-to-Site VPN", (("private", "the certificate is private"),), sources.S2S
 )
-TRANSFER_REGION = Fact(
-    "C.25a",
-    "Region of a certificate for an FTPS server of Transfer Family.",
-    undated("same", sources.XFER),
-    Mark.INFERRED,
+TRANSFER_REGION = _inferred_region(
+    "C.25a", "for an FTPS server of Transfer Family", "same", sources.XFER
 )
-TRANSFER_ALGORITHMS: Algorithms = Fact(
+TRANSFER_ALGORITHMS: Algorithms = undated(
     "C.25b",
-    "Key algorithms that Transfer Family takes.",
-    undated(("RSA_2048", "RSA_4096", *_EC), sources.XFER),
+    "Key algorithms that Transfer Family accepts.",
+    ("RSA_2048", "RSA_4096", *_EC),
+    sources.XFER,
     note="RSA 3072 is not listed.",
 )
-TRANSFER_CONDITIONS: Conditions = Fact(
+TRANSFER_CONDITIONS = _conditions(
     "C.25c",
-    "What else Transfer Family demands.",
-    undated((("vpc-endpoint", "the server's endpoint is in a VPC"),), sources.XFER),
+    "Transfer Family",
+    (("vpc-endpoint", "the server's endpoint is in a VPC"),),
+    sources.XFER,
 )
-IOT_REGION = Fact(
-    "C.26a",
-    "Region of a certificate for a custom domain of IoT Core.",
-    undated("same", sources.IOT_DOM),
-    Mark.INFERRED,
-)
-IOT_ALGORITHMS: Algorithms = Fact(
+IOT_REGION = _inferred_region("C.26a", "for a custom domain of IoT Core", "same", sources.IOT_DOM)
+IOT_ALGORITHMS: Algorithms = undated(
     "C.26b",
-    "Key algorithms that a custom domain of IoT Core takes.",
-    undated(("RSA_2048", "EC_prime256v1"), sources.IOT_DOM),
+    "Key algorithms that custom domains of IoT Core accept.",
+    ("RSA_2048", "EC_prime256v1"),
+    sources.IOT_DOM,
 )
-IOT_CONDITIONS: Conditions = Fact(
+IOT_CONDITIONS = _conditions(
     "C.26c",
-    "What else a custom domain of IoT Core demands.",
-    undated(
+    "custom domains of IoT Core",
+    (
+        ("server-auth", "the certificate has the extended key usage serverAuth"),
+        ("chain", "the chain has at most 5 certificates and 16 KB"),
+        ("single-certificate", "a domain has one server certificate"),
+        ("first-name", "the common name is ignored if there is a subject alternative name"),
         (
-            ("server-auth", "the certificate carries the extended key usage serverAuth"),
-            ("chain", "the chain has 5 certificates and 16 KB at the most"),
-            ("single-certificate", "a domain has one server certificate"),
-            (
-                "first-name",
-                "the common name is ignored where there is a subject alternative name",
-            ),
-            (
-                "wildcard-domain",
-                "a registered wildcard keeps its names from other accounts in the Region",
-            ),
+            "wildcard-domain",
+            "a registered wildcard blocks its names for other accounts in the Region",
         ),
-        sources.IOT_DOM,
     ),
+    sources.IOT_DOM,
 )
-IOT_DEVICE_REGION = Fact(
+IOT_DEVICE_REGION = undated(
     "C.27a",
     "Region of an IoT device's certificate, which does not come from ACM.",
-    undated("none", sources.IOT_DEV),
+    "none",
+    sources.IOT_DEV,
 )
-IOT_DEVICE_ALGORITHMS: Algorithms = Fact(
+IOT_DEVICE_ALGORITHMS: Algorithms = undated(
     "C.27b",
     "Key algorithms of IoT device certificates.",
-    undated(("RSA_2048", "RSA_3072", "RSA_4096", *_EC), sources.IOT_DEV),
+    ("RSA_2048", "RSA_3072", "RSA_4096", *_EC),
+    sources.IOT_DEV,
     note="RSA of 2048 bits or more.",
 )
-IOT_DEVICE_INSTEAD = Fact(
+IOT_DEVICE_INSTEAD = undated(
     "C.27c",
-    "What to do for IoT devices instead.",
-    undated("let IoT Core make the certificate, or register one with it", sources.IOT_DEV),
-    note="Certificates that IoT Core makes end on 2049-12-31.",
+    "What to do for IoT devices.",
+    "let IoT Core create the certificate, or register your own",
+    sources.IOT_DEV,
+    note="Certificates that IoT Core creates expire on 2049-12-31.",
 )
-LIGHTSAIL_REGION = Fact(
-    "C.28a",
-    "Region of a certificate in Lightsail, which has an API of its own over ACM.",
-    undated("none", sources.LS),
+LIGHTSAIL_REGION = _region(
+    "C.28a", "for Lightsail, which has its own API for certificates", "none", sources.LS
 )
-LIGHTSAIL_INSTEAD = Fact(
-    "C.28b",
-    "What to do in Lightsail instead.",
-    undated("request the certificate in Lightsail", sources.LS),
+LIGHTSAIL_INSTEAD = undated(
+    "C.28b", "What to do in Lightsail.", "request the certificate in Lightsail", sources.LS
 )
-LIGHTSAIL_CERTIFICATES = Fact(
-    "C.28c",
-    "Certificates of a load balancer in Lightsail, of which one is in use.",
-    undated(2, sources.LS),
-)
-EKS_REGION = Fact(
+EKS_REGION = _inferred_region(
     "C.29a",
-    "Region of a certificate that the ACK controller brings into EKS.",
-    undated("any", sources.UG_SERVICES),
-    Mark.INFERRED,
+    "that the ACK controller exports to EKS",
+    "any",
+    sources.UG_SERVICES,
     note="Not stated; the certificate is exported.",
 )
-EKS_CONDITIONS: Conditions = Fact(
-    "C.29b",
-    "What else EKS demands.",
-    undated((("export", "the certificate is exportable"),), sources.UG_SERVICES),
+EKS_CONDITIONS = _conditions(
+    "C.29b", "EKS", (("export", "the certificate is exportable"),), sources.UG_SERVICES
 )
-OTHER_SERVICES = Fact(
-    "C.30",
-    "Further services that take or hold ARNs of ACM, not researched.",
-    undated(
-        (
-            "ECS Express Mode",
-            "RTB Fabric",
-            "MediaConvert and MediaPackage key exchange",
-            "App Mesh",
-        ),
-        sources.BOTOCORE,
-    ),
-    note="Their existence alone is confirmed; the media services want imported certificates.",
+GLOBAL_ACCELERATOR_REGION = _inferred_region(
+    "C.31a", "for Global Accelerator, which has no property for one", "none", sources.CFNLINT
 )
-GLOBAL_ACCELERATOR_REGION = Fact(
-    "C.31a",
-    "Region of a certificate on Global Accelerator, which has no property for one.",
-    undated("none", sources.CFNLINT),
-    Mark.INFERRED,
-)
-GLOBAL_ACCELERATOR_INSTEAD = Fact(
+GLOBAL_ACCELERATOR_INSTEAD = inferred(
     "C.31b",
-    "What to do with Global Accelerator instead.",
-    undated("put the certificate on the load balancer behind it", sources.CFNLINT),
-    Mark.INFERRED,
+    "What to do with Global Accelerator.",
+    "put the certificate on the load balancer behind it",
+    sources.CFNLINT,
 )
-UNATTACHED_REGION = Fact(
-    "C.32a",
-    "Region of a certificate on S3 websites, EC2 without enclaves, and Lambda URLs: there is none.",
-    undated("none", sources.UG_SERVICES),
-    Mark.INFERRED,
+UNATTACHED_REGION = _inferred_region(
+    "C.32a", "for S3 websites, EC2 without enclaves, and Lambda URLs", "none", sources.UG_SERVICES
 )
-UNATTACHED_INSTEAD = Fact(
+UNATTACHED_INSTEAD = inferred(
     "C.32b",
-    "What to do with these instead.",
-    undated(
-        "put CloudFront or a load balancer in front, or export the certificate",
-        sources.UG_SERVICES,
-    ),
-    Mark.INFERRED,
-)
-CLOUDFRONT_ERROR = Fact(
-    "C.33",
-    "The one error of CloudFront for a certificate it does not take, whatever the cause.",
-    undated("InvalidViewerCertificate", sources.OBS_CF),
-    Mark.OBSERVED,
-    note="Missing, not in us-east-1, not valid, an incomplete chain, an unsupported key.",
-)
-LOAD_BALANCER_ERROR = Fact(
-    "C.34",
-    "The error of load balancers that most often means: the certificate is not issued yet.",
-    undated("UnsupportedCertificate", sources.OBS_ELB),
-    Mark.OBSERVED,
-    note="Its text speaks of the name, the signature and the key size.",
-)
-MISSING_TYPES = Fact(
-    "C.35",
-    "Regions in which CloudFormation lacks a type that uses certificates.",
-    undated(
-        (
-            ("AWS::CloudFront::Distribution", ("us-gov-*",)),
-            ("AWS::CloudFront::DistributionTenant", ("cn-*", "us-gov-*")),
-            (
-                "AWS::AppSync::DomainName",
-                ("cn-*", "us-gov-*", "ap-east-2", "ap-southeast-6", "mx-central-1"),
-            ),
-            ("AWS::Cognito::UserPoolDomain", ("cn-*",)),
-            (
-                "AWS::VpcLattice::Service",
-                (
-                    "cn-*",
-                    "us-gov-*",
-                    "ap-east-2",
-                    "ap-southeast-5",
-                    "ap-southeast-6",
-                    "ap-southeast-7",
-                ),
-            ),
-        ),
-        sources.CFNLINT,
-    ),
-    note="By cfn-lint 1.51.0, whose entries for the iso and eusc partitions prove nothing. "
-    "`AWS::CertificateManager::Account` is missing in 13 newer Regions.",
+    "What to do with S3 websites, EC2 without enclaves, and Lambda URLs.",
+    "put CloudFront or a load balancer in front, or export the certificate",
+    sources.UG_SERVICES,
 )

@@ -1,9 +1,9 @@
-"""Who says so: one citation for each source, named after its key in the list of facts.
+"""The sources of the facts: one citation per source, named after its key in the list of facts.
 
-`copy` is the age of the stored text that was read: `26Q3` is of 2026-07-29 or later, `26-04` of
-2026-04-13, `17-12` to `21-12` are months of AWS's archived user guide, `BR 2.2.6` is of
-2026-03-31. The links of `OBS_CN64`, `OBS_CF`, `OBS_ELB` and `OBS_APIGW` lead to the nearest
-representative page only.
+`copy` is the version of the stored text: `26Q3` dates from 2026-07-29 or later, `26-04` from
+2026-04-13, and `BR 2.2.6` from 2026-03-31. `17-12` to `21-12` are months of AWS's archived user
+guide. The URLs of `OBS_CN64`, `OBS_CF`, `OBS_ELB`, and `OBS_APIGW` are the nearest representative
+pages.
 """
 
 from __future__ import annotations
@@ -20,702 +20,311 @@ ARCHIVE_21_12 = date(2021, 12, 1)
 """The first day of the month of a copy in AWS's archive."""
 
 COPY_26Q3 = date(2026, 7, 29)
-"""The last entry of the change log in the copy `26Q3`."""
+"""The date of the last change log entry in the copy `26Q3`."""
 
-MIRROR_C2 = Citation(
-    "AWS documentation mirrored by c2hans", "https://github.com/c2hans/aws-docs", CHECKED, "26Q3"
-)
-MIRROR_GS = Citation(
-    "AWS documentation mirrored by groovy-sky",
-    "https://github.com/groovy-sky/aws-docs",
-    CHECKED,
-    "26-04",
-)
-ARCHIVE = Citation(
+
+def _cite(title: str, url: str, copy: str = "") -> Citation:
+    return Citation(title, url, CHECKED, copy)
+
+
+def _github(title: str, path: str, copy: str = "") -> Citation:
+    return _cite(title, f"https://github.com/{path}", copy)
+
+
+def _provider_issue(number: int, title: str, copy: str = "") -> Citation:
+    path = f"hashicorp/terraform-provider-aws/issues/{number}"
+    return _github(f"Terraform AWS provider issue {number}: {title}", path, copy)
+
+
+def _preflight_rule(title: str, name: str) -> Citation:
+    path = f"badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-{name}/rule.rego"
+    return _github(f"cdk-preflight rule: {title}", path, "observed 2026")
+
+
+def _aws(title: str, page: str, copy: str = "26Q3") -> Citation:
+    return _cite(title, f"https://docs.aws.amazon.com/{page}.html", copy)
+
+
+def _guide(title: str, page: str, copy: str = "26Q3") -> Citation:
+    return _aws(f"ACM User Guide: {title}", f"acm/latest/userguide/{page}", copy)
+
+
+def _api(name: str, copy: str = "botocore 1.43.11") -> Citation:
+    return _aws(f"ACM API: {name}", f"acm/latest/APIReference/API_{name}", copy)
+
+
+def _rfc(number: int, title: str, copy: str = "") -> Citation:
+    return _cite(f"RFC {number}: {title}", f"https://www.rfc-editor.org/info/rfc{number}", copy)
+
+
+MIRROR_C2 = _github("AWS documentation mirrored by c2hans", "c2hans/aws-docs", "26Q3")
+MIRROR_GS = _github("AWS documentation mirrored by groovy-sky", "groovy-sky/aws-docs", "26-04")
+ARCHIVE = _github(
     "ACM User Guide, AWS's archived repository",
-    "https://github.com/awsdocs/aws-certificate-user-guide/tree/c17d7fb/doc_source",
-    CHECKED,
+    "awsdocs/aws-certificate-user-guide/tree/c17d7fb/doc_source",
     "17-12 to 21-12",
 )
-BR = Citation(
+BR = _github(
     "CA/Browser Forum TLS Baseline Requirements",
-    "https://github.com/cabforum/servercert/blob/main/docs/BR.md",
-    CHECKED,
+    "cabforum/servercert/blob/main/docs/BR.md",
     "BR 2.2.6",
 )
-BR_OLD = Citation(
-    "Baseline Requirements, earlier versions",
-    "https://github.com/cabforum/servercert/commits/main/docs/BR.md",
-    CHECKED,
+BR_OLD = _github(
+    "Baseline Requirements, earlier versions", "cabforum/servercert/commits/main/docs/BR.md"
 )
-BR_2025 = Citation(
-    "Baseline Requirements, versions of 2025",
-    "https://github.com/cabforum/servercert/commits/main/docs/BR.md",
-    CHECKED,
+BR_2025 = _github(
+    "Baseline Requirements, versions of 2025", "cabforum/servercert/commits/main/docs/BR.md"
 )
-BR_SC12 = Citation(
-    "Ballot SC-012: sunset of underscores in dNSNames",
-    "https://github.com/cabforum/servercert/commit/6e0fe32",
-    CHECKED,
+BR_SC12 = _github(
+    "Ballot SC-012: sunset of underscores in dNSNames", "cabforum/servercert/commit/6e0fe32"
 )
-BOTOCORE = Citation(
+BOTOCORE = _github(
     "API model of ACM in botocore",
-    "https://github.com/boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
-    CHECKED,
+    "boto/botocore/tree/1.43.11/botocore/data/acm/2015-12-08",
     "botocore 1.43.11",
 )
-CFNLINT = Citation(
+CFNLINT = _github(
     "Resource schemas of cfn-lint",
-    "https://github.com/aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
-    CHECKED,
+    "aws-cloudformation/cfn-lint/tree/v1.51.0/src/cfnlint/data/schemas",
     "cfn-lint 1.51.0",
 )
-CFNLINT_E3503 = Citation(
+CFNLINT_E3503 = _github(
     "cfn-lint rule E3503 on validation domains",
-    "https://github.com/aws-cloudformation/cfn-lint/blob/v1.51.0/src/cfnlint/rules/resources/certificatemanager/DomainValidationOptions.py",
-    CHECKED,
+    "aws-cloudformation/cfn-lint/blob/v1.51.0/src/cfnlint/rules/resources/certificatemanager/DomainValidationOptions.py",
     "cfn-lint 1.51.0",
 )
-CFNLINT_1619 = Citation(
-    "cfn-lint issue 1619: zone id beside validation domain",
-    "https://github.com/aws-cloudformation/cfn-lint/issues/1619",
-    CHECKED,
+CFNLINT_1619 = _github(
+    "cfn-lint issue 1619: zone ID with validation domain", "aws-cloudformation/cfn-lint/issues/1619"
 )
-MOTO = Citation(
-    "moto, emulated ACM responses",
-    "https://github.com/getmoto/moto/blob/5.2.1/moto/acm/responses.py",
-    CHECKED,
-    "moto 5.2.1",
+MOTO = _github(
+    "moto, emulated ACM responses", "getmoto/moto/blob/5.2.1/moto/acm/responses.py", "moto 5.2.1"
 )
-PSL = Citation(
-    "Public Suffix List",
-    "https://github.com/publicsuffix/list/blob/main/public_suffix_list.dat",
-    CHECKED,
-    "list of 2026-08-19",
+PSL = _github(
+    "Public Suffix List", "publicsuffix/list/blob/main/public_suffix_list.dat", "list of 2026-08-19"
 )
-API_REQUEST = Citation(
-    "ACM API: RequestCertificate",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html",
-    CHECKED,
-    "botocore 1.43.11",
-)
-API_DVO = Citation(
-    "ACM API: DomainValidationOption",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_DomainValidationOption.html",
-    CHECKED,
-    "botocore 1.43.11",
-)
-API_OPTIONS = Citation(
-    "ACM API: CertificateOptions",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateOptions.html",
-    CHECKED,
-    "26Q3",
-)
-API_UPDATE = Citation(
-    "ACM API: UpdateCertificateOptions",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_UpdateCertificateOptions.html",
-    CHECKED,
-    "26Q3",
-)
-API_RESEND = Citation(
-    "ACM API: ResendValidationEmail",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_ResendValidationEmail.html",
-    CHECKED,
-    "botocore 1.43.11",
-)
-API_IMPORT = Citation(
-    "ACM API: ImportCertificate",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html",
-    CHECKED,
-    "botocore 1.43.11",
-)
-API_EXPORT = Citation(
-    "ACM API: ExportCertificate",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_ExportCertificate.html",
-    CHECKED,
-)
-API_TAG = Citation(
-    "ACM API: Tag",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_Tag.html",
-    CHECKED,
-    "botocore 1.43.11",
-)
-API_REDIRECT = Citation(
-    "ACM API: HttpRedirect",
-    "https://docs.aws.amazon.com/acm/latest/APIReference/API_HttpRedirect.html",
-    CHECKED,
-    "26Q3",
-)
-UG_HISTORY = Citation(
-    "ACM User Guide: document history",
-    "https://docs.aws.amazon.com/acm/latest/userguide/dochistory.html",
-    CHECKED,
-    "26Q3",
-)
-UG_PUBLIC = Citation(
-    "ACM User Guide: public certificates",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-public-certificates.html",
-    CHECKED,
-    "26Q3",
-)
-UG_CHAR = Citation(
-    "ACM User Guide: certificate characteristics",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html",
-    CHECKED,
-    "26Q3",
-)
-UG_CONCEPTS = Citation(
-    "ACM User Guide: concepts",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-concepts.html",
-    CHECKED,
-    "26Q3",
-)
-UG_LIMITS = Citation(
-    "ACM User Guide: quotas",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html",
-    CHECKED,
-    "26Q3",
-)
-UG_TAGS = Citation(
-    "ACM User Guide: restrictions of tags",
-    "https://docs.aws.amazon.com/acm/latest/userguide/tags-restrictions.html",
-    CHECKED,
-    "26Q3",
-)
-UG_COND = Citation(
-    "ACM User Guide: IAM condition keys",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-conditions.html",
-    CHECKED,
-    "26Q3",
-)
-UG_FAILED = Citation(
-    "ACM User Guide: failed certificate requests",
-    "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-cert-requests.html",
-    CHECKED,
-    "26Q3",
-)
-UG_EMAIL = Citation(
-    "ACM User Guide: e-mail validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/email-validation.html",
-    CHECKED,
-    "26Q3",
-)
-UG_EMAILAUTO = Citation(
-    "ACM User Guide: automating e-mail validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/email-automation.html",
-    CHECKED,
-    "26-04",
-)
-UG_MIGRATE = Citation(
-    "ACM User Guide: from e-mail to DNS validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/email-to-dns-migration.html",
-    CHECKED,
-    "26Q3",
-)
-UG_MIGOV = Citation(
-    "ACM User Guide: overview of the e-mail to DNS migration",
-    "https://docs.aws.amazon.com/acm/latest/userguide/email-to-dns-overview.html",
-    CHECKED,
-    "26Q3",
-)
-UG_DNS = Citation(
-    "ACM User Guide: DNS validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html",
-    CHECKED,
-    "26Q3",
-)
-UG_DNSTS = Citation(
-    "ACM User Guide: troubleshooting DNS validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-DNS-validation.html",
-    CHECKED,
-    "26-04",
-)
-UG_OWN = Citation(
-    "ACM User Guide: validating domain ownership",
-    "https://docs.aws.amazon.com/acm/latest/userguide/domain-ownership-validation.html",
-    CHECKED,
-    "26Q3",
-)
-UG_SETUP = Citation(
-    "ACM User Guide: setting up, CAA records",
-    "https://docs.aws.amazon.com/acm/latest/userguide/setup.html",
-    CHECKED,
-    "26Q3",
-)
-UG_CAA = Citation(
-    "ACM User Guide: troubleshooting CAA records",
-    "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-caa.html",
-    CHECKED,
-    "26Q3",
-)
-UG_HTTP = Citation(
-    "ACM User Guide: HTTP validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/http-validation.html",
-    CHECKED,
-    "26Q3",
-)
-UG_HTTPREDIR = Citation(
-    "ACM User Guide: redirects of HTTP validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/http-validation-redirect-issues.html",
-    CHECKED,
-    "26Q3",
-)
-UG_HTTPRENEW = Citation(
-    "ACM User Guide: renewal by HTTP validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/http-renewal-validation.html",
-    CHECKED,
-    "26-04",
-)
-UG_OVERVIEW = Citation(
-    "ACM User Guide: overview",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-overview.html",
-    CHECKED,
-    "26Q3",
-)
-UG_SERVICES = Citation(
-    "ACM User Guide: integrated services",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-services.html",
-    CHECKED,
-)
-UG_BEST = Citation(
-    "ACM User Guide: best practices",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html",
-    CHECKED,
-    "26Q3",
-)
-UG_RENEW = Citation(
-    "ACM User Guide: managed renewal",
-    "https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html",
-    CHECKED,
-    "26Q3",
-)
-UG_DNSRENEW = Citation(
-    "ACM User Guide: renewal by DNS validation",
-    "https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html",
-    CHECKED,
-    "26Q3",
-)
-UG_RENEWPRIV = Citation(
-    "ACM User Guide: renewal of private certificates",
-    "https://docs.aws.amazon.com/acm/latest/userguide/renew-private-cert.html",
-    CHECKED,
-    "26-04",
-)
-UG_RENEWTS = Citation(
-    "ACM User Guide: troubleshooting renewal",
-    "https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-renewal.html",
-    CHECKED,
-)
-UG_EXC = Citation(
-    "ACM User Guide: exceptions of private CAs",
-    "https://docs.aws.amazon.com/acm/latest/userguide/exceptions.html",
-    CHECKED,
-    "26-04",
-)
-UG_IMPORT = Citation(
-    "ACM User Guide: importing certificates",
-    "https://docs.aws.amazon.com/acm/latest/userguide/import-certificate.html",
-    CHECKED,
-    "26Q3",
-)
-UG_IMPORTPRE = Citation(
-    "ACM User Guide: prerequisites of an import",
-    "https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html",
-    CHECKED,
-    "26Q3",
-)
-UG_IMPORTFMT = Citation(
-    "ACM User Guide: formats of an import",
-    "https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-format.html",
-    CHECKED,
-    "26-04",
-)
-UG_IMPORT_TS = Citation(
-    "ACM User Guide: troubleshooting imports",
-    "https://docs.aws.amazon.com/acm/latest/userguide/troubleshoot-import.html",
-    CHECKED,
-    "26Q3",
-)
-UG_REIMPORT = Citation(
-    "ACM User Guide: importing again",
-    "https://docs.aws.amazon.com/acm/latest/userguide/import-reimport.html",
-    CHECKED,
-    "26-04",
-)
-UG_ACME = Citation(
-    "ACM User Guide: ACME",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-acme.html",
-    CHECKED,
-    "26Q3",
-)
-UG_ACMEDV = Citation(
-    "ACM User Guide: domain validation with ACME",
-    "https://docs.aws.amazon.com/acm/latest/userguide/acm-acme-domain-validation.html",
-    CHECKED,
-    "26Q3",
-)
-GR_ACM = Citation(
-    "AWS General Reference: ACM endpoints and quotas",
-    "https://docs.aws.amazon.com/general/latest/gr/acm.html",
-    CHECKED,
-    "26Q3",
-)
-CFN_CERT = Citation(
+API_REQUEST = _api("RequestCertificate")
+API_DVO = _api("DomainValidationOption")
+API_OPTIONS = _api("CertificateOptions", "26Q3")
+API_UPDATE = _api("UpdateCertificateOptions", "26Q3")
+API_RESEND = _api("ResendValidationEmail")
+API_IMPORT = _api("ImportCertificate")
+API_EXPORT = _api("ExportCertificate", "")
+API_TAG = _api("Tag")
+API_REDIRECT = _api("HttpRedirect", "26Q3")
+UG_HISTORY = _guide("document history", "dochistory")
+UG_PUBLIC = _guide("public certificates", "acm-public-certificates")
+UG_CHAR = _guide("certificate characteristics", "acm-certificate-characteristics")
+UG_CONCEPTS = _guide("concepts", "acm-concepts")
+UG_LIMITS = _guide("quotas", "acm-limits")
+UG_TAGS = _guide("tag restrictions", "tags-restrictions")
+UG_COND = _guide("IAM condition keys", "acm-conditions")
+UG_FAILED = _guide("failed certificate requests", "troubleshooting-cert-requests")
+UG_EMAIL = _guide("email validation", "email-validation")
+UG_EMAILAUTO = _guide("automating email validation", "email-automation", "26-04")
+UG_MIGRATE = _guide("migrating from email to DNS validation", "email-to-dns-migration")
+UG_MIGOV = _guide("overview of the migration from email to DNS", "email-to-dns-overview")
+UG_DNS = _guide("DNS validation", "dns-validation")
+UG_DNSTS = _guide("troubleshooting DNS validation", "troubleshooting-DNS-validation", "26-04")
+UG_OWN = _guide("validating domain ownership", "domain-ownership-validation")
+UG_SETUP = _guide("setup and CAA records", "setup")
+UG_CAA = _guide("troubleshooting CAA records", "troubleshooting-caa")
+UG_HTTP = _guide("HTTP validation", "http-validation")
+UG_HTTPREDIR = _guide("HTTP validation redirects", "http-validation-redirect-issues")
+UG_HTTPRENEW = _guide("renewal with HTTP validation", "http-renewal-validation", "26-04")
+UG_OVERVIEW = _guide("overview", "acm-overview")
+UG_SERVICES = _guide("integrated services", "acm-services", "")
+UG_BEST = _guide("best practices", "acm-bestpractices")
+UG_RENEW = _guide("managed renewal", "managed-renewal")
+UG_DNSRENEW = _guide("renewal with DNS validation", "dns-renewal-validation")
+UG_RENEWPRIV = _guide("renewal of private certificates", "renew-private-cert", "26-04")
+UG_RENEWTS = _guide("troubleshooting renewal", "troubleshooting-renewal", "")
+UG_EXC = _guide("private CA exceptions", "exceptions", "26-04")
+UG_IMPORT = _guide("importing certificates", "import-certificate")
+UG_IMPORTPRE = _guide("prerequisites for imports", "import-certificate-prerequisites")
+UG_IMPORTFMT = _guide("import formats", "import-certificate-format", "26-04")
+UG_IMPORT_TS = _guide("troubleshooting imports", "troubleshoot-import")
+UG_REIMPORT = _guide("reimporting certificates", "import-reimport", "26-04")
+UG_ACME = _guide("ACME", "acm-acme")
+UG_ACMEDV = _guide("domain validation with ACME", "acm-acme-domain-validation")
+GR_ACM = _aws("AWS General Reference: ACM endpoints and quotas", "general/latest/gr/acm")
+CFN_CERT = _aws(
     "CloudFormation: AWS::CertificateManager::Certificate",
-    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html",
-    CHECKED,
+    "AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate",
     "26Q3 and 26-04",
 )
-CFN_DVO = Citation(
+CFN_DVO = _aws(
     "CloudFormation: DomainValidationOption",
-    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-certificatemanager-certificate-domainvalidationoption.html",
-    CHECKED,
-    "26Q3",
+    "AWSCloudFormation/latest/TemplateReference/aws-properties-certificatemanager-certificate-domainvalidationoption",
 )
-CF_REQ = Citation(
-    "CloudFront: requirements for certificates",
-    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html",
-    CHECKED,
-    "26Q3",
+CF_REQ = _aws(
+    "CloudFront: certificate requirements",
+    "AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements",
 )
-CF_CNAMES = Citation(
-    "CloudFront: alternate domain names",
-    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html",
-    CHECKED,
-    "26Q3",
+CF_CNAMES = _aws(
+    "CloudFront: alternate domain names", "AmazonCloudFront/latest/DeveloperGuide/CNAMEs"
 )
-CF_LIM = Citation(
-    "CloudFront: quotas",
-    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html",
-    CHECKED,
-    "26Q3",
-)
-CF_MANAGED = Citation(
+CF_LIM = _aws("CloudFront: quotas", "AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits")
+CF_MANAGED = _aws(
     "CloudFront: managed certificates of tenants",
-    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/managed-cloudfront-certificates.html",
-    CHECKED,
-    "26Q3",
+    "AmazonCloudFront/latest/DeveloperGuide/managed-cloudfront-certificates",
 )
-CN_CF = Citation(
+CN_CF = _cite(
     "AWS in China: CloudFront",
     "https://docs.amazonaws.cn/en_us/aws/latest/userguide/cloudfront.html",
-    CHECKED,
 )
-GOV_CF = Citation(
-    "AWS GovCloud (US): setting up CloudFront",
-    "https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/setting-up-cloudfront.html",
-    CHECKED,
-    "26Q3",
+GOV_CF = _aws(
+    "AWS GovCloud (US): setting up CloudFront", "govcloud-us/latest/UserGuide/setting-up-cloudfront"
 )
-GOV_ACM = Citation(
-    "AWS GovCloud (US): ACM",
-    "https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-acm.html",
-    CHECKED,
-    "26Q3",
-)
-ATS_REPO = Citation(
-    "Amazon Trust Services repository", "https://www.amazontrust.com/repository", CHECKED
-)
-ALB_CERT = Citation(
+GOV_ACM = _aws("AWS GovCloud (US): ACM", "govcloud-us/latest/UserGuide/govcloud-acm")
+ATS_REPO = _cite("Amazon Trust Services repository", "https://www.amazontrust.com/repository")
+ALB_CERT = _aws(
     "Application Load Balancer: certificates",
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html",
-    CHECKED,
-    "26Q3",
+    "elasticloadbalancing/latest/application/https-listener-certificates",
 )
-ALB_LIM = Citation(
+ALB_LIM = _aws(
     "Application Load Balancer: quotas",
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html",
-    CHECKED,
-    "26Q3",
+    "elasticloadbalancing/latest/application/load-balancer-limits",
 )
-NLB_CERT = Citation(
+NLB_CERT = _aws(
     "Network Load Balancer: certificates",
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/tls-listener-certificates.html",
-    CHECKED,
-    "26Q3",
+    "elasticloadbalancing/latest/network/tls-listener-certificates",
 )
-NLB_LIM = Citation(
-    "Network Load Balancer: quotas",
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html",
-    CHECKED,
-    "26Q3",
+NLB_LIM = _aws(
+    "Network Load Balancer: quotas", "elasticloadbalancing/latest/network/load-balancer-limits"
 )
-CLB_CERT = Citation(
-    "Classic Load Balancer: certificates",
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/ssl-server-cert.html",
-    CHECKED,
-    "26Q3",
+CLB_CERT = _aws(
+    "Classic Load Balancer: certificates", "elasticloadbalancing/latest/classic/ssl-server-cert"
 )
-APIGW_CERT = Citation(
+APIGW_CERT = _aws(
     "API Gateway: certificates for custom domains",
-    "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-specify-certificate-for-custom-domain-name.html",
-    CHECKED,
-    "26Q3",
+    "apigateway/latest/developerguide/how-to-specify-certificate-for-custom-domain-name",
 )
-APIGW_PRIV = Citation(
+APIGW_PRIV = _aws(
     "API Gateway: private custom domains",
-    "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-custom-domains.html",
-    CHECKED,
+    "apigateway/latest/developerguide/apigateway-private-custom-domains",
     "26-04",
 )
-APIGW_CUSTOM = Citation(
-    "API Gateway: custom domains",
-    "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html",
-    CHECKED,
-    "26-04",
+APIGW_CUSTOM = _aws(
+    "API Gateway: custom domains", "apigateway/latest/developerguide/how-to-custom-domains", "26-04"
 )
-COG = Citation(
-    "Cognito: custom domains",
-    "https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html",
-    CHECKED,
-    "26Q3",
+COG = _aws(
+    "Cognito: custom domains", "cognito/latest/developerguide/cognito-user-pools-add-custom-domain"
 )
-APPSYNC = Citation(
-    "AppSync: custom domains",
-    "https://docs.aws.amazon.com/appsync/latest/devguide/custom-domain-name.html",
-    CHECKED,
-    "26-04",
+APPSYNC = _aws("AppSync: custom domains", "appsync/latest/devguide/custom-domain-name", "26-04")
+AMPLIFY = _aws(
+    "Amplify Hosting: certificates", "amplify/latest/userguide/using-certificates", "26-04"
 )
-AMPLIFY = Citation(
-    "Amplify Hosting: certificates",
-    "https://docs.aws.amazon.com/amplify/latest/userguide/using-certificates.html",
-    CHECKED,
-    "26-04",
-)
-APPRUNNER = Citation(
-    "App Runner: custom domains",
-    "https://docs.aws.amazon.com/apprunner/latest/dg/manage-custom-domains.html",
-    CHECKED,
-    "26-04",
-)
-OS = Citation(
+APPRUNNER = _aws("App Runner: custom domains", "apprunner/latest/dg/manage-custom-domains", "26-04")
+OS = _aws(
     "OpenSearch Service: custom endpoints",
-    "https://docs.aws.amazon.com/opensearch-service/latest/developerguide/customendpoint.html",
-    CHECKED,
-    "26Q3",
+    "opensearch-service/latest/developerguide/customendpoint",
 )
-EB = Citation(
+EB = _aws(
     "Elastic Beanstalk: HTTPS on the load balancer",
-    "https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/configuring-https-elb.html",
-    CHECKED,
-    "26Q3",
+    "elasticbeanstalk/latest/dg/configuring-https-elb",
 )
-LATTICE = Citation(
-    "VPC Lattice: own certificates",
-    "https://docs.aws.amazon.com/vpc-lattice/latest/ug/service-byoc.html",
-    CHECKED,
-    "26Q3",
-)
-VA = Citation(
+LATTICE = _aws("VPC Lattice: bring your own certificate", "vpc-lattice/latest/ug/service-byoc")
+VA = _aws(
     "Verified Access: load balancer endpoints",
-    "https://docs.aws.amazon.com/verified-access/latest/ug/create-load-balancer-endpoint.html",
-    CHECKED,
-    "26Q3",
+    "verified-access/latest/ug/create-load-balancer-endpoint",
 )
-NFW = Citation(
+NFW = _aws(
     "Network Firewall: certificates for TLS inspection",
-    "https://docs.aws.amazon.com/network-firewall/latest/developerguide/tls-inspection-certificate-requirements.html",
-    CHECKED,
-    "26Q3",
+    "network-firewall/latest/developerguide/tls-inspection-certificate-requirements",
 )
-NITRO = Citation(
-    "Nitro Enclaves: ACM for Nitro Enclaves",
-    "https://docs.aws.amazon.com/enclaves/latest/user/nitro-enclave-refapp.html",
-    CHECKED,
-    "26Q3",
+NITRO = _aws("Nitro Enclaves: ACM for Nitro Enclaves", "enclaves/latest/user/nitro-enclave-refapp")
+CVPN = _aws("Client VPN: mutual authentication", "vpn/latest/clientvpn-admin/mutual")
+S2S = _aws(
+    "Site-to-Site VPN: tunnel authentication", "vpn/latest/s2svpn/vpn-tunnel-authentication-options"
 )
-CVPN = Citation(
-    "Client VPN: mutual authentication",
-    "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/mutual.html",
-    CHECKED,
-    "26Q3",
+XFER = _aws("Transfer Family: FTPS servers", "transfer/latest/userguide/create-server-ftps")
+IOT_DOM = _aws(
+    "IoT Core: custom domains", "iot/latest/developerguide/iot-custom-endpoints-configurable-custom"
 )
-S2S = Citation(
-    "Site-to-Site VPN: tunnel authentication",
-    "https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-tunnel-authentication-options.html",
-    CHECKED,
-    "26Q3",
-)
-XFER = Citation(
-    "Transfer Family: FTPS servers",
-    "https://docs.aws.amazon.com/transfer/latest/userguide/create-server-ftps.html",
-    CHECKED,
-    "26Q3",
-)
-IOT_DOM = Citation(
-    "IoT Core: custom domains",
-    "https://docs.aws.amazon.com/iot/latest/developerguide/iot-custom-endpoints-configurable-custom.html",
-    CHECKED,
-    "26Q3",
-)
-IOT_DEV = Citation(
-    "IoT Core: X.509 client certificates",
-    "https://docs.aws.amazon.com/iot/latest/developerguide/x509-client-certs.html",
-    CHECKED,
-    "26Q3",
-)
-LS = Citation(
+IOT_DEV = _aws("IoT Core: X.509 client certificates", "iot/latest/developerguide/x509-client-certs")
+LS = _aws(
     "Lightsail: TLS certificates",
-    "https://docs.aws.amazon.com/lightsail/latest/userguide/understanding-tls-ssl-certificates-in-lightsail-https.html",
-    CHECKED,
-    "26Q3",
+    "lightsail/latest/userguide/understanding-tls-ssl-certificates-in-lightsail-https",
 )
-BLOG_WHOIS = Citation(
-    "AWS Security Blog: the end of WHOIS look-up",
+BLOG_WHOIS = _cite(
+    "AWS Security Blog: end of WHOIS lookup",
     "https://aws.amazon.com/blogs/security/aws-certificate-manager-will-discontinue-whois-lookup-for-email-validated-certificates/",
-    CHECKED,
 )
-PRICE_BLOG = Citation(
-    "Joe's Tech Blog: prices of exportable certificates", "https://joestechblog.info/", CHECKED
+PRICE_BLOG = _cite(
+    "Joe's Tech Blog: prices of exportable certificates", "https://joestechblog.info/"
 )
-PRICE_BLOG2 = Citation(
+PRICE_BLOG2 = _cite(
     "sjramblings: shorter lifetimes of ACM certificates",
     "https://sjramblings.io/aws-acm-certificate-validity-shorter-lifetimes",
-    CHECKED,
 )
-RFC8659 = Citation(
-    "RFC 8659: DNS Certification Authority Authorization",
-    "https://www.rfc-editor.org/info/rfc8659",
-    CHECKED,
-    "summary",
+RFC8659 = _rfc(8659, "DNS Certification Authority Authorization", "summary")
+RFC_ERRATA5065 = _cite(
+    "RFC erratum 5065: CAA tree climbing", "https://www.rfc-editor.org/errata/eid5065"
 )
-RFC_ERRATA5065 = Citation(
-    "RFC erratum 5065: CAA tree climbing", "https://www.rfc-editor.org/errata/eid5065", CHECKED
-)
-TF_CERT = Citation(
+TF_CERT = _github(
     "Terraform AWS provider: source of aws_acm_certificate",
-    "https://github.com/hashicorp/terraform-provider-aws/blob/01661ea3cbe6b07ed725b03c587d24ceb464484a/internal/service/acm/certificate.go",
-    CHECKED,
+    "hashicorp/terraform-provider-aws/blob/01661ea3cbe6b07ed725b03c587d24ceb464484a/internal/service/acm/certificate.go",
     "2026",
 )
-TF_20073 = Citation(
-    "Terraform AWS provider pull request 20073: first name among the others",
-    "https://github.com/hashicorp/terraform-provider-aws/pull/20073",
-    CHECKED,
+TF_20073 = _github(
+    "Terraform AWS provider pull request 20073: primary name repeated",
+    "hashicorp/terraform-provider-aws/pull/20073",
 )
-TF_7168 = Citation(
-    "Terraform AWS provider issue 7168: mail to deep names",
-    "https://github.com/hashicorp/terraform-provider-aws/issues/7168",
-    CHECKED,
-)
-TF_2418 = Citation(
-    "Terraform AWS provider issue 2418: one record in all Regions",
-    "https://github.com/hashicorp/terraform-provider-aws/issues/2418",
-    CHECKED,
-)
-OBS_LIMIT = Citation(
-    "Terraform AWS provider issue 35825: too many domains",
-    "https://github.com/hashicorp/terraform-provider-aws/issues/35825",
-    CHECKED,
-    "observed 2024-02-15",
-)
-OBS_CASE = Citation(
-    "cdk-real-drift issue 1620: case of names",
-    "https://github.com/go-to-k/cdk-real-drift/issues/1620",
-    CHECKED,
+TF_7168 = _provider_issue(7168, "mail to deep subdomains")
+TF_2418 = _provider_issue(2418, "one record in all Regions")
+OBS_LIMIT = _provider_issue(35825, "too many domains", "observed 2024-02-15")
+OBS_CASE = _github(
+    "cdk-real-drift issue 1620: letter case of names",
+    "go-to-k/cdk-real-drift/issues/1620",
     "observed 2026-07-14",
 )
-OBS_ALG = Citation(
-    "floci issue 3027: refused key algorithms",
-    "https://github.com/floci-io/floci/issues/3027",
-    CHECKED,
-    "observed 2026-09-03",
+OBS_ALG = _github(
+    "floci issue 3027: rejected key algorithms", "floci-io/floci/issues/3027", "observed 2026-09-03"
 )
-FLOCI_3264 = Citation(
-    "floci pull request 3264: superdomain check",
-    "https://github.com/floci-io/floci/pull/3264",
-    CHECKED,
-    "observed 2026",
+FLOCI_3264 = _github(
+    "floci pull request 3264: superdomain check", "floci-io/floci/pull/3264", "observed 2026"
 )
-OBS_TAG = Citation(
+OBS_TAG = _github(
     "terraform-aws-acm issue 93: asterisk in a tag",
-    "https://github.com/terraform-aws-modules/terraform-aws-acm/issues/93",
-    CHECKED,
+    "terraform-aws-modules/terraform-aws-acm/issues/93",
     "observed 2021-08-26",
 )
-OBS_CNAME = Citation(
+OBS_CNAME = _github(
     "terraform-aws-acm-certificate issue 2: one record for two names",
-    "https://github.com/manicminer/terraform-aws-acm-certificate/issues/2",
-    CHECKED,
+    "manicminer/terraform-aws-acm-certificate/issues/2",
     "observed 2019-05-29",
 )
-CDK_7933 = Citation(
-    "AWS CDK issue 7933: validation domain with DNS",
-    "https://github.com/aws/aws-cdk/issues/7933",
-    CHECKED,
-)
-CDK_8783 = Citation(
-    "AWS CDK issue 8783: name outside the zone",
-    "https://github.com/aws/aws-cdk/issues/8783",
-    CHECKED,
-)
-CFN_DOC_865 = Citation(
+CDK_7933 = _github("AWS CDK issue 7933: validation domain with DNS", "aws/aws-cdk/issues/7933")
+CDK_8783 = _github("AWS CDK issue 8783: name outside the zone", "aws/aws-cdk/issues/8783")
+CFN_DOC_865 = _github(
     "CloudFormation User Guide issue 865: option without validation domain",
-    "https://github.com/awsdocs/aws-cloudformation-user-guide/issues/865",
-    CHECKED,
+    "awsdocs/aws-cloudformation-user-guide/issues/865",
 )
-PF_CN64 = Citation(
-    "cdk-preflight rule: first name of 64 octets",
-    "https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-domain-name-cn-64-octets/rule.rego",
-    CHECKED,
-    "observed 2026",
+PF_CN64 = _preflight_rule("primary name of 64 bytes", "domain-name-cn-64-octets")
+PF_ALG = _preflight_rule("key algorithms of public certificates", "public-key-algorithm")
+PF_DVO = _preflight_rule(
+    "validation option for a known domain", "domain-validation-option-known-domain"
 )
-PF_ALG = Citation(
-    "cdk-preflight rule: key algorithms of public certificates",
-    "https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-public-key-algorithm/rule.rego",
-    CHECKED,
-    "observed 2026",
+PF_SUPER = _preflight_rule("validation domain is a superdomain", "validation-domain-superdomain")
+OBS_CN64 = _github(
+    "cdk-preflight: recorded service responses", "badmintoncryer/cdk-preflight", "observed 2026"
 )
-PF_DVO = Citation(
-    "cdk-preflight rule: validation option for a known domain",
-    "https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-domain-validation-option-known-domain/rule.rego",
-    CHECKED,
-    "observed 2026",
-)
-PF_SUPER = Citation(
-    "cdk-preflight rule: validation domain is a superdomain",
-    "https://github.com/badmintoncryer/cdk-preflight/blob/main/rules/acm/pf-acm-validation-domain-superdomain/rule.rego",
-    CHECKED,
-    "observed 2026",
-)
-OBS_CN64 = Citation(
-    "cdk-preflight: recorded answers of the service",
-    "https://github.com/badmintoncryer/cdk-preflight",
-    CHECKED,
-    "observed 2026",
-)
-OBS_CF = Citation(
+OBS_CF = _github(
     "Terraform AWS provider: source of aws_cloudfront_distribution",
-    "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/cloudfront/distribution.go",
-    CHECKED,
+    "hashicorp/terraform-provider-aws/blob/main/internal/service/cloudfront/distribution.go",
 )
-OBS_ELB = Citation(
+OBS_ELB = _aws(
     "Elastic Load Balancing API: CreateListener",
-    "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html",
-    CHECKED,
+    "elasticloadbalancing/latest/APIReference/API_CreateListener",
+    "",
 )
-OBS_APIGW = Citation(
-    "Terraform AWS provider: source of its API Gateway resources",
-    "https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
-    CHECKED,
+OBS_APIGW = _github(
+    "Terraform AWS provider: source of the API Gateway resources",
+    "hashicorp/terraform-provider-aws/tree/main/internal/service/apigateway",
 )
-RFC2606 = Citation(
-    "RFC 2606: Reserved top-level domain names", "https://www.rfc-editor.org/info/rfc2606", CHECKED
-)
-RFC6761 = Citation(
-    "RFC 6761: Special-use domain names", "https://www.rfc-editor.org/info/rfc6761", CHECKED
-)
-RFC6762 = Citation("RFC 6762: Multicast DNS", "https://www.rfc-editor.org/info/rfc6762", CHECKED)
-RFC7686 = Citation(
-    "RFC 7686: The .onion special-use domain name",
-    "https://www.rfc-editor.org/info/rfc7686",
-    CHECKED,
-)
-RFC8375 = Citation(
-    "RFC 8375: Special-use domain home.arpa", "https://www.rfc-editor.org/info/rfc8375", CHECKED
-)
-RFC9476 = Citation(
-    "RFC 9476: The .alt special-use top-level domain",
-    "https://www.rfc-editor.org/info/rfc9476",
-    CHECKED,
-)
+RFC2606 = _rfc(2606, "Reserved top-level domain names")
+RFC6761 = _rfc(6761, "Special-use domain names")
+RFC6762 = _rfc(6762, "Multicast DNS")
+RFC7686 = _rfc(7686, "The .onion special-use domain name")
+RFC8375 = _rfc(8375, "Special-use domain home.arpa")
+RFC9476 = _rfc(9476, "The .alt special-use top-level domain")

@@ -1,4 +1,4 @@
-"""Facts that change: citations, eras, timelines. A day always lies in one era at most."""
+"""Values that change over time: citations, eras, timelines. A date is in at most one era."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     V = TypeVar("V")
 
     class _Dated(Value, Generic[V]):
-        """What a type checker sees; at run time the subscript is all there is to it."""
+        """The generic base for type checkers; at run time only the subscript exists."""
 else:
 
     class _Dated(Value):
@@ -24,9 +24,9 @@ else:
 
 
 class Citation(Value):
-    """Who says so: a title, an address, and the day it was read.
+    """A source: its title, its URL, and the date on which it was read.
 
-    `copy` tells how old the text was that was read on that day, where it was a stored one.
+    `copy` is the version of the text, if a stored copy was read.
     """
 
     title: str
@@ -36,20 +36,20 @@ class Citation(Value):
 
 
 class Era(_Dated["V"]):
-    """A value from its first day on, and who says so.
+    """A value, its start date, and its source.
 
-    `seen` is true where the first day is the earliest on which the value was recorded, not the
-    day it was announced for: it may be older.
+    `seen` is true if `start` is the date of the earliest record of the value rather than an
+    announced date; the value may be older.
     """
 
     start: date
     value: V
-    says: Citation
+    source: Citation
     seen: bool = False
 
 
 class Timeline(_Dated["V"]):
-    """The eras of one fact, earliest first; each ends where the next begins (half-open).
+    """The eras of one fact, earliest first; each ends on the day before the next one starts.
 
     >>> from acmrules.facts import acm
     >>> acm.VALIDITY_DAYS.history.at(date(2025, 1, 1))
@@ -59,9 +59,9 @@ class Timeline(_Dated["V"]):
     eras: tuple[Era[V], ...]
 
     def __init__(self, *eras: Era[V]) -> None:
-        """Raise `ValueError` without an era, or where their days do not ascend."""
+        """Raise `ValueError` if there are no eras, or if their start dates do not ascend."""
         if not eras:
-            raise ValueError("a timeline needs an era")
+            raise ValueError("a timeline needs at least one era")
         for earlier, later in pairwise(eras):
             if not earlier.start < later.start:
                 raise ValueError(f"eras out of order: {earlier.start}, then {later.start}")
@@ -74,7 +74,7 @@ class Timeline(_Dated["V"]):
         return iter(self.eras)
 
     def era(self, day: date) -> Era[V] | None:
-        """Return the era `day` lies in, or `None` before the first."""
+        """Return the era that contains `day`, or `None` before the first one."""
         for era in reversed(self.eras):
             if era.start <= day:
                 return era
@@ -86,5 +86,5 @@ class Timeline(_Dated["V"]):
         return None if era is None else era.value
 
     def end(self, era: Era[V]) -> date | None:
-        """Return the first day on which `era` no longer holds, or `None` while it still does."""
+        """Return the first date on which `era` no longer applies, or `None` if it has no end."""
         return next((later.start for later in self.eras if later.start > era.start), None)

@@ -1,19 +1,19 @@
-"""What an edit costs by each tool, and what CloudFormation and Terraform do on their own."""
+"""Facts about tools: the effect of edits, and what CloudFormation and Terraform add."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from acmrules.facts import sources
-from acmrules.facts.fact import LAUNCH, Fact, Mark, undated
-from acmrules.facts.timeline import Era, Timeline
+from acmrules.facts.fact import LAUNCH, Mark, dated, inferred, observed, undated
+from acmrules.facts.timeline import Era
 from acmrules.values import Value
 
 
 class Updates(Value):
-    """What becomes of a certificate whose attribute is edited, by tool.
+    """The effect of an edit of one attribute on the certificate, by tool.
 
-    Each is `fixed` (the tool has no way), `replacement`, `in place`, or `no effect`.
+    Each is `fixed` (the tool cannot change it), `replacement`, `in place`, or `no effect`.
     """
 
     api: str
@@ -21,184 +21,133 @@ class Updates(Value):
     terraform: str
 
 
-# What an edit costs: section D
+_REPLACED = Updates("fixed", "replacement", "replacement")
+_CERTIFICATE_SOURCES = (sources.CFN_CERT, sources.CFNLINT, sources.TF_CERT)
 
-DOMAIN_NAME_UPDATES = Fact(
-    "D.1",
-    "What an edit of the domain name costs.",
-    undated(Updates("fixed", "replacement", "replacement"), sources.CFN_CERT),
-    also=(sources.CFNLINT, sources.TF_CERT),
+# The effect of edits: section D
+
+DOMAIN_NAME_UPDATES = undated(
+    "D.1", "The effect of an edit of the domain name.", _REPLACED, *_CERTIFICATE_SOURCES
 )
-OTHER_NAMES_UPDATES = Fact(
+OTHER_NAMES_UPDATES = undated(
     "D.2",
-    "What an edit of the subject alternative names costs.",
-    undated(Updates("fixed", "replacement", "replacement"), sources.CFN_CERT),
-    also=(sources.CFNLINT, sources.TF_CERT),
-    note="Terraform ignores their order, cfn-lint wants each once.",
+    "The effect of an edit of the subject alternative names.",
+    _REPLACED,
+    *_CERTIFICATE_SOURCES,
+    note="Terraform ignores their order; cfn-lint allows each only once.",
 )
-VALIDATION_OPTIONS_UPDATES = Fact(
+VALIDATION_OPTIONS_UPDATES = undated(
     "D.3",
-    "What an edit of the validation options costs.",
-    undated(Updates("fixed", "replacement", "replacement"), sources.CFN_CERT),
-    also=(sources.CFNLINT, sources.TF_CERT),
-    note="`validation_option` in Terraform; cfn-lint wants each once.",
+    "The effect of an edit of the validation options.",
+    _REPLACED,
+    *_CERTIFICATE_SOURCES,
+    note="`validation_option` in Terraform; cfn-lint allows each only once.",
 )
-VALIDATION_METHOD_UPDATES = Fact(
+VALIDATION_METHOD_UPDATES = dated(
     "D.4",
-    "What an edit of the validation method costs; in place only from e-mail to DNS.",
-    Timeline(
-        Era(LAUNCH, Updates("fixed", "replacement", "replacement"), sources.CFN_CERT, seen=True),
-        Era(
-            date(2026, 7, 9),
-            Updates("in place", "in place", "replacement"),
-            sources.CFN_CERT,
-        ),
-    ),
+    "The effect of an edit of the validation method; in place only from email to DNS.",
+    Era(LAUNCH, Updates("fixed", "replacement", "replacement"), sources.CFN_CERT, seen=True),
+    Era(date(2026, 7, 9), Updates("in place", "in place", "replacement"), sources.CFN_CERT),
     also=(sources.API_UPDATE, sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT),
-    note="Sources differ: CloudFormation's page of 26-04 and cfn-lint say replacement, its page "
-    "of 26Q3 no interruption; the day is that of the API.",
+    note="Sources disagree: CloudFormation's page of 26-04 and cfn-lint say replacement, its page "
+    "of 26Q3 no interruption. The date is that of the API.",
 )
-KEY_ALGORITHM_UPDATES = Fact(
-    "D.5",
-    "What an edit of the key algorithm costs.",
-    undated(Updates("fixed", "replacement", "replacement"), sources.CFN_CERT),
-    also=(sources.CFNLINT, sources.TF_CERT),
+KEY_ALGORITHM_UPDATES = undated(
+    "D.5", "The effect of an edit of the key algorithm.", _REPLACED, *_CERTIFICATE_SOURCES
 )
-AUTHORITY_UPDATES = Fact(
-    "D.6",
-    "What an edit of the CA's ARN costs.",
-    undated(Updates("fixed", "replacement", "replacement"), sources.CFN_CERT),
-    also=(sources.CFNLINT, sources.TF_CERT),
+AUTHORITY_UPDATES = undated(
+    "D.6", "The effect of an edit of the CA's ARN.", _REPLACED, *_CERTIFICATE_SOURCES
 )
-EXPORT_UPDATES = Fact(
+EXPORT_UPDATES = dated(
     "D.7",
-    "What an edit of the export option costs.",
-    Timeline(
-        Era(
-            date(2025, 6, 17),
-            Updates("fixed", "in place", "in place"),
-            sources.CFN_CERT,
-            seen=True,
-        ),
-        Era(
-            sources.COPY_26Q3,
-            Updates("fixed", "replacement", "in place"),
-            sources.CFN_CERT,
-            seen=True,
-        ),
+    "The effect of an edit of the export option.",
+    Era(date(2025, 6, 17), Updates("fixed", "in place", "in place"), sources.CFN_CERT, seen=True),
+    Era(
+        sources.COPY_26Q3, Updates("fixed", "replacement", "in place"), sources.CFN_CERT, seen=True
     ),
     also=(sources.API_OPTIONS, sources.API_UPDATE, sources.CFNLINT, sources.TF_CERT),
-    note="Sources differ: of the API's pages one says fixed, another that it can be set; "
-    "CloudFormation's page of 26-04 and cfn-lint say no interruption, that of 26Q3 replacement.",
+    note="Sources disagree: one API page says fixed, another that it can be set. CloudFormation's "
+    "page of 26-04 and cfn-lint say no interruption, that of 26Q3 replacement.",
 )
-TRANSPARENCY_UPDATES = Fact(
+TRANSPARENCY_UPDATES = dated(
     "D.8",
-    "What an edit of the certificate transparency preference costs.",
-    Timeline(
-        Era(date(2018, 3, 27), Updates("in place", "in place", "in place"), sources.CFN_CERT),
-        Era(date(2026, 6, 1), Updates("no effect", "in place", "in place"), sources.CFN_CERT),
-    ),
+    "The effect of an edit of the certificate transparency preference.",
+    Era(date(2018, 3, 27), Updates("in place", "in place", "in place"), sources.CFN_CERT),
+    Era(date(2026, 6, 1), Updates("no effect", "in place", "in place"), sources.CFN_CERT),
     also=(sources.API_OPTIONS, sources.CFNLINT, sources.TF_CERT),
 )
-TAGS_UPDATES = Fact(
+TAGS_UPDATES = undated(
     "D.9",
-    "What an edit of the tags costs.",
-    undated(Updates("in place", "in place", "in place"), sources.CFN_CERT),
-    also=(sources.CFNLINT, sources.TF_CERT),
+    "The effect of an edit of the tags.",
+    Updates("in place", "in place", "in place"),
+    *_CERTIFICATE_SOURCES,
 )
-TERRAFORM_METHOD_OR_AUTHORITY = Fact(
+TERRAFORM_METHOD_OR_AUTHORITY = undated(
     "D.10",
-    "The arguments of which Terraform wants exactly one.",
-    undated(("validation_method", "certificate_authority_arn"), sources.TF_CERT),
+    "The arguments of which Terraform requires exactly one.",
+    ("validation_method", "certificate_authority_arn"),
+    sources.TF_CERT,
 )
-TERRAFORM_TOKEN_PREFIX = Fact(
-    "D.11",
-    "How the idempotency token of Terraform begins; a unique id fills it up.",
-    undated("tf", sources.TF_CERT),
-)
-TERRAFORM_VALIDATION_MINUTES = Fact(
-    "D.12",
-    "Minutes that Terraform waits for validation data.",
-    undated(5, sources.TF_CERT),
-)
-TERRAFORM_DELETION_MINUTES = Fact(
+TERRAFORM_DELETION_MINUTES = undated(
     "D.13",
-    "Minutes for which Terraform tries again to delete a certificate in use.",
-    undated(20, sources.TF_CERT),
-)
-TERRAFORM_GONE_STATUS = Fact(
-    "D.14",
-    "The status of a certificate that Terraform treats as gone.",
-    undated("VALIDATION_TIMED_OUT", sources.TF_CERT),
+    "Minutes for which Terraform retries the deletion of a certificate in use.",
+    20,
+    sources.TF_CERT,
 )
 
 # CloudFormation: section E
 
-CLOUDFORMATION_DEFAULT_METHOD = Fact(
+CLOUDFORMATION_DEFAULT_METHOD = undated(
     "1.29b",
-    "The method that a certificate in CloudFormation gets without one.",
-    undated("EMAIL", sources.CFN_CERT),
+    "The validation method of a CloudFormation certificate that sets none.",
+    "EMAIL",
+    sources.CFN_CERT,
 )
-AUTOMATIC_VALIDATION_NEEDS = Fact(
+AUTOMATIC_VALIDATION_NEEDS = undated(
     "E.1",
-    "What CloudFormation needs to validate a certificate by itself, all of it.",
-    undated(
-        ("DNS validation", "a zone in Route 53", "the zone in the same account"),
-        sources.CFN_CERT,
-    ),
+    "What CloudFormation needs to validate a certificate automatically; all are required.",
+    ("DNS validation", "a Route 53 hosted zone", "the zone is in the same account"),
+    sources.CFN_CERT,
 )
-STACK_WAITS_IN = Fact(
+STACK_WAITS_IN = inferred(
     "E.2",
-    "The state in which a stack waits for anybody to validate, or for the request to time out.",
-    undated("CREATE_IN_PROGRESS", sources.CFN_CERT),
-    Mark.INFERRED,
-    note="That the time-out ends it is concluded, the rest is read.",
+    "The status of a stack that waits for validation or for the timeout of the request.",
+    "CREATE_IN_PROGRESS",
+    sources.CFN_CERT,
+    note="That the timeout ends it is inferred; the rest is confirmed.",
 )
-ZONE_ID_FOR_EACH_NAME = Fact(
+ZONE_ID_FOR_EACH_NAME = undated(
     "E.3",
-    "Each name whose record CloudFormation is to write needs an option of its own with a zone id.",
-    undated(True, sources.CFN_DVO),
-    also=(sources.CFN_CERT,),
-    note="The option spells the name exactly as the certificate does.",
+    "Each name whose record CloudFormation creates needs its own option with a zone ID.",
+    True,
+    sources.CFN_DVO,
+    sources.CFN_CERT,
+    note="The option must spell the name exactly as the certificate does.",
 )
-ZONE_ID_OR_VALIDATION_DOMAIN = Fact(
+ZONE_ID_OR_VALIDATION_DOMAIN = undated(
     "E.4",
     "The members of a validation option that exclude each other.",
-    undated(("HostedZoneId", "ValidationDomain"), sources.CFN_DVO),
-    also=(sources.CFNLINT_1619,),
+    ("HostedZoneId", "ValidationDomain"),
+    sources.CFN_DVO,
+    sources.CFNLINT_1619,
 )
-VALIDATION_DOMAIN_WITH_DNS_ERROR = Fact(
+VALIDATION_DOMAIN_WITH_DNS_ERROR = dated(
     "E.5",
-    "A fragment of the refusal of a validation domain with DNS validation.",
-    Timeline(Era(date(2020, 5, 11), "cannot be used with DNS validation", sources.CDK_7933)),
-    Mark.OBSERVED,
-    note="Since about that day.",
+    "Part of the error message for a validation domain with DNS validation.",
+    Era(date(2020, 5, 11), "cannot be used with DNS validation", sources.CDK_7933),
+    mark=Mark.OBSERVED,
+    note="Since about that date.",
 )
-ZONE_ID_PREFIX = Fact(
-    "E.6a",
-    "How a zone id begins.",
-    undated("Z", sources.CFN_DVO),
-)
-ZONE_ID_WRONG_PREFIX = Fact(
+ZONE_ID_PREFIX = undated("E.6a", "The prefix of a zone ID.", "Z", sources.CFN_DVO)
+ZONE_ID_WRONG_PREFIX = undated(
     "E.6b",
-    "What Route 53 puts in front of a zone id elsewhere, and CloudFormation does not take.",
-    undated("/hostedzone/", sources.CFN_DVO),
+    "The prefix that Route 53 adds to a zone ID elsewhere, and that CloudFormation rejects.",
+    "/hostedzone/",
+    sources.CFN_DVO,
 )
-NAME_OUTSIDE_ZONE_ERROR = Fact(
+NAME_OUTSIDE_ZONE_ERROR = observed(
     "E.7",
-    "A fragment of the refusal of a record for a name outside the zone.",
-    undated("not permitted in zone", sources.CDK_8783),
-    Mark.OBSERVED,
-)
-EMAIL_OPTION_NEEDS_DOMAIN = Fact(
-    "E.8",
-    "The member without which a validation option for e-mail fails.",
-    undated("ValidationDomain", sources.CFN_DOC_865),
-    Mark.OBSERVED,
-)
-CHURN_EATS_QUOTA = Fact(
-    "E.9",
-    "Creating and deleting certificates often uses up the yearly quota of requests.",
-    undated(True, sources.UG_BEST),
-    note="One wildcard certificate helps.",
+    "Part of the error message for the record of a name outside the zone.",
+    "not permitted in zone",
+    sources.CDK_8783,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from acmrules.facts import all_facts
+from acmrules.facts import facts_in_code
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ class HistoryPhase(Value):
 
     start: date
     finding: Finding | None
-    says: Citation | None
+    source: Citation | None
 
     @property
     def severity(self) -> Severity | None:
@@ -69,7 +69,7 @@ class SeverityChange(Value):
     before: Severity | None
     after: Severity | None
     finding: Finding
-    says: Citation | None
+    source: Citation | None
 
 
 class Forecast(Value):
@@ -93,9 +93,9 @@ class Forecast(Value):
 def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date, ...]:
     """Return the days after one, up to another, from which rules or facts say something else.
 
-    All facts count: a rule may read one through the library without naming it.
+    Every fact that code reads counts: a rule may read one through the library without naming it.
     """
-    timelines = [rule.force for rule in rules] + [fact.history for fact in all_facts()]
+    timelines = [rule.force for rule in rules] + [fact.history for fact in facts_in_code()]
     starts = {era.start for timeline in timelines for era in timeline}
     return tuple(sorted(day for day in starts if as_of < day <= until))
 
@@ -210,15 +210,15 @@ def _go_on(
     if phases and phases[-1].severity == severity:
         return
     known = finding or (phases[-1].finding if phases else None)
-    says = _says(known.rule, day, day in own) if phases and known else None
-    phases.append(HistoryPhase(day, finding, says))
+    source = _source(known.rule, day, day in own) if phases and known else None
+    phases.append(HistoryPhase(day, finding, source))
 
 
-def _says(rule: Rule, day: date, is_own: bool) -> Citation | None:
+def _source(rule: Rule, day: date, is_own: bool) -> Citation | None:
     """Return who makes a rule say something else from a day on: the rule's own word first."""
-    facts = rule.facts if is_own else (*rule.facts, *all_facts())
+    facts = rule.facts if is_own else (*rule.facts, *facts_in_code())
     timelines = (rule.force, *(fact.history for fact in facts))
-    return next((era.says for line in timelines for era in line if era.start == day), None)
+    return next((era.source for line in timelines for era in line if era.start == day), None)
 
 
 def _turns(course: FindingHistory) -> list[SeverityChange]:
@@ -227,7 +227,7 @@ def _turns(course: FindingHistory) -> list[SeverityChange]:
     for phase in course.phases[1:]:
         finding = phase.finding or before.finding or course.finding
         turns.append(
-            SeverityChange(phase.start, before.severity, phase.severity, finding, phase.says)
+            SeverityChange(phase.start, before.severity, phase.severity, finding, phase.source)
         )
         before = phase
     return turns

@@ -242,7 +242,7 @@ class Rule(Value):
     def url(self) -> str:
         """The address of the source that says so today, or first will."""
         era = self.force.era(CHECKED) or self.force.eras[0]
-        return era.says.url
+        return era.source.url
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Rule) and self.id == other.id
@@ -268,7 +268,7 @@ def rule(
     A plain severity holds since ACM exists, on the word of the first fact.
     """
     if isinstance(force, Severity):
-        force = Timeline(Era(LAUNCH, force, facts[0].says))
+        force = Timeline(Era(LAUNCH, force, facts[0].source))
 
     def declare(check: Check) -> Rule:
         return Rule(

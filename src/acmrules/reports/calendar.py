@@ -98,8 +98,8 @@ def _turns(calendar: Calendar) -> Iterator[str]:
         begin = str(page.day)
         for turn in page.turns:
             yield f"{begin:12}{printable(turn.sentence)}"
-            if turn.says:
-                yield f"{_MARGIN}says {turn.says.title}"
+            if turn.source:
+                yield f"{_MARGIN}says {turn.source.title}"
             begin = ""
         gone = [place for place in page.stopped if before is None or place not in before.stopped]
         if gone:
@@ -235,8 +235,8 @@ def _page(page: CalendarDay) -> dict[str, object]:
         "turns": [
             {
                 "sentence": turn.sentence,
-                "says": turn.says and turn.says.title,
-                "url": turn.says and turn.says.url,
+                "says": turn.source and turn.source.title,
+                "url": turn.source and turn.source.url,
             }
             for turn in page.turns
         ],

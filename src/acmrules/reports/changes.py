@@ -112,8 +112,8 @@ def _parts(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
 
 def _reason(reason: Reason) -> str:
     cost = "" if reason.verdict is Verdict.NO_CHANGE else f"{reason.verdict}: "
-    says = f" [{reason.says.title}]" if reason.says else ""
-    return f"{cost}{reason.sentence}{says}"
+    source = f" [{reason.source.title}]" if reason.source else ""
+    return f"{cost}{reason.sentence}{source}"
 
 
 def _again(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
@@ -178,8 +178,8 @@ def _change(each: CertificateChange) -> dict[str, object]:
                 "attribute": reason.attribute,
                 "verdict": word(reason.verdict),
                 "sentence": reason.sentence,
-                "title": reason.says.title if reason.says else None,
-                "url": reason.says.url if reason.says else None,
+                "title": reason.source.title if reason.source else None,
+                "url": reason.source.url if reason.source else None,
             }
             for reason in each.change.reasons
         ],

@@ -60,7 +60,7 @@ def place(finding: Finding) -> str:
 
 def saying(turn: SeverityChange) -> str:
     """Return who says so."""
-    return turn.says.title if turn.says else OWN_WORD
+    return turn.source.title if turn.source else OWN_WORD
 
 
 def _change(turn: SeverityChange) -> dict[str, object]:
@@ -79,8 +79,8 @@ def _change(turn: SeverityChange) -> dict[str, object]:
         "end_column": where.end.column if where else None,
         "address": finding.address,
         "path": list(finding.path),
-        "says": turn.says and turn.says.title,
-        "url": turn.says and turn.says.url,
+        "says": turn.source and turn.source.title,
+        "url": turn.source and turn.source.url,
     }
 
 

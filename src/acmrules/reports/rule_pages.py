@@ -87,12 +87,12 @@ def grounds(rule: Rule) -> dict[str, object]:
                 "from": era.start.isoformat(),
                 "until": last.isoformat() if (last := _last_day(rule, era)) else None,
                 "severity": str(era.value),
-                "says": era.says.title,
-                "url": era.says.url,
+                "says": era.source.title,
+                "url": era.source.url,
             }
             for era in rule.force
         ],
-        "facts": [{"row": fact.row, "what": fact.what} for fact in rule.facts],
+        "facts": [{"row": fact.row, "what": fact.statement} for fact in rule.facts],
         "sources": [
             {"title": c.title, "url": c.url, "read": c.read.isoformat()} for c in sources(rule)
         ],
@@ -104,7 +104,7 @@ def history(rule: Rule) -> list[str]:
 
     An era that another follows tells its last day, unless it tells its first.
     """
-    return [f"{_spell(rule, era)}, says {era.says.title}" for era in rule.force]
+    return [f"{_spell(rule, era)}, says {era.source.title}" for era in rule.force]
 
 
 def _spell(rule: Rule, era: Era[Severity]) -> str:
@@ -122,7 +122,7 @@ def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
 def facts(rule: Rule) -> list[str]:
     """Return a sentence for each fact the rule rests on, with its value when it was read."""
     return [
-        f"{fact.row} {fact.what.rstrip('.')}: {format_value(fact.value)}{_doubt(fact)}"
+        f"{fact.row} {fact.statement.rstrip('.')}: {format_value(fact.value)}{_doubt(fact)}"
         for fact in rule.facts
     ]
 
@@ -133,9 +133,9 @@ def _doubt(fact: Fact[Any]) -> str:
 
 def sources(rule: Rule) -> list[Citation]:
     """Return the citations of the rule's history and facts, each once."""
-    cited = [era.says for era in rule.force]
+    cited = [era.source for era in rule.force]
     for fact in rule.facts:
-        cited += [era.says for era in fact.history]
+        cited += [era.source for era in fact.history]
         cited += fact.also
     return list(dict.fromkeys(cited))
 

@@ -181,8 +181,8 @@ def _told(row: TimelineRow) -> str:
     course = row.courses[0]
     lines = [f"{row.name} {row.place}", course.finding.message]
     for phase in course.phases:
-        says = f", says {phase.says.title}" if phase.says else ""
-        lines.append(f"{worded(phase.severity)} from {phase.start}{says}")
+        source = f", says {phase.source.title}" if phase.source else ""
+        lines.append(f"{worded(phase.severity)} from {phase.start}{source}")
     return "\n".join(lines)
 
 

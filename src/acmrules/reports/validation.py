@@ -168,9 +168,9 @@ def _caa(caa: CaaStatus) -> str:
 
 def _renewal(one: Validation) -> Iterator[str]:
     if one.kind is CertificateKind.IMPORTED:
-        yield "by hand: ACM renews nothing that is imported"
+        yield "by hand: ACM does not renew imported certificates"
     elif one.kind is CertificateKind.PRIVATE:
-        yield "by itself, while the certificate is in use"
+        yield "automatic while the certificate is in use"
     elif one.method:
         yield _needs(one.method)
     first, *later = one.years
@@ -185,7 +185,7 @@ def _needs(method: ValidationMethod) -> str:
     if method is ValidationMethod.EMAIL:
         return f"by hand: {' and '.join(acm.EMAIL_RENEWAL_NEEDS.value)}, each time"
     needs = acm.DNS_RENEWAL_NEEDS if method is ValidationMethod.DNS else acm.HTTP_RENEWAL_NEEDS
-    return f"by itself, with {' and '.join(needs.value)}"
+    return f"automatic while {' and '.join(needs.value)}"
 
 
 def _year(year: YearlyWork, one: Validation) -> str:

@@ -377,7 +377,7 @@ def _names(value: object) -> tuple[Name, ...]:
     try:
         return tuple(map(parse_name, _texts(value)))
     except InvalidName as error:
-        raise _Mistake(f"has what is no name: {error}") from None
+        raise _Mistake(f"has what is no name: {error.sentence}") from None
 
 
 def _groups(value: object) -> tuple[tuple[DomainName, ...], ...]:

@@ -83,9 +83,9 @@ class TestText:
         """What turns on each day, by whose word, and for whom that is the end."""
         (here / "site.yaml").write_text(SITE)
         said = told("site.yaml")[1]
-        assert lines(said, "2027-03-15  Days")[-8:-4] == [
+        assert lines(said, "2027-03-15  Maximum")[-8:-4] == [
             (
-                "2028-03-15  What holds for mail to constructed addresses (method 3.2.2.4.4): "
+                "2028-03-15  The status of mail to constructed addresses (method 3.2.2.4.4): "
                 "forbidden, was discouraged"
             ),
             "            says CA/Browser Forum TLS Baseline Requirements",
@@ -99,8 +99,8 @@ class TestText:
         _, out, _ = told("site.yaml", as_of=("--as-of", "2029-06-01"))
         assert lines(out, "2029-06-01  1 certificate") == [
             (
-                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: "
-                "validation method `EMAIL` is forbidden on 2029-06-01, since 2028-03-15"
+                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: `EMAIL` validation "
+                "is not available on 2029-06-01; it ends on 2028-03-15"
             ),
         ]
         assert "from 2029-06-01 to 2029-06-01" in out
@@ -113,8 +113,8 @@ class TestText:
             "site.yaml:5 Certificate: 2 records instead of 5.5 to 7.2 approvals a year",
             (
                 "  in place by cloudformation: the ARN stays, the records within 72 hours; "
-                "`validation_method` becomes `DNS`, it was `EMAIL`; "
-                "sources differ on what that costs"
+                "`validation_method` changes from `EMAIL` to `DNS`; "
+                "sources disagree on the effect"
             ),
             (
                 "  _<token>.brightharbor.io      for brightharbor.io, *.brightharbor.io  "
@@ -147,7 +147,7 @@ class TestText:
             ),
             (
                 "  a new certificate by terraform, for all that use the old one: "
-                f"`validation_method` becomes `DNS`, it was `EMAIL`{also}"
+                f"`validation_method` changes from `EMAIL` to `DNS`{also}"
             ),
             "  _<token>.a.io  for a.io  no zone in these files",
         ]

@@ -259,8 +259,8 @@ def test_a_consumer_under_conditions(run):
     ("words", "said"),
     [
         (["a_b.io"], "`a_b.io` contains an underscore"),
-        (["localhost"], "`localhost` has one label"),
-        (["a.io", "--service", "cloudfrnt"], "no service `cloudfrnt`; there is cloudfront"),
+        (["localhost"], "`localhost` is a single label"),
+        (["a.io", "--service", "cloudfrnt"], "unknown service `cloudfrnt`; choose from cloudfront"),
         (["empty.yaml", "--service", "alb"], "`--service` is that of hosts given or listed"),
         (["a.io", "--quota", "names=101"], "quota `names` is 101"),
         (["a.io", "--as-of", "2014-01-01"], "there is no ACM on 2014-01-01, before 2016-01-21"),

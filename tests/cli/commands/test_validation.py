@@ -104,7 +104,7 @@ def test_the_day_of_settings_counts(here, told, capsys):
     (here / ".acmrules.toml").write_text('as-of = "2028-03-15"\n')
     (here / "a.yaml").write_text(MAIL)
     assert main(["validate", "a.yaml"]) == FOUND
-    assert "is forbidden on 2028-03-15" in capsys.readouterr().out
+    assert "is not available on 2028-03-15" in capsys.readouterr().out
     assert told("a.yaml")[0] == CLEAN
 
 

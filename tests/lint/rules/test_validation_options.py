@@ -413,7 +413,7 @@ def test_caa_records_are_shown_beside_the_name():
     """The set that decided is the related place; an unknown name is skipped."""
     sets = (caa("b.io", OTHERS), caa("a.io", OTHERS))
     [finding], skips = judge("ACM413", "a.io", X, caa=sets)
-    assert "name other CAs" in finding.message
+    assert "allow other CAs" in finding.message
     assert [skip.path for skip in skips] == [("names", 1)]
 
 

@@ -124,7 +124,7 @@ ENTRIES = [
     ("ignore[ACM301]", ("ACM301",), None, "", "gives no reason; it is written behind a colon"),
     ("ignore[ACM301]:  ", ("ACM301",), None, "", "gives no reason; it is written behind a colon"),
     ("ignore[ACM310]: x", ("",), None, "x", "no rule `ACM310`; did you mean `ACM110` or `ACM301`?"),
-    ("ignore[]: x", ("",), None, "x", "no rule empty text"),
+    ("ignore[]: x", ("",), None, "x", "no rule an empty string"),
     ("ignore[ACM301] until May: x", ("ACM301",), None, "x", "`May` is no day such as 2027-01-31"),
 ]
 

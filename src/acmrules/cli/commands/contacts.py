@@ -46,7 +46,7 @@ def contacts(given: Arguments) -> int:
                     "origin": contact.origin.value,
                     "mailed": contact.mailed,
                     "since": contact.since.isoformat() if contact.since else None,
-                    "says": contact.says.url if contact.says else None,
+                    "says": contact.source.url if contact.source else None,
                 }
                 for name, contacts in found
                 for contact in contacts
@@ -58,6 +58,6 @@ def contacts(given: Arguments) -> int:
         width = max(len(contact.address) for contact in contacts)
         for contact in contacts:
             state = "mailed" if contact.mailed else f"not mailed since {contact.since}"
-            says = f" ({contact.says.title})" if contact.says else ""
-            print(f"  {contact.address:{width}}  {contact.origin.value:14}  {state}{says}")
+            source = f" ({contact.source.title})" if contact.source else ""
+            print(f"  {contact.address:{width}}  {contact.origin.value:14}  {state}{source}")
     return CLEAN

@@ -26,16 +26,16 @@ def facts(given: Arguments) -> int:
             [
                 {
                     "row": fact.row,
-                    "what": fact.what,
+                    "what": fact.statement,
                     "value": str(fact.history.at(day)),
                     "mark": fact.mark.name.lower(),
                     "history": [
                         {
                             "from": era.start.isoformat(),
                             "value": str(era.value),
-                            "says": era.says.title,
-                            "url": era.says.url,
-                            "read": era.says.read.isoformat(),
+                            "says": era.source.title,
+                            "url": era.source.url,
+                            "read": era.source.read.isoformat(),
                         }
                         for era in fact.history
                     ],
@@ -47,11 +47,11 @@ def facts(given: Arguments) -> int:
         return CLEAN
     for fact in facts:
         era = fact.history.era(day)
-        print(f"{fact.row}  {fact.what}")
+        print(f"{fact.row}  {fact.statement}")
         value = "not yet" if era is None else format_value(era.value)
         print(f"    {value} ({fact.mark.name.lower()})")
-        says = (era or fact.history.eras[0]).says
-        print(f"    {says.title}, {says.url}, read {says.read}")
+        source = (era or fact.history.eras[0]).source
+        print(f"    {source.title}, {source.url}, read {source.read}")
         if fact.note:
             print(f"    {fact.note}")
     return CLEAN

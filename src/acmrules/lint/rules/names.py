@@ -64,7 +64,7 @@ def refusals(
         if error.fault in faults:
             yield Problem(
                 ("names", index),
-                f"{quoted(error.text)} {error.reason}",
+                error.sentence,
                 span=error.span,
                 fix=_repair(request, index, error.text),
             )
