@@ -15,6 +15,7 @@ from acmrules.regions import (
     near_regions,
     partition_of,
 )
+from drift import committed
 
 regions = st.sampled_from(sorted(REGIONS))
 region_like_texts = st.from_regex(r"[a-zA-Zé]{1,5}(-[a-z1]{0,6}){0,3}-?[0-9]{0,3}", fullmatch=True)
@@ -99,15 +100,11 @@ def test_partitions():
 
 
 def test_regions_agree_with_the_endpoints_of_botocore():
-    """The Regions are those of the installed botocore, but for the listed differences."""
-    loaders = pytest.importorskip("botocore.loaders")
+    """The Regions are those of botocore, but for the listed differences."""
     listed = {
-        (region, partition["partition"])
-        for partition in loaders.Loader().load_data("endpoints")["partitions"]
-        for region, endpoint in partition["services"]
-        .get("acm", {"endpoints": {}})["endpoints"]
-        .items()
-        if region in partition["regions"] and not endpoint.get("deprecated")
+        (region, partition)
+        for partition, regions in committed()["botocore"]["regions"].items()
+        for region in regions
     }
     ours = {(region.name, region.partition) for region in REGIONS.values()}
     assert {region for region, _ in listed - ours} == NOT_IN_FACTS
