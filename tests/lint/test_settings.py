@@ -117,6 +117,7 @@ def patterns(draw):
     return f"{signs[0]}{signs[1]}{way}{draw(st.sampled_from(['', '/']))}"
 
 
+@pytest.mark.filterwarnings("ignore:GitIgnorePattern")  # only pathspec 0.12 deprecates it
 @given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
 def test_files_are_excluded_as_git_ignores_them(stated, steps):
     """Patterns mean what `pathspec` takes them for, below the folder of the settings."""
