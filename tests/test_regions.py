@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.drift import committed
 
 from acmrules.regions import (
     PARTITIONS,
@@ -99,15 +100,11 @@ def test_partitions():
 
 
 def test_regions_agree_with_the_endpoints_of_botocore():
-    """The Regions are those of the installed botocore, but for the listed differences."""
-    loaders = pytest.importorskip("botocore.loaders")
+    """The Regions are those of botocore, but for the listed differences."""
     listed = {
-        (region, partition["partition"])
-        for partition in loaders.Loader().load_data("endpoints")["partitions"]
-        for region, endpoint in partition["services"]
-        .get("acm", {"endpoints": {}})["endpoints"]
-        .items()
-        if region in partition["regions"] and not endpoint.get("deprecated")
+        (region, partition)
+        for partition, regions in committed()["botocore"]["regions"].items()
+        for region in regions
     }
     ours = {(region.name, region.partition) for region in REGIONS.values()}
     assert {region for region, _ in listed - ours} == NOT_IN_FACTS

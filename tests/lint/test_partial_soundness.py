@@ -3,12 +3,13 @@
 A file with gaps is judged, then the file with the gaps filled.
 """
 
-from hypothesis import given, settings
-from tests.support.partial_files import declaration, files, filled
+from hypothesis import example, given, settings
+from tests.support.partial_files import ZONE, declaration, files, filled
 
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
-from acmrules.unresolved import Malformed
+from acmrules.request import Tool
+from acmrules.unresolved import Malformed, Unknown, Unresolved
 
 ONE_TEXT = {"ACM101", "ACM103", "ACM104", "ACM201", "ACM202"}
 """A text that is no name has one fault, which one of these tells: another filling, another rule."""
@@ -94,8 +95,29 @@ def is_open(rule, path, partial):
     )
 
 
+def with_option(method, zone):
+    """Return a draft of Terraform that gives a validation domain."""
+    option = {"domain_name": "a.io", "validation_domain": "a.io", "hosted_zone_id": zone}
+    request = {
+        "names": ["a.io"],
+        "validation_method": method,
+        "validation_options": [option],
+        "key_algorithm": None,
+        "tags": [],
+    }
+    draft = {"tool": Tool.TERRAFORM, "request": request, "consumers": [], "zones": [], "caa": []}
+    return draft | {"all_consumers_known": False, "issued": None}
+
+
+GAP = Unresolved((Unknown("${X}"),))
+
+
 @settings(max_examples=200, deadline=None)
 @given(files())
+@example((with_option(GAP, ZONE), {"${X}": "DNS"}))
+@example((with_option(GAP, ZONE), {"${X}": "EMAIL"}))
+@example((with_option("DNS", GAP), {"${X}": ZONE}))
+@example((with_option("DNS", GAP), {"${X}": None}))
 def test_what_is_found_in_part_is_found_in_full(drawn):
     """No finding about what is partly known is a false alarm, whatever the gaps are filled with."""
     draft, filling = drawn
@@ -110,6 +132,8 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
 
 @settings(max_examples=200, deadline=None)
 @given(files())
+@example((with_option(GAP, ZONE), {"${X}": "DNS"}))
+@example((with_option("DNS", GAP), {"${X}": None}))
 def test_what_is_not_found_in_part_is_not_found_in_full_or_was_left_open(drawn):
     """No rule is silent about what some filling makes it find: it says that it cannot decide."""
     draft, filling = drawn

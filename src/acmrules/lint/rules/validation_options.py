@@ -210,26 +210,28 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
     """
     method = request.validation_method
     refused = tools.VALIDATION_DOMAIN_WITH_DNS_ERROR.history.at(context.as_of)
-    if all(
-        isinstance(o, ValidationOption) and o.validation_domain is None and o.hosted_zone_id is None
-        for o in request.validation_options
-    ):
-        yield Decided(_METHOD)
-    for index, option in known_options(request):
+    by_method = False
+    for index, option in enumerate(request.validation_options):
+        if not isinstance(option, ValidationOption):
+            by_method = True
+            continue
         path = ("validation_options", index)
         domain, zone = (*path, "validation_domain"), (*path, "hosted_zone_id")
         yield Decided((*path, "domain_name"))
         has_domain = context.is_given(option.validation_domain)
         has_zone = context.is_given(option.hosted_zone_id)
+        by_method |= has_domain is None or has_domain != has_zone
         if None not in {has_domain, has_zone}:
             yield from (Decided(domain), Decided(zone))
-        # First what holds whether or not there is a zone: that may not be known.
-        if has_domain and method is ValidationMethod.DNS and refused:
-            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
-        elif has_domain and has_zone:
+        # Two members are one too many with any method: the finding must not move with it.
+        if has_domain and has_zone:
             yield Problem(zone, "a hosted zone id and a validation domain exclude each other")
         elif has_zone and method is ValidationMethod.EMAIL:
             yield Problem(zone, "a hosted zone id is for DNS validation; the method is `EMAIL`")
+        elif has_domain and has_zone is False and method is ValidationMethod.DNS and refused:
+            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
+    if not by_method:
+        yield Decided(_METHOD)
 
 
 @rule(

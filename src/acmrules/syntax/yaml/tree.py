@@ -48,6 +48,8 @@ except ImportError:
 _DEEPEST = 1_000
 _DEEPEST_UNCOUNTED = 5_000  # composing some ten thousand levels would exhaust the stack
 _MOST_VALUES = 500_000
+_TOO_DEEP = "is nested too deeply"  # without a place: each version of libyaml stops at another
+_TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 STANDARD_TAG = "tag:yaml.org,2002:"
 _WORDS = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
@@ -95,7 +97,7 @@ class YamlTree:
         try:
             self.data = self._plain(root)
         except RecursionError:
-            raise InputError(source.name, "is nested too deeply") from None
+            raise InputError(source.name, _TOO_DEEP) from None
 
     @property
     def start(self) -> int:
@@ -231,6 +233,8 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
         while composer.check_node():
             yield YamlTree(source, composer.get_node(), texts=texts)
     except MarkedYAMLError as error:
+        if error.problem == _TOO_DEEP_FOR_LIBYAML:
+            raise InputError(source.name, _TOO_DEEP) from None
         mark = error.problem_mark
         position = source.position(mark.index) if mark else None
         raise InputError(source.name, _fault(source, str(error.problem)), position) from None
@@ -240,7 +244,7 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
     except UnicodeEncodeError:
         raise InputError(source.name, "is not YAML: holds half of a surrogate pair") from None
     except RecursionError:
-        raise InputError(source.name, "is nested too deeply") from None
+        raise InputError(source.name, _TOO_DEEP) from None
 
 
 def _fault(source: Source, problem: str) -> str:
@@ -264,9 +268,7 @@ def _refuse_monsters(source: Source) -> None:
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
-                mark = event.start_mark
-                position = source.position(mark.index) if mark else None
-                raise InputError(source.name, "is nested too deeply", position)
+                raise InputError(source.name, _TOO_DEEP)
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
 

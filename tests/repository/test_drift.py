@@ -1,0 +1,123 @@
+"""The drift command: what has changed upstream since it was last read."""
+
+import json
+import re
+from datetime import date
+from importlib.metadata import requires
+
+import pytest
+from tests import drift
+
+BEFORE = {"version": "1", "shapes": {"Method": {"enum": ["DNS", "EMAIL"], "max": 2}}}
+
+
+@pytest.fixture
+def upstream(tmp_path, monkeypatch):
+    """Let one library be all there is, last read as `BEFORE`; return the file that says so."""
+    file = tmp_path / "upstream.json"
+    file.write_text(json.dumps({"lib": BEFORE}))
+    monkeypatch.setattr(drift, "UPSTREAM", file)
+    monkeypatch.setattr(drift, "LONGEST", date.max - date.min)
+    monkeypatch.setattr(drift, "LIBRARIES", {"lib": lambda: BEFORE})
+    return file
+
+
+def reading(**method):
+    return {"version": "2", "shapes": {"Method": method}}
+
+
+@pytest.mark.parametrize(
+    ("after", "changes"),
+    [
+        (reading(enum=["EMAIL", "DNS"], max=2), []),
+        (reading(enum=["DNS", "EMAIL", "HTTP"], max=2), ['+ shapes.Method.enum: "HTTP"']),
+        (reading(enum=["DNS"], max=2), ['- shapes.Method.enum: "EMAIL"']),
+        (
+            reading(enum=["DNS", "EMAIL"], max=3),
+            ["- shapes.Method.max: 2", "+ shapes.Method.max: 3"],
+        ),
+        (
+            reading(enum=["DNS", "EMAIL"], max=2, members={"New": {"shape": "String"}}),
+            ['+ shapes.Method.members.New.shape: "String"'],
+        ),
+    ],
+)
+def test_differences(after, changes):
+    """Each added or removed value is a line; a version and an order alone are no change."""
+    assert list(drift.differences(BEFORE, after)) == changes
+
+
+@pytest.mark.usefixtures("upstream")
+def test_no_change(capsys):
+    """It exits with 0 if nothing has changed."""
+    assert drift.main([]) == 0
+    assert capsys.readouterr().out == "nothing has changed\n"
+
+
+@pytest.mark.usefixtures("upstream")
+def test_change(monkeypatch, capsys):
+    """It prints the change with the version that brought it, and exits with 1."""
+    after = reading(enum=["DNS", "EMAIL", "HTTP"], max=2)
+    monkeypatch.setattr(drift, "LIBRARIES", {"lib": lambda: after})
+    assert drift.main([]) == 1
+    assert capsys.readouterr().out == 'lib 2: + shapes.Method.enum: "HTTP"\n'
+
+
+@pytest.mark.usefixtures("upstream")
+def test_missing_library(monkeypatch, capsys):
+    """It reports a library that is not installed as not compared, and nothing else of it."""
+
+    def missing():
+        raise ModuleNotFoundError
+
+    monkeypatch.setattr(drift, "LIBRARIES", {"lib": missing})
+    assert drift.main([]) == 0
+    assert capsys.readouterr().out == "lib is not installed: not compared\nnothing has changed\n"
+
+
+def test_accepting(upstream, monkeypatch):
+    """What was accepted is no change any more."""
+    monkeypatch.setattr(drift, "LIBRARIES", {"lib": lambda: reading(enum=["HTTP"])})
+    assert drift.main([]) == 1
+    assert drift.main(["--accept"]) == 0
+    assert drift.main([]) == 0
+    assert json.loads(upstream.read_text()) == {"lib": reading(enum=["HTTP"])}
+
+
+@pytest.mark.parametrize(("today", "count"), [(date(2026, 6, 30), 0), (date(2026, 7, 1), 1)])
+def test_age(today, count):
+    """What is of more than 180 days ago is reported, and nothing younger."""
+    lines = list(drift.old("list", date(2026, 1, 1), today))
+    assert lines == ["list of 2026-01-01: 181 days old, more than 180"] * count
+
+
+@pytest.mark.usefixtures("upstream")
+def test_old_facts_and_list(monkeypatch, capsys):
+    """The facts and the committed public suffix list grow old with the calendar."""
+    monkeypatch.setattr(drift, "LONGEST", date.min - date.max)
+    assert drift.main([]) == 1
+    listed, facts = capsys.readouterr().out.splitlines()
+    assert listed.startswith("public suffix list of 20")
+    assert " facts of 20" in facts
+
+
+def test_the_constraints_name_a_list():
+    """The day of the list is the last part of the version in the constraints."""
+    assert drift.list_day(drift.CONSTRAINTS.read_text("utf-8")) >= date(2026, 10, 23)
+
+
+@pytest.mark.parametrize("name", ["constraints.txt", "constraints-lowest.txt"])
+def test_every_dependency_is_constrained(name):
+    """Each requirement of acmrules and its tests has a version in both files of constraints."""
+    pinned = re.findall(r"^([\w-]+)==", (drift.TESTS / name).read_text("utf-8"), re.MULTILINE)
+    wanted = {re.match(r"[\w-]+", line)[0].lower() for line in requires("acmrules")}
+    assert wanted - {"acmrules"} <= set(pinned)
+
+
+def test_the_libraries_are_read_as_they_were():
+    """What the committed file has of botocore is what the command reads from it."""
+    committed, read = drift.committed()["botocore"], drift.botocore()
+    assert read.keys() == committed.keys()
+    assert read["shapes"]["RequestCertificateRequest"]["required"] == ["DomainName"]
+    assert "us-east-1" in read["regions"]["aws"]
+    assert set(drift.LIBRARIES) == set(drift.committed())
