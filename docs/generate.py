@@ -12,6 +12,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
 from acmrules.lint.forecast import forecast
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
 from acmrules.readers import registry
@@ -260,7 +261,11 @@ def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
     declarations = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
     ahead = forecast(
-        declarations, lambda day: Linter(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL
+        declarations,
+        lambda day: check_declarations(declarations, Linter(as_of=day)).findings,
+        CATALOGUE,
+        as_of=CHECKED,
+        until=UNTIL,
     )
     shown = [
         coverage(asked, default_suffixes()) for each in declarations for asked in asked_by(each)

@@ -24,6 +24,7 @@ from tests.support.fixes import (
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter, check
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
@@ -244,7 +245,7 @@ def test_a_request_of_a_program_is_not_fixed():
 def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not written in the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
-    report = Linter().report(declarations)
+    report = check_declarations(declarations, Linter())
     assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
         "the value is not written in the file"
     ]

@@ -30,7 +30,7 @@ class Judged:
 
     def __init__(self, draft, origins=None):
         self.declaration = declaration(draft)
-        findings, skips = Linter(as_of=CHECKED).judge(self.declaration)
+        findings, skips = Linter(as_of=CHECKED).check(self.declaration)
         self.found = {(f.rule.id, place(f.path, origins)) for f in findings}
         self.skipped = {(s.rule.id, place(s.path, origins)) for s in skips}
 

@@ -47,7 +47,7 @@ def around(example):
 def test_every_example_does_what_it_says(rule, example):
     """An example that fails is found at its path, one that passes is not found at all."""
     linter, declaration = around(example)
-    findings, _ = linter.judge(declaration)
+    findings, _ = linter.check(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
     assert found == (set() if example.at is None else {example.at})
 
@@ -137,7 +137,7 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
     tool, issued = surroundings.pop("tool"), surroundings.pop("issued")
     variant = Variant(request, locations={}, **surroundings)
     linter = Linter(as_of=as_of, issued=issued)
-    findings, skips = linter.judge(Declaration(None, tool, "", (variant,)))
+    findings, skips = linter.check(Declaration(None, tool, "", (variant,)))
     found = {(finding.rule.id, finding.path) for finding in findings}
     assert not found & {(skip.rule.id, skip.path) for skip in skips}
     for finding in findings:
@@ -145,7 +145,7 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
         assert not finding.message.endswith(".")
         assert finding.message[0] == "`" or not finding.message[0].isupper() or _is_proper(finding)
     backwards = Linter(as_of=as_of, issued=issued, rules=reversed(CATALOGUE))
-    assert set(backwards.judge(Declaration(None, tool, "", (variant,)))[0]) == set(findings)
+    assert set(backwards.check(Declaration(None, tool, "", (variant,)))[0]) == set(findings)
 
 
 def _is_proper(finding):

@@ -4,6 +4,7 @@ from tests.support.linked_stacks import EXPORTED, alias, certificate, distributi
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory, take_inventory
+from acmrules.readers.options import Scope
 from acmrules.request import Tool
 from acmrules.resources import Record
 from acmrules.unresolved import read_name
@@ -16,7 +17,7 @@ CAA = {
 
 
 def of(files):
-    return take_inventory(read(files, around=True))
+    return take_inventory(read(files, scope=Scope.EVERYTHING))
 
 
 def test_nothing_is_an_estate():
@@ -85,7 +86,7 @@ def test_what_belongs_together_is_together():
 def test_what_is_made_in_a_program_stands_nowhere():
     """It has no file and no place."""
     zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
-    [declaration] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
+    [declaration] = read({"dns.json": stack({"Zone": ZONE})}, scope=Scope.EVERYTHING)
     [variant] = declaration.variants
     made = Declaration(None, Tool.API, "", (Variant(None, (), variant.locations, (zone,)),))
     [declared] = take_inventory([made]).zones

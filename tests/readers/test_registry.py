@@ -20,7 +20,7 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -215,7 +215,7 @@ def test_worth_reading(name, data, worth):
 )
 def test_what_is_read_for_its_surroundings_and_imports(name, data, around, imports):
     """What stands around certificates has more words; imports are looked for by themselves."""
-    assert registry.may_contain_certificates(name, data, around=True) is around
+    assert registry.may_contain_certificates(name, data, scope=Scope.EVERYTHING) is around
     assert registry.may_contain_imports(name, data) is imports
     assert not registry.may_contain_imports(name, data, {"terraform"})
     assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports

@@ -59,7 +59,7 @@ def judge(
     asked = request(*names, **fields) if names else None
     variant = Variant(asked, locations={}, **{"consumers": (), **around})
     linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
-    return linter.judge(Declaration(None, tool, "", (variant,)))
+    return linter.check(Declaration(None, tool, "", (variant,)))
 
 
 def verdict(rule, *names, **fields):

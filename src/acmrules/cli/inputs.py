@@ -1,13 +1,17 @@
-"""What the commands share that take files and answer a question of all of them together."""
+"""What the commands share that take files and answer a question about all of them together."""
 
 from __future__ import annotations
 
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
+from acmrules.cli.stages import write_troubles
 from acmrules.model.inventory import take_inventory
+from acmrules.readers.options import Scope
 from acmrules.values import Value
+from acmrules.workspace.discover import discover
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.load import Disk, Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,30 +22,28 @@ if TYPE_CHECKING:
     from acmrules.workspace.resolver import SettingsResolver
 
 
-class Inputs(Value):
-    """What files declare, what they are judged by, and the exit code if nothing else is wrong."""
+class InventoryInputs(Value):
+    """The inventory of files, their settings, and the exit code if nothing else is wrong."""
 
     inventory: Inventory
     lookup: SettingsResolver
     code: int
 
 
-def read_inventory(given: Arguments, paths: Sequence[str] | None = None) -> Inputs:
-    """Read the files that a command is given, and say on standard error what cannot be read.
+def read_inventory(given: Arguments, paths: Sequence[str] | None = None) -> InventoryInputs:
+    """Return what the files of a command declare, and print what cannot be read.
 
     With `paths`, these are the files among the operands.
     """
     from acmrules.cli.progress import Progress
-    from acmrules.workspace.run import Run
 
     progress = Progress(sys.stderr)
     lookup = overrides.lookup(given)
-    run = Run(lookup.terms, progress.step, given.every("kind") or None, around=True)
-    for path in given.operands if paths is None else paths:
-        run.take(path)
-    report = run.report(overrides.day(given, "as_of"))
+    kinds = given.every("kind") or None
+    inputs = discover(given.operands if paths is None else paths, kinds)
+    loader = Loader(lookup.terms, Disk(), Troubles(), kinds, Scope.EVERYTHING, step=progress.step)
+    inventory = take_inventory(
+        declaration for batch in loader.batches(inputs) for declaration in batch.declarations
+    )
     progress.clear()
-    for trouble in (*report.unreadable, *run.defects):
-        print(f"acmrules: {trouble}", file=sys.stderr)
-    code = DEFECT if run.defects else UNREADABLE if report.unreadable else CLEAN
-    return Inputs(take_inventory(run.declarations), lookup, code)
+    return InventoryInputs(inventory, lookup, write_troubles(loader.troubles))

@@ -9,20 +9,13 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-    from typing import Protocol
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from acmrules.facts.timeline import Citation
-    from acmrules.lint.findings import Finding, Report
+    from acmrules.lint.findings import Finding
     from acmrules.lint.rule import Rule, Severity
     from acmrules.model.declaration import Declaration
     from acmrules.request import Path
-
-    class Judge(Protocol):
-        """What judges documents as of one day, such as a `Bench`."""
-
-        def report(self, declarations: Iterable[Declaration]) -> Report:
-            """Judge documents."""
 
     Key = tuple[str, str, str, Path, str]
 
@@ -102,37 +95,26 @@ def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date,
 
 def forecast(
     declarations: Iterable[Declaration],
-    judge_on: Callable[[date], Judge],
+    findings_on: Callable[[date], Sequence[Finding]],
     rules: Iterable[Rule],
     *,
     as_of: date,
     until: date,
     days: Iterable[date] = (),
 ) -> Forecast:
-    """Judge documents on a day, and again on each later one on which the answer may turn.
+    """Return how the findings of declarations change from one date to another.
 
-    `judge_on` makes what judges as of a day, once for each; `days` are further days that matter to
-    it. A document is judged again on the days that rules and facts speak of, and on those that it
-    speaks of itself. Raises `ValueError` where `until` lies before `as_of`.
+    `findings_on` returns the findings as of a date. It is called for the first date, for those on
+    which rules, facts or the certificates of the declarations change, and for further `days`.
+    Raises `ValueError` if `until` is before `as_of`.
     """
     if until < as_of:
         raise ValueError(f"{until} lies before {as_of}")
+    own = {day for each in declarations for day in certificate_dates(each, as_of, until)}
     shared = {*turning_days(rules, as_of, until), *(day for day in days if as_of < day <= until)}
-    judges: dict[date, Judge] = {}
-
-    def found(
-        declaration: Declaration, days: Iterable[date]
-    ) -> Iterator[tuple[date, Sequence[Finding]]]:
-        for day in days:
-            if day not in judges:
-                judges[day] = judge_on(day)
-            yield day, judges[day].report((declaration,)).findings
-
-    courses: list[FindingHistory] = []
-    for declaration in declarations:
-        own = certificate_dates(declaration, as_of, until)
-        courses += histories(found(declaration, (as_of, *sorted(shared | own))), own)
-    return Forecast(as_of, until, tuple(sorted({as_of, *shared, *judges})), tuple(courses))
+    checked = as_of, *sorted((shared | own) - {as_of})
+    found = ((day, findings_on(day)) for day in checked)
+    return Forecast(as_of, until, checked, histories(found, own))
 
 
 def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set[date]:

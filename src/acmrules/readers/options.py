@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -11,15 +13,24 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Source
 
 
+class Scope(Enum):
+    """What is read: only certificates and their consumers, or the DNS resources of all files too.
+
+    With `EVERYTHING`, zones and records are declared even if a file has no certificates, and so
+    are the records that point to hosts.
+    """
+
+    CERTIFICATES = "certificates"
+    EVERYTHING = "everything"
+
+
 class Parameters(Value):
     """What the caller knows of the outside: values by parameter name, and the Region.
 
     `variable_files` are files with the values of Terraform variables, the last one the strongest.
-    With `around`, what stands around certificates is read where there are none, too, and so are
-    the records that lead to hosts.
     """
 
     values: Mapping[str, str]
     region: str | None = None
     variable_files: tuple[Source, ...] = ()
-    around: bool = False
+    scope: Scope = Scope.CERTIFICATES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.syntax.source import InputError, Source
 from acmrules.values import Value
 
@@ -26,7 +26,7 @@ class Reader(Value):
 
     `walked` are the suffixes it takes where a folder is walked, `named` the only ones it takes at
     all, if it is so choosy. `needles` are sets of words: where no set is complete, the text holds
-    nothing for it. `around` are further sets for who asks what stands around certificates,
+    nothing for it. `everything` are further sets for the DNS resources without certificates,
     `importing` those of what may use the certificate of another file. `extra` is the extra to
     install for the part of it that needs one.
     """
@@ -37,14 +37,15 @@ class Reader(Value):
     named: tuple[str, ...] = ()
     needles: tuple[tuple[bytes, ...], ...] = ((),)
     extra: str | None = None
-    around: tuple[tuple[bytes, ...], ...] = ()
+    everything: tuple[tuple[bytes, ...], ...] = ()
     importing: tuple[tuple[bytes, ...], ...] = ()
 
     def may_take(
-        self, name: str, data: bytes, *, around: bool = False, importing: bool = False
+        self, name: str, data: bytes, scope: Scope = Scope.CERTIFICATES, *, importing: bool = False
     ) -> bool:
         """Say whether the name and the words of a file let it be one for this reader."""
-        needles = self.needles + self.around * around + self.importing * importing
+        is_wide = scope is Scope.EVERYTHING
+        needles = self.needles + self.everything * is_wide + self.importing * importing
         return (not self.named or name.endswith(self.named)) and any(
             all(word in data for word in words) for words in needles
         )
@@ -57,7 +58,7 @@ READERS = (
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
         extra="cloudformation",
-        around=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
+        everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
         importing=((b"Resources", b"ImportValue", b"Certificate"),),
     ),
     Reader(
@@ -73,7 +74,7 @@ READERS = (
         walked=(".tf", ".tf.json"),
         named=(".tf", ".tf.json", "-"),
         needles=((b"aws_acm_certificate",), (b":acm:",)),
-        around=((b"aws_route53_",), (b"certificate",)),
+        everything=((b"aws_route53_",), (b"certificate",)),
     ),
     Reader(
         "change-set",
@@ -91,7 +92,7 @@ READERS = (
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
         ),
-        around=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
+        everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
     Reader(
         "kubernetes",
@@ -126,18 +127,17 @@ MODULE_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
 
 
 def may_contain_certificates(
-    name: str, data: bytes, kinds: Container[str] | None = None, *, around: bool = False
+    name: str, data: bytes, kinds: Container[str] | None = None, scope: Scope = Scope.CERTIFICATES
 ) -> bool:
     """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed.
 
-    With `kinds`, only readers of these names are asked; `around`, also for what stands around
-    certificates.
+    With `kinds`, only the readers of these names are used.
     """
     if b"\0" in data[:_LOOK_FOR_NULS]:
         # UTF-16 holds the same words, with gaps; who decodes it will say that it is not UTF-8.
         data = data.replace(b"\0", b"")
     return any(
-        reader.may_take(name, data, around=around)
+        reader.may_take(name, data, scope)
         for reader in READERS
         if kinds is None or reader.name in kinds
     )
@@ -180,11 +180,11 @@ def read(
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
-    around = parameters is not None and parameters.around
+    scope = Scope.CERTIFICATES if parameters is None else parameters.scope
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
-        if reader.may_take(source.name, data, around=around, importing=importing):
+        if reader.may_take(source.name, data, scope, importing=importing):
             # `importlib` does no more, and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
             declarations: tuple[Declaration, ...] | None

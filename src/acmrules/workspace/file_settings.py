@@ -27,7 +27,7 @@ class FileSettings:
     `stated` are their settings, by keys without globs. Nothing is judged that is `excluded`.
     """
 
-    __slots__ = ("_bench", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
+    __slots__ = ("_linter", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class FileSettings:
         self.baseline: str | None = self._value("baseline", default=baseline)
         self.parameters = self._parameters()
         self._suffixes = suffixes
-        self._bench: Linter | None = None
+        self._linter: Linter | None = None
 
     @property
     def fail_on(self) -> Severity:
@@ -58,7 +58,7 @@ class FileSettings:
     @property
     def linter(self) -> Linter:
         """The bench that judges the files; raises `NoSuffixList`."""
-        if self._bench is None:
+        if self._linter is None:
             from acmrules.lint.linter import Linter
             from acmrules.lint.policy import Policy
             from acmrules.lint.rules import CATALOGUE, named
@@ -66,7 +66,7 @@ class FileSettings:
             levels = {key[1]: level for key, level in self._below("severity").items()}
             ignored = named(self._value("ignore", default=()))
             selected = named(self._value("select", default=("ACM",)))
-            self._bench = Linter(
+            self._linter = Linter(
                 as_of=self.as_of,
                 quotas=self._quotas(None),
                 suffixes=self._suffixes(),
@@ -84,7 +84,16 @@ class FileSettings:
                 regional_quotas=self._regional_quotas(),
                 severities={rule: level for rule, level in levels.items() if level},
             )
-        return self._bench
+        return self._linter
+
+    def on(self, day: date) -> FileSettings:
+        """Return the same settings as of another date."""
+        from copy import copy
+
+        other = copy(self)
+        other.as_of = day
+        other._linter = None  # noqa: SLF001  (of the same class)
+        return other
 
     def _value(self, *key: str, default: Any) -> Any:  # noqa: ANN401  (of a type that the key tells)
         stated = self.stated.get(key)

@@ -108,8 +108,8 @@ class Revision:
             found += [FileChange(None, self._seen(name)) for name in listed.split("\0") if name]
         return found
 
-    def data(self, path: str) -> bytes:
-        """Return what a file held; raises `InputError`."""
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
         mode, blob = self._blob(path)
         links = 0
         name = path
@@ -128,7 +128,7 @@ class Revision:
             if files.is_of_module(name):
                 path = os.path.join(folder, name)
                 try:
-                    yield files.decode(path, self.data(path))
+                    yield files.decode(path, self.read(path))
                 except InputError as error:
                     yield error.with_traceback(None)
 

@@ -65,6 +65,18 @@ class SettingsResolver:
             raise terms
         return terms
 
+    def terms_on(self, day: date) -> Callable[[str], FileSettings]:
+        """Return a function like `terms` for another date, for settings that were found before."""
+        known: dict[int, FileSettings] = {}
+
+        def terms(path: str) -> FileSettings:
+            today = self.terms(path)
+            if id(today) not in known:
+                known[id(today)] = today.on(day)
+            return known[id(today)]
+
+        return terms
+
     def account_of(self, file: str) -> str | None:
         """Return the account that a file is deployed to, if its settings state it."""
         terms = self._correct_terms(file)

@@ -73,7 +73,7 @@ def test_an_import_alone_is_no_mixture():
     imported = CertificateRequest((), import_fields=("private_key",))
     variant = Variant(imported, (), {})
     linter = Linter(rules=[RULES["ACM703"]])
-    assert linter.judge(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
+    assert linter.check(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ X = part("${X}")
 def test_a_policy_that_states_nothing_is_never_broken(asked, tool):
     """Nor is anything left undecided for it."""
     linter = Linter(rules=rules.RULES)
-    assert linter.judge(Declaration(None, tool, "", (Variant(asked, (), {}),))) == ([], [])
+    assert linter.check(Declaration(None, tool, "", (Variant(asked, (), {}),))) == ([], [])
 
 
 @given(st.lists(domain_names() | wildcard_domain_names(), min_size=1, max_size=4), domain_names())

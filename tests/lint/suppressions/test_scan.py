@@ -6,17 +6,14 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.stages import run
 
 from acmrules.lint.rules import CATALOGUE
 from acmrules.lint.suppressions import scan
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import entry
 from acmrules.request import Tool
-from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Position, Source
-from acmrules.workspace.resolver import SettingsResolver
-from acmrules.workspace.run import Run
-from acmrules.workspace.settings import Setting, Settings
 
 DAY = date(2026, 11, 23)
 OWN = {"ACM901", "ACM902", "ACM903"}
@@ -62,13 +59,10 @@ def texts():
 def judged(folder, name, text, **options):
     """Judge a text as a file of its own."""
     (folder / name).write_text(text)
-    stated = {(key.replace("_", "-"),): Setting(value, "") for key, value in options.items()}
-    run = Run(SettingsResolver(Settings(stated), DAY, default_suffixes).terms)
-    run.take(str(folder / name))
-    report = run.report(DAY)
-    assert not report.unreadable
-    assert not run.defects
-    return report
+    outcome = run(folder / name, **options)
+    assert not outcome.report.unreadable
+    assert not outcome.defects
+    return outcome.report
 
 
 def said(report):
@@ -333,9 +327,7 @@ def test_files_that_were_not_asked_for_suppress_and_are_not_told(tmp_path):
     report = judged(tmp_path, "main.tf", text)
     assert not {"ACM101", "ACM901"} & set(dict(said(report)))
     assert len(report.suppressed) == 1
-    whole = Run(SettingsResolver(Settings({}), DAY, default_suffixes).terms)
-    whole.take(str(tmp_path))
-    assert "ACM901" in dict(said(whole.report(DAY)))
+    assert "ACM901" in dict(said(run(tmp_path).report))
 
 
 def test_a_suppression_is_equal_by_what_it_says():

@@ -18,6 +18,7 @@ from tests.support.change_sets import (
 )
 
 from acmrules.lint.fixes import plan_fix
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.readers.cloudformation import change_sets
 from acmrules.readers.options import Parameters
@@ -143,7 +144,7 @@ def test_nothing_is_mended():
     from acmrules.lint.linter import Linter
 
     data = change_set(certificate("Modify", after=DOMAIN | {"DomainName": "BrightHarbor.io"}))
-    found = [f for f in Linter().report(read(data)).findings if f.fix]
+    found = [f for f in check_declarations(read(data), Linter()).findings if f.fix]
     assert found
     for finding in found:
         with pytest.raises(EditError):

@@ -5,6 +5,7 @@ from tests.support.linked_stacks import alias, stack
 from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
+from acmrules.readers.options import Scope
 from acmrules.resources import CaaRecordSet, Zone
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
@@ -148,7 +149,7 @@ LEADING = {
 
 def test_records_that_lead_to_hosts():
     """Aliases and CNAMEs with what they lead to; no addresses, no mail, no validation."""
-    [declaration] = read_stacks({"dns.json": stack(LEADING)}, around=True)
+    [declaration] = read_stacks({"dns.json": stack(LEADING)}, scope=Scope.EVERYTHING)
     [variant] = declaration.variants
     assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [(str(r.name), str(r.target), r.endpoint) for r in variant.records] == [
@@ -168,6 +169,9 @@ def test_records_are_read_for_who_asks():
     certificates["Certificate"]["Properties"] = {"DomainName": "a.io"}
     [declaration] = read_stacks({"a.json": stack(LEADING | certificates)})
     assert declaration.variants[0].records == ()
-    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)}, around=True)
+    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)}, scope=Scope.EVERYTHING)
     assert len(declaration.variants[0].records) == 5
-    assert read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, around=True) == []
+    assert (
+        read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, scope=Scope.EVERYTHING)
+        == []
+    )

@@ -16,6 +16,7 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CertificateReference
@@ -188,7 +189,7 @@ def test_unknown_properties():
     assert (first, others.unknown) == (expected, expected.unknowns[0])
     assert declaration.request.validation_method == declaration.request.export == expected
     assert declaration.request.validation_options == declaration.request.tags == (expected,)
-    report = Linter().report([declaration])
+    report = check_declarations([declaration], Linter())
     assert report.findings == ()
     assert "ACM401" in {skip.rule.id for skip in report.skips}
 

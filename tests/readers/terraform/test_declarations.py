@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from tests.support.terraform import consumers, declarations, names, only, refused, text_at
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
+from acmrules.readers.options import Scope
 from acmrules.resources import CertificateReference
 
 CERTIFICATE = """
@@ -19,7 +21,7 @@ ARN = "arn:aws:acm:us-east-1:111122223333:certificate/x"
 
 def found(files, **known):
     """Return what is said of documents: rules with severities, in order."""
-    report = Linter().report(declarations(files, **known))
+    report = check_declarations(declarations(files, **known), Linter())
     return [f"{each.rule.id} {each.severity}" for each in report.findings]
 
 
@@ -397,7 +399,7 @@ RECORDS = """
 def test_records_lead_to_hosts():
     """Those that are there by default, with the balancer as the listener has it."""
     files = {"main.tf": CERTIFICATE + SERVED, "dns.tf": RECORDS}
-    [declaration] = declarations(files, around=True)
+    [declaration] = declarations(files, scope=Scope.EVERYTHING)
     [variant] = declaration.variants
     assert [(str(r.name), r.endpoint) for r in variant.records] == [
         ("app.brightharbor.io", "aws_lb.front"),
@@ -414,17 +416,19 @@ def test_records_lead_to_hosts():
 
 def test_a_module_of_records_alone_is_what_stands_around():
     """There is a document of it for who asks, and none for who judges."""
-    [declaration] = declarations({"dns.tf": RECORDS}, around=True)
+    [declaration] = declarations({"dns.tf": RECORDS}, scope=Scope.EVERYTHING)
     [variant] = declaration.variants
     assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [str(zone.name) for zone in variant.zones] == ["brightharbor.io"]
     assert len(variant.records) == 3
     assert declarations({"dns.tf": RECORDS}) == ()
-    assert declarations({"main.tf": 'resource "aws_route53_x" "x" {}'}, around=True) == ()
+    assert (
+        declarations({"main.tf": 'resource "aws_route53_x" "x" {}'}, scope=Scope.EVERYTHING) == ()
+    )
 
 
 def test_a_consumer_without_a_certificate_hides_no_record():
     """What is read of it comes to no document."""
     files = {"dns.tf": RECORDS + 'resource "aws_cloudfront_distribution" "d" {}'}
-    [declaration] = declarations(files, around=True)
+    [declaration] = declarations(files, scope=Scope.EVERYTHING)
     assert len(declaration.variants[0].records) == 3

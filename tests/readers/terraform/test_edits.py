@@ -8,6 +8,7 @@ from tests.support.fixes import findings, mended, refusals, resource
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers.evaluated import Node
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import edits
@@ -180,7 +181,7 @@ def test_a_module_is_not_its_own():
         "m": Source("m/main.tf", resource('domain_name = "WWW.a.io"\n')),
     }
     configuration = ModuleTree(lambda folder: [files[folder]], Parameters({}))
-    found = Linter().report(configuration.declarations("")).findings
+    found = check_declarations(configuration.declarations(""), Linter()).findings
     [planned] = [fixes.plan_fix(each) for each in found if each.fix]
     assert not planned.safe
     assert planned.description.endswith(", which changes the module, which others may call")

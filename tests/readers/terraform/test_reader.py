@@ -24,6 +24,7 @@ from tests.support.terraform_expressions import written
 from tests.support.terraform_plans import attributes, change, plan, read_plan
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import reader
@@ -195,8 +196,8 @@ def test_what_is_said_of_unknown_values_holds_for_those_that_are_given(drawn, x,
         }}
         """
     linter = Linter()
-    of_unknown = linter.report(declarations(text)).findings
-    of_given = linter.report(declarations(text, x=str(x), y=y)).findings
+    of_unknown = check_declarations(declarations(text), linter).findings
+    of_given = check_declarations(declarations(text, x=str(x), y=y), linter).findings
     found = {each.rule.id for each in of_given}
     for each in of_unknown:
         if not each.condition:

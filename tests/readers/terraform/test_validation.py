@@ -4,6 +4,7 @@ import pytest
 from tests.support.terraform import consumers, declarations, only
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 
 ZONE = 'resource "aws_route53_zone" "main" {\n  name = "brightharbor.io"\n}\n'
 LOOKED_UP = ZONE.replace("resource", "data")
@@ -25,7 +26,7 @@ def zones(files, variant=0):
     found = {
         str(option.domain_name): str(option.hosted_zone_id) for option in request.validation_options
     }
-    report = Linter().report([declaration])
+    report = check_declarations([declaration], Linter())
     return found, [each.value for each in report.findings if each.rule.id == "ACM412"]
 
 
@@ -79,7 +80,11 @@ def test_a_zone_that_is_written_out_is_looked_at(zone, said):
     """Of one that is not here nobody knows what it is for, but what its id looks like."""
     declaration = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
     rules = {"ACM411", "ACM412"}
-    found = [each for each in Linter().report([declaration]).findings if each.rule.id in rules]
+    found = [
+        each
+        for each in check_declarations([declaration], Linter()).findings
+        if each.rule.id in rules
+    ]
     assert [each.rule.id for each in found] == said
     line = f'zone_id = "{zone}"'
     assert all(line in each.source.line(each.range.start.line) for each in found)
@@ -142,7 +147,9 @@ def test_caa_records_stand_around_all_certificates():
     text = CERTIFICATE + ZONE + caa.format("a", '""') + caa.format("b", 'var.x ? "a" : "b"')
     declaration = only(text)
     assert [str(each.name) for each in declaration.variants[0].caa] == ["brightharbor.io"]
-    assert "ACM413" in {each.rule.id for each in Linter().report([declaration]).findings}
+    assert "ACM413" in {
+        each.rule.id for each in check_declarations([declaration], Linter()).findings
+    }
 
 
 LISTENER = """

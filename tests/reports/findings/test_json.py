@@ -8,6 +8,7 @@ from tests.support.reports import SITE, finding, report, skip
 from acmrules import __version__
 from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.readers import registry
@@ -79,7 +80,7 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
 def test_a_fix_says_which_characters_change():
     """Where a file can be edited, the changes are there as lines, columns and new text."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    data = json.as_data(Linter().report(registry.read(source)))
+    data = json.as_data(check_declarations(registry.read(source), Linter()))
     [fix] = [found["fix"] for found in data["findings"] if found["rule"] == "ACM102"]
     assert fix == {
         "safe": True,

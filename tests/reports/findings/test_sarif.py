@@ -12,6 +12,7 @@ from tests.support.rules import RULES
 
 from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.readers import registry
@@ -144,7 +145,7 @@ def test_a_rule_that_is_not_in_force_yet_is_not_enabled():
 def test_a_fix_is_told_as_changes_of_the_file():
     """Where a file can be edited, characters and new text; a fix of a program has none."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    run = run_of(Linter().report(registry.read(source)))
+    run = run_of(check_declarations(registry.read(source), Linter()))
     [result] = [each for each in run["results"] if each["ruleId"] == "ACM102"]
     assert result["fixes"] == [
         {

@@ -6,10 +6,15 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import CLEAN, FOUND, UsageError
+from acmrules.cli.stages import write_troubles
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
+from acmrules.workspace.discover import folders_of, single_files
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.snapshots import Snapshot, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +24,8 @@ if TYPE_CHECKING:
     from acmrules.analysis.changes import CertificateChange
     from acmrules.cli.parser import Arguments
     from acmrules.workspace.git import FileChange, Revision
+    from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
-    from acmrules.workspace.snapshots import State
 
 
 def compare(given: Arguments) -> int:
@@ -37,17 +42,14 @@ def compare(given: Arguments) -> int:
         found = sides.compared(paths)
     except GitError as error:
         raise UsageError(str(error)) from None
-    for trouble in (*sides.unreadable, *sides.defects):
-        print(f"acmrules: {trouble}", file=sys.stderr)
+    code = write_troubles(sides.troubles)
     report = findings(found, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
-        unreadable=tuple(sides.unreadable)
+        unreadable=sides.troubles.unreadable
     )
     form = given.last("format", "text")
     sys.stdout.write(changes.render(found, report, form, os.getcwd()))
-    if sides.defects:
-        return DEFECT
-    if sides.unreadable:
-        return UNREADABLE
+    if code:
+        return code
     bar = Verdict[given.last("fail_on", "impossible").upper().replace("-", "_")]
     return FOUND if worst(found) >= bar else CLEAN
 
@@ -60,11 +62,10 @@ class _Sides:
         self._kinds: Container[str] | None = given.every("kind") or None
         self.lookup: SettingsResolver = overrides.lookup(given)
         self.as_of: date = overrides.day(given, "as_of")
-        self.unreadable: list[InputError] = []
-        self.defects: list[str] = []
+        self.troubles = Troubles()
 
     def compared(self, paths: list[str]) -> list[CertificateChange]:
-        """Return what becomes of the certificates; raises `GitError` and `UsageError`."""
+        """Return the changes of certificates; raises `GitError` and `UsageError`."""
         if self._given.has("git"):
             return self._with_revision(self._given.last("git"), paths)
         for path in paths:
@@ -76,106 +77,65 @@ class _Sides:
             raise UsageError("`compare` takes OLD and NEW, not more; or `--git REVISION` and paths")
         return self._of_two(*paths)
 
+    def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
+        """Return an empty snapshot of files, with troubles of its own."""
+        return Snapshot(Loader(self.lookup.terms, files, Troubles(), self._kinds), begin)
+
     # Two files or folders
 
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("`compare` takes two files or two folders, not one of each")
-        before, after = self._state_of(old), self._state_of(new)
-        return self._verdicts(before, after, {}, [new])
+        return self._changes(self._of_path(old), self._of_path(new), {}, [new])
 
-    def _state_of(self, path: str) -> State:
-        from acmrules.workspace.snapshots import State, below, folders_of, on_their_own
-
-        state = State(self.lookup, self._kinds, begin=path)
+    def _of_path(self, path: str) -> Snapshot:
+        snapshot = self._snapshot(Disk(), path)
         if not os.path.isdir(path):
-            # One of Terraform's is read alone, too: the other may well lie beside it.
-            state.take([path])
-            return state
+            # One of Terraform's is read alone, too: the other may well be in the same folder.
+            snapshot.add_files([path])
+            return snapshot
         found = [*files.walk(path, registry.WALKED_SUFFIXES)]
-        self.unreadable += [each for each in found if isinstance(each, InputError)]
+        for each in found:
+            if isinstance(each, InputError):
+                self.troubles.refuse(each)
         paths = [each.removeprefix("./") for each in found if not isinstance(each, InputError)]
-        state.take(on_their_own(paths))
-        state.take_modules(state.configuration(), folders_of(paths), below([path]))
-        return state
+        snapshot.add_files(single_files(paths))
+        snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
+        return snapshot
 
     # A revision of git
 
     def _with_revision(self, name: str, paths: list[str]) -> list[CertificateChange]:
         from acmrules.workspace.git import Revision
-        from acmrules.workspace.snapshots import State
 
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
-            before = State(self.lookup, self._kinds, revision.data, revision.module)
-            after = State(self.lookup, self._kinds)
-            self._read_edited(before, after, edits, paths)
-            self._read_modules(before, after, edits, paths, revision)
+            before, after = self._snapshot(revision), self._snapshot(Disk())
+            _add_edited(before, after, edits, paths)
+            _add_edited_modules(before, after, edits, paths, revision)
         finally:
             revision.close()
-        for path, error in before.unreadable.items():
-            if str(error) == str(after.unreadable.get(path)):
-                continue  # such as the settings, which are those of today
-            where = f"{path} ({name})"
-            before.unreadable[path] = InputError(where, error.fault, error.position)
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
-        return self._verdicts(before, after, renamed, paths)
-
-    def _read_edited(
-        self, before: State, after: State, edits: list[FileChange], paths: list[str]
-    ) -> None:
-        """Read the files that are read one by one: those only that hold something else."""
-        from acmrules.workspace.snapshots import below, on_their_own
-
-        asked, named = below(paths), set(map(os.path.abspath, paths))
-        for edit in edits:
-            sides = edit.before, edit.after
-            if not edit.content or not any(side and asked(side) for side in sides):
-                continue
-            for side, state in zip(sides, (before, after), strict=True):
-                if side and (on_their_own([side]) or os.path.abspath(side) in named):
-                    state.take([side])
-
-    def _read_modules(
-        self,
-        before: State,
-        after: State,
-        edits: list[FileChange],
-        paths: list[str],
-        revision: Revision,
-    ) -> None:
-        """Read the modules of which something was edited, or of those that they call."""
-        from acmrules.workspace.snapshots import below, folders_of
-
-        edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
-        if not edited:
-            return
-        asked = below(paths)
-        had = [path for path in revision.listed() if asked(path)]
-        now = {e.after for e in edits if e.after} - {None}
-        gone = {e.before for e in edits if e.before and e.before != e.after}
-        has = [path for path in (*had, *now) if path not in gone and asked(path)]
-        old, new = before.configuration(), after.configuration()
-        before.take_modules(old, old.concerned(folders_of(had), edited), asked)
-        after.take_modules(new, new.concerned(folders_of(has), edited), asked)
+        return self._changes(before, after, renamed, paths, name)
 
     # A plan or a change set
 
     def _of_plan(self, path: str) -> list[CertificateChange]:
         from acmrules.analysis.tool_plans import announced
 
-        state = self._state_of(path)
+        snapshot = self._of_path(path)
         if os.path.isdir(path):
             raise UsageError(_ALONE)
-        self._keep(state)
-        declarations = [held.declaration for held in state.held]
+        self.troubles.add(snapshot.troubles)
+        declarations = [each.declaration for each in snapshot.declarations]
         try:
             source = files.decode(path, files.read_bytes(path))
             found = announced(source, declarations, self.as_of)
         except InputError as error:
-            self.unreadable = self.unreadable or [error]
+            if not self.troubles.unreadable:
+                self.troubles.refuse(error)
             return []
         if found is None:
             raise UsageError(_ALONE)
@@ -183,36 +143,87 @@ class _Sides:
 
     # Both
 
-    def _verdicts(
-        self, before: State, after: State, renamed: dict[str, str], new: list[str]
+    def _changes(
+        self,
+        before: Snapshot,
+        after: Snapshot,
+        renamed: dict[str, str],
+        paths: list[str],
+        revision: str = "",
     ) -> list[CertificateChange]:
-        """Compare two states; in folders of the new one it is looked for who imports what."""
+        """Compare two snapshots; files of the new paths may import what is compared."""
         from acmrules.analysis.changes import ChangeContext, compared
         from acmrules.analysis.pairing import pairs
 
-        # What cannot be read on one side is neither new nor gone.
-        broken = before.broken() | after.broken()
+        # What cannot be read on one side is neither new nor removed.
+        broken = before.unreadable_scopes() | after.unreadable_scopes()
         had, has = (
-            [held for held in state.held if held.is_certificate and held.scope not in broken]
-            for state in (before, after)
+            [each for each in side.declarations if each.is_certificate and each.scope not in broken]
+            for side in (before, after)
         )
         found = pairs(had, has, after.moves, renamed)
         scopes = before.scopes, after.scopes
-        said = compared(found, ChangeContext(self.as_of, tuple(after.held), scopes))
-        if any(each.matters_elsewhere for each in said):
-            walked = (files.walk(path, registry.WALKED_SUFFIXES) for path in new)
-            after.take_importers(
+        changes = compared(found, ChangeContext(self.as_of, tuple(after.declarations), scopes))
+        if any(each.matters_elsewhere for each in changes):
+            walked = (files.walk(path, registry.WALKED_SUFFIXES) for path in paths)
+            after.add_importers(
                 each.removeprefix("./") for some in walked for each in some if isinstance(each, str)
             )
-            said = compared(found, ChangeContext(self.as_of, tuple(after.held), scopes))
-        self._keep(before, after)
-        return said
+            changes = compared(found, ChangeContext(self.as_of, tuple(after.declarations), scopes))
+        self.troubles.add(_at_revision(before.troubles, after.troubles, revision))
+        self.troubles.add(after.troubles)
+        return changes
 
-    def _keep(self, *states: State) -> None:
-        for state in states:
-            said = set(map(str, self.unreadable))
-            self.unreadable += [u for u in state.unreadable.values() if str(u) not in said]
-            self.defects += state.defects
+
+def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
+    """Return troubles with the name of the revision, unless they are those of today's files."""
+    if not revision:
+        return before
+    named = Troubles()
+    known = {str(error) for error in after.unreadable}
+    for error in before.unreadable:
+        # Both sides have some in common, such as wrong settings, which are those of today.
+        where = error.name if str(error) in known else f"{error.name} ({revision})"
+        named.refuse(InputError(where, error.fault, error.position))
+    for defect in before.defects:
+        named.add_defect(defect)
+    return named
+
+
+def _add_edited(
+    before: Snapshot, after: Snapshot, edits: list[FileChange], paths: list[str]
+) -> None:
+    """Add the files that are read one by one: only those whose content was edited."""
+    is_below, named = below(paths), set(map(os.path.abspath, paths))
+    for edit in edits:
+        sides = edit.before, edit.after
+        if not edit.content or not any(side and is_below(side) for side in sides):
+            continue
+        for side, snapshot in zip(sides, (before, after), strict=True):
+            if side and (single_files([side]) or os.path.abspath(side) in named):
+                snapshot.add_files([side])
+
+
+def _add_edited_modules(
+    before: Snapshot,
+    after: Snapshot,
+    edits: list[FileChange],
+    paths: list[str],
+    revision: Revision,
+) -> None:
+    """Add the modules that were edited, and those that call one."""
+    edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
+    if not edited:
+        return
+    is_below = below(paths)
+    had = [path for path in revision.listed() if is_below(path)]
+    now = {e.after for e in edits if e.after} - {None}
+    gone = {e.before for e in edits if e.before and e.before != e.after}
+    has = [path for path in (*had, *now) if path not in gone and is_below(path)]
+    for snapshot, listed in ((before, had), (after, has)):
+        tree = snapshot.module_tree()
+        folders = tree.concerned(folders_of(listed), edited)
+        snapshot.add_modules(tree, folders, is_below)
 
 
 _ALONE = (

@@ -9,6 +9,7 @@ from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
+from acmrules.readers.options import Scope
 from acmrules.readers.terraform.resources.certificates import WORDS, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
     ATTACHED,
@@ -182,11 +183,10 @@ class RootModule:
         values: Mapping[str, Node],
         region: str | None,
         unreadable: dict[str, InputError],
-        *,
-        around: bool = False,
+        scope: Scope = Scope.CERTIFICATES,
     ) -> None:
-        """With `around`, read the records that lead to hosts too, also where nothing serves any."""
-        self._looks_around = around
+        """Find the resources of the modules; with `Scope.EVERYTHING`, records of hosts too."""
+        self._looks_around = scope is Scope.EVERYTHING
         self._root = root
         self._values = values
         self._region = region

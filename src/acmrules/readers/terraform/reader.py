@@ -6,6 +6,7 @@ import re
 
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
+from acmrules.readers.options import Scope
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
@@ -101,14 +102,12 @@ class ModuleTree:
         parameters = parameters or self._parameters
         call = self._called(root)
         values = _fixed_values(call.module, parameters)
-        root_module = RootModule(
-            call, values, parameters.region, self.unreadable, around=parameters.around
-        )
+        root_module = RootModule(call, values, parameters.region, self.unreadable, parameters.scope)
         return tuple(root_module.declarations())
 
     def _worth_reading(self, folders: list[str]) -> list[str]:
         """Return the folders whose modules, or those they may call, hold a certificate's words."""
-        words = _WORDS + _AROUND if self._parameters.around else _WORDS
+        words = _WORDS + _AROUND if self._parameters.scope is Scope.EVERYTHING else _WORDS
 
         def speaks(folder: str) -> bool:
             texts = (source.text for source in self._sources_of(folder))

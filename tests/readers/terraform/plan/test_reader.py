@@ -25,9 +25,10 @@ from tests.support.terraform_plans import (
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.names import DomainName
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, CertificateReference, Zone
 from acmrules.syntax.source import InputError, Source
@@ -403,7 +404,7 @@ def test_issued():
 
 def said(data, **known):
     """Return the ids of the rules that find something, and where."""
-    findings = Linter().report(read_plan(data, **known)).findings
+    findings = check_declarations(read_plan(data, **known), Linter()).findings
     return {(finding.rule.id, finding.path) for finding in findings}
 
 
@@ -875,7 +876,7 @@ def test_fixes():
     served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     site = change("aws_cloudfront_distribution.site", served)
     declarations = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
-    findings = [each for each in Linter().report(declarations).findings if each.fix]
+    findings = [each for each in check_declarations(declarations, Linter()).findings if each.fix]
     assert {finding.rule.id for finding in findings} >= {"ACM102", "ACM205"}
     for finding in findings:
         with pytest.raises(fixes.EditError, match="made by Terraform"):
@@ -988,7 +989,7 @@ ZONE_ID = "Z0123456789ABCDEFGHIJ"
 
 def led(data):
     """Return the records of the first document, and what leads to each consumer."""
-    declarations = read_plan(data, around=True)
+    declarations = read_plan(data, scope=Scope.EVERYTHING)
     endpoints = {
         consumer.address: consumer.endpoints
         for declaration in declarations
@@ -1036,12 +1037,12 @@ def test_a_plan_of_records_alone_is_what_stands_around():
     """There is a document of it for who asks, and none for who judges."""
     record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "CNAME", "records": ["x.example.net"]}
     data = state(held(WWW, record))
-    [declaration] = read_plan(data, around=True)
+    [declaration] = read_plan(data, scope=Scope.EVERYTHING)
     assert (declaration.address, len(declaration.variants[0].records)) == ("", 1)
     place = declaration.variants[0].place(("records", 0))
     assert declaration.source.text[place.start : place.end] == "www.b.io"
     assert read_plan(data) == ()
-    assert read_plan(state(), around=True) == ()
+    assert read_plan(state(), scope=Scope.EVERYTHING) == ()
 
 
 def test_a_certificate_goes_by_its_arn():

@@ -11,6 +11,7 @@ from acmrules.model.locations import Locations
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
+from acmrules.readers.options import Scope
 from acmrules.readers.terraform.plan.instances import (
     instances,
     marked_pointers,
@@ -146,8 +147,8 @@ class _Plan:
         self._keeps_certificates = not self._configuration.hands_on(
             {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
         )
-        self._looks_around = parameters.around
-        types = TYPES | BALANCERS if parameters.around else TYPES
+        self._looks_around = parameters.scope is Scope.EVERYTHING
+        types = TYPES | BALANCERS if self._looks_around else TYPES
         self._instances = list(instances(data, types))
         self._source = masked(tree, [way for each in self._instances for way in each.secrets])
         self._blocks: dict[tuple[tuple[str, ...], str, str], list[PlannedInstance]] = {}
@@ -168,7 +169,7 @@ class _Plan:
         resources = [(each.kind, each.address, each.fields) for each in self._instances]
         records = (
             [(each.address, each.fields) for each in self._instances if each.kind == RECORD]
-            if parameters.around
+            if self._looks_around
             else ()
         )
         self._around = surroundings(resources, records)
