@@ -4,13 +4,12 @@ import os
 from datetime import date
 from typing import NamedTuple
 
-from acmrules.cli import stages
+from acmrules.cli.stages import Stages
 from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import Results
 from acmrules.model.batches import link
 from acmrules.readers.options import Scope
 from acmrules.suffix_lists import default_suffixes
-from acmrules.workspace.baseline_file import BaselineFiles
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
 from acmrules.workspace.load import Disk, Loader
@@ -45,8 +44,8 @@ def run(*paths, suffixes=default_suffixes, **stated):
     inputs = discover(map(os.fspath, paths))
     reading = loader(suffixes, **stated)
     batches = [*link(reading.batches(inputs), reading.importing)]
-    baselines = BaselineFiles(inputs, reading)
-    results = stages.lint(batches, reading.settings_of, inputs, reading, baselines)
-    report = stages.report_on(results, inputs, reading, DAY)
+    stages = Stages(inputs, reading, DAY)
+    results = stages.lint(batches)
+    report = stages.report(results)
     declarations = [each for batch in batches for each in batch.declarations]
     return Outcome(report, results, declarations, reading.troubles.defects)

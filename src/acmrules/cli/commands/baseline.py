@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 def baseline(given: Arguments) -> int:
     """Record the current findings, so that only new ones are reported."""
-    from acmrules.cli import stages
     from acmrules.cli.progress import Progress
+    from acmrules.cli.stages import Stages, write_troubles
     from acmrules.model.batches import link
-    from acmrules.workspace.baseline_file import BaselineFiles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE
@@ -33,17 +32,16 @@ def baseline(given: Arguments) -> int:
     resolver = overrides.lookup(given)
     inputs = discover(given.operands, kinds)
     loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
-    baselines = BaselineFiles(inputs, loader)
-    linked = link(loader.batches(inputs), loader.importing)
-    results = stages.lint(linked, resolver.terms, inputs, loader, baselines)
+    stages = Stages(inputs, loader, overrides.day(given, "as_of"))
+    results = stages.lint(link(loader.batches(inputs), loader.importing))
     progress.clear()
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
     by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
-    known = {path: baselines.baseline(path) for path in by_path}
-    code = stages.write_troubles(loader.troubles)
+    known = {path: stages.baselines.baseline(path) for path in by_path}
+    code = write_troubles(loader.troubles)
     for path, before in known.items():
         if before is not None:
-            is_decided = before.decided(results.skips, partial(baselines.was_checked, path))
+            is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
             after = before.updated(by_path[path], is_decided, prune=given.has("prune"))
             _write(path, before, after)
     return code

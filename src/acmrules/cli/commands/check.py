@@ -17,17 +17,15 @@ if TYPE_CHECKING:
     from acmrules.cli.parser import Arguments
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
-    from acmrules.lint.pipeline import Results
     from acmrules.model.batches import Batch
     from acmrules.workspace.file_settings import FileSettings
 
 
 def check(given: Arguments) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli import stages
     from acmrules.cli.progress import Progress
+    from acmrules.cli.stages import Stages, write_troubles
     from acmrules.model.batches import link
-    from acmrules.workspace.baseline_file import BaselineFiles
     from acmrules.workspace.discover import discover
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Disk, Loader
@@ -40,13 +38,12 @@ def check(given: Arguments) -> int:
     resolver = overrides.lookup(given)
     inputs = discover(given.operands + (given.after or []), kinds)
     loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
-    baselines = BaselineFiles(inputs, loader)
+    stages = Stages(inputs, loader, as_of)
 
-    def lint(
-        batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] = resolver.terms
-    ) -> tuple[Results, Report]:
-        results = stages.lint(batches, settings_of, inputs, loader, baselines)
-        return results, stages.report_on(results, inputs, loader, as_of)
+    def findings(
+        batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
+    ) -> Sequence[Finding]:
+        return stages.report(stages.lint(batches, settings_of)).findings
 
     batches: Iterable[Batch] = loader.batches(inputs)
     if fixes:
@@ -54,23 +51,25 @@ def check(given: Arguments) -> int:
     linked: Iterable[Batch] = link(batches, loader.importing)
     if until is not None:
         linked = [*linked]
-    results, report = lint(linked)
+    results = stages.lint(linked)
+    report = stages.report(results)
     texts: dict[str, str] = {}
     is_troubled = False
     if fixes:
         texts, is_troubled = _apply_fixes(
-            given, report, lambda texts: lint(loader.reloaded(batches, texts))[1].findings
+            given, report, lambda texts: findings(loader.reloaded(batches, texts))
         )
     if texts:
         linked = [*loader.reloaded(batches, texts)]
-        results, report = lint(linked)
+        results = stages.lint(linked)
+        report = stages.report(results)
     ahead = None
     if until is not None:
         ahead = _forecast(
-            linked, report, until, lambda day: lint(linked, resolver.terms_on(day))[1].findings
+            linked, report, until, lambda day: findings(linked, resolver.terms_on(day))
         )
     progress.clear()
-    trouble = stages.write_troubles(loader.troubles)
+    trouble = write_troubles(loader.troubles)
     if not given.has("diff"):
         _write_report(given, report, ahead)
     if trouble or is_troubled:
