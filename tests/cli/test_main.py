@@ -126,7 +126,7 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
         (["coverage", "--", "a.io"], "`coverage` needs at least one name or path"),
         (["contacts", "a_.io"], "`a_.io` contains an underscore"),
         (["contacts", "b.a.io", "--validation-domain", "c.io"], "nor a superdomain"),
-        (["facts", "99.9"], "unknown fact 99.9; see `acmrules facts`"),
+        (["facts", "1.3", "99.9"], "unknown fact `99.9`; see `acmrules facts`"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):

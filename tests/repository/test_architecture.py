@@ -247,7 +247,9 @@ Resources:
     ("words", "also"),
     [
         (["--version"], {"re", "json", "datetime", "acmrules.lint.rules"}),
-        (["chekc"], {"re", "json", "datetime", "acmrules.lint.rules"}),
+        (["chekc"], {"re", "json", "datetime", "acmrules.lint.rules", "acmrules.cli.help"}),
+        (["check", "--zzz"], {"re", "json", "datetime", "acmrules.lint.rules"}),
+        (["help", "check"], {"re", "json", "datetime", "acmrules.lint.rules", "shutil"}),
         (["check", "request.json"], {"yaml"}),
         (["check", "template.yaml"], set()),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from acmrules.cli import overrides
 from acmrules.cli.output import print_json
 from acmrules.cli.parser import CLEAN, UsageError
+from acmrules.messages import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,16 +21,21 @@ def facts(options: FactsOptions) -> int:
     from acmrules.facts import all_facts
 
     as_of = overrides.date_or_today(options.as_of)
-    rows = set(options.rows)
-    facts = [fact for fact in all_facts() if not rows or rows & {fact.row, *fact.row.split()}]
-    if not facts:
-        raise UsageError(f"unknown fact {' '.join(sorted(rows))}; see `acmrules facts`")
+    facts = [fact for fact in all_facts() if _is_selected(fact, options.rows)]
+    for row in options.rows:
+        if not any(_is_selected(fact, (row,)) for fact in facts):
+            raise UsageError(f"unknown fact {quoted(row)}; see `acmrules facts`")
     if options.format == "json":
         print_json([_as_data(fact, as_of) for fact in facts])
     else:
         for fact in facts:
             _print(fact, as_of)
     return CLEAN
+
+
+def _is_selected(fact: Fact[Any], rows: tuple[str, ...]) -> bool:
+    """Return whether one of the rows is the fact's, which can combine several; none select all."""
+    return not rows or not {fact.row, *fact.row.split()}.isdisjoint(rows)
 
 
 def _as_data(fact: Fact[Any], as_of: date) -> dict[str, object]:
