@@ -130,6 +130,8 @@ def test_values_are_converted(convert, text, value):
         (options.parse_quota, "name=5", "unknown quota `name`; did you mean `names`?"),
         (options.parse_quota, "x=5", "unknown quota `x` (choose from names, certificates, "),
         (options.parse_quota, "names=x", "quota `names` must be a positive number, not `x`"),
+        (options.parse_quota, "names=", "must be a positive number, not an empty string"),
+        (options.parse_date, "\x1b[31m", r"`\x1b[31m` is not a date"),
         (options.parse_quota, "names=0", "quota `names` must be a positive number, not `0`"),
         (options.parse_quota, "names=²", "quota `names` must be a positive number, not `²`"),
         (options.parse_quota, "names=101", "quota `names` is 101, but ACM's limit is 100"),

@@ -57,7 +57,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
-    if list(words) in (["--version"], ["-V"]):
+    if [*words] in (["--version"], ["-V"]):
         from acmrules import __version__
 
         print(f"acmrules {__version__}")
@@ -65,11 +65,16 @@ def _run(words: Sequence[str]) -> int:
     from acmrules.cli import parser
     from acmrules.cli.options import ACTIONS, COMMANDS
 
-    if not words or words[0] in _HELP:
-        return _help(words[1:]) if words else _help([]) or UNREADABLE
+    if not words:
+        _print_help([])
+        return UNREADABLE
+    if words[0] in _HELP:
+        _print_help(words[1:])
+        return CLEAN
     command = parser.choose(COMMANDS, words[0])
     if "--help" in words[1:] or "-h" in words[1:]:
-        return _help([command.name])
+        _print_help([command.name])
+        return CLEAN
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     options = parser.parse(command, words[1:])
@@ -81,7 +86,7 @@ def _run(words: Sequence[str]) -> int:
 _HELP = frozenset({"-h", "--help", "help"})
 
 
-def _help(names: Sequence[str]) -> int:
+def _print_help(names: Sequence[str]) -> None:
     """Print the help page of the program or of a command."""
     from acmrules.cli import help as pages
     from acmrules.cli import parser
@@ -95,4 +100,3 @@ def _help(names: Sequence[str]) -> int:
     else:
         page = pages.main_page(COMMANDS, terminal_width())
     print(page, end="")
-    return CLEAN

@@ -154,7 +154,9 @@ def parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"`{text}` is not a date, for example 2026-03-15") from None
+        from acmrules.messages import quoted
+
+        raise UsageError(f"{quoted(text)} is not a date, for example 2026-03-15") from None
 
 
 def parse_parameter(text: str) -> tuple[str, str]:
@@ -165,6 +167,7 @@ def parse_parameter(text: str) -> tuple[str, str]:
 def parse_quota(text: str) -> tuple[str, int]:
     """Return the name and the number of `NAME=NUMBER`, if there is such a quota."""
     from acmrules.limits import MAX_NAMES, Quotas
+    from acmrules.messages import quoted
 
     name, number = _split(text, "NAME=NUMBER")
     known = [field.replace("_", "-") for field in Quotas._fields]
@@ -172,7 +175,7 @@ def parse_quota(text: str) -> tuple[str, int]:
     if name not in known:
         raise UsageError(unknown_choice("quota", name, known))
     if not number.isascii() or not number.isdigit() or not int(number):
-        raise UsageError(f"quota `{name}` must be a positive number, not `{number}`")
+        raise UsageError(f"quota `{name}` must be a positive number, not {quoted(number)}")
     if name == "names" and int(number) > MAX_NAMES:
         raise UsageError(f"quota `names` is {number}, but ACM's limit is {MAX_NAMES}")
     return name, int(number)
@@ -181,7 +184,9 @@ def parse_quota(text: str) -> tuple[str, int]:
 def _split(text: str, form: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f"expected {form}, not `{text}`")
+        from acmrules.messages import quoted
+
+        raise UsageError(f"expected {form}, not {quoted(text)}")
     return name, value
 
 
