@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import InputOptions
     from acmrules.model.inventory import Inventory
     from acmrules.workspace.resolver import SettingsResolver
 
@@ -30,17 +30,14 @@ class InventoryInputs(Value):
     code: int
 
 
-def read_inventory(given: Arguments, paths: Sequence[str] | None = None) -> InventoryInputs:
-    """Return what the files of a command declare, and print what cannot be read.
-
-    With `paths`, these are the files among the operands.
-    """
+def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInputs:
+    """Return what files declare, and print which of them cannot be read."""
     from acmrules.cli.progress import Progress
 
     progress = Progress(sys.stderr)
-    lookup = overrides.lookup(given)
-    kinds = given.every("kind") or None
-    inputs = discover(given.operands if paths is None else paths, kinds)
+    lookup = overrides.settings_resolver(options)
+    kinds = options.kinds or None
+    inputs = discover(paths, kinds)
     loader = Loader(lookup.terms, Disk(), Troubles(), kinds, Scope.EVERYTHING, step=progress.step)
     inventory = take_inventory(
         declaration for batch in loader.batches(inputs) for declaration in batch.declarations

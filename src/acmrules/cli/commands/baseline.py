@@ -11,11 +11,11 @@ from acmrules.cli.parser import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import BaselineOptions
     from acmrules.lint.baseline import Baseline
 
 
-def baseline(given: Arguments) -> int:
+def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
     from acmrules.cli.progress import Progress
     from acmrules.cli.stages import Stages, write_troubles
@@ -25,14 +25,14 @@ def baseline(given: Arguments) -> int:
     from acmrules.workspace.file_settings import BASELINE
     from acmrules.workspace.load import Disk, Loader
 
-    if given.last("baseline") == os.devnull:
+    if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
     progress = Progress(sys.stderr)
-    kinds = given.every("kind") or None
-    resolver = overrides.lookup(given)
-    inputs = discover(given.operands, kinds)
+    kinds = options.kinds or None
+    resolver = overrides.settings_resolver(options)
+    inputs = discover(options.paths, kinds)
     loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
-    stages = Stages(inputs, loader, overrides.day(given, "as_of"))
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
     results = stages.lint(link(loader.batches(inputs), loader.importing))
     progress.clear()
     found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
@@ -42,7 +42,7 @@ def baseline(given: Arguments) -> int:
     for path, before in known.items():
         if before is not None:
             is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
-            after = before.updated(by_path[path], is_decided, prune=given.has("prune"))
+            after = before.updated(by_path[path], is_decided, prune=options.prune)
             _write(path, before, after)
     return code
 

@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import wants_colour
+from acmrules.cli.output import wants_color
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import CheckOptions
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
     from acmrules.model.batches import Batch
     from acmrules.workspace.file_settings import FileSettings
 
 
-def check(given: Arguments) -> int:
+def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
     from acmrules.cli.progress import Progress
     from acmrules.cli.stages import Stages, write_troubles
@@ -30,15 +30,15 @@ def check(given: Arguments) -> int:
     from acmrules.workspace.errors import Troubles
     from acmrules.workspace.load import Disk, Loader
 
-    until, as_of = _until(given), overrides.day(given, "as_of")
-    fixes = given.has("fix") or given.has("diff")
-    _require_baseline(given)
+    _require_baseline(options)
+    until = _until(options)
+    fixes = options.fix or options.diff
     progress = Progress(sys.stderr)
-    kinds = given.every("kind") or None
-    resolver = overrides.lookup(given)
-    inputs = discover(given.operands + (given.after or []), kinds)
+    kinds = options.kinds or None
+    resolver = overrides.settings_resolver(options)
+    inputs = discover(options.paths, kinds)
     loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
-    stages = Stages(inputs, loader, as_of)
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
         batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
@@ -57,7 +57,7 @@ def check(given: Arguments) -> int:
     is_troubled = False
     if fixes:
         texts, is_troubled = _apply_fixes(
-            given, report, lambda texts: findings(loader.reloaded(batches, texts))
+            options, report, lambda texts: findings(loader.reloaded(batches, texts))
         )
     if texts:
         linked = [*loader.reloaded(batches, texts)]
@@ -70,33 +70,32 @@ def check(given: Arguments) -> int:
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
-    if not given.has("diff"):
-        _write_report(given, report, ahead)
+    if not options.diff:
+        _write_report(options, report, ahead)
     if trouble or is_troubled:
         return trouble or UNREADABLE
-    failed = any(map(results.is_failure, report.findings)) or (bool(texts) and given.has("diff"))
+    failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN
 
 
-def _require_baseline(given: Arguments) -> None:
+def _require_baseline(options: CheckOptions) -> None:
     """Raise `UsageError` if the baseline that is named does not exist."""
-    baseline = given.last("baseline", os.devnull)
+    baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
         raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
 
 
-def _until(given: Arguments) -> date | None:
+def _until(options: CheckOptions) -> date | None:
     """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
-    if not given.has("until"):
-        if given.last("format") == "svg":
+    if options.until is None:
+        if options.format == "svg":
             raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
         return None
-    if given.last("format", "text") not in _FORECAST_FORMATS:
+    if options.format not in _FORECAST_FORMATS:
         raise UsageError(f"`--until` is told in {', '.join(_FORECAST_FORMATS)}")
-    until = overrides.day(given, "until")
-    if until < overrides.day(given, "as_of"):
-        raise UsageError(f"`--until {until}` lies before the day of the report")
-    return until
+    if options.until < overrides.date_or_today(options.as_of):
+        raise UsageError(f"`--until {options.until}` lies before the day of the report")
+    return options.until
 
 
 _FORECAST_FORMATS = ("text", "json", "svg")
@@ -122,13 +121,13 @@ def _forecast(
     )
 
 
-def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> None:
-    form = given.last("format", "text")
+def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None) -> None:
+    form = options.format
     if form == "text":
         from acmrules.reports.findings import text
 
-        colour = wants_colour()
-        sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
+        colour = wants_color()
+        sys.stdout.write(text.render(report, colour=colour, show_skips=options.show_undecided))
         if ahead is not None:
             from acmrules.reports import forecast
 
@@ -149,7 +148,7 @@ def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> N
 
 
 def _apply_fixes(
-    given: Arguments, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
+    options: CheckOptions, report: Report, check: Callable[[Mapping[str, str]], Iterable[Finding]]
 ) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed, and return the new texts and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
@@ -157,7 +156,7 @@ def _apply_fixes(
 
     first = report.findings
     outcome = apply_until_stable(
-        lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe")
+        lambda texts: check(texts) if texts else first, unsafe=options.unsafe_fixes
     )
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
@@ -165,12 +164,12 @@ def _apply_fixes(
         start = finding.range.start if finding.range else None
         place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
         print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
-    if given.has("diff"):
+    if options.diff:
         for name, text in texts.items():
             sys.stdout.write(difference(name, before[name], text))
         return texts, False
     written = {}
-    folders = [path for path in given.operands if os.path.isdir(path)]
+    folders = [path for path in options.paths if os.path.isdir(path)]
     for name, text in texts.items():
         try:
             write(name, before[name], text, [os.curdir, *folders])

@@ -1,4 +1,4 @@
-"""The command `compare`: what edits of certificates cost, from one time to another."""
+"""The command `compare`: which edits replace certificates, and what they break."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from acmrules.cli import overrides
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 from acmrules.cli.stages import write_troubles
+from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
@@ -22,70 +23,70 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import CompareOptions
     from acmrules.workspace.git import FileChange, Revision
     from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
 
 
-def compare(given: Arguments) -> int:
-    """Compare two files or folders, files with a revision of git, or what a plan holds."""
+def compare(options: CompareOptions) -> int:
+    """Print the effects of edits: between two paths, since a revision, or of a plan."""
     from acmrules.analysis.change_findings import findings
     from acmrules.analysis.changes import worst
     from acmrules.changes import Verdict
     from acmrules.reports import changes
     from acmrules.workspace.git import GitError
 
-    paths = given.operands + (given.after or [])
-    sides = _Sides(given)
+    sides = _Sides(options)
     try:
-        found = sides.compared(paths)
+        edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
     code = write_troubles(sides.troubles)
-    report = findings(found, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
+    report = findings(edits, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
         unreadable=sides.troubles.unreadable
     )
-    form = given.last("format", "text")
-    sys.stdout.write(changes.render(found, report, form, os.getcwd()))
+    sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
     if code:
         return code
-    bar = Verdict[given.last("fail_on", "impossible").upper().replace("-", "_")]
-    return FOUND if worst(found) >= bar else CLEAN
+    limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
+    return FOUND if worst(edits) >= limit else CLEAN
 
 
 class _Sides:
-    """What is compared with what, and what could not be read of it."""
+    """The old and the new state of files, and the errors in reading them."""
 
-    def __init__(self, given: Arguments) -> None:
-        self._given = given
-        self._kinds: Container[str] | None = given.every("kind") or None
-        self.lookup: SettingsResolver = overrides.lookup(given)
-        self.as_of: date = overrides.day(given, "as_of")
+    def __init__(self, options: CompareOptions) -> None:
+        self._revision = options.git
+        self._kinds: Container[str] | None = options.kinds or None
+        self.lookup: SettingsResolver = overrides.settings_resolver(options)
+        self.as_of: date = overrides.date_or_today(options.as_of)
         self.troubles = Troubles()
 
     def compared(self, paths: list[str]) -> list[CertificateChange]:
-        """Return the changes of certificates; raises `GitError` and `UsageError`."""
-        if self._given.has("git"):
-            return self._with_revision(self._given.last("git"), paths)
+        """Return the changes of the certificates; raises `GitError` and `UsageError`."""
+        if self._revision:
+            return self._with_revision(self._revision, paths)
         for path in paths:
             if path != STANDARD_INPUT and not os.path.exists(path):
-                raise UsageError(f"there is no file {path!a}")
+                raise UsageError(f"{printable(path)}: no such file or directory")
         if len(paths) == 1:
             return self._of_plan(paths[0])
         if len(paths) > len(("OLD", "NEW")):
-            raise UsageError("`compare` takes OLD and NEW, not more; or `--git REVISION` and paths")
+            raise UsageError(
+                "`compare` accepts two paths, or `--git REVISION` and any number of paths"
+            )
         return self._of_two(*paths)
 
     def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
         """Return an empty snapshot of files, with troubles of its own."""
         return Snapshot(Loader(self.lookup.terms, files, Troubles(), self._kinds), begin)
 
-    # Two files or folders
+    # Two files or directories
 
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
-            raise UsageError("`compare` takes two files or two folders, not one of each")
+            raise UsageError("OLD and NEW must be two files or two directories, not one of each")
         return self._changes(self._of_path(old), self._of_path(new), {}, [new])
 
     def _of_path(self, path: str) -> Snapshot:
@@ -151,11 +152,11 @@ class _Sides:
         paths: list[str],
         revision: str = "",
     ) -> list[CertificateChange]:
-        """Compare two snapshots; files of the new paths may import what is compared."""
+        """Compare two snapshots, and search the new paths for stacks that import an export."""
         from acmrules.analysis.changes import ChangeContext, compared
         from acmrules.analysis.pairing import pairs
 
-        # What cannot be read on one side is neither new nor removed.
+        # A certificate whose file is unreadable on one side is neither added nor removed.
         broken = before.unreadable_scopes() | after.unreadable_scopes()
         had, has = (
             [each for each in side.declarations if each.is_certificate and each.scope not in broken]
@@ -193,11 +194,11 @@ def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
 def _add_edited(
     before: Snapshot, after: Snapshot, edits: list[FileChange], paths: list[str]
 ) -> None:
-    """Add the files that are read one by one: only those whose content was edited."""
-    is_below, named = below(paths), set(map(os.path.abspath, paths))
+    """Add the edited files of the formats in which each file is read on its own."""
+    is_included, named = below(paths), set(map(os.path.abspath, paths))
     for edit in edits:
         sides = edit.before, edit.after
-        if not edit.content or not any(side and is_below(side) for side in sides):
+        if not edit.content or not any(side and is_included(side) for side in sides):
             continue
         for side, snapshot in zip(sides, (before, after), strict=True):
             if side and (single_files([side]) or os.path.abspath(side) in named):
@@ -211,29 +212,29 @@ def _add_edited_modules(
     paths: list[str],
     revision: Revision,
 ) -> None:
-    """Add the modules that were edited, and those that call one."""
+    """Add the Terraform modules that were edited, or that call an edited one."""
     edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
     if not edited:
         return
-    is_below = below(paths)
-    had = [path for path in revision.listed() if is_below(path)]
+    is_included = below(paths)
+    had = [path for path in revision.listed() if is_included(path)]
     now = {e.after for e in edits if e.after} - {None}
     gone = {e.before for e in edits if e.before and e.before != e.after}
-    has = [path for path in (*had, *now) if path not in gone and is_below(path)]
+    has = [path for path in (*had, *now) if path not in gone and is_included(path)]
     for snapshot, listed in ((before, had), (after, has)):
         tree = snapshot.module_tree()
         folders = tree.concerned(folders_of(listed), edited)
-        snapshot.add_modules(tree, folders, is_below)
+        snapshot.add_modules(tree, folders, is_included)
 
 
 _ALONE = (
-    "one file alone is a plan (`terraform show -json`) or a change set (`describe-change-set`);"
-    " otherwise give OLD and NEW, or `--git REVISION`"
+    "a single path must be a Terraform plan (`terraform show -json`) or a change set"
+    " (`describe-change-set`); otherwise give OLD and NEW, or `--git REVISION`"
 )
 
 
 def _folder_of(path: str) -> str:
-    """Return the nearest folder that is there."""
+    """Return the nearest directory that exists."""
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
@@ -241,7 +242,7 @@ def _folder_of(path: str) -> str:
 
 
 def _renamed_folders(renamed: dict[str, str], revision: Revision) -> dict[str, str]:
-    """Return the folders that were renamed as a whole, as the files in them tell."""
+    """Return the directories that were renamed as a whole, inferred from their files."""
     found: dict[str, str] = {}
     for after, before in renamed.items():
         here, there = os.path.dirname(after), os.path.dirname(before)
