@@ -256,7 +256,7 @@ def example_rule(number, *problems, **declared):
 
 def by_rules(*rules):
     """Return the findings of some rules on one request."""
-    return Linter(rules=rules).report([declaration(variant("a.io"))]).findings
+    return check_declarations([declaration(variant("a.io"))], Linter(rules=rules)).findings
 
 
 def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():

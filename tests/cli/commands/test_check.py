@@ -210,7 +210,7 @@ def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("--until", "2029-12-31"), ("--diff",), ("--diff", "--unsafe")]
+    "words", [(), ("--until", "2029-12-31"), ("--diff",), ("--diff", "--unsafe-fixes")]
 )
 def test_every_file_is_opened_once(run, monkeypatch, words):
     """The examples, their settings, and their baseline, whatever is done with them."""
