@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     SettingsOf = Callable[[str], LintSettings]
     """Returns the settings of a file."""
 
-    Guard = Callable[[str], AbstractContextManager[None]]
+    GuardOf = Callable[[str], AbstractContextManager[None]]
     """Returns a context in which an error of one file does not affect the others."""
 
 
@@ -90,7 +90,7 @@ class Results(Value):
 # Check
 
 
-def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: Guard) -> Results:
+def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: GuardOf) -> Results:
     """Check batches one after the other, each declaration by the settings of its file.
 
     Findings that several root modules have in common are reported once.
@@ -130,12 +130,12 @@ def _check(batch: Batch, settings_of: SettingsOf) -> Results:
         found, undecided = own.linter.check(declaration)
         findings += found
         skips += undecided
-        for file in {finding.file for finding in found} - {declaration.file}:
-            # What is linked keeps the settings of its own file; a module has one for all.
+        for file in dict.fromkeys(each.file for each in found if each.file != declaration.file):
+            # A linked consumer keeps the settings of its own file; a module has one for all.
             settings[file] = settings_of(file) if batch.reported is None else own
     reported = batch.reported
     if reported is not None:
-        findings = [finding for finding in findings if _concerns(finding, reported)]
+        findings = [finding for finding in findings if _is_in(finding, reported)]
         skips = [skip for skip in skips if skip.file in reported]
     return Results(
         findings=tuple(sorted(findings, key=reading_order)),
@@ -160,7 +160,7 @@ def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
     return found.values()
 
 
-def _concerns(finding: Finding, files: Collection[str]) -> bool:
+def _is_in(finding: Finding, files: Collection[str]) -> bool:
     """Return whether a finding, or a place that it refers to, is in one of some files."""
     return finding.file in files or any(related.file in files for related in finding.related)
 
@@ -169,7 +169,7 @@ def _concerns(finding: Finding, files: Collection[str]) -> bool:
 
 
 def suppress(
-    results: Results, settings_of: SettingsOf, guard: Guard, reported: Collection[str]
+    results: Results, settings_of: SettingsOf, guard: GuardOf, reported: Collection[str]
 ) -> Results:
     """Take out the findings that the checked files suppress.
 

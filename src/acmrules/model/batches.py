@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from acmrules.request import Tool
     from acmrules.syntax.source import Source
 
-    Annotated = tuple[tuple[Source, Tool | None], ...]
+    AnnotatedSources = tuple[tuple[Source, Tool | None], ...]
     """Texts that may contain suppressions, each with the tool that it is for, if that is known."""
 
 _IMPORTS = "ImportValue"
@@ -30,7 +30,7 @@ class Batch(Value):
     declarations: tuple[Declaration, ...]
     files: frozenset[str] = frozenset()
     reported: frozenset[str] | None = None
-    annotated: Annotated = ()
+    annotated: AnnotatedSources = ()
 
 
 def link(
