@@ -1,4 +1,4 @@
-"""A baseline: findings that were there before, by what they are of, never by where they stand."""
+"""A baseline: accepted findings, identified by resource, rule and value, not by position."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ REASON = "in the baseline"
 
 
 class BaselineKey(Value):
-    """What findings are of: a file below the baseline's folder, a resource, a rule, a value.
+    """What identifies findings: a file below the baseline's folder, a resource, a rule, a value.
 
-    The value is folded; where there is none, its path stands for it, without the numbers.
+    The value is in lower case. Without one, it is the path, with `*` for numbers.
     """
 
     file: str
@@ -31,7 +31,7 @@ class BaselineKey(Value):
 
 
 class Baseline:
-    """How many findings of each kind do not count.
+    """The number of accepted findings by what identifies them.
 
     `relative_name` returns the name of a file as entries have it. `name` is that of the file that
     the baseline was read from.
@@ -50,7 +50,7 @@ class Baseline:
         self._relative_name = relative_name
 
     def counted(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
-        """Return how many findings there are of each kind."""
+        """Return the number of findings by what identifies them."""
         counts: dict[BaselineKey, int] = {}
         for finding in findings:
             entry = self._entry(finding)
@@ -61,7 +61,7 @@ class Baseline:
     def applied(
         self, findings: Iterable[Finding]
     ) -> tuple[list[Finding], list[Suppressed], dict[BaselineKey, int]]:
-        """Return what is left of findings, what is known, and what nothing was found for."""
+        """Return the new findings, the accepted ones, and the entries without findings."""
         left: list[Finding] = []
         known: list[Suppressed] = []
         counts = dict(self.counts)
@@ -135,7 +135,7 @@ class Baseline:
         ]
 
     def _entry(self, finding: Finding) -> BaselineKey | None:
-        """Return what a finding is of; `None` for one that is in no file."""
+        """Return what identifies a finding, `None` if it is not in a file."""
         if finding.source is None or finding.file == STANDARD_INPUT:
             return None
         value = " ".join((finding.value or "").split()).lower()
@@ -145,7 +145,7 @@ class Baseline:
 
 
 def _address(address: str) -> str:
-    """Return an address that stays the same when the requests of a list change places."""
+    """Return an address that does not depend on the order of the requests in a list."""
     return "$" if address.startswith("$[") else address
 
 

@@ -88,7 +88,7 @@ class Guard:
 
 
 def describe_crash(error: Exception) -> str:
-    """Return what to tell of an error that is our own fault: no traceback, but the place."""
+    """Return a sentence about an unexpected error: no traceback, but where it was raised."""
     from traceback import extract_tb
 
     frame = extract_tb(error.__traceback__)[-1]

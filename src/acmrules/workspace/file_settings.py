@@ -1,4 +1,4 @@
-"""What each file is judged by: settings found upwards from it, below what the command line says."""
+"""The settings that apply to a file: a date, rules, quotas, parameters, a baseline."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from acmrules.workspace.settings import Key, Setting
 
 BASELINE = ".acmrules-baseline.json"
-"""The name by which a baseline is found."""
+"""The name of baseline files."""
 
 
 class FileSettings:
-    """What some files are judged by; the bench is made when there is something to judge.
+    """The settings of some files; the linter is created when there is something to check.
 
-    `stated` are their settings, by keys without globs. Nothing is judged that is `excluded`.
+    `stated` are the settings by keys without globs. Files that are `excluded` are not checked.
     """
 
     __slots__ = ("_linter", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
@@ -38,7 +38,7 @@ class FileSettings:
         baseline: str | None = None,
         excluded: bool = False,
     ) -> None:
-        """Raise `Unreadable` for a file of variables that cannot be read."""
+        """Raise `InputError` for a file of variables that cannot be read."""
         self.stated = stated
         self.excluded = excluded
         self.as_of: date = self._value("as-of", default=today)
@@ -57,7 +57,7 @@ class FileSettings:
 
     @property
     def linter(self) -> Linter:
-        """The bench that judges the files; raises `NoSuffixList`."""
+        """The linter that checks the files; raises `NoSuffixList`."""
         if self._linter is None:
             from acmrules.lint.linter import Linter
             from acmrules.lint.policy import Policy
@@ -95,7 +95,7 @@ class FileSettings:
         other._linter = None  # noqa: SLF001  (of the same class)
         return other
 
-    def _value(self, *key: str, default: Any) -> Any:  # noqa: ANN401  (of a type that the key tells)
+    def _value(self, *key: str, default: Any) -> Any:  # noqa: ANN401  (its type depends on the key)
         stated = self.stated.get(key)
         return default if stated is None else stated.value
 
@@ -125,7 +125,7 @@ class FileSettings:
         from acmrules.limits import Quotas
 
         account = self._value("account", default=None)
-        # The first that is stated counts.
+        # The first that is set applies.
         scopes = ((account, region), (account,), (region,), ())
         stated = {}
         for field in Quotas._fields:
@@ -136,6 +136,3 @@ class FileSettings:
                     stated[field] = value
                     break
         return Quotas(**stated) if stated else None
-
-
-# What holds, as it is told
