@@ -267,7 +267,8 @@ ANSI = {"31": "alarm", "33": "amber", "36": "good", "2": "quiet"}
 def finding_picture() -> str:
     """Return a picture of a terminal: the report on the first example, in its colors."""
     source = Source(f"docs/{START}", (FOLDER / START).read_text("utf-8"))
-    report = Linter(as_of=CHECKED).report(registry.read(source, Parameters({}, "us-east-1")))
+    declarations = registry.read(source, Parameters({}, "us-east-1"))
+    report = check_declarations(declarations, Linter(as_of=CHECKED))
     shown = findings.render(report.__replace__(files=1), colour=True).rstrip("\n")
     lines = [f"$ acmrules check docs/{START}", *shown.split("\n")]
     width = max(len(re.sub(r"\x1b\[\d*m", "", line)) for line in lines)
