@@ -15,26 +15,29 @@ if TYPE_CHECKING:
     from acmrules.analysis.changes import CertificateChange
     from acmrules.lint.findings import Finding, Report, Skip
     from acmrules.lint.linter import Linter
-    from acmrules.lint.pipeline import LintSettings, Results
+    from acmrules.lint.pipeline import GuardOf, LintSettings, Results
     from acmrules.request import Tool
     from acmrules.syntax.source import Source
 
 
 def findings(
-    changes: Iterable[CertificateChange], linter_of: Callable[[str], Linter], as_of: date
+    changes: Iterable[CertificateChange],
+    linter_of: Callable[[str], Linter],
+    as_of: date,
+    guard: GuardOf,
 ) -> Report:
     """Return the findings of the rules about changes, for the formats that print findings."""
-    from contextlib import nullcontext
-
     from acmrules.lint.pipeline import report, suppress
 
-    results = _results([*changes], linter_of, as_of)
-    results = suppress(results, results.settings.__getitem__, lambda _: nullcontext(), ())
-    return report(results, as_of)
+    results = _results([*changes], linter_of, as_of, guard)
+    return report(suppress(results, results.settings.__getitem__, guard, ()), as_of)
 
 
 def _results(
-    changes: Sequence[CertificateChange], linter_of: Callable[[str], Linter], as_of: date
+    changes: Sequence[CertificateChange],
+    linter_of: Callable[[str], Linter],
+    as_of: date,
+    guard: GuardOf,
 ) -> Results:
     """Return what the rules about changes find, before suppressions."""
     from acmrules.lint.linter import reading_order
@@ -44,15 +47,16 @@ def _results(
     skips: list[Skip] = []
     settings: dict[str, LintSettings] = {}
     annotated: dict[str, tuple[Source, Tool]] = {}
-    linters = []
+    linters: list[Linter] = []
     for change in changes:
-        own = FixedSettings(_linter(linter_of(change.declaration.file), as_of))
-        linters.append(own.linter)
-        new, undecided = _check(change, own.linter)
+        new: list[Finding] = []
+        with guard(change.declaration.file):
+            linters.append(_linter(linter_of(change.declaration.file), as_of))
+            new, undecided = _check(change, linters[-1])
+            skips += undecided
         found += new
-        skips += undecided
         for finding in new:
-            settings.setdefault(finding.file, own)
+            settings.setdefault(finding.file, FixedSettings(linters[-1]))
             if finding.source and "acmrules" in finding.source.text:
                 annotated.setdefault(finding.file, (finding.source, change.declaration.tool))
     return Results(

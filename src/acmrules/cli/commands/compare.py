@@ -42,10 +42,10 @@ def compare(options: CompareOptions) -> int:
         edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
+    report = findings(
+        edits, lambda file: sides.lookup.terms(file).linter, sides.as_of, sides.troubles.guard
+    ).__replace__(unreadable=sides.troubles.unreadable)
     code = write_troubles(sides.troubles)
-    report = findings(edits, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
-        unreadable=sides.troubles.unreadable
-    )
     sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
     if code:
         return code
