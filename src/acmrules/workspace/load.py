@@ -133,17 +133,17 @@ class Loader:
     def _again(self, batches: Iterable[Batch], texts: Mapping[str, str]) -> Iterator[Batch]:
         """Yield batches, those that some texts concern as they are read now."""
         batches = [*batches]
-        tree = self.module_tree()
-        roots = [batch.name for batch in batches if batch.reported is not None]
         folders = folders_of(texts)
-        concerned = tree.concerned(roots, folders) if folders else []
+        tree = self.module_tree() if folders else None
+        roots = [batch.name for batch in batches if batch.reported is not None]
+        concerned = tree.concerned(roots, folders) if tree else []
         for batch in batches:
             again: Batch | None = batch
             if batch.reported is None:
                 again = self.file(batch.name) if batch.name in texts else batch
-            elif not batch.declarations:
+            elif tree and not batch.declarations:
                 again = _annotated(batch.reported, (source for source, _ in batch.annotated), texts)
-            elif batch.name in concerned:
+            elif tree and batch.name in concerned:
                 again = self._root(tree, batch.name, batch.reported)
             if again is not None:
                 yield again
