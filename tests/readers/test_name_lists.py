@@ -108,4 +108,4 @@ def test_a_list_of_names_has_names_alone(text, edit, reason):
     lines = Lines(Source("t.txt", "a.io\x0bb.io"))
     for change in (ValueEdit((1,), {}, insert=True), ValueEdit((1,), None)):
         with pytest.raises(fixes.EditError):
-            name_lists.written(lines, change)
+            name_lists.edits(lines, change)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.request import CertificateRequest, Tool
-from acmrules.syntax import edits, pem
-from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break
+from acmrules.syntax import pem
+from acmrules.syntax.edits import (
+    EditError,
+    TextEdit,
+    TextLayout,
+    line_break,
+    trees_match_after,
+)
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import looks_like_json
 
@@ -79,19 +85,19 @@ def _may_begin_names(line: str) -> bool:
     return line != "---" and not line.endswith(":") and not _OF_OTHER_FORMATS.intersection(line)
 
 
-def written(tree: Lines, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `EditError`."""
+def edits(tree: Lines, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return the edits that make a change; raises `EditError`."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def shared(tree: Lines, pointer: Pointer) -> str:  # noqa: ARG001
-    """Return the empty text: a value stands for itself alone."""
+def aliased_as(tree: Lines, pointer: Pointer) -> str:  # noqa: ARG001
+    """Return an empty string, as a list of names has no aliases."""
     return ""
 
 
-def agree(before: Source, changes: Changes, after: Source) -> bool:
-    """Say whether a text is another one with the changes made."""
-    return edits.agree([Lines(before)], changes, [Lines(after)])
+def matches_after(before: Source, changes: Changes, after: Source) -> bool:
+    """Return whether `after` has the names of `before` with the changes."""
+    return trees_match_after([Lines(before)], changes, [Lines(after)])
 
 
 def _edits(tree: Lines, change: ValueEdit) -> Edits:

@@ -9,14 +9,31 @@ from acmrules.values import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any, Protocol, TypeVar
 
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Tree
 
+    T_contra = TypeVar("T_contra", contravariant=True)
+
     Span = tuple[int, int]
     Changes = Iterable[tuple[Tree, "ValueEdit"]]
     Edits = list[tuple[int, int, str]]
-    """Edits of one text: from, up to, and what is to stand there."""
+    """Edits of one text: start offset, end offset, and replacement."""
+
+    class Editor(Protocol[T_contra]):
+        """A module that edits the files of one format, named by `Tree.EDITS`."""
+
+        def edits(self, tree: T_contra, change: ValueEdit) -> tuple[TextEdit, ...]:
+            """Return the edits that make a change; raise `EditError` if it is impossible."""
+
+        def aliased_as(self, tree: T_contra, pointer: Pointer) -> str:
+            """Describe what else uses a value, such as YAML aliases; empty if nothing does."""
+
+        def matches_after(
+            self, before: Source, changes: Iterable[tuple[T_contra, ValueEdit]], after: Source
+        ) -> bool:
+            """Return whether `after` reads like `before` with the changes; raise `InputError`."""
 
 
 class ValueEdit(Value):
@@ -68,15 +85,21 @@ def by_tree(changes: Changes) -> dict[int, list[ValueEdit]]:
     return by
 
 
-def agree(before: Iterable[Tree], changes: Changes, after: Iterable[Tree]) -> bool:
-    """Say whether trees with changes made have the data of others; their data is altered."""
-    by = by_tree(changes)
-    wanted = []
+def editor_of(tree: Tree) -> Editor[Any]:
+    """Return the module that edits a tree, loaded when it is first needed."""
+    editor: Editor[Any] = __import__(tree.EDITS, fromlist=["edits"])
+    return editor
+
+
+def trees_match_after(before: Iterable[Tree], changes: Changes, after: Iterable[Tree]) -> bool:
+    """Return whether `before` with the changes has the data of `after`; alters `before`."""
+    changes_of = by_tree(changes)
+    expected = []
     for tree in before:
-        for change in by.get(tree.place(())[0], ()):
+        for change in changes_of.get(tree.place(())[0], ()):
             alter(tree.data, change)
-        wanted.append(tree.data)
-    return wanted == [tree.data for tree in after]
+        expected.append(tree.data)
+    return expected == [tree.data for tree in after]
 
 
 def alter(data: Data, change: ValueEdit) -> None:

@@ -149,7 +149,7 @@ def test_nothing_is_mended():
         with pytest.raises(EditError):
             plan_fix(finding)
     with pytest.raises(EditError, match="made by CloudFormation"):
-        change_sets.written(None, None)
+        change_sets.edits(None, None)
 
 
 @pytest.mark.parametrize(

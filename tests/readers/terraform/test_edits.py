@@ -193,4 +193,4 @@ def test_a_value_that_stands_nowhere():
     source = Source("main.tf", resource('domain_name = "a.io"\n'))
     nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
     with pytest.raises(fixes.EditError, match="put together"):
-        edits.written(nodes, ValueEdit(("x",), "b.io"))
+        edits.edits(nodes, ValueEdit(("x",), "b.io"))

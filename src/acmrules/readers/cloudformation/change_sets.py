@@ -72,7 +72,7 @@ class _Tree(JsonTree):
     EDITS = __name__
 
 
-def written(tree: Tree, change: ValueEdit) -> NoReturn:
+def edits(tree: Tree, change: ValueEdit) -> NoReturn:
     """Refuse to edit a change set: it is made of a template."""
     from acmrules.syntax.edits import EditError
 

@@ -109,7 +109,7 @@ class _Document:
         self.root = root
         self.aliased = aliased
 
-    def way(self, pointer: Pointer) -> list[_Node]:
+    def path(self, pointer: Pointer) -> list[_Node]:
         """Return the nodes on the way to a value, that of each alias being what it stands for."""
         way = [self.root]
         for step in pointer:
@@ -132,30 +132,33 @@ class _Document:
         return False
 
 
-def written(tree: YamlTree, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `EditError`."""
+def edits(tree: YamlTree, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return the edits that make a change; raises `EditError`."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def shared(tree: YamlTree, pointer: Pointer) -> str:
-    """Say what it is that others read too, if an alias stands for a value or for more than it."""
+def aliased_as(tree: YamlTree, pointer: Pointer) -> str:
+    """Describe what else uses a value if an alias repeats it or a part of the file around it."""
     document = _document(tree)
-    way = document.way(pointer)
-    is_aliased = any(node.kind is None or node.anchor in document.aliased for node in way)
-    return "text that aliases stand for" if is_aliased else ""
+    nodes = document.path(pointer)
+    is_aliased = any(node.kind is None or node.anchor in document.aliased for node in nodes)
+    return "text that aliases repeat" if is_aliased else ""
 
 
-def agree(before: Source, changes: Changes, after: Source) -> bool:
-    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+def matches_after(before: Source, changes: Changes, after: Source) -> bool:
+    """Return whether `after` reads like `before` with the changes; raises `InputError`.
+
+    Aliases, anchors and tags have to match too.
+    """
     for _ in trees(after):
-        pass  # what no data can be made of is not readable
-    by = by_tree(changes)
-    wanted = []
+        pass  # Raises for text that parses but has no data.
+    changes_of = by_tree(changes)
+    expected = []
     for document in _documents(before.text):
-        for change in by.get(document.root.start, ()):
+        for change in changes_of.get(document.root.start, ()):
             _alter(document, change)
-        wanted.append(document.root.form())
-    return wanted == [document.root.form() for document in _documents(after.text)]
+        expected.append(document.root.form())
+    return expected == [document.root.form() for document in _documents(after.text)]
 
 
 # Parsing
@@ -234,10 +237,10 @@ def _alter(document: _Document, change: ValueEdit) -> None:
     """Make a change in a document as parsed."""
     *way, last = change.pointer
     if not change.insert and change.value is not None:
-        node = document.way(change.pointer)[-1]
+        node = document.path(change.pointer)[-1]
         node.value, node.style = change.value, '"'
         return
-    parent = document.way(tuple(way))[-1]
+    parent = document.path(tuple(way))[-1]
     if not change.insert:
         del parent.value[_index(parent, last)]
         parent.places = {}
@@ -252,8 +255,8 @@ def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
     text = TextLayout(tree.source.text, _COMMENT)
     *way, last = change.pointer
     if not change.insert and change.value is not None:
-        return _replaced(text.text, document.way(change.pointer)[-1], change.value)
-    parent = document.way(tuple(way))[-1]
+        return _replaced(text.text, document.path(change.pointer)[-1], change.value)
+    parent = document.path(tuple(way))[-1]
     if change.insert:
         key = f"{_scalar(last)}: " if type(last) is str else ""
         if parent.is_flowing:

@@ -109,7 +109,7 @@ class _Tree(JsonTree):
                 pointer = pointer[:-1]
 
 
-def written(tree: Tree, change: ValueEdit) -> NoReturn:
+def edits(tree: Tree, change: ValueEdit) -> NoReturn:
     """Refuse to change a plan or a state: they are made, and to edit them changes nothing."""
     from acmrules.syntax.edits import EditError
 
