@@ -360,7 +360,7 @@ def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
 
 
 def test_the_kinds_are_those_of_the_readers():
-    """The table is written twice, so that a usage error need not load it."""
+    """`--kind` accepts the names of all readers, although the command line does not import them."""
     [check] = [command for command in options.COMMANDS if command.name == "check"]
     [kind] = [option for option in check.options if option.name == "--kind"]
     assert kind.choices == tuple(reader.name for reader in READERS)

@@ -21,6 +21,7 @@ from tests.support.cloudformation import (
 
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
+from acmrules.request import Tool
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -221,13 +222,47 @@ def test_what_is_read_for_its_surroundings_and_imports(name, data, around, impor
     assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports
 
 
-def test_walked_suffixes():
-    """Text files are judged when they are named, not where a folder is walked."""
-    assert set(registry.WALKED_SUFFIXES) == {
-        *(".yaml", ".yml", ".json", ".template", ".jsonl"),
-        *(".tf", ".tf.json"),
-        *(".pem", ".crt", ".cer", ".der", ".csr"),
-    }
+def test_suffixes():
+    """Text files are checked when they are named, but not as part of a directory."""
+    x509, modules = (".pem", ".crt", ".cer", ".der", ".csr"), (".tf", ".tf.json")
+    data = (".yaml", ".yml", ".json", ".template", ".jsonl")
+    assert set(registry.WALKED_SUFFIXES) == {*data, *modules, *x509}
+    assert set(registry.NAMED_SUFFIXES) == {*modules, *x509, ".txt", ".names", "-"}
+    assert set(registry.MODULE_SUFFIXES) == {*modules, ".tfvars", ".tfvars.json"}
+
+
+@pytest.mark.parametrize(
+    ("name", "tool", "reader"),
+    [
+        ("site.yaml", None, "cloudformation"),
+        ("requests.jsonl", None, "api"),
+        ("infra/main.tf", None, "terraform"),
+        ("prod.tfvars", Tool.CLOUDFORMATION, "terraform"),
+        ("site.csr", Tool.NAMES, "certificates"),
+        ("names.txt", None, "names"),
+        ("-", Tool.NAMES, "names"),
+        ("-", Tool.TERRAFORM, "terraform"),
+        ("-", None, "cloudformation"),
+    ],
+)
+def test_reader_of_a_file(name, tool, reader):
+    """The suffix identifies the format of a file; without a known suffix, the tool does."""
+    assert registry.reader_of(name, tool).name == reader
+
+
+@pytest.mark.parametrize("tool", Tool)
+def test_each_tool_has_a_reader_of_its_name(tool):
+    """A tool identifies a reader by its value."""
+    assert registry.reader_of("-", tool).name == tool.value
+
+
+@pytest.mark.parametrize("reader", registry.READERS, ids=lambda reader: reader.name)
+def test_comments_of_each_format(reader):
+    """Each format has comments that begin with `#`, except for JSON."""
+    comment = "a # acmrules: x"
+    assert reader.comments_in(Source("text", comment)) == {2}
+    if reader.is_structured:
+        assert reader.comments_in(Source("t.json", f'{{"{comment}": 1}}')) == set()
 
 
 def test_nothing_to_judge():

@@ -10,10 +10,8 @@ from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.yaml import edits as yaml
 from acmrules.syntax.yaml.tree import YamlTree
 
-EDITORS: tuple[
-    Editor[JsonTree],
-    Editor[YamlTree],
-    Editor[Manifests],
-    Editor[terraform.Nodes],
-    Editor[name_lists.Lines],
-] = (json, yaml, kubernetes, terraform, name_lists)
+json_editor: Editor[JsonTree] = json
+yaml_editor: Editor[YamlTree] = yaml
+manifest_editor: Editor[Manifests] = kubernetes
+terraform_editor: Editor[terraform.Nodes] = terraform
+list_editor: Editor[name_lists.Lines] = name_lists

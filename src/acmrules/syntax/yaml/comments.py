@@ -1,4 +1,4 @@
-"""Where comments begin in a YAML text."""
+"""Comments in a YAML text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ _signs = re.compile(r"(?:(?<=\s)|\A)#(?=[ \t]*acmrules:)").finditer
 
 
 def comments(text: str) -> set[int]:
-    """Return where comments may begin in a YAML text: behind a blank, outside of all scalars."""
+    """Return the offsets of each `#` that follows whitespace outside of scalars.
+
+    Only comments that contain `acmrules:` are found. If the text is invalid, scalars after the
+    error are unknown.
+    """
     from yaml import YAMLError
 
     from acmrules.syntax.yaml.tree import parser_of
