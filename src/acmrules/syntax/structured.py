@@ -51,8 +51,8 @@ def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation")
 def _json_trees(source: Source, *, texts: bool) -> Iterator[Tree]:
     from acmrules.syntax.json.tree import JsonTree
 
-    place = 0
-    while place < len(source.text):
-        tree = JsonTree(source, place, texts=texts)
+    start = 0
+    while start < len(source.text):
+        tree = JsonTree(source, start, texts=texts)
         yield tree
-        place = tree.rest()
+        start = tree.rest()

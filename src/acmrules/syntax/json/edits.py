@@ -33,9 +33,9 @@ def matches_after(before: Source, changes: Changes, after: Source) -> bool:
 def _edits(tree: JsonTree, change: ValueEdit) -> Edits:
     if not change.insert and change.value is not None:
         return [(*tree.place(change.pointer), _escaped(tree, change.value)[1:-1])]
-    *way, last = change.pointer
+    *parents, last = change.pointer
     text = tree.source.text
-    start, members = tree.members(tuple(way))
+    start, members = tree.members(tuple(parents))
     spans = [
         (key - 1 if type(step) is str else key, end) for step, (key, _, _, end) in members.items()
     ]

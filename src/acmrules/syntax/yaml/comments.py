@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 
-_signs = re.compile(r"(?:(?<=\s)|\A)#(?=[ \t]*acmrules:)").finditer
+_marks = re.compile(r"(?:(?<=\s)|\A)#(?=[ \t]*acmrules:)").finditer
 
 
 def comments(text: str) -> set[int]:
@@ -18,11 +18,11 @@ def comments(text: str) -> set[int]:
 
     from acmrules.syntax.yaml.tree import parser_of
 
-    parser, inside = parser_of(text), []
+    parser, scalars = parser_of(text), []
     with contextlib.suppress(YAMLError):
         while parser.check_event():
             event = parser.get_event()
             if hasattr(event, "value"):
-                inside.append((event.start_mark.index, event.end_mark.index))
-    signs = (found.start() for found in _signs(text))
-    return {sign for sign in signs if not any(start <= sign < end for start, end in inside)}
+                scalars.append((event.start_mark.index, event.end_mark.index))
+    marks = (match.start() for match in _marks(text))
+    return {mark for mark in marks if not any(start <= mark < end for start, end in scalars)}
