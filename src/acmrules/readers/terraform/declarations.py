@@ -212,7 +212,7 @@ class RootModule:
         if not (self._certificates or uses or self._looks_around):
             return
         self._around, self._attached, self._zones = self._surroundings()
-        is_alone = self._looks_around and self._around.is_something
+        is_alone = self._looks_around and bool(self._around)
         for declaration in self._certificates_and_consumers():
             is_alone = False
             yield declaration

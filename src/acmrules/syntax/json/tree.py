@@ -47,7 +47,7 @@ class JsonTree:
         except JSONDecodeError as error:
             fault = error.msg[:1].lower() + error.msg[1:]
             raise InputError(
-                source.name, f"is not valid JSON: {fault}", source.position(error.pos)
+                source.name, f"not valid JSON: {fault}", source.position(error.pos)
             ) from None
         except ValueError:
             # An integer with more digits than Python converts.

@@ -238,10 +238,10 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
         position = source.position(mark.index) if mark else None
         raise InputError(source.name, _fault(source, str(error.problem)), position) from None
     except ReaderError as error:
-        fault = f"is not valid YAML: contains the character U+{error.character:04X}"
+        fault = f"not valid YAML: contains the character U+{error.character:04X}"
         raise InputError(source.name, fault) from None
     except UnicodeEncodeError:
-        fault = "is not valid YAML: contains half of a surrogate pair"
+        fault = "not valid YAML: contains half of a surrogate pair"
         raise InputError(source.name, fault) from None
     except RecursionError:
         raise InputError(source.name, _TOO_DEEP) from None
@@ -251,7 +251,7 @@ def _fault(source: Source, problem: str) -> str:
     rest = source.text.replace("{{resolve:", "")
     if "{{" in rest or "{%" in rest:
         return NOT_RENDERED
-    return f"is not valid YAML: {problem}"
+    return f"not valid YAML: {problem}"
 
 
 def _check_size(source: Source) -> None:

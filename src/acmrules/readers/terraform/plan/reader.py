@@ -191,7 +191,7 @@ class _Plan:
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the documents in the order of the file; raises `TypeMismatchError`."""
-        is_alone = self._looks_around and self._around.is_something
+        is_alone = self._looks_around and bool(self._around)
         for instance in self._instances:
             if instance.kind == CERTIFICATE:
                 is_alone = False
