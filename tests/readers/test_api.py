@@ -147,35 +147,35 @@ def test_members_beside():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ('{"DomainName": 5}', "r.json:1:16: `DomainName` is a number, where a text belongs"),
-        ('{"DomainName": null}', "r.json:1:16: `DomainName` is null, where a text belongs"),
-        ('{"DomainName": true}', "r.json:1:16: `DomainName` is a boolean, where a text belongs"),
+        ('{"DomainName": 5}', "r.json:1:16: `DomainName` must be a string, not a number"),
+        ('{"DomainName": null}', "r.json:1:16: `DomainName` must be a string, not null"),
+        ('{"DomainName": true}', "r.json:1:16: `DomainName` must be a string, not a boolean"),
         (
             '{"DomainName": "a.b.c", "SubjectAlternativeNames": "x.y.z"}',
-            "r.json:1:53: `SubjectAlternativeNames` is a text, where a list belongs",
+            "r.json:1:53: `SubjectAlternativeNames` must be a list of strings, not a string",
         ),
         (
             '{"DomainName": "a.b.c", "SubjectAlternativeNames": [["x.y.z"]]}',
-            "r.json:1:53: `SubjectAlternativeNames.0` is a list, where a text belongs",
+            "r.json:1:53: `SubjectAlternativeNames.0` must be a string, not a list",
         ),
         (
             '{"DomainName": "a.b.c", "Tags": null}',
-            "r.json:1:33: `Tags` is null, where a list belongs",
+            "r.json:1:33: `Tags` must be a list, not null",
         ),
         (
             '{"DomainName": "a.b.c", "Tags": ["x"]}',
-            "r.json:1:35: `Tags.0` is a text, where a mapping belongs",
+            "r.json:1:35: `Tags.0` must be a mapping, not a string",
         ),
         (
             '{"DomainName": "a.b.c", "Options": null}',
-            "r.json:1:36: `Options` is null, where a value belongs",
+            "r.json:1:36: `Options` must not be null",
         ),
         (
             '{"ValidationMethod": "DNS", "SubjectAlternativeNames": []}',
             "r.json:1:1: has no `DomainName`",
         ),
-        ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` is a mapping, where a text belongs"),
-        ('{"DomainName": "a.b.c"', "r.json:1:23: is not JSON: expecting ',' delimiter"),
+        ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` must be a string, not a mapping"),
+        ('{"DomainName": "a.b.c"', "r.json:1:23: not valid JSON: expecting ',' delimiter"),
     ],
 )
 def test_wrong_values(text, fault):
@@ -191,7 +191,7 @@ def test_wrong_values(text, fault):
 )
 def test_wrong_values_in_yaml(value, kind):
     """What YAML takes for something else than a text is no text, unless it has quotes."""
-    with pytest.raises(InputError, match=f"`DomainName` is {kind}, where a text belongs"):
+    with pytest.raises(InputError, match=f"`DomainName` must be a string, not {kind}"):
         read(f"DomainName: {value}")
     assert spelled(only(f"DomainName: '{value}'")) == [value]
     assert spelled(only(f"DomainName: !!str {value}")) == [value]
@@ -199,7 +199,7 @@ def test_wrong_values_in_yaml(value, kind):
 
 def test_functions_mean_nothing():
     """In a request for the API a function is a mapping like any other."""
-    with pytest.raises(InputError, match="`DomainName` is a mapping, where a text belongs"):
+    with pytest.raises(InputError, match="`DomainName` must be a string, not a mapping"):
         read("DomainName: !Ref Name")
     with pytest.raises(InputError, match="has no `DomainName`"):
         read("SubjectAlternativeNames: []\nValidationMethod: DNS")

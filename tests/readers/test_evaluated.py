@@ -87,7 +87,7 @@ def test_what_is_unknown_as_a_whole_says_so(value, unknown):
 def test_values_of_the_wrong_kind_are_refused():
     """A mapping is no text, a text no list."""
     for method, value in [("text", {}), ("text", []), ("texts", "a"), ("elements", "a")]:
-        with pytest.raises(TypeMismatchError, match="belongs"):
+        with pytest.raises(TypeMismatchError, match="must be"):
             getattr(TerraformReader(), method)(value, HERE)
 
 

@@ -78,7 +78,9 @@ def test_binary():
 
 def test_prose():
     """A text of sentences is no list of names, however many names stand in it."""
-    with pytest.raises(InputError, match=r"LICENSE.txt:2:4: is no list of names: a line has many"):
+    with pytest.raises(
+        InputError, match=r"LICENSE.txt:2:4: is not a list of names: the line has more"
+    ):
         read("example.com\n   Licensed under the Apache License\n", "LICENSE.txt")
 
 

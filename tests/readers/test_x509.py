@@ -338,16 +338,28 @@ def test_any_octets_are_read_or_refused(data, place, length, junk, binary):
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda t: t[:200] + "\n-----END CERTIFICATE-----\n", "not hold what its label says"),
-        (lambda t: t[:200], "`CERTIFICATE` has no line of its own that ends it"),
-        (lambda t: t.replace("END CERTIFICATE", "END X509 CERTIFICATE"), "has no line of its own"),
-        (lambda t: t.replace("M", "*"), "`CERTIFICATE` does not hold what its label says"),
-        (lambda t: t.replace("MII", "MII\0"), "`CERTIFICATE` does not hold what its label says"),
-        (lambda t: t.replace("TE-", "TE REQUEST-"), "`CERTIFICATE REQUEST` does not hold what"),
-        (lambda t: t.replace("TE-", "TES-"), "holds `CERTIFICATES`, which is no label of a cert"),
-        (lambda t: t.replace("CERT", "TRUSTED CERT"), "holds `TRUSTED CERTIFICATE`, OpenSSL's own"),
-        (lambda t: t.replace("-----\n", "----\n"), "has a broken label of a certificate"),
-        (lambda t: t.replace("TE-----\n", "TE----- x\n"), "has a broken label of a certificate"),
+        (lambda t: t[:200] + "\n-----END CERTIFICATE-----\n", "does not match its label"),
+        (lambda t: t[:200], "`CERTIFICATE` has no end line"),
+        (lambda t: t.replace("END CERTIFICATE", "END X509 CERTIFICATE"), "has no end line"),
+        (lambda t: t.replace("M", "*"), "the content of `CERTIFICATE` does not match its label"),
+        (
+            lambda t: t.replace("MII", "MII\0"),
+            "the content of `CERTIFICATE` does not match its label",
+        ),
+        (
+            lambda t: t.replace("TE-", "TE REQUEST-"),
+            "the content of `CERTIFICATE REQUEST` does not match",
+        ),
+        (
+            lambda t: t.replace("TE-", "TES-"),
+            "contains `CERTIFICATES`, which is not the label of a cert",
+        ),
+        (
+            lambda t: t.replace("CERT", "TRUSTED CERT"),
+            "contains `TRUSTED CERTIFICATE`, OpenSSL's own",
+        ),
+        (lambda t: t.replace("-----\n", "----\n"), "contains a broken certificate label"),
+        (lambda t: t.replace("TE-----\n", "TE----- x\n"), "contains a broken certificate label"),
     ],
 )
 def test_broken_certificates(change, fault):
@@ -362,8 +374,8 @@ def test_other_envelopes():
     """PKCS #7 holds certificates too, in a form that ACM does not take."""
     got = said(pkcs7.serialize_certificates([certificate()], PEM).decode())
     assert got == (
-        "site.pem:1:1: holds `PKCS7`, which ACM does not import;"
-        " `openssl pkcs7 -print_certs` writes its certificates"
+        "site.pem:1:1: contains `PKCS7`, which ACM does not import:"
+        " extract the certificates with `openssl pkcs7 -print_certs`"
     )
     assert "is DER, but neither" in said(pkcs7.serialize_certificates([certificate()], DER))
 
@@ -382,5 +394,5 @@ def test_without_the_library(monkeypatch):
     monkeypatch.setitem(sys.modules, "cryptography", None)
     assert read(KEYS[0]) == ()
     assert said(CSR) == (
-        "site.pem: holds certificates, which need cryptography: install acmrules[csr]"
+        "site.pem: contains certificates, which need cryptography: install acmrules[csr]"
     )

@@ -67,8 +67,8 @@ def test_place_of_a_path(path, start):
 
 def test_unreadable():
     """An unreadable input says which file, where, and why, and survives pickling."""
-    unreadable = InputError("t.yaml", "is not YAML", Position(3, 4))
-    assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: is not YAML"
+    unreadable = InputError("t.yaml", "not valid YAML", Position(3, 4))
+    assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: not valid YAML"
     assert str(InputError("t.yaml", "is binary")) == "t.yaml: is binary"
 
 

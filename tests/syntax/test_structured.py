@@ -30,7 +30,7 @@ def test_json_first():
 def test_yaml_in_braces():
     """A YAML file that begins with a brace may write it by the rules of YAML."""
     assert data_of("{a: b, c: [d,]}", "t.yml") == [{"a": "b", "c": ["d"]}]
-    with pytest.raises(InputError, match=r"t.json:1:2: is not JSON"):
+    with pytest.raises(InputError, match=r"t.json:1:2: not valid JSON"):
         data_of("{a: b}", "t.json")
 
 

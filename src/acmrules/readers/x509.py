@@ -32,7 +32,7 @@ _CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
 _REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
 _ADVICE = {
     "TRUSTED CERTIFICATE": "OpenSSL's own format: convert it with `openssl x509`",
-    "PKCS7": "which ACM does not import: extract it with `openssl pkcs7 -print_certs`",
+    "PKCS7": "which ACM does not import: extract the certificates with `openssl pkcs7 -print_certs`",
     "CMS": "which ACM does not import: extract the certificates with `openssl cms`",
 }
 

@@ -111,7 +111,7 @@ def listed(expression, **known):
 def test_texts(expression, resolved):
     """An expression is what the template says, and what it leaves open keeps its name."""
     if resolved is None:
-        with pytest.raises(InputError, match="is a list, where a text belongs"):
+        with pytest.raises(InputError, match="must be a string, not a list"):
             text(expression)
     else:
         assert text(expression) == resolved
@@ -224,17 +224,23 @@ def test_definitions_of_a_list():
 @pytest.mark.parametrize(
     ("properties", "fault"),
     [
-        ("DomainName: [a.io]", "`Resources.Certificate.Properties.DomainName` is a list"),
-        ("DomainName: {a: b}", "DomainName` is a mapping, where a text belongs"),
-        ("DomainName: !Ref Several", "DomainName` is a list, where a text belongs"),
-        ("DomainName:", "DomainName` is null, where a value belongs"),
-        ("DomainName: a.io\nSubjectAlternativeNames: {a: b, c: d}", "a mapping, where a list"),
+        ("DomainName: [a.io]", "`Resources.Certificate.Properties.DomainName` must be a string"),
+        ("DomainName: {a: b}", "DomainName` must be a string, not a mapping"),
+        ("DomainName: !Ref Several", "DomainName` must be a string, not a list"),
+        ("DomainName:", "DomainName` must not be null"),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: {a: b, c: d}",
+            "must be a list of strings, not a mapping",
+        ),
         (
             "DomainName: a.io\nSubjectAlternativeNames: [[b.io]]",
-            r"Names.0` is a list, where a text",
+            r"Names.0` must be a string, not a list",
         ),
-        ("DomainName: !Join ['', [{a: b}]]", r"Join.1.0` is a mapping, where a text or a list"),
-        ("DomainName: a.io\nTags: x", "Tags` is a text, where a list belongs"),
+        (
+            "DomainName: !Join ['', [{a: b}]]",
+            r"Join.1.0` must be a string or a list, not a mapping",
+        ),
+        ("DomainName: a.io\nTags: x", "Tags` must be a list, not a string"),
     ],
 )
 def test_misfits(properties, fault):
@@ -406,5 +412,7 @@ def test_malformed_branches():
 )
 def test_circles(conditions):
     """Conditions that refer to each other in a circle are told."""
-    with pytest.raises(InputError, match=r"`Conditions.Is` (refers to itself|is in a circle)"):
+    with pytest.raises(
+        InputError, match=r"`Conditions.Is` (refers to itself|is part of a reference cycle)"
+    ):
         variants(conditions)

@@ -119,7 +119,7 @@ def test_what_follows(name, constant, state, truth):
 
 
 @pytest.mark.parametrize(
-    ("name", "constant", "natural"),
+    ("name", "constant", "default"),
     [
         ("Open", "a", False),
         ("Default", "x", True),
@@ -130,23 +130,23 @@ def test_what_follows(name, constant, state, truth):
         ("AWS::Region", "us-east-1", False),
     ],
 )
-def test_forks(name, constant, natural):
+def test_forks(name, constant, default):
     """An open question is a fork, with the answer that the default gives; peeking takes it."""
     with pytest.raises(OpenCondition) as caught:
         answers().is_equal(name, constant)
-    assert caught.value.natural is natural
-    assert answers(assume_defaults=True).is_equal(name, constant) is natural
+    assert caught.value.default is default
+    assert answers(assume_defaults=True).is_equal(name, constant) is default
     for truth in (True, False):
         assert answers((caught.value.question, truth)).is_equal(name, constant) is truth
 
 
-@pytest.mark.parametrize("natural", [True, False])
-def test_comparisons(natural):
+@pytest.mark.parametrize("default", [True, False])
+def test_comparisons(default):
     """Any other comparison is a question of its own."""
     with pytest.raises(OpenCondition) as caught:
-        answers().hold("c", ["Open"], natural=natural)
+        answers().hold("c", ["Open"], default=default)
     for truth in (True, False):
         knowing = answers((caught.value.question, truth))
         assert knowing.knows("c", ["Open"]) is truth
-        assert knowing.hold("c", ["Open"], natural=natural) is truth
+        assert knowing.hold("c", ["Open"], default=default) is truth
         assert knowing.knows("c", []) is None

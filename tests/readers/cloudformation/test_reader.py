@@ -198,7 +198,7 @@ def test_unknown_options():
     properties = "DomainName: a.io\nDomainValidationOptions: !FindInMap [A, B, C]"
     request = certificate(properties).request
     assert request.validation_options == (unknown("!FindInMap [A, B, C]"),)
-    with pytest.raises(InputError, match=r"Options.0` is a text, where a mapping belongs"):
+    with pytest.raises(InputError, match=r"Options.0` must be a mapping, not a string"):
         certificate("DomainName: a.io\nDomainValidationOptions: [!Sub text]")
 
 
@@ -286,7 +286,7 @@ def test_bounded():
     assert (len(only(many(4)).variants), only(many(4)).truncated) == (16, "")
     declaration = only(many(5))
     assert len(declaration.variants) == 16
-    assert declaration.truncated == "only 16 combinations of the conditions were judged"
+    assert declaration.truncated == "only 16 combinations of the conditions were checked"
 
 
 def test_unbounded():
@@ -299,7 +299,7 @@ def test_unbounded():
         other = f"!And [!Not [!Condition {pair[0]}], !Condition {pair[1]}]"
         text = text.replace("Parameters:", f"  {odd}: !Or [{both}, {other}]\nParameters:")
     never = f"  Odd: !And [!Condition {odd}, !Not [!Condition {odd}]]\n"
-    with pytest.raises(InputError, match="more combinations of conditions than can be told apart"):
+    with pytest.raises(InputError, match="too many combinations of conditions"):
         read(text.replace("Parameters:", f"{never}Parameters:"))
 
 
@@ -430,7 +430,10 @@ def test_consumer_without_certificate():
     [
         ("", r"t.yaml:2:3: `Resources.Certificate` has no `DomainName`"),
         ("\n    Properties: {}", r"t.yaml:4:5: `Resources.Certificate.Properties` has no"),
-        ("\n    Properties: x", r"`Resources.Certificate.Properties` is a text, where a mapping"),
+        (
+            "\n    Properties: x",
+            r"`Resources.Certificate.Properties` must be a mapping, not a string",
+        ),
         (
             "\n    Properties: {DomainName: !Sub '${Certificate}.io'}",
             r"t.yaml:2:3: `Resources.Certificate` refers to itself",
@@ -441,7 +444,7 @@ def test_consumer_without_certificate():
                 "  A: {Type: X, DependsOn: [B, Other, {}]}\n  B: {Type: X, P: !Ref Certificate}"
             ),
             (
-                r"t.yaml:2:3: `Resources.Certificate` is in a circle of references: `Certificate`,"
+                r"t.yaml:2:3: `Resources.Certificate` is part of a reference cycle: `Certificate`,"
                 " `A`, `B`"
             ),
         ),
@@ -450,7 +453,7 @@ def test_consumer_without_certificate():
                 "\n    Properties: {DomainName: !Ref A}\n"
                 "  A: {Type: X, DependsOn: B}\n  B: {Type: X, P: !Sub '${A}'}"
             ),
-            r"`Resources.A` is in a circle of references: `A`, `B`",
+            r"`Resources.A` is part of a reference cycle: `A`, `B`",
         ),
     ],
 )

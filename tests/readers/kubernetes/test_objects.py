@@ -123,7 +123,7 @@ def test_a_fault_is_told_without_the_number_of_the_manifest():
     with pytest.raises(TypeMismatchError) as caught:
         list(tree.objects({SECRET}))
     error = tree.unreadable(caught.value)
-    assert str(error) == "all.yaml:5:11: `metadata` is a list, where a mapping belongs"
+    assert str(error) == "all.yaml:5:11: `metadata` must be a mapping, not a list"
 
 
 def test_the_name_may_be_a_placeholder():

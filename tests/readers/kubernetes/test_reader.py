@@ -466,17 +466,17 @@ def test_a_chart_within_quotes_is_known_in_part():
 @pytest.mark.parametrize(
     ("spec", "fault", "line"),
     [
-        ("[]", "`spec` is a list, where a mapping belongs", 6),
+        ("[]", "`spec` must be a mapping, not a list", 6),
         ("{keyAlgorithm: RSA_2048}", "`spec` has no `domainName`", 5),
-        ("{domainName: [a.io]}", "`spec.domainName` is a list, where a text belongs", 6),
+        ("{domainName: [a.io]}", "`spec.domainName` must be a string, not a list", 6),
         (
             "{domainName: a.io, subjectAlternativeNames: b.io}",
-            "`spec.subjectAlternativeNames` is a text, where a list belongs",
+            "`spec.subjectAlternativeNames` must be a list of strings, not a string",
             6,
         ),
         (
             "{domainName: a.io, tags: [a]}",
-            "`spec.tags.0` is a text, where a mapping belongs",
+            "`spec.tags.0` must be a mapping, not a string",
             6,
         ),
     ],
@@ -499,5 +499,5 @@ def test_what_is_nested_too_deeply():
 
 def test_an_anchor_within_itself():
     """A circle of aliases is refused."""
-    with pytest.raises(InputError, match="alias of itself"):
+    with pytest.raises(InputError, match="its own alias"):
         certificate("domainName: &a [*a]")

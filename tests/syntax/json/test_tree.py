@@ -80,10 +80,10 @@ def test_rest():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("{", "t.json:1:2: is not JSON: expecting property name enclosed in double quotes"),
-        ('{"a":\n1 2}', "t.json:2:3: is not JSON: expecting ',' delimiter"),
+        ("{", "t.json:1:2: not valid JSON: expecting property name enclosed in double quotes"),
+        ('{"a":\n1 2}', "t.json:2:3: not valid JSON: expecting ',' delimiter"),
         ("[" * 100_000, "t.json: is nested too deeply"),
-        ("[" + "1" * 5_000 + "]", "t.json:1:1: holds a number that is too long"),
+        ("[" + "1" * 5_000 + "]", "t.json:1:1: contains a number that is too long"),
     ],
 )
 def test_unreadable(text, fault):

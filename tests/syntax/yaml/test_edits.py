@@ -150,20 +150,20 @@ def test_a_member_behind_a_dash():
     text = "-   SubjectAlternativeNames: [a.io] # c\n    DomainName: a.io\n"
     assert mended(text) == "-   DomainName: a.io\n"
     alone = text.replace("    DomainName", "    # d\n    DomainName")
-    assert refusals(alone) == {"ACM304": "it shares its line with something else"}
+    assert refusals(alone) == {"ACM304": "the value shares its line with another one"}
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("DomainName: !!binary WWW.a.io", "no text is written there"),
+        ("DomainName: !!binary WWW.a.io", "the value is not a string"),
         (
             "DomainName: a.io\nTags: [{Key: a\n  *, Value: x}]",
-            "the text is written over several lines",
+            "the string spans several lines",
         ),
         (
             "'DomainName': '*.a.io'\u2028ValidationMethod: DNS\u2028",
-            "the line goes on behind the last of the others",
+            "the line continues after the last item",
         ),
     ],
 )
@@ -176,4 +176,4 @@ def test_odd_yaml(text, reason):
 def test_directives():
     """A document that depends on its directives is not edited."""
     text = "%TAG !e! tag:x,2000:\n---\nMetadata: !e!x {}\n" + template("DomainName: WWW.a.io")
-    assert refusals(text) == {"ACM102": "the document depends on what stands before it"}
+    assert refusals(text) == {"ACM102": "the document depends on the text before it"}

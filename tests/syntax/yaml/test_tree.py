@@ -189,30 +189,30 @@ BOMB = "a: &a0 [x, x]\n" + "".join(f"b{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("a: [b", "t.yaml:1:6: is not YAML: did not find expected ',' or ']'"),
-        ('a: "b', "t.yaml:1:6: is not YAML: found unexpected end of stream"),
-        ("a: *b", "t.yaml:1:4: is not YAML: found undefined alias"),
-        ("a:\n\tb: c", "t.yaml:2:1: is not YAML: found character that cannot start any token"),
-        ("a: \0", "t.yaml: is not YAML: holds the character U+0000"),
-        ("a: \ud800", "t.yaml: is not YAML: holds half of a surrogate pair"),
+        ("a: [b", "t.yaml:1:6: not valid YAML: did not find expected ',' or ']'"),
+        ('a: "b', "t.yaml:1:6: not valid YAML: found unexpected end of stream"),
+        ("a: *b", "t.yaml:1:4: not valid YAML: found undefined alias"),
+        ("a:\n\tb: c", "t.yaml:2:1: not valid YAML: found character that cannot start any token"),
+        ("a: \0", "t.yaml: not valid YAML: contains the character U+0000"),
+        ("a: \ud800", "t.yaml: not valid YAML: contains half of a surrogate pair"),
         (
             "a: !!python/object/apply:os.system [id]",
             (
-                "t.yaml:1:4: the tag `!!python/object/apply:os.system` asks for a Python object,"
-                " which no template has"
+                "t.yaml:1:4: the tag `!!python/object/apply:os.system` creates a Python object,"
+                " which is not allowed"
             ),
         ),
-        ("a: &a [*a]", "t.yaml:1:4: an anchor holds an alias of itself"),
-        ("a: &a\n  <<: *a", "t.yaml:1:4: an anchor holds an alias of itself"),
-        (BOMB, "t.yaml:16:6: its aliases stand for more than 500,000 values"),
+        ("a: &a [*a]", "t.yaml:1:4: an anchor contains its own alias"),
+        ("a: &a\n  <<: *a", "t.yaml:1:4: an anchor contains its own alias"),
+        (BOMB, "t.yaml:16:6: its aliases expand to more than 500,000 values"),
         ("[" * 10_000 + "]" * 10_000, "t.yaml: is nested too deeply"),
         ("- " * 10_000 + "a", "t.yaml: is nested too deeply"),
         ("[" * 1_001 + "]" * 1_001, "t.yaml: is nested too deeply"),
         ("[" * 800 + "]" * 800, "t.yaml: is nested too deeply"),
-        ("a: [" + "b, " * 500_001 + "]", "t.yaml: holds more than 500,000 values"),
+        ("a: [" + "b, " * 500_001 + "]", "t.yaml: contains more than 500,000 values"),
         ("{% if a %}\nb: c\n{% endif %}", f"t.yaml:1:2: {NOT_RENDERED}"),
         ("a: {{ b }} c", f"t.yaml:1:12: {NOT_RENDERED}"),
-        ("a: '{{resolve:ssm:b}}", "t.yaml:1:22: is not YAML: found unexpected end of stream"),
+        ("a: '{{resolve:ssm:b}}", "t.yaml:1:22: not valid YAML: found unexpected end of stream"),
     ],
     ids=lambda value: value[:40],
 )

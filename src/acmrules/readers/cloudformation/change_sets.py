@@ -46,7 +46,7 @@ def is_change_set(data: Data) -> bool:
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers after the change; `None` if it is no change set.
+    """Return the certificates and consumers after the change; `None` for other files.
 
     Raises `InputError`.
     """
