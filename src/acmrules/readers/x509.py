@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 _CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
 _REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
+_NOT_IMPORTED = "which ACM does not import: extract the certificates with"
 _ADVICE = {
     "TRUSTED CERTIFICATE": "OpenSSL's own format: convert it with `openssl x509`",
-    "PKCS7": "which ACM does not import: extract the certificates with `openssl pkcs7 -print_certs`",
-    "CMS": "which ACM does not import: extract the certificates with `openssl cms`",
+    "PKCS7": f"{_NOT_IMPORTED} `openssl pkcs7 -print_certs`",
+    "CMS": f"{_NOT_IMPORTED} `openssl cms`",
 }
 
 _CURVES = {"secp256r1": "prime256v1"}
