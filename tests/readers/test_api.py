@@ -1,4 +1,4 @@
-"""Requests as `aws acm request-certificate` takes them from a file."""
+"""Requests in the input format of `aws acm request-certificate`."""
 
 import json
 
@@ -41,7 +41,7 @@ SKELETON = """\
 
 
 def test_every_member():
-    """Every member that the API has is read, an empty text as the malformed value it is."""
+    """Every member of the API is read, and an empty string becomes a malformed value."""
     request = only(SKELETON, "request.json", region="eu-west-1").request
     assert request.names == (Malformed(""), Malformed(""))
     assert request.validation_method is ValidationMethod.HTTP
@@ -73,14 +73,14 @@ def test_every_member():
     ],
 )
 def test_places(path, line, column):
-    """Every value stands where it is written, after its quote."""
+    """The position of each value is after its quote."""
     declaration = only(SKELETON, "request.json")
     place = declaration.variants[0].place(path)
     assert declaration.source.position(place.start) == Position(line, column)
 
 
 def test_yaml():
-    """The same members may be written in YAML, in blocks or in braces."""
+    """Requests may be YAML in block style or in flow style."""
     block = """\
         # two names
         DomainName: www.example.com
@@ -95,7 +95,7 @@ def test_yaml():
 
 
 def test_several():
-    """A list holds several requests, and so do JSON lines; each has its address and its places."""
+    """Each request in a JSON list or in JSON lines has its own address and positions."""
     one, other = {"DomainName": "a.example.com"}, {"DomainName": "b.example.com"}
     as_list = json.dumps([one, other])
     as_lines = f"{json.dumps(one)}\n{json.dumps(other)}\n"
@@ -125,19 +125,19 @@ def test_several():
     ],
 )
 def test_no_request(data):
-    """Other objects with a domain name, and descriptions of certificates, are no requests."""
+    """Other objects with a domain name, and descriptions of certificates, are not requests."""
     assert read(json.dumps(data), "other.json") == ()
 
 
 def test_no_request_in_yaml():
-    """A mapping that has the name further down is not even parsed."""
+    """A mapping with the domain name on a deeper level is not parsed."""
     assert read("Outputs:\n  DomainName: '\n") == ()
     assert read("# DomainName\n") == ()
     assert read("DomainNames:\n- www.example.com\n") == ()
 
 
 def test_members_beside():
-    """With two members that only this API has, a member it does not have is no obstacle."""
+    """With two members that only this API has, unknown members are allowed."""
     data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
     assert read(json.dumps(data), "r.json") == ()
     data["SubjectAlternativeNames"] = []
@@ -179,7 +179,7 @@ def test_members_beside():
     ],
 )
 def test_wrong_values(text, fault):
-    """A value of the wrong kind is told with its place."""
+    """A value of the wrong type is reported with its position."""
     with pytest.raises(InputError) as caught:
         read(text, "r.json")
     assert str(caught.value) == fault
@@ -190,7 +190,7 @@ def test_wrong_values(text, fault):
     [("1.5", "a number"), ("2024-01-01", "a number"), ("on", "a boolean"), ("~", "null")],
 )
 def test_wrong_values_in_yaml(value, kind):
-    """What YAML takes for something else than a text is no text, unless it has quotes."""
+    """A YAML scalar of another type is not a string unless it is quoted."""
     with pytest.raises(InputError, match=f"`DomainName` must be a string, not {kind}"):
         read(f"DomainName: {value}")
     assert spelled(only(f"DomainName: '{value}'")) == [value]
@@ -198,7 +198,7 @@ def test_wrong_values_in_yaml(value, kind):
 
 
 def test_functions_mean_nothing():
-    """In a request for the API a function is a mapping like any other."""
+    """In an API request, a function is an ordinary mapping."""
     with pytest.raises(InputError, match="`DomainName` must be a string, not a mapping"):
         read("DomainName: !Ref Name")
     with pytest.raises(InputError, match="has no `DomainName`"):

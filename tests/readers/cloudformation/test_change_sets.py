@@ -1,4 +1,4 @@
-"""Change sets of CloudFormation: what they hold of certificates, and what they leave open."""
+"""CloudFormation change sets: their certificates, and what they leave unknown."""
 
 import json
 from contextlib import suppress
@@ -42,7 +42,7 @@ def only(data):
 
 
 def test_both_sides():
-    """A certificate has what is asked for afterwards, and what was before as issued."""
+    """A certificate has its new properties, and the previous ones as the issued certificate."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
     declaration = only(data)
     [variant] = declaration.variants
@@ -53,7 +53,7 @@ def test_both_sides():
 
 
 def test_where_it_stands():
-    """All of it stands where the resource is named, for it is in a text within the text."""
+    """All values have the location of the logical id."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
     declaration = only(data)
     for path in ((), ("names", 1), ("consumers",)):
@@ -62,7 +62,7 @@ def test_where_it_stands():
 
 
 def test_added_and_removed():
-    """What is added is there, what is removed is told apart."""
+    """Added certificates are declarations, and removed ones are listed separately."""
     data = change_set(
         certificate("Add", "New", after=DOMAIN, arn=None),
         certificate("Remove", "Old", before=MORE, arn=OTHER_ARN),
@@ -74,7 +74,7 @@ def test_added_and_removed():
 
 
 def test_without_property_values():
-    """Without property values there is a certificate of which nothing is known."""
+    """Without property values, everything in a certificate is unknown."""
     data = change_set(certificate("Modify"), certificate("Remove", "Old", arn=OTHER_ARN))
     request = only(data).request
     first, *others = request.names
@@ -86,7 +86,7 @@ def test_without_property_values():
 
 
 def test_what_is_known_later():
-    """A value that is known later is unknown, in part where it is in part, each for itself."""
+    """A value that is known after apply is unknown, in whole or in part."""
     names = [LATER, f"www.{LATER}"]
     data = change_set(certificate("Modify", after=DOMAIN | {"SubjectAlternativeNames": names}))
     _, whole, part = only(data).request.names
@@ -96,7 +96,7 @@ def test_what_is_known_later():
 
 @pytest.mark.parametrize("after", [ARN, LATER])
 def test_consumers(after):
-    """A consumer belongs to the certificate whose ARN it has, or which causes its change."""
+    """A consumer uses the certificate whose ARN it has, or that causes its change."""
     data = change_set(
         certificate("Modify", before=DOMAIN, after=MORE),
         distribution(ARN, after, [detail("Certificate.Arn")]),
@@ -111,7 +111,7 @@ def test_consumers(after):
 
 
 def test_a_consumer_of_either():
-    """Where two certificates cause a change, there is no telling which of them is used."""
+    """If two certificates cause a change, the certificate of the consumer is unknown."""
     data = change_set(
         certificate("Modify", "A", before=DOMAIN, after=MORE),
         certificate("Modify", "B", before=DOMAIN, after=MORE, arn=OTHER_ARN),
@@ -122,7 +122,7 @@ def test_a_consumer_of_either():
 
 
 def test_a_consumer_of_another():
-    """A value that is known later for another reason is no certificate of the set."""
+    """A value that is unknown for other reasons is not a certificate of the change set."""
     other = {"DistributionConfig": {"Comment": LATER, "ViewerCertificate": {}}}
     data = change_set(
         certificate("Modify", before=DOMAIN, after=MORE),
@@ -139,7 +139,7 @@ def test_a_consumer_of_another():
 
 
 def test_nothing_is_mended():
-    """What a rule would mend in a template is refused here."""
+    """Change sets are never fixed."""
     from acmrules.lint.linter import Linter
 
     data = change_set(certificate("Modify", after=DOMAIN | {"DomainName": "BrightHarbor.io"}))
@@ -165,7 +165,7 @@ def test_nothing_is_mended():
     ],
 )
 def test_no_change_set(data):
-    """Other texts are none."""
+    """Other files are not change sets."""
     assert read(data) is None
 
 
@@ -180,7 +180,7 @@ def test_no_change_set(data):
     ],
 )
 def test_entries_of_other_kinds(entry):
-    """Entries that are no resources are passed over."""
+    """Entries that are not resources are ignored."""
     assert read(change_set(entry)) == ()
 
 
@@ -193,7 +193,7 @@ def test_entries_of_other_kinds(entry):
     ],
 )
 def test_broken_contexts(context, fault):
-    """A context that is none is told of, with the file."""
+    """An invalid context is reported with the file."""
     data = change_set(certificate("Modify"))
     data["Changes"][0]["ResourceChange"]["AfterContext"] = context
     with pytest.raises(InputError, match=fault) as error:
@@ -202,14 +202,14 @@ def test_broken_contexts(context, fault):
 
 
 def test_a_set_without_a_stack_id():
-    """Without the stack's ARN the Region is not known."""
+    """Without the ARN of the stack, the Region is unknown."""
     data = change_set(certificate("Modify", after=DOMAIN))
     del data["StackId"]
     assert not isinstance(only(data).request.region, str)
 
 
 def test_it_is_found_among_others():
-    """The table of readers leads to it, and a JSON file that is walked to is read."""
+    """The registry finds change sets in JSON files."""
     text = json.dumps(change_set(certificate("Modify", after=DOMAIN)))
     [declaration] = registry.read(Source("set.json", text))
     assert declaration.address == "Certificate"
@@ -229,7 +229,7 @@ def test_it_is_found_among_others():
     )
 )
 def test_anything(properties):
-    """Whatever stands where properties belong, it is read or told of."""
+    """Any content of properties is read or reported."""
     data = change_set(certificate("Modify", after=properties))
     with suppress(InputError):
         assert all(declaration.file == "set.json" for declaration in read(data))

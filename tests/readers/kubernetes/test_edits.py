@@ -1,4 +1,4 @@
-"""How changes are written in manifests."""
+"""Edits of manifests."""
 
 import pytest
 from hypothesis import given
@@ -31,14 +31,14 @@ SPEC = (1, "spec")
 
 
 def manifests(text):
-    """Return the manifests of a text, and their source."""
+    """Return the manifests in a text, and their source."""
     source = Source("acm.json" if text[0] == "{" else "acm.yaml", text)
     return Manifests(source, Parameters({})), source
 
 
 @given(names(), names(), st.sampled_from([YAML, JSON]))
 def test_nothing_else_changes(before, after, written_as):
-    """A name that is changed is changed where it stands, and nowhere else."""
+    """Changing a name edits only the text of the name."""
     tree, source = manifests(
         written_as.format("a.io", f"'{before}'" if "---" in written_as else before)
     )
@@ -53,7 +53,7 @@ def test_nothing_else_changes(before, after, written_as):
 
 
 def test_an_item_is_taken_out_and_one_put_in():
-    """Lists lose and gain items in the manifest that is meant."""
+    """Items are added and removed in the right manifest."""
     tree, source = manifests(YAML.format("a.io", "b.io"))
     alternatives = (*SPEC, "subjectAlternativeNames")
     removal = ValueEdit((*alternatives, 0), None)
@@ -68,6 +68,6 @@ def test_an_item_is_taken_out_and_one_put_in():
 
 @pytest.mark.parametrize(("way", "repeated"), [(("domainName",), True), ((), False)])
 def test_anchors(way, repeated):
-    """A value that an alias repeats is shared."""
+    """A value that an alias repeats is reported as aliased."""
     tree, _ = manifests(YAML.format("a.io", "b.io"))
     assert bool(aliased_as(tree, (*SPEC, *way))) == repeated
