@@ -443,7 +443,7 @@ def test_what_a_caller_gives_has_the_kind_that_is_declared(declared, given, foun
         assert names(text, names=given) == {"aws_acm_certificate.c": found}
     else:
         (said,) = refused(text, names=given)[1]
-        assert said.endswith("is a text, where a list belongs")
+        assert said.endswith("must be a list of strings, not a string")
 
 
 def test_what_a_caller_gives_points_to_where_it_is_used():
@@ -534,7 +534,7 @@ def test_locals_that_need_themselves_are_refused(text, fault):
 def test_a_value_of_the_wrong_kind_is_told_with_its_way():
     """The attribute and the resource are named."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = ["a.io"]\n}'
-    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` is a list, where a text belongs"
+    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
     assert refused(text) == ([], [said])
 
 

@@ -199,7 +199,7 @@ def test_truncated_plans(length):
     """A plan that is cut off is no JSON, wherever it is cut."""
     text = json.dumps(WHOLE)[:length]
     if length:
-        with pytest.raises(InputError, match="is not JSON"):
+        with pytest.raises(InputError, match="not valid JSON"):
             read_plan(text)
     else:
         assert read_plan(text) is None
@@ -908,19 +908,19 @@ def test_other_texts(text, name):
         ({"format_version": "2.0", "values": {}}, "has format version `2.0`, which is not known"),
         (
             {"format_version": "1.2", "resource_changes": {}},
-            "`resource_changes` is a mapping, where a list belongs",
+            "`resource_changes` must be a list, not a mapping",
         ),
         (
             plan(certificate(["x"])),
-            "`resource_changes.0.change.after` is a list, where a mapping belongs",
+            "`resource_changes.0.change.after` must be a mapping, not a list",
         ),
         (
             plan(certificate() | {"address": None}),
-            "`resource_changes.0.address` is null, where a text belongs",
+            "`resource_changes.0.address` must be a string, not null",
         ),
         (
             plan(certificate(ASKED | {"domain_name": ["x"]})),
-            "`resource_changes.0.change.after.domain_name` is a list, where a text belongs",
+            "`resource_changes.0.change.after.domain_name` must be a string, not a list",
         ),
     ],
 )

@@ -839,5 +839,5 @@ def test_records():
         ("c.b.io", "x.example.net.", "r1"),
     ]
     assert found.pointers["records", 1] == (("resource", "name"), None)
-    assert found.is_something
-    assert not surroundings([]).is_something
+    assert found
+    assert not surroundings([])

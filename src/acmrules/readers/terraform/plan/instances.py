@@ -176,7 +176,7 @@ def quoted_address(key: Data) -> str:
 
 def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
     if type(data.get(member)) is not kind:
-        wanted = "a text" if kind is str else "a mapping"
+        wanted = "a string" if kind is str else "a mapping"
         raise TypeMismatchError.of((*pointer, member), data.get(member), wanted)
     return data[member]
 
