@@ -237,6 +237,8 @@ def test_suffixes():
         ("site.yaml", None, "cloudformation"),
         ("requests.jsonl", None, "api"),
         ("infra/main.tf", None, "terraform"),
+        ("infra/main.tf.json", None, "terraform"),
+        ("plan.json", Tool.TERRAFORM, "cloudformation"),
         ("prod.tfvars", Tool.CLOUDFORMATION, "terraform"),
         ("site.csr", Tool.NAMES, "certificates"),
         ("names.txt", None, "names"),
@@ -248,6 +250,12 @@ def test_suffixes():
 def test_reader_of_a_file(name, tool, reader):
     """The suffix identifies the format of a file; without a known suffix, the tool does."""
     assert registry.reader_of(name, tool).name == reader
+
+
+@pytest.mark.parametrize("suffix", sorted(registry.WALKED_SUFFIXES))
+def test_readers_that_share_a_suffix_share_comments(suffix):
+    """The suffix alone determines the syntax of comments."""
+    assert len({row.comments for row in registry.READERS if suffix in row.suffixes}) == 1
 
 
 @pytest.mark.parametrize("tool", Tool)

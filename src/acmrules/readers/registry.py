@@ -172,12 +172,19 @@ MODULE_SUFFIXES = tuple(
 
 
 def reader_of(name: str, tool: Tool | None = None) -> Reader:
-    """Return the reader of a file by its suffix, or else by the tool that its content is for."""
-    for reader in READERS:
-        if name.endswith(reader.suffixes):
-            return reader
-    tool_name = tool.value if tool else ""
-    return next((reader for reader in READERS if reader.name == tool_name), READERS[0])
+    """Return the first reader of a file by its longest suffix, or else by the tool of its content.
+
+    Readers that share a suffix have the same syntax of comments.
+    """
+    matches = {
+        suffix: reader
+        for reader in reversed(READERS)
+        for suffix in reader.suffixes
+        if name.endswith(suffix)
+    }
+    if matches:
+        return matches[max(matches, key=len)]
+    return next((reader for reader in READERS if tool and reader.name == tool.value), READERS[0])
 
 
 def may_contain_certificates(
