@@ -75,7 +75,7 @@ def test_every_member():
 def test_places(path, line, column):
     """The position of each value is after its quote."""
     declaration = only(SKELETON, "request.json")
-    place = declaration.variants[0].place(path)
+    place = declaration.variants[0].location(path)
     assert declaration.source.position(place.start) == Position(line, column)
 
 
