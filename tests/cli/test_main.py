@@ -697,17 +697,17 @@ def test_facts(run):
     assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
 
 
-def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
+def test_color_is_for_terminals_that_want_it(run, monkeypatch):
     """`NO_COLOR` and a dumb terminal are honoured."""
     write("site.yaml", BAD)
     assert "\x1b[" not in run("check", "site.yaml")[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert output.wants_colour()
+    assert output.wants_color()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not output.wants_colour()
+    assert not output.wants_color()
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert not output.wants_colour()
+    assert not output.wants_color()
 
 
 def test_a_reader_of_our_output_may_leave():

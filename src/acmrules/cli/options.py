@@ -79,6 +79,7 @@ COMMANDS = (
             Option(
                 "--show-skips", "list what could not be decided, and what would have to be known"
             ),
+            Option("--statistics", "print the number of findings of each rule"),
             Option("--fix", "make the safe fixes in the files, and judge what comes out"),
             Option("--unsafe", "with --fix or --diff: make the others too"),
             Option("--diff", "print what --fix would change, and change nothing"),

@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import wants_colour
+from acmrules.cli.output import terminal_height, terminal_width, wants_color
 from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -98,19 +98,22 @@ def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report
 
 def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> None:
     form = given.last("format", "text")
-    if form == "text":
-        from acmrules.reports.findings import text
+    if ahead is None or form == "text":
+        from acmrules.reports.findings import render
+        from acmrules.reports.findings.layout import Layout
 
-        colour = wants_colour()
-        sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
+        layout = Layout(
+            terminal_width(),
+            terminal_height(),
+            wants_color(),
+            given.has("show_skips"),
+            given.has("statistics"),
+        )
+        sys.stdout.write(render(report, form, os.getcwd(), layout))
         if ahead is not None:
             from acmrules.reports import forecast
 
             sys.stdout.write("\n" + forecast.render(ahead))
-    elif ahead is None:
-        from acmrules.reports.findings import render
-
-        sys.stdout.write(render(report, form, os.getcwd()))
     elif form == "svg":
         from acmrules.reports import timeline
 
