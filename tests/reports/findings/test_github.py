@@ -59,7 +59,7 @@ def test_a_finding_is_an_annotation_at_its_span():
         "title=ACM301 common-name-too-long::first name has 66 octets; ACM accepts 64"
         "%0Ahelp: swap the names\n"
         "1 certificate request in 1 file: 1 error;"
-        " 1 check skipped for lack of information (--show-undecided lists them)\n"
+        " 1 check skipped for lack of information (--show-undecided lists it)\n"
     )
 
 

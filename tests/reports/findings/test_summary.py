@@ -50,7 +50,7 @@ def test_the_summary_counts_accepted_findings():
     assert summary(report(suppressed=accepted, stale=stale))[1:] == [
         "1 finding suppressed",
         "1 finding in the baseline",
-        "3 in the baseline no longer found (acmrules baseline --prune removes them)",
+        "3 stale findings in the baseline (acmrules baseline --prune removes them)",
     ]
 
 
@@ -69,7 +69,7 @@ def test_the_summary_wraps():
     """Further lines are indented."""
     assert summary(report(skips=(skip(),)), width=60)[1:] == [
         "1 check skipped for lack of information (--show-undecided",
-        "  lists them)",
+        "  lists it)",
     ]
 
 

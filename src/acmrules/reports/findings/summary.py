@@ -83,7 +83,8 @@ def _accepted(report: Report) -> Iterator[str]:
         yield f"{counted(recorded, 'finding')} in the baseline"
     stale = sum(entry.count for entry in report.stale)
     if stale:
-        yield f"{stale:,} in the baseline no longer found (acmrules baseline --prune removes them)"
+        findings = counted(stale, "stale finding")
+        yield f"{findings} in the baseline (acmrules baseline --prune removes {_them(stale)})"
 
 
 def _left_open(report: Report) -> Iterator[str]:
@@ -91,12 +92,17 @@ def _left_open(report: Report) -> Iterator[str]:
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
     if undecided:
         checks = counted(undecided, "check")
-        yield f"{checks} skipped for lack of information (--show-undecided lists them)"
+        lists = f"--show-undecided lists {_them(undecided)}"
+        yield f"{checks} skipped for lack of information ({lists})"
     if report.excluded:
         yield f"{counted(report.excluded, 'file')} excluded"
     unreadable = len({each.name for each in report.unreadable})
     if unreadable:
         yield f"{counted(unreadable, 'input')} could not be read"
+
+
+def _them(number: int) -> str:
+    return "it" if number == 1 else "them"
 
 
 def _skips(skips: Sequence[Skip], layout: Layout) -> Iterator[str]:
