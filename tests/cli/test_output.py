@@ -49,5 +49,5 @@ def test_a_low_terminal_shows_statistics(checked, monkeypatch):
 
 def test_the_concise_and_grouped_formats(checked):
     """They show the same findings in less space."""
-    assert "names.txt:2:1: error[ACM101] " in checked("--format", "concise")
+    assert "names.txt:2:7: error[ACM101] " in checked("--format", "concise")
     assert checked("--format", "grouped").startswith("names.txt\n  1:1")
