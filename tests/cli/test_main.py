@@ -224,7 +224,7 @@ def test_standard_input_is_read(run, monkeypatch):
     monkeypatch.setattr(sys, "stdin", Input)
     code, out, _ = run("check", "-")
     assert code == 1
-    assert " --> -:1:16\n" in out
+    assert " --> -:1:17\n" in out
     Input.buffer = io.BytesIO(b"localhost\n")
     assert run("check", "-")[0] == 1
 
