@@ -64,11 +64,11 @@ def hanging(lead: str, text: str, width: int, indent: int | None = None) -> list
     if used + columns(text) <= width:
         return [lead + text]
     blank = " " * (used if indent is None else indent)
-    first, *rest = wrapped(text, width - used, max(width - len(blank), _LEAST_ROOM))
+    first, *rest = _wrapped(text, width - used, max(width - len(blank), _LEAST_ROOM))
     return [(lead + first).rstrip(), *(blank + line for line in rest)]
 
 
-def wrapped(text: str, first: int, room: int) -> Iterator[str]:
+def _wrapped(text: str, first: int, room: int) -> Iterator[str]:
     """Yield the lines of a text with so much room; the first line may have less."""
     left = first
     while columns(text) > left:
