@@ -135,10 +135,10 @@ def test_configurations_in_json():
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("domain_name = <<-X\n  WWW.a.io\n  X\n", "no text in quotes is written there"),
+        ("domain_name = <<-X\n  WWW.a.io\n  X\n", "the value is not a quoted string"),
         (
             'domain_name = "*.a.io"\nsubject_alternative_names = local.n\n',
-            "the list is not written out",
+            "the list is not a literal list",
         ),
         (
             'domain_name = "a.io"\nsubject_alternative_names = concat(["b.io"], ["b.io"])\n',
@@ -146,17 +146,17 @@ def test_configurations_in_json():
         ),
         (
             'domain_name = "a.io"\nsubject_alternative_names = [for x in ["b", "b"] : "${x}.io"]\n',
-            "it is no item of a list that is written out",
+            "it is not an item of a literal list",
         ),
-        ('domain_name = join(".", ["WWW", "a.io"])\n', "no text in quotes is written there"),
-        ("domain_name = var.given\n", "the value is given by the caller"),
+        ('domain_name = join(".", ["WWW", "a.io"])\n', "the value is not a quoted string"),
+        ("domain_name = var.given\n", "the value is passed by the caller"),
         (
             'domain_name = "a.io"\n/* c */ validation_option {\n  domain_name = "b.io"\n}\n',
             "it shares its line with something else",
         ),
         (
             'domain_name = "b.a.io"\nvalidation_method = "EMAIL"\ntimeouts {\n  a = <<X\nx\nX\n}\n',
-            "where the block ends is not evident",
+            "the end of the block cannot be determined",
         ),
     ],
 )
@@ -183,7 +183,9 @@ def test_a_module_is_not_its_own():
     found = Linter().report(configuration.declarations("")).findings
     [planned] = [fixes.plan_fix(each) for each in found if each.fix]
     assert not planned.safe
-    assert planned.description.endswith(", which changes the module, which others may call")
+    assert planned.description.endswith(
+        ", which changes the module, which may be called from elsewhere"
+    )
     assert fixes.apply_fixes(found).texts == {}
     assert set(fixes.apply_fixes(found, unsafe=True).texts) == {"m/main.tf"}
 

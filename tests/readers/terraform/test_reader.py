@@ -367,7 +367,7 @@ def test_calls_without_number_are_refused():
     files = {f"{'m/' * depth}main.tf": twice for depth in range(20)}
     found, said = refused(files | {f"{'m/' * 20}main.tf": CERTIFICATE})
     (fault,) = said
-    assert fault.endswith("main.tf: leads to more than 10,000 calls of modules")
+    assert fault.endswith("main.tf: results in more than 10,000 module calls")
     assert len(found) < 10_000
 
 
@@ -514,7 +514,7 @@ def test_a_mistake_inside_of_a_resource_is_its_own():
         ("locals {\n  a = local.a\n}", "main.tf:2:3: `local.a` refers to itself"),
         (
             "locals {\n  a = local.b\n  b = local.a\n}",
-            "main.tf:2:3: `local.a` is in a circle of references: `local.a`, `local.b`",
+            "main.tf:2:3: `local.a` is part of a reference cycle: `local.a`, `local.b`",
         ),
     ],
 )

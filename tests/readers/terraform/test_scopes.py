@@ -179,7 +179,7 @@ resource "aws_acm_certificate" "c" {{
 """
     declaration = only(text)
     assert len(declaration.variants) == 16
-    assert declaration.truncated == "only 16 combinations of the conditions were judged"
+    assert declaration.truncated == "only 16 combinations of the conditions were checked"
     assert declaration.variants[0].request.spellings[1:] == tuple(f"a{n}.io" for n in range(40))
 
 

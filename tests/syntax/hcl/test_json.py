@@ -148,9 +148,9 @@ def test_variables():
         (
             '{"locals": {"x": "a ${"}}',
             19,
-            "is not HCL: a value belongs here, not the end of the file",
+            "not valid HCL: expected a value, found the end of the file",
         ),
-        ("{} x", 4, "is not JSON: nothing belongs after its value"),
+        ("{} x", 4, "not valid JSON: unexpected text after the value"),
         ('{"a": }', 7, "is not JSON: expecting value"),
         ('{"a": {{ .Values.x }} }', 8, NOT_RENDERED),
         ('{"locals": {"a": ' + "[" * 200 + "]" * 200 + "}}", 117, "is nested too deeply"),

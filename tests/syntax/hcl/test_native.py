@@ -147,7 +147,7 @@ def test_cut_off(end):
     """A text that was cut off is refused, unless what is left is whole."""
     found = outcome(SAMPLE[:end])
     if isinstance(found, InputError):
-        assert found.fault.startswith("is not HCL: ")
+        assert found.fault.startswith("not valid HCL: ")
     else:
         types = [block.type for block in found.blocks]
         assert types == ["variable", "locals", "resource"][: len(types)]
@@ -184,55 +184,55 @@ def test_sample():
 @pytest.mark.parametrize(
     ("text", "line", "column", "fault"),
     [
-        ("a {\n  b = 1\n", 1, 1, "the block that begins here has no end"),
-        ("a {\n  b {\n}\n", 1, 1, "the block that begins here has no end"),
-        ("}", 1, 1, "an argument or a block belongs here, not `}`"),
-        ("a {\n  = 1\n}\n", 2, 3, "an argument or a block belongs here, not `=`"),
-        ("a {\n  b = \n}\n", 2, 7, "a value belongs here, not a line's end"),
-        ("a = ", 1, 5, "a value belongs here, not the end of the file"),
-        ("a = 1 b = 2", 1, 7, "a new line belongs before `b`"),
-        ("a {\n  b = 1, c = 2\n}", 2, 8, "a new line belongs before `,`"),
+        ("a {\n  b = 1\n", 1, 1, "unterminated block"),
+        ("a {\n  b {\n}\n", 1, 1, "unterminated block"),
+        ("}", 1, 1, "expected an argument or a block, found `}`"),
+        ("a {\n  = 1\n}\n", 2, 3, "expected an argument or a block, found `=`"),
+        ("a {\n  b = \n}\n", 2, 7, "expected a value, found the end of the line"),
+        ("a = ", 1, 5, "expected a value, found the end of the file"),
+        ("a = 1 b = 2", 1, 7, "expected a newline, found `b`"),
+        ("a {\n  b = 1, c = 2\n}", 2, 8, "expected a newline, found `,`"),
         ("a = 1\na = 2", 2, 1, "`a` is set twice"),
-        ('a = "b\nc"', 1, 5, "the text that begins here has no end on its line"),
-        ('a = "\\q"', 1, 6, "`\\q` is no escape of a text"),
-        ('a = "\\Uffffffff"', 1, 6, "`\\Uffffffff` is no escape of a text"),
-        ("a = <<E\nb\n", 1, 5, "the text that begins here has no `E` at its end"),
-        ("a = <<E\nb\nE", 1, 5, "the text that begins here has no `E` at its end"),
-        ("a = <<", 1, 5, "a value belongs here, not `<`"),
-        ("a {\n b = <<\n}\n", 2, 6, "a value belongs here, not `<`"),
-        ("/* a", 1, 1, "the comment that begins here has no end"),
-        ("a {\n/* a", 2, 1, "the comment that begins here has no end"),
-        ("a = [1 2]", 1, 8, "`,` or `]` belongs here, not `2`"),
-        ("a = f(1 2)", 1, 9, "`,` or `)` belongs here, not `2`"),
-        ("a = (1", 1, 7, "`)` belongs here, not the end of the file"),
-        ("a = b[1", 1, 8, "`]` belongs here, not the end of the file"),
-        ("a = { b 1 }", 1, 9, "`=` belongs here, not `1`"),
-        ("a = { b = 1 c = 2 }", 1, 13, "`,`, a new line or `}` belongs here, not `c`"),
-        ("a = b ? c", 1, 10, "`:` belongs here, not the end of the file"),
-        ("a = [for b in c d]", 1, 17, "`:` belongs here, not `d`"),
-        ("a = {for b in c : d}", 1, 20, "`=>` belongs here, not `}`"),
-        ('a = "${b"', 1, 9, '`}` belongs here, not `"`'),
-        ('a = "%{ b }"', 1, 9, "a directive belongs here, not `b`"),
-        ('a = "%{ for b }"', 1, 12, "`for` needs a name and `in` after it"),
-        ('a = "%{ endif }"', 1, 6, "`endif` has no `if` before it"),
-        ('a = "%{ if b }%{ endfor }"', 1, 15, "`endfor` has no `for` before it"),
-        ('a = "%{ if b }"', 1, 6, "`if` has no `endif` after it"),
+        ('a = "b\nc"', 1, 5, "unterminated string"),
+        ('a = "\\q"', 1, 6, "`\\q` is not a valid escape sequence"),
+        ('a = "\\Uffffffff"', 1, 6, "`\\Uffffffff` is not a valid escape sequence"),
+        ("a = <<E\nb\n", 1, 5, "unterminated heredoc: no line with `E`"),
+        ("a = <<E\nb\nE", 1, 5, "unterminated heredoc: no line with `E`"),
+        ("a = <<", 1, 5, "expected a value, found `<`"),
+        ("a {\n b = <<\n}\n", 2, 6, "expected a value, found `<`"),
+        ("/* a", 1, 1, "unterminated comment"),
+        ("a {\n/* a", 2, 1, "unterminated comment"),
+        ("a = [1 2]", 1, 8, "expected `,` or `]`, found `2`"),
+        ("a = f(1 2)", 1, 9, "expected `,` or `)`, found `2`"),
+        ("a = (1", 1, 7, "expected `)`, found the end of the file"),
+        ("a = b[1", 1, 8, "expected `]`, found the end of the file"),
+        ("a = { b 1 }", 1, 9, "expected `=`, found `1`"),
+        ("a = { b = 1 c = 2 }", 1, 13, "expected `,`, a newline or `}`, found `c`"),
+        ("a = b ? c", 1, 10, "expected `:`, found the end of the file"),
+        ("a = [for b in c d]", 1, 17, "expected `:`, found `d`"),
+        ("a = {for b in c : d}", 1, 20, "expected `=>`, found `}`"),
+        ('a = "${b"', 1, 9, 'expected `}`, found `"`'),
+        ('a = "%{ b }"', 1, 9, "expected a directive, found `b`"),
+        ('a = "%{ for b }"', 1, 12, "expected a name and `in` after `for`"),
+        ('a = "%{ endif }"', 1, 6, "`endif` without `if`"),
+        ('a = "%{ if b }%{ endfor }"', 1, 15, "`endfor` without `for`"),
+        ('a = "%{ if b }"', 1, 6, "`if` without `endif`"),
         (
             'a = "%{ if b }%{ else }%{ else }%{ endif }"',
             1,
             24,
-            "`else` stands here for the second time",
+            "second `else` of the same `if`",
         ),
-        ("a 1", 1, 3, "`=`, `{` or a label belongs here, not `1`"),
-        ("a = 'b'", 1, 5, "a value belongs here, not `'`"),
+        ("a 1", 1, 3, "expected `=`, `{` or a label, found `1`"),
+        ("a = 'b'", 1, 5, "expected a value, found `'`"),
         (f"a = {'1' * 101}", 1, 5, "the number is too long"),
         ("a = 1e999", 1, 5, "the number is too long"),
-        ("\0", 1, 1, "an argument or a block belongs here, not `\\x00`"),
+        ("\0", 1, 1, "expected an argument or a block, found `\\x00`"),
     ],
 )
 def test_refused(text, line, column, fault):
     """What is no configuration is refused, in one sentence with the place."""
-    assert refused(text) == (line, column, f"is not HCL: {fault}")
+    assert refused(text) == (line, column, f"not valid HCL: {fault}")
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_size():
     """A long text is read in one go, whatever it holds."""
     name = "a" * 10_000_000
     assert parsed(f"{name} = 1").attributes[name].value.value == 1
-    assert refused("[" * 10_000_000)[2].startswith("is not HCL")
+    assert refused("[" * 10_000_000)[2].startswith("not valid HCL")
     assert refused("a = " + "[" * 10_000_000)[2] == "is nested too deeply"
     assert refused('a = "' + "$" * 10_000_000)[0:2] == (1, 5)
     assert refused("a {" + " " * 5_000_000)[0:2] == (1, 1)
@@ -286,7 +286,7 @@ def test_values_without_end():
     """So many values as nobody writes are refused before they are read."""
     with pytest.raises(InputError) as caught:
         parse.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
-    assert caught.value.fault == "holds more than 500,000 values"
+    assert caught.value.fault == "contains more than 500,000 values"
 
 
 def test_long_comments():

@@ -1,4 +1,4 @@
-"""What a root module of Terraform comes to: each certificate, or consumer alone, as a document."""
+"""Declarations of a root module: its certificates, and the consumers of other certificates."""
 
 from __future__ import annotations
 
@@ -62,22 +62,22 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _AROUND = "around"
-"""First step of the way to what stands around a certificate, the same in all worlds."""
+"""First step of pointers to DNS resources, which are the same in all evaluations."""
 
 _MOST_ASKED = 32
-"""How many conditions are asked both ways for one document; of further ones the default holds."""
+"""Maximum number of open conditions per declaration; further ones use their defaults."""
 
 _OF_VALIDATIONS = frozenset(("zone_id",))
-"""What is read of the records that validate certificates."""
+"""The attributes that are read of validation records."""
 
 _OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
-"""What is read of zones and records."""
+"""The attributes that are read of zones and other records."""
 
 _OF_LEADING = ("name", "zone_id", "type", "records", "alias")
 
 
 class ResourceBlock:
-    """A resource as declared, and the call of the module it is declared in."""
+    """A resource block, and the call of the module that contains it."""
 
     def __init__(self, call: ModuleCall, name: Name, block: Block, prefix: str = "") -> None:
         self.call = call
@@ -88,7 +88,7 @@ class ResourceBlock:
 
 
 class _User(Value):
-    """An instance of a resource that uses a certificate, `target` if it is declared here."""
+    """A resource instance that uses a certificate; `target` is set if the module declares it."""
 
     declared: ResourceBlock
     member: ResourceInstance
@@ -98,7 +98,7 @@ class _User(Value):
 
 
 class _Users:
-    """Who uses the instances of a certificate in a world; `names` are those of the resources."""
+    """The consumers of a certificate's instances; `names` are their names within the module."""
 
     def __init__(self, users: Iterable[_User]) -> None:
         self.names: set[str] = set()
@@ -113,12 +113,12 @@ class _Users:
                 self._by_key.setdefault((address, key), []).append(entry)
 
     def of(self, member: ResourceInstance) -> list[_User]:
-        """Return who uses an instance, or may use it as one of several."""
+        """Return the consumers that use an instance, or that may use it as one of several."""
         whole = member.within.declared
         if member.key is None:
             return [user for _, user in self._all.get(whole, ())]
         some = [
-            # Which instance it serves these hosts with is not known.
+            # It is unknown for which instance the consumer serves these hosts.
             (index, user.__replace__(use=user.use.__replace__(hosts=(), hosts_known=False)))
             for index, user in self._by_key.get((whole, ""), ())
         ]
@@ -128,7 +128,7 @@ class _Users:
 
 
 class _Tree:
-    """The resources of a world, in which `KEY` and `ORIGIN` lead to where they say."""
+    """The evaluated resources of a module, as a tree that supports `KEY` and `ORIGIN` steps."""
 
     EDITS = "acmrules.readers.terraform.edits"
 
@@ -137,7 +137,7 @@ class _Tree:
         self.data = nodes
 
     def node(self, pointer: Pointer) -> Node:
-        """Return the value that a pointer leads to."""
+        """Return the value at a pointer."""
         node = self.data[str(pointer[0])]
         for step in pointer[1:]:
             if step == ORIGIN:
@@ -148,13 +148,13 @@ class _Tree:
         return node
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
-        """Return where a value stands, a text without its quotes."""
+        """Return the range of a value, for a string without its quotes."""
         node = self.node(pointer)
         return node.key if pointer[-1] == KEY and node.key else (node.start, node.end)
 
 
 class _Places(Locations):
-    """Locations in any of the files of a module and of those that it calls."""
+    """Locations in the files of a module and of the modules it calls."""
 
     __slots__ = ()
 
@@ -166,7 +166,7 @@ class _Places(Locations):
             there = tree.node(origin.pointer)
             if there.source.name:
                 definition = Location(there.start, there.end, None, "", there.source)
-        # What a caller gives stands in no file: in its place, what it is a part of.
+        # A value passed by the caller is in no file: use the expression that contains it.
         while not tree.node(pointer).source.name:
             pointer = pointer[:-1]
         source = tree.node(pointer).source
@@ -174,7 +174,7 @@ class _Places(Locations):
 
 
 class RootModule:
-    """A root module; `values` are those of its variables that are fixed."""
+    """A root module; `values` are its variables with fixed values."""
 
     def __init__(
         self,
@@ -185,7 +185,7 @@ class RootModule:
         *,
         around: bool = False,
     ) -> None:
-        """With `around`, read the records that lead to hosts too, also where nothing serves any."""
+        """With `inventory`, also read records that point to hosts, even without any consumer."""
         self._looks_around = around
         self._root = root
         self._values = values
@@ -207,7 +207,7 @@ class RootModule:
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
-        """Yield the documents, module by module in the order of the files."""
+        """Yield the declarations, module by module in the order of the files."""
         uses = any(each.kind in CONSUMERS for each in self._declared)
         if not (self._certificates or uses or self._looks_around):
             return
@@ -232,7 +232,7 @@ class RootModule:
     def _guarded(
         self, read_one: Callable[[ResourceBlock], Declaration | None], declared: ResourceBlock
     ) -> Declaration | None:
-        """Read one resource; what cannot be read keeps the others from nothing."""
+        """Read one resource; an error does not affect the others."""
         try:
             return read_one(declared)
         except InputError as error:
@@ -240,14 +240,14 @@ class RootModule:
         except ReadError as fault:
             unreadable = _told(fault, declared)
         except RecursionError:
-            unreadable = InputError(declared.block.source.name, "leads on too deeply")
+            unreadable = InputError(declared.block.source.name, "is nested too deeply")
         self._unreadable.setdefault(unreadable.name, unreadable)
         return None
 
-    # Documents
+    # Declarations
 
     def _surroundings_alone(self) -> Declaration:
-        """Return what stands around certificates, where there are none in these modules."""
+        """Return the declaration of the DNS resources of a module that has no others."""
         around = self._around
         source = Source(self._root.module.folder, "")
         locations = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.pointers)
@@ -271,7 +271,7 @@ class RootModule:
         return self._document(declared, build)
 
     def _consumer(self, declared: ResourceBlock) -> None:
-        """Find out which certificates a resource may use, and how it uses others."""
+        """Record which certificates a resource may use, and keep its uses of other certificates."""
 
         def build(state: State) -> dict[str, Variant]:
             evaluation = self._world(state)
@@ -307,7 +307,7 @@ class RootModule:
         found, complete = enumerate_variants(watched)
         variants = tuple(_worded(found))
         if variants:
-            truncated = f"only {len(variants)} combinations of the conditions were judged"
+            truncated = f"only {len(variants)} combinations of the conditions were checked"
             is_all = complete and not any(used_defaults)
             source = declared.block.source
             address = declared.address
@@ -316,7 +316,7 @@ class RootModule:
             )
         if not complete and declared.kind == CERTIFICATE:
             raise TypeMismatchError(
-                (), "depends on more combinations of conditions than can be told apart"
+                (), "depends on more combinations of conditions than acmrules can check"
             )
         return None
 
@@ -330,7 +330,7 @@ class RootModule:
         *,
         all_known: bool,
     ) -> Variant:
-        """Return a certificate as a world has it; `all_known`, nobody else uses it."""
+        """Return a variant of a certificate; `all_known` means that nothing else can use it."""
         address = member.within.address
         pointers: PointerMap = {(): ((address, KEY), None)}
         read_one = read_certificate(
@@ -363,7 +363,7 @@ class RootModule:
         declared: ResourceBlock,
         pointers: PointerMap,
     ) -> Variant:
-        """Return a variant with what stands around everything."""
+        """Return a variant with the locations and the DNS resources that all variants share."""
         tree = _Tree(declared.block.source, evaluation.nodes)
         locations = _Places(tree, pointers, self._around.pointers, WORDS)
         around = self._around
@@ -374,9 +374,10 @@ class RootModule:
     def _creates_first(
         self, declared: ResourceBlock, member: ResourceInstance, users: list[_User]
     ) -> bool | None:
-        """Say whether a replacement is made before what it replaces is destroyed.
+        """Return whether a replacement is created before the old certificate is destroyed.
 
-        Terraform makes it so wherever that is asked of anything that needs the certificate.
+        Terraform also does this if `create_before_destroy` is set for any resource that depends on
+        the certificate.
         """
         found = lifecycle_of(declared.block, member.within)
         if found is not True and users:
@@ -386,7 +387,7 @@ class RootModule:
         return None if found is None else found is True
 
     def _is_created_first(self, declared: ResourceBlock, member: ResourceInstance) -> bool:
-        """Say whether that is asked of what names a certificate in its module."""
+        """Return whether a resource that mentions the certificate sets `create_before_destroy`."""
         if declared not in self._created_first:
             resources = declared.call.module.resources
             names = (
@@ -424,7 +425,7 @@ class RootModule:
         return tuple(consumers)
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
-        """Return who uses a certificate in a world; raises `OpenCondition`."""
+        """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
         return _Users(
             user
             for declared in self._users.get(certificate.address, ())
@@ -446,17 +447,17 @@ class RootModule:
                         for use in uses(declared.kind, address, fields, self._attached)
                     ]
                 except TypeMismatchError:
-                    continue  # what it is meant to be is for others to say
+                    continue  # Terraform itself reports the wrong type.
             self._used[key] = found
         return self._used[key]
 
     def _target(self, use: CertificateUse) -> CertificateAddress | None:
-        """Return the certificate of a use, if it is one that is declared here."""
+        """Return the certificate of a use if the module declares it."""
         target = reference(use.certificate[0])
         here = target is not None and _without_keys(target.address) in self._certificates
         return target if here else None
 
-    # Worlds
+    # Evaluations
 
     def _world(self, state: State) -> Evaluation:
         if state not in self._worlds:
@@ -480,13 +481,13 @@ class RootModule:
     def _members(self, evaluation: Evaluation, declared: ResourceBlock) -> list[ResourceInstance]:
         return evaluation.members(declared.call, declared.name, declared.block)
 
-    # What stands around
+    # DNS resources and listeners
 
     def _surroundings(self) -> tuple[DnsResources, Attached, dict[str, tuple[Found, bool]]]:
-        """Return zones and CAA records, listeners with their rules, and zones of validations.
+        """Return the DNS resources, the listeners with their rules, and the zones of validations.
 
-        What is attached to a listener counts unless a default says that it is not there; of a zone
-        or record nothing may be left open.
+        A resource attached to a listener counts unless a default excludes it. A zone or a record
+        counts only if no condition is open.
         """
         natural = self._make(ROOT, assume_defaults=True)
         certain = self._make(ROOT, assume_defaults=True, certain=True)
@@ -522,12 +523,12 @@ class RootModule:
                     elif not certificates:
                         attached.append((declared.kind, address, fields))
             except (InputError, ReadError, OpenCondition, RecursionError):
-                continue  # whoever reads it for its own sake says so
+                continue  # The reader of the resource itself reports the error.
         around = surroundings(records, self._leading(natural, nodes) if self._looks_around else ())
         return around, attachments(attached), validation_zones(validations, around.zones)
 
     def _leading(self, natural: Evaluation, nodes: dict[str, Node]) -> Iterator[tuple[str, Fields]]:
-        """Yield the records that are there if nobody changes a default."""
+        """Yield the records that exist if all conditions have their defaults."""
         for declared in self._declared:
             if declared.kind != RECORD or validated_by(declared.block, declared.call.address):
                 continue
@@ -542,10 +543,10 @@ class RootModule:
                         _ = fields.data[name].value if name in fields.data else None
                     yield address, fields
             except (InputError, ReadError, OpenCondition, RecursionError):
-                continue  # as for the others
+                continue  # As for the resources above.
 
     def _looked_up(self) -> Iterator[ResourceBlock]:
-        """Yield the zones that are looked up."""
+        """Yield the data sources of zones."""
         for call in self._root.all():
             for name, block in call.module.data.items():
                 if name[0] == ZONE:
@@ -553,9 +554,9 @@ class RootModule:
 
 
 def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
-    """Return how many certificates each call leads to, one at the least."""
+    """Return the number of certificates below each module call, at least one."""
     found: dict[ModuleCall, int] = {}
-    for call in reversed([*root.all()]):  # those that a call makes before itself
+    for call in reversed([*root.all()]):  # Callees come before their callers.
         own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
         found[call] = max(1, own + sum(found[inner] for inner in call.calls.values()))
     return found
@@ -564,13 +565,13 @@ def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
 def _standing_for(
     evaluation: Evaluation, declared: ResourceBlock, *, single: Container[str] | None = None
 ) -> Iterator[ResourceInstance]:
-    """Yield the instances of what is declared; `single`, all as one with these attributes."""
+    """Yield the instances of a resource; with `single`, one instance with only these attributes."""
     for instance in evaluation.instances(declared.call):
         yield from instance.members(declared.name, declared.block, single=single)
 
 
 def _told(fault: ReadError, declared: ResourceBlock) -> InputError:
-    """Return a fault in a resource as it is told to a person."""
+    """Return an error in a resource as the message that a person reads."""
     block = declared.block
     way = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
     of = f"`{way}` of " if way else ""
@@ -583,10 +584,10 @@ def _region(declared: ResourceBlock, member: ResourceInstance) -> Text:
 
 
 def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
-    """Yield variants with what tells them apart in words: answers, and the instance."""
+    """Yield variants with a description of what distinguishes them: conditions and instance."""
     for address, variants in found.items():
         states = [dict(state) for state, _ in variants]
-        # A state is a set, whose order is another one in every process.
+        # Sort the questions: a state is a set, whose order differs between processes.
         labels = sorted({question for state in states for question in state}, key=_asked)
         for state, (_, variant) in zip(states, variants, strict=True):
             holding = [

@@ -1,7 +1,7 @@
-"""How a change is written in Terraform's configurations, in both spellings.
+"""Edits of Terraform configurations in both syntaxes.
 
-A pointer leads to a value as it was evaluated; where that stands in a file, the file's syntax is
-asked for what stands there.
+A pointer points to an evaluated value. The position of the value determines the part of the parsed
+file to edit.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
     class Nodes(Protocol):
-        """The resources of a configuration as they were evaluated."""
+        """The resources of a configuration after evaluation."""
 
         source: Source
 
         def node(self, pointer: Pointer) -> Node:
-            """Return the value that a pointer leads to."""
+            """Return the value at a pointer."""
 
     Part = File | Body | Block | Argument | Expression
     Way = list[Part]
-    """A part of a file, with all that it stands in before it."""
+    """A part of a file, preceded by the parts that contain it."""
 
 _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 
 def written(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `EditError`."""
+    """Return a change as text edits; raises `EditError`."""
     source, span = _target(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
@@ -54,19 +54,19 @@ def written(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
 
 
 def shared(tree: Nodes, pointer: Pointer) -> str:
-    """Say what it is that others read too, if a value is not written for its use alone."""
+    """Return what else an edit of a value affects, empty if nothing."""
     for length in range(1, len(pointer) + 1):
         node = tree.node(pointer[:length])
         if node.origin is not None:
-            return node.note or "text that others may read"
+            return node.note or "value that other expressions may use"
     address = str(pointer[0])
     if address.startswith("module."):
-        return "module, which others may call"
-    return "resource that has several instances" if address.endswith("]") else ""
+        return "module, which may be called from elsewhere"
+    return "resource with several instances" if address.endswith("]") else ""
 
 
 def agree(before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source) -> bool:
-    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+    """Return whether one text equals another with changes applied; raises `InputError`."""
     targets = [(_target(tree, change)[1], change) for tree, change in changes]
     if before.name.endswith(".json"):
         json = JsonTree(before)
@@ -78,17 +78,17 @@ def agree(before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Sou
     return _form(file) == _form(parse.parse(after))
 
 
-# From a value to what stands in the file
+# Parts of a file
 
 
 def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
-    """Return where the text or the head of that stands which is changed or added to."""
+    """Return the range of the text to change, or of the header of the part to extend."""
     *around, last = change.pointer
     node = tree.node(tuple(around) if change.insert else change.pointer)
     if change.insert and isinstance(node.value, list):
         node = node.origin or node
     if not node.source.name:
-        raise EditError("the value is given by the caller")
+        raise EditError("the value is passed by the caller")
     if (
         node.key
         and not change.insert
@@ -99,7 +99,7 @@ def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
 
 
 def _way(file: File, span: tuple[int, int]) -> Way:
-    """Return the way to the part of a file that stands somewhere, by its name or as a whole."""
+    """Return the path to the part of a file at a range: its name or the whole part."""
     index = bisect_right(file.blocks, span[0], key=lambda block: block.start)
     near: list[Part] = [*file.attributes.values(), *file.blocks[max(index - 1, 0) : index]]
     pending: list[Way] = [[file, part] for part in near]
@@ -117,7 +117,7 @@ def _span(part: Part) -> tuple[int, int]:
 
 
 def _inside(part: Part) -> Iterator[Part]:
-    """Yield the parts that a part of a file is made of."""
+    """Yield the direct parts of a part of a file."""
     if isinstance(part, Body):
         yield from part.attributes.values()
         yield from part.blocks
@@ -138,7 +138,7 @@ def _expressions(value: object) -> Iterator[Expression]:
 
 
 def _in_json(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueEdit:
-    """Return a change as one of the JSON data that stand somewhere."""
+    """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
     while pending and last != KEY:
@@ -155,7 +155,7 @@ def _in_json(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueE
     raise EditError("the value is put together from others")
 
 
-# In the text
+# Text edits
 
 
 def _edits(text: str, way: Way, change: ValueEdit) -> Edits:
@@ -166,16 +166,16 @@ def _edits(text: str, way: Way, change: ValueEdit) -> Edits:
             return around.with_item(part.start + 1, spans, _quoted(change.value))
         if isinstance(part, Block):
             return _added(around, part, way[-2], change)
-        raise EditError("the list is not written out")
+        raise EditError("the list is not a literal list")
     if change.value is not None:
         if not isinstance(part, Literal) or _outer(text, part) == _span(part):
-            raise EditError("no text in quotes is written there")
+            raise EditError("the value is not a quoted string")
         return [(part.start, part.end, _quoted(change.value)[1:-1])]
     return _removed(around, way[-2], part)
 
 
 def _removed(around: TextLayout, holder: Part, part: Part) -> Edits:
-    """Take an item, an argument or a block out."""
+    """Remove an item, an argument or a block."""
     text, lines = around.text, None
     if isinstance(holder, Tuple):
         if len(holder.items) == 1:
@@ -188,18 +188,18 @@ def _removed(around: TextLayout, holder: Part, part: Part) -> Edits:
         lines = around.without_lines(part.start, _end(around, part))
         if lines is not None:
             (start, end, _), blank = lines[0], 2 * line_break(text)
-            # Two blank lines shall not be left, nor one before the brace.
+            # Leave no two blank lines in a row, and none before the brace.
             if text.endswith(blank, 0, start) and text[end:].lstrip(" \t")[:1] in {"\r", "\n", "}"}:
                 lines = [(start - len(blank) // 2, end, "")]
     else:
-        raise EditError("it is no item of a list that is written out")
+        raise EditError("it is not an item of a literal list")
     if lines is None:
         raise EditError("it shares its line with something else")
     return lines
 
 
 def _added(around: TextLayout, block: Block, holder: Part, change: ValueEdit) -> Edits:
-    """Write an argument, or a block, behind the last one in a block or beside it."""
+    """Insert an argument or block after the last one of a block, or a block after its siblings."""
     name, value = change.pointer[-1], change.value
     text = around.text
     if type(name) is not str:
@@ -236,19 +236,19 @@ def _last(body: Part, kind: str) -> Block:
 
 
 def _end(around: TextLayout, block: Block) -> int:
-    """Return where a block ends, behind its brace."""
+    """Return the end of a block, after its closing brace."""
     ends = [_outer(around.text, argument.value)[1] for argument in block.body.attributes.values()]
     ends += [_end(around, inner) for inner in block.body.blocks]
     place = around.next(max(ends, default=block.end))
     if not ends:
         place = around.next(place + 1)
     if not around.text.startswith("}", place):
-        raise EditError("where the block ends is not evident")
+        raise EditError("the end of the block cannot be determined")
     return place + 1
 
 
 def _outer(text: str, expression: Expression) -> tuple[int, int]:
-    """Return where an expression stands with its quotes."""
+    """Return the range of an expression, including its quotes."""
     start, end = expression.start, expression.end
     quoted = text[start - 1 : start] == '"' == text[end : end + 1]
     return (start - 1, end + 1) if quoted else (start, end)
@@ -259,15 +259,15 @@ def _quoted(text: str) -> str:
 
 
 def _as_template(text: str) -> str:
-    """Return a text as it is written where `${` and `%{` begin something else."""
+    """Return a string with `${` and `%{` escaped."""
     return text.replace("${", "$${").replace("%{", "%%{")
 
 
-# In the syntax
+# Edits of the parsed file
 
 
 def _alter(way: Way, change: ValueEdit) -> None:
-    """Make a change in a file as parsed."""
+    """Apply a change to a parsed file."""
     holder: Any = way[-2]
     part: Any = way[-1]
     last, value = change.pointer[-1], change.value
@@ -305,7 +305,7 @@ def _block(kind: str, members: dict[str, str]) -> Block:
 
 
 def _form(part: object) -> object:
-    """Return what a part of a file says, wherever it stands."""
+    """Return the content of a part of a file without its positions."""
     if isinstance(part, Body):
         arguments = {name: _form(argument.value) for name, argument in part.attributes.items()}
         return arguments, [_form(block) for block in part.blocks]

@@ -1,4 +1,4 @@
-"""Terraform configurations: a folder is one module, read with the modules that it calls."""
+"""Reader of Terraform configurations: each folder is a module, read with the modules it calls."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
-    """What gives the files of a folder that Terraform itself loads."""
+    """Returns the files of a folder that Terraform loads."""
 
 _WORDS = (CERTIFICATE, ":acm:")
 _AROUND = ("aws_route53_", "certificate")
@@ -36,9 +36,9 @@ _MOST_CALLS = 10_000
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers of a file, read as a module of its own.
+    """Return the declarations of a file, read as a module of its own.
 
-    Returns `None` if it holds none. Raises `InputError`.
+    Returns `None` if it has none. Raises `InputError`.
     """
     if source.name == "-" and not _begins_block(source.text):
         return None
@@ -50,7 +50,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 class ModuleTree:
-    """The modules of one run, each parsed once; `unreadable` are the files that cannot be read."""
+    """The modules of a run, each parsed once; `unreadable` are the errors by file."""
 
     def __init__(self, load: Load, parameters: Parameters) -> None:
         self._load = load
@@ -61,9 +61,9 @@ class ModuleTree:
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
-        """Return those of some folders whose modules none of the others calls.
+        """Return the folders whose modules are not called from other folders.
 
-        Of the others, only those count that may hold a certificate, or call a module that may.
+        Only folders count whose modules, or modules they may call, may contain certificates.
         """
         worth = self._worth_reading(sorted(folders))
         called = set[str]()
@@ -74,11 +74,11 @@ class ModuleTree:
         return [folder for folder in worth if folder not in called]
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
-        """Return those of some folders whose modules, or those that they may call, are changed."""
+        """Return the folders whose modules, or modules they may call, have changed."""
         return self._leading_to(sorted(folders), lambda folder: folder in changed)
 
     def moves(self, root: str) -> dict[str, str]:
-        """Return by new addresses the old ones, as `moved` blocks below a root module have them."""
+        """Return the old address for each new one, from the `moved` blocks of a root module."""
         moved = {}
         for call in self._called(root).all():
             for block in (block for file in call.module.files for block in file.blocks):
@@ -93,10 +93,10 @@ class ModuleTree:
     def declarations(
         self, root: str, parameters: Parameters | None = None
     ) -> tuple[Declaration, ...]:
-        """Return the certificates and consumers of a module and of those that it calls.
+        """Return the declarations of a module and of the modules it calls.
 
-        They are given other parameters than those of the run, where the module has its own.
-        Raises `InputError` for a file of variables that cannot be read.
+        `parameters` replace those of the run if the module has its own. Raises `InputError` for a
+        variables file that cannot be read.
         """
         parameters = parameters or self._parameters
         call = self._called(root)
@@ -107,7 +107,7 @@ class ModuleTree:
         return tuple(root_module.declarations())
 
     def _worth_reading(self, folders: list[str]) -> list[str]:
-        """Return the folders whose modules, or those they may call, hold a certificate's words."""
+        """Return the folders whose modules, or modules they may call, may contain certificates."""
         words = _WORDS + _AROUND if self._parameters.around else _WORDS
 
         def speaks(folder: str) -> bool:
@@ -117,7 +117,7 @@ class ModuleTree:
         return self._leading_to(folders, speaks)
 
     def _leading_to(self, folders: list[str], is_meant: Callable[[str], bool]) -> list[str]:
-        """Return the folders whose modules are meant, or may call one that is."""
+        """Return the folders whose modules match a condition, or may call a module that does."""
         callers: dict[str, list[str]] = {folder: [] for folder in folders}
         pending = [*folders]
         speaking = []
@@ -140,7 +140,7 @@ class ModuleTree:
         return [folder for folder in folders if folder in worth]
 
     def _sources_of(self, folder: str) -> list[Source]:
-        """Return the files of a folder, those last that override others."""
+        """Return the files of a folder, override files last."""
         if folder not in self._sources:
             found: list[Source] = []
             for each in self._load(folder):
@@ -163,7 +163,7 @@ class ModuleTree:
         return self._modules[folder]
 
     def _called(self, folder: str) -> ModuleCall:
-        """Return a module with the local modules that it calls, as far as they are no circle."""
+        """Return a module with the local modules that it calls, except for recursive calls."""
         if folder not in self._roots:
             root = self._roots[folder] = ModuleCall(self._module(folder))
             pending = [root]
@@ -176,7 +176,7 @@ class ModuleTree:
                         continue
                     left -= 1
                     if not left:
-                        fault = f"leads to more than {_MOST_CALLS:,} calls of modules"
+                        fault = f"results in more than {_MOST_CALLS:,} module calls"
                         self._refuse(InputError(block.source.name, fault))
                         break
                     made = call.calls[name] = ModuleCall(self._module(inside), call, name, block)
@@ -184,7 +184,7 @@ class ModuleTree:
         return self._roots[folder]
 
     def _source_of(self, folder: str, block: Block) -> str | None:
-        """Return the folder of a module that is called, `None` where it is not a local one."""
+        """Return the folder of a called module, `None` unless its source is a local path."""
         try:
             argument = block.body.attributes.get("source")
         except InputError as error:
@@ -199,7 +199,7 @@ class ModuleTree:
 
 
 def _joined(folder: str, path: str) -> str:
-    """Return a path as it is seen from where the folder is seen from."""
+    """Return a path relative to a folder as a path relative to the base of that folder."""
     steps = folder.split("/") if folder else []
     for step in path.split("/"):
         if step == ".." and steps and steps[-1] not in {"..", ""}:
@@ -210,13 +210,13 @@ def _joined(folder: str, path: str) -> str:
 
 
 def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
-    """Return the variables of the root that files or the caller fix; the last one is the strongest.
+    """Return the values of variables that files or the caller set, in increasing precedence.
 
     Raises `InputError`.
     """
     nowhere = Evaluation(ModuleCall(Module("")), {}, None, ROOT, assume_defaults=True).root
     of_folder = [file for file in module.files if file.source.name.endswith(_OF_VARIABLES)]
-    # `terraform.tfvars` comes before all others.
+    # `terraform.tfvars` has the lowest precedence.
     own = len(module.folder)
     of_folder.sort(key=lambda file: (".auto." in file.source.name[own:], file.source.name))
     values: dict[str, Node] = {}
@@ -236,7 +236,7 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
 
 
 def _given(text: str, variable: Block | None, nowhere: ModuleInstance) -> Node:
-    """Return what a caller gives for a variable: an expression, unless it is to be a text."""
+    """Return the value passed for a variable: an expression, unless its type is `string`."""
     from acmrules.syntax.hcl import native
 
     source = Source("", text)

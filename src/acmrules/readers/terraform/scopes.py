@@ -1,7 +1,7 @@
-"""What the names in Terraform's modules stand for.
+"""Scopes: the values of the names in Terraform modules.
 
-A `Evaluation` is one set of answers to what conditions ask: in it each call of a module has its
-instances, and each instance is a scope that expressions are evaluated in.
+An `Evaluation` is the evaluation of a root module under one set of answers to its conditions. In
+it, each module call has instances, and each instance is a scope for expressions.
 """
 
 from __future__ import annotations
@@ -47,12 +47,13 @@ _STEPS_OF_INSTANCE = 200
 
 
 class Evaluation:
-    """What the names of a root module and of those it calls stand for under a set of answers.
+    """A root module and the modules it calls, under one set of answers to their conditions.
 
-    `values` are the root's variables that the caller or a file fixes. With `assume_defaults`, it
-    asks nothing and takes the default answers; with `certain`, only where a default gives one.
-    `used_defaults` says that it did. `nodes` are the resources that were looked at, by address;
-    `certificates` is how many each call leads to, by which its instances are work.
+    `values` are the variables of the root that the caller or a file sets. With `assume_defaults`,
+    open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
+    only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
+    the evaluated resources by address. `certificates` is the number of certificates below each
+    call, which weighs the work of its instances.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Evaluation:
         self.root = ModuleInstance(self, root, "", None)
 
     def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
-        """Note what an answer says of the root's variables."""
+        """Record what an answer reveals about the variables of the root."""
         found = _EQUAL.fullmatch(label)
         if label.startswith("var.") and _VARIABLE.fullmatch(label):
             self._equal[label.removeprefix("var.")] = answer
@@ -97,7 +98,7 @@ class Evaluation:
             self._loose.update(_VARIABLE.findall(label))
 
     def decide(self, label: str) -> bool:
-        """Answer what is not known, or known by a default alone; raises `OpenCondition`."""
+        """Answer a condition that is unknown or known only by defaults; raises `OpenCondition`."""
         known = self._answers.get(label)
         if known is None:
             natural = self._natural(label)
@@ -108,7 +109,7 @@ class Evaluation:
         return known
 
     def _natural(self, label: str) -> bool | None:
-        """Return what holds if nobody changes a default."""
+        """Return the value of a condition if all variables have their defaults."""
         from acmrules.syntax.hcl import native
 
         try:
@@ -117,9 +118,9 @@ class Evaluation:
             return None
 
     def variable(self, name: str, *, asked: bool) -> Node | None:
-        """Return what a variable of the root holds, `None` for one that is not known.
+        """Return the value of a variable of the root, `None` if it is unknown.
 
-        `asked` by a condition, the default of one that nobody fixes is not taken for granted.
+        In a condition, as `asked`, defaults of variables are ignored: the user may change them.
         """
         block = self.root.call.module.variables.get(name)
         given = self.values.get(name)
@@ -135,13 +136,13 @@ class Evaluation:
         if default is None or name in self._loose or asked:
             return None
         found = evaluate(default.value, self.root)
-        # An empty default stands for a value to be supplied.
+        # An empty default means that the user must supply a value.
         return (
             None if found.value in (None, "") else with_note(found, f"default of variable `{name}`")
         )
 
     def instances(self, call: ModuleCall) -> list[ModuleInstance]:
-        """Return the instances of a call, none where the answers take it away."""
+        """Return the instances of a call, none if the conditions exclude it."""
         if call.parent is None:
             return [self.root]
         return [
@@ -149,7 +150,7 @@ class Evaluation:
         ]
 
     def members(self, call: ModuleCall, name: str, block: Block) -> list[ResourceInstance]:
-        """Return the instances of what a block declares, wherever its module is called."""
+        """Return the instances of a resource in all instances of its module."""
         found = []
         for instance in self.instances(call):
             for member in instance.members(name, block):
@@ -158,7 +159,7 @@ class Evaluation:
         return found
 
     def keep(self, member: ResourceInstance, block: Block) -> str:
-        """Keep a resource among the nodes, and return its address."""
+        """Add a resource to the nodes, and return its address."""
         address = member.within.address
         if address not in self.nodes:
             self.nodes[address] = node_at(block, dict(member.node.value))
@@ -166,10 +167,10 @@ class Evaluation:
 
 
 class ModuleInstance:
-    """A module in a world, once for each key: the scope of what stands in its files.
+    """An instance of a module in an evaluation: the scope of the expressions in its files.
 
-    `address` ends in a dot, and has the keys. `within` is the scope of the call. As conditions see
-    it, an instance has a `plain` one beside it.
+    `address` ends in a dot and includes keys; `within` is the scope of the call. An instance for
+    conditions refers to the `plain` instance.
     """
 
     def __init__(
@@ -194,20 +195,20 @@ class ModuleInstance:
         self._children: dict[str, list[ModuleInstance]] = {}
 
     def asked(self) -> ModuleInstance:
-        """Return this as conditions see it, which take no default for granted."""
+        """Return the scope in which conditions are evaluated, which ignores defaults."""
         if self._asked is None:
             within = self.within and self.within.asked()
             self._asked = ModuleInstance(self.evaluation, self.call, self.address, within, self)
         return self._asked
 
-    # What expressions ask for
+    # Names
 
     def variable(self, name: str) -> Node | None:
-        """Return what a variable holds, `None` if it is not known."""
+        """Return the value of a variable, `None` if it is unknown."""
         return self._once(f"var.{name}", lambda: self._variable(name))
 
     def local(self, name: str) -> Node | None:
-        """Return what a local stands for; raises `InputError` for one that needs itself."""
+        """Return the value of a local; raises `InputError` for one that refers to itself."""
         argument = self.call.module.locals.get(name)
         if argument is None:
             return None
@@ -217,12 +218,12 @@ class ModuleInstance:
         return self._once(key, lambda: with_note(evaluate(argument.value, self), f"local `{name}`"))
 
     def resource(self, kind: str, name: str) -> Node | None:
-        """Return what is known of a resource, of all its instances, if it is declared here."""
+        """Return a resource with all its instances, `None` if it is not declared here."""
         block = self.call.module.resources.get((kind, name))
         return self._declared(f"{kind}.{name}", block) if block else None
 
     def data(self, kind: str, name: str) -> Node | None:
-        """Return what is known of something that is looked up."""
+        """Return a data source with all its instances, `None` if it is not declared here."""
         block = self.call.module.data.get((kind, name))
         if kind == "aws_region" and block and "region" not in block.body.attributes:
             region = self.region(block.body, self)
@@ -231,30 +232,30 @@ class ModuleInstance:
         return self._declared(f"data.{kind}.{name}", block) if block else None
 
     def module(self, name: str) -> Node | None:
-        """Return the outputs of a module that is called here."""
+        """Return the outputs of a module that this module calls."""
         call = self.call.calls.get(name)
         return self._once(f"module.{name}", lambda: self._outputs(call)) if call else None
 
     def each(self, member: str) -> Node | None:  # noqa: ARG002
-        """Return `None`: there is no `each` here."""
+        """Return `None`: a module has no `each`."""
         return None
 
     def count(self) -> Node | None:
-        """Return `None`: there is no `count` here."""
+        """Return `None`: a module has no `count`."""
         return None
 
     def decide(self, label: str, at: Node, natural: bool | None) -> bool:  # noqa: ARG002
-        """Say whether a condition holds; raises `OpenCondition`."""
+        """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
 
     def qualify(self, label: str) -> str:
-        """Return a reference as it reads from the root."""
+        """Return a reference relative to the root module."""
         return self.address + label
 
-    # How that is found
+    # Values of names
 
     def _once(self, key: str, find: Callable[[], Node | None]) -> Node | None:
-        """Return what was found before, and `None` while it is being looked for."""
+        """Return a cached value, and `None` while it is being computed."""
         if key not in self._known:
             if key in self._open:
                 return None
@@ -269,13 +270,13 @@ class ModuleInstance:
         source = argument.value.source
         circle = [name for name in self._open[self._open.index(key) :] if "." in name]
         listed = ", ".join(f"`{self.address}{name}`" for name in circle)
-        fault = f"is in a circle of references: {listed}" if circle[1:] else "refers to itself"
+        fault = f"is part of a reference cycle: {listed}" if circle[1:] else "refers to itself"
         raise InputError(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
 
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
         if block and _says(block, "sensitive", "true"):
-            return None  # what is judged is quoted
+            return None  # Findings would show the value.
         found = self._held(name, block)
         kind = block and block.body.attributes.get("type")
         if found is None or not kind:
@@ -284,7 +285,7 @@ class ModuleInstance:
         return conversion.of(found, kind.value)
 
     def _held(self, name: str, block: Block | None) -> Node | None:
-        """Return what a variable is given, before its type makes anything of that."""
+        """Return the value of a variable before its conversion to the declared type."""
         if self.within is None or self.call.block is None:
             return self.evaluation.variable(name, asked=self._plain is not None)
         argument = self.call.block.body.attributes.get(name)
@@ -299,7 +300,7 @@ class ModuleInstance:
         return with_note(evaluate(default.value, self), f"default of variable `{name}`")
 
     def _declared(self, key: str, block: Block) -> Node | None:
-        """Return all instances of what a block declares: one, a list, or a mapping of them."""
+        """Return all instances of a block: a single one, a list, or a map."""
 
         def find() -> Node:
             return with_note(_together(block, self.members(key, block)), f"attribute of `{key}`")
@@ -324,15 +325,15 @@ class ModuleInstance:
                 members.append(ResourceInstance(child.within.key, node, child.within))
         return with_note(_together(call.block, members), f"output of module `{call.name}`")
 
-    # What is in the module
+    # Instances and Regions
 
     def members(
         self, key: str, block: Block, *, single: Container[str] | None = None
     ) -> list[ResourceInstance]:
-        """Return the instances of a resource or of something that is looked up.
+        """Return the instances of a resource or a data source.
 
-        With the names of some attributes as `single`, they are all one, whose key is not known and
-        which has no others.
+        `single` is a set of attribute names. If it is given, return one instance with an unknown
+        key and only these attributes.
         """
         if single is not None:
             within = ResourceScope(self, self.address + key)
@@ -345,7 +346,7 @@ class ModuleInstance:
         return self._members[key]
 
     def children(self, call: ModuleCall) -> list[ModuleInstance]:
-        """Return the instances of a module that is called here; raises `OpenCondition`."""
+        """Return the instances of a called module; raises `OpenCondition`."""
         if self._plain:
             return self._plain.children(call)
         if call.name not in self._children and call.block:
@@ -358,7 +359,7 @@ class ModuleInstance:
         return self._children.get(call.name, [])
 
     def withins(self, name: str, block: Block, weight: int = 1) -> Iterator[ResourceScope]:
-        """Yield a scope for each instance of what a block declares; raises `OpenCondition`."""
+        """Yield a scope for each instance of a block; raises `OpenCondition`."""
         address = self.address + name
         attributes = block.body.attributes
         repeated = attributes.get("for_each") or attributes.get("count")
@@ -389,7 +390,7 @@ class ModuleInstance:
                 yield ResourceScope(self, address)
 
     def region(self, body: Body, scope: ModuleInstance | ResourceScope) -> Text:
-        """Return the Region that a resource of this module belongs to."""
+        """Return the Region of a resource in this module."""
         own = body.attributes.get(_REGION)
         found = _text(evaluate(own.value, scope)) if own else None
         if found is None:
@@ -398,7 +399,7 @@ class ModuleInstance:
         return found
 
     def provider_region(self, name: str) -> Text:
-        """Return the Region of a provider by the name it has in this module."""
+        """Return the Region of a provider, by the provider's name in this module."""
         if name not in self._regions:
             self._regions[name] = self._provider_region(name)
         return self._regions[name]
@@ -421,7 +422,7 @@ class ModuleInstance:
 
 
 class ResourceScope:
-    """The scope of one instance of what a block declares, which knows its key."""
+    """The scope of one instance of a resource, data source or module call."""
 
     def __init__(
         self,
@@ -442,7 +443,7 @@ class ResourceScope:
         self._count = count
 
     def asked(self) -> ResourceScope:
-        """Return this as conditions see it."""
+        """Return the scope in which conditions are evaluated."""
         each = self._each
         return ResourceScope(
             self.instance.asked(),
@@ -454,11 +455,11 @@ class ResourceScope:
         )
 
     def variable(self, name: str) -> Node | None:
-        """Return a variable of the module."""
+        """Return the value of a variable of the module."""
         return self.instance.variable(name)
 
     def local(self, name: str) -> Node | None:
-        """Return a local of the module."""
+        """Return the value of a local of the module."""
         return self.instance.local(name)
 
     def resource(self, kind: str, name: str) -> Node | None:
@@ -466,7 +467,7 @@ class ResourceScope:
         return self.instance.resource(kind, name)
 
     def data(self, kind: str, name: str) -> Node | None:
-        """Return something that the module looks up."""
+        """Return a data source of the module."""
         return self.instance.data(kind, name)
 
     def module(self, name: str) -> Node | None:
@@ -474,19 +475,19 @@ class ResourceScope:
         return self.instance.module(name)
 
     def each(self, member: str) -> Node | None:
-        """Return the key or the value of the instance."""
+        """Return `each.key` or `each.value`."""
         return self._each.get(member)
 
     def count(self) -> Node | None:
-        """Return the index of the instance."""
+        """Return `count.index`."""
         return self._count
 
     def decide(self, label: str, at: Node, natural: bool | None) -> bool:
-        """Say whether a condition holds; raises `OpenCondition`."""
+        """Return whether a condition is true; raises `OpenCondition`."""
         return self.instance.decide(label, at, natural)
 
     def qualify(self, label: str) -> str:
-        """Return a reference as it reads from the root; what is each one's own says whose."""
+        """Return a reference relative to the root, for `each` and `count` with the resource."""
         if label.startswith(("each.", "count.")):
             return f"{label} of {self.declared}"
         return self.instance.qualify(label)
@@ -506,11 +507,11 @@ class ResourceInstance:
 _OF_TERRAFORM = frozenset(
     ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
 )
-"""The arguments and blocks that are none of the resource's own."""
+"""Arguments and blocks that Terraform itself defines for every resource."""
 
 
 def _resource(block: Block, within: ResourceScope, only: Container[str] | None = None) -> Node:
-    """Return a resource, each of its attributes to be found when somebody asks for it."""
+    """Return a resource whose attributes are evaluated on demand."""
     address, body = within.address, block.body
     prefix = f"{address}."
     members: dict[str, Node] = {
@@ -528,13 +529,13 @@ def _resource(block: Block, within: ResourceScope, only: Container[str] | None =
 
 
 def _nested(block: Block, within: ResourceScope, kind: str) -> Node:
-    """Return the blocks of a kind in a block, as a list."""
+    """Return the nested blocks of a type as a list."""
     found: Node = evaluate_block(block, within, {kind}).value[kind]
     return found
 
 
 class _Argument(LazyNode):
-    """The value of an argument, to be found when somebody asks for it; there are many of these."""
+    """The value of an argument, evaluated on demand; small, because there are many."""
 
     __slots__ = ("_address", "_expression", "_name", "_scope")
 
@@ -561,17 +562,17 @@ class _Argument(LazyNode):
 
 
 def _closed(node: Node) -> Node:
-    """Return a value that has no part which only expressions understand."""
+    """Return a value with a partly known map replaced by an unknown value."""
     if isinstance(node.value, Partial):
         node.value = Unknown(node.value.label)
     return node
 
 
 def lifecycle_of(block: Block, within: ResourceScope) -> Data:
-    """Return what `create_before_destroy` of a resource is, `None` for one without it."""
+    """Return `create_before_destroy` of a resource, `None` if it is not set."""
     blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
     found = [evaluate_block(inner, within) for inner in blocks]
-    argument = block.body.attributes.get("lifecycle")  # as JSON spells the block
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
     if argument:
         value = evaluate(argument.value, within)
         found += value.value if isinstance(value.value, list) else [value]
@@ -588,7 +589,7 @@ def _says(variable: Block, member: str, wanted: str) -> bool:
 
 
 def with_note(node: Node, note: str) -> Node:
-    """Return a value with a note what it is."""
+    """Return a value with a note that describes it."""
     return Node(
         node.value,
         node.source,
@@ -601,7 +602,7 @@ def with_note(node: Node, note: str) -> Node:
 
 
 def _together(block: Block, members: list[ResourceInstance]) -> Node:
-    """Return all instances of a block as references see them."""
+    """Return all instances of a block in the form that references use."""
     attributes = block.body.attributes
     if "for_each" in attributes:
         if any(member.key is None for member in members):
@@ -615,7 +616,7 @@ def _together(block: Block, members: list[ResourceInstance]) -> Node:
 
 
 def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, Node | None]]:
-    """Yield the keys and values of a mapping, or the texts of a set as both."""
+    """Yield the keys and values of a map, or each string of a set as both."""
     if isinstance(found, dict):
         yield from found.items()
         return

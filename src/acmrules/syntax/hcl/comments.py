@@ -1,4 +1,4 @@
-"""Where comments begin in an HCL text."""
+"""Positions of the comments in an HCL file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _HERE = r"\$\$\{|%%\{|([$%]\{)|^[ \t]*(MARK)[ \t\r]*$"
 
 
 def comments(text: str) -> set[int]:
-    """Return where comments to the end of a line begin in Terraform's native syntax.
+    """Return the offsets of the comments that extend to the end of a line, in native syntax.
 
-    What is open is kept in a stack: `{` for code in braces, `"` for a quoted text, or the mark that
-    ends a here document.
+    A stack contains the open constructs: `{` for code in braces, `"` for a quoted string, or the
+    end marker of a heredoc.
     """
     found: set[int] = set()
     open_things: list[str] = []

@@ -1,4 +1,4 @@
-"""Terraform's configurations in their JSON spelling: blocks are mappings, texts are templates."""
+"""Parser of Terraform's JSON syntax, where blocks are mappings and strings are templates."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _LABELS = {
     "terraform": 0,
     "variable": 1,
 }
-"""The types of the outermost blocks, and how many labels each has."""
+"""The top-level block types and their number of labels."""
 
 _COMMENT = "//"
 
 
 def parse(source: Source) -> File:
-    """Return what a file holds; raises `InputError`."""
+    """Parse a file; raises `InputError`."""
     try:
         tree = JsonTree(source)
     except InputError as error:
@@ -57,7 +57,7 @@ def parse(source: Source) -> File:
         raise
     if tree.rest() < len(source.text):
         position = source.position(tree.rest())
-        raise InputError(source.name, "is not JSON: nothing belongs after its value", position)
+        raise InputError(source.name, "not valid JSON: unexpected text after the value", position)
     try:
         return _Reader(tree).file()
     except TypeMismatchError as misfit:
@@ -65,14 +65,14 @@ def parse(source: Source) -> File:
 
 
 class _Reader:
-    """Makes bodies and expressions of the data of a tree; may raise `TypeMismatchError`."""
+    """Converts JSON data to bodies and expressions; methods may raise `TypeMismatchError`."""
 
     __slots__ = ("literal", "source", "tree")
 
     def __init__(self, tree: JsonTree) -> None:
         self.tree = tree
         self.source = tree.source
-        # In files of variables a text means itself.
+        # Strings in variables files are literals, not templates.
         self.literal = tree.source.name.endswith(".tfvars.json")
 
     def file(self) -> File:
@@ -91,7 +91,7 @@ class _Reader:
     def _labelled(
         self, data: Data, pointer: Pointer, labels: int
     ) -> Iterator[tuple[tuple[str, ...], dict[str, Data], Pointer]]:
-        """Yield the mappings below so many labels; lists stand for several of them."""
+        """Yield the mappings below this many levels of labels; a list may replace any mapping."""
         for content, here in self._mappings(data, pointer):
             if not labels:
                 yield (), content, here
@@ -194,7 +194,7 @@ class _Reader:
 
 
 def _places(text: str, start: int, end: int) -> list[int]:
-    """Return where each character of a text in quotes stands, and its end."""
+    """Return the position of each character of a quoted string, and the end of the string."""
     locations: list[int] = []
     place = start
     while place < end:
@@ -204,7 +204,7 @@ def _places(text: str, start: int, end: int) -> list[int]:
         elif text[place + 1] != "u":
             place += 2
         else:
-            # Two halves of a pair are one character.
+            # A surrogate pair is one character.
             first, second = text[place + 2 : place + 6], text[place + 6 : place + 12]
             pair = first[:1] in "dD" and first[1:2] in "89abAB" and second[:3].lower() == "\\ud"
             place += 12 if pair and second[3:4] in "cdefCDEF" else 6
@@ -212,7 +212,7 @@ def _places(text: str, start: int, end: int) -> list[int]:
 
 
 def _move(part: object, source: Source, locations: list[int]) -> None:
-    """Put an expression, and all that is in it, to where it stands in a file."""
+    """Move an expression and its parts to their positions in a file."""
     if isinstance(part, list | tuple):
         for inner in part:
             _move(inner, source, locations)

@@ -1,7 +1,7 @@
-"""Terraform's native syntax, read by descent: one look of a pattern per thing.
+"""Parser of Terraform's native syntax: recursive descent, with one pattern match per token.
 
-The bodies of the outermost blocks are skimmed for where they end, and read when they are asked
-for: most of them hold nothing for a certificate.
+The bodies of top-level blocks are only scanned for their ends and parsed on demand, because most of
+them have nothing to do with certificates.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     Look = Callable[[str, int], re.Match[str] | None]
 
 DEEPEST = 100
-"""Levels of brackets, blocks and templates inside of each other that are read."""
+"""Maximum nesting of brackets, blocks and templates."""
 
 _LONGEST_NUMBER = 100
 _MOST_VALUES = 500_000
 
-# The patterns leave most comments to `skip`: every copy of theirs costs start-up.
+# Most comments are left to `skip`: each copy of their pattern slows down start-up.
 _COMMENT = r"/\*(?:[^*]++|\*(?!/))*+\*/"
 _GAP = rf"(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|{_COMMENT})*+"
 _BLANKS = r"[ \t\r]*+"
@@ -106,33 +106,33 @@ _BINDING = {
 
 
 def parse(source: Source) -> File:
-    """Return what a file holds; raises `InputError`."""
+    """Parse a file; raises `InputError`."""
     if source.text.count("\n") + source.text.count(",") > _MOST_VALUES:
-        raise InputError(source.name, f"holds more than {_MOST_VALUES:,} values")
+        raise InputError(source.name, f"contains more than {_MOST_VALUES:,} values")
     body = _Reader(source).items(outermost=True)
     return File(source, body.attributes, body.blocks)
 
 
 def expression(source: Source) -> Expression:
-    """Return the expression that a text is as a whole; raises `InputError`."""
+    """Parse a text that is a single expression; raises `InputError`."""
     reader = _Reader(source)
     found = reader.expression(inside=True)
     reader.skip(inside=True)
     if reader.place < len(source.text):
-        reader.refuse(reader.place, "nothing belongs after the expression")
+        reader.refuse(reader.place, f"expected the end of the expression, found {reader.found()}")
     return found
 
 
 def template(source: Source) -> Expression:
-    """Return the template that a text is as a whole, without escapes; raises `InputError`."""
+    """Parse a text that is a single template without backslash escapes; raises `InputError`."""
     reader = _Reader(source)
-    # Without quotes there is nothing that a text could not hold.
+    # Outside quotes, a template may contain any character.
     pieces = reader.template(_bare_text, _end_of_text) or []
     return assembled(source, pieces, 0, len(source.text), reader.refuse)
 
 
 class _Reader:
-    """Reads on from a place."""
+    """A recursive-descent parser at a position in a file."""
 
     __slots__ = ("depth", "place", "source", "text")
 
@@ -143,47 +143,48 @@ class _Reader:
         self.depth = depth
 
     def refuse(self, place: int, problem: str) -> NoReturn:
-        """Raise `InputError` for what stands at a place."""
+        """Raise `InputError` for the text at an offset."""
         position = self.source.position(place)
         line = self.source.line(position.line)
-        fault = NOT_RENDERED if "{{" in line or "{%" in line else f"is not HCL: {problem}"
+        fault = NOT_RENDERED if "{{" in line or "{%" in line else f"not valid HCL: {problem}"
         raise InputError(self.source.name, fault, position)
 
     def enter(self) -> None:
-        """Go one level down."""
+        """Enter a level of nesting; raises `InputError` below the deepest."""
         self.depth += 1
         if self.depth > DEEPEST:
             position = self.source.position(self.place)
             raise InputError(self.source.name, "is nested too deeply", position)
 
     def skip(self, *, inside: bool) -> str:
-        """Skip blanks and comments, `inside` of brackets lines too; return what comes then."""
+        """Skip spaces and comments, `inside` brackets also newlines; return the next character."""
         first = self.text[self.place : self.place + 1]
         if first not in _SKIPPED or (first == "\n" and not inside):
             return first
         found = (_skip_gap if inside else _skip_blanks)(self.text, self.place)
         self.place = found.end() if found else self.place
         if self.text.startswith("/*", self.place):
-            self.refuse(self.place, "the comment that begins here has no end")
+            self.refuse(self.place, "unterminated comment")
         return self.text[self.place : self.place + 1]
 
-    def expect(self, wanted: str, what: str) -> None:
-        """Skip one character, which has to be there."""
+    def expect(self, wanted: str) -> None:
+        """Skip one required character."""
         if self.skip(inside=True) != wanted:
-            self.refuse(self.place, f"{what} belongs here, not {self._found()}")
+            self.refuse(self.place, f"expected `{wanted}`, found {self.found()}")
         self.place += 1
 
-    def _found(self) -> str:
+    def found(self) -> str:
+        """Return a description of the next token for error messages."""
         rest = _chain(self.text, self.place)
         found = rest.group() if rest else self.text[self.place : self.place + 1]
-        return (
-            "a line's end" if found == "\n" else quoted(found) if found else "the end of the file"
-        )
+        if found == "\n":
+            return "the end of the line"
+        return quoted(found) if found else "the end of the file"
 
     # Bodies
 
     def items(self, *, outermost: bool = False) -> Body:
-        """Read a body and its closing brace; the outermost one has none."""
+        """Parse a body and its closing brace, which the outermost body does not have."""
         text, attributes, blocks = self.text, dict[str, Argument](), list[Block]()
         while True:
             head = _item(text, self.place)
@@ -194,7 +195,7 @@ class _Reader:
                 if end == "}" and not outermost:
                     self.place += 1
                     return Body(attributes, blocks)
-                self.refuse(self.place, f"an argument or a block belongs here, not {self._found()}")
+                self.refuse(self.place, f"expected an argument or a block, found {self.found()}")
             self.place = head.end()
             if head[2] is None and not self._assigns():
                 blocks.append(self._block(head[1], head.start(1), outermost=outermost))
@@ -210,11 +211,11 @@ class _Reader:
                 self.skip(inside=False)
                 end_of_line = _line_end(text, self.place)
             if end_of_line is None:
-                self.refuse(self.place, f"a new line belongs before {self._found()}")
+                self.refuse(self.place, f"expected a newline, found {self.found()}")
             self.place = end_of_line.end()
 
     def _assigns(self) -> bool:
-        """Skip the sign of equality that comes after a name and a comment."""
+        """Skip the equals sign after a name and a comment, and return whether there is one."""
         assigns = self.skip(inside=False) == "="
         self.place += assigns
         return assigns
@@ -226,7 +227,7 @@ class _Reader:
             self.skip(inside=False)
             found = _label(self.text, self.place)
             if found is None:
-                self.refuse(self.place, f"`=`, `{{` or a label belongs here, not {self._found()}")
+                self.refuse(self.place, f"expected `=`, `{{` or a label, found {self.found()}")
             self.place = found.end()
             if found[3]:
                 break
@@ -243,7 +244,7 @@ class _Reader:
         return Block(self.source, start, end, kind, tuple(labels), read)
 
     def _skim_body(self, start: int) -> None:
-        """Go to behind the brace that closes a block, looking at brackets and quotes only."""
+        """Skip a body and its closing brace, looking only at brackets and quotes."""
         text = self.text
         while True:
             skimmed = _skim(text, self.place)
@@ -265,14 +266,14 @@ class _Reader:
                 else:
                     self.place += 2
             elif found:
-                self.refuse(self.place, "the comment that begins here has no end")
+                self.refuse(self.place, "unterminated comment")
             else:
-                self.refuse(start, "the block that begins here has no end")
+                self.refuse(start, "unterminated block")
 
     # Expressions
 
     def expression(self, *, inside: bool) -> Expression:
-        """Read an expression; `inside` of brackets it may go on over lines."""
+        """Parse an expression, which may contain newlines only `inside` brackets."""
         simple = (_inside if inside else _in_line)(self.text, self.place)
         if simple:
             self.place = simple.end()
@@ -292,7 +293,7 @@ class _Reader:
             self.place += 1
             then = self.expression(inside=inside)
             if self.skip(inside=inside) != ":":
-                self.refuse(self.place, f"`:` belongs here, not {self._found()}")
+                self.refuse(self.place, f"expected `:`, found {self.found()}")
             self.place += 1
             otherwise = self.expression(inside=inside)
             found = Conditional(self.source, start, self.place, found, then, otherwise)
@@ -315,7 +316,7 @@ class _Reader:
         return Literal(self.source, start, end, int(value) if whole else value)
 
     def _operation(self, least: int, *, inside: bool) -> Expression:
-        """Read operands as long as the operators between them bind more than `least`."""
+        """Parse operands while the operators between them have a precedence above `least`."""
         self.skip(inside=inside)
         start = self.place
         left = self._operand(inside=inside)
@@ -354,7 +355,7 @@ class _Reader:
         if first == "(":
             self.place += 1
             found = self.expression(inside=True)
-            self.expect(")", "`)`")
+            self.expect(")")
             return found
         if first == "[":
             return self._tuple()
@@ -368,7 +369,7 @@ class _Reader:
             return self._read_number(start, self.place)
         name = _name(text, start)
         if name is None:
-            self.refuse(start, f"a value belongs here, not {self._found()}")
+            self.refuse(start, f"expected a value, found {self.found()}")
         if name[2]:
             self.place = name.end()
             return self._call(start, name[1])
@@ -377,7 +378,7 @@ class _Reader:
         return self._word(start, self.place, text[start : self.place])
 
     def _stepped(self, found: Expression, start: int, *, inside: bool) -> Expression:
-        """Read the attributes, indexes and splats that follow."""
+        """Parse the attributes, indexes and splats that follow an operand."""
         while True:
             end = self.place
             may_go_on = self.skip(inside=inside) in {".", "["}
@@ -407,7 +408,7 @@ class _Reader:
         if step[2]:
             return Index(start, self.place, of, self._read_number(*step.span(2)))
         index = self.expression(inside=True)
-        self.expect("]", "`]`")
+        self.expect("]")
         return Index(start, self.place, of, index)
 
     def _call(self, start: int, name: str) -> Call:
@@ -422,8 +423,8 @@ class _Reader:
             elif after == ",":
                 self.place += 1
             elif after != ")":
-                self.refuse(self.place, f"`,` or `)` belongs here, not {self._found()}")
-        self.expect(")", "`)`")
+                self.refuse(self.place, f"expected `,` or `)`, found {self.found()}")
+        self.expect(")")
         return Call(self.source, start, self.place, name, arguments, spread=spread)
 
     def _tuple(self) -> Expression:
@@ -439,7 +440,7 @@ class _Reader:
             if after == ",":
                 self.place += 1
             elif after != "]":
-                self.refuse(self.place, f"`,` or `]` belongs here, not {self._found()}")
+                self.refuse(self.place, f"expected `,` or `]`, found {self.found()}")
         self.place += 1
         return Tuple(self.source, start, self.place, items)
 
@@ -456,9 +457,7 @@ class _Reader:
             if after in {",", "\n"}:
                 self.place += 1
             elif after != "}" and not self.text.startswith(("#", "//"), self.place):
-                self.refuse(
-                    self.place, f"`,`, a new line or `}}` belongs here, not {self._found()}"
-                )
+                self.refuse(self.place, f"expected `,`, a newline or `}}`, found {self.found()}")
         self.place += 1
         return Object(self.source, start, self.place, entries)
 
@@ -474,7 +473,7 @@ class _Reader:
         if type(key) is Reference and key.written == key.names[0] and key.start == start:
             key = Literal(self.source, key.start, key.end, key.names[0])
         if self.skip(inside=False) not in {"=", ":"}:
-            self.refuse(self.place, f"`=` belongs here, not {self._found()}")
+            self.refuse(self.place, f"expected `=`, found {self.found()}")
         self.place += 1
         return key
 
@@ -482,13 +481,13 @@ class _Reader:
         self.place = head.end()
         names = (head[1], head[2]) if head[2] else (None, head[1])
         collection = self.expression(inside=True)
-        self.expect(":", "`:`")
+        self.expect(":")
         value = self.expression(inside=True)
         key = None
         if closing == "}":
             self.skip(inside=True)
             if not self.text.startswith("=>", self.place):
-                self.refuse(self.place, f"`=>` belongs here, not {self._found()}")
+                self.refuse(self.place, f"expected `=>`, found {self.found()}")
             self.place += 2
             key, value = value, self.expression(inside=True)
         self.skip(inside=True)
@@ -500,7 +499,7 @@ class _Reader:
         if name and name[1] == "if":
             self.place = name.end(1)
             condition = self.expression(inside=True)
-        self.expect(closing, f"`{closing}`")
+        self.expect(closing)
         return ForExpression(
             self.source,
             start,
@@ -516,7 +515,7 @@ class _Reader:
     # Templates
 
     def template(self, literal: Look, is_end: Look, *, quoted: bool = False) -> list[Piece] | None:
-        """Read the pieces of a template up to its end; `None` where it has none."""
+        """Parse the pieces of a template up to its end; return `None` if the end is missing."""
         text, pieces, depth = self.text, list[Piece](), self.depth
         while not is_end(text, self.place):
             start = self.place
@@ -537,7 +536,7 @@ class _Reader:
         return pieces
 
     def _sequence(self) -> Piece:
-        """Read `${...}` or `%{...}`."""
+        """Parse `${...}` or `%{...}`."""
         text, start = self.text, self.place
         self.enter()
         before = text.startswith("~", start + 2)
@@ -548,21 +547,21 @@ class _Reader:
             self.skip(inside=True)
             keyword = _directive(text, self.place)
             if keyword is None:
-                self.refuse(self.place, f"a directive belongs here, not {self._found()}")
+                self.refuse(self.place, f"expected a directive, found {self.found()}")
             directive = keyword.group()
             head = _for(text, self.place)
             self.place = keyword.end()
             if directive == "for":
                 if head is None:
-                    self.refuse(self.place, "`for` needs a name and `in` after it")
+                    self.refuse(self.place, "expected a name and `in` after `for`")
                 self.place = head.end()
                 names = (head[1], head[2]) if head[2] else (None, head[1])
         if directive in {"", "if", "for"}:
             value = self.expression(inside=True)
         after = self.skip(inside=True) == "~"
         self.place += after
-        self.expect("}", "`}`")
-        # What stands after `if` and `for` is a level down, until their end.
+        self.expect("}")
+        # The content of `if` and `for` is one level deeper, until the end directive.
         self.depth -= {"if": 0, "for": 0, "endif": 2, "endfor": 2}.get(directive, 1)
         return Piece(
             start,
@@ -579,14 +578,14 @@ class _Reader:
         self.place += 1
         pieces = self.template(_quoted_text, _quote, quoted=True)
         if pieces is None:
-            self.refuse(start, "the text that begins here has no end on its line")
+            self.refuse(start, "unterminated string")
         end = self.place
         self.place += 1
         return assembled(self.source, pieces, start + 1, end, self.refuse)
 
     def _heredoc(self) -> Expression:
         head = _heredoc(self.text, self.place)
-        assert head  # noqa: S101  (who calls has looked)
+        assert head  # noqa: S101  (the caller has checked)
         flush, marker = head[1], head[2]
         start = self.place = head.end()
 
@@ -596,9 +595,7 @@ class _Reader:
 
         pieces = self.template(_line_text, is_end)
         if pieces is None:
-            self.refuse(
-                head.start(), f"the text that begins here has no {quoted(marker)} at its end"
-            )
+            self.refuse(head.start(), f"unterminated heredoc: no line with {quoted(marker)}")
         if flush:
             outdent(pieces)
         end, last = self.place, is_end(self.text, self.place)

@@ -1,6 +1,6 @@
-"""The functions of Terraform about lists, sets and mappings, with items that may be unknown.
+"""Terraform's functions for lists, sets and maps, whose items may be unknown.
 
-A set is the list of its items, the known ones first and sorted as Terraform does.
+A set is a list of its items: the known ones first, in Terraform's order.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
     Function = tuple[int, int | None, Callable[..., Data]]
-    """How many arguments at the least and at the most, and what is made of them."""
+    """The minimum and the maximum number of arguments, and the function."""
 
 
 def _opened(node: Node) -> Node:
-    """Return what is not known as any number of items."""
+    """Return an unknown value as an open-ended item."""
     return like(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
 
 
 def _maybe_items(node: Node) -> list[Node]:
-    """Return the items of a list; an unknown one is any number of items."""
+    """Return the items of a list; an unknown list is one open-ended item."""
     return [_opened(node)] if type(node.value) is Unknown else items(node)
 
 
@@ -71,7 +71,7 @@ def _compact(node: Node) -> list[Data]:
         value = item.value
         if value is None or value == "":
             continue
-        # A text of which nothing is known may be empty.
+        # A string without known parts may be empty.
         nothing = type(value) is Unresolved and not value.least_octets
         found.append(_opened(like(item, Unknown(str(value))) if nothing else item))
     return found
@@ -100,7 +100,7 @@ def _distinct(node: Node) -> list[Data]:
 
 
 def _unified(nodes: list[Node]) -> list[Node]:
-    """Return scalars of several kinds as the texts that Terraform makes of them."""
+    """Return scalars of different types as strings, as Terraform converts them."""
     kinds = {type(node.value) for node in nodes if not unknown_in(node.value)}
     if len(kinds) < 2 or kinds == {int, float} or kinds.intersection({list, dict, Partial}):  # noqa: PLR2004
         return nodes
@@ -114,7 +114,7 @@ _SCALARS = {int, float, bool}
 
 
 def _without_repeats(nodes: list[Node]) -> list[Data]:
-    """Return each item once; one that is not known stays, though it may repeat another."""
+    """Return each item once; an unknown item stays, although it may equal another."""
     found: list[Data] = []
     known: set[Data] = set()
     others: list[Node] = []
@@ -171,7 +171,7 @@ def _slice(node: Node, first: Node, last: Node) -> list[Data]:
 def _element(node: Node, index: Node) -> Data:
     place, found = whole(index), items(node)
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
-    # What a negative index means depends on Terraform's version.
+    # The meaning of a negative index depends on the Terraform version.
     if place < 0 or (certain is not None and place >= certain):
         raise NotConstant
     if not found:
@@ -272,7 +272,7 @@ def _setproduct(*nodes: Node) -> list[Data]:
     return [_list_of(nodes[0], row) for row in found]
 
 
-# Mappings
+# Maps
 
 
 def _keys(node: Node) -> list[Data]:
@@ -300,7 +300,7 @@ def _merge(*nodes: Node) -> Data:
         if value is None:
             continue
         if type(value) is Unknown:
-            # What is not known may hold any of the keys before it.
+            # An unknown map may override any key before it.
             is_partial, found = True, {}
         elif type(value) is Partial:
             is_partial, found = True, {key: seen(node, item) for key, item in value.items()}

@@ -1,8 +1,8 @@
-"""What the expressions of a configuration stand for, as far as the configuration decides it.
+"""Evaluation of expressions.
 
-What is not static is `Unknown`, by an expression that says what would have to be known; around it
-a text keeps its fragments and a list its other items. Nothing is guessed, and nothing raised for
-what Terraform would refuse: that is not known either.
+A value that the configuration does not determine is `Unknown`, labeled with the expression that it
+depends on. A string keeps its known parts, and a list its known items. Nothing is guessed, and an
+expression that Terraform would reject is unknown, not an error.
 """
 
 from __future__ import annotations
@@ -50,20 +50,20 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
     class Scope(Protocol):
-        """What the names in an expression stand for; `None` for what is not known.
+        """The values of the names in an expression, `None` if unknown.
 
-        The `note` of a node says what it is, such as "default of variable `name`". A resource with
-        attributes beside those that are known is a `Partial`, one with `count` a list of them, one
-        with `for_each` a mapping.
+        The `note` of a node describes it, such as "default of variable `name`". A resource is a
+        `Partial` if it has unknown attributes; with `count` a list of instances, with `for_each` a
+        map of them.
         """
 
         work: Work
 
         def variable(self, name: str) -> Node | None:
-            """Return a variable."""
+            """Return the value of a variable."""
 
         def local(self, name: str) -> Node | None:
-            """Return a local."""
+            """Return the value of a local."""
 
         def resource(self, kind: str, name: str) -> Node | None:
             """Return a resource, or its instances."""
@@ -75,23 +75,23 @@ if TYPE_CHECKING:
             """Return the outputs of a module, or of its instances."""
 
         def each(self, member: str) -> Node | None:
-            """Return the `key` or the `value` of the instance."""
+            """Return `each.key` or `each.value`."""
 
         def count(self) -> Node | None:
-            """Return the index of the instance."""
+            """Return `count.index`."""
 
         def asked(self) -> Scope:
-            """Return the scope as conditions see it, in which no default is taken for granted."""
+            """Return the scope in which conditions are evaluated, which ignores defaults."""
 
         def decide(self, label: str, at: Node, natural: bool | None) -> bool:
-            """Say whether a condition holds that the configuration leaves open.
+            """Return whether a condition is true that the configuration leaves open.
 
-            Equal labels are equal conditions; none is the negation, conjunction or disjunction of
-            others. May raise `Fork`.
+            Equal labels mean equal conditions. No condition is a negation, conjunction or
+            disjunction of others. May raise `OpenCondition`.
             """
 
         def qualify(self, label: str) -> str:
-            """Return a reference as it reads from the outermost module."""
+            """Return a reference relative to the root module."""
 
 
 _TEXT_OF_ONE_STEP = 1_000
@@ -99,11 +99,11 @@ _DIFFERENT_EACH_TIME = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
 class Exhausted(Exception):  # noqa: N818  (named after what happened)
-    """All work that may be done was done."""
+    """The work limit is reached."""
 
 
 class Work:
-    """How many steps evaluation may still take."""
+    """The number of steps that evaluation may still take."""
 
     __slots__ = ("left",)
 
@@ -111,32 +111,35 @@ class Work:
         self.left = left
 
     def spend(self, steps: int) -> None:
-        """Take steps; raises `Exhausted` where there are not so many."""
+        """Use up steps; raises `Exhausted` if there are not enough left."""
         self.left -= steps
         if self.left < 0:
             raise Exhausted
 
 
 def evaluate(expression: Expression, scope: Scope) -> Node:
-    """Return what an expression stands for.
+    """Return the value of an expression.
 
-    Raises what `Scope.decide` raises, and `ReadError` for an expression that leads on too deeply.
+    Raises the exceptions of `Scope.decide`, and `ReadError` for an expression that is nested too
+    deeply.
     """
     return _Evaluator(scope, {}).whole(expression)
 
 
 def evaluate_block(block: Block, scope: Scope, only: Container[str] | None = None) -> Node:
-    """Return the arguments and blocks of a block as a mapping, the latter as lists of mappings.
+    """Return the arguments and blocks of a block as a map, with blocks as lists of maps.
 
-    With `only`, arguments and blocks of other names are left out. Raises as `evaluate` does.
+    With `only`, arguments and blocks with other names are omitted. Raises the exceptions of
+    `evaluate`.
     """
     return node_at(block, _Evaluator(scope, {}).body(block.body, only))
 
 
 class _Evaluator:
-    """Evaluates in one scope, with names that loops have bound.
+    """Evaluates expressions in a scope, with the names that loops bind.
 
-    When `strict`, what Terraform refuses is raised; when `undecided`, no condition is decided.
+    With `strict`, an expression that Terraform would reject raises `EvaluationError`; with
+    `undecided`, no condition is decided.
     """
 
     __slots__ = ("names", "scope", "strict", "undecided", "work")
@@ -156,7 +159,7 @@ class _Evaluator:
         self.work = scope.work
 
     def with_names(self, names: dict[str, Node], *, undecided: bool = False) -> _Evaluator:
-        """Return an evaluator that knows more names."""
+        """Return an evaluator with additional names."""
         return _Evaluator(
             self.scope,
             self.names | names,
@@ -164,17 +167,17 @@ class _Evaluator:
             undecided=self.undecided or undecided,
         )
 
-    # Wholes
+    # Entry points
 
     def whole(self, expression: Expression) -> Node:
-        """Evaluate, and say so where there is no end of it."""
+        """Evaluate an expression, limiting its work and depth."""
         try:
             return self.node(expression)
         except Exhausted:
             return unknown_node(expression, expression.written[: 2 * LONGEST_LABEL])
         except RecursionError:
             pass
-        raise ReadError((), "leads on too deeply")
+        raise ReadError((), "is nested too deeply")
 
     def body(self, body: Body, only: Container[str] | None = None) -> dict[str, Node]:
         """Evaluate a body."""
@@ -199,7 +202,7 @@ class _Evaluator:
         return node_at(block, self.body(block.body))
 
     def _dynamic(self, block: Block) -> Iterator[Node]:
-        """Yield the blocks that a `dynamic` block stands for."""
+        """Yield the blocks that a `dynamic` block generates."""
         attributes = block.body.attributes
         contents = [inner for inner in block.body.blocks if inner.type == "content"]
         if "for_each" not in attributes or not contents:
@@ -212,10 +215,10 @@ class _Evaluator:
                 yield node_at(block, value.value)
                 continue
             node = node_at(block, {"key": key, "value": value})
-            yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (its own kind)
+            yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (own class)
 
     def _members(self, expression: Expression) -> list[tuple[Node, Node]]:
-        """Return what there is to iterate over, each with its key; open items stand for more."""
+        """Return the keys and values to iterate over; open-ended items represent unknown ones."""
         node = self.whole(expression)
         value = node.value
         if type(value) is list:
@@ -245,7 +248,7 @@ class _Evaluator:
     # Expressions
 
     def node(self, expression: Expression) -> Node:
-        """Evaluate one expression."""
+        """Evaluate an expression."""
         if type(expression) is hcl.Literal:
             return Node(expression.value, expression.source, expression.start, expression.end)
         self.work.left -= 1
@@ -278,7 +281,7 @@ class _Evaluator:
         return referred(expression, node, node.note)
 
     def _root(self, names: list[str]) -> tuple[Node | None, int]:
-        """Return what a reference begins with, and how many of its names that takes."""
+        """Return the first value of a reference, and how many of its names it consumes."""
         scope, root = self.scope, names[0]
         if root in self.names:
             return self.names[root], 1
@@ -304,7 +307,7 @@ class _Evaluator:
         return scope.resource(root, second), 2
 
     def _member(self, expression: Expression, container: Node, name: str) -> Node | None:
-        """Return an attribute; `None` where there is none."""
+        """Return an attribute, `None` if there is none."""
         value = container.value
         if type(value) is Unknown:
             return unknown_node(expression, f"{value.label}.{name}")
@@ -324,7 +327,7 @@ class _Evaluator:
         return referred(expression, found, found.note or container.note)
 
     def _way(self, expression: Expression, node: Node) -> str:
-        """Return a label for something known, short where it has a name."""
+        """Return a label for a known value, a short one if it has a name."""
         if type(expression) is hcl.Reference and expression.names[0] not in self.names:
             return self.scope.qualify(".".join(expression.names))
         return label(node.value)
@@ -378,7 +381,7 @@ class _Evaluator:
         return node_at(expression, found)
 
     def _for_any(self, several: Node, each: Expression) -> Node:
-        """Evaluate for an item of which nothing is known."""
+        """Evaluate for an item that is completely unknown."""
         return self.with_names({hcl.ITEM: any_item(several)}, undecided=True).node(each)
 
     def _template(self, expression: hcl.Template) -> Node:
@@ -406,7 +409,7 @@ class _Evaluator:
         return self._mapping(expression, found, "" if not is_open else expression.written)
 
     def _mapping(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
-        """Return a mapping, with a description one that may have more entries."""
+        """Return a map; with a label, one that may have more entries."""
         if not described:
             return node_at(expression, found)
         unknown = unknown_node(expression, " ".join(described.split()))
@@ -445,7 +448,7 @@ class _Evaluator:
         return self._decided(expression, condition)
 
     def _decided(self, expression: Expression, at: Node) -> bool:
-        """Say whether the expression of a label holds, asking for no more than it takes."""
+        """Return whether the expression of a label is true, deciding as little as necessary."""
         if isinstance(expression, hcl.Operation):
             operator, operands = expression.operator, expression.operands
             if operator == "!":
@@ -483,7 +486,7 @@ class _Evaluator:
         return wrapped(expression, found, given)
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
-        """Return the first argument that Terraform does not refuse, or say whether there is one."""
+        """Return the first argument that is valid, or for `can` whether there is one."""
         strict = self.with_names({})
         strict.strict = True
         for argument in expression.arguments:
@@ -515,9 +518,9 @@ class _Evaluator:
     def _round(
         self, expression: hcl.ForExpression, key: Node, value: Node
     ) -> tuple[Node | None, Node | None, bool]:
-        """Return the key and the value for one item, and whether these are all there is to it.
+        """Return the key and the value for one item, and whether it is certain to be just one.
 
-        Where the condition takes it away there is no value.
+        The value is `None` if the condition excludes the item.
         """
         many = is_open(value)
         name_of_key, name_of_value = expression.names
@@ -586,7 +589,7 @@ class _Evaluator:
 
 
 def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
-    """Return a call as a label, one that gives something else each time with its place."""
+    """Return a call as a label; calls with varying results are distinguished by position."""
     given = ", ".join(label(argument.value) for argument in arguments)
     described = f"{name}({given}{'...' * expression.spread})"
     if name not in _DIFFERENT_EACH_TIME:

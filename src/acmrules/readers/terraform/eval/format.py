@@ -1,4 +1,4 @@
-"""Terraform's `format` and its patterns, where Python means the same by them."""
+"""Terraform's `format` and regular expressions, where Python gives the same results."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _JSON_ESCAPES = {
     "&": "\\u0026",
 }
 
-# What the two engines may understand differently, or take forever for.
+# Syntax that the two regex engines may interpret differently, or that may take too long.
 _DOUBTFUL = re.compile(
     r"\\[^dDwWsSbBtnrfv\W]|\(\?(?!:|P<)|\[\[:|[*+?}][+]|\)[*+{]|&&|\|\||--|~~|\\$"
 )
@@ -43,7 +43,7 @@ _GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+)|(\$))")
 
 
 def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
-    """Return what `format` makes of its arguments."""
+    """Return the result of `format`."""
     parts: list[Text] = []
     place = following = used = 0
     for verb in _VERB.finditer(pattern):
@@ -69,7 +69,7 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
 
 
 def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
-    """Return what one verb makes of its value; how most are padded, C and Go agree on."""
+    """Format one value; C and Go pad in the same way for the verbs that are supported here."""
     if (
         kind in {"s", "v"}
         and bare
@@ -94,7 +94,7 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
 
 
 def _point(verb: str, value: float) -> str:
-    """Return a number with decimals; raises `NotConstant` where it would have to be rounded."""
+    """Return a number with decimals; raises `NotConstant` if it would have to be rounded."""
     found = verb % value
     if float(found) != value:
         raise NotConstant
@@ -102,7 +102,7 @@ def _point(verb: str, value: float) -> str:
 
 
 def json_text(value: Data) -> str:
-    """Return a value as JSON, as Terraform writes it."""
+    """Return a value as JSON in Terraform's format."""
     from json import dumps
 
     found = dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -112,7 +112,7 @@ def json_text(value: Data) -> str:
 
 
 def compiled(pattern: str, found: str) -> re.Pattern[str]:
-    """Return a pattern to use on a text; raises `NotConstant` where Python may see other things."""
+    """Return a compiled pattern; raises `NotConstant` if Python's matches could differ."""
     repeated = _REPEATED.findall(_CLASS.sub("", pattern))
     steps = (len(found) + 1) ** len(repeated)
     if _DOUBTFUL.search(pattern) or steps > _MOST_STEPS or ("$" in pattern and "\n" in found):
@@ -124,7 +124,7 @@ def compiled(pattern: str, found: str) -> re.Pattern[str]:
 
 
 def groups(match: re.Match[str]) -> Data:
-    """Return what a pattern found: a text, or its groups as a list or a mapping."""
+    """Return the match of a pattern: a string, or its groups as a list or a map."""
     named = match.groupdict()
     if named and len(named) < len(match.groups()):
         raise EvaluationError
@@ -132,7 +132,7 @@ def groups(match: re.Match[str]) -> Data:
 
 
 def expanded(by: str, match: re.Match[str]) -> str:
-    """Return what stands in the place of a match, groups by `$1` or `${name}`."""
+    """Return the replacement for a match, with groups as `$1` or `${name}`."""
 
     def group(reference: re.Match[str]) -> str:
         name = reference[1] or reference[2]

@@ -1,7 +1,7 @@
-"""The pure functions of Terraform, over values that may be known in part.
+"""Terraform's pure functions, for values that may be partly known.
 
-A function takes nodes and returns a value, whose items may be nodes too. It raises `NotConstant` if
-the answer depends on an unknown value, and `EvaluationError` if Terraform would refuse.
+A function takes nodes and returns a value, whose items may be nodes. It raises `NotConstant` if the
+result depends on an unknown value, and `EvaluationError` if Terraform would reject the call.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Data]]] = {
     **TEXT_FUNCTIONS,
     **COLLECTION_FUNCTIONS,
 }
-"""By name: how many arguments at the least and at the most, and the function itself."""
+"""The minimum and the maximum number of arguments, and the function, by name."""
 
 
 def call(name: str, arguments: list[Node]) -> Data:
-    """Return what a function makes of its arguments; raises `NotConstant` and `EvaluationError`."""
+    """Return the result of a function; raises `NotConstant` and `EvaluationError`."""
     if name not in FUNCTIONS:
         raise NotConstant
     least, most, function = FUNCTIONS[name]

@@ -1,4 +1,4 @@
-"""The operators of Terraform, over values that may be known in part."""
+"""Terraform's operators, for values that may be partly known."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LARGEST_NUMBER = 10**100
 
 
 def operate(operator: str, operands: list[Node]) -> Data:
-    """Return what an operator makes of its operands; raises `NotConstant` and `EvaluationError`."""
+    """Return the result of an operator; raises `NotConstant` and `EvaluationError`."""
     try:
         found: Data = _OPERATORS[operator](*operands)
     except ZeroDivisionError:
@@ -33,7 +33,7 @@ def operate(operator: str, operands: list[Node]) -> Data:
 
 
 def described(operator: str, operands: list[Node]) -> str:
-    """Return an operation as a label: equal ones for what is equal."""
+    """Return an operation as a label; equivalent operations have equal labels."""
     if operator in _NEGATED:
         return f"!({described(_NEGATED[operator], operands)})"
     known = [not unknown_in(operand.value) for operand in operands]
@@ -60,7 +60,7 @@ def _both(one: Node, other: Node) -> Data:
 
 
 def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
-    """Return what two booleans make where one value of either decides."""
+    """Return `||` of two booleans, or `&&` if `decisive` is false; one value may be unknown."""
     known: list[bool] = []
     for node in (one, other):
         try:
@@ -81,7 +81,7 @@ def _bounded(found: float) -> int | float:
 
 
 def _remainder(one: float, other: float) -> float:
-    """Return what is left of a division, with the sign of what is divided."""
+    """Return the remainder of a division, with the sign of the dividend."""
     found = abs(one) % abs(other)
     return -found if one < 0 else found
 

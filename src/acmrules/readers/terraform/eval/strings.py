@@ -1,4 +1,4 @@
-"""The functions of Terraform about texts and numbers, over values that may be known in part."""
+"""Terraform's functions for strings and numbers that may be partly known."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Function = tuple[int, int | None, Callable[..., Data]]
-    """How many arguments at the least and at the most, and what is made of them."""
+    """The minimum and the maximum number of arguments, and the function."""
 
 _BLANKS = " \t\n\r\v\f\u0085\u00a0"
 
-# Texts, fragment by fragment
+# Strings, part by part
 
 
 def _lower(node: Node) -> Text:
@@ -49,7 +49,7 @@ def _by_character(node: Node, change: Callable[[str], str], name: str) -> Text:
     def changed(part: str) -> str:
         if part.isascii():
             return change(part)
-        # Go has no letters that become two.
+        # Go never converts one letter to two.
         return "".join(made if len(made := change(c)) == 1 else c for c in part)
 
     found = text(node)
@@ -131,7 +131,7 @@ def _between(separator: Text, pieces: list[str]) -> Iterator[Text]:
 
 
 def _stays_apart(found: Unresolved, wanted: str) -> bool:
-    """Say whether no occurrence can reach from a fragment into what is not known."""
+    """Return whether no occurrence can extend from a known part into an unknown one."""
     last = len(found.parts) - 1
     for index, part in enumerate(found.parts):
         if isinstance(part, str):
@@ -151,7 +151,7 @@ def _substr(node: Node, offset: Node, length: Node) -> str:
         if start < 0 or count < 0 or start + count > len(found.head):
             raise NotConstant
         found = found.head
-    # What a reader sees as one character may be several.
+    # What Terraform counts as one character may be several in Python.
     if not found.isascii() or "\r\n" in found:
         raise NotConstant
     start = max(0, start + len(found)) if start < 0 else start
@@ -185,7 +185,7 @@ def _strcontains(node: Node, part: Node) -> bool:
     raise NotConstant
 
 
-# Texts and lists
+# Strings and lists
 
 
 def _join(separator: Node, *lists: Node) -> Text:
@@ -200,7 +200,7 @@ def _join(separator: Node, *lists: Node) -> Text:
 def _split(separator: Node, node: Node) -> list[Data]:
     by, found = known_text(separator), text(node)
     if isinstance(found, Unresolved):
-        # Only what stands before a separator before the first unknown thing is certain.
+        # Only pieces that end before the first unknown part are certain.
         certain = found.head.split(by)[:-1] if by else []
         if not certain:
             raise NotConstant
@@ -241,7 +241,7 @@ def _format(pattern: Node, *values: Node) -> Text:
     return formatted(known_text(pattern), values)
 
 
-# Patterns
+# Regular expressions
 
 
 def _regex(pattern: Node, node: Node) -> Data:
@@ -285,7 +285,7 @@ def _base64encode(node: Node) -> str:
     return b2a_base64(known_text(node).encode(), newline=False).decode()
 
 
-# Kinds
+# Type conversions
 
 
 def _tostring(node: Node) -> Data:

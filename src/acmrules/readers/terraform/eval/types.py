@@ -1,4 +1,4 @@
-"""The types that Terraform's variables are declared with, and what they make of a value."""
+"""Conversion of variables to their declared types."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _SCALARS = frozenset(("bool", "number", "string"))
 
 
 class Conversion:
-    """Makes values fit for a variable, as far as they do; `spend` is told of each one.
+    """Converts values of a variable to its type, calling `spend` for each value.
 
-    Attributes that are `optional` get their defaults, which `evaluate` finds; those that a type
-    does not name are dropped, and scalars and sets are made of what may stand for them. What
-    Terraform would refuse, and what is not known, stays as it is.
+    `optional` attributes get their defaults, evaluated by `evaluate`. Attributes that the type does
+    not name are dropped, and scalars and sets are converted. Unknown values, and values that
+    Terraform would reject, stay as they are.
     """
 
     def __init__(
@@ -41,8 +41,8 @@ class Conversion:
         self._spend = spend
 
     def of(self, node: Node, kind: Expression) -> Node:
-        """Return a value as one of a type."""
-        if type(kind) is hcl.Literal:  # as JSON spells all types, and early versions some
+        """Return a value converted to a type."""
+        if type(kind) is hcl.Literal:  # JSON syntax, and the syntax of Terraform before 0.12.
             try:
                 kind = native.expression(Source("", str(kind.value)))
             except InputError:
@@ -51,7 +51,7 @@ class Conversion:
 
     def _converted(self, node: Node, kind: Expression) -> Node:
         self._spend(1)
-        # What a resource has is not asked for before somebody needs it.
+        # Leave attributes of a resource unevaluated until an expression uses them.
         if type(node) is LazyNode or node.value is None or unknown_in(node.value):
             return node
         try:
@@ -102,7 +102,7 @@ class Conversion:
             item = node.value.get(name)
             default: list[Expression] | None = None
             if type(kind) is hcl.Call and kind.function == "optional" and kind.arguments:
-                kind, *default = kind.arguments  # noqa: PLW2901  (the rest of it is the default)
+                kind, *default = kind.arguments  # noqa: PLW2901  (the rest is the default)
             if item is None and (default is None or type(node.value) is Partial):
                 continue
             if item is None or (default and type(item) is not LazyNode and item.value is None):

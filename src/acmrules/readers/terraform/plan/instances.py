@@ -1,4 +1,4 @@
-"""The resource instances of a plan or a state, with their values and secrets."""
+"""The resource instances of a plan or a state, with unknown and sensitive values marked."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _COMPUTED = frozenset(
         "region",
     )
 )
-"""Attributes that the provider fills in where the configuration leaves them out."""
+"""Attributes that the provider computes if the configuration omits them."""
 
 
 class PlannedInstance:
-    """An instance of a resource as it will be; no `Value`, as there are thousands to a plan.
+    """A planned instance of a resource; not a `Value`, because a plan has thousands.
 
-    `before` are its values of today where they are to change, `fields` those to come, as far as
-    they are known. `unknown` and `sensitive` mark the values that are that, as a plan does;
-    `secrets` lead to those that are not to be shown.
+    `before` are the current values if the plan changes them, and `fields` the planned values.
+    `unknown` and `sensitive` mark such values in the form that plans use. `secrets` are pointers to
+    values that must not be shown.
     """
 
     __slots__ = (
@@ -80,14 +80,14 @@ class PlannedInstance:
         self.sensitive = sensitive
         self.secrets = [*_secrets(values, sensitive, pointer)]
         self.before: Values | None = None
-        # What is not replaced is not destroyed first.
+        # A resource that is not replaced is not destroyed first.
         self.create_before_destroy = True
         self.configured: Values = {}
         self.fields = Fields(TerraformReader(), values, pointer)
 
 
 def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
-    """Yield the instances of a plan or a state, of some types; raises `TypeMismatchError`."""
+    """Yield the resource instances of some types; raises `TypeMismatchError`."""
     if "lineage" in data:
         yield from _of_state_file(data, types)
         return
@@ -96,7 +96,7 @@ def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
         yield from _of_change(entry, pointer)
     root = mapping(data.get("values")).get("root_module")
     yield from _of_module(root, ("values", "root_module"), ("managed", "data"), types)
-    # What is managed is among the changes; what was looked up is not.
+    # Managed resources are in the changes; data sources are only in the prior state.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
     yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",), types)
 
@@ -104,7 +104,7 @@ def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
 def _entries(
     data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
 ) -> Iterator[tuple[Values, Pointer]]:
-    """Yield the resources of a list that mean anything here, with the ways to them."""
+    """Yield the relevant resources of a list, with their pointers."""
     if data is not None and type(data) is not list:
         raise TypeMismatchError.of(pointer, data, "a list")
     for index, item in enumerate(data or ()):
@@ -161,14 +161,14 @@ def _of_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInsta
             key = mapping(each).get("index_key")
             values = _member(mapping(each), "attributes", here, dict)
             address = whole if key is None else f"{whole}[{quoted_address(key)}]"
-            # Each is a way to a value, in steps.
+            # Each item is a path to a value, as a list of steps.
             ways = [items(way) for way in items(mapping(each).get("sensitive_attributes"))]
             sensitive = {str(mapping(way[0]).get("value")): True for way in ways if way}
             yield PlannedInstance(entry, address, module, (*here, "attributes"), values, sensitive)
 
 
 def quoted_address(key: Data) -> str:
-    """Return the key of an instance as an address has it: `"a"` or `0`."""
+    """Return the key of an instance as addresses write it: `"a"` or `0`."""
     from json import dumps
 
     return dumps(key, ensure_ascii=False)
@@ -176,13 +176,13 @@ def quoted_address(key: Data) -> str:
 
 def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
     if type(data.get(member)) is not kind:
-        wanted = "a text" if kind is str else "a mapping"
+        wanted = "a string" if kind is str else "a mapping"
         raise TypeMismatchError.of((*pointer, member), data.get(member), wanted)
     return data[member]
 
 
 def _secrets(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
-    """Yield the ways to the values that are sensitive."""
+    """Yield pointers to the sensitive values."""
     if sensitive is True:
         yield pointer
         return
@@ -196,7 +196,7 @@ def _secrets(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]
 
 
 def masked(tree: JsonTree, secrets: list[Pointer]) -> Source:
-    """Return the text with asterisks for what is sensitive: an excerpt may show what is near."""
+    """Return the text with sensitive values replaced by asterisks: excerpts may show them."""
     text, place = tree.source.text, 0
     pieces: list[str] = []
     for start, end in sorted(map(tree.place, secrets)):
@@ -214,10 +214,10 @@ def marked_pointers(
     label: str,
     target: Callable[[list[Data]], str],
 ) -> Data:
-    """Return data in which what is not known, or not to be shown, is `Unknown`.
+    """Return data in which unknown and sensitive values are `Unknown`.
 
-    `expressions` are those of the configuration that the data may be the value of; `target` tells
-    what they refer to, empty where there is no telling.
+    `expressions` are the configuration's expressions that may result in the data. `target` returns
+    the attribute they refer to, empty if it is ambiguous.
     """
     if unknown is True:
         return Unknown(target(expressions) or label)
@@ -261,17 +261,17 @@ def _at(data: Data, index: int) -> Data:
 
 
 def _of_member(expressions: list[Data], key: str) -> Iterator[Data]:
-    """Yield the expressions of a member, of those that a mapping may be the value of."""
+    """Yield the expressions of a member, for each expression that the map may come from."""
     for each in expressions:
         if type(each) is dict and (key in each or _is_expression(each)):
             yield each if _is_expression(each) else each[key]
 
 
 def _of_item(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
-    """Yield the expressions of an item, of those that a list of so many may be the value of.
+    """Yield the expressions of an item, for each expression that a list may come from.
 
-    Blocks of a set stand in an order of their own, and those that are made by a `dynamic` block
-    are not in the configuration.
+    `count` is the length of the list. Blocks of a set have no defined order, and the configuration
+    omits blocks that a `dynamic` block generates.
     """
     yield from (each for each in expressions if type(each) is dict and _is_expression(each))
     blocks = [block for each in expressions for block in items(each)]
@@ -284,7 +284,7 @@ def _is_expression(data: Values) -> bool:
 
 
 def _may_be(item: Data, block: Values) -> bool:
-    """Say whether an item may be what a block says, going by the constants in it."""
+    """Return whether an item is consistent with the constants of a block."""
     for key, value in mapping(item).items():
         constant = mapping(block.get(key)).get("constant_value")
         if constant is not None and _text(constant) != _text(value):

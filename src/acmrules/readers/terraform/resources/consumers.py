@@ -1,8 +1,7 @@
-"""What the resources of Terraform's AWS provider mean: certificates, consumers, zones, records.
+"""Resources of the AWS provider that use certificates.
 
-Everything is read from the evaluated attributes of one resource, nested blocks as lists of
-mappings, be they those of a configuration, a plan or a state. The names of attributes are those of
-the provider's documentation.
+They are read from evaluated attributes, with nested blocks as lists of mappings, in the same way
+for configurations, plans and states.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Attached = Mapping[tuple[str, str], list[Fields]]
-    """Listeners and what is attached to them, by type and the listener's identity."""
+    """Listeners and the resources attached to them, by type and listener."""
 
 
 _LISTENER_RULE = "aws_lb_listener_rule"
@@ -56,7 +55,7 @@ LISTENER_RESOURCES = (LISTENER, _LISTENER_RULE, LISTENER_CERTIFICATE)
 
 
 def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterator[CertificateUse]:
-    """Yield how a resource of a kind uses certificates of ACM; raises `Misfit`."""
+    """Yield how a resource uses ACM certificates; raises `TypeMismatchError`."""
     attributes = block_attributes(fields)
     if kind in KINDS:
         found = KINDS[kind](attributes)
@@ -68,7 +67,7 @@ def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterato
 
 
 def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
-    """Return listeners and what is attached to them, from the type and address of each resource."""
+    """Return the listeners and the resources attached to them, from types, addresses and fields."""
     attached: dict[tuple[str, str], list[Fields]] = {}
     for named, address, fields in resources:
         kind = canonical_type(named)
@@ -80,12 +79,12 @@ def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
 
 
 def canonical_type(name: str) -> str:
-    """Return a type or an address with the one of two names that a balancer's resources have."""
+    """Return a type or an address with `aws_lb_` instead of its synonym `aws_alb_`."""
     return name.replace("aws_alb_", "aws_lb_")
 
 
 def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
-    """Yield what a listener goes by, or the one that something is attached to."""
+    """Yield the identifiers of a listener, or of the listener that a resource is attached to."""
     if kind == LISTENER:
         yield canonical_type(address)
         arn = found_references(attributes, "arn")
@@ -105,7 +104,7 @@ def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[
     certificate = attributes.text("certificate_arn")
     hosts: list[Listed] = []
     known = False
-    # With several certificates it is the client who decides which one it is shown.
+    # With several certificates, the client's SNI determines which one the listener presents.
     if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identities):
         rules = (each for i in identities for each in attached.get((_LISTENER_RULE, i), ()))
         hosts, known = exact_hosts(map(_hosts_of_rule, rules))
@@ -131,7 +130,7 @@ def _hosts_of_rule(rule: Fields) -> list[Listed]:
     hosts: list[Listed] = []
     for condition in rule.each("condition"):
         header = condition.inner("host_header")
-        # As the first version of the provider had it.
+        # Syntax of the first versions of the provider.
         if condition.literal("field") == "host-header":
             header = condition
         hosts += header.texts("values")
@@ -275,7 +274,7 @@ LISTENERS = frozenset((LISTENER, OTHER_LISTENER))
 ATTACHED = frozenset(
     (_LISTENER_RULE, LISTENER_CERTIFICATE, "aws_alb_listener_rule", "aws_alb_listener_certificate")
 )
-"""The types of resources that say more of a listener."""
+"""The types of resources that extend a listener."""
 
 TYPES = CONSUMERS | {
     CERTIFICATE,
@@ -285,13 +284,13 @@ TYPES = CONSUMERS | {
     _LISTENER_RULE,
     "aws_alb_listener_rule",
 }
-"""The types of resources that mean anything here."""
+"""The types of resources that the readers use."""
 
 
 # Endpoints ----------------------------------------------------------------------------------------
 
 BALANCERS = frozenset(("aws_lb", "aws_alb"))
-"""The types of what listeners listen for."""
+"""The types of load balancers that have listeners."""
 
 
 # Zones and records --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Hosted zones, records, and CAA records among Terraform resources, and endpoints of consumers."""
+"""DNS resources of Terraform (hosted zones, records, CAA records), and endpoints of consumers."""
 
 from __future__ import annotations
 
@@ -58,11 +58,11 @@ _NAMES_OF_DNS = {
     "aws_transfer_server": ("endpoint",),
     **dict.fromkeys(BALANCERS, ("dns_name",)),
 }
-"""The attributes that hold the names of what serves, by type."""
+"""The attributes that contain the DNS names of a consumer, by type."""
 
 
 def endpoint(target: Text) -> str:
-    """Return what a text leads to: the address of a resource, or a name of DNS, or ``.
+    """Return the target of a record: the address of a resource, a DNS name, or `` if unknown.
 
     >>> endpoint(Unresolved(("dualstack.", Unknown("${module.x.aws_lb.y[0].dns_name}"))))
     'module.x.aws_lb.y[0]'
@@ -88,9 +88,9 @@ def endpoints(
     attached: Attached,
     balancers: Mapping[str, tuple[str, Fields]],
 ) -> tuple[str, ...]:
-    """Return what records lead to a consumer by.
+    """Return the addresses and DNS names by which records point to a consumer.
 
-    That of a listener is its balancer, whose address is found by its ARN where that is known.
+    For a listener, these are the ones of its load balancer, which a known ARN identifies.
     """
     attributes = block_attributes(fields)
     if canonical_type(kind) == LISTENER_CERTIFICATE:
@@ -116,10 +116,10 @@ def surroundings(
     resources: Iterable[tuple[str, str, Fields]],
     leading_on: Iterable[tuple[str, Fields]] = (),
 ) -> DnsResources:
-    """Return the zones and CAA records of resources, from the type and address of each.
+    """Return the zones, the CAA records and the host records among resources.
 
-    A zone that is looked up has `data` in its address. Of other records, with their addresses, it
-    has those that lead to hosts. What is not as it should be is left out.
+    `resources` have a type, an address and fields; `host_records` have an address and fields.
+    Invalid resources are omitted.
     """
     led: list[Record] = []
     zones: list[Zone] = []
@@ -160,7 +160,7 @@ def _zone(address: str, fields: Fields) -> Zone | None:
 
 
 def zone_of(record: Fields) -> Found | None:
-    """Return the id of the zone that a record is written to, the same text for the same zone."""
+    """Return the id of a record's zone, in one spelling for each zone."""
     found = record.text("zone_id")
     return found and (_zone_id(found[0]), *found[1:])
 
@@ -196,7 +196,7 @@ def _leading(
 
 
 def _full_name(name: Text, zone: ListedName | None) -> ListedName:
-    """Return the name of a record, to which the provider adds the zone's name where it lacks it."""
+    """Return the full name of a record: the provider appends the zone's name if it is missing."""
     if isinstance(name, str):
         bare_name = name.removesuffix(".").lower()
         if isinstance(zone, DomainName) and not f".{bare_name}".endswith(f".{zone}"):
@@ -209,10 +209,10 @@ def _full_name(name: Text, zone: ListedName | None) -> ListedName:
 def with_zones(
     request: CertificateRequest, zones: Mapping[str, Found | None], pointers: PointerMap
 ) -> CertificateRequest:
-    """Return a request with the zones in which its names are validated, told by the records.
+    """Return a request with a validation option for each zone that its records reveal.
 
-    `zones` has the zone's id by the name that is validated there, without `*.`, or by the empty
-    text for all other names. A name and its wildcard share one option, as they do the record.
+    `zones` maps a name without `*.` to the id of its zone, and the empty string to the zone of all
+    other names. A name and its wildcard share one option, as they share one record.
     """
     if request.validation_method is not ValidationMethod.DNS or request.is_private:
         return request
