@@ -1,4 +1,4 @@
-"""Terraform's native syntax: what stands in a file, and where."""
+"""Terraform's native syntax: the content of a file, and its positions."""
 
 import pytest
 from hypothesis import example, given
@@ -69,7 +69,7 @@ def outcome(text):
 
 
 def refused(text):
-    """Return where and why a text is refused."""
+    """Return the position and the message of a syntax error."""
     with pytest.raises(InputError) as caught:
         parsed(text)
     position = caught.value.position
@@ -77,7 +77,7 @@ def refused(text):
 
 
 def locations(thing):
-    """Yield the place of everything that stands in a thing."""
+    """Yield the ranges of all nodes in a tree."""
     if isinstance(thing, list | tuple):
         for inner in thing:
             yield from locations(inner)
@@ -101,13 +101,13 @@ def locations(thing):
 @example("$${a}")
 @example("%%{a}${")
 def test_values(data):
-    """What is written as an expression is read back."""
+    """An expression is parsed back to its value."""
     assert value(written(data)) == data
 
 
 @given(identifiers, identifiers, st.dictionaries(identifiers, values), st.booleans())
 def test_blocks(kind, label, arguments, quoted):
-    """A block is read back with its labels and arguments, each where it stands."""
+    """A block is parsed back with its labels, arguments and positions."""
     lines = "".join(f"  {name} = {written(data, '  ')}\n" for name, data in arguments.items())
     head = f'{kind} "{label}"' if quoted else f"{kind} {label}"
     text = f"# é\n{head} {{\n{lines}}}\n"
@@ -123,7 +123,7 @@ def test_blocks(kind, label, arguments, quoted):
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters='"\\$%\r\n')))
 def test_place_of_a_text(text):
-    """A text stands between its quotes, counted in characters."""
+    """The range of a string excludes its quotes and is counted in characters."""
     written_text = f'é = "😀"\na = "{text}"\n'
     literal = parsed(written_text).attributes["a"].value
     assert written_text[literal.start : literal.end] == literal.value == literal.written == text
@@ -133,7 +133,7 @@ def test_place_of_a_text(text):
 @example("a = ${b}")
 @example("a = <<E\n${\nE\n")
 def test_any_text(text):
-    """Any text is a file, or is refused at a place in it."""
+    """Any text is parsed, or rejected at a position in it."""
     found = outcome(text)
     if isinstance(found, InputError):
         assert 1 <= found.position.line <= text.count("\n") + text.count("\r") + 1
@@ -144,7 +144,7 @@ def test_any_text(text):
 
 @given(st.integers(0, len(SAMPLE) - 2))
 def test_cut_off(end):
-    """A text that was cut off is refused, unless what is left is whole."""
+    """A truncated file is rejected unless the rest is complete."""
     found = outcome(SAMPLE[:end])
     if isinstance(found, InputError):
         assert found.fault.startswith("not valid HCL: ")
@@ -155,13 +155,13 @@ def test_cut_off(end):
 
 @given(st.integers(0, len(SAMPLE)), PIECES)
 def test_something_put_in(place, piece):
-    """Something put into a text is read, or refused at a place in it."""
+    """A file with an insertion is parsed, or rejected at a position in it."""
     found = outcome(SAMPLE[:place] + piece + SAMPLE[place:])
     assert isinstance(found, ast.File) or found.position is not None
 
 
 def test_line_ends():
-    """Lines may end in CR LF: everything stands in the same lines and columns."""
+    """Files with CR LF have the same lines and columns."""
     one, other = SAMPLE, SAMPLE.replace("\n", "\r\n")
     sources = Source("main.tf", one), Source("main.tf", other)
     found = [
@@ -171,7 +171,7 @@ def test_line_ends():
 
 
 def test_sample():
-    """Comments, quotes and texts over lines do not end a block."""
+    """Braces in comments, strings and heredocs do not end a block."""
     blocks = parsed(SAMPLE).blocks
     assert [(block.type, block.labels) for block in blocks] == [
         ("variable", ("domain",)),
@@ -231,7 +231,7 @@ def test_sample():
     ],
 )
 def test_refused(text, line, column, fault):
-    """What is no configuration is refused, in one sentence with the place."""
+    """An invalid file is rejected in one sentence with a position."""
     assert refused(text) == (line, column, f"not valid HCL: {fault}")
 
 
@@ -240,7 +240,7 @@ def test_refused(text, line, column, fault):
     ["a = {{ .Values.a }}\n", "{% if x %}\na = 1\n", "a {\n  b = {{ x }}\n}\n", "{{ x }}"],
 )
 def test_source_of_another_text(text):
-    """A text that is to be rendered first is told from one that is wrong."""
+    """An unrendered template is distinguished from a syntax error."""
     assert refused(text)[2] == NOT_RENDERED
 
 
@@ -265,12 +265,12 @@ def test_source_of_another_text(text):
     ],
 )
 def test_depth(text, levels):
-    """What is nested beyond all measure is refused."""
+    """Excessive nesting is rejected."""
     assert refused(text(levels))[2] == "is nested too deeply"
 
 
 def test_size():
-    """A long text is read in one go, whatever it holds."""
+    """A long string is parsed in linear time."""
     name = "a" * 10_000_000
     assert parsed(f"{name} = 1").attributes[name].value.value == 1
     assert refused("[" * 10_000_000)[2].startswith("not valid HCL")
@@ -283,14 +283,14 @@ def test_size():
 
 
 def test_values_without_end():
-    """So many values as nobody writes are refused before they are read."""
+    """A file with too many values is rejected before it is parsed."""
     with pytest.raises(InputError) as caught:
         parse.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
     assert caught.value.fault == "contains more than 500,000 values"
 
 
 def test_long_comments():
-    """What looks for the end of a comment looks once."""
+    """The search for the end of a comment is linear."""
     assert refused("a = " + "/* " * 1_000_000)[0:2] == (1, 5)
 
 
@@ -304,13 +304,13 @@ def test_long_comments():
     ],
 )
 def test_no_expression(text):
-    """What is no expression as a whole is refused."""
+    """A text that is not exactly one expression is rejected."""
     with pytest.raises(InputError):
         expression(text)
 
 
 def test_templates():
-    """A template as a whole has no escapes with a backslash, and may go over lines."""
+    """A bare template has no backslash escapes and may span lines."""
     found = native.template(Source("a", 'a\\n\n"$${b}%'))
     assert found.value == 'a\\n\n"${b}%'
     with pytest.raises(InputError):
@@ -333,17 +333,17 @@ def test_templates():
     ],
 )
 def test_comments(text):
-    """Comments may stand wherever blanks may."""
+    """Comments are allowed wherever spaces are."""
     assert evaluate(parsed(text).attributes["a"].value, Names()).value == 1
 
 
 def test_comment_before_a_block():
-    """So they may in the head of a block."""
+    """Comments are allowed in the header of a block."""
     (block,) = parsed("a /* 1 */ b /* 2 */ { /* 3 */ }").blocks
     assert (block.type, block.labels) == ("a", ("b",))
 
 
 def test_one_line():
-    """A block may stand in one line."""
+    """A block may be on one line."""
     (block,) = parsed('a "b" { c = 1 }').blocks
     assert shown(block.body.attributes["c"].value.value) == 1
