@@ -488,7 +488,7 @@ def test_instances_of_instances_are_limited():
     made = evaluation(files)
     call = made.root.call.calls["m"]
     block = call.module.resources["aws_acm_certificate", "c"]
-    members = made.members(call, "aws_acm_certificate.c", block)
+    members = made.resource_instances(call, "aws_acm_certificate.c", block)
     assert 1000 < len(members) < 10_000
 
 

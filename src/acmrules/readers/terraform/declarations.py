@@ -9,7 +9,7 @@ from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.resources.certificates import WORDS, read_certificate
+from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
     ATTACHED,
     CONSUMERS,
@@ -19,16 +19,16 @@ from acmrules.readers.terraform.resources.consumers import (
     attachments,
     uses,
 )
-from acmrules.readers.terraform.resources.dns import endpoints, surroundings, with_zones
+from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     RECORD,
     VALIDATION,
     ZONE,
-    reference,
+    referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import Evaluation, lifecycle_of
+from acmrules.readers.terraform.scopes import Evaluation, create_before_destroy_of
 from acmrules.readers.terraform.validation import (
     Mentions,
     validated_by,
@@ -61,19 +61,19 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
     from acmrules.unresolved import Text
 
-_AROUND = "around"
+_DNS = "dns"
 """First step of pointers to DNS resources, which are the same in all evaluations."""
 
-_MOST_ASKED = 32
+_MAX_CONDITIONS = 32
 """Maximum number of open conditions per declaration; further ones use their defaults."""
 
-_OF_VALIDATIONS = frozenset(("zone_id",))
+_VALIDATION_ATTRIBUTES = frozenset(("zone_id",))
 """The attributes that are read of validation records."""
 
-_OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
+_RECORD_ATTRIBUTES = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
 """The attributes that are read of zones and other records."""
 
-_OF_LEADING = ("name", "zone_id", "type", "records", "alias")
+_HOST_RECORD_ATTRIBUTES = ("name", "zone_id", "type", "records", "alias")
 
 
 class ResourceBlock:
@@ -90,8 +90,8 @@ class ResourceBlock:
 class _User(Value):
     """A resource instance that uses a certificate; `target` is set if the module declares it."""
 
-    declared: ResourceBlock
-    member: ResourceInstance
+    resource: ResourceBlock
+    instance: ResourceInstance
     fields: Fields
     use: CertificateUse
     target: CertificateAddress | None
@@ -106,23 +106,23 @@ class _Users:
         self._by_key: dict[tuple[str, str], list[tuple[int, _User]]] = {}
         for entry in enumerate(users):
             _, user = entry
-            self.names.add(user.declared.name)
+            self.names.add(user.resource.name)
             if user.target:
                 address, key = user.target.address, user.target.key
                 self._all.setdefault(address, []).append(entry)
                 self._by_key.setdefault((address, key), []).append(entry)
 
-    def of(self, member: ResourceInstance) -> list[_User]:
+    def of(self, instance: ResourceInstance) -> list[_User]:
         """Return the consumers that use an instance, or that may use it as one of several."""
-        whole = member.within.declared
-        if member.key is None:
+        whole = instance.scope.block_address
+        if instance.key is None:
             return [user for _, user in self._all.get(whole, ())]
         some = [
             # It is unknown for which instance the consumer serves these hosts.
             (index, user.__replace__(use=user.use.__replace__(hosts=(), hosts_known=False)))
             for index, user in self._by_key.get((whole, ""), ())
         ]
-        key = steps(member.within.address)[-1][1]
+        key = steps(instance.scope.address)[-1][1]
         exactly = self._by_key.get((whole, key), [])
         return [user for _, user in sorted([*exactly, *some], key=lambda entry: entry[0])]
 
@@ -153,7 +153,7 @@ class _Tree:
         return node.key if pointer[-1] == KEY and node.key else (node.start, node.end)
 
 
-class _Places(Locations):
+class _Locations(Locations):
     """Locations in the files of a module and of the modules it calls."""
 
     __slots__ = ()
@@ -183,138 +183,138 @@ class RootModule:
         region: str | None,
         unreadable: dict[str, InputError],
         *,
-        around: bool = False,
+        inventory: bool = False,
     ) -> None:
         """With `inventory`, also read records that point to hosts, even without any consumer."""
-        self._looks_around = around
+        self._inventory = inventory
         self._root = root
         self._values = values
         self._region = region
         self._unreadable = unreadable
-        self._declared = [
+        self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()
             for name, block in call.module.resources.items()
             if name[0] in TYPES
         ]
-        self._certificates = {each.address for each in self._declared if each.kind == CERTIFICATE}
-        self._leading_to = _leading_to_certificates(root)
-        self._worlds: dict[State, Evaluation] = {}
+        self._certificates = {each.address for each in self._resources if each.kind == CERTIFICATE}
+        self._certificate_counts = _certificates_below(root)
+        self._evaluations: dict[State, Evaluation] = {}
         self._used: dict[tuple[Evaluation, ResourceBlock], list[_User]] = {}
         self._users: dict[str, dict[ResourceBlock, None]] = {}
-        self._alone: dict[ResourceBlock, Declaration] = {}
-        self._created_first: dict[ResourceBlock, bool] = {}
+        self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
+        self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
-        uses = any(each.kind in CONSUMERS for each in self._declared)
-        if not (self._certificates or uses or self._looks_around):
+        uses = any(each.kind in CONSUMERS for each in self._resources)
+        if not (self._certificates or uses or self._inventory):
             return
-        self._around, self._attached, self._zones = self._surroundings()
-        is_alone = self._looks_around and self._around.is_something
+        self._dns, self._attached, self._zones = self._read_dns()
+        is_alone = self._inventory and self._dns.is_something
         for declaration in self._certificates_and_consumers():
             is_alone = False
             yield declaration
         if is_alone:
-            yield self._surroundings_alone()
+            yield self._dns_declaration()
 
     def _certificates_and_consumers(self) -> Iterator[Declaration]:
-        for declared in self._declared:
-            if declared.kind in CONSUMERS:
-                self._guarded(self._consumer, declared)
-        for declared in self._declared:
-            if declared.kind == CERTIFICATE:
-                yield from filter(None, [self._guarded(self._certificate, declared)])
-            elif declared in self._alone:
-                yield self._alone[declared]
+        for resource in self._resources:
+            if resource.kind in CONSUMERS:
+                self._read_guarded(self._consumer, resource)
+        for resource in self._resources:
+            if resource.kind == CERTIFICATE:
+                yield from filter(None, [self._read_guarded(self._certificate, resource)])
+            elif resource in self._consumer_declarations:
+                yield self._consumer_declarations[resource]
 
-    def _guarded(
-        self, read_one: Callable[[ResourceBlock], Declaration | None], declared: ResourceBlock
+    def _read_guarded(
+        self, read_one: Callable[[ResourceBlock], Declaration | None], resource: ResourceBlock
     ) -> Declaration | None:
         """Read one resource; an error does not affect the others."""
         try:
-            return read_one(declared)
+            return read_one(resource)
         except InputError as error:
             unreadable = error.with_traceback(None)
         except ReadError as fault:
-            unreadable = _told(fault, declared)
+            unreadable = _input_error(fault, resource)
         except RecursionError:
-            unreadable = InputError(declared.block.source.name, "is nested too deeply")
+            unreadable = InputError(resource.block.source.name, "is nested too deeply")
         self._unreadable.setdefault(unreadable.name, unreadable)
         return None
 
     # Declarations
 
-    def _surroundings_alone(self) -> Declaration:
+    def _dns_declaration(self) -> Declaration:
         """Return the declaration of the DNS resources of a module that has no others."""
-        around = self._around
+        dns = self._dns
         source = Source(self._root.module.folder, "")
-        locations = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.pointers)
-        variant = Variant(None, (), locations, around.zones, around.caa, records=around.records)
+        locations = _Locations(_Tree(source, {_DNS: self._dns_nodes}), {}, dns.pointers)
+        variant = Variant(None, (), locations, dns.zones, dns.caa, records=dns.records)
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
-    def _certificate(self, declared: ResourceBlock) -> Declaration | None:
+    def _certificate(self, resource: ResourceBlock) -> Declaration | None:
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._world(state)
-            users = self._users_in(evaluation, declared)
-            mentioned = self._mentions.of(declared.call.module, declared.name)
+            evaluation = self._evaluation(state)
+            users = self._users_in(evaluation, resource)
+            mentioned = self._mentions.of(resource.call.module, resource.name)
             known = all(block in users.names or validates(block) for block in mentioned)
-            validators = self._mentions.validators(declared.call.module, declared.name)
+            validators = self._mentions.validators(resource.call.module, resource.name)
             return {
-                member.within.address: self._variant(
-                    evaluation, declared, member, users.of(member), validators, all_known=known
+                instance.scope.address: self._variant(
+                    evaluation, resource, instance, users.of(instance), validators, all_known=known
                 )
-                for member in self._members(evaluation, declared)
+                for instance in self._instances(evaluation, resource)
             }
 
-        return self._document(declared, build)
+        return self._declaration(resource, build)
 
-    def _consumer(self, declared: ResourceBlock) -> None:
+    def _consumer(self, resource: ResourceBlock) -> None:
         """Record which certificates a resource may use, and keep its uses of other certificates."""
 
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._world(state)
+            evaluation = self._evaluation(state)
             others: dict[str, list[_User]] = {}
-            for user in self._uses_by(evaluation, declared):
+            for user in self._uses_by(evaluation, resource):
                 if user.target is None:
-                    others.setdefault(user.member.within.address, []).append(user)
+                    others.setdefault(user.instance.scope.address, []).append(user)
                 else:
                     certificate = _without_keys(user.target.address)
-                    self._users.setdefault(certificate, {})[declared] = None
+                    self._users.setdefault(certificate, {})[resource] = None
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
-                variants[address] = self._with_surroundings(
-                    None, self._consumers(users, pointers), evaluation, declared, pointers
+                variants[address] = self._with_dns(
+                    None, self._consumers(users, pointers), evaluation, resource, pointers
                 )
             return variants
 
-        declaration = self._document(declared, build)
+        declaration = self._declaration(resource, build)
         if declaration:
-            self._alone[declared] = declaration
+            self._consumer_declarations[resource] = declaration
 
-    def _document(
-        self, declared: ResourceBlock, build: Callable[[State], dict[str, Variant]]
+    def _declaration(
+        self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
     ) -> Declaration | None:
         used_defaults: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
             variants = build(state)
-            used_defaults.append(self._world(state).used_defaults)
+            used_defaults.append(self._evaluation(state).used_defaults)
             return variants
 
         found, complete = enumerate_variants(watched)
-        variants = tuple(_worded(found))
+        variants = tuple(_described(found))
         if variants:
             truncated = f"only {len(variants)} combinations of the conditions were checked"
             is_all = complete and not any(used_defaults)
-            source = declared.block.source
-            address = declared.address
+            source = resource.block.source
+            address = resource.address
             return Declaration(
                 source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
             )
-        if not complete and declared.kind == CERTIFICATE:
+        if not complete and resource.kind == CERTIFICATE:
             raise TypeMismatchError(
                 (), "depends on more combinations of conditions than acmrules can check"
             )
@@ -323,30 +323,30 @@ class RootModule:
     def _variant(
         self,
         evaluation: Evaluation,
-        declared: ResourceBlock,
-        member: ResourceInstance,
+        resource: ResourceBlock,
+        instance: ResourceInstance,
         users: list[_User],
         validators: tuple[str, ...],
         *,
         all_known: bool,
     ) -> Variant:
         """Return a variant of a certificate; `all_known` means that nothing else can use it."""
-        address = member.within.address
+        address = instance.scope.address
         pointers: PointerMap = {(): ((address, KEY), None)}
         read_one = read_certificate(
             Fields(TerraformReader(), evaluation.nodes[address], (address,)),
             pointers,
-            _region(declared, member),
-            create_before_destroy=self._creates_first(declared, member, users),
+            _region(resource, instance),
+            create_before_destroy=self._creates_before_destroy(resource, instance, users),
         )
         consumers = self._consumers(users, pointers, address)
         if not isinstance(read_one, CertificateRequest):
-            imported = self._with_surroundings(None, consumers, evaluation, declared, pointers)
+            imported = self._with_dns(None, consumers, evaluation, resource, pointers)
             return imported.__replace__(imported=read_one, validators=validators)
-        addresses = f"{_without_keys(address)}{_last_key(address)}", declared.address
+        addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in read_one.names})
         request = with_zones(read_one, zones_of_names(self._zones, addresses, names), pointers)
-        variant = self._with_surroundings(request, consumers, evaluation, declared, pointers)
+        variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
@@ -355,50 +355,52 @@ class RootModule:
             instance=address if key else "",
         )
 
-    def _with_surroundings(
+    def _with_dns(
         self,
         request: CertificateRequest | None,
         consumers: tuple[Consumer, ...],
         evaluation: Evaluation,
-        declared: ResourceBlock,
+        resource: ResourceBlock,
         pointers: PointerMap,
     ) -> Variant:
         """Return a variant with the locations and the DNS resources that all variants share."""
-        tree = _Tree(declared.block.source, evaluation.nodes)
-        locations = _Places(tree, pointers, self._around.pointers, WORDS)
-        around = self._around
-        return Variant(
-            request, consumers, locations, around.zones, around.caa, records=around.records
-        )
+        tree = _Tree(resource.block.source, evaluation.nodes)
+        locations = _Locations(tree, pointers, self._dns.pointers, ATTRIBUTES)
+        dns = self._dns
+        return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
 
-    def _creates_first(
-        self, declared: ResourceBlock, member: ResourceInstance, users: list[_User]
+    def _creates_before_destroy(
+        self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]
     ) -> bool | None:
         """Return whether a replacement is created before the old certificate is destroyed.
 
         Terraform also does this if `create_before_destroy` is set for any resource that depends on
         the certificate.
         """
-        found = lifecycle_of(declared.block, member.within)
+        found = create_before_destroy_of(resource.block, instance.scope)
         if found is not True and users:
-            found = found or self._is_created_first(declared, member) or None
-            asked = (lifecycle_of(user.declared.block, user.member.within) for user in users)
-            found = True if any(each is True for each in asked) else found
+            found = found or self._mentions_create_before_destroy(resource, instance) or None
+            settings = (
+                create_before_destroy_of(user.resource.block, user.instance.scope) for user in users
+            )
+            found = True if any(each is True for each in settings) else found
         return None if found is None else found is True
 
-    def _is_created_first(self, declared: ResourceBlock, member: ResourceInstance) -> bool:
+    def _mentions_create_before_destroy(
+        self, resource: ResourceBlock, instance: ResourceInstance
+    ) -> bool:
         """Return whether a resource that mentions the certificate sets `create_before_destroy`."""
-        if declared not in self._created_first:
-            resources = declared.call.module.resources
+        if resource not in self._mentioned_create_before_destroy:
+            resources = resource.call.module.resources
             names = (
                 block.partition(".")
-                for block in self._mentions.of(declared.call.module, declared.name)
+                for block in self._mentions.of(resource.call.module, resource.name)
             )
             blocks = (resources.get((kind, name)) for kind, _, name in names)
-            self._created_first[declared] = any(
-                lifecycle_of(block, member.within) is True for block in blocks if block
+            self._mentioned_create_before_destroy[resource] = any(
+                create_before_destroy_of(block, instance.scope) is True for block in blocks if block
             )
-        return self._created_first[declared]
+        return self._mentioned_create_before_destroy[resource]
 
     # Consumers
 
@@ -407,20 +409,20 @@ class RootModule:
     ) -> tuple[Consumer, ...]:
         consumers = []
         for index, user in enumerate(users):
-            address = user.member.within.address
+            address = user.instance.scope.address
             consumer = consumer_of(
                 user.use,
-                user.declared.address,
+                user.resource.address,
                 index,
                 certificate=certificate,
-                region=_region(user.declared, user.member),
+                region=_region(user.resource, user.instance),
                 pointers=pointers,
                 head=(address, KEY),
             )
-            if self._looks_around:
-                kind, fields = user.declared.kind, user.fields
-                led_to = endpoints(kind, address, fields, self._attached, {})
-                consumer = consumer.__replace__(endpoints=led_to)
+            if self._inventory:
+                kind, fields = user.resource.kind, user.fields
+                targets = endpoints(kind, address, fields, self._attached, {})
+                consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
 
@@ -428,23 +430,23 @@ class RootModule:
         """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
         return _Users(
             user
-            for declared in self._users.get(certificate.address, ())
-            for user in self._uses_by(evaluation, declared)
+            for resource in self._users.get(certificate.address, ())
+            for user in self._uses_by(evaluation, resource)
             if user.target and _without_keys(user.target.address) == certificate.address
         )
 
-    def _uses_by(self, evaluation: Evaluation, declared: ResourceBlock) -> list[_User]:
+    def _uses_by(self, evaluation: Evaluation, resource: ResourceBlock) -> list[_User]:
         """Return how the instances of a resource use certificates; raises `OpenCondition`."""
-        key = evaluation, declared
+        key = evaluation, resource
         if key not in self._used:
             found: list[_User] = []
-            for member in self._members(evaluation, declared):
-                address = member.within.address
+            for instance in self._instances(evaluation, resource):
+                address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
                     found += [
-                        _User(declared, member, fields, use, self._target(use))
-                        for use in uses(declared.kind, address, fields, self._attached)
+                        _User(resource, instance, fields, use, self._target(use))
+                        for use in uses(resource.kind, address, fields, self._attached)
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -453,20 +455,22 @@ class RootModule:
 
     def _target(self, use: CertificateUse) -> CertificateAddress | None:
         """Return the certificate of a use if the module declares it."""
-        target = reference(use.certificate[0])
+        target = referenced_certificate(use.certificate[0])
         here = target is not None and _without_keys(target.address) in self._certificates
         return target if here else None
 
     # Evaluations
 
-    def _world(self, state: State) -> Evaluation:
-        if state not in self._worlds:
-            evaluation = self._make(state, assume_defaults=len(state) >= _MOST_ASKED)
-            evaluation.nodes[_AROUND] = self._nodes_around
-            self._worlds[state] = evaluation
-        return self._worlds[state]
+    def _evaluation(self, state: State) -> Evaluation:
+        if state not in self._evaluations:
+            evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
+            evaluation.nodes[_DNS] = self._dns_nodes
+            self._evaluations[state] = evaluation
+        return self._evaluations[state]
 
-    def _make(self, state: State, *, assume_defaults: bool, certain: bool = False) -> Evaluation:
+    def _new_evaluation(
+        self, state: State, *, assume_defaults: bool, certain: bool = False
+    ) -> Evaluation:
         return Evaluation(
             self._root,
             self._values,
@@ -474,78 +478,84 @@ class RootModule:
             state,
             assume_defaults=assume_defaults,
             certain=certain,
-            resources=len(self._declared),
-            certificates=self._leading_to,
+            resources=len(self._resources),
+            certificates=self._certificate_counts,
         )
 
-    def _members(self, evaluation: Evaluation, declared: ResourceBlock) -> list[ResourceInstance]:
-        return evaluation.members(declared.call, declared.name, declared.block)
+    def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
+        return evaluation.resource_instances(resource.call, resource.name, resource.block)
 
     # DNS resources and listeners
 
-    def _surroundings(self) -> tuple[DnsResources, Attached, dict[str, tuple[Found, bool]]]:
+    def _read_dns(self) -> tuple[DnsResources, Attached, dict[str, tuple[Found, bool]]]:
         """Return the DNS resources, the listeners with their rules, and the zones of validations.
 
         A resource attached to a listener counts unless a default excludes it. A zone or a record
         counts only if no condition is open.
         """
-        natural = self._make(ROOT, assume_defaults=True)
-        certain = self._make(ROOT, assume_defaults=True, certain=True)
+        with_defaults = self._new_evaluation(ROOT, assume_defaults=True)
+        certain = self._new_evaluation(ROOT, assume_defaults=True, certain=True)
         nodes: dict[str, Node] = {}
-        self._nodes_around = Node(nodes, Source("", ""), 0, 0)
+        self._dns_nodes = Node(nodes, Source("", ""), 0, 0)
         attached: list[tuple[str, str, Fields]] = []
         records: list[tuple[str, str, Fields]] = []
         validations = []
-        apart = {CERTIFICATE, VALIDATION}
-        if not any(declared.kind in ATTACHED for declared in self._declared):
-            apart |= LISTENERS
-        for declared in (*self._declared, *self._looked_up()):
-            if declared.kind in KINDS or declared.kind in apart:
+        excluded = {CERTIFICATE, VALIDATION}
+        if not any(resource.kind in ATTACHED for resource in self._resources):
+            excluded |= LISTENERS
+        for resource in (*self._resources, *self._zone_data_sources()):
+            if resource.kind in KINDS or resource.kind in excluded:
                 continue
             try:
                 certificates = (
-                    validated_by(declared.block, declared.call.address)
-                    if declared.kind == RECORD
+                    validated_by(resource.block, resource.call.address)
+                    if resource.kind == RECORD
                     else ()
                 )
-                of_zones = declared.kind in {RECORD, ZONE}
-                only = _OF_VALIDATIONS if certificates else None
-                evaluation = certain if of_zones else natural
-                for member in _standing_for(evaluation, declared, single=only):
-                    address = evaluation.keep(member, declared.block)
+                of_zones = resource.kind in {RECORD, ZONE}
+                only = _VALIDATION_ATTRIBUTES if certificates else None
+                evaluation = certain if of_zones else with_defaults
+                for instance in _instances_of(evaluation, resource, single=only):
+                    address = evaluation.add_node(instance, resource.block)
                     nodes[address] = evaluation.nodes[address]
-                    fields = Fields(TerraformReader(), nodes[address], (_AROUND, address))
+                    fields = Fields(TerraformReader(), nodes[address], (_DNS, address))
                     validations += [(certificate, fields) for certificate in certificates]
                     if of_zones and not certificates:
-                        for name in _OF_RECORDS:
+                        for name in _RECORD_ATTRIBUTES:
                             _ = fields.data[name].value if name in fields.data else None
-                        records.append((declared.kind, address, fields))
+                        records.append((resource.kind, address, fields))
                     elif not certificates:
-                        attached.append((declared.kind, address, fields))
+                        attached.append((resource.kind, address, fields))
             except (InputError, ReadError, OpenCondition, RecursionError):
                 continue  # The reader of the resource itself reports the error.
-        around = surroundings(records, self._leading(natural, nodes) if self._looks_around else ())
-        return around, attachments(attached), validation_zones(validations, around.zones)
+        dns = dns_resources(
+            records, self._host_records(with_defaults, nodes) if self._inventory else ()
+        )
+        return dns, attachments(attached), validation_zones(validations, dns.zones)
 
-    def _leading(self, natural: Evaluation, nodes: dict[str, Node]) -> Iterator[tuple[str, Fields]]:
+    def _host_records(
+        self, with_defaults: Evaluation, nodes: dict[str, Node]
+    ) -> Iterator[tuple[str, Fields]]:
         """Yield the records that exist if all conditions have their defaults."""
-        for declared in self._declared:
-            if declared.kind != RECORD or validated_by(declared.block, declared.call.address):
+        for resource in self._resources:
+            if resource.kind != RECORD or validated_by(resource.block, resource.call.address):
                 continue
             try:
-                for member in _standing_for(natural, declared):
-                    address = natural.keep(member, declared.block)
-                    nodes[f"leading {address}"] = natural.nodes[address]
+                for instance in _instances_of(with_defaults, resource):
+                    address = with_defaults.add_node(instance, resource.block)
+                    nodes[f"host record {address}"] = with_defaults.nodes[address]
                     fields = Fields(
-                        TerraformReader(), natural.nodes[address], (_AROUND, f"leading {address}")
+                        TerraformReader(),
+                        with_defaults.nodes[address],
+                        (_DNS, f"host record {address}"),
                     )
-                    for name in _OF_LEADING:
+                    for name in _HOST_RECORD_ATTRIBUTES:
                         _ = fields.data[name].value if name in fields.data else None
                     yield address, fields
             except (InputError, ReadError, OpenCondition, RecursionError):
                 continue  # As for the resources above.
 
-    def _looked_up(self) -> Iterator[ResourceBlock]:
+    def _zone_data_sources(self) -> Iterator[ResourceBlock]:
         """Yield the data sources of zones."""
         for call in self._root.all():
             for name, block in call.module.data.items():
@@ -553,7 +563,7 @@ class RootModule:
                     yield ResourceBlock(call, name, block, "data.")
 
 
-def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
+def _certificates_below(root: ModuleCall) -> dict[ModuleCall, int]:
     """Return the number of certificates below each module call, at least one."""
     found: dict[ModuleCall, int] = {}
     for call in reversed([*root.all()]):  # Callees come before their callers.
@@ -562,33 +572,33 @@ def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
     return found
 
 
-def _standing_for(
-    evaluation: Evaluation, declared: ResourceBlock, *, single: Container[str] | None = None
+def _instances_of(
+    evaluation: Evaluation, resource: ResourceBlock, *, single: Container[str] | None = None
 ) -> Iterator[ResourceInstance]:
     """Yield the instances of a resource; with `single`, one instance with only these attributes."""
-    for instance in evaluation.instances(declared.call):
-        yield from instance.members(declared.name, declared.block, single=single)
+    for module in evaluation.module_instances(resource.call):
+        yield from module.resource_instances(resource.name, resource.block, single=single)
 
 
-def _told(fault: ReadError, declared: ResourceBlock) -> InputError:
+def _input_error(fault: ReadError, resource: ResourceBlock) -> InputError:
     """Return an error in a resource as the message that a person reads."""
-    block = declared.block
+    block = resource.block
     way = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
     of = f"`{way}` of " if way else ""
     where = block.source.position(block.start)
-    return InputError(block.source.name, f"{of}`{declared.address}` {fault.fault}", where)
+    return InputError(block.source.name, f"{of}`{resource.address}` {fault.fault}", where)
 
 
-def _region(declared: ResourceBlock, member: ResourceInstance) -> Text:
-    return member.within.instance.region(declared.block.body, member.within)
+def _region(resource: ResourceBlock, instance: ResourceInstance) -> Text:
+    return instance.scope.instance.region(resource.block.body, instance.scope)
 
 
-def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
+def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
     """Yield variants with a description of what distinguishes them: conditions and instance."""
     for address, variants in found.items():
         states = [dict(state) for state, _ in variants]
         # Sort the questions: a state is a set, whose order differs between processes.
-        labels = sorted({question for state in states for question in state}, key=_asked)
+        labels = sorted({question for state in states for question in state}, key=_label_of)
         for state, (_, variant) in zip(states, variants, strict=True):
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"
@@ -601,7 +611,7 @@ def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
             yield variant.__replace__(condition=words) if words else variant
 
 
-def _asked(question: Question) -> str:
+def _label_of(question: Question) -> str:
     return question[-1]
 
 

@@ -102,7 +102,7 @@ class ModuleTree:
         call = self._called(root)
         values = _fixed_values(call.module, parameters)
         root_module = RootModule(
-            call, values, parameters.region, self.unreadable, around=parameters.around
+            call, values, parameters.region, self.unreadable, inventory=parameters.around
         )
         return tuple(root_module.declarations())
 

@@ -52,7 +52,7 @@ class Answers(Names):
         super().__init__("")
         self.truths = truths
 
-    def decide(self, label, at, natural):  # noqa: ARG002  (as scopes are asked)
+    def decide(self, label):
         """Return the configured answer."""
         return self.truths[label]
 

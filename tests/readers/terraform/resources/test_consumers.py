@@ -9,21 +9,21 @@ from tests.support.terraform_plans import ARN, attributes, fields, placed, unkno
 
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.terraform.resources.certificates import IMPORTING, read_certificate
+from acmrules.readers.terraform.resources.certificates import IMPORT_FIELDS, read_certificate
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, attachments, uses
 from acmrules.readers.terraform.resources.dns import (
+    dns_resources,
     endpoint,
     endpoints,
-    surroundings,
     with_zones,
     zone_of,
 )
 from acmrules.readers.terraform.resources.references import (
     CertificateAddress,
-    key_of,
-    reference,
+    instance_key,
+    referenced_certificate,
     steps,
-    validations,
+    validated_certificates,
 )
 from acmrules.request import CertificateRequest, Tag, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, Zone
@@ -85,7 +85,7 @@ def test_references(modules, key, attribute):
     """A reference has the address that it was made from, and fits only that instance."""
     module = "".join(f"module.{name}." for name in modules)
     address = f"{module}aws_acm_certificate.y"
-    found = reference(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
+    found = referenced_certificate(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
     assert found == CertificateAddress(address, key)
     assert str(found) == f"{address}[{key}]" if key else address
     assert found.fits(str(found))
@@ -97,10 +97,10 @@ def test_references(modules, key, attribute):
 @given(st.text(alphabet='a.[]"\\0', max_size=12))
 def test_any_label(label):
     """Any label is a reference to a certificate or is rejected."""
-    assert reference(unknown(label)) is None
-    assert reference(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
+    assert referenced_certificate(unknown(label)) is None
+    assert referenced_certificate(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
     assert "".join(name for name, _ in steps(label)).count(".") == 0
-    assert key_of(label) in label
+    assert instance_key(label) in label
 
 
 @given(st.lists(names(), min_size=1, max_size=5), domain_names())
@@ -175,7 +175,7 @@ def test_imports(member, value):
     assert mixed.import_fields == (member,)
     # Never locate the value, which may be a private key.
     assert pointers["import_fields", 0] == (("resource", member, KEY), None)
-    assert member in IMPORTING
+    assert member in IMPORT_FIELDS
 
 
 def test_imported_before():
@@ -189,7 +189,7 @@ def test_imported_before():
 def test_empty_strings():
     """An empty string is absent, as for the provider."""
     members = ("validation_method", "key_algorithm", "certificate_authority_arn")
-    data = dict.fromkeys(("domain_name", *members, *IMPORTING, "region"), "")
+    data = dict.fromkeys(("domain_name", *members, *IMPORT_FIELDS, "region"), "")
     found = read_certificate(fields(data), {}, "eu-west-1")
     assert [getattr(found, member) for member in members] == [None] * 3
     assert (found.import_fields, found.region) == ((), "eu-west-1")
@@ -247,14 +247,14 @@ def test_type_mismatches(data):
 )
 def test_labels(label, address):
     """A label is a reference to a certificate if it refers to its ARN."""
-    found = reference(unknown(label))
+    found = referenced_certificate(unknown(label))
     assert (found and str(found)) == address
 
 
 @pytest.mark.parametrize("text", [ARN, Unresolved((Unknown("aws_acm_certificate.x.arn"), "x"))])
 def test_strings_that_are_not_references(text):
     """A known string, or one with more than a reference, is not a reference."""
-    assert reference(text) is None
+    assert referenced_certificate(text) is None
 
 
 def test_validations():
@@ -264,7 +264,7 @@ def test_validations():
         return VALIDATED, f"{VALIDATED}.{address}", fields({"certificate_arn": arn})
 
     certificate = "aws_acm_certificate.x"
-    validated = validations(
+    validated = validated_certificates(
         [
             validation("one", Unknown(f"{certificate}.arn")),
             validation('several["a"]', Unknown(f'{certificate}["a"].arn')),
@@ -277,7 +277,7 @@ def test_validations():
     )
 
     def through(label):
-        found = reference(unknown(f"{VALIDATED}.{label}.certificate_arn"), validated)
+        found = referenced_certificate(unknown(f"{VALIDATED}.{label}.certificate_arn"), validated)
         return found and str(found)
 
     assert through("one") == certificate
@@ -622,7 +622,7 @@ def test_several_certificates_of_a_listener(arn):
 
 def around(*resources):
     """Return the DNS resources among some resources."""
-    return surroundings((kind, address, fields(data)) for kind, address, data in resources)
+    return dns_resources((kind, address, fields(data)) for kind, address, data in resources)
 
 
 def zone(data, address="aws_route53_zone.x"):
@@ -830,7 +830,7 @@ def test_records():
         {"name": "nowhere", "type": "CNAME", "records": ["x.example.net"]},
         {"name": ["odd"], "type": "CNAME", "zone_id": "Z1", "records": ["x.example.net"]},
     ]
-    found = surroundings(
+    found = dns_resources(
         [("aws_route53_zone", "aws_route53_zone.z", fields(zone))],
         [(f"r{number}", fields(data)) for number, data in enumerate(records)],
     )
@@ -840,4 +840,4 @@ def test_records():
     ]
     assert found.pointers["records", 1] == (("resource", "name"), None)
     assert found.is_something
-    assert not surroundings([]).is_something
+    assert not dns_resources([]).is_something

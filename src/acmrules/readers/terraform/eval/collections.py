@@ -15,14 +15,14 @@ from acmrules.readers.terraform.eval.values import (
     all_items,
     entries,
     is_open,
+    item_at_use,
     items,
     known_text,
-    like,
     number,
     scalar_text,
-    seen,
     unknown_in,
-    whole,
+    whole_number,
+    with_value,
 )
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     """The minimum and the maximum number of arguments, and the function."""
 
 
-def _opened(node: Node) -> Node:
+def _open_item(node: Node) -> Node:
     """Return an unknown value as an open-ended item."""
-    return like(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
+    return with_value(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
 
 
 def _maybe_items(node: Node) -> list[Node]:
     """Return the items of a list; an unknown list is one open-ended item."""
-    return [_opened(node)] if type(node.value) is Unknown else items(node)
+    return [_open_item(node)] if type(node.value) is Unknown else items(node)
 
 
 def _length(node: Node) -> int:
@@ -73,7 +73,7 @@ def _compact(node: Node) -> list[Data]:
             continue
         # A string without known parts may be empty.
         nothing = type(value) is Unresolved and not value.least_octets
-        found.append(_opened(like(item, Unknown(str(value))) if nothing else item))
+        found.append(_open_item(with_value(item, Unknown(str(value))) if nothing else item))
     return found
 
 
@@ -89,7 +89,7 @@ def _flatten(node: Node) -> list[Data]:
         elif type(item.value) is list:
             stack.append(iter(items(item)))
         else:
-            found.append(_opened(item))
+            found.append(_open_item(item))
         if steps > 2 * LONGEST_LIST:
             raise NotConstant
     return found
@@ -105,7 +105,7 @@ def _unified(nodes: list[Node]) -> list[Node]:
     if len(kinds) < 2 or kinds == {int, float} or kinds.intersection({list, dict, Partial}):  # noqa: PLR2004
         return nodes
     return [
-        like(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
+        with_value(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
         for node in nodes
     ]
 
@@ -122,7 +122,7 @@ def _without_repeats(nodes: list[Node]) -> list[Data]:
     for node in _unified(nodes):
         value = node.value
         if type(value) is list or type(value) is dict or type(value) is Partial:
-            if any(comparisons.same(value, other) for other in others):
+            if any(comparisons.equal(value, other) for other in others):
                 continue
             others.append(node)
         else:
@@ -149,7 +149,7 @@ def _as_set(nodes: list[Node]) -> list[Data]:
 
 
 def _sort(node: Node) -> list[Data]:
-    texts = [like(item, known_text(item)) for item in all_items(node)]
+    texts = [with_value(item, known_text(item)) for item in all_items(node)]
     return sorted(texts, key=known_text)
 
 
@@ -158,7 +158,7 @@ def _reverse(node: Node) -> list[Data]:
 
 
 def _slice(node: Node, first: Node, last: Node) -> list[Data]:
-    start, end = whole(first), whole(last)
+    start, end = whole_number(first), whole_number(last)
     found = items(node)
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
     if certain is not None and end > certain:
@@ -169,7 +169,7 @@ def _slice(node: Node, first: Node, last: Node) -> list[Data]:
 
 
 def _element(node: Node, index: Node) -> Data:
-    place, found = whole(index), items(node)
+    place, found = whole_number(index), items(node)
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
     # The meaning of a negative index depends on the Terraform version.
     if place < 0 or (certain is not None and place >= certain):
@@ -181,7 +181,7 @@ def _element(node: Node, index: Node) -> Data:
 
 def _contains(node: Node, wanted: Node) -> bool:
     comparisons = Comparisons()
-    answers = [None if is_open(item) else comparisons.same(item, wanted) for item in items(node)]
+    answers = [None if is_open(item) else comparisons.equal(item, wanted) for item in items(node)]
     if True in answers:
         return True
     if None in answers:
@@ -247,7 +247,9 @@ def _setunion(*nodes: Node) -> list[Data]:
 def _setsubtract(node: Node, other: Node) -> list[Data]:
     without, comparisons = _settled(other), Comparisons()
     kept = [
-        item for item in _settled(node) if not any(comparisons.same(item, each) for each in without)
+        item
+        for item in _settled(node)
+        if not any(comparisons.equal(item, each) for each in without)
     ]
     return _as_set(kept)
 
@@ -286,7 +288,7 @@ def _values(node: Node) -> list[Data]:
 def _lookup(node: Node, key: Node, *default: Node) -> Data:
     name, value = known_text(key), node.value
     if (type(value) is dict or type(value) is Partial) and name in value:
-        return seen(node, value[name])
+        return item_at_use(node, value[name])
     if name not in entries(node) and default:
         return default[0]
     raise EvaluationError
@@ -303,7 +305,7 @@ def _merge(*nodes: Node) -> Data:
             # An unknown map may override any key before it.
             is_partial, found = True, {}
         elif type(value) is Partial:
-            is_partial, found = True, {key: seen(node, item) for key, item in value.items()}
+            is_partial, found = True, {key: item_at_use(node, item) for key, item in value.items()}
         else:
             found |= entries(node)
     return Partial(found, "") if is_partial else found

@@ -16,24 +16,24 @@ from acmrules.readers.terraform.eval.values import (
     Partial,
     all_items,
     any_item,
-    briefly,
+    as_template_part,
+    boolean,
     derived,
-    inserted,
     is_open,
+    item_at_use,
     items,
     joined,
     known_text,
     label,
-    like,
     node_at,
+    node_at_use,
     number,
-    opened,
-    referred,
-    seen,
+    optional_item,
+    shortened,
     text,
-    truth,
     unknown_in,
     unknown_node,
+    with_value,
     wrapped,
 )
 from acmrules.syntax.errors import ReadError
@@ -80,10 +80,10 @@ if TYPE_CHECKING:
         def count(self) -> Node | None:
             """Return `count.index`."""
 
-        def asked(self) -> Scope:
+        def for_conditions(self) -> Scope:
             """Return the scope in which conditions are evaluated, which ignores defaults."""
 
-        def decide(self, label: str, at: Node, natural: bool | None) -> bool:
+        def decide(self, label: str) -> bool:
             """Return whether a condition is true that the configuration leaves open.
 
             Equal labels mean equal conditions. No condition is a negation, conjunction or
@@ -123,7 +123,7 @@ def evaluate(expression: Expression, scope: Scope) -> Node:
     Raises the exceptions of `Scope.decide`, and `ReadError` for an expression that is nested too
     deeply.
     """
-    return _Evaluator(scope, {}).whole(expression)
+    return _Evaluator(scope, {}).evaluate(expression)
 
 
 def evaluate_block(block: Block, scope: Scope, only: Container[str] | None = None) -> Node:
@@ -169,7 +169,7 @@ class _Evaluator:
 
     # Entry points
 
-    def whole(self, expression: Expression) -> Node:
+    def evaluate(self, expression: Expression) -> Node:
         """Evaluate an expression, limiting its work and depth."""
         try:
             return self.node(expression)
@@ -184,7 +184,7 @@ class _Evaluator:
         members: dict[str, Node] = {}
         for name, argument in body.attributes.items():
             if only is None or name in only:
-                node = members[name] = self.whole(argument.value)
+                node = members[name] = self.evaluate(argument.value)
                 node.key = argument.key
                 if type(node.value) is Partial:
                     node.value = Unknown(node.value.label)
@@ -210,38 +210,43 @@ class _Evaluator:
         name = block.labels[0]
         if "iterator" in attributes:
             name = attributes["iterator"].value.written
-        for key, value in self._members(attributes["for_each"].value):
+        for key, value in self._iterated(attributes["for_each"].value):
             if is_open(value):
                 yield node_at(block, value.value)
                 continue
             node = node_at(block, {"key": key, "value": value})
             yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (own class)
 
-    def _members(self, expression: Expression) -> list[tuple[Node, Node]]:
+    def _iterated(self, expression: Expression) -> list[tuple[Node, Node]]:
         """Return the keys and values to iterate over; open-ended items represent unknown ones."""
-        node = self.whole(expression)
+        node = self.evaluate(expression)
         value = node.value
         if type(value) is list:
             is_set = isinstance(expression, hcl.Call) and "set" in expression.function
             self.work.spend(len(value))
             return [
-                (item if is_set else like(node, index), item)
+                (item if is_set else with_value(node, index), item)
                 for index, item in enumerate(items(node))
             ]
         if type(value) is dict or type(value) is Partial:
             self.work.spend(len(value))
-            found = [(like(node, key), seen(node, item)) for key, item in sorted(value.items())]
+            found = [
+                (with_value(node, key), item_at_use(node, item))
+                for key, item in sorted(value.items())
+            ]
             if type(value) is Partial:
-                rest = like(node, UnresolvedNames(Unknown(value.label)))
-                found.append((like(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest))
+                rest = with_value(node, UnresolvedNames(Unknown(value.label)))
+                found.append(
+                    (with_value(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest)
+                )
             return found
         if self.strict and type(value) is not Unknown:
             raise EvaluationError
-        described = briefly(label(value), node)
+        described = shortened(label(value), node)
         return [
             (
-                like(node, UnresolvedNames(Unknown(f"keys({described})"))),
-                like(node, UnresolvedNames(Unknown(described))),
+                with_value(node, UnresolvedNames(Unknown(f"keys({described})"))),
+                with_value(node, UnresolvedNames(Unknown(described))),
             )
         ]
 
@@ -256,7 +261,7 @@ class _Evaluator:
             raise Exhausted
         return self._kinds[type(expression)](self, expression)
 
-    def _failed(self, expression: Expression, described: str, error: Exception) -> Node:
+    def _unknown_or_raise(self, expression: Expression, described: str, error: Exception) -> Node:
         if self.strict and isinstance(error, EvaluationError):
             raise error
         return unknown_node(expression, described)
@@ -267,18 +272,18 @@ class _Evaluator:
         if node is None:
             return unknown_node(expression, self.scope.qualify(".".join(names)))
         if len(names) == used:
-            return referred(expression, node, node.note)
-        way = label(node.value) if names[0] in self.names else None
+            return node_at_use(expression, node, node.note)
+        bound_label = label(node.value) if names[0] in self.names else None
         for index in range(used, len(names)):
             container = node
-            node = self._member(expression, container, names[index])
+            node = self._attribute_value(expression, container, names[index])
             if node is None:
-                before = way or self.scope.qualify(".".join(names[:used]))
+                before = bound_label or self.scope.qualify(".".join(names[:used]))
                 rest = ".".join(names[used : index + 1])
-                node = self._failed(expression, f"{before}.{rest}", EvaluationError())
+                node = self._unknown_or_raise(expression, f"{before}.{rest}", EvaluationError())
             elif not node.note and container.note:
-                node = referred(expression, node, container.note)
-        return referred(expression, node, node.note)
+                node = node_at_use(expression, node, container.note)
+        return node_at_use(expression, node, node.note)
 
     def _root(self, names: list[str]) -> tuple[Node | None, int]:
         """Return the first value of a reference, and how many of its names it consumes."""
@@ -306,7 +311,7 @@ class _Evaluator:
             return scope.data(second, names[2]), 3
         return scope.resource(root, second), 2
 
-    def _member(self, expression: Expression, container: Node, name: str) -> Node | None:
+    def _attribute_value(self, expression: Expression, container: Node, name: str) -> Node | None:
         """Return an attribute, `None` if there is none."""
         value = container.value
         if type(value) is Unknown:
@@ -320,13 +325,13 @@ class _Evaluator:
 
     def _attribute(self, expression: hcl.Attribute) -> Node:
         container = self.node(expression.of)
-        found = self._member(expression, container, expression.name)
+        found = self._attribute_value(expression, container, expression.name)
         if found is None:
-            described = f"{self._way(expression.of, container)}.{expression.name}"
-            return self._failed(expression, described, EvaluationError())
-        return referred(expression, found, found.note or container.note)
+            described = f"{self._short_label(expression.of, container)}.{expression.name}"
+            return self._unknown_or_raise(expression, described, EvaluationError())
+        return node_at_use(expression, found, found.note or container.note)
 
-    def _way(self, expression: Expression, node: Node) -> str:
+    def _short_label(self, expression: Expression, node: Node) -> str:
         """Return a label for a known value, a short one if it has a name."""
         if type(expression) is hcl.Reference and expression.names[0] not in self.names:
             return self.scope.qualify(".".join(expression.names))
@@ -337,9 +342,9 @@ class _Evaluator:
         try:
             found = self._item(expression, container, index)
         except (NotConstant, EvaluationError) as error:
-            described = f"{self._way(expression.of, container)}[{label(index.value)}]"
-            return self._failed(expression, described, error)
-        return referred(expression, found, found.note or container.note)
+            described = f"{self._short_label(expression.of, container)}[{label(index.value)}]"
+            return self._unknown_or_raise(expression, described, error)
+        return node_at_use(expression, found, found.note or container.note)
 
     def _item(self, expression: Expression, container: Node, index: Node) -> Node:
         value = container.value
@@ -375,7 +380,7 @@ class _Evaluator:
         found: list[Node] = []
         for item in items(container) if type(value) is list else [container]:
             if is_open(item):
-                found.append(opened(self._for_any(item, expression.each)))
+                found.append(optional_item(self._for_any(item, expression.each)))
             else:
                 found.append(self.with_names({hcl.ITEM: item}).node(expression.each))
         return node_at(expression, found)
@@ -389,8 +394,8 @@ class _Evaluator:
         try:
             found = joined(text(part) for part in parts)
         except (NotConstant, EvaluationError) as error:
-            described = f'"{"".join(inserted(part) for part in parts)}"'
-            return self._failed(expression, described, error)
+            described = f'"{"".join(as_template_part(part) for part in parts)}"'
+            return self._unknown_or_raise(expression, described, error)
         return derived(expression, found, parts)
 
     def _tuple(self, expression: hcl.Tuple) -> Node:
@@ -406,9 +411,9 @@ class _Evaluator:
                 found[known_text(self.node(key))] = node
             except (NotConstant, EvaluationError):
                 is_open = True
-        return self._mapping(expression, found, "" if not is_open else expression.written)
+        return self._map(expression, found, "" if not is_open else expression.written)
 
-    def _mapping(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
+    def _map(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
         """Return a map; with a label, one that may have more entries."""
         if not described:
             return node_at(expression, found)
@@ -420,14 +425,14 @@ class _Evaluator:
         then, otherwise = expression.then, expression.otherwise
         if type(then) is type(otherwise) and then.written == otherwise.written:
             return self.node(then)
-        asked = _Evaluator(
-            self.scope.asked(), self.names, strict=self.strict, undecided=self.undecided
+        evaluator = _Evaluator(
+            self.scope.for_conditions(), self.names, strict=self.strict, undecided=self.undecided
         )
-        condition = asked.node(expression.condition)
+        condition = evaluator.node(expression.condition)
         try:
-            holds = truth(condition)
+            holds = boolean(condition)
         except EvaluationError as error:
-            return self._failed(expression, f"{label(condition.value)} ? …", error)
+            return self._unknown_or_raise(expression, f"{label(condition.value)} ? …", error)
         except NotConstant:
             if self.undecided:
                 parts = (condition, self.node(then), self.node(otherwise))
@@ -444,19 +449,19 @@ class _Evaluator:
         try:
             expression = native.expression(source)
         except InputError:
-            return self.scope.decide(described, condition, None)
-        return self._decided(expression, condition)
+            return self.scope.decide(described)
+        return self._is_true(expression)
 
-    def _decided(self, expression: Expression, at: Node) -> bool:
+    def _is_true(self, expression: Expression) -> bool:
         """Return whether the expression of a label is true, deciding as little as necessary."""
         if isinstance(expression, hcl.Operation):
             operator, operands = expression.operator, expression.operands
             if operator == "!":
-                return not self._decided(operands[0], at)
+                return not self._is_true(operands[0])
             if operator in {"&&", "||"}:
-                first = self._decided(operands[0], at)
-                return first if first is (operator == "||") else self._decided(operands[1], at)
-        return self.scope.decide(expression.written, at, None)
+                first = self._is_true(operands[0])
+                return first if first is (operator == "||") else self._is_true(operands[1])
+        return self.scope.decide(expression.written)
 
     def _operation(self, expression: hcl.Operation) -> Node:
         operator = expression.operator
@@ -464,7 +469,9 @@ class _Evaluator:
         try:
             found: Data = operators.operate(operator, operands)
         except (NotConstant, EvaluationError) as error:
-            return self._failed(expression, operators.described(operator, operands), error)
+            return self._unknown_or_raise(
+                expression, operators.described(operator, operands), error
+            )
         return node_at(expression, found)
 
     def _call(self, expression: hcl.Call) -> Node:
@@ -474,16 +481,18 @@ class _Evaluator:
         arguments = [self.node(argument) for argument in expression.arguments]
         try:
             spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
-            given = [*arguments[:-1], *spread]
-            self.work.spend(sum(map(_weight, given)))
-            found = functions.call(name, given)
+            expanded = [*arguments[:-1], *spread]
+            self.work.spend(sum(map(_weight, expanded)))
+            found = functions.call(name, expanded)
         except (NotConstant, EvaluationError) as error:
-            return self._failed(expression, _called(expression, name, arguments), error)
+            return self._unknown_or_raise(
+                expression, _call_label(expression, name, arguments), error
+            )
         if isinstance(found, Node):
-            return referred(expression, found, found.note)
+            return node_at_use(expression, found, found.note)
         if type(found) is Partial:
-            return self._mapping(expression, found, _called(expression, name, arguments))
-        return wrapped(expression, found, given)
+            return self._map(expression, found, _call_label(expression, name, arguments))
+        return wrapped(expression, found, expanded)
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
         """Return the first argument that is valid, or for `can` whether there is one."""
@@ -501,21 +510,23 @@ class _Evaluator:
             return node_at(expression, True)
         if name == "can":
             return node_at(expression, False)
-        return self._failed(expression, " ".join(expression.written.split()), EvaluationError())
+        return self._unknown_or_raise(
+            expression, " ".join(expression.written.split()), EvaluationError()
+        )
 
-    def _loop(self, expression: hcl.ForExpression) -> Node:
+    def _for(self, expression: hcl.ForExpression) -> Node:
         try:
-            members = self._members(expression.collection)
+            members = self._iterated(expression.collection)
         except EvaluationError as error:
-            return self._failed(expression, " ".join(expression.written.split()), error)
-        rounds = [self._round(expression, *member) for member in members]
+            return self._unknown_or_raise(expression, " ".join(expression.written.split()), error)
+        iterations = [self._iteration(expression, *member) for member in members]
         if expression.text:
-            return self._repeated(expression, [value for _, value, _ in rounds])
+            return self._repeated(expression, [value for _, value, _ in iterations])
         if expression.key is None:
-            return node_at(expression, [value for _, value, _ in rounds if value is not None])
-        return self._keyed(expression, rounds)
+            return node_at(expression, [value for _, value, _ in iterations if value is not None])
+        return self._keyed(expression, iterations)
 
-    def _round(
+    def _iteration(
         self, expression: hcl.ForExpression, key: Node, value: Node
     ) -> tuple[Node | None, Node | None, bool]:
         """Return the key and the value for one item, and whether it is certain to be just one.
@@ -533,13 +544,13 @@ class _Evaluator:
         if expression.condition is not None:
             condition = inner.node(expression.condition)
             try:
-                if not truth(condition):
+                if not boolean(condition):
                     return None, None, True
             except (NotConstant, EvaluationError):
                 many = True
         node = inner.node(expression.value)
         found_key = inner.node(expression.key) if expression.key is not None else None
-        return found_key, opened(node) if many else node, not many
+        return found_key, optional_item(node) if many else node, not many
 
     def _repeated(self, expression: hcl.ForExpression, values: list[Node | None]) -> Node:
         present = [value for value in values if value is not None]
@@ -550,11 +561,11 @@ class _Evaluator:
             return unknown_node(expression, " ".join(expression.written.split()))
 
     def _keyed(
-        self, expression: hcl.ForExpression, rounds: list[tuple[Node | None, Node | None, bool]]
+        self, expression: hcl.ForExpression, iterations: list[tuple[Node | None, Node | None, bool]]
     ) -> Node:
         found: dict[str, Node] = {}
         described: list[str] = []
-        for key, value, is_all in rounds:
+        for key, value, is_all in iterations:
             if key is None or value is None:
                 continue
             try:
@@ -567,7 +578,7 @@ class _Evaluator:
                 found.setdefault(name, node_at(expression, [])).value.append(value)
             else:
                 found[name] = value
-        return self._mapping(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
+        return self._map(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
 
     def _nested(self, expression: hcl.Nested) -> Node:
         return node_at(expression, self.body(expression.body))
@@ -581,17 +592,17 @@ class _Evaluator:
         hcl.Call: _call,
         hcl.Tuple: _tuple,
         hcl.Object: _object,
-        hcl.ForExpression: _loop,
+        hcl.ForExpression: _for,
         hcl.Operation: _operation,
         hcl.Conditional: _conditional,
         hcl.Nested: _nested,
     }
 
 
-def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
+def _call_label(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
     """Return a call as a label; calls with varying results are distinguished by position."""
-    given = ", ".join(label(argument.value) for argument in arguments)
-    described = f"{name}({given}{'...' * expression.spread})"
+    listed = ", ".join(label(argument.value) for argument in arguments)
+    described = f"{name}({listed}{'...' * expression.spread})"
     if name not in _DIFFERENT_EACH_TIME:
         return described
     at = expression.source.position(expression.start)

@@ -7,13 +7,13 @@ import re
 from acmrules.readers.terraform.eval.values import (
     EvaluationError,
     NotConstant,
+    boolean,
     joined,
     number,
-    plain,
+    plain_data,
     text,
-    truth,
     unknown_in,
-    whole,
+    whole_number,
 )
 
 TYPE_CHECKING = False
@@ -83,11 +83,11 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
     if kind == "s" and not set("0+# ").intersection(flags):
         return verb % text(node)
     if bare and kind in {"q", "v"}:
-        return json_text(text(node) if kind == "q" else plain(node))
+        return json_text(text(node) if kind == "q" else plain_data(node))
     if bare and kind == "t":
-        return "true" if truth(node) else "false"
+        return "true" if boolean(node) else "false"
     if kind in {"d", "o", "x", "X"}:
-        return verb % whole(node)
+        return verb % whole_number(node)
     if kind == "f":
         return _point(verb, number(node))
     raise NotConstant

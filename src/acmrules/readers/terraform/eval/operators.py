@@ -6,9 +6,9 @@ from acmrules.readers.terraform.eval.values import (
     Comparisons,
     EvaluationError,
     NotConstant,
+    boolean,
     label,
     number,
-    truth,
     unknown_in,
 )
 from acmrules.unresolved import Unknown
@@ -49,7 +49,7 @@ def _closed(node: Node) -> str:
 
 
 def _equal(one: Node, other: Node) -> bool:
-    found = Comparisons().same(one, other)
+    found = Comparisons().equal(one, other)
     if found is None:
         raise NotConstant
     return found
@@ -64,7 +64,7 @@ def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
     known: list[bool] = []
     for node in (one, other):
         try:
-            known.append(truth(node))
+            known.append(boolean(node))
         except NotConstant:
             rest = node
     if decisive in known:
@@ -87,7 +87,7 @@ def _remainder(one: float, other: float) -> float:
 
 
 _OPERATORS: dict[str, Callable[..., Data]] = {
-    "!": lambda one: not truth(one),
+    "!": lambda one: not boolean(one),
     "&&": _both,
     "||": _either,
     "==": _equal,

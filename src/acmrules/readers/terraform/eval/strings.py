@@ -7,17 +7,17 @@ from acmrules.readers.terraform.eval.values import (
     EvaluationError,
     NotConstant,
     all_items,
+    boolean,
     is_open,
     items,
     joined,
     known_text,
     label,
     number,
-    plain,
+    plain_data,
     text,
-    truth,
     unknown_in,
-    whole,
+    whole_number,
 )
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -146,7 +146,7 @@ def _stays_apart(found: Unresolved, wanted: str) -> bool:
 
 
 def _substr(node: Node, offset: Node, length: Node) -> str:
-    found, start, count = text(node), whole(offset), whole(length)
+    found, start, count = text(node), whole_number(offset), whole_number(length)
     if isinstance(found, Unresolved):
         if start < 0 or count < 0 or start + count > len(found.head):
             raise NotConstant
@@ -266,7 +266,7 @@ def _replace_pattern(found: str, pattern: str, by: str) -> str:
 def _jsonencode(node: Node) -> str:
     from acmrules.readers.terraform.eval.format import json_text
 
-    return json_text(plain(node))
+    return json_text(plain_data(node))
 
 
 def _jsondecode(node: Node) -> Data:
@@ -297,10 +297,10 @@ def _tonumber(node: Node) -> Data:
 
 
 def _tobool(node: Node) -> Data:
-    return node if node.value is None or unknown_in(node.value) else truth(node)
+    return node if node.value is None or unknown_in(node.value) else boolean(node)
 
 
-def _same(node: Node) -> Node:
+def _unchanged(node: Node) -> Node:
     return node
 
 
@@ -326,10 +326,10 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "lower": (1, 1, _lower),
     "max": (1, None, _max),
     "min": (1, None, _min),
-    "nonsensitive": (1, 1, _same),
+    "nonsensitive": (1, 1, _unchanged),
     "regex": (2, 2, _regex),
     "replace": (3, 3, _replace),
-    "sensitive": (1, 1, _same),
+    "sensitive": (1, 1, _unchanged),
     "split": (2, 2, _split),
     "startswith": (2, 2, _startswith),
     "strcontains": (2, 2, _strcontains),

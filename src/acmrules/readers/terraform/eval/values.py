@@ -40,7 +40,7 @@ class Partial(dict[str, "Node"]):
         self.label = label
 
 
-def seen(container: Node, child: Node) -> Node:
+def item_at_use(container: Node, child: Node) -> Node:
     """Return an item, located where its container is used."""
     if container.origin is None:
         return child
@@ -54,7 +54,7 @@ def seen(container: Node, child: Node) -> Node:
     )
 
 
-def like(node: Node, value: Data) -> Node:
+def with_value(node: Node, value: Data) -> Node:
     """Return a node with another value at the same position."""
     return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
 
@@ -76,7 +76,7 @@ def items(node: Node) -> list[Node]:
         raise NotConstant
     if type(value) is not list:
         raise EvaluationError
-    return [seen(node, item) for item in value] if node.origin else value
+    return [item_at_use(node, item) for item in value] if node.origin else value
 
 
 def all_items(node: Node) -> list[Node]:
@@ -94,7 +94,7 @@ def entries(node: Node) -> dict[str, Node]:
         raise NotConstant
     if type(value) is not dict:
         raise EvaluationError
-    return {key: seen(node, item) for key, item in value.items()} if node.origin else value
+    return {key: item_at_use(node, item) for key, item in value.items()} if node.origin else value
 
 
 def text(node: Node) -> Text:
@@ -148,7 +148,7 @@ def number(node: Node) -> int | float:
     return int(found) if found.is_integer() else found
 
 
-def whole(node: Node) -> int:
+def whole_number(node: Node) -> int:
     """Return a value as a whole number."""
     found = number(node)
     if isinstance(found, float):
@@ -156,7 +156,7 @@ def whole(node: Node) -> int:
     return found
 
 
-def truth(node: Node) -> bool:
+def boolean(node: Node) -> bool:
     """Return a value as a boolean."""
     value = node.value
     if type(value) is bool:
@@ -168,20 +168,20 @@ def truth(node: Node) -> bool:
     raise EvaluationError
 
 
-def plain(node: Node) -> Data:
+def plain_data(node: Node) -> Data:
     """Return a value without positions; raises `NotConstant` if any part is unknown."""
-    return _plain(node, [LONGEST_LIST])
+    return _plain_data(node, [LONGEST_LIST])
 
 
-def _plain(node: Node, left: list[int]) -> Data:
+def _plain_data(node: Node, left: list[int]) -> Data:
     value = node.value
     left[0] -= 1
     if left[0] < 0 or unknown_in(value) or type(value) is Partial:
         raise NotConstant
     if type(value) is list:
-        return [_plain(item, left) for item in value]
+        return [_plain_data(item, left) for item in value]
     if type(value) is dict:
-        return {key: _plain(item, left) for key, item in value.items()}
+        return {key: _plain_data(item, left) for key, item in value.items()}
     return value
 
 
@@ -214,15 +214,15 @@ class Comparisons:
     def __init__(self) -> None:
         self._left = _MOST_COMPARED
 
-    def same(self, one: Data, other: Data) -> bool | None:
+    def equal(self, one: Data, other: Data) -> bool | None:
         """Return whether two values are equal, `None` if that depends on unknown parts."""
         self._left -= 1
         if self._left < 0:
             raise NotConstant
-        return _same(unwrap(one), unwrap(other), self.same)
+        return _equal(unwrap(one), unwrap(other), self.equal)
 
 
-def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> bool | None:
+def _equal(one: Data, other: Data, equal: Callable[[Data, Data], bool | None]) -> bool | None:
     if type(one) is Partial or type(other) is Partial:
         return None
     if unknown_in(one) or unknown_in(other):
@@ -232,11 +232,11 @@ def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> 
             return None
         if len(one) != len(other):
             return False
-        return _all(same(*pair) for pair in zip(one, other, strict=True))
+        return _all(equal(*pair) for pair in zip(one, other, strict=True))
     if type(one) is dict and type(other) is dict:
         if one.keys() != other.keys():
             return False
-        return _all(same(value, other[key]) for key, value in one.items())
+        return _all(equal(value, other[key]) for key, value in one.items())
     kinds = type(one), type(other)
     return one == other if kinds[0] is kinds[1] or kinds in _NUMBERS else False
 
@@ -314,7 +314,7 @@ def node_at(thing: Expression | Block, value: Data) -> Node:
     return Node(value, thing.source, thing.start, thing.end, key=key)
 
 
-def referred(expression: Expression, node: Node, note: str) -> Node:
+def node_at_use(expression: Expression, node: Node, note: str) -> Node:
     """Return a node, located where an expression refers to it."""
     place = expression.source, expression.start, expression.end
     if (node.source, node.start, node.end) == place:
@@ -357,10 +357,10 @@ def wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
 
 def unknown_node(expression: Expression, described: str) -> Node:
     """Return an unknown value with a label."""
-    return node_at(expression, Unknown(briefly(described, expression)))
+    return node_at(expression, Unknown(shortened(described, expression)))
 
 
-def briefly(described: str, place: Expression | Node) -> str:
+def shortened(described: str, place: Expression | Node) -> str:
     """Return a label; one that is too long is cut and given its position."""
     if len(described) <= LONGEST_LABEL:
         return described
@@ -372,17 +372,17 @@ def briefly(described: str, place: Expression | Node) -> str:
     return f"{described[:_SHOWN_LABEL]}… ({where})"
 
 
-def opened(node: Node) -> Node:
+def optional_item(node: Node) -> Node:
     """Return an open-ended item for an item that may or may not exist."""
-    return like(node, UnresolvedNames(Unknown(briefly(label(node.value), node))))
+    return with_value(node, UnresolvedNames(Unknown(shortened(label(node.value), node))))
 
 
 def any_item(several: Node) -> Node:
     """Return an unknown item of several."""
-    return like(several, Unknown(f"{several.value}[*]"))
+    return with_value(several, Unknown(f"{several.value}[*]"))
 
 
-def inserted(part: Node) -> str:
+def as_template_part(part: Node) -> str:
     """Return a part of a template as it is written there."""
     described = label(part.value)
     return described[1:-1] if described[:1] == '"' else f"${{{described}}}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.references import module_path
-from acmrules.readers.terraform.resources.certificates import WORDS
-from acmrules.readers.terraform.resources.references import ZONE, key_of
+from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
+from acmrules.readers.terraform.resources.references import ZONE, instance_key
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import items, mapping
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 _COMPUTED = frozenset(
     (
-        WORDS.domain_name,
-        WORDS.alternatives,
-        WORDS.method,
-        WORDS.algorithm,
+        ATTRIBUTES.domain_name,
+        ATTRIBUTES.alternatives,
+        ATTRIBUTES.method,
+        ATTRIBUTES.algorithm,
         "ownership_verification_certificate_arn",
         "region",
     )
@@ -72,13 +72,13 @@ class PlannedInstance:
         self.address = address
         self.kind = str(entry["type"])
         self.name = str(entry.get("name"))
-        self.key = key_of(address)
+        self.key = instance_key(address)
         self.path: ModulePath = module_path(module)
         self.pointer = pointer
         self.values = values
         self.unknown: Data = None
         self.sensitive = sensitive
-        self.secrets = [*_secrets(values, sensitive, pointer)]
+        self.secrets = [*_sensitive_pointers(values, sensitive, pointer)]
         self.before: Values | None = None
         # A resource that is not replaced is not destroyed first.
         self.create_before_destroy = True
@@ -126,12 +126,12 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     instance = PlannedInstance(entry, address, module, here, after, change.get("after_sensitive"))
     instance.unknown = change.get("after_unknown")
     sensitive, there = change.get("before_sensitive"), (*pointer, "change", "before")
-    instance.secrets += _secrets(change.get("before"), sensitive, there)
+    instance.secrets += _sensitive_pointers(change.get("before"), sensitive, there)
     actions = tuple(map(str, items(change.get("actions"))))
     instance.create_before_destroy = actions != ("delete", "create")
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
-        marked = marked_pointers(change["before"], None, sensitive, [], label, lambda _: "")
+        marked = with_unknowns(change["before"], None, sensitive, [], label, lambda _: "")
         instance.before = marked if type(marked) is dict else None
     yield instance
 
@@ -160,14 +160,14 @@ def _of_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInsta
             here = (*pointer, "instances", index)
             key = mapping(each).get("index_key")
             values = _member(mapping(each), "attributes", here, dict)
-            address = whole if key is None else f"{whole}[{quoted_address(key)}]"
+            address = whole if key is None else f"{whole}[{key_literal(key)}]"
             # Each item is a path to a value, as a list of steps.
-            ways = [items(way) for way in items(mapping(each).get("sensitive_attributes"))]
-            sensitive = {str(mapping(way[0]).get("value")): True for way in ways if way}
+            paths = [items(path) for path in items(mapping(each).get("sensitive_attributes"))]
+            sensitive = {str(mapping(path[0]).get("value")): True for path in paths if path}
             yield PlannedInstance(entry, address, module, (*here, "attributes"), values, sensitive)
 
 
-def quoted_address(key: Data) -> str:
+def key_literal(key: Data) -> str:
     """Return the key of an instance as addresses write it: `"a"` or `0`."""
     from json import dumps
 
@@ -181,32 +181,32 @@ def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
     return data[member]
 
 
-def _secrets(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
+def _sensitive_pointers(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
     """Yield pointers to the sensitive values."""
     if sensitive is True:
         yield pointer
         return
     inside: list[tuple[Step, Data, Data]] = [
         *((key, mapping(data).get(key), flag) for key, flag in mapping(sensitive).items()),
-        *((index, _at(data, index), flag) for index, flag in enumerate(items(sensitive))),
+        *((index, _item(data, index), flag) for index, flag in enumerate(items(sensitive))),
     ]
     for step, value, flag in inside:
         if value is not None:
-            yield from _secrets(value, flag, (*pointer, step))
+            yield from _sensitive_pointers(value, flag, (*pointer, step))
 
 
 def masked(tree: JsonTree, secrets: list[Pointer]) -> Source:
     """Return the text with sensitive values replaced by asterisks: excerpts may show them."""
-    text, place = tree.source.text, 0
+    text, offset = tree.source.text, 0
     pieces: list[str] = []
     for start, end in sorted(map(tree.place, secrets)):
-        hidden = "".join(sign if sign in "\r\n" else "*" for sign in text[start:end])
-        pieces += text[place:start], hidden
-        place = max(place, end)
-    return Source(tree.source.name, "".join([*pieces, text[place:]])) if secrets else tree.source
+        hidden = "".join(c if c in "\r\n" else "*" for c in text[start:end])
+        pieces += text[offset:start], hidden
+        offset = max(offset, end)
+    return Source(tree.source.name, "".join([*pieces, text[offset:]])) if secrets else tree.source
 
 
-def marked_pointers(
+def with_unknowns(
     data: Data,
     unknown: Data,
     sensitive: Data,
@@ -227,14 +227,14 @@ def marked_pointers(
         inside, flags, secrets = mapping(data), mapping(unknown), mapping(sensitive)
         marked = {}
         for key in (*inside, *(key for key in flags if key not in inside)):
-            given = [*_of_member(expressions, key)]
-            if expressions and not given and key in _COMPUTED and flags.get(key) is True:
+            inner = [*_of_member(expressions, key)]
+            if expressions and not inner and key in _COMPUTED and flags.get(key) is True:
                 continue
-            marked[key] = marked_pointers(
+            marked[key] = with_unknowns(
                 inside.get(key),
                 flags.get(key),
                 secrets.get(key),
-                given,
+                inner,
                 f"{label}.{key}",
                 target,
             )
@@ -242,20 +242,20 @@ def marked_pointers(
     if type(data) is list or (data is None and type(unknown) is list):
         count = max(len(items(data)), len(items(unknown)))
         return [
-            marked_pointers(
+            with_unknowns(
                 item,
-                _at(unknown, index),
-                _at(sensitive, index),
+                _item(unknown, index),
+                _item(sensitive, index),
                 [*_of_item(expressions, item, count)],
                 f"{label}[{index}]",
                 target,
             )
-            for index, item in enumerate(_at(data, index) for index in range(count))
+            for index, item in enumerate(_item(data, index) for index in range(count))
         ]
     return data
 
 
-def _at(data: Data, index: int) -> Data:
+def _item(data: Data, index: int) -> Data:
     found = items(data)
     return found[index] if index < len(found) else None
 

@@ -13,12 +13,16 @@ from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.instances import (
     instances,
-    marked_pointers,
+    key_literal,
     masked,
-    quoted_address,
+    with_unknowns,
 )
 from acmrules.readers.terraform.plan.references import PlannedConfiguration, references
-from acmrules.readers.terraform.resources.certificates import IMPORTING, WORDS, read_certificate
+from acmrules.readers.terraform.resources.certificates import (
+    ATTRIBUTES,
+    IMPORT_FIELDS,
+    read_certificate,
+)
 from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     CONSUMERS,
@@ -26,14 +30,14 @@ from acmrules.readers.terraform.resources.consumers import (
     attachments,
     uses,
 )
-from acmrules.readers.terraform.resources.dns import endpoints, surroundings, with_zones, zone_of
+from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones, zone_of
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
     IDENTITIES,
     RECORD,
     VALIDATION,
-    reference,
-    validations,
+    referenced_certificate,
+    validated_certificates,
 )
 from acmrules.request import CertificateRequest, Tool
 from acmrules.syntax.errors import ReadError, TypeMismatchError
@@ -60,7 +64,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer, Tree
     from acmrules.unresolved import Text
 
-    Judged = CertificateRequest | ImportedCertificate
+    AnyCertificate = CertificateRequest | ImportedCertificate
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
@@ -124,26 +128,26 @@ class _Plan:
         """Raise `TypeMismatchError`."""
         data = mapping(tree.data)
         self._tree = tree
-        self._given_region = parameters.region
+        self._default_region = parameters.region
         deferred = frozenset(
             f"{entry.get('type')}.{entry.get('name')}"
             for entry in map(mapping, items(data.get("resource_changes")))
             if entry.get("mode") == "data"
         )
         self._configuration = PlannedConfiguration(data.get("configuration"), deferred)
-        self._keeps_certificates = not self._configuration.hands_on(
+        self._all_consumers_known = not self._configuration.may_have_other_consumers(
             {*CONSUMERS, CERTIFICATE, VALIDATION, RECORD}
         )
-        self._looks_around = parameters.around
+        self._inventory = parameters.around
         types = TYPES | BALANCERS if parameters.around else TYPES
         self._instances = list(instances(data, types))
-        self._source = masked(tree, [way for each in self._instances for way in each.secrets])
+        self._source = masked(tree, [secret for each in self._instances for secret in each.secrets])
         self._blocks: dict[tuple[tuple[str, ...], str, str], list[PlannedInstance]] = {}
         for instance in self._instances:
             names = tuple(name for name, _ in instance.path)
             self._blocks.setdefault((names, instance.kind, instance.name), []).append(instance)
         for instance in self._instances:
-            self._settle(instance)
+            self._resolve(instance)
         self._certificates = {
             instance.address: instance
             for instance in self._instances
@@ -159,14 +163,14 @@ class _Plan:
             if parameters.around
             else ()
         )
-        self._around = surroundings(resources, records)
+        self._dns = dns_resources(resources, records)
         self._balancers = {
             each.fields.literal("arn"): (each.address, each.fields)
             for each in self._instances
             if each.kind in BALANCERS
         }
         self._attached = attachments(resources)
-        self._validated = validations(resources)
+        self._validated = validated_certificates(resources)
         self._zones = self._validation_zones()
         self._uses: dict[str, list[tuple[str | None, CertificateUse]]] = {}
         self._users: dict[str, list[tuple[PlannedInstance, CertificateUse]]] = {}
@@ -179,14 +183,14 @@ class _Plan:
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations in the order of the file; raises `TypeMismatchError`."""
-        is_alone = self._looks_around and self._around.is_something
+        is_alone = self._inventory and self._dns.is_something
         for instance in self._instances:
             if instance.kind == CERTIFICATE:
                 is_alone = False
                 yield self._certificate(instance)
             elif others := [use for to, use in self._uses.get(instance.address, ()) if not to]:
                 is_alone = False
-                yield self._document(instance, None, [(instance, use) for use in others], {})
+                yield self._declaration(instance, None, [(instance, use) for use in others], {})
         if is_alone:
             variant = self._variant(None, (), {(): ((), None)})
             yield Declaration(self._source, Tool.TERRAFORM, "", (variant,))
@@ -194,28 +198,30 @@ class _Plan:
     def _certificate(self, instance: PlannedInstance) -> Declaration:
         pointers: PointerMap = {}
         users = self._users.get(instance.address, [])
-        judged = self._judged(instance, instance.fields.data, pointers)
+        certificate = self._read_certificate(instance, instance.fields.data, pointers)
         issued = None
-        if isinstance(judged, CertificateRequest):
-            asked = len(judged.validation_options)
-            judged = with_zones(judged, self._zones.get(instance.address, {}), pointers)
-            was = instance.before and self._judged(instance, instance.before, {})
-            if isinstance(was, CertificateRequest):
+        if isinstance(certificate, CertificateRequest):
+            own = len(certificate.validation_options)
+            certificate = with_zones(certificate, self._zones.get(instance.address, {}), pointers)
+            before = instance.before and self._read_certificate(instance, instance.before, {})
+            if isinstance(before, CertificateRequest):
                 # The zones are not part of the request: they are the same before and after.
-                options = was.validation_options + judged.validation_options[asked:]
-                issued = was.__replace__(validation_options=options)
-        return self._document(instance, judged, users, pointers, issued)
+                options = before.validation_options + certificate.validation_options[own:]
+                issued = before.__replace__(validation_options=options)
+        return self._declaration(instance, certificate, users, pointers, issued)
 
-    def _judged(self, instance: PlannedInstance, values: Values, pointers: PointerMap) -> Judged:
+    def _read_certificate(
+        self, instance: PlannedInstance, values: Values, pointers: PointerMap
+    ) -> AnyCertificate:
         values = dict(values)
-        imported = any(values.get(member) not in (None, "") for member in IMPORTING)
+        imported = any(values.get(member) not in (None, "") for member in IMPORT_FIELDS)
         if imported or values.get("type") == "IMPORTED":
             return ImportedCertificate(instance.create_before_destroy)
         # The provider adds the primary name to the alternative names.
-        others, first = values.get(WORDS.alternatives), values.get(WORDS.domain_name)
+        others, first = values.get(ATTRIBUTES.alternatives), values.get(ATTRIBUTES.domain_name)
         if type(others) is list:
-            values[WORDS.alternatives] = [None if name == first else name for name in others]
-        if values.get(WORDS.authority) and "options" not in self._expressions(instance):
+            values[ATTRIBUTES.alternatives] = [None if name == first else name for name in others]
+        if values.get(ATTRIBUTES.authority) and "options" not in self._expressions(instance):
             values.pop("options", None)
         return read_certificate(
             Fields(TerraformReader(), values, instance.pointer),
@@ -224,10 +230,10 @@ class _Plan:
             create_before_destroy=instance.create_before_destroy,
         )
 
-    def _document(
+    def _declaration(
         self,
         instance: PlannedInstance,
-        judged: Judged | None,
+        certificate: AnyCertificate | None,
         users: list[tuple[PlannedInstance, CertificateUse]],
         pointers: PointerMap,
         issued: CertificateRequest | None = None,
@@ -238,40 +244,43 @@ class _Plan:
                 use,
                 user.address,
                 index,
-                certificate=instance.address if judged else None,
+                certificate=instance.address if certificate else None,
                 region=self._region(user),
                 pointers=pointers,
                 head=(*user.pointer, KEY),
             )
             for index, (user, use) in enumerate(users)
         )
-        if self._looks_around:
+        if self._inventory:
             consumers = tuple(
                 consumer.__replace__(endpoints=self._endpoints(user))
                 for consumer, (user, _) in zip(consumers, users, strict=True)
             )
-        known = self._keeps_certificates and all(user.hosts_known for user in consumers)
-        variant = self._variant(judged, consumers, pointers).__replace__(
-            issued=issued, all_consumers_known=bool(judged and consumers) and known
+        known = self._all_consumers_known and all(user.hosts_known for user in consumers)
+        variant = self._variant(certificate, consumers, pointers).__replace__(
+            issued=issued, all_consumers_known=bool(certificate and consumers) and known
         )
-        arn = instance.fields.literal("arn") if judged else ""
+        arn = instance.fields.literal("arn") if certificate else ""
         exported_as = (arn,) if arn else ()
         return Declaration(
             self._source, Tool.TERRAFORM, instance.address, (variant,), exported_as=exported_as
         )
 
     def _variant(
-        self, judged: Judged | None, consumers: tuple[Consumer, ...], pointers: PointerMap
+        self,
+        certificate: AnyCertificate | None,
+        consumers: tuple[Consumer, ...],
+        pointers: PointerMap,
     ) -> Variant:
-        around = self._around
+        dns = self._dns
         return Variant(
-            judged if isinstance(judged, CertificateRequest) else None,
+            certificate if isinstance(certificate, CertificateRequest) else None,
             consumers,
-            Locations(self._tree, pointers, around.pointers),
-            around.zones,
-            around.caa,
-            imported=judged if isinstance(judged, ImportedCertificate) else None,
-            records=around.records,
+            Locations(self._tree, pointers, dns.pointers),
+            dns.zones,
+            dns.caa,
+            imported=certificate if isinstance(certificate, ImportedCertificate) else None,
+            records=dns.records,
         )
 
     def _endpoints(self, user: PlannedInstance) -> tuple[str, ...]:
@@ -290,7 +299,7 @@ class _Plan:
     def _address(self, arn: Text) -> str | None:
         if isinstance(arn, str):
             return self._by_arn.get(arn)
-        found = reference(arn, self._validated)
+        found = referenced_certificate(arn, self._validated)
         return str(found) if found and str(found) in self._certificates else None
 
     def _validation_zones(self) -> dict[str, dict[str, Found | None]]:
@@ -301,9 +310,9 @@ class _Plan:
             for option in map(mapping, items(instance.values.get(_OPTIONS))):
                 name, record = option.get("domain_name"), option.get("resource_record_name")
                 if isinstance(name, str):
-                    names[address][quoted_address(name)] = name.removeprefix("*.")
+                    names[address][key_literal(name)] = name.removeprefix("*.")
                     if isinstance(record, str):
-                        written[record.rstrip(".")] = address, quoted_address(name)
+                        written[record.rstrip(".")] = address, key_literal(name)
         zones: dict[str, dict[str, Found | None]] = {}
         for record in self._instances:
             zone = zone_of(record.fields) if record.kind == RECORD else None
@@ -325,18 +334,18 @@ class _Plan:
             record.path, record.configured, [self._expressions(record).get("name")]
         )
         if found and found.kind == CERTIFICATE and found.attribute in ("", _OPTIONS):
-            certificate = self._only(found, record)
+            certificate = self._instance_of(found, record)
             return certificate.address if certificate else ""
         return ""
 
     # Unknown values
 
-    def _settle(self, instance: PlannedInstance) -> None:
+    def _resolve(self, instance: PlannedInstance) -> None:
         """Find an instance in the configuration, and mark its unknown and sensitive values."""
         instance.configured = self._configuration.resource(
             instance.path, instance.kind, instance.name
         )
-        values = marked_pointers(
+        values = with_unknowns(
             instance.values,
             instance.unknown,
             instance.sensitive,
@@ -355,14 +364,16 @@ class _Plan:
         if found is None:
             return ""
         if found.kind not in IDENTITIES:
-            other = self._only(found, instance) if self._looks_around else None
+            other = self._instance_of(found, instance) if self._inventory else None
             return f"{other.address}.{found.attribute or 'id'}" if other else ""
         if found.attribute not in ("", *IDENTITIES[found.kind]):
             return ""
-        other = self._only(found, instance)
+        other = self._instance_of(found, instance)
         return f"{other.address}.{IDENTITIES[found.kind][0]}" if other else ""
 
-    def _only(self, target: ReferenceTarget, user: PlannedInstance) -> PlannedInstance | None:
+    def _instance_of(
+        self, target: ReferenceTarget, user: PlannedInstance
+    ) -> PlannedInstance | None:
         """Return the only instance that a reference can mean, `None` if there are several."""
         names = tuple(name for name, _ in target.path)
         found = [
@@ -391,10 +402,10 @@ class _Plan:
         constant = expression.get("constant_value")
         if isinstance(constant, str):
             return constant
-        if self._given_region is None:
+        if self._default_region is None:
             for name in references(expression):
                 return Unresolved((Unknown(f"${{{name}}}"),))
-        return self._given_region
+        return self._default_region
 
 
 _OPTIONS = "domain_validation_options"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _KNOWN = frozenset(("count", "each", "path", "self", "terraform"))
 """Roots of references with known values, in addition to variables of the root module."""
 
-_OPEN = frozenset(("local", "module"))
+_OPAQUE = frozenset(("local", "module"))
 """Roots of references whose expressions a plan omits; for a module, its output."""
 
 
@@ -67,7 +67,7 @@ class PlannedConfiguration:
         provider = self._providers.get(key) or self._providers.get(key.rpartition(":")[2])
         return mapping(mapping(mapping(provider).get("expressions")).get("region"))
 
-    def hands_on(self, kinds: Container[str]) -> bool:
+    def may_have_other_consumers(self, kinds: Container[str]) -> bool:
         """Return whether anything other than resources of some types may use a certificate.
 
         This is true if the plan contains no configuration.
@@ -78,8 +78,8 @@ class PlannedConfiguration:
         while pending:
             module = pending.pop()
             resources = map(mapping, items(module.get("resources")))
-            given = [each for each in resources if str(each.get("type")) not in kinds]
-            if _mentions_certificate([module.get("outputs"), given]):
+            others = [each for each in resources if str(each.get("type")) not in kinds]
+            if _mentions_certificate([module.get("outputs"), others]):
                 return True
             for call in map(mapping, mapping(module.get("module_calls")).values()):
                 if _mentions_certificate(call.get("expressions")):
@@ -118,8 +118,8 @@ class PlannedConfiguration:
             first, *rest = steps(text) or [("", "")]
             if first[0] == "var" and path and rest:
                 call = self._call(path)
-                given = mapping(call.get("expressions")).get(rest[0][0])
-                yield from self._leaves(path[:-1], call, given, seen)
+                argument = mapping(call.get("expressions")).get(rest[0][0])
+                yield from self._leaves(path[:-1], call, argument, seen)
             elif first[0] == "module" and len(rest) > 1:
                 inside = (*path, rest[0])
                 outputs = mapping(self._module(inside).get("outputs"))
@@ -136,7 +136,7 @@ class PlannedConfiguration:
                 resource = self.resource(path, VALIDATION, rest[0][0])
                 arn = mapping(resource.get("expressions")).get("certificate_arn")
                 yield from self._leaves(path, resource, arn, seen) if arn else (None,)
-            elif rest and first[0] not in _OPEN:
+            elif rest and first[0] not in _OPAQUE:
                 attribute = rest[1][0] if len(rest) > 1 else ""
                 yield ReferenceTarget(path, first[0], *rest[0], attribute)
             else:

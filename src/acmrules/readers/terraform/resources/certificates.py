@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text, Unresolved
 
 
-WORDS = MemberNames(
+ATTRIBUTES = MemberNames(
     "domain_name",
     "subject_alternative_names",
     "validation_method",
@@ -39,7 +39,7 @@ WORDS = MemberNames(
 """The attributes of `aws_acm_certificate`; its tags are a mapping and read separately."""
 
 
-IMPORTING = ("certificate_body", "private_key", "certificate_chain")
+IMPORT_FIELDS = ("certificate_body", "private_key", "certificate_chain")
 
 
 def read_certificate(
@@ -54,16 +54,16 @@ def read_certificate(
     Adds the location of each value to `pointers`; `region` is the provider's Region. Raises
     `TypeMismatchError`.
     """
-    importing = [member for member in IMPORTING if is_given(fields, member)]
-    private = is_given(fields, WORDS.authority)
-    unvalidated = fields.literal(WORDS.method) == _UNVALIDATED
-    if (importing and WORDS.domain_name not in fields) or (unvalidated and not private):
+    importing = [member for member in IMPORT_FIELDS if is_given(fields, member)]
+    private = is_given(fields, ATTRIBUTES.authority)
+    unvalidated = fields.literal(ATTRIBUTES.method) == _UNVALIDATED
+    if (importing and ATTRIBUTES.domain_name not in fields) or (unvalidated and not private):
         return ImportedCertificate(create_before_destroy)
     logging = "certificate_transparency_logging_preference"
     request = read_request(
         fields,
         pointers,
-        WORDS,
+        ATTRIBUTES,
         export=_option(fields, "export", ("export",), pointers),
         transparency_logging=_option(fields, logging, ("transparency_logging",), pointers),
         region=read_text(fields, "region", ("region",), pointers) or region,
@@ -71,7 +71,7 @@ def read_certificate(
     for index, member in enumerate(importing):
         # Locate the attribute's name: its value may be a private key.
         pointers["import_fields", index] = (*fields.pointer, member, KEY), None
-    blank = {field: None for field in _MAY_BE_BLANK if str(getattr(request, field)) in _BLANK}
+    blank = {field: None for field in _OPTIONAL_FIELDS if str(getattr(request, field)) in _ABSENT}
     return request.__replace__(
         tags=tuple(_tags(fields, pointers)),
         import_fields=tuple(importing),
@@ -84,11 +84,11 @@ _UNVALIDATED = "NONE"
 """The provider's validation method of imported and privately issued certificates."""
 
 
-_BLANK = ("", _UNVALIDATED)
+_ABSENT = ("", _UNVALIDATED)
 """Strings that the provider treats as absent."""
 
 
-_MAY_BE_BLANK = ("validation_method", "key_algorithm", "certificate_authority_arn")
+_OPTIONAL_FIELDS = ("validation_method", "key_algorithm", "certificate_authority_arn")
 
 
 def _option(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:

@@ -17,14 +17,14 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import is_given
 from acmrules.readers.terraform.resources.references import (
+    ALB_LISTENER,
     CERTIFICATE,
     LISTENER,
-    OTHER_LISTENER,
     RECORD,
     VALIDATION,
     ZONE,
-    found_references,
-    referred,
+    referenced_resource,
+    text_or_none,
 )
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -70,7 +70,7 @@ def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
     """Return the listeners and the resources attached to them, from types, addresses and fields."""
     attached: dict[tuple[str, str], list[Fields]] = {}
     for named, address, fields in resources:
-        kind = canonical_type(named)
+        kind = canonical_name(named)
         if kind in LISTENER_RESOURCES:
             attributes = block_attributes(fields)
             for identity in _identities(kind, address, attributes):
@@ -78,7 +78,7 @@ def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
     return attached
 
 
-def canonical_type(name: str) -> str:
+def canonical_name(name: str) -> str:
     """Return a type or an address with `aws_lb_` instead of its synonym `aws_alb_`."""
     return name.replace("aws_alb_", "aws_lb_")
 
@@ -86,17 +86,17 @@ def canonical_type(name: str) -> str:
 def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
     """Yield the identifiers of a listener, or of the listener that a resource is attached to."""
     if kind == LISTENER:
-        yield canonical_type(address)
-        arn = found_references(attributes, "arn")
+        yield canonical_name(address)
+        arn = text_or_none(attributes, "arn")
         yield from [arn[0]] if arn and isinstance(arn[0], str) and arn[0] else ()
-    elif found := found_references(attributes, "listener_arn"):
+    elif found := text_or_none(attributes, "listener_arn"):
         yield listener_of(found[0])
 
 
 def listener_of(arn: Text) -> str:
     """Return the address of the listener that an ARN refers to."""
-    found = referred(arn, (LISTENER, OTHER_LISTENER))
-    return canonical_type(str(found[1] if found else arn))
+    found = referenced_resource(arn, (LISTENER, ALB_LISTENER))
+    return canonical_name(str(found[1] if found else arn))
 
 
 def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[CertificateUse]:
@@ -221,7 +221,7 @@ def _network_firewall(attributes: Fields) -> Iterator[CertificateUse]:
 
 
 _BY_LISTENER = {
-    OTHER_LISTENER: _listener,
+    ALB_LISTENER: _listener,
     "aws_alb_listener_certificate": _listener_certificate,
     LISTENER: _listener,
     LISTENER_CERTIFICATE: _listener_certificate,
@@ -269,7 +269,7 @@ KINDS: dict[str, Kind] = {
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
 """The types of resources that use certificates."""
 
-LISTENERS = frozenset((LISTENER, OTHER_LISTENER))
+LISTENERS = frozenset((LISTENER, ALB_LISTENER))
 
 ATTACHED = frozenset(
     (_LISTENER_RULE, LISTENER_CERTIFICATE, "aws_alb_listener_rule", "aws_alb_listener_certificate")

@@ -18,16 +18,16 @@ from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     LISTENER_CERTIFICATE,
     LISTENER_RESOURCES,
-    canonical_type,
+    canonical_name,
     listener_of,
 )
 from acmrules.readers.terraform.resources.references import (
     LISTENER,
     RECORD,
     ZONE,
-    found_references,
-    referred,
+    referenced_resource,
     steps,
+    text_or_none,
 )
 from acmrules.request import ValidationMethod, ValidationOption
 from acmrules.resources import Zone
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Text
 
 
-_NAMES_OF_DNS = {
+_DNS_NAME_ATTRIBUTES = {
     "aws_api_gateway_domain_name": ("cloudfront_domain_name", "regional_domain_name"),
     "aws_appsync_domain_name": ("appsync_domain_name",),
     "aws_cloudfront_distribution": ("domain_name",),
@@ -93,35 +93,35 @@ def endpoints(
     For a listener, these are the ones of its load balancer, which a known ARN identifies.
     """
     attributes = block_attributes(fields)
-    if canonical_type(kind) == LISTENER_CERTIFICATE:
-        arn = found_references(attributes, "listener_arn")
+    if canonical_name(kind) == LISTENER_CERTIFICATE:
+        arn = text_or_none(attributes, "listener_arn")
         listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
         if not listeners:
             return ()
         attributes = listeners[0]
-    if canonical_type(kind) in LISTENER_RESOURCES:
-        arn = found_references(attributes, "load_balancer_arn")
+    if canonical_name(kind) in LISTENER_RESOURCES:
+        arn = text_or_none(attributes, "load_balancer_arn")
         known = balancers.get(str(arn and arn[0]))
         if known is None:
             found = endpoint(arn[0]) if arn and isinstance(arn[0], Unresolved) else ""
             return (found,) if found else ()
         address, attributes = known
         kind = "aws_lb"
-    names = (found_references(attributes, member) for member in _NAMES_OF_DNS.get(kind, ()))
+    names = (text_or_none(attributes, member) for member in _DNS_NAME_ATTRIBUTES.get(kind, ()))
     texts = (name[0] for name in names if name)
     return (address, *(endpoint_named(text) for text in texts if isinstance(text, str) and text))
 
 
-def surroundings(
+def dns_resources(
     resources: Iterable[tuple[str, str, Fields]],
-    leading_on: Iterable[tuple[str, Fields]] = (),
+    host_records: Iterable[tuple[str, Fields]] = (),
 ) -> DnsResources:
     """Return the zones, the CAA records and the host records among resources.
 
     `resources` have a type, an address and fields; `host_records` have an address and fields.
     Invalid resources are omitted.
     """
-    led: list[Record] = []
+    records: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
@@ -138,14 +138,14 @@ def surroundings(
                 caa.append(record_set)
         except TypeMismatchError:
             continue
-    for address, fields in leading_on:
+    for address, fields in host_records:
         try:
-            for record, spot in _leading(address, fields, names):
-                pointers["records", len(led)] = spot
-                led.append(record)
+            for record, spot in _host_records(address, fields, names):
+                pointers["records", len(records)] = spot
+                records.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(records))
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:
@@ -168,7 +168,7 @@ def zone_of(record: Fields) -> Found | None:
 def _zone_id(text: Text) -> Text:
     if isinstance(text, str):
         return text.removeprefix(tools.ZONE_ID_WRONG_PREFIX.value)
-    found = referred(text, (ZONE,))
+    found = referenced_resource(text, (ZONE,))
     return Unresolved((Unknown(f"${{{found[1]}.zone_id}}"),)) if found else text
 
 
@@ -180,7 +180,7 @@ def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaR
     return caa_set(full, fields.texts("records"), address)
 
 
-def _leading(
+def _host_records(
     address: str, fields: Fields, zones: Mapping[Text, ListedName]
 ) -> Iterator[tuple[Record, tuple[Pointer, Origin | None]]]:
     kind, name, zone = fields.literal("type"), fields.text("name"), zone_of(fields)

@@ -20,13 +20,13 @@ VALIDATION = "aws_acm_certificate_validation"
 ZONE = "aws_route53_zone"
 RECORD = "aws_route53_record"
 LISTENER = "aws_lb_listener"
-OTHER_LISTENER = "aws_alb_listener"
+ALB_LISTENER = "aws_alb_listener"
 IDENTITIES = {
     CERTIFICATE: ("arn", "id"),
     VALIDATION: ("certificate_arn",),
     ZONE: ("zone_id", "id"),
     LISTENER: ("arn", "id"),
-    OTHER_LISTENER: ("arn", "id"),
+    ALB_LISTENER: ("arn", "id"),
 }
 """The attributes that identify a resource in references, by type."""
 
@@ -51,34 +51,36 @@ class CertificateAddress(Value):
         return address == str(self) or (not self.key and address.startswith(f"{self.address}["))
 
 
-def reference(
+def referenced_certificate(
     text: Text, validated: Mapping[str, CertificateAddress] = {}
 ) -> CertificateAddress | None:
     """Return the certificate that a string refers to, if the string is only a reference.
 
-    `validated` has the certificates of validations, as `validations` returns them.
+    `validated` has the certificates of validations, as `validated_certificates` returns them.
 
     >>> label = '${module.x.aws_acm_certificate.y["a.io"].arn}'
-    >>> str(reference(Unresolved((Unknown(label),))))
+    >>> str(referenced_certificate(Unresolved((Unknown(label),))))
     'module.x.aws_acm_certificate.y["a.io"]'
     """
-    found = referred(text, (CERTIFICATE, VALIDATION))
+    found = referenced_resource(text, (CERTIFICATE, VALIDATION))
     if found is None or found[0] == CERTIFICATE:
         return found and found[1]
     return validated.get(str(found[1])) or validated.get(found[1].address)
 
 
-def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, CertificateAddress]:
+def validated_certificates(
+    resources: Iterable[tuple[str, str, Fields]],
+) -> dict[str, CertificateAddress]:
     """Return the certificate of each `aws_acm_certificate_validation`, by its address.
 
     The address without an instance key refers to all instances.
     """
     validated: dict[str, CertificateAddress] = {}
     for kind, address, fields in resources:
-        arn = found_references(fields, "certificate_arn") if kind == VALIDATION else None
-        certificate = arn and reference(arn[0])
+        arn = text_or_none(fields, "certificate_arn") if kind == VALIDATION else None
+        certificate = arn and referenced_certificate(arn[0])
         if certificate:
-            key = key_of(address)
+            key = instance_key(address)
             whole = address.removesuffix(f"[{key}]")
             other = validated.get(whole, certificate)
             validated[whole] = other if other == certificate else CertificateAddress(other.address)
@@ -86,7 +88,7 @@ def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Certi
     return validated
 
 
-def found_references(fields: Fields, member: str) -> Found | None:
+def text_or_none(fields: Fields, member: str) -> Found | None:
     """Return a string, `None` if it is absent or not a string, which rules report elsewhere."""
     try:
         return fields.text(member)
@@ -94,7 +96,7 @@ def found_references(fields: Fields, member: str) -> Found | None:
         return None
 
 
-def referred(text: Text, types: Iterable[str]) -> tuple[str, CertificateAddress] | None:
+def referenced_resource(text: Text, types: Iterable[str]) -> tuple[str, CertificateAddress] | None:
     """Return the type and the address of the resource that a string is a reference to."""
     if isinstance(text, str) or len(text.parts) != 1:
         return None
@@ -121,6 +123,6 @@ def steps(address: str) -> list[tuple[str, str]]:
     return _find_steps(address) if "[" in address else [(step, "") for step in address.split(".")]
 
 
-def key_of(address: str) -> str:
+def instance_key(address: str) -> str:
     """Return the key of an instance's address, empty if there is none."""
     return [("", ""), *steps(address)][-1][1]
