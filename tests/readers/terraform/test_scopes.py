@@ -15,7 +15,7 @@ from acmrules.readers.terraform.scopes import Evaluation
 def evaluation(text, state=ROOT, **how):
     """Return the evaluation of a root module."""
     made = configuration({"main.tf": text} if isinstance(text, str) else text)
-    return Evaluation(made._called(""), {}, None, state, **how)
+    return Evaluation(made._call_tree(""), {}, None, state, **how)
 
 
 def value(text, asked, **how):

@@ -15,7 +15,7 @@ from tests.support.terraform_expressions import (
 
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.syntax.hcl import ast, native, parse
-from acmrules.syntax.hcl.native import DEEPEST
+from acmrules.syntax.hcl.native import MAX_DEPTH
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 
@@ -244,7 +244,7 @@ def test_source_of_another_text(text):
     assert refused(text)[2] == NOT_RENDERED
 
 
-@pytest.mark.parametrize("levels", [DEEPEST + 2, 100_000])
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 2, 100_000])
 @pytest.mark.parametrize(
     "text",
     [

@@ -29,8 +29,8 @@ _OPTIONS_OF = re.compile(
 )
 # A pattern that begins with a literal is much faster to search than one with a lookbehind.
 _MENTION = re.compile(rf"{CERTIFICATE}(?<!\w{CERTIFICATE})(?:_validation)?\.[\w-]+")
-_LOOKED_UP = "data."
-_ASKS_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
+_DATA_PREFIX = "data."
+_USES_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
 
 
 # Mentions
@@ -51,7 +51,7 @@ class Mentions:
             self._known[module.folder] = _mentions(module)
         mentions = self._known[module.folder]
         blocks = mentions.get(certificate, set())
-        waiting = [mentions.get(block, ()) for block in blocks if _is(VALIDATION, block)]
+        waiting = [mentions.get(block, ()) for block in blocks if _has_type(VALIDATION, block)]
         return blocks.union(*waiting)
 
     def validators(self, module: Module, certificate: str) -> tuple[str, ...]:
@@ -67,26 +67,26 @@ def _mentions(module: Module) -> dict[str, set[str]]:
         blocks = sorted(file.blocks, key=lambda block: block.start)
         starts = [block.start for block in blocks]
         for found in _MENTION.finditer(text):
-            if not text.endswith(_LOOKED_UP, 0, found.start()):
-                place = bisect_right(starts, found.start()) - 1
-                inside = _described(blocks[place]) if place >= 0 else ""
+            if not text.endswith(_DATA_PREFIX, 0, found.start()):
+                index = bisect_right(starts, found.start()) - 1
+                inside = _block_name(blocks[index]) if index >= 0 else ""
                 mentions.setdefault(found[0], set()).add(inside)
-                if _ASKS_OPTIONS.match(text, found.end()):
+                if _USES_OPTIONS.match(text, found.end()):
                     mentions.setdefault(found[0] + _OPTIONS, set()).add(inside)
     return mentions
 
 
-def _described(block: Block) -> str:
+def _block_name(block: Block) -> str:
     return ".".join(block.labels) if block.type == "resource" else f"{block.type} block"
 
 
-def _is(kind: str, block: str) -> bool:
+def _has_type(kind: str, block: str) -> bool:
     return block.startswith(f"{kind}.")
 
 
 def validates(block: str) -> bool:
     """Return whether a block that mentions a certificate validates it."""
-    return _is(RECORD, block) or _is(VALIDATION, block)
+    return _has_type(RECORD, block) or _has_type(VALIDATION, block)
 
 
 # Zones
@@ -109,14 +109,14 @@ def validated_by(block: Block, module: str) -> set[Validated]:
     if _OPTIONS not in written:
         return set()
     repeated = attributes.get("for_each") or attributes.get("count")
-    whole = repeated is not None and _takes_all(repeated.value)
+    whole = repeated is not None and _covers_all_options(repeated.value)
     return {
         Validated(f"{module}{CERTIFICATE}.{name}{key}", whole)
         for name, key in _OPTIONS_OF.findall(written)
     }
 
 
-def _takes_all(repeated: Expression) -> bool:
+def _covers_all_options(repeated: Expression) -> bool:
     """Return whether there is a record for each validation option of a certificate."""
     if isinstance(repeated, hcl.Template) and len(repeated.parts) == 1:
         repeated = repeated.parts[0]

@@ -67,6 +67,12 @@ if TYPE_CHECKING:
     AnyCertificate = CertificateRequest | ImportedCertificate
 
 
+_MEMBERS = frozenset(("resource_changes", "planned_values", "values"))
+_MAJOR_VERSIONS = ("0", "1")
+_OPTIONS = "domain_validation_options"
+_REGION_OF_ARN = 3
+
+
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
     """Return the declarations of a plan or a state, `None` if the text is neither.
 
@@ -91,10 +97,6 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
         raise fault.unreadable(tree) from None
     except RecursionError:
         raise InputError(source.name, "is nested too deeply") from None
-
-
-_MEMBERS = frozenset(("resource_changes", "planned_values", "values"))
-_MAJOR_VERSIONS = ("0", "1")
 
 
 class _Tree(JsonTree):
@@ -406,7 +408,3 @@ class _Plan:
             for name in references(expression):
                 return Unresolved((Unknown(f"${{{name}}}"),))
         return self._default_region
-
-
-_OPTIONS = "domain_validation_options"
-_REGION_OF_ARN = 3

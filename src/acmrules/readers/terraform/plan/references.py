@@ -25,6 +25,9 @@ _KNOWN = frozenset(("count", "each", "path", "self", "terraform"))
 _OPAQUE = frozenset(("local", "module"))
 """Roots of references whose expressions a plan omits; for a module, its output."""
 
+_CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
+"""Prefixes of references to certificates."""
+
 
 class ReferenceTarget(Value):
     """The resource of a reference; `key` and `attribute` are empty if the plan omits them."""
@@ -165,9 +168,6 @@ def _mentions_certificate(data: Data) -> bool:
         elif type(inside) is list:
             pending += inside
     return False
-
-
-_CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
 
 
 def module_path(address: str) -> ModulePath:

@@ -40,6 +40,16 @@ ATTRIBUTES = MemberNames(
 
 
 IMPORT_FIELDS = ("certificate_body", "private_key", "certificate_chain")
+"""The attributes of an imported certificate."""
+
+_UNVALIDATED = "NONE"
+"""The provider's validation method of imported and privately issued certificates."""
+
+_ABSENT = ("", _UNVALIDATED)
+"""Strings that the provider treats as absent."""
+
+_OPTIONAL_FIELDS = ("validation_method", "key_algorithm", "certificate_authority_arn")
+"""The request's fields whose values may be such strings."""
 
 
 def read_certificate(
@@ -78,17 +88,6 @@ def read_certificate(
         create_before_destroy=create_before_destroy,
         **blank,
     )
-
-
-_UNVALIDATED = "NONE"
-"""The provider's validation method of imported and privately issued certificates."""
-
-
-_ABSENT = ("", _UNVALIDATED)
-"""Strings that the provider treats as absent."""
-
-
-_OPTIONAL_FIELDS = ("validation_method", "key_algorithm", "certificate_authority_arn")
 
 
 def _option(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:

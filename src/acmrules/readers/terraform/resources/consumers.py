@@ -42,16 +42,19 @@ if TYPE_CHECKING:
 
 _LISTENER_RULE = "aws_lb_listener_rule"
 LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
+_ALB_LISTENER_RULE = "aws_alb_listener_rule"
+_ALB_LISTENER_CERTIFICATE = "aws_alb_listener_certificate"
+
 LISTENER_RESOURCES = (LISTENER, _LISTENER_RULE, LISTENER_CERTIFICATE)
+LISTENERS = frozenset((LISTENER, ALB_LISTENER))
 
+ATTACHED = frozenset(
+    (_LISTENER_RULE, LISTENER_CERTIFICATE, _ALB_LISTENER_RULE, _ALB_LISTENER_CERTIFICATE)
+)
+"""The types of resources that extend a listener."""
 
-# References ---------------------------------------------------------------------------------------
-
-
-# Certificates -------------------------------------------------------------------------------------
-
-
-# Consumers ----------------------------------------------------------------------------------------
+BALANCERS = frozenset(("aws_lb", "aws_alb"))
+"""The types of load balancers that have listeners."""
 
 
 def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterator[CertificateUse]:
@@ -222,7 +225,7 @@ def _network_firewall(attributes: Fields) -> Iterator[CertificateUse]:
 
 _BY_LISTENER = {
     ALB_LISTENER: _listener,
-    "aws_alb_listener_certificate": _listener_certificate,
+    _ALB_LISTENER_CERTIFICATE: _listener_certificate,
     LISTENER: _listener,
     LISTENER_CERTIFICATE: _listener_certificate,
 }
@@ -269,28 +272,5 @@ KINDS: dict[str, Kind] = {
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
 """The types of resources that use certificates."""
 
-LISTENERS = frozenset((LISTENER, ALB_LISTENER))
-
-ATTACHED = frozenset(
-    (_LISTENER_RULE, LISTENER_CERTIFICATE, "aws_alb_listener_rule", "aws_alb_listener_certificate")
-)
-"""The types of resources that extend a listener."""
-
-TYPES = CONSUMERS | {
-    CERTIFICATE,
-    VALIDATION,
-    ZONE,
-    RECORD,
-    _LISTENER_RULE,
-    "aws_alb_listener_rule",
-}
+TYPES = CONSUMERS | {CERTIFICATE, VALIDATION, ZONE, RECORD, _LISTENER_RULE, _ALB_LISTENER_RULE}
 """The types of resources that the readers use."""
-
-
-# Endpoints ----------------------------------------------------------------------------------------
-
-BALANCERS = frozenset(("aws_lb", "aws_alb"))
-"""The types of load balancers that have listeners."""
-
-
-# Zones and records --------------------------------------------------------------------------------
