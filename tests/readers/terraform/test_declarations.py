@@ -82,7 +82,7 @@ DOMAIN = """
 )
 def test_a_consumer_finds_its_certificate(certificate, arn, address):
     """A consumer finds its certificate through any reference, a local, or a validation."""
-    beside = """
+    others = """
         locals {
           arn = aws_acm_certificate.c.arn
         }
@@ -91,7 +91,7 @@ def test_a_consumer_finds_its_certificate(certificate, arn, address):
         }
         """
     text = CERTIFICATE.replace("domain_name ", f"{certificate}\n      domain_name ")
-    uses = consumers(text + DOMAIN.format(inside="", arn=arn) + beside)
+    uses = consumers(text + DOMAIN.format(inside="", arn=arn) + others)
     wanted = f"aws_acm_certificate.c{address}"
     assert uses == {("aws_api_gateway_domain_name.u", wanted): "brightharbor.io"}
 
@@ -327,8 +327,8 @@ resource "aws_acm_certificate" "c" {{
 }}
 """
     assert declarations(text) == ()
-    asked = " + ".join(f"(var.v{n} ? 0 : 0.0)" for n in range(9))
-    deep = text.replace(f"({none}) ? 0 : 0", asked)
+    nested = " + ".join(f"(var.v{n} ? 0 : 0.0)" for n in range(9))
+    deep = text.replace(f"({none}) ? 0 : 0", nested)
     fault = "depends on more combinations of conditions than acmrules can check"
     assert refused(deep) == ([], [f"main.tf:11:1: `aws_acm_certificate.c` {fault}"])
 

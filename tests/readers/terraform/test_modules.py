@@ -103,12 +103,12 @@ def test_an_override_replaces_arguments_and_types_of_blocks(override, found):
         "a_override.tf": f'resource "aws_acm_certificate" "c" {{\n{override}\n}}\n',
         "main.tf": DECLARED,
     }
-    asked = request(files)
+    requested = request(files)
     shown = (
-        asked.names[0],
-        asked.validation_method.value,
-        " ".join(str(option.validation_domain) for option in asked.validation_options),
-        asked.create_before_destroy,
+        requested.names[0],
+        requested.validation_method.value,
+        " ".join(str(option.validation_domain) for option in requested.validation_options),
+        requested.create_before_destroy,
     )
     assert " ".join(map(str, shown)) == found
 

@@ -59,7 +59,7 @@ def test_every_spelling_of_a_request_is_read_as_that_request(data, members):
 def test_a_plan_of_a_configuration_has_the_same_request(data, members):
     """The output of `terraform show` results in the same request as the configuration."""
     listed = [members["DomainName"], *members.get("SubjectAlternativeNames", ())]
-    assume(len(listed) == len(set(listed)))  # a plan tells no name twice
+    assume(len(listed) == len(set(listed)))  # A plan has no duplicate names.
     address = "aws_acm_certificate.c"
     (planned,) = read_plan(plan(change(address, attributes(members))))
     assert core(planned) == core(only(data.draw(modules(members))))
@@ -117,7 +117,7 @@ def test_every_location_is_in_its_own_file(data, members):
                 assert 0 <= spot.start <= spot.end <= len(spot.source.text)
 
 
-ASKED = (
+CONDITIONS = (
     'var.env == "prod" ? "prod{0}.io" : "dev{0}.io"',
     '"prod" == var.env ? "prod{0}.io" : "dev{0}.io"',
     'var.env != "prod" ? "dev{0}.io" : "prod{0}.io"',
@@ -130,10 +130,10 @@ ASKED = (
 """Equivalent conditions."""
 
 
-@given(st.lists(st.sampled_from(ASKED), min_size=2, max_size=5), st.sampled_from(["", "dev"]))
-def test_one_condition_has_one_answer(asked, default):
+@given(st.lists(st.sampled_from(CONDITIONS), min_size=2, max_size=5), st.sampled_from(["", "dev"]))
+def test_one_condition_has_one_answer(conditions, default):
     """No variant has a condition that is true in one place and false in another."""
-    listed = ", ".join(each.format(index) for index, each in enumerate(asked))
+    listed = ", ".join(each.format(index) for index, each in enumerate(conditions))
     files = {
         "main.tf": f"""
             variable "env" {{
@@ -160,8 +160,8 @@ def test_one_condition_has_one_answer(asked, default):
     (declaration,) = declarations(files)
     found = [variant.request.spellings[1:] for variant in declaration.variants]
     assert {tuple(name[0] for name in each) for each in found} == {
-        ("p",) * len(asked),
-        ("d",) * len(asked),
+        ("p",) * len(conditions),
+        ("d",) * len(conditions),
     }
     if default:
         assert found[0][0].startswith("dev")
@@ -542,9 +542,9 @@ def test_excessive_nesting_is_reported():
     """Neither deep nesting nor a long chain of references raises an unexpected exception."""
     nested = "[" * 2_000 + "]" * 2_000
     chained = "".join(f"a{n} = local.a{n + 1}\n" for n in range(3_000)) + 'a3000 = "a.io"\n'
-    for value, beside in [(nested, ""), ("local.a0", chained), ("var.x", "")]:
+    for value, definitions in [(nested, ""), ("local.a0", chained), ("var.x", "")]:
         certificate = f'resource "aws_acm_certificate" "a" {{\n  domain_name = {value}\n}}'
-        refused(f"locals {{\n{beside}}}\n{certificate}")
+        refused(f"locals {{\n{definitions}}}\n{certificate}")
 
 
 def test_a_broken_variables_file_is_reported():

@@ -18,9 +18,9 @@ def evaluation(text, state=ROOT, **how):
     return Evaluation(made._call_tree(""), {}, None, state, **how)
 
 
-def value(text, asked, **how):
+def value(text, reference, **how):
     """Return the value of an expression in a root module."""
-    return shown(evaluate(expression(asked), evaluation(text, **how).root))
+    return shown(evaluate(expression(reference), evaluation(text, **how).root))
 
 
 @given(values)
@@ -69,7 +69,7 @@ def test_each_key_and_each_number_is_an_instance(keys):
 
 # Variables ----------------------------------------------------------------------------------------
 
-ASKING = """
+CONDITIONAL = """
     variable "x" {{
       {default}
     }}
@@ -90,7 +90,7 @@ ASKING = """
 )
 def test_an_empty_default_is_a_value_to_be_supplied(default, found):
     """An empty default means that the user must supply a value, so it is unknown."""
-    text = ASKING.format(default=default, body="domain_name = var.x")
+    text = CONDITIONAL.format(default=default, body="domain_name = var.x")
     assert names(text) == {"aws_acm_certificate.c": found}
 
 
@@ -98,7 +98,7 @@ def test_a_default_in_a_called_module_is_used():
     """The default in a called module is used, because the caller could have overridden it."""
     files = {
         "main.tf": 'module "m" {\n source = "./m"\n}\n',
-        "m/main.tf": ASKING.format(default='default = ""', body="domain_name = var.x"),
+        "m/main.tf": CONDITIONAL.format(default='default = ""', body="domain_name = var.x"),
     }
     assert names(files) == {"module.m.aws_acm_certificate.c": ""}
 
@@ -155,14 +155,16 @@ CONDITIONS = [
 @pytest.mark.parametrize(("default", "body", "found"), CONDITIONS)
 def test_each_answer_of_a_condition_is_a_variant(default, body, found):
     """Variants state their conditions, and the one with all defaults comes first."""
-    declaration = only(ASKING.format(default=default, body=body))
+    declaration = only(CONDITIONAL.format(default=default, body=body))
     shown_as = [(each.condition, " ".join(each.request.spellings)) for each in declaration.variants]
     assert shown_as == [*found.items()]
 
 
 def test_a_value_from_the_caller_is_not_an_open_condition():
     """A value passed by the caller decides the condition."""
-    text = ASKING.format(default="default = true", body='domain_name = var.x ? "a.io" : "b.io"')
+    text = CONDITIONAL.format(
+        default="default = true", body='domain_name = var.x ? "a.io" : "b.io"'
+    )
     text = text.replace("default =", "type = bool\n default =")
     assert names(text, x="false") == {"aws_acm_certificate.c": "b.io"}
 
@@ -326,7 +328,7 @@ def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "found"),
+    ("text", "reference", "found"),
     [
         ("", "var.no", "<var.no>"),
         ("", "local.no", "<local.no>"),
@@ -354,9 +356,9 @@ def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
         ('resource "a" "b" {\n c = a.d\n}\nresource "a" "d" {}', "a.b.c", "<a.d>"),
     ],
 )
-def test_values_of_names(text, asked, found):
+def test_values_of_names(text, reference, found):
     """A name that does not exist, or refers to itself, is unknown under its own name."""
-    assert value(text, asked) == found
+    assert value(text, reference) == found
 
 
 def test_labels_are_relative_to_the_root():
@@ -456,7 +458,7 @@ def test_a_value_points_from_its_use_to_its_definition():
 
 def test_a_value_from_the_caller_is_in_no_file():
     """A value passed by the caller is reported where it is used."""
-    text = ASKING.format(default="", body="domain_name = var.x")
+    text = CONDITIONAL.format(default="", body="domain_name = var.x")
     declaration = only(text, x="b.io")
     assert text_at(declaration, "names", 0) == ["var.x"]
     assert declaration.variants[0].place(("names", 0)).note == "value given for variable `x`"

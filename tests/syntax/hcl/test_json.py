@@ -14,7 +14,7 @@ from acmrules.syntax.tree import NOT_RENDERED
 
 
 def parsed(data, name="main.tf.json"):
-    """Return a file with the bodies of all its blocks read."""
+    """Return a file with all its blocks parsed."""
     text = data if isinstance(data, str) else json.dumps(data)
     file = parse.parse(Source(name, text))
     for block in file.blocks:

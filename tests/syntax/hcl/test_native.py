@@ -53,7 +53,7 @@ resource "aws_acm_certificate" main {
 
 
 def parsed(text):
-    """Return a file with the bodies of all its blocks read."""
+    """Return a file with all its blocks parsed."""
     file = parse.parse(Source("main.tf", text))
     for block in file.blocks:
         assert block.body is block.body
@@ -61,7 +61,7 @@ def parsed(text):
 
 
 def outcome(text):
-    """Return the file that a text is, or why it is none."""
+    """Return the parsed file, or the error of an invalid one."""
     try:
         return parsed(text)
     except InputError as unreadable:

@@ -583,8 +583,8 @@ def _instances_of(
 def _input_error(fault: ReadError, resource: ResourceBlock) -> InputError:
     """Return an error in a resource as the message that a person reads."""
     block = resource.block
-    way = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
-    of = f"`{way}` of " if way else ""
+    path = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
+    of = f"`{path}` of " if path else ""
     where = block.source.position(block.start)
     return InputError(block.source.name, f"{of}`{resource.address}` {fault.fault}", where)
 

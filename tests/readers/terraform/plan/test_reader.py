@@ -38,7 +38,7 @@ SITE = "aws_acm_certificate.site"
 LISTENER = "aws_lb_listener.https"
 BUCKET = "aws_s3_bucket.logs"
 
-ASKED = {
+PLANNED = {
     "certificate_authority_arn": None,
     "certificate_body": None,
     "certificate_chain": None,
@@ -71,7 +71,7 @@ OPEN = {
     "validation_emails": True,
     "validation_option": [],
 }
-ISSUED = ASKED | {
+ISSUED = PLANNED | {
     "arn": ARN,
     "certificate_authority_arn": "",
     "domain_validation_options": [
@@ -98,7 +98,7 @@ CONFIGURED = configured(
 )
 
 
-def certificate(after=ASKED, **more):
+def certificate(after=PLANNED, **more):
     """Return the change of the certificate."""
     return change(SITE, after, **{"unknown": OPEN, **more})
 
@@ -168,26 +168,26 @@ WHOLE = plan(
 )
 
 
-def ways(data, way=()):
+def pointers_in(data, pointer=()):
     """Yield the pointers to all values in some data."""
     inside = data.items() if isinstance(data, dict) else enumerate(data)
     for step, value in inside:
-        yield (*way, step)
+        yield (*pointer, step)
         if isinstance(value, dict | list):
-            yield from ways(value, (*way, step))
+            yield from pointers_in(value, (*pointer, step))
 
 
-WAYS = sorted(ways(WHOLE), key=str)
+POINTERS = sorted(pointers_in(WHOLE), key=str)
 
 
-@given(st.sampled_from(WAYS), wild_data())
-def test_wild_plans(way, value):
+@given(st.sampled_from(POINTERS), wild_data())
+def test_wild_plans(pointer, value):
     """Any plan results in declarations with locations, in an `InputError`, or in nothing."""
     data = json.loads(json.dumps(WHOLE))
     inside = data
-    for step in way[:-1]:
+    for step in pointer[:-1]:
         inside = inside[step]
-    inside[way[-1]] = value
+    inside[pointer[-1]] = value
     try:
         positions(read_plan(data) or ())
     except InputError as unreadable:
@@ -220,7 +220,7 @@ def test_unknown_and_sensitive_values_are_not_shown(members, data):
     members = sorted(key for key, value in after.items() if isinstance(value, str))
     member = data.draw(st.sampled_from(members))
     flag = data.draw(st.sampled_from(["unknown", "sensitive"]))
-    secret = "never-told"
+    secret = "never-shown"
     given_after = {**after, member: secret}
     (declaration,) = read_plan(plan(change(SITE, given_after, **{flag: {member: True}})))
     assert secret not in repr(declaration.variants[0].request)
@@ -275,7 +275,7 @@ def test_unknown_lists():
 
 def test_imports():
     """A certificate with a key is imported, and the key is never read."""
-    after = {"certificate_body": "-----BEGIN CERTIFICATE", "private_key": "never told"}
+    after = {"certificate_body": "-----BEGIN CERTIFICATE", "private_key": "never shown"}
     data = plan(
         certificate(after, unknown={"domain_name": True}, sensitive={"private_key": True}),
         change("aws_acm_certificate.known", {"domain_name": "a.io", "type": "IMPORTED"}),
@@ -284,14 +284,14 @@ def test_imports():
         variant = declaration.variants[0]
         assert variant.request is None
         assert variant.imported == ImportedCertificate(create_before_destroy=True)
-        assert "never told" not in repr(variant)
+        assert "never shown" not in repr(variant)
 
 
 @pytest.mark.parametrize("indent", [None, 1])
 def test_sensitive_strings(indent):
     """Sensitive values are masked in the source for excerpts, without moving anything."""
-    secret = "never-told"
-    after = ASKED | {
+    secret = "never-shown"
+    after = PLANNED | {
         "domain_name": secret,
         "tags": {"a": secret, "b": "shown"},
         "options": [secret],
@@ -329,7 +329,7 @@ def test_sensitive_certificates():
 
 def test_sensitive_nulls():
     """A null value is absent even if it is marked sensitive."""
-    assert request_after(ASKED, sensitive={"private_key": True}).import_fields == ()
+    assert request_after(PLANNED, sensitive={"private_key": True}).import_fields == ()
 
 
 def test_private_certificates():
@@ -341,8 +341,8 @@ def test_private_certificates():
     request = variant_of(state(held(SITE, private)), SITE).request
     assert (request.validation_method, request.export) == (None, None)
     options = configured(SITE, options=[{"export": {"constant_value": "DISABLED"}}])
-    asked = variant_of(plan(certificate(private), resources=[options]), SITE).request
-    assert asked.export == "DISABLED"
+    request = variant_of(plan(certificate(private), resources=[options]), SITE).request
+    assert request.export == "DISABLED"
 
 
 @pytest.mark.parametrize(
@@ -367,7 +367,7 @@ def test_addresses():
         "aws_acm_certificate.site",
         'aws_acm_certificate.site["*.a.io"]',
     ]
-    declarations = read_plan(plan(*(change(address, ASKED) for address in addresses)))
+    declarations = read_plan(plan(*(change(address, PLANNED) for address in addresses)))
     assert [declaration.address for declaration in declarations] == addresses
 
 
@@ -401,7 +401,7 @@ def test_issued():
     assert issued.region == "eu-west-1"
 
 
-def said(data, **known):
+def findings(data, **known):
     """Return the ids and the locations of findings."""
     findings = Linter().report(read_plan(data, **known)).findings
     return {(finding.rule.id, finding.path) for finding in findings}
@@ -417,22 +417,22 @@ USED = [CONFIGURED, configured(LISTENER, certificate_arn=to(f"{SITE}.arn"))]
         (["create", "delete"], ISSUED, {("ACM601", ("names",))}),
         (["create"], None, set()),
         (["no-op"], ISSUED, set()),
-        (["update"], ASKED | {"tags_all": {}}, set()),
+        (["update"], PLANNED | {"tags_all": {}}, set()),
     ],
 )
 def test_replacements(actions, before, found):
     """A replacement reports which names are validated again, and whether it fails while in use."""
     data = plan(certificate(actions=actions, before=before), listener(), resources=USED)
-    told = {(rule, path) for rule, path in said(data) if rule.startswith("ACM6")}
-    assert {(rule, None if rule == "ACM603" else path) for rule, path in told} == found
+    found_rules = {(rule, path) for rule, path in findings(data) if rule.startswith("ACM6")}
+    assert {(rule, None if rule == "ACM603" else path) for rule, path in found_rules} == found
 
 
 def test_changed_attributes():
     """A change of an attribute that cannot be edited is reported."""
-    before = ISSUED | {"subject_alternative_names": ASKED["subject_alternative_names"]}
-    after = ASKED | {"key_algorithm": "EC_prime256v1"}
+    before = ISSUED | {"subject_alternative_names": PLANNED["subject_alternative_names"]}
+    after = PLANNED | {"key_algorithm": "EC_prime256v1"}
     data = plan(certificate(after, actions=["create", "delete"], before=before, unknown={}))
-    assert ("ACM602", ("key_algorithm",)) in said(data)
+    assert ("ACM602", ("key_algorithm",)) in findings(data)
 
 
 def test_sensitive_names_of_the_issued_certificate():
@@ -471,14 +471,14 @@ PROVIDERS = {
 def test_regions(provider, after, given_region, region):
     """A Region is the resource's own, that of its ARN, its provider's, or the one passed."""
     resources = [configured(SITE, provider=provider)]
-    data = plan(change(SITE, ASKED | after), resources=resources, providers=PROVIDERS)
+    data = plan(change(SITE, PLANNED | after), resources=resources, providers=PROVIDERS)
     assert variant_of(data, SITE, region=given_region).request.region == region
 
 
 def test_unknown_regions():
     """A configured Region without a known value is unknown, but a computed one is not."""
-    asked = {**ASKED, "region": None}
-    entry = change(SITE, asked, unknown={"region": True})
+    planned = {**PLANNED, "region": None}
+    entry = change(SITE, planned, unknown={"region": True})
     filled_in = plan(entry, resources=[configured(SITE)])
     assert variant_of(filled_in, SITE).request.region == "eu-west-1"
     given_one = plan(entry, resources=[configured(SITE, region=to("local.region"))])
@@ -564,7 +564,7 @@ def test_arns():
 def test_instances():
     """A reference means the instance with the same key, or the one that it names."""
     keys = ('"a"', '"b"')
-    changes = [change(f"{SITE}[{key}]", ASKED, unknown=OPEN) for key in keys]
+    changes = [change(f"{SITE}[{key}]", PLANNED, unknown=OPEN) for key in keys]
     changes += [
         change(f"{LISTENER}[{key}]", HTTPS, unknown={"certificate_arn": True}) for key in keys
     ]
@@ -592,7 +592,7 @@ def test_modules():
     addresses = [f'module.acm["{key}"].{SITE}' for key in "ab"]
     expression = {"references": ['module.acm["b"].arn', 'module.acm["b"]', "module.acm"]}
     data = plan(
-        *(change(address, ASKED, unknown=OPEN) for address in addresses),
+        *(change(address, PLANNED, unknown=OPEN) for address in addresses),
         listener(),
         resources=[configured(LISTENER, certificate_arn=expression)],
         calls=calls,
@@ -770,7 +770,7 @@ def test_validation_zones_of_the_same_plan():
     assert variant.request.validation_options == (
         ValidationOption(DomainName("brightharbor.io"), None, variant.zones[0].zone_id),
     )
-    assert ("ACM412", ("validation_options", 0, "hosted_zone_id")) in said(data)
+    assert ("ACM412", ("validation_options", 0, "hosted_zone_id")) in findings(data)
 
 
 def test_validation_records_in_place():
@@ -788,7 +788,7 @@ def test_validation_records_in_place():
     variant = variant_of(data, SITE)
     options = (ValidationOption(DomainName("brightharbor.io"), None, "Z1"),)
     assert variant.request.validation_options == variant.issued.validation_options == options
-    assert said(data) == {
+    assert findings(data) == {
         ("ACM412", ("validation_options", 0, "hosted_zone_id")),
     }
 
@@ -871,7 +871,7 @@ def test_state_files():
 
 def test_fixes():
     """No fix is applied to a plan, because it is generated: each fix is rejected."""
-    after = ASKED | {"domain_name": "BrightHarbor.io", "subject_alternative_names": ["a.io"]}
+    after = PLANNED | {"domain_name": "BrightHarbor.io", "subject_alternative_names": ["a.io"]}
     served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     site = change("aws_cloudfront_distribution.site", served)
     declarations = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
@@ -919,7 +919,7 @@ def test_other_texts(text, name):
             "`resource_changes.0.address` is null, where a string belongs",
         ),
         (
-            plan(certificate(ASKED | {"domain_name": ["x"]})),
+            plan(certificate(PLANNED | {"domain_name": ["x"]})),
             "`resource_changes.0.change.after.domain_name` is a list, where a text belongs",
         ),
     ],
@@ -969,7 +969,7 @@ def test_needles():
 def test_many_resources():
     """A plan with many resources is read in linear time."""
     count = 300
-    changes = [change(f"{SITE}[{n}]", ASKED, unknown=OPEN) for n in range(count)]
+    changes = [change(f"{SITE}[{n}]", PLANNED, unknown=OPEN) for n in range(count)]
     changes += [
         change(f"{LISTENER}[{n}]", HTTPS, unknown={"certificate_arn": True}) for n in range(count)
     ]
@@ -986,7 +986,7 @@ WWW = "aws_route53_record.www"
 ZONE_ID = "Z0123456789ABCDEFGHIJ"
 
 
-def led(data):
+def records_and_endpoints(data):
     """Return the records of the first declaration, and the endpoints of each consumer."""
     declarations = read_plan(data, around=True)
     endpoints = {
@@ -1015,7 +1015,7 @@ def test_records_of_a_plan_point_to_new_resources():
             configured(WWW, alias=[{"name": to(f"{BALANCER}.dns_name")}]),
         ],
     )
-    assert led(data) == ([("www.b.io", BALANCER, WWW)], {LISTENER: (BALANCER,)})
+    assert records_and_endpoints(data) == ([("www.b.io", BALANCER, WWW)], {LISTENER: (BALANCER,)})
     assert read_plan(data)[0].variants[0].records == ()
     assert read_plan(data)[0].variants[0].consumers[0].endpoints == ()
 
@@ -1029,7 +1029,10 @@ def test_records_of_a_state_point_to_names():
         held(LISTENER, {"certificate_arn": ARN, "load_balancer_arn": arn}),
         held(WWW, record | {"alias": [{"name": f"dualstack.{name}"}]}),
     )
-    assert led(data) == ([("www.b.io", f"{name}.", WWW)], {LISTENER: (BALANCER, f"{name}.")})
+    assert records_and_endpoints(data) == (
+        [("www.b.io", f"{name}.", WWW)],
+        {LISTENER: (BALANCER, f"{name}.")},
+    )
 
 
 def test_a_plan_with_only_records_is_in_the_inventory():

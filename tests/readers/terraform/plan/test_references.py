@@ -54,11 +54,11 @@ CONFIGURATION = {
                 arn=to(f"{CERTIFICATE}.arn"),
                 zone=to("var.zone"),
                 choice=to(f"{CERTIFICATE}.arn", "aws_acm_certificate.y.arn"),
-                circle=to("module.inner.circle"),
+                cycle=to("module.inner.cycle"),
                 calls={
                     "inner": call(
-                        {"circle": to("module.inner.circle"), "each": to("each.value")},
-                        circle=to("var.circle"),
+                        {"cycle": to("module.inner.cycle"), "each": to("each.value")},
+                        cycle=to("var.cycle"),
                         each=to("var.each"),
                     )
                     | HOLDER
@@ -114,7 +114,7 @@ ZONE = ReferenceTarget((), "aws_route53_zone", "z", "", "zone_id")
         ({"references": ['module.acm["a"].arn', 'module.acm["a"]', "module.acm"]}, '"a"'),
         (to("module.acm.zone"), ZONE),
         (to("module.acm.choice"), None),
-        (to("module.acm.circle"), None),
+        (to("module.acm.cycle"), None),
         (to("module.acm.nothing"), None),
         (to("module.nothing.arn"), None),
         ({"references": ["module.acm"]}, None),

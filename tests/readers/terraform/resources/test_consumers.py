@@ -620,7 +620,7 @@ def test_several_certificates_of_a_listener(arn):
 # Zones and records --------------------------------------------------------------------------------
 
 
-def around(*resources):
+def dns(*resources):
     """Return the DNS resources among some resources."""
     return dns_resources((kind, address, fields(data)) for kind, address, data in resources)
 
@@ -654,15 +654,15 @@ def caa(name, zone_id="Z1", **more):
 )
 def test_zones(data, found):
     """A zone has its name without the trailing dot, and a reference to itself as its id."""
-    surround = around(zone(data))
-    assert surround.zones == (found.__replace__(address="aws_route53_zone.x"),)
-    assert surround.pointers == {("zones", 0): (("resource", KEY), None)}
+    resources = dns(zone(data))
+    assert resources.zones == (found.__replace__(address="aws_route53_zone.x"),)
+    assert resources.pointers == {("zones", 0): (("resource", KEY), None)}
 
 
 @pytest.mark.parametrize("data", [{}, {"name": ""}, {"name": ["a"]}, {"name": OPEN, "zone_id": {}}])
 def test_invalid_zones(data):
     """A zone without a valid name is omitted."""
-    assert around(zone(data)).zones == ()
+    assert dns(zone(data)).zones == ()
 
 
 @pytest.mark.parametrize(
@@ -700,9 +700,9 @@ def test_zone_ids_are_comparable(label, same):
 )
 def test_caa(name, more, full):
     """The name of a CAA record includes the zone's name, even if the resource omits it."""
-    surround = around(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
-    assert surround.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
-    assert surround.pointers["caa", 0] == (("resource", KEY), None)
+    resources = dns(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
+    assert resources.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
+    assert resources.pointers["caa", 0] == (("resource", KEY), None)
 
 
 @pytest.mark.parametrize(
@@ -711,7 +711,7 @@ def test_caa(name, more, full):
 )
 def test_other_records(name, more):
     """Records of other types, and invalid ones, are omitted."""
-    assert around(caa(name, **more)).caa == ()
+    assert dns(caa(name, **more)).caa == ()
 
 
 def test_zones_of_names():
@@ -786,9 +786,9 @@ def test_endpoint_of_a_name():
 
 def led_to(kind, data, *attached, balancers=None):
     """Return the endpoints of a consumer, given other resources."""
-    beside = attachments((of, where, fields(given)) for of, where, given in attached)
+    others = attachments((of, where, fields(given)) for of, where, given in attached)
     known = {arn: (where, fields(given)) for arn, (where, given) in (balancers or {}).items()}
-    return endpoints(kind, f"{kind}.x", fields(data), beside, known)
+    return endpoints(kind, f"{kind}.x", fields(data), others, known)
 
 
 def test_endpoints():
