@@ -1,7 +1,7 @@
-"""Validation of certificates in modules: zones of records, CAA records, and listeners."""
+"""Validation of certificates in modules: the zones of their records."""
 
 import pytest
-from tests.support.terraform import consumers, declarations, only
+from tests.support.terraform import declarations, only
 
 from acmrules.lint.linter import Linter
 
@@ -115,68 +115,3 @@ def test_each_instance_has_its_own_zone():
         str(variant.request.validation_options[0].hosted_zone_id)
         for variant in declaration.variants
     ] == ["${aws_route53_zone.a.zone_id}", "${aws_route53_zone.b.zone_id}"]
-
-
-@pytest.mark.parametrize(
-    ("count", "found"),
-    [("", 1), ("count = 0", 0), ("count = var.on ? 1 : 0", 1), ("count = var.no ? 1 : 0", 0)],
-)
-def test_a_zone_counts_if_a_default_creates_it(count, found):
-    """A zone with an open condition is omitted."""
-    variables = 'variable "on" {\n  default = true\n}\nvariable "no" {}\n'
-    zone = ZONE.replace("name ", f"{count}\n  name ")
-    declaration = only(variables + CERTIFICATE + zone)
-    assert len(declaration.variants[0].zones) == found
-
-
-def test_caa_records_apply_to_all_certificates():
-    """CAA records apply to all certificates, unless they depend on an open condition."""
-    caa = """
-        resource "aws_route53_record" "{0}" {{
-          name    = {1}
-          type    = "CAA"
-          zone_id = aws_route53_zone.main.zone_id
-          records = ["0 issue \\"letsencrypt.org\\""]
-        }}
-        """
-    text = CERTIFICATE + ZONE + caa.format("a", '""') + caa.format("b", 'var.x ? "a" : "b"')
-    declaration = only(text)
-    assert [str(each.name) for each in declaration.variants[0].caa] == ["brightharbor.io"]
-    assert "ACM413" in {each.rule.id for each in Linter().report([declaration]).findings}
-
-
-LISTENER = """
-    resource "aws_lb_listener" "l" {
-      load_balancer_arn = "x"
-      certificate_arn   = aws_acm_certificate.c.arn
-    }
-    resource "aws_lb_listener_rule" "r" {
-      for_each     = toset(["brightharbor.io", "www.brightharbor.io"])
-      listener_arn = aws_lb_listener.l.arn
-      condition {
-        host_header {
-          values = [each.key]
-        }
-      }
-    }
-    """
-
-
-def test_a_listener_serves_the_hosts_of_its_rules():
-    """Every instance of a listener rule contributes its hosts."""
-    uses = consumers(CERTIFICATE + LISTENER)
-    assert [*uses.values()] == ["brightharbor.io www.brightharbor.io"]
-
-
-def test_another_certificate_of_a_listener_may_serve_any_host():
-    """A further certificate on a listener may serve any host, even if it may not exist."""
-    more = """
-        variable "more" {}
-        resource "aws_lb_listener_certificate" "m" {
-          count           = var.more ? 1 : 0
-          listener_arn    = aws_lb_listener.l.arn
-          certificate_arn = "arn:aws:acm:eu-west-1:111122223333:certificate/x"
-        }
-        """
-    uses = consumers(CERTIFICATE + LISTENER + more)
-    assert uses["aws_lb_listener.l", "aws_acm_certificate.c"] == ""

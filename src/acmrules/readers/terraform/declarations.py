@@ -5,35 +5,28 @@ from __future__ import annotations
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
+from acmrules.readers.conditions import ROOT, enumerate_variants
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
+from acmrules.readers.terraform.dns import DNS, read_dns
+from acmrules.readers.terraform.modules import ResourceBlock
 from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
-    ATTACHED,
     CONSUMERS,
-    KINDS,
-    LISTENERS,
     TYPES,
-    attachments,
     uses,
 )
-from acmrules.readers.terraform.resources.dns import dns_resources, endpoints, with_zones
+from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
-    RECORD,
-    VALIDATION,
-    ZONE,
     referenced_certificate,
     steps,
 )
 from acmrules.readers.terraform.scopes import Evaluation, create_before_destroy_of
 from acmrules.readers.terraform.validation import (
     Mentions,
-    validated_by,
     validates,
-    validation_zones,
     zones_of_names,
 )
 from acmrules.request import CertificateRequest, Tool
@@ -44,47 +37,21 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.consumers import CertificateUse
-    from acmrules.readers.dns import DnsResources
-    from acmrules.readers.fields import Found
-    from acmrules.readers.terraform.modules import ModuleCall, Name
-    from acmrules.readers.terraform.resources.consumers import Attached
+    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.request import Path
     from acmrules.resources import Consumer
-    from acmrules.syntax.hcl.ast import Block
     from acmrules.syntax.tree import Data, Pointer
     from acmrules.unresolved import Text
 
-_DNS = "dns"
-"""First step of pointers to DNS resources, which are the same in all evaluations."""
-
 _MAX_CONDITIONS = 32
 """Maximum number of open conditions per declaration; further ones use their defaults."""
-
-_VALIDATION_ATTRIBUTES = frozenset(("zone_id",))
-"""The attributes that are read of validation records."""
-
-_RECORD_ATTRIBUTES = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
-"""The attributes that are read of zones and other records."""
-
-_HOST_RECORD_ATTRIBUTES = ("name", "zone_id", "type", "records", "alias")
-
-
-class ResourceBlock:
-    """A resource block, and the call of the module that contains it."""
-
-    def __init__(self, call: ModuleCall, name: Name, block: Block, prefix: str = "") -> None:
-        self.call = call
-        self.kind = name[0]
-        self.name = prefix + ".".join(name)
-        self.block = block
-        self.address = call.address + self.name
 
 
 class _User(Value):
@@ -211,8 +178,14 @@ class RootModule:
         uses = any(each.kind in CONSUMERS for each in self._resources)
         if not (self._certificates or uses or self._inventory):
             return
-        self._dns, self._attached, self._zones = self._read_dns()
-        is_alone = self._inventory and self._dns.is_something
+        self._dns = read_dns(
+            self._root,
+            self._resources,
+            self._new_evaluation(ROOT, assume_defaults=True),
+            self._new_evaluation(ROOT, assume_defaults=True, certain=True),
+            host_records=self._inventory,
+        )
+        is_alone = self._inventory and self._dns.resources.is_something
         for declaration in self._certificates_and_consumers():
             is_alone = False
             yield declaration
@@ -248,9 +221,9 @@ class RootModule:
 
     def _dns_declaration(self) -> Declaration:
         """Return the declaration of the DNS resources of a module that has no others."""
-        dns = self._dns
+        dns = self._dns.resources
         source = Source(self._root.module.folder, "")
-        locations = _Locations(_Tree(source, {_DNS: self._dns_nodes}), {}, dns.pointers)
+        locations = _Locations(_Tree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
         variant = Variant(None, (), locations, dns.zones, dns.caa, records=dns.records)
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
@@ -345,7 +318,9 @@ class RootModule:
             return imported.__replace__(imported=read_one, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
         names = len({wildcard_parent(name) or name for name in read_one.names})
-        request = with_zones(read_one, zones_of_names(self._zones, addresses, names), pointers)
+        request = with_zones(
+            read_one, zones_of_names(self._dns.validation_zones, addresses, names), pointers
+        )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
@@ -365,8 +340,8 @@ class RootModule:
     ) -> Variant:
         """Return a variant with the locations and the DNS resources that all variants share."""
         tree = _Tree(resource.block.source, evaluation.nodes)
-        locations = _Locations(tree, pointers, self._dns.pointers, ATTRIBUTES)
-        dns = self._dns
+        dns = self._dns.resources
+        locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
         return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
 
     def _creates_before_destroy(
@@ -421,7 +396,7 @@ class RootModule:
             )
             if self._inventory:
                 kind, fields = user.resource.kind, user.fields
-                targets = endpoints(kind, address, fields, self._attached, {})
+                targets = endpoints(kind, address, fields, self._dns.attached, {})
                 consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
@@ -446,7 +421,7 @@ class RootModule:
                 try:
                     found += [
                         _User(resource, instance, fields, use, self._target(use))
-                        for use in uses(resource.kind, address, fields, self._attached)
+                        for use in uses(resource.kind, address, fields, self._dns.attached)
                     ]
                 except TypeMismatchError:
                     continue  # Terraform itself reports the wrong type.
@@ -464,7 +439,7 @@ class RootModule:
     def _evaluation(self, state: State) -> Evaluation:
         if state not in self._evaluations:
             evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
-            evaluation.nodes[_DNS] = self._dns_nodes
+            evaluation.nodes[DNS] = self._dns.nodes
             self._evaluations[state] = evaluation
         return self._evaluations[state]
 
@@ -485,83 +460,6 @@ class RootModule:
     def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
         return evaluation.resource_instances(resource.call, resource.name, resource.block)
 
-    # DNS resources and listeners
-
-    def _read_dns(self) -> tuple[DnsResources, Attached, dict[str, tuple[Found, bool]]]:
-        """Return the DNS resources, the listeners with their rules, and the zones of validations.
-
-        A resource attached to a listener counts unless a default excludes it. A zone or a record
-        counts only if no condition is open.
-        """
-        with_defaults = self._new_evaluation(ROOT, assume_defaults=True)
-        certain = self._new_evaluation(ROOT, assume_defaults=True, certain=True)
-        nodes: dict[str, Node] = {}
-        self._dns_nodes = Node(nodes, Source("", ""), 0, 0)
-        attached: list[tuple[str, str, Fields]] = []
-        records: list[tuple[str, str, Fields]] = []
-        validations = []
-        excluded = {CERTIFICATE, VALIDATION}
-        if not any(resource.kind in ATTACHED for resource in self._resources):
-            excluded |= LISTENERS
-        for resource in (*self._resources, *self._zone_data_sources()):
-            if resource.kind in KINDS or resource.kind in excluded:
-                continue
-            try:
-                certificates = (
-                    validated_by(resource.block, resource.call.address)
-                    if resource.kind == RECORD
-                    else ()
-                )
-                of_zones = resource.kind in {RECORD, ZONE}
-                only = _VALIDATION_ATTRIBUTES if certificates else None
-                evaluation = certain if of_zones else with_defaults
-                for instance in _instances_of(evaluation, resource, single=only):
-                    address = evaluation.add_node(instance, resource.block)
-                    nodes[address] = evaluation.nodes[address]
-                    fields = Fields(TerraformReader(), nodes[address], (_DNS, address))
-                    validations += [(certificate, fields) for certificate in certificates]
-                    if of_zones and not certificates:
-                        for name in _RECORD_ATTRIBUTES:
-                            _ = fields.data[name].value if name in fields.data else None
-                        records.append((resource.kind, address, fields))
-                    elif not certificates:
-                        attached.append((resource.kind, address, fields))
-            except (InputError, ReadError, OpenCondition, RecursionError):
-                continue  # The reader of the resource itself reports the error.
-        dns = dns_resources(
-            records, self._host_records(with_defaults, nodes) if self._inventory else ()
-        )
-        return dns, attachments(attached), validation_zones(validations, dns.zones)
-
-    def _host_records(
-        self, with_defaults: Evaluation, nodes: dict[str, Node]
-    ) -> Iterator[tuple[str, Fields]]:
-        """Yield the records that exist if all conditions have their defaults."""
-        for resource in self._resources:
-            if resource.kind != RECORD or validated_by(resource.block, resource.call.address):
-                continue
-            try:
-                for instance in _instances_of(with_defaults, resource):
-                    address = with_defaults.add_node(instance, resource.block)
-                    nodes[f"host record {address}"] = with_defaults.nodes[address]
-                    fields = Fields(
-                        TerraformReader(),
-                        with_defaults.nodes[address],
-                        (_DNS, f"host record {address}"),
-                    )
-                    for name in _HOST_RECORD_ATTRIBUTES:
-                        _ = fields.data[name].value if name in fields.data else None
-                    yield address, fields
-            except (InputError, ReadError, OpenCondition, RecursionError):
-                continue  # As for the resources above.
-
-    def _zone_data_sources(self) -> Iterator[ResourceBlock]:
-        """Yield the data sources of zones."""
-        for call in self._root.all():
-            for name, block in call.module.data.items():
-                if name[0] == ZONE:
-                    yield ResourceBlock(call, name, block, "data.")
-
 
 def _certificates_below(root: ModuleCall) -> dict[ModuleCall, int]:
     """Return the number of certificates below each module call, at least one."""
@@ -570,14 +468,6 @@ def _certificates_below(root: ModuleCall) -> dict[ModuleCall, int]:
         own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
         found[call] = max(1, own + sum(found[inner] for inner in call.calls.values()))
     return found
-
-
-def _instances_of(
-    evaluation: Evaluation, resource: ResourceBlock, *, single: Container[str] | None = None
-) -> Iterator[ResourceInstance]:
-    """Yield the instances of a resource; with `single`, one instance with only these attributes."""
-    for module in evaluation.module_instances(resource.call):
-        yield from module.resource_instances(resource.name, resource.block, single=single)
 
 
 def _input_error(fault: ReadError, resource: ResourceBlock) -> InputError:

@@ -125,3 +125,14 @@ class ModuleCall:
         while call:
             yield call.module.folder
             call = call.parent
+
+
+class ResourceBlock:
+    """A resource block, and the call of the module that contains it."""
+
+    def __init__(self, call: ModuleCall, name: Name, block: Block, prefix: str = "") -> None:
+        self.call = call
+        self.kind = name[0]
+        self.name = prefix + ".".join(name)
+        self.block = block
+        self.address = call.address + self.name
