@@ -329,7 +329,7 @@ resource "aws_acm_certificate" "c" {{
     assert declarations(text) == ()
     nested = " + ".join(f"(var.v{n} ? 0 : 0.0)" for n in range(9))
     deep = text.replace(f"({none}) ? 0 : 0", nested)
-    fault = "depends on more combinations of conditions than acmrules can check"
+    fault = "depends on too many combinations of conditions"
     assert refused(deep) == ([], [f"main.tf:11:1: `aws_acm_certificate.c` {fault}"])
 
 

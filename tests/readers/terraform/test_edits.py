@@ -126,7 +126,7 @@ def test_configurations_in_json():
         },
         indent=2,
     )
-    assert refusals(text, "main.tf.json") == {"ACM306": "the value is put together from others"}
+    assert refusals(text, "main.tf.json") == {"ACM306": "the value is computed from others"}
     assert mended(text, "main.tf.json", unsafe=True) == text.replace("A.io", "a.io").replace(
         '"*"\n        }', '"_"\n        },\n        "subject_alternative_names": ["a.io"]'
     )
@@ -146,13 +146,13 @@ def test_configurations_in_json():
         ),
         (
             'domain_name = "a.io"\nsubject_alternative_names = [for x in ["b", "b"] : "${x}.io"]\n',
-            "it is not an item of a literal list",
+            "the value is not an item of a literal list",
         ),
         ('domain_name = join(".", ["WWW", "a.io"])\n', "the value is not a quoted string"),
         ("domain_name = var.given\n", "the value is passed by the caller"),
         (
             'domain_name = "a.io"\n/* c */ validation_option {\n  domain_name = "b.io"\n}\n',
-            "it shares its line with something else",
+            "the value shares its line with another one",
         ),
         (
             'domain_name = "b.a.io"\nvalidation_method = "EMAIL"\ntimeouts {\n  a = <<X\nx\nX\n}\n',
@@ -170,7 +170,7 @@ def test_values_that_cannot_be_edited(body, reason):
 def test_one_line():
     """No argument is added to a one-line block."""
     text = 'resource "aws_acm_certificate" "it" { domain_name = "*.a.io" }\n'
-    assert refusals(text, "main.tf") == {"ACM203": "it shares its line with something else"}
+    assert refusals(text, "main.tf") == {"ACM203": "the value shares its line with another one"}
 
 
 def test_a_fix_in_a_module_affects_its_callers():
@@ -194,5 +194,5 @@ def test_a_computed_value_is_not_edited():
     """A computed value has no location of its own, so it is not edited."""
     source = Source("main.tf", resource('domain_name = "a.io"\n'))
     nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
-    with pytest.raises(fixes.EditError, match="put together"):
+    with pytest.raises(fixes.EditError, match="computed from others"):
         edits.written(nodes, ValueEdit(("x",), "b.io"))

@@ -175,8 +175,8 @@ class RootModule:
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations, module by module in the order of the files."""
-        uses = any(each.kind in CONSUMERS for each in self._resources)
-        if not (self._certificates or uses or self._inventory):
+        has_consumers = any(each.kind in CONSUMERS for each in self._resources)
+        if not (self._certificates or has_consumers or self._inventory):
             return
         self._dns = read_dns(
             self._root,
@@ -185,11 +185,11 @@ class RootModule:
             self._new_evaluation(ROOT, assume_defaults=True, certain=True),
             host_records=self._inventory,
         )
-        is_alone = self._inventory and self._dns.resources.is_something
+        only_dns = self._inventory and self._dns.resources.is_something
         for declaration in self._certificates_and_consumers():
-            is_alone = False
+            only_dns = False
             yield declaration
-        if is_alone:
+        if only_dns:
             yield self._dns_declaration()
 
     def _certificates_and_consumers(self) -> Iterator[Declaration]:
@@ -288,9 +288,7 @@ class RootModule:
                 source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
             )
         if not complete and resource.kind == CERTIFICATE:
-            raise TypeMismatchError(
-                (), "depends on more combinations of conditions than acmrules can check"
-            )
+            raise TypeMismatchError((), "depends on too many combinations of conditions")
         return None
 
     def _variant(
@@ -306,20 +304,20 @@ class RootModule:
         """Return a variant of a certificate; `all_known` means that nothing else can use it."""
         address = instance.scope.address
         pointers: PointerMap = {(): ((address, KEY), None)}
-        read_one = read_certificate(
+        certificate = read_certificate(
             Fields(TerraformReader(), evaluation.nodes[address], (address,)),
             pointers,
             _region(resource, instance),
             create_before_destroy=self._creates_before_destroy(resource, instance, users),
         )
         consumers = self._consumers(users, pointers, address)
-        if not isinstance(read_one, CertificateRequest):
+        if not isinstance(certificate, CertificateRequest):
             imported = self._with_dns(None, consumers, evaluation, resource, pointers)
-            return imported.__replace__(imported=read_one, validators=validators)
+            return imported.__replace__(imported=certificate, validators=validators)
         addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
-        names = len({wildcard_parent(name) or name for name in read_one.names})
+        names = len({wildcard_parent(name) or name for name in certificate.names})
         request = with_zones(
-            read_one, zones_of_names(self._dns.validation_zones, addresses, names), pointers
+            certificate, zones_of_names(self._dns.validation_zones, addresses, names), pointers
         )
         variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         key = _last_key(address)

@@ -109,7 +109,7 @@ def _path_to(file: File, span: tuple[int, int]) -> PartPath:
         if (part.key if isinstance(part, Argument) else _span(part)) == span:
             return path
         pending += [[*path, inner] for inner in _parts_of(part)]
-    raise EditError("the value is put together from others")
+    raise EditError("the value is computed from others")
 
 
 def _span(part: Part) -> tuple[int, int]:
@@ -152,7 +152,7 @@ def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> Va
         if type(data) in {dict, list}:
             inside = data.items() if type(data) is dict else enumerate(data)
             pending += [((*pointer, step), value) for step, value in inside]
-    raise EditError("the value is put together from others")
+    raise EditError("the value is computed from others")
 
 
 # Text edits
@@ -192,9 +192,9 @@ def _remove(layout: TextLayout, holder: Part, part: Part) -> Edits:
             if text.endswith(blank, 0, start) and text[end:].lstrip(" \t")[:1] in {"\r", "\n", "}"}:
                 lines = [(start - len(blank) // 2, end, "")]
     else:
-        raise EditError("it is not an item of a literal list")
+        raise EditError("the value is not an item of a literal list")
     if lines is None:
-        raise EditError("it shares its line with something else")
+        raise EditError("the value shares its line with another one")
     return lines
 
 
@@ -215,7 +215,7 @@ def _insert(layout: TextLayout, block: Block, holder: Part, change: ValueEdit) -
             start, end = body.blocks[-1].start, max(end, _end(layout, body.blocks[-1]))
     rest = layout.rest(end)
     if rest is None or not layout.starts_line(start):
-        raise EditError("it shares its line with something else")
+        raise EditError("the value shares its line with another one")
     indent = text[line_start(text, start) : start]
     margin = line_break(text) + indent
     if type(value) is str:

@@ -120,23 +120,23 @@ class ModuleTree:
         """Return the folders whose modules match a condition, or may call a module that does."""
         callers: dict[str, list[str]] = {folder: [] for folder in folders}
         pending = [*folders]
-        reached = []
+        matching = []
         while pending:
             folder = pending.pop()
             texts = [source.text for source in self._sources_of(folder)]
             if matches(folder):
-                reached.append(folder)
+                matching.append(folder)
             for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
-                inside = _joined_path(folder, path)
-                if inside not in callers:
-                    pending.append(inside)
-                callers.setdefault(inside, []).append(folder)
+                target = _joined_path(folder, path)
+                if target not in callers:
+                    pending.append(target)
+                callers.setdefault(target, []).append(folder)
         relevant = set[str]()
-        while reached:
-            folder = reached.pop()
+        while matching:
+            folder = matching.pop()
             if folder not in relevant:
                 relevant.add(folder)
-                reached += callers[folder]
+                matching += callers[folder]
         return [folder for folder in folders if folder in relevant]
 
     def _sources_of(self, folder: str) -> list[Source]:
@@ -171,16 +171,16 @@ class ModuleTree:
             while pending and remaining:
                 call = pending.pop()
                 for name, block in call.module.calls.items():
-                    inside = self._source_of(call.module.folder, block)
-                    if inside is None or inside in call.folders() or not self._sources_of(inside):
+                    target = self._source_of(call.module.folder, block)
+                    if target is None or target in call.folders() or not self._sources_of(target):
                         continue
                     remaining -= 1
                     if not remaining:
                         fault = f"results in more than {_MAX_CALLS:,} module calls"
                         self._record_error(InputError(block.source.name, fault))
                         break
-                    made = call.calls[name] = ModuleCall(self._module(inside), call, name, block)
-                    pending.append(made)
+                    callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
+                    pending.append(callee)
         return self._roots[folder]
 
     def _source_of(self, folder: str, block: Block) -> str | None:
@@ -215,12 +215,12 @@ def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
     Raises `InputError`.
     """
     empty_scope = Evaluation(ModuleCall(Module("")), {}, None, ROOT, assume_defaults=True).root
-    of_folder = [file for file in module.files if file.source.name.endswith(_VARIABLES_FILES)]
+    own_files = [file for file in module.files if file.source.name.endswith(_VARIABLES_FILES)]
     # `terraform.tfvars` has the lowest precedence.
-    own = len(module.folder)
-    of_folder.sort(key=lambda file: (".auto." in file.source.name[own:], file.source.name))
+    prefix = len(module.folder)
+    own_files.sort(key=lambda file: (".auto." in file.source.name[prefix:], file.source.name))
     values: dict[str, Node] = {}
-    for file in (*of_folder, *map(parse.parse, parameters.variable_files)):
+    for file in (*own_files, *map(parse.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():
             try:
                 found = evaluate(argument.value, empty_scope)
