@@ -42,8 +42,8 @@ _EQUAL = re.compile(r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) 
 _PASSED_PROVIDER = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
 _REGION = "region"
 _STEPS = 1_000_000
-_STEPS_OF_EACH = 1_000
-_STEPS_OF_INSTANCE = 200
+_STEPS_PER_RESOURCE = 1_000
+_STEPS_PER_INSTANCE = 200
 
 
 class Evaluation:
@@ -70,7 +70,7 @@ class Evaluation:
     ) -> None:
         self.values = values
         self.region = region
-        self.work = Work(_STEPS + resources * _STEPS_OF_EACH)
+        self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
@@ -290,7 +290,7 @@ class ModuleInstance:
         if found is None or not kind:
             return found
         conversion = Conversion(name, lambda default: evaluate(default, self), self.work.spend)
-        return conversion.of(found, kind.value)
+        return conversion.convert(found, kind.value)
 
     def _unconverted(self, name: str, block: Block | None) -> Node | None:
         """Return the value of a variable before its conversion to the declared type."""
@@ -383,7 +383,7 @@ class ModuleInstance:
         known = isinstance(found, int | dict | list)
         try:
             number = found if isinstance(found, int) else len(found) if known else 0
-            self.work.spend(number * weight * _STEPS_OF_INSTANCE)
+            self.work.spend(number * weight * _STEPS_PER_INSTANCE)
         except Exhausted:
             known = False
         if not known:

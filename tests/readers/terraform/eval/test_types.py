@@ -22,7 +22,7 @@ def converted(kind, text, declared=""):
     """Return the value of an expression after conversion to a type."""
     scope = Names(declared)
     conversion = Conversion("v", lambda default: evaluate(default, scope), scope.work.spend)
-    return conversion.of(node(text, declared), expression(kind))
+    return conversion.convert(node(text, declared), expression(kind))
 
 
 def type_of(data):

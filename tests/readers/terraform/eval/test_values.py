@@ -4,7 +4,7 @@ from tests.support.terraform_expressions import expression, shown
 
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LABEL,
+    MAX_LABEL_LENGTH,
     as_template_part,
     derived,
     node_at,
@@ -47,12 +47,12 @@ def test_plain_data_is_wrapped_completely():
 
 def test_a_long_label_is_cut_but_distinct():
     """A long label is cut and distinguished by its position and a checksum."""
-    one, other = (shortened(sign * (LONGEST_LABEL + 1), HERE) for sign in "ab")
+    one, other = (shortened(sign * (MAX_LABEL_LENGTH + 1), HERE) for sign in "ab")
     assert one.startswith("aaa")
     assert "… (main.tf:1:1, " in one
-    assert len(one) < LONGEST_LABEL
+    assert len(one) < MAX_LABEL_LENGTH
     assert one[-9:] != other[-9:]
-    assert shortened("a" * LONGEST_LABEL, HERE) == "a" * LONGEST_LABEL
+    assert shortened("a" * MAX_LABEL_LENGTH, HERE) == "a" * MAX_LABEL_LENGTH
     assert unknown_node(HERE, "var.x").value == Unknown("var.x")
 
 

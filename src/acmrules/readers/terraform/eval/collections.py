@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LIST,
+    MAX_LIST_LENGTH,
     Comparisons,
     EvaluationError,
     NotConstant,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     Function = tuple[int, int | None, Callable[..., Data]]
     """The minimum and the maximum number of arguments, and the function."""
+
+_SCALARS = {int, float, bool}
 
 
 def _open_item(node: Node) -> Node:
@@ -90,7 +92,7 @@ def _flatten(node: Node) -> list[Data]:
             stack.append(iter(items(item)))
         else:
             found.append(_open_item(item))
-        if steps > 2 * LONGEST_LIST:
+        if steps > 2 * MAX_LIST_LENGTH:
             raise NotConstant
     return found
 
@@ -108,9 +110,6 @@ def _unified(nodes: list[Node]) -> list[Node]:
         with_value(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
         for node in nodes
     ]
-
-
-_SCALARS = {int, float, bool}
 
 
 def _without_repeats(nodes: list[Node]) -> list[Data]:
@@ -139,13 +138,13 @@ def _toset(node: Node) -> list[Data]:
 
 def _as_set(nodes: list[Node]) -> list[Data]:
     nodes = _unified(nodes)
-    settled = [node for node in nodes if not unknown_in(node.value)]
+    known = [node for node in nodes if not unknown_in(node.value)]
     rest = [node for node in nodes if unknown_in(node.value)]
-    if all(type(node.value) is int or type(node.value) is float for node in settled):
-        settled.sort(key=number)
-    elif not any(type(node.value) in {list, dict, Partial, type(None)} for node in settled):
-        settled.sort(key=lambda node: scalar_text(node.value))
-    return _without_repeats([*settled, *rest])
+    if all(type(node.value) is int or type(node.value) is float for node in known):
+        known.sort(key=number)
+    elif not any(type(node.value) in {list, dict, Partial, type(None)} for node in known):
+        known.sort(key=lambda node: scalar_text(node.value))
+    return _without_repeats([*known, *rest])
 
 
 def _sort(node: Node) -> list[Data]:
@@ -228,7 +227,7 @@ def _range(*nodes: Node) -> list[Data]:
     step = numbers[2] if len(numbers) > 2 else (1 if start <= end else -1)  # noqa: PLR2004
     if not step or (end - start) * step < 0:
         raise EvaluationError
-    if (end - start) / step > LONGEST_LIST:
+    if (end - start) / step > MAX_LIST_LENGTH:
         raise NotConstant
     found: list[Data] = []
     while (start < end) if step > 0 else (start > end):
@@ -245,16 +244,16 @@ def _setunion(*nodes: Node) -> list[Data]:
 
 
 def _setsubtract(node: Node, other: Node) -> list[Data]:
-    without, comparisons = _settled(other), Comparisons()
+    without, comparisons = _known_items(other), Comparisons()
     kept = [
         item
-        for item in _settled(node)
+        for item in _known_items(node)
         if not any(comparisons.equal(item, each) for each in without)
     ]
     return _as_set(kept)
 
 
-def _settled(node: Node) -> list[Node]:
+def _known_items(node: Node) -> list[Node]:
     found = all_items(node)
     if any(unknown_in(item.value) for item in found):
         raise NotConstant
@@ -266,7 +265,7 @@ def _setproduct(*nodes: Node) -> list[Data]:
     count = 1
     for each in lists:
         count *= len(each)
-    if count > LONGEST_LIST:
+    if count > MAX_LIST_LENGTH:
         raise NotConstant
     found: list[list[Node]] = [[]]
     for each in lists:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval import functions, operators
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LABEL,
+    MAX_LABEL_LENGTH,
     EvaluationError,
     NotConstant,
     Partial,
@@ -94,8 +94,8 @@ if TYPE_CHECKING:
             """Return a reference relative to the root module."""
 
 
-_TEXT_OF_ONE_STEP = 1_000
-_DIFFERENT_EACH_TIME = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
+_CHARACTERS_PER_STEP = 1_000
+_IMPURE_FUNCTIONS = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
 class Exhausted(Exception):  # noqa: N818  (named after what happened)
@@ -174,7 +174,7 @@ class _Evaluator:
         try:
             return self.node(expression)
         except Exhausted:
-            return unknown_node(expression, expression.written[: 2 * LONGEST_LABEL])
+            return unknown_node(expression, expression.written[: 2 * MAX_LABEL_LENGTH])
         except RecursionError:
             pass
         raise ReadError((), "is nested too deeply")
@@ -470,7 +470,7 @@ class _Evaluator:
             found: Data = operators.operate(operator, operands)
         except (NotConstant, EvaluationError) as error:
             return self._unknown_or_raise(
-                expression, operators.described(operator, operands), error
+                expression, operators.operation_label(operator, operands), error
             )
         return node_at(expression, found)
 
@@ -603,7 +603,7 @@ def _call_label(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
     """Return a call as a label; calls with varying results are distinguished by position."""
     listed = ", ".join(label(argument.value) for argument in arguments)
     described = f"{name}({listed}{'...' * expression.spread})"
-    if name not in _DIFFERENT_EACH_TIME:
+    if name not in _IMPURE_FUNCTIONS:
         return described
     at = expression.source.position(expression.start)
     return f"{described} of {expression.source.name}:{at.line}:{at.column}"
@@ -613,4 +613,4 @@ def _weight(node: Node) -> int:
     value = node.value
     if type(value) is list or type(value) is dict:
         return len(value)
-    return len(value) // _TEXT_OF_ONE_STEP if type(value) is str else 0
+    return len(value) // _CHARACTERS_PER_STEP if type(value) is str else 0

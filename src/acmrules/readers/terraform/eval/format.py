@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
 
-_WIDEST = 1_000
+_MAX_WIDTH = 1_000
 _VERB = re.compile(r"%([ +#0-]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?(.)?", re.DOTALL)
 _JSON_ESCAPES = {
     "\u2028": "\\u2028",
@@ -33,12 +33,12 @@ _JSON_ESCAPES = {
 }
 
 # Syntax that the two regex engines may interpret differently, or that may take too long.
-_DOUBTFUL = re.compile(
+_AMBIGUOUS = re.compile(
     r"\\[^dDwWsSbBtnrfv\W]|\(\?(?!:|P<)|\[\[:|[*+?}][+]|\)[*+{]|&&|\|\||--|~~|\\$"
 )
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _REPEATED = re.compile(r"(?<!\()[*+?{]")
-_MOST_STEPS = 10**7
+_MAX_STEPS = 10**7
 _GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+)|(\$))")
 
 
@@ -55,7 +55,11 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
             continue
         if kind is None:
             raise EvaluationError
-        if "*" in {width, precision} or int(width or 0) > _WIDEST or int(precision or 0) > _WIDEST:
+        if (
+            "*" in {width, precision}
+            or int(width or 0) > _MAX_WIDTH
+            or int(precision or 0) > _MAX_WIDTH
+        ):
             raise NotConstant
         following = int(index) if index else following + 1
         used = max(used, following)
@@ -89,11 +93,11 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
     if kind in {"d", "o", "x", "X"}:
         return verb % whole_number(node)
     if kind == "f":
-        return _point(verb, number(node))
+        return _decimal(verb, number(node))
     raise NotConstant
 
 
-def _point(verb: str, value: float) -> str:
+def _decimal(verb: str, value: float) -> str:
     """Return a number with decimals; raises `NotConstant` if it would have to be rounded."""
     found = verb % value
     if float(found) != value:
@@ -115,7 +119,7 @@ def compiled(pattern: str, found: str) -> re.Pattern[str]:
     """Return a compiled pattern; raises `NotConstant` if Python's matches could differ."""
     repeated = _REPEATED.findall(_CLASS.sub("", pattern))
     steps = (len(found) + 1) ** len(repeated)
-    if _DOUBTFUL.search(pattern) or steps > _MOST_STEPS or ("$" in pattern and "\n" in found):
+    if _AMBIGUOUS.search(pattern) or steps > _MAX_STEPS or ("$" in pattern and "\n" in found):
         raise NotConstant
     try:
         return re.compile(pattern, re.ASCII)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from acmrules.readers.terraform.eval.collections import COLLECTION_FUNCTIONS
 from acmrules.readers.terraform.eval.strings import TEXT_FUNCTIONS
-from acmrules.readers.terraform.eval.values import LONGEST_LIST, EvaluationError, NotConstant
+from acmrules.readers.terraform.eval.values import MAX_LIST_LENGTH, EvaluationError, NotConstant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,6 @@ def call(name: str, arguments: list[Node]) -> Data:
     if not least <= len(arguments) <= (len(arguments) if most is None else most):
         raise EvaluationError
     found = function(*arguments)
-    if type(found) is list and len(found) > LONGEST_LIST:
+    if type(found) is list and len(found) > MAX_LIST_LENGTH:
         raise NotConstant
     return found

@@ -32,18 +32,18 @@ def operate(operator: str, operands: list[Node]) -> Data:
     return found
 
 
-def described(operator: str, operands: list[Node]) -> str:
+def operation_label(operator: str, operands: list[Node]) -> str:
     """Return an operation as a label; equivalent operations have equal labels."""
     if operator in _NEGATED:
-        return f"!({described(_NEGATED[operator], operands)})"
+        return f"!({operation_label(_NEGATED[operator], operands)})"
     known = [not unknown_in(operand.value) for operand in operands]
     if operator == "==" and known == [True, False]:
         operands = [operands[1], operands[0]]
-    sides = [_closed(operand) for operand in operands]
+    sides = [_parenthesized(operand) for operand in operands]
     return f" {operator} ".join(sides) if len(sides) > 1 else operator + sides[0]
 
 
-def _closed(node: Node) -> str:
+def _parenthesized(node: Node) -> str:
     found = label(node.value)
     return f"({found})" if type(node.value) is Unknown and " " in found else found
 
@@ -74,7 +74,7 @@ def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
     return not decisive if len(known) == 2 else rest.value  # noqa: PLR2004
 
 
-def _bounded(found: float) -> int | float:
+def _limited(found: float) -> int | float:
     if abs(found) > _LARGEST_NUMBER:
         raise NotConstant
     return int(found) if found == int(found) else found
@@ -96,12 +96,12 @@ _OPERATORS: dict[str, Callable[..., Data]] = {
     ">": lambda one, other: number(one) > number(other),
     "<=": lambda one, other: number(one) <= number(other),
     ">=": lambda one, other: number(one) >= number(other),
-    "+": lambda one, other: _bounded(number(one) + number(other)),
-    "-": lambda one, other=None: _bounded(
+    "+": lambda one, other: _limited(number(one) + number(other)),
+    "-": lambda one, other=None: _limited(
         -number(one) if other is None else number(one) - number(other)
     ),
-    "*": lambda one, other: _bounded(number(one) * number(other)),
-    "/": lambda one, other: _bounded(number(one) / number(other)),
-    "%": lambda one, other: _bounded(_remainder(number(one), number(other))),
+    "*": lambda one, other: _limited(number(one) * number(other)),
+    "/": lambda one, other: _limited(number(one) / number(other)),
+    "%": lambda one, other: _limited(_remainder(number(one), number(other))),
 }
 _NEGATED = {"!=": "==", "<=": ">", ">=": "<"}

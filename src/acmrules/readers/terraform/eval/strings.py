@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LIST,
+    MAX_LIST_LENGTH,
     EvaluationError,
     NotConstant,
     all_items,
@@ -109,7 +109,7 @@ def _replace(node: Node, old: Node, new: Node) -> Text:
     if isinstance(found, str):
         pieces = found.split(wanted) if wanted else ["", *found, ""]
         return joined(_between(by, pieces))
-    if not wanted or not _stays_apart(found, wanted):
+    if not wanted or not _no_match_crosses_parts(found, wanted):
         raise NotConstant
     rest = f"{label(wanted)}, {label(by)}"
     return joined(
@@ -130,7 +130,7 @@ def _between(separator: Text, pieces: list[str]) -> Iterator[Text]:
         yield piece
 
 
-def _stays_apart(found: Unresolved, wanted: str) -> bool:
+def _no_match_crosses_parts(found: Unresolved, wanted: str) -> bool:
     """Return whether no occurrence can extend from a known part into an unknown one."""
     last = len(found.parts) - 1
     for index, part in enumerate(found.parts):
@@ -207,7 +207,7 @@ def _split(separator: Node, node: Node) -> list[Data]:
         rest = UnresolvedNames(Unknown(f"split({label(by)}, {label(found)})[{len(certain)}:]"))
         return [*certain, rest]
     pieces = found.split(by) if by else list(found)
-    if len(pieces) > LONGEST_LIST:
+    if len(pieces) > MAX_LIST_LENGTH:
         raise NotConstant
     return pieces
 

@@ -40,7 +40,7 @@ class Conversion:
         self._evaluate = evaluate
         self._spend = spend
 
-    def of(self, node: Node, kind: Expression) -> Node:
+    def convert(self, node: Node, kind: Expression) -> Node:
         """Return a value converted to a type."""
         if type(kind) is hcl.Literal:  # JSON syntax, and the syntax of Terraform before 0.12.
             try:
@@ -59,7 +59,7 @@ class Conversion:
                 name = kind.written
                 value = functions.call(f"to{name}", [node]) if name in _SCALARS else node.value
             else:
-                value = self._collected(node, kind.function, kind.arguments[0])
+                value = self._converted_items(node, kind.function, kind.arguments[0])
         except (NotConstant, EvaluationError):
             return node
         if value is node.value:
@@ -74,7 +74,7 @@ class Conversion:
             note=node.note,
         )
 
-    def _collected(self, node: Node, kind: str, inside: Expression) -> Data:
+    def _converted_items(self, node: Node, kind: str, inside: Expression) -> Data:
         value = node.value
         if type(value) is list:
             if kind == "tuple" and type(inside) is hcl.Tuple:

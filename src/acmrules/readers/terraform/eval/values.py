@@ -14,12 +14,19 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
 
-LONGEST_TEXT = 65_536
-LONGEST_LIST = 10_000
-_MOST_PARTS = 1_000
-_LONGEST_LABEL = 10_000
-_MOST_COMPARED = 50_000
+MAX_TEXT_LENGTH = 65_536
+MAX_LIST_LENGTH = 10_000
+MAX_LABEL_LENGTH = 200
+"""Maximum length of the label of an unknown value."""
+
+_SHOWN_LABEL = 80
+"""Length of the beginning of a label that is cut."""
+
+_MAX_PARTS = 1_000
+_MAX_EXPRESSION_LENGTH = 10_000
+_MAX_COMPARISONS = 50_000
 _LARGEST_EXACT = 10**15
+_NUMBERS = {(int, float), (float, int)}
 
 
 class NotConstant(Exception):  # noqa: N818  (not an error: the result is unknown)
@@ -170,7 +177,7 @@ def boolean(node: Node) -> bool:
 
 def plain_data(node: Node) -> Data:
     """Return a value without positions; raises `NotConstant` if any part is unknown."""
-    return _plain_data(node, [LONGEST_LIST])
+    return _plain_data(node, [MAX_LIST_LENGTH])
 
 
 def _plain_data(node: Node, left: list[int]) -> Data:
@@ -199,7 +206,7 @@ def joined(parts: Iterable[Text | Unknown]) -> Text:
                 pieces[-1] += piece
             elif piece:
                 pieces.append(piece)
-        if length > LONGEST_TEXT or len(pieces) > _MOST_PARTS:
+        if length > MAX_TEXT_LENGTH or len(pieces) > _MAX_PARTS:
             raise NotConstant
     if len(pieces) == 1 and isinstance(pieces[0], str):
         return pieces[0]
@@ -212,7 +219,7 @@ class Comparisons:
     __slots__ = ("_left",)
 
     def __init__(self) -> None:
-        self._left = _MOST_COMPARED
+        self._left = _MAX_COMPARISONS
 
     def equal(self, one: Data, other: Data) -> bool | None:
         """Return whether two values are equal, `None` if that depends on unknown parts."""
@@ -241,9 +248,6 @@ def _equal(one: Data, other: Data, equal: Callable[[Data, Data], bool | None]) -
     return one == other if kinds[0] is kinds[1] or kinds in _NUMBERS else False
 
 
-_NUMBERS = {(int, float), (float, int)}
-
-
 def _all(answers: Iterator[bool | None]) -> bool | None:
     found: bool | None = True
     for answer in answers:
@@ -269,7 +273,7 @@ def label(data: Data) -> str:
     for piece in _pieces(data):
         found.append(piece)
         length += len(piece)
-        if length > _LONGEST_LABEL:
+        if length > _MAX_EXPRESSION_LENGTH:
             break
     return "".join(found)
 
@@ -302,10 +306,6 @@ def _pieces(data: Data) -> Iterator[str]:
 def _escaped(value: str) -> str:
     value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return value.replace("${", "$${").replace("%{", "%%{")
-
-
-LONGEST_LABEL = 200
-_SHOWN_LABEL = 80
 
 
 def node_at(thing: Expression | Block, value: Data) -> Node:
@@ -362,7 +362,7 @@ def unknown_node(expression: Expression, described: str) -> Node:
 
 def shortened(described: str, place: Expression | Node) -> str:
     """Return a label; one that is too long is cut and given its position."""
-    if len(described) <= LONGEST_LABEL:
+    if len(described) <= MAX_LABEL_LENGTH:
         return described
     from zlib import crc32
 

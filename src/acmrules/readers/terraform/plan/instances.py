@@ -89,16 +89,16 @@ class PlannedInstance:
 def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
     """Yield the resource instances of some types; raises `TypeMismatchError`."""
     if "lineage" in data:
-        yield from _of_state_file(data, types)
+        yield from _from_state_file(data, types)
         return
     changes = data.get("resource_changes")
     for entry, pointer in _entries(changes, ("resource_changes",), ("managed",), types):
-        yield from _of_change(entry, pointer)
+        yield from _from_change(entry, pointer)
     root = mapping(data.get("values")).get("root_module")
-    yield from _of_module(root, ("values", "root_module"), ("managed", "data"), types)
+    yield from _from_module(root, ("values", "root_module"), ("managed", "data"), types)
     # Managed resources are in the changes; data sources are only in the prior state.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
-    yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",), types)
+    yield from _from_module(root, ("prior_state", "values", "root_module"), ("data",), types)
 
 
 def _entries(
@@ -115,7 +115,7 @@ def _entries(
             yield entry, (*pointer, index)
 
 
-def _of_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
+def _from_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     address = _member(entry, "address", pointer, str)
     change = _member(entry, "change", pointer, dict)
     if change.get("after") is None or "deposed" in entry:
@@ -136,7 +136,7 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     yield instance
 
 
-def _of_module(
+def _from_module(
     data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
 ) -> Iterator[PlannedInstance]:
     module = mapping(data)
@@ -147,10 +147,10 @@ def _of_module(
         sensitive = entry.get("sensitive_values")
         yield PlannedInstance(entry, address, name, (*here, "values"), values, sensitive)
     for index, child in enumerate(items(module.get("child_modules"))):
-        yield from _of_module(child, (*pointer, "child_modules", index), modes, types)
+        yield from _from_module(child, (*pointer, "child_modules", index), modes, types)
 
 
-def _of_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
+def _from_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
     modes = ("managed", "data")
     for entry, pointer in _entries(data.get("resources"), ("resources",), modes, types):
         module = str(entry.get("module") or "")
@@ -227,7 +227,7 @@ def with_unknowns(
         inside, flags, secrets = mapping(data), mapping(unknown), mapping(sensitive)
         marked = {}
         for key in (*inside, *(key for key in flags if key not in inside)):
-            inner = [*_of_member(expressions, key)]
+            inner = [*_member_expressions(expressions, key)]
             if expressions and not inner and key in _COMPUTED and flags.get(key) is True:
                 continue
             marked[key] = with_unknowns(
@@ -246,7 +246,7 @@ def with_unknowns(
                 item,
                 _item(unknown, index),
                 _item(sensitive, index),
-                [*_of_item(expressions, item, count)],
+                [*_item_expressions(expressions, item, count)],
                 f"{label}[{index}]",
                 target,
             )
@@ -260,14 +260,14 @@ def _item(data: Data, index: int) -> Data:
     return found[index] if index < len(found) else None
 
 
-def _of_member(expressions: list[Data], key: str) -> Iterator[Data]:
+def _member_expressions(expressions: list[Data], key: str) -> Iterator[Data]:
     """Yield the expressions of a member, for each expression that the map may come from."""
     for each in expressions:
         if type(each) is dict and (key in each or _is_expression(each)):
             yield each if _is_expression(each) else each[key]
 
 
-def _of_item(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
+def _item_expressions(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
     """Yield the expressions of an item, for each expression that a list may come from.
 
     `count` is the length of the list. Blocks of a set have no defined order, and the configuration
@@ -276,14 +276,14 @@ def _of_item(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
     yield from (each for each in expressions if type(each) is dict and _is_expression(each))
     blocks = [block for each in expressions for block in items(each)]
     if len(blocks) == count:
-        yield from (block for block in blocks if _may_be(item, mapping(block)))
+        yield from (block for block in blocks if _matches_constants(item, mapping(block)))
 
 
 def _is_expression(data: Values) -> bool:
     return "references" in data or "constant_value" in data
 
 
-def _may_be(item: Data, block: Values) -> bool:
+def _matches_constants(item: Data, block: Values) -> bool:
     """Return whether an item is consistent with the constants of a block."""
     for key, value in mapping(item).items():
         constant = mapping(block.get(key)).get("constant_value")

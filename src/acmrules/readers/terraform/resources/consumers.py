@@ -76,7 +76,7 @@ def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
         kind = canonical_name(named)
         if kind in LISTENER_RESOURCES:
             attributes = block_attributes(fields)
-            for identity in _identities(kind, address, attributes):
+            for identity in _identifiers(kind, address, attributes):
                 attached.setdefault((kind, identity), []).append(attributes)
     return attached
 
@@ -86,7 +86,7 @@ def canonical_name(name: str) -> str:
     return name.replace("aws_alb_", "aws_lb_")
 
 
-def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
+def _identifiers(kind: str, address: str, attributes: Fields) -> Iterator[str]:
     """Yield the identifiers of a listener, or of the listener that a resource is attached to."""
     if kind == LISTENER:
         yield canonical_name(address)
@@ -103,13 +103,13 @@ def listener_of(arn: Text) -> str:
 
 
 def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[CertificateUse]:
-    identities = [*_identities(LISTENER, address, attributes)]
+    identifiers = [*_identifiers(LISTENER, address, attributes)]
     certificate = attributes.text("certificate_arn")
     hosts: list[Listed] = []
     known = False
     # With several certificates, the client's SNI determines which one the listener presents.
-    if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identities):
-        rules = (each for i in identities for each in attached.get((_LISTENER_RULE, i), ()))
+    if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identifiers):
+        rules = (each for i in identifiers for each in attached.get((_LISTENER_RULE, i), ()))
         hosts, known = exact_hosts(map(_hosts_of_rule, rules))
     for use in uses_of(_balancer(attributes), [certificate], hosts):
         yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
@@ -168,7 +168,7 @@ def _gateway_domain(attributes: Fields) -> Iterator[CertificateUse]:
     yield from uses_of("apigateway-regional", [regional], hosts, *traits)
 
 
-def _gateway_domain_of_http(attributes: Fields) -> Iterator[CertificateUse]:
+def _http_gateway_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts = attributes.texts("domain_name")
     configuration = attributes.inner("domain_name_configuration")
     traits = _gateway_traits(attributes, configuration)
@@ -184,15 +184,15 @@ def _amplify_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts: list[Listed] = []
     for setting in attributes.each("sub_domain"):
         prefix = setting.text("prefix")
-        below = prefix and prefix[0]
-        hosts.append((_below(below, domain[0]), *domain[1:]) if below else domain)
+        prefix_name = prefix and prefix[0]
+        hosts.append((_subdomain(prefix_name, domain[0]), *domain[1:]) if prefix_name else domain)
     others = attributes.text("enable_auto_sub_domain")
     for use in uses_of("amplify", [certificate], hosts):
         complete = others is None or others[0] == "false"
         yield use.__replace__(hosts_known=use.hosts_known and complete)
 
 
-def _below(prefix: Text, domain: Text) -> Text:
+def _subdomain(prefix: Text, domain: Text) -> Text:
     if isinstance(prefix, str) and isinstance(domain, str):
         return f"{prefix}.{domain}"
     before, after = (
@@ -241,7 +241,7 @@ _SEARCH = simple_consumer(
 KINDS: dict[str, Kind] = {
     "aws_amplify_domain_association": _amplify_domain,
     "aws_api_gateway_domain_name": _gateway_domain,
-    "aws_apigatewayv2_domain_name": _gateway_domain_of_http,
+    "aws_apigatewayv2_domain_name": _http_gateway_domain,
     "aws_appsync_domain_name": simple_consumer("appsync", "certificate_arn", "domain_name"),
     "aws_cloudfront_distribution": simple_consumer(
         "cloudfront", "viewer_certificate.acm_certificate_arn", "aliases"
