@@ -42,7 +42,7 @@ _SKIPPED = (InputError, ReadError, OpenCondition, RecursionError)
 
 
 class ModuleDns(Value):
-    """What is read once for a root module.
+    """The DNS resources, listeners and validation zones of a root module.
 
     `attached` are the listeners with their rules, `validation_zones` the zones of certificates by
     address. `nodes` has the evaluated resources, for pointers that begin with `DNS`.
@@ -85,7 +85,7 @@ def read_dns(
 
 
 class _Reader:
-    """Collects the types, addresses and fields of resources."""
+    """A collector of resources, as types, addresses and fields."""
 
     def __init__(self, defaults: Evaluation, certain: Evaluation) -> None:
         self._defaults = defaults

@@ -98,7 +98,7 @@ class Evaluation:
             self._without_default.update(_VARIABLE.findall(label))
 
     def decide(self, label: str) -> bool:
-        """Answer a condition that is unknown or answer only by defaults; raises `OpenCondition`."""
+        """Answer a condition that the variables leave open; raises `OpenCondition`."""
         answer = self._answers.get(label)
         if answer is None:
             default = self._default_answer(label)

@@ -65,7 +65,7 @@ def parse(source: Source) -> File:
 
 
 class _Converter:
-    """Converts JSON data to bodies and expressions; methods may raise `TypeMismatchError`."""
+    """A converter of JSON data to bodies and expressions, which may raise `TypeMismatchError`."""
 
     __slots__ = ("literal", "source", "tree")
 

@@ -99,7 +99,7 @@ _IMPURE_FUNCTIONS = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
 class Exhausted(Exception):  # noqa: N818  (named after what happened)
-    """The work limit is reached."""
+    """Evaluation has reached its work limit."""
 
 
 class Work:
@@ -136,7 +136,7 @@ def evaluate_block(block: Block, scope: Scope, only: Container[str] | None = Non
 
 
 class _Evaluator:
-    """Evaluates expressions in a scope, with the names that loops bind.
+    """An evaluator of expressions in a scope, with the names that loops bind.
 
     With `strict`, an expression that Terraform would reject raises `EvaluationError`; with
     `undecided`, no condition is decided.

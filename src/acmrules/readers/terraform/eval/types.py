@@ -26,7 +26,7 @@ _SCALARS = frozenset(("bool", "number", "string"))
 
 
 class Conversion:
-    """Converts values of a variable to its type, calling `spend` for each value.
+    """The conversion of a variable's values to its type, which calls `spend` for each value.
 
     `optional` attributes get their defaults, evaluated by `evaluate`. Attributes that the type does
     not name are dropped, and scalars and sets are converted. Unknown values, and values that

@@ -89,7 +89,7 @@ def validated_certificates(
 
 
 def text_or_none(fields: Fields, member: str) -> Found | None:
-    """Return a string, `None` if it is absent or not a string, which rules report elsewhere."""
+    """Return a string, `None` if the member is absent or has another type."""
     try:
         return fields.text(member)
     except TypeMismatchError:
