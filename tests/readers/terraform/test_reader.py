@@ -459,7 +459,7 @@ def test_a_passed_value_is_located_where_it_is_used():
         """
     declaration = only(text, names='["a..io"]')
     assert text_at(declaration, "names", 1) == ["var.names"]
-    assert declaration.variants[0].place(("names", 1)).source.name == "main.tf"
+    assert declaration.variants[0].location(("names", 1)).source.name == "main.tf"
 
 
 def test_a_value_has_a_note_about_its_source():
@@ -467,7 +467,7 @@ def test_a_value_has_a_note_about_its_source():
 
     def note(files, **given):
         declaration = only({"main.tf": CERTIFICATE} | files, **given)
-        return declaration.variants[0].place(("names", 0)).note
+        return declaration.variants[0].location(("names", 0)).note
 
     assert note({}) == "default of variable `name`"
     assert note({"terraform.tfvars": 'name = "a.io"'}) == "value of variable `name`"

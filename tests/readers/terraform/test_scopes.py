@@ -450,7 +450,7 @@ def test_a_value_points_from_its_use_to_its_definition():
         'resource "aws_acm_certificate" "c" {\n  domain_name = var.name\n}\n',
     }
     declaration = only(files)
-    place = declaration.variants[0].place(("names", 0))
+    place = declaration.variants[0].location(("names", 0))
     assert text_at(declaration, "names", 0) == ["var.name", "a.io"]
     assert (place.source.name, place.definition.source.name) == ("m/main.tf", "names.tf")
     assert place.note == "local `name`"
@@ -461,7 +461,7 @@ def test_a_value_from_the_caller_is_in_no_file():
     text = CONDITIONAL.format(default="", body="domain_name = var.x")
     declaration = only(text, x="b.io")
     assert text_at(declaration, "names", 0) == ["var.x"]
-    assert declaration.variants[0].place(("names", 0)).note == "value given for variable `x`"
+    assert declaration.variants[0].location(("names", 0)).note == "value given for variable `x`"
 
 
 def test_work_is_limited_by_the_number_of_resources():

@@ -1,6 +1,7 @@
 """Terraform plans and states: exact values, unknown values, and replacements."""
 
 import json
+import pickle
 from itertools import pairwise
 
 import pytest
@@ -32,7 +33,6 @@ from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, Validati
 from acmrules.resources import CaaRecordSet, CertificateReference, Zone
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unresolved
-from acmrules.values import Value
 from acmrules.x509 import ImportedCertificate
 
 SITE = "aws_acm_certificate.site"
@@ -143,8 +143,8 @@ def test_names_are_located_where_they_are_written(members, indent):
     (declaration,) = read_plan(plan(change(SITE, attributes(members))), indent=indent)
     (variant,) = declaration.variants
     for index, name in enumerate(declaration.request.spellings):
-        place = variant.place(("names", index))
-        assert declaration.source.text[place.start : place.end] == json.dumps(name)[1:-1]
+        location = variant.location(("names", index))
+        assert declaration.source.text[location.start : location.end] == json.dumps(name)[1:-1]
 
 
 WHOLE = plan(
@@ -214,14 +214,6 @@ def test_line_ends_do_not_affect_positions(indent):
     assert read[0] == read[1]
 
 
-def everything(value):
-    """Return the representation of a value with all of its fields, however deep."""
-    if isinstance(value, Value):
-        fields = (everything(getattr(value, field)) for field in type(value)._fields)
-        return f"{type(value).__name__}({', '.join(fields)})"
-    return f"({', '.join(map(everything, value))})" if isinstance(value, tuple) else repr(value)
-
-
 @given(requests(), st.data())
 def test_unknown_and_sensitive_values_are_not_shown(members, data):
     """Unknown and sensitive values occur nowhere in the result."""
@@ -232,9 +224,9 @@ def test_unknown_and_sensitive_values_are_not_shown(members, data):
     secret = "never-shown"
     given_after = {**after, member: secret}
     (declaration,) = read_plan(plan(change(SITE, given_after, **{flag: {member: True}})))
-    shown = everything(declaration.variants[0].request)
-    assert secret not in shown
-    assert f"{SITE}.{member}" in shown
+    request = pickle.dumps(declaration.variants[0].request).decode("latin-1")
+    assert secret not in request
+    assert f"{SITE}.{member}" in request
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -267,8 +259,8 @@ def test_unknown_values():
         unknown(f"{SITE}.subject_alternative_names[1]"),
     )
     assert request.key_algorithm == unknown(f"{SITE}.key_algorithm")
-    place = declaration.variants[0].place(("names", 0))
-    line = declaration.source.position(place.start).line
+    location = declaration.variants[0].location(("names", 0))
+    line = declaration.source.position(location.start).line
     assert '"after"' in declaration.source.line(line)
 
 
@@ -294,7 +286,7 @@ def test_imports():
         variant = declaration.variants[0]
         assert variant.request is None
         assert variant.imported == ImportedCertificate(create_before_destroy=True)
-        assert "never shown" not in everything(variant)
+        assert b"never shown" not in pickle.dumps(variant.__replace__(locations={}))
 
 
 @pytest.mark.parametrize("indent", [None, 1])
@@ -688,12 +680,12 @@ def test_locations_of_consumers():
     """A consumer is located at its planned values, and so is its certificate where possible."""
     (declaration,) = read_plan(plan(certificate(), listener(), resources=USED))
     text = declaration.source.text
-    place = declaration.variants[0].place(("consumers", 0))
-    assert text[place.start : place.end] == "after"
-    place = declaration.variants[0].place(("consumers", 0, "certificate"))
-    assert text[place.start : place.end] == "null"
-    place = declaration.variants[0].place(())
-    assert text[place.start : place.end] == "after"
+    location = declaration.variants[0].location(("consumers", 0))
+    assert text[location.start : location.end] == "after"
+    location = declaration.variants[0].location(("consumers", 0, "certificate"))
+    assert text[location.start : location.end] == "null"
+    location = declaration.variants[0].location(())
+    assert text[location.start : location.end] == "after"
 
 
 # Zones and records --------------------------------------------------------------------------------
@@ -1051,8 +1043,8 @@ def test_a_plan_with_only_records_is_in_the_inventory():
     data = state(held(WWW, record))
     [declaration] = read_plan(data, around=True)
     assert (declaration.address, len(declaration.variants[0].records)) == ("", 1)
-    place = declaration.variants[0].place(("records", 0))
-    assert declaration.source.text[place.start : place.end] == "www.b.io"
+    location = declaration.variants[0].location(("records", 0))
+    assert declaration.source.text[location.start : location.end] == "www.b.io"
     assert read_plan(data) == ()
     assert read_plan(state(), around=True) == ()
 
