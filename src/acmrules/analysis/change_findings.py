@@ -123,6 +123,7 @@ def _check(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list
                     (),
                     where,
                     None,
+                    help=rule.help,
                 )
             )
     return said, skips

@@ -1,4 +1,4 @@
-"""What the caller tells a reader: parameter values, variables, Region, scope."""
+"""The options of a reader: parameter values, variables, Region, scope."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class Scope(Enum):
 
 
 class Parameters(Value):
-    """What the caller knows of the outside: values by parameter name, and the Region.
+    """Values that a file does not contain: parameter values by name, and the Region.
 
-    `variable_files` are files with the values of Terraform variables, the last one the strongest.
+    `variable_files` contain values of Terraform variables; later files take precedence.
     """
 
     values: Mapping[str, str]
