@@ -33,7 +33,8 @@ class Reader(Value):
 
     `needles` are sets of words: a file is read only if it contains all words of one set.
     `everything` are additional sets for DNS resources and consumers without a certificate,
-    `importing` those for users of certificates in other files. `extra` is the optional dependency to install.
+    `importing` those for users of certificates in other files. `extra` is the optional dependency
+    to install.
     """
 
     name: str
