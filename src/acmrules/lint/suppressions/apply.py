@@ -81,4 +81,5 @@ def _said(suppression: Suppression, linter: Linter) -> Iterator[Finding]:
                 ("suppression",),
                 suppression.place,
                 suppression.text,
+                help=problem.help or rule.help,
             )
