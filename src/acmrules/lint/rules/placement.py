@@ -109,6 +109,7 @@ def _attached(consumer: Consumer, context: Context) -> tuple[Service, Certificat
     facts=(facts.FIXED_REGION, facts.CERTIFICATES_ARE_REGIONAL),
     reads={"certificate"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes("brightharbor.io", region="us-east-1", consumers=(_DISTRIBUTION,)),
         fails(
@@ -151,6 +152,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.SAME_REGION),
     reads={"certificate", "region"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes("brightharbor.io", region="eu-west-1", consumers=(_LISTENER,)),
         fails(
@@ -236,6 +238,7 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
                 path,
                 f"{quoted(region)} is no Region known to have ACM; it may be new",
                 severity=Severity.NOTE,
+                cause=str(region),
             )
             continue
         meant = near_regions(region)
@@ -245,6 +248,7 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
             path,
             f"{quoted(region)} is no Region known to have ACM{hint}",
             fix=write if path[-1] == "region" else None,
+            cause=str(region),
         )
 
 
@@ -253,7 +257,10 @@ def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
         yield Decided(path)
     elif all(are_equal(symbols(region), symbols(known)) is False for known in REGIONS):
         yield Problem(
-            path, f"{quoted(region)} is no Region known to have ACM", severity=Severity.NOTE
+            path,
+            f"{quoted(region)} is no Region known to have ACM",
+            severity=Severity.NOTE,
+            cause=str(region),
         )
     else:
         yield Undecided(path, unknown_clause(region))
@@ -331,6 +338,7 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
     ),
     reads={"certificate"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes("brightharbor.io", key_algorithm="EC_prime256v1", consumers=(_DISTRIBUTION,)),
         fails(
@@ -449,6 +457,7 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
     ),
     reads={"certificate", "hosts"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes(
             "brightharbor.io",
@@ -576,6 +585,7 @@ BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], 
     facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.FIXED_REGION, facts.SAME_REGION),
     reads={"certificate", "region"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes(consumers=(Consumer("alb", "Listener", _ARN, region="eu-west-1"),)),
         fails(

@@ -123,7 +123,7 @@ def more_names_than_policy(request: CertificateRequest, context: Context) -> Yie
     if most is None:
         yield _NOT_STATED
         return
-    yield from too_many(request, most, None, "the policy has")
+    yield from too_many(request, most, f"your policy allows {most}")
 
 
 @rule(

@@ -316,6 +316,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
                 f"the zone {quoted(zone.name)} is made in the same {made}; {waiting} waits"
                 " until it is delegated",
                 related=(Related(("zones", place), "the zone"),),
+                cause=("zones", place),
             )
 
 
