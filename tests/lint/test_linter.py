@@ -268,6 +268,16 @@ def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():
     assert [each.message for each in by_rules(light, other)] == ["light", "other"]
 
 
+def test_a_rule_yields_only_to_a_finding_that_is_at_least_as_severe():
+    """A note takes no warning away."""
+    warning = Problem(NAME, "light", severity=Severity.WARNING)
+    light = example_rule(998, warning, yields_to={"ACM999"})
+    note = example_rule(999, Problem(NAME, "heavy"))
+    assert [each.message for each in by_rules(light, note)] == ["light", "heavy"]
+    several = example_rule(999, Problem(NAME, "heavy"), warning.__replace__(message="heavier"))
+    assert [each.message for each in by_rules(light, several)] == ["heavy", "heavier"]
+
+
 def test_a_rule_yields_only_to_a_rule_that_decided():
     """A weightier rule that is undecided or not selected takes no finding away."""
     light = example_rule(998, Problem(NAME, "light"), yields_to={"ACM999"})

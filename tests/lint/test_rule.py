@@ -25,6 +25,9 @@ EXAMPLES = [
     (rule, example) for rule in CATALOGUE for example in rule.examples if rule.on != "suppression"
 ]
 DAYS = st.sampled_from([LAUNCH, date(2018, 1, 1), CHECKED, date(2029, 6, 1)])
+WAITING = {rule.id for rule in CATALOGUE if rule.id >= "ACM4"}
+"""Rules without help so far."""
+
 BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
 """Rules that follow from a confirmed pattern or number although no source states them."""
 
@@ -50,6 +53,34 @@ def test_every_example_does_what_it_says(rule, example):
     findings, _ = linter.judge(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
     assert found == (set() if example.at is None else {example.at})
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    [(rule, example) for rule, example in EXAMPLES if rule.id not in WAITING],
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_every_finding_has_help(rule, example):
+    """The help is an instruction with its values filled in, without a full stop."""
+    linter, declaration = around(example)
+    findings, _ = linter.judge(declaration)
+    for finding in findings:
+        if finding.rule == rule:
+            assert finding.help
+            assert "{" not in finding.help
+            assert not finding.help.endswith(".")
+            assert not finding.help[0].isupper()
+
+
+def test_every_rule_declares_its_help():
+    """`explain` and the page of the rule show it."""
+    assert {rule.id for rule in CATALOGUE if not rule.help} <= WAITING
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_rule_yields_to_other_rules_of_the_catalogue(rule):
+    """The ids in `yields_to` exist, and a rule never yields to itself."""
+    assert rule.yields_to <= RULES.keys() - {rule.id}
 
 
 def test_ids_are_unique_and_sorted():
