@@ -116,7 +116,7 @@ def rewritten(request: CertificateRequest, index: int, text: str) -> Fix:
     ),
 )
 def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is not a domain name that ACM accepts.
+    """A name is not a valid domain name.
 
     A name has at least two labels of letters, digits and inner hyphens. A label has at most 63
     bytes, and the whole name at most 253. A final dot is not allowed. Encode names in other
