@@ -111,6 +111,7 @@ def _attached(consumer: Consumer, context: Context) -> tuple[Service, Certificat
     facts=(facts.FIXED_REGION, facts.CERTIFICATES_ARE_REGIONAL),
     reads={"certificate"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes("brightharbor.io", region="us-east-1", consumers=(_DISTRIBUTION,)),
         fails(
@@ -123,7 +124,7 @@ def _attached(consumer: Consumer, context: Context) -> tuple[Service, Certificat
     help="request the certificate in the Region that the service requires",
 )
 def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
-    """The service only accepts certificates from one Region, and this one is in another.
+    """The service only accepts certificates from another Region.
 
     CloudFront and the services built on it (edge-optimized API Gateway, Cognito, AppSync, Amplify)
     only accept certificates from us-east-1, whatever the Region of their own stack. A certificate
@@ -155,6 +156,7 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.SAME_REGION),
     reads={"certificate", "region"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes("brightharbor.io", region="eu-west-1", consumers=(_LISTENER,)),
         fails(
@@ -245,6 +247,7 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
                 f"unknown Region {quoted(region)} (newer than {CHECKED}?)",
                 severity=Severity.NOTE,
                 help="check the spelling of the Region",
+                cause=str(region),
             )
             continue
         meant = near_regions(region)
@@ -254,6 +257,7 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
             path,
             f"unknown Region {quoted(region)}{hint}",
             fix=respell if path[-1] == "region" else None,
+            cause=str(region),
         )
 
 
@@ -266,6 +270,7 @@ def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
             f"unknown Region {quoted(region)}",
             severity=Severity.NOTE,
             help="check the spelling of the Region",
+            cause=str(region),
         )
     else:
         yield Undecided(path, unknown_clause(region))
@@ -323,14 +328,11 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
         if all(are_equal(symbols(algorithm), symbols(a.value)) is False for a in KeyAlgorithm):
             yield Problem(_ALGORITHM, f"unknown key algorithm {quoted(algorithm)}", help=use_known)
     elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in known:
-        is_public = context.is_private is False
         yield Problem(
             _ALGORITHM,
             f"ACM cannot issue `{algorithm.value}` keys",
-            severity=None if is_public else Severity.NOTE,
+            severity=None if context.is_private is False else Severity.NOTE,
             help=use_known,
-            # A private CA may accept the key, so a policy that does not is a problem of its own.
-            cause=None if is_public else "private CA",
         )
 
 
@@ -348,6 +350,7 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
     ),
     reads={"certificate"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes("brightharbor.io", key_algorithm="EC_prime256v1", consumers=(_DISTRIBUTION,)),
         fails(
@@ -470,6 +473,7 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
     ),
     reads={"certificate", "hosts"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes(
             "brightharbor.io",
@@ -524,7 +528,7 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
             yield Problem(
                 _CERTIFICATE,
                 f"the certificate does not meet a requirement of {service.name}: {sentence}",
-                help=_HELP[service.key, key],
+                help=REMEDIES[service.key, key],
             )
         elif verdict is None:
             missing = unknown_clause(
@@ -597,7 +601,7 @@ BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], 
 """By service and condition: whether a consumer and its request break it; `None` if unknown."""
 
 _OF_ACM = "use a certificate that ACM issues with DNS or email validation"
-_HELP = {
+REMEDIES = {
     ("verified-access", "first-name"): "make the application domain the primary name",
     ("apigateway-regional", "mutual-tls"): "add a public ACM certificate as proof of ownership",
     ("apigateway-regional", "wildcard-domain"): _OF_ACM,
@@ -615,6 +619,7 @@ _HELP = {
     facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.FIXED_REGION, facts.SAME_REGION),
     reads={"certificate", "region"},
     on="consumer",
+    yields_to={"ACM506"},
     examples=(
         passes(consumers=(Consumer("alb", "Listener", _ARN, region="eu-west-1"),)),
         fails(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, Path
+    from acmrules.request import CertificateRequest
     from acmrules.unresolved import ListedName, Text
 
 _METHOD, _ALGORITHM, _TAGS = ("validation_method",), ("key_algorithm",), ("tags",)
@@ -130,7 +130,7 @@ def more_names_than_policy(request: CertificateRequest, context: Context) -> Yie
     if most is None:
         yield _NOT_STATED
         return
-    yield from too_many(request, most, None, "your policy allows")
+    yield from too_many(request, most, f"your policy allows {most}")
 
 
 @rule(

@@ -182,7 +182,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
                 path,
                 f"the request does not list {quoted(option.domain_name)}",
                 fix=Fix(f"remove this {options} entry", (Edit((*path[:2],), None),)),
-                cause=path[:2],
+                cause=str(option.domain_name),
             )
 
 
@@ -215,7 +215,7 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
     help="keep only the member that the validation method uses",
 )
 def conflicting_validation_options(request: CertificateRequest, context: Context) -> Yielded:
-    """A validation option does not fit the validation method, or its members conflict.
+    """A validation option does not fit the method, or its members conflict.
 
     A hosted zone id is for DNS validation, a validation domain for email validation.
     """
@@ -313,6 +313,7 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
                 f" {quoted(option.domain_name)}; a second one fails in Route 53",
                 fix=Fix(f"remove this {options} entry", (Edit(path, None),)),
                 related=(Related((*path[:1], first), "the option that creates the record"),),
+                cause=str(option.domain_name),
             )
             continue
         creators.append(index)

@@ -183,7 +183,7 @@ def _zoned_options(
 
 
 def _decided_options(request: CertificateRequest, context: Context) -> Iterator[Decided]:
-    """Yield the options that are decided, and the members that do not matter if the zone is open."""
+    """Yield each decided option, and the members of the others that do not matter."""
     for index, option in known_options(request):
         zone = option.hosted_zone_id
         if not isinstance(zone, Unresolved) or zone in context.zone_places:
@@ -334,6 +334,7 @@ def undelegated_validation_zone(request: CertificateRequest, context: Context) -
                 f"the hosted zone {quoted(zone.name)} is created in the same {created_in};"
                 " validation hangs until the domain is delegated to it",
                 related=(Related(("zones", place), "the zone"),),
+                cause=("zones", place),
             )
 
 

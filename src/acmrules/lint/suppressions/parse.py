@@ -37,7 +37,9 @@ def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
     listed, day, reason = found[1], found[2], (found[3] or "").strip()
     words = [word.strip() for word in listed.split(",")]
     unknown = next((word for word in words if word not in _IDS), None)
-    if unknown is not None:
+    if unknown == "":
+        fault = "a rule id is missing"
+    elif unknown is not None:
         fault = f"unknown rule {quoted(unknown)}{did_you_mean(unknown, _IDS)}"
     elif not reason:
         complete = f"{text.rstrip(': ')}: REASON"
