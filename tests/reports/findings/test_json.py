@@ -83,7 +83,7 @@ def test_a_fix_says_which_characters_change():
     [fix] = [found["fix"] for found in data["findings"] if found["rule"] == "ACM102"]
     assert fix == {
         "safe": True,
-        "description": "write `www.brightharbor.io`",
+        "description": "change it to `www.brightharbor.io`",
         "edits": [{"path": ["names", 1], "value": "www.brightharbor.io", "insert": False}],
         "changes": [
             {
