@@ -142,13 +142,6 @@ def test_a_replacement_that_fails_is_reported_once(names, fields, edit):
     assert safe.rule.id != "ACM603"
 
 
-def test_an_impossible_edit_does_not_yield_to_a_replacement_that_fails():
-    """A new certificate for a malformed name cannot exist, whatever the lifecycle block sets."""
-    edited = {"validation_method": "DNS", "tool": Tool.TERRAFORM, "issued": ISSUED}
-    found, _ = judge("ACM601 ACM603", "a.io", "c_d.io", **edited, consumers=(consumer("alb"),))
-    assert {finding.rule.id for finding in found} == {"ACM601", "ACM603"}
-
-
 def test_a_value_that_cannot_be_requested_is_reported_once():
     """ACM602 yields to the rule on the value itself."""
     found, _ = judge("ACM410 ACM602", "a.io", "b.io", validation_method="dns", issued=ISSUED)

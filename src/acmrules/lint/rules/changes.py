@@ -77,15 +77,14 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
     del request
     change = context.change or Change(Verdict.NO_CHANGE)
     reasons = [reason for reason in change.reasons if reason.attribute in _OF_NAMES]
-    verdicts = {reason.verdict for reason in reasons}
-    if max(verdicts, default=Verdict.NO_CHANGE) > Verdict.UNDECIDED:
+    if any(reason.verdict > Verdict.UNDECIDED for reason in reasons):
         edits = "; ".join(reason.sentence for reason in reasons)
         steps = _validation_steps(change.approve_again)
         steps += ["then switch what uses the old certificate"] if context.consumers else []
         yield Problem(
             ("names",),
             f"this edit needs a new certificate ({edits}): {', '.join(steps)}",
-            cause=None if Verdict.IMPOSSIBLE in verdicts else _REPLACEMENT,
+            cause=_REPLACEMENT,
         )
     elif reasons:
         yield Undecided(("names",), reasons[0].sentence)
