@@ -94,6 +94,7 @@ TESTED_TOGETHER = {
     "syntax/hcl/ast.py": "syntax/hcl/test_native.py",
     "syntax/hcl/comments.py": "lint/suppressions/test_scan.py",
     "syntax/hcl/templates.py": "syntax/hcl/test_native.py",
+    "syntax/line_comments.py": "lint/suppressions/test_scan.py",
     "syntax/tree.py": "model/test_locations.py",
     "syntax/yaml/comments.py": "lint/suppressions/test_scan.py",
     "unresolved.py": "test_request.py",
