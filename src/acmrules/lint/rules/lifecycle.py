@@ -130,10 +130,8 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
     """
     yield ALL_NAMES
     if request.names and request.import_fields:
-        imports, requests = (
-            quoted(request.import_fields[0]),
-            member("domain_name", context.tool),
-        )
+        imports = quoted(request.import_fields[0])
+        requests = member("domain_name", context.tool)
         yield Problem(
             ("import_fields", 0),
             f"{imports} imports a certificate, but {requests} requests one",

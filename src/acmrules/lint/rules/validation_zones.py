@@ -156,7 +156,6 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
                 fix=Fix(f"change it to `{bare}`", (edit,), safe=True)
                 if isinstance(zone, str)
                 else None,
-                help="" if isinstance(zone, str) else f"remove `{_ZONE_PREFIX}`",
             )
         elif not _may_be_zone_id(zone):
             yield Problem(path, f"{quoted(zone)} is not a hosted zone id (they start with `Z`)")
