@@ -84,8 +84,8 @@ def test_a_file_without_the_word_is_not_looked_at():
         ({"ignore": [], "x": 1}, "what is to be ignored is not written"),
         (["ACM301: x"], "what is to be ignored is not written"),
         ({"ignore": [["x"]]}, "what is to be ignored is not written"),
-        ({"ignore": ["ignore[ACM301]: x"]}, "is not written `RULES until DAY: REASON`"),
-        ({"ignore": ["ACM301"]}, "gives no reason"),
+        ({"ignore": ["ignore[ACM301]: x"]}, "expected `RULES until YYYY-MM-DD: REASON`"),
+        ({"ignore": ["ACM301"]}, "the reason is missing: `ACM301: REASON`"),
     ],
 )
 def test_metadata_that_is_malformed_is_told(metadata, fault):
