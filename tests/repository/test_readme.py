@@ -32,7 +32,7 @@ def test_commands():
     assert (kind, other_kind) == ("sh", "sh")
     assert check.count("\n") == test.count("\n") == 1
     assert check.rstrip().endswith(".venv/bin/acmrules check docs/examples")
-    assert test.rstrip().endswith(".venv/bin/python -m pytest -q -n auto")
+    assert test.rstrip().endswith('.venv/bin/python -m pytest -q -n auto -m "not slow"')
 
 
 @pytest.mark.usefixtures("at_root")
