@@ -120,7 +120,7 @@ def pre_commit(shared):
 
 
 @pytest.fixture
-def team(tmp_path, checkout):
+def team(tmp_path, checkout, pre_commit):
     """Return a function that makes a repository of some files with a hook of the checkout."""
 
     def make(hook, files, args=""):
@@ -134,6 +134,8 @@ repos:
         for name, text in {".pre-commit-config.yaml": config, **files}.items():
             (tmp_path / name).write_text(text)
         git(tmp_path, "add", ".")
+        # It would announce an installation, or that another worker is busy with one.
+        pre_commit(tmp_path, "install-hooks")
         return tmp_path
 
     return make
