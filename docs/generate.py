@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,8 @@ from acmrules.readers.options import Parameters
 from acmrules.readers.registry import MODULE_SUFFIXES, READERS
 from acmrules.reports import coverage_tree as trees
 from acmrules.reports import forecast as tables
-from acmrules.reports import rule_pages, timeline
+from acmrules.reports import rule_pages, svg, timeline
+from acmrules.reports.findings import text as findings
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
 from acmrules.values import Value
@@ -256,6 +258,39 @@ many findings, those of one rule with the same dates share a bar.
 """
 
 
+START = Path("examples", "start", "bad.yaml")
+ANSI = {"31": "alarm", "33": "amber", "36": "good", "2": "quiet"}
+"""The color in a picture for each color of a terminal."""
+
+
+def finding_picture() -> str:
+    """Return a picture of a terminal: the report on the first example, in its colors."""
+    source = Source(f"docs/{START}", (FOLDER / START).read_text("utf-8"))
+    report = Linter(as_of=CHECKED).report(registry.read(source, Parameters({}, "us-east-1")))
+    shown = findings.render(report.__replace__(files=1), colour=True).rstrip("\n")
+    lines = [f"$ acmrules check docs/{START}", *shown.split("\n")]
+    width = max(len(re.sub(r"\x1b\[\d*m", "", line)) for line in lines)
+    body: list[str] = []
+    for row, line in enumerate(lines):
+        column, color = 0, "ink"
+        # Some viewers collapse blanks, so a word is drawn at its column.
+        for part in re.split(r"(\x1b\[\d*m|  +)", line):
+            if part.startswith("\x1b"):
+                color = ANSI.get(part[2:-1], "ink")
+                continue
+            if words := part.strip():
+                x = MARGIN + svg.width_of(" " * (column + len(part) - len(part.lstrip())))
+                body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, colour=color))
+            column += len(part)
+    size = 2 * MARGIN + svg.width_of(" " * width), 2 * MARGIN + LINE * len(lines)
+    return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body)
+
+
+MARGIN = 16
+LINE = 18
+"""Pixels around a picture of a terminal, and of its lines."""
+
+
 def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
     declarations = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
@@ -273,6 +308,7 @@ def pictures() -> dict[str, str]:
             table=tables.render(ahead),
             title=f"Findings in site.yaml until {UNTIL}",
         ),
+        "pictures/finding.svg": finding_picture(),
         "pictures/forecast.svg": timeline.render(ahead),
         "pictures/coverage.svg": trees.picture(shown),
     }

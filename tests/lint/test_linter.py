@@ -7,11 +7,12 @@ from tests.support.requests import certificate_requests
 from tests.support.rules import REFERENCE, consumer, part, request
 
 from acmrules import lint
+from acmrules.facts import acm
 from acmrules.limits import Quotas
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.linter import Linter
 from acmrules.lint.policy import Policy
-from acmrules.lint.rule import Severity
+from acmrules.lint.rule import Fix, Problem, Severity, Undecided, rule
 from acmrules.lint.rules import CATALOGUE
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.request import Tool
@@ -19,6 +20,7 @@ from acmrules.syntax.source import Position, Source
 from acmrules.unresolved import Unresolved
 
 X = part("$X")
+NAME = ("names", 0)
 
 
 def found(report):
@@ -231,3 +233,57 @@ def test_severities_quotas_and_policy_are_those_of_the_bench():
     assert said("eu-west-1") == [("ACM803", Severity.ERROR)]
     for region in ("us-east-1", None, X):
         assert said(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]
+
+
+def example_rule(number, *problems, **declared):
+    """Declare a rule that yields the same problems for every request."""
+    declare = rule(
+        f"ACM{number}",
+        Severity.NOTE,
+        facts=(acm.NAME_PATTERN,),
+        reads=set(),
+        examples=(),
+        **declared,
+    )
+
+    def check(*_):
+        """Yield the problems."""
+        yield from problems
+
+    return declare(check)
+
+
+def by_rules(*rules):
+    """Return the findings of some rules on one request."""
+    return Linter(rules=rules).report([declaration(variant("a.io"))]).findings
+
+
+def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():
+    """Only the weightier finding is reported; with another cause, both are."""
+    light = example_rule(998, Problem(NAME, "light"), yields_to={"ACM999"})
+    assert [each.message for each in by_rules(light)] == ["light"]
+    heavy = example_rule(999, Problem(NAME, "heavy"))
+    assert [each.message for each in by_rules(light, heavy)] == ["heavy"]
+    other = example_rule(999, Problem(NAME, "other", cause="something else"))
+    assert [each.message for each in by_rules(light, other)] == ["light", "other"]
+
+
+def test_a_rule_yields_only_to_a_rule_that_decided():
+    """A weightier rule that is undecided or not selected takes no finding away."""
+    light = example_rule(998, Problem(NAME, "light"), yields_to={"ACM999"})
+    undecided = example_rule(999, Undecided(NAME, "unknown"))
+    assert [each.message for each in by_rules(light, undecided)] == ["light"]
+
+
+def test_the_help_of_the_case_wins_over_the_fix_and_the_rule():
+    """The rule's own help has the value filled in."""
+    help_of_rule = "change {value}"
+    fix = Fix("add a name")
+    problems = {
+        "do this": Problem(NAME, "x", help="do this", fix=fix),
+        "add a name": Problem(NAME, "x", fix=fix),
+        "change `a.io`": Problem(NAME, "x"),
+    }
+    for expected, problem in problems.items():
+        [finding] = by_rules(example_rule(999, problem, help=help_of_rule))
+        assert finding.help == expected

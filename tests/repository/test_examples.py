@@ -9,6 +9,7 @@ from acmrules.cli.main import CLEAN, FOUND, main
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 GOOD = sorted((EXAMPLES / "good").iterdir())
 BAD = sorted((EXAMPLES / "bad").iterdir())
+START = sorted((EXAMPLES / "start").iterdir())
 DAY = "2026-11-23"
 
 
@@ -30,4 +31,4 @@ def test_every_example_says_where_it_is_from():
     """The table in the folder's README has one line for each example, and no other."""
     page = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     listed = [line.split("`")[1] for line in page.splitlines() if line.startswith("| `")]
-    assert sorted(listed) == sorted(f"{p.parent.name}/{p.name}" for p in GOOD + BAD)
+    assert sorted(listed) == sorted(f"{p.parent.name}/{p.name}" for p in GOOD + BAD + START)

@@ -17,6 +17,7 @@ from acmrules.cli.main import FOUND, main
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+SCREEN = 24
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
 
 
@@ -31,17 +32,19 @@ def test_commands():
     (kind, check), (other_kind, test) = BLOCKS[:2]
     assert (kind, other_kind) == ("sh", "sh")
     assert check.count("\n") == test.count("\n") == 1
-    assert check.rstrip().endswith(".venv/bin/acmrules check docs/examples")
+    assert " .venv/bin/acmrules check docs/examples/start " in check
     assert test.rstrip().endswith('.venv/bin/python -m pytest -q -n auto -m "not slow"')
 
 
 @pytest.mark.usefixtures("at_root")
 def test_first_command(capsys):
-    """The first command finds errors, and prints the finding that the README shows."""
+    """The first command finds errors in the bad example alone, and its output fits a screen."""
     words = shlex.split(BLOCKS[0][1].rpartition("&&")[2])
     assert main(words[1:]) == FOUND
-    [finding] = [block for kind, block in BLOCKS if kind == "text"]
-    assert finding in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "start/bad.yaml:" in shown
+    assert "start/good.yaml:" not in shown
+    assert shown.count("\n") <= SCREEN
 
 
 def test_session():

@@ -38,7 +38,7 @@ class Finding(Value):
 
     Without a source (a request made in a program) `range` is `None` and `path` is the place.
     `condition` says when it holds, if not always. With a fix, `locations` are those of
-    the declaration.
+    the declaration. `label` is a short remark for the carets; `help` says what to do.
     """
 
     rule: Rule
@@ -53,6 +53,8 @@ class Finding(Value):
     fix: Fix | None = None
     condition: str = ""
     locations: Mapping[Path, Location] | None = None
+    label: str = ""
+    help: str = ""
 
     @property
     def file(self) -> str:

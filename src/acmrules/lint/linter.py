@@ -9,6 +9,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
+from acmrules.messages import quoted
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import refusal, unknown_clause
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Item = Problem | Undecided | Decided
+    Result = tuple[Rule, Severity, Path, Problem | Undecided]
     Subjects = tuple[tuple[Path, CertificateRequest | Consumer | None], ...]
     Unknowns = dict[Path, dict[str, list[tuple[Undecided, tuple[Path, ...]]]]]
 
@@ -138,7 +140,8 @@ class Linter:
             )
 
         for variant in declaration.variants:
-            for rule, severity, path, item in self._judge_variant(declaration.tool, variant):
+            items = _weightiest([*self._judge_variant(declaration.tool, variant)])
+            for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
                     if rule.id in self.severities:
@@ -157,9 +160,7 @@ class Linter:
         found = {(finding.rule.id, finding.path) for finding in said}
         return said, [skips[key] for key in skips if key not in found]
 
-    def _judge_variant(
-        self, tool: Tool, variant: Variant
-    ) -> Iterator[tuple[Rule, Severity, Path, Problem | Undecided]]:
+    def _judge_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
         """Call every rule that applies on what it is for."""
         request = variant.request
         names = request.names if request else ()
@@ -385,7 +386,37 @@ def _finding(
         tuple(related),
         problem.fix,
         locations=variant.locations if source and problem.fix else None,
+        label=problem.label,
+        help=_help(rule, problem, value),
     )
+
+
+def _weightiest(items: list[Result]) -> list[Result]:
+    """Return the results without the problems that yield to another rule with the same cause."""
+    if not any(rule.yields_to for rule, _, _, _ in items):
+        return items
+    causes = {
+        (rule.id, path if item.cause is None else item.cause)
+        for rule, _, path, item in items
+        if isinstance(item, Problem)
+    }
+    return [
+        (rule, severity, path, item)
+        for rule, severity, path, item in items
+        if not isinstance(item, Problem)
+        or causes.isdisjoint(
+            (other, path if item.cause is None else item.cause) for other in rule.yields_to
+        )
+    ]
+
+
+def _help(rule: Rule, problem: Problem, value: str | None) -> str:
+    """Return what to do about a problem: in this case, by the fix, or in general."""
+    if problem.help:
+        return problem.help
+    if problem.fix:
+        return problem.fix.description
+    return rule.help.replace("{value}", quoted(value)) if value is not None else rule.help
 
 
 def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:

@@ -71,10 +71,13 @@ class Related(Value):
 
 
 class Problem(Value):
-    """A value that breaks the rule: where, what is, and the bound.
+    """A value that breaks the rule: its path, a message, and what to do about it.
 
-    `span` narrows the place to characters of the value. `severity` is set only where a case
-    weighs more or less than the rule.
+    `message` is complete without the source line; `label` is a short remark for the carets below
+    that line. `help` says what to do in this case; without one, the description of the fix or the
+    help of the rule applies. `span` narrows the location to characters of the value. `severity` is
+    set only if this case weighs more or less than the rule. `cause` is what two rules have in
+    common if one yields to the other; by default the path.
     """
 
     path: Path
@@ -83,6 +86,9 @@ class Problem(Value):
     severity: Severity | None = None
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
+    label: str = ""
+    help: str = ""
+    cause: object = None
 
 
 class Undecided(Value):
@@ -210,7 +216,9 @@ class Rule(Value):
     `reads` names the fields that the check touches; where one of them holds an unknown value that
     the check did not decide, the rule is reported as skipped there. `needs` names what must be
     there for the rule to apply at all. `on` says what the check is called with: the `request`, each
-    `consumer`, or `everything` once, where the request may be `None`.
+    `consumer`, or `everything` once, where the request may be `None`. `help` says what to do about
+    a finding, with `{value}` for the value at its path. `yields_to` are the ids of the rules that
+    speak instead of this one if they find the same cause.
     """
 
     id: str
@@ -224,6 +232,8 @@ class Rule(Value):
     tools: frozenset[Tool] | None
     examples: tuple[Example, ...]
     check: Check
+    help: str = ""
+    yields_to: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<{self.id} {self.name}>"
@@ -262,6 +272,8 @@ def rule(
     on: str = "request",
     public_only: bool = False,
     tools: set[Tool] | None = None,
+    help: str = "",  # noqa: A002  (the field's noun)
+    yields_to: set[str] | None = None,
 ) -> Callable[[Check], Rule]:
     """Declare a rule: the function's name names the offence, its docstring explains it.
 
@@ -283,6 +295,8 @@ def rule(
             frozenset(tools) if tools else None,
             examples,
             check,
+            help,
+            frozenset(yields_to or ()),
         )
 
     return declare

@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 def as_text(rule: Rule) -> str:
     """Return the rule as a page for a terminal."""
     lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
+    if rule.help:
+        lines += ["Help", f"  {_general_help(rule)}", ""]
     lines += ["History", *(f"  {sentence}" for sentence in history(rule)), ""]
+    if rule.yields_to:
+        lines += ["Yields to", f"  {_weightier(rule)}", ""]
     for title, passing in (("Passes", True), ("Fails", False)):
         for example in rule.examples:
             if (example.at is None) is passing:
@@ -46,7 +50,11 @@ def as_text(rule: Rule) -> str:
 def as_markdown(rule: Rule) -> str:
     """Return the rule as a page of the documentation."""
     lines = [f"# {rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
+    if rule.help:
+        lines += ["## Help", "", _general_help(rule), ""]
     lines += ["## History", "", *(f"- {sentence}" for sentence in history(rule)), ""]
+    if rule.yields_to:
+        lines += ["## Yields to", "", _weightier(rule), ""]
     for title, passing in (("Passes", True), ("Fails", False)):
         shown = [example for example in rule.examples if (example.at is None) is passing]
         for example in shown:
@@ -60,6 +68,17 @@ def as_markdown(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _general_help(rule: Rule) -> str:
+    """Return the help of a rule without a value, as a sentence."""
+    text = rule.help.replace("{value}", "the value")
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _weightier(rule: Rule) -> str:
+    rules = ", ".join(sorted(rule.yields_to))
+    return f"{rules}: if both find the same cause, acmrules reports only that one."
+
+
 def as_data(rule: Rule) -> dict[str, object]:
     """Return the rule as plain data, ready for JSON."""
     return {
@@ -67,6 +86,8 @@ def as_data(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "title": rule.title,
         "explanation": rule.explanation,
+        "help": rule.help,
+        "yields_to": sorted(rule.yields_to),
         "examples": [
             {
                 "passes": example.at is None,
