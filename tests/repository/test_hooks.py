@@ -62,7 +62,14 @@ def run(*words, **more):
 
 def git(folder, *words):
     """Run git with an author, independent of the machine's configuration."""
-    author = ("-c", "user.name=a", "-c", "user.email=a@brightharbor.io", "-c", "commit.gpgsign=false")
+    author = (
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@brightharbor.io",
+        "-c",
+        "commit.gpgsign=false",
+    )
     done = run("git", *author, *words, cwd=folder, env=OURS)
     assert done.returncode == 0, done.stdout
     return done.stdout.strip()
@@ -194,7 +201,9 @@ def test_module(team, pre_commit):
     """A changed file of variables is checked with its module."""
     folder = team("acmrules-terraform", GOOD)
     git(folder, "commit", "-qm", "All")
-    (folder / "terraform.tfvars").write_text(with_bad_domain("terraform.tfvars")["terraform.tfvars"])
+    (folder / "terraform.tfvars").write_text(
+        with_bad_domain("terraform.tfvars")["terraform.tfvars"]
+    )
     git(folder, "add", ".")
     done = pre_commit(folder, "run")
     assert done.returncode == 1
