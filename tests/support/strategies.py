@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from hypothesis import strategies as st
@@ -194,9 +195,12 @@ _AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 _LABELS = {Tool.CLOUDFORMATION: "${{{}}}", Tool.TERRAFORM: "${{var.{}}}"}
 
 
-@st.composite
-def certificate_requests(draw, tool):
-    """Draw requests that a tool has words for, with what is no name, or known in part."""
+@cache
+def _request_fields(tool, *, with_zones):
+    """Return strategies for the names and the other fields of requests, made once for all draws.
+
+    CloudFormation has either zones or validation domains in its options.
+    """
 
     def texts(known):
         if tool not in _LABELS:
@@ -208,11 +212,10 @@ def certificate_requests(draw, tool):
     encodable = name_texts().filter(lambda text: text and not _SURROGATES.intersection(text))
     listed = texts(names().map(str) | names().map(str) | encodable)
     options = {"domain_name": listed.map(_read)}
-    if tool is not Tool.CLOUDFORMATION or draw(st.booleans()):
-        options["validation_domain"] = listed.map(_read)
-    else:
+    if with_zones:
         options["hosted_zone_id"] = texts(st.just("Z0123456789ABCDEFGHIJ"))
-    listed_names = draw(st.lists(listed, min_size=1, max_size=4))
+    else:
+        options["validation_domain"] = listed.map(_read)
     words = texts(st.sampled_from(["Name", "*.io", "${a}", '%{"\\', "\u00fc", "no", "1"]))
     switches = st.none() | texts(st.sampled_from(["ENABLED", "DISABLED"]))
     keys = st.sampled_from(["Name", "a b", "${a}", "n", '"', "\u00fc\n"])
@@ -230,7 +233,19 @@ def certificate_requests(draw, tool):
         fields |= dict.fromkeys(["idempotency_token", "managed_by"], st.none() | words)
     if tool is Tool.TERRAFORM:
         fields["create_before_destroy"] = st.booleans()
-    return CertificateRequest.of(*listed_names, **{k: draw(v) for k, v in fields.items()})
+    return st.lists(listed, min_size=1, max_size=4), st.fixed_dictionaries(fields)
+
+
+@cache
+def certificate_requests(tool):
+    """Requests that a tool can express, some with malformed or partly known names."""
+    has_zones = st.booleans() if tool is Tool.CLOUDFORMATION else st.just(value=False)
+    return has_zones.flatmap(
+        lambda with_zones: st.builds(
+            lambda listed, fields: CertificateRequest.of(*listed, **fields),
+            *_request_fields(tool, with_zones=with_zones),
+        )
+    )
 
 
 _SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))
