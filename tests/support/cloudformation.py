@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from textwrap import dedent, indent
 
 import yaml
@@ -79,6 +80,7 @@ def positions(declarations):
 # What the laws are tried on ----------------------------------------------------------------------
 
 
+@cache
 def requests():
     """Draw requests as the API takes them: members by name, and now and then a bad one."""
     bad = name_texts().filter(str.isprintable)  # YAML writes some of the others in its own way
@@ -123,6 +125,7 @@ def as_template(properties):
     return {"Resources": {"Certificate": resource}}
 
 
+@cache
 def renderings():
     """Ways to write data as JSON or YAML: the suffix, and the function that does it."""
     jsons = st.sampled_from([None, 1, 4]).map(
@@ -168,6 +171,7 @@ _LITERALS = (
 )
 
 
+@cache
 def text_expressions():
     """Draw data of a template that stands for a text, known or not."""
 
@@ -195,6 +199,7 @@ def text_expressions():
     return st.recursive(st.sampled_from(_LITERALS) | references | subs, grow, max_leaves=5)
 
 
+@cache
 def wild_expressions():
     """Draw data without rhyme or reason: functions called wrongly, what is no text."""
     functions = ["Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::If", "Fn::Select", "Fn::Foo"]
@@ -208,6 +213,7 @@ def wild_expressions():
     )
 
 
+@cache
 def templates():
     """Templates whose values are expressions, most of them sensible."""
     kinds = st.sampled_from([text_expressions()] * 29 + [wild_expressions()])

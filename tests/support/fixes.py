@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from textwrap import dedent, indent
 
 from hypothesis import strategies as st
@@ -59,6 +60,7 @@ def resource(body, rest=""):
 # What the laws are tried on ----------------------------------------------------------------------
 
 
+@cache
 def faulty_requests():
     """Draw requests in the words of the API that have much to be fixed."""
     spoilt = st.sampled_from(
@@ -181,6 +183,7 @@ def as_manifest(data):
     }
 
 
+@cache
 def name_lists():
     """Texts that list names, one to a line."""
     names = faulty_requests().map(

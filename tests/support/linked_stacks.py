@@ -1,6 +1,7 @@
 """How the tests write stacks that belong together: certificates, what uses them, records."""
 
 import json
+from functools import cache
 
 from hypothesis import strategies as st
 from tests.support.strategies import domain_names, relatives
@@ -87,6 +88,7 @@ def together(names, several, **asked):
     return {"whole.json": stack(resources)}
 
 
+@cache
 def listings():
     """Draw names that are near each other, and some that are not."""
     return st.lists((relatives() | domain_names()).map(str), min_size=1, max_size=5)

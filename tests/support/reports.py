@@ -1,6 +1,7 @@
 """What the tests of the reports share: findings and skips of one small file."""
 
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 from tests.support.rules import RULES
@@ -82,12 +83,14 @@ AWKWARD = (
 """Texts that mean something in one of the formats."""
 
 
+@cache
 def texts():
     """Any texts, most of them with what some format gives a meaning to."""
     parts = st.sampled_from(AWKWARD) | st.text(max_size=6)
     return st.lists(parts, max_size=5).map("".join)
 
 
+@cache
 def file_names():
     """Names of files, ordinary ones and any that a system may allow."""
     ordinary = st.sampled_from(
@@ -96,6 +99,7 @@ def file_names():
     return ordinary | texts().map(lambda text: text.replace("\0", "")).filter(bool)
 
 
+@cache
 def ranges():
     """Ranges of a line or of several, empty ones too."""
     numbers = st.integers(1, 40)
@@ -108,11 +112,13 @@ def _place(position):
     return position.line, position.column
 
 
+@cache
 def sources():
     """Files of any name, with the lines that ranges speak of."""
     return st.builds(Source, file_names(), st.just("x" * 40 + "\n" * 40))
 
 
+@cache
 def findings():
     """All that may be found: any words at any place, or at none."""
     fixes = st.builds(Fix, texts(), safe=st.booleans())
@@ -133,6 +139,7 @@ def findings():
     )
 
 
+@cache
 def reports():
     """All that one run may have to say."""
     skips = st.builds(

@@ -1,6 +1,7 @@
 """Requests to try the linter on, with everything that can be right, wrong or unknown in them."""
 
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -39,6 +40,7 @@ _NAMES = (
 _UNKNOWN = Unknown("${X}")
 
 
+@cache
 def unresolved_texts():
     """Draw texts of which a part is not known."""
     pieces = st.sampled_from(["*.", "www.", ".io", ".brightharbor.io", "a_", "DNS", ".", ""])
@@ -47,6 +49,7 @@ def unresolved_texts():
     )
 
 
+@cache
 def listed_names():
     """Draw names as a file may list them."""
     return (
@@ -56,6 +59,7 @@ def listed_names():
     )
 
 
+@cache
 def single_names():
     """Draw names that stand alone, so that they are one, not many."""
     return st.sampled_from(_NAMES).map(read_name) | unresolved_texts()
@@ -72,6 +76,7 @@ def members(kind, *wrong):
     return st.none() | spelled.map(lambda text: read_member(kind, text)) | unresolved_texts()
 
 
+@cache
 def validation_options():
     """Draw validation options, some of them not known at all."""
     return (
@@ -85,38 +90,35 @@ def validation_options():
     )
 
 
+@cache
 def tags():
     """Draw tags, right and wrong."""
     words = st.sampled_from(["Name", "", "aws:x", "*.io", "a" * 300]) | unresolved_texts()
     return st.builds(Tag, words, words) | unresolved_texts()
 
 
+@cache
 def certificate_requests():
     """Draw requests that a file may hold."""
-    names = st.lists(listed_names(), max_size=6).map(tuple)
-    return names.flatmap(
-        lambda listed: st.builds(
-            CertificateRequest,
-            st.just(listed),
-            st.just(tuple(map(str, listed))),
-            validation_method=members(ValidationMethod, "dns", "CNAME"),
-            validation_options=st.lists(validation_options(), max_size=3).map(tuple),
-            key_algorithm=members(KeyAlgorithm, "EC_Prime256v1", "ed25519"),
-            certificate_authority_arn=texts("arn:aws:acm-pca:eu-west-1:1:x", ""),
-            export=texts("ENABLED", "DISABLED"),
-            transparency_logging=texts("ENABLED", "DISABLED"),
-            tags=st.lists(tags(), max_size=2).map(tuple),
-            idempotency_token=texts("a", "", "a-b"),
-            region=texts("us-east-1", "eu-west-1", "eu-west1"),
-            import_fields=st.sampled_from([(), ("private_key",)]),
-            create_before_destroy=st.sampled_from([None, True, False]),
-            extended_key_usages=st.sampled_from(
-                [(), ("serverAuth",), ("serverAuth", "clientAuth")]
-            ),
-        )
+    return st.builds(
+        lambda listed, **fields: CertificateRequest(listed, tuple(map(str, listed)), **fields),
+        st.lists(listed_names(), max_size=6).map(tuple),
+        validation_method=members(ValidationMethod, "dns", "CNAME"),
+        validation_options=st.lists(validation_options(), max_size=3).map(tuple),
+        key_algorithm=members(KeyAlgorithm, "EC_Prime256v1", "ed25519"),
+        certificate_authority_arn=texts("arn:aws:acm-pca:eu-west-1:1:x", ""),
+        export=texts("ENABLED", "DISABLED"),
+        transparency_logging=texts("ENABLED", "DISABLED"),
+        tags=st.lists(tags(), max_size=2).map(tuple),
+        idempotency_token=texts("a", "", "a-b"),
+        region=texts("us-east-1", "eu-west-1", "eu-west1"),
+        import_fields=st.sampled_from([(), ("private_key",)]),
+        create_before_destroy=st.sampled_from([None, True, False]),
+        extended_key_usages=st.sampled_from([(), ("serverAuth",), ("serverAuth", "clientAuth")]),
     )
 
 
+@cache
 def consumers():
     """Draw consumers of a certificate, of every service."""
     arn = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
@@ -132,6 +134,7 @@ def consumers():
     )
 
 
+@cache
 def zones():
     """Draw hosted zones."""
     return st.builds(
@@ -143,6 +146,7 @@ def zones():
     )
 
 
+@cache
 def caa_record_sets():
     """Draw CAA records of a name."""
     records = st.sampled_from(['0 issue "amazon.com"', '0 issue "x.org"', "no record"])
@@ -154,6 +158,7 @@ def caa_record_sets():
     )
 
 
+@cache
 def certificates():
     """Draw certificates that ACM imports, and such that it does not."""
     days = st.sampled_from([date(2016, 1, 1), date(2026, 11, 23), date(2030, 1, 1)])
@@ -175,6 +180,7 @@ def certificates():
     )
 
 
+@cache
 def imported_certificates():
     """Draw imports, with their chains and what is known of their keys."""
     return st.builds(
@@ -187,6 +193,7 @@ def imported_certificates():
     )
 
 
+@cache
 def surroundings():
     """Draw what a context may hold beside the request."""
     return st.fixed_dictionaries(

@@ -20,6 +20,7 @@ _FAMILIAR_LABELS = ("www", "api", "a", "b", "dev", "bar", "xn--bcher-kva", "xn--
 _TOP_LABELS = ("com", "io", "uk", "example", "museum", "xn--p1ai")
 
 
+@cache
 def labels():
     """Labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
     inner = st.text(ascii_lowercase + digits + "-", max_size=8).filter(lambda t: "--" not in t)
@@ -28,6 +29,7 @@ def labels():
     return st.sampled_from(_FAMILIAR_LABELS) | edges | written
 
 
+@cache
 def domain_names():
     """Plain names, short enough to have a wildcard below them."""
     tops = st.sampled_from(_TOP_LABELS) | st.text(ascii_lowercase, min_size=2, max_size=6)
@@ -38,16 +40,19 @@ def domain_names():
     )
 
 
+@cache
 def wildcard_domain_names():
     """Wildcards below plain names."""
     return domain_names().map(WildcardDomainName)
 
 
+@cache
 def names():
     """Names of both kinds."""
     return domain_names() | wildcard_domain_names()
 
 
+@cache
 def relatives():
     """Names of both kinds out of one small family, so that they often cover one another."""
     plain = st.lists(st.sampled_from("ab"), max_size=3).map(
@@ -56,11 +61,13 @@ def relatives():
     return plain | plain.map(WildcardDomainName)
 
 
+@cache
 def name_lists():
     """Name lists of one small family."""
     return st.lists(relatives(), min_size=1, max_size=6).map(lambda listed: NameList(*listed))
 
 
+@cache
 def name_texts():
     """Texts that are names, or nearly: everything that can go wrong, goes wrong often."""
     signs = st.text("aB1-.*_ :/@[]xn\u00fc\u3002\u05d0\u00ad\uff0e", max_size=12)
@@ -78,6 +85,7 @@ def name_texts():
     return signs | crossed | unicode_names | st.text(st.characters(), max_size=8)
 
 
+@cache
 def ascii_name_texts():
     """Texts of ASCII that are names, or nearly."""
     shouted = names().map(lambda name: str(name).upper())
@@ -88,6 +96,7 @@ def ascii_name_texts():
     return shouted | signs | long | name_texts().filter(str.isascii)
 
 
+@cache
 def unicode_name_texts():
     """Texts in any script that are names, or nearly, in any spelling that maps to one."""
     scripts = st.sampled_from(
@@ -117,6 +126,7 @@ def unicode_name_texts():
 _UNKNOWN_THINGS = (Unknown("${X}"), Unknown("${Y}"))
 
 
+@cache
 def unresolved_names():
     """Names of the same small family with one or two things unknown."""
     pieces = st.sampled_from(["*.", "a.", "b", ".", "a.b.", ".com", "example.com", ".example.com"])
@@ -124,6 +134,7 @@ def unresolved_names():
     return parts.map(tuple).map(Unresolved).filter(lambda name: name.unknowns)
 
 
+@cache
 def meanings():
     """Values, by label, that the unknown things of `unresolved_names` may have."""
     values = st.sampled_from(
@@ -135,6 +146,7 @@ def meanings():
 # Public suffix lists -----------------------------------------------------------------------------
 
 
+@cache
 def suffix_rules():
     """Rules of a small list: plain ones, wildcards, and exceptions one label below a wildcard."""
     tails = st.lists(st.sampled_from(["a", "b", "\u00fc"]), max_size=2).map(
@@ -143,6 +155,7 @@ def suffix_rules():
     return st.tuples(st.sampled_from(["", "*.", "!a."]), tails).map("".join)
 
 
+@cache
 def suffix_lists():
     """Texts of small lists that keep to the conventions of the public one.
 
@@ -176,11 +189,13 @@ def _suffix_list(sections):
 # Facts that change -------------------------------------------------------------------------------
 
 
+@cache
 def days():
     """Days around those that the facts speak of."""
     return st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 
+@cache
 def timelines():
     """Histories of one to five eras, each with its number as the value."""
     source = Citation("a source", "https://example.com/", date(2026, 11, 23))
@@ -238,7 +253,7 @@ def _request_fields(tool, *, with_zones):
 
 @cache
 def certificate_requests(tool):
-    """Requests that a tool can express, some with malformed or partly known names."""
+    """Draw requests that a tool can express, some with malformed or partly known names."""
     has_zones = st.booleans() if tool is Tool.CLOUDFORMATION else st.just(value=False)
     return has_zones.flatmap(
         lambda with_zones: st.builds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from textwrap import dedent
 
 from hypothesis import strategies as st
@@ -72,6 +73,7 @@ def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     return Declaration(Source(file, "x"), tool, "Site", (variant,))
 
 
+@cache
 def declarations():
     """Draw documents of several files, with names and zones of one small family."""
     plain = relatives().map(
