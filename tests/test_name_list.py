@@ -81,8 +81,12 @@ class TestLaws:
 
     @given(name_lists())
     def test_a_list_prints_as_what_makes_it(self, names):
-        """The representation is the expression that makes the list."""
-        assert eval(repr(names)) == names
+        """The representation of a short list is the expression that creates it."""
+        shown = repr(names)
+        if len(names) <= 3:
+            assert eval(shown) == names
+        else:
+            assert shown.endswith(f", … {len(names)} in all)")
 
     @given(name_lists())
     def test_a_list_survives_pickling(self, names):

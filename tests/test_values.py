@@ -138,3 +138,12 @@ def test_a_copy_changes_fields_that_there_are():
     """A field of another name is refused, as in making the value."""
     with pytest.raises(TypeError, match="Point has no field 'z' to set"):
         Point(1).__replace__(z=2)
+
+
+@given(st.lists(points(), max_size=50), st.lists(points(), max_size=50))
+def test_the_representation_of_many_items_is_short(starts, ends):
+    """It shows three items of a tuple and their number, and no field below two levels."""
+    shown = repr(Segment(tuple(starts), Segment(tuple(ends), Segment(1, 2))))
+    assert len(shown) < 500
+    for items in (starts, ends):
+        assert (f"… {len(items)} in all" in shown) or len(items) <= 3

@@ -9,6 +9,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_MOST_SHOWN = 3
+"""Names that the representation shows."""
+
 
 class NameList(Value):
     """The names of a certificate, given as strings or names: normalized, distinct, not empty.
@@ -31,7 +34,9 @@ class NameList(Value):
         super().__init__(folded(names))
 
     def __repr__(self) -> str:
-        return f"NameList({', '.join(repr(str(name)) for name in self.names)})"
+        shown = ", ".join(repr(str(name)) for name in self.names[:_MOST_SHOWN])
+        more = f", … {len(self.names)} in all" if len(self.names) > _MOST_SHOWN else ""
+        return f"NameList({shown}{more})"
 
     def __str__(self) -> str:
         return ", ".join(map(str, self.names))

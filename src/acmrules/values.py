@@ -98,13 +98,7 @@ class Value(metaclass=ValueType):
         return hash((cls, *[getattr(self, field) for field in cls._fields]))
 
     def __repr__(self) -> str:
-        cls = type(self)
-        given = [
-            f"{field}={getattr(self, field)!r}"
-            for field in cls._fields
-            if field not in cls._defaults or getattr(self, field) != cls._defaults[field]
-        ]
-        return f"{cls.__name__}({', '.join(given)})"
+        return _described(self, 0)
 
     def __reduce__(self) -> tuple[object, ...]:
         cls = type(self)
@@ -119,3 +113,33 @@ class Value(metaclass=ValueType):
                 raise TypeError(f"{cls.__name__} has no field {field!r} to set")
             values[cls._fields.index(field)] = value
         return cls(*values)
+
+
+_DEEPEST = 2
+_MOST_ITEMS = 3
+
+
+def _described(value: Value, depth: int) -> str:
+    """Return the fields of a value that differ from their defaults, down to some depth."""
+    cls = type(value)
+    stated = {
+        field: getattr(value, field)
+        for field in cls._fields
+        if field not in cls._defaults or getattr(value, field) != cls._defaults[field]
+    }
+    if depth == _DEEPEST and stated:
+        return f"{cls.__name__}(…)"
+    inside = (f"{field}={_brief(each, depth + 1)}" for field, each in stated.items())
+    return f"{cls.__name__}({', '.join(inside)})"
+
+
+def _brief(value: object, depth: int) -> str:
+    """Return the `repr` of a field, with the first items of a tuple and the number of all."""
+    if isinstance(value, Value) and type(value).__repr__ is Value.__repr__:
+        return _described(value, depth)
+    if not isinstance(value, tuple):
+        return repr(value)
+    items = [_brief(item, depth) for item in value[:_MOST_ITEMS]]
+    if len(value) > _MOST_ITEMS:
+        return f"({', '.join(items)}, … {len(value)} in all)"
+    return f"({', '.join(items)}{',' * (len(value) == 1)})"

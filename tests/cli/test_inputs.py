@@ -4,7 +4,8 @@ import pytest
 from tests.support.linked_stacks import alias, apart, stack
 
 from acmrules.cli.inputs import read_inventory
-from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE, Arguments
+from acmrules.cli.options import FileOptions
+from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
 
 
 @pytest.fixture
@@ -15,8 +16,8 @@ def surveyed(tmp_path, monkeypatch, capsys):
         for name, data in files.items():
             (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
         monkeypatch.chdir(tmp_path)
-        given = Arguments([*paths] or ["."], None, {key: [text] for key, text in options.items()})
-        return read_inventory(given), capsys.readouterr().err
+        inputs = read_inventory(FileOptions(**options), paths or (".",))
+        return inputs, capsys.readouterr().err
 
     return of
 
@@ -36,7 +37,7 @@ def test_options_hold_as_for_a_check(surveyed):
     files = apart(["b.io"], []) | {"names.txt": "a.io\n"}
     found, _ = surveyed(files, "certificate.json", "names.txt", region="us-east-1")
     assert [each.request.region for each in found.inventory.declarations] == ["us-east-1"] * 2
-    found, _ = surveyed(files, "certificate.json", "names.txt", kind="names")
+    found, _ = surveyed(files, "certificate.json", "names.txt", kinds=("names",))
     assert [each.file for each in found.inventory.declarations] == ["names.txt"]
 
 

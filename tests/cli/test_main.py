@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-from importlib import import_module
 
 import pytest
 from tests.support.linked_stacks import alias, apart, certificate, distribution, stack
@@ -13,7 +12,6 @@ from tests.support.linked_stacks import alias, apart, certificate, distribution,
 from acmrules import __version__
 from acmrules.cli import main, options, output
 from acmrules.cli.commands import explain
-from acmrules.readers.registry import READERS
 
 GOOD = """\
 Resources:
@@ -70,32 +68,50 @@ def test_the_version_is_told(run, word):
 
 @pytest.mark.parametrize("word", ["--help", "-h", "help"])
 def test_help_lists_the_commands(run, word):
-    """Asked for, it is no mistake; without a word it is one."""
+    """A command line without arguments prints it too, but is an error."""
     code, out, _ = run(word)
     assert code == 0
     assert all(f"  {command.name} " in out for command in options.COMMANDS)
-    assert run()[0] == 2
+    assert run() == (2, out, "")
 
 
 @pytest.mark.parametrize("command", [command.name for command in options.COMMANDS])
-def test_every_command_has_help_and_an_action(run, command):
-    """There is a function for each command."""
-    code, out, _ = run(command, "--help")
-    assert (code, out.splitlines()[0][:7]) == (0, "usage: ")
-    assert callable(getattr(import_module(options.ACTIONS[command]), command))
+def test_every_command_has_a_help_page(run, command):
+    """`help` and the two options print the same page."""
+    code, out, err = run("help", command)
+    assert (code, out.splitlines()[0][:7], err) == (0, "usage: ", "")
+    assert run(command, "--help") == run(command, "x", "-h") == (0, out, "")
+
+
+def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
+    """It has 80 columns where there is none, and `COLUMNS` is stronger than both."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+    def widest():
+        return max(map(len, run("help", "check")[1].splitlines()))
+
+    assert 70 < widest() <= 80
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((100, 20)))
+    monkeypatch.setattr(sys.stdout.__class__, "fileno", lambda _: 1)
+    assert 90 < widest() <= 100
+    monkeypatch.setenv("COLUMNS", "60")
+    assert 50 < widest() <= 60
+    for wrong in ("0", "wide"):
+        monkeypatch.setenv("COLUMNS", wrong)
+        assert 90 < widest() <= 100
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["chekc"], "did you mean `check`?"),
-        (["check"], "`check` takes PATH..."),
-        (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a day such as 2026-03-15"),
-        (["check", ".", "--param", "x"], "option `--param` needs NAME=VALUE, not `x`"),
-        (["check", ".", "--quota", "name=5"], "no quota `name`; there is names, certificates"),
-        (["check", ".", "--quota", "names=x"], "quota `names` needs a number, not `x`"),
-        (["check", ".", "--quota", "names=0"], "quota `names` needs a number, not `0`"),
-        (["check", ".", "--quota", "names=101"], "quota `names` is 101; ACM's limit is 100"),
+        (["covers", "a.io"], "unknown command `covers`; did you mean `coverage`?"),
+        (["help", "chekc"], "did you mean `check`?"),
+        (["help", "check", "rules"], "`help` accepts at most one command"),
+        (["check"], "`check` needs at least one file or directory, for example `acmrules check .`"),
+        (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a date, for example 2026-03-15"),
+        (["check", ".", "--param", "x"], "option `--param`: expected NAME=VALUE, not `x`"),
+        (["check", ".", "--quota", "name=5"], "option `--quota`: unknown quota `name`"),
         (["check", ".", "--select", "ACM999"], "no rule `ACM999`; did you mean"),
         (["check", ".", "--ignore", "zzzzzzzz"], "no rule `zzzzzzzz`; see `acmrules rules`"),
         (
@@ -103,14 +119,14 @@ def test_every_command_has_help_and_an_action(run, command):
             "cannot read the public suffix list from `nowhere`",
         ),
         (["explain", ""], "no rule ``"),
-        (["covers", "a.io"], "`covers` takes names, `--`, and hosts"),
-        (["covers", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
-        (["covers", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is no file"),
-        (["covers", "a.yaml"], "a.yaml: no such file"),
-        (["covers", "--", "a.io"], "`covers` takes names, `--`, and hosts"),
+        (["coverage", "a.io"], "put `--` between names and hosts: acmrules coverage NAME... -- "),
+        (["coverage", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
+        (["coverage", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is not a path"),
+        (["coverage", "a.yaml"], "a.yaml: no such file"),
+        (["coverage", "--", "a.io"], "`coverage` needs at least one name or path"),
         (["contacts", "a_.io"], "`a_.io` contains an underscore"),
         (["contacts", "b.a.io", "--validation-domain", "c.io"], "nor a superdomain"),
-        (["facts", "99.9"], "no fact 99.9; `acmrules facts` lists all"),
+        (["facts", "1.3", "99.9"], "unknown fact `99.9`; see `acmrules facts`"),
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
@@ -193,7 +209,7 @@ def test_parameters_can_be_supplied(run):
         "site.yaml",
         "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
     )
-    assert "`${Name}` is not known" in run("check", "site.yaml", "--show-skips")[1]
+    assert "`${Name}` is not known" in run("check", "site.yaml", "--show-undecided")[1]
     assert "ACM101" in run("check", "site.yaml", "--param", "Name=a_b.io")[1]
 
 
@@ -333,7 +349,7 @@ def test_unsafe_fixes_are_made_when_asked_for(run):
     """Others are left to people."""
     write("a.yaml", GOOD.replace("brightharbor.io", "'*.brightharbor.io'"))
     assert run("check", "--diff", "a.yaml")[:2] == (0, "")
-    code, out, _ = run("check", "--diff", "--unsafe", "a.yaml")
+    code, out, _ = run("check", "--diff", "--unsafe-fixes", "a.yaml")
     assert code == 1
     assert "+        - brightharbor.io\n" in out or "+      - brightharbor.io\n" in out
 
@@ -357,13 +373,6 @@ def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
     code, _, err = run("check", "--fix", "a.yaml")
     assert code == 2
     assert "acmrules: a.yaml: not written: it is write-protected\n" in err
-
-
-def test_the_kinds_are_those_of_the_readers():
-    """The table is written twice, so that a usage error need not load it."""
-    [check] = [command for command in options.COMMANDS if command.name == "check"]
-    [kind] = [option for option in check.options if option.name == "--kind"]
-    assert kind.choices == tuple(reader.name for reader in READERS)
 
 
 def test_one_kind_of_files_is_read(run):
@@ -408,7 +417,7 @@ def test_what_will_be_found_is_foretold(run):
         (["--format", "svg"], "give `--until DAY` too"),
         (["--until", "2029-04-01", "--format", "sarif"], "`--until` is told in text, json, svg"),
         (["--until", "2020-01-01"], "`--until 2020-01-01` lies before the day of the report"),
-        (["--until", "soon"], "`soon` is not a day"),
+        (["--until", "soon"], "`soon` is not a date"),
     ],
 )
 def test_what_cannot_be_foretold(run, words, said):
@@ -507,10 +516,10 @@ def test_explain_and_rules(run):
     assert len(json.loads(run("rules", "--format", "json")[1])) == len(listed)
 
 
-def test_covers(run):
+def test_coverage(run):
     """Each host is told what covers it or what comes nearest; one uncovered is exit code 1."""
     names = ("*.bar.example.com", "--")
-    code, out, _ = run("covers", *names, "foo.bar.example.com", "bar.example.com")
+    code, out, _ = run("coverage", *names, "foo.bar.example.com", "bar.example.com")
     assert code == 1
     assert out.splitlines() == [
         (
@@ -520,8 +529,8 @@ def test_covers(run):
         "├─ *.bar.example.com    covers 1 host",
         "└─ foo.bar.example.com  covered by *.bar.example.com",
     ]
-    assert run("covers", *names, "foo.bar.example.com")[0] == 0
-    data = json.loads(run("covers", "--format", "json", *names, "a.bar.example.com", "x.io")[1])
+    assert run("coverage", *names, "foo.bar.example.com")[0] == 0
+    data = json.loads(run("coverage", "--format", "json", *names, "a.bar.example.com", "x.io")[1])
     assert data[0] == {
         "host": "a.bar.example.com",
         "covered": True,
@@ -545,11 +554,11 @@ SERVED = (
 )
 
 
-def test_covers_reads_files(run):
+def test_coverage_reads_files(run):
     """A file's certificates are shown with the hosts of their consumers, or with those given."""
     write("site.yaml", SERVED)
     write("names.txt", "a.io\nb.a.io\n")
-    code, out, _ = run("covers", "site.yaml", "./names.txt")
+    code, out, _ = run("coverage", "site.yaml", "./names.txt")
     assert code == 1
     assert out.splitlines() == [
         "site.yaml: Certificate: 1 name, 2 hosts, 1 not covered",
@@ -572,31 +581,31 @@ def test_covers_reads_files(run):
             " Certificate: a wildcard does not cover its own parent"
         ),
     ]
-    code, out, _ = run("covers", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
+    code, out, _ = run("coverage", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
     assert code == 0
     found = json.loads(out)
     assert [tree["hosts"][0]["by"] for tree in found["certificates"]] == ["*.brightharbor.io"]
     assert [(host["host"], host["covered"], host["by"]) for host in found["hosts"]] == [
         ("api.brightharbor.io", True, "*.brightharbor.io")
     ]
-    assert run("covers", "site.yaml", "--format", "svg")[1].startswith("<svg ")
+    assert run("coverage", "site.yaml", "--format", "svg")[1].startswith("<svg ")
     write("none.yaml", "a: 1\n")
-    assert "no certificate request in none.yaml" in run("covers", "none.yaml")[2]
+    assert "no certificate request in none.yaml" in run("coverage", "none.yaml")[2]
 
 
-def test_covers_answers_for_folders(run):
+def test_coverage_of_directories(run):
     """What one stack exports and another imports is told together, in every form."""
     for name, text in apart(["*.b.io"], [["www.b.io"], ["b.io"]]).items():
         write(f"stacks/{name}", text)
     write("stacks/dns.json", stack({"Mail": alias("mail.b.io", "x.example.net")}))
-    code, out, _ = run("covers", "stacks")
+    code, out, _ = run("coverage", "stacks")
     assert code == 1
     assert (
         out.splitlines()[0]
         == "stacks/certificate.json: Certificate: 1 name, 2 hosts, 1 not covered"
     )
     assert "3 hosts, 1 covered, 1 not covered, 1 certificate elsewhere\n" in out
-    code, out, _ = run("covers", "stacks/", "--format", "json")
+    code, out, _ = run("coverage", "stacks/", "--format", "json")
     data = json.loads(out)
     assert (code, data["version"], len(data["certificates"])) == (1, 1, 1)
     assert [(host["host"], host["covered"]) for host in data["hosts"]] == [
@@ -606,40 +615,40 @@ def test_covers_answers_for_folders(run):
     ]
     assert (
         "hosts whose certificate is not in these files"
-        in run("covers", "stacks", "--format", "svg")[1]
+        in run("coverage", "stacks", "--format", "svg")[1]
     )
-    assert run("covers", "stacks/dns.json", "stacks/site-0.json")[0] == 0
-    code, out, _ = run("covers", "stacks", "--", "a.b.io", "c.io")
+    assert run("coverage", "stacks/dns.json", "stacks/site-0.json")[0] == 0
+    code, out, _ = run("coverage", "stacks", "--", "a.b.io", "c.io")
     assert (code, out.splitlines()[-1]) == (
         1,
         "  c.io  nearest is *.b.io of Certificate: it is a different name",
     )
-    assert run("covers", "stacks", "--kind", "terraform")[0] == 2
+    assert run("coverage", "stacks", "--kind", "terraform")[0] == 2
 
 
-def test_covers_takes_the_parameters_of_a_check(run):
+def test_coverage_has_the_options_of_check(run):
     """Values of parameters, a Region, settings; what cannot be read is said, and exit code 2."""
     site = distribution({"Ref": "Host"}, arn={"Ref": "Certificate"})
     write(
         "a.json",
         stack({"Certificate": certificate("b.io"), "Site": site}, Parameters={"Host": {}}),
     )
-    assert "1 not decided" in run("covers", "a.json")[1]
-    assert run("covers", "a.json", "--param", "Host=b.io")[0] == 0
-    assert run("covers", "a.json", "--param", "Host=c.io")[0] == 1
+    assert "1 not decided" in run("coverage", "a.json")[1]
+    assert run("coverage", "a.json", "--param", "Host=b.io")[0] == 0
+    assert run("coverage", "a.json", "--param", "Host=c.io")[0] == 1
     write("bad.json", '{"Resources": "AWS::Route53::"')
-    code, out, err = run("covers", "a.json", "bad.json")
+    code, out, err = run("coverage", "a.json", "bad.json")
     assert (code, "not decided" in out, err.startswith("acmrules: bad.json")) == (2, True, True)
-    assert run("covers", "b.io", "--suffix-list", "publicsuffixlist", "--", "b.io")[0] == 0
+    assert run("coverage", "b.io", "--suffix-list", "publicsuffixlist", "--", "b.io")[0] == 0
 
 
-def test_covers_reads_the_module_of_a_terraform_file(run):
+def test_coverage_reads_the_module_of_a_terraform_file(run):
     """What stands in the file is shown; variables may stand beside it."""
     certificate = 'resource "aws_acm_certificate" "{0}" {{\n  domain_name = {1}\n}}\n'
     write("infra/main.tf", certificate.format("one", "var.name"))
     write("infra/other.tf", certificate.format("two", '"two.io"'))
     write("infra/variables.tf", 'variable "name" {\n  default = "one.io"\n}\n')
-    code, out, _ = run("covers", "infra/main.tf")
+    code, out, _ = run("coverage", "infra/main.tf")
     assert (code, out.splitlines()) == (
         0,
         [
@@ -651,28 +660,32 @@ def test_covers_reads_the_module_of_a_terraform_file(run):
         ],
     )
     write("infra/main.tf", "resource {{\n")
-    assert run("covers", "infra/main.tf")[0] == 2
+    assert run("coverage", "infra/main.tf")[0] == 2
     os.chdir("infra")
-    assert "two.io  listed\n" in run("covers", "other.tf")[1]
-    assert run("covers", "missing.tf", "--", "missing.tf")[0] == 0
+    assert "two.io  listed\n" in run("coverage", "other.tf")[1]
+    assert run("coverage", "missing.tf", "--", "missing.tf")[0] == 0
 
 
-def test_covers_draws_with_what_the_output_can_show(run, monkeypatch):
+def test_coverage_uses_characters_that_the_output_can_show(run, monkeypatch):
     """Where there are no lines of boxes, bars and dashes do."""
     monkeypatch.setattr(sys.stdout.__class__, "encoding", "ascii", raising=False)
-    assert "|- b.a.io" in run("covers", "a.io", "b.a.io", "--", "c.a.io")[1]
+    assert "|- b.a.io" in run("coverage", "a.io", "b.a.io", "--", "c.a.io")[1]
 
 
 def test_contacts(run):
     """Five mailboxes today, and the WHOIS contacts while they were mailed."""
     whois = ["--registrant", "a@x.org", "--technical", "b@x.org", "--administrative", "c@x.org"]
     then = run("contacts", "www.example.com", *whois, "--as-of", "2018-01-01")[1]
-    assert then.startswith("www.example.com: 8 mails for one approval\n")
+    assert then.startswith(
+        "www.example.com: ACM sends email to 8 addresses; one approval is enough\n"
+    )
     now = run("contacts", "www.example.com", *whois)[1]
-    assert now.startswith("www.example.com: 5 mails for one approval\n")
-    assert "not mailed since 2024-06-01" in now
+    assert now.startswith(
+        "www.example.com: ACM sends email to 5 addresses; one approval is enough\n"
+    )
+    assert "not used since 2024-06-01" in now
     between = ["--as-of", "2024-07-01", "--renewal"]
-    assert "8 mails" in run("contacts", "example.com", *whois, *between)[1]
+    assert "8 addresses" in run("contacts", "example.com", *whois, *between)[1]
     data = json.loads(
         run("contacts", "b.a.io", "--validation-domain", "a.io", "--format", "json")[1]
     )
@@ -689,9 +702,11 @@ def test_contacts(run):
 def test_facts(run):
     """A fact is told with its value on a day, its mark, its source and the day it was read."""
     assert "    64 (confirmed)\n" in run("facts", "1.3")[1]
-    assert "registrant, technical, administrative" in run("facts", "3.2a", "--on", "2018-01-01")[1]
-    assert "    none (" in run("facts", "3.2a", "--on", "2025-01-01")[1]
-    assert "    not yet (" in run("facts", "5.10", "--on", "2018-01-01")[1]
+    assert (
+        "registrant, technical, administrative" in run("facts", "3.2a", "--as-of", "2018-01-01")[1]
+    )
+    assert "    none (" in run("facts", "3.2a", "--as-of", "2025-01-01")[1]
+    assert "    not yet (" in run("facts", "5.10", "--as-of", "2018-01-01")[1]
     assert run("facts")[1].count(", read 2026-") > 300
     [fact] = json.loads(run("facts", "1.3", "--format", "json")[1])
     assert (fact["row"], fact["value"], fact["mark"]) == ("1.3", "64", "confirmed")
@@ -702,12 +717,12 @@ def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
     write("site.yaml", BAD)
     assert "\x1b[" not in run("check", "site.yaml")[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert output.wants_colour()
+    assert output.wants_color()
     monkeypatch.setenv("NO_COLOR", "1")
-    assert not output.wants_colour()
+    assert not output.wants_color()
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
-    assert not output.wants_colour()
+    assert not output.wants_color()
 
 
 def test_a_reader_of_our_output_may_leave():
@@ -720,7 +735,7 @@ def test_a_reader_of_our_output_may_leave():
 
 def test_python_runs_it_as_a_module():
     """`python -m acmrules` is the command line, with its exit codes."""
-    command = [sys.executable, "-m", "acmrules", "covers", "a.io", "--", "b.io"]
+    command = [sys.executable, "-m", "acmrules", "coverage", "a.io", "--", "b.io"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 1
 
 

@@ -1,91 +1,149 @@
-"""Reading the command line, and saying what is wrong with it."""
+"""The parser of arguments: typed values for correct command lines, messages for wrong ones."""
+
+from datetime import date
 
 import pytest
 
 from acmrules.cli import parser
-from acmrules.cli.parser import Command, Option, UsageError
+from acmrules.cli.options import parse_date
+from acmrules.cli.parser import Command, Operands, Option, UsageError
+from acmrules.values import Value
 
+
+class Options(Value):
+    paths: tuple[str, ...] = ()
+    as_of: date | None = None
+    format: str = "text"
+    ignored: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+    show_all: bool = False
+    rest: tuple[str, ...] = ()
+
+
+def number(text):
+    if not text.isdigit():
+        raise UsageError(f"`{text}` is not a number")
+    return int(text)
+
+
+OPTIONS = (
+    Option("--as-of", "Input", "the date", "DATE", parse_date, synonyms=("--on",)),
+    Option("--format", "Output", "the format", "FORMAT", choices=("text", "json")),
+    Option("--ignore", "Rules", "not these", "IDS", many=True, commas=True, field="ignored"),
+    Option("--size", "Rules", "a size", "SIZE", number, many=True, field="sizes"),
+    Option("--show-all", "Output", "show all"),
+)
+EXAMPLES = ("acmrules check .", "acmrules check . --format json")
 CHECK = Command(
     "check",
-    "PATH...",
-    "judge files",
-    (
-        Option("--as-of", "the day", "DAY"),
-        Option("--format", "how", "FORMAT", choices=("text", "json")),
-        Option("--ignore", "not these", "IDS", many=True),
-        Option("--show-skips", "skips too"),
-    ),
+    "Check",
+    "check files",
+    Options,
+    Operands("PATH...", "file", "paths"),
+    OPTIONS,
+    EXAMPLES,
+    synonyms=("lint",),
 )
-RULES = Command("rules", "", "list rules", least=0, most=0)
+RULES = Command("rules", "Reference", "list", Options, Operands(least=0, most=0), (), EXAMPLES)
+ONE = Command(
+    "one", "Check", "one", Options, Operands("[PATH]", "file", "paths", 0, 1), (), EXAMPLES
+)
+SPLIT = Command(
+    "split",
+    "Check",
+    "split",
+    Options,
+    Operands("A... -- B...", "name", "paths", field_after="rest"),
+    OPTIONS,
+    EXAMPLES,
+)
 
 
 def test_operands_and_options_may_be_mixed():
-    """A value follows its option as a word or behind `=`; the last one counts."""
-    words = ["a", "--as-of", "1", "b", "--as-of=2", "--show-skips", "-"]
-    given = parser.read(CHECK, words)
-    assert given.operands == ["a", "b", "-"]
-    assert given.last("as_of") == "2"
-    assert given.has("show_skips")
-    assert not given.has("format")
-    assert given.last("format", "text") == "text"
-    assert given.after is None
+    """A value follows its option as the next word or after `=`, and the last one counts."""
+    words = ["a", "--as-of", "2026-01-01", "b", "--as-of=2026-01-02", "--show-all", "-"]
+    assert parser.parse(CHECK, words) == Options(
+        paths=("a", "b", "-"), as_of=date(2026, 1, 2), show_all=True
+    )
 
 
-def test_options_that_may_be_repeated_keep_every_value():
-    """`--ignore` gathers."""
-    given = parser.read(CHECK, ["x", "--ignore", "A", "--ignore=B"])
-    assert given.every("ignore") == ["A", "B"]
-    assert given.every("nothing") == []
+def test_defaults_are_those_of_the_class():
+    """An option that is absent leaves its field as it is."""
+    assert parser.parse(CHECK, ["a"]) == Options(paths=("a",))
 
 
-def test_what_follows_two_hyphens_is_no_option():
-    """`--` ends the options and the operands."""
-    given = parser.read(CHECK, ["x", "--", "--as-of", "y"])
-    assert (given.operands, given.after) == (["x"], ["--as-of", "y"])
+def test_repeated_options_keep_every_value():
+    """Their values are converted one by one, and commas separate them if the option says so."""
+    words = ["x", "--ignore", "A, B", "--size=1", "--ignore=C", "--size", "2"]
+    parsed = parser.parse(CHECK, words)
+    assert (parsed.ignored, parsed.sizes) == (("A", "B", "C"), (1, 2))
+
+
+def test_two_hyphens_end_the_options():
+    """The words after them are operands, unless the command keeps them apart."""
+    words = ["x", "--", "--as-of", "y"]
+    assert parser.parse(CHECK, words).paths == ("x", "--as-of", "y")
+    parsed = parser.parse(SPLIT, words)
+    assert (parsed.paths, parsed.rest) == (("x",), ("--as-of", "y"))
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["x", "--as-off", "1"], "unknown option `--as-off`; did you mean `--as-of`?"),
-        (["x", "-q"], "unknown option `-q`; there is `--as-of`, `--format`"),
-        (["x", "--as-of"], "option `--as-of` needs a value: DAY"),
-        (["x", "--as-of="], "option `--as-of` needs a value: DAY"),
-        (["x", "--show-skips=yes"], "option `--show-skips` takes no value"),
-        (["x", "--format", "yaml"], "option `--format`: unknown value `yaml`; there is `text`"),
-        (["x", "--format", "jsno"], "did you mean `json`?"),
-        ([], "`check` takes PATH..."),
-        (["--"], "`check` takes PATH..."),
+        (["x", "--on", "1"], "unknown option `--on`; did you mean `--as-of`?"),
+        (["x", "--show"], "unknown option `--show`; did you mean `--show-all`?"),
+        (["x", "-q"], "unknown option `-q`; see `acmrules check --help`"),
+        (["x", "--as-of"], "option `--as-of` needs a value: DATE"),
+        (["x", "--as-of="], "option `--as-of` needs a value: DATE"),
+        (["x", "--as-of", "soon"], "option `--as-of`: `soon` is not a date"),
+        (["x", "--size", "1", "--size", "b"], "option `--size`: `b` is not a number"),
+        (["x", "--show-all=yes"], "option `--show-all` does not accept a value"),
+        (
+            ["x", "--format", "yaml"],
+            "option `--format`: unknown value `yaml` (choose from text, json)",
+        ),
+        (["x", "--format", "jsno"], "`jsno`; did you mean `json`? (choose from text, json)"),
+        ([], "`check` needs at least one file, for example `acmrules check .`"),
+        (["--"], "`check` needs at least one file, for example `acmrules check .`"),
         (["x", "--\x1b[31m"], r"unknown option `--\x1b[31m`"),
     ],
 )
-def test_a_mistake_is_told_with_the_way_out(words, said):
-    """The message names the word and what may have been meant."""
+def test_a_message_names_the_word_and_what_is_accepted(words, message):
+    """It suggests what was probably meant."""
     with pytest.raises(UsageError) as error:
-        parser.read(CHECK, words)
-    assert said in str(error.value)
+        parser.parse(CHECK, words)
+    assert message in str(error.value)
 
 
-def test_a_command_may_take_no_operands():
-    """Too many are a mistake as well as too few."""
-    assert parser.read(RULES, []).operands == []
-    with pytest.raises(UsageError, match="`rules` takes no operands"):
-        parser.read(RULES, ["x"])
+def test_there_can_be_too_many_operands():
+    """The message has the number that the command accepts."""
+    assert parser.parse(RULES, []) == Options()
+    with pytest.raises(UsageError, match="`rules` accepts only options"):
+        parser.parse(RULES, ["x"])
+    with pytest.raises(UsageError, match="`one` accepts at most 1 file"):
+        parser.parse(ONE, ["x", "y"])
 
 
-def test_a_command_is_chosen_by_its_name():
-    """A near miss is offered."""
+def test_words_after_two_hyphens_are_not_the_operands():
+    """A command that keeps them apart needs operands before them."""
+    with pytest.raises(UsageError, match="`split` needs at least one name"):
+        parser.parse(SPLIT, ["--", "x"])
+
+
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("chekc", "unknown command `chekc`; did you mean `check`?"),
+        ("lint", "unknown command `lint`; did you mean `check`?"),
+        ("rul", "unknown command `rul`; did you mean `rules`?"),
+        ("frobnicate", "unknown command `frobnicate` (choose from check, rules)"),
+        ("--format", "unknown option `--format`; options follow the command, for example `acm"),
+    ],
+)
+def test_a_command_is_chosen_by_its_name(word, message):
+    """A misspelled name, the beginning of one and a synonym get a suggestion."""
     assert parser.choose((CHECK, RULES), "rules") is RULES
-    with pytest.raises(UsageError, match="unknown command `chekc`; did you mean `check`"):
-        parser.choose((CHECK, RULES), "chekc")
-
-
-def test_help_is_made_from_the_table():
-    """Every command and every option is there, aligned."""
-    whole = parser.usage((CHECK, RULES))
-    assert "  check [OPTION ...] PATH...  judge files\n" in whole
-    assert "  rules                       list rules\n" in whole
-    one = parser.command_usage(CHECK)
-    assert one.startswith("usage: acmrules check [OPTION ...] PATH...\n\njudge files\n")
-    assert "  --ignore IDS     not these (may be repeated)\n" in one
-    assert "--" not in parser.command_usage(RULES)
+    with pytest.raises(UsageError) as error:
+        parser.choose((CHECK, RULES), word)
+    assert str(error.value).startswith(message)

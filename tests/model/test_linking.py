@@ -347,7 +347,7 @@ def test_a_fix_is_made_where_the_certificate_stands(tmp_path, monkeypatch, capsy
     before = (tmp_path / "site-0.json").read_text()
     words = ("check", ".", "--select", "ACM205", "--region", "us-east-1")
     assert main(words) == FOUND
-    assert main((*words, "--fix", "--unsafe")) == CLEAN
+    assert main((*words, "--fix", "--unsafe-fixes")) == CLEAN
     assert "1 fixed in 1 file" in capsys.readouterr().err
     assert '"SubjectAlternativeNames": ["www.b.io"]' in (tmp_path / "certificate.json").read_text()
     assert (tmp_path / "site-0.json").read_text() == before

@@ -277,7 +277,7 @@ SECRETS = secrets(KEYS)
     st.integers(0),
     st.integers(0, 90),
     st.text('-BEGINDPRVATKYCFOU \n\r\0\ufeff"{', max_size=12),
-    st.sampled_from(["check", "check --show-skips", "check --format json"]),
+    st.sampled_from(["check", "check --show-undecided", "check --format json"]),
     st.sampled_from(["site.pem", "site.csr", "site.txt", "-"]),
 )
 def test_no_piece_of_a_key_is_ever_printed(parts, line_end, place, length, junk, command, name):

@@ -31,7 +31,7 @@ def told(capsys):
     """Run the command, and return its exit code and what it says."""
 
     def run(*words, as_of="2026-11-23"):
-        code = main(["validate", *words, "--as-of", as_of])
+        code = main(["validation", *words, "--as-of", as_of])
         said = capsys.readouterr()
         return code, said.out, said.err
 

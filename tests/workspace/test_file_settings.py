@@ -223,7 +223,7 @@ policy.max-names = 3
         ("region", "eu-north-1", "--region"),
         ("policy.key-algorithms", "EC_prime256v1", "infra/.acmrules.toml:6"),
         ("policy.max-names", "3", "infra/.acmrules.toml:7"),
-        ("exclude", "no file", "default"),
+        ("exclude", "no files", "default"),
         ("as-of", "2026-11-23, today", "default"),
         ("baseline", ".acmrules-baseline.json", "default"),
     ]
@@ -258,7 +258,7 @@ def test_what_is_excluded_is_told():
     assert not any(found.terms(path).excluded for path in ("infra/a.yaml", "infra", "b.tpl"))
     *rows, last = commands_settings.as_text(found.terms("infra/prod")).splitlines()
     assert rows[0].split() == ["exclude", "prod/,", "*.tpl", "infra/.acmrules.toml:1"]
-    assert last == "nothing is judged here: the path is excluded"
+    assert last == "the path is excluded: nothing in it is checked"
     assert last not in commands_settings.as_text(found.terms("infra"))
     assert commands_settings.as_data(found.terms("infra"))[0]["value"] == ["prod/", "*.tpl"]
     os.chdir("infra")

@@ -330,11 +330,11 @@ def test_what_is_written_is_clean(tmp_path, monkeypatch, capsys, form, name, tex
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_text(text)
     before = findings(".", capsys=capsys)
-    main(["validate", name, "--format", form, "--as-of", "2026-11-23"])
+    main(["validation", name, "--format", form, "--as-of", "2026-11-23"])
     ending = "tf" if form == "terraform" else "yaml"
     (tmp_path / f"records.{ending}").write_text(capsys.readouterr().out)
     assert findings(".", capsys=capsys) == before
-    main(["validate", ".", "--format", "json", "--as-of", "2026-11-23"])
+    main(["validation", ".", "--format", "json", "--as-of", "2026-11-23"])
     found = json.loads(capsys.readouterr().out)["certificates"]
     if name == "main.tf" and form == "terraform":
         assert {r["written"] for one in found for r in one["records"]} <= {True, None}

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import InputOptions
     from acmrules.model.inventory import Inventory
     from acmrules.workspace.resolver import SettingsResolver
 
@@ -26,20 +26,17 @@ class Inputs(Value):
     code: int
 
 
-def read_inventory(given: Arguments, paths: Sequence[str] | None = None) -> Inputs:
-    """Read the files that a command is given, and say on standard error what cannot be read.
-
-    With `paths`, these are the files among the operands.
-    """
+def read_inventory(options: InputOptions, paths: Sequence[str]) -> Inputs:
+    """Read files, and report those that cannot be read on standard error."""
     from acmrules.cli.progress import Progress
     from acmrules.workspace.run import Run
 
     progress = Progress(sys.stderr)
-    lookup = overrides.lookup(given)
-    run = Run(lookup.terms, progress.step, given.every("kind") or None, around=True)
-    for path in given.operands if paths is None else paths:
+    lookup = overrides.settings_resolver(options)
+    run = Run(lookup.terms, progress.step, options.kinds or None, around=True)
+    for path in paths:
         run.take(path)
-    report = run.report(overrides.day(given, "as_of"))
+    report = run.report(overrides.date_or_today(options.as_of))
     progress.clear()
     for trouble in (*report.unreadable, *run.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)

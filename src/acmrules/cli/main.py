@@ -1,4 +1,4 @@
-"""The command line: arguments, files, the clock, exit codes; the only impure module but `files`."""
+"""The command line of a process: its arguments, exit codes and errors."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import sys
 from io import TextIOWrapper
 
-from acmrules.cli.options import ACTIONS, COMMANDS
 from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -15,24 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import NoReturn
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.values import Value
 
-__all__ = ["CLEAN", "COMMANDS", "DEFECT", "FOUND", "UNREADABLE", "main", "program"]
+__all__ = ["CLEAN", "DEFECT", "FOUND", "UNREADABLE", "main", "program"]
+
+_INTERRUPTED = 130
 
 
 def program() -> NoReturn:
-    """Be the command line of a process, from its first word to its end."""
-    # A run makes no circles of objects worth looking for, and looking costs a tenth of it.
+    """Run the command line of this process, and end the process."""
+    # A run creates hardly any reference cycles, and searching for them costs a tenth of its time.
     gc.disable()
     code = main(sys.argv[1:])
     sys.stdout.flush()
     sys.stderr.flush()
-    # To take the interpreter apart, object by object, would cost a sixth of the whole run.
+    # A regular exit would destroy each object, which costs a sixth of the whole run.
     os._exit(code)
 
 
 def main(words: Sequence[str]) -> int:
-    """Run a command and return its exit code; what it says has left the process by then."""
+    """Run a command and return its exit code, after all output is flushed."""
     try:
         code = _run(words)
         sys.stdout.flush()
@@ -40,39 +41,62 @@ def main(words: Sequence[str]) -> int:
         print(f"acmrules: {error}", file=sys.stderr)
         return UNREADABLE
     except BrokenPipeError:
-        # Whoever read our output has seen enough; the interpreter must not flush into it again.
+        # The reader of the output closed it, so the interpreter must not flush into it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
     except KeyboardInterrupt:
-        return 130
-    except Exception as error:  # noqa: BLE001  (the last line of defence: no traceback for users)
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  (users get a line to report, not a traceback)
         from acmrules.suffix_lists import NoSuffixList
         from acmrules.workspace.errors import describe_crash
 
-        is_ours = not isinstance(error, NoSuffixList)
-        print(f"acmrules: {describe_crash(error) if is_ours else error}", file=sys.stderr)
-        return DEFECT if is_ours else UNREADABLE
+        is_bug = not isinstance(error, NoSuffixList)
+        print(f"acmrules: {describe_crash(error) if is_bug else error}", file=sys.stderr)
+        return DEFECT if is_bug else UNREADABLE
     return code
 
 
 def _run(words: Sequence[str]) -> int:
-    if list(words) in (["--version"], ["-V"]):
+    if [*words] in (["--version"], ["-V"]):
         from acmrules import __version__
 
         print(f"acmrules {__version__}")
         return CLEAN
     from acmrules.cli import parser
+    from acmrules.cli.options import ACTIONS, COMMANDS
 
-    if not words or words[0] in {"-h", "--help", "help"}:
-        print(parser.usage(COMMANDS), end="")
-        return CLEAN if words else UNREADABLE
+    if not words:
+        _print_help([])
+        return UNREADABLE
+    if words[0] in _HELP:
+        _print_help(words[1:])
+        return CLEAN
     command = parser.choose(COMMANDS, words[0])
     if "--help" in words[1:] or "-h" in words[1:]:
-        print(parser.command_usage(command), end="")
+        _print_help([command.name])
         return CLEAN
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    given = parser.read(command, words[1:])
+    options = parser.parse(command, words[1:])
     module = __import__(ACTIONS[command.name], fromlist=[command.name])
-    act: Callable[[Arguments], int] = getattr(module, command.name)
-    return act(given)
+    run: Callable[[Value], int] = getattr(module, command.name)
+    return run(options)
+
+
+_HELP = frozenset({"-h", "--help", "help"})
+
+
+def _print_help(names: Sequence[str]) -> None:
+    """Print the help page of the program or of a command."""
+    from acmrules.cli import help as pages
+    from acmrules.cli import parser
+    from acmrules.cli.options import COMMANDS
+    from acmrules.cli.output import terminal_width
+
+    if len(names) > 1:
+        raise UsageError("`help` accepts at most one command")
+    if names:
+        page = pages.command_page(parser.choose(COMMANDS, names[0]), terminal_width())
+    else:
+        page = pages.main_page(COMMANDS, terminal_width())
+    print(page, end="")

@@ -1,6 +1,7 @@
-"""The command line as a table: what each command takes, its help, and its reading.
+"""What a command accepts, declared as a value, and the parser of its arguments.
 
-`argparse` alone costs more start-up than a whole run may (`docs/design.md`, command line).
+`argparse` alone takes longer to import than a run may take to start (`docs/design.md`, command
+line).
 """
 
 from __future__ import annotations
@@ -9,100 +10,149 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 CLEAN, FOUND, UNREADABLE, DEFECT = range(4)
-"""Exit codes: nothing at or above `--fail-on`; findings; input not judged; a defect in acmrules."""
+"""Exit codes: success; a problem found; wrong usage or unreadable input; a bug in acmrules."""
 
 
 class UsageError(ValueError):
-    """A command line that cannot be understood; the text says why and what was meant."""
+    """A wrong command line; the message says what is wrong and what is accepted."""
 
 
 class Option(Value):
-    """A `--name`; with a metavar it takes a value, and may then be repeated if `many`."""
+    """A `--name`, the conversion of its value, and its line on the help page.
+
+    An option without a `metavar` is a flag. One with `many` can be repeated; if it also has
+    `commas`, a single value can contain several items. `default` is only shown on the help page.
+    A word in `synonyms` is not accepted, but gets the name as a suggestion.
+    """
 
     name: str
+    group: str
     help: str
     metavar: str = ""
-    many: bool = False
+    convert: Callable[[str], object] = str
     choices: tuple[str, ...] = ()
+    many: bool = False
+    commas: bool = False
+    field: str = ""
+    default: str = ""
+    synonyms: tuple[str, ...] = ()
 
     @property
-    def key(self) -> str:
-        """The name under which the value is found after reading."""
-        return self.name[2:].replace("-", "_")
+    def attribute(self) -> str:
+        """The field of the command's options that has the value."""
+        return self.field or self.name[2:].replace("-", "_")
+
+
+class Operands(Value):
+    """The arguments of a command that are not options, and the fields that have them.
+
+    Without `field_after`, arguments after `--` are operands too.
+    """
+
+    synopsis: str = ""
+    noun: str = ""
+    field: str = ""
+    least: int = 1
+    most: int | None = None
+    field_after: str = ""
 
 
 class Command(Value):
-    """A command: its operands in words, what it does, and its options."""
+    """A command: its operands, its options and the class of their values, and its help page.
+
+    `success` and `failure` are the meanings of the exit codes 0 and 1.
+    """
 
     name: str
-    operands: str
-    help: str
-    options: tuple[Option, ...] = ()
-    least: int = 1
-    most: int | None = None
+    group: str
+    summary: str
+    result: Callable[..., Value]
+    operands: Operands
+    options: tuple[Option, ...]
+    examples: tuple[str, str]
+    success: str = "success"
+    failure: str = ""
+    details: str = ""
+    synonyms: tuple[str, ...] = ()
 
 
-class Arguments:
-    """What a command line says: operands, those after `--`, and the options given."""
-
-    __slots__ = ("_values", "after", "operands")
-
-    def __init__(
-        self, operands: list[str], after: list[str] | None, values: dict[str, list[str]]
-    ) -> None:
-        self.operands = operands
-        self.after = after
-        self._values = values
-
-    def has(self, key: str) -> bool:
-        """Say whether an option was given."""
-        return key in self._values
-
-    def last(self, key: str, default: str = "") -> str:
-        """Return the last value of an option, or the default."""
-        return self._values.get(key, [default])[-1]
-
-    def every(self, key: str) -> list[str]:
-        """Return all values of a repeated option."""
-        return self._values.get(key, [])
-
-
-def read(command: Command, words: Sequence[str]) -> Arguments:
-    """Read the words behind a command; raises `UsageError`."""
-    options = {option.name: option for option in command.options}
+def parse(command: Command, words: Sequence[str]) -> Value:
+    """Return the operands and options of a command; raises `UsageError`."""
     operands: list[str] = []
     after: list[str] | None = None
-    values: dict[str, list[str]] = {}
+    values: dict[str, object] = {}
+    repeated: dict[str, tuple[object, ...]] = {}
     rest = iter(words)
     for word in rest:
         if word == "--":
             after = list(rest)
-        elif not word.startswith("-") or word == "-":
-            operands.append(word)
+        elif word.startswith("-") and word != "-":
+            option = _option(command, word)
+            found = _values(option, word, rest)
+            if option.many:
+                repeated[option.attribute] = repeated.get(option.attribute, ()) + found
+            else:
+                [values[option.attribute]] = found
         else:
-            name, equals, value = word.partition("=")
-            option = options.get(name)
-            if option is None:
-                raise UsageError(_unknown("option", name, options))
-            if option.metavar:
-                value = value if equals else next(rest, "")
-                if not value:
-                    raise UsageError(f"option `{name}` needs a value: {option.metavar}")
-            elif equals:
-                raise UsageError(f"option `{name}` takes no value")
-            if option.choices and value not in option.choices:
-                raise UsageError(f"option `{name}`: {_unknown('value', value, option.choices)}")
-            if not option.many:
-                values[option.key] = []
-            values.setdefault(option.key, []).append(value)
-    given = len(operands) + len(after or ())
-    if given < command.least or (command.most is not None and given > command.most):
-        raise UsageError(f"`{command.name}` takes {command.operands or 'no operands'}")
-    return Arguments(operands, after, values)
+            operands.append(word)
+    if after is not None and command.operands.field_after:
+        values[command.operands.field_after] = tuple(after)
+    else:
+        operands += after or ()
+    _check_count(command, len(operands))
+    if command.operands.field:
+        values[command.operands.field] = tuple(operands)
+    return command.result(**values, **repeated)
+
+
+def _option(command: Command, word: str) -> Option:
+    name = word.partition("=")[0]
+    for option in command.options:
+        if option.name == name:
+            return option
+    from acmrules.messages import quoted
+
+    hint = _suggestion(name, command.options) or f"; see `acmrules {command.name} --help`"
+    raise UsageError(f"unknown option {quoted(name)}{hint}")
+
+
+def _values(option: Option, word: str, rest: Iterator[str]) -> tuple[object, ...]:
+    """Return the converted values of an option, which may be in the next word."""
+    name, equals, text = word.partition("=")
+    if not option.metavar:
+        if equals:
+            raise UsageError(f"option `{name}` does not accept a value")
+        return (True,)
+    text = text if equals else next(rest, "")
+    if not text:
+        raise UsageError(f"option `{name}` needs a value: {option.metavar}")
+    items = [item.strip() for item in text.split(",")] if option.commas else [text]
+    try:
+        return tuple(_converted(option, item) for item in items)
+    except UsageError as error:
+        raise UsageError(f"option `{name}`: {error}") from None
+
+
+def _converted(option: Option, text: str) -> object:
+    if option.choices and text not in option.choices:
+        raise UsageError(unknown_choice("value", text, option.choices))
+    return option.convert(text)
+
+
+def _check_count(command: Command, count: int) -> None:
+    operands = command.operands
+    if count < operands.least:
+        raise UsageError(
+            f"`{command.name}` needs at least one {operands.noun},"
+            f" for example `{command.examples[0]}`"
+        )
+    if operands.most is not None and count > operands.most:
+        limit = f"at most {operands.most} {operands.noun}" if operands.most else "only options"
+        raise UsageError(f"`{command.name}` accepts {limit}")
 
 
 def choose(commands: Sequence[Command], word: str) -> Command:
@@ -110,46 +160,34 @@ def choose(commands: Sequence[Command], word: str) -> Command:
     for command in commands:
         if command.name == word:
             return command
-    raise UsageError(_unknown("command", word, [command.name for command in commands]))
+    from acmrules.messages import quoted
+
+    if word.startswith("-"):
+        raise UsageError(
+            f"unknown option {quoted(word)}; options follow the command,"
+            f" for example `{commands[0].examples[1]}`"
+        )
+    hint = _suggestion(word, commands) or _choices([command.name for command in commands])
+    raise UsageError(f"unknown command {quoted(word)}{hint}")
 
 
-def usage(commands: Sequence[Command]) -> str:
-    """Return the help of the whole program."""
-    lines = ["usage: acmrules COMMAND ...", ""]
-    width = max(len(_synopsis(command)) for command in commands)
-    lines += [f"  {_synopsis(command):{width}}  {command.help}" for command in commands]
-    lines += [
-        "",
-        "`acmrules COMMAND --help` says what a command takes; `acmrules --version` which this is.",
-    ]
-    return "\n".join(lines) + "\n"
+def unknown_choice(noun: str, word: str, choices: Iterable[str]) -> str:
+    """Return the message for a value that is not one of the choices."""
+    from acmrules.messages import did_you_mean, quoted
+
+    known = tuple(choices)
+    return f"unknown {noun} {quoted(word)}{did_you_mean(word, known)}{_choices(known)}"
 
 
-def command_usage(command: Command) -> str:
-    """Return the help of one command."""
-    lines = [f"usage: acmrules {_synopsis(command)}", "", command.help]
-    if command.options:
-        heads = [
-            " ".join(filter(None, (option.name, option.metavar))) for option in command.options
-        ]
-        width = max(map(len, heads))
-        lines.append("")
-        for head, option in zip(heads, command.options, strict=True):
-            repeated = " (may be repeated)" if option.many else ""
-            lines.append(f"  {head:{width}}  {option.help}{repeated}")
-    return "\n".join(lines) + "\n"
+def _choices(known: Iterable[str]) -> str:
+    return f" (choose from {', '.join(known)})"
 
 
-def _synopsis(command: Command) -> str:
-    options = "[OPTION ...]" if command.options else ""
-    return " ".join(filter(None, (command.name, options, command.operands)))
+def _suggestion(word: str, known: Sequence[Command | Option]) -> str:
+    """Return the end of a message with what a word may mean: a synonym, a beginning, or a typo."""
+    from acmrules.messages import did_you_mean
 
-
-def _unknown(kind: str, word: str, known: Sequence[str] | dict[str, Option]) -> str:
-    from acmrules.messages import near, quoted
-
-    meant = " or ".join(f"`{choice}`" for choice in near(word, known))
-    hint = (
-        f"; did you mean {meant}?" if meant else f"; there is {', '.join(f'`{k}`' for k in known)}"
-    )
-    return f"unknown {kind} {quoted(word)}{hint}"
+    for each in known:
+        if word in each.synonyms or (len(word.strip("-")) > 1 and each.name.startswith(word)):
+            return f"; did you mean `{each.name}`?"
+    return did_you_mean(word, [each.name for each in known])

@@ -9,33 +9,34 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 
-_BEFORE_FIRST_WORD = 1.0
-_BETWEEN_WORDS = 0.1
+_SECONDS_UNTIL_FIRST = 1.0
+_SECONDS_BETWEEN = 0.1
+_SHOWN_CHARACTERS = 60
 
 
 class Progress:
-    """Says on a terminal how far a run is, once it takes longer than a second."""
+    """A line on a terminal with the number of files read, once a run takes over a second."""
 
     def __init__(self, terminal: TextIO) -> None:
         self._terminal = terminal
-        self._is_heard = terminal.isatty()
-        self._next = monotonic() + _BEFORE_FIRST_WORD
-        self._shown = False
+        self._is_terminal = terminal.isatty()
+        self._next = monotonic() + _SECONDS_UNTIL_FIRST
+        self._is_shown = False
         self._count = 0
 
     def step(self, path: str) -> None:
-        """Count a file; speak at most ten times a second."""
+        """Count a file, and update the line at most ten times a second."""
         self._count += 1
-        if self._is_heard and monotonic() >= self._next:
-            self._next = monotonic() + _BETWEEN_WORDS
-            self._shown = True
-            self._say(f"{self._count:,} files, now {path[-60:]}")
+        if self._is_terminal and monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._is_shown = True
+            self._write(f"{self._count:,} files, now {path[-_SHOWN_CHARACTERS:]}")
 
     def clear(self) -> None:
-        """Wipe the line."""
-        if self._shown:
-            self._say("")
+        """Remove the line."""
+        if self._is_shown:
+            self._write("")
 
-    def _say(self, text: str) -> None:
+    def _write(self, text: str) -> None:
         self._terminal.write(f"\r\x1b[K{text}")
         self._terminal.flush()

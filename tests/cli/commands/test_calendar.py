@@ -380,11 +380,11 @@ class TestUsage:
     @pytest.mark.parametrize(
         ("words", "why"),
         [
-            (("--until", "2026-11-22"), "lies before 2026-11-23"),
-            (("--until", "soon"), "is not a day"),
+            (("--until", "2026-11-22"), "is before 2026-11-23"),
+            (("--until", "soon"), "is not a date"),
             (("--since", "nothing"), "option `--since`: there is no revision `nothing`"),
             (("--since", "--all"), "no revision"),
-            (("--quota", "names"), "needs NAME=VALUE"),
+            (("--quota", "names"), "expected NAME=NUMBER"),
             (("--format", "sarif"), "unknown value"),
         ],
     )
@@ -400,7 +400,8 @@ class TestUsage:
         code, out, err = told("site.yaml", as_of=("--as-of", "2016-01-20"))
         assert (code, out) == (UNREADABLE, "")
         assert (
-            err == "acmrules: `--as-of 2016-01-20` lies before 2016-01-21, when ACM was launched\n"
+            err
+            == "acmrules: option `--as-of`: 2016-01-20 is before 2016-01-21, when ACM launched\n"
         )
 
     def test_today(self, here, told):

@@ -116,7 +116,7 @@ def test_a_pattern_that_means_nothing(run):
     assert run("check", "--exclude", "/", ".") == (
         UNREADABLE,
         "",
-        "acmrules: option `--exclude`: `/` matches no file\n",
+        "acmrules: option `--exclude`: the pattern `/` cannot match a file\n",
     )
 
 
@@ -267,7 +267,7 @@ def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
     name, text = drawn
     path = str(tmp_path_factory.mktemp("team") / name)
     write({path: text})
-    words = ["--unsafe"] * unsafe
+    words = ["--unsafe-fixes"] * unsafe
     before = json.loads(quietly("check", "--format", "json", path))
     quietly("check", "--fix", *words, path)
     after = read(path)

@@ -261,9 +261,9 @@ def test_a_consumer_under_conditions(run):
         (["a_b.io"], "`a_b.io` contains an underscore"),
         (["localhost"], "`localhost` is a single label"),
         (["a.io", "--service", "cloudfrnt"], "unknown service `cloudfrnt`; choose from cloudfront"),
-        (["empty.yaml", "--service", "alb"], "`--service` is that of hosts given or listed"),
+        (["empty.yaml", "--service", "alb"], "option `--service` needs hosts as arguments"),
         (["a.io", "--quota", "names=101"], "quota `names` is 101"),
-        (["a.io", "--as-of", "2014-01-01"], "there is no ACM on 2014-01-01, before 2016-01-21"),
+        (["a.io", "--as-of", "2014-01-01"], "2014-01-01 is before 2016-01-21, when ACM launched"),
         (["nothing.txt"], "nothing.txt: no such file"),
         (["folder/"], "folder/: no such file"),
         (["latin.txt"], "latin.txt:1:1: is not UTF-8"),
@@ -332,7 +332,7 @@ def test_lines_of_the_api_have_no_region(run):
     assert (code, out.count("\n")) == (1, 1)
     assert err == (
         "acmrules: refused: `x.internal`: it ends in `internal`, which is not public\n"
-        "acmrules: line 1: the Region is not known\n"
+        "acmrules: line 1: the Region is unknown\n"
     )
     hosts = Path("hosts.txt")
     hosts.write_text("a.io\nb.io\nc.io\n")
@@ -340,7 +340,7 @@ def test_lines_of_the_api_have_no_region(run):
     code, out, err = run("hosts.txt", "site.yaml", "--quota", "names=2", "--format", "api")
     assert [json.loads(line)["DomainName"] for line in out.splitlines()] == ["d.io", "a.io", "c.io"]
     assert err == (
-        "acmrules: line 1: --region us-east-1\nacmrules: lines 2 to 3: the Region is not known\n"
+        "acmrules: line 1: --region us-east-1\nacmrules: lines 2 to 3: the Region is unknown\n"
     )
 
 
@@ -406,7 +406,7 @@ def test_methods_and_tags_of_the_policy(run):
     settings('policy.validation-methods = ["EMAIL"]\npolicy.required-tags = ["Owner"]')
     _, out, err = run("shop.io", "--format", "api")
     assert json.loads(out)["ValidationMethod"] == "EMAIL"
-    assert err.splitlines()[1] == "acmrules: the policy requires the tag `Owner`; add it"
+    assert err.splitlines()[1] == "acmrules: the policy requires the tag `Owner`: add it"
     _, out, err = run("shop.io", "--format", "cloudformation")
     assert "          Value: !Ref TagOwner\n" in out
     assert "HostedZone" not in out

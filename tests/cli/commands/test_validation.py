@@ -1,4 +1,4 @@
-"""The command `validate`: what it prints, its exit codes, and whatever it may be given."""
+"""The command `validation`: what it prints, its exit codes, and whatever it may be given."""
 
 import pytest
 from tests.support.validation import template, zone
@@ -29,7 +29,7 @@ def told(capsys):
     """Run the command, and return its exit code and what it says."""
 
     def run(*words, as_of="2026-11-23"):
-        code = main(["validate", *words, "--as-of", as_of])
+        code = main(["validation", *words, "--as-of", as_of])
         said = capsys.readouterr()
         return code, said.out, said.err
 
@@ -92,18 +92,18 @@ def test_control_characters_stay_in_the_file(here, told):
 
 
 def test_days_before_acm(here, told):
-    """A day on which there was no ACM is a mistake of whoever gives it."""
+    """A date before ACM launched is a usage error."""
     (here / "a.yaml").write_text(SITE)
     code, out, err = told("a.yaml", as_of="2010-01-01")
     assert (code, out) == (UNREADABLE, "")
-    assert err == "acmrules: there is no ACM on 2010-01-01, before 2016-01-21\n"
+    assert err == "acmrules: 2010-01-01 is before 2016-01-21, when ACM launched\n"
 
 
 def test_the_day_of_settings_counts(here, told, capsys):
     """A file is judged as of the day that its settings state, unless the command line has one."""
     (here / ".acmrules.toml").write_text('as-of = "2028-03-15"\n')
     (here / "a.yaml").write_text(MAIL)
-    assert main(["validate", "a.yaml"]) == FOUND
+    assert main(["validation", "a.yaml"]) == FOUND
     assert "is not available on 2028-03-15" in capsys.readouterr().out
     assert told("a.yaml")[0] == CLEAN
 

@@ -58,7 +58,7 @@ def test_a_finding_is_an_annotation_at_its_span():
         "::error file=infra/site.yaml,line=14,endLine=14,col=17,endColumn=83,"
         "title=ACM301 common-name-too-long::first name has 66 octets; ACM accepts 64"
         "%0Afix: swap the names\n"
-        "1 certificate request in 1 file: 1 error; 1 check undecided (--show-skips)\n"
+        "1 certificate request in 1 file: 1 error; 1 check undecided (--show-undecided)\n"
     )
 
 

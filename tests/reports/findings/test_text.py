@@ -108,7 +108,7 @@ def test_skips_are_listed_on_request_by_place_and_reason():
         "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is not known\n"
         "infra/site.yaml skipped 16 of 32 variants\n"
         "\n"
-        "1 certificate request in 1 file: nothing found; 3 checks undecided (--show-skips)\n"
+        "1 certificate request in 1 file: nothing found; 3 checks undecided (--show-undecided)\n"
     )
     assert text.render(report(skips=skips)).count("\n") == 1
 

@@ -10,23 +10,23 @@ from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import BaselineOptions
 
 
-def baseline(given: Arguments) -> int:
+def baseline(options: BaselineOptions) -> int:
     """Write down what is found today, so that only what is new is told."""
     from acmrules.cli.progress import Progress
     from acmrules.workspace import baseline_file
     from acmrules.workspace.file_settings import BASELINE
     from acmrules.workspace.run import Run
 
-    if given.last("baseline") == os.devnull:
+    if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
     progress = Progress(sys.stderr)
-    run = Run(overrides.lookup(given).terms, progress.step, given.every("kind") or None)
-    for path in given.operands:
+    run = Run(overrides.settings_resolver(options).terms, progress.step, options.kinds or None)
+    for path in options.paths:
         run.take(path)
-    report = run.report(overrides.day(given, "as_of"))
+    report = run.report(overrides.date_or_today(options.as_of))
     progress.clear()
     for trouble in (*report.unreadable, *run.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
@@ -38,7 +38,7 @@ def baseline(given: Arguments) -> int:
             continue
         had = baseline_file.read(path)
         is_judged = had.judged(report.skips, run.was_judged)
-        now = had.updated(own, is_judged, prune=given.has("prune"))
+        now = had.updated(own, is_judged, prune=options.prune)
         try:
             with open(path, "w", encoding="utf-8", newline="") as file:
                 file.write(now.text())

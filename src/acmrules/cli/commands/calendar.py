@@ -1,4 +1,4 @@
-"""The command `calendar`: what the coming years, and the account's quotas, ask of certificates."""
+"""The command `calendar`: renewals and manual work by date, and the use of the quotas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.inputs import read_inventory
+from acmrules.cli.output import print_json
 from acmrules.cli.parser import CLEAN, FOUND, UsageError
 
 TYPE_CHECKING = False
@@ -13,53 +14,60 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.issuance import IssuanceRate
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import CalendarOptions
     from acmrules.workspace.resolver import SettingsResolver
 
 
-def calendar(given: Arguments) -> int:
-    """Print what certificates ask for from day to day, and how much of the quotas they use."""
-    from acmrules.analysis import calendar
+def calendar(options: CalendarOptions) -> int:
+    """Print the calendar of the certificates in files, and the use of the quotas."""
+    from acmrules.analysis import calendar as analysis
     from acmrules.analysis.quotas import usage
-    from acmrules.facts.fact import LAUNCH
     from acmrules.reports import calendar as report
     from acmrules.reports import quotas
 
-    as_of = overrides.day(given, "as_of")
-    if as_of < LAUNCH:
-        raise UsageError(f"`--as-of {as_of}` lies before {LAUNCH}, when ACM was launched")
-    until = overrides.day(given, "until") if given.has("until") else max(as_of, calendar.LAST_TURN)
-    if until < as_of:
-        raise UsageError(f"`--until {until}` lies before {as_of}")
-    found = read_inventory(given)
-    ahead = calendar.calendar(found.inventory, as_of, until)
-    used = usage(ahead.certificates, _churn(given, found.lookup, as_of), found.lookup, as_of)
-    if given.last("format") == "json":
-        from json import dumps
-
+    as_of = overrides.date_or_today(options.as_of)
+    until = _last_date(options, as_of)
+    inputs = read_inventory(options, options.paths)
+    dates = analysis.calendar(inputs.inventory, as_of, until)
+    rate = _issuance_rate(options, inputs.lookup, as_of)
+    used = usage(dates.certificates, rate, inputs.lookup, as_of)
+    if options.format == "json":
         from acmrules import __version__
 
         head = {"version": 1, "acmrules": __version__, "as_of": as_of.isoformat()}
-        data = head | report.as_data(ahead) | {"quotas": quotas.as_data(used)}
-        sys.stdout.write(dumps(data, indent=2) + "\n")
+        print_json(head | report.as_data(dates) | {"quotas": quotas.as_data(used)})
     else:
-        sys.stdout.write(report.render(ahead))
-        if ahead.certificates:
+        sys.stdout.write(report.render(dates))
+        if dates.certificates:
             sys.stdout.write("\n" + quotas.render(used))
-    if found.code == CLEAN and used.is_exceeded:
+    if inputs.code == CLEAN and used.is_exceeded:
         return FOUND
-    return found.code
+    return inputs.code
 
 
-def _churn(given: Arguments, lookup: SettingsResolver, as_of: date) -> IssuanceRate | str:
-    """Return what the commits of a year made, or why that is not known."""
+def _last_date(options: CalendarOptions, as_of: date) -> date:
+    """Return the last date of the calendar; raises `UsageError` if there is no such calendar."""
+    from acmrules.analysis.calendar import LAST_TURN
+    from acmrules.facts.fact import LAUNCH
+
+    if as_of < LAUNCH:
+        raise UsageError(f"option `--as-of`: {as_of} is before {LAUNCH}, when ACM launched")
+    until = options.until or max(as_of, LAST_TURN)
+    if until < as_of:
+        raise UsageError(f"option `--until`: {until} is before {as_of}")
+    return until
+
+
+def _issuance_rate(
+    options: CalendarOptions, lookup: SettingsResolver, as_of: date
+) -> IssuanceRate | str:
+    """Return how many certificates the commits of a year created, or why this is unknown."""
     from acmrules.workspace.git import GitError
     from acmrules.workspace.git_history import churn
 
     try:
-        kinds = given.every("kind") or None
-        return churn(given.operands, lookup, as_of, given.last("since") or None, kinds)
+        return churn([*options.paths], lookup, as_of, options.since, options.kinds or None)
     except GitError as error:
-        if given.has("since"):
+        if options.since:
             raise UsageError(f"option `--since`: {error}") from None
         return str(error)

@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import wants_colour
+from acmrules.cli.output import wants_color
 from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -14,38 +14,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import CheckOptions
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
     from acmrules.workspace.run import Run
 
 
-def check(given: Arguments) -> int:
+def check(options: CheckOptions) -> int:
     """Judge files, fix them if asked to, and report."""
     from acmrules.cli.progress import Progress
     from acmrules.workspace.run import Run
 
-    baseline = given.last("baseline", os.devnull)
+    baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
         raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
-    until = _until(given)
+    until = _until(options)
     progress = Progress(sys.stderr)
     inputs: dict[str, bytes] = {}
 
     def judged(texts: Mapping[str, str], on: date | None = None) -> tuple[Run, Report]:
         """Judge the files, some with other texts than they hold, maybe as on another day."""
-        kinds = given.every("kind") or None
-        terms = overrides.lookup(given, on).terms
+        kinds = options.kinds or None
+        terms = overrides.settings_resolver(options, on).terms
         run = Run(terms, progress.step, kinds, texts, inputs, keep=until is not None)
-        for path in given.operands + (given.after or []):
+        for path in options.paths:
             run.take(path)
-        return run, run.report(on or overrides.day(given, "as_of"))
+        return run, run.report(on or overrides.date_or_today(options.as_of))
 
     run, report = judged({})
     texts: dict[str, str] = {}
     troubled = False
-    if given.has("fix") or given.has("diff"):
-        texts, troubled = _mended(given, report, lambda texts: judged(texts)[1].findings)
+    if options.fix or options.diff:
+        texts, troubled = _mended(options, report, lambda texts: judged(texts)[1].findings)
         run, report = judged(texts)
     ahead = None
     if until is not None:
@@ -53,28 +53,27 @@ def check(given: Arguments) -> int:
     progress.clear()
     for trouble in (*report.unreadable, *run.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
-    if not given.has("diff"):
-        _write_report(given, report, ahead)
+    if not options.diff:
+        _write_report(options, report, ahead)
     if run.defects:
         return DEFECT
     if report.unreadable or troubled:
         return UNREADABLE
-    failed = any(map(run.is_failure, report.findings)) or (bool(texts) and given.has("diff"))
+    failed = any(map(run.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN
 
 
-def _until(given: Arguments) -> date | None:
+def _until(options: CheckOptions) -> date | None:
     """Return the day up to which is foretold, if any; raises `UsageError`."""
-    if not given.has("until"):
-        if given.last("format") == "svg":
+    if options.until is None:
+        if options.format == "svg":
             raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
         return None
-    if given.last("format", "text") not in _FORETOLD:
+    if options.format not in _FORETOLD:
         raise UsageError(f"`--until` is told in {', '.join(_FORETOLD)}")
-    until = overrides.day(given, "until")
-    if until < overrides.day(given, "as_of"):
-        raise UsageError(f"`--until {until}` lies before the day of the report")
-    return until
+    if options.until < overrides.date_or_today(options.as_of):
+        raise UsageError(f"`--until {options.until}` lies before the day of the report")
+    return options.until
 
 
 _FORETOLD = ("text", "json", "svg")
@@ -96,13 +95,13 @@ def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report
     return Forecast(as_of, until, (as_of, *days), histories(found, own))
 
 
-def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> None:
-    form = given.last("format", "text")
+def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None) -> None:
+    form = options.format
     if form == "text":
         from acmrules.reports.findings import text
 
-        colour = wants_colour()
-        sys.stdout.write(text.render(report, colour=colour, show_skips=given.has("show_skips")))
+        colour = wants_color()
+        sys.stdout.write(text.render(report, colour=colour, show_skips=options.show_undecided))
         if ahead is not None:
             from acmrules.reports import forecast
 
@@ -123,7 +122,7 @@ def _write_report(given: Arguments, report: Report, ahead: Forecast | None) -> N
 
 
 def _mended(
-    given: Arguments, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
+    options: CheckOptions, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
 ) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed; return the texts that came of it, and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
@@ -131,7 +130,7 @@ def _mended(
 
     first = report.findings
     outcome = apply_until_stable(
-        lambda texts: judge(texts) if texts else first, unsafe=given.has("unsafe")
+        lambda texts: judge(texts) if texts else first, unsafe=options.unsafe_fixes
     )
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
@@ -139,12 +138,12 @@ def _mended(
         start = finding.range.start if finding.range else None
         place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
         print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
-    if given.has("diff"):
+    if options.diff:
         for name, text in texts.items():
             sys.stdout.write(difference(name, before[name], text))
         return texts, False
     written = {}
-    folders = [path for path in given.operands if os.path.isdir(path)]
+    folders = [path for path in options.paths if os.path.isdir(path)]
     for name, text in texts.items():
         try:
             write(name, before[name], text, [os.curdir, *folders])

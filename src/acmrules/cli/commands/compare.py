@@ -1,4 +1,4 @@
-"""The command `compare`: what edits of certificates cost, from one time to another."""
+"""The command `compare`: which edits replace certificates, and what they break."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
+from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
@@ -17,70 +18,70 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import CompareOptions
     from acmrules.workspace.git import FileChange, Revision
     from acmrules.workspace.resolver import SettingsResolver
     from acmrules.workspace.snapshots import State
 
 
-def compare(given: Arguments) -> int:
-    """Compare two files or folders, files with a revision of git, or what a plan holds."""
+def compare(options: CompareOptions) -> int:
+    """Print the effects of edits: between two paths, since a revision, or of a plan."""
     from acmrules.analysis.change_findings import findings
     from acmrules.analysis.changes import worst
     from acmrules.changes import Verdict
     from acmrules.reports import changes
     from acmrules.workspace.git import GitError
 
-    paths = given.operands + (given.after or [])
-    sides = _Sides(given)
+    sides = _Sides(options)
     try:
-        found = sides.compared(paths)
+        edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
     for trouble in (*sides.unreadable, *sides.defects):
         print(f"acmrules: {trouble}", file=sys.stderr)
-    report = findings(found, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
+    report = findings(edits, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
         unreadable=tuple(sides.unreadable)
     )
-    form = given.last("format", "text")
-    sys.stdout.write(changes.render(found, report, form, os.getcwd()))
+    sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
     if sides.defects:
         return DEFECT
     if sides.unreadable:
         return UNREADABLE
-    bar = Verdict[given.last("fail_on", "impossible").upper().replace("-", "_")]
-    return FOUND if worst(found) >= bar else CLEAN
+    limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
+    return FOUND if worst(edits) >= limit else CLEAN
 
 
 class _Sides:
-    """What is compared with what, and what could not be read of it."""
+    """The old and the new state of files, and the errors in reading them."""
 
-    def __init__(self, given: Arguments) -> None:
-        self._given = given
-        self._kinds: Container[str] | None = given.every("kind") or None
-        self.lookup: SettingsResolver = overrides.lookup(given)
-        self.as_of: date = overrides.day(given, "as_of")
+    def __init__(self, options: CompareOptions) -> None:
+        self._revision = options.git
+        self._kinds: Container[str] | None = options.kinds or None
+        self.lookup: SettingsResolver = overrides.settings_resolver(options)
+        self.as_of: date = overrides.date_or_today(options.as_of)
         self.unreadable: list[InputError] = []
         self.defects: list[str] = []
 
     def compared(self, paths: list[str]) -> list[CertificateChange]:
-        """Return what becomes of the certificates; raises `GitError` and `UsageError`."""
-        if self._given.has("git"):
-            return self._with_revision(self._given.last("git"), paths)
+        """Return the changes of the certificates; raises `GitError` and `UsageError`."""
+        if self._revision:
+            return self._with_revision(self._revision, paths)
         for path in paths:
             if path != STANDARD_INPUT and not os.path.exists(path):
-                raise UsageError(f"there is no file {path!a}")
+                raise UsageError(f"{printable(path)}: no such file or directory")
         if len(paths) == 1:
             return self._of_plan(paths[0])
         if len(paths) > len(("OLD", "NEW")):
-            raise UsageError("`compare` takes OLD and NEW, not more; or `--git REVISION` and paths")
+            raise UsageError(
+                "`compare` accepts two paths, or `--git REVISION` and any number of paths"
+            )
         return self._of_two(*paths)
 
-    # Two files or folders
+    # Two files or directories
 
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
-            raise UsageError("`compare` takes two files or two folders, not one of each")
+            raise UsageError("OLD and NEW must be two files or two directories, not one of each")
         before, after = self._state_of(old), self._state_of(new)
         return self._verdicts(before, after, {}, [new])
 
@@ -89,7 +90,7 @@ class _Sides:
 
         state = State(self.lookup, self._kinds, begin=path)
         if not os.path.isdir(path):
-            # One of Terraform's is read alone, too: the other may well lie beside it.
+            # A Terraform file is read alone too: the other one may be in the same directory.
             state.take([path])
             return state
         found = [*files.walk(path, registry.WALKED_SUFFIXES)]
@@ -99,7 +100,7 @@ class _Sides:
         state.take_modules(state.configuration(), folders_of(paths), below([path]))
         return state
 
-    # A revision of git
+    # A Git revision
 
     def _with_revision(self, name: str, paths: list[str]) -> list[CertificateChange]:
         from acmrules.workspace.git import Revision
@@ -116,7 +117,7 @@ class _Sides:
             revision.close()
         for path, error in before.unreadable.items():
             if str(error) == str(after.unreadable.get(path)):
-                continue  # such as the settings, which are those of today
+                continue  # for example an error in the settings, which are always today's
             where = f"{path} ({name})"
             before.unreadable[path] = InputError(where, error.fault, error.position)
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
@@ -126,13 +127,13 @@ class _Sides:
     def _read_edited(
         self, before: State, after: State, edits: list[FileChange], paths: list[str]
     ) -> None:
-        """Read the files that are read one by one: those only that hold something else."""
+        """Read the changed files of the formats in which each file is read on its own."""
         from acmrules.workspace.snapshots import below, on_their_own
 
-        asked, named = below(paths), set(map(os.path.abspath, paths))
+        is_included, named = below(paths), set(map(os.path.abspath, paths))
         for edit in edits:
             sides = edit.before, edit.after
-            if not edit.content or not any(side and asked(side) for side in sides):
+            if not edit.content or not any(side and is_included(side) for side in sides):
                 continue
             for side, state in zip(sides, (before, after), strict=True):
                 if side and (on_their_own([side]) or os.path.abspath(side) in named):
@@ -146,20 +147,20 @@ class _Sides:
         paths: list[str],
         revision: Revision,
     ) -> None:
-        """Read the modules of which something was edited, or of those that they call."""
+        """Read the Terraform modules that were edited, or that call an edited one."""
         from acmrules.workspace.snapshots import below, folders_of
 
         edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
         if not edited:
             return
-        asked = below(paths)
-        had = [path for path in revision.listed() if asked(path)]
+        is_included = below(paths)
+        had = [path for path in revision.listed() if is_included(path)]
         now = {e.after for e in edits if e.after} - {None}
         gone = {e.before for e in edits if e.before and e.before != e.after}
-        has = [path for path in (*had, *now) if path not in gone and asked(path)]
+        has = [path for path in (*had, *now) if path not in gone and is_included(path)]
         old, new = before.configuration(), after.configuration()
-        before.take_modules(old, old.concerned(folders_of(had), edited), asked)
-        after.take_modules(new, new.concerned(folders_of(has), edited), asked)
+        before.take_modules(old, old.concerned(folders_of(had), edited), is_included)
+        after.take_modules(new, new.concerned(folders_of(has), edited), is_included)
 
     # A plan or a change set
 
@@ -186,43 +187,43 @@ class _Sides:
     def _verdicts(
         self, before: State, after: State, renamed: dict[str, str], new: list[str]
     ) -> list[CertificateChange]:
-        """Compare two states; in folders of the new one it is looked for who imports what."""
+        """Compare two states, and search the new paths for stacks that import an export."""
         from acmrules.analysis.changes import ChangeContext, compared
         from acmrules.analysis.pairing import pairs
 
-        # What cannot be read on one side is neither new nor gone.
+        # A certificate whose file is unreadable on one side is neither added nor removed.
         broken = before.broken() | after.broken()
         had, has = (
             [held for held in state.held if held.is_certificate and held.scope not in broken]
             for state in (before, after)
         )
-        found = pairs(had, has, after.moves, renamed)
+        matched = pairs(had, has, after.moves, renamed)
         scopes = before.scopes, after.scopes
-        said = compared(found, ChangeContext(self.as_of, tuple(after.held), scopes))
-        if any(each.matters_elsewhere for each in said):
+        changes = compared(matched, ChangeContext(self.as_of, tuple(after.held), scopes))
+        if any(each.matters_elsewhere for each in changes):
             walked = (files.walk(path, registry.WALKED_SUFFIXES) for path in new)
             after.take_importers(
                 each.removeprefix("./") for some in walked for each in some if isinstance(each, str)
             )
-            said = compared(found, ChangeContext(self.as_of, tuple(after.held), scopes))
+            changes = compared(matched, ChangeContext(self.as_of, tuple(after.held), scopes))
         self._keep(before, after)
-        return said
+        return changes
 
     def _keep(self, *states: State) -> None:
         for state in states:
-            said = set(map(str, self.unreadable))
-            self.unreadable += [u for u in state.unreadable.values() if str(u) not in said]
+            known = set(map(str, self.unreadable))
+            self.unreadable += [u for u in state.unreadable.values() if str(u) not in known]
             self.defects += state.defects
 
 
 _ALONE = (
-    "one file alone is a plan (`terraform show -json`) or a change set (`describe-change-set`);"
-    " otherwise give OLD and NEW, or `--git REVISION`"
+    "a single path must be a Terraform plan (`terraform show -json`) or a change set"
+    " (`describe-change-set`); otherwise give OLD and NEW, or `--git REVISION`"
 )
 
 
 def _folder_of(path: str) -> str:
-    """Return the nearest folder that is there."""
+    """Return the nearest directory that exists."""
     folder = path if os.path.isdir(path) else os.path.dirname(path)
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
@@ -230,7 +231,7 @@ def _folder_of(path: str) -> str:
 
 
 def _renamed_folders(renamed: dict[str, str], revision: Revision) -> dict[str, str]:
-    """Return the folders that were renamed as a whole, as the files in them tell."""
+    """Return the directories that were renamed as a whole, inferred from their files."""
     found: dict[str, str] = {}
     for after, before in renamed.items():
         here, there = os.path.dirname(after), os.path.dirname(before)

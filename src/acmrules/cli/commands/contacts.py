@@ -1,4 +1,4 @@
-"""The command `contacts`: the mailboxes that email validation writes to."""
+"""The command `contacts`: the mailboxes to which ACM sends validation email."""
 
 from __future__ import annotations
 
@@ -8,56 +8,56 @@ from acmrules.cli.parser import CLEAN, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.parser import Arguments
+    from collections.abc import Sequence
+
+    from acmrules.cli.options import ContactsOptions
+    from acmrules.contacts import Contact
 
 
-def contacts(given: Arguments) -> int:
-    """Print the mailboxes that e-mail validation writes to."""
+def contacts(options: ContactsOptions) -> int:
+    """Print the mailboxes of each name."""
+    contacts = [(name, _contacts(options, name)) for name in options.names]
+    if options.format == "json":
+        print_json([_as_data(name, each) for name, found in contacts for each in found])
+    else:
+        for name, found in contacts:
+            _print(name, found)
+    return CLEAN
+
+
+def _contacts(options: ContactsOptions, name: str) -> Sequence[Contact]:
     from acmrules.contacts import WhoisContacts, validation_contacts
     from acmrules.errors import InvalidName
 
-    as_of = overrides.day(given, "as_of")
-    whois = WhoisContacts(
-        *(given.last(who) or None for who in ("registrant", "technical", "administrative"))
-    )
-    found = []
-    for name in given.operands:
-        try:
-            found.append(
-                (
-                    name,
-                    validation_contacts(
-                        name,
-                        whois,
-                        given.last("validation_domain") or None,
-                        as_of=as_of,
-                        renewal=given.has("renewal"),
-                    ),
-                )
-            )
-        except (InvalidName, ValueError) as error:
-            raise UsageError(str(error)) from None
-    if given.last("format") == "json":
-        print_json(
-            [
-                {
-                    "name": name,
-                    "address": contact.address,
-                    "origin": contact.origin.value,
-                    "mailed": contact.mailed,
-                    "since": contact.since.isoformat() if contact.since else None,
-                    "says": contact.source.url if contact.source else None,
-                }
-                for name, contacts in found
-                for contact in contacts
-            ]
+    try:
+        return validation_contacts(
+            name,
+            WhoisContacts(options.registrant, options.technical, options.administrative),
+            options.validation_domain,
+            as_of=overrides.date_or_today(options.as_of),
+            renewal=options.renewal,
         )
-        return CLEAN
-    for name, contacts in found:
-        print(f"{name}: {sum(contact.mailed for contact in contacts)} mails for one approval")
-        width = max(len(contact.address) for contact in contacts)
-        for contact in contacts:
-            state = "mailed" if contact.mailed else f"not mailed since {contact.since}"
-            source = f" ({contact.source.title})" if contact.source else ""
-            print(f"  {contact.address:{width}}  {contact.origin.value:14}  {state}{source}")
-    return CLEAN
+    except (InvalidName, ValueError) as error:
+        raise UsageError(str(error)) from None
+
+
+def _as_data(name: str, contact: Contact) -> dict[str, object]:
+    return {
+        "name": name,
+        "address": contact.address,
+        "origin": contact.origin.value,
+        "mailed": contact.mailed,
+        "since": contact.since.isoformat() if contact.since else None,
+        "says": contact.source.url if contact.source else None,
+    }
+
+
+def _print(name: str, contacts: Sequence[Contact]) -> None:
+    count = sum(contact.mailed for contact in contacts)
+    addresses = "1 address" if count == 1 else f"{count} addresses"
+    print(f"{name}: ACM sends email to {addresses}; one approval is enough")
+    width = max(len(contact.address) for contact in contacts)
+    for contact in contacts:
+        status = "used" if contact.mailed else f"not used since {contact.since}"
+        source = f" ({contact.source.title})" if contact.source else ""
+        print(f"  {contact.address:{width}}  {contact.origin.value:14}  {status}{source}")

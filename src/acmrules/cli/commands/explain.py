@@ -1,4 +1,4 @@
-"""The commands `explain` and `rules`: what each rule means."""
+"""The commands `explain` and `rules`: what the rules require."""
 
 from __future__ import annotations
 
@@ -6,38 +6,40 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import print_json
-from acmrules.cli.parser import CLEAN
+from acmrules.cli.parser import CLEAN, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import ExplainOptions, RulesOptions
 
 
-def explain(given: Arguments) -> int:
-    """Print what rules mean."""
+def explain(options: ExplainOptions) -> int:
+    """Print the explanations of rules."""
+    from acmrules.lint.rules import named
     from acmrules.reports import rule_pages
 
-    rules = sorted(
-        overrides.matching(overrides.rule_words(given.operands)), key=lambda rule: rule.id
-    )
-    style = given.last("format", "text")
-    if style == "json":
+    words = [word.strip() for word in ",".join(options.rules).split(",")]
+    try:
+        rules = sorted(named(words), key=lambda rule: rule.id)
+    except LookupError as error:
+        raise UsageError(error.args[0]) from None
+    if options.format == "json":
         print_json([rule_pages.as_data(rule) for rule in rules])
     else:
-        page = rule_pages.as_markdown if style == "markdown" else rule_pages.as_text
+        page = rule_pages.as_markdown if options.format == "markdown" else rule_pages.as_text
         sys.stdout.write("\n".join(page(rule) for rule in rules))
     return CLEAN
 
 
-def rules(given: Arguments) -> int:
+def rules(options: RulesOptions) -> int:
     """Print a line for each rule."""
     from acmrules.lint.rules import CATALOGUE
     from acmrules.reports import rule_pages
 
-    if given.last("format") == "json":
+    if options.format == "json":
         print_json([rule_pages.as_data(rule) for rule in CATALOGUE])
         return CLEAN
-    as_of = overrides.day(given, "as_of")
+    as_of = overrides.date_or_today(options.as_of)
     width = max(len(rule.name) for rule in CATALOGUE)
     for rule in CATALOGUE:
         severity = rule.force.at(as_of)

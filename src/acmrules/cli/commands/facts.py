@@ -1,57 +1,71 @@
-"""The command `facts`: the facts that the rules rely on, with their sources."""
+"""The command `facts`: the facts that the rules are based on, with their sources."""
 
 from __future__ import annotations
 
 from acmrules.cli import overrides
 from acmrules.cli.output import print_json
 from acmrules.cli.parser import CLEAN, UsageError
+from acmrules.messages import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.parser import Arguments
+    from datetime import date
+    from typing import Any
+
+    from acmrules.cli.options import FactsOptions
+    from acmrules.facts.fact import Fact
 
 
-def facts(given: Arguments) -> int:
-    """Print the facts that the rules rest on."""
+def facts(options: FactsOptions) -> int:
+    """Print facts with their values on a date."""
     from acmrules.facts import all_facts
+
+    as_of = overrides.date_or_today(options.as_of)
+    facts = [fact for fact in all_facts() if _is_selected(fact, options.rows)]
+    for row in options.rows:
+        if not any(_is_selected(fact, (row,)) for fact in facts):
+            raise UsageError(f"unknown fact {quoted(row)}; see `acmrules facts`")
+    if options.format == "json":
+        print_json([_as_data(fact, as_of) for fact in facts])
+    else:
+        for fact in facts:
+            _print(fact, as_of)
+    return CLEAN
+
+
+def _is_selected(fact: Fact[Any], rows: tuple[str, ...]) -> bool:
+    """Return whether one of the rows is the fact's, which can combine several; none select all."""
+    return not rows or not {fact.row, *fact.row.split()}.isdisjoint(rows)
+
+
+def _as_data(fact: Fact[Any], as_of: date) -> dict[str, object]:
+    return {
+        "row": fact.row,
+        "what": fact.statement,
+        "value": str(fact.history.at(as_of)),
+        "mark": fact.mark.name.lower(),
+        "history": [
+            {
+                "from": era.start.isoformat(),
+                "value": str(era.value),
+                "says": era.source.title,
+                "url": era.source.url,
+                "read": era.source.read.isoformat(),
+            }
+            for era in fact.history
+        ],
+        "note": fact.note,
+    }
+
+
+def _print(fact: Fact[Any], as_of: date) -> None:
     from acmrules.facts.wording import format_value
 
-    day = overrides.day(given, "on")
-    wanted = set(given.operands)
-    facts = [fact for fact in all_facts() if not wanted or wanted & {fact.row, *fact.row.split()}]
-    if wanted and not facts:
-        raise UsageError(f"no fact {' '.join(sorted(wanted))}; `acmrules facts` lists all")
-    if given.last("format") == "json":
-        print_json(
-            [
-                {
-                    "row": fact.row,
-                    "what": fact.statement,
-                    "value": str(fact.history.at(day)),
-                    "mark": fact.mark.name.lower(),
-                    "history": [
-                        {
-                            "from": era.start.isoformat(),
-                            "value": str(era.value),
-                            "says": era.source.title,
-                            "url": era.source.url,
-                            "read": era.source.read.isoformat(),
-                        }
-                        for era in fact.history
-                    ],
-                    "note": fact.note,
-                }
-                for fact in facts
-            ]
-        )
-        return CLEAN
-    for fact in facts:
-        era = fact.history.era(day)
-        print(f"{fact.row}  {fact.statement}")
-        value = "not yet" if era is None else format_value(era.value)
-        print(f"    {value} ({fact.mark.name.lower()})")
-        source = (era or fact.history.eras[0]).source
-        print(f"    {source.title}, {source.url}, read {source.read}")
-        if fact.note:
-            print(f"    {fact.note}")
-    return CLEAN
+    era = fact.history.era(as_of)
+    value = "not yet" if era is None else format_value(era.value)
+    source = (era or fact.history.eras[0]).source
+    print(f"{fact.row}  {fact.statement}")
+    print(f"    {value} ({fact.mark.name.lower()})")
+    print(f"    {source.title}, {source.url}, read {source.read}")
+    if fact.note:
+        print(f"    {fact.note}")

@@ -1,4 +1,4 @@
-"""The command `plan`: which certificates to request for hosts, and for what files serve."""
+"""The command `plan`: the fewest certificates for a set of hosts, or for the hosts in files."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import sys
 
 from acmrules.cli import overrides
+from acmrules.cli.output import print_json
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import PlanOptions
     from acmrules.model.inventory import Inventory
     from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan
@@ -22,37 +23,36 @@ if TYPE_CHECKING:
     from acmrules.writers.plan_requests import RequestDefaults
 
 
-def plan(given: Arguments) -> int:
-    """Print which certificates to request, in words or as what requests them."""
+def plan(options: PlanOptions) -> int:
+    """Print the certificates to request, as a report or as code."""
     from acmrules.analysis.demands import demanded
     from acmrules.reports.plan import Planned
     from acmrules.workspace.settings import SettingsError
     from acmrules.writers.plan_requests import requests
 
-    words = [*given.operands, *(given.after or ())]
-    paths = [word for word in words if overrides.is_path(word)]
-    hosts = [word for word in words if word not in paths]
+    paths = [word for word in options.operands if overrides.is_path(word)]
+    hosts = [word for word in options.operands if word not in paths]
     try:
-        inventory, terms, code = _surveyed(given, paths)
-    except SettingsError as wrong:
-        for mistake in wrong.mistakes:
+        inventory, terms, code = _read(options, paths)
+    except SettingsError as error:
+        for mistake in error.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE
-    service = given.last("service") or None
-    found = demanded(inventory, service)
-    if service and not hosts and not found.listed:
-        raise UsageError("`--service` is that of hosts given or listed; consumers have their own")
-    demands = [*_demanded(hosts, service, terms), *found.listed, *found.consumers]
-    made = _plan(demands, terms)
-    manner = _manner(inventory, terms)
-    asked = tuple(requests(made.certificates, "api", manner))
-    planned = Planned(made, terms.as_of, asked, found.unknown)
-    _write(planned, given.last("format", "text"), manner)
+    service = options.service
+    in_files = demanded(inventory, service)
+    if service and not hosts and not in_files.listed:
+        raise UsageError("option `--service` needs hosts as arguments or in a list of names")
+    demands = [*_demands(hosts, service, terms), *in_files.listed, *in_files.consumers]
+    certificates = _plan(demands, terms)
+    defaults = _request_defaults(inventory, terms)
+    as_requests = tuple(requests(certificates.certificates, "api", defaults))
+    planned = Planned(certificates, terms.as_of, as_requests, in_files.unknown)
+    _write(planned, options.format, defaults)
     return code or (CLEAN if planned.is_whole else FOUND)
 
 
-def _surveyed(given: Arguments, paths: list[str]) -> tuple[Inventory, FileSettings, int]:
-    """Return what files declare, the terms of the working folder, and an exit code.
+def _read(options: PlanOptions, paths: list[str]) -> tuple[Inventory, FileSettings, int]:
+    """Return the inventory of files, the settings of the current directory, and an exit code.
 
     Raises `SettingsError`.
     """
@@ -61,18 +61,18 @@ def _surveyed(given: Arguments, paths: list[str]) -> tuple[Inventory, FileSettin
     from acmrules.model.inventory import Inventory
 
     if paths:
-        surveyed = read_inventory(given, paths)
-        inventory, lookup, code = surveyed.inventory, surveyed.lookup, surveyed.code
+        inputs = read_inventory(options, paths)
+        inventory, lookup, code = inputs.inventory, inputs.lookup, inputs.code
     else:
-        inventory, lookup, code = Inventory(()), overrides.lookup(given), CLEAN
+        inventory, lookup, code = Inventory(()), overrides.settings_resolver(options), CLEAN
     terms = lookup.terms(os.curdir)
     if terms.as_of < LAUNCH:
-        raise UsageError(f"there is no ACM on {terms.as_of}, before {LAUNCH}")
+        raise UsageError(f"{terms.as_of} is before {LAUNCH}, when ACM launched")
     return inventory, terms, code
 
 
-def _demanded(hosts: list[str], service: str | None, terms: FileSettings) -> Iterator[Demand]:
-    """Yield what the hosts of the command line demand; raises `UsageError`."""
+def _demands(hosts: list[str], service: str | None, terms: FileSettings) -> Iterator[Demand]:
+    """Yield the demand of the hosts on the command line; raises `UsageError`."""
     from acmrules.planner.demands import Demand
 
     try:
@@ -84,33 +84,33 @@ def _demanded(hosts: list[str], service: str | None, terms: FileSettings) -> Ite
 
 
 def _plan(demands: list[Demand], terms: FileSettings) -> Plan:
-    """Plan what is demanded within the policy, by the quotas of each Region."""
+    """Return the plan that satisfies the policy and the quotas of each Region."""
     from acmrules.analysis.plan_policy import plan_policy, split_permitted, with_algorithms
     from acmrules.limits import Quotas
     from acmrules.planner.plan import plan
 
     linter, as_of = terms.linter, terms.as_of
-    left, refused = split_permitted(demands, linter.policy, as_of)
-    everywhere = linter.quotas or Quotas.on(as_of)
+    permitted, refused = split_permitted(demands, linter.policy, as_of)
+    default = linter.quotas or Quotas.on(as_of)
     by_quotas: dict[Quotas, list[Demand]] = {}
-    for demand in left:
-        quotas = linter.regional_quotas.get(demand.certificate_region or "", everywhere)
+    for demand in permitted:
+        quotas = linter.regional_quotas.get(demand.certificate_region or "", default)
         by_quotas.setdefault(quotas, []).append(demand)
     policy = plan_policy(linter.policy)
     plans = [
         plan(demands=each, quotas=quotas, policy=policy, as_of=as_of, suffixes=linter.suffixes)
         for quotas, each in by_quotas.items()
     ]
-    return with_algorithms(_together(plans, refused), left, linter.policy, as_of)
+    return with_algorithms(_merged(plans, refused), permitted, linter.policy, as_of)
 
 
-def _together(plans: list[Plan], refused: list[Unplannable]) -> Plan:
-    """Return plans as one, with what none of them was asked for."""
+def _merged(plans: list[Plan], refused: list[Unplannable]) -> Plan:
+    """Return plans as one, with the demands that the policy does not permit."""
     from acmrules.planner.plan import Plan
 
-    found = [each for plan in plans for each in plan.certificates]
+    certificates = [each for plan in plans for each in plan.certificates]
     return Plan(
-        tuple(sorted(found, key=lambda each: (each.region is None, each.region or ""))),
+        tuple(sorted(certificates, key=lambda each: (each.region is None, each.region or ""))),
         sum(plan.bound for plan in plans),
         sum(plan.names_bound for plan in plans),
         (*refused, *(each for plan in plans for each in plan.refused)),
@@ -118,8 +118,8 @@ def _together(plans: list[Plan], refused: list[Unplannable]) -> Plan:
     )
 
 
-def _manner(inventory: Inventory, terms: FileSettings) -> RequestDefaults:
-    """Return how requests are made here."""
+def _request_defaults(inventory: Inventory, terms: FileSettings) -> RequestDefaults:
+    """Return the values that all requests have in common."""
     from acmrules.analysis.plan_policy import validation_method
     from acmrules.resources import Zone
     from acmrules.writers.plan_requests import RequestDefaults
@@ -133,37 +133,35 @@ def _manner(inventory: Inventory, terms: FileSettings) -> RequestDefaults:
     )
 
 
-def _write(planned: Planned, form: str, manner: RequestDefaults) -> None:
-    from acmrules.reports import plan as plans
+def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
+    from acmrules.reports import plan as report
 
     if form == "text":
-        sys.stdout.write(plans.render(planned))
+        sys.stdout.write(report.render(planned))
         return
     if form == "json":
-        from json import dumps
-
-        sys.stdout.write(dumps(plans.as_data(planned), indent=2) + "\n")
+        print_json(report.as_data(planned))
         return
     from acmrules.writers import write
     from acmrules.writers.plan_requests import requests
 
     certificates = planned.plan.certificates
-    sys.stdout.write(write(requests(certificates, form, manner), form))
-    told = [f"refused: {line}" for line in plans.refusals(planned)]
-    told += plans.unknowns(planned)
+    sys.stdout.write(write(requests(certificates, form, defaults), form))
+    lines = [f"refused: {line}" for line in report.refusals(planned)]
+    lines += report.unknowns(planned)
     if form == "api":
-        told += _regions(certificates)
-        told += [f"the policy requires the tag `{key}`; add it" for key in manner.tags]
-    for line in told:
+        lines += _regions(certificates)
+        lines += [f"the policy requires the tag `{key}`: add it" for key in defaults.tags]
+    for line in lines:
         print(f"acmrules: {line}", file=sys.stderr)
 
 
 def _regions(certificates: Iterable[PlannedCertificate]) -> Iterator[str]:
-    """Yield to which Region each line goes, where the lines have no room for it."""
+    """Yield the Region of each request, which the format cannot express."""
     lines: dict[str | None, list[int]] = {}
     for number, each in enumerate(certificates, 1):
         lines.setdefault(each.region, []).append(number)
     for region, numbers in lines.items():
         first, last = numbers[0], numbers[-1]
         which = f"line {first}" if first == last else f"lines {first} to {last}"
-        yield f"{which}: {f'--region {region}' if region else 'the Region is not known'}"
+        yield f"{which}: {f'--region {region}' if region else 'the Region is unknown'}"

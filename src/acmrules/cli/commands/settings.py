@@ -12,60 +12,58 @@ from acmrules.workspace.settings import ExcludePatterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.parser import Arguments
+    from acmrules.cli.options import SettingsOptions
     from acmrules.workspace.file_settings import FileSettings
 
 
 def as_data(terms: FileSettings) -> list[dict[str, object]]:
-    """Return what is stated, each with where, as plain data; what nobody states is left out."""
+    """Return the settings that are set, each with its location, as plain data."""
     from acmrules.workspace.settings_file import SettingLocation
 
     return [
         {
             "setting": list(key),
-            "value": _plain(stated.value),
-            "where": stated.where.file
-            if isinstance(stated.where, SettingLocation)
-            else stated.where,
-            "line": stated.where.position.line
-            if isinstance(stated.where, SettingLocation)
+            "value": _plain(setting.value),
+            "where": setting.where.file
+            if isinstance(setting.where, SettingLocation)
+            else setting.where,
+            "line": setting.where.position.line
+            if isinstance(setting.where, SettingLocation)
             else None,
         }
-        for key, stated in terms.stated.items()
+        for key, setting in terms.stated.items()
     ]
 
 
 def as_text(terms: FileSettings) -> str:
-    """Return what holds as lines: the setting, its value, and where it was stated."""
+    """Return a line for each setting: its name, its value, and where it is set."""
     rows = [
-        (".".join(key), _shown(_plain(stated.value)), str(stated.where))
-        for key, stated in terms.stated.items()
+        (".".join(key), _shown(_plain(setting.value)), str(setting.where))
+        for key, setting in terms.stated.items()
     ]
-    stated_names = {key[0] for key in terms.stated}
+    names = {key[0] for key in terms.stated}
     rows += [
-        (name, value, "default")
-        for name, value in _defaults(terms).items()
-        if name not in stated_names
+        (name, value, "default") for name, value in _defaults(terms).items() if name not in names
     ]
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     lines = [f"{a:{widths[0]}}  {b:{widths[1]}}  {c}\n" for a, b, c in rows]
-    return "".join([*lines, "nothing is judged here: the path is excluded\n" * terms.excluded])
+    return "".join([*lines, "the path is excluded: nothing in it is checked\n" * terms.excluded])
 
 
 def _defaults(terms: FileSettings) -> dict[str, str]:
     return {
-        "exclude": "no file",
-        "select": "every rule",
-        "ignore": "no rule",
+        "exclude": "no files",
+        "select": "all rules",
+        "ignore": "no rules",
         "fail-on": str(terms.fail_on),
         "as-of": f"{terms.as_of}, today",
-        "region": "not known",
+        "region": "unknown",
         "baseline": os.path.relpath(terms.baseline) if terms.baseline else "none",
     }
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON can have it, spelled as in a settings file."""
+    """Return a value as JSON data, spelled as in a settings file."""
     if isinstance(value, ExcludePatterns):
         return [*value.patterns]
     if isinstance(value, tuple):
@@ -86,20 +84,20 @@ def _shown(value: object) -> str:
     return ", ".join(items) or "none"
 
 
-def settings(given: Arguments) -> int:
-    """Print what holds for a file or folder, and where each value was stated."""
+def settings(options: SettingsOptions) -> int:
+    """Print the effective settings for a path, and where each one is set."""
     from acmrules.workspace.settings import SettingsError
 
-    path = (given.operands or ["."])[0]
+    path = options.paths[0] if options.paths else "."
     try:
-        holding = overrides.lookup(given).terms(path)
-    except SettingsError as wrong:
-        for mistake in wrong.mistakes:
+        effective = overrides.settings_resolver(options).terms(path)
+    except SettingsError as error:
+        for mistake in error.mistakes:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE
-    if given.last("format") == "json":
-        stated = as_data(holding)
-        print_json({"path": path, "excluded": holding.excluded, "settings": stated})
+    if options.format == "json":
+        data = as_data(effective)
+        print_json({"path": path, "excluded": effective.excluded, "settings": data})
     else:
-        sys.stdout.write(as_text(holding))
+        sys.stdout.write(as_text(effective))
     return CLEAN

@@ -1,49 +1,54 @@
-"""The command that says what has to be done before the certificates in files are issued."""
+"""The command `validation`: the steps until certificates are validated and renewed."""
 
 from __future__ import annotations
 
 import sys
 
+from acmrules.cli import overrides
 from acmrules.cli.parser import FOUND, UsageError
 from acmrules.messages import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from acmrules.cli.parser import Arguments
+    from acmrules.analysis.validation import Validation
+    from acmrules.cli.options import ValidationOptions
 
 
-def validate(given: Arguments) -> int:
-    """Print what has to be done; the exit code is 1 if some of it cannot succeed as it stands."""
+def validation(options: ValidationOptions) -> int:
+    """Print the steps; the exit code is 1 if the validation of a certificate cannot succeed."""
     from acmrules.analysis.validation import validations
-    from acmrules.cli import overrides
     from acmrules.cli.inputs import read_inventory
     from acmrules.facts.fact import LAUNCH
 
     def as_of(file: str) -> date:
-        day = surveyed.lookup.terms(file).as_of
-        if day < LAUNCH:
-            raise UsageError(f"there is no ACM on {day}, before {LAUNCH}")
-        return day
+        date = inputs.lookup.terms(file).as_of
+        if date < LAUNCH:
+            raise UsageError(f"{date} is before {LAUNCH}, when ACM launched")
+        return date
 
-    surveyed = read_inventory(given)
-    found = validations(surveyed.inventory, as_of)
-    form = given.last("format", "text")
-    if form == "text":
-        from acmrules.reports import validation
+    inputs = read_inventory(options, options.paths)
+    steps = validations(inputs.inventory, as_of)
+    if options.format in {"text", "json"}:
+        from acmrules.reports import validation as report
 
-        sys.stdout.write(validation.render(found))
-    elif form == "json":
-        from acmrules.reports import validation
-
-        sys.stdout.write(validation.render_json(found, overrides.day(given, "as_of")))
+        sys.stdout.write(
+            report.render(steps)
+            if options.format == "text"
+            else report.render_json(steps, overrides.date_or_today(options.as_of))
+        )
     else:
-        from acmrules.suffix_lists import suffixes_from
-        from acmrules.writers import record_entries, records
+        _write_records(options, steps)
+    return inputs.code or (FOUND if any(each.obstacles for each in steps) else inputs.code)
 
-        for missing in record_entries.unwritable_records(found, form):
-            print(f"acmrules: {printable(missing)}", file=sys.stderr)
-        suffixes = suffixes_from(given.last("suffix_list", "publicsuffixlist"))
-        sys.stdout.write(records.render(found, form, suffixes.base_domain_name))
-    return surveyed.code or (FOUND if any(each.obstacles for each in found) else surveyed.code)
+
+def _write_records(options: ValidationOptions, steps: Sequence[Validation]) -> None:
+    """Print the DNS records to publish, and report those that the format cannot express."""
+    from acmrules.writers import record_entries, records
+
+    for missing in record_entries.unwritable_records(steps, options.format):
+        print(f"acmrules: {printable(missing)}", file=sys.stderr)
+    suffixes = overrides.public_suffixes(options.suffix_list)
+    sys.stdout.write(records.render(steps, options.format, suffixes.base_domain_name))

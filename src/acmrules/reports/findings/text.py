@@ -113,7 +113,7 @@ def summary(report: Report) -> str:
     ]
     said = ", ".join(counts) or "nothing found"
     undecided = sum(skip.reason is not SkipReason.NOT_IN_FORCE for skip in report.skips)
-    skipped = f"; {counted(undecided, 'check')} undecided (--show-skips)" if undecided else ""
+    skipped = f"; {counted(undecided, 'check')} undecided (--show-undecided)" if undecided else ""
     suppressed = sum(each.suppression is not None for each in report.suppressed)
     known = f"; {suppressed:,} suppressed" if suppressed else ""
     recalled = len(report.suppressed) - suppressed

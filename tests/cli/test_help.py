@@ -1,0 +1,69 @@
+"""The help pages: their contents, and their width."""
+
+import pytest
+
+from acmrules.cli import help as pages
+from acmrules.cli.options import COMMANDS
+
+BY_NAME = {command.name: command for command in COMMANDS}
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("command", [None, *COMMANDS], ids=lambda c: c.name if c else "main")
+def test_pages_fit_the_width(command, width):
+    """Only a single word can be longer than a line."""
+    page = pages.command_page(command, width) if command else pages.main_page(COMMANDS, width)
+    for line in page.splitlines():
+        assert len(line) <= width or len(line.split()) == 1, line
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_page_has_every_option_and_exit_code(command):
+    """It also has the examples, whole."""
+    page = pages.command_page(command, 120)
+    lines = page.splitlines()
+    assert lines[0].startswith(f"usage: acmrules {command.name} ")
+    for option in command.options:
+        assert sum(line.startswith(f"  {option.name} ") for line in lines) == 1
+        assert all(choice in page for choice in option.choices)
+    codes = lines[lines.index("Exit codes:") + 1 : lines.index("Examples:") - 1]
+    assert [line.split()[0] for line in codes] == [
+        code for code in "0123" if code != "1" or command.failure
+    ]
+    assert [f"  {example}" for example in command.examples] == lines[-2:]
+
+
+def test_the_main_page_has_every_command():
+    """They are in groups, each with its summary."""
+    page = " ".join(pages.main_page(COMMANDS, 80).split())
+    for command in COMMANDS:
+        assert f"{command.name} {command.summary}" in page
+
+
+def test_options_are_in_groups():
+    """Empty groups are left out."""
+    lines = pages.command_page(BY_NAME["check"], 80).splitlines()
+    headings = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["Input:", "Rules:", "Output:", "Fixes:", "Exit codes:", "Examples:"]
+    assert "Fixes:" not in pages.command_page(BY_NAME["plan"], 80)
+
+
+def test_descriptions_are_next_to_their_terms():
+    """A long term has its description below it, and so has every term on a narrow terminal."""
+    page = pages.command_page(BY_NAME["contacts"], 80)
+    assert (
+        "  --validation-domain DOMAIN\n"
+        "                            send the email to this superdomain of the names\n"
+    ) in page
+    assert "  --registrant ADDRESS      address of the WHOIS registrant\n" in page
+    narrow = pages.command_page(BY_NAME["contacts"], 50)
+    assert "  --registrant ADDRESS\n      address of the WHOIS registrant\n" in narrow
+
+
+def test_a_long_example_can_be_copied():
+    """Its lines end with a backslash."""
+    page = pages.command_page(BY_NAME["coverage"], 40)
+    assert (
+        "  acmrules coverage \\\n      '*.bar.example.com' -- \\\n      foo.bar.example.com\n"
+        in page
+    )

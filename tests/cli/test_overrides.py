@@ -1,0 +1,109 @@
+"""Options as settings, and operands as paths."""
+
+import os
+from datetime import date, datetime
+
+import pytest
+
+from acmrules.cli import overrides
+from acmrules.cli.options import CheckOptions, CompareOptions, InputOptions
+from acmrules.cli.parser import UsageError
+from acmrules.lint.rule import Severity
+from acmrules.suffix_lists import NoSuffixList
+from acmrules.workspace.settings import ExcludePatterns, Setting
+
+
+def test_no_option_overrides_nothing():
+    """Settings files apply as they are."""
+    assert overrides.settings(CheckOptions()) == {}
+    assert overrides.settings(CompareOptions(git="HEAD", paths=("x",))) == {}
+
+
+def test_every_option_overrides_its_setting(tmp_path, monkeypatch):
+    """Each value has the option as its origin."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tfvars").write_text('a = "b"\n')
+    found = overrides.settings(
+        CheckOptions(
+            exclude=("charts/",),
+            select=("ACM1",),
+            as_of=date(2027, 1, 1),
+            region="eu-west-1",
+            parameters=(("Name", "a.io"),),
+            var_files=("a.tfvars",),
+            quotas=(("names", 50),),
+            baseline="b.json",
+            fail_on=Severity.NOTE,
+        )
+    )
+    assert found == {
+        ("exclude",): Setting(ExcludePatterns(os.getcwd(), ("charts/",)), "--exclude"),
+        ("select",): Setting(("ACM1",), "--select"),
+        ("ignore",): Setting((), "--select"),
+        ("as-of",): Setting(date(2027, 1, 1), "--as-of"),
+        ("region",): Setting("eu-west-1", "--region"),
+        ("parameters", "Name"): Setting("a.io", "--param"),
+        ("var-files",): Setting(("a.tfvars",), "--var-file"),
+        ("quotas", "names"): Setting(50, "--quota"),
+        ("baseline",): Setting("b.json", "--baseline"),
+        ("fail-on",): Setting(Severity.NOTE, "--fail-on"),
+    }
+
+
+def test_ignored_rules_are_ignored_even_if_selected():
+    """`--ignore` is stronger than the empty one that `--select` implies."""
+    found = overrides.settings(InputOptions(select=("ACM1",), ignore=("ACM101",)))
+    assert found["ignore",] == Setting(("ACM101",), "--ignore")
+
+
+def test_the_null_device_is_no_baseline():
+    """It turns off the baseline of a settings file, too."""
+    found = overrides.settings(CheckOptions(baseline=os.devnull))
+    assert found["baseline",] == Setting(None, "--baseline")
+
+
+def test_errors_are_reported_before_any_file_is_read():
+    """A missing file of variables and a missing suffix list are errors of their options."""
+    with pytest.raises(UsageError, match=r"option `--var-file`: no\.tfvars: no such file"):
+        overrides.settings_resolver(InputOptions(var_files=("no.tfvars",)))
+    with pytest.raises(NoSuffixList, match="nowhere"):
+        overrides.settings_resolver(InputOptions(suffix_list="nowhere"))
+
+
+def test_a_date_replaces_that_of_the_options():
+    """A forecast checks the same files as of each date."""
+    options = InputOptions(as_of=date(2026, 1, 1))
+    assert overrides.settings_resolver(options).terms("a").as_of == date(2026, 1, 1)
+    later = overrides.settings_resolver(options, date(2027, 1, 1))
+    assert later.terms("a").as_of == date(2027, 1, 1)
+
+
+def test_the_default_date_is_today():
+    """It is the date of the local time zone."""
+    assert overrides.date_or_today(date(2020, 1, 1)) == date(2020, 1, 1)
+    before = datetime.now().astimezone().date()
+    assert before <= overrides.date_or_today(None) <= datetime.now().astimezone().date()
+
+
+@pytest.mark.parametrize(
+    ("word", "is_path"),
+    [
+        ("a.io", False),
+        ("infra/a.io", True),
+        ("site.yaml", True),
+        ("names.txt", True),
+        ("-", True),
+        ("here", True),
+        ("nowhere", False),
+        ("here.tf", True),
+        ("nowhere.tf", False),
+        ("here.io", False),
+        (".", True),
+    ],
+)
+def test_a_path_is_distinguished_from_a_name(word, is_path, tmp_path, monkeypatch):
+    """An argument that could be a name is a path only if it exists."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("here", "here.tf", "here.io"):
+        (tmp_path / name).mkdir()
+    assert overrides.is_path(word) is is_path
