@@ -3,7 +3,7 @@
 A file with gaps is judged, then the file with the gaps filled.
 """
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from tests.support.partial_files import ZONE, declaration, files, filled
 
 from acmrules.facts.fact import CHECKED
@@ -112,7 +112,6 @@ def with_option(method, zone):
 GAP = Unresolved((Unknown("${X}"),))
 
 
-@settings(max_examples=200, deadline=None)
 @given(files())
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option(GAP, ZONE), {"${X}": "EMAIL"}))
@@ -130,7 +129,6 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
         )
 
 
-@settings(max_examples=200, deadline=None)
 @given(files())
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option("DNS", GAP), {"${X}": None}))

@@ -67,6 +67,7 @@ def test_install(tmp_path, check, extras):
     assert check(paths="a.txt").stdout == "that one\n"
 
 
+@pytest.mark.slow
 def test_schema():
     """The file is valid by the schema of GitHub actions."""
     assert not refusal_by_schema("github-actions", DOCS / "action.yml")

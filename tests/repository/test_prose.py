@@ -51,7 +51,8 @@ INSTEAD = {
     r"what is around": "DNS resources",
     r"a text": "a string (code), text (prose)",
 }
-"""What not to write, as patterns, and what to write instead (the table "Words" of the style)."""
+"""What not to write, as patterns, and what to write instead."""
+ANY = re.compile(rf"\b(?:{'|'.join(INSTEAD)})\b", re.IGNORECASE)
 
 NOT_YET = {
     "src/acmrules",
@@ -114,9 +115,10 @@ MOST_WORDS = 25
 
 def plain_words(text):
     """Yield what a text should not have with what to write instead, and where it is."""
-    for words, plain in INSTEAD.items():
-        for match in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE):
-            yield match.start(), f"{' '.join(match[0].split())!r}: write {plain!r}"
+    if ANY.search(text):
+        for words, plain in INSTEAD.items():
+            for match in re.finditer(rf"\b(?:{words})\b", text, re.IGNORECASE):
+                yield match.start(), f"{' '.join(match[0].split())!r}: write {plain!r}"
 
 
 def prose(page):

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.cli.commands import settings as commands_settings
@@ -47,7 +47,6 @@ FORMS = {
 }
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
         st.tuples(st.sampled_from(PLACES), st.sampled_from([*FORMS])), st.integers(1, 9)

@@ -7,7 +7,7 @@ import re
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from acmrules.cli import main
@@ -260,7 +260,6 @@ def quietly(*words):
     return out.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
 @given(noted_names(), st.booleans())
 def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
     """A comment stays for the same name, mended only of what it lets count, once and for all."""

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft7Validator, FormatChecker
 from sarif_pydantic import Sarif
 from tests.support.reports import SITE, carried, finding, report, reports, skip
@@ -32,7 +32,6 @@ def run_of(drawn, folder=""):
     return run
 
 
-@settings(max_examples=60)
 @given(reports())
 def test_any_report_is_valid_and_can_be_read(drawn):
     """The official schema takes it, and so does a library that others read SARIF with."""
@@ -50,7 +49,6 @@ def test_any_report_is_valid_and_can_be_read(drawn):
     assert [n["message"]["text"] for n in told] == [carried(text) for text in texts]
 
 
-@settings(max_examples=60)
 @given(reports())
 def test_files_are_listed_once_and_pointed_at(drawn):
     """Every location's index is that of its file among the artifacts."""
