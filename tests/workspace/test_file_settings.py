@@ -200,53 +200,6 @@ def test_day_bar_and_policy_are_those_stated(folder):
     assert (plain.as_of, plain.fail_on, plain.baseline) == (DAY, Severity.ERROR, None)
 
 
-def test_what_holds_is_told_with_where_it_was_stated(folder):
-    """Defaults are told as such; in data they are left out."""
-    (folder / file_settings.BASELINE).write_text("{}")
-    text = """
-select = ["ACM3"]
-ignore = []
-fail-on = "note"
-severity.ACM301 = "off"
-policy.key-algorithms = ["EC_prime256v1"]
-policy.max-names = 3
-"""
-    Path("infra/.acmrules.toml").write_text(text)
-    found = lookup(OPTION).terms("infra/prod/a.yaml")
-    told = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
-    assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in told] == [
-        ("select", "ACM3", "infra/.acmrules.toml:2"),
-        ("ignore", "none", "infra/.acmrules.toml:3"),
-        ("severity.ACM301", "off", "infra/.acmrules.toml:5"),
-        ("fail-on", "note", "infra/.acmrules.toml:4"),
-        ("region", "eu-north-1", "--region"),
-        ("policy.key-algorithms", "EC_prime256v1", "infra/.acmrules.toml:6"),
-        ("policy.max-names", "3", "infra/.acmrules.toml:7"),
-        ("exclude", "no files", "default"),
-        ("as-of", "2026-11-23, today", "default"),
-        ("baseline", ".acmrules-baseline.json", "default"),
-    ]
-    data = commands_settings.as_data(found)
-    assert data[2] == {
-        "setting": ["severity", "ACM301"],
-        "value": "off",
-        "where": "infra/.acmrules.toml",
-        "line": 5,
-    }
-    assert data[4]["where"] == "--region"
-    assert data[4]["line"] is None
-    assert data[5]["value"] == ["EC_prime256v1"]
-
-
-@pytest.mark.usefixtures("folder")
-def test_groups_are_told_apart():
-    """A list within a list has its brackets."""
-    Path(".acmrules.toml").write_text('policy.apart = [["a.io", "b.io"], []]\n')
-    found = lookup().terms("a.yaml")
-    assert "policy.apart  [a.io, b.io], [none]  " in commands_settings.as_text(found)
-    assert commands_settings.as_data(found)[0]["value"] == [["a.io", "b.io"], []]
-
-
 @pytest.mark.usefixtures("folder")
 def test_what_is_excluded_is_told():
     """Of a file, and of a folder by what would stand in it; standard input is never left out."""
