@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import strategies as st
 
 from acmrules.readers.evaluated import Node
@@ -137,6 +138,22 @@ def written(data, indent=""):
 def open_text(before, after):
     """Return a text with something in it that is not known, as an expression."""
     return f'"{written(before)[1:-1]}${{var.u}}{written(after)[1:-1]}"'
+
+
+PARTLY_KNOWN = """
+locals {
+  open = concat(["a"], var.more, ["z"])
+  part = merge(var.u, { a = 1 })
+}
+"""
+"""Locals with unknown items and entries."""
+
+
+def assert_value(call, expected):
+    """Fail unless an expression has a value, of the same type."""
+    found = value(call)
+    assert found == pytest.approx(expected) if isinstance(expected, float) else found == expected
+    assert isinstance(found, bool) is isinstance(expected, bool)
 
 
 identifiers = st.from_regex(r"[a-z_][a-z0-9_-]{0,8}", fullmatch=True).filter(

@@ -2,12 +2,9 @@
 
 import pickle
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.model.declaration import Location, Variant
-from acmrules.readers.options import Parameters
 from acmrules.syntax.source import InputError, Position, Source
 
 TEXTS = st.text("ab\n\r\t\u00fc\u2028", max_size=30)
@@ -55,16 +52,6 @@ def test_range():
     assert (found.start, found.end) == (Position(2, 1), Position(2, 4))
 
 
-@pytest.mark.parametrize(
-    ("path", "start"),
-    [((), 0), (("names",), 5), (("names", 1), 7), (("names", 7), 5), (("tags", 0, "key"), 0)],
-)
-def test_place_of_a_path(path, start):
-    """A path that has no place of its own stands where the nearest thing around it does."""
-    locations = {(): Location(0, 1), ("names",): Location(5, 9), ("names", 1): Location(7, 8)}
-    assert Variant(None, (), locations).place(path).start == start
-
-
 def test_unreadable():
     """An unreadable input says which file, where, and why, and survives pickling."""
     unreadable = InputError("t.yaml", "is not YAML", Position(3, 4))
@@ -75,8 +62,3 @@ def test_unreadable():
 def test_the_name_of_a_file_stays_in_its_line():
     """Whoever names a file writes no lines of their own into a log."""
     assert str(InputError("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
-
-
-def test_parameters():
-    """The Region is unknown unless it is given."""
-    assert Parameters({}).region is None

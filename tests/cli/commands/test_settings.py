@@ -37,8 +37,6 @@ def test_settings_say_what_holds_and_where_it_was_stated(run):
 
 
 DAY = date(2026, 11, 23)
-
-
 OPTION = Settings({("region",): Setting("eu-north-1", "--region")})
 
 
