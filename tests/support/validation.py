@@ -18,12 +18,14 @@ from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Zone
+from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
+from acmrules.writers import records
 
 DAY = date(2026, 11, 23)
 
 
-def told(as_of=DAY, **files):
+def validations_in(as_of=DAY, **files):
     """Return what the certificates in files take; `_` in the name of a file stands for a dot."""
     texts = {name.replace("_", "."): dedent(text) for name, text in files.items()}
     terraform = {name: text for name, text in texts.items() if name.endswith(".tf")}
@@ -38,9 +40,9 @@ def told(as_of=DAY, **files):
     return validations(take_inventory(declarations), lambda _: as_of)
 
 
-def only(as_of=DAY, **files):
+def validation_in(as_of=DAY, **files):
     """Return what the one certificate in files takes."""
-    (one,) = told(as_of, **files)
+    (one,) = validations_in(as_of, **files)
     return one
 
 
@@ -89,7 +91,7 @@ def declarations():
     )
 
 
-def asked(listed):
+def validations_of(listed):
     """Return what the certificates of documents take."""
     return validations(take_inventory(listed), lambda _: DAY)
 
@@ -97,7 +99,7 @@ def asked(listed):
 DNS = "ValidationMethod: DNS\n"
 
 
-def where(declared):
+def addresses(declared):
     """Return the files and addresses of what is declared."""
     return [f"{each.file} {each.thing.address}" for each in declared]
 
@@ -111,10 +113,79 @@ resource "aws_acm_certificate" "site" {{
 """
 
 
-def left(found):
+def missing_records(found):
     """Return the names and zones of the records that are left."""
     return {
         (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
         for one in found
         for cname in one.left
     }
+
+
+THREE_CERTIFICATES = """\
+resource "aws_acm_certificate" "site" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["*.brightharbor.io", "shop.lighthouse.co.uk"]
+  validation_method         = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "other" {
+  count = 2
+
+  domain_name       = "www.brightharbor.io"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "each" {
+  for_each = { a = var.domain, b = "x.${var.domain}" }
+
+  domain_name       = each.value
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+variable "domain" {
+  type = string
+}
+
+data "aws_route53_zone" "main" {
+  name = "brightharbor.io"
+}
+"""
+"""A Terraform module with a certificate, two by `count`, and two by `for_each`."""
+
+
+def render_records(found, form):
+    """Return the records that are still to be written, in a format."""
+    return records.render(found, form, default_suffixes().base_domain_name)
+
+
+DNS_SITE = template(
+    """
+    DomainName: brightharbor.io
+    SubjectAlternativeNames: ['*.brightharbor.io', shop.lighthouse.io]
+    ValidationMethod: DNS
+    DomainValidationOptions: [{DomainName: brightharbor.io, HostedZoneId: !Ref Zone}]
+    """,
+    zone("brightharbor.io"),
+)
+MAIL_SITE = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brightharbor.io]")
+WITH_ZONE_ID = "DomainName: w.a.io\nValidationMethod: DNS\nDomainValidationOptions:\n- {{DomainName: w.a.io, HostedZoneId: {}}}"  # noqa: E501  (one line of YAML each)
+WITHOUT_OPTIONS = "DomainName: w.a.io\nValidationMethod: DNS"
+TERRAFORM_SITE = """
+resource "aws_acm_certificate" "site" {
+  domain_name       = "w.a.io"
+  validation_method = "DNS"
+}
+"""

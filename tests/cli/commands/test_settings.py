@@ -1,17 +1,14 @@
 """The command `settings`."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.support.commands import write
+from tests.support.settings import OPTION, lookup
 
 from acmrules.cli.commands import settings as commands_settings
-from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace import file_settings
-from acmrules.workspace.resolver import SettingsResolver
-from acmrules.workspace.settings import Setting, Settings
 
 
 def test_settings_say_what_holds_and_where_it_was_stated(run):
@@ -34,23 +31,6 @@ def test_settings_say_what_holds_and_where_it_was_stated(run):
     code, _, err = run("settings", "infra")
     assert code == 2
     assert err.startswith("acmrules: infra/.acmrules.toml:1:1: unknown setting `x`; there is")
-
-
-DAY = date(2026, 11, 23)
-OPTION = Settings({("region",): Setting("eu-north-1", "--region")})
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Be in a checkout of its own, with two folders below."""
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "infra" / "prod").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def lookup(options=None):
-    return SettingsResolver(options or Settings({}), DAY, default_suffixes)
 
 
 def test_what_holds_is_told_with_where_it_was_stated(folder):
