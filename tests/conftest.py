@@ -48,7 +48,7 @@ def run(tmp_path, monkeypatch, capsys):
 
     It returns the exit code, the output and the errors.
     """
-    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git").mkdir(exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NO_COLOR", raising=False)
 

@@ -27,7 +27,7 @@ def git(folder, *words, day="2026-11-01"):
 
 def commit(folder, files, day="2026-11-01"):
     """Commit files with their texts, `None` for one that goes, and return the commit's name."""
-    if not (folder / ".git").exists():
+    if not (folder / ".git" / "HEAD").exists():
         folder.mkdir(exist_ok=True)
         git(folder, "init", "-q", "-b", "main")
     for name, text in files.items():
