@@ -3,6 +3,7 @@
 import pytest
 
 from acmrules.model.declaration import Location, Variant
+from acmrules.syntax.source import Source
 
 
 @pytest.mark.parametrize(
@@ -10,6 +11,8 @@ from acmrules.model.declaration import Location, Variant
     [((), 0), (("names",), 5), (("names", 1), 7), (("names", 7), 5), (("tags", 0, "key"), 0)],
 )
 def test_place_of_a_path(path, start):
-    """A path that has no place of its own stands where the nearest thing around it does."""
-    locations = {(): Location(0, 1), ("names",): Location(5, 9), ("names", 1): Location(7, 8)}
-    assert Variant(None, (), locations).place(path).start == start
+    """A path without a location of its own has that of the nearest path above it."""
+    spans = {(): (0, 1), ("names",): (5, 9), ("names", 1): (7, 8)}
+    source = Source("a", "x" * 9)
+    locations = {each: Location(source, *span) for each, span in spans.items()}
+    assert Variant(None, (), locations).location(path).start == start
