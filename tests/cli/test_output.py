@@ -1,17 +1,65 @@
-"""What is printed: colors, and an output that is closed early."""
+"""What the command line passes to a report: the size of the terminal, colors, and options."""
 
+import os
 import subprocess
 import sys
 
+import pytest
 from tests.support.commands import GOOD, write
 
-from acmrules.cli import output
+from acmrules.cli import main, output
 
 BAD = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: bright_harbor.io\n")
 
 
-def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
-    """`NO_COLOR` and a dumb terminal are honoured."""
+@pytest.fixture
+def checked(tmp_path, monkeypatch, capsys):
+    """Return a function that checks two names and returns the output."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "names.txt").write_text("WWW.brightharbor.io\nbright_harbor.io\n")
+
+    def call(*options):
+        main.main(["check", "names.txt", "--as-of", "2026-11-23", *options])
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_without_a_terminal_the_size_is_80_by_24(monkeypatch):
+    """`COLUMNS` and `LINES` override it, if they are numbers."""
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    for variable in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(variable, "many")
+    assert (output.terminal_width(), output.terminal_height()) == (80, 24)
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setenv("LINES", "9")
+    assert (output.terminal_width(), output.terminal_height()) == (50, 9)
+
+
+def test_the_report_wraps_at_the_width_of_the_terminal(checked, monkeypatch):
+    """A narrower terminal means more lines."""
+    wide = checked()
+    monkeypatch.setenv("COLUMNS", "40")
+    assert max(map(len, wide.splitlines())) > 40
+    assert checked().count("\n") > wide.count("\n")
+
+
+def test_a_low_terminal_shows_statistics(checked, monkeypatch):
+    """`--statistics` shows them on any terminal."""
+    assert "rule    count" not in checked()
+    assert "rule    count" in checked("--statistics")
+    monkeypatch.setenv("LINES", "1")
+    assert "rule    count" in checked()
+
+
+def test_the_concise_and_grouped_formats(checked):
+    """They show the same findings in less space."""
+    assert "names.txt:2:7: error[ACM101] " in checked("--format", "concise")
+    assert checked("--format", "grouped").startswith("names.txt\n  1:1")
+
+
+def test_color_is_for_terminals_that_want_it(run, monkeypatch):
+    """`NO_COLOR` and a dumb terminal turn colors off."""
     write("site.yaml", BAD)
     assert "\x1b[" not in run("check", "site.yaml")[1]
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
@@ -23,8 +71,8 @@ def test_colour_is_for_terminals_that_want_it(run, monkeypatch):
     assert not output.wants_color()
 
 
-def test_a_reader_of_our_output_may_leave():
-    """`acmrules facts | head -1` ends without a word on standard error."""
+def test_the_output_may_be_closed_early():
+    """`acmrules facts | head -1` prints nothing to standard error."""
     command = f"{sys.executable} -m acmrules facts | head -1"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.count("\n") == 1

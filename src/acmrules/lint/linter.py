@@ -389,7 +389,7 @@ def _finding(
         problem.fix,
         locations=variant.locations if location and problem.fix else None,
         label=problem.label,
-        help=_help(rule, problem, value),
+        help=help_for(rule, problem, value),
     )
 
 
@@ -412,7 +412,7 @@ def _weightiest(items: list[Result]) -> list[Result]:
     ]
 
 
-def _help(rule: Rule, problem: Problem, value: str | None) -> str:
+def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
     """Return what to do about a problem: in this case, by the fix, or in general."""
     if problem.help:
         return problem.help

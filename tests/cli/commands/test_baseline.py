@@ -16,7 +16,7 @@ def test_a_baseline_keeps_what_it_has_of_excluded_files(run):
     before = read(".acmrules-baseline.json")
     write_all({"a.txt": "brightharbor.io\n", ".acmrules.toml": 'exclude = ["a.txt"]\n'})
     out = run("check", "a.txt", "b.txt")[1]
-    assert "1 in the baseline" in out
+    assert "1 finding in the baseline" in out
     assert "stale" not in out
     assert run("baseline", "--prune", "a.txt", "b.txt")[0] == CLEAN
     assert read(".acmrules-baseline.json") == before
