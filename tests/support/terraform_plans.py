@@ -15,7 +15,7 @@ ARN = "arn:aws:acm:us-east-1:111122223333:certificate/2f1c"
 OTHER_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/9a7b"
 OPEN = Unknown("var.x")
 SHOWN = Unknown("${var.x}")
-"""The same unknown value as a string contains it."""
+"""The unknown value as it appears in a string."""
 
 
 def unknown(label):

@@ -1,4 +1,4 @@
-"""Templates as a whole, as heredocs and files contain them."""
+"""Bare templates, as heredocs and files contain them."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from acmrules.syntax.source import InputError, Source
 
 
 def test_templates():
-    """A template as a whole has no escapes with a backslash, and may go over lines."""
+    """A bare template has no backslash escapes and may span lines."""
     found = native.template(Source("a", 'a\\n\n"$${b}%'))
     assert found.value == 'a\\n\n"${b}%'
     with pytest.raises(InputError):

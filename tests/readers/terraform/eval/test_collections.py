@@ -15,7 +15,7 @@ from tests.support.terraform_expressions import (
 
 @given(st.lists(scalars, max_size=6))
 def test_sets(items):
-    """A set has each item once, in one order."""
+    """A set has each item once, in a defined order."""
     found = value(f"toset({written(items)})")
     assert value(f"toset(reverse({written(items)}))") == found or None in items
     assert value(f"distinct({written(found)})") == found
@@ -137,7 +137,7 @@ def test_known_values(call, expected):
     ],
 )
 def test_unknown_values(call, expected):
-    """Known fragments and items stay; the rest is unknown, labeled with the call."""
+    """Known parts and items are kept, and the rest is unknown, labeled with the call."""
     assert value(call, PARTLY_KNOWN) == expected
 
 
@@ -151,8 +151,8 @@ def test_unknown_values(call, expected):
         "flatten([range(6000), range(6000)])",
     ],
 )
-def test_too_large_values(call):
-    """A value that would be too large is unknown, with a label of limited length."""
+def test_size_limits(call):
+    """A result above the size limit is unknown, with a label of limited length."""
     found = value(call)
     assert found.startswith(f"<{call.partition('(')[0]}(")
     assert len(found) < 200
@@ -171,7 +171,7 @@ def test_too_large_values(call):
     ],
 )
 def test_origins(call, written_value):
-    """What a function picks out stands at the call, and comes from where it is written."""
+    """A selected item is located at the call, with its definition as the origin."""
     declared = (
         'locals {\n  names = ["b.example", "a.example"]\n  by_name = { k = "c.example" }\n}\n'
     )

@@ -91,5 +91,5 @@ def test_known_values(call, expected):
     ],
 )
 def test_unknown_values(call, expected):
-    """Known fragments and items stay; the rest is unknown, labeled with the call."""
+    """Known parts and items are kept, and the rest is unknown, labeled with the call."""
     assert value(call, PARTLY_KNOWN) == expected

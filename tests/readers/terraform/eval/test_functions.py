@@ -34,7 +34,7 @@ MAYBE = values.map(written) | st.sampled_from(
 
 @given(st.sampled_from(sorted(FUNCTIONS)), st.lists(MAYBE, max_size=4))
 def test_any_arguments(name, arguments):
-    """A function gives a value, or an unknown one, whatever its arguments."""
+    """A function returns a known or an unknown value for any arguments."""
     shown(node(f"{name}({', '.join(arguments)})"))
 
 
@@ -67,12 +67,12 @@ def test_known_values(call, expected):
     ],
 )
 def test_unknown_values(call, expected):
-    """Known fragments and items stay; the rest is unknown, labeled with the call."""
+    """Known parts and items are kept, and the rest is unknown, labeled with the call."""
     assert value(call, PARTLY_KNOWN) == expected
 
 
-def test_nothing_in_nothing():
-    """Lists of lists of nothing end too."""
+def test_nested_empty_lists():
+    """Flattening nested empty lists ends."""
     declared = "locals {\n  a0 = []\n"
     for index in range(1, 40):
         declared += f"  a{index} = [local.a{index - 1}, local.a{index - 1}]\n"
@@ -91,14 +91,14 @@ class Remembered(Names):
         self.known = {}
 
     def local(self, name):
-        """Return a local."""
+        """Return the value of a local."""
         if name not in self.known:
             self.known[name] = super().local(name)
         return self.known[name]
 
 
 def test_work():
-    """Long lists are work: what takes too much of it is not known."""
+    """Long lists count as work, and a result that takes too much is unknown."""
     names = Names(work=5_000)
     found = evaluate(expression("[for i in range(4000) : length(range(4000))]"), names)
     assert shown(found).startswith("<[for i in range(4000)")

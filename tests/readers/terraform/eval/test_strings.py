@@ -16,7 +16,7 @@ from tests.support.terraform_expressions import (
 
 @given(st.sampled_from(["lower", "upper"]), texts, texts)
 def test_fragments(name, before, after):
-    """What is made of a fragment is made of it in the whole text."""
+    """The known parts of a result are also in the result for the complete string."""
     whole = value(f"{name}({written(before + 'x' + after)})")
     part = value(f"{name}({open_text(before, after)})")
     if before or after:
@@ -26,8 +26,8 @@ def test_fragments(name, before, after):
 
 
 @given(texts, texts.filter(bool), texts, st.text("ab.", max_size=3))
-def test_certain_of_a_text(before, wanted, after, filling):
-    """What is said of a text that is known in part holds whatever the rest is."""
+def test_definite_results(before, wanted, after, filling):
+    """A definite result for a partly known string is correct for any completion of it."""
     full = before + filling + after
     for call in ("startswith", "endswith", "strcontains"):
         found = value(f"{call}({open_text(before, after)}, {written(wanted)})")
@@ -36,8 +36,8 @@ def test_certain_of_a_text(before, wanted, after, filling):
 
 
 @given(texts, st.text("ab.*", min_size=1, max_size=3), st.text("ab.*", max_size=4), texts)
-def test_certain_of_a_replacement(before, wanted, filling, after):
-    """A text is replaced in its fragments only where no occurrence reaches beyond them."""
+def test_definite_replacements(before, wanted, filling, after):
+    """A replacement in a partly known string is definite only if no match can cross its parts."""
     made = node(f'replace({open_text(before, after)}, {written(wanted)}, "-")').value
     parts = getattr(made, "parts", ())
     if len(parts) > 1:
@@ -150,7 +150,7 @@ def test_known_values(call, expected):
     ],
 )
 def test_unknown_values(call, expected):
-    """Known fragments and items stay; the rest is unknown, labeled with the call."""
+    """Known parts and items are kept, and the rest is unknown, labeled with the call."""
     assert value(call, PARTLY_KNOWN) == expected
 
 
@@ -161,8 +161,8 @@ def test_unknown_values(call, expected):
         'join("", [for i in range(3000) : "{for i in range(3000) : i}"])',
     ],
 )
-def test_too_large_values(call):
-    """A value that would be too large is unknown, with a label of limited length."""
+def test_size_limits(call):
+    """A result above the size limit is unknown, with a label of limited length."""
     found = value(call)
     assert found.startswith(f"<{call.partition('(')[0]}(")
     assert len(found) < 200

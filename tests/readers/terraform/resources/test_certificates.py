@@ -6,7 +6,7 @@ from tests.support.cloudformation import request_of, requests
 from tests.support.terraform_plans import OPEN, SHOWN, attributes, fields, placed, unknown
 
 from acmrules.names import DomainName
-from acmrules.readers.terraform.resources.certificates import IMPORTING, read_certificate
+from acmrules.readers.terraform.resources.certificates import IMPORT_FIELDS, read_certificate
 from acmrules.request import CertificateRequest, Tag, ValidationOption
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.tree import KEY
@@ -16,10 +16,10 @@ from acmrules.x509 import ImportedCertificate
 
 @given(requests())
 def test_requests_come_back(members):
-    """A request as the attributes of a resource is the same request, in nodes and in plain data."""
+    """A request written as attributes is read back unchanged, from nodes and from plain data."""
     data = attributes(members)
     wanted = request_of(members)
-    # A mapping has each key once.
+    # A map has each key once.
     tags = {tag.key: tag for tag in wanted.tags}
     wanted = wanted.__replace__(tags=tuple(tags[key] for key in data["tags"]))
     assert read_certificate(fields(data), {}) == wanted
@@ -27,8 +27,8 @@ def test_requests_come_back(members):
 
 
 @given(requests())
-def test_values_stand_where_it_is_said(members):
-    """Each spot of a request leads to what is there in the data."""
+def test_pointers_point_to_their_values(members):
+    """Each pointer of a request points to its value in the data."""
     data = attributes(members)
     pointers = {}
     read_certificate(fields(data, ()), pointers)
@@ -41,14 +41,14 @@ def test_values_stand_where_it_is_said(members):
 
 
 def at(data, pointer):
-    """Return what a pointer leads to."""
+    """Return the value at a pointer."""
     for step in pointer:
         data = data[step]
     return data
 
 
 def test_every_attribute():
-    """Every attribute of a certificate is read as far as it is known."""
+    """Every attribute of a certificate is read, including partly known ones."""
     data = {
         "domain_name": "a.io",
         "subject_alternative_names": ["b.io", OPEN, UnresolvedNames(OPEN)],
@@ -86,44 +86,44 @@ def test_every_attribute():
 
 @pytest.mark.parametrize("region", ["eu-west-1", unknown("var.region"), None])
 def test_regions_of_providers(region):
-    """A resource without a Region has that of its provider."""
+    """A resource without a Region has its provider's Region."""
     assert read_certificate(fields({"domain_name": "a.io"}), {}, region).region == region
 
 
 @pytest.mark.parametrize("member", ["certificate_body", "private_key"])
 @pytest.mark.parametrize("value", ["-----BEGIN", OPEN])
 def test_imports(member, value):
-    """A certificate with its key is brought along; with a name too, both is said."""
+    """A certificate with a key is imported, and one with a name as well is both."""
     data = {member: value}
     found = read_certificate(fields(data), {}, create_before_destroy=False)
     assert found == ImportedCertificate(create_before_destroy=False)
     pointers = {}
     mixed = read_certificate(fields(data | {"domain_name": "a.io"}), pointers)
     assert mixed.import_fields == (member,)
-    # Never the value, which may be a private key.
+    # Never locate the value, which may be a private key.
     assert pointers["import_fields", 0] == (("resource", member, KEY), None)
-    assert member in IMPORTING
+    assert member in IMPORT_FIELDS
 
 
 def test_imported_before():
-    """A certificate whose method is `NONE` was imported, unless a private CA has issued it."""
+    """A certificate with the method `NONE` is imported, unless a private CA issued it."""
     data = {"domain_name": "a.io", "validation_method": "NONE"}
     assert read_certificate(fields(data), {}) == ImportedCertificate()
     private = read_certificate(fields(data | {"certificate_authority_arn": "arn:x"}), {})
     assert (private.is_private, private.validation_method) == (True, None)
 
 
-def test_empty_texts():
-    """The provider takes an empty text for none."""
+def test_empty_strings():
+    """An empty string is absent, as for the provider."""
     members = ("validation_method", "key_algorithm", "certificate_authority_arn")
-    data = dict.fromkeys(("domain_name", *members, *IMPORTING, "region"), "")
+    data = dict.fromkeys(("domain_name", *members, *IMPORT_FIELDS, "region"), "")
     found = read_certificate(fields(data), {}, "eu-west-1")
     assert [getattr(found, member) for member in members] == [None] * 3
     assert (found.import_fields, found.region) == ((), "eu-west-1")
 
 
 def test_tags():
-    """Tags that are not known as a whole are some tag; those of the provider are tags too."""
+    """Unknown tags are one unknown tag, and tags of the provider are included."""
     pointers = {}
     found = read_certificate(fields({"domain_name": "a.io", "tags": OPEN}), pointers)
     assert found.tags == (Unresolved((SHOWN,)),)
@@ -136,7 +136,7 @@ def test_tags():
 
 
 def test_unknown_options():
-    """Of a block that is not known nothing is known."""
+    """The members of an unknown block are unknown."""
     pointers = {}
     found = read_certificate(fields({"domain_name": "a.io", "options": OPEN}), pointers)
     assert found.export == found.transparency_logging == Unresolved((SHOWN,))
@@ -148,7 +148,7 @@ def test_unknown_options():
     "data",
     [{}, {"tags": {}}, {"domain_name": ["a.io"]}, {"domain_name": "a.io", "tags": ["a"]}],
 )
-def test_misfits(data):
-    """What can be no certificate is refused."""
+def test_type_mismatches(data):
+    """A value of the wrong type raises `TypeMismatchError`."""
     with pytest.raises(TypeMismatchError):
         read_certificate(fields(data), {})

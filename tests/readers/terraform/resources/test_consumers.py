@@ -1,4 +1,4 @@
-"""What the resources of Terraform mean, in configurations and in plans."""
+"""Resources of the AWS provider, in configurations and in plans."""
 
 import pytest
 from tests.support.terraform_plans import ARN, OPEN, SHOWN, fields, placed, unknown
@@ -14,7 +14,7 @@ CERTIFICATE = Unknown("aws_acm_certificate.x.arn")
 
 
 def used(kind, data, *others):
-    """Return how a resource uses certificates, among other resources."""
+    """Return how a resource uses certificates, given other resources."""
     resources = [(kind, f"{kind}.x", fields(data)), *others]
     attached = attachments(resources)
     return list(uses(kind, f"{kind}.x", fields(data), attached))
@@ -165,7 +165,7 @@ BALANCED = {"namespace": "aws:elbv2:listener:443", "name": "SSLCertificateArns"}
     ],
 )
 def test_kinds(kind, data, service, served):
-    """Each kind of resource is found as the service that it is, with the names it serves."""
+    """Each type of resource uses certificates for its service, with the hosts it serves."""
     (use,) = used(f"aws_{kind}", data)
     assert use.service == service
     assert service in SERVICES
@@ -179,15 +179,15 @@ def test_kinds(kind, data, service, served):
 
 @pytest.mark.parametrize("kind", sorted(TYPES))
 def test_kinds_without_certificates(kind):
-    """A resource without a certificate, or with an empty text for one, uses none."""
+    """A resource without a certificate, or with an empty string, uses none."""
     members = ("certificate_arn", "certificate", "regional_certificate_arn", "domain_name")
     assert used(kind, {}) == []
     assert used(kind, dict.fromkeys(members, "")) == []
     assert kind in CONSUMERS or used(kind, BLOCK) == []
 
 
-def test_places():
-    """A certificate and the hosts stand where they are written, inside of blocks too."""
+def test_locations():
+    """Certificates and hosts are located where they are written, also inside blocks."""
     data = {"aliases": ["a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     (use,) = used("aws_cloudfront_distribution", data)
     assert use.certificate[1] == (
@@ -200,14 +200,14 @@ def test_places():
 
 
 @pytest.mark.parametrize("blocks", [[{}, {}], "x", ["x"]])
-def test_blocks_that_make_no_sense(blocks):
-    """What can be no block is refused."""
+def test_invalid_blocks(blocks):
+    """A value that cannot be a block raises `TypeMismatchError`."""
     with pytest.raises(TypeMismatchError):
         used("aws_cloudfront_distribution", {"viewer_certificate": blocks})
 
 
 def test_certificates_of_iam():
-    """A server certificate of IAM is none of ACM's."""
+    """A server certificate of IAM is not an ACM certificate."""
     iam = "arn:aws:iam::111122223333:server-certificate/x"
     listeners = [{"ssl_certificate_id": iam}, {"ssl_certificate_id": ARN}]
     (use,) = used("aws_elb", {"listener": listeners})
@@ -224,7 +224,7 @@ def test_certificates_of_iam():
     ],
 )
 def test_traits(data, traits):
-    """Mutual TLS and a proof of ownership are told."""
+    """Mutual TLS and ownership certificates are reported as traits."""
     (use,) = used("aws_api_gateway_domain_name", {"regional_certificate_arn": ARN, **data})
     assert use.traits == traits
     configuration = [{"certificate_arn": ARN, **data}]
@@ -240,8 +240,8 @@ def test_traits(data, traits):
         ("", ()),
     ],
 )
-def test_hosts_that_are_not_known(hosts, read):
-    """A host may be unknown, and so may a list of them."""
+def test_unknown_hosts(hosts, read):
+    """A host or a list of hosts may be unknown."""
     data = {"aliases": hosts, "viewer_certificate": {"acm_certificate_arn": ARN}}
     (use,) = used("aws_cloudfront_distribution", data)
     assert tuple(host for host, _, _ in use.hosts) == read
@@ -261,7 +261,7 @@ def test_hosts_that_are_not_known(hosts, read):
     ],
 )
 def test_amplify_subdomains(prefix, domain, host):
-    """A subdomain may be unknown; those that are made by themselves are not known."""
+    """A subdomain may be unknown, and automatic subdomains always are."""
     data = {
         "domain_name": domain,
         "enable_auto_sub_domain": True,
@@ -274,7 +274,7 @@ def test_amplify_subdomains(prefix, domain, host):
 
 
 def test_unknown_certificates_of_a_list():
-    """A list of certificates that is not known uses none that is."""
+    """An unknown list of certificates is ignored."""
     assert used("aws_iot_domain_configuration", {"server_certificate_arns": OPEN}) == []
 
 
@@ -284,13 +284,13 @@ LISTENER = {"protocol": "HTTPS", "certificate_arn": ARN, "arn": "arn:listener"}
 
 
 def rule(*conditions, listener="arn:listener", kind="aws_lb_listener_rule"):
-    """Return a rule of a listener."""
+    """Return a listener rule."""
     data = {"listener_arn": listener, "condition": list(conditions)}
     return kind, f"{kind}.r", fields(data)
 
 
 def header(*values):
-    """Return a condition on hosts, as a plan has it."""
+    """Return a host condition as a plan represents it."""
     return {"host_header": [{"values": list(values)}], "path_pattern": []}
 
 
@@ -320,14 +320,14 @@ BY_OTHER_NAME = Unknown("aws_alb_listener.x.arn")
     ],
 )
 def test_hosts_of_a_listener(rules, served, known):
-    """A listener serves the hosts that its rules tell apart, and others if a rule does not."""
+    """A listener serves the hosts of its rules, and unknown others if a rule has no hosts."""
     (use,) = used("aws_lb_listener", LISTENER, *rules)
     assert ([host for host, _, _ in use.hosts], use.hosts_known) == (served, known)
 
 
 @pytest.mark.parametrize("arn", ["arn:listener", BY_ADDRESS])
 def test_several_certificates_of_a_listener(arn):
-    """Which of several certificates serves a host is not known; the protocol is the listener's."""
+    """With several certificates, the hosts of a listener are unknown, but its protocol is not."""
     kind = "aws_lb_listener_certificate"
     data = {"listener_arn": arn, "certificate_arn": ARN}
     listener = LISTENER | {"protocol": "TLS"}

@@ -10,9 +10,9 @@ from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.readers.terraform.resources.consumers import attachments
 from acmrules.readers.terraform.resources.dns import (
+    dns_resources,
     endpoint,
     endpoints,
-    surroundings,
     with_zones,
     zone_of,
 )
@@ -26,7 +26,7 @@ DNS = ValidationMethod.DNS
 
 @given(st.lists(names(), min_size=1, max_size=5), domain_names())
 def test_zones_of_all_names(listed, zone):
-    """Each record there is to write has one option, with the zone; no name is left out."""
+    """Each validation record has one option with its zone, and no name is omitted."""
     request = CertificateRequest.of(*map(str, listed), validation_method="DNS")
     pointers = {}
     found = with_zones(request, {"": (str(zone), ("zone_id",), None)}, pointers).validation_options
@@ -38,9 +38,9 @@ def test_zones_of_all_names(listed, zone):
         assert pointers["validation_options", index, "hosted_zone_id"] == (("zone_id",), None)
 
 
-def around(*resources):
-    """Return the surroundings that resources make."""
-    return surroundings((kind, address, fields(data)) for kind, address, data in resources)
+def dns(*resources):
+    """Return the DNS resources among some resources."""
+    return dns_resources((kind, address, fields(data)) for kind, address, data in resources)
 
 
 def zone(data, address="aws_route53_zone.x"):
@@ -71,16 +71,16 @@ def caa(name, zone_id="Z1", **more):
     ],
 )
 def test_zones(data, found):
-    """A zone has its name without the last dot, and the reference to it as its id."""
-    surround = around(zone(data))
-    assert surround.zones == (found.__replace__(address="aws_route53_zone.x"),)
-    assert surround.pointers == {("zones", 0): (("resource", KEY), None)}
+    """A zone has its name without the trailing dot, and a reference to itself as its id."""
+    resources = dns(zone(data))
+    assert resources.zones == (found.__replace__(address="aws_route53_zone.x"),)
+    assert resources.pointers == {("zones", 0): (("resource", KEY), None)}
 
 
 @pytest.mark.parametrize("data", [{}, {"name": ""}, {"name": ["a"]}, {"name": OPEN, "zone_id": {}}])
-def test_zones_that_make_no_sense(data):
-    """A zone without a name, or with one that is none, is left out."""
-    assert around(zone(data)).zones == ()
+def test_invalid_zones(data):
+    """A zone without a valid name is omitted."""
+    assert dns(zone(data)).zones == ()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_zones_that_make_no_sense(data):
     ],
 )
 def test_zone_ids_are_comparable(label, same):
-    """The id of a zone is one text, by whichever attribute it is referred to."""
+    """The id of a zone is the same string for each attribute that refers to it."""
     assert zone_of(fields({"zone_id": Unknown(label)}))[0] == unknown(same)
     assert zone_of(fields({})) is None
 
@@ -117,10 +117,10 @@ def test_zone_ids_are_comparable(label, same):
     ],
 )
 def test_caa(name, more, full):
-    """CAA records are those of a name, to which the zone's is added where it lacks it."""
-    surround = around(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
-    assert surround.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
-    assert surround.pointers["caa", 0] == (("resource", KEY), None)
+    """The name of a CAA record includes the zone's name, even if the resource omits it."""
+    resources = dns(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
+    assert resources.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
+    assert resources.pointers["caa", 0] == (("resource", KEY), None)
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_caa(name, more, full):
     [("a.io", {"type": "A"}), (None, {}), ("a.io", {"zone_id": None}), ("a.io", {"records": "x"})],
 )
 def test_other_records(name, more):
-    """Records of other types, and such as make no sense, are left out."""
-    assert around(caa(name, **more)).caa == ()
+    """Records of other types, and invalid ones, are omitted."""
+    assert dns(caa(name, **more)).caa == ()
 
 
 def test_zones_of_names():
-    """Each name is validated in the zone of its record, a wildcard with the name below it."""
+    """Each name is validated in the zone of its record, a wildcard in that of its parent."""
     zones = {
         "a.io": ("Z1", ("a",), None),
         "b.io": None,
@@ -171,7 +171,7 @@ def test_zones_of_names():
     ],
 )
 def test_zones_of_other_requests(fields_):
-    """What is not validated by DNS has no zone for it."""
+    """A request without DNS validation has no zones."""
     request = CertificateRequest.of("a.io", **fields_)
     assert with_zones(request, {"": ("Z1", (), None)}, {}) == request
 
@@ -188,26 +188,26 @@ def test_zones_of_other_requests(fields_):
         ("each.value", ""),
     ],
 )
-def test_endpoint_of_what_is_not_known(target, leads_to):
-    """A reference to a resource leads to it, whatever its attribute; all else is not known."""
+def test_endpoint_of_a_reference(target, leads_to):
+    """A reference to any attribute of a resource is an endpoint, and other labels are not."""
     assert endpoint(Unresolved((Unknown(target),))) == leads_to
 
 
 def test_endpoint_of_a_name():
-    """A name of DNS is one, an empty text is none."""
+    """A DNS name is an endpoint, and an empty string is not."""
     assert endpoint("dualstack.X.elb.amazonaws.com") == "x.elb.amazonaws.com."
     assert endpoint("") == ""
 
 
 def led_to(kind, data, *attached, balancers=None):
-    """Return what leads to a consumer beside which others are declared."""
-    beside = attachments((of, where, fields(given)) for of, where, given in attached)
+    """Return the endpoints of a consumer, given other resources."""
+    others = attachments((of, where, fields(given)) for of, where, given in attached)
     known = {arn: (where, fields(given)) for arn, (where, given) in (balancers or {}).items()}
-    return endpoints(kind, f"{kind}.x", fields(data), beside, known)
+    return endpoints(kind, f"{kind}.x", fields(data), others, known)
 
 
 def test_endpoints():
-    """A consumer by its address and its names, a listener by its balancer."""
+    """A consumer has its address and names as endpoints, a listener those of its load balancer."""
     cloudfront = "aws_cloudfront_distribution"
     assert led_to(cloudfront, {"domain_name": "d1.cloudfront.net"}) == (
         f"{cloudfront}.x",
@@ -231,7 +231,7 @@ def test_endpoints():
 
 
 def test_records():
-    """Aliases and CNAMEs, by their full names; what is not as it should be is left out."""
+    """Alias records and CNAMEs are read with their full names, and invalid ones are omitted."""
     zone = {"name": "b.io", "zone_id": "Z1"}
     alias = [{"name": Unknown("aws_lb.b.dns_name")}]
     records = [
@@ -245,7 +245,7 @@ def test_records():
         {"name": "nowhere", "type": "CNAME", "records": ["x.example.net"]},
         {"name": ["odd"], "type": "CNAME", "zone_id": "Z1", "records": ["x.example.net"]},
     ]
-    found = surroundings(
+    found = dns_resources(
         [("aws_route53_zone", "aws_route53_zone.z", fields(zone))],
         [(f"r{number}", fields(data)) for number, data in enumerate(records)],
     )
@@ -255,4 +255,4 @@ def test_records():
     ]
     assert found.pointers["records", 1] == (("resource", "name"), None)
     assert found.is_something
-    assert not surroundings([]).is_something
+    assert not dns_resources([]).is_something

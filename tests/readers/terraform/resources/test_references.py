@@ -7,24 +7,28 @@ from tests.support.terraform_plans import ARN, fields, unknown
 
 from acmrules.readers.terraform.resources.references import (
     CertificateAddress,
-    key_of,
-    reference,
+    instance_key,
+    referenced_certificate,
     steps,
-    validations,
+    validated_certificates,
 )
 from acmrules.unresolved import Unknown, Unresolved
 
 VALIDATED = "aws_acm_certificate_validation"
+
+
 MODULES = st.lists(st.sampled_from(["m", 'm["a.b"]', "m[0]", 'n["]"]', 'n["\\"["]']), max_size=2)
+
+
 KEYS = st.sampled_from(["", "0", '"a"', '"*.a.io"', '"a]"', '"a[0].arn"', '"\\"].b"'])
 
 
 @given(MODULES, KEYS, st.sampled_from(["arn", "id"]))
 def test_references(modules, key, attribute):
-    """A reference is the address that it was made of, and fits that instance alone."""
+    """A reference has the address that it was made from, and fits only that instance."""
     module = "".join(f"module.{name}." for name in modules)
     address = f"{module}aws_acm_certificate.y"
-    found = reference(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
+    found = referenced_certificate(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
     assert found == CertificateAddress(address, key)
     assert str(found) == f"{address}[{key}]" if key else address
     assert found.fits(str(found))
@@ -35,11 +39,11 @@ def test_references(modules, key, attribute):
 
 @given(st.text(alphabet='a.[]"\\0', max_size=12))
 def test_any_label(label):
-    """Any label is a reference to a certificate or none."""
-    assert reference(unknown(label)) is None
-    assert reference(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
+    """Any label is a reference to a certificate or is rejected."""
+    assert referenced_certificate(unknown(label)) is None
+    assert referenced_certificate(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
     assert "".join(name for name, _ in steps(label)).count(".") == 0
-    assert key_of(label) in label
+    assert instance_key(label) in label
 
 
 @pytest.mark.parametrize(
@@ -58,25 +62,25 @@ def test_any_label(label):
     ],
 )
 def test_labels(label, address):
-    """A label is a reference to a certificate where it is that of its ARN."""
-    found = reference(unknown(label))
+    """A label is a reference to a certificate if it refers to its ARN."""
+    found = referenced_certificate(unknown(label))
     assert (found and str(found)) == address
 
 
 @pytest.mark.parametrize("text", [ARN, Unresolved((Unknown("aws_acm_certificate.x.arn"), "x"))])
-def test_texts_that_are_no_references(text):
-    """A text that is known, or more than a reference, is none."""
-    assert reference(text) is None
+def test_strings_that_are_not_references(text):
+    """A known string, or one with more than a reference, is not a reference."""
+    assert referenced_certificate(text) is None
 
 
 def test_validations():
-    """A reference through a validation is one to its certificate."""
+    """A reference to a validation means its certificate."""
 
     def validation(address, arn):
         return VALIDATED, f"{VALIDATED}.{address}", fields({"certificate_arn": arn})
 
     certificate = "aws_acm_certificate.x"
-    validated = validations(
+    validated = validated_certificates(
         [
             validation("one", Unknown(f"{certificate}.arn")),
             validation('several["a"]', Unknown(f'{certificate}["a"].arn')),
@@ -89,7 +93,7 @@ def test_validations():
     )
 
     def through(label):
-        found = reference(unknown(f"{VALIDATED}.{label}.certificate_arn"), validated)
+        found = referenced_certificate(unknown(f"{VALIDATED}.{label}.certificate_arn"), validated)
         return found and str(found)
 
     assert through("one") == certificate
