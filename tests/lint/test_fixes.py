@@ -178,15 +178,15 @@ def test_a_literal_from_elsewhere():
     ("properties", "rule", "reason"),
     [
         ("DomainName: !Sub '${Name}'", "ACM102", "the value is put together from others"),
-        ("DomainName: |-\n  WWW.a.io", "ACM102", "the text is written as a block"),
-        ("DomainName: >-\n  WWW.a.io", "ACM102", "the text is written as a block"),
-        ("<<: {DomainName: WWW.a.io}", "ACM102", "the value is merged in from elsewhere"),
+        ("DomainName: |-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
+        ("DomainName: >-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
+        ("<<: {DomainName: WWW.a.io}", "ACM102", "the value comes from a merge key"),
         ("DomainName: '*.${X}.io'", "ACM203", None),
         ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "what to write is not known"),
         (
             "DomainName: a.io\nSubjectAlternativeNames: [&a a.io]\nTags: [{Key: x, Value: *a}]",
             "ACM304",
-            "an alias elsewhere stands for what would be taken out",
+            "an alias elsewhere repeats the value",
         ),
         (
             "DomainName: a.io\nSubjectAlternativeNames: a.io",

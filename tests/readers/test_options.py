@@ -1,8 +1,8 @@
-"""What readers are told in addition to a text."""
+"""Options of readers."""
 
 from acmrules.readers.options import Parameters
 
 
 def test_parameters():
-    """The Region is unknown unless it is given."""
+    """The Region is unknown by default."""
     assert Parameters({}).region is None

@@ -75,6 +75,7 @@ TESTED_TOGETHER = {
     "readers/terraform/resources/blocks.py": "readers/terraform/resources/test_consumers.py",
     "syntax/hcl/ast.py": "syntax/hcl/test_native.py",
     "syntax/hcl/comments.py": "lint/suppressions/test_scan.py",
+    "syntax/line_comments.py": "lint/suppressions/test_scan.py",
     "syntax/yaml/comments.py": "lint/suppressions/test_scan.py",
     "workspace/baseline_file.py": "lint/test_baseline.py",
     "workspace/errors.py": "workspace/test_load.py",

@@ -1,4 +1,4 @@
-"""What the caller tells a reader: parameter values, variables, Region, scope."""
+"""The options of a reader: parameter values, variables, Region, scope."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 class Parameters(Value):
-    """What the caller knows of the outside: values by parameter name, and the Region.
+    """Values that a file does not contain: parameter values by name, and the Region.
 
-    `variable_files` are files with the values of Terraform variables, the last one the strongest.
-    With `around`, what stands around certificates is read where there are none, too, and so are
-    the records that lead to hosts.
+    `variable_files` contain values of Terraform variables; later files take precedence. With
+    `around`, DNS resources are read even in files without certificates, and so are the records
+    that point to hosts.
     """
 
     values: Mapping[str, str]

@@ -390,7 +390,7 @@ def test_an_unreadable_plan(here, compare):
     (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
     code, _, err = compare("plan.json")
     assert code == UNREADABLE
-    assert "is not JSON" in err
+    assert "not valid JSON" in err
 
 
 # Formats

@@ -268,7 +268,7 @@ def test_a_consumer_under_conditions(run):
         (["folder/"], "folder/: no such file"),
         (["latin.txt"], "latin.txt:1:1: is not UTF-8"),
         (["binary.txt"], "binary.txt: is binary"),
-        (["prose.txt"], "prose.txt:1:1: is no list of names"),
+        (["prose.txt"], "prose.txt:1:1: is not a list of names"),
     ],
 )
 def test_mistakes(run, words, said):

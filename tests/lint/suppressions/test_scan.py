@@ -211,9 +211,17 @@ def test_a_comment_is_one_whatever_signs_are_in_it(name):
     assert found.reason == f"x {comment.strip()}"
 
 
-def test_a_list_from_standard_input_is_told_by_its_tool():
-    """It has no name that says so."""
-    assert lines("-", f"a.io # {IT}\n", Tool.NAMES) == [(1, 1, 2)]
+@pytest.mark.parametrize(
+    ("text", "tool"),
+    [
+        (f"a.io # {IT}\n", Tool.NAMES),
+        (f"a = 1 // {IT}\n", Tool.TERRAFORM),
+        (f"a: b # {IT}\n", Tool.KUBERNETES),
+    ],
+)
+def test_comments_of_standard_input_have_the_syntax_of_its_tool(text, tool):
+    """Standard input has no suffix, so the tool of its declarations identifies the format."""
+    assert lines("-", text, tool) == [(1, 1, 2)]
 
 
 def test_a_file_without_the_word_is_not_looked_at():

@@ -195,4 +195,4 @@ def test_a_computed_value_is_not_edited():
     source = Source("main.tf", resource('domain_name = "a.io"\n'))
     nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
     with pytest.raises(fixes.EditError, match="computed from others"):
-        edits.written(nodes, ValueEdit(("x",), "b.io"))
+        edits.edits(nodes, ValueEdit(("x",), "b.io"))

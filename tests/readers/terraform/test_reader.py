@@ -443,7 +443,7 @@ def test_a_passed_value_has_the_declared_type(declared, given, found):
         assert names(text, names=given) == {"aws_acm_certificate.c": found}
     else:
         (said,) = refused(text, names=given)[1]
-        assert said.endswith("is a text, where a list belongs")
+        assert said.endswith("must be a list of strings, not a string")
 
 
 def test_a_passed_value_is_located_where_it_is_used():
@@ -534,7 +534,7 @@ def test_reference_cycles_of_locals_are_rejected(text, fault):
 def test_a_type_mismatch_names_the_attribute_and_the_resource():
     """A type mismatch is reported with the attribute and the resource."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = ["a.io"]\n}'
-    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` is a list, where a text belongs"
+    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
     assert refused(text) == ([], [said])
 
 

@@ -142,16 +142,16 @@ def test_variables():
 @pytest.mark.parametrize(
     ("text", "column", "fault"),
     [
-        ("[1]", 2, "`0` is a number, where a mapping belongs"),
-        ('{"resource": 1}', 14, "`resource` is a number, where a mapping belongs"),
-        ('{"locals": {"dynamic": "x"}}', 25, "`locals.dynamic` is a text, where a mapping belongs"),
+        ("[1]", 2, "`0` must be a mapping, not a number"),
+        ('{"resource": 1}', 14, "`resource` must be a mapping, not a number"),
+        ('{"locals": {"dynamic": "x"}}', 25, "`locals.dynamic` must be a mapping, not a string"),
         (
             '{"locals": {"x": "a ${"}}',
             19,
             "not valid HCL: expected a value, found the end of the file",
         ),
         ("{} x", 4, "not valid JSON: unexpected text after the value"),
-        ('{"a": }', 7, "is not JSON: expecting value"),
+        ('{"a": }', 7, "not valid JSON: expecting value"),
         ('{"a": {{ .Values.x }} }', 8, NOT_RENDERED),
         ('{"locals": {"a": ' + "[" * 200 + "]" * 200 + "}}", 117, "is nested too deeply"),
     ],

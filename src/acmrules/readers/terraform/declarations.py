@@ -186,7 +186,7 @@ class RootModule:
             self._new_evaluation(ROOT, assume_defaults=True, certain=True),
             host_records=self._inventory,
         )
-        only_dns = self._inventory and self._dns.resources.is_something
+        only_dns = self._inventory and bool(self._dns.resources)
         for declaration in self._certificates_and_consumers():
             only_dns = False
             yield declaration

@@ -12,7 +12,7 @@ from json import dumps
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
-from acmrules.syntax.json import edits
+from acmrules.syntax.json import edits as json_edits
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import KEY
@@ -41,19 +41,19 @@ if TYPE_CHECKING:
 _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 
-def written(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
+def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
     """Return a change as text edits; raises `EditError`."""
     source, span = _target(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
-        return edits.written(json, _json_change(json, span, change))
+        return json_edits.edits(json, _json_change(json, span, change))
     if not isinstance(source.syntax, File):
         source.syntax = parse.parse(source)
     path = _path_to(source.syntax, span)
     return tuple(TextEdit(source, *edit) for edit in _text_edits(source.text, path, change))
 
 
-def shared(tree: Nodes, pointer: Pointer) -> str:
+def aliased_as(tree: Nodes, pointer: Pointer) -> str:
     """Return what else an edit of a value affects, empty if nothing."""
     for length in range(1, len(pointer) + 1):
         node = tree.node(pointer[:length])
@@ -65,13 +65,15 @@ def shared(tree: Nodes, pointer: Pointer) -> str:
     return "resource with several instances" if address.endswith("]") else ""
 
 
-def agree(before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source) -> bool:
+def matches_after(
+    before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source
+) -> bool:
     """Return whether one text equals another with changes applied; raises `InputError`."""
     targets = [(_target(tree, change)[1], change) for tree, change in changes]
     if before.name.endswith(".json"):
         json = JsonTree(before)
         several = [(json, _json_change(json, span, change)) for span, change in targets]
-        return edits.agree(before, several, after)
+        return json_edits.matches_after(before, several, after)
     file = parse.parse(before)
     for path, change in [(_path_to(file, span), change) for span, change in targets]:
         _apply(path, change)

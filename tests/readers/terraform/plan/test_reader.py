@@ -200,7 +200,7 @@ def test_truncated_plans(length):
     """A truncated plan is rejected as invalid JSON."""
     text = json.dumps(WHOLE)[:length]
     if length:
-        with pytest.raises(InputError, match="is not JSON"):
+        with pytest.raises(InputError, match="not valid JSON"):
             read_plan(text)
     else:
         assert read_plan(text) is None
@@ -910,19 +910,19 @@ def test_other_texts(text, name):
         ({"format_version": "2.0", "values": {}}, "has the unsupported format version `2.0`"),
         (
             {"format_version": "1.2", "resource_changes": {}},
-            "`resource_changes` is a mapping, where a list belongs",
+            "`resource_changes` must be a list, not a mapping",
         ),
         (
             plan(certificate(["x"])),
-            "`resource_changes.0.change.after` is a list, where a mapping belongs",
+            "`resource_changes.0.change.after` must be a mapping, not a list",
         ),
         (
             plan(certificate() | {"address": None}),
-            "`resource_changes.0.address` is null, where a string belongs",
+            "`resource_changes.0.address` must be a string, not null",
         ),
         (
             plan(certificate(PLANNED | {"domain_name": ["x"]})),
-            "`resource_changes.0.change.after.domain_name` is a list, where a text belongs",
+            "`resource_changes.0.change.after.domain_name` must be a string, not a list",
         ),
     ],
 )

@@ -254,5 +254,5 @@ def test_records():
         ("c.b.io", "x.example.net.", "r1"),
     ]
     assert found.pointers["records", 1] == (("resource", "name"), None)
-    assert found.is_something
-    assert not dns_resources([]).is_something
+    assert found
+    assert not dns_resources([])

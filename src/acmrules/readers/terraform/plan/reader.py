@@ -115,7 +115,7 @@ class _Tree(JsonTree):
                 pointer = pointer[:-1]
 
 
-def written(tree: Tree, change: ValueEdit) -> NoReturn:
+def edits(tree: Tree, change: ValueEdit) -> NoReturn:
     """Raise `EditError`: plans and states are generated, so editing them has no effect."""
     from acmrules.syntax.edits import EditError
 
@@ -189,7 +189,7 @@ class _Plan:
 
     def declarations(self) -> Iterator[Declaration]:
         """Yield the declarations in the order of the file; raises `TypeMismatchError`."""
-        only_dns = self._inventory and self._dns.is_something
+        only_dns = self._inventory and bool(self._dns)
         for instance in self._instances:
             if instance.kind == CERTIFICATE:
                 only_dns = False

@@ -112,16 +112,16 @@ def _tags(fields: Fields, pointers: PointerMap) -> Iterator[Tag | Unresolved]:
     member = "tags_all" if type(unwrap(fields.data.get("tags_all"))) is dict else "tags"
     if member not in fields:
         return
-    tags, pointer = fields.language.settle(*fields.member(member))
+    tags, pointer = fields.reader.settle(*fields.member(member))
     pointers["tags",] = pointer, None
-    unknown = fields.language.unknown(tags, pointer)
+    unknown = fields.reader.unknown(tags, pointer)
     if unknown:
         pointers["tags", 0] = pointer, None
         yield unknown
         return
-    for index, key in enumerate(Fields(fields.language, tags, pointer).data):
+    for index, key in enumerate(Fields(fields.reader, tags, pointer).data):
         path = ("tags", index)
         pointers[path] = (*pointer, key), None
         pointers[(*path, "key")] = (*pointer, key, KEY), None
-        value = read_text(Fields(fields.language, tags, pointer), key, (*path, "value"), pointers)
+        value = read_text(Fields(fields.reader, tags, pointer), key, (*path, "value"), pointers)
         yield Tag(key, "" if value is None else value)

@@ -6,7 +6,7 @@ from acmrules.facts import tools
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.readers.dns import (
-    LEADING,
+    HOST_TYPES,
     DnsResources,
     absolute,
     caa_set,
@@ -184,7 +184,7 @@ def _host_records(
     address: str, fields: Fields, zones: Mapping[Text, ListedName]
 ) -> Iterator[tuple[Record, tuple[Pointer, Origin | None]]]:
     kind, name, zone = fields.literal("type"), fields.text("name"), zone_of(fields)
-    if kind not in LEADING or name is None or zone is None:
+    if kind not in HOST_TYPES or name is None or zone is None:
         return
     alias = block_attributes(fields).inner("alias").text("name")
     others = fields.texts("records")[:1] if kind == "CNAME" else []
