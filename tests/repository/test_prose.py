@@ -67,7 +67,6 @@ NOT_YET = {
     "src/acmrules/planner",
     "src/acmrules/planner/packing",
     "src/acmrules/readers",
-    "src/acmrules/readers/cloudformation",
     "src/acmrules/readers/kubernetes",
     "src/acmrules/reports",
     "src/acmrules/reports/findings",
