@@ -44,7 +44,7 @@ def template(properties, rest=""):
     return dedent(head) + indent(dedent(properties).strip("\n"), "      ") + "\n" + rest
 
 
-def spelled(declaration, variant=0):
+def spellings(declaration, variant=0):
     """Return the names of a request as they are written."""
     return list(declaration.variants[variant].request.spellings)
 

@@ -11,7 +11,7 @@ from acmrules.unresolved import Unresolved
 SOURCE = Source("site.yaml", "text")
 
 
-def held(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
+def scoped_certificate(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
     """Return a certificate of a scope, with consumers and other fields of its variant."""
     around = {key: more.pop(key) for key in [*more] if key in Variant._fields}
     exported_as = more.pop("exported_as", ())
@@ -27,7 +27,7 @@ def consumer(address="Site", certificate="Certificate", *hosts, service="cloudfr
     return Consumer(service, address, CertificateReference(certificate), hosts)
 
 
-def user(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
+def scoped_consumer(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
     """Return a consumer alone, with the certificate that it refers to."""
     refers = certificate if isinstance(certificate, str | Unresolved) else None
     alone = Consumer("cloudfront", address, refers)

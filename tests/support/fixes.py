@@ -25,7 +25,7 @@ def findings(text, name="t.yaml", **values):
     return BENCH.report(registry.read(Source(name, text), Parameters(values))).findings
 
 
-def mend(text, name="t.yaml", *, unsafe=False, rules=None, **values):
+def fix_result(text, name="t.yaml", *, unsafe=False, rules=None, **values):
     """Return what fixing comes to, by the findings of all rules or of some."""
 
     def check(texts):
@@ -35,14 +35,14 @@ def mend(text, name="t.yaml", *, unsafe=False, rules=None, **values):
     return fixes.apply_until_stable(check, unsafe=unsafe)
 
 
-def mended(text, name="t.yaml", **settings):
+def fixed_text(text, name="t.yaml", **settings):
     """Return a text as it is after fixing."""
-    return mend(text, name, **settings).texts.get(name, text)
+    return fix_result(text, name, **settings).texts.get(name, text)
 
 
-def refusals(text, name="t.yaml", **settings):
+def rejections(text, name="t.yaml", **settings):
     """Return why fixes cannot be made, by rule."""
-    outcome = mend(text, name, **{"unsafe": True, **settings})
+    outcome = fix_result(text, name, **{"unsafe": True, **settings})
     return {finding.rule.id: reason for finding, reason in outcome.refused}
 
 

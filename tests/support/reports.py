@@ -171,6 +171,6 @@ def reports():
     )
 
 
-def carried(text):
+def without_surrogates(text):
     """Return a string as JSON can carry it: without halves of surrogate pairs."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

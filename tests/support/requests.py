@@ -194,7 +194,7 @@ def imported_certificates():
 
 
 @cache
-def surroundings():
+def contexts():
     """Draw what a context may hold beside the request."""
     return st.fixed_dictionaries(
         {
