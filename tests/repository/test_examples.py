@@ -23,7 +23,7 @@ def test_good(path, capsys):
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_bad(path):
-    """Something in a bad example is worth a warning at the least."""
+    """A bad example has at least a warning."""
     assert main(["check", "--fail-on", "warning", "--as-of", DAY, str(path)]) == FOUND
 
 

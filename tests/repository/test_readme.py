@@ -48,7 +48,7 @@ def test_first_command(capsys):
 
 
 def test_session():
-    """The session with the library works as it stands there."""
+    """The session with the library prints what the README shows."""
     [session] = [block for kind, block in BLOCKS if kind == "pycon"]
     examples = doctest.DocTestParser().get_doctest(session, {}, "README", None, None)
     assert doctest.DocTestRunner().run(examples).failed == 0

@@ -21,6 +21,6 @@ DNS = SITE.replace("EMAIL", "DNS")
 
 
 def lines(text, begin):
-    """Return the lines of a text from one that begins so up to the next blank one."""
+    """Return the lines from the one with a beginning up to the next blank line."""
     found = text[text.index(begin) :].split("\n\n")[0]
     return found.rstrip("\n").split("\n")

@@ -42,7 +42,7 @@ _UNKNOWN = Unknown("${X}")
 
 @cache
 def unresolved_texts():
-    """Draw texts of which a part is not known."""
+    """Draw partly known strings."""
     pieces = st.sampled_from(["*.", "www.", ".io", ".brightharbor.io", "a_", "DNS", ".", ""])
     return st.builds(
         lambda head, tail: Unresolved(tuple(filter(None, (head, _UNKNOWN, tail)))), pieces, pieces
@@ -51,7 +51,7 @@ def unresolved_texts():
 
 @cache
 def listed_names():
-    """Draw names as a file may list them."""
+    """Draw items of a list of names."""
     return (
         st.sampled_from(_NAMES).map(read_name)
         | unresolved_texts()
@@ -61,24 +61,24 @@ def listed_names():
 
 @cache
 def single_names():
-    """Draw names that stand alone, so that they are one, not many."""
+    """Draw single names, known or partly known."""
     return st.sampled_from(_NAMES).map(read_name) | unresolved_texts()
 
 
 def texts(*samples):
-    """Draw texts of a field, or nothing, or something unknown."""
+    """Draw values of a field, including absent and partly known ones."""
     return st.none() | st.sampled_from(samples) | unresolved_texts()
 
 
 def members(kind, *wrong):
-    """Draw members of an enumeration, texts that are none, and unknown ones."""
+    """Draw members of an enumeration, invalid ones, and partly known ones."""
     spelled = st.sampled_from([member.value for member in kind] + list(wrong))
     return st.none() | spelled.map(lambda text: read_member(kind, text)) | unresolved_texts()
 
 
 @cache
 def validation_options():
-    """Draw validation options, some of them not known at all."""
+    """Draw validation options, including unknown ones."""
     return (
         st.builds(
             ValidationOption,
@@ -92,14 +92,14 @@ def validation_options():
 
 @cache
 def tags():
-    """Draw tags, right and wrong."""
+    """Draw valid and invalid tags."""
     words = st.sampled_from(["Name", "", "aws:x", "*.io", "a" * 300]) | unresolved_texts()
     return st.builds(Tag, words, words) | unresolved_texts()
 
 
 @cache
 def certificate_requests():
-    """Draw requests that a file may hold."""
+    """Draw requests as files contain them."""
     return st.builds(
         lambda listed, **fields: CertificateRequest(listed, tuple(map(str, listed)), **fields),
         st.lists(listed_names(), max_size=6).map(tuple),
@@ -160,7 +160,7 @@ def caa_record_sets():
 
 @cache
 def certificates():
-    """Draw certificates that ACM imports, and such that it does not."""
+    """Draw certificates that ACM imports or rejects."""
     days = st.sampled_from([date(2016, 1, 1), date(2026, 11, 23), date(2030, 1, 1)])
     subjects = st.sampled_from(["CN=brightharbor.io", "CN=Harbor CA", ""])
     return st.builds(
@@ -182,7 +182,7 @@ def certificates():
 
 @cache
 def imported_certificates():
-    """Draw imports, with their chains and what is known of their keys."""
+    """Draw imports with chains and key labels."""
     return st.builds(
         ImportedCertificate,
         st.sampled_from([None, True, False]),
@@ -195,7 +195,7 @@ def imported_certificates():
 
 @cache
 def contexts():
-    """Draw what a context may hold beside the request."""
+    """Draw the parts of a context other than the request."""
     return st.fixed_dictionaries(
         {
             "tool": st.sampled_from(Tool),

@@ -1,4 +1,4 @@
-"""How the tests ask what certificates take: of files, or of requests with zones around them."""
+"""The validation of certificates in files, or of requests with zones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DAY = date(2026, 11, 23)
 
 
 def validations_in(as_of=DAY, **files):
-    """Return what the certificates in files take; `_` in the name of a file stands for a dot."""
+    """Return the validations in files; `_` in the name of a file means a dot."""
     texts = {name.replace("_", "."): dedent(text) for name, text in files.items()}
     terraform = {name: text for name, text in texts.items() if name.endswith(".tf")}
     declarations = [
@@ -41,7 +41,7 @@ def validations_in(as_of=DAY, **files):
 
 
 def validation_in(as_of=DAY, **files):
-    """Return what the one certificate in files takes."""
+    """Return the validation of the only certificate in files."""
     (one,) = validations_in(as_of, **files)
     return one
 
@@ -67,7 +67,7 @@ def stems(*names):
 
 
 def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
-    """Return a document with a request by DNS, and zones of its file."""
+    """Return the declaration of a request with DNS validation, and zones of its file."""
     fields.setdefault("validation_method", "DNS")
     request = CertificateRequest.of(*names, **fields)
     listed = tuple(Zone(each, f"Z{n}", f"Zone{n}") for n, each in enumerate(zones))
@@ -78,7 +78,7 @@ def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
 
 @cache
 def declarations():
-    """Draw documents of several files, with names and zones of one small family."""
+    """Draw declarations of several files, with related names and zones."""
     plain = relatives().map(
         lambda name: name.parent if isinstance(name, WildcardDomainName) else name
     )
@@ -93,7 +93,7 @@ def declarations():
 
 
 def validations_of(listed):
-    """Return what the certificates of documents take."""
+    """Return the validations of the certificates in declarations."""
     return validations(take_inventory(listed), lambda _: DAY)
 
 
@@ -101,7 +101,7 @@ DNS = "ValidationMethod: DNS\n"
 
 
 def addresses(declared):
-    """Return the files and addresses of what is declared."""
+    """Return the files and addresses of located resources."""
     return [f"{each.file} {each.thing.address}" for each in declared]
 
 
@@ -115,7 +115,7 @@ resource "aws_acm_certificate" "site" {{
 
 
 def missing_records(found):
-    """Return the names and zones of the records that are left."""
+    """Return the names and zones of the records that still have to be written."""
     return {
         (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
         for one in found

@@ -19,7 +19,7 @@ SITE = CertificateRequest.of(
 
 
 def read_back(text, form, region=None):
-    """Return the requests that a text makes where it is deployed in a Region, in their order."""
+    """Return the requests of a file that is deployed in a Region, in their order."""
     source, parameters = Source(FILES[form], text), Parameters({}, region)
     if form == "terraform":
         made = ModuleTree(lambda folder: [] if folder else [source], parameters)
