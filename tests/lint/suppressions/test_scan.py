@@ -75,6 +75,7 @@ def said(report):
     return [(finding.rule.id, finding.range.start.line) for finding in report.findings]
 
 
+@settings(max_examples=60, deadline=None)
 @given(texts(), st.data())
 def test_what_is_suppressed_is_not_told_and_all_else_is(tmp_path_factory, drawn, data):
     """One comment, on the line or above it, takes its findings out, and is not told itself."""
