@@ -204,13 +204,14 @@ def test_what_documents_share_is_made_ready_once():
     from acmrules.resources import CaaRecordSet, Zone
 
     shared = {
-        "zones": (Zone(name("b.io"), ZONE, "Zone", private=True),),
+        "zones": (Zone(name("b.io"), ZONE, "Zone"), Zone(name("a.io"), "Z9", "Z", private=True)),
         "caa": (CaaRecordSet(name("a.io"), ('0 issue "ca.org"',), "Caa"),),
     }
-    options = (option("a.io", None, ZONE),)
+    options = (option("a.io", None, ZONE), option("a.io", None, "Z9"))
     asked = request("a.io", validation_method="DNS", validation_options=options)
     declarations = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
-    report = Linter().report(declarations)
+    rules = [rule for rule in CATALOGUE if rule.id in {"ACM412", "ACM413", "ACM415"}]
+    report = Linter(rules=rules).report(declarations)
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
 
 
@@ -266,6 +267,16 @@ def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():
     assert [each.message for each in by_rules(light, heavy)] == ["heavy"]
     other = example_rule(999, Problem(NAME, "other", cause="something else"))
     assert [each.message for each in by_rules(light, other)] == ["light", "other"]
+
+
+def test_a_rule_yields_only_to_a_finding_that_is_at_least_as_severe():
+    """A note takes no warning away."""
+    warning = Problem(NAME, "light", severity=Severity.WARNING)
+    light = example_rule(998, warning, yields_to={"ACM999"})
+    note = example_rule(999, Problem(NAME, "heavy"))
+    assert [each.message for each in by_rules(light, note)] == ["light", "heavy"]
+    several = example_rule(999, Problem(NAME, "heavy"), warning.__replace__(message="heavier"))
+    assert [each.message for each in by_rules(light, several)] == ["heavy", "heavier"]
 
 
 def test_a_rule_yields_only_to_a_rule_that_decided():

@@ -52,6 +52,34 @@ def test_every_example_does_what_it_says(rule, example):
     assert found == (set() if example.at is None else {example.at})
 
 
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    EXAMPLES,
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_every_finding_has_help(rule, example):
+    """The help is an instruction with its values filled in, without a full stop."""
+    linter, declaration = around(example)
+    findings, _ = linter.judge(declaration)
+    for finding in findings:
+        if finding.rule == rule:
+            assert finding.help
+            assert "{" not in finding.help
+            assert not finding.help.endswith(".")
+            assert not finding.help[0].isupper()
+
+
+def test_every_rule_declares_its_help():
+    """`explain` and the page of the rule show it."""
+    assert all(rule.help for rule in CATALOGUE)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_rule_yields_to_other_rules_of_the_catalogue(rule):
+    """The ids in `yields_to` exist, and a rule never yields to itself."""
+    assert rule.yields_to <= RULES.keys() - {rule.id}
+
+
 def test_ids_are_unique_and_sorted():
     """The catalogue reads in the order of its ids."""
     ids = [rule.id for rule in CATALOGUE]
@@ -150,7 +178,19 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
 
 def _is_proper(finding):
     """Say whether a message begins with a proper name."""
-    proper = ("Amazon ", "CloudFront", "VPC", "Verified", "Classic", "Cognito", "AppSync", "IoT")
+    proper = (
+        "ACM ",
+        "AWS's ",
+        "HTTP ",
+        "Amazon ",
+        "CloudFront",
+        "VPC",
+        "Verified",
+        "Classic",
+        "Cognito",
+        "AppSync",
+        "IoT",
+    )
     services = ("Transfer", "Client", "Nitro", "Amplify", "App", "Lightsail", "EKS", "Elastic")
     return finding.message.startswith(proper + services + ("Global", "Network"))
 

@@ -82,7 +82,6 @@ NOT_YET = {
     "tests/cli/commands",
     "tests/differential",
     "tests/lint",
-    "tests/lint/rules",
     "tests/lint/suppressions",
     "tests/model",
     "tests/planner",

@@ -50,7 +50,7 @@ def request(*names, **fields):
 def judge(
     rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, policy=None, **fields
 ):
-    """Return the findings and the skips of one rule."""
+    """Return the findings and the skips of a rule, or of several ids separated by spaces."""
     around = {
         key: fields.pop(key)
         for key in ("consumers", "zones", "caa", "all_consumers_known", "imported")
@@ -58,7 +58,8 @@ def judge(
     }
     asked = request(*names, **fields) if names else None
     variant = Variant(asked, locations={}, **{"consumers": (), **around})
-    linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
+    rules = [RULES[each] for each in rule.split()]
+    linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=rules)
     return linter.judge(Declaration(None, tool, "", (variant,)))
 
 

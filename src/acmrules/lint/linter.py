@@ -394,22 +394,30 @@ def _finding(
 
 
 def _weightiest(items: list[Result]) -> list[Result]:
-    """Return the results without the problems that yield to another rule with the same cause."""
+    """Return the results without the problems that yield to another rule with the same cause.
+
+    A problem yields only to one that is at least as severe.
+    """
     if not any(rule.yields_to for rule, _, _, _ in items):
         return items
-    causes = {
-        (rule.id, path if item.cause is None else item.cause)
-        for rule, _, path, item in items
-        if isinstance(item, Problem)
-    }
+    reported: dict[tuple[str, object], Severity] = {}
+    for rule, severity, path, item in items:
+        if isinstance(item, Problem):
+            key, weight = (rule.id, _cause(path, item)), item.severity or severity
+            reported[key] = max(reported.get(key, weight), weight)
     return [
         (rule, severity, path, item)
         for rule, severity, path, item in items
         if not isinstance(item, Problem)
-        or causes.isdisjoint(
-            (other, path if item.cause is None else item.cause) for other in rule.yields_to
+        or all(
+            reported.get((other, _cause(path, item)), 0) < (item.severity or severity)
+            for other in rule.yields_to
         )
     ]
+
+
+def _cause(path: Path, problem: Problem) -> object:
+    return path if problem.cause is None else problem.cause
 
 
 def help_for(rule: Rule, problem: Problem, value: str | None) -> str:

@@ -212,7 +212,7 @@ def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_line_with_a_suppression_is_not_taken_out(run, name):
-    """The comment would go with it, or stand above what it is not for; the name can be mended."""
+    """The fix of a duplicate is refused, because it would remove or move the comment."""
     head, above, beside, foot = LANGUAGES[name]
     note = "# acmrules: ignore[ACM110]: so"
     lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("A.io", "")]]
@@ -220,4 +220,4 @@ def test_a_line_with_a_suppression_is_not_taken_out(run, name):
     write_all({name: head + "".join(f"{line}\n" for line in lines) + foot})
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: a suppression stands there") == len(lines) - 2
-    assert read(name) == head + "".join(f"{line}\n" for line in lines).replace("A.", "a.") + foot
+    assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot

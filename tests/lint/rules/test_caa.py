@@ -1,4 +1,4 @@
-"""ACM413: CAA records that keep ACM from issuing."""
+"""ACM413: CAA records that do not allow Amazon."""
 
 import pytest
 from tests.support.rules import judge, name, part, verdict
@@ -40,14 +40,15 @@ CAA = [
 
 
 @pytest.mark.parametrize(("sets", "expected"), CAA)
-def test_caa_records_of_the_files_may_shut_amazon_out(sets, expected):
-    """413 is an error at the name itself, a warning where the records are above it."""
+def test_caa_records_in_the_files_may_not_allow_amazon(sets, expected):
+    """ACM413 is an error at the owner of the records, and a warning at a name below it."""
     assert verdict("ACM413", "a.io", "*.a.io", "www.a.io", caa=tuple(sets)) == expected
 
 
-def test_caa_records_are_shown_beside_the_name():
-    """The set that decided is the related place; an unknown name is skipped."""
+def test_the_deciding_caa_records_are_a_related_location():
+    """The help names their owner; an unknown name is undecided."""
     sets = (caa("b.io", OTHERS), caa("a.io", OTHERS))
     [finding], skips = judge("ACM413", "a.io", X, caa=sets)
     assert "allow other CAs" in finding.message
+    assert finding.help == "add a CAA record for `amazon.com` at `a.io`"
     assert [skip.path for skip in skips] == [("names", 1)]

@@ -1,4 +1,4 @@
-"""ACM401, ACM402, ACM409, ACM410 and ACM414: the validation method and what follows from it."""
+"""ACM401, ACM402, ACM409, ACM410 and ACM414: the validation method and its consequences."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ PRIVATE = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
     ],
 )
 def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
-    """CloudFormation waits, Terraform refuses, a list of names does not say."""
+    """CloudFormation waits, Terraform rejects the resource, and a list of names has no method."""
     assert verdict("ACM401", "a.io", tool=tool) == expected
     assert verdict("ACM401", "a.io", tool=tool, **PRIVATE) == set()
     assert verdict("ACM401", "a.io", tool=tool, validation_method="DNS") == set()
@@ -43,36 +43,36 @@ def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
         (date(2029, 6, 1), "error"),
     ],
 )
-def test_email_validation_weighs_more_as_the_forum_withdraws_it(day, severity):
-    """402 is a note at first, a warning from 2026-03-15, an error from 2028-03-15."""
+def test_email_validation_becomes_more_severe_as_it_is_phased_out(day, severity):
+    """ACM402 is a note, from 2026-03-15 a warning, and from 2028-03-15 an error."""
     expected = {f"validation_method: {severity}"}
     assert verdict("ACM402", "a.io", validation_method="EMAIL", as_of=day) == expected
 
 
 @pytest.mark.parametrize(
-    ("names", "fields", "said"),
+    ("names", "fields", "expected"),
     [
-        (["a.io"], {}, "1 approval by hand, from 5 mailboxes such as `admin@a.io`"),
-        (["a.io", "*.a.io", "A.io"], {}, "2 approvals by hand, from 5 mailboxes"),
-        (["b.a.io", "a.io"], {}, "2 approvals by hand, from 10 mailboxes"),
+        (["a.io"], {}, "mail goes to 5 addresses such as `admin@a.io`"),
+        (["a.io", "*.a.io", "A.io"], {}, "approve 2 names now and at every renewal"),
+        (["b.a.io", "a.io"], {}, "mail goes to 10 addresses"),
         (["b.a.io"], {"validation_options": (option("b.a.io", "a.io"),)}, "such as `admin@a.io`"),
         (["b.a.io"], {"validation_options": (option("b.a.io", "c.io"),)}, "`admin@b.a.io`"),
-        (["a.io", X], {}, "at least 1 approval by hand"),
-        ([X], {}, "an approval of each name by hand, again every 198 days"),
+        (["a.io", X], {}, "approve at least 1 name now"),
+        ([X], {}, "approve each name now and at every renewal (every 153 to 198 days)"),
     ],
 )
-def test_email_validation_is_told_with_its_cost(names, fields, said):
-    """The message counts approvals and mailboxes, and says how often."""
+def test_email_validation_is_reported_with_its_work(names, fields, expected):
+    """ACM402 counts the approvals and the addresses, and reports the interval."""
     [finding], skips = judge("ACM402", *names, validation_method="EMAIL", **fields)
-    assert said in finding.message
+    assert expected in finding.message
     assert skips == []
 
 
-def test_email_validation_is_told_with_the_validity_of_the_day():
-    """In 2018 the approvals were due every 395 days."""
+def test_the_interval_of_approvals_follows_the_validity_on_the_date():
+    """In 2018, certificates were valid for 395 days and renewed 60 days before they expired."""
     day = date(2018, 1, 1)
     [finding], _ = judge("ACM402", "a.io", validation_method="EMAIL", as_of=day)
-    assert finding.message.endswith("again every 395 days")
+    assert "(every 335 to 395 days)" in finding.message
     assert verdict("ACM402", "a.io", validation_method="DNS") == set()
     assert verdict("ACM402", "a.io") == set()
     assert verdict("ACM402", "a.io", validation_method=X) == {"validation_method: skipped"}
@@ -90,8 +90,8 @@ O = "validation_options"  # noqa: E741  (short for the rows below)
         ([X], {"validation_method: warning"}),
     ],
 )
-def test_http_validation_is_cloudfronts_alone(names, expected):
-    """409 is an error where a wildcard makes it impossible."""
+def test_only_cloudfront_can_start_http_validation(names, expected):
+    """ACM409 is an error if a wildcard makes HTTP validation impossible."""
     assert verdict("ACM409", *names, validation_method="HTTP") == expected
     assert verdict("ACM409", *names, validation_method="DNS") == set()
 
@@ -110,7 +110,7 @@ def test_http_validation_is_cloudfronts_alone(names, expected):
     ],
 )
 def test_a_method_is_one_of_those_of_the_day(method, day, expected, fixed):
-    """410 knows since when each method exists; only the case is fixed."""
+    """ACM410 checks the date of each method, and its fix changes the case only."""
     fields = {"validation_method": method, "as_of": day}
     assert verdict("ACM410", "a.io", **fields) == expected
     findings, _ = judge("ACM410", "a.io", **fields)
@@ -118,11 +118,12 @@ def test_a_method_is_one_of_those_of_the_day(method, day, expected, fixed):
     assert fixes == ([fixed] if fixed else [])
 
 
-def test_a_method_is_told_with_the_day_it_came():
-    """The message of 410 names the first day."""
+def test_a_later_method_is_reported_with_the_date_of_its_launch():
+    """The help of ACM410 lists the methods of the date."""
     day = date(2017, 1, 1)
     [finding], _ = judge("ACM410", "a.io", validation_method="DNS", as_of=day)
-    assert finding.message == "validation method `DNS` exists from 2017-11-21 on only"
+    assert finding.message == "ACM introduced `DNS` validation on 2017-11-21"
+    assert finding.help == "use `EMAIL`"
 
 
 DEEP = [
@@ -140,16 +141,16 @@ DEEP = [
 
 
 @pytest.mark.parametrize(("names", "options", "expected"), DEEP)
-def test_mail_for_a_deep_name_goes_astray(names, options, expected):
-    """414 offers the base domain name as validation domain."""
+def test_a_deep_name_without_a_validation_domain_is_reported(names, options, expected):
+    """ACM414 reports names below their base domain name."""
     fields = {"validation_method": "EMAIL", "validation_options": tuple(options)}
     assert verdict("ACM414", *names, **fields) == expected
     fields["validation_method"] = "DNS"
     assert verdict("ACM414", *names, **fields) == set()
 
 
-def test_a_validation_domain_is_offered_for_a_deep_name():
-    """The fix of 414 appends an option with both members."""
+def test_the_fix_sets_the_validation_domain_of_a_deep_name():
+    """The fix of ACM414 appends an option with both members."""
     options = (option("c.a.io", "a.io"),)
     fields = {"validation_method": "EMAIL", "validation_options": options}
     [finding], _ = judge("ACM414", "b.a.io", "c.a.io", **fields)
@@ -163,6 +164,6 @@ def test_a_validation_domain_is_offered_for_a_deep_name():
     ("rule", "fact"),
     [("ACM402", acm.VALIDITY_DAYS), ("ACM413", acm.CAA_CHECKED), ("ACM413", cabf.CAA_CHECKED)],
 )
-def test_a_rule_names_the_facts_that_it_rests_on(rule, fact):
-    """How often a person approves, and from when on CAA counts, is said with its source."""
+def test_a_rule_lists_its_facts(rule, fact):
+    """The interval of approvals and the date of the first CAA checks have a source."""
     assert fact in RULES[rule].facts

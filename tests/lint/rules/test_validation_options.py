@@ -1,18 +1,17 @@
-"""ACM4xx: methods, options, zones, CAA, as far as they are known."""
+"""ACM403, ACM404, ACM405, ACM406 and ACM408: validation options, known or partly known."""
 
 from datetime import date
 
 import pytest
-from tests.support.rules import ZONE, judge, names_of, option, part, verdict
+from tests.support.rules import ZONE, judge, name, names_of, option, part, verdict
 
 from acmrules.request import Tool
+from acmrules.resources import Zone
 
 X, Y = part("$X"), part("$Y")
 WWW_X = part("www.", "$X")
 STAR_X = part("*.", "$X")
 PRIVATE = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
-
-
 D = "validation_options 0 domain_name"
 V = "validation_options 0 validation_domain"
 Z = "validation_options 0 hosted_zone_id"
@@ -39,7 +38,7 @@ Z = "validation_options 0 hosted_zone_id"
     ],
 )
 def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expected):
-    """403 compares folded texts label by label, and fragments where they decide."""
+    """ACM403 compares labels without case, and known parts if they are enough."""
     options = (option(asked, domain),)
     assert verdict("ACM403", "a.io", validation_options=options) == expected
     assert verdict("ACM403", "a.io", validation_options=options, **PRIVATE) == set()
@@ -57,8 +56,8 @@ def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expecte
         (None, set()),
     ],
 )
-def test_a_validation_domain_is_no_public_suffix(domain, expected):
-    """404 knows suffixes of one label and of several."""
+def test_a_validation_domain_that_is_a_public_suffix_is_reported(domain, expected):
+    """ACM404 reports public suffixes with one label or several."""
     options = (option("brightharbor.co.uk", domain), X)
     got = verdict("ACM404", "a.io", validation_options=options)
     assert got == expected | {"validation_options 1: skipped"}
@@ -79,13 +78,13 @@ def test_a_validation_domain_is_no_public_suffix(domain, expected):
     ],
 )
 def test_an_option_is_for_a_name_of_the_request(names, asked, expected):
-    """405 finds options for other names, by equal expressions too."""
+    """ACM405 reports options for other names, and compares expressions too."""
     options = (option(asked, "a.io", X) if asked else option("a.io").__replace__(domain_name=None),)
     assert verdict("ACM405", *names, validation_options=options) == expected
 
 
-def test_a_record_of_terraform_is_no_option():
-    """What tells the zone of a wildcard is a record for its parent, which need not be requested."""
+def test_a_terraform_record_is_not_an_option():
+    """The record of a wildcard is named after its parent, which need not be requested."""
     record = (option("a.io", None, ZONE),)
     assert verdict("ACM405", "*.a.io", validation_options=record, tool=Tool.TERRAFORM) == set()
     given = (option("a.io", "a.io"),)
@@ -93,8 +92,8 @@ def test_a_record_of_terraform_is_no_option():
     assert found == {f"{D}: error"}
 
 
-def test_an_option_for_another_name_is_taken_out_whole():
-    """The fix of 405 drops the entry."""
+def test_the_fix_removes_an_option_for_another_name():
+    """The fix of ACM405 removes the whole entry."""
     [finding], _ = judge("ACM405", "a.io", validation_options=(option("b.io"),))
     assert finding.fix.edits[0].path == ("validation_options", 0)
     assert finding.fix.edits[0].value is None
@@ -117,14 +116,14 @@ def test_an_option_for_another_name_is_taken_out_whole():
     ],
 )
 def test_options_fit_the_method(method, domain, zone, expected):
-    """406: a zone is for DNS, a validation domain for e-mail, both exclude each other."""
+    """ACM406: a zone is for DNS, a validation domain for email, and both cannot be combined."""
     options = (option("a.io", domain, zone),)
     got = verdict("ACM406", "a.io", validation_method=method, validation_options=options)
     assert {line for line in got if "skipped" not in line or "method" in line} == expected
 
 
-def test_a_validation_domain_with_dns_was_taken_until_2020():
-    """The refusal was observed from 2020-05-11 on."""
+def test_acm_accepted_a_validation_domain_with_dns_until_2020():
+    """AWS has rejected it at least since 2020-05-11."""
     options = (option("a.io", "a.io"),)
     fields = {"validation_method": "DNS", "validation_options": options}
     assert verdict("ACM406", "a.io", as_of=date(2020, 5, 10), **fields) == set()
@@ -132,8 +131,6 @@ def test_a_validation_domain_with_dns_was_taken_until_2020():
 
 
 O = "validation_options"  # noqa: E741  (short for the rows below)
-
-
 DOUBLED = [
     ([("a.io", ZONE), ("b.io", ZONE)], set()),
     ([("a.io", ZONE), ("*.a.io", ZONE)], {f"{O} 1: warning"}),
@@ -150,14 +147,50 @@ DOUBLED = [
 
 @pytest.mark.parametrize(("options", "expected"), DOUBLED)
 def test_two_options_for_one_record_are_one_too_many(options, expected):
-    """408 finds the second option whose record the first one writes."""
+    """ACM408 reports the second option for the same record."""
     listed = tuple(option(asked, None, zone) for asked, zone in options)
     assert verdict("ACM408", "a.io", validation_options=listed) == expected
 
 
-def test_a_doubled_option_is_told_with_the_one_that_stays():
-    """The fix takes the second out, the first is shown beside it."""
+def test_a_duplicate_option_is_reported_with_the_first_one():
+    """The fix removes the second option, and the first is a related location."""
     listed = (option("c.io", None, ZONE), option("a.io", None, ZONE), option("*.a.io", None, ZONE))
     [finding], _ = judge("ACM408", "a.io", validation_options=listed)
-    assert "option 2" in finding.message
+    assert finding.message.startswith("option 2 already creates the record for `*.a.io`")
     assert finding.fix.edits[0].path == (O, 2)
+
+
+def zone(asked, zone_id=ZONE, **fields):
+    return Zone(name(asked), zone_id, "Zone", **fields)
+
+
+YIELDS = [
+    (
+        "ACM403 ACM404",
+        ["b.a.io"],
+        {"validation_options": (option("b.a.io", "co.uk"),)},
+        {"ACM403"},
+    ),
+    (
+        "ACM405 ACM408",
+        ["a.io"],
+        {"validation_options": (option("a.io", None, ZONE), option("*.a.io", None, ZONE))},
+        {"ACM405"},
+    ),
+    (
+        "ACM412 ACM415",
+        ["a.io"],
+        {
+            "validation_options": (option("a.io", None, ZONE),),
+            "zones": (zone("b.io", private=True),),
+        },
+        {"ACM412"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "names", "fields", "expected"), YIELDS)
+def test_one_mistake_in_an_option_is_reported_once(rules, names, fields, expected):
+    """A rule yields to another one that makes its own fix pointless."""
+    found, _ = judge(rules, *names, **fields)
+    assert {finding.rule.id for finding in found} == expected

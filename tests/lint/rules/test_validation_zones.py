@@ -31,7 +31,7 @@ ZONED = [
 
 @pytest.mark.parametrize(("names", "options", "expected"), ZONED)
 def test_cloudformation_needs_the_zone_of_every_name(names, options, expected):
-    """407 lists the names without a zone; a name and its wildcard share one."""
+    """ACM407 lists the names without a zone; a name and its wildcard share one."""
     fields = {
         "validation_method": "DNS",
         "validation_options": tuple(option(asked, None, zone) for asked, zone in options),
@@ -42,19 +42,21 @@ def test_cloudformation_needs_the_zone_of_every_name(names, options, expected):
     assert verdict("ACM407", *names, **fields, **CLOUDFORMATION) == set()
 
 
-def test_options_that_are_not_known_may_give_the_zone():
-    """407 does not guess what a branch or a reference holds."""
+def test_unknown_options_may_set_the_zone():
+    """ACM407 is undecided if an option is a branch or a reference."""
     fields = {"validation_method": "DNS", "validation_options": (X,), **CLOUDFORMATION}
     assert verdict("ACM407", "a.io", **fields) == {f"{O}: skipped"}
     assert verdict("ACM407", "a.io", names_of("$More"), **fields) == {f"{O}: skipped"}
 
 
 def test_the_names_without_a_zone_are_listed_once():
-    """One finding for each request says them all."""
+    """ACM407 has one finding per request."""
     [finding], _ = judge(
         "ACM407", "a.io", "b.io", "A.io", validation_method="DNS", **CLOUDFORMATION
     )
-    assert "`a.io`, `b.io`;" in finding.message
+    assert finding.message.startswith("no `HostedZoneId` for `a.io`, `b.io`: CloudFormation")
+    [finding], _ = judge("ACM407", "a.io", validation_method="DNS", **CLOUDFORMATION)
+    assert "will not create its validation record" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -70,8 +72,8 @@ def test_the_names_without_a_zone_are_listed_once():
         (None, set(), None),
     ],
 )
-def test_a_zone_id_is_the_bare_one(zone, expected, fixed):
-    """411 takes the prefix of Route 53's answers off."""
+def test_a_zone_id_has_no_prefix(zone, expected, fixed):
+    """The fix of ACM411 removes the prefix that Route 53 returns."""
     options = (option(X, X, zone),)
     assert verdict("ACM411", "a.io", validation_options=options) == expected
     findings, _ = judge("ACM411", "a.io", validation_options=options)
@@ -94,14 +96,14 @@ def zone(asked, zone_id=ZONE, **fields):
         ("b.a.io", [], set()),
     ],
 )
-def test_a_name_lies_in_the_zone_that_is_given_for_it(asked, zones, expected):
-    """412 knows the zones of the same files by their ids or references."""
+def test_a_name_is_in_the_zone_of_its_option(asked, zones, expected):
+    """ACM412 identifies the zones of the same files by ids or references."""
     fields = {"validation_options": (option(asked, None, ZONE),), "zones": tuple(zones)}
     assert verdict("ACM412", "a.io", **fields) == expected
 
 
-def test_a_zone_is_known_by_the_reference_to_it():
-    """A `!Ref` of the zone in an option and its own id are equal expressions."""
+def test_a_zone_is_identified_by_a_reference_to_it():
+    """A `!Ref` in an option and the zone's own id are equal expressions."""
     reference = part("$Zone")
     fields = {
         "validation_options": (option("b.io", None, reference),),
@@ -111,7 +113,7 @@ def test_a_zone_is_known_by_the_reference_to_it():
 
 
 def test_a_private_zone_cannot_validate():
-    """415 finds the private zone, 416 leaves it to 415."""
+    """ACM415 reports a private zone, and ACM416 does not."""
     private = {
         "validation_options": (option("a.io", None, ZONE),),
         "zones": (zone("a.io", private=True),),
@@ -122,8 +124,8 @@ def test_a_private_zone_cannot_validate():
     assert verdict("ACM415", "a.io", **public) == set()
 
 
-def test_a_zone_of_the_same_template_waits_for_its_delegation():
-    """416 says it once for each zone."""
+def test_a_zone_in_the_same_deployment_is_not_delegated_yet():
+    """ACM416 reports each zone once."""
     options = tuple(option(asked, None, ZONE) for asked in ("a.io", "b.a.io"))
     fields = {
         "validation_options": (*options, option("c.io", None, "Z9")),

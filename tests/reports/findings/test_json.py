@@ -89,7 +89,7 @@ def test_a_fix_contains_the_edits_of_the_file():
     assert found["fixable"] is True
     assert found["fix"] == {
         "safe": True,
-        "description": "write `www.brightharbor.io`",
+        "description": "change it to `www.brightharbor.io`",
         "edits": [{"path": ["names", 1], "value": "www.brightharbor.io", "insert": False}],
         "changes": [
             {

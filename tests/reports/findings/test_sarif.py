@@ -153,7 +153,7 @@ def test_a_fix_contains_the_edits_of_the_file():
     [result] = [each for each in run["results"] if each["ruleId"] == "ACM102"]
     assert result["fixes"] == [
         {
-            "description": {"text": "write `www.brightharbor.io`"},
+            "description": {"text": "change it to `www.brightharbor.io`"},
             "artifactChanges": [
                 {
                     "artifactLocation": result["locations"][0]["physicalLocation"][

@@ -128,7 +128,7 @@ def test_an_anchor():
     [planned] = [fixes.plan_fix(each) for each in findings(text) if each.fix]
     assert (planned.safe, planned.description) == (
         False,
-        "write `www.a.io`, which changes the text that aliases repeat",
+        "change it to `www.a.io`, which changes the text that aliases repeat",
     )
     assert fixed_text(text, unsafe=True) == text.replace("WWW", "www")
     text = template("DomainName: a.io\nSubjectAlternativeNames: &it [a.io, b.io, &c b.io]")
