@@ -47,7 +47,9 @@ def suffixes_from(source: str) -> PublicSuffixes:
     path = _path(source) if source in SOURCES else source
     try:
         with open(path, "rb") as file:
-            text = file.read().replace(b"\r\n", b"\n").decode()
+            data = file.read()
+        # Most lists have no `\r`, and searching for one byte is much faster than for two.
+        text = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).decode()
     except OSError as error:
         raise NoSuffixList(source, error.strerror or str(error)) from None
     except UnicodeDecodeError:

@@ -34,7 +34,7 @@ class PublicSuffixes:
 
     def __init__(self, text: str, version: str = "") -> None:
         self.version = text[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY] or version
-        self._text = f"\n{text}\n"
+        self._text = text if text.endswith("\n") else f"{text}\n"
         self._icann: PublicSuffixes | None = None
         self._top_labels: set[str] = set()
         self._parents: dict[str, set[str]] = {}
@@ -122,7 +122,7 @@ class PublicSuffixes:
         text, top = self._text, top_label
         if top.startswith("xn--"):
             top = top[4:].encode().decode("punycode")
-        if f"\n{top}\n" in text:
+        if text.startswith(f"{top}\n") or f"\n{top}\n" in text:
             yield top
         dot = -1
         while (dot := text.find(f".{top}\n", dot + 1)) >= 0:

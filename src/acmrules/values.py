@@ -67,20 +67,21 @@ class Value(metaclass=ValueType):
     @classmethod
     def _completed(cls, args: tuple[object, ...], kwargs: dict[str, object]) -> tuple[object, ...]:
         """Return the values of all fields, in order."""
-        fields, values = cls._fields, [*args]
+        fields = cls._fields
         if not kwargs and 0 < len(fields) - len(args) <= len(cls._tail):
             return args + cls._tail[len(args) - len(fields) :]
         if len(args) > len(fields):
             raise TypeError(f"{cls.__name__} takes {len(fields)} values, not {len(args)}")
-        given = cls._defaults | kwargs
-        for field in fields[len(args) :]:
-            if field not in given:
-                raise TypeError(f"{cls.__name__} needs a value for {field!r}")
-            values.append(given[field])
-        unknown = [field for field in kwargs if field not in fields[len(args) :]]
-        if unknown:
-            raise TypeError(f"{cls.__name__} has no field {', '.join(map(repr, unknown))} to set")
-        return tuple(values)
+        rest = fields[len(args) :]
+        stated = cls._defaults | kwargs
+        try:
+            completed = args + tuple(map(stated.__getitem__, rest))
+        except KeyError as missing:
+            raise TypeError(f"{cls.__name__} needs a value for {missing}") from None
+        if not all(map(rest.__contains__, kwargs)):
+            unknown = [repr(field) for field in kwargs if field not in rest]
+            raise TypeError(f"{cls.__name__} has no field {', '.join(unknown)} to set")
+        return completed
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} is frozen: {name!r} cannot be set")

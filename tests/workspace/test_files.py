@@ -154,6 +154,13 @@ def test_what_is_not_utf_8_is_told_with_its_place():
     assert str(error.value) == "x:2:3: is not UTF-8: byte 0xff"
 
 
+def test_a_byte_order_mark_does_not_move_the_position_of_an_invalid_byte():
+    """Editors do not count the mark as a column."""
+    with pytest.raises(InputError) as error:
+        files.decode("x", b"\xef\xbb\xbfab\xff")
+    assert str(error.value) == "x:1:3: is not UTF-8: byte 0xff"
+
+
 def test_a_module_is_what_terraform_itself_loads(tmp_path):
     """Other files of variables, hidden ones and what editors leave are passed over."""
     loaded = ("a.auto.tfvars", "b.tf", "c.tf.json", "d.auto.tfvars.json")

@@ -179,15 +179,23 @@ def _is_attribute(label: str) -> bool:
 class Example(Value):
     """A request, with its surroundings, that passes a rule or fails it at a path.
 
-    Run as a test and printed by `explain`. `fields` are fields of the request, `around` fields of
-    the context.
+    Run as a test and printed by `explain`. `stated` are fields of the request and of the context.
     """
 
     names: tuple[str, ...]
     at: Path | None
     as_of: date | None
-    fields: dict[str, object]
-    around: dict[str, object]
+    stated: dict[str, object]
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """The fields of the request."""
+        return {field: value for field, value in self.stated.items() if field not in _OF_CONTEXT}
+
+    @property
+    def around(self) -> dict[str, object]:
+        """The fields of the context."""
+        return {field: value for field, value in self.stated.items() if field in _OF_CONTEXT}
 
     @property
     def request(self) -> CertificateRequest | None:
@@ -195,19 +203,17 @@ class Example(Value):
         return CertificateRequest.of(*self.names, **self.fields) if self.names else None
 
 
-_AROUND = frozenset(Context._fields)
+_OF_CONTEXT = frozenset(Context._fields)
 
 
 def fails(*names: str, at: Path, as_of: date | None = None, **fields: object) -> Example:
     """Make an example that the rule finds at a path, on the day the facts were read or another."""
-    around = {key: fields.pop(key) for key in [*fields] if key in _AROUND}
-    return Example(names, at, as_of, fields, around)
+    return Example(names, at, as_of, fields)
 
 
 def passes(*names: str, as_of: date | None = None, **fields: object) -> Example:
     """Make an example that the rule finds nothing in."""
-    around = {key: fields.pop(key) for key in [*fields] if key in _AROUND}
-    return Example(names, None, as_of, fields, around)
+    return Example(names, None, as_of, fields)
 
 
 class Rule(Value):

@@ -65,7 +65,7 @@ class FileSettings:
 
             levels = {key[1]: level for key, level in self._below("severity").items()}
             ignored = named(self._value("ignore", default=()))
-            selected = named(self._value("select", default=("ACM",)))
+            selected = named(self._value("select", default=("ACM",))) - ignored
             self._linter = Linter(
                 as_of=self.as_of,
                 quotas=self._quotas(None),
@@ -73,7 +73,7 @@ class FileSettings:
                 rules=[
                     rule
                     for rule in CATALOGUE
-                    if rule in selected - ignored and levels.get(rule.id, True) is not None
+                    if rule in selected and levels.get(rule.id, True) is not None
                 ],
                 policy=Policy(
                     **{

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from codecs import BOM_UTF8
 
 from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 
@@ -137,8 +138,10 @@ def read_bytes(path: str) -> bytes:
 
 def decode(path: str, data: bytes) -> Source:
     """Return the source of UTF-8 bytes, without a byte order mark; raises `InputError`."""
+    # The codec `utf-8-sig` removes the mark too, but it is another module to load.
+    data = data.removeprefix(BOM_UTF8)
     try:
-        return Source(path, data.decode("utf-8-sig"))
+        return Source(path, data.decode())
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         position = Source(path, before).position(len(before))
