@@ -33,22 +33,27 @@ class ValueType(type):
     ) -> ValueType:
         """Create a value class; the fields of its bases are the first ones."""
         own = tuple(namespace.get("__annotations__", ()))
-        inherited: tuple[str, ...] = ()
+        fields: tuple[str, ...] = ()
         defaults: dict[str, object] = {}
+        setters: tuple[Callable[[object, object], None], ...] = ()
         for base in bases:
             if isinstance(base, ValueType):
-                inherited += base._fields
+                fields += base._fields
                 defaults |= base._defaults  # noqa: SLF001  (of the same metaclass)
+                setters += base._setters  # noqa: SLF001  (as above)
         for field in own:
             if field in namespace:
                 defaults[field] = namespace.pop(field)
+        fields += own
+        required = len(fields)
+        while required and fields[required - 1] in defaults:
+            required -= 1
         namespace["__slots__"] = own
+        namespace["_fields"] = fields
+        namespace["_defaults"] = defaults
+        namespace["_tail"] = tuple([defaults[field] for field in fields[required:]])
         cls = super().__new__(mcs, name, bases, namespace)
-        cls._fields = inherited + own
-        cls._defaults = defaults
-        cls._setters = tuple(getattr(cls, field).__set__ for field in cls._fields)
-        required = max((n for n, f in enumerate(cls._fields, 1) if f not in defaults), default=0)
-        cls._tail = tuple(defaults[field] for field in cls._fields[required:])
+        cls._setters = setters + tuple([getattr(cls, field).__set__ for field in own])
         return cls
 
 

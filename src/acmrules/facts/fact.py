@@ -130,5 +130,5 @@ def _seen(
     note: str,
 ) -> Fact[V]:
     # A keyword would double the time to create an era, and a run creates 200 of these.
-    era = Era(LAUNCH, value, source, True)  # noqa: FBT003  (the field `seen`)
+    era = Era(LAUNCH, value, source, True)
     return Fact(row, statement, Timeline(era), mark, also, note)
