@@ -1,10 +1,10 @@
-"""Near misses."""
+"""Near misses, and numbers of things."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.messages import distance, near
+from acmrules.messages import counted, distance, near
 
 words = st.text(alphabet="abc-", max_size=8)
 
@@ -41,3 +41,9 @@ def test_the_nearest_known_words_come_first():
     assert near("--REGIN", known, most=1) == ("--region",)
     assert near("ab", ["xy"]) == ()
     assert near("x" * 65, ["x" * 65]) == ()
+
+
+@pytest.mark.parametrize(("number", "words"), [(0, "0 days"), (1, "1 day"), (1000, "1,000 days")])
+def test_counted(number, words):
+    """Every number but one has the plural."""
+    assert counted(number, "day") == words

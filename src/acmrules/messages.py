@@ -1,4 +1,4 @@
-"""Suggestions for misspelled words."""
+"""The parts of messages: suggestions for misspelled words, quoted values, numbers of things."""
 
 from __future__ import annotations
 
@@ -73,3 +73,8 @@ def quoted_list(values: Sequence[object], most: int = 3) -> str:
     """Quote the first `most` values for a message, and count the others."""
     listed = ", ".join(map(quoted, values[:most]))
     return f"{listed} and {len(values) - most} more" if len(values) > most else listed
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with a noun, in the plural unless the number is one."""
+    return f"{number:,} {word}{'s' * (number != 1)}"

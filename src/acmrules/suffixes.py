@@ -34,7 +34,7 @@ class PublicSuffixes:
 
     def __init__(self, text: str, version: str = "") -> None:
         self.version = text[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY] or version
-        self._text = text if text.endswith("\n") else f"{text}\n"
+        self._text = text if text[-1:] == "\n" else f"{text}\n"
         self._icann: PublicSuffixes | None = None
         self._top_labels: set[str] = set()
         self._parents: dict[str, set[str]] = {}

@@ -1,5 +1,6 @@
 """What the command line passes to a report: the size of the terminal, colors, and options."""
 
+import io
 import os
 import subprocess
 import sys
@@ -77,3 +78,39 @@ def test_the_output_may_be_closed_early():
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
     assert done.stdout.count("\n") == 1
     assert done.stderr == ""
+
+
+class Terminal(io.StringIO):
+    """A terminal that keeps what it is told."""
+
+    def isatty(self):
+        """Be one."""
+        return True
+
+
+def test_progress_speaks_after_a_second_and_ten_times_a_second(monkeypatch):
+    """It wipes its line at the end."""
+    now = [0.0]
+    monkeypatch.setattr(output, "monotonic", lambda: now[0])
+    terminal = Terminal()
+    line = output.Progress(terminal)
+    line.step("a")
+    assert terminal.getvalue() == ""
+    now[0] = 1.5
+    line.step("b")
+    line.step("c")
+    line.clear()
+    assert terminal.getvalue() == "\r\x1b[K2 files, now b\r\x1b[K"
+
+
+def test_progress_is_for_terminals(monkeypatch):
+    """A log file hears nothing, and a short run says nothing."""
+    monkeypatch.setattr(output, "monotonic", iter(range(0, 100, 10)).__next__)
+    file = io.StringIO()
+    line = output.Progress(file)
+    line.step("a")
+    line.clear()
+    assert file.getvalue() == ""
+    terminal = Terminal()
+    output.Progress(terminal).clear()
+    assert terminal.getvalue() == ""

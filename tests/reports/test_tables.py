@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acmrules.renewal import Interval
 from acmrules.reports import tables
-from acmrules.reports.tables import amount, between, counted, table
+from acmrules.reports.tables import amount, between, table
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,6 @@ def test_rounded_outwards(one, other):
         )
         assert low - 0.1 - 1e-6 <= least <= low + 1e-6
         assert high - 1e-6 <= most <= high + 0.1 + 1e-6
-
-
-@pytest.mark.parametrize(("number", "words"), [(0, "0 days"), (1, "1 day"), (1000, "1,000 days")])
-def test_counted(number, words):
-    """One is one, all else are many."""
-    assert counted(number, "day") == words
 
 
 def test_aligned():

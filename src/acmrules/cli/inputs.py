@@ -32,7 +32,7 @@ class InventoryInputs(Value):
 
 def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInputs:
     """Return what files declare, and print which of them cannot be read."""
-    from acmrules.cli.progress import Progress
+    from acmrules.cli.output import Progress
 
     progress = Progress(sys.stderr)
     lookup = overrides.settings_resolver(options)

@@ -1,9 +1,18 @@
-"""What commands share when they print: JSON, colors, and what the terminal can show."""
+"""What commands share when they print: JSON, colors, progress, and what the terminal can show."""
 
 from __future__ import annotations
 
 import os
 import sys
+from time import monotonic
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
+
+_SECONDS_UNTIL_FIRST = 1.0
+_SECONDS_BETWEEN = 0.1
+_SHOWN_CHARACTERS = 60
 
 
 def print_json(data: object) -> None:
@@ -48,3 +57,31 @@ def _terminal_size(variable: str, index: int) -> int:
         return os.get_terminal_size(sys.stdout.fileno())[index]
     except (OSError, ValueError):
         return 0
+
+
+class Progress:
+    """A line on a terminal with the number of files read, once a run takes over a second."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        self._terminal = terminal
+        self._is_terminal = terminal.isatty()
+        self._next = monotonic() + _SECONDS_UNTIL_FIRST
+        self._is_shown = False
+        self._count = 0
+
+    def step(self, path: str) -> None:
+        """Count a file, and update the line at most ten times a second."""
+        self._count += 1
+        if self._is_terminal and monotonic() >= self._next:
+            self._next = monotonic() + _SECONDS_BETWEEN
+            self._is_shown = True
+            self._write(f"{self._count:,} files, now {path[-_SHOWN_CHARACTERS:]}")
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._is_shown:
+            self._write("")
+
+    def _write(self, text: str) -> None:
+        self._terminal.write(f"\r\x1b[K{text}")
+        self._terminal.flush()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from acmrules.changes import Verdict
 from acmrules.facts import acm
-from acmrules.messages import printable
+from acmrules.messages import counted, printable
 from acmrules.renewal import foreseen_validity
-from acmrules.reports.tables import amount, between, counted, table
+from acmrules.reports.tables import amount, between, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

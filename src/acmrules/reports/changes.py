@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from acmrules.analysis.changes import ChangeKind, worst
 from acmrules.changes import Verdict
-from acmrules.messages import printable, quoted
+from acmrules.messages import counted, printable, quoted
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.tables import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

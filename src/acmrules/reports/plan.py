@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
-from acmrules.messages import printable, quoted_list
-from acmrules.reports.tables import counted
+from acmrules.messages import counted, printable, quoted_list
 from acmrules.values import Value
 
 TYPE_CHECKING = False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from acmrules.messages import printable
+from acmrules.messages import counted, printable
 from acmrules.renewal import Interval
-from acmrules.reports.tables import amount, between, counted, table
+from acmrules.reports.tables import amount, between, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -32,11 +32,6 @@ def _written(number: float) -> str:
     return f"{number:,.1f}".removesuffix(".0")
 
 
-def counted(number: int, word: str) -> str:
-    """Return a number with a word for what is counted, in the plural unless it is one."""
-    return f"{number:,} {word}{'s' * (number != 1)}"
-
-
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows as lines with aligned columns; a long first cell has a line of its own."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
-from acmrules.messages import printable, quoted, quoted_list
-from acmrules.reports.tables import amount, between, counted
+from acmrules.messages import counted, printable, quoted, quoted_list
+from acmrules.reports.tables import amount, between
 from acmrules.request import Tool, ValidationMethod
 
 TYPE_CHECKING = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def baseline(options: BaselineOptions) -> int:
     """Record the current findings, so that only new ones are reported."""
-    from acmrules.cli.progress import Progress
+    from acmrules.cli.output import Progress
     from acmrules.cli.stages import Stages, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover

@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import terminal_height, terminal_width, wants_color
+from acmrules.cli.output import Progress, terminal_height, terminal_width, wants_color
 from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 def check(options: CheckOptions) -> int:
     """Check files, fix them if that is requested, and print the report."""
-    from acmrules.cli.progress import Progress
     from acmrules.cli.stages import Stages, write_troubles
     from acmrules.model.batches import link
     from acmrules.workspace.discover import discover

@@ -6,9 +6,9 @@ Text from the input is escaped or formatted as code, so that it mentions no user
 from __future__ import annotations
 
 from acmrules.lint.findings import SkipReason
+from acmrules.messages import counted
 from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative, uri
-from acmrules.reports.tables import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

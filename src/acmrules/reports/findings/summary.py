@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
+from acmrules.messages import counted
 from acmrules.reports.findings.fixable import SAFE, UNSAFE, fix_marks
 from acmrules.reports.findings.layout import hanging, place
-from acmrules.reports.tables import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

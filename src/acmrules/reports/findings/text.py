@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from acmrules.reports.findings.excerpt import excerpt
 from acmrules.reports.findings.fixable import fix_marks, marked
 from acmrules.reports.findings.layout import BOLD, COLORS, QUIET, Layout, columns, hanging, place
 from acmrules.reports.findings.summary import closing
@@ -32,6 +31,8 @@ def _finding(finding: Finding, mark: str, layout: Layout) -> Iterator[str]:
     yield from _head(finding, layout, color)
     yield f"{margin}--> {place(finding)}"
     if finding.source is not None and finding.range is not None:
+        from acmrules.reports.findings.excerpt import excerpt
+
         yield from excerpt(finding.source, finding.range, finding.label, layout, color)
     for spot in finding.related:
         if spot.range is not None:
