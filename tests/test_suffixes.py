@@ -274,3 +274,10 @@ def test_suffixes_below_a_domain_are_seen(domain, expected):
     suffixes = PublicSuffixes("com\nb.a.com\n*.c.com\nio")
     assert suffixes.has_suffixes_below(domain) is expected
     assert suffixes.has_suffixes_below(domain) is expected
+
+
+def test_a_list_is_a_text_or_its_bytes():
+    """Both have the same version and rules, with U-labels too."""
+    for suffixes in (PublicSuffixes(LIST), PublicSuffixes(LIST.encode())):
+        assert suffixes.version == "2026-10-22"
+        assert suffixes.public_suffix("a.xn--55qx5d.cn") == "xn--55qx5d.cn"

@@ -8,15 +8,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_VERSION = "// VERSION: "
+_VERSION = b"// VERSION: "
 _VERSION_ENDS_BY = 2_000
 _DAY = len("2026-10-22")
-_PRIVATE_SECTION = "// ===BEGIN PRIVATE DOMAINS==="
+_PRIVATE_SECTION = b"// ===BEGIN PRIVATE DOMAINS==="
 _FEW_TOP_LABELS = 10
 
 
 class PublicSuffixes:
-    r"""The rules of a Public Suffix List, from the text of `public_suffix_list.dat`.
+    r"""The rules of a Public Suffix List, from the text of `public_suffix_list.dat`, or its bytes.
 
     If no rule matches a name, its last label is the public suffix; `is_listed` is false for these
     names. The parent of a wildcard rule is a public suffix too (`kobe.jp` for `*.kobe.jp`), because
@@ -30,11 +30,14 @@ class PublicSuffixes:
     (DomainName('b.shop.ck'), DomainName('www.ck'))
     """
 
-    __slots__ = ("_icann", "_parents", "_rules", "_text", "_top_labels", "version")
+    __slots__ = ("_icann", "_parents", "_rules", "_top_labels", "_utf8", "version")
 
-    def __init__(self, text: str, version: str = "") -> None:
-        self.version = text[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY] or version
-        self._text = text if text[-1:] == "\n" else f"{text}\n"
+    def __init__(self, text: str | bytes, version: str = "") -> None:
+        # Most processes decode a few lines; to decode all takes longer than to search them.
+        data = text.encode() if isinstance(text, str) else text
+        stated = data[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY]
+        self.version = stated.decode("ascii", "replace") or version
+        self._utf8 = data if data[-1:] == b"\n" else data + b"\n"
         self._icann: PublicSuffixes | None = None
         self._top_labels: set[str] = set()
         self._parents: dict[str, set[str]] = {}
@@ -45,7 +48,7 @@ class PublicSuffixes:
     def icann(self) -> PublicSuffixes:
         """Only the rules of the ICANN section, the suffixes that registries control."""
         if self._icann is None:
-            self._icann = PublicSuffixes(self._text.partition(_PRIVATE_SECTION)[0], self.version)
+            self._icann = PublicSuffixes(self._utf8.partition(_PRIVATE_SECTION)[0], self.version)
         return self._icann
 
     def public_suffix(self, name: DomainName | str) -> str:
@@ -108,7 +111,7 @@ class PublicSuffixes:
             return False
         few = len(self._top_labels) < _FEW_TOP_LABELS
         rules: dict[str, bool] = {}
-        for line in self._lines_under(top_label) if few else self._text.split("\n"):
+        for line in self._lines_under(top_label) if few else self._utf8.decode().split("\n"):
             if line.startswith("*."):
                 rules[_in_a_labels(line[2:])] = True
             elif line and not line.startswith("//"):
@@ -119,14 +122,16 @@ class PublicSuffixes:
         return True
 
     def _lines_under(self, top_label: str) -> Iterator[str]:
-        text, top = self._text, top_label
+        data, top = self._utf8, top_label
         if top.startswith("xn--"):
             top = top[4:].encode().decode("punycode")
-        if text.startswith(f"{top}\n") or f"\n{top}\n" in text:
+        end = f"{top}\n".encode()
+        if data.startswith(end) or b"\n" + end in data:
             yield top
         dot = -1
-        while (dot := text.find(f".{top}\n", dot + 1)) >= 0:
-            yield text[text.rfind("\n", 0, dot) + 1 : dot + len(top) + 1]
+        while (dot := data.find(b"." + end, dot + 1)) >= 0:
+            start = data.rfind(b"\n", 0, dot) + 1
+            yield data[start : dot + len(end)].decode()
 
 
 def _parents_of(rule: str) -> Iterator[str]:
