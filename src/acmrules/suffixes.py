@@ -13,6 +13,7 @@ _VERSION_ENDS_BY = 2_000
 _DAY = len("2026-10-22")
 _PRIVATE_SECTION = b"// ===BEGIN PRIVATE DOMAINS==="
 _FEW_TOP_LABELS = 10
+_LINE_END = b"\n"
 
 
 class PublicSuffixes:
@@ -37,7 +38,7 @@ class PublicSuffixes:
         data = text.encode() if isinstance(text, str) else text
         stated = data[:_VERSION_ENDS_BY].partition(_VERSION)[2][:_DAY]
         self.version = stated.decode("ascii", "replace") or version
-        self._utf8 = data if data[-1:] == b"\n" else data + b"\n"
+        self._utf8 = data if data[-1:] == _LINE_END else data + _LINE_END
         self._icann: PublicSuffixes | None = None
         self._top_labels: set[str] = set()
         self._parents: dict[str, set[str]] = {}
@@ -126,12 +127,10 @@ class PublicSuffixes:
         if top.startswith("xn--"):
             top = top[4:].encode().decode("punycode")
         end = f"{top}\n".encode()
-        if data.startswith(end) or b"\n" + end in data:
+        if data.startswith(end) or _LINE_END + end in data:
             yield top
-        dot = -1
-        while (dot := data.find(b"." + end, dot + 1)) >= 0:
-            start = data.rfind(b"\n", 0, dot) + 1
-            yield data[start : dot + len(end)].decode()
+        for before in data.split(b"." + end)[:-1]:
+            yield f"{before[before.rfind(_LINE_END) + 1 :].decode()}.{top}"
 
 
 def _parents_of(rule: str) -> Iterator[str]:
