@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
 _DNS_WORDS = ("aws_route53_", "certificate")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
-_begins_block = re.compile(r'^(?:resource|module|data)[ \t]+"[\w-]+"', re.MULTILINE).search
+_BLOCK_START = r'(?m)^(?:resource|module|data)[ \t]+"[\w-]+"'
 _VARIABLES_FILES = (".tfvars", ".tfvars.json")
 _MAX_CALLS = 10_000
 
@@ -41,7 +41,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
     Returns `None` if it has none. Raises `InputError`.
     """
-    if source.name == "-" and not _begins_block(source.text):
+    if source.name == "-" and not re.search(_BLOCK_START, source.text):
         return None
     configuration = ModuleTree(lambda folder: [] if folder else [source], parameters)
     declarations = configuration.declarations("")

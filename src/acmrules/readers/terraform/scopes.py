@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
 
-_VARIABLE = re.compile(r"\bvar\.([\w-]+)")
-_EQUAL = re.compile(r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)')
-_PASSED_PROVIDER = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
+# `re` compiles a pattern when it is first used, because few modules need it.
+_VARIABLE = r"\bvar\.([\w-]+)"
+_EQUAL = r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)'
+_PASSED_PROVIDER = r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)"
 _REGION = "region"
 _STEPS = 1_000_000
 _STEPS_PER_RESOURCE = 1_000
@@ -85,8 +86,8 @@ class Evaluation:
 
     def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
         """Record what an answer reveals about the variables of the root."""
-        found = _EQUAL.fullmatch(label)
-        if label.startswith("var.") and _VARIABLE.fullmatch(label):
+        found = re.fullmatch(_EQUAL, label)
+        if label.startswith("var.") and re.fullmatch(_VARIABLE, label):
             self._known[label.removeprefix("var.")] = answer
         elif found:
             name, operator, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
@@ -95,7 +96,7 @@ class Evaluation:
             elif not as_expected:
                 self._without_default.add(name)
         elif not as_expected:
-            self._without_default.update(_VARIABLE.findall(label))
+            self._without_default.update(re.findall(_VARIABLE, label))
 
     def decide(self, label: str) -> bool:
         """Answer a condition that the variables leave open; raises `OpenCondition`."""
@@ -419,7 +420,9 @@ class ModuleInstance:
         call_block = self.call_scope and self.call.block
         if block is None and self.call_scope and call_block:
             providers = call_block.body.attributes.get("providers")
-            passed = dict(_PASSED_PROVIDER.findall(providers.value.written)) if providers else {}
+            passed = {}
+            if providers:
+                passed = dict(re.findall(_PASSED_PROVIDER, providers.value.written))
             above = passed.get(name, name if name == "aws" else "")
             if above:
                 return self.call_scope.instance.provider_region(above)

@@ -24,13 +24,12 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 _OPTIONS = ".domain_validation_options"
-_OPTIONS_OF = re.compile(
-    rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
-)
+# `re` compiles these patterns when they are first used, because few modules need them.
+_OPTIONS_OF = rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
+_USES_OPTIONS = r"[^\n.]*(?:\.\*)?\.domain_validation_options"
 # A pattern that begins with a literal is much faster to search than one with a lookbehind.
 _MENTION = re.compile(rf"{CERTIFICATE}(?<!\w{CERTIFICATE})(?:_validation)?\.[\w-]+")
 _DATA_PREFIX = "data."
-_USES_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
 
 
 # Mentions
@@ -71,7 +70,7 @@ def _mentions(module: Module) -> dict[str, set[str]]:
                 index = bisect_right(starts, found.start()) - 1
                 inside = _block_name(blocks[index]) if index >= 0 else ""
                 mentions.setdefault(found[0], set()).add(inside)
-                if _USES_OPTIONS.match(text, found.end()):
+                if re.compile(_USES_OPTIONS).match(text, found.end()):
                     mentions.setdefault(found[0] + _OPTIONS, set()).add(inside)
     return mentions
 
@@ -112,7 +111,7 @@ def validated_by(block: Block, module: str) -> set[Validated]:
     whole = repeated is not None and _covers_all_options(repeated.value)
     return {
         Validated(f"{module}{CERTIFICATE}.{name}{key}", whole)
-        for name, key in _OPTIONS_OF.findall(written)
+        for name, key in re.findall(_OPTIONS_OF, written)
     }
 
 

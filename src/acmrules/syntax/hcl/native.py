@@ -57,33 +57,54 @@ _NUMBER = r"\d++(?:\.\d++)?+(?:[eE][+-]?+\d++)?+"
 _PLAIN = r"(?:[^\"\\$%\n]++|[$%](?![{$%]))*+"
 _VALUE = rf"(?:\"({_PLAIN})\"|({_NAME}(?:\.{_NAME})*+)|(-?{_NUMBER}))"
 
+# Nearly all files need these patterns
+
 _skip_blanks = re.compile(rf"(?:[ \t\r]++|{_COMMENT})*+").match
 _skip_gap = re.compile(_GAP).match
 _in_line = re.compile(rf"{_BLANKS}{_VALUE}(?={_BLANKS}(?:[\n,\])}}#]|//|\Z))").match
-_inside = re.compile(rf"\s*+{_VALUE}(?=\s*+(?:[,\])}}]|=>|:(?!:)))").match
 _item = re.compile(rf"{_GAP}(?:({_NAME}){_BLANKS}(=(?![=>]))?)?").match
 _label = re.compile(rf"({_NAME})|\"((?:[^\"\\\n]++|\\.)*+)\"|(\{{)").match
-_line_end = re.compile(rf"{_BLANKS}(?:(?:#|//)[^\n]*+)?(?:\n|\Z|(?=\}}))").match
-_name = re.compile(rf"({_NAME}(?:::{_NAME})*+){_BLANKS}(\()?").match
-_chain = re.compile(rf"{_NAME}(?:\.{_NAME})*+").match
-_number = re.compile(_NUMBER).match
-_unary_operators = re.compile(r"(?:[!-]\s*+)++").match
-_operator = re.compile(r"\|\||&&|[=!<>]=|[<>+*%-]|/(?!/)").match
-_step = re.compile(rf"\.\s*+(?:({_NAME})|(\d++)|(\*))|\[\s*+\*\s*+(\])|(\[)").match
-_key = re.compile(rf"({_NAME}|\"{_PLAIN}\"){_BLANKS}(?:=(?![=>])|:)").match
-_for = re.compile(rf"for\s++({_NAME})\s*+(?:,\s*+({_NAME})\s*+)?in(?![\w-])").match
-_heredoc = re.compile(rf"<<(-?)({_NAME})\r?\n").match
-_heredoc_end = re.compile(rf"(?<=\n)[ \t]*+({_NAME})[ \t]*+(?=\r?\n)").match
-_directive = re.compile(r"if(?![\w-])|else|endif|endfor|for(?=\s)").match
-_quote = re.compile('"').match
-_quoted_text = re.compile(r"(?:[^\"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))++").match
-_line_text = re.compile(r"(?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))*+\n?").match
-_bare_text = re.compile(r"(?:[^$%]++|\$\$\{|%%\{|[$%](?!\{))++").match
-_end_of_text = re.compile(r"\Z").match
 _skim = re.compile(
     rf"(?:[^{{}}\"#/<]++|#[^\n]*+|//[^\n]*+|{_COMMENT}|/(?![/*])|<(?!<)"
     r"|\"(?:[^\"\\$%\n]++|\\[^\n]|\$\{[^\"{}\n]*+\}|[$%](?!\{))*+\")*+"
 ).match
+
+# Few files need these
+
+
+def _matcher(pattern: str) -> Matcher:
+    """Return the match method of a pattern, which is compiled when it is first called.
+
+    Most files need a few patterns; compiling all of them takes longer than parsing such a file.
+    """
+    compiled: list[Matcher] = []
+
+    def match(text: str, start: int) -> re.Match[str] | None:
+        if not compiled:
+            compiled.append(re.compile(pattern).match)
+        return compiled[0](text, start)
+
+    return match
+
+
+_inside = _matcher(rf"\s*+{_VALUE}(?=\s*+(?:[,\])}}]|=>|:(?!:)))")
+_line_end = _matcher(rf"{_BLANKS}(?:(?:#|//)[^\n]*+)?(?:\n|\Z|(?=\}}))")
+_name = _matcher(rf"({_NAME}(?:::{_NAME})*+){_BLANKS}(\()?")
+_chain = _matcher(rf"{_NAME}(?:\.{_NAME})*+")
+_number = _matcher(_NUMBER)
+_unary_operators = _matcher(r"(?:[!-]\s*+)++")
+_operator = _matcher(r"\|\||&&|[=!<>]=|[<>+*%-]|/(?!/)")
+_step = _matcher(rf"\.\s*+(?:({_NAME})|(\d++)|(\*))|\[\s*+\*\s*+(\])|(\[)")
+_key = _matcher(rf"({_NAME}|\"{_PLAIN}\"){_BLANKS}(?:=(?![=>])|:)")
+_for = _matcher(rf"for\s++({_NAME})\s*+(?:,\s*+({_NAME})\s*+)?in(?![\w-])")
+_heredoc = _matcher(rf"<<(-?)({_NAME})\r?\n")
+_heredoc_end = _matcher(rf"(?<=\n)[ \t]*+({_NAME})[ \t]*+(?=\r?\n)")
+_directive = _matcher(r"if(?![\w-])|else|endif|endfor|for(?=\s)")
+_quote = _matcher('"')
+_quoted_text = _matcher(r"(?:[^\"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))++")
+_line_text = _matcher(r"(?:[^$%\n]++|\$\$\{|%%\{|[$%](?!\{))*+\n?")
+_bare_text = _matcher(r"(?:[^$%]++|\$\$\{|%%\{|[$%](?!\{))++")
+_end_of_text = _matcher(r"\Z")
 
 _SKIPPED = frozenset(" \t\r\n#/")
 _OPERATORS = frozenset("|&=!<>+*%-/")

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     Fail = Callable[[int, str], NoReturn]
 
-_ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$(?=\$\{)|%(?=%\{)")
+# `re` compiles a pattern when it is first used, because few files need it.
+_ESCAPE = r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$(?=\$\{)|%(?=%\{)"
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _LARGEST_CODE_POINT = 0x10FFFF
 
@@ -68,7 +69,7 @@ def unescaped(written: str, start: int, fail: Fail, *, quoted: bool) -> str:
             fail(start + found.start(), f"`{found.group()}` is not a valid escape sequence")
         return _ESCAPED[escape]
 
-    return _ESCAPE.sub(resolve, written)
+    return re.sub(_ESCAPE, resolve, written)
 
 
 def trim(pieces: list[Piece]) -> None:

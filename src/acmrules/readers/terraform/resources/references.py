@@ -31,7 +31,8 @@ IDENTITIES = {
 """The attributes that identify a resource in references, by type."""
 
 
-_find_steps = re.compile(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?').findall
+# `re` compiles a pattern when it is first used, because few modules need it.
+_STEP = r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?'
 
 
 class CertificateAddress(Value):
@@ -120,7 +121,9 @@ def steps(address: str) -> list[tuple[str, str]]:
     >>> steps('module.x["a.io"].aws_acm_certificate.y[0]')
     [('module', ''), ('x', '"a.io"'), ('aws_acm_certificate', ''), ('y', '0')]
     """
-    return _find_steps(address) if "[" in address else [(step, "") for step in address.split(".")]
+    if "[" in address:
+        return re.findall(_STEP, address)
+    return [(step, "") for step in address.split(".")]
 
 
 def instance_key(address: str) -> str:
