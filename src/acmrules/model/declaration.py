@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Range, Source
     from acmrules.x509 import ImportedCertificate
 
+IMPORT = "!ImportValue "
+"""The beginning of the label of an imported value; the name of the export follows."""
+
 
 class ScopedDeclaration(Value):
     """A certificate, or a consumer alone, at one time.

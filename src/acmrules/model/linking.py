@@ -10,7 +10,7 @@ from __future__ import annotations
 from itertools import product
 
 from acmrules.messages import printable
-from acmrules.model.declaration import Location
+from acmrules.model.declaration import IMPORT, Location
 from acmrules.model.locations import Locations
 from acmrules.resources import CertificateReference
 from acmrules.syntax.edits import EditError
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     """The locations of a declaration, and a path in it."""
     Led = tuple[Record, Spot]
     """A record that leads to a consumer, and where it stands."""
-
-IMPORT = "!ImportValue "
-"""What stands before the name of an export where it is imported, in what is not known there."""
 
 _MOST_VARIANTS = 16
 _SHARED = ("${AWS::Region}", "${AWS::AccountId}", "${AWS::Partition}", "${AWS::URLSuffix}", IMPORT)

@@ -1,6 +1,6 @@
 """The exports of a template that do not depend on conditions."""
 
-from acmrules.model.linking import IMPORT
+from acmrules.model.declaration import IMPORT
 from acmrules.readers.cloudformation.exports import exports
 from acmrules.readers.cloudformation.template import Template
 from acmrules.unresolved import Unknown, Unresolved

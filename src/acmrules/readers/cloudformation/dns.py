@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.linking import IMPORT
+from acmrules.model.declaration import IMPORT
 from acmrules.readers.cloudformation.consumers import is_created, properties_of
 from acmrules.readers.dns import (
     HOST_TYPES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from acmrules.model.linking import IMPORT
+from acmrules.model.declaration import IMPORT
 from acmrules.readers.cloudformation.intrinsics import Resolver
 from acmrules.readers.conditions import ROOT, OpenCondition
 from acmrules.syntax.errors import ReadError
