@@ -3,7 +3,7 @@
 import pytest
 
 from acmrules.cli import help as pages
-from acmrules.cli.options import COMMANDS
+from acmrules.cli.table import COMMANDS
 
 BY_NAME = {command.name: command for command in COMMANDS}
 

@@ -9,7 +9,7 @@ import pytest
 from tests.support.commands import GOOD, write
 
 from acmrules import __version__
-from acmrules.cli import main, options
+from acmrules.cli import main, table
 from acmrules.cli.commands import explain
 
 BAD = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: bright_harbor.io\n")
@@ -38,11 +38,11 @@ def test_help_lists_the_commands(run, word):
     """A command line without arguments prints it too, but is an error."""
     code, out, _ = run(word)
     assert code == 0
-    assert all(f"  {command.name} " in out for command in options.COMMANDS)
+    assert all(f"  {command.name} " in out for command in table.COMMANDS)
     assert run() == (2, out, "")
 
 
-@pytest.mark.parametrize("command", [command.name for command in options.COMMANDS])
+@pytest.mark.parametrize("command", [command.name for command in table.COMMANDS])
 def test_every_command_has_a_help_page(run, command):
     """`help` and the two options print the same page."""
     code, out, err = run("help", command)

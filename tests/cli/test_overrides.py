@@ -6,8 +6,9 @@ from datetime import date, datetime
 import pytest
 
 from acmrules.cli import overrides
-from acmrules.cli.options import CheckOptions, CompareOptions, InputOptions
+from acmrules.cli.options import CheckOptions, InputOptions
 from acmrules.cli.parser import UsageError
+from acmrules.cli.table import CompareOptions
 from acmrules.lint.rule import Severity
 from acmrules.suffix_lists import NoSuffixList
 from acmrules.workspace.settings import ExcludePatterns, Setting

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import NoReturn
 
+    from acmrules.cli.parser import Command
     from acmrules.values import Value
 
 __all__ = ["CLEAN", "DEFECT", "FOUND", "UNREADABLE", "main", "program"]
@@ -63,7 +64,6 @@ def _run(words: Sequence[str]) -> int:
         print(f"acmrules {__version__}")
         return CLEAN
     from acmrules.cli import parser
-    from acmrules.cli.options import ACTIONS, COMMANDS
 
     if not words:
         _print_help([])
@@ -71,16 +71,38 @@ def _run(words: Sequence[str]) -> int:
     if words[0] in _HELP:
         _print_help(words[1:])
         return CLEAN
-    command = parser.choose(COMMANDS, words[0])
+    command = _command(words[0])
     if "--help" in words[1:] or "-h" in words[1:]:
         _print_help([command.name])
         return CLEAN
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     options = parser.parse(command, words[1:])
-    module = __import__(ACTIONS[command.name], fromlist=[command.name])
-    run: Callable[[Value], int] = getattr(module, command.name)
-    return run(options)
+    return action(command.name)(options)
+
+
+def _command(name: str) -> Command:
+    """Return the command of a name; raises `UsageError`."""
+    from acmrules.cli.options import CHECK
+
+    # Most runs are checks, and do not need the other commands.
+    if name == CHECK.name:
+        return CHECK
+    from acmrules.cli import parser
+    from acmrules.cli.table import COMMANDS
+
+    return parser.choose(COMMANDS, name)
+
+
+_MODULES = {"rules": "explain"}
+"""The commands whose function is in the module of another command."""
+
+
+def action(name: str) -> Callable[[Value], int]:
+    """Return the function of a command; its module is loaded when it is needed."""
+    path = f"acmrules.cli.commands.{_MODULES.get(name, name)}"
+    run: Callable[[Value], int] = getattr(__import__(path, fromlist=[name]), name)
+    return run
 
 
 _HELP = frozenset({"-h", "--help", "help"})
@@ -90,8 +112,8 @@ def _print_help(names: Sequence[str]) -> None:
     """Print the help page of the program or of a command."""
     from acmrules.cli import help as pages
     from acmrules.cli import parser
-    from acmrules.cli.options import COMMANDS
     from acmrules.cli.output import terminal_width
+    from acmrules.cli.table import COMMANDS
 
     if len(names) > 1:
         raise UsageError("`help` accepts at most one command")

@@ -1,4 +1,4 @@
-"""The commands: what each accepts, the typed values of its options, and its help page."""
+"""Options: those that several commands share, those of `check`, and their typed values."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import date
 
-    from acmrules.changes import Verdict
     from acmrules.lint.rule import Severity
 
 
-# The values of the options, one class for each command
+# The values of the options, by field
 
 
 class InputOptions(Value):
@@ -52,96 +51,6 @@ class CheckOptions(FileOptions):
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
-
-
-class BaselineOptions(FileOptions):
-    """The options of `baseline`."""
-
-    paths: tuple[str, ...] = ()
-    prune: bool = False
-
-
-class SettingsOptions(FileOptions):
-    """The options of `settings`."""
-
-    paths: tuple[str, ...] = ()
-    format: str = "text"
-
-
-class ExplainOptions(Value):
-    """The options of `explain`."""
-
-    rules: tuple[str, ...] = ()
-    format: str = "text"
-
-
-class RulesOptions(Value):
-    """The options of `rules`."""
-
-    as_of: date | None = None
-    format: str = "text"
-
-
-class CoverageOptions(FileOptions):
-    """The options of `coverage`; `hosts` are the arguments after `--`."""
-
-    operands: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-    format: str = "text"
-
-
-class ValidationOptions(FileOptions):
-    """The options of `validation`."""
-
-    paths: tuple[str, ...] = ()
-    format: str = "text"
-
-
-class CompareOptions(InputOptions):
-    """The options of `compare`."""
-
-    paths: tuple[str, ...] = ()
-    git: str | None = None
-    format: str = "text"
-    fail_on: Verdict | None = None
-
-
-class PlanOptions(FileOptions):
-    """The options of `plan`."""
-
-    operands: tuple[str, ...] = ()
-    service: str | None = None
-    format: str = "text"
-
-
-class CalendarOptions(FileOptions):
-    """The options of `calendar`."""
-
-    paths: tuple[str, ...] = ()
-    until: date | None = None
-    since: str | None = None
-    format: str = "text"
-
-
-class ContactsOptions(Value):
-    """The options of `contacts`."""
-
-    names: tuple[str, ...] = ()
-    as_of: date | None = None
-    validation_domain: str | None = None
-    registrant: str | None = None
-    technical: str | None = None
-    administrative: str | None = None
-    renewal: bool = False
-    format: str = "text"
-
-
-class FactsOptions(Value):
-    """The options of `facts`."""
-
-    rows: tuple[str, ...] = ()
-    as_of: date | None = None
-    format: str = "text"
 
 
 # Conversions; what they need is imported when an option is present
@@ -217,13 +126,6 @@ def parse_severity(text: str) -> Severity:
     return Severity[text.upper()]
 
 
-def parse_verdict(text: str) -> Verdict:
-    """Return the verdict of a name."""
-    from acmrules.changes import Verdict
-
-    return Verdict[text.upper().replace("-", "_")]
-
-
 # Options that several commands have
 
 INPUT, RULES, OUTPUT, FIXES = GROUPS = ("Input", "Rules", "Output", "Fixes")
@@ -235,7 +137,7 @@ KINDS = (
     *("certificates", "names"),
 )
 
-_AS_OF = Option(
+AS_OF = Option(
     "--as-of",
     INPUT,
     "use the rules and facts of this date, for example 2027-03-15",
@@ -245,8 +147,8 @@ _AS_OF = Option(
     synonyms=("--on", "--date"),
 )
 
-_INPUT_OPTIONS = (
-    _AS_OF,
+INPUT_OPTIONS = (
+    AS_OF,
     Option(
         "--kind",
         INPUT,
@@ -312,8 +214,8 @@ _INPUT_OPTIONS = (
     ),
 )
 
-_FILE_OPTIONS = (
-    *_INPUT_OPTIONS,
+FILE_OPTIONS = (
+    *INPUT_OPTIONS,
     Option(
         "--quota",
         RULES,
@@ -333,13 +235,14 @@ _FILE_OPTIONS = (
 )
 
 
-def _format(*choices: str) -> Option:
+def format_option(*choices: str) -> Option:
+    """Return the option `--format` of a command that has these formats."""
     return Option("--format", OUTPUT, "output format", "FORMAT", choices=choices, default="text")
 
 
-# The commands
+# The command `check`, which most runs are
 
-_PATHS = Operands("PATH...", "file or directory", "paths")
+PATHS = Operands("PATH...", "file or directory", "paths")
 
 CHECKING, ANSWERS, REFERENCE = COMMAND_GROUPS = (
     "Check certificate requests",
@@ -348,257 +251,50 @@ CHECKING, ANSWERS, REFERENCE = COMMAND_GROUPS = (
 )
 """The headings of the commands on the main help page, in order."""
 
-COMMANDS = (
-    Command(
-        "check",
-        CHECKING,
-        "check certificate requests in files and directories (`-` reads standard input)",
-        CheckOptions,
-        _PATHS,
-        (
-            *_FILE_OPTIONS,
-            _format(*FORMATS, "svg"),
-            Option(
-                "--until",
-                OUTPUT,
-                "also show what will change by this date, as text, json or svg; the exit code is"
-                " today's",
-                "DATE",
-                parse_date,
-            ),
-            Option(
-                "--fail-on",
-                OUTPUT,
-                "lowest severity for which the exit code is 1",
-                "SEVERITY",
-                parse_severity,
-                choices=("note", "warning", "error"),
-                default="error",
-            ),
-            Option(
-                "--show-undecided",
-                OUTPUT,
-                "list the checks that depend on unknown values, and these values",
-                synonyms=("--show-skips",),
-            ),
-            Option("--statistics", OUTPUT, "print the number of findings of each rule"),
-            Option("--fix", FIXES, "apply safe fixes"),
-            Option(
-                "--unsafe-fixes",
-                FIXES,
-                "with `--fix` or `--diff`: also apply fixes that may change meaning",
-                synonyms=("--unsafe",),
-            ),
-            Option("--diff", FIXES, "print what `--fix` would change, without changing files"),
+CHECK = Command(
+    "check",
+    CHECKING,
+    "check certificate requests in files and directories (`-` reads standard input)",
+    CheckOptions,
+    PATHS,
+    (
+        *FILE_OPTIONS,
+        format_option(*FORMATS, "svg"),
+        Option(
+            "--until",
+            OUTPUT,
+            "also show what will change by this date, as text, json or svg; the exit code is"
+            " today's",
+            "DATE",
+            parse_date,
         ),
-        ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
-        success="no finding is at or above `--fail-on`",
-        failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
-        synonyms=("lint", "scan", "verify"),
-    ),
-    Command(
-        "baseline",
-        CHECKING,
-        "record current findings in a baseline, so that only new ones are reported",
-        BaselineOptions,
-        _PATHS,
-        (
-            *_FILE_OPTIONS,
-            Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
+        Option(
+            "--fail-on",
+            OUTPUT,
+            "lowest severity for which the exit code is 1",
+            "SEVERITY",
+            parse_severity,
+            choices=("note", "warning", "error"),
+            default="error",
         ),
-        ("acmrules baseline .", "acmrules baseline . --prune"),
-        success="the baseline is up to date",
-    ),
-    Command(
-        "explain",
-        REFERENCE,
-        "explain rules: what they require, since when, and why, with examples",
-        ExplainOptions,
-        Operands("RULE...", "rule", "rules"),
-        (_format("text", "markdown", "json"),),
-        ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
-    ),
-    Command(
-        "rules",
-        REFERENCE,
-        "list the rules and their severities",
-        RulesOptions,
-        Operands(least=0, most=0),
-        (_AS_OF, _format("text", "json")),
-        ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
-    ),
-    Command(
-        "coverage",
-        ANSWERS,
-        "show which certificate covers each host, which hosts are not covered, and which names are"
-        " unused",
-        CoverageOptions,
-        Operands(
-            "NAME... -- HOST... | PATH... [-- HOST...]",
-            "name or path",
-            "operands",
-            field_after="hosts",
+        Option(
+            "--show-undecided",
+            OUTPUT,
+            "list the checks that depend on unknown values, and these values",
+            synonyms=("--show-skips",),
         ),
-        (*_FILE_OPTIONS, _format("text", "json", "svg")),
-        (
-            "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
-            "acmrules coverage infra",
+        Option("--statistics", OUTPUT, "print the number of findings of each rule"),
+        Option("--fix", FIXES, "apply safe fixes"),
+        Option(
+            "--unsafe-fixes",
+            FIXES,
+            "with `--fix` or `--diff`: also apply fixes that may change meaning",
+            synonyms=("--unsafe",),
         ),
-        success="every host is covered, or may be",
-        failure="a host is not covered",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
-        synonyms=("covers", "covered"),
+        Option("--diff", FIXES, "print what `--fix` would change, without changing files"),
     ),
-    Command(
-        "validation",
-        ANSWERS,
-        "show the steps until each certificate is validated and renewed, and who takes them",
-        ValidationOptions,
-        _PATHS,
-        (
-            *_FILE_OPTIONS,
-            _format("text", "json", "changes", "cloudformation", "terraform"),
-        ),
-        ("acmrules validation .", "acmrules validation infra --format terraform"),
-        success="every certificate can be validated",
-        failure="the validation of a certificate cannot succeed",
-        details="The formats changes, cloudformation and terraform are the DNS records to publish:"
-        " changes is the input of `aws route53 change-resource-record-sets`.",
-        synonyms=("validate",),
-    ),
-    Command(
-        "compare",
-        ANSWERS,
-        "show which edits replace a certificate, what they break, and how to roll them out safely",
-        CompareOptions,
-        Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
-        (
-            *_INPUT_OPTIONS,
-            Option("--git", INPUT, "compare files with this revision", "REVISION"),
-            _format(*FORMATS),
-            Option(
-                "--fail-on",
-                OUTPUT,
-                "lowest effect for which the exit code is 1",
-                "EFFECT",
-                parse_verdict,
-                choices=("in-place", "replacement", "impossible"),
-                default="impossible",
-            ),
-        ),
-        ("acmrules compare old.yaml new.yaml", "acmrules compare --git HEAD infra"),
-        success="no effect is at or above `--fail-on`",
-        failure="an effect is at or above `--fail-on`",
-        details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
-        " cloudformation describe-change-set`).",
-        synonyms=("diff",),
-    ),
-    Command(
-        "plan",
-        ANSWERS,
-        "plan the fewest certificates for a set of hosts, or for the hosts in files",
-        PlanOptions,
-        Operands("HOST... | PATH...", "host or path", "operands"),
-        (
-            *_FILE_OPTIONS,
-            Option(
-                "--service",
-                INPUT,
-                "service that serves the hosts, for example cloudfront",
-                "SERVICE",
-            ),
-            _format("text", "json", "api", "cloudformation", "terraform"),
-        ),
-        (
-            "acmrules plan www.example.com api.example.com",
-            "acmrules plan infra --format cloudformation",
-        ),
-        success="the plan covers every host",
-        failure="the plan leaves out a host",
-        details="An argument is a path if it contains `/`, has a known file extension, or names an"
-        " existing directory without a dot.",
-    ),
-    Command(
-        "calendar",
-        ANSWERS,
-        "show renewals and manual work in the coming years, and the use of the account's quotas",
-        CalendarOptions,
-        _PATHS,
-        (
-            *_FILE_OPTIONS,
-            Option(
-                "--since",
-                INPUT,
-                "count the certificates that are new since this Git revision",
-                "REVISION",
-            ),
-            Option(
-                "--until",
-                OUTPUT,
-                "last date of the calendar",
-                "DATE",
-                parse_date,
-                default="the last known change of a rule",
-            ),
-            _format("text", "json"),
-        ),
-        ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
-        success="no quota is exceeded",
-        failure="a quota is exceeded",
-    ),
-    Command(
-        "contacts",
-        ANSWERS,
-        "list the mailboxes to which ACM sends validation email",
-        ContactsOptions,
-        Operands("NAME...", "name", "names"),
-        (
-            _AS_OF,
-            Option(
-                "--validation-domain",
-                INPUT,
-                "send the email to this superdomain of the names",
-                "DOMAIN",
-            ),
-            Option("--registrant", INPUT, "address of the WHOIS registrant", "ADDRESS"),
-            Option("--technical", INPUT, "address of the WHOIS technical contact", "ADDRESS"),
-            Option(
-                "--administrative", INPUT, "address of the WHOIS administrative contact", "ADDRESS"
-            ),
-            Option("--renewal", INPUT, "list the mailboxes for a renewal, not for a new request"),
-            _format("text", "json"),
-        ),
-        (
-            "acmrules contacts www.example.com",
-            "acmrules contacts www.example.com --validation-domain example.com",
-        ),
-    ),
-    Command(
-        "facts",
-        REFERENCE,
-        "list the facts that the rules are based on, with their sources",
-        FactsOptions,
-        Operands("[ROW...]", "row", "rows", least=0),
-        (_AS_OF, _format("text", "json")),
-        ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
-    ),
-    Command(
-        "settings",
-        REFERENCE,
-        "print the effective settings for a path, and where each one is set",
-        SettingsOptions,
-        Operands("[PATH]", "file or directory", "paths", least=0, most=1),
-        (*_FILE_OPTIONS, _format("text", "json")),
-        ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
-        synonyms=("config",),
-    ),
+    ("acmrules check .", "acmrules check infra --region eu-west-1 --fail-on warning"),
+    success="no finding is at or above `--fail-on`",
+    failure="a finding is at or above `--fail-on`, or `--diff` shows a change",
+    synonyms=("lint", "scan", "verify"),
 )
-
-
-_MODULES = {"rules": "explain"}
-ACTIONS = {
-    command.name: f"acmrules.cli.commands.{_MODULES.get(command.name, command.name)}"
-    for command in COMMANDS
-}
-"""The module with the function of each command, which is loaded when it is needed."""

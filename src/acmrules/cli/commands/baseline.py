@@ -11,7 +11,7 @@ from acmrules.cli.parser import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.options import BaselineOptions
+    from acmrules.cli.table import BaselineOptions
     from acmrules.lint.baseline import Baseline
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.issuance import IssuanceRate
-    from acmrules.cli.options import CalendarOptions
+    from acmrules.cli.table import CalendarOptions
     from acmrules.workspace.resolver import SettingsResolver
 
 

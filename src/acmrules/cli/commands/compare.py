@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
-    from acmrules.cli.options import CompareOptions
+    from acmrules.cli.table import CompareOptions
     from acmrules.workspace.git import FileChange, Revision
     from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver

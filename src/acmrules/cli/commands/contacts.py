@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from acmrules.cli.options import ContactsOptions
+    from acmrules.cli.table import ContactsOptions
     from acmrules.contacts import Contact
 
 

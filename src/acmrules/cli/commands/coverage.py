@@ -11,7 +11,7 @@ from acmrules.cli.parser import CLEAN, FOUND, UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.analysis.coverage_tree import Coverage
-    from acmrules.cli.options import CoverageOptions
+    from acmrules.cli.table import CoverageOptions
     from acmrules.names import Name
 
 

@@ -10,7 +10,7 @@ from acmrules.cli.parser import CLEAN, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.options import ExplainOptions, RulesOptions
+    from acmrules.cli.table import ExplainOptions, RulesOptions
 
 
 def explain(options: ExplainOptions) -> int:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from acmrules.cli.options import FactsOptions
+    from acmrules.cli.table import FactsOptions
     from acmrules.facts.fact import Fact
 
 

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from acmrules.cli.options import PlanOptions
+    from acmrules.cli.table import PlanOptions
     from acmrules.model.inventory import Inventory
     from acmrules.planner.demands import Demand, Unplannable
     from acmrules.planner.plan import Plan

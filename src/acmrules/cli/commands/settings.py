@@ -12,7 +12,7 @@ from acmrules.workspace.settings import ExcludePatterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.cli.options import SettingsOptions
+    from acmrules.cli.table import SettingsOptions
     from acmrules.workspace.file_settings import FileSettings
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from acmrules.analysis.validation import Validation
-    from acmrules.cli.options import ValidationOptions
+    from acmrules.cli.table import ValidationOptions
 
 
 def validation(options: ValidationOptions) -> int:

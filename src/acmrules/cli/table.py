@@ -1,0 +1,334 @@
+"""The commands: what each accepts, the typed values of its options, and its help page.
+
+A run of `check` does not load this module.
+"""
+
+from __future__ import annotations
+
+from acmrules.cli.options import (
+    ANSWERS,
+    AS_OF,
+    CHECK,
+    CHECKING,
+    FILE_OPTIONS,
+    INPUT,
+    INPUT_OPTIONS,
+    OUTPUT,
+    PATHS,
+    REFERENCE,
+    FileOptions,
+    InputOptions,
+    format_option,
+    parse_date,
+)
+from acmrules.cli.parser import Command, Operands, Option
+from acmrules.reports.findings import FORMATS
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from acmrules.changes import Verdict
+
+
+# The values of the options, one class for each command
+
+
+class BaselineOptions(FileOptions):
+    """The options of `baseline`."""
+
+    paths: tuple[str, ...] = ()
+    prune: bool = False
+
+
+class SettingsOptions(FileOptions):
+    """The options of `settings`."""
+
+    paths: tuple[str, ...] = ()
+    format: str = "text"
+
+
+class ExplainOptions(Value):
+    """The options of `explain`."""
+
+    rules: tuple[str, ...] = ()
+    format: str = "text"
+
+
+class RulesOptions(Value):
+    """The options of `rules`."""
+
+    as_of: date | None = None
+    format: str = "text"
+
+
+class CoverageOptions(FileOptions):
+    """The options of `coverage`; `hosts` are the arguments after `--`."""
+
+    operands: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    format: str = "text"
+
+
+class ValidationOptions(FileOptions):
+    """The options of `validation`."""
+
+    paths: tuple[str, ...] = ()
+    format: str = "text"
+
+
+class CompareOptions(InputOptions):
+    """The options of `compare`."""
+
+    paths: tuple[str, ...] = ()
+    git: str | None = None
+    format: str = "text"
+    fail_on: Verdict | None = None
+
+
+class PlanOptions(FileOptions):
+    """The options of `plan`."""
+
+    operands: tuple[str, ...] = ()
+    service: str | None = None
+    format: str = "text"
+
+
+class CalendarOptions(FileOptions):
+    """The options of `calendar`."""
+
+    paths: tuple[str, ...] = ()
+    until: date | None = None
+    since: str | None = None
+    format: str = "text"
+
+
+class ContactsOptions(Value):
+    """The options of `contacts`."""
+
+    names: tuple[str, ...] = ()
+    as_of: date | None = None
+    validation_domain: str | None = None
+    registrant: str | None = None
+    technical: str | None = None
+    administrative: str | None = None
+    renewal: bool = False
+    format: str = "text"
+
+
+class FactsOptions(Value):
+    """The options of `facts`."""
+
+    rows: tuple[str, ...] = ()
+    as_of: date | None = None
+    format: str = "text"
+
+
+def parse_verdict(text: str) -> Verdict:
+    """Return the verdict of a name."""
+    from acmrules.changes import Verdict
+
+    return Verdict[text.upper().replace("-", "_")]
+
+
+COMMANDS = (
+    CHECK,
+    Command(
+        "baseline",
+        CHECKING,
+        "record current findings in a baseline, so that only new ones are reported",
+        BaselineOptions,
+        PATHS,
+        (
+            *FILE_OPTIONS,
+            Option("--prune", OUTPUT, "only remove entries whose findings no longer occur"),
+        ),
+        ("acmrules baseline .", "acmrules baseline . --prune"),
+        success="the baseline is up to date",
+    ),
+    Command(
+        "explain",
+        REFERENCE,
+        "explain rules: what they require, since when, and why, with examples",
+        ExplainOptions,
+        Operands("RULE...", "rule", "rules"),
+        (format_option("text", "markdown", "json"),),
+        ("acmrules explain ACM205", "acmrules explain email-validation --format markdown"),
+    ),
+    Command(
+        "rules",
+        REFERENCE,
+        "list the rules and their severities",
+        RulesOptions,
+        Operands(least=0, most=0),
+        (AS_OF, format_option("text", "json")),
+        ("acmrules rules", "acmrules rules --as-of 2028-03-15"),
+    ),
+    Command(
+        "coverage",
+        ANSWERS,
+        "show which certificate covers each host, which hosts are not covered, and which names are"
+        " unused",
+        CoverageOptions,
+        Operands(
+            "NAME... -- HOST... | PATH... [-- HOST...]",
+            "name or path",
+            "operands",
+            field_after="hosts",
+        ),
+        (*FILE_OPTIONS, format_option("text", "json", "svg")),
+        (
+            "acmrules coverage '*.bar.example.com' -- foo.bar.example.com",
+            "acmrules coverage infra",
+        ),
+        success="every host is covered, or may be",
+        failure="a host is not covered",
+        details="An argument is a path if it contains `/`, has a known file extension, or names an"
+        " existing directory without a dot.",
+        synonyms=("covers", "covered"),
+    ),
+    Command(
+        "validation",
+        ANSWERS,
+        "show the steps until each certificate is validated and renewed, and who takes them",
+        ValidationOptions,
+        PATHS,
+        (
+            *FILE_OPTIONS,
+            format_option("text", "json", "changes", "cloudformation", "terraform"),
+        ),
+        ("acmrules validation .", "acmrules validation infra --format terraform"),
+        success="every certificate can be validated",
+        failure="the validation of a certificate cannot succeed",
+        details="The formats changes, cloudformation and terraform are the DNS records to publish:"
+        " changes is the input of `aws route53 change-resource-record-sets`.",
+        synonyms=("validate",),
+    ),
+    Command(
+        "compare",
+        ANSWERS,
+        "show which edits replace a certificate, what they break, and how to roll them out safely",
+        CompareOptions,
+        Operands("OLD NEW | PLAN | --git REVISION PATH...", "file or directory", "paths"),
+        (
+            *INPUT_OPTIONS,
+            Option("--git", INPUT, "compare files with this revision", "REVISION"),
+            format_option(*FORMATS),
+            Option(
+                "--fail-on",
+                OUTPUT,
+                "lowest effect for which the exit code is 1",
+                "EFFECT",
+                parse_verdict,
+                choices=("in-place", "replacement", "impossible"),
+                default="impossible",
+            ),
+        ),
+        ("acmrules compare old.yaml new.yaml", "acmrules compare --git HEAD infra"),
+        success="no effect is at or above `--fail-on`",
+        failure="an effect is at or above `--fail-on`",
+        details="PLAN is a Terraform plan (`terraform show -json`) or a change set (`aws"
+        " cloudformation describe-change-set`).",
+        synonyms=("diff",),
+    ),
+    Command(
+        "plan",
+        ANSWERS,
+        "plan the fewest certificates for a set of hosts, or for the hosts in files",
+        PlanOptions,
+        Operands("HOST... | PATH...", "host or path", "operands"),
+        (
+            *FILE_OPTIONS,
+            Option(
+                "--service",
+                INPUT,
+                "service that serves the hosts, for example cloudfront",
+                "SERVICE",
+            ),
+            format_option("text", "json", "api", "cloudformation", "terraform"),
+        ),
+        (
+            "acmrules plan www.example.com api.example.com",
+            "acmrules plan infra --format cloudformation",
+        ),
+        success="the plan covers every host",
+        failure="the plan leaves out a host",
+        details="An argument is a path if it contains `/`, has a known file extension, or names an"
+        " existing directory without a dot.",
+    ),
+    Command(
+        "calendar",
+        ANSWERS,
+        "show renewals and manual work in the coming years, and the use of the account's quotas",
+        CalendarOptions,
+        PATHS,
+        (
+            *FILE_OPTIONS,
+            Option(
+                "--since",
+                INPUT,
+                "count the certificates that are new since this Git revision",
+                "REVISION",
+            ),
+            Option(
+                "--until",
+                OUTPUT,
+                "last date of the calendar",
+                "DATE",
+                parse_date,
+                default="the last known change of a rule",
+            ),
+            format_option("text", "json"),
+        ),
+        ("acmrules calendar .", "acmrules calendar infra --until 2029-12-31"),
+        success="no quota is exceeded",
+        failure="a quota is exceeded",
+    ),
+    Command(
+        "contacts",
+        ANSWERS,
+        "list the mailboxes to which ACM sends validation email",
+        ContactsOptions,
+        Operands("NAME...", "name", "names"),
+        (
+            AS_OF,
+            Option(
+                "--validation-domain",
+                INPUT,
+                "send the email to this superdomain of the names",
+                "DOMAIN",
+            ),
+            Option("--registrant", INPUT, "address of the WHOIS registrant", "ADDRESS"),
+            Option("--technical", INPUT, "address of the WHOIS technical contact", "ADDRESS"),
+            Option(
+                "--administrative", INPUT, "address of the WHOIS administrative contact", "ADDRESS"
+            ),
+            Option("--renewal", INPUT, "list the mailboxes for a renewal, not for a new request"),
+            format_option("text", "json"),
+        ),
+        (
+            "acmrules contacts www.example.com",
+            "acmrules contacts www.example.com --validation-domain example.com",
+        ),
+    ),
+    Command(
+        "facts",
+        REFERENCE,
+        "list the facts that the rules are based on, with their sources",
+        FactsOptions,
+        Operands("[ROW...]", "row", "rows", least=0),
+        (AS_OF, format_option("text", "json")),
+        ("acmrules facts 1.3", "acmrules facts --as-of 2028-03-15"),
+    ),
+    Command(
+        "settings",
+        REFERENCE,
+        "print the effective settings for a path, and where each one is set",
+        SettingsOptions,
+        Operands("[PATH]", "file or directory", "paths", least=0, most=1),
+        (*FILE_OPTIONS, format_option("text", "json")),
+        ("acmrules settings", "acmrules settings infra/site.yaml --region eu-west-1"),
+        synonyms=("config",),
+    ),
+)
