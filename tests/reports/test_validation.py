@@ -1,4 +1,4 @@
-"""What certificates take, in words and as data."""
+"""The report of `validation`, as text and as JSON."""
 
 import json
 
@@ -21,70 +21,70 @@ MAIL = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brig
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
+    """Change to an empty directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
-def told(capsys):
-    """Run the command, and return its exit code and what it says."""
+def run_validation(capsys):
+    """Run the command, and return its exit code and output."""
 
     def run(*words, as_of="2026-11-23"):
         code = main(["validation", *words, "--as-of", as_of])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        output = capsys.readouterr()
+        return code, output.out, output.err
 
     return run
 
 
 DNS_TEXT = """\
 site.yaml:2: Site
-  validated   by DNS: 3 names, 2 CNAMEs
+  validation  DNS: 3 names, 2 CNAMEs
   CNAME       _<token>.brightharbor.io, for brightharbor.io and *.brightharbor.io
-              zone brightharbor.io (site.yaml:9, Zone), as given
-              CloudFormation writes it, if the zone is in its account
+              zone brightharbor.io (site.yaml:9, Zone)
+              created by CloudFormation, if the zone is in the same account
   CNAME       _<token>.shop.lighthouse.io
-              no zone in these files
-              somebody has to write it; the stack waits for that
-  within      72 hours of the request; then only a new one helps
-  CAA         no record in these files
+              no hosted zone in these files
+              create this record by hand; the stack waits
+  deadline    72 hours after the request; after that, request a new one
   renewal     automatic while the certificate is in use and the records stay published
-              1.8 to 2.4 times a year, from 2027-03-15 at least 3.6, from 2029-03-15 at least 7.7
+              every 153 to 198 days
+              from 2027-03-15 at least every 100 days
+              from 2029-03-15 at least every 47 days
 
-1 certificate in 1 file; 2 CNAMEs, 1 for somebody to write
+1 certificate in 1 file; 2 CNAMEs, 1 to create by hand
 """
 
 MAIL_TEXT = """\
 mail.yaml:2: Site
-  validated   by EMAIL (the default): 2 names, 2 approvals
-  mail        admin, administrator, hostmaster, postmaster, webmaster @brightharbor.io
-              whoever reads one of them approves brightharbor.io, www.brightharbor.io, each by a link of its own
-  within      72 hours of the request; then only a new one helps
-  CAA         no record in these files
-  renewal     by hand: approval of every name, each time
-              from 2026-11-23  1.8 to 2.4 times a year, 3.6 to 4.8 approvals by hand
-              from 2027-03-15  at least 3.6 times a year, at least 7.3 approvals by hand
-              from 2028-03-15  not at all by EMAIL, which is forbidden; by DNS it takes 2 CNAMEs
+  validation  EMAIL (the default): 2 names, 2 approvals
+  email to    admin, administrator, hostmaster, postmaster, webmaster @brightharbor.io
+              one of them approves brightharbor.io, www.brightharbor.io, each with its own link
+  deadline    72 hours after the request; after that, request a new one
+  renewal     by hand: 2 approvals each time
+              every 153 to 198 days
+              from 2027-03-15 at least every 100 days
+              from 2028-03-15 no renewal with EMAIL; DNS validation needs 2 CNAMEs
 
 1 certificate in 1 file
-"""  # noqa: E501  (as it is printed)
+"""
 
 
 @pytest.mark.parametrize(
     ("name", "text", "expected"), [("site.yaml", SITE, DNS_TEXT), ("mail.yaml", MAIL, MAIL_TEXT)]
 )
-def test_text(here, told, name, text, expected):
-    """What people read, from the first line to the last."""
+def test_text(here, run_validation, name, text, expected):
+    """The whole text of a certificate with DNS and of one with email validation."""
     (here / name).write_text(text)
-    assert told(name) == (CLEAN, expected, "")
+    assert run_validation(name) == (CLEAN, expected, "")
 
 
-def block(told, text, name="a.yaml", *, as_of="2026-11-23"):
-    """Return the lines of the first certificate of a file, without the label's column."""
+def block(run_validation, text, name="a.yaml", *, as_of="2026-11-23"):
+    """Return the lines of the first certificate of a file, without their indentation."""
     with open(name, "w") as file:
         file.write(text)
-    _, out, _ = told(name, as_of=as_of)
+    _, out, _ = run_validation(name, as_of=as_of)
     return [line.strip() for line in out.split("\n\n")[0].splitlines()]
 
 
@@ -122,7 +122,7 @@ OUTPUT = 'output "x" { value = aws_acm_certificate.site.domain_validation_option
 
 
 def caa(record):
-    """Return CAA records of the name as a resource."""
+    """Return a CAA record of the name as a resource."""
     return (
         "  Caa:\n    Type: AWS::Route53::RecordSet\n    Properties:\n"
         f"      {{Name: w.a.io, Type: CAA, ResourceRecords: ['{record}']}}\n"
@@ -132,58 +132,58 @@ def caa(record):
 LINES = [
     (
         template(GIVEN.format("Z123")),
-        "zone `Z123`, as given, whose name these files do not tell",
+        "zone `Z123` (its name is not in these files)",
     ),
     (
         template(GIVEN.format("!Ref Zone"), zone("a.io") + zone("w.a.io", "Near")),
-        "zone a.io (a.yaml:9, Zone), as given",
-        "but the zone w.a.io (a.yaml:12, Near) is nearer to the name",
+        "zone a.io (a.yaml:9, Zone)",
+        "the zone w.a.io (a.yaml:12, Near) is more specific",
     ),
     (
         template(GIVEN.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
-        "more than one option asks for it; to create it a second time fails",
+        "more than one option creates it, and the second attempt fails",
     ),
     (
         template(PLAIN, zone("a.io") + OTHER_ZONE),
         "zone a.io (a.yaml:7, Zone)",
-        "a zone of this name is at a.yaml:10, Other too; one of them is delegated to",
+        "another zone of this name: a.yaml:10, Other; the domain is delegated to only one",
     ),
     (
         template(PLAIN, zone("w.a.io", more=", VPCs: [{VPCId: v}]")),
-        "no zone in these files",
-        "the zone w.a.io (a.yaml:7, Zone) is private, and no help",
+        "no hosted zone in these files",
+        "the zone w.a.io (a.yaml:7, Zone) is private: ACM cannot see records in it",
     ),
     (
         OPEN + template(PLAIN, REF + zone("a.io", "Other")),
         "zone a.io (a.yaml:11, Other)",
-        "or in a zone whose name is not known, as a.yaml:8, Zone",
+        "or in a zone whose name is unknown, such as a.yaml:8, Zone",
     ),
-    (OPEN + template(PLAIN, REF), "or in a zone whose name is not known, as a.yaml:8, Zone"),
+    (OPEN + template(PLAIN, REF), "or in a zone whose name is unknown, such as a.yaml:8, Zone"),
     (
         OPEN + template(PLAIN, REF + SUB),
-        "or in one of 2 zones whose name is not known, as a.yaml:8, Zone",
+        "or in one of 2 zones whose name is unknown, such as a.yaml:8, Zone",
     ),
     (
         OPEN + template(PLAIN.replace("w.a.io", "!Ref D")),
-        "no zone in these files: `${D}` is not known",
+        "no hosted zone in these files: `${D}` is not known",
     ),
     (
         OPEN + template(PLAIN + "\nDomainValidationOptions: [!Ref D]"),
-        "whether CloudFormation writes it is not known",
+        "it is unknown whether CloudFormation creates it",
     ),
     (
         OPEN.replace("String", "CommaDelimitedList")
         + template(PLAIN + "\nSubjectAlternativeNames: !Ref D"),
-        "not known   `${D}` is any number of names: `${D}` is not known",
+        "unknown     `${D}` may be any number of names: `${D}` is not known",
     ),
     (
         template(PLAIN + "\nSubjectAlternativeNames: ['w*.a.io']"),
-        "in the way  `w*.a.io` is no name that ACM takes",
+        "blocked by  `w*.a.io` is not a valid domain name",
     ),
     (
         template("DomainName: a.io\nValidationMethod: HTTP"),
-        "text at     http://a.io/.well-known/pki-validation/<token>.txt",
-        "mind        only CloudFront can start HTTP validation",
+        "file at     http://a.io/.well-known/pki-validation/<token>.txt",
+        "note        only CloudFront can request HTTP validation",
         (
             "renewal     automatic while CloudFront uses the certificate"
             " and the content stays in place"
@@ -191,7 +191,7 @@ LINES = [
     ),
     (
         template("DomainName: a.io\nCertificateAuthorityArn: arn:aws:acm-pca:x"),
-        "validated   not at all: a private CA is asked for 1 name",
+        "validation  none: 1 name from a private CA",
         "renewal     automatic while the certificate is in use",
     ),
     (
@@ -201,7 +201,7 @@ LINES = [
     (
         template(PLAIN, caa('0 issue "ca.org"')),
         (
-            "in the way  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
+            "blocked by  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
             " not Amazon"
         ),
         (
@@ -212,62 +212,69 @@ LINES = [
     (
         template(PLAIN, caa("nonsense")),
         (
-            "CAA         not known for `w.a.io`: `nonsense` is not a CAA record, such as"
+            "CAA         unknown for `w.a.io`: `nonsense` is not a CAA record, such as"
             ' `0 issue "amazon.com"`'
         ),
     ),
     (
         "a.io\n",
         (
-            "validated   by a method that is not known (a list of names does not say the method):"
-            " 1 name, 1 CNAME or 1 approval"
+            "validation  unknown method (a list of names does not determine it): 1 name,"
+            " 1 CNAME or 1 approval"
         ),
-        "somebody has to write it",
+        "create this record by hand",
+        "renewal     automatic with DNS, 1 approval each time with EMAIL",
     ),
-    (TERRAFORM, "somebody has to write it", "no resource here waits for it"),
+    (
+        TERRAFORM,
+        "create this record by hand",
+        "wait        no resource waits for the validation",
+    ),
     (
         TERRAFORM + RECORD + DONE,
-        "Terraform writes it, unless `aws_route53_record.proof` leaves it out",
-        "`aws_acm_certificate_validation.done` waits for it",
+        "created by Terraform, unless `aws_route53_record.proof` leaves it out",
+        "wait        `aws_acm_certificate_validation.done` waits for the validation",
     ),
     (
         TERRAFORM + OUTPUT,
-        "`output block` hands it on; whether Terraform writes it is not known",
+        "passed on by `output block`: it is unknown whether Terraform creates it",
     ),
     (
         IMPORT,
-        "validated   not at all: it is imported",
+        "validation  none: the certificate is imported",
         "renewal     by hand: ACM does not renew imported certificates",
-        "from 2026-11-23  at least 1.8 imports a year",
+        "at least every 200 days",
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "lines"), [(text, lines) for text, *lines in LINES])
-def test_lines(told, text, lines):
-    """Each case has its lines."""
+def test_lines(run_validation, text, lines):
+    """Each case prints its lines."""
     name = "a.tf" if "resource" in text else "a.yaml" if "Resources" in text else "a.txt"
-    found = block(told, text, name)
+    found = block(run_validation, text, name)
     assert [line for line in lines if line not in found] == []
 
 
-def test_one_approval_for_several_names(told):
-    """Where an approval brought others along, it is said."""
+def test_one_approval_for_several_names(run_validation):
+    """The report lists the names that another approval includes."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]")
-    assert "with them, x.a.io is approved too" in " ".join(block(told, text, as_of="2019-01-01"))
+    assert "this also approves x.a.io" in " ".join(block(run_validation, text, as_of="2019-01-01"))
 
 
-def test_shared_records(here, told):
-    """Certificates that ask for one record name the first of the others, and how many more."""
+def test_shared_records(here, run_validation):
+    """Equal blocks are printed once, and a record that several certificates need is listed."""
     for name in "abc":
         (here / f"{name}.yaml").write_text(template(PLAIN))
-    _, out, _ = told("a.yaml", "b.yaml", "c.yaml")
-    assert "one record is enough, in one account, for b.yaml:2: Site and 1 more too\n" in out
-    assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 for somebody to write\n")
-    _, out, _ = told("a.yaml", "b.yaml")
-    assert "one record is enough, in one account, for b.yaml:2: Site too\n" in out
-    assert "second time" not in out
-    _, out, _ = told(".", "--format", "json")
+    _, out, _ = run_validation("a.yaml", "b.yaml", "c.yaml")
+    assert out.startswith("a.yaml:2: Site\nb.yaml:2: Site\nc.yaml:2: Site\n  validation  DNS: 1")
+    shared = "shared records: one is enough in each account\n  _<token>.w.a.io  "
+    assert f"{shared}3 certificates, such as a.yaml:2: Site\n" in out
+    assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 to create by hand\n")
+    _, out, _ = run_validation("a.yaml", "b.yaml")
+    assert f"{shared}a.yaml:2: Site and b.yaml:2: Site\n" in out
+    assert "second" not in out
+    _, out, _ = run_validation(".", "--format", "json")
     assert json.loads(out)["shared_records"] == [
         {
             "name": "_<token>.w.a.io",
@@ -277,8 +284,8 @@ def test_shared_records(here, told):
     ]
 
 
-def test_records_that_are_created_twice(here, told):
-    """Two modules that create one record are told; of two stacks, nobody knows that it fails."""
+def test_records_that_are_created_twice(here, run_validation):
+    """Two modules that create one record are reported; two stacks may succeed."""
     whole = """
 resource "aws_route53_record" "proof" {
   for_each = { for o in aws_acm_certificate.site.domain_validation_options : o.domain_name => o }
@@ -289,26 +296,26 @@ resource "aws_route53_record" "proof" {
     for name in "ab":
         (here / name).mkdir()
         (here / name / "main.tf").write_text(TERRAFORM + whole)
-    _, out, _ = told(".")
-    assert out.count("Terraform creates it for 2 of them; to create it twice fails\n") == 2
+    _, out, _ = run_validation(".")
+    assert out.count("; Terraform creates it 2 times, which fails\n") == 1
     for name in "ab":
         (here / name / "main.tf").unlink()
         (here / f"{name}.yaml").write_text(template(GIVEN.format("Z123")))
-    _, out, _ = told(".")
-    assert "twice" not in out
-    assert out.count("one record is enough") == 2
+    _, out, _ = run_validation(".")
+    assert "2 times" not in out
+    assert out.count("one is enough") == 1
 
 
-def test_unknown_names_of_two_certificates_are_two(here, told):
-    """What is not known is not the same in another file, so it is counted apart."""
+def test_unknown_names_of_two_certificates_are_two(here, run_validation):
+    """Unknown names of different files are different records."""
     for name in "ab":
         text = "Parameters: {D: {Type: String}}\n" + template(PLAIN.replace("w.a.io", "!Ref D"))
         (here / f"{name}.yaml").write_text(text)
-    assert "2 CNAMEs, 2 for somebody to write" in told(".")[1]
+    assert "2 CNAMEs, 2 to create by hand" in run_validation(".")[1]
 
 
-def test_choices_are_told_apart(here, told):
-    """Each choice that takes something else has a block; a certificate is counted once."""
+def test_each_case_of_the_conditions_has_a_block(here, run_validation):
+    """Variants with different steps have a block each, and count as one certificate."""
     head = """\
 Parameters: {E: {Type: String}, F: {Type: String}}
 Conditions: {P: !Equals [!Ref E, p], Q: !Equals [!Ref F, q]}
@@ -319,17 +326,17 @@ ValidationMethod: DNS
 KeyAlgorithm: !If [Q, RSA_2048, EC_prime256v1]
 """
     (here / "a.yaml").write_text(head + template(body))
-    _, out, _ = told("a.yaml")
+    _, out, _ = run_validation("a.yaml")
     titles = [line for line in out.splitlines() if line.startswith("a.yaml")]
     assert len(titles) == 2
-    assert all(", and 1 more of its choices" in title for title in titles)
+    assert all(", and in 1 more case" in title for title in titles)
     assert out.splitlines()[-1].startswith("1 certificate in 1 file; 2 CNAMEs")
 
 
-def test_json(here, told):
-    """All of it as data."""
+def test_json(here, run_validation):
+    """The JSON has every member."""
     (here / "site.yaml").write_text(SITE)
-    code, out, err = told("site.yaml", "--format", "json")
+    code, out, err = run_validation("site.yaml", "--format", "json")
     data = json.loads(out)
     assert (code, err) == (CLEAN, "")
     assert [*data] == ["version", "acmrules", "as_of", "certificates", "shared_records"]
@@ -380,10 +387,10 @@ def test_json(here, told):
     assert years[1]["renewals"]["most"] is None
 
 
-def test_json_of_mails(here, told):
-    """The mailboxes, the approvals, and the end of the method as data."""
+def test_json_of_mails(here, run_validation):
+    """The JSON has the mailboxes, the approvals, and the end of the method."""
     (here / "mail.yaml").write_text(MAIL)
-    [one] = json.loads(told("mail.yaml", "--format", "json")[1])["certificates"]
+    [one] = json.loads(run_validation("mail.yaml", "--format", "json")[1])["certificates"]
     [mail] = one["mails"]
     assert (mail["domain"], len(mail["mailboxes"]), mail["approved_with"]) == (
         "brightharbor.io",
