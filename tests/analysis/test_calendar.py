@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.support.cloudformation import read
 from tests.support.requests import certificate_requests, imported_certificates
 
-from acmrules.analysis.calendar import LAST_TURN, TURNING, calendar, certificates
+from acmrules.analysis.calendar import FACTS, LAST_TURN, calendar, certificates
 from acmrules.changes import Verdict
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED, LAUNCH
@@ -85,8 +85,8 @@ class TestPages:
         assert days == sorted(set(days))
         assert days[0] == as_of
         assert days[-1] <= until
-        assert not pages[0].turns
-        assert all(page.turns for page in pages[1:])
+        assert not pages[0].changes
+        assert all(page.changes for page in pages[1:])
 
     @settings(max_examples=50)
     @given(st.lists(declarations(), max_size=3), spells())
@@ -118,30 +118,30 @@ class TestPages:
         """After today, the Forum's days are all that is known."""
         days = [str(page.day) for page in ahead(declaration(mailed("a.io"))).pages]
         assert days == ["2026-11-23", "2027-03-15", "2028-03-15", "2029-03-15"]
-        assert max(e.start for fact in TURNING for e in fact.history) == LAST_TURN == END
+        assert max(e.start for fact in FACTS for e in fact.history) == LAST_TURN == END
 
     def test_sentences(self):
         """What turns is told by the fact, with the value before, and who says so."""
         [_, page, *_] = ahead().pages
-        assert [turn.sentence for turn in page.turns] == [
+        assert [turn.sentence for turn in page.changes] == [
             f"{what}: 100, was 200"
             for what in (
                 "Maximum validity of a public certificate in days",
                 "Maximum number of days for which a CA may reuse the validation of a name",
             )
         ]
-        assert {turn.source for turn in page.turns} == {sources.BR}
+        assert {turn.source for turn in page.changes} == {sources.BR}
 
     def test_no_value_before(self):
         """Of the first day of a fact, nothing was before."""
         pages = ahead(as_of=LAUNCH, until=date(2018, 3, 1)).pages
-        assert all(", was " not in turn.sentence for page in pages[:1] for turn in page.turns)
+        assert all(", was " not in turn.sentence for page in pages[:1] for turn in page.changes)
 
     def test_own_days(self):
         """An imported certificate begins and ends on days of its own, which nobody else says."""
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
         pages = ahead(declaration(certificate), until=date(2027, 1, 1)).pages
-        assert [(str(p.day), [(t.sentence, t.source) for t in p.turns]) for p in pages] == [
+        assert [(str(p.day), [(t.sentence, t.source) for t in p.changes]) for p in pages] == [
             ("2026-11-23", []),
             ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
             ("2027-01-01", [("`CN=a.io` is valid no longer", None)]),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.renewal import Interval
 
 _WIDEST = 60
-"""Characters of the first column; a longer cell gets its own line."""
+"""The maximum width of a column; longer cells do not widen it."""
 
 _DAYS_OF_A_YEAR = 365
 _WITH_DECIMALS = 10
@@ -73,8 +73,10 @@ def labeled(sections: Iterable[tuple[str, Iterable[str]]], width: int) -> Iterat
 
 def table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows as lines with aligned columns; a long first cell gets its own line."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    widths[0] = max((len(row[0]) for row in rows if len(row[0]) <= _WIDEST), default=0)
+    widths = [
+        max((len(cell) for cell in column if len(cell) <= _WIDEST), default=0)
+        for column in zip(*rows, strict=True)
+    ]
     for first, *rest in rows:
         is_long = len(first) > _WIDEST
         if is_long:
