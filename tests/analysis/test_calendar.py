@@ -123,19 +123,19 @@ class TestPages:
     def test_sentences(self):
         """What turns is told by the fact, with the value before, and who says so."""
         [_, page, *_] = ahead().pages
-        assert [turn.sentence for turn in page.changes] == [
-            f"{what}: 100, was 200"
+        assert [change.sentence for change in page.changes] == [
+            f"{what}: 100 (was 200)"
             for what in (
                 "Maximum validity of a public certificate in days",
                 "Maximum number of days for which a CA may reuse the validation of a name",
             )
         ]
-        assert {turn.source for turn in page.changes} == {sources.BR}
+        assert {change.source for change in page.changes} == {sources.BR}
 
     def test_no_value_before(self):
         """Of the first day of a fact, nothing was before."""
         pages = ahead(as_of=LAUNCH, until=date(2018, 3, 1)).pages
-        assert all(", was " not in turn.sentence for page in pages[:1] for turn in page.changes)
+        assert all("(was " not in change.sentence for page in pages[:1] for change in page.changes)
 
     def test_own_days(self):
         """An imported certificate begins and ends on days of its own, which nobody else says."""
@@ -143,8 +143,8 @@ class TestPages:
         pages = ahead(declaration(certificate), until=date(2027, 1, 1)).pages
         assert [(str(p.day), [(t.sentence, t.source) for t in p.changes]) for p in pages] == [
             ("2026-11-23", []),
-            ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
-            ("2027-01-01", [("`CN=a.io` is valid no longer", None)]),
+            ("2026-12-01", [("`CN=a.io` becomes valid", None)]),
+            ("2027-01-01", [("`CN=a.io` has expired", None)]),
         ]
 
     def test_before_acm(self):

@@ -12,7 +12,7 @@ from acmrules.analysis.changes import (
     ChangeKind,
     PlannedAction,
     compared,
-    planned,
+    planned_change,
     worst,
 )
 from acmrules.analysis.pairing import pairs
@@ -64,7 +64,7 @@ def test_nothing_is_said_of_what_was_not_edited(state):
 def test_swapping_the_sides(old, new):
     """What one direction adds, the other removes."""
 
-    def told(found, kind, field):
+    def change(found, kind, field):
         return sorted(
             sorted(map(str, dict.fromkeys(getattr(each.change, field))))
             for each in found
@@ -72,8 +72,8 @@ def test_swapping_the_sides(old, new):
         )
 
     there, back = verdicts(old, new), verdicts(new, old)
-    assert told(there, ChangeKind.CHANGED, "added") == told(back, ChangeKind.CHANGED, "removed")
-    assert told(there, ChangeKind.ADDED, "added") == told(back, ChangeKind.REMOVED, "removed")
+    assert change(there, ChangeKind.CHANGED, "added") == change(back, ChangeKind.CHANGED, "removed")
+    assert change(there, ChangeKind.ADDED, "added") == change(back, ChangeKind.REMOVED, "removed")
 
 
 @given(states(), states(), st.randoms())
@@ -134,7 +134,9 @@ def test_what_breaks():
     old = held("A", "a.example.com", "b.example.com", consumers=users)
     new = held("A", "b.example.com", "c.example.com", consumers=users)
     [each] = verdicts([old], [new])
-    assert each.breaks == ("`a.example.com`, served by `Site`, is covered no more",)
+    assert each.breaks == (
+        "the new certificate does not cover `a.example.com`, which `Site` serves",
+    )
     [each] = verdicts([new], [old])
     assert each.breaks == ()
 
@@ -172,9 +174,9 @@ def test_an_edit_in_place_breaks_nothing():
 @pytest.mark.parametrize(
     ("tool", "what"),
     [
-        (Tool.CLOUDFORMATION, "the logical id becomes `B`, it was `A`; its names are the same"),
-        (TERRAFORM, "the address becomes `B`, it was `A`; its names are the same"),
-        (Tool.KUBERNETES, "the object becomes `B`, it was `A`; its names are the same"),
+        (Tool.CLOUDFORMATION, "the logical ID changes from `A` to `B`, with the same names"),
+        (TERRAFORM, "the address changes from `A` to `B`, with the same names"),
+        (Tool.KUBERNETES, "the object changes from `A` to `B`, with the same names"),
     ],
 )
 def test_another_address_is_a_replacement(tool, what):
@@ -197,9 +199,7 @@ def test_moved_to_another_file():
     """It is another stack's in another file; where one file stands for the other, it stays."""
     old, new = held("A", "a.io", scope="one"), held("A", "a.io", scope="two")
     [each] = verdicts([old], [new], scopes=({"one", "two"}, {"one", "two"}))
-    assert each.change.reasons[0].sentence == (
-        "moves to `two`, it was in `one`; its names are the same"
-    )
+    assert each.change.reasons[0].sentence == ("it moves from `one` to `two`, with the same names")
     assert verdicts([old], [new], scopes=({"one", "two"}, {"two"}))[0].verdict is REPLACEMENT
     assert verdicts([old], [new], scopes=({"one"}, {"two"})) == []
     assert verdicts([old], [new], renamed={"two": "one"}) == []
@@ -241,16 +241,16 @@ def test_added_and_impossible():
 
 
 def test_no_telling_which():
-    """What may have been another is told, and not taken for it."""
+    """What may have been another is change, and not taken for it."""
     old = [held("A", "a.io"), held("B", "a.io")]
     added, *removed = verdicts(old, [held("C", "a.io")])
-    assert added.notes == ("it may be another name for `A`, `B`, which nothing tells for sure",)
+    assert added.notes == ("it may be the same certificate as `A`, `B`",)
     assert {each.kind for each in removed} == {ChangeKind.REMOVED}
     assert all("`C`" in each.notes[0] for each in removed)
 
 
 def test_removed():
-    """One that nothing refers to may go; who used it before is told."""
+    """One that nothing refers to may go; who used it before is change."""
     [each] = verdicts([held("A", "a.io", consumers=(consumer("Site", "A"),))], [])
     assert (each.kind, each.verdict, each.breaks) == (ChangeKind.REMOVED, NOTHING, ())
     assert [use.consumer.address for use in each.uses] == ["Site"]
@@ -281,7 +281,7 @@ def test_removed_in_use_elsewhere():
 
 
 def test_imported_by_other_files():
-    """Those who import a certificate are told, and are left behind where it goes."""
+    """Those who import a certificate are change, and are left behind where it goes."""
     old = held("A", "a.io", exported_as=("${import x}",))
     importing = user("Site", "${import x}", scope="other.yaml")
     importing = ScopedDeclaration(
@@ -313,17 +313,20 @@ def place():
 
 
 def test_brought_along():
-    """To ask for one that was brought along, or the other way round, is a replacement."""
-    asked = held("A", "a.io", tool=TERRAFORM)
-    brought = with_variant(asked, request=None, imported=ImportedCertificate())
-    assert verdicts([brought], [brought]) == []
-    for old, new, word in ((asked, brought, "is brought along"), (brought, asked, "is asked for")):
+    """To ask for one that was imported along, or the other way round, is a replacement."""
+    requested = held("A", "a.io", tool=TERRAFORM)
+    imported = with_variant(requested, request=None, imported=ImportedCertificate())
+    assert verdicts([imported], [imported]) == []
+    for old, new, word in (
+        (requested, imported, "imported instead"),
+        (imported, requested, "requested instead"),
+    ):
         [each] = verdicts([old], [new])
         assert each.verdict is REPLACEMENT
         assert each.change.reasons[0].sentence.startswith(word)
-    [each] = verdicts([], [brought])
+    [each] = verdicts([], [imported])
     assert (each.kind, each.verdict, each.change.added) == (ChangeKind.ADDED, NOTHING, ())
-    assert verdicts([brought], [])[0].change.removed == ()
+    assert verdicts([imported], [])[0].change.removed == ()
 
 
 def conditional(**names_by_condition):
@@ -339,7 +342,7 @@ def conditional(**names_by_condition):
 
 
 def test_conditions():
-    """Variants under one condition are compared with one another, and the condition is told."""
+    """Variants under one condition are compared with one another, and the condition is change."""
     old = conditional(prod=["a.io"], test=["b.io"])
     [each] = verdicts([old], [conditional(prod=["a.io"], test=["c.io"])])
     assert (each.condition, [*map(str, each.change.added)]) == ("test", ["c.io"])
@@ -372,44 +375,44 @@ def test_the_zones_of_terraform_are_no_edit():
 
 
 def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
-    """Return what is told of a certificate that a plan has a word on."""
+    """Return what is change of a certificate that a plan has a word on."""
     one = held("A", "a.io", "b.io", tool=tool, issued=issued)
-    return planned(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
+    return planned_change(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
-def asked(*listed, **fields):
+def requested(*listed, **fields):
     return CertificateRequest.of(*listed, **({"validation_method": "DNS"} | fields))
 
 
 def test_a_plan_has_the_last_word():
     """The plan's own verdict holds, with the reasons that the edit itself gives."""
-    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io"))
-    assert [reason.attribute for reason in told.change.reasons] == ["names", "announced"]
-    assert told.verdict is REPLACEMENT
-    told = announced(ChangeKind.CHANGED, IN_PLACE, issued=asked("a.io"))
-    assert told.verdict is IN_PLACE
-    assert not told.change.approve_again.by_new_record
-    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io", "b.io"))
-    assert told.verdict is REPLACEMENT
-    told = announced(ChangeKind.CHANGED, UNDECIDED, issued=asked("a.io"))
-    assert told.verdict is REPLACEMENT
+    change = announced(ChangeKind.CHANGED, REPLACEMENT, issued=requested("a.io"))
+    assert [reason.attribute for reason in change.change.reasons] == ["names", "announced"]
+    assert change.verdict is REPLACEMENT
+    change = announced(ChangeKind.CHANGED, IN_PLACE, issued=requested("a.io"))
+    assert change.verdict is IN_PLACE
+    assert not change.change.approve_again.by_new_record
+    change = announced(ChangeKind.CHANGED, REPLACEMENT, issued=requested("a.io", "b.io"))
+    assert change.verdict is REPLACEMENT
+    change = announced(ChangeKind.CHANGED, UNDECIDED, issued=requested("a.io"))
+    assert change.verdict is REPLACEMENT
 
 
 def test_a_plan_that_says_nothing():
     """A certificate of which a plan says nothing, or that nothing happens, is left out."""
     one = held("A", "a.io", tool=TERRAFORM)
-    assert planned(one.declaration, None, AS_OF) is None
-    assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
+    assert planned_change(one.declaration, None, AS_OF) is None
+    assert announced(ChangeKind.CHANGED, NOTHING, "", issued=requested("a.io", "b.io")) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "") is None
 
 
 def test_a_plan_of_one_side():
-    """What is added and removed is as without a plan; what is not told of before is said so."""
+    """What is added and removed is as without a plan; what is not change of before is said so."""
     assert announced(ChangeKind.ADDED).kind is ChangeKind.ADDED
     assert announced(ChangeKind.REMOVED).kind is ChangeKind.REMOVED
-    told = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
-    assert told.verdict is REPLACEMENT
-    assert told.notes == ("what it asked for before is not told here",)
+    change = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
+    assert change.verdict is REPLACEMENT
+    assert change.notes == ("the previous request is unknown",)
 
 
 def test_the_worst():

@@ -21,9 +21,9 @@ def request(*names, **fields):
 
 def steps(tool, old, new, users=(), was="", lost=()):
     """Return the steps from one request to another, in one text each."""
-    also = (Reason("address", Verdict.REPLACEMENT, "is another", None),) if was else ()
-    change = compare(old, new, tool=tool, also=also)
-    return migration.of_change(tool, change, new, "B", users, was, lost)
+    extra = (Reason("address", Verdict.REPLACEMENT, "is another", None),) if was else ()
+    change = compare(old, new, tool=tool, extra_reasons=extra)
+    return migration.change_steps(tool, change, new, "B", users, was, lost)
 
 
 def find(lines, *words):
@@ -40,17 +40,17 @@ def test_the_new_one_comes_first(tool, is_used, method):
     lines = steps(tool, old, new, [consumer()] if is_used else [])
     validated = find(lines, HOURS)
     assert validated < len(lines) - 1
-    assert "delete" in lines[-1] or "destroyed" in lines[-1]
+    assert "delete" in lines[-1] or "destroy" in lines[-1]
 
 
 def test_cloudformation():
     """The new certificate stands beside the old one, until its users have been moved."""
     lines = steps(CLOUDFORMATION, request("a.io"), request("a.io", "b.io"), [consumer("Site")])
     locations = [
-        find(lines, "under another logical id"),
-        find(lines, "leave the validation record of `a.io`"),
+        find(lines, "under another logical ID"),
+        find(lines, "keep the validation record of `a.io`"),
         find(lines, "publish the CNAME", "`b.io`", HOURS),
-        find(lines, "give it to `Site` (CloudFront)"),
+        find(lines, "use it in `Site` (CloudFront)"),
         find(lines, "delete the old certificate"),
     ]
     assert locations == [*range(5)]
@@ -61,8 +61,8 @@ def test_records_that_the_files_write():
     options = (ValidationOption(parse_name("b.io"), None, "Z1"),)
     new = request("a.io", "*.b.io", "c.io", validation_options=options)
     lines = steps(CLOUDFORMATION, request("a.io"), new)
-    assert find(lines, "the record of `*.b.io` is written") == 2
-    assert find(lines, "publish the CNAME that ACM names for `c.io`") == 3
+    assert find(lines, "create the validation record of `*.b.io`") == 2
+    assert find(lines, "publish the CNAME for `c.io`") == 3
 
 
 def test_terraform():
@@ -71,8 +71,8 @@ def test_terraform():
     lines = steps(TERRAFORM, old, new, [consumer("aws_x.site")])
     assert find(lines, "`create_before_destroy = true`", "`B`") == 0
     assert find(lines, "`aws_x.site`", "`aws_acm_certificate_validation`") == len(lines) - 2
-    told = new.__replace__(create_before_destroy=True)
-    assert not any("create_before_destroy" in line for line in steps(TERRAFORM, old, told))
+    ordered = new.__replace__(create_before_destroy=True)
+    assert not any("create_before_destroy" in line for line in steps(TERRAFORM, old, ordered))
     assert "outside of these files" in steps(TERRAFORM, old, new)[-1]
 
 
@@ -80,21 +80,21 @@ def test_other_addresses():
     """Terraform is told what was moved, CloudFormation keeps the logical id."""
     same = request("a.io")
     assert "`moved` block from `A` to `B`" in steps(TERRAFORM, same, same, was="A")[0]
-    assert steps(CLOUDFORMATION, same, same, was="A")[0].startswith("keep `A` as the name of it")
+    assert steps(CLOUDFORMATION, same, same, was="A")[0].startswith("keep the name `A`")
 
 
 def test_other_tools():
     """An object of Kubernetes has another name, a request of the API is just another one."""
     old, new = request("a.io"), request("b.io")
-    assert "as an object of another name" in steps(Tool.KUBERNETES, old, new)[0]
-    assert steps(Tool.API, old, new)[0].startswith("request the new certificate beside the old one")
+    assert "as an object with another name" in steps(Tool.KUBERNETES, old, new)[0]
+    assert steps(Tool.API, old, new)[0].startswith("request the new certificate, and keep")
 
 
 def test_what_the_tool_alone_sees():
     """What is no change to ACM is best not made at all."""
     old, new = request("a.io", "b.io", "c.io"), request("a.io", "c.io", "b.io")
     assert steps(CLOUDFORMATION, old, new) == (
-        "keep the names as they were written: ACM sees no change, and nothing is replaced",
+        "keep the old spelling of the names: ACM sees no change, and nothing is replaced",
     )
     assert steps(TERRAFORM, old, new) == ()
 
@@ -102,7 +102,7 @@ def test_what_the_tool_alone_sees():
 def test_impossible():
     """Where no certificate can be had there is one step."""
     [line] = steps(CLOUDFORMATION, request("a.io"), request("a_.io"))
-    assert line.startswith("mend the request first")
+    assert line.startswith("fix the request first")
 
 
 def test_in_place():
@@ -115,15 +115,17 @@ def test_in_place():
 
 
 @pytest.mark.parametrize(
-    ("method", "how"), [("HTTP", "as CloudFront is told to"), ("CNAME", "by the method")]
+    ("method", "how"), [("HTTP", "through CloudFront"), ("CNAME", "with the method")]
 )
 def test_methods_that_are_no_record(method, how):
     """What is validated by a method that is not known here is left to that."""
     again = ApproveAgain(undecided=(parse_name("a.io"),))
     change = Change(Verdict.REPLACEMENT, (), (), (), again)
     new = request("a.io", validation_method=method)
-    lines = migration.of_change(CLOUDFORMATION, change.__replace__(reasons=(REASON,)), new, "B", [])
-    assert find(lines, "validated", how) == 1
+    lines = migration.change_steps(
+        CLOUDFORMATION, change.__replace__(reasons=(REASON,)), new, "B", []
+    )
+    assert find(lines, "validate ", how) == 1
 
 
 REASON = Reason("names", Verdict.REPLACEMENT, "adds", None)
@@ -133,13 +135,13 @@ def test_nothing_known_of_the_request():
     """Without a request there are the steps that any certificate takes."""
     change = Change(Verdict.REPLACEMENT, (REASON,))
     for tool in Tool:
-        assert migration.of_change(tool, change, None, "B", [])
+        assert migration.change_steps(tool, change, None, "B", [])
 
 
 def test_lost_hosts():
     """A host that is still served is kept among the names first."""
     lines = steps(TERRAFORM, request("a.io"), request("b.io"), lost=[parse_name("a.io")])
-    assert lines[0] == "keep `a.io` among the names until nothing serves it"
+    assert lines[0] == "keep `a.io` on the certificate while it is served"
 
 
 def test_many_users():
@@ -155,7 +157,7 @@ def test_many_users():
 
 def test_removal():
     """What uses a certificate is given another one before it goes."""
-    assert len(migration.of_removal([])) == 1
-    first, second = migration.of_removal([consumer("Site"), consumer("Y", service="?")])
+    assert len(migration.removal_steps([])) == 1
+    first, second = migration.removal_steps([consumer("Site"), consumer("Y", service="?")])
     assert "`Site` (CloudFront), `Y` (?)" in first
     assert "remove the certificate" in second

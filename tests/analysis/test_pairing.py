@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.edits import held
 
-from acmrules.analysis.pairing import pairs
+from acmrules.analysis.pairing import SAME, SIMILAR, pairs
 from acmrules.request import Tool
 
 TERRAFORM = Tool.TERRAFORM
@@ -78,9 +78,9 @@ def test_by_names():
     """One of another address is followed by the same names, or those most alike."""
     old = [held("A", "a.example.com", "b.example.com", "c.example.com")]
     assert paired(old, [held("B", "c.example.com", "b.example.com", "a.example.com")]) == [
-        ("A", "B", "the same")
+        ("A", "B", SAME)
     ]
-    assert paired(old, [held("B", "a.example.com", "b.example.com")]) == [("A", "B", "like")]
+    assert paired(old, [held("B", "a.example.com", "b.example.com")]) == [("A", "B", SIMILAR)]
     assert paired(old, [held("B", "a.example.com")]) == [(None, "B", ""), ("A", None, "")]
 
 
@@ -103,7 +103,7 @@ def test_the_nearer_one_counts():
     """Of two with the same names, the one of the same file is taken."""
     old = [held("A", "a.example.com"), held("B", "a.example.com", scope="other.yaml")]
     assert paired(old, [held("C", "a.example.com")]) == [
-        ("A", "C", "the same"),
+        ("A", "C", SAME),
         ("B", None, ""),
     ]
 

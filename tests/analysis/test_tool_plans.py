@@ -90,7 +90,10 @@ def test_who_uses_it():
         )
     )
     assert [use.consumer.address for use in each.uses] == ["aws_cloudfront_distribution.s"]
-    assert "`a.io`, served by `aws_cloudfront_distribution.s`, is covered no more" in each.breaks
+    assert (
+        "the new certificate does not cover `a.io`, which `aws_cloudfront_distribution.s` serves"
+        in each.breaks
+    )
     assert any("destroys the old certificate first" in line for line in each.breaks)
 
 
@@ -168,7 +171,7 @@ def test_what_is_brought_in_line():
 def test_what_is_not_told():
     """Without property values it is said that the names of before are not known."""
     [each] = told(change_set(certificate("Modify", replacement="True")))
-    assert each.notes == ("what it asked for before is not told here",)
+    assert each.notes == ("the previous request is unknown",)
 
 
 @pytest.mark.parametrize(

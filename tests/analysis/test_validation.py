@@ -51,7 +51,7 @@ def test_certificates_that_share_a_record_know_of_each_other(listed):
     found = asked(listed)
     for one in found:
         for cname in one.cnames:
-            assert [*cname.asked_by] == sorted(
+            assert [*cname.requested_by] == sorted(
                 {each.title for each in found if cname.stem in stems(*each.names)}
             )
             assert cname.writers == 0
@@ -206,7 +206,7 @@ def test_other_tools_write_nothing():
     [
         ("", "EMAIL", "the default", ()),
         ("ValidationMethod: EMAIL", "EMAIL", "", ()),
-        ("ValidationMethod: dns", None, "", ("`dns` is no validation method",)),
+        ("ValidationMethod: dns", None, "", ("unknown validation method `dns`",)),
         ("ValidationMethod: !Ref M", None, "`${M}` is not known", ()),
     ],
 )
@@ -223,7 +223,7 @@ def test_a_method_that_is_not_known_may_be_either():
     names = "a.io\n*.a.io\n"
     one = only(a_txt=names)
     assert (len(one.cnames), len(one.mails), one.approvals.most) == (1, 1, 2)
-    assert one.assumed == "a list of names does not say the method"
+    assert one.assumed == "a list of names does not determine it"
     late = only(date(2028, 3, 15), a_txt=names)
     assert (len(late.cnames), late.mails) == (1, ())
 
@@ -231,7 +231,7 @@ def test_a_method_that_is_not_known_may_be_either():
 def test_terraform_has_no_default():
     """Without a method, Terraform refuses the resource."""
     one = only(main_tf=MODULE.format("").replace("validation_method", "# "))
-    assert one.obstacles == ("no validation method is given, and Terraform wants one",)
+    assert one.obstacles == ("no validation method is set, and Terraform requires one",)
     assert (one.cnames, one.mails) == ((), ())
 
 
@@ -254,7 +254,7 @@ def test_http():
     """By HTTP, a text is served for each name; never for a wildcard, and only for CloudFront."""
     one = asked([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
     assert one.urls == ("http://a.io/.well-known/pki-validation/<token>.txt",)
-    assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation never serves",)
+    assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation does not support",)
     assert one.remarks == ("only CloudFront can start HTTP validation",)
     assert asked([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
 
@@ -296,7 +296,9 @@ def test_whether_a_private_ca_is_asked_may_be_open():
     )
     assert (one.kind, one.method, one.obstacles) == (CertificateKind.PUBLIC, None, ())
     assert one.assumed == "`${var.ca}` is not known"
-    assert one.open == ("`${var.ca}` is not known, so it is unclear whether a private CA is asked",)
+    assert one.open == (
+        "`${var.ca}` is not known, so it is unclear whether a private CA issues it",
+    )
     assert one.years[0].validity.days == 198
 
 
@@ -351,16 +353,16 @@ def test_one_approval_once_covered_the_names_below():
     ("name", "option", "obstacles", "missing"),
     [
         ("a.io", "{DomainName: a.io, ValidationDomain: b.io}",
-         ("validation domain `b.io` is not `a.io` or a superdomain of it",), ()),
+         ("validation domain `b.io` is neither `a.io` nor a parent domain of it",), ()),
         ("w.a.io", "{DomainName: other.io, ValidationDomain: other.io}", (), ()),
         ("w.a.io", "{DomainName: w.a.io, ValidationDomain: !Ref D}", (),
-         ("`${D}` is not known, so it is unclear whether mail for `w.a.io` goes there",)),
+         ("`${D}` is not known, so it is unclear whether messages for `w.a.io` go there",)),
         ("w.a.io", "!Ref D", (),
-         ("`${D}` is not known, so it is unclear whether mail goes elsewhere",)),
+         ("`${D}` is not known, so it is unclear whether it sets a validation domain",)),
         ("!Ref D", "{DomainName: !Ref D}", (),
-         ("`${D}` is not known, so it is unclear whether anybody reads mail for it",)),
+         ("`${D}` is not known, so it is unclear whether its domain has mailboxes",)),
         ("!Ref D", "{DomainName: !Ref D, ValidationDomain: a.io}", (),
-         ("`${D}` is not known, so it is unclear whether mail for `${D}` goes there",)),
+         ("`${D}` is not known, so it is unclear whether messages for `${D}` go there",)),
     ],
 )  # fmt: skip
 def test_validation_domains(name, option, obstacles, missing):
@@ -377,7 +379,7 @@ def test_validation_domains(name, option, obstacles, missing):
 def test_names_that_are_none():
     """A text that is no name keeps the request from being made, and asks for no record."""
     one = only(a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}"))
-    assert one.obstacles == ("`*b.io` is no name that ACM takes",)
+    assert one.obstacles == ("`*b.io` is not a valid domain name",)
     assert [cname.record for cname in one.cnames] == ["_<token>.a.io"]
 
 
@@ -394,10 +396,10 @@ def test_long_names(octets, count):
 @pytest.mark.parametrize(
     ("rest", "obstacle"),
     [
-        (zone("b.io"), "`a.io` is not in the zone `b.io` that is given for it"),
+        (zone("b.io"), "`a.io` is not in its hosted zone `b.io`"),
         (
             zone("a.io", more=", VPCs: [{VPCId: v}]"),
-            "the zone `a.io` that is given for `a.io` is private",
+            "the hosted zone `a.io` of `a.io` is private",
         ),
     ],
 )
@@ -467,7 +469,7 @@ def test_any_number_of_names():
     """A list that is not known is said to be; there may be more records than are told."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     one = only(a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}"))
-    assert one.open == ("`${D}` is any number of names: `${D}` is not known",)
+    assert one.open == ("`${D}` may be any number of names: `${D}` is not known",)
     assert len(one.cnames) == 1
 
 

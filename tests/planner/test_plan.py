@@ -380,7 +380,9 @@ def test_a_first_name_is_lent():
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=(), max_names=3))
     assert [str(c.names.domain_name) for c in made.certificates] == ["y.com", "y.com"]
     assert made.names == made.names_bound == 6
-    assert any("`y.com` is also the primary name" in r for c in made.certificates for r in c.reasons)
+    assert any(
+        "`y.com` is also the primary name" in r for c in made.certificates for r in c.reasons
+    )
 
 
 def test_a_wildcard_is_lent_by_its_host():

@@ -67,7 +67,7 @@ def test_text():
             " postmaster@c.io, webmaster@c.io"
         ),
         "  in use by        `Site` (cloudfront) site.yaml:2:6, serving b.io",
-        "  breaks           `b.io`, served by `Site`, is covered no more",
+        "  breaks           the new certificate does not cover `b.io`, which `Site` serves",
     ]
     assert lines[9].startswith("  do this          1. ")
     assert lines[10].startswith("                   2. ")
@@ -115,7 +115,7 @@ def test_one_side():
     found = verdicts([held("A", "a.io")], [held("B", "b.io"), held("C", "c_.io")])
     assert [changes.heading(each) for each in found] == ["added", "added: impossible", "removed"]
     assert changes.summary(found) == "3 certificates: 1 added: impossible, 1 added, 1 removed"
-    assert "asks for `b.io`" in changes.markdown(found, REPORT, "")
+    assert "requests `b.io`" in changes.markdown(found, REPORT, "")
 
 
 def test_data():

@@ -35,9 +35,9 @@ def test_every_rule_can_be_explained_in_every_way(rule):
 def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
     """402 was a note, is a warning, will be an error; each says on whose word."""
     assert rule_pages.history(RULES["ACM402"]) == [
-        "note until 2026-03-14, says ACM User Guide: email validation",
-        "warning from 2026-03-15, says CA/Browser Forum TLS Baseline Requirements",
-        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
+        "note until 2026-03-14; source: ACM User Guide: email validation",
+        "warning from 2026-03-15; source: CA/Browser Forum TLS Baseline Requirements",
+        "error from 2028-03-15; source: CA/Browser Forum TLS Baseline Requirements",
     ]
     days = [(era["from"], era["until"]) for era in rule_pages.as_data(RULES["ACM402"])["history"]]
     assert days == [
@@ -50,9 +50,9 @@ def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
 def test_the_history_of_other_rules_is_one_sentence():
     """A rule of no date holds since ACM exists, one that began later from its first day on."""
     [always] = rule_pages.history(RULES["ACM101"])
-    assert always.startswith("error since ACM exists, says ")
+    assert always.startswith("error since ACM launched (2016-01-21); source: ")
     [later] = rule_pages.history(RULES["ACM702"])
-    assert later.startswith("note from 2025-06-17, says ")
+    assert later.startswith("note from 2025-06-17; source: ")
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)

@@ -110,7 +110,7 @@ def test_a_finding_has_a_bar_with_its_severities():
     """Rule, place, days and who says so are written; the title tells the rest."""
     drawn = picture(EMAIL)
     for text in (
-        "1 finding, 1 of them changing",
+        "1 finding, 1 will change",
         "ACM301 common-name-too-long",
         "infra/site.yaml:14:17 Certificate",
         "warning",
@@ -119,14 +119,12 @@ def test_a_finding_has_a_bar_with_its_severities():
         "CA/Browser Forum TLS Baseline Requirements: 2028-03-15",
     ):
         assert text in drawn.texts
-    assert drawn.title == (
-        "What is found from 2026-11-23 to 2029-04-01: 1 finding, 1 of them changing"
-    )
+    assert drawn.title == ("Findings from 2026-11-23 to 2029-04-01: 1 finding, 1 will change")
     assert drawn.titles[1].split("\n") == [
         "ACM301 common-name-too-long infra/site.yaml:14:17 Certificate",
         "first name has 66 octets; ACM accepts 64",
         "warning from 2026-11-23",
-        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
+        "error from 2028-03-15 (source: CA/Browser Forum TLS Baseline Requirements)",
     ]
 
 
@@ -168,16 +166,16 @@ def test_more_bars_than_can_be_read_are_counted():
     drawn = picture(*unlike)
     assert "and 50 more, in the table" in drawn.texts
     assert sum(text.startswith("2026-") for text in drawn.texts) < 10
-    assert " and 70 more days" in "".join(drawn.texts)
+    assert " and 70 more dates" in "".join(drawn.texts)
 
 
 def test_nothing_found_is_an_empty_track():
     """It says so, and there is nobody to cite."""
     drawn = picture()
-    assert "nothing is found" in drawn.texts
+    assert "no findings" in drawn.texts
     assert len(drawn.bars_of("f-track")) == 2
-    assert "On whose word" not in drawn.texts
-    assert "1 finding, none of them changing" in picture(course((CHECKED, NOTE))).texts
+    assert "Sources" not in drawn.texts
+    assert "1 finding, none will change" in picture(course((CHECKED, NOTE))).texts
 
 
 def test_a_request_without_a_place_is_named_by_its_address():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from acmrules.analysis.coverage import located
 from acmrules.analysis.dns import DnsViews
 from acmrules.changes import compare
 from acmrules.facts import acm, cabf
@@ -78,11 +79,8 @@ class CalendarCertificate(Value):
     @property
     def line(self) -> int | None:
         """The line of the declaration."""
-        source, variant = self.declaration.source, self.declaration.variants[0]
-        if source is None:
-            return None
-        place = variant.place(())
-        return (place.source or source).position(place.start).line
+        _, where = located(self.declaration, self.declaration.variants[0], ())
+        return where.start.line if where else None
 
     @property
     def methods(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acmrules.analysis.coverage import located
 from acmrules.errors import InvalidName
 from acmrules.messages import quoted
 from acmrules.names import Name, parse_name
@@ -135,10 +136,8 @@ class _Collector:
         *,
         is_no_name: bool = False,
     ) -> None:
-        place = variant.place(path)
-        source = place.source or declaration.source
-        where = source.range(place.start, place.end) if source else None
-        self.unknown[UnknownDemand(message, source, where, is_no_name)] = None
+        demand = UnknownDemand(message, *located(declaration, variant, path), is_no_name)
+        self.unknown[demand] = None
 
 
 def _known(region: Text | None) -> str | None:

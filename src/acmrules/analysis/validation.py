@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from acmrules.analysis.coverage import located
 from acmrules.analysis.dns import DnsViews
 from acmrules.caa import check_caa
 from acmrules.facts import acm, cabf
@@ -274,9 +275,10 @@ def _validation(
     is_private = is_given(authority, declaration.tool, request)
     if request and not is_private:
         certificate = request.__replace__(certificate_authority_arn=None)
+    _, where = located(declaration, variant, ())
     validation = Validation(
         declaration.file,
-        _line(declaration, variant),
+        where.start.line if where else None,
         declaration.address.strip("$"),
         declaration.tool,
         CertificateKind.IMPORTED
@@ -292,13 +294,6 @@ def _validation(
     if request is None or is_private:
         return validation
     return _public(validation, request, views.of(declaration, variant), as_of)
-
-
-def _line(declaration: Declaration, variant: Variant) -> int | None:
-    if declaration.source is None:
-        return None
-    place = variant.place(())
-    return (place.source or declaration.source).position(place.start).line
 
 
 def _public(

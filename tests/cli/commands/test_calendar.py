@@ -39,8 +39,8 @@ def told(capsys):
 
     def run(*words, as_of=AS_OF):
         code = main(["calendar", *words, *as_of])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        output = capsys.readouterr()
+        return code, output.out, output.err
 
     return run
 
@@ -59,38 +59,38 @@ class TestText:
         (here / "site.yaml").write_text(SITE)
         code, out, err = told("site.yaml")
         assert (code, err) == (CLEAN, "")
-        assert out.startswith("1 certificate (1 EMAIL) from 2026-11-23 to 2029-03-15\n")
-        assert lines(out, "a year") == [
-            "a year under the rules of each day",
-            "            valid for         renewals      approvals by hand  mails",
-            "2026-11-23  198 days          1.8 to 2.4    5.5 to 7.2         27.6 to 35.8",
-            "2027-03-15  at most 100 days  at least 3.6  at least 10.9      at least 54.7",
+        assert out.startswith("1 certificate (EMAIL), from 2026-11-23 to 2029-03-15\n")
+        assert lines(out, "per year") == [
+            "per year, under the rules of each date",
+            "            valid for         renewals      approvals by hand  emails",
+            "2026-11-23  198 days          1.8 to 2.4    5.5 to 7.2         27 to 36",
+            "2027-03-15  at most 100 days  at least 3.6  at least 10        at least 54",
             "2028-03-15  at most 100 days  0             0                  0",
             "2029-03-15  at most 47 days   0             0                  0",
         ]
-        assert lines(out, "by hand in a year")[1:] == [
+        assert lines(out, "certificates with manual work")[1:] == [
             (
-                "                         names  method  2026-11-23  2027-03-15     "
-                "2028-03-15  2029-03-15"
+                "                         names  method  2026-11-23             "
+                "2027-03-15               2028-03-15  2029-03-15"
             ),
             (
-                "site.yaml:5 Certificate  3      EMAIL   5.5 to 7.2  at least 10.9  "
-                "no renewal  no renewal"
+                "site.yaml:5 Certificate  3      EMAIL   every 153 to 198 days  "
+                "at least every 100 days  no renewal  no renewal"
             ),
         ]
 
     def test_turns(self, here, told):
         """What turns on each day, by whose word, and for whom that is the end."""
         (here / "site.yaml").write_text(SITE)
-        said = told("site.yaml")[1]
-        assert lines(said, "2027-03-15  Maximum")[-8:-4] == [
+        out = told("site.yaml")[1]
+        assert lines(out, "2027-03-15  Maximum")[-8:-4] == [
             (
                 "2028-03-15  The status of mail to constructed addresses (method 3.2.2.4.4): "
-                "forbidden, was discouraged"
+                "forbidden (was discouraged)"
             ),
-            "            says CA/Browser Forum TLS Baseline Requirements",
-            "            1 certificate (1 EMAIL) is renewed no more",
-            "            what was renewed on the day before ends by 2028-06-22",
+            "            source: CA/Browser Forum TLS Baseline Requirements",
+            "            1 certificate (EMAIL) can no longer be renewed",
+            "            the last renewals expire by 2028-06-22",
         ]
 
     def test_after_the_end(self, here, told):
@@ -99,7 +99,7 @@ class TestText:
         _, out, _ = told("site.yaml", as_of=("--as-of", "2029-06-01"))
         assert lines(out, "2029-06-01  1 certificate") == [
             (
-                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: `EMAIL` validation "
+                "2029-06-01  1 certificate (EMAIL) can no longer be renewed: `EMAIL` validation "
                 "is not available on 2029-06-01; it ends on 2028-03-15"
             ),
         ]
@@ -108,11 +108,11 @@ class TestText:
     def test_moves(self, here, told):
         """The records, their zones, and what the tool makes of the edit."""
         (here / "site.yaml").write_text(SITE)
-        assert lines(told("site.yaml")[1], "what moving") == [
-            "what moving from e-mail to DNS takes, on 2026-11-23",
-            "site.yaml:5 Certificate: 2 records instead of 5.5 to 7.2 approvals a year",
+        assert lines(told("site.yaml")[1], "move from email") == [
+            "move from email to DNS validation, as of 2026-11-23",
+            "site.yaml:5 Certificate: 2 records instead of 3 approvals every 153 to 198 days",
             (
-                "  in place by cloudformation: the ARN stays, the records within 72 hours; "
+                "  in place by cloudformation: publish the records within 72 hours; "
                 "`validation_method` changes from `EMAIL` to `DNS`; "
                 "sources disagree on the effect"
             ),
@@ -127,57 +127,61 @@ class TestText:
         ]
 
     @pytest.mark.parametrize(
-        ("day", "least", "also"),
+        ("day", "pace", "by_api"),
         [
-            ("2026-07-08", "0", ""),
-            ("2026-11-23", "1.8", "; a call of `UpdateCertificateOptions` moves it in place"),
+            ("2026-07-08", "every 153 to 198 days", ""),
+            (
+                "2026-11-23",
+                "every 153 to 198 days",
+                "; the API call `UpdateCertificateOptions` avoids that",
+            ),
         ],
     )
-    def test_new_certificates(self, here, told, day, least, also):
+    def test_new_certificates(self, here, told, day, pace, by_api):
         """Terraform asks for a new one, and of unknown names there are more records."""
         (here / "main.tf").write_text(
             'variable "names" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
             '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
         )
         out = told("main.tf", as_of=("--as-of", day))[1]
-        assert lines(out, "what moving")[1:] == [
+        assert lines(out, "move from email")[1:] == [
             (
-                "main.tf:2 aws_acm_certificate.x: 1 record, and those of names that are not known, "
-                f"instead of at least {least} approvals a year"
+                "main.tf:2 aws_acm_certificate.x: 1 record, and those of unknown names, "
+                f"instead of at least 1 approvals {pace}"
             ),
             (
-                "  a new certificate by terraform, for all that use the old one: "
-                f"`validation_method` changes from `EMAIL` to `DNS`{also}"
+                "  replaced by terraform, so update all consumers: "
+                f"`validation_method` changes from `EMAIL` to `DNS`{by_api}"
             ),
-            "  _<token>.a.io  for a.io  no zone in these files",
+            "  _<token>.a.io  for a.io  no hosted zone in these files",
         ]
 
     @pytest.mark.parametrize(
         ("edit", "words"),
         [
             (("name: brightharbor.io}", "x"), "zone brightharbor.io (site.yaml)"),
-            (("Name: brightharbor.io}", "Name: other.io}"), "no zone in these files"),
-            (("Name: brightharbor.io}", "Name: !Ref X}"), "zone not known"),
+            (("Name: brightharbor.io}", "Name: other.io}"), "no hosted zone in these files"),
+            (("Name: brightharbor.io}", "Name: !Ref X}"), "unknown zone"),
         ],
     )
     def test_zones(self, here, told, edit, words):
         """Where the record of a name goes, as far as the files tell."""
         (here / "site.yaml").write_text(SITE.replace(*edit))
-        assert words in lines(told("site.yaml")[1], "what moving")[-1]
+        assert words in lines(told("site.yaml")[1], "move from email")[-1]
 
     def test_by_themselves(self, here, told):
         """Who needs nobody is counted, and no more is said."""
         (here / "site.yaml").write_text(DNS)
         out = told("site.yaml")[1]
         assert (
-            "\n1 certificate renews by itself, while it is in use and what was published for them "
-            "stays\n" in out
+            "\n1 certificate renews automatically while it is in use and the validation records stay"
+            " published\n" in out
         )
-        assert "by hand in a year" not in out
-        assert "what moving" not in out
+        assert "manual work" not in out
+        assert "move from email" not in out
         (here / "other.yaml").write_text(SITE)
         (here / "third.yaml").write_text(DNS)
-        assert "\n2 more certificates renew by themselves, while they are" in told(".")[1]
+        assert "\n2 more certificates renew automatically while they are" in told(".")[1]
 
     def test_imports(self, here, told):
         """What is imported is imported again, by whoever did, and that is said."""
@@ -187,8 +191,8 @@ class TestText:
         )
         out = told("main.tf")[1]
         assert "imports by hand" in out
-        assert "\nimports are taken to be of public CAs" in out
-        assert "main.tf:1 aws_acm_certificate.old         imported  at least 1.8" in out
+        assert "\nImported certificates are assumed to have the maximum validity" in out
+        assert "main.tf:1 aws_acm_certificate.old         imported  at least every 200 days" in out
         assert "imported certificates in these files  1  of 2,500 (default)  under 0.1%" in out
 
     def test_until(self, here, told):
@@ -227,11 +231,11 @@ class TestQuotas:
     @pytest.mark.usefixtures("team")
     def test_counted(self, told):
         """So many of so many."""
-        assert lines(told(".", "--region", "eu-west-1")[1], "quotas of") == [
-            "quotas of an account, used by each deployment of these files",
+        assert lines(told(".", "--region", "eu-west-1")[1], "quota use") == [
+            "quota use by each deployment of these files",
             "eu-west-1  certificates in these files             1  of 2,500 (default)  under 0.1%",
             "eu-west-1  requests from 2025-11-24 to 2026-11-23  2  of 5,000 (default)  under 0.1%",
-            "2 commits touched these files in 365 days and made 2 new certificates",
+            "2 commits in 365 days requested 2 new certificates",
         ]
 
     @pytest.mark.usefixtures("team")
@@ -239,14 +243,14 @@ class TestQuotas:
         """A revision tells since when; of few days no pace is told, of others a year's."""
         out = told(".", "--since", "HEAD~1", "--quota", "yearly-requests=1")
         assert out[0] == CLEAN
-        counted, pace = (line.split("  ") for line in lines(out[1], "quotas of")[2:4])
+        counted, pace = (line.split("  ") for line in lines(out[1], "quota use")[2:4])
         assert counted[-1].strip() == "100%"
         assert pace[1:] == [
-            "requests in a year at this pace",
+            "requests per year at this pace",
             *pace[2:-1],
-            "111.6% would exceed it",
+            "111% would exceed it",
         ]
-        assert "1 commit touched these files in 327 days and made 1 new certificate\n" in out[1]
+        assert "1 commit in 327 days requested 1 new certificate\n" in out[1]
 
     @pytest.mark.usefixtures("team")
     @pytest.mark.parametrize(("quota", "code"), [("1", FOUND), ("2", CLEAN)])
@@ -263,7 +267,7 @@ class TestQuotas:
             'account = "111122223333"\n[quotas.111122223333]\ncertificates = 4\n'
         )
         out = told("site.yaml")[1]
-        assert "111122223333 Region not known  certificates in these files" in out
+        assert "111122223333 unknown Region  certificates in these files" in out
         assert "of 4                25%" in out
 
     def test_first_commit(self, here, told):
@@ -271,29 +275,26 @@ class TestQuotas:
         commit(here, {"site.yaml": DNS}, "2026-10-01")
         out = told(".")[1]
         assert (
-            "1 commit touched these files in 54 days and made 1 new certificate; 1 of them "
-            "declared by the very first commit, and in no pace\n" in out
+            "1 commit in 54 days requested 1 new certificate;"
+            " the estimate per year excludes 1 of the first commit\n" in out
         )
         assert "at this pace" not in out
 
     def test_few_days(self, here, told):
         """Of a few days no pace is told, and that is said."""
         commit(here, {"site.yaml": DNS}, "2026-11-20")
-        assert "; too few days for a pace\n" in told(".")[1]
+        assert "; too few days for an estimate per year\n" in told(".")[1]
 
     def test_unread_versions(self, here, told):
         """Versions that could not be read are counted."""
         commit(here, {"site.yaml": DNS.encode() + b"\xff"}, "2025-12-01")
         commit(here, {"site.yaml": DNS}, "2026-11-20")
-        assert "; 2 versions of files could not be read\n" in told(".")[1]
+        assert "; 2 file versions could not be read\n" in told(".")[1]
 
     def test_no_repository(self, here, told):
         """Without git, that is said."""
         (here / "site.yaml").write_text(DNS)
-        assert (
-            "how many requests the edits of a year make is not known: git: fatal: not a git"
-            in (told(".")[1])
-        )
+        assert "the number of requests per year is unknown: git: fatal: not a git" in (told(".")[1])
 
 
 class TestData:
@@ -452,7 +453,7 @@ class TestUsage:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SITE.encode())))
         code, out, _ = told("-")
         assert code == CLEAN
-        assert "not known: standard input has none\n" in out
+        assert "unknown: standard input has none\n" in out
 
     def test_kinds_beside_each_other(self, here, told):
         """A signing request is told beside a template, whose move to DNS is told too."""
@@ -460,7 +461,7 @@ class TestUsage:
         code, out, _ = told(str(REQUEST), "site.yaml")
         assert code == CLEAN
         assert out.startswith("2 certificates")
-        assert "what moving from e-mail to DNS takes" in out
+        assert "move from email to DNS validation" in out
 
     def test_last_days(self, here, told):
         """The last day there is is a day like others."""

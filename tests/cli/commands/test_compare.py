@@ -251,7 +251,7 @@ def test_moved(here, compare):
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text(terraform(name="other"))
     out = compare("--git", "HEAD", ".")[1]
-    assert "the address becomes `aws_acm_certificate.other`" in out
+    assert " to `aws_acm_certificate.other`, with the same names" in out
     block = "add a `moved` block from `aws_acm_certificate.site` to `aws_acm_certificate.other`"
     assert block in out
     block = "moved {\n from = aws_acm_certificate.site\n to = aws_acm_certificate.other\n}\n"
