@@ -280,7 +280,7 @@ def finding_picture() -> str:
                 continue
             if words := part.strip():
                 x = MARGIN + svg.width_of(" " * (column + len(part) - len(part.lstrip())))
-                body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, colour=color))
+                body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, color=color))
             column += len(part)
     size = 2 * MARGIN + svg.width_of(" " * width), 2 * MARGIN + LINE * len(lines)
     return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body)

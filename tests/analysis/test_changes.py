@@ -318,8 +318,8 @@ def test_brought_along():
     imported = with_variant(requested, request=None, imported=ImportedCertificate())
     assert verdicts([imported], [imported]) == []
     for old, new, word in (
-        (requested, imported, "imported instead"),
-        (imported, requested, "requested instead"),
+        (requested, imported, "the certificate is imported"),
+        (imported, requested, "the certificate is requested"),
     ):
         [each] = verdicts([old], [new])
         assert each.verdict is REPLACEMENT

@@ -63,11 +63,11 @@ def test_why():
     entry["change"]["replace_paths"] = [["domain_name"], ["options", 0, "export"]]
     entry["action_reason"] = "replace_because_cannot_update"
     assert reasons(plan(entry)) == [
-        "the plan says `delete, create`, forced by `domain_name`, `options.0.export`"
+        "action `delete, create` in the plan, forced by `domain_name`, `options.0.export`"
     ]
     del entry["change"]["replace_paths"]
     assert reasons(plan(entry)) == [
-        "the plan says `delete, create`, since `replace because cannot update`"
+        "action `delete, create` in the plan, because of `replace because cannot update`"
     ]
 
 
@@ -141,9 +141,9 @@ def test_why_of_a_change_set():
     details = [detail("x", "Tags"), detail("x", "Tags"), {"Target": {"Attribute": "Metadata"}}, 1]
     entry = certificate("Modify", replacement="False", details=details)
     assert reasons(change_set(entry)) == [
-        "the change set says replacement `False`, for `Tags`, `Metadata`"
+        "replacement `False` in the change set, for `Tags`, `Metadata`"
     ]
-    assert reasons(change_set(certificate("Dynamic"))) == ["the change set says `Dynamic`"]
+    assert reasons(change_set(certificate("Dynamic"))) == ["action `Dynamic` in the change set"]
 
 
 def test_both_ends_of_a_change_set():

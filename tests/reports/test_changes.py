@@ -79,7 +79,7 @@ def test_nothing():
     assert changes.text([]) == "no certificate changes\n"
     assert changes.as_data([], REPORT)["verdict"] == "none"
     assert changes.markdown([], REPORT, "") == (
-        "### acmrules: what the certificates cost\n\nno certificate changes\n"
+        "### acmrules: certificate changes\n\nno certificate changes\n"
     )
 
 
@@ -218,6 +218,6 @@ def test_a_comment():
     rows = [line for line in comment.splitlines() if line.startswith("| **")]
     assert [row.split("|")[1].strip() for row in rows] == ["**replacement**", "**added**"]
     assert comment.count("<details>") == comment.count("</details>") == 1
-    assert "<summary>A: without an outage</summary>" in comment
+    assert "<summary>A: steps without an outage</summary>" in comment
     assert "\n- in use by `Site` [`site.yaml:2`](<site.yaml#L2>)\n" in comment
     assert "\n1. " in comment

@@ -38,7 +38,8 @@ def test_sections():
         ),
         (
             "  site-0.json:1  a.c.b.io  Site0 (cloudfront); the nearest name is *.b.io of"
-            " Certificate: a wildcard covers only one label below its parent; *.c.b.io would cover it"
+            " Certificate: a wildcard covers only one label below its parent;"
+            " *.c.b.io would cover it"
         ),
         "",
         "hosts that may or may not be covered:",

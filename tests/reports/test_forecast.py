@@ -37,7 +37,7 @@ def test_the_table_tells_day_severities_rule_place_message_and_word():
         "changes from 2026-11-23 to 2029-04-01",
         "",
         "2027-06-01  error -> not found  ACM301 common-name-too-long  Certificate",
-        "            a\\x1bb",
+        "            a\\tb",
         "            source: the dates of the certificate itself",
         "2028-03-15  warning -> error    ACM301 common-name-too-long  infra/site.yaml:14:17",
         "            first name has 66 octets; ACM accepts 64",

@@ -1,4 +1,4 @@
-"""The records that are left to write: read back they are the same, and fit their certificates."""
+"""The records to create by hand, in every format."""
 
 import json
 from functools import cache
@@ -27,7 +27,7 @@ from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
 from acmrules.writers import record_entries, records
 
-NOTHING = "# No record is left to write.\n"
+NOTHING = "# There are no records to create.\n"
 
 
 def written(found, form):
@@ -37,14 +37,14 @@ def written(found, form):
 
 @cache
 def change_batch():
-    """Return what the API of Route 53 takes."""
+    """Return the shape of the input in the API of Route 53."""
     model = botocore.session.Session().get_service_model("route53")
     return model.operation_model("ChangeResourceRecordSets").input_shape
 
 
 @given(declarations())
 def test_change_batches_are_read_back_as_they_were(listed):
-    """A batch for each zone has all records that are left, each once, in a shape the API takes."""
+    """The batches have each record to create once, in the shape of the API."""
     found = asked(listed)
     batches = json.loads(written(found, "changes"))
     assert [ParamValidator().validate(b, change_batch()).generate_report() for b in batches] == [
@@ -63,7 +63,7 @@ def test_change_batches_are_read_back_as_they_were(listed):
 
 @given(declarations())
 def test_templates_have_the_same_records(listed):
-    """A template has a record set for each record that is left, and is read as one."""
+    """A template has a record set for each record to create."""
     found = asked(listed)
     text = written(found, "cloudformation")
     resources = yaml.load(text, _Loader)["Resources"]
@@ -79,7 +79,7 @@ def test_templates_have_the_same_records(listed):
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads references as the names they refer to."""
+    """Reads references as the names to which they refer."""
 
 
 _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(node))
@@ -87,7 +87,7 @@ _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(nod
 
 @given(declarations(), st.sampled_from(["changes", "cloudformation", "terraform"]))
 def test_every_name_is_written_or_told(listed, form):
-    """What is known and left is in the text; of nothing it is said that it could not be."""
+    """Known records are written, and no message reports them as missing."""
     found = asked(listed)
     text = written(found, form)
     assert all(str(stem) in text for one in found for stem in stems(*one.names))
@@ -98,7 +98,7 @@ def test_every_name_is_written_or_told(listed, form):
     ("form", "text"), [("changes", "[]\n"), ("cloudformation", NOTHING), ("terraform", NOTHING)]
 )
 def test_nothing_left(form, text):
-    """Where nothing is left to write, that is all there is."""
+    """Without records, the output is empty."""
     assert written((), form) == text
     assert written(asked([declaration(["a.io"], validation_method="EMAIL")]), form) == text
 
@@ -217,7 +217,7 @@ resource "aws_route53_record" "brightharbor_io_validation" {
     [("changes", BATCHES), ("cloudformation", RECORD_SETS), ("terraform", RECORDS)],
 )
 def test_what_is_written(form, text):
-    """All of it, for a certificate with one zone in its file and one elsewhere."""
+    """The output has the records of a known zone and of an unknown one."""
     assert written(told(a_yaml=TEMPLATE), form) == text
 
 
@@ -265,14 +265,14 @@ data "aws_route53_zone" "main" {
 
 
 def test_what_other_formats_cannot_write_of_terraform_is_told():
-    """Of a name that is not known there is no record elsewhere, and it is said why."""
+    """A message says why there is no record for an unknown name."""
     assert [*record_entries.unwritable_records(told(main_tf=MODULE), "changes")] == [
         (
-            "main.tf:22: aws_acm_certificate.each: no record is written for `${var.domain}`:"
+            "main.tf:22: aws_acm_certificate.each: no record for `${var.domain}`:"
             " `${var.domain}` is not known"
         ),
         (
-            "main.tf:22: aws_acm_certificate.each: no record is written for `x.${var.domain}`:"
+            "main.tf:22: aws_acm_certificate.each: no record for `x.${var.domain}`:"
             " `${var.domain}` is not known"
         ),
     ]
@@ -282,39 +282,42 @@ def test_what_other_formats_cannot_write_of_terraform_is_told():
     ("properties", "reason"),
     [
         ("SubjectAlternativeNames: !Ref D", "`${D}`: `${D}` is not known"),
-        ("DomainValidationOptions: [!Ref D]", "`a.io`: whether there is one is not known"),
+        (
+            "DomainValidationOptions: [!Ref D]",
+            "`a.io`: it is unknown whether a resource creates it",
+        ),
     ],
 )
 def test_what_is_not_written(properties, reason):
-    """Unknown names, and records that may be written already, are told."""
+    """Messages report unknown names, and records that may exist."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
     told_of = [*record_entries.unwritable_records(told(a_yaml=text), "changes")]
-    assert told_of == [f"a.yaml:4: Site: no record is written for {reason}"]
+    assert told_of == [f"a.yaml:4: Site: no record for {reason}"]
 
 
 def test_zones_of_no_name():
-    """A zone whose name is none, such as a single label, is looked for as if it were not there."""
+    """A zone with an invalid name is unknown."""
     found = told(a_yaml=template("DomainName: a.io\nValidationMethod: DNS", zone("io")))
     assert "HostedZoneId: !Ref TheZoneOfAIo" in written(found, "cloudformation")
     assert "var.zone_of_a_io" in written(found, "terraform")
 
 
 def test_records_that_cannot_be_are_not_written():
-    """A name whose record would be too long has none."""
+    """A name with too long a record has none."""
     long = ".".join("abcd" * 28 + "e") + ".io"
     [one] = asked([declaration([long, "b.io"])])
     assert [str(entry.stem) for entry in record_entries.entries([one])] == ["b.io"]
 
 
 def test_a_public_suffix_is_its_own_zone():
-    """A name that has no base domain name is called by itself."""
+    """A name without a base domain name is its own zone."""
     found = asked([declaration(["co.uk"])])
     assert "the zone of co.uk" in written(found, "changes")
 
 
 def findings(*paths, capsys):
-    """Return what `check` finds in files, but for notes."""
+    """Return the findings of `check`, without notes."""
     main(["check", *paths, "--format", "json", "--as-of", "2026-11-23"])
     return [
         (each["rule"], each["address"], each["path"])

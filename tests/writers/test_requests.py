@@ -1,4 +1,4 @@
-"""Requests as texts: what is written is read back, and means no more than it says."""
+"""Requests as code: the readers return the same requests."""
 
 import json
 from pathlib import Path
@@ -27,7 +27,7 @@ ARN = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 
 
 def read_back(text, form, region=None):
-    """Return the requests that a text makes where it is deployed in a Region, in their order."""
+    """Return the requests of a text that is deployed in a Region."""
     source, parameters = Source(FILES[form], text), Parameters({}, region)
     if form == "terraform":
         made = ModuleTree(lambda folder: [] if folder else [source], parameters)
@@ -41,7 +41,7 @@ def read_back(text, form, region=None):
 @pytest.mark.parametrize("tool", NAMES)
 @given(st.data())
 def test_what_is_written_is_read_back(tool, data):
-    """A request comes back as it was, whatever is in it; the Region where the text has it."""
+    """A written request is read as the same request."""
     request = data.draw(certificate_requests(tool))
     [found] = read_back(writers.write([request], NAMES[tool]), NAMES[tool], request.region)
     if request.region is None:
@@ -52,7 +52,7 @@ def test_what_is_written_is_read_back(tool, data):
 @pytest.mark.parametrize("tool", NAMES)
 @given(st.data())
 def test_several_are_read_back_in_their_order(tool, data):
-    """Each one has an address of its own."""
+    """Each request has a distinct address."""
     requests = data.draw(st.lists(certificate_requests(tool), max_size=4))
     found = read_back(writers.write(requests, NAMES[tool]), NAMES[tool])
     assert [each.names for each in found] == [each.names for each in requests]
@@ -60,7 +60,7 @@ def test_several_are_read_back_in_their_order(tool, data):
 
 @given(st.lists(certificate_requests(Tool.CLOUDFORMATION), min_size=1, max_size=4))
 def test_a_template_of_several_regions(requests):
-    """Each request is made where the template is deployed in its own Region, or in any."""
+    """A template creates each request in its own Region only."""
     text = writers.write(requests, "cloudformation")
     regions = {each.region for each in requests} - {None}
     for region in regions if len(regions) > 1 else ():
@@ -78,7 +78,7 @@ SITE = CertificateRequest.of(
 
 
 def test_a_template():
-    """Nothing stands in quotes that needs none; what is unknown becomes a parameter of its type."""
+    """A template has parameters for unknown values, and few quotes."""
     zone, stage = (Unresolved((Unknown(f"${{{name}}}"),)) for name in ("Zone", "Stage"))
     option = ValidationOption(read_name("brightharbor.io"), None, zone)
     request = SITE.__replace__(validation_options=(option,), tags=(Tag("Stage", stage),))
@@ -111,7 +111,7 @@ Resources:
 
 
 def test_parameters():
-    """What AWS itself gives is none of them, nor is what a comment would break."""
+    """Pseudo parameters are not declared, and comments are escaped."""
     place = Unresolved(("${a}.", Unknown("${AWS::Region}"), ".", Unknown("${Base}")))
     text = writers.write([SITE.__replace__(export=place, region="a\nb")], "cloudformation")
     assert "# Deploy this in a\\nb.\n" in text
@@ -120,14 +120,14 @@ def test_parameters():
 
 
 def test_a_configuration():
-    """It has a provider for each Region, and the records where the zones are known."""
+    """A configuration has a provider for each Region, and records for known zones."""
     other = SITE.__replace__(region="eu-west-1", create_before_destroy=True, tags=(Tag("a", "$"),))
     text = writers.write([SITE, other], "terraform")
     assert text == (HERE / "configuration.tf").read_text("utf-8")
 
 
 def test_lines_of_the_api():
-    """There is one for each request, with the members of the API alone."""
+    """There is a line of API members for each request."""
     request = SITE.__replace__(validation_options=(), export="ENABLED")
     line, end = writers.write([request], "api").split("\n")
     assert end == ""
@@ -140,7 +140,7 @@ def test_lines_of_the_api():
 
 
 def test_the_records_of_several_zones():
-    """A name has one record, whoever lists it; who has a name without a zone is not waited for."""
+    """Certificates share records, and only complete ones are waited for."""
     bare = CertificateRequest.of("api.brightharbor.io", "www.brightharbor.io", region="us-east-1")
     zone = Unresolved((Unknown("${var.zone}"),))
     half = bare.__replace__(
@@ -155,7 +155,7 @@ def test_the_records_of_several_zones():
 
 
 def test_addresses():
-    """Names whose letters and digits are the same have a number; what has none, has a word."""
+    """Addresses with the same words have a number."""
     texts = ["a.io", "A-io", "a.io", "a-io-2", "*", "**"]
     requests = [CertificateRequest.of(text) for text in texts]
     template = yaml.safe_load(writers.write(requests, "cloudformation"))
@@ -167,7 +167,7 @@ def test_addresses():
 
 
 def test_an_address_is_no_parameter():
-    """The two have one namespace in a template."""
+    """Parameters and resources have different names."""
     zone = ValidationOption(read_name("zone.of.a.io"), None, parameter("zone of", "a.io"))
     request = CertificateRequest.of("zone.of.a.io", validation_options=(zone,))
     text = writers.write([request], "cloudformation")
@@ -185,15 +185,15 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
         ("api", "no names", CertificateRequest(())),
         ("api", "needs a value", SITE.__replace__(tags=(Tag("a", OPEN),))),
         ("api", "`HostedZoneId`", SITE),
-        ("api", "nothing is known", SITE.__replace__(tags=(OPEN,))),
-        ("api", "any number", CertificateRequest((UnresolvedNames(Unknown("x")),))),
+        ("api", "unknown entry", SITE.__replace__(tags=(OPEN,))),
+        ("api", "unknown number", CertificateRequest((UnresolvedNames(Unknown("x")),))),
         ("api", "`import fields`", CertificateRequest.of("a.io", import_fields=("x",))),
         ("api", "`extended key", CertificateRequest.of("a.io", extended_key_usages=("x",))),
         ("cloudformation", "Token", CertificateRequest.of("a.io", idempotency_token="a")),
         ("cloudformation", "`ManagedBy`", CertificateRequest.of("a.io", managed_by="a")),
-        ("cloudformation", "no parameter", SITE.__replace__(export=OPEN)),
-        ("cloudformation", "no parameter", SITE.__replace__(export=OTHER)),
-        ("terraform", "no expression", SITE.__replace__(export=OPEN)),
+        ("cloudformation", "not a template parameter", SITE.__replace__(export=OPEN)),
+        ("cloudformation", "not a template parameter", SITE.__replace__(export=OTHER)),
+        ("terraform", "not a Terraform expression", SITE.__replace__(export=OPEN)),
         ("terraform", "Token", CertificateRequest.of("a.io", idempotency_token="a")),
         ("terraform", "`ManagedBy`", CertificateRequest.of("a.io", managed_by="a")),
         ("terraform", "twice", SITE.__replace__(tags=(Tag("a", "b"), Tag("a", "c")))),
@@ -201,20 +201,20 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
     ],
 )
 def test_what_cannot_be_written(form, said, request_):
-    """A format refuses what it has no words for; nothing is left out in silence."""
+    """A format rejects values that it cannot express."""
     with pytest.raises(NotExpressible, match=said):
         writers.write([request_], form)
 
 
 def test_what_others_give():
-    """What a plan leaves to its reader is named by words."""
+    """A parameter is named by words."""
     zone = parameter("zone of", "my-site.io"), variable("zone of", "my-site.io")
     assert [str(each) for each in zone] == ["${ZoneOfMySiteIo}", "${var.zone_of_my_site_io}"]
 
 
 @given(st.lists(relatives() | names(), min_size=1, max_size=6))
 def test_the_api_takes_each_line(listed):
-    """Every member is one of its model, with a value of the kind it wants."""
+    """Every member is in the model of the API, with the right type."""
     loaders = pytest.importorskip("botocore.loaders")
     model = pytest.importorskip("botocore.model")
     validate = pytest.importorskip("botocore.validate")

@@ -74,11 +74,11 @@ def _of_plan(data: dict[str, Data]) -> Iterator[tuple[str, PlannedAction]]:
         kind, verdict = _ACTIONS.get(actions, (ChangeKind.CHANGED, Verdict.UNDECIDED))
         sentence = ""
         if kind is ChangeKind.CHANGED and verdict:
-            sentence = f"the plan says {quoted(', '.join(actions))}{_forced(entry, change)}"
+            sentence = f"action {quoted(', '.join(actions))} in the plan{_cause(entry, change)}"
         yield str(entry.get("address")), PlannedAction(kind, verdict, sentence)
 
 
-def _forced(entry: dict[str, Data], change: dict[str, Data]) -> str:
+def _cause(entry: dict[str, Data], change: dict[str, Data]) -> str:
     """Return the plan's reason for a replacement."""
     paths = [".".join(map(str, items(path))) for path in items(change.get("replace_paths"))]
     if paths:
@@ -131,8 +131,10 @@ def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, PlannedAction]]
             verdict = Verdict.NO_CHANGE
         elif kind is ChangeKind.CHANGED:
             verdict = _REPLACEMENTS.get(str(replaced), Verdict.UNDECIDED)
-            word = quoted(action) if replaced is None else f"replacement {quoted(replaced)}"
-            sentence = f"the change set says {word}{_properties(entry)}"
+            effect = f"action {quoted(action)}"
+            if replaced is not None:
+                effect = f"replacement {quoted(replaced)}"
+            sentence = f"{effect} in the change set{_properties(entry)}"
         yield str(entry.get("LogicalResourceId")), PlannedAction(kind, verdict, sentence)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VALUE = f"_<value>.{acm.RECORD_VALUE_SUFFIX.value}"
 """The value of a record, with a placeholder for the part that ACM chooses."""
 
-NO_RECORDS = "# All records are created already.\n"
+NO_RECORDS = "# There are no records to create.\n"
 """The output of a writer without records."""
 
 

@@ -108,7 +108,7 @@ class TestText:
     def test_moves(self, here, told):
         """The records, their zones, and what the tool makes of the edit."""
         (here / "site.yaml").write_text(SITE)
-        assert lines(told("site.yaml")[1], "move from email") == [
+        assert lines(told("site.yaml")[1], "move from email to DNS validation, as of") == [
             "move from email to DNS validation, as of 2026-11-23",
             "site.yaml:5 Certificate: 2 records instead of 3 approvals every 153 to 198 days",
             (
@@ -144,7 +144,7 @@ class TestText:
             '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
         )
         out = told("main.tf", as_of=("--as-of", day))[1]
-        assert lines(out, "move from email")[1:] == [
+        assert lines(out, "move from email to DNS validation, as of")[1:] == [
             (
                 "main.tf:2 aws_acm_certificate.x: 1 record, and those of unknown names, "
                 f"instead of at least 1 approvals {pace}"
@@ -167,15 +167,15 @@ class TestText:
     def test_zones(self, here, told, edit, words):
         """Where the record of a name goes, as far as the files tell."""
         (here / "site.yaml").write_text(SITE.replace(*edit))
-        assert words in lines(told("site.yaml")[1], "move from email")[-1]
+        assert words in lines(told("site.yaml")[1], "move from email to DNS validation, as of")[-1]
 
     def test_by_themselves(self, here, told):
         """Who needs nobody is counted, and no more is said."""
         (here / "site.yaml").write_text(DNS)
         out = told("site.yaml")[1]
         assert (
-            "\n1 certificate renews automatically while it is in use and the validation records stay"
-            " published\n" in out
+            "\n1 certificate renews automatically while it is in use"
+            " and the validation records stay published\n" in out
         )
         assert "manual work" not in out
         assert "move from email" not in out
@@ -214,7 +214,7 @@ class TestText:
             'resource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
             '  certificate_authority_arn = "arn:aws:acm-pca:eu-west-1:1:x/a"\n}\n'
         )
-        assert "\nno certificate that counts to a quota\n" in told("main.tf")[1]
+        assert "\nno certificate counts towards a quota\n" in told("main.tf")[1]
 
 
 class TestQuotas:
@@ -408,7 +408,7 @@ class TestUsage:
     def test_today(self, here, told):
         """Without a day, it is today's."""
         (here / "site.yaml").write_text(DNS)
-        assert told("site.yaml", as_of=())[1].startswith("1 certificate (1 DNS) from 20")
+        assert told("site.yaml", as_of=())[1].startswith("1 certificate (DNS), from 20")
 
     @pytest.mark.parametrize(
         ("name", "data"),
