@@ -1,4 +1,4 @@
-"""Which certificate is which: by address, by what was moved, by names; or there is no telling."""
+"""Pairs of old and new certificates, by address, `moved` blocks, or names."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ TERRAFORM = Tool.TERRAFORM
 
 
 def paired(old, new, moves=None, renamed=None):
-    """Return the addresses of each pair, and why they are one."""
+    """Return the addresses of each pair, and why they match."""
     return [
         (
             pair.old and pair.old.declaration.address,
@@ -23,7 +23,7 @@ def paired(old, new, moves=None, renamed=None):
 
 
 def states():
-    """Draw the certificates of some files, few enough that the sides often share some."""
+    """Draw certificates of a few files, of which both sides often share some."""
     names = st.sampled_from(["a.example.com", "b.example.com", "c.example.com"])
     one = st.builds(
         lambda address, scope, listed: held(address, *listed, scope=scope),
@@ -45,13 +45,13 @@ def test_everything_is_paired_once(old, new):
 
 @given(states())
 def test_a_state_is_paired_with_itself(state):
-    """Nothing is new, gone or followed where nothing was edited."""
+    """Without edits, every certificate matches itself."""
     assert all(pair.old is pair.new and not pair.follows for pair in pairs(state, state, {}, {}))
 
 
 @given(states(), states(), st.randoms())
 def test_the_order_does_not_matter(old, new, random):
-    """The pairs are the same in whatever order the files are read."""
+    """The order of the files does not matter."""
     first = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
     random.shuffle(old)
     random.shuffle(new)
@@ -61,21 +61,21 @@ def test_the_order_does_not_matter(old, new, random):
 
 @given(states(), states())
 def test_both_directions(old, new):
-    """What becomes what, becomes the same backwards."""
+    """The pairs are the same in the other direction."""
     there = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
     back = {(id(p.new), id(p.old)) for p in pairs(new, old, {}, {}) if p.old and p.new}
     assert there == back
 
 
 def test_by_address():
-    """The address decides, whatever the names are."""
+    """Equal addresses match, with any names."""
     old = [held("A", "a.example.com"), held("B", "b.example.com")]
     new = [held("A", "b.example.com"), held("B", "a.example.com")]
     assert paired(old, new) == [("A", "A", ""), ("B", "B", "")]
 
 
 def test_by_names():
-    """One of another address is followed by the same names, or those most alike."""
+    """Other addresses match by equal or similar names."""
     old = [held("A", "a.example.com", "b.example.com", "c.example.com")]
     assert paired(old, [held("B", "c.example.com", "b.example.com", "a.example.com")]) == [
         ("A", "B", SAME)
@@ -85,13 +85,13 @@ def test_by_names():
 
 
 def test_by_names_of_the_same_tool():
-    """A certificate of another tool is another one."""
+    """Certificates of different tools do not match."""
     old, new = held("A", "a.example.com"), held("A", "a.example.com", tool=TERRAFORM)
     assert paired([old], [new]) == [(None, "A", ""), ("A", None, "")]
 
 
 def test_no_telling():
-    """Where two are as likely none is taken, and both are named."""
+    """Equally similar certificates are candidates."""
     old = [held("A", "a.example.com"), held("B", "a.example.com")]
     added, *removed = pairs(old, [held("C", "a.example.com")], {}, {})
     assert added.old is None
@@ -100,7 +100,7 @@ def test_no_telling():
 
 
 def test_the_nearer_one_counts():
-    """Of two with the same names, the one of the same file is taken."""
+    """A certificate in the same file takes precedence."""
     old = [held("A", "a.example.com"), held("B", "a.example.com", scope="other.yaml")]
     assert paired(old, [held("C", "a.example.com")]) == [
         ("A", "C", SAME),
@@ -109,7 +109,7 @@ def test_the_nearer_one_counts():
 
 
 def test_moved():
-    """A `moved` block decides, through others of its kind and for all that is inside."""
+    """`moved` blocks match, also chained and for modules."""
     moves = {
         "": {
             "aws_acm_certificate.c": "aws_acm_certificate.b",
@@ -142,7 +142,7 @@ def test_moved():
 
 
 def test_moved_is_of_its_module():
-    """What another module moves, or another tool has, is no matter."""
+    """`moved` blocks of other modules and other tools are ignored."""
     moves = {"": {"B": "A"}, "other": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
     old = held("aws_acm_certificate.a", "a.example.com", scope="", tool=TERRAFORM)
     new = held("aws_acm_certificate.b", "z.example.com", scope="", tool=TERRAFORM)
@@ -161,7 +161,7 @@ def test_moved_is_of_its_module():
 
 
 def test_renamed():
-    """A file that git has renamed is the same one."""
+    """A renamed file is the same scope."""
     old = held("A", "a.example.com", scope="old.yaml")
     new = held("A", "z.example.com", scope="new.yaml")
     assert paired([old], [new], renamed={"new.yaml": "old.yaml"}) == [("A", "A", "")]
@@ -169,7 +169,7 @@ def test_renamed():
 
 
 def test_several_of_one_address():
-    """Those that share an address are told apart by names, and the rest by their order."""
+    """Certificates with the same address match by names, and then by order."""
     old = [held("$", "a.example.com"), held("$", "b.example.com"), held("$", "c.example.com")]
     new = [held("$", "c.example.com"), held("$", "x.example.com"), held("$", "y.example.com")]
     found = pairs(old, new, {}, {})

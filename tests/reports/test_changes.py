@@ -1,4 +1,4 @@
-"""What becomes of certificates, as it is shown."""
+"""The report of `compare`, as text, data and Markdown."""
 
 import json
 from datetime import date
@@ -24,7 +24,7 @@ SOURCE = Source("site.yaml", "Resources:\n  A: x\n")
 
 
 def placed(one, name="site.yaml", condition=""):
-    """Return a certificate that stands in the second line of a file, as its consumers do."""
+    """Return a certificate with locations in the second line of a file."""
     source = Source(name, SOURCE.text)
     locations = {(): Location(13, 14), ("consumers", 0): Location(16, 17)}
     [variant] = one.declaration.variants
@@ -47,7 +47,7 @@ def replaced():
 
 
 def test_text():
-    """Each part has its label, what belongs to it stands below, and the steps are numbered."""
+    """Each section has a label and its lines, and the steps are numbered."""
     lines = changes.text(replaced()).splitlines()
     assert lines[:9] == [
         "site.yaml:2:3 A: replacement (cloudformation)",
@@ -75,7 +75,7 @@ def test_text():
 
 
 def test_nothing():
-    """Where nothing changed that is all there is to say."""
+    """Without changes, there is only a summary."""
     assert changes.text([]) == "no certificate changes\n"
     assert changes.as_data([], REPORT)["verdict"] == "none"
     assert changes.markdown([], REPORT, "") == (
@@ -84,7 +84,7 @@ def test_nothing():
 
 
 def test_both_verdicts():
-    """Where the tool alone sees a change, both are said."""
+    """A cosmetic change says that ACM sees no change."""
     for tool, verdict in ((Tool.CLOUDFORMATION, "replacement"), (Tool.TERRAFORM, "none")):
         old = held("A", "a.io", "b.io", "c.io", tool=tool)
         new = held("A", "a.io", "c.io", "b.io", tool=tool)
@@ -96,7 +96,7 @@ def test_both_verdicts():
 
 
 def test_where_it_was():
-    """An address of before is told with its file, and a condition behind the verdict."""
+    """The old address has its file, and the condition follows the verdict."""
     old = placed(held("A", "a.io"), "old.yaml")
     new = placed(held("B", "a.io"), condition="when `Prod` is true")
     found = verdicts([old], [new])
@@ -111,7 +111,7 @@ def test_where_it_was():
 
 
 def test_one_side():
-    """What is there on one side has no other verdict, unless it cannot be."""
+    """Added and removed certificates have no verdict, unless they are impossible."""
     found = verdicts([held("A", "a.io")], [held("B", "b.io"), held("C", "c_.io")])
     assert [changes.heading(each) for each in found] == ["added", "added: impossible", "removed"]
     assert changes.summary(found) == "3 certificates: 1 added: impossible, 1 added, 1 removed"
@@ -119,7 +119,7 @@ def test_one_side():
 
 
 def test_data():
-    """The data have all that the text has, with the words of the command line."""
+    """The data has everything in the text, with the words of the command line."""
     [each] = changes.as_data(replaced(), REPORT)["changes"]
     assert {key: each[key] for key in ("address", "file", "line", "column", "kind", "verdict")} == {
         "address": "A",
@@ -151,7 +151,7 @@ def test_data():
 
 
 def test_data_without_a_place():
-    """What was made in a program stands nowhere, and what nobody says has no source."""
+    """Certificates without a source have no location, and reasons may have no citation."""
     found = verdicts([held("A", "a.io", consumers=(consumer(),))], [held("B", "a.io")])
     [each] = changes.as_data(found, REPORT)["changes"]
     assert (each["file"], each["line"], each["reasons"][0]["url"]) == ("", None, None)
@@ -161,7 +161,7 @@ def test_data_without_a_place():
 
 
 def test_words():
-    """Verdicts are written as the command line takes them."""
+    """Verdicts have the spelling of the command line."""
     assert [*map(changes.word, Verdict)] == [
         *("none", "in-place", "undecided", "replacement", "impossible")
     ]
@@ -169,7 +169,7 @@ def test_words():
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_hostile_names(form):
-    """What comes from files does nothing to a terminal, and mentions nobody."""
+    """Values from files are escaped."""
     evil = Unresolved((Unknown("@everyone\x1b[2J\n| <script> `x` #1"),))
     old = placed(held("A", "a.io", validation_method="EMAIL"))
     new = placed(held("A\x1b[31m|@org/team", "b.io", validation_method="EMAIL"), "a\n|b.yaml")
@@ -189,7 +189,7 @@ def test_hostile_names(form):
 
 
 def test_names_are_bounded():
-    """Of many names and certificates some are shown, and the others counted."""
+    """Some of many names and certificates are listed, and the others counted."""
     many = [f"n{n}.io" for n in range(40)]
     found = verdicts([], [held("A", *many)])
     assert "\n                   and 20 more\n" in changes.text(found)
@@ -200,19 +200,19 @@ def test_names_are_bounded():
 
 
 def test_what_could_not_be_read():
-    """A comment says what could not be read before all else."""
+    """A comment starts with the unreadable files."""
     report = REPORT.__replace__(unreadable=(InputError("a.yaml", "is not `x`", Position(1, 2)),))
     comment = changes.markdown([], report, "")
     assert "| [`a.yaml:1`](<a.yaml#L1>) | is not `x` |" in comment
 
 
 def test_the_other_formats_have_findings():
-    """What is no format of its own is a report of findings."""
+    """The other formats are reports of findings."""
     assert json.loads(changes.render(replaced(), REPORT, "gitlab", "")) == []
 
 
 def test_a_comment():
-    """A comment has the worst first, and folds away what to do."""
+    """A comment has the worst verdict first, and collapsed steps."""
     found = [*verdicts([], [placed(held("New", "x.io"))]), *replaced()]
     comment = changes.markdown(found, REPORT, "")
     rows = [line for line in comment.splitlines() if line.startswith("| **")]

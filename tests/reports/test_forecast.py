@@ -32,7 +32,7 @@ ENDED = FindingHistory(
 
 
 def test_the_table_tells_day_severities_rule_place_message_and_word():
-    """The turns are sorted by day and aligned."""
+    """The changes are sorted by date and aligned."""
     assert forecast.render(forecast_of(SHARPENED, ENDED)).splitlines() == [
         "changes from 2026-11-23 to 2029-04-01",
         "",
@@ -46,7 +46,7 @@ def test_the_table_tells_day_severities_rule_place_message_and_word():
 
 
 def test_nothing_that_changes_is_one_line():
-    """A finding that stays as it is is no news."""
+    """A finding that stays the same is not listed."""
     calm = "nothing changes from 2026-11-23 to 2029-04-01\n"
     assert forecast.render(forecast_of()) == calm
     assert (
@@ -56,7 +56,7 @@ def test_nothing_that_changes_is_one_line():
 
 
 def test_the_data_tell_the_same():
-    """Days are texts, a severity that is none is null, and so is a word that nobody gave."""
+    """Dates are strings, and missing severities and sources are null."""
     data = json.loads(json.dumps(forecast.as_data(forecast_of(SHARPENED, ENDED))))
     assert data["until"] == "2029-04-01"
     assert data["days"] == ["2026-11-23", "2027-06-01", "2028-03-15"]

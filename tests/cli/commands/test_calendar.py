@@ -1,4 +1,4 @@
-"""The command `calendar`: what it prints, its exit codes, and whatever it may be given."""
+"""The command `calendar`: its output, exit codes and errors."""
 
 import json
 from datetime import date, timedelta
@@ -28,14 +28,14 @@ DNS = SITE.replace("EMAIL", "DNS")
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
+    """Change to an empty directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def told(capsys):
-    """Run the command, and return its exit code and what it says."""
+    """Run the command, and return its exit code and output."""
 
     def run(*words, as_of=AS_OF):
         code = main(["calendar", *words, *as_of])
@@ -46,16 +46,16 @@ def told(capsys):
 
 
 def lines(text, begin):
-    """Return the lines of a text from one that begins so up to the next blank one."""
+    """Return the lines from one with a certain start up to the next blank line."""
     found = text[text.index(begin) :].split("\n\n")[0]
     return found.rstrip("\n").split("\n")
 
 
 class TestText:
-    """What people read."""
+    """The text."""
 
     def test_years(self, here, told):
-        """A line for each known day, in columns."""
+        """The table of work has a line for each date."""
         (here / "site.yaml").write_text(SITE)
         code, out, err = told("site.yaml")
         assert (code, err) == (CLEAN, "")
@@ -80,7 +80,7 @@ class TestText:
         ]
 
     def test_turns(self, here, told):
-        """What turns on each day, by whose word, and for whom that is the end."""
+        """The changes of each date have sources and the stopped certificates."""
         (here / "site.yaml").write_text(SITE)
         out = told("site.yaml")[1]
         assert lines(out, "2027-03-15  Maximum")[-8:-4] == [
@@ -94,7 +94,7 @@ class TestText:
         ]
 
     def test_after_the_end(self, here, told):
-        """What is over on the first day is told with its reason, and nothing turns any more."""
+        """A certificate that is stopped on the first date has a reason."""
         (here / "site.yaml").write_text(SITE)
         _, out, _ = told("site.yaml", as_of=("--as-of", "2029-06-01"))
         assert lines(out, "2029-06-01  1 certificate") == [
@@ -106,7 +106,7 @@ class TestText:
         assert "from 2029-06-01 to 2029-06-01" in out
 
     def test_moves(self, here, told):
-        """The records, their zones, and what the tool makes of the edit."""
+        """A migration has records, zones, and the effect of the edit."""
         (here / "site.yaml").write_text(SITE)
         assert lines(told("site.yaml")[1], "move from email to DNS validation, as of") == [
             "move from email to DNS validation, as of 2026-11-23",
@@ -138,7 +138,7 @@ class TestText:
         ],
     )
     def test_new_certificates(self, here, told, day, pace, by_api):
-        """Terraform asks for a new one, and of unknown names there are more records."""
+        """Terraform replaces the certificate, and unknown names need more records."""
         (here / "main.tf").write_text(
             'variable "names" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
             '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
@@ -165,12 +165,12 @@ class TestText:
         ],
     )
     def test_zones(self, here, told, edit, words):
-        """Where the record of a name goes, as far as the files tell."""
+        """A record has its zone, if known."""
         (here / "site.yaml").write_text(SITE.replace(*edit))
         assert words in lines(told("site.yaml")[1], "move from email to DNS validation, as of")[-1]
 
     def test_by_themselves(self, here, told):
-        """Who needs nobody is counted, and no more is said."""
+        """Certificates without manual work are only counted."""
         (here / "site.yaml").write_text(DNS)
         out = told("site.yaml")[1]
         assert (
@@ -184,7 +184,7 @@ class TestText:
         assert "\n2 more certificates renew automatically while they are" in told(".")[1]
 
     def test_imports(self, here, told):
-        """What is imported is imported again, by whoever did, and that is said."""
+        """Imported certificates need new imports."""
         (here / "main.tf").write_text(
             'resource "aws_acm_certificate" "old" {\n  certificate_body = file("a.pem")\n'
             '  private_key = file("a.key")\n}\n'
@@ -196,7 +196,7 @@ class TestText:
         assert "imported certificates in these files  1  of 2,500 (default)  under 0.1%" in out
 
     def test_until(self, here, told):
-        """Later days are left out."""
+        """Dates after `--until` are left out."""
         (here / "site.yaml").write_text(SITE)
         out = told("site.yaml", "--until", "2027-03-14")[1]
         assert "to 2027-03-14\n" in out
@@ -204,12 +204,12 @@ class TestText:
         assert "at most" not in out
 
     def test_no_certificate(self, here, told):
-        """That there is none is all there is to say."""
+        """Without certificates, there is one line."""
         (here / "empty.yaml").write_text("")
         assert told("empty.yaml") == (CLEAN, "no certificate in these files\n", "")
 
     def test_private_only(self, here, told):
-        """A private CA's certificates count to no quota."""
+        """Certificates of private CAs count towards no quota."""
         (here / "main.tf").write_text(
             'resource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
             '  certificate_authority_arn = "arn:aws:acm-pca:eu-west-1:1:x/a"\n}\n'
@@ -218,11 +218,11 @@ class TestText:
 
 
 class TestQuotas:
-    """What the commits of a year use, and the exit code that says it is too much."""
+    """The quota use by the commits of a year, and its exit code."""
 
     @pytest.fixture
     def team(self, here):
-        """Make a repository of a year and more, with two edits of names in the last year."""
+        """Create a repository with two edits of names in the last year."""
         commit(here, {"site.yaml": DNS}, "2025-01-01")
         commit(here, {"site.yaml": DNS.replace("www.", "www2.")}, "2026-01-01")
         commit(here, {"site.yaml": DNS}, "2026-02-01")
@@ -230,7 +230,7 @@ class TestQuotas:
 
     @pytest.mark.usefixtures("team")
     def test_counted(self, told):
-        """So many of so many."""
+        """The quotas have used and total numbers."""
         assert lines(told(".", "--region", "eu-west-1")[1], "quota use") == [
             "quota use by each deployment of these files",
             "eu-west-1  certificates in these files             1  of 2,500 (default)  under 0.1%",
@@ -240,7 +240,7 @@ class TestQuotas:
 
     @pytest.mark.usefixtures("team")
     def test_since(self, told):
-        """A revision tells since when; of few days no pace is told, of others a year's."""
+        """The period starts after a revision, and has an estimate per year."""
         out = told(".", "--since", "HEAD~1", "--quota", "yearly-requests=1")
         assert out[0] == CLEAN
         counted, pace = (line.split("  ") for line in lines(out[1], "quota use")[2:4])
@@ -255,14 +255,14 @@ class TestQuotas:
     @pytest.mark.usefixtures("team")
     @pytest.mark.parametrize(("quota", "code"), [("1", FOUND), ("2", CLEAN)])
     def test_exceeded(self, told, quota, code):
-        """More than the quota is the exit code 1."""
+        """An exceeded quota has exit code 1."""
         found = told(".", "--quota", f"yearly-requests={quota}")
         assert found[0] == code
         assert ("200% EXCEEDED" in found[1]) is (code == FOUND)
 
     @pytest.mark.usefixtures("team")
     def test_settings(self, here, told):
-        """Quotas and the account may be stated in settings."""
+        """Settings can have quotas and the account."""
         (here / ".acmrules.toml").write_text(
             'account = "111122223333"\n[quotas.111122223333]\ncertificates = 4\n'
         )
@@ -271,7 +271,7 @@ class TestQuotas:
         assert "of 4                25%" in out
 
     def test_first_commit(self, here, told):
-        """What the very first commit declares is no pace, and that is said."""
+        """The estimate excludes the first commit."""
         commit(here, {"site.yaml": DNS}, "2026-10-01")
         out = told(".")[1]
         assert (
@@ -281,7 +281,7 @@ class TestQuotas:
         assert "at this pace" not in out
 
     def test_few_days(self, here, told):
-        """Of a few days no pace is told, and that is said."""
+        """A few days have no estimate."""
         commit(here, {"site.yaml": DNS}, "2026-11-20")
         assert "; too few days for an estimate per year\n" in told(".")[1]
 
@@ -292,16 +292,16 @@ class TestQuotas:
         assert "; 2 file versions could not be read\n" in told(".")[1]
 
     def test_no_repository(self, here, told):
-        """Without git, that is said."""
+        """Without Git, the text says so."""
         (here / "site.yaml").write_text(DNS)
         assert "the number of requests per year is unknown: git: fatal: not a git" in (told(".")[1])
 
 
 class TestData:
-    """What programs read."""
+    """The JSON."""
 
     def test_whole(self, here, told):
-        """Everything that the text tells, in numbers that are not rounded."""
+        """The JSON has everything in the text, in exact numbers."""
         commit(here, {"site.yaml": SITE}, "2026-01-01")
         code, out, _ = told("site.yaml", "--format", "json", "--region", "eu-west-1")
         data = json.loads(out)
@@ -367,7 +367,7 @@ class TestData:
         assert quotas["unknown"] is None
 
     def test_nothing(self, here, told):
-        """Without certificates, and without git, it has the same members."""
+        """Without certificates or Git, the members are the same."""
         (here / "empty.yaml").write_text("")
         data = json.loads(told("empty.yaml", "--format", "json")[1])
         assert (data["certificates"], data["moves"]) == ([], [])
@@ -376,7 +376,7 @@ class TestData:
 
 
 class TestUsage:
-    """What cannot be understood, or read, is the exit code 2."""
+    """Usage errors and unreadable inputs have exit code 2."""
 
     @pytest.mark.parametrize(
         ("words", "why"),
@@ -390,14 +390,14 @@ class TestUsage:
         ],
     )
     def test_options(self, here, told, words, why):
-        """It is said what is wrong with an option."""
+        """The message names the invalid option."""
         commit(here, {"site.yaml": SITE})
         code, out, err = told("site.yaml", *words)
         assert (code, out) == (UNREADABLE, "")
         assert why in err
 
     def test_before_acm(self, told):
-        """Of a day before ACM nothing is told."""
+        """A date before the launch of ACM is a usage error."""
         code, out, err = told("site.yaml", as_of=("--as-of", "2016-01-20"))
         assert (code, out) == (UNREADABLE, "")
         assert (
@@ -406,7 +406,7 @@ class TestUsage:
         )
 
     def test_today(self, here, told):
-        """Without a day, it is today's."""
+        """The default date is today."""
         (here / "site.yaml").write_text(DNS)
         assert told("site.yaml", as_of=())[1].startswith("1 certificate (DNS), from 20")
 
@@ -422,7 +422,7 @@ class TestUsage:
         ],
     )
     def test_unreadable(self, here, told, name, data):
-        """Another file is told all the same."""
+        """Other files are reported in spite of an error."""
         if data is not None:
             (here / name).write_bytes(data)
         (here / "site.yaml").write_text(SITE)
@@ -433,7 +433,7 @@ class TestUsage:
         assert "site.yaml:5 Certificate" in out
 
     def test_control_characters(self, here, told):
-        """What a file has in its names cannot move the cursor, nor what a file is called."""
+        """Control characters in names and file names are escaped."""
         text = (
             SITE.replace("Certificate:", '"C\\u001b[2Jx":')
             .replace("www.", '"\\u0007.')
@@ -446,7 +446,7 @@ class TestUsage:
         assert "C\\x1b[2Jx" in out
 
     def test_standard_input(self, told, monkeypatch):
-        """What comes from elsewhere has no commits."""
+        """Standard input has no commits."""
         import io
         import sys
 
@@ -456,7 +456,7 @@ class TestUsage:
         assert "unknown: standard input has none\n" in out
 
     def test_kinds_beside_each_other(self, here, told):
-        """A signing request is told beside a template, whose move to DNS is told too."""
+        """Signing requests and templates are in the same calendar."""
         (here / "site.yaml").write_text(SITE)
         code, out, _ = told(str(REQUEST), "site.yaml")
         assert code == CLEAN
@@ -464,7 +464,7 @@ class TestUsage:
         assert "move from email to DNS validation" in out
 
     def test_last_days(self, here, told):
-        """The last day there is is a day like others."""
+        """The last possible date is allowed."""
         (here / "site.yaml").write_text(SITE)
         last = ("--as-of", str(date.max - timedelta(300)))
         assert told("site.yaml", "--until", str(date.max), as_of=last)[0] == CLEAN

@@ -1,4 +1,4 @@
-"""The command `validation`: what it prints, its exit codes, and whatever it may be given."""
+"""The command `validation`: its output, exit codes and errors."""
 
 import pytest
 from tests.support.validation import template, zone
@@ -19,14 +19,14 @@ MAIL = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brig
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
+    """Change to an empty directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def told(capsys):
-    """Run the command, and return its exit code and what it says."""
+    """Run the command, and return its exit code and output."""
 
     def run(*words, as_of="2026-11-23"):
         code = main(["validation", *words, "--as-of", as_of])
@@ -56,7 +56,7 @@ resource "aws_acm_certificate" "site" {
 )
 @pytest.mark.parametrize("form", ["text", "json", "changes", "cloudformation", "terraform"])
 def test_exit_codes(here, told, text, code, form):
-    """The code is 1 where validation cannot succeed as it stands, in any format."""
+    """The exit code is 1 if a validation cannot succeed, in every format."""
     (here / "a.yaml").write_text(text)
     assert told("a.yaml", "--format", form)[0] == code
     (here / "b.yaml").write_text("Resources: [")
@@ -74,7 +74,7 @@ def test_exit_codes(here, told, text, code, form):
     ],
 )
 def test_hostile_files(here, told, data, code):
-    """What cannot be read is told on standard error, and nothing else happens."""
+    """Unreadable inputs are reported on standard error."""
     (here / "a.yaml").write_bytes(data)
     found, out, err = told("a.yaml")
     assert (found, bool(err)) == (code, code == UNREADABLE)
@@ -82,7 +82,7 @@ def test_hostile_files(here, told, data, code):
 
 
 def test_control_characters_stay_in_the_file(here, told):
-    """What a file holds does nothing to a terminal."""
+    """Control characters from files are escaped."""
     (here / "a.yaml").write_text(template('DomainName: "a\\e[31m.io"\nValidationMethod: DNS'))
     code, out, _ = told("a.yaml")
     assert (code, "\x1b" in out, "\\x1b[31m" in out) == (FOUND, False, True)
@@ -100,7 +100,7 @@ def test_days_before_acm(here, told):
 
 
 def test_the_day_of_settings_counts(here, told, capsys):
-    """A file is judged as of the day that its settings state, unless the command line has one."""
+    """The date comes from the settings of a file, unless the command line has one."""
     (here / ".acmrules.toml").write_text('as-of = "2028-03-15"\n')
     (here / "a.yaml").write_text(MAIL)
     assert main(["validation", "a.yaml"]) == FOUND
@@ -109,7 +109,7 @@ def test_the_day_of_settings_counts(here, told, capsys):
 
 
 def test_the_order_of_files_does_not_matter(here, told):
-    """The same files in another order are told in the same words."""
+    """The order of the files does not matter."""
     (here / "a.yaml").write_text(SITE)
     (here / "b.yaml").write_text(MAIL)
     (here / "c.tf").write_text(TERRAFORM)
