@@ -54,7 +54,7 @@ def test_a_longer_place_has_a_beginning_and_an_end():
 
 def test_an_invalid_name_is_a_value_error():
     """Who catches `ValueError` around a text catches this."""
-    with pytest.raises(ValueError, match="an empty string is not a name"):
+    with pytest.raises(ValueError, match="the name is empty"):
         raise InvalidName("", NameFault.EMPTY, (0, 0))
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class NameFault(Enum):
     """Why ACM does not accept a string as a name; the value is the predicate of a message."""
 
-    EMPTY = "is not a name"
+    EMPTY = "is empty"
     BLANK = "contains whitespace"
     URL = "is a URL, not a domain name"
     MAIL_ADDRESS = "is an email address, not a domain name"
@@ -74,7 +74,7 @@ class InvalidName(ValueError):  # noqa: N818  (named after the string, as in des
     @property
     def sentence(self) -> str:
         """The message without the position."""
-        return f"{quoted(self.text)} {self.reason}"
+        return f"{quoted(self.text) if self.text else 'the name'} {self.reason}"
 
     @property
     def reason(self) -> str:

@@ -76,7 +76,7 @@ def test_what_is_removed():
     entry = change(A, None, actions=("delete",), before=values("a.io", "b.io"))
     [each] = told(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
     assert [*map(str, each.change.removed)] == ["a.io", "b.io"]
-    place = each.variant.place(())
+    place = each.variant.location(())
     assert each.declaration.source.text[place.start : place.end] == A
 
 
@@ -184,5 +184,5 @@ def test_other_texts(text):
 
 def test_broken_texts():
     """A broken plan is an input error."""
-    with pytest.raises(InputError, match="is not JSON"):
+    with pytest.raises(InputError, match="not valid JSON"):
         told('{"Changes": [')

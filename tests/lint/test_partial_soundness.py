@@ -1,45 +1,68 @@
-"""Whatever the unknown things turn out to be: what was said holds, and nothing new is found.
+"""The two laws of partial knowledge, for a file with gaps and the same file with the gaps filled.
 
-A file with gaps is judged, then the file with the gaps filled.
+A finding about a partly known value remains whatever the gaps contain, and a rule that would find
+something with some values in the gaps reports that it is undecided.
 """
 
 from hypothesis import example, given, settings
 from tests.support.partial_files import ZONE, declaration, files, filled
+from tests.support.rules import RULES
 
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
+from acmrules.lint.rule import Problem
+from acmrules.lint.rules import CATALOGUE
+from acmrules.lint.rules.names import RULE_OF_FAULT
 from acmrules.request import Tool
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
-ONE_TEXT = {"ACM101", "ACM103", "ACM104", "ACM201", "ACM202"}
-"""A text that is no name has one fault, which one of these tells: another filling, another rule."""
+FAULTS = frozenset(RULE_OF_FAULT.values())
+"""The rules on the faults of a name: which one reports a name depends on its first fault."""
 
-ONE_COMPARISON = {"ACM601", "ACM602", "ACM604"}
-"""These tell one comparison with what was issued: names that replace a certificate are the one's
-word, an attribute that does the other's, and what a replacement would meet comes on top."""
-
-TAKEN_BY_NO_SERVICE = {"ACM501", "ACM502", "ACM505", "ACM507", "ACM508"}
-"""They are silent where the service takes no ACM certificate at all: that is ACM506's word."""
-
-ONCE = {"ACM110", "ACM416", "ACM503"}
-"""What stands in several places is told at the first."""
+COMPARISONS = frozenset(rule.id for rule in CATALOGUE if "issued" in rule.needs)
+"""The rules that report the reasons of one comparison with the issued certificate."""
 
 
-class Judged:
-    """What is said of a draft: findings and skips by rule, at the places of the file with gaps."""
+class Result:
+    """The findings, their causes and the skips of a draft, at the places of the file with gaps."""
 
     def __init__(self, draft, origins=None):
         self.declaration = declaration(draft)
-        findings, skips = Linter(as_of=CHECKED).judge(self.declaration)
-        self.found = {(f.rule.id, place(f.path, origins)) for f in findings}
+        causes = {}
+        linter = Linter(as_of=CHECKED, rules=[recording(rule, causes) for rule in CATALOGUE])
+        findings, skips = linter.check(self.declaration)
+        self.found = {
+            (f.rule.id, place(f.path, origins)): causes.get((f.rule.id, f.path)) for f in findings
+        }
         self.skipped = {(s.rule.id, place(s.path, origins)) for s in skips}
 
     @property
     def has_malformed_names(self):
-        """Whether some text among names and hosts is no name."""
+        """Whether a name or a host is malformed."""
         variant = self.declaration.variants[0]
         hosts = [host for consumer in variant.consumers for host in consumer.hosts]
         return any(isinstance(name, Malformed) for name in (*variant.request.names, *hosts))
+
+    def rules_at(self, path):
+        """Return the rules with a finding at a path."""
+        return {rule for rule, where in self.found if where == path}
+
+    def rules_with(self, cause):
+        """Return the rules with a finding that has a cause."""
+        return {rule for (rule, _), other in self.found.items() if str(other).lower() == cause}
+
+
+def recording(rule, causes):
+    """Return the rule with a check that records the stated causes by rule and path."""
+
+    def check(subject, context):
+        prefix = ("consumers", context.consumers.index(subject)) if rule.on == "consumer" else ()
+        for item in rule.check(subject, context):
+            if isinstance(item, Problem) and item.cause is not None:
+                causes[rule.id, prefix + item.path] = item.cause
+            yield item
+
+    return rule.__replace__(check=check)
 
 
 def place(path, origins):
@@ -52,51 +75,55 @@ def place(path, origins):
     return whole[1:] if whole[:1] == ("request",) else whole
 
 
-def told_by_another(rule, path, whole):
-    """Say whether another rule, or the same one elsewhere, has the word with the gaps filled."""
-    told = {other for other, where in whole.found if where == path}
+def with_gaps_filled(cause, filling):
+    """Return a cause as a string with the values of the gaps."""
+    text = str(cause)
+    for label, value in filling.items():
+        text = text.replace(label, value if isinstance(value, str) else "")
+    return text.lower()
+
+
+def is_reported_otherwise(rule, path, cause, whole):
+    """Return whether the finding of another rule or place replaces one in the filled file."""
+    here = whole.rules_at(path)
     return bool(
-        (rule in ONE_TEXT and told & ONE_TEXT)
-        or (rule in ONE_COMPARISON and ONE_COMPARISON & {other for other, _ in whole.found})
-        or (rule in TAKEN_BY_NO_SERVICE and "ACM506" in told)
-        or (rule in ONCE and rule in {other for other, _ in whole.found})
-        # Left of a public suffix, a wildcard has worse to fear than that its parent is not covered.
-        or (rule == "ACM203" and "ACM202" in told)
+        RULES[rule].yields_to & here
+        or (cause and (RULES[rule].yields_to | {rule}) & whole.rules_with(cause))
+        or (rule in FAULTS and FAULTS & here)
+        or (rule in COMPARISONS and COMPARISONS & {other for other, _ in whole.found})
     )
 
 
-def made_unreadable(rule, path, whole):
-    """Say whether a filling spoilt what the rule went by: a text that is no name, or no record."""
-    no_name = any(other in ONE_TEXT and where == path for other, where in whole.found)
+def is_unreadable(rule, path, whole):
+    """Return whether a filling made a name or a record malformed that the rule depends on."""
     undecided = (rule, path) in whole.skipped
     return (
-        no_name
+        bool(FAULTS & whole.rules_at(path))
         or (undecided and (whole.has_malformed_names or rule == "ACM413"))
-        or (
-            # A host is no name of the request, and has no rule that says it is none.
-            whole.has_malformed_names and path[:1] == ("consumers",) and path[2:3] == ("hosts",)
-        )
+        # No rule reports a malformed host.
+        or (whole.has_malformed_names and path[:1] == ("consumers",) and path[2:3] == ("hosts",))
     )
 
 
 def is_open(rule, path, partial):
-    """Say whether a rule said that it cannot decide what stands at a path.
+    """Return whether the rule is undecided at a path of the file with gaps.
 
-    What a place has to do with others it may say at one of these: at an unknown name of the same
-    list, at the unknown member of the same option or consumer, at a field of the request.
+    If the result depends on other values, the rule may be undecided at one of those instead: an
+    unknown name of the same list, an unknown member of the same option or consumer, or a field of
+    the request.
     """
-    rules = next((several for several in (ONE_TEXT, ONE_COMPARISON) if rule in several), {rule})
+    rules = next((several for several in (FAULTS, COMPARISONS) if rule in several), {rule})
     scope = 2 if path[:1] == ("consumers",) else 1
     return any(
         other in rules
-        and (rule not in ONE_TEXT or where == path[: len(where)])
+        and (rule not in FAULTS or where == path[: len(where)])
         and (len(where) == 1 or where[:scope] == path[:scope])
         for other, where in partial.skipped
     )
 
 
 def with_option(method, zone):
-    """Return a draft of Terraform that gives a validation domain."""
+    """Return a Terraform draft with a validation domain."""
     option = {"domain_name": "a.io", "validation_domain": "a.io", "hosted_zone_id": zone}
     request = {
         "names": ["a.io"],
@@ -119,15 +146,17 @@ GAP = Unresolved((Unknown("${X}"),))
 @example((with_option("DNS", GAP), {"${X}": ZONE}))
 @example((with_option("DNS", GAP), {"${X}": None}))
 def test_what_is_found_in_part_is_found_in_full(drawn):
-    """No finding about what is partly known is a false alarm, whatever the gaps are filled with."""
+    """A finding about a partly known value is correct, whatever the gaps contain."""
     draft, filling = drawn
     draft_in_full, origins = filled(draft, filling)
-    partial, whole = Judged(draft), Judged(draft_in_full, origins)
-    for rule, path in partial.found - whole.found:
-        assert told_by_another(rule, path, whole) or made_unreadable(rule, path, whole), (
-            rule,
-            path,
-        )
+    partial, whole = Result(draft), Result(draft_in_full, origins)
+    for (rule, path), cause in partial.found.items():
+        in_full = cause and with_gaps_filled(cause, filling)
+        assert (
+            (rule, path) in whole.found
+            or is_reported_otherwise(rule, path, in_full, whole)
+            or is_unreadable(rule, path, whole)
+        ), (rule, path)
 
 
 @settings(max_examples=200, deadline=None)
@@ -135,10 +164,10 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option("DNS", GAP), {"${X}": None}))
 def test_what_is_not_found_in_part_is_not_found_in_full_or_was_left_open(drawn):
-    """No rule is silent about what some filling makes it find: it says that it cannot decide."""
+    """If a rule finds something in the filled file only, it was undecided in the file with gaps."""
     draft, filling = drawn
     draft_in_full, origins = filled(draft, filling)
-    partial, whole = Judged(draft), Judged(draft_in_full, origins)
-    for rule, path in whole.found - partial.found:
-        compared = rule in ONE_COMPARISON and {r for r, _ in partial.found} & ONE_COMPARISON
+    partial, whole = Result(draft), Result(draft_in_full, origins)
+    for rule, path in whole.found.keys() - partial.found.keys():
+        compared = rule in COMPARISONS and COMPARISONS & {other for other, _ in partial.found}
         assert compared or is_open(rule, path, partial), (rule, path)

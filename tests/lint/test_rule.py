@@ -47,9 +47,37 @@ def around(example):
 def test_every_example_does_what_it_says(rule, example):
     """An example that fails is found at its path, one that passes is not found at all."""
     linter, declaration = around(example)
-    findings, _ = linter.judge(declaration)
+    findings, _ = linter.check(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
     assert found == (set() if example.at is None else {example.at})
+
+
+@pytest.mark.parametrize(
+    ("rule", "example"),
+    EXAMPLES,
+    ids=lambda value: getattr(value, "id", ""),
+)
+def test_every_finding_has_help(rule, example):
+    """The help is an instruction with its values filled in, without a full stop."""
+    linter, declaration = around(example)
+    findings, _ = linter.check(declaration)
+    for finding in findings:
+        if finding.rule == rule:
+            assert finding.help
+            assert "{" not in finding.help
+            assert not finding.help.endswith(".")
+            assert not finding.help[0].isupper()
+
+
+def test_every_rule_declares_its_help():
+    """`explain` and the page of the rule show it."""
+    assert all(rule.help for rule in CATALOGUE)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
+def test_a_rule_yields_to_other_rules_of_the_catalogue(rule):
+    """The ids in `yields_to` exist, and a rule never yields to itself."""
+    assert rule.yields_to <= RULES.keys() - {rule.id}
 
 
 def test_ids_are_unique_and_sorted():
@@ -137,7 +165,7 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
     tool, issued = surroundings.pop("tool"), surroundings.pop("issued")
     variant = Variant(request, locations={}, **surroundings)
     linter = Linter(as_of=as_of, issued=issued)
-    findings, skips = linter.judge(Declaration(None, tool, "", (variant,)))
+    findings, skips = linter.check(Declaration(None, tool, "", (variant,)))
     found = {(finding.rule.id, finding.path) for finding in findings}
     assert not found & {(skip.rule.id, skip.path) for skip in skips}
     for finding in findings:
@@ -145,12 +173,24 @@ def test_no_check_raises_on_any_request(request, surroundings, as_of):
         assert not finding.message.endswith(".")
         assert finding.message[0] == "`" or not finding.message[0].isupper() or _is_proper(finding)
     backwards = Linter(as_of=as_of, issued=issued, rules=reversed(CATALOGUE))
-    assert set(backwards.judge(Declaration(None, tool, "", (variant,)))[0]) == set(findings)
+    assert set(backwards.check(Declaration(None, tool, "", (variant,)))[0]) == set(findings)
 
 
 def _is_proper(finding):
     """Say whether a message begins with a proper name."""
-    proper = ("Amazon ", "CloudFront", "VPC", "Verified", "Classic", "Cognito", "AppSync", "IoT")
+    proper = (
+        "ACM ",
+        "AWS's ",
+        "HTTP ",
+        "Amazon ",
+        "CloudFront",
+        "VPC",
+        "Verified",
+        "Classic",
+        "Cognito",
+        "AppSync",
+        "IoT",
+    )
     services = ("Transfer", "Client", "Nitro", "Amplify", "App", "Lightsail", "EKS", "Elastic")
     return finding.message.startswith(proper + services + ("Global", "Network"))
 

@@ -4,6 +4,7 @@ from tests.support.linked_stacks import EXPORTED, alias, certificate, distributi
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory, take_inventory
+from acmrules.readers.options import Scope
 from acmrules.request import Tool
 from acmrules.resources import Record
 from acmrules.unresolved import read_name
@@ -16,7 +17,7 @@ CAA = {
 
 
 def of(files):
-    return take_inventory(read(files, around=True))
+    return take_inventory(read(files, scope=Scope.EVERYTHING))
 
 
 def test_nothing_is_an_estate():
@@ -39,7 +40,7 @@ def test_what_stands_around_is_of_all_files():
         ("dns.json", "b.io"),
         ("site.json", "b.io"),
     ]
-    assert [(each.file, each.range.start.line) for each in found.caa] == [("dns.json", 1)]
+    assert [(each.file, each.location.line) for each in found.caa] == [("dns.json", 1)]
     [record] = found.records
     assert record.thing == Record(read_name("www.b.io"), "x.example.net", "Www", "x.example.net.")
     assert found.elsewhere == found.records
@@ -85,8 +86,6 @@ def test_what_belongs_together_is_together():
 def test_what_is_made_in_a_program_stands_nowhere():
     """It has no file and no place."""
     zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
-    [declaration] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
-    [variant] = declaration.variants
-    made = Declaration(None, Tool.API, "", (Variant(None, (), variant.locations, (zone,)),))
+    made = Declaration(None, Tool.API, "", (Variant(None, (), {}, (zone,)),))
     [declared] = take_inventory([made]).zones
-    assert (declared.file, declared.range) == ("", None)
+    assert (declared.file, declared.location) == ("", None)

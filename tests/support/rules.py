@@ -50,7 +50,7 @@ def request(*names, **fields):
 def judge(
     rule, *names, as_of=CHECKED, tool=Tool.API, quotas=None, issued=None, policy=None, **fields
 ):
-    """Return what one rule finds and where it skips: lists of findings and of skips."""
+    """Return the findings and the skips of a rule, or of several ids separated by spaces."""
     around = {
         key: fields.pop(key)
         for key in ("consumers", "zones", "caa", "all_consumers_known", "imported")
@@ -58,8 +58,9 @@ def judge(
     }
     asked = request(*names, **fields) if names else None
     variant = Variant(asked, locations={}, **{"consumers": (), **around})
-    linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=[RULES[rule]])
-    return linter.judge(Declaration(None, tool, "", (variant,)))
+    rules = [RULES[each] for each in rule.split()]
+    linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=rules)
+    return linter.check(Declaration(None, tool, "", (variant,)))
 
 
 def verdict(rule, *names, **fields):

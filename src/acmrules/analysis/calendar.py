@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from acmrules.analysis.coverage import located
 from acmrules.analysis.dns import DnsViews
 from acmrules.changes import compare
 from acmrules.facts import acm, cabf
@@ -79,8 +78,8 @@ class CalendarCertificate(Value):
     @property
     def line(self) -> int | None:
         """The line of the declaration."""
-        _, where = located(self.declaration, self.declaration.variants[0], ())
-        return where.start.line if where else None
+        location = self.declaration.variants[0].location(())
+        return location.line if location else None
 
     @property
     def methods(self) -> tuple[str, ...]:

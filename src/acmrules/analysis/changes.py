@@ -95,7 +95,7 @@ class CertificateChange(Value):
     @property
     def range(self) -> Range | None:
         """The range of the certificate in its source."""
-        return located(self.declaration, self.variant, ())[1]
+        return located(self.variant, ())[1]
 
 
 class ChangeContext(Value):
@@ -129,7 +129,7 @@ def _importing(
     """Yield the consumers in other files that refer to a certificate by one of its exports."""
     for held in users if names else ():
         if held.declaration.file != declaration.file:
-            for use in _uses(held.declaration, held.declaration.variants[0]):
+            for use in _uses(held.declaration.variants[0]):
                 if str(use.consumer.certificate) in names:
                     yield use
 
@@ -150,7 +150,7 @@ def planned_change(
             declaration,
             variant,
             _removal(variant),
-            uses=_uses(declaration, variant),
+            uses=_uses(variant),
         )
     if variant.request is None or variant.issued is None:
         verdict = action.verdict or Verdict.NO_CHANGE
@@ -341,7 +341,7 @@ def _removed(
             sentence = "the certificate is removed while it is in use"
             reason = Reason("address", Verdict.IMPOSSIBLE, sentence, None)
             change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
-        uses = dangling or _uses(declaration, variant)
+        uses = dangling or _uses(variant)
         yield CertificateChange(
             ChangeKind.REMOVED,
             declaration,
@@ -370,7 +370,7 @@ def _dangling_uses(
         if held.scope != old.scope or held.declaration.tool is not old.declaration.tool:
             continue
         for variant in held.declaration.variants[:1]:
-            for use in _uses(held.declaration, variant):
+            for use in _uses(variant):
                 certificate = use.consumer.certificate
                 if isinstance(certificate, Unresolved) and _refers(certificate, address):
                     yield use
@@ -401,7 +401,7 @@ def _with_effects(
 ) -> CertificateChange:
     """Return a change with its consumers, with what it breaks, and with the steps."""
     wanted = variant.request
-    uses = _uses(declaration, variant) + tuple(
+    uses = _uses(variant) + tuple(
         _importing(declaration, context.users, set(declaration.exported_as))
     )
     users = [use.consumer for use in uses]
@@ -434,9 +434,9 @@ def _with_effects(
     )
 
 
-def _uses(declaration: Declaration, variant: Variant) -> tuple[ConsumerLocation, ...]:
+def _uses(variant: Variant) -> tuple[ConsumerLocation, ...]:
     return tuple(
-        ConsumerLocation(consumer, *located(declaration, variant, ("consumers", index)))
+        ConsumerLocation(consumer, *located(variant, ("consumers", index)))
         for index, consumer in enumerate(variant.consumers)
     )
 

@@ -158,9 +158,7 @@ class _HostChecker(Value):
         """Yield the coverage of the hosts in a field of the consumers."""
         for number, consumer in enumerate(self.variant.consumers):
             for index, host in enumerate(getattr(consumer, field)):
-                source, where = located(
-                    self.declaration, self.variant, ("consumers", number, field, index)
-                )
+                source, where = located(self.variant, ("consumers", number, field, index))
                 served = HostCoverage(
                     host,
                     HostStatus.ELSEWHERE,
@@ -207,15 +205,10 @@ def _checker(declaration: Declaration, variant: Variant) -> _HostChecker:
     return _HostChecker(declaration, variant, index, known[:MAX_NAMES])
 
 
-def located(
-    declaration: Declaration, variant: Variant, path: Path
-) -> tuple[Source | None, Range | None]:
-    """Return the source and the range of a path in a declaration."""
-    if declaration.source is None:
-        return None, None
-    place = variant.place(path)
-    source = place.source or declaration.source
-    return source, source.range(place.start, place.end)
+def located(variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
+    """Return the source and the range of a path in a variant."""
+    location = variant.location(path)
+    return (location.source, location.range) if location else (None, None)
 
 
 def _certificate_of(consumer: Consumer) -> str:
@@ -261,9 +254,9 @@ def _external_host(declared: Located) -> HostCoverage:
     record = declared.thing
     assert isinstance(record, Record)  # noqa: S101  (`elsewhere` contains only records)
     reason = f"a record points to {record.target}"
-    return HostCoverage(
-        record.name, HostStatus.ELSEWHERE, "", "", declared.source, declared.range, reason=reason
-    )
+    location = declared.location
+    source, where = (location.source, location.range) if location else (None, None)
+    return HostCoverage(record.name, HostStatus.ELSEWHERE, "", "", source, where, reason=reason)
 
 
 def _reading_order(result: HostCoverage | UnneededName) -> tuple[object, ...]:
@@ -286,7 +279,7 @@ def _unneeded_names(declaration: Declaration, variant: Variant) -> Iterator[Unne
     if not consumers and declaration.tool in _WITHOUT_CONSUMERS:
         return
     if not consumers:
-        source, where = located(declaration, variant, ())
+        source, where = located(variant, ())
         yield UnneededName(None, declaration.address, source, where, is_sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
@@ -294,7 +287,7 @@ def _unneeded_names(declaration: Declaration, variant: Variant) -> Iterator[Unne
     # Without a known host, every name would seem unneeded.
     for number, name in enumerate(variant.request.names) if hosts else ():
         if needs.name(name) is False:
-            source, where = located(declaration, variant, ("names", number))
+            source, where = located(variant, ("names", number))
             yield UnneededName(name, declaration.address, source, where, is_sure, variant.condition)
 
 

@@ -89,54 +89,52 @@ class _Collector:
         # Unlike a list of names, a signing request has no location for each name.
         if request and declaration.tool is Tool.NAMES and ("names", 0) in variant.locations:
             server = _Server(declaration.file, self._service, _known(request.region), is_list=True)
-            self._add_hosts(server, request.names, ("names",), declaration, variant)
+            self._add_hosts(server, request.names, ("names",), variant)
             return
         for index, consumer in enumerate(variant.consumers):
             path = ("consumers", index)
             address = ": ".join(filter(None, (declaration.file, consumer.address)))
             server = _Server(address, consumer.service, _known(consumer.region))
-            self._add_hosts(server, consumer.hosts, (*path, "hosts"), declaration, variant)
+            self._add_hosts(server, consumer.hosts, (*path, "hosts"), variant)
             if not consumer.hosts_known and not any(map(_is_unknown, consumer.hosts)):
                 address = quoted(consumer.address)
                 message = f"the hosts of {address} are unknown"
                 if consumer.hosts:
                     message = f"{address} may serve more hosts"
-                self._add_unknown(message, path, declaration, variant)
+                self._add_unknown(message, path, variant)
         if not variant.consumers and (request or variant.imported):
             is_named = declaration.address != "$"
             certificate = quoted(declaration.address) if is_named else "the certificate"
             message = f"{certificate} has no consumer in these files"
-            self._add_unknown(message, (), declaration, variant)
+            self._add_unknown(message, (), variant)
 
     def _add_hosts(
         self,
         server: _Server,
         hosts: Sequence[ListedName],
         path: Path,
-        declaration: Declaration,
         variant: Variant,
     ) -> None:
         known = self._hosts.setdefault(server, {})
         for index, host in enumerate(hosts):
             here = (*path, index)
             if _is_unknown(host):
-                self._add_unknown(f"{quoted(host)} is unknown", here, declaration, variant)
+                self._add_unknown(f"{quoted(host)} is unknown", here, variant)
                 continue
             try:
                 known[host if isinstance(host, Name) else parse_name(str(host))] = None
             except InvalidName as error:
-                self._add_unknown(error.sentence, here, declaration, variant, is_no_name=True)
+                self._add_unknown(error.sentence, here, variant, is_no_name=True)
 
     def _add_unknown(
         self,
         message: str,
         path: Path,
-        declaration: Declaration,
         variant: Variant,
         *,
         is_no_name: bool = False,
     ) -> None:
-        demand = UnknownDemand(message, *located(declaration, variant, path), is_no_name)
+        demand = UnknownDemand(message, *located(variant, path), is_no_name)
         self.unknown[demand] = None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from acmrules.analysis.coverage import located
 from acmrules.model.inventory import Located
 from acmrules.names import DomainName
 from acmrules.resources import CaaRecordSet, Zone
@@ -123,11 +122,11 @@ class DnsViews:
         file = declaration.file
         key = file, id(variant.zones), id(variant.caa)
         if key not in self._views:
-            own = self._zones.own(declaration, variant)
+            own = self._zones.own(variant)
             visible, partial = self._zones.visible_from(file, own)
             zones = Zones(self._cached(_Views, visible), partial)
             by_id = {z.zone_id: each for each in own.values() if isinstance(z := each.thing, Zone)}
-            sets, partial = self._caa.visible_from(file, self._caa.own(declaration, variant))
+            sets, partial = self._caa.visible_from(file, self._caa.own(variant))
             if partial:
                 hidden = {*map(_location, partial)}
                 others = [each for each in sets if _location(each) not in hidden]
@@ -159,12 +158,11 @@ class _Declared:
         for each in self._all:
             self._counts[each.file] = self._counts.get(each.file, 0) + 1
 
-    def own(self, declaration: Declaration, variant: Variant) -> dict[Key, Located]:
+    def own(self, variant: Variant) -> dict[Key, Located]:
         """Return the resources of a variant in its own files, by key."""
         things = enumerate(getattr(variant, self._kind))
         declared = (
-            Located(thing, *located(declaration, variant, (self._kind, index)))
-            for index, thing in things
+            Located(thing, variant.location((self._kind, index))) for index, thing in things
         )
         return {_key(each): each for each in declared}
 
@@ -180,19 +178,17 @@ class _Declared:
         return [each for each in self._all if each.file != file or _key(each) in plain], partial
 
 
-def _reading_order(declared: Located) -> tuple[str, int, int, str]:
-    if declared.range is None:
-        return declared.file, 0, 0, declared.thing.address
-    start = declared.range.start
-    return declared.file, start.line, start.column, declared.thing.address
+def _reading_order(declared: Located) -> tuple[str, int, str]:
+    start = declared.location.start if declared.location else 0
+    return declared.file, start, declared.thing.address
 
 
 def _location(declared: Located) -> Key:
-    return declared.file, declared.range, declared.thing.address
+    return (*_reading_order(declared),)
 
 
 def _key(declared: Located) -> Key:
-    return declared.file, declared.range, declared.thing
+    return *_reading_order(declared), declared.thing
 
 
 def _is_plain(declared: Located) -> bool:

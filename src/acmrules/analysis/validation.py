@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.analysis.coverage import located
 from acmrules.analysis.dns import DnsViews
 from acmrules.caa import check_caa
 from acmrules.facts import acm, cabf
@@ -275,10 +274,10 @@ def _validation(
     is_private = is_given(authority, declaration.tool, request)
     if request and not is_private:
         certificate = request.__replace__(certificate_authority_arn=None)
-    _, where = located(declaration, variant, ())
+    location = variant.location(())
     validation = Validation(
         declaration.file,
-        where.start.line if where else None,
+        location.line if location else None,
         declaration.address.strip("$"),
         declaration.tool,
         CertificateKind.IMPORTED

@@ -6,7 +6,7 @@ from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, SkipReason
+from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
 from acmrules.messages import quoted
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 
     from acmrules.changes import Change
     from acmrules.limits import Quotas
+    from acmrules.lint.findings import Report
     from acmrules.lint.rule import Rule, Severity
+    from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Location
     from acmrules.request import Path
     from acmrules.resources import CaaRecordSet, Zone
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.syntax.source import Range, Source
+    from acmrules.syntax.source import Range
     from acmrules.unresolved import Text
 
     Item = Problem | Undecided | Decided
@@ -108,39 +110,22 @@ class Linter:
             else:
                 self.in_force.append((rule, severity))
 
-    def report(self, declarations: Iterable[Declaration]) -> Report:
-        """Judge documents and gather what is said, in the order of file and place."""
-        findings: list[Finding] = []
-        skips: list[Skip] = []
-        requests = 0
-        for declaration in declarations:
-            said, left = self.judge(declaration)
-            findings += said
-            skips += left
-            requests += declaration.request is not None
-        return Report(
-            as_of=self.as_of,
-            suffix_list=self.suffixes.version,
-            findings=tuple(sorted(findings, key=reading_order)),
-            skips=tuple(sorted(skips, key=reading_order)),
-            requests=requests,
-        )
-
-    def judge(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
-        """Judge every variant of a document; what several of them share is said once."""
+    def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
+        """Return the findings and skips of all variants of a declaration, shared ones once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
         skips: dict[object, Skip] = {}
 
         def skip(
             rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
         ) -> None:
-            source, where = _located(declaration, variant, path)
+            location = variant.location(path)
+            source, where = (location.source, location.range) if location else (None, None)
             skips[rule and rule.id, path] = Skip(
                 rule, reason, detail, source, declaration.address, path, where
             )
 
         for variant in declaration.variants:
-            items = _weightiest([*self._judge_variant(declaration.tool, variant)])
+            items = _weightiest([*self._check_variant(declaration.tool, variant)])
             for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
@@ -160,7 +145,30 @@ class Linter:
         found = {(finding.rule.id, finding.path) for finding in said}
         return said, [skips[key] for key in skips if key not in found]
 
-    def _judge_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
+    def check_suppressions(self, suppressions: Iterable[Suppression]) -> list[Finding]:
+        """Return what the rules about suppressions find."""
+        context = Context(self.as_of, self.suffixes)
+        rules = [(rule, severity) for rule, severity in self.in_force if rule.on == "suppression"]
+        return [
+            Finding(
+                rule,
+                self.severities.get(rule.id, severity),
+                problem.message,
+                suppression.source,
+                "",
+                ("suppression",),
+                suppression.place,
+                suppression.text,
+                label=problem.label,
+                help=help_for(rule, problem, suppression.text),
+            )
+            for suppression in suppressions
+            for rule, severity in rules
+            for problem in rule.check(suppression, context)
+            if isinstance(problem, Problem)
+        ]
+
+    def _check_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
         """Call every rule that applies on what it is for."""
         request = variant.request
         names = request.names if request else ()
@@ -266,16 +274,19 @@ def check(
     issued: CertificateRequest | None = None,
     suffixes: PublicSuffixes | None = None,
 ) -> Report:
-    """Judge requests made in a program; `quotas` are the account's where they are known.
+    """Return the findings of requests made in a program; `quotas` are the account's, if known.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
+    from acmrules.lint.pipeline import check_declarations
+
     linter = Linter(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
-    return linter.report(
-        Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
+    return check_declarations(
+        (Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests),
+        linter,
     )
 
 
@@ -363,54 +374,63 @@ def _finding(
     value = _value(variant, path)
     message = problem.message
     related = []
-    source, where = _located(declaration, variant, path, problem.span, value)
-    if source is not None:
-        place = variant.place(path)
-        if place.definition is not None:
-            message = f"{message} ({place.note})"
-            origin = place.definition.source or source
-            where_defined = _narrowed(origin, place.definition)
-            related.append(RelatedLocation(where_defined, place.note, origin, is_definition=True))
+    location = variant.location(path)
+    if location is not None:
+        if location.definition is not None:
+            message = f"{message} ({location.note})"
+            defined = location.definition
+            related.append(
+                RelatedLocation(defined.range, location.note, defined.source, is_definition=True)
+            )
         for other in problem.related:
-            beside, there = _located(declaration, variant, other.path)
-            related.append(RelatedLocation(there, other.note, beside))
+            there = variant.location(other.path)
+            if there is not None:
+                related.append(RelatedLocation(there.range, other.note, there.source))
     return Finding(
         rule,
         severity if problem.severity is None else problem.severity,
         message,
-        source,
+        location.source if location else None,
         declaration.address,
         path,
-        where,
+        _narrowed(location, problem.span, value) if location else None,
         value,
         tuple(related),
         problem.fix,
-        locations=variant.locations if source and problem.fix else None,
+        locations=variant.locations if location and problem.fix else None,
         label=problem.label,
-        help=_help(rule, problem, value),
+        help=help_for(rule, problem, value),
     )
 
 
 def _weightiest(items: list[Result]) -> list[Result]:
-    """Return the results without the problems that yield to another rule with the same cause."""
+    """Return the results without the problems that yield to another rule with the same cause.
+
+    A problem yields only to one that is at least as severe.
+    """
     if not any(rule.yields_to for rule, _, _, _ in items):
         return items
-    causes = {
-        (rule.id, path if item.cause is None else item.cause)
-        for rule, _, path, item in items
-        if isinstance(item, Problem)
-    }
+    reported: dict[tuple[str, object], Severity] = {}
+    for rule, severity, path, item in items:
+        if isinstance(item, Problem):
+            key, weight = (rule.id, _cause(path, item)), item.severity or severity
+            reported[key] = max(reported.get(key, weight), weight)
     return [
         (rule, severity, path, item)
         for rule, severity, path, item in items
         if not isinstance(item, Problem)
-        or causes.isdisjoint(
-            (other, path if item.cause is None else item.cause) for other in rule.yields_to
+        or all(
+            reported.get((other, _cause(path, item)), 0) < (item.severity or severity)
+            for other in rule.yields_to
         )
     ]
 
 
-def _help(rule: Rule, problem: Problem, value: str | None) -> str:
+def _cause(path: Path, problem: Problem) -> object:
+    return path if problem.cause is None else problem.cause
+
+
+def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
     """Return what to do about a problem: in this case, by the fix, or in general."""
     if problem.help:
         return problem.help
@@ -428,33 +448,16 @@ def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
     return finding.__replace__(message=message, condition=variant.condition)
 
 
-def _located(
-    declaration: Declaration,
-    variant: Variant,
-    path: Path,
-    span: tuple[int, int] | None = None,
-    value: str | None = None,
-) -> tuple[Source | None, Range | None]:
-    """Return the text that a path stands in, and where; neither for a request made in a program."""
-    if declaration.source is None:
-        return None, None
-    place = variant.place(path)
-    source = place.source or declaration.source
-    return source, _narrowed(source, place, span, value)
-
-
-def _narrowed(
-    source: Source, place: Location, span: tuple[int, int] | None = None, value: str | None = None
-) -> Range:
-    """Return a place, narrowed to a span of its value where the text there is the value itself."""
-    start, end = place.start, place.end
+def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Range:
+    """Return the range of a location, or of a span in it if the text there is the value itself."""
+    start, end = location.start, location.end
     if span is not None and value is not None:
-        written = source.text[start:end]
+        written = location.text
         quote = 1 if written[:1] in {'"', "'"} else 0
         if written[quote : len(written) - quote] == value:
             start += quote
             start, end = start + span[0], start + max(span[1], span[0] + 1)
-    return source.range(start, end)
+    return location.source.range(start, end)
 
 
 def _value(variant: Variant, path: Path) -> str | None:

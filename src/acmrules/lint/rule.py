@@ -218,7 +218,7 @@ class Rule(Value):
     there for the rule to apply at all. `on` says what the check is called with: the `request`, each
     `consumer`, or `everything` once, where the request may be `None`. `help` says what to do about
     a finding, with `{value}` for the value at its path. `yields_to` are the ids of the rules that
-    speak instead of this one if they find the same cause.
+    are reported instead of this one if they find the same cause and are at least as severe.
     """
 
     id: str

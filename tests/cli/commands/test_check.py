@@ -4,7 +4,9 @@ import io
 import json
 import os
 import re
+import shutil
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 
 from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
+from acmrules.readers.registry import WALKED_SUFFIXES
 from acmrules.workspace import files
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 BAD = "a_b.brightharbor.io\n"
 HELM = (
     "{{- if .Values.tls }}\nmetadata:\n  alb.ingress.kubernetes.io/certificate-arn: x\n{{- end }}\n"
@@ -67,9 +71,9 @@ def test_excluded_files_are_not_judged(run, stated):
     code, out, err = run("check", *given, ".")
     assert (code, err) == (CLEAN, "")
     assert "1 certificate request in 1 file" in out
-    assert out.endswith("; 2 files excluded\n")
+    assert out.endswith("\n2 files excluded\n")
     named = ("charts/a/ingress.yaml", "infra/broken.tf")
-    told = "0 certificate requests: nothing found; 2 files excluded\n"
+    told = "0 certificate requests: nothing found\n2 files excluded\n"
     assert run("check", *given, *named) == (CLEAN, told, "")
     assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
 
@@ -97,7 +101,7 @@ def test_an_excluded_file_is_still_part_of_its_module(run):
     assert "ACM901" in run("check", ".")[1]
     code, out, _ = run("check", "--exclude", "variables.tf", ".")
     assert code == FOUND
-    assert "main.tf:2:23 error ACM101" in out
+    assert "--> main.tf:2:23\n" in out
     assert "ACM901" not in out
 
 
@@ -127,7 +131,7 @@ def test_a_baseline_keeps_what_it_has_of_excluded_files(run):
     before = read(".acmrules-baseline.json")
     write({"a.txt": "brightharbor.io\n", ".acmrules.toml": 'exclude = ["a.txt"]\n'})
     out = run("check", "a.txt", "b.txt")[1]
-    assert "1 in the baseline" in out
+    assert "1 finding in the baseline" in out
     assert "stale" not in out
     assert run("baseline", "--prune", "a.txt", "b.txt")[0] == CLEAN
     assert read(".acmrules-baseline.json") == before
@@ -182,7 +186,7 @@ def test_a_file_that_vanishes_is_told(run, monkeypatch):
     monkeypatch.setattr(files, "read_bytes", late)
     code, out, err = run("check", "x")
     assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: no such file or directory\n")
-    assert "x/b.json:1:18 error ACM101" in out
+    assert "--> x/b.json:1:18\n" in out
 
 
 def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
@@ -199,7 +203,35 @@ def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
     for named in (["x"], ["x/a.yaml", "x/b.json"]):
         code, out, err = run("check", *named)
         assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: permission denied\n")
-        assert "x/b.json:1:18 error ACM101" in out
+        assert "--> x/b.json:1:18\n" in out
+
+
+# What is read
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--until", "2029-12-31"), ("--diff",), ("--diff", "--unsafe-fixes")]
+)
+def test_every_file_is_opened_once(run, monkeypatch, words):
+    """The examples, their settings, and their baseline, whatever is done with them."""
+    for name in ("bad", "good"):
+        shutil.copytree(EXAMPLES / name, f"examples/{name}")
+    write({".acmrules.toml": "", "examples/pyproject.toml": "[tool.acmrules]\n"})
+    write({".acmrules-baseline.json": '{"version": 1, "findings": {}}'})
+    expected = {
+        *files.walk("examples", WALKED_SUFFIXES),
+        *("examples/pyproject.toml", ".acmrules-baseline.json"),
+    }
+    opened = []
+    open_ = open
+
+    def counting(path, *arguments, **options):
+        opened.append(os.path.relpath(path))
+        return open_(path, *arguments, **options)
+
+    monkeypatch.setattr("builtins.open", counting)
+    assert run("check", *words, "examples")[0] == FOUND
+    assert sorted(path for path in opened if not path.startswith("..")) == sorted(expected)
 
 
 # What is suppressed is not mended
@@ -281,7 +313,7 @@ def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
 
 @pytest.mark.parametrize("name", LANGUAGES)
 def test_a_line_with_a_suppression_is_not_taken_out(run, name):
-    """The comment would go with it, or stand above what it is not for; the name can be mended."""
+    """The fix of a duplicate is refused, because it would remove or move the comment."""
     head, above, beside, foot = LANGUAGES[name]
     note = "# acmrules: ignore[ACM110]: so"
     lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("A.io", "")]]
@@ -289,4 +321,4 @@ def test_a_line_with_a_suppression_is_not_taken_out(run, name):
     write({name: head + "".join(f"{line}\n" for line in lines) + foot})
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: a suppression stands there") == len(lines) - 2
-    assert read(name) == head + "".join(f"{line}\n" for line in lines).replace("A.", "a.") + foot
+    assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot

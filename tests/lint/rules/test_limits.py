@@ -1,4 +1,4 @@
-"""ACM3xx: lengths, counts, repetitions, tags, tokens, ARNs."""
+"""ACM3xx: lengths, counts, duplicates, tags, tokens, and ARNs."""
 
 import pytest
 from tests.support.rules import consumer, judge, names_of, part, request, verdict
@@ -11,15 +11,15 @@ LONG = "a." * 26 + "brightharbor.io"  # 67 octets
 EXACT = "a." * 24 + "x" + "brightharbor.io"  # 64 octets
 
 
-def test_the_first_name_may_have_64_octets():
-    """At 64 nothing is found, at 67 an error; other names may be longer."""
+def test_the_primary_name_may_have_64_characters():
+    """64 are valid, 67 are an error, and other names may be longer."""
     assert (len(EXACT), len(LONG)) == (64, 67)
     assert verdict("ACM301", EXACT, LONG) == set()
     assert verdict("ACM301", LONG, EXACT) == {"names 0: error"}
 
 
-def test_the_wildcard_counts_to_the_first_name():
-    """`*.` and 63 octets are 65."""
+def test_the_wildcard_counts_towards_the_length_of_the_primary_name():
+    """`*.` and 63 characters are 65."""
     assert verdict("ACM301", f"*.b{EXACT[2:]}") == {"names 0: error"}
 
 
@@ -32,14 +32,18 @@ def test_the_wildcard_counts_to_the_first_name():
         (f"{LONG}.", set()),
     ],
 )
-def test_a_literal_tail_that_is_too_long_decides_whatever_the_variable_holds(first, expected):
-    """The least length counts; where it is short enough the rule cannot decide."""
+def test_a_literal_tail_that_is_too_long_is_enough_for_a_finding(first, expected):
+    """The minimum length counts; if it is within the limit, the rule is undecided."""
     assert verdict("ACM301", first) == expected
 
 
-def test_a_shorter_name_of_the_list_is_put_first():
-    """The fix swaps the first name with the first that is short enough."""
+def test_a_shorter_name_of_the_list_becomes_the_primary_name():
+    """The fix swaps the primary name with the first name that is short enough."""
     [finding], _ = judge("ACM301", LONG, LONG[2:], "www.brightharbor.io")
+    assert finding.message == "the primary name is 67 characters long; the limit is 64"
+    assert finding.help == (
+        "make `www.brightharbor.io` the primary name, and move this one to the alternative names"
+    )
     edits = [(edit.path, edit.value, edit.insert) for edit in finding.fix.edits]
     assert edits == [
         (("names", 0), "www.brightharbor.io", False),
@@ -47,8 +51,8 @@ def test_a_shorter_name_of_the_list_is_put_first():
     ]
 
 
-def test_without_a_shorter_name_the_nearest_short_superdomain_is_offered():
-    """The fix requests a superdomain first and lists the long name behind it."""
+def test_without_a_shorter_name_the_nearest_short_superdomain_is_suggested():
+    """The fix makes the superdomain the primary name, and the long name an alternative name."""
     [finding], _ = judge("ACM301", LONG)
     edits = [(edit.path, edit.value, edit.insert) for edit in finding.fix.edits]
     assert edits == [(("names", 0), LONG[4:], False), (("names", 1), LONG, True)]
@@ -58,8 +62,8 @@ def test_without_a_shorter_name_the_nearest_short_superdomain_is_offered():
 @pytest.mark.parametrize(
     "first", [part("$X", "." + EXACT), f"{'a' * 63}.co.uk", f"{'a' * 62}.io", f"*.{'a' * 63}.uk"]
 )
-def test_no_public_suffix_is_offered_as_first_name(first):
-    """Where only a public suffix, or nothing known, is left the fix is silent."""
+def test_no_public_suffix_is_suggested_as_primary_name(first):
+    """If only a public suffix or an unknown name is short enough, there is no fix."""
     [finding], _ = judge("ACM301", first)
     assert finding.fix is None
 
@@ -75,8 +79,8 @@ COUNTS = [
     (hosts(11), {"quotas": Quotas(names=11)}, set(), set()),
     (hosts(12), {"quotas": Quotas(names=11)}, {"names: error"}, set()),
     (hosts(100), {"quotas": Quotas(names=100)}, set(), set()),
-    (hosts(101), {"quotas": Quotas(names=100)}, set(), {"names: error"}),
-    (hosts(101), {}, set(), {"names: error"}),
+    (hosts(101), {"quotas": Quotas(names=100)}, {"names: error"}, {"names: error"}),
+    (hosts(101), {}, {"names: warning"}, {"names: error"}),
     ([*hosts(9), X], {}, set(), set()),
     ([*hosts(10), X], {}, {"names: skipped"}, set()),
     ([*hosts(11), X], {}, {"names: warning"}, set()),
@@ -88,21 +92,31 @@ COUNTS = [
 
 @pytest.mark.parametrize(("names", "around", "quota", "limit"), COUNTS)
 def test_distinct_names_are_counted_after_folding(names, around, quota, limit):
-    """302 holds them against the account's quota, 303 against the limit of all accounts."""
+    """302 compares them with the quota of the account, 303 with the limit of all accounts."""
     assert verdict("ACM302", *names, **around) == quota
     assert verdict("ACM303", *names, **around) == limit
 
 
-def test_the_message_says_whose_quota_it_is():
-    """A stated quota is the account's, any other the default."""
+@pytest.mark.parametrize("quotas", [None, Quotas(names=11)])
+def test_names_over_the_limit_are_reported_once(quotas):
+    """302 yields to 303."""
+    findings, _ = judge("ACM302 ACM303", *hosts(101), quotas=quotas)
+    assert [finding.rule.id for finding in findings] == ["ACM303"]
+    assert findings[0].message == "101 names, but ACM allows 100 per certificate"
+
+
+def test_the_message_distinguishes_the_default_quota_from_a_stated_one():
+    """With a stated quota, the help does not suggest to state it."""
     [default], _ = judge("ACM302", *hosts(11))
     [stated], _ = judge("ACM302", *hosts(12), quotas=Quotas(names=11))
-    assert default.message == "11 distinct names; the default quota is 10"
-    assert stated.message == "12 distinct names; the quota of the account is 11"
+    assert default.message == "11 names, but a new account allows 10 per certificate"
+    assert stated.message == "12 names, but your account allows 11 per certificate"
+    assert "--quota" in default.help
+    assert "--quota" not in stated.help
 
 
-def test_what_is_not_known_of_the_number_is_said():
-    """A skip names the bounds that are known."""
+def test_a_skip_has_the_bounds_of_the_number_of_names():
+    """Without an upper bound, the detail says "at least"."""
     _, [truncated] = judge("ACM302", *hosts(10), X)
     _, [open_ended] = judge("ACM302", *hosts(3), names_of("$More"))
     assert truncated.detail.endswith("10 to 11")
@@ -124,19 +138,30 @@ REPEATS = [
 
 @pytest.mark.parametrize(("names", "expected"), REPEATS)
 def test_repeated_names_are_found_after_folding(names, expected):
-    """The first name repeated among the others is only a note."""
+    """A duplicate of the primary name is only a note."""
     assert verdict("ACM304", *names) == expected
 
 
-def test_terraform_repeats_the_first_name_by_itself():
-    """There the first name among the others is silent, other repetitions are not."""
+def test_terraform_repeats_the_primary_name_automatically():
+    """In Terraform, a duplicate of the primary name is valid, and other duplicates are not."""
     names = ["a.io", "a.io", "b.io", "b.io"]
     assert verdict("ACM304", *names, tool=Tool.TERRAFORM) == {"names 3: warning"}
 
 
-def test_a_repetition_is_taken_out_by_a_safe_fix():
-    """Dropping a repeated name changes nothing for ACM."""
+def test_a_duplicate_with_uppercase_letters_is_reported_once():
+    """102 yields to 304, but not if the duplicate is only a note."""
+    both = "ACM102 ACM304"
+    findings, _ = judge(both, "a.io", "b.io", "B.io")
+    assert [finding.rule.id for finding in findings] == ["ACM304"]
+    findings, _ = judge(both, "a.io", "A.io")
+    assert {finding.rule.id for finding in findings} == {"ACM102", "ACM304"}
+
+
+def test_a_duplicate_is_removed_by_a_safe_fix():
+    """Without the duplicate, the certificate has the same names."""
     [finding], _ = judge("ACM304", "a.io", "b.io", "b.io")
+    assert finding.message == "`b.io` is listed twice"
+    assert finding.help == "remove the duplicate"
     [edit] = finding.fix.edits
     assert (edit.path, edit.value, finding.fix.safe) == (("names", 2), None, True)
 
@@ -160,8 +185,8 @@ RECORDS = [
 
 
 @pytest.mark.parametrize(("names", "method", "expected"), RECORDS)
-def test_a_validation_record_must_have_a_legal_name(names, method, expected):
-    """219 octets are possible with DNS validation; the `*.` is free."""
+def test_a_validation_record_must_have_a_valid_name(names, method, expected):
+    """DNS validation allows 219 characters, without the `*.` of a wildcard."""
     assert len(LONGEST) == 219
     assert verdict("ACM305", *names, validation_method=method) == expected
 
@@ -184,17 +209,18 @@ TAGS = [
 
 
 @pytest.mark.parametrize(("tags", "expected"), TAGS)
-def test_tags_have_bounds_and_an_alphabet(tags, expected):
-    """Characters and lengths are judged as far as they are known; sources differ by one."""
+def test_tags_have_limits_and_allowed_characters(tags, expected):
+    """Only known characters count; AWS's pages disagree on the limits by one."""
     assert verdict("ACM306", "brightharbor.io", tags=tags) == expected
 
 
 @pytest.mark.parametrize(
     ("value", "fixed"), [("*.a.io", "_.a.io"), ("*,", None), ("a,b", None), (part("*", "$X"), None)]
 )
-def test_an_asterisk_in_a_tag_is_replaced_where_nothing_else_is_wrong(value, fixed):
-    """Only a `*` has an obvious replacement."""
+def test_an_asterisk_in_a_tag_is_replaced_if_nothing_else_is_wrong(value, fixed):
+    """Only `*` has an obvious replacement."""
     [finding], _ = judge("ACM306", "brightharbor.io", tags=(Tag("Name", value),))
+    assert finding.message.endswith("is not allowed in a tag value")
     assert (finding.fix.edits[0].value if finding.fix else None) == fixed
 
 
@@ -212,8 +238,8 @@ TOKENS = [
 
 
 @pytest.mark.parametrize(("token", "expected"), TOKENS)
-def test_an_idempotency_token_is_a_short_word(token, expected):
-    """1 to 32 letters, digits and underscores."""
+def test_an_idempotency_token_has_1_to_32_letters_digits_and_underscores(token, expected):
+    """ACM rejects every other token."""
     assert verdict("ACM307", "brightharbor.io", idempotency_token=token) == expected
 
 
@@ -225,29 +251,45 @@ GOOD = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
     [
         (GOOD, None),
         (GOOD.replace("eu-west-1", "eu-west-9"), None),
-        (GOOD.replace("aws:", "aws-cn:", 1), "`eu-west-1` is in partition `aws`"),
-        (GOOD.replace("acm-pca", "acm"), "its service is `acm`"),
-        (GOOD.replace("eu-west-1", ""), "it has no Region"),
-        (GOOD.replace("111122223333", "1111"), "`1111` is no account number"),
-        (GOOD.replace("111122223333", "\u0660" * 12), "is no account number"),
-        (GOOD.replace("certificate-authority", "certificate"), "its resource does not begin"),
-        (GOOD.removesuffix("2f1c"), "its resource does not begin"),
+        (
+            GOOD.replace("aws:", "aws-cn:", 1),
+            "`eu-west-1` is in the partition `aws`, not in `aws-cn`",
+        ),
+        (GOOD.replace("acm-pca", "acm"), "the service is `acm`, not `acm-pca`"),
+        (GOOD.replace("eu-west-1", ""), "the Region is missing"),
+        (GOOD.replace("111122223333", "1111"), "the account `1111` does not have 12 digits"),
+        (GOOD.replace("111122223333", "\u0660" * 12), "does not have 12 digits"),
+        (GOOD.replace("certificate-authority", "certificate"), "the resource does not start"),
+        (GOOD.removesuffix("2f1c"), "the resource does not start"),
         ("brightharbor.io/some/authority", "six parts"),
         ("arn:aws:acm-pca:eu-west-1:111122223333", "six parts"),
         ("arm" + GOOD.removeprefix("arn"), "six parts"),
-        ("arn:aws", "it has 7 characters"),
-        (GOOD + "x" * 2048, "characters; 20 to 2048"),
+        ("arn:aws", "it is 7 characters long, but an ARN has 20 to 2048"),
+        (GOOD + "x" * 2048, "characters long, but an ARN has 20 to 2048"),
     ],
 )
-def test_the_arn_of_a_private_ca_is_judged_part_by_part(arn, fault):
+def test_the_arn_of_a_private_ca_is_checked_part_by_part(arn, fault):
     """The message names the first part that is wrong."""
     findings, _ = judge("ACM308", "brightharbor.io", certificate_authority_arn=arn)
     assert bool(findings) == (fault is not None)
-    assert all(fault in finding.message for finding in findings)
+    for finding in findings:
+        assert finding.message.startswith("not a private CA ARN: ")
+        assert fault in finding.message
 
 
-def test_the_arn_of_a_certificate_is_judged_at_its_consumer():
-    """A consumer alone is judged too; what is not literal is not."""
+@pytest.mark.parametrize(
+    ("tool", "member"),
+    [(Tool.API, "CertificateAuthorityArn"), (Tool.TERRAFORM, "certificate_authority_arn")],
+)
+def test_an_empty_arn_of_a_private_ca_should_be_left_out(tool, member):
+    """The message has the name that the tool uses for the member."""
+    [finding], _ = judge("ACM308", "a.io", certificate_authority_arn="", tool=tool)
+    assert finding.message == f"`{member}` is empty"
+    assert finding.help == "leave it out for a public certificate"
+
+
+def test_the_arn_of_a_certificate_is_checked_at_its_consumer():
+    """A consumer needs no request, and an unknown ARN is undecided."""
     wrong = consumer("alb", certificate=GOOD)
     open_ended = consumer("alb", certificate=part("$Arn"))
     assert verdict("ACM308", consumers=(wrong, consumer("alb"), open_ended)) == {
@@ -261,5 +303,5 @@ def test_the_arn_of_a_certificate_is_judged_at_its_consumer():
 
 
 def test_requests_of_these_tests_are_read_like_those_of_files():
-    """The helper keeps what is malformed or partly known as it is."""
+    """The helper keeps malformed and partly known names."""
     assert [str(n) for n in request("A.io", "a_b.io", X).names] == ["a.io", "a_b.io", "$X"]

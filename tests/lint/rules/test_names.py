@@ -1,4 +1,4 @@
-"""ACM1xx on literal and on partly known names."""
+"""ACM1xx on fully and on partly known names."""
 
 from datetime import date
 
@@ -10,64 +10,55 @@ from tests.support.strategies import name_texts
 from acmrules.errors import InvalidName, NameFault
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import Context, Problem
-from acmrules.lint.rules import names as rules
+from acmrules.lint.rules.names import RULE_OF_FAULT
 from acmrules.names import parse_name
 from acmrules.partial import refusal
 from acmrules.request import CertificateRequest, ValidationOption
 from acmrules.suffix_lists import default_suffixes
 from acmrules.unresolved import Malformed
 
-OF_FAULTS = ("ACM101", "ACM103", "ACM104", "ACM201", "ACM202")
 
-
-def problems_of(rule, asked):
-    """Return what a rule says of a request of one name."""
-    error = refusal(asked.names[0])
+def problems_of(rule, request):
+    """Return the problems that a rule finds in a request of one name."""
+    error = refusal(request.names[0])
     context = Context(
         as_of=CHECKED,
         suffixes=default_suffixes(),
-        request=asked,
+        request=request,
         refused={0: error} if error else {},
     )
-    return [item for item in RULES[rule].check(asked, context) if isinstance(item, Problem)]
+    return [item for item in RULES[rule].check(request, context) if isinstance(item, Problem)]
 
 
 @given(name_texts())
 def test_a_text_that_is_no_name_is_reported_by_one_rule_with_its_fault_and_span(text):
-    """Whenever reading raises, exactly one of five rules reports the same fault and span."""
+    """If a name cannot be parsed, exactly one rule reports it, with the same reason and span."""
     problems = [
         (rule, item)
-        for rule in OF_FAULTS
+        for rule in sorted(set(RULE_OF_FAULT.values()))
         for item in problems_of(rule, CertificateRequest.of(text))
     ]
     try:
         parse_name(text)
-    except InvalidName as error:
-        refused = error
+    except InvalidName as raised:
+        error = raised
     else:
         assert {rule for rule, _ in problems} <= {"ACM101", "ACM202"}
         return
-    [(_, problem)] = problems
-    assert (problem.path, problem.span) == (("names", 0), refused.span)
-    assert refused.reason in problem.message
+    [(rule, problem)] = problems
+    assert rule == RULE_OF_FAULT[error.fault]
+    assert (problem.path, problem.span) == (("names", 0), error.span)
+    assert error.reason in problem.message
 
 
 def test_every_fault_belongs_to_exactly_one_rule():
-    """The five sets of faults share nothing and leave nothing out."""
-    sets = (
-        rules.MALFORMED,
-        rules.RESERVED,
-        rules.NUMERIC,
-        rules.MISPLACED,
-        rules.LEFT_OF_SUFFIX,
-    )
-    assert sorted(fault.name for faults in sets for fault in faults) == sorted(
-        fault.name for fault in NameFault
-    )
+    """The table has a rule of the catalogue for every fault."""
+    assert set(RULE_OF_FAULT) == set(NameFault)
+    assert set(RULE_OF_FAULT.values()) <= RULES.keys()
 
 
 TABLE = [
-    # 101: characters, dots and labels, also where only a fragment is known
+    # 101: characters, dots and labels, also of partly known names
     ("ACM101", ["brightharbor.io"], set()),
     ("ACM101", ["brightharbor.io", ""], {"names 1: error"}),
     ("ACM101", [part("$X", ".brightharbor.io")], {"names 0: skipped"}),
@@ -89,7 +80,7 @@ TABLE = [
     ("ACM101", [part("a" * 63, "$X", ".io")], {"names 0: skipped"}),
     ("ACM101", [part("a b", "$X", ".io")], {"names 0: error"}),
     ("ACM101", [part("$X", "\u0301.io")], {"names 0: error"}),
-    # 102: the case of what is literal
+    # 102: the case of the literal parts
     ("ACM102", ["brightharbor.io"], set()),
     ("ACM102", ["API.brightharbor.io"], {"names 0: warning"}),
     ("ACM102", ["192.168.1.1A_"], set()),
@@ -107,7 +98,7 @@ TABLE = [
     ("ACM104", [part("$X", ".\u0663")], {"names 0: skipped"}),
     ("ACM104", ["10.0.0.11"], {"names 0: error"}),
     ("ACM104", ["10.brightharbor.io"], set()),
-    # 105: the end decides, whatever stands before it
+    # 105: only the end of the name matters
     ("ACM105", ["*.build.corp"], {"names 0: error"}),
     ("ACM105", ["brightharbor.io", "x.localhost"], {"names 1: error"}),
     ("ACM105", [part("$X", ".internal")], {"names 0: error"}),
@@ -148,38 +139,38 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("rule", "names", "expected"), TABLE)
-def test_names_are_judged_as_far_as_they_are_known(rule, names, expected):
-    """Each row names the places found, with their severity, and those left undecided."""
+def test_the_known_part_of_a_name_is_checked(rule, names, expected):
+    """Each row has the paths with a finding, with its severity, and the undecided paths."""
     assert verdict(rule, *names) == expected
 
 
 @pytest.mark.parametrize(
-    ("rule", "name", "section"),
+    ("rule", "name", "reason"),
     [
-        ("ACM106", "co.uk", "ICANN"),
-        ("ACM106", "github.io", "private"),
-        ("ACM202", "*.co.uk", "ICANN"),
-        ("ACM202", "*.github.io", "private"),
+        ("ACM106", "co.uk", "nobody can prove they own it"),
+        ("ACM106", "github.io", "only its owner can validate it"),
+        ("ACM202", "*.co.uk", "CAs refuse that"),
+        ("ACM202", "*.github.io", "only the owner of that public suffix can request it"),
     ],
 )
-def test_the_section_of_a_public_suffix_is_told(rule, name, section):
-    """It decides how much the finding weighs."""
+def test_the_message_depends_on_the_section_of_a_public_suffix(rule, name, reason):
+    """The owner of a suffix in the private section may request a certificate for it."""
     [finding], _ = judge(rule, name)
-    assert f"of the {section} section" in finding.message
+    assert finding.message.endswith(reason)
 
 
 @pytest.mark.parametrize("rule", ["ACM105", "ACM106", "ACM107", "ACM108", "ACM109", "ACM110"])
 def test_a_private_ca_may_issue_for_any_name(rule):
-    """What rests on the public CA is not asked of a private one."""
+    """The rules on public CAs do not apply to a private CA."""
     names = ("co.uk", "x.internal", "x.amazonaws.com", "x.ip6.arpa", "x.onion", "example.com")
     assert verdict(rule, *names)
     assert verdict(rule, *names, certificate_authority_arn="arn:aws:acm-pca:x") == set()
 
 
-def test_reverse_zones_are_allowed_until_the_forum_forbids_them():
-    """The day before the rule begins it is skipped as not in force."""
-    day = date(2026, 3, 14)
-    assert verdict("ACM108", "1.ip6.arpa", as_of=day) == {": skipped"}
+def test_reverse_zones_are_allowed_until_the_rule_is_in_force():
+    """On the day before, the rule is skipped as not in force."""
+    day_before = date(2026, 3, 14)
+    assert verdict("ACM108", "1.ip6.arpa", as_of=day_before) == {": skipped"}
     assert verdict("ACM108", "1.ip6.arpa", as_of=date(2026, 3, 15)) == {"names 0: error"}
 
 
@@ -198,7 +189,7 @@ def test_reverse_zones_are_allowed_until_the_forum_forbids_them():
     ],
 )
 def test_a_wrapped_name_is_unwrapped_by_a_safe_fix(text, repaired):
-    """Blanks, a scheme, a port, a path and a final dot come off; what is broken inside stays."""
+    """The fix removes spaces, a scheme, a port, a path and a final dot, but repairs no label."""
     [finding], _ = judge("ACM101", text)
     if repaired is None:
         assert finding.fix is None
@@ -208,38 +199,40 @@ def test_a_wrapped_name_is_unwrapped_by_a_safe_fix(text, repaired):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         (part("$X", "."), "`$X.` ends in a dot"),
         (part(".", "$X"), "`.$X` has an empty label"),
         (part("my_", "$X"), "`my_$X` contains an underscore"),
     ],
 )
-def test_a_fragment_is_told_with_its_fault(name, said):
-    """The unknown part is shown as the file has it, and nothing is repaired."""
+def test_the_fault_of_a_partly_known_name_is_reported(name, message):
+    """The message shows the unknown value as it is written, and there is no fix."""
     [finding], _ = judge("ACM101", name)
-    assert finding.message.startswith(said)
+    assert finding.message.startswith(message)
     assert finding.fix is None
 
 
-def test_a_name_in_another_script_is_told_with_its_a_label_where_it_is_whole():
-    """What a fragment becomes depends on the rest."""
+def test_a_fully_known_name_in_another_script_is_reported_with_its_a_label():
+    """The A-label of a partly known name depends on the unknown value."""
     [whole], _ = judge("ACM101", "bücher.io")
-    [fragment], _ = judge("ACM101", part("bücher.", "$X"))
-    assert whole.message.endswith("ACM takes A-labels, here `xn--bcher-kva.io`")
-    assert fragment.message.endswith("ACM takes A-labels")
-    assert fragment.fix is None
+    [partial], _ = judge("ACM101", part("bücher.", "$X"))
+    message = "ACM accepts only ASCII names; write `bücher.io` as `xn--bcher-kva.io`"
+    assert whole.message == message
+    assert partial.message.endswith("`bücher.$X` has other characters")
+    assert partial.help == "write the label as an A-label (`xn--…`)"
+    assert partial.fix is None
 
 
 def test_a_request_without_spellings_is_repaired_too():
-    """Then the text of the malformed name is all there is."""
+    """Without a spelling, the fix uses the text of the malformed name."""
     bare = CertificateRequest((Malformed("a.io."),))
     [problem] = problems_of("ACM101", bare)
     assert [edit.value for edit in problem.fix.edits] == ["a.io"]
 
 
 def test_a_name_is_rewritten_in_the_options_that_repeat_it():
-    """A fix keeps the options in step with the names."""
+    """The fix changes the options together with the name."""
     options = (
         part("$Option"),
         ValidationOption(parse_name("other.io")),
@@ -252,8 +245,8 @@ def test_a_name_is_rewritten_in_the_options_that_repeat_it():
     ]
 
 
-def test_an_upper_case_name_is_written_in_lower_case():
-    """The fix of 102 is safe and changes nothing but the case."""
+def test_an_uppercase_name_is_changed_to_lowercase():
+    """The fix of 102 is safe and changes only the case."""
     [finding], _ = judge("ACM102", "API.brightharbor.io")
     assert (finding.fix.safe, finding.fix.edits[0].value) == (True, "api.brightharbor.io")
 
@@ -261,8 +254,8 @@ def test_an_upper_case_name_is_written_in_lower_case():
 @pytest.mark.parametrize(
     ("rule", "written"), [("ACM102", "API.brightharbor.io"), ("ACM101", "bücher.brightharbor.io")]
 )
-def test_an_option_repeats_a_name_by_what_it_means(rule, written):
-    """An option is compared as the name is, not as it is spelled."""
+def test_an_option_repeats_a_name_regardless_of_its_spelling(rule, written):
+    """The fix compares the parsed name with the option, not its spelling."""
     options = (ValidationOption(parse_name(written)), ValidationOption(parse_name("b.io")))
     [finding], _ = judge(rule, written, validation_options=options)
     assert [(edit.path, edit.value) for edit in finding.fix.edits] == [
@@ -271,7 +264,39 @@ def test_an_option_repeats_a_name_by_what_it_means(rule, written):
     ]
 
 
-def test_the_list_that_knows_no_top_level_domain_is_named_by_its_day():
-    """A name under a top-level domain too new for the list can be told from a wrong one."""
+def test_the_message_about_an_unknown_top_level_domain_has_the_date_of_the_list():
+    """The date shows whether the top-level domain may be newer than the list."""
     [finding], _ = judge("ACM105", "brightharbor.notatld")
-    assert "public suffix list of 20" in finding.message
+    assert "(public suffix list of 20" in finding.message
+
+
+def test_a_domain_that_is_not_public_is_not_called_a_top_level_domain():
+    """`home.arpa` has two labels."""
+    [domain], _ = judge("ACM105", "nas.home.arpa")
+    [top_level], _ = judge("ACM105", "nas.local")
+    assert domain.message.startswith("`.home.arpa` is not a public domain;")
+    assert top_level.message.startswith("`.local` is not a public top-level domain;")
+
+
+def test_documentation_names_are_reported_once():
+    """One finding lists all of them."""
+    [one], _ = judge("ACM110", "brightharbor.io", "www.example.com")
+    [several], _ = judge("ACM110", "example.com", "www.example.com", "a.example.net")
+    assert one.help == "replace `www.example.com` with a name of your own"
+    assert several.path == ("names", 0)
+    assert several.help == "replace these names with names of your own"
+    assert several.message == (
+        "`example.com`, `www.example.com`, `a.example.net` are reserved for documentation"
+        " (`example.com`, `example.net`)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [("home.arpa", "ACM105"), ("s3.amazonaws.com", "ACM107"), ("in-addr.arpa", "ACM108")],
+)
+@pytest.mark.parametrize("prefix", ["", "*."])
+def test_a_public_suffix_that_nobody_can_register_under_is_reported_once(name, rule, prefix):
+    """106 and 202 yield to the rule that explains why no CA issues for any name under it."""
+    findings, _ = judge(f"ACM106 ACM202 {rule}", prefix + name)
+    assert [finding.rule.id for finding in findings] == [rule]

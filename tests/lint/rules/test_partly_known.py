@@ -1,4 +1,4 @@
-"""Every rule on what is known in part: the fragments decide, or it says what is missing."""
+"""Every rule on partly known values: it decides, or it is undecided and names the unknown ones."""
 
 import pytest
 from tests.support.rules import (
@@ -76,7 +76,7 @@ IN_ZONE = options(option("api.brightharbor.io", None, part("${Zone}")))
 IN_X = options(option("api.brightharbor.io", None, X))
 LETTERS = '0 issue "letsencrypt.org"'
 
-# What the fragments decide: the places found, with their severity; none is left open.
+# Cases that the known parts decide: the paths with a finding, with its severity.
 DECIDED = [
     ("ACM101", [part("my_app.", "${X}")], {}, {"names 0: error"}),
     ("ACM101", [part("${X}", " .io")], {}, {"names 0: error"}),
@@ -277,7 +277,7 @@ DECIDED = [
     ),
 ]
 
-# What a rule need not know: parts of options and consumers that have nothing to do with it.
+# Cases with unknown values that do not matter to the rule.
 DECIDED += [
     (rule, ["a.io"], options(option(X, X, Y), X) | {METHOD: "DNS"}, set())
     for rule in ("ACM101", "ACM102", "ACM103", "ACM104", "ACM201", "ACM202", "ACM402")
@@ -305,7 +305,7 @@ DECIDED += [
     ("ACM806", ["a.io"], {ALGORITHM: part("RSA", "${X}")} | POLICY, {f"{ALGORITHM}: error"}),
 ]
 
-# What the fragments leave open: the place that is skipped, and what its reason names.
+# Cases that the known parts do not decide: the undecided path, and the unknown value.
 OPEN = [
     ("ACM101", [X], {}, "names 0", X),
     ("ACM101", ["a.io", MANY], {}, "names 1", MANY),
@@ -429,31 +429,29 @@ OPEN += [
 ]
 
 ONE_SIDED = {
-    # Of a value that is unknown as a whole nothing is decided, and no part of it tells enough.
+    # No known part of the value is enough to decide.
     "ACM701": "decided by no fragment",
-    # That names are there is known, whichever they are.
+    # A request always has names, whatever they are.
     "ACM703": "never open",
 }
 
 
 @pytest.mark.parametrize(("rule", "names", "fields", "expected"), DECIDED)
-def test_a_rule_decides_where_the_fragments_do(rule, names, fields, expected):
-    """What is found is found whatever the unknown things hold, and nothing is skipped."""
+def test_a_rule_decides_if_the_known_parts_are_enough(rule, names, fields, expected):
+    """The findings are certain, and no check is skipped."""
     assert verdict(rule, *names, **fields) == expected
 
 
 @pytest.mark.parametrize(("rule", "names", "fields", "path", "missing"), OPEN)
-def test_a_rule_that_cannot_decide_says_what_would_have_to_be_known(
-    rule, names, fields, path, missing
-):
-    """The skip stands at its place and names the expression."""
+def test_an_undecided_rule_names_the_unknown_value(rule, names, fields, path, missing):
+    """The skip is at the undecided path, and its detail has the expression."""
     _, skips = judge(rule, *names, **fields)
-    said = {" ".join(map(str, skip.path)): skip.detail for skip in skips}
-    assert f"`{missing}`" in said[path]
+    details = {" ".join(map(str, skip.path)): skip.detail for skip in skips}
+    assert f"`{missing}`" in details[path]
 
 
-def test_every_rule_that_meets_unknown_values_is_tried_on_both():
-    """A rule that reads what may be unknown decides in one table, and does not in the other."""
+def test_every_rule_that_reads_unknown_values_is_in_both_tables():
+    """A rule that reads a value that may be unknown is decided in one table, open in the other."""
     never_unknown = {"spellings", "import_fields", "create_before_destroy", "extended_key_usages"}
     of_others = {"zones", "caa", "issued"}
     readable = {*CertificateRequest._fields, *Consumer._fields, *of_others} - never_unknown
@@ -464,8 +462,8 @@ def test_every_rule_that_meets_unknown_values_is_tried_on_both():
 
 
 @pytest.mark.parametrize("rule", [rule.id for rule in CATALOGUE if rule.public_only])
-def test_a_ca_that_may_be_absent_leaves_the_rules_of_the_public_one_open(rule):
-    """In Terraform a variable may be null, and then it is the public CA that is asked."""
+def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(rule):
+    """In Terraform, a variable may be null, and then the public CA issues the certificate."""
     fields = {CA: whole("var.ca"), "tool": Tool.TERRAFORM, METHOD: "EMAIL", "export": "ENABLED"}
     fields |= {"transparency_logging": "DISABLED", "extended_key_usages": ("clientAuth",)}
     around = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))

@@ -1,4 +1,4 @@
-"""ACM2xx on literal and on partly known names, alone and with consumers."""
+"""ACM2xx on fully and on partly known names, with and without consumers."""
 
 import pytest
 from tests.support.rules import consumer, judge, names_of, part, verdict
@@ -55,13 +55,13 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("rule", "names", "expected"), TABLE)
-def test_wildcards_are_judged_as_far_as_they_are_known(rule, names, expected):
-    """Each row names the places found, with their severity, and those left undecided."""
+def test_the_known_part_of_a_wildcard_is_checked(rule, names, expected):
+    """Each row has the paths with a finding, with its severity, and the undecided paths."""
     assert verdict(rule, *names) == expected
 
 
-def test_a_wildcard_of_a_private_ca_may_stand_left_of_a_public_suffix():
-    """The rule of the Forum binds public CAs only."""
+def test_a_wildcard_of_a_private_ca_may_be_directly_under_a_public_suffix():
+    """The Baseline Requirements apply only to public CAs."""
     private = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
     assert verdict("ACM202", "*.co.uk", **private) == set()
     assert verdict("ACM202", "*.io", **private) == {"names 0: error"}
@@ -70,15 +70,15 @@ def test_a_wildcard_of_a_private_ca_may_stand_left_of_a_public_suffix():
 
 
 def test_the_parent_is_added_at_the_end_of_the_list():
-    """The fix of 203 inserts the wildcard's parent and is not safe: nobody may want it."""
+    """The fix of 203 inserts the wildcard's parent, and is unsafe because it may be unwanted."""
     [finding], _ = judge("ACM203", DEEP, "brightharbor.io")
     [edit] = finding.fix.edits
     assert (edit.path, edit.value, edit.insert) == (("names", 2), "bar.brightharbor.io", True)
     assert not finding.fix.safe
 
 
-def test_a_name_that_the_policy_wants_first_is_not_redundant_there():
-    """What has to come first is listed for that, whatever covers it; elsewhere it is redundant."""
+def test_a_primary_name_that_the_policy_requires_is_not_redundant():
+    """A name that has to be first is redundant only at another position."""
     names = "www.brightharbor.io", "*.brightharbor.io"
     policy = Policy(first=(DomainName("www.brightharbor.io"),))
     assert judge("ACM204", *names, policy=policy)[0] == []
@@ -86,14 +86,15 @@ def test_a_name_that_the_policy_wants_first_is_not_redundant_there():
     assert len(judge("ACM204", *reversed(names), policy=policy)[0]) == 1
 
 
-def test_a_redundant_name_is_taken_out_unless_it_is_the_first():
-    """Taking the first name out would make another one the common name."""
+def test_a_redundant_name_is_removed_unless_it_is_the_primary_name():
+    """Without its primary name, the certificate would get another common name."""
     [second], _ = judge("ACM204", "*.brightharbor.io", "www.brightharbor.io")
     [first], _ = judge("ACM204", "www.brightharbor.io", "*.brightharbor.io")
     assert [edit.value for edit in second.fix.edits] == [None]
     assert not second.fix.safe
     assert first.fix is None
-    assert "`*.brightharbor.io`" in second.message
+    assert second.message == "`*.brightharbor.io` already covers `www.brightharbor.io`"
+    assert first.help == "make another name the primary name, and remove `www.brightharbor.io`"
 
 
 HOSTS = [
@@ -113,35 +114,49 @@ HOSTS = [
 
 @pytest.mark.parametrize(("names", "hosts", "expected"), HOSTS)
 def test_every_host_of_a_consumer_must_be_covered(names, hosts, expected):
-    """205 finds the host that no name covers, and skips where that is not known."""
+    """205 reports a host that no name covers, and is undecided if that is unknown."""
     assert verdict("ACM205", *names, consumers=(consumer("cloudfront", *hosts),)) == expected
 
 
-def test_a_host_of_a_consumer_with_another_certificate_is_none_of_our_business():
-    """Only references to the request itself are judged against its names."""
+def test_a_host_of_a_consumer_with_another_certificate_is_not_checked():
+    """205 checks only the consumers that refer to the request itself."""
     arn = "arn:aws:acm:us-east-1:111122223333:certificate/2f1c"
     other = consumer("cloudfront", "x.io", certificate=arn)
     assert verdict("ACM205", "brightharbor.io", consumers=(other,)) == set()
     assert verdict("ACM205", consumers=(consumer("cloudfront", "x.io"),)) == set()
 
 
-def test_an_uncovered_host_is_told_with_the_nearest_miss_and_the_name_to_add():
-    """The message says which name comes nearest and why not; the fix lists the host."""
+def test_the_fix_adds_an_uncovered_host():
+    """The host is inserted at the end of the list."""
     [finding], _ = judge("ACM205", DEEP, consumers=(consumer("alb", "bar.brightharbor.io"),))
-    assert (
-        "nearest is `*.bar.brightharbor.io`: a wildcard does not cover its own" in finding.message
-    )
+    assert finding.message == "the certificate does not cover `bar.brightharbor.io`"
+    assert finding.help == "add `bar.brightharbor.io` to the certificate"
     assert finding.fix.edits[0].path == ("names", 1)
     assert finding.fix.edits[0].value == "bar.brightharbor.io"
-    [unknown], _ = judge("ACM205", part("*.", "$X"), consumers=(consumer("alb", X),))
-    assert "nearest" not in unknown.message
-    used = (consumer("alb", "b.com"),)
-    [far], _ = judge("ACM205", part("a.", "$X", ".io"), consumers=used)
-    assert "nearest" not in far.message
+
+
+LABELS = [
+    (DEEP, "bar.brightharbor.io", f"`{DEEP}` matches its subdomains, not the name itself"),
+    (DEEP, "a.b.bar.brightharbor.io", f"`{DEEP}` matches only one label"),
+    ("a.io", "b.a.io", "`a.io` does not cover its subdomains"),
+    ("b.a.io", "*.a.io", "`b.a.io` is not a wildcard"),
+    ("a.io", "b.io", "`a.io` is the nearest name"),
+    (part("*.", "$X"), X, ""),
+    (part("a.", "$X", ".io"), "b.com", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "host", "label"), LABELS)
+def test_the_label_of_an_uncovered_host_explains_why_the_nearest_name_does_not_cover_it(
+    name, host, label
+):
+    """Only fully known names are compared."""
+    [finding], _ = judge("ACM205", name, consumers=(consumer("alb", host),))
+    assert finding.label == label
 
 
 USES = [
-    # every use and every host known
+    # all consumers and hosts are known
     (["brightharbor.io", "www.brightharbor.io"], ["brightharbor.io"], {"names 1: note"}),
     (["*.brightharbor.io"], ["www.brightharbor.io"], set()),
     ([X, part("www.", "$X")], [X], {"names 1: note"}),
@@ -155,8 +170,8 @@ USES = [
 
 
 @pytest.mark.parametrize(("names", "hosts", "expected"), USES)
-def test_a_name_that_nothing_serves_is_noted_where_every_use_is_known(names, hosts, expected):
-    """206 needs all consumers with all their hosts."""
+def test_a_name_is_unused_only_if_all_consumers_and_hosts_are_known(names, hosts, expected):
+    """Without all consumers or all their hosts, 206 reports nothing."""
     served = consumer("cloudfront", *hosts, hosts_known=True)
     known = {"consumers": (served,), "all_consumers_known": True}
     assert verdict("ACM206", *names, **known) == expected
@@ -164,3 +179,27 @@ def test_a_name_that_nothing_serves_is_noted_where_every_use_is_known(names, hos
     some = (served, consumer("alb"))
     assert verdict("ACM206", *names, consumers=some, all_consumers_known=True) == set()
     assert verdict("ACM206", *names, all_consumers_known=True) == set()
+
+
+def rules_of(findings):
+    """Return the ids of the rules of some findings, with the paths."""
+    return [(finding.rule.id, finding.path) for finding in findings]
+
+
+def test_a_missing_name_is_reported_once():
+    """203 yields to 205 if a consumer serves the parent of the wildcard, and only then."""
+    both = "ACM203 ACM205"
+    served = (consumer("alb", "bar.brightharbor.io"),)
+    findings, _ = judge(both, DEEP, consumers=served)
+    assert rules_of(findings) == [("ACM205", ("consumers", 0, "hosts", 0))]
+    findings, _ = judge(both, DEEP, consumers=(consumer("alb", "brightharbor.io"),))
+    assert {rule for rule, _ in rules_of(findings)} == {"ACM203", "ACM205"}
+
+
+def test_a_superfluous_name_is_reported_once():
+    """206 yields to 204, and both yield to 304."""
+    names = ["*.brightharbor.io", "www.brightharbor.io", "www.brightharbor.io"]
+    served = (consumer("alb", "api.brightharbor.io", hosts_known=True),)
+    known = {"consumers": served, "all_consumers_known": True}
+    findings, _ = judge("ACM204 ACM206 ACM304", *names, **known)
+    assert rules_of(findings) == [("ACM204", ("names", 1)), ("ACM304", ("names", 2))]

@@ -1,4 +1,4 @@
-"""Change sets of CloudFormation: what they hold of certificates, and what they leave open."""
+"""CloudFormation change sets: their certificates, and what they leave unknown."""
 
 import json
 from contextlib import suppress
@@ -18,6 +18,7 @@ from tests.support.change_sets import (
 )
 
 from acmrules.lint.fixes import plan_fix
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.readers.cloudformation import change_sets
 from acmrules.readers.options import Parameters
@@ -42,7 +43,7 @@ def only(data):
 
 
 def test_both_sides():
-    """A certificate has what is asked for afterwards, and what was before as issued."""
+    """A certificate has its new properties, and the previous ones as the issued certificate."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
     declaration = only(data)
     [variant] = declaration.variants
@@ -53,16 +54,16 @@ def test_both_sides():
 
 
 def test_where_it_stands():
-    """All of it stands where the resource is named, for it is in a text within the text."""
+    """All values have the location of the logical id."""
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
     declaration = only(data)
     for path in ((), ("names", 1), ("consumers",)):
-        place = declaration.variants[0].place(path)
+        place = declaration.variants[0].location(path)
         assert declaration.source.text[place.start : place.end] == "Certificate"
 
 
 def test_added_and_removed():
-    """What is added is there, what is removed is told apart."""
+    """Added certificates are declarations, and removed ones are listed separately."""
     data = change_set(
         certificate("Add", "New", after=DOMAIN, arn=None),
         certificate("Remove", "Old", before=MORE, arn=OTHER_ARN),
@@ -74,19 +75,19 @@ def test_added_and_removed():
 
 
 def test_without_property_values():
-    """Without property values there is a certificate of which nothing is known."""
+    """Without property values, everything in a certificate is unknown."""
     data = change_set(certificate("Modify"), certificate("Remove", "Old", arn=OTHER_ARN))
     request = only(data).request
     first, *others = request.names
     assert isinstance(first, Unresolved)
     assert isinstance(others[0], UnresolvedNames)
-    assert "`--include-property-values` shows" in str(first)
+    assert "missing without `--include-property-values`" in str(first)
     [gone] = change_sets.removed(Source("set.json", json.dumps(data)))
     assert "`Old`" in str(gone.request.names[0])
 
 
 def test_what_is_known_later():
-    """A value that is known later is unknown, in part where it is in part, each for itself."""
+    """A value that is known after apply is unknown, in whole or in part."""
     names = [LATER, f"www.{LATER}"]
     data = change_set(certificate("Modify", after=DOMAIN | {"SubjectAlternativeNames": names}))
     _, whole, part = only(data).request.names
@@ -96,7 +97,7 @@ def test_what_is_known_later():
 
 @pytest.mark.parametrize("after", [ARN, LATER])
 def test_consumers(after):
-    """A consumer belongs to the certificate whose ARN it has, or which causes its change."""
+    """A consumer uses the certificate whose ARN it has, or that causes its change."""
     data = change_set(
         certificate("Modify", before=DOMAIN, after=MORE),
         distribution(ARN, after, [detail("Certificate.Arn")]),
@@ -106,12 +107,12 @@ def test_consumers(after):
     assert consumer.certificate == CertificateReference("Certificate")
     assert [*map(str, consumer.hosts)] == ["www.brightharbor.io"]
     assert not variant.all_consumers_known
-    place = variant.place(("consumers", 0, "certificate"))
+    place = variant.location(("consumers", 0, "certificate"))
     assert only(data).source.text[place.start : place.end] == "Site"
 
 
 def test_a_consumer_of_either():
-    """Where two certificates cause a change, there is no telling which of them is used."""
+    """If two certificates cause a change, the certificate of the consumer is unknown."""
     data = change_set(
         certificate("Modify", "A", before=DOMAIN, after=MORE),
         certificate("Modify", "B", before=DOMAIN, after=MORE, arn=OTHER_ARN),
@@ -122,7 +123,7 @@ def test_a_consumer_of_either():
 
 
 def test_a_consumer_of_another():
-    """A value that is known later for another reason is no certificate of the set."""
+    """A value that is unknown for other reasons is not a certificate of the change set."""
     other = {"DistributionConfig": {"Comment": LATER, "ViewerCertificate": {}}}
     data = change_set(
         certificate("Modify", before=DOMAIN, after=MORE),
@@ -139,17 +140,17 @@ def test_a_consumer_of_another():
 
 
 def test_nothing_is_mended():
-    """What a rule would mend in a template is refused here."""
+    """Change sets are never fixed."""
     from acmrules.lint.linter import Linter
 
     data = change_set(certificate("Modify", after=DOMAIN | {"DomainName": "BrightHarbor.io"}))
-    found = [f for f in Linter().report(read(data)).findings if f.fix]
+    found = [f for f in check_declarations(read(data), Linter()).findings if f.fix]
     assert found
     for finding in found:
         with pytest.raises(EditError):
             plan_fix(finding)
-    with pytest.raises(EditError, match="made by CloudFormation"):
-        change_sets.written(None, None)
+    with pytest.raises(EditError, match="generated by CloudFormation"):
+        change_sets.edits(None, None)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +166,7 @@ def test_nothing_is_mended():
     ],
 )
 def test_no_change_set(data):
-    """Other texts are none."""
+    """Other files are not change sets."""
     assert read(data) is None
 
 
@@ -180,20 +181,20 @@ def test_no_change_set(data):
     ],
 )
 def test_entries_of_other_kinds(entry):
-    """Entries that are no resources are passed over."""
+    """Entries that are not resources are ignored."""
     assert read(change_set(entry)) == ()
 
 
 @pytest.mark.parametrize(
     ("context", "fault"),
     [
-        ("{", "is not JSON"),
-        ('{"Properties": {"DomainName": []}}', "is a list"),
+        ("{", "not valid JSON"),
+        ('{"Properties": {"DomainName": []}}', "must be a string, not a list"),
         ('{"Properties": {}}', "has no `DomainName`"),
     ],
 )
 def test_broken_contexts(context, fault):
-    """A context that is none is told of, with the file."""
+    """An invalid context is reported with the file."""
     data = change_set(certificate("Modify"))
     data["Changes"][0]["ResourceChange"]["AfterContext"] = context
     with pytest.raises(InputError, match=fault) as error:
@@ -202,14 +203,14 @@ def test_broken_contexts(context, fault):
 
 
 def test_a_set_without_a_stack_id():
-    """Without the stack's ARN the Region is not known."""
+    """Without the ARN of the stack, the Region is unknown."""
     data = change_set(certificate("Modify", after=DOMAIN))
     del data["StackId"]
     assert not isinstance(only(data).request.region, str)
 
 
 def test_it_is_found_among_others():
-    """The table of readers leads to it, and a JSON file that is walked to is read."""
+    """The registry finds change sets in JSON files."""
     text = json.dumps(change_set(certificate("Modify", after=DOMAIN)))
     [declaration] = registry.read(Source("set.json", text))
     assert declaration.address == "Certificate"
@@ -229,7 +230,7 @@ def test_it_is_found_among_others():
     )
 )
 def test_anything(properties):
-    """Whatever stands where properties belong, it is read or told of."""
+    """Any content of properties is read or reported."""
     data = change_set(certificate("Modify", after=properties))
     with suppress(InputError):
         assert all(declaration.file == "set.json" for declaration in read(data))

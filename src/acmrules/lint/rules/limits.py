@@ -1,4 +1,4 @@
-"""ACM3xx: fixed limits and quotas of a request."""
+"""ACM3xx: values of a request that exceed a limit or a quota, or that ACM rejects."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
 _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority"
 _ARN_PARTS = 6
 _ACCOUNT_DIGITS = 12
-_CERTIFICATE = "an ACM certificate", "acm", "certificate/"
-_AUTHORITY = "a private CA", acm.AUTHORITY_ARN_SERVICE.value, "certificate-authority/"
+_CERTIFICATE = "certificate", "acm", "certificate/"
+_AUTHORITY = "private CA", acm.AUTHORITY_ARN_SERVICE.value, "certificate-authority/"
 _LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
 
 
@@ -66,16 +66,21 @@ _LONG = "preview-environment-of-the-customer-portal.staging.brightharbor.io"
     Severity.ERROR,
     facts=(acm.FIRST_NAME_OCTETS, acm.FIRST_NAME_ERROR, acm.WILDCARD_COUNTS_TO_FIRST_NAME),
     reads={"names"},
+    help=(
+        f"choose a primary name of at most {MAX_FIRST_NAME_OCTETS} characters, and move {{value}}"
+        " to the alternative names"
+    ),
     examples=(
         passes("brightharbor.io", _LONG),
         fails(_LONG, at=("names", 0)),
     ),
 )
 def common_name_too_long(request: CertificateRequest, context: Context) -> Yielded:
-    """The first name is longer than the common name of a certificate may be.
+    """The primary name is longer than the common name of a certificate may be.
 
-    ACM takes the first name as common name, which has 64 octets at most, dots and `*.` included;
-    the other names may have 253. Put a shorter name first and list this one behind it.
+    ACM puts the primary name into the common name, which has at most 64 characters, including dots
+    and `*.`. The alternative names may have 253. Choose a shorter primary name, and move this one
+    to the alternative names.
     """
     yield from (Decided(("names", index)) for index in range(1, len(request.names)))
     if not request.names or isinstance(request.names[0], Malformed | UnresolvedNames):
@@ -86,17 +91,18 @@ def common_name_too_long(request: CertificateRequest, context: Context) -> Yield
         at_least = "at least " if isinstance(first, Unresolved) else ""
         yield Problem(
             ("names", 0),
-            f"first name has {at_least}{least} octets; ACM accepts {MAX_FIRST_NAME_OCTETS}",
+            f"the primary name is {at_least}{least} characters long;"
+            f" the limit is {MAX_FIRST_NAME_OCTETS}",
             fix=_shorter_first(request, first, context),
         )
 
 
 def _shorter_first(request: CertificateRequest, first: ListedName, context: Context) -> Fix | None:
-    """Return a fix that puts a listed name first, or else the nearest superdomain that is short."""
+    """Return a fix that makes a short name the primary name: a listed one, or a superdomain."""
     for index, name in request.known_names():
         if name.octets <= MAX_FIRST_NAME_OCTETS:
             return Fix(
-                f"put `{name}` first and list this name as an alternative",
+                _made_primary(name),
                 (Edit(("names", 0), str(name)), Edit(index, str(first))),
             )
     if isinstance(first, Unresolved):
@@ -108,7 +114,7 @@ def _shorter_first(request: CertificateRequest, first: ListedName, context: Cont
     if shorter is None or context.suffixes.is_public_suffix(shorter):
         return None
     return Fix(
-        f"request `{shorter}` first and list this name as an alternative",
+        _made_primary(shorter),
         (
             Edit(("names", 0), str(shorter)),
             Edit(("names", len(request.names)), str(first), insert=True),
@@ -116,32 +122,36 @@ def _shorter_first(request: CertificateRequest, first: ListedName, context: Cont
     )
 
 
+def _made_primary(name: Name) -> str:
+    return f"make `{name}` the primary name, and move this one to the alternative names"
+
+
 def _distinct(request: CertificateRequest) -> tuple[int, int | None]:
-    """Return how many distinct names there are at the least and, if bounded, at the most."""
-    surely = {
+    """Return the minimum and the maximum number of distinct names; `None` if it is unbounded."""
+    certain = {
         str(name).lower()
         for name in request.names
         if not isinstance(name, UnresolvedNames | Unresolved)
     }
-    maybe = {name.lower() for name in request.names if isinstance(name, Unresolved)}
-    least = max(len(surely), 1)
-    unbounded = any(isinstance(name, UnresolvedNames) for name in request.names)
-    return least, None if unbounded else len(surely) + len(maybe)
+    uncertain = {name.lower() for name in request.names if isinstance(name, Unresolved)}
+    is_unbounded = any(isinstance(name, UnresolvedNames) for name in request.names)
+    return max(len(certain), 1), None if is_unbounded else len(certain) + len(uncertain)
 
 
 def too_many(
     request: CertificateRequest,
     bound: int,
-    beyond: int | None,
-    words: str,
+    allowance: str,
     severity: Severity | None = None,
+    *,
+    help: str = "",  # noqa: A002  (the field's noun)
 ) -> Yielded:
-    """Yield that the distinct names are more than a bound, unless they are beyond another one."""
+    """Yield a problem if there are more distinct names than a bound; `allowance` names it."""
     yield ALL_NAMES
     least, most = _distinct(request)
     if least > bound:
-        if beyond is None or least <= beyond:
-            yield Problem(("names",), f"{least} distinct names; {words} {bound}", severity=severity)
+        message = f"{least} names, but {allowance}"
+        yield Problem(("names",), message, severity=severity, help=help)
     elif most is None or most > bound:
         count = f"at least {least}" if most is None else f"{least} to {most}"
         missing = unknown_clause(*request.names)
@@ -153,6 +163,11 @@ def too_many(
     Severity.WARNING,
     facts=(acm.NAMES_QUOTA, acm.NAMES_QUOTA_ERROR, acm.NAMES_QUOTA_HOLDS_FOR_PRIVATE),
     reads={"names"},
+    help=(
+        "split the names over several certificates, request a higher quota, or pass your quota"
+        " with `--quota names=NUMBER`"
+    ),
+    yields_to={"ACM303"},
     examples=(
         passes(*[f"h{n}.brightharbor.io" for n in range(10)]),
         passes(*[f"h{n}.brightharbor.io" for n in range(10)], "H0.brightharbor.io"),
@@ -166,15 +181,23 @@ def too_many(
 def too_many_names(request: CertificateRequest, context: Context) -> Yielded:
     """There are more names than the account's quota allows.
 
-    The quota is 10 names a certificate, the first one included, until AWS raises it on request.
-    Terraform and CloudFormation retry for a long time before they say so. An error where the
-    quota was stated with `--quota names=…`, and else a warning.
+    A new account allows 10 names per certificate, including the primary name. AWS can increase
+    the quota on request. Terraform and CloudFormation retry for a long time before they report the
+    problem. The finding is an error if you state the quota (`--quota names=NUMBER`), and otherwise
+    a warning.
     """
-    stated = context.quotas is not None
-    quotas = context.quotas or Quotas.on(context.as_of)
-    words = "the quota of the account is" if stated else "the default quota is"
-    severity = Severity.ERROR if stated else None
-    yield from too_many(request, quotas.names, MAX_NAMES, words, severity)
+    if context.quotas is None:
+        quota = Quotas.on(context.as_of).names
+        yield from too_many(request, quota, f"a new account allows {quota} per certificate")
+    else:
+        quota = context.quotas.names
+        yield from too_many(
+            request,
+            quota,
+            f"your account allows {quota} per certificate",
+            Severity.ERROR,
+            help="split the names over several certificates, or request a higher quota",
+        )
 
 
 @rule(
@@ -182,18 +205,20 @@ def too_many_names(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.NAMES_LIMIT, acm.OTHER_NAMES_COUNT),
     reads={"names"},
+    help="split the names over several certificates, or replace several names with a wildcard",
     examples=(
         passes(*[f"h{n}.brightharbor.io" for n in range(100)]),
         fails(*[f"h{n}.brightharbor.io" for n in range(101)], at=("names",)),
     ),
 )
 def over_hard_limit(request: CertificateRequest, context: Context) -> Yielded:
-    """There are more names than any account may have in one certificate.
+    """There are more names than ACM allows in any certificate.
 
-    Split the names over several certificates, or let a wildcard stand for its siblings.
+    AWS cannot increase the quota beyond this limit. Split the names over several certificates, or
+    replace names under the same parent domain with a wildcard.
     """
     del context
-    yield from too_many(request, MAX_NAMES, None, "ACM accepts")
+    yield from too_many(request, MAX_NAMES, f"ACM allows {MAX_NAMES} per certificate")
 
 
 @rule(
@@ -201,6 +226,7 @@ def over_hard_limit(request: CertificateRequest, context: Context) -> Yielded:
     Severity.WARNING,
     facts=(acm.FIRST_NAME_MAY_REPEAT, acm.NAMES_QUOTA),
     reads={"names"},
+    help="remove the duplicate",
     examples=(
         passes("brightharbor.io", "www.brightharbor.io"),
         fails("brightharbor.io", "www.brightharbor.io", "WWW.brightharbor.io", at=("names", 2)),
@@ -211,8 +237,8 @@ def over_hard_limit(request: CertificateRequest, context: Context) -> Yielded:
 def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is listed twice.
 
-    Names are compared without their case. The first name repeated among the others is tolerated
-    (Terraform adds it by itself), other repetitions may be refused.
+    Names are compared without regard to case. ACM accepts the primary name among the alternative
+    names (Terraform adds it automatically). It may reject other duplicates.
     """
     names = request.names
     if len(set(names)) == len(names) and all(isinstance(name, Name) for name in names):
@@ -220,22 +246,24 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     texts = [symbols(name) for name in names]
     every, earlier = TextIndex(texts), TextIndex()
     for index, (name, text) in enumerate(zip(names, texts, strict=True)):
-        path, place = ("names", index), earlier.place(text)
+        path, first = ("names", index), earlier.place(text)
         earlier.add(text)
         if text == ():
             continue
         if text and isinstance(name, Unresolved) and every.is_alone(text):
             yield Decided(path)
-        if place is None:
+        if first is None:
             continue
-        if place and context.tool is Tool.TERRAFORM and are_equal(text, texts[0]) is None:
-            yield Undecided(path, undecided_clause("it is the first name", names[0]))
-        elif place or context.tool is not Tool.TERRAFORM:
+        if first and context.tool is Tool.TERRAFORM and are_equal(text, texts[0]) is None:
+            yield Undecided(path, undecided_clause("it is the primary name", names[0]))
+        elif first or context.tool is not Tool.TERRAFORM:
             yield Problem(
                 path,
-                f"{quoted(name)} is listed already{'' if place else ', as the first name'}",
-                severity=None if place else Severity.NOTE,
-                fix=Fix("take the repetition out", (Edit(path, None),), safe=True),
+                f"{quoted(name)} is listed twice"
+                if first
+                else f"{quoted(name)} is a duplicate of the primary name",
+                severity=None if first else Severity.NOTE,
+                fix=Fix("remove the duplicate", (Edit(path, None),), safe=True),
             )
 
 
@@ -246,6 +274,7 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     reads={"names", "validation_method"},
     needs={"validation_method"},
     public_only=True,
+    help=f"shorten the name to at most {MAX_VALIDATABLE_NAME_OCTETS} characters",
     examples=(
         passes("brightharbor.io", f"{'a.' * 101}brightharbor.io", validation_method="DNS"),
         fails(
@@ -257,9 +286,10 @@ def duplicate_name(request: CertificateRequest, context: Context) -> Yielded:
     ),
 )
 def validation_record_too_long(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is so long that its validation record cannot have a legal name.
+    """A name is so long that its validation record cannot have a valid name.
 
-    DNS validation puts `_`, 32 characters and a dot in front, and the whole may have 253 octets.
+    The name of the record is `_`, 32 characters, a dot, and the name without a leading `*.`. A
+    name in DNS has at most 253 characters.
     """
     del context
     if request.validation_method is not ValidationMethod.DNS:
@@ -273,15 +303,16 @@ def validation_record_too_long(request: CertificateRequest, context: Context) ->
         else:
             continue
         if least > MAX_VALIDATABLE_NAME_OCTETS:
+            at_least = "at least " if isinstance(name, Unresolved) else ""
             yield Problem(
                 ("names", index),
-                f"name has {least} octets; with its validation record before it at most"
-                f" {MAX_VALIDATABLE_NAME_OCTETS} are possible",
+                f"the name is {at_least}{least} characters long; the validation CNAME adds a label,"
+                f" which leaves room for {MAX_VALIDATABLE_NAME_OCTETS}",
             )
 
 
 def _least_base_octets(name: Unresolved) -> int:
-    """Return how many octets a name has at the least, without the `*.` it may begin with."""
+    """Return the minimum length of a name in bytes, without the `*.` that it may start with."""
     text = symbols(name) or ()
     return sum(isinstance(sign, str) for sign in starred_base(text) or base(text))
 
@@ -301,6 +332,7 @@ def _least_base_octets(name: Unresolved) -> int:
     ),
     reads={"tags"},
     needs={"tags"},
+    help="use keys and values of letters, digits, spaces and `_.:/=+-@` within the limits",
     examples=(
         passes("brightharbor.io", tags=(Tag("Name", "brightharbor.io"),)),
         fails(
@@ -310,15 +342,21 @@ def _least_base_octets(name: Unresolved) -> int:
     ),
 )
 def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
-    """A tag has characters, a length or a key that ACM refuses.
+    """A tag has characters, a length or a key that ACM rejects.
 
-    Letters, digits, blanks and `_.:/=+-@` are accepted, so a wildcard's own name makes no tag.
+    Keys and values may contain letters, digits, spaces and `_.:/=+-@`. The name of a wildcard
+    contains `*`, so it cannot be the value of a tag.
     """
     del context
     known = [tag for tag in request.tags if isinstance(tag, Tag)]
     least = sum(_is_reserved(tag) is False for tag in known)
     if least > MAX_TAGS:
-        yield Problem(("tags",), f"{least} tags; ACM accepts {MAX_TAGS}")
+        excess = least - MAX_TAGS
+        yield Problem(
+            ("tags",),
+            f"{least} tags, but ACM allows {MAX_TAGS}",
+            help=f"remove {excess} tag{'' if excess == 1 else 's'}",
+        )
     for index, tag in enumerate(request.tags):
         if isinstance(tag, Unresolved):
             continue
@@ -326,10 +364,11 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
             prefix = acm.RESERVED_TAG_PREFIX.value
             yield Problem(
                 ("tags", index, "key"),
-                f"{quoted(tag.key)} begins with `{prefix}`, which is reserved",
+                f"{quoted(tag.key)} starts with `{prefix}`, which AWS reserves",
+                help=f"choose a key that does not start with `{prefix}`",
             )
         if tag.key == "":
-            yield Problem(("tags", index, "key"), "key is empty")
+            yield Problem(("tags", index, "key"), "the tag key is empty", help="set a key")
         key, value = ("tags", index, "key"), ("tags", index, "value")
         yield from _tag_text(tag.key, key, MAX_TAG_KEY_CHARACTERS, acm.GUIDE_TAG_KEY_LENGTH.value)
         yield from _tag_text(
@@ -338,35 +377,43 @@ def invalid_tag(request: CertificateRequest, context: Context) -> Yielded:
 
 
 def _is_reserved(tag: Tag) -> bool | None:
-    """Say whether the key of a tag is one of those that AWS keeps for itself."""
-    prefix, begin = acm.RESERVED_TAG_PREFIX.value, head(tag.key).lower()
-    if begin.startswith(prefix):
+    """Return whether AWS reserves the key of a tag, or `None` if that is undecided."""
+    prefix, start = acm.RESERVED_TAG_PREFIX.value, head(tag.key).lower()
+    if start.startswith(prefix):
         return True
-    return None if isinstance(tag.key, Unresolved) and prefix.startswith(begin) else False
+    return None if isinstance(tag.key, Unresolved) and prefix.startswith(start) else False
 
 
-def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
+def _tag_text(text: Text, path: Path, limit: int, guide_limit: int) -> Yielded:
+    """Yield a problem if a key or a value has a wrong character or is too long.
+
+    The limit of the guide is one less than that of the API.
+    """
     known = literal(text)
-    foreign = next((c for c in known if not is_tag_character(c)), None)
-    what = path[-1]
-    if foreign is not None:
+    wrong = next((c for c in known if not is_tag_character(c)), None)
+    what = f"tag {path[-1]}"
+    length = f"the {what} is {len(known)} characters long"
+    if wrong is not None:
         fixed = known.replace("*", "_") if isinstance(text, str) else ""
-        certain = foreign == "*" and all(map(is_tag_character, fixed))
-        edits = (Edit(path, fixed),)
-        place = known.index(foreign)
+        is_fixable = bool(fixed) and wrong == "*" and all(map(is_tag_character, fixed))
+        start = known.index(wrong)
         yield Problem(
             path,
-            f"{what} has the character {quoted(foreign)}, which no tag may have",
-            span=(place, place + 1) if isinstance(text, str) else None,
-            fix=Fix(f"write `{fixed}`", edits, safe=True) if certain and fixed else None,
+            f"{quoted(wrong)} is not allowed in a {what}",
+            span=(start, start + 1) if isinstance(text, str) else None,
+            fix=Fix(f"change it to `{fixed}`", (Edit(path, fixed),), safe=True)
+            if is_fixable
+            else None,
+            help="" if is_fixable else "use letters, digits, spaces and `_.:/=+-@`",
         )
-    elif len(known) > most:
-        yield Problem(path, f"{what} has {len(known)} characters; ACM accepts {most}")
-    elif len(known) > guide:
+    elif len(known) > limit:
+        yield Problem(path, f"{length}; the limit is {limit}", help=f"shorten the {path[-1]}")
+    elif len(known) > guide_limit:
         yield Problem(
             path,
-            f"{what} has {len(known)} characters; sources differ on {guide} or {most}",
+            f"{length}; AWS's pages disagree on whether the limit is {guide_limit} or {limit}",
             severity=Severity.NOTE,
+            help=f"shorten the {path[-1]} to {guide_limit} characters",
         )
 
 
@@ -375,6 +422,7 @@ def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
     Severity.ERROR,
     facts=(acm.IDEMPOTENCY_TOKEN_LENGTH, acm.IDEMPOTENCY_TOKEN_CHARACTERS),
     reads={"idempotency_token"},
+    help=f"use 1 to {MAX_TOKEN_CHARACTERS} letters, digits and underscores",
     examples=(
         passes("brightharbor.io", idempotency_token="release_42"),  # noqa: S106  (no secret)
         fails(
@@ -385,9 +433,9 @@ def _tag_text(text: Text, path: Path, most: int, guide: int) -> Yielded:
     ),
 )
 def invalid_idempotency_token(request: CertificateRequest, context: Context) -> Yielded:
-    """The idempotency token has characters or a length that ACM refuses.
+    """The idempotency token has characters or a length that ACM rejects.
 
-    It has 1 to 32 letters, digits and underscores.
+    A token has 1 to 32 letters, digits and underscores.
     """
     del context
     token = request.idempotency_token
@@ -395,17 +443,20 @@ def invalid_idempotency_token(request: CertificateRequest, context: Context) -> 
         return
     path = ("idempotency_token",)
     known = literal(token)
-    foreign = next((c for c in known if not is_token_character(c)), None)
+    wrong = next((c for c in known if not is_token_character(c)), None)
     if token == "":
-        yield Problem(path, "idempotency token is empty")
-    elif foreign is not None:
+        yield Problem(path, "the idempotency token is empty")
+    elif wrong is not None:
         yield Problem(
-            path, f"idempotency token has the character {quoted(foreign)}, which it may not"
+            path,
+            f"{quoted(wrong)} is not allowed in an idempotency token"
+            " (letters, digits and `_` only)",
         )
     elif len(known) > MAX_TOKEN_CHARACTERS:
         yield Problem(
             path,
-            f"idempotency token has {len(known)} characters; ACM accepts {MAX_TOKEN_CHARACTERS}",
+            f"the idempotency token is {len(known)} characters long;"
+            f" the limit is {MAX_TOKEN_CHARACTERS}",
         )
 
 
@@ -415,6 +466,7 @@ def invalid_idempotency_token(request: CertificateRequest, context: Context) -> 
     facts=(acm.ARN_LENGTH, acm.AUTHORITY_ARN_SERVICE),
     reads={"certificate_authority_arn", "certificate"},
     on="everything",
+    help="reference the resource, or copy its ARN from the AWS console",
     examples=(
         passes("brightharbor.io", certificate_authority_arn=f"{_CA}/2f1c"),
         fails(
@@ -429,66 +481,75 @@ def invalid_idempotency_token(request: CertificateRequest, context: Context) -> 
     ),
 )
 def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded:
-    """An ARN of a certificate or a private CA is not one.
+    """The ARN of a certificate or a private CA is invalid.
 
-    They read `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID` and
+    These ARNs have the form `arn:PARTITION:acm:REGION:ACCOUNT:certificate/ID` and
     `arn:PARTITION:acm-pca:REGION:ACCOUNT:certificate-authority/ID`.
     """
     if request is not None:
-        authority = ("certificate_authority_arn",)
-        yield from _arn(request.certificate_authority_arn, authority, _AUTHORITY)
+        yield from _authority_problems(request.certificate_authority_arn, context.tool)
     for index, consumer in enumerate(context.consumers):
         if not isinstance(consumer.certificate, CertificateReference):
-            yield from _arn(consumer.certificate, ("consumers", index, "certificate"), _CERTIFICATE)
+            path = ("consumers", index, "certificate")
+            yield from _arn_problems(consumer.certificate, path, _CERTIFICATE)
 
 
-def _arn(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
+def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:
+    path = ("certificate_authority_arn",)
+    if arn == "":
+        member = "CertificateAuthorityArn" if tool is not Tool.TERRAFORM else path[0]
+        yield Problem(path, f"`{member}` is empty", help="leave it out for a public certificate")
+    else:
+        yield from _arn_problems(arn, path, _AUTHORITY)
+
+
+def _arn_problems(arn: Text | None, path: Path, kind: tuple[str, str, str]) -> Yielded:
     what, service, resource = kind
     if arn is not None and (fault := _arn_fault(arn, service, resource)):
-        yield Problem(path, f"{quoted(arn)} is no ARN of {what}: {fault}")
+        yield Problem(path, f"not a {what} ARN: {fault}")
 
 
 def is_certificate_arn(arn: Text) -> bool:
-    """Say whether a text may be the ARN of a certificate, for all that is known of it."""
+    """Return whether a string may be the ARN of a certificate, whatever is unknown in it."""
     _, service, resource = _CERTIFICATE
     return not _arn_fault(arn, service, resource)
 
 
 def _arn_fault(arn: Text, service: str, resource: str) -> str:
-    """Return what is wrong with an ARN of a service's resource, whatever is unknown in it."""
-    least, is_whole = len(literal(arn)), isinstance(arn, str)
-    if least > MAX_ARN_CHARACTERS or (is_whole and least < MIN_ARN_CHARACTERS):
+    """Return why a string is not an ARN of the resource, whatever is unknown in it."""
+    length, is_whole = len(literal(arn)), isinstance(arn, str)
+    if length > MAX_ARN_CHARACTERS or (is_whole and length < MIN_ARN_CHARACTERS):
         bounds = f"{MIN_ARN_CHARACTERS} to {MAX_ARN_CHARACTERS}"
-        return f"it has {least} characters; {bounds} are accepted"
-    # What stands behind something unknown may be any part; the last one before it goes on there.
+        return f"it is {length} characters long, but an ARN has {bounds}"
+    # An unknown value may contain any number of parts, and it may continue the part before it.
     known = head(arn).split(":", _ARN_PARTS - 1)
     parts = [(part, not is_whole and place == len(known)) for place, part in enumerate(known, 1)]
     if (is_whole and len(parts) < _ARN_PARTS) or not _may_be(parts[0], "arn"):
         return "it does not have the six parts of an ARN"
     _, partition, found, region, account, rest = parts + [("", True)] * (_ARN_PARTS - len(parts))
     if not _may_be(found, service):
-        return f"its service is {quoted(found[0])}, not `{service}`"
-    belongs = None if region[1] else partition_of(region[0])
-    if belongs is not None and partition[0] != belongs:
-        return f"`{region[0]}` is in partition `{belongs}`, not {quoted(partition[0])}"
+        return f"the service is {quoted(found[0])}, not `{service}`"
+    expected = None if region[1] else partition_of(region[0])
+    if expected is not None and partition[0] != expected:
+        return f"`{region[0]}` is in the partition `{expected}`, not in {quoted(partition[0])}"
     if region == ("", False):
-        return "it has no Region"
+        return "the Region is missing"
     if not _may_be_account(*account):
-        return f"{quoted(account[0])} is no account number of 12 digits"
-    text, goes_on = rest
-    begins = text.startswith(resource) and (goes_on or text != resource)
-    if not begins and not (goes_on and resource.startswith(text)):
-        return f"its resource does not begin with `{resource}`"
+        return f"the account {quoted(account[0])} does not have {_ACCOUNT_DIGITS} digits"
+    text, is_open = rest
+    is_resource = text.startswith(resource) and (is_open or text != resource)
+    if not is_resource and not (is_open and resource.startswith(text)):
+        return f"the resource does not start with `{resource}`"
     return ""
 
 
-def _may_be(part: tuple[str, bool], wanted: str) -> bool:
-    text, goes_on = part
-    return wanted.startswith(text) if goes_on else text == wanted
+def _may_be(part: tuple[str, bool], expected: str) -> bool:
+    text, is_open = part
+    return expected.startswith(text) if is_open else text == expected
 
 
-def _may_be_account(text: str, goes_on: bool) -> bool:
-    digits = text.ljust(_ACCOUNT_DIGITS, "0") if goes_on else text
+def _may_be_account(text: str, is_open: bool) -> bool:
+    digits = text.ljust(_ACCOUNT_DIGITS, "0") if is_open else text
     return len(digits) == _ACCOUNT_DIGITS and digits.isascii() and digits.isdigit()
 
 

@@ -1,4 +1,4 @@
-"""ACM1xx: whether each name is one that ACM accepts and that its owner can prove to hold."""
+"""ACM1xx: names that ACM does not accept, or that their owner cannot validate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 
 from acmrules.errors import NameFault
 from acmrules.facts import acm, cabf, sources
-from acmrules.facts import names as apart
+from acmrules.facts import names as name_facts
 from acmrules.facts.timeline import Era, Timeline
 from acmrules.lint.rule import (
     ALL_OPTIONS,
@@ -30,38 +30,37 @@ if TYPE_CHECKING:
     from acmrules.request import CertificateRequest
     from acmrules.unresolved import ListedName
 
-RESERVED = frozenset({NameFault.RESERVED_LABEL, NameFault.BROKEN_A_LABEL})
-NUMERIC = frozenset({NameFault.IP_ADDRESS, NameFault.NUMERIC_TOP_LABEL})
-MISPLACED = frozenset(
-    {
-        NameFault.PARTIAL_WILDCARD,
-        NameFault.INNER_WILDCARD,
-        NameFault.LONE_WILDCARD,
-        NameFault.UNEXPECTED_WILDCARD,
-    }
-)
-LEFT_OF_SUFFIX = frozenset({NameFault.TOP_LEVEL_WILDCARD})
-MALFORMED = frozenset(NameFault) - RESERVED - NUMERIC - MISPLACED - LEFT_OF_SUFFIX
-"""Each fault belongs to exactly one rule: 101 has what 103, 104, 201 and 202 leave."""
+RULE_OF_FAULT = dict.fromkeys(NameFault, "ACM101") | {
+    NameFault.RESERVED_LABEL: "ACM103",
+    NameFault.BROKEN_A_LABEL: "ACM103",
+    NameFault.IP_ADDRESS: "ACM104",
+    NameFault.NUMERIC_TOP_LABEL: "ACM104",
+    NameFault.PARTIAL_WILDCARD: "ACM201",
+    NameFault.INNER_WILDCARD: "ACM201",
+    NameFault.LONE_WILDCARD: "ACM201",
+    NameFault.UNEXPECTED_WILDCARD: "ACM201",
+    NameFault.TOP_LEVEL_WILDCARD: "ACM202",
+}
+"""The rule that reports each fault. A name has one fault, so one rule reports it."""
 
-_AMAZON = dotted(apart.AMAZON_SUFFIXES.value)
-_REVERSE_ZONES = dotted(apart.REVERSE_ZONE_SUFFIXES.value)
-_ONION = dotted([apart.ONION_SUFFIX.value])
-_DOCUMENTATION = dotted(apart.DOCUMENTATION_NAMES.value)
-_NOT_PUBLIC = dotted(apart.SPECIAL_USE_SUFFIXES.value + apart.INTERNAL_SUFFIXES.value)
-_TOLD_ELSEWHERE = _DOCUMENTATION + _ONION
+_REVERSE_ZONES_END = date(2026, 3, 15)
+
+_AMAZON = dotted(name_facts.AMAZON_SUFFIXES.value)
+_REVERSE_ZONES = dotted(name_facts.REVERSE_ZONE_SUFFIXES.value)
+_ONION = dotted([name_facts.ONION_SUFFIX.value])
+_DOCUMENTATION = dotted(name_facts.DOCUMENTATION_NAMES.value)
+_NOT_PUBLIC = dotted(name_facts.SPECIAL_USE_SUFFIXES.value + name_facts.INTERNAL_SUFFIXES.value)
+_OF_OTHER_RULES = _DOCUMENTATION + _ONION
 
 
-def refusals(
-    request: CertificateRequest, context: Context, faults: frozenset[NameFault]
-) -> Yielded:
-    """Yield a problem for each name whose fault is among these; fragments are judged too.
+def name_faults(request: CertificateRequest, context: Context, rule_id: str) -> Yielded:
+    """Yield a problem for each invalid or partly known name whose fault belongs to a rule.
 
-    The options are read for the fix alone.
+    Only the fixes depend on the validation options.
     """
     yield ALL_OPTIONS
     for index, error in context.refused.items():
-        if error.fault in faults:
+        if RULE_OF_FAULT[error.fault] == rule_id:
             yield Problem(
                 ("names", index),
                 error.sentence,
@@ -71,7 +70,7 @@ def refusals(
 
 
 def _repair(request: CertificateRequest, index: int, text: str) -> Fix | None:
-    """Return what makes a text a name when nothing but its wrapping is wrong."""
+    """Return a fix that removes spaces, a scheme, a path, a port, or a final dot."""
     bare = text.strip().rpartition("://")[2].partition("/")[0]
     host, colon, port = bare.partition(":")
     if colon and port.isdigit():
@@ -83,12 +82,12 @@ def _repair(request: CertificateRequest, index: int, text: str) -> Fix | None:
 
 
 def rewritten(request: CertificateRequest, index: int, text: str) -> Fix:
-    """Return a safe fix that writes a name anew, in the options that repeat it too."""
+    """Return a safe fix that replaces a name, also in the validation options that repeat it."""
     edits = [Edit(("names", index), text)]
-    for place, option in enumerate(request.validation_options):
+    for position, option in enumerate(request.validation_options):
         if not isinstance(option, Unresolved) and option.domain_name == request.names[index]:
-            edits.append(Edit(("validation_options", place, "domain_name"), text))
-    return Fix(f"write `{text}`", tuple(edits), safe=True)
+            edits.append(Edit(("validation_options", position, "domain_name"), text))
+    return Fix(f"change it to `{text}`", tuple(edits), safe=True)
 
 
 @rule(
@@ -104,6 +103,10 @@ def rewritten(request: CertificateRequest, index: int, text: str) -> Fix:
         acm.LEAST_LABELS,
     ),
     reads={"names", "spellings", "validation_options"},
+    help=(
+        "use a domain name of two or more labels of letters, digits and hyphens, such as"
+        " `www.brightharbor.io`"
+    ),
     examples=(
         passes("brightharbor.io", "*.brightharbor.io"),
         fails("brightharbor.io.", at=("names", 0)),
@@ -113,20 +116,23 @@ def rewritten(request: CertificateRequest, index: int, text: str) -> Fix:
     ),
 )
 def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is written in a way that ACM does not accept.
+    """A name is not a valid domain name.
 
-    A name is two labels or more of letters, digits and inner hyphens, at most 63 octets a label
-    and 253 in all, without a final dot. Names in other scripts are sent as A-labels (`xn--`).
+    A name has at least two labels of letters, digits and inner hyphens. A label has at most 63
+    bytes, and the whole name at most 253. A final dot is not allowed. Encode names in other
+    scripts as A-labels (`xn--…`).
     """
-    yield from refusals(request, context, MALFORMED)
+    yield from name_faults(request, context, "ACM101")
     for index, (name, spelling) in enumerate(zip(request.names, request.spellings, strict=False)):
         if not spelling.isascii() and not isinstance(name, Malformed | UnresolvedNames):
-            literal = not isinstance(name, Unresolved)
+            is_literal = not isinstance(name, Unresolved)
             yield Problem(
                 ("names", index),
-                f"{quoted(spelling)} is not ASCII; ACM takes A-labels"
-                + (f", here `{name}`" if literal else ""),
-                fix=rewritten(request, index, str(name)) if literal else None,
+                f"ACM accepts only ASCII names; write {quoted(spelling)} as `{name}`"
+                if is_literal
+                else f"ACM accepts only ASCII names; {quoted(spelling)} has other characters",
+                fix=rewritten(request, index, str(name)) if is_literal else None,
+                help="" if is_literal else "write the label as an A-label (`xn--…`)",
             )
 
 
@@ -135,16 +141,18 @@ def malformed_name(request: CertificateRequest, context: Context) -> Yielded:
     Severity.WARNING,
     facts=(acm.UPPER_CASE_IS_FOLDED,),
     reads={"names", "spellings", "validation_options"},
+    help="change {value} to lowercase",
+    yields_to={"ACM304"},
     examples=(
         passes("brightharbor.io"),
         fails("BrightHarbor.io", at=("names", 0)),
     ),
 )
 def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name has upper-case letters.
+    """A name contains uppercase letters.
 
-    ACM stores and returns names in lower case. A template that keeps the capitals differs from
-    what is deployed for ever, and a tool that compares texts plans a replacement.
+    ACM stores and returns names in lowercase. A template with uppercase letters never matches the
+    deployed certificate, and a tool that compares the strings plans a replacement.
     """
     del context
     yield ALL_OPTIONS
@@ -153,14 +161,15 @@ def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
         if isinstance(name, Unresolved):
             if name.lower() != name:
                 yield Problem(
-                    path, f"{quoted(spelling)} has upper-case letters; ACM returns lower case"
+                    path,
+                    f"{quoted(spelling)} contains uppercase letters; ACM stores names in lowercase",
                 )
         elif not isinstance(name, Malformed | UnresolvedNames) and spelling.isascii():
             lower = spelling.lower()
             if lower != spelling:
                 yield Problem(
                     path,
-                    f"{quoted(spelling)} has upper-case letters; ACM returns `{lower}`",
+                    f"{quoted(spelling)} contains uppercase letters; ACM stores it as `{lower}`",
                     fix=rewritten(request, index, lower),
                 )
 
@@ -170,6 +179,7 @@ def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
     Severity.ERROR,
     facts=(acm.RESERVED_LABEL_PREFIXES, cabf.LABEL_KINDS),
     reads={"names", "spellings", "validation_options"},
+    help="rename the label, or encode the original label as an A-label (`xn--…`)",
     examples=(
         passes("xn--bcher-kva.brightharbor.io", "a--b.brightharbor.io"),
         fails("ab--cd.brightharbor.io", at=("names", 0)),
@@ -177,12 +187,12 @@ def upper_case_name(request: CertificateRequest, context: Context) -> Yielded:
     ),
 )
 def reserved_ldh_label(request: CertificateRequest, context: Context) -> Yielded:
-    """A label has `--` in positions 3 and 4 and is no valid A-label.
+    """A label has `--` in positions 3 and 4 but is not a valid A-label.
 
-    Only `xn--` may stand there, followed by what decodes to a valid internationalised label and
-    encodes back to the same text.
+    Labels with these hyphens are reserved for A-labels. An A-label starts with `xn--`, and the
+    rest must decode to a valid internationalized label that encodes to the same A-label.
     """
-    yield from refusals(request, context, RESERVED)
+    yield from name_faults(request, context, "ACM103")
 
 
 @rule(
@@ -190,6 +200,7 @@ def reserved_ldh_label(request: CertificateRequest, context: Context) -> Yielded
     Severity.ERROR,
     facts=(acm.IP_ADDRESSES_ACCEPTED,),
     reads={"names", "spellings", "validation_options"},
+    help="request a domain name that resolves to the address",
     examples=(
         passes("10.brightharbor.io"),
         fails("192.168.100.200", at=("names", 0)),
@@ -198,11 +209,12 @@ def reserved_ldh_label(request: CertificateRequest, context: Context) -> Yielded
     ),
 )
 def ip_address_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is an IP address, or ends in a label of digits only.
+    """A name is an IP address, or its last label consists of digits.
 
-    ACM issues for domain names only. Its pattern lets some addresses through, which fail later.
+    ACM issues certificates only for domain names. Some IP addresses match ACM's pattern for names,
+    but the request fails later.
     """
-    yield from refusals(request, context, NUMERIC)
+    yield from name_faults(request, context, "ACM104")
     for index, name in enumerate(request.names):
         top = known_tail(name)[0].rpartition(".")[2]
         if isinstance(name, Unresolved) and top and not top.isdigit():
@@ -215,11 +227,12 @@ def ip_address_name(request: CertificateRequest, context: Context) -> Yielded:
     facts=(
         acm.INTERNAL_NAME_FAILURE,
         cabf.INTERNAL_NAMES,
-        apart.INTERNAL_SUFFIXES,
-        apart.SPECIAL_USE_SUFFIXES,
+        name_facts.INTERNAL_SUFFIXES,
+        name_facts.SPECIAL_USE_SUFFIXES,
     ),
     reads={"names"},
     public_only=True,
+    help="request a name below a domain that you registered, or use a private CA",
     examples=(
         passes("brightharbor.io"),
         fails("build.brightharbor.local", at=("names", 0)),
@@ -229,31 +242,35 @@ def ip_address_name(request: CertificateRequest, context: Context) -> Yielded:
     ),
 )
 def internal_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name ends in no public top-level domain.
+    """A name does not end in a public top-level domain.
 
-    The request is accepted and then fails with `INVALID_PUBLIC_DOMAIN`. For names of a private
-    network ask a private CA, or use a subdomain of a name you own.
+    ACM accepts the request, which then fails with `INVALID_PUBLIC_DOMAIN`. For names of a private
+    network, use a private CA or a subdomain of a domain that you registered.
     """
     for index, name in enumerate(request.names):
         path = ("names", index)
         end = _end(name)
         if end is None:
             continue
-        suffix, sure = ending(name, _NOT_PUBLIC)
+        suffix, is_certain = ending(name, _NOT_PUBLIC)
         if suffix is not None:
-            yield Problem(path, f"{quoted(name)} ends in `{suffix}`, which is not public")
-        elif not context.suffixes.is_listed(end) and not ending(name, _TOLD_ELSEWHERE)[0]:
+            what = "domain" if "." in suffix else "top-level domain"
             yield Problem(
                 path,
-                f"{quoted(name)} ends in `{end.labels[-1]}`, no top-level domain of the public"
-                f" suffix list of {context.suffixes.version}",
+                f"`.{suffix}` is not a public {what}; no public CA can validate {quoted(name)}",
             )
-        elif sure and isinstance(name, Unresolved):
+        elif not context.suffixes.is_listed(end) and not ending(name, _OF_OTHER_RULES)[0]:
+            yield Problem(
+                path,
+                f"`.{end.labels[-1]}` is not a known top-level domain"
+                f" (public suffix list of {context.suffixes.version})",
+            )
+        elif is_certain and isinstance(name, Unresolved):
             yield Decided(path)
 
 
 def _end(name: ListedName) -> DomainName | None:
-    """Return a name, or one that ends like it where it is known in part."""
+    """Return the name, a wildcard's parent, or a name with the known end of a partly known one."""
     if isinstance(name, DomainName):
         return name
     if isinstance(name, WildcardDomainName):
@@ -266,9 +283,11 @@ def _end(name: ListedName) -> DomainName | None:
 @rule(
     "ACM106",
     Severity.WARNING,
-    facts=(apart.PUBLIC_SUFFIX_CAN_BE_VALIDATED, cabf.SUFFIX_SECTION),
+    facts=(name_facts.PUBLIC_SUFFIX_CAN_BE_VALIDATED, cabf.SUFFIX_SECTION),
     reads={"names"},
     public_only=True,
+    help="request a name that you registered under {value}",
+    yields_to={"ACM105", "ACM107", "ACM108"},
     examples=(
         passes("brightharbor.co.uk"),
         fails("co.uk", at=("names", 0)),
@@ -276,10 +295,11 @@ def _end(name: ListedName) -> DomainName | None:
     ),
 )
 def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is itself a public suffix, under which anybody may register.
+    """A name is a public suffix, under which anyone can register names.
 
-    Nobody but its registry can prove to hold it; probably a label in front is missing. Of the
-    private section of the list (`github.io`) the owner may well ask, so that is a note.
+    Only its registry can prove control of it. Usually, the first label is missing. If the suffix
+    is in the private section of the Public Suffix List (`github.io`), its owner may be the one
+    who requests the certificate, so the finding is a note.
     """
     for index, name in enumerate(request.names):
         path = ("names", index)
@@ -288,37 +308,44 @@ def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded
             if tail and not context.suffixes.has_suffixes_below(tail):
                 yield Decided(path)
         elif isinstance(name, DomainName) and context.suffixes.is_public_suffix(name):
-            section, severity = suffix_section(name, context)
+            severity = suffix_severity(name, context)
             yield Problem(
                 path,
-                f"`{name}` is a public suffix of the {section} section",
+                f"`{name}` is a public suffix: anyone can register names under it, so nobody can"
+                " prove they own it"
+                if severity is None
+                else f"`{name}` is a public suffix (private section): only its owner can validate"
+                " it",
                 severity=severity,
             )
 
 
-def suffix_section(suffix: DomainName, context: Context) -> tuple[str, Severity | None]:
-    """Return in which section of the list a public suffix is, and what that weighs."""
-    icann = context.suffixes.icann.is_public_suffix(suffix)
-    return ("ICANN", None) if icann else ("private", Severity.NOTE)
+def suffix_severity(suffix: DomainName, context: Context) -> Severity | None:
+    """Return a note for a suffix of the private section, whose owner may request certificates."""
+    return None if context.suffixes.icann.is_public_suffix(suffix) else Severity.NOTE
 
 
-def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str) -> Yielded:
-    """Yield a problem for each name under one of the suffixes, and which names are surely not."""
+def _names_under(request: CertificateRequest, suffixes: tuple[str, ...], message: str) -> Yielded:
+    """Yield a problem for each name under one of the suffixes.
+
+    The message is a template for the quoted name and the suffix.
+    """
     for index, name in enumerate(request.names):
         path = ("names", index)
-        suffix, sure = ending(name, suffixes)
+        suffix, is_certain = ending(name, suffixes)
         if suffix is not None:
-            yield Problem(path, f"{quoted(name)} {why.format(suffix)}")
-        elif sure and isinstance(name, Unresolved):
+            yield Problem(path, message.format(name=quoted(name), suffix=suffix))
+        elif is_certain and isinstance(name, Unresolved):
             yield Decided(path)
 
 
 @rule(
     "ACM107",
     Severity.ERROR,
-    facts=(apart.AMAZON_SUFFIXES,),
+    facts=(name_facts.AMAZON_SUFFIXES,),
     reads={"names"},
     public_only=True,
+    help="request a name of your own, and create an alias record from it to the resource",
     examples=(
         passes("brightharbor.io"),
         fails("harbor.eu-west-1.elb.amazonaws.com", at=("names", 0)),
@@ -328,19 +355,20 @@ def _ends_apart(request: CertificateRequest, suffixes: tuple[str, ...], why: str
 def amazon_owned_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name belongs to Amazon.
 
-    Amazon refuses a certificate for the names it gives to load balancers, distributions and the
-    like. Give the resource a name of your own and ask for that one.
+    Amazon does not issue certificates for the names that it assigns to resources such as load
+    balancers and distributions. Give the resource a name of your own, and request that name.
     """
     del context
-    yield from _ends_apart(request, _AMAZON, "is under `{}`, which is Amazon's")
+    yield from _names_under(request, _AMAZON, "{name} belongs to Amazon (`{suffix}`)")
 
 
 @rule(
     "ACM108",
-    Timeline(Era(date(2026, 3, 15), Severity.ERROR, sources.BR)),
-    facts=(cabf.REVERSE_ZONES_ALLOWED, apart.REVERSE_ZONE_SUFFIXES),
+    Timeline(Era(_REVERSE_ZONES_END, Severity.ERROR, sources.BR)),
+    facts=(cabf.REVERSE_ZONES_ALLOWED, name_facts.REVERSE_ZONE_SUFFIXES),
     reads={"names"},
     public_only=True,
+    help="request the domain name that the address belongs to",
     examples=(
         passes("brightharbor.io"),
         passes("2.0.192.in-addr.arpa", as_of=date(2025, 1, 1)),
@@ -350,41 +378,46 @@ def amazon_owned_name(request: CertificateRequest, context: Context) -> Yielded:
 def reverse_zone_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is in a reverse zone, which maps addresses to names.
 
-    Certification authorities must not issue for such names any more. Ask for the name that the
-    address belongs to.
+    CAs no longer issue certificates for these names. Request the name that the address belongs to.
     """
     del context
-    why = "is in the reverse zone `{}`"
-    yield from _ends_apart(request, _REVERSE_ZONES, why)
+    yield from _names_under(
+        request,
+        _REVERSE_ZONES,
+        "{name} is a reverse-DNS name (`{suffix}`);"
+        f" CAs stopped issuing for these on {_REVERSE_ZONES_END}",
+    )
 
 
 @rule(
     "ACM109",
     Severity.WARNING,
-    facts=(apart.ONION_SUFFIX, cabf.ONION_NEEDS_OWN_VALIDATION),
+    facts=(name_facts.ONION_SUFFIX, cabf.ONION_NEEDS_OWN_VALIDATION),
     reads={"names"},
     public_only=True,
+    help="remove {value}, or replace it with a name in DNS",
     examples=(
         passes("brightharbor.io"),
         fails("harbor.onion", at=("names", 0)),
     ),
 )
 def onion_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is that of a Tor onion service.
+    """A name is the address of a Tor onion service.
 
-    Such names are not in the DNS. They need a validation of their own kind, which ACM does not
-    describe.
+    These names are not in DNS and need their own kind of validation. ACM does not document any.
     """
     del context
-    yield from _ends_apart(request, _ONION, "is under `{}`, not in the DNS")
+    message = "`.{suffix}` names are not in DNS, so ACM cannot validate {name}"
+    yield from _names_under(request, _ONION, message)
 
 
 @rule(
     "ACM110",
     Severity.NOTE,
-    facts=(apart.DOCUMENTATION_NAMES,),
+    facts=(name_facts.DOCUMENTATION_NAMES,),
     reads={"names"},
     public_only=True,
+    help="replace {value} with a name of your own",
     examples=(
         passes("brightharbor.io", "example.brightharbor.io"),
         fails("www.example.com", at=("names", 0)),
@@ -394,23 +427,26 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
 def documentation_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is reserved for documentation.
 
-    Nobody can prove to hold it: an example was left in. Said once for all names of a request.
+    Nobody can prove control of it. It is probably left over from an example. A request gets one
+    finding for all of these names.
     """
     del context
     reserved = []
     for index, name in enumerate(request.names):
-        suffix, sure = ending(name, _DOCUMENTATION)
+        suffix, is_certain = ending(name, _DOCUMENTATION)
         if suffix is not None:
             reserved.append((index, name, suffix))
-        if sure and isinstance(name, Unresolved):
+        if is_certain and isinstance(name, Unresolved):
             yield Decided(("names", index))
     if reserved:
-        listed = tuple(dict.fromkeys(name for _, name, _ in reserved))
-        under = tuple(dict.fromkeys(suffix for _, _, suffix in reserved))
-        verb = "is" if len(listed) == 1 else "are"
+        names = tuple(dict.fromkeys(name for _, name, _ in reserved))
+        suffixes = tuple(dict.fromkeys(suffix for _, _, suffix in reserved))
+        verb = "is" if len(names) == 1 else "are"
         yield Problem(
             ("names", reserved[0][0]),
-            f"{quoted_list(listed)} {verb} under {quoted_list(under)}, reserved for documentation",
+            f"{quoted_list(names)} {verb} reserved for documentation ({quoted_list(suffixes)})",
+            help="" if len(names) == 1 else "replace these names with names of your own",
+            cause="documentation names",
         )
 
 

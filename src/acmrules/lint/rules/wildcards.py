@@ -1,8 +1,8 @@
-"""ACM2xx: what the wildcards of a request cover, and what they do not."""
+"""ACM2xx: invalid wildcards, and names that are missing, redundant, or unused."""
 
 from __future__ import annotations
 
-from acmrules.coverage import PartialCoverageIndex, covers_unresolved, uncovered
+from acmrules.coverage import Miss, PartialCoverageIndex, covers_unresolved, uncovered
 from acmrules.facts import acm, cabf
 from acmrules.limits import MAX_NAMES
 from acmrules.lint.rule import (
@@ -18,7 +18,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.names import LEFT_OF_SUFFIX, MISPLACED, refusals, suffix_section
+from acmrules.lint.rules.names import name_faults, suffix_severity
 from acmrules.messages import quoted
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import (
@@ -46,6 +46,7 @@ _DISTRIBUTION = Consumer("cloudfront", "Site", CertificateReference("Certificate
     Severity.ERROR,
     facts=(acm.WILDCARD_FORM, acm.MISPLACED_WILDCARDS_ACCEPTED),
     reads={"names", "spellings", "validation_options"},
+    help="use `*` only as the complete first label, such as `*.brightharbor.io`",
     examples=(
         passes("*.brightharbor.io"),
         fails("app*.brightharbor.io", at=("names", 0)),
@@ -54,12 +55,12 @@ _DISTRIBUTION = Consumer("cloudfront", "Site", CertificateReference("Certificate
     ),
 )
 def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded:
-    """A `*` stands elsewhere than as the whole leftmost label.
+    """The wildcard is not the entire leftmost label.
 
-    A wildcard stands for exactly one label. For names two levels deep list one wildcard for each
-    parent.
+    A wildcard covers exactly one label. To cover names two levels below a domain, list one
+    wildcard for each parent domain.
     """
-    yield from refusals(request, context, MISPLACED)
+    yield from name_faults(request, context, "ACM201")
 
 
 @rule(
@@ -67,6 +68,8 @@ def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded
     Severity.ERROR,
     facts=(cabf.PUBLIC_SUFFIX_WILDCARDS_ALLOWED, cabf.SUFFIX_SECTION),
     reads={"names", "spellings", "validation_options", "certificate_authority_arn"},
+    help="request a wildcard below a domain that you registered",
+    yields_to={"ACM105", "ACM107", "ACM108"},
     examples=(
         passes("*.brightharbor.co.uk"),
         fails("*.co.uk", at=("names", 0)),
@@ -74,19 +77,20 @@ def misplaced_wildcard(request: CertificateRequest, context: Context) -> Yielded
     ),
 )
 def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context) -> Yielded:
-    """A wildcard stands directly left of a public suffix.
+    """A wildcard is directly under a public suffix.
 
-    It would be valid for what anybody registers there, so no certification authority may issue
-    it. Left of a suffix of the list's private section (`github.io`) its owner may ask: a note.
-    A private CA is bound by none of this, but takes no wildcard under a top-level domain either.
+    It would be valid for domains registered by anyone, so no CA may issue it. If the suffix is in
+    the private section of the Public Suffix List (`github.io`), its owner may request the
+    wildcard, so the finding is a note. A private CA may issue such a wildcard, except directly
+    under a top-level domain, which ACM does not accept.
     """
     authority = request.certificate_authority_arn
     yield Decided(("certificate_authority_arn",))
-    yield from refusals(request, context, LEFT_OF_SUFFIX)
+    yield from name_faults(request, context, "ACM202")
     for index, name in enumerate(request.names):
         path = ("names", index)
         if isinstance(name, Unresolved):
-            if not _may_stand_left_of_suffix(name, context):
+            if not _may_be_under_suffix(name, context):
                 yield Decided(path)
         elif not isinstance(name, WildcardDomainName) or context.is_private:
             continue
@@ -94,21 +98,26 @@ def wildcard_left_of_public_suffix(request: CertificateRequest, context: Context
             if context.is_private is None:
                 yield Undecided(path, unknown_clause(authority))
                 continue
-            section, severity = suffix_section(name.parent, context)
+            severity = suffix_severity(name.parent, context)
+            reason = (
+                "CAs refuse that"
+                if severity is None
+                else "only the owner of that public suffix can request it"
+            )
             yield Problem(
                 path,
-                f"`{name}` stands left of a public suffix of the {section} section",
+                f"`{name}` would cover every domain under `{name.parent}`; {reason}",
                 severity=severity,
             )
 
 
-def _may_stand_left_of_suffix(name: Unresolved, context: Context) -> bool:
+def _may_be_under_suffix(name: Unresolved, context: Context) -> bool:
     if is_wildcard(name) is False:
         return False
     tail = read_name(known_tail(name)[0])
     if not isinstance(tail, DomainName) or context.suffixes.has_suffixes_below(str(tail)):
         return True
-    # What is no wildcard yet may become one by as little as a `*`.
+    # An unknown value of just `*` would make this a wildcard directly under the suffix.
     return is_wildcard(name) is None and context.suffixes.is_public_suffix(tail)
 
 
@@ -117,6 +126,8 @@ def _may_stand_left_of_suffix(name: Unresolved, context: Context) -> bool:
     Severity.NOTE,
     facts=(acm.WILDCARD_FORM,),
     reads={"names"},
+    help="add the parent domain to the certificate if clients connect to it",
+    yields_to={"ACM202", "ACM205"},
     examples=(
         passes("*.bar.brightharbor.io", "bar.brightharbor.io"),
         passes("*.bar.brightharbor.io", "*.brightharbor.io", "brightharbor.io"),
@@ -124,10 +135,10 @@ def _may_stand_left_of_suffix(name: Unresolved, context: Context) -> bool:
     ),
 )
 def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yielded:
-    """A wildcard is listed, and nothing covers the name it stands under.
+    """A wildcard is listed without its parent domain.
 
-    `*.bar.example.com` is valid for `foo.bar.example.com` and not for `bar.example.com`. Nothing
-    is wrong where that one is not served; where it is, it has to be listed too.
+    `*.bar.example.com` is valid for `foo.bar.example.com`, but not for `bar.example.com`. If
+    clients connect to the parent domain, list it too. Otherwise, nothing is wrong.
     """
     for index, name in enumerate(request.names):
         path = ("names", index)
@@ -141,6 +152,7 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
             and context.is_private is False
             and context.suffixes.is_public_suffix(parent)
         ):
+            # ACM202 reports the wildcard, and nobody could validate the parent.
             continue
         covered = context.coverage.covers(parent)
         if covered:
@@ -153,13 +165,19 @@ def wildcard_without_parent(request: CertificateRequest, context: Context) -> Yi
             yield Problem(
                 path,
                 f"{quoted(name)} does not cover {quoted(parent)}",
-                fix=_list_too(request, parent),
+                fix=_addition(request, parent),
+                cause=_missing(parent),
             )
 
 
-def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
+def _missing(name: ListedName) -> tuple[str, str]:
+    """Return the cause that rules share if they report the same missing name."""
+    return "missing name", str(name)
+
+
+def _addition(request: CertificateRequest, name: ListedName) -> Fix:
     edit = Edit(("names", len(request.names)), str(name), insert=True)
-    return Fix(f"list {quoted(name)} too", (edit,))
+    return Fix(f"add {quoted(name)} to the certificate", (edit,))
 
 
 @rule(
@@ -167,6 +185,8 @@ def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
     Severity.NOTE,
     facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
     reads={"names"},
+    help="remove {value} from the certificate",
+    yields_to={"ACM304"},
     examples=(
         passes("*.brightharbor.io", "brightharbor.io"),
         fails("*.brightharbor.io", "www.brightharbor.io", at=("names", 1)),
@@ -175,34 +195,37 @@ def _list_too(request: CertificateRequest, name: ListedName) -> Fix:
 def redundant_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is covered by a wildcard of the same request.
 
-    It uses up the quota of names, and needs a validation of its own, for nothing; unless it is one
-    that the organisation's policy wants to come first.
+    It counts towards the name quota and needs its own validation, without adding coverage. Names
+    that the policy requires first are exempt.
     """
-    wanted_first = context.policy.first or ()
+    required_first = context.policy.first or ()
     wildcards = PartialCoverageIndex(name for name in request.names if is_wildcard(name))
     for index, name in enumerate(request.names):
         path = ("names", index)
-        if isinstance(name, Malformed | UnresolvedNames) or (not index and name in wanted_first):
+        if isinstance(name, Malformed | UnresolvedNames) or (not index and name in required_first):
             continue
         covered = is_wildcard(name) is not True and wildcards.covers(name)
         if covered:
-            out = Fix(f"take {quoted(name)} out", (Edit(path, None),))
+            removal = Fix(f"remove {quoted(name)} from the certificate", (Edit(path, None),))
             yield Problem(
                 path,
-                f"{quoted(name)} is covered by {quoted(wildcards.covering(name))} already",
-                fix=out if index else None,
+                f"{quoted(wildcards.covering(name))} already covers {quoted(name)}",
+                fix=removal if index else None,
+                help=""
+                if index
+                else f"make another name the primary name, and remove {quoted(name)}",
             )
         elif covered is False and isinstance(name, Unresolved) and not _may_cover(name, request):
             yield Decided(path)
 
 
 def _may_cover(name: Unresolved, request: CertificateRequest) -> bool:
-    """Say whether it is not known that a name is a wildcard over another, which does not say so."""
-    begins = is_wildcard(name)
-    if begins is False:
+    """Return whether a partly known name may be a wildcard that covers another name."""
+    certainly_wildcard = is_wildcard(name)
+    if certainly_wildcard is False:
         return False
-    # What a sure wildcard may cover and is unknown itself has a say of its own.
-    kinds = Name if begins else Name | Unresolved
+    # A partly known name that a certain wildcard may cover is reported as undecided itself.
+    kinds = Name if certainly_wildcard else Name | Unresolved
     others = [n for n in request.names if isinstance(n, kinds) and n != name and not is_wildcard(n)]
     return len(others) > MOST_COMPARED or any(
         covers_unresolved(name, other) is None for other in others
@@ -215,6 +238,7 @@ def _may_cover(name: Unresolved, request: CertificateRequest) -> bool:
     facts=(acm.WILDCARD_FORM,),
     reads={"hosts"},
     on="consumer",
+    help="add {value} to the certificate",
     examples=(
         passes(
             "*.bar.brightharbor.io",
@@ -228,10 +252,10 @@ def _may_cover(name: Unresolved, request: CertificateRequest) -> bool:
     ),
 )
 def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
-    """A host that uses the certificate is covered by none of its names.
+    """The certificate does not cover a host that uses it.
 
-    Browsers will refuse the certificate there, and CloudFront refuses the distribution. Add the
-    name: that makes a new certificate, since a name list cannot be edited.
+    Browsers reject the certificate for this host, and CloudFront rejects the distribution. The
+    names of a certificate cannot be changed, so adding the name creates a new certificate.
     """
     request = context.request
     if request is None or not isinstance(consumer.certificate, CertificateReference):
@@ -243,23 +267,35 @@ def uncovered_host(consumer: Consumer, context: Context) -> Yielded:
         if covered:
             yield Decided(path)
         elif covered is None:
-            missing = host, *request.names
-            yield Undecided(path, undecided_clause(f"a name covers {quoted(host)}", *missing))
+            compared = host, *request.names
+            yield Undecided(path, undecided_clause(f"a name covers {quoted(host)}", *compared))
         else:
             yield Problem(
                 path,
-                f"{quoted(host)} is covered by no name of the certificate{_nearest(request, host)}",
-                fix=_list_too(request, host),
+                f"the certificate does not cover {quoted(host)}",
+                fix=_addition(request, host),
                 related=(Related(("names",), "the names of the certificate"),),
+                label=_nearest(request, host),
+                cause=_missing(host),
             )
 
 
+_MISSES = {
+    Miss.PARENT_OF_WILDCARD: "matches its subdomains, not the name itself",
+    Miss.TOO_DEEP: "matches only one label",
+    Miss.BELOW_PLAIN_NAME: "does not cover its subdomains",
+    Miss.WILDCARD_HOST: "is not a wildcard",
+    Miss.DIFFERENT_NAME: "is the nearest name",
+}
+
+
 def _nearest(request: CertificateRequest, host: ListedName) -> str:
+    """Return why the nearest name does not cover a host, or an empty string without one."""
     if not isinstance(host, DomainName | WildcardDomainName):
         return ""
     names = [name for _, name in request.known_names()]
     [missed] = uncovered(names[:MAX_NAMES], [host])
-    return f"; nearest is `{missed.nearest}`: {missed.reason.value}" if missed.nearest else ""
+    return f"`{missed.nearest}` {_MISSES[missed.reason]}" if missed.nearest else ""
 
 
 @rule(
@@ -268,6 +304,8 @@ def _nearest(request: CertificateRequest, host: ListedName) -> str:
     facts=(acm.WILDCARD_FORM, acm.NAMES_QUOTA),
     reads={"names"},
     needs={"consumers"},
+    help="remove {value}, unless a resource outside these files serves it",
+    yields_to={"ACM204", "ACM304"},
     examples=(
         passes("brightharbor.io", "www.brightharbor.io"),
         fails(
@@ -282,9 +320,10 @@ def _nearest(request: CertificateRequest, host: ListedName) -> str:
     ),
 )
 def unused_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A name of the certificate is served by nothing that uses it.
+    """No resource that uses the certificate serves this name.
 
-    Said only where every use of the certificate, and every host of each use, is in the files.
+    acmrules reports this only if it knows all resources that use the certificate, and all their
+    hosts.
     """
     consumers = context.consumers
     if not (context.all_consumers_known and all(consumer.hosts_known for consumer in consumers)):
@@ -307,7 +346,7 @@ def unused_name(request: CertificateRequest, context: Context) -> Yielded:
         elif is_served is None:
             yield Undecided(path, undecided_clause(f"{quoted(name)} is served", name, *partial))
         else:
-            yield Problem(path, f"{quoted(name)} is served by nothing in these files")
+            yield Problem(path, f"nothing in these files uses {quoted(name)}")
 
 
 def _covers_any(name: ListedName, hosts: tuple[ListedName, ...]) -> bool | None:
