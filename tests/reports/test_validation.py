@@ -193,6 +193,7 @@ LINES = [
         template("DomainName: a.io\nCertificateAuthorityArn: arn:aws:acm-pca:x"),
         "validation  none: 1 name from a private CA",
         "renewal     automatic while the certificate is in use",
+        "every 335 to 395 days",
     ),
     (
         template(PLAIN, caa('0 issue "amazon.com"')),
@@ -260,6 +261,15 @@ def test_one_approval_for_several_names(run_validation):
     """The report lists the names that another approval includes."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]")
     assert "this also approves x.a.io" in " ".join(block(run_validation, text, as_of="2019-01-01"))
+
+
+def test_shared_endings(here, run_validation):
+    """Certificates with the same deadline and renewal have these lines once, below them."""
+    (here / "a.yaml").write_text(template(PLAIN))
+    (here / "b.yaml").write_text(template(PLAIN.replace("w.a.io", "b.io")))
+    _, out, _ = run_validation(".")
+    assert out.count("  deadline    ") == out.count("  renewal     ") == 1
+    assert "\n\nfor each of the 2 certificates above:\n  deadline    72 hours" in out
 
 
 def test_shared_records(here, run_validation):

@@ -41,23 +41,27 @@ def render(found: Sequence[Validation]) -> str:
     Equal blocks are printed once. Certificates with the same deadline and renewal follow each
     other, and these lines are printed once below them.
     """
-    groups: dict[tuple[str, ...], dict[tuple[str, ...], list[str]]] = {}
+    by_ending: dict[tuple[str, ...], dict[tuple[str, ...], list[Validation]]] = {}
     for one in found:
         ending = tuple(labeled(_ending(one), _WIDTH))
         steps = tuple(labeled(_steps(one), _WIDTH))
-        title = printable(" ".join(filter(None, (one.title, one.condition))))
-        groups.setdefault(ending, {}).setdefault(steps, []).append(title)
+        by_ending.setdefault(ending, {}).setdefault(steps, []).append(one)
     blocks: list[Sequence[str]] = []
-    for ending, bodies in groups.items():
-        if len(bodies) == 1:
-            blocks += [(*titles, *steps, *ending) for steps, titles in bodies.items()]
-            continue
-        blocks += [(*titles, *steps) for steps, titles in bodies.items()]
-        number = sum(map(len, bodies.values()))
-        blocks.append((f"for each of the {number:,} certificates above:", *ending))
+    for ending, by_steps in by_ending.items():
+        is_single = len(by_steps) == 1
+        for steps, group in by_steps.items():
+            blocks.append((*map(_title, group), *steps, *(ending if is_single else ())))
+        if not is_single:
+            number = len({one.title for group in by_steps.values() for one in group})
+            which = "each case" if number == 1 else f"each of the {number:,} certificates"
+            blocks.append((f"for {which} above:", *ending))
     blocks.append([*_shared_records(found)])
     texts = ["\n".join(lines) + "\n" for lines in blocks if lines]
     return "\n".join([*texts, _summary(found)])
+
+
+def _title(one: Validation) -> str:
+    return printable(" ".join(filter(None, (one.title, one.condition))))
 
 
 def _steps(one: Validation) -> Sections:
@@ -223,7 +227,9 @@ def _pace(year: YearlyWork, one: Validation) -> str:
     if year.refusal and one.method:
         records = counted(len({str(name).removeprefix("*.") for name in one.names}), "CNAME")
         return f"no renewal with {one.method.value}; DNS validation needs {records}"
-    return every(year.work.renewals if one.method else renewal_pace(year.start))
+    is_unknown = one.kind is CertificateKind.PUBLIC and one.method is None
+    # Some of the possible methods may end, but the pace of the renewals is the same with all.
+    return every(renewal_pace(year.start) if is_unknown else year.work.renewals)
 
 
 def _approvals(one: Validation) -> str:
