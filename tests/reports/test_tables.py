@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from acmrules.renewal import Interval
 from acmrules.reports import tables
-from acmrules.reports.tables import amount, between, counted, every, labeled, table
+from acmrules.reports.tables import amount, between, counted, every, labeled, position, table
+from acmrules.syntax.source import Source
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,10 @@ def test_the_examples_run():
     failed, attempted = doctest.testmod(tables)
     assert attempted
     assert not failed
+
+
+def test_positions():
+    """A position has a line and a column if there is a range."""
+    source = Source("a\x07.yaml", "x")
+    assert position(source.name, source.range(0, 1)) == "a\\x07.yaml:1:1"
+    assert position(source.name, None) == "a\\x07.yaml"

@@ -9,7 +9,7 @@ from acmrules.analysis.changes import ChangeKind, worst
 from acmrules.changes import Verdict
 from acmrules.messages import printable, quoted
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.tables import counted, labeled
+from acmrules.reports.tables import counted, labeled, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from acmrules.analysis.changes import CertificateChange, ConsumerLocation
     from acmrules.changes import Reason
     from acmrules.lint.findings import Report
-    from acmrules.syntax.source import Range
     from acmrules.unresolved import ListedName
 
 _WIDTH = 17
@@ -82,7 +81,7 @@ def text(found: Sequence[CertificateChange]) -> str:
 
 
 def _block(each: CertificateChange) -> Iterator[str]:
-    place = _place(each.declaration.file, each.range)
+    place = position(each.declaration.file, each.range)
     address = each.declaration.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
     yield f"{head or 'request'}: {heading(each)} ({each.declaration.tool.value}){_condition(each)}"
@@ -136,14 +135,8 @@ def _named(names: Sequence[ListedName]) -> list[str]:
 
 def _use(use: ConsumerLocation) -> str:
     hosts = f", serving {', '.join(_named(use.consumer.hosts))}" if use.consumer.hosts else ""
-    where = _place(use.file, use.range)
+    where = position(use.file, use.range)
     return f"{quoted(use.consumer.address)} ({use.consumer.service}) {where}{hosts}"
-
-
-def _place(file: str, where: Range | None) -> str:
-    if where is None:
-        return printable(file)
-    return f"{printable(file)}:{where.start.line}:{where.start.column}"
 
 
 def _condition(each: CertificateChange) -> str:

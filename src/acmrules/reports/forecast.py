@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.reports.tables import table
+from acmrules.reports.tables import position, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,9 +53,7 @@ def severity_text(severity: Severity | None) -> str:
 
 def place(finding: Finding) -> str:
     """Return the location of a finding, such as `site.yaml:3:1`."""
-    if finding.range is None:
-        return printable(finding.file or finding.address or "request")
-    return f"{printable(finding.file)}:{finding.range.start.line}:{finding.range.start.column}"
+    return position(finding.file, finding.range) or printable(finding.address) or "request"
 
 
 def source_title(change: SeverityChange) -> str:

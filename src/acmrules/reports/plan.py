@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import printable, quoted_list
-from acmrules.reports.tables import counted
+from acmrules.reports.tables import counted, position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -136,9 +136,7 @@ def unknowns(planned: Planned) -> Iterator[str]:
 
 
 def _place(each: UnknownDemand) -> str:
-    if each.range is None:
-        return f"{printable(each.file)}: " if each.file else ""
-    return f"{printable(each.file)}:{each.range.start.line}:{each.range.start.column}: "
+    return f"{position(each.file, each.range)}: " if each.file else ""
 
 
 def _consumer(refused: Unplannable) -> str:

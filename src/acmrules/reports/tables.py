@@ -1,4 +1,4 @@
-"""Numbers and aligned columns in the reports for people."""
+"""Numbers, locations and aligned columns in the reports for people."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from acmrules.renewal import Interval
+    from acmrules.syntax.source import Range
 
 _WIDEST = 60
 """The maximum width of a column; longer cells do not widen it."""
@@ -62,6 +63,13 @@ def every(pace: Interval) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with a noun, in the plural unless the number is one."""
     return f"{number:,} {noun}{'s' * (number != 1)}"
+
+
+def position(file: str, where: Range | None) -> str:
+    """Return a location such as `site.yaml:3:1`, or only the file without a range."""
+    if where is None:
+        return printable(file)
+    return f"{printable(file)}:{where.start.line}:{where.start.column}"
 
 
 def labeled(sections: Iterable[tuple[str, Iterable[str]]], width: int) -> Iterator[str]:
