@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.edits import consumer, held, user
+from tests.support.edits import consumer, scoped_certificate, scoped_consumer
 
 from acmrules.analysis.changes import (
     ChangeContext,
@@ -44,7 +44,7 @@ def names():
 
 def states():
     one = st.builds(
-        lambda address, listed, tool, method: held(
+        lambda address, listed, tool, method: scoped_certificate(
             address, *listed, tool=tool, validation_method=method
         ),
         st.sampled_from("ABC"),
@@ -65,7 +65,7 @@ def test_nothing_is_said_of_what_was_not_edited(state):
 def test_swapping_the_sides(old, new):
     """One direction adds what the other removes."""
 
-    def change(found, kind, field):
+    def told(found, kind, field):
         return sorted(
             sorted(map(str, dict.fromkeys(getattr(each.change, field))))
             for each in found
@@ -73,8 +73,8 @@ def test_swapping_the_sides(old, new):
         )
 
     there, back = verdicts(old, new), verdicts(new, old)
-    assert change(there, ChangeKind.CHANGED, "added") == change(back, ChangeKind.CHANGED, "removed")
-    assert change(there, ChangeKind.ADDED, "added") == change(back, ChangeKind.REMOVED, "removed")
+    assert told(there, ChangeKind.CHANGED, "added") == told(back, ChangeKind.CHANGED, "removed")
+    assert told(there, ChangeKind.ADDED, "added") == told(back, ChangeKind.REMOVED, "removed")
 
 
 @given(states(), states(), st.randoms())
@@ -92,7 +92,9 @@ def test_another_order_needs_nothing_of_acm(listed, random):
     others = listed[1:]
     random.shuffle(others)
     for tool in Tool:
-        old, new = (held("A", *each, tool=tool) for each in (listed, [listed[0], *others]))
+        old, new = (
+            scoped_certificate("A", *each, tool=tool) for each in (listed, [listed[0], *others])
+        )
         for each in verdicts([old], [new]):
             assert each.change.is_cosmetic
             assert not each.change.added + each.change.removed
@@ -102,8 +104,8 @@ def test_whom_it_asks():
     """Names that need an approval have mailboxes, also with a validation domain."""
     options = (ValidationOption(parse_name("b.example.com"), parse_name("example.com")),)
     secret = Unresolved((Unknown("${Name}"),))
-    old = held("A", "a.example.com", validation_method="EMAIL")
-    new = held("A", "a.example.com", "b.example.com", validation_method="EMAIL")
+    old = scoped_certificate("A", "a.example.com", validation_method="EMAIL")
+    new = scoped_certificate("A", "a.example.com", "b.example.com", validation_method="EMAIL")
     request = new.declaration.request.__replace__(validation_options=options)
     request = request.__replace__(names=(*request.names, secret), spellings=())
     new = with_variant(new, request=request)
@@ -124,7 +126,9 @@ def with_variant(one, **fields):
 def test_a_validation_domain_that_does_not_fit():
     """An invalid validation domain has no mailboxes."""
     options = (ValidationOption(parse_name("a.example.com"), parse_name("other.org")),)
-    new = held("A", "a.example.com", validation_method="EMAIL", validation_options=options)
+    new = scoped_certificate(
+        "A", "a.example.com", validation_method="EMAIL", validation_options=options
+    )
     [each] = verdicts([], [new])
     assert each.mailboxes == ((parse_name("a.example.com"), ()),)
 
@@ -132,8 +136,8 @@ def test_a_validation_domain_that_does_not_fit():
 def test_what_breaks():
     """A host breaks if it loses its coverage, not if it was never covered."""
     users = (consumer("Site", "A", parse_name("a.example.com"), parse_name("x.org")),)
-    old = held("A", "a.example.com", "b.example.com", consumers=users)
-    new = held("A", "b.example.com", "c.example.com", consumers=users)
+    old = scoped_certificate("A", "a.example.com", "b.example.com", consumers=users)
+    new = scoped_certificate("A", "b.example.com", "c.example.com", consumers=users)
     [each] = verdicts([old], [new])
     assert each.breaks == (
         "the new certificate does not cover `a.example.com`, which `Site` serves",
@@ -146,7 +150,7 @@ def test_what_breaks():
 def test_terraform_destroys_first(create_first, count):
     """Without `create_before_destroy`, replacing a used certificate fails."""
     old, new = (
-        held(
+        scoped_certificate(
             "aws_acm_certificate.a",
             *listed,
             tool=TERRAFORM,
@@ -163,8 +167,10 @@ def test_terraform_destroys_first(create_first, count):
 
 def test_an_edit_in_place_breaks_nothing():
     """An edit in place breaks nothing."""
-    old = held("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
-    new = held("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED")
+    old = scoped_certificate("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
+    new = scoped_certificate(
+        "A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED"
+    )
     [each] = verdicts([old], [new])
     assert (each.verdict, each.breaks, each.steps) == (IN_PLACE, (), ())
 
@@ -182,7 +188,9 @@ def test_an_edit_in_place_breaks_nothing():
 )
 def test_another_address_is_a_replacement(tool, what):
     """A new address is a replacement."""
-    [each] = verdicts([held("A", "a.io", tool=tool)], [held("B", "a.io", tool=tool)])
+    [each] = verdicts(
+        [scoped_certificate("A", "a.io", tool=tool)], [scoped_certificate("B", "a.io", tool=tool)]
+    )
     assert (each.verdict, each.kind) == (REPLACEMENT, ChangeKind.CHANGED)
     assert [reason.sentence for reason in each.change.reasons] == [what]
     assert each.was.declaration.address == "A"
@@ -192,13 +200,20 @@ def test_another_address_is_a_replacement(tool, what):
 def test_another_address_of_the_api():
     """API requests have no identity."""
     assert (
-        verdicts([held("$[0]", "a.io", tool=Tool.API)], [held("$[1]", "a.io", tool=Tool.API)]) == []
+        verdicts(
+            [scoped_certificate("$[0]", "a.io", tool=Tool.API)],
+            [scoped_certificate("$[1]", "a.io", tool=Tool.API)],
+        )
+        == []
     )
 
 
 def test_moved_to_another_file():
     """Moving to another file is a replacement, and renaming the file is not."""
-    old, new = held("A", "a.io", scope="one"), held("A", "a.io", scope="two")
+    old, new = (
+        scoped_certificate("A", "a.io", scope="one"),
+        scoped_certificate("A", "a.io", scope="two"),
+    )
     [each] = verdicts([old], [new], scopes=({"one", "two"}, {"one", "two"}))
     assert each.change.reasons[0].sentence == ("it moves from `one` to `two`, with the same names")
     assert verdicts([old], [new], scopes=({"one", "two"}, {"two"}))[0].verdict is REPLACEMENT
@@ -209,8 +224,8 @@ def test_moved_to_another_file():
 def test_moved_by_a_block():
     """A `moved` block avoids a replacement."""
     moves = {"": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
-    old = held("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
-    new = held("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
+    old = scoped_certificate("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
+    new = scoped_certificate("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
     assert verdicts([old], [new], moves=moves) == []
     edited = with_variant(new, request=new.declaration.request.__replace__(export="ENABLED"))
     [each] = verdicts([old], [edited], moves=moves)
@@ -222,29 +237,29 @@ def test_moved_by_a_block():
 
 def test_added():
     """A new certificate replaces nothing, and needs validation of all names."""
-    [each] = verdicts([], [held("A", "a.io", "*.a.io")])
+    [each] = verdicts([], [scoped_certificate("A", "a.io", "*.a.io")])
     assert (each.kind, each.verdict, each.steps, each.breaks) == (ChangeKind.ADDED, NOTHING, (), ())
     assert [*map(str, each.change.approve_again.by_new_record)] == ["a.io", "*.a.io"]
 
 
 def test_added_by_mail_and_private():
     """A new certificate needs validation by its method, and a private one none."""
-    [each] = verdicts([], [held("A", "a.io", validation_method="EMAIL")])
+    [each] = verdicts([], [scoped_certificate("A", "a.io", validation_method="EMAIL")])
     assert [*map(str, each.change.approve_again.by_hand)] == ["a.io"]
-    [each] = verdicts([], [held("A", "a.io", certificate_authority_arn="arn:x")])
+    [each] = verdicts([], [scoped_certificate("A", "a.io", certificate_authority_arn="arn:x")])
     assert not any(getattr(each.change.approve_again, f) for f in each.change.approve_again._fields)
 
 
 def test_added_and_impossible():
     """A new certificate that ACM rejects is impossible."""
-    [each] = verdicts([], [held("A", "a_b.io")])
+    [each] = verdicts([], [scoped_certificate("A", "a_b.io")])
     assert (each.kind, each.verdict) == (ChangeKind.ADDED, IMPOSSIBLE)
 
 
 def test_no_telling_which():
     """A possible renaming is a note."""
-    old = [held("A", "a.io"), held("B", "a.io")]
-    added, *removed = verdicts(old, [held("C", "a.io")])
+    old = [scoped_certificate("A", "a.io"), scoped_certificate("B", "a.io")]
+    added, *removed = verdicts(old, [scoped_certificate("C", "a.io")])
     assert added.notes == ("it may be the same certificate as `A`, `B`",)
     assert {each.kind for each in removed} == {ChangeKind.REMOVED}
     assert all("`C`" in each.notes[0] for each in removed)
@@ -252,7 +267,7 @@ def test_no_telling_which():
 
 def test_removed():
     """An unused certificate can be removed, and its old consumers are listed."""
-    [each] = verdicts([held("A", "a.io", consumers=(consumer("Site", "A"),))], [])
+    [each] = verdicts([scoped_certificate("A", "a.io", consumers=(consumer("Site", "A"),))], [])
     assert (each.kind, each.verdict, each.breaks) == (ChangeKind.REMOVED, NOTHING, ())
     assert [use.consumer.address for use in each.uses] == ["Site"]
 
@@ -263,8 +278,8 @@ def test_removed():
 )
 def test_removed_in_use(label, is_left):
     """A used certificate cannot be removed."""
-    left = user("Site", Unresolved((Unknown(label),)))
-    [each] = verdicts([held("A", "a.io")], [], users=[left])
+    left = scoped_consumer("Site", Unresolved((Unknown(label),)))
+    [each] = verdicts([scoped_certificate("A", "a.io")], [], users=[left])
     assert (each.verdict is IMPOSSIBLE) == is_left
     assert bool(each.breaks) == is_left
 
@@ -273,18 +288,18 @@ def test_removed_in_use_elsewhere():
     """An equal reference in another file or tool is a different one."""
     label = Unresolved((Unknown("${A}"),))
     for other in (
-        user("S", label, scope="other"),
-        user("S", label, tool=TERRAFORM),
-        user("S", "A"),
+        scoped_consumer("S", label, scope="other"),
+        scoped_consumer("S", label, tool=TERRAFORM),
+        scoped_consumer("S", "A"),
     ):
-        [each] = verdicts([held("A", "a.io")], [], users=[other])
+        [each] = verdicts([scoped_certificate("A", "a.io")], [], users=[other])
         assert each.verdict is NOTHING
 
 
 def test_imported_by_other_files():
     """Importing stacks are consumers, and break if the certificate is removed."""
-    old = held("A", "a.io", exported_as=("${import x}",))
-    importing = user("Site", "${import x}", scope="other.yaml")
+    old = scoped_certificate("A", "a.io", exported_as=("${import x}",))
+    importing = scoped_consumer("Site", "${import x}", scope="other.yaml")
     source = Source("other.yaml", "text")
     importing = ScopedDeclaration(importing.declaration.__replace__(source=source), "other.yaml")
     here = Location(source, 0, 4)
@@ -292,9 +307,11 @@ def test_imported_by_other_files():
     [each] = verdicts([old], [], users=[importing])
     assert (each.verdict, each.uses[0].file) == (IMPOSSIBLE, "other.yaml")
     assert each.matters_elsewhere
-    heir = held("B", "b.io", exported_as=("${import x}",))
+    heir = scoped_certificate("B", "b.io", exported_as=("${import x}",))
     assert [e.verdict for e in verdicts([old], [heir], users=[importing])] == [NOTHING, NOTHING]
-    [each] = verdicts([old], [held("A", "b.io", exported_as=("${import x}",))], users=[importing])
+    [each] = verdicts(
+        [old], [scoped_certificate("A", "b.io", exported_as=("${import x}",))], users=[importing]
+    )
     assert [use.consumer.address for use in each.uses] == ["Site"]
 
 
@@ -303,19 +320,19 @@ def test_imported_by_other_files():
 
 def test_brought_along():
     """Changing between a request and an import is a replacement."""
-    requested = held("A", "a.io", tool=TERRAFORM)
-    imported = with_variant(requested, request=None, imported=ImportedCertificate())
-    assert verdicts([imported], [imported]) == []
+    asked = scoped_certificate("A", "a.io", tool=TERRAFORM)
+    brought = with_variant(asked, request=None, imported=ImportedCertificate())
+    assert verdicts([brought], [brought]) == []
     for old, new, word in (
-        (requested, imported, "the certificate is imported"),
-        (imported, requested, "the certificate is requested"),
+        (asked, brought, "the certificate is imported"),
+        (brought, asked, "the certificate is requested"),
     ):
         [each] = verdicts([old], [new])
         assert each.verdict is REPLACEMENT
         assert each.change.reasons[0].sentence.startswith(word)
-    [each] = verdicts([], [imported])
+    [each] = verdicts([], [brought])
     assert (each.kind, each.verdict, each.change.added) == (ChangeKind.ADDED, NOTHING, ())
-    assert verdicts([imported], [])[0].change.removed == ()
+    assert verdicts([brought], [])[0].change.removed == ()
 
 
 def conditional(**names_by_condition):
@@ -326,7 +343,7 @@ def conditional(**names_by_condition):
         )
         for condition, listed in names_by_condition.items()
     )
-    one = held("A", "a.io")
+    one = scoped_certificate("A", "a.io")
     return ScopedDeclaration(one.declaration.__replace__(variants=variants), one.scope)
 
 
@@ -350,14 +367,17 @@ def test_the_zones_of_terraform_are_no_edit():
     """In Terraform, the zones of records are not part of the request."""
     zone = ValidationOption(parse_name("a.io"), None, "Z1")
     own = ValidationOption(parse_name("a.io"), parse_name("a.io"))
-    old = held("A", "a.io", tool=TERRAFORM)
+    old = scoped_certificate("A", "a.io", tool=TERRAFORM)
     for tool, verdict in ((TERRAFORM, None), (Tool.CLOUDFORMATION, REPLACEMENT)):
         old, new = (
-            held("A", "a.io", tool=tool, validation_options=options) for options in ((), (zone,))
+            scoped_certificate("A", "a.io", tool=tool, validation_options=options)
+            for options in ((), (zone,))
         )
         assert [e.verdict for e in verdicts([old], [new])] == ([verdict] if verdict else [])
-    new = held("A", "a.io", tool=TERRAFORM, validation_options=(own, zone))
-    assert verdicts([held("A", "a.io", tool=TERRAFORM)], [new])[0].verdict is REPLACEMENT
+    new = scoped_certificate("A", "a.io", tool=TERRAFORM, validation_options=(own, zone))
+    assert (
+        verdicts([scoped_certificate("A", "a.io", tool=TERRAFORM)], [new])[0].verdict is REPLACEMENT
+    )
 
 
 # What is announced
@@ -365,33 +385,33 @@ def test_the_zones_of_terraform_are_no_edit():
 
 def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
     """Return the change of a certificate for an action in a plan."""
-    one = held("A", "a.io", "b.io", tool=tool, issued=issued)
+    one = scoped_certificate("A", "a.io", "b.io", tool=tool, issued=issued)
     return planned_change(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
-def requested(*listed, **fields):
+def asked(*listed, **fields):
     return CertificateRequest.of(*listed, **({"validation_method": "DNS"} | fields))
 
 
 def test_a_plan_has_the_last_word():
     """The verdict of the plan applies, with the reasons of the edit."""
-    change = announced(ChangeKind.CHANGED, REPLACEMENT, issued=requested("a.io"))
-    assert [reason.attribute for reason in change.change.reasons] == ["names", "announced"]
-    assert change.verdict is REPLACEMENT
-    change = announced(ChangeKind.CHANGED, IN_PLACE, issued=requested("a.io"))
-    assert change.verdict is IN_PLACE
-    assert not change.change.approve_again.by_new_record
-    change = announced(ChangeKind.CHANGED, REPLACEMENT, issued=requested("a.io", "b.io"))
-    assert change.verdict is REPLACEMENT
-    change = announced(ChangeKind.CHANGED, UNDECIDED, issued=requested("a.io"))
-    assert change.verdict is REPLACEMENT
+    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io"))
+    assert [reason.attribute for reason in told.change.reasons] == ["names", "announced"]
+    assert told.verdict is REPLACEMENT
+    told = announced(ChangeKind.CHANGED, IN_PLACE, issued=asked("a.io"))
+    assert told.verdict is IN_PLACE
+    assert not told.change.approve_again.by_new_record
+    told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io", "b.io"))
+    assert told.verdict is REPLACEMENT
+    told = announced(ChangeKind.CHANGED, UNDECIDED, issued=asked("a.io"))
+    assert told.verdict is REPLACEMENT
 
 
 def test_a_plan_that_says_nothing():
     """A certificate without an action in the plan is left out."""
-    one = held("A", "a.io", tool=TERRAFORM)
+    one = scoped_certificate("A", "a.io", tool=TERRAFORM)
     assert planned_change(one.declaration, None, AS_OF) is None
-    assert announced(ChangeKind.CHANGED, NOTHING, "", issued=requested("a.io", "b.io")) is None
+    assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "") is None
 
 
@@ -399,13 +419,16 @@ def test_a_plan_of_one_side():
     """Additions and removals need no comparison; an unknown old request is a note."""
     assert announced(ChangeKind.ADDED).kind is ChangeKind.ADDED
     assert announced(ChangeKind.REMOVED).kind is ChangeKind.REMOVED
-    change = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
-    assert change.verdict is REPLACEMENT
-    assert change.notes == ("the previous request is unknown",)
+    told = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
+    assert told.verdict is REPLACEMENT
+    assert told.notes == ("the previous request is unknown",)
 
 
 def test_the_worst():
     """The overall verdict is the worst one."""
     assert worst([]) is NOTHING
-    found = verdicts([held("A", "a.io")], [held("A", "b.io"), held("B", "c.io")])
+    found = verdicts(
+        [scoped_certificate("A", "a.io")],
+        [scoped_certificate("A", "b.io"), scoped_certificate("B", "c.io")],
+    )
     assert worst(found) is REPLACEMENT

@@ -10,14 +10,14 @@ from tests.support.validation import (
     DAY,
     DNS,
     MODULE,
-    asked,
+    addresses,
     declaration,
     declarations,
-    only,
     stems,
     template,
-    told,
-    where,
+    validation_in,
+    validations_in,
+    validations_of,
     zone,
 )
 
@@ -31,7 +31,7 @@ from acmrules.request import Tool, ValidationMethod
 @given(declarations())
 def test_a_record_for_each_name_without_its_star(listed):
     """There is one record for each distinct name without `*.`."""
-    for one in asked(listed):
+    for one in validations_of(listed):
         assert {cname.stem for cname in one.cnames} == stems(*one.names)
         assert len(one.cnames) == len(stems(*one.names))
         assert {name for cname in one.cnames for name in cname.names} == {*one.names}
@@ -42,13 +42,13 @@ def test_the_order_of_files_does_not_matter(listed, random):
     """The order of the files does not matter."""
     shuffled = [*listed]
     random.shuffle(shuffled)
-    assert asked(listed) == asked(shuffled)
+    assert validations_of(listed) == validations_of(shuffled)
 
 
 @given(declarations())
 def test_certificates_that_share_a_record_know_of_each_other(listed):
     """Each record lists exactly the certificates that need it."""
-    found = asked(listed)
+    found = validations_of(listed)
     for one in found:
         for cname in one.cnames:
             assert [*cname.requested_by] == sorted(
@@ -73,7 +73,7 @@ def test_years_begin_on_the_day_and_go_on(listed, day):
 
 def test_cloudformation_writes_the_records_of_names_with_a_zone():
     """CloudFormation creates only records with a zone id."""
-    one = only(
+    one = validation_in(
         a_yaml=template(
             """
             DomainName: a.io
@@ -86,7 +86,7 @@ def test_cloudformation_writes_the_records_of_names_with_a_zone():
     )
     first, second = one.cnames
     assert (first.record, [*map(str, first.names)]) == ("_<token>.a.io", ["a.io", "*.a.io"])
-    assert (first.written, where([first.zone])) == (True, ["a.yaml Zone"])
+    assert (first.written, addresses([first.zone])) == (True, ["a.yaml Zone"])
     assert (second.written, second.zone, second.zones) == (False, None, ())
     assert one.left == (second,)
 
@@ -95,29 +95,29 @@ def test_a_zone_that_is_given_need_not_be_the_nearest():
     """The zone in the request is used, and a more specific one is listed."""
     options = "DomainValidationOptions: [{DomainName: w.a.io, HostedZoneId: !Ref Zone}]\n"
     rest = zone("a.io") + zone("w.a.io", "Nearer")
-    one = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", rest))
+    one = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", rest))
     [cname] = one.cnames
-    assert where([cname.zone]) == ["a.yaml Zone"]
-    assert where(cname.zones) == ["a.yaml Nearer"]
+    assert addresses([cname.zone]) == ["a.yaml Zone"]
+    assert addresses(cname.zones) == ["a.yaml Nearer"]
     assert one.obstacles == ()
 
 
 def test_a_zone_id_that_no_file_declares():
     """An unknown zone id has no zone."""
     options = "DomainValidationOptions: [{DomainName: w.a.io, HostedZoneId: Z123}]\n"
-    one = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", zone("a.io")))
+    one = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", zone("a.io")))
     [cname] = one.cnames
     assert (cname.given, cname.given_zone, cname.zone) == ("Z123", None, None)
-    assert where(cname.zones) == ["a.yaml Zone"]
+    assert addresses(cname.zones) == ["a.yaml Zone"]
 
 
 def test_choices_that_take_the_same_are_told_once():
     """Variants with the same steps are one validation."""
     head = "Parameters:\n  E: {Type: String}\nConditions:\n  P: !Equals [!Ref E, p]\n"
     body = f"DomainName: a.io\n{DNS}KeyAlgorithm: !If [P, RSA_2048, EC_prime256v1]\n"
-    assert only(a_yaml=head + template(body)).condition == ""
+    assert validation_in(a_yaml=head + template(body)).condition == ""
     body = f"DomainName: !If [P, a.io, b.io]\n{DNS}KeyAlgorithm: !If [P, RSA_2048, RSA_3072]\n"
-    assert len(told(a_yaml=head + template(body))) == 2
+    assert len(validations_in(a_yaml=head + template(body))) == 2
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_choices_that_take_the_same_are_told_once():
 def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
     """An unknown option may be for any name."""
     text = "Parameters:\n  Given: {Type: String}\n" + template(f"DomainName: a.io\n{DNS}{options}")
-    assert [cname.written for cname in only(a_yaml=text).cnames] == [written]
+    assert [cname.written for cname in validation_in(a_yaml=text).cnames] == [written]
 
 
 @pytest.mark.parametrize(
@@ -187,14 +187,14 @@ def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
 )
 def test_what_terraform_writes(rest, written, records, waiting):
     """Terraform creates what its records reference, and possibly what is passed on."""
-    one = only(main_tf=MODULE.format(rest))
+    one = validation_in(main_tf=MODULE.format(rest))
     assert [cname.written for cname in one.cnames] == [written]
     assert (one.records, one.waiting) == (records, waiting)
 
 
 def test_other_tools_write_nothing():
     """For API requests, all records are created by hand."""
-    [cname] = asked([declaration(["a.io"])])[0].cnames
+    [cname] = validations_of([declaration(["a.io"])])[0].cnames
     assert cname.written is False
 
 
@@ -213,7 +213,7 @@ def test_other_tools_write_nothing():
 def test_methods(properties, method, assumed, obstacles):
     """The method is set, the default of the tool, or unknown."""
     text = "Parameters:\n  M: {Type: String}\n" + template(f"DomainName: a.io\n{properties}")
-    one = only(a_yaml=text)
+    one = validation_in(a_yaml=text)
     assert one.method is (ValidationMethod(method) if method else None)
     assert (one.assumed, one.obstacles) == (assumed, obstacles)
 
@@ -221,16 +221,16 @@ def test_methods(properties, method, assumed, obstacles):
 def test_a_method_that_is_not_known_may_be_either():
     """An unknown method has the steps of DNS and email, if they are available."""
     names = "a.io\n*.a.io\n"
-    one = only(a_txt=names)
+    one = validation_in(a_txt=names)
     assert (len(one.cnames), len(one.mails), one.approvals.most) == (1, 1, 2)
     assert one.assumed == "a list of names does not determine it"
-    late = only(date(2028, 3, 15), a_txt=names)
+    late = validation_in(date(2028, 3, 15), a_txt=names)
     assert (len(late.cnames), late.mails) == (1, ())
 
 
 def test_terraform_has_no_default():
     """Without a method, Terraform rejects the resource."""
-    one = only(main_tf=MODULE.format("").replace("validation_method", "# "))
+    one = validation_in(main_tf=MODULE.format("").replace("validation_method", "# "))
     assert one.obstacles == ("no validation method is set, and Terraform requires one",)
     assert (one.cnames, one.mails) == ((), ())
 
@@ -245,18 +245,18 @@ def test_terraform_has_no_default():
 )
 def test_a_method_may_not_be_there_on_a_day(day, method, obstacle):
     """A method is rejected before its first date, and from its end."""
-    one = only(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
+    one = validation_in(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
     assert one.obstacles == (f"`{method}` validation is not available on {obstacle}",)
     assert (one.cnames, one.mails, one.urls) == ((), (), ())
 
 
 def test_http():
     """HTTP validation has a file for each name, and supports no wildcards."""
-    one = asked([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
+    one = validations_of([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
     assert one.urls == ("http://a.io/.well-known/pki-validation/<token>.txt",)
     assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation does not support",)
     assert one.remarks == ("only CloudFront can request HTTP validation",)
-    assert asked([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
+    assert validations_of([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,9 @@ def test_http():
 def test_a_private_ca_validates_nothing(authority, kind, missing):
     """A certificate from a private CA needs no validation."""
     head = "Parameters:\n  Ca: {Type: String}\nConditions:\n  P: !Equals [!Ref Ca, a]\n"
-    found = told(a_yaml=head + template(f"DomainName: a.io\nCertificateAuthorityArn: {authority}"))
+    found = validations_in(
+        a_yaml=head + template(f"DomainName: a.io\nCertificateAuthorityArn: {authority}")
+    )
     assert [each.kind for each in found] == (
         [kind] if kind else [CertificateKind.PUBLIC, CertificateKind.PRIVATE]
     )
@@ -285,7 +287,7 @@ def test_a_private_ca_validates_nothing(authority, kind, missing):
 
 def test_whether_a_private_ca_is_asked_may_be_open():
     """A private CA that may be null leaves the method unknown."""
-    one = only(
+    one = validation_in(
         main_tf="""
         variable "ca" {}
         resource "aws_acm_certificate" "site" {
@@ -304,7 +306,7 @@ def test_whether_a_private_ca_is_asked_may_be_open():
 
 def test_imported_certificates():
     """An imported certificate has no validation, but new imports."""
-    one = only(
+    one = validation_in(
         main_tf="""
         resource "aws_acm_certificate" "site" {
           private_key      = var.key
@@ -321,7 +323,7 @@ def test_imported_certificates():
 
 def test_mailboxes():
     """Names with the same mailboxes are listed together."""
-    one = only(
+    one = validation_in(
         a_yaml=template(
             """
             DomainName: a.io
@@ -344,7 +346,7 @@ def test_mailboxes():
 def test_one_approval_once_covered_the_names_below():
     """Until November 2020, an approval included the subdomains."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]\n")
-    one = only(date(2019, 1, 1), a_yaml=text)
+    one = validation_in(date(2019, 1, 1), a_yaml=text)
     assert [[*map(str, mail.approved_with)] for mail in one.mails] == [[], ["x.a.io"]]
     assert (one.approvals.least, one.approvals.most) == (1, 1)
 
@@ -368,7 +370,9 @@ def test_one_approval_once_covered_the_names_below():
 def test_validation_domains(name, option, obstacles, missing):
     """An invalid validation domain blocks the validation, and an unknown one is reported."""
     head = "Parameters:\n  D: {Type: String}\n"
-    one = only(a_yaml=head + template(f"DomainName: {name}\nDomainValidationOptions: [{option}]"))
+    one = validation_in(
+        a_yaml=head + template(f"DomainName: {name}\nDomainValidationOptions: [{option}]")
+    )
     assert (one.obstacles, one.open) == (obstacles, missing)
     assert one.approvals.least == 1
 
@@ -378,7 +382,9 @@ def test_validation_domains(name, option, obstacles, missing):
 
 def test_names_that_are_none():
     """An invalid name blocks the validation, and has no record."""
-    one = only(a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}"))
+    one = validation_in(
+        a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}")
+    )
     assert one.obstacles == ("`*b.io` is not a valid domain name",)
     assert [cname.record for cname in one.cnames] == ["_<token>.a.io"]
 
@@ -387,7 +393,7 @@ def test_names_that_are_none():
 def test_long_names(octets, count):
     """A name of more than 219 characters has no valid record."""
     name = (("a" * 50 + ".") * 5)[: octets - 3].rstrip(".").ljust(octets - 3, "b") + ".io"
-    [one] = asked([declaration([f"*.{name}"])])
+    [one] = validations_of([declaration([f"*.{name}"])])
     assert len(name) == octets
     assert len(one.obstacles) == count
     assert [cname.is_too_long for cname in one.cnames] == [bool(count)]
@@ -406,7 +412,7 @@ def test_long_names(octets, count):
 def test_zones_that_do_not_do(rest, obstacle):
     """A wrong or private zone in the request blocks the validation."""
     options = "DomainValidationOptions: [{DomainName: a.io, HostedZoneId: !Ref Zone}]\n"
-    one = only(a_yaml=template(f"DomainName: a.io\n{DNS}{options}", rest))
+    one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}", rest))
     assert one.obstacles == (obstacle,)
 
 
@@ -420,20 +426,20 @@ def caa(name, record, address="Caa"):
 
 def caa_of(one):
     """Return the results for CAA records."""
-    return [([*map(str, each.names)], each.allowed, where(each.sets)) for each in one.caa]
+    return [([*map(str, each.names)], each.allowed, addresses(each.sets)) for each in one.caa]
 
 
 def test_caa_records_of_other_files_count():
     """The nearest set of a superdomain decides, in any file."""
     text = template(f"DomainName: w.a.io\nSubjectAlternativeNames: [b.io]\n{DNS}")
-    one = only(a_yaml=text, b_yaml="Resources:\n" + caa("a.io.", '0 issue "ca.org"'))
+    one = validation_in(a_yaml=text, b_yaml="Resources:\n" + caa("a.io.", '0 issue "ca.org"'))
     assert caa_of(one) == [(["w.a.io"], False, ["b.yaml Caa"]), (["b.io"], None, [])]
     assert len(one.obstacles) == 1
     assert one.obstacles[0].startswith("Amazon may not issue for `w.a.io`: the CAA records allow")
     nearer = (
         "Resources:\n" + caa("w.a.io", '0 issue "amazon.com"') + caa("a.io", '0 issue ";"', "Other")
     )
-    one = only(a_yaml=text, b_yaml=nearer)
+    one = validation_in(a_yaml=text, b_yaml=nearer)
     assert caa_of(one)[0] == (["w.a.io"], True, ["b.yaml Caa"])
     assert one.obstacles == ()
 
@@ -443,10 +449,10 @@ def test_caa_records_that_differ_decide_nothing():
     text = template(f"DomainName: a.io\n{DNS}")
     amazon = "Resources:\n" + caa("a.io", '0 issue "amazon.com"')
     others = "Resources:\n" + caa("a.io", '0 issue "ca.org"')
-    one = only(a_yaml=text, b_yaml=amazon, c_yaml=others)
+    one = validation_in(a_yaml=text, b_yaml=amazon, c_yaml=others)
     assert caa_of(one) == [(["a.io"], None, [])]
     assert "written more than once" in one.caa[0].text
-    one = only(a_yaml=text, b_yaml=amazon, c_yaml=amazon)
+    one = validation_in(a_yaml=text, b_yaml=amazon, c_yaml=amazon)
     assert caa_of(one) == [(["a.io"], True, ["b.yaml Caa", "c.yaml Caa"])]
 
 
@@ -455,27 +461,29 @@ def test_what_caa_records_say_may_not_be_known():
     head = "Parameters:\n  D: {Type: String}\n"
     text = head + template(f"DomainName: a.io\nSubjectAlternativeNames: [!Ref D]\n{DNS}")
     records = head + "Resources:\n" + caa("!Ref D", '0 issue "ca.org"')
-    one = only(a_yaml=text, b_yaml=records)
+    one = validation_in(a_yaml=text, b_yaml=records)
     assert [each.text for each in one.caa] == [
         "`${D} of b.yaml` is not known",
         "`${D}` is not known",
     ]
     value = "Resources:\n" + caa("a.io", "x").replace("['x']", "[!Sub '0 issue \"${D}\"']")
-    one = only(a_yaml=text, b_yaml=head + value)
+    one = validation_in(a_yaml=text, b_yaml=head + value)
     assert one.caa[0].text == "`${D} of b.yaml` is not known"
 
 
 def test_any_number_of_names():
     """An unknown list of names is reported."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
-    one = only(a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}"))
+    one = validation_in(
+        a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}")
+    )
     assert one.open == ("`${D}` may be any number of names: `${D}` is not known",)
     assert len(one.cnames) == 1
 
 
 def test_consumers_alone_take_nothing():
     """Declarations without a certificate have no steps."""
-    assert told(a_yaml=f"Resources:\n{zone('a.io')}") == ()
+    assert validations_in(a_yaml=f"Resources:\n{zone('a.io')}") == ()
 
 
 def test_requests_made_in_a_program():
@@ -483,13 +491,13 @@ def test_requests_made_in_a_program():
     made = declaration(["a.io"])
     [variant] = made.variants
     made = made.__replace__(source=None, variants=(variant.__replace__(locations={}),))
-    [one] = asked([made])
+    [one] = validations_of([made])
     assert (one.title, one.line) == ("Site", None)
 
 
 def test_years_by_mail_end_with_the_method():
     """Manual work ends with the method."""
-    one = only(a_yaml=template("DomainName: a.io\nSubjectAlternativeNames: [b.io]"))
+    one = validation_in(a_yaml=template("DomainName: a.io\nSubjectAlternativeNames: [b.io]"))
     assert [(year.start, year.work.approvals.least > 0) for year in one.years] == [
         (DAY, True),
         (date(2027, 3, 15), True),
@@ -500,11 +508,11 @@ def test_years_by_mail_end_with_the_method():
 
 def test_tools_are_told():
     """The input is not changed."""
-    assert only(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
+    assert validation_in(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
 
 
 def test_an_option_without_a_name_is_for_nobody():
     """An empty option changes nothing."""
     options = "DomainValidationOptions: [{HostedZoneId: Z1}]\n"
-    one = only(a_yaml=template(f"DomainName: a.io\n{DNS}{options}"))
+    one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}"))
     assert [cname.written for cname in one.cnames] == [False]

@@ -40,7 +40,7 @@ def test_lines_break_behind_a_sign():
 
 
 def test_wide_letters_take_two_cells():
-    """The width of a text is that of its characters."""
+    """The width of text is that of its characters."""
     assert svg.columns("abc") == 3
     assert svg.columns("漢a") == 3
     assert svg.width_of("漢", "small") == svg.width_of("ab", "small")

@@ -54,7 +54,7 @@ def test_rounded_outwards(one, other):
     ],
 )
 def test_every(pace, words):
-    """A pace is the number of days between events, as far as its bounds are known."""
+    """A pace becomes the number of days between events, with the known bounds."""
     assert every(pace) == words
 
 

@@ -3,39 +3,23 @@
 import json
 
 import pytest
-from tests.support.validation import template, zone
-
-from acmrules.cli.main import CLEAN, main
-
-SITE = template(
-    """
-    DomainName: brightharbor.io
-    SubjectAlternativeNames: ['*.brightharbor.io', shop.lighthouse.io]
-    ValidationMethod: DNS
-    DomainValidationOptions: [{DomainName: brightharbor.io, HostedZoneId: !Ref Zone}]
-    """,
-    zone("brightharbor.io"),
+from tests.support.validation import (
+    DNS_SITE,
+    MAIL_SITE,
+    TERRAFORM_SITE,
+    WITH_ZONE_ID,
+    WITHOUT_OPTIONS,
+    template,
+    zone,
 )
-MAIL = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brightharbor.io]")
 
-
-@pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
-    """Change to an empty directory."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+from acmrules.cli.main import CLEAN
 
 
 @pytest.fixture
-def run_validation(capsys):
-    """Run the command, and return its exit code and output."""
-
-    def run(*words, as_of="2026-11-23"):
-        code = main(["validation", *words, "--as-of", as_of])
-        output = capsys.readouterr()
-        return code, output.out, output.err
-
-    return run
+def validation(run):
+    """Return a function that runs the command on a day."""
+    return lambda *words, as_of="2026-11-23": run("validation", *words, "--as-of", as_of)
 
 
 DNS_TEXT = """\
@@ -72,31 +56,24 @@ mail.yaml:2: Site
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "expected"), [("site.yaml", SITE, DNS_TEXT), ("mail.yaml", MAIL, MAIL_TEXT)]
+    ("name", "text", "expected"),
+    [("site.yaml", DNS_SITE, DNS_TEXT), ("mail.yaml", MAIL_SITE, MAIL_TEXT)],
 )
-def test_text(here, run_validation, name, text, expected):
+def test_text(tmp_path, validation, name, text, expected):
     """The whole text of a certificate with DNS and of one with email validation."""
-    (here / name).write_text(text)
-    assert run_validation(name) == (CLEAN, expected, "")
+    (tmp_path / name).write_text(text)
+    assert validation(name) == (CLEAN, expected, "")
 
 
-def block(run_validation, text, name="a.yaml", *, as_of="2026-11-23"):
+def block(validation, text, name="a.yaml", *, as_of="2026-11-23"):
     """Return the lines of the first certificate of a file, without their indentation."""
     with open(name, "w") as file:
         file.write(text)
-    _, out, _ = run_validation(name, as_of=as_of)
+    _, out, _ = validation(name, as_of=as_of)
     return [line.strip() for line in out.split("\n\n")[0].splitlines()]
 
 
 OTHER_ZONE = zone("a.io", "Other")
-GIVEN = "DomainName: w.a.io\nValidationMethod: DNS\nDomainValidationOptions:\n- {{DomainName: w.a.io, HostedZoneId: {}}}"  # noqa: E501  (one line of YAML each)
-PLAIN = "DomainName: w.a.io\nValidationMethod: DNS"
-TERRAFORM = """
-resource "aws_acm_certificate" "site" {
-  domain_name       = "w.a.io"
-  validation_method = "DNS"
-}
-"""
 RECORD = """
 resource "aws_route53_record" "proof" {
   name    = one(aws_acm_certificate.site.domain_validation_options).resource_record_name
@@ -131,53 +108,56 @@ def caa(record):
 
 LINES = [
     (
-        template(GIVEN.format("Z123")),
+        template(WITH_ZONE_ID.format("Z123")),
         "zone `Z123` (its name is not in these files)",
     ),
     (
-        template(GIVEN.format("!Ref Zone"), zone("a.io") + zone("w.a.io", "Near")),
+        template(WITH_ZONE_ID.format("!Ref Zone"), zone("a.io") + zone("w.a.io", "Near")),
         "zone a.io (a.yaml:9, Zone)",
         "the zone w.a.io (a.yaml:12, Near) is more specific",
     ),
     (
-        template(GIVEN.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
+        template(WITH_ZONE_ID.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
         "more than one option creates it, and the second attempt fails",
     ),
     (
-        template(PLAIN, zone("a.io") + OTHER_ZONE),
+        template(WITHOUT_OPTIONS, zone("a.io") + OTHER_ZONE),
         "zone a.io (a.yaml:7, Zone)",
         "another zone of this name: a.yaml:10, Other; the domain is delegated to only one",
     ),
     (
-        template(PLAIN, zone("w.a.io", more=", VPCs: [{VPCId: v}]")),
+        template(WITHOUT_OPTIONS, zone("w.a.io", more=", VPCs: [{VPCId: v}]")),
         "no hosted zone in these files",
         "the zone w.a.io (a.yaml:7, Zone) is private: ACM cannot see records in it",
     ),
     (
-        OPEN + template(PLAIN, REF + zone("a.io", "Other")),
+        OPEN + template(WITHOUT_OPTIONS, REF + zone("a.io", "Other")),
         "zone a.io (a.yaml:11, Other)",
         "or in a zone whose name is unknown, such as a.yaml:8, Zone",
     ),
-    (OPEN + template(PLAIN, REF), "or in a zone whose name is unknown, such as a.yaml:8, Zone"),
     (
-        OPEN + template(PLAIN, REF + SUB),
+        OPEN + template(WITHOUT_OPTIONS, REF),
+        "or in a zone whose name is unknown, such as a.yaml:8, Zone",
+    ),
+    (
+        OPEN + template(WITHOUT_OPTIONS, REF + SUB),
         "or in one of 2 zones whose name is unknown, such as a.yaml:8, Zone",
     ),
     (
-        OPEN + template(PLAIN.replace("w.a.io", "!Ref D")),
+        OPEN + template(WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")),
         "no hosted zone in these files: `${D}` is not known",
     ),
     (
-        OPEN + template(PLAIN + "\nDomainValidationOptions: [!Ref D]"),
+        OPEN + template(WITHOUT_OPTIONS + "\nDomainValidationOptions: [!Ref D]"),
         "it is unknown whether CloudFormation creates it",
     ),
     (
         OPEN.replace("String", "CommaDelimitedList")
-        + template(PLAIN + "\nSubjectAlternativeNames: !Ref D"),
+        + template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: !Ref D"),
         "unknown     `${D}` may be any number of names: `${D}` is not known",
     ),
     (
-        template(PLAIN + "\nSubjectAlternativeNames: ['w*.a.io']"),
+        template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: ['w*.a.io']"),
         "blocked by  `w*.a.io` is not a valid domain name",
     ),
     (
@@ -196,11 +176,11 @@ LINES = [
         "every 335 to 395 days",
     ),
     (
-        template(PLAIN, caa('0 issue "amazon.com"')),
+        template(WITHOUT_OPTIONS, caa('0 issue "amazon.com"')),
         "CAA         Amazon may issue for `w.a.io`: a CAA record allows Amazon (a.yaml:10, Caa)",
     ),
     (
-        template(PLAIN, caa('0 issue "ca.org"')),
+        template(WITHOUT_OPTIONS, caa('0 issue "ca.org"')),
         (
             "blocked by  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
             " not Amazon"
@@ -211,7 +191,7 @@ LINES = [
         ),
     ),
     (
-        template(PLAIN, caa("nonsense")),
+        template(WITHOUT_OPTIONS, caa("nonsense")),
         (
             "CAA         unknown for `w.a.io`: `nonsense` is not a CAA record, such as"
             ' `0 issue "amazon.com"`'
@@ -227,17 +207,17 @@ LINES = [
         "renewal     automatic with DNS, 1 approval each time with EMAIL",
     ),
     (
-        TERRAFORM,
+        TERRAFORM_SITE,
         "create this record by hand",
         "wait        no resource waits for the validation",
     ),
     (
-        TERRAFORM + RECORD + DONE,
+        TERRAFORM_SITE + RECORD + DONE,
         "created by Terraform, unless `aws_route53_record.proof` leaves it out",
         "wait        `aws_acm_certificate_validation.done` waits for the validation",
     ),
     (
-        TERRAFORM + OUTPUT,
+        TERRAFORM_SITE + OUTPUT,
         "passed on by `output block`: it is unknown whether Terraform creates it",
     ),
     (
@@ -250,41 +230,41 @@ LINES = [
 
 
 @pytest.mark.parametrize(("text", "lines"), [(text, lines) for text, *lines in LINES])
-def test_lines(run_validation, text, lines):
+def test_lines(validation, text, lines):
     """Each case prints its lines."""
     name = "a.tf" if "resource" in text else "a.yaml" if "Resources" in text else "a.txt"
-    found = block(run_validation, text, name)
+    found = block(validation, text, name)
     assert [line for line in lines if line not in found] == []
 
 
-def test_one_approval_for_several_names(run_validation):
+def test_one_approval_for_several_names(validation):
     """The report lists the names that another approval includes."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]")
-    assert "this also approves x.a.io" in " ".join(block(run_validation, text, as_of="2019-01-01"))
+    assert "this also approves x.a.io" in " ".join(block(validation, text, as_of="2019-01-01"))
 
 
-def test_shared_endings(here, run_validation):
+def test_shared_endings(tmp_path, validation):
     """Certificates with the same deadline and renewal have these lines once, below them."""
-    (here / "a.yaml").write_text(template(PLAIN))
-    (here / "b.yaml").write_text(template(PLAIN.replace("w.a.io", "b.io")))
-    _, out, _ = run_validation(".")
+    (tmp_path / "a.yaml").write_text(template(WITHOUT_OPTIONS))
+    (tmp_path / "b.yaml").write_text(template(WITHOUT_OPTIONS.replace("w.a.io", "b.io")))
+    _, out, _ = validation(".")
     assert out.count("  deadline    ") == out.count("  renewal     ") == 1
     assert "\n\nfor each of the 2 certificates above:\n  deadline    72 hours" in out
 
 
-def test_shared_records(here, run_validation):
+def test_shared_records(tmp_path, validation):
     """Equal blocks are printed once, and a record that several certificates need is listed."""
     for name in "abc":
-        (here / f"{name}.yaml").write_text(template(PLAIN))
-    _, out, _ = run_validation("a.yaml", "b.yaml", "c.yaml")
+        (tmp_path / f"{name}.yaml").write_text(template(WITHOUT_OPTIONS))
+    _, out, _ = validation("a.yaml", "b.yaml", "c.yaml")
     assert out.startswith("a.yaml:2: Site\nb.yaml:2: Site\nc.yaml:2: Site\n  validation  DNS: 1")
     shared = "shared records: one is enough in each account\n  _<token>.w.a.io  "
     assert f"{shared}3 certificates, such as a.yaml:2: Site\n" in out
     assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 to create by hand\n")
-    _, out, _ = run_validation("a.yaml", "b.yaml")
+    _, out, _ = validation("a.yaml", "b.yaml")
     assert f"{shared}a.yaml:2: Site and b.yaml:2: Site\n" in out
     assert "second" not in out
-    _, out, _ = run_validation(".", "--format", "json")
+    _, out, _ = validation(".", "--format", "json")
     assert json.loads(out)["shared_records"] == [
         {
             "name": "_<token>.w.a.io",
@@ -294,7 +274,7 @@ def test_shared_records(here, run_validation):
     ]
 
 
-def test_records_that_are_created_twice(here, run_validation):
+def test_records_that_are_created_twice(tmp_path, validation):
     """Two modules that create one record are reported; two stacks may succeed."""
     whole = """
 resource "aws_route53_record" "proof" {
@@ -304,27 +284,29 @@ resource "aws_route53_record" "proof" {
 }
 """
     for name in "ab":
-        (here / name).mkdir()
-        (here / name / "main.tf").write_text(TERRAFORM + whole)
-    _, out, _ = run_validation(".")
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(TERRAFORM_SITE + whole)
+    _, out, _ = validation(".")
     assert out.count("; Terraform creates it 2 times, which fails\n") == 1
     for name in "ab":
-        (here / name / "main.tf").unlink()
-        (here / f"{name}.yaml").write_text(template(GIVEN.format("Z123")))
-    _, out, _ = run_validation(".")
+        (tmp_path / name / "main.tf").unlink()
+        (tmp_path / f"{name}.yaml").write_text(template(WITH_ZONE_ID.format("Z123")))
+    _, out, _ = validation(".")
     assert "2 times" not in out
     assert out.count("one is enough") == 1
 
 
-def test_unknown_names_of_two_certificates_are_two(here, run_validation):
+def test_unknown_names_of_two_certificates_are_two(tmp_path, validation):
     """Unknown names of different files are different records."""
     for name in "ab":
-        text = "Parameters: {D: {Type: String}}\n" + template(PLAIN.replace("w.a.io", "!Ref D"))
-        (here / f"{name}.yaml").write_text(text)
-    assert "2 CNAMEs, 2 to create by hand" in run_validation(".")[1]
+        text = "Parameters: {D: {Type: String}}\n" + template(
+            WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")
+        )
+        (tmp_path / f"{name}.yaml").write_text(text)
+    assert "2 CNAMEs, 2 to create by hand" in validation(".")[1]
 
 
-def test_each_case_of_the_conditions_has_a_block(here, run_validation):
+def test_each_case_of_the_conditions_has_a_block(tmp_path, validation):
     """Variants with different steps have a block each, and count as one certificate."""
     head = """\
 Parameters: {E: {Type: String}, F: {Type: String}}
@@ -335,18 +317,18 @@ DomainName: !If [P, a.io, b.io]
 ValidationMethod: DNS
 KeyAlgorithm: !If [Q, RSA_2048, EC_prime256v1]
 """
-    (here / "a.yaml").write_text(head + template(body))
-    _, out, _ = run_validation("a.yaml")
+    (tmp_path / "a.yaml").write_text(head + template(body))
+    _, out, _ = validation("a.yaml")
     titles = [line for line in out.splitlines() if line.startswith("a.yaml")]
     assert len(titles) == 2
     assert all(", and in 1 more case" in title for title in titles)
     assert out.splitlines()[-1].startswith("1 certificate in 1 file; 2 CNAMEs")
 
 
-def test_json(here, run_validation):
+def test_json(tmp_path, validation):
     """The JSON has every member."""
-    (here / "site.yaml").write_text(SITE)
-    code, out, err = run_validation("site.yaml", "--format", "json")
+    (tmp_path / "site.yaml").write_text(DNS_SITE)
+    code, out, err = validation("site.yaml", "--format", "json")
     data = json.loads(out)
     assert (code, err) == (CLEAN, "")
     assert [*data] == ["version", "acmrules", "as_of", "certificates", "shared_records"]
@@ -397,10 +379,10 @@ def test_json(here, run_validation):
     assert years[1]["renewals"]["most"] is None
 
 
-def test_json_of_mails(here, run_validation):
+def test_json_of_mails(tmp_path, validation):
     """The JSON has the mailboxes, the approvals, and the end of the method."""
-    (here / "mail.yaml").write_text(MAIL)
-    [one] = json.loads(run_validation("mail.yaml", "--format", "json")[1])["certificates"]
+    (tmp_path / "mail.yaml").write_text(MAIL_SITE)
+    [one] = json.loads(validation("mail.yaml", "--format", "json")[1])["certificates"]
     [mail] = one["mails"]
     assert (mail["domain"], len(mail["mailboxes"]), mail["approved_with"]) == (
         "brightharbor.io",

@@ -251,7 +251,7 @@ def _sides(old: Declaration, new: Declaration) -> list[tuple[Variant, Variant]]:
 
 
 def _change_of_origin(before: Variant, after: Variant, moves: tuple[Reason, ...]) -> Change:
-    """Return the change between two certificates of which at least one is imported."""
+    """Return the change of a certificate that is imported before or after it."""
     reasons = moves
     if (before.request is None) is not (after.request is None):
         sentence = "the certificate is imported instead of requested"

@@ -206,7 +206,7 @@ def _foreign(declared: Located) -> Located:
 
 
 def _labelled(text: N, file: str) -> N | Unresolved:
-    """Return a text with the name of its file in the labels of unknown values."""
+    """Return a value with the name of its file in the labels of unknown parts."""
     if not isinstance(text, Unresolved):
         return text
     return Unresolved(

@@ -97,7 +97,7 @@ def rect(x: float, y: float, width: float, height: float, css: str, radius: floa
 
 
 def circle(x: float, y: float, radius: float, css: str) -> str:
-    """Draw a circle around a point."""
+    """Draw a disc or a ring around a point."""
     return f'<circle class="{css}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
 
 
@@ -118,7 +118,7 @@ def width_of(content: str, kind: str = "word") -> float:
 
 
 def columns(content: str) -> int:
-    """Return the number of cells of a text; wide characters have two."""
+    """Return the number of cells of a string; wide characters have two."""
     if content.isascii():
         return len(content)
     from unicodedata import east_asian_width
@@ -127,9 +127,9 @@ def columns(content: str) -> int:
 
 
 def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") -> list[str]:
-    """Break a text into lines that fit a width, after one of the characters in `breaks`.
+    """Break a string into lines that fit a width, after one of the characters in `breaks`.
 
-    The joined lines are the text.
+    The joined lines are the string.
     """
     most = max(2, int(width / (SIZES[kind] * _ADVANCE)))
     lines: list[str] = []
@@ -147,7 +147,7 @@ def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") 
 
 
 def escaped(content: str) -> str:
-    """Return a text escaped for XML, without characters that XML does not allow."""
+    """Return a string escaped for XML, without characters that XML does not allow."""
     result = printable(content)
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
         result = result.replace(character, entity)
@@ -155,7 +155,7 @@ def escaped(content: str) -> str:
 
 
 def printable(content: str) -> str:
-    """Return a text with a replacement character for each unprintable character."""
+    """Return a string with a replacement character for each unprintable character."""
     if content.isprintable():
         return content
     return "".join(each if each.isprintable() else _MARK for each in content)

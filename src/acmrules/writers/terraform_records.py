@@ -164,7 +164,7 @@ def _validation(one: Validation) -> str:
 
 
 def is_expression(text: Unresolved) -> bool:
-    """Return whether all unknown values in a text are Terraform expressions."""
+    """Return whether all unknown parts of a name are Terraform expressions."""
     return all(u.label.startswith("${") and u.label.endswith("}") for u in text.unknowns)
 
 

@@ -41,7 +41,7 @@ NOTES = {"ACM106", "ACM110", "ACM203"}
 
 
 def declarations(text, form):
-    """Return the declarations in a text of a format."""
+    """Return the declarations in a string of a format."""
     source = Source(FILES[form], text)
     if form != "terraform":
         return registry.read(source)

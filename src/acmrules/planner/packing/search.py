@@ -94,7 +94,7 @@ class Search:
         )
 
     def _is_promising(self, index: int) -> bool:
-        """Return whether the remaining items may still lead to a packing better than the best."""
+        """Return whether a packing with the remaining items may be better than the best."""
         if self._best == self._goal:
             return False
         used = taken = 0

@@ -35,7 +35,7 @@ STEPS = 20_000
 def pack(
     items: Sequence[Item], groups: Sequence[ItemGroup], rules: PackingRules, steps: int = STEPS
 ) -> Packing:
-    """Pack items and groups, each of which must fit into a bin on its own.
+    """Pack items and groups that each fit into a bin on their own.
 
     If the greedy packing is not provably the best, a search of up to `steps` steps tries to improve
     it. If the search finishes, its result is the best packing.
