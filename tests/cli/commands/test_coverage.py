@@ -69,8 +69,8 @@ def test_coverage_reads_files(run):
         "",
         "hosts that no certificate covers:",
         (
-            "  site.yaml:13  brightharbor.io  Site (cloudfront); the nearest name is *.brightharbor.io"
-            " of Certificate: a wildcard does not cover its own parent"
+            "  site.yaml:13  brightharbor.io  Site (cloudfront); the nearest name is"
+            " *.brightharbor.io of Certificate: a wildcard does not cover its own parent"
         ),
     ]
     code, out, _ = run("coverage", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
