@@ -5,7 +5,7 @@ something with some values in the gaps reports that it is undecided.
 """
 
 from hypothesis import example, given, settings
-from tests.support.partial_files import ZONE, declaration, files, filled
+from tests.support.partial_files import REFERENCE, ZONE, declaration, files, filled
 from tests.support.rules import RULES
 
 from acmrules.facts.fact import CHECKED
@@ -138,12 +138,35 @@ def with_option(method, zone):
 
 GAP = Unresolved((Unknown("${X}"),))
 
+OF_A_DISTRIBUTION = with_option("DNS", ZONE) | {
+    "consumers": [
+        {
+            "service": "cloudfront",
+            "certificate": Unresolved(
+                ("arn:aws:acm:e", Unknown("${X}"), ":111122223333:certificate/2f1c")
+            ),
+            "hosts": [],
+            "hosts_known": True,
+            "region": None,
+            "traits": frozenset(),
+        }
+    ]
+}
+"""A distribution whose certificate is certainly not in us-east-1."""
+
+IN_ITS_ZONE = with_option("DNS", REFERENCE) | {
+    "zones": [{"name": GAP, "zone_id": REFERENCE, "private": False}]
+}
+IN_ITS_ZONE["request"]["validation_options"][0]["domain_name"] = GAP
+"""A name and a zone with the same unknown value."""
+
 
 @settings(max_examples=200, deadline=None)
 @given(files())
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option(GAP, ZONE), {"${X}": "EMAIL"}))
 @example((with_option("DNS", GAP), {"${X}": ZONE}))
+@example((OF_A_DISTRIBUTION, {"${X}": "Z"}))
 @example((with_option("DNS", GAP), {"${X}": None}))
 def test_what_is_found_in_part_is_found_in_full(drawn):
     """A finding about a partly known value is correct, whatever the gaps contain."""
@@ -163,6 +186,7 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
 @given(files())
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option("DNS", GAP), {"${X}": None}))
+@example((IN_ITS_ZONE, {"${X}": "*.brightharbor.io"}))
 def test_what_is_not_found_in_part_is_not_found_in_full_or_was_left_open(drawn):
     """If a rule finds something in the filled file only, it was undecided in the file with gaps."""
     draft, filling = drawn
