@@ -22,6 +22,7 @@ from acmrules.reports import coverage_tree as trees
 from acmrules.reports import forecast as tables
 from acmrules.reports import rule_pages, svg, timeline
 from acmrules.reports.findings import text as findings
+from acmrules.reports.findings.layout import Layout
 from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
 from acmrules.values import Value
@@ -267,7 +268,7 @@ def finding_picture() -> str:
     """Return a picture of a terminal: the report on the first example, in its colors."""
     source = Source(f"docs/{START}", (FOLDER / START).read_text("utf-8"))
     report = Linter(as_of=CHECKED).report(registry.read(source, Parameters({}, "us-east-1")))
-    shown = findings.render(report.__replace__(files=1), colour=True).rstrip("\n")
+    shown = findings.render(report.__replace__(files=1), Layout(color=True)).rstrip("\n")
     lines = [f"$ acmrules check docs/{START}", *shown.split("\n")]
     width = max(len(re.sub(r"\x1b\[\d*m", "", line)) for line in lines)
     body: list[str] = []
@@ -280,7 +281,7 @@ def finding_picture() -> str:
                 continue
             if words := part.strip():
                 x = MARGIN + svg.width_of(" " * (column + len(part) - len(part.lstrip())))
-                body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, colour=color))
+                body.append(svg.text(x, MARGIN + LINE * (row + 0.7), words, color=color))
             column += len(part)
     size = 2 * MARGIN + svg.width_of(" " * width), 2 * MARGIN + LINE * len(lines)
     return svg.drawing(*size, "A report of acmrules on a CloudFormation template", body)

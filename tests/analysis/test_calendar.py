@@ -12,7 +12,7 @@ from acmrules.analysis.calendar import LAST_TURN, TURNING, calendar, certificate
 from acmrules.changes import Verdict
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED, LAUNCH
-from acmrules.model.declaration import Declaration, Variant
+from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.inventory import Inventory, Located, take_inventory
 from acmrules.names import DomainName
 from acmrules.renewal import Interval, foreseen_validity
@@ -282,7 +282,7 @@ class TestMoves:
     def test_zones(self):
         """The nearest public zone in the files is the one; what is not known keeps it open."""
         zones = tuple(
-            Located(Zone(name, "Z1", str(name), private), Source("zones.yaml", ""), None)
+            Located(Zone(name, "Z1", str(name), private), Location(Source("zones.yaml", ""), 0, 0))
             for name, private in (
                 (DomainName("a.io"), False),
                 (DomainName("b.a.io"), True),
@@ -292,7 +292,7 @@ class TestMoves:
         first, second = move.records
         assert ([str(zone.thing.name) for zone in first.zones], first.is_sure) == (["a.io"], True)
         assert (second.zones, second.is_sure) == ((), True)
-        unknown = Located(Zone(X, "Z1", "Zone"), Source("zones.yaml", ""), None)
+        unknown = Located(Zone(X, "Z1", "Zone"), Location(Source("zones.yaml", ""), 0, 0))
         [move] = ahead(declaration(mailed("c.io")), zones=(unknown,)).moves
         assert not move.records[0].is_sure
 

@@ -17,9 +17,10 @@ from acmrules.analysis.changes import (
 )
 from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
-from acmrules.model.declaration import ScopedDeclaration, Variant
+from acmrules.model.declaration import Location, ScopedDeclaration, Variant
 from acmrules.names import parse_name
 from acmrules.request import CertificateRequest, Tool, ValidationOption
+from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved
 from acmrules.x509 import ImportedCertificate
 
@@ -284,10 +285,10 @@ def test_imported_by_other_files():
     """Those who import a certificate are told, and are left behind where it goes."""
     old = held("A", "a.io", exported_as=("${import x}",))
     importing = user("Site", "${import x}", scope="other.yaml")
-    importing = ScopedDeclaration(
-        importing.declaration.__replace__(source=edited_source()), "other.yaml"
-    )
-    importing = with_variant(importing, locations={(): place(), ("consumers", 0): place()})
+    source = Source("other.yaml", "text")
+    importing = ScopedDeclaration(importing.declaration.__replace__(source=source), "other.yaml")
+    here = Location(source, 0, 4)
+    importing = with_variant(importing, locations={(): here, ("consumers", 0): here})
     [each] = verdicts([old], [], users=[importing])
     assert (each.verdict, each.uses[0].file) == (IMPOSSIBLE, "other.yaml")
     assert each.matters_elsewhere
@@ -295,18 +296,6 @@ def test_imported_by_other_files():
     assert [e.verdict for e in verdicts([old], [heir], users=[importing])] == [NOTHING, NOTHING]
     [each] = verdicts([old], [held("A", "b.io", exported_as=("${import x}",))], users=[importing])
     assert [use.consumer.address for use in each.uses] == ["Site"]
-
-
-def edited_source():
-    from acmrules.syntax.source import Source
-
-    return Source("other.yaml", "text")
-
-
-def place():
-    from acmrules.model.declaration import Location
-
-    return Location(0, 4)
 
 
 # Imported ones, and conditions

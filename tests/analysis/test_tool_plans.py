@@ -76,7 +76,7 @@ def test_what_is_removed():
     entry = change(A, None, actions=("delete",), before=values("a.io", "b.io"))
     [each] = told(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
     assert [*map(str, each.change.removed)] == ["a.io", "b.io"]
-    place = each.variant.place(())
+    place = each.variant.location(())
     assert each.declaration.source.text[place.start : place.end] == A
 
 

@@ -478,7 +478,9 @@ def test_consumers_alone_take_nothing():
 
 def test_requests_made_in_a_program():
     """A request without a file is told without a place."""
-    made = declaration(["a.io"]).__replace__(source=None)
+    made = declaration(["a.io"])
+    [variant] = made.variants
+    made = made.__replace__(source=None, variants=(variant.__replace__(locations={}),))
     [one] = asked([made])
     assert (one.title, one.line) == ("Site", None)
 

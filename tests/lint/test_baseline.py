@@ -119,8 +119,9 @@ def test_what_is_stale_is_told_and_pruned(folder, capsys):
     capsys.readouterr()
     assert main(["check", "a.txt"]) == 1
     assert (
-        "1 certificate request in 1 file: 1 error; 1 in the baseline; "
-        "3 stale in the baseline (acmrules baseline --prune)"
+        "1 certificate request in 1 file: 1 error\n"
+        "1 finding in the baseline\n"
+        "3 stale findings in the baseline (acmrules baseline --prune removes them)\n"
     ) in capsys.readouterr().out
     main(["check", "--format", "json", "a.txt"])
     stale = json.loads(capsys.readouterr().out)["stale"]

@@ -77,7 +77,7 @@ SOURCE = Source("site.yaml", TEXT)
 
 def place(text, **fields):
     start = TEXT.index(text)
-    return Location(start, start + len(text), **fields)
+    return Location(SOURCE, start, start + len(text), **fields)
 
 
 def declaration(*variants, **fields):

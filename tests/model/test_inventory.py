@@ -39,7 +39,7 @@ def test_what_stands_around_is_of_all_files():
         ("dns.json", "b.io"),
         ("site.json", "b.io"),
     ]
-    assert [(each.file, each.range.start.line) for each in found.caa] == [("dns.json", 1)]
+    assert [(each.file, each.location.line) for each in found.caa] == [("dns.json", 1)]
     [record] = found.records
     assert record.thing == Record(read_name("www.b.io"), "x.example.net", "Www", "x.example.net.")
     assert found.elsewhere == found.records
@@ -85,8 +85,6 @@ def test_what_belongs_together_is_together():
 def test_what_is_made_in_a_program_stands_nowhere():
     """It has no file and no place."""
     zone = of({"dns.json": stack({"Zone": ZONE})}).zones[0].thing
-    [declaration] = read({"dns.json": stack({"Zone": ZONE})}, around=True)
-    [variant] = declaration.variants
-    made = Declaration(None, Tool.API, "", (Variant(None, (), variant.locations, (zone,)),))
+    made = Declaration(None, Tool.API, "", (Variant(None, (), {}, (zone,)),))
     [declared] = take_inventory([made]).zones
-    assert (declared.file, declared.range) == ("", None)
+    assert (declared.file, declared.location) == ("", None)

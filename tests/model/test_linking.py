@@ -62,7 +62,7 @@ def locations(declaration, variant, index):
     """Return the files and texts of a consumer and its hosts."""
     hosts = range(len(variant.consumers[index].hosts))
     ways = [("consumers", index), *(("consumers", index, "hosts", host) for host in hosts)]
-    found = [(variant.place(way), way) for way in ways]
+    found = [(variant.location(way), way) for way in ways]
     return tuple(
         ((place.source or declaration.source).name, place.start, place.end) for place, _ in found
     )
@@ -224,7 +224,7 @@ def test_what_uses_two_certificates_is_divided():
     assert [str(c.certificate) for c in rest.variants[0].consumers] == ["${Other}"]
     [variant] = rest.variants
     text = '{"Ref": "Other"}'
-    place = variant.place(("consumers", 0, "certificate"))
+    place = variant.location(("consumers", 0, "certificate"))
     assert rest.source.text[place.start : place.end] == text
     assert variant.locations.spot(("consumers", 0, "certificate"))[0][-2:] == (1, "CertificateArn")
     assert len({*variant.locations}) == len(variant.locations)
@@ -315,7 +315,7 @@ def test_records_are_found_where_they_stand():
     }
     declarations, _ = link_records(read(files, around=True))
     whole = next(declaration for declaration in link_consumers(declarations) if declaration.request)
-    place = whole.variants[0].place(("consumers", 0, "recorded", 0))
+    place = whole.variants[0].location(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
     assert place.source.text[place.start : place.end] == "www.b.io"
 
@@ -336,7 +336,7 @@ def test_any_text_is_taken_together(names, sites, place, length, junk):
         for declared in take_inventory(declarations).declarations:
             for variant in declared.variants:
                 for path in variant.locations:
-                    assert variant.place(path).start >= 0
+                    assert variant.location(path).start >= 0
 
 
 def test_a_fix_is_made_where_the_certificate_stands(tmp_path, monkeypatch, capsys):

@@ -27,7 +27,10 @@ def written(place):
 def test_places(tree):
     """Paths lead to places, own ones and shared ones, as in any mapping."""
     locations = Locations(tree, {(): (("a", KEY), None)}, {("zones", 0): (("b",), None)})
-    assert dict(locations) == {(): Location(2, 3), ("zones", 0): Location(42, 51)}
+    assert dict(locations) == {
+        (): Location(tree.source, 2, 3),
+        ("zones", 0): Location(tree.source, 42, 51),
+    }
     assert () in locations
     assert ("zones", 0) in locations
     assert ("names",) not in locations

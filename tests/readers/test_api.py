@@ -75,7 +75,7 @@ def test_every_member():
 def test_places(path, line, column):
     """Every value stands where it is written, after its quote."""
     declaration = only(SKELETON, "request.json")
-    place = declaration.variants[0].place(path)
+    place = declaration.variants[0].location(path)
     assert declaration.source.position(place.start) == Position(line, column)
 
 

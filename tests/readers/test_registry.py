@@ -240,7 +240,7 @@ def test_nothing_to_judge():
 def test_byte_order_mark():
     """A byte order mark takes no column."""
     (declaration,) = registry.read(Source("t.json", '\ufeff{"DomainName": "example.com"}'))
-    place = declaration.variants[0].place(("names", 0))
+    place = declaration.variants[0].location(("names", 0))
     assert declaration.source.range(place.start, place.end).start.column == 17
 
 

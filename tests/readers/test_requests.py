@@ -87,5 +87,5 @@ def test_a_single_name_is_the_list_of_names():
     """Where nothing else is listed, what is said of the list is said of the domain name."""
     source = Source("r.json", '{"DomainName": "a.io"}')
     [declaration] = registry.read(source)
-    place = declaration.variants[0].place(("names",))
+    place = declaration.variants[0].location(("names",))
     assert source.text[place.start : place.end] == "a.io"

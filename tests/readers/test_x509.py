@@ -130,7 +130,7 @@ def test_several_requests_are_several_documents():
     assert {declaration.tool for declaration in declarations} == {Tool.NAMES}
     assert {declaration.request.region for declaration in declarations} == {"eu-west-1"}
     assert {declaration.request.validation_method for declaration in declarations} == {None}
-    place = declarations[1].variants[0].place(("names", 0))
+    place = declarations[1].variants[0].location(("names", 0))
     assert declarations[1].source.position(place.start).line == 2 + CSR.count("\n")
     assert declarations[1].source.line(2 + CSR.count("\n")) == "-----BEGIN CERTIFICATE REQUEST-----"
 
@@ -149,8 +149,10 @@ def test_a_leaf_and_its_chain():
     assert [each.signer for each in got.certificates] == [1, 2, 3, 3]
     assert [each.is_authority for each in got.certificates] == [False, True, True, True]
     assert [each.is_self_issued for each in got.certificates] == [False, False, False, True]
-    assert declaration.source.position(variant.place(("imported", "leaf")).start) == Position(2, 1)
-    assert variant.place(("imported", "chain", 0)).start > variant.place(()).start
+    assert declaration.source.position(variant.location(("imported", "leaf")).start) == Position(
+        2, 1
+    )
+    assert variant.location(("imported", "chain", 0)).start > variant.location(()).start
 
 
 @given(st.permutations(range(4)), st.data())
@@ -247,7 +249,7 @@ def test_the_label_of_a_key_is_told(keys, label):
     got = declaration.variants[0].imported
     assert got.key_label == label
     if label:
-        place = declaration.variants[0].place(("imported", "key_label"))
+        place = declaration.variants[0].location(("imported", "key_label"))
         assert declaration.source.text[place.start : place.end] == f"-----BEGIN {label}-----"
 
 

@@ -26,7 +26,7 @@ SOURCE = Source("site.yaml", "Resources:\n  A: x\n")
 def placed(one, name="site.yaml", condition=""):
     """Return a certificate that stands in the second line of a file, as its consumers do."""
     source = Source(name, SOURCE.text)
-    locations = {(): Location(13, 14), ("consumers", 0): Location(16, 17)}
+    locations = {(): Location(source, 13, 14), ("consumers", 0): Location(source, 16, 17)}
     [variant] = one.declaration.variants
     variant = variant.__replace__(locations=locations, condition=condition)
     return ScopedDeclaration(

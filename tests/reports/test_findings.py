@@ -1,6 +1,6 @@
-"""The table of formats.
+"""The formats, and their examples in `docs/reports.md`.
 
-`python tests/lint/test_reports.py` rewrites the examples in `docs/reports.md`.
+`python tests/update.py reports` rewrites the examples.
 """
 
 import json
@@ -18,13 +18,16 @@ from acmrules.readers import registry
 from acmrules.reports import findings
 from acmrules.syntax.source import Source
 
+SHOWN = sorted(findings.ROOTED | findings.LAID_OUT)
+"""The formats with an example; that of `json` is in `docs/json.md`."""
+
 GUIDE = Path(__file__).parents[2] / "docs" / "reports.md"
 ELSEWHERE = Source("/srv/checkout/infra/site.yaml", "x" * 999)
 
 
 @pytest.mark.parametrize("form", findings.FORMATS)
 def test_every_format_renders_with_its_own_module(form):
-    """A module stands under the name of its format and says what was found."""
+    """The module of a format has its name, and reports the finding."""
     shown = findings.render(report(finding()), form, "/work")
     assert "ACM301" in shown
     assert shown.endswith("\n")
@@ -32,8 +35,8 @@ def test_every_format_renders_with_its_own_module(form):
 
 
 @pytest.mark.parametrize("form", sorted(findings.ROOTED))
-def test_files_are_named_from_the_folder(form):
-    """Where others look for the file, it is named as they know it."""
+def test_paths_are_relative_to_the_folder(form):
+    """Programs that read the report look for files below the folder."""
     shown = findings.render(report(finding(ELSEWHERE, (0, 1))), form, "/srv/checkout")
     assert "infra/site.yaml" in shown
     assert "/srv/checkout/infra" not in shown
@@ -41,13 +44,13 @@ def test_files_are_named_from_the_folder(form):
 
 @pytest.mark.parametrize("form", findings.FORMATS)
 @given(drawn=drawn_reports())
-def test_a_report_reads_the_same_each_time(form, drawn):
-    """Any report renders, and renders again to the same text."""
+def test_rendering_is_deterministic(form, drawn):
+    """Any report renders to the same text each time."""
     assert findings.render(drawn, form) == findings.render(drawn, form)
 
 
 def example(form):
-    """Return what `docs/reports.md` shows of a format."""
+    """Return the example of a format in `docs/reports.md`."""
     source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
     shown = findings.render(Linter().report(registry.read(source)).__replace__(files=1), form)
     if form != "sarif":
@@ -56,22 +59,22 @@ def example(form):
     return json.dumps(run["results"][0], indent=2) + "\n"
 
 
-@pytest.mark.parametrize("form", sorted(findings.ROOTED))
-def test_the_examples_of_the_guide_are_true(form):
-    """What `docs/reports.md` shows of a format is what is printed."""
+@pytest.mark.parametrize("form", SHOWN)
+def test_the_examples_are_true(form):
+    """`docs/reports.md` shows what each format prints."""
     assert f"\n{example(form)}```\n" in GUIDE.read_text(encoding="utf-8")
 
 
-def test_the_guide_tells_every_format():
-    """None is missing in the table."""
+def test_the_guide_lists_every_format():
+    """The table has a row for each format."""
     guide = GUIDE.read_text(encoding="utf-8")
     assert all(f"| `{form}` |" in guide for form in findings.FORMATS)
 
 
 def rewrite_examples():
-    """Write the report of each format into the first block below its heading."""
+    """Write the example of each format into the first block below its heading."""
     text = GUIDE.read_text(encoding="utf-8")
-    for form in findings.ROOTED:
+    for form in SHOWN:
         block = re.compile(rf"(?ims)(^## {form}\n.*?^```\w+\n).*?(?=^```$)")
         text, found = block.subn(lambda match, form=form: match[1] + example(form), text)
         assert found == 1

@@ -1,4 +1,4 @@
-"""What pictures are made of: texts that fit and are escaped, colours for light and dark."""
+"""What pictures are made of: texts that fit and are escaped, colors for light and dark."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -47,7 +47,7 @@ def test_wide_letters_take_two_cells():
 
 
 def test_a_picture_is_for_light_and_dark():
-    """Every colour of the one is a colour of the other; paths and bars are drawn as told."""
+    """Every color of the one is a color of the other; paths and bars are drawn as told."""
     drawn = svg.drawing(
         10.004, 20.5, "t", [svg.path(svg.steps(("M", 1, 2), ("L", 3.5, 4)), "s-line thin")]
     )

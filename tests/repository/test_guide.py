@@ -35,7 +35,7 @@ def test_five_commands(tmp_path, monkeypatch, capsys):
     assert [main(words) for words in ours] == [FOUND, CLEAN]
     capsys.readouterr()
     assert main(ours[0]) == CLEAN
-    assert re.search(r"nothing found; [1-9]\d* in the baseline", capsys.readouterr().out)
+    assert re.search(r"nothing found\n[1-9]\d* findings in the baseline", capsys.readouterr().out)
 
 
 def test_hooks():

@@ -55,13 +55,13 @@ def branches(declaration):
 
 def at(declaration, *path, variant=0):
     """Return the text that stands at a path."""
-    place = declaration.variants[variant].place(path)
+    place = declaration.variants[variant].location(path)
     return declaration.source.text[place.start : place.end]
 
 
 def defined_at(declaration, *path, variant=0):
     """Return the text and the note of the definition of what stands at a path."""
-    place = declaration.variants[variant].place(path)
+    place = declaration.variants[variant].location(path)
     definition = place.definition
     return declaration.source.text[definition.start : definition.end], place.note
 

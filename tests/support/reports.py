@@ -1,4 +1,4 @@
-"""What the tests of the reports share: findings and skips of one small file."""
+"""Findings and skips of a small file, and strategies for reports."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ SITE = Source("infra/site.yaml", "\n" * 13 + f"    DomainName: {LONG}\n    Other
 
 
 def finding(source=SITE, span=None, **fields):
-    """Make a finding at a span of a source, by default at its long name."""
+    """Return a finding at a span of a source, by default at the long name of `SITE`."""
     start = SITE.text.index(LONG) if span is None else span[0]
     end = start + len(LONG) if span is None else span[1]
     given = {
@@ -48,7 +48,7 @@ def skip(rule="ACM301", detail="`$X` is not known", reason=SkipReason.UNDECIDED,
     return Skip(RULES.get(rule), reason, detail, SITE, "Certificate", ("names", 0), where)
 
 
-# What the laws are tried on
+# Strategies
 
 AWKWARD = (
     "]]>",
@@ -79,17 +79,17 @@ AWKWARD = (
     '"',
     " ",
 )
-"""Texts that mean something in one of the formats."""
+"""Strings with a meaning in one of the formats."""
 
 
 def texts():
-    """Any texts, most of them with what some format gives a meaning to."""
+    """Draw strings, most of them with a meaning in some format."""
     parts = st.sampled_from(AWKWARD) | st.text(max_size=6)
     return st.lists(parts, max_size=5).map("".join)
 
 
 def file_names():
-    """Names of files, ordinary ones and any that a system may allow."""
+    """Draw names of files, ordinary ones and any that a system may allow."""
     ordinary = st.sampled_from(
         ["infra/site.yaml", "../x.json", "/srv/a b.tf", "-", "a:b,c=d%.yaml"]
     )
@@ -97,7 +97,7 @@ def file_names():
 
 
 def ranges():
-    """Ranges of a line or of several, empty ones too."""
+    """Draw ranges of one line or several, including empty ones."""
     numbers = st.integers(1, 40)
     return st.tuples(numbers, numbers, numbers, numbers).map(
         lambda four: Range(*sorted([Position(*four[:2]), Position(*four[2:])], key=_place))
@@ -109,12 +109,12 @@ def _place(position):
 
 
 def sources():
-    """Files of any name, with the lines that ranges speak of."""
+    """Draw files of any name that contain the lines of the drawn ranges."""
     return st.builds(Source, file_names(), st.just("x" * 40 + "\n" * 40))
 
 
 def findings():
-    """All that may be found: any words at any place, or at none."""
+    """Draw findings with any strings, with or without a location."""
     fixes = st.builds(Fix, texts(), safe=st.booleans())
     pointers = st.builds(RelatedLocation, st.none() | ranges(), texts(), st.none() | sources())
     return st.builds(
@@ -130,11 +130,13 @@ def findings():
         related=st.lists(pointers, max_size=2).map(tuple),
         fix=st.none() | fixes,
         condition=texts(),
+        label=texts(),
+        help=texts(),
     )
 
 
 def reports():
-    """All that one run may have to say."""
+    """Draw reports with findings, skips, unreadable files and stale baseline entries."""
     skips = st.builds(
         Skip,
         st.none() | st.sampled_from(list(RULES.values())),
@@ -163,5 +165,5 @@ def reports():
 
 
 def carried(text):
-    """Return a text as JSON can carry it: without halves of surrogate pairs."""
+    """Return a string as JSON can carry it: without halves of surrogate pairs."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

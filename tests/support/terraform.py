@@ -78,7 +78,7 @@ def consumers(files, root="", **known):
 
 def text_at(declaration, *path, variant=0):
     """Return the text that stands at a path, and that of its definition if it has one."""
-    place = declaration.variants[variant].place(path)
+    place = declaration.variants[variant].location(path)
     return [_slice(spot) for spot in (place, place.definition) if spot]
 
 

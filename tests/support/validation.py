@@ -68,8 +68,9 @@ def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     fields.setdefault("validation_method", "DNS")
     request = CertificateRequest.of(*names, **fields)
     listed = tuple(Zone(each, f"Z{n}", f"Zone{n}") for n, each in enumerate(zones))
-    variant = Variant(request, (), {(): Location(0, 1)}, zones=listed)
-    return Declaration(Source(file, "x"), tool, "Site", (variant,))
+    source = Source(file, "x")
+    variant = Variant(request, (), {(): Location(source, 0, 1)}, zones=listed)
+    return Declaration(source, tool, "Site", (variant,))
 
 
 def declarations():

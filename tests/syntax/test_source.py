@@ -61,8 +61,10 @@ def test_range():
 )
 def test_place_of_a_path(path, start):
     """A path that has no place of its own stands where the nearest thing around it does."""
-    locations = {(): Location(0, 1), ("names",): Location(5, 9), ("names", 1): Location(7, 8)}
-    assert Variant(None, (), locations).place(path).start == start
+    spans = {(): (0, 1), ("names",): (5, 9), ("names", 1): (7, 8)}
+    source = Source("a", "x" * 9)
+    locations = {each: Location(source, *span) for each, span in spans.items()}
+    assert Variant(None, (), locations).location(path).start == start
 
 
 def test_unreadable():

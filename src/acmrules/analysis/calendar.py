@@ -75,11 +75,8 @@ class CalendarCertificate(Value):
     @property
     def line(self) -> int | None:
         """The line on which it is declared."""
-        source, variant = self.declaration.source, self.declaration.variants[0]
-        if source is None:
-            return None
-        place = variant.place(())
-        return (place.source or source).position(place.start).line
+        location = self.declaration.variants[0].location(())
+        return location.line if location else None
 
     @property
     def methods(self) -> tuple[str, ...]:

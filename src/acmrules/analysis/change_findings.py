@@ -105,6 +105,7 @@ def _judged(each: CertificateChange, linter: Linter) -> tuple[list[Finding], lis
                     (),
                     where,
                     None,
+                    help=rule.help,
                 )
             )
     return said, skips

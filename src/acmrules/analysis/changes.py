@@ -93,11 +93,8 @@ class CertificateChange(Value):
     @property
     def range(self) -> Range | None:
         """Where the certificate stands."""
-        source = self.declaration.source
-        if source is None:
-            return None
-        place = self.variant.place(())
-        return (place.source or source).range(place.start, place.end)
+        location = self.variant.location(())
+        return location.range if location else None
 
 
 class ChangeContext(Value):
@@ -130,7 +127,7 @@ def _importing(
     """Yield the consumers in other files that use a certificate by the names it goes by there."""
     for held in users if names else ():
         if held.declaration.file != declaration.file:
-            for use in _uses(held.declaration, held.declaration.variants[0]):
+            for use in _uses(held.declaration.variants[0]):
                 if str(use.consumer.certificate) in names:
                     yield use
 
@@ -151,7 +148,7 @@ def planned(
             declaration,
             variant,
             _gone(variant),
-            uses=_uses(declaration, variant),
+            uses=_uses(variant),
         )
     if variant.request is None or variant.issued is None:
         verdict = announced.verdict or Verdict.NO_CHANGE
@@ -327,7 +324,7 @@ def _removed(
         if left:
             reason = Reason("address", Verdict.IMPOSSIBLE, "is removed while it is in use", None)
             change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
-        uses = left or _uses(declaration, variant)
+        uses = left or _uses(variant)
         yield CertificateChange(
             ChangeKind.REMOVED,
             declaration,
@@ -354,7 +351,7 @@ def _left(old: ScopedDeclaration, users: Sequence[ScopedDeclaration]) -> Iterato
         if held.scope != old.scope or held.declaration.tool is not old.declaration.tool:
             continue
         for variant in held.declaration.variants[:1]:
-            for use in _uses(held.declaration, variant):
+            for use in _uses(variant):
                 certificate = use.consumer.certificate
                 if isinstance(certificate, Unresolved) and _refers(certificate, address):
                     yield use
@@ -384,7 +381,7 @@ def _told(
     was: str = "",
 ) -> CertificateChange:
     wanted = variant.request
-    uses = _uses(declaration, variant) + tuple(
+    uses = _uses(variant) + tuple(
         _importing(declaration, around.users, set(declaration.exported_as))
     )
     users = [use.consumer for use in uses]
@@ -417,14 +414,11 @@ def _told(
     )
 
 
-def _uses(declaration: Declaration, variant: Variant) -> tuple[ConsumerLocation, ...]:
+def _uses(variant: Variant) -> tuple[ConsumerLocation, ...]:
     found = []
     for index, consumer in enumerate(variant.consumers):
-        source, where = declaration.source, None
-        if source is not None:
-            place = variant.place(("consumers", index))
-            source = place.source or source
-            where = source.range(place.start, place.end)
+        location = variant.location(("consumers", index))
+        source, where = (location.source, location.range) if location else (None, None)
         found.append(ConsumerLocation(consumer, source, where))
     return tuple(found)
 

@@ -156,9 +156,7 @@ class _HostChecker(Value):
         """Yield what there is to say of the hosts that a field of the consumers has."""
         for number, consumer in enumerate(self.variant.consumers):
             for place, host in enumerate(getattr(consumer, field)):
-                source, where = located(
-                    self.declaration, self.variant, ("consumers", number, field, place)
-                )
+                source, where = located(self.variant, ("consumers", number, field, place))
                 served = HostCoverage(
                     host,
                     HostStatus.ELSEWHERE,
@@ -204,15 +202,10 @@ def _judge(declaration: Declaration, variant: Variant) -> _HostChecker:
     return _HostChecker(declaration, variant, index, known[:MAX_NAMES])
 
 
-def located(
-    declaration: Declaration, variant: Variant, path: Path
-) -> tuple[Source | None, Range | None]:
+def located(variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
     """Return the text that a path of a document stands in, and where."""
-    if declaration.source is None:
-        return None, None
-    place = variant.place(path)
-    source = place.source or declaration.source
-    return source, source.range(place.start, place.end)
+    location = variant.location(path)
+    return (location.source, location.range) if location else (None, None)
 
 
 def _certificate_of(consumer: Consumer) -> str:
@@ -255,9 +248,9 @@ def _led_out(declared: Located) -> HostCoverage:
     record = declared.thing
     assert isinstance(record, Record)  # noqa: S101  (what `elsewhere` holds)
     reason = f"a record leads to {record.target}"
-    return HostCoverage(
-        record.name, HostStatus.ELSEWHERE, "", "", declared.source, declared.range, reason=reason
-    )
+    location = declared.location
+    source, where = (location.source, location.range) if location else (None, None)
+    return HostCoverage(record.name, HostStatus.ELSEWHERE, "", "", source, where, reason=reason)
 
 
 def _reading_order(said: HostCoverage | UnneededName) -> tuple[object, ...]:
@@ -280,7 +273,7 @@ def _unserved(declaration: Declaration, variant: Variant) -> Iterator[UnneededNa
     if not consumers and declaration.tool in _WITHOUT_CONSUMERS:
         return
     if not consumers:
-        source, where = located(declaration, variant, ())
+        source, where = located(variant, ())
         yield UnneededName(None, declaration.address, source, where, sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
@@ -288,7 +281,7 @@ def _unserved(declaration: Declaration, variant: Variant) -> Iterator[UnneededNa
     # Where not one host is known there is nothing to go by.
     for number, name in enumerate(variant.request.names) if hosts else ():
         if needs.name(name) is False:
-            source, where = located(declaration, variant, ("names", number))
+            source, where = located(variant, ("names", number))
             yield UnneededName(name, declaration.address, source, where, sure, variant.condition)
 
 

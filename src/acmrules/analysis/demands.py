@@ -88,53 +88,50 @@ class _Found:
         # A signing request, which is of no other tool either, has no place for each name.
         if request and declaration.tool is Tool.NAMES and ("names", 0) in variant.locations:
             server = _Server(declaration.file, self._service, _known(request.region), is_list=True)
-            self._take_hosts(server, request.names, ("names",), declaration, variant)
+            self._take_hosts(server, request.names, ("names",), variant)
             return
         for index, consumer in enumerate(variant.consumers):
             path = ("consumers", index)
             address = ": ".join(filter(None, (declaration.file, consumer.address)))
             server = _Server(address, consumer.service, _known(consumer.region))
-            self._take_hosts(server, consumer.hosts, (*path, "hosts"), declaration, variant)
+            self._take_hosts(server, consumer.hosts, (*path, "hosts"), variant)
             if not consumer.hosts_known and not any(map(_is_open, consumer.hosts)):
                 more = (
                     "may serve more hosts" if consumer.hosts else "serves hosts that are not told"
                 )
-                self._note(f"{quoted(consumer.address)} {more}", path, declaration, variant)
+                self._note(f"{quoted(consumer.address)} {more}", path, variant)
         if not variant.consumers and (request or variant.imported):
             what = quoted(declaration.address) if declaration.address != "$" else "the certificate"
-            self._note(f"{what} has no consumer in these files", (), declaration, variant)
+            self._note(f"{what} has no consumer in these files", (), variant)
 
     def _take_hosts(
         self,
         server: _Server,
         hosts: Sequence[ListedName],
         path: Path,
-        declaration: Declaration,
         variant: Variant,
     ) -> None:
         known = self._hosts.setdefault(server, {})
         for index, host in enumerate(hosts):
             here = (*path, index)
             if _is_open(host):
-                self._note(f"{quoted(host)} is not known", here, declaration, variant)
+                self._note(f"{quoted(host)} is not known", here, variant)
                 continue
             try:
                 known[host if isinstance(host, Name) else parse_name(str(host))] = None
             except InvalidName as error:
-                self._note(error.sentence, here, declaration, variant, is_no_name=True)
+                self._note(error.sentence, here, variant, is_no_name=True)
 
     def _note(
         self,
         message: str,
         path: Path,
-        declaration: Declaration,
         variant: Variant,
         *,
         is_no_name: bool = False,
     ) -> None:
-        place = variant.place(path)
-        source = place.source or declaration.source
-        where = source.range(place.start, place.end) if source else None
+        location = variant.location(path)
+        source, where = (location.source, location.range) if location else (None, None)
         self.unknown[UnknownDemand(message, source, where, is_no_name)] = None
 
 

@@ -124,11 +124,11 @@ class DnsViews:
         file = declaration.file
         key = file, id(variant.zones), id(variant.caa)
         if key not in self._ready:
-            own = self._zones.own(declaration, variant)
+            own = self._zones.own(variant)
             seen, partly = self._zones.seen_from(file, own)
             zones = Zones(self._once(_Views, seen), partly)
             by_id = {z.zone_id: each for each in own.values() if isinstance(z := each.thing, Zone)}
-            sets, partly = self._caa.seen_from(file, self._caa.own(declaration, variant))
+            sets, partly = self._caa.seen_from(file, self._caa.own(variant))
             if partly:
                 hidden = {*map(_spot, partly)}
                 others = [each for each in sets if _spot(each) not in hidden]
@@ -159,14 +159,11 @@ class _Listed:
         for each in self._all:
             self._numbers[each.file] = self._numbers.get(each.file, 0) + 1
 
-    def own(self, declaration: Declaration, variant: Variant) -> dict[Key, Located]:
+    def own(self, variant: Variant) -> dict[Key, Located]:
         """Return what counts for a variant and stands in its own files, by its keys."""
         own: dict[Key, Located] = {}
         for index, thing in enumerate(getattr(variant, self._kind)):
-            place = variant.place((self._kind, index))
-            source = place.source or declaration.source
-            where = source.range(place.start, place.end) if source else None
-            declared = Located(thing, source, where)
+            declared = Located(thing, variant.location((self._kind, index)))
             own[_key(declared)] = declared
         return own
 
@@ -182,19 +179,17 @@ class _Listed:
         return [each for each in self._all if each.file != file or _key(each) in plain], partly
 
 
-def _where(declared: Located) -> tuple[str, int, int, str]:
-    if declared.range is None:
-        return declared.file, 0, 0, declared.thing.address
-    start = declared.range.start
-    return declared.file, start.line, start.column, declared.thing.address
+def _where(declared: Located) -> tuple[str, int, str]:
+    start = declared.location.start if declared.location else 0
+    return declared.file, start, declared.thing.address
 
 
 def _spot(declared: Located) -> Key:
-    return declared.file, declared.range, declared.thing.address
+    return (*_where(declared),)
 
 
 def _key(declared: Located) -> Key:
-    return declared.file, declared.range, declared.thing
+    return *_where(declared), declared.thing
 
 
 def _is_plain(declared: Located) -> bool:

@@ -109,7 +109,7 @@ def _deleted(
         start, end = JsonTree(source).place(("resource_changes", index, "address"))
         for declaration in found or ():
             variant = declaration.variants[0].__replace__(
-                locations={(): Location(start, end)}, consumers=()
+                locations={(): Location(source, start, end)}, consumers=()
             )
             yield declaration.__replace__(source=source, variants=(variant,))
 

@@ -274,7 +274,7 @@ def _answer(
         certificate = request.__replace__(certificate_authority_arn=None)
     answer = Validation(
         declaration.file,
-        _line(declaration, variant),
+        _line(variant),
         declaration.address.strip("$"),
         declaration.tool,
         CertificateKind.IMPORTED
@@ -292,11 +292,9 @@ def _answer(
     return _public(answer, request, around.of(declaration, variant), as_of)
 
 
-def _line(declaration: Declaration, variant: Variant) -> int | None:
-    if declaration.source is None:
-        return None
-    place = variant.place(())
-    return (place.source or declaration.source).position(place.start).line
+def _line(variant: Variant) -> int | None:
+    location = variant.location(())
+    return location.line if location else None
 
 
 def _public(

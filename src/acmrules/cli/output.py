@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-_DEFAULT_WIDTH = 80
-
 
 def print_json(data: object) -> None:
     """Print plain data as indented JSON."""
@@ -33,10 +31,20 @@ def wants_color() -> bool:
 
 def terminal_width() -> int:
     """Return `COLUMNS`, or the width of the terminal, or 80 if the output is not a terminal."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
-        return int(columns)
+    return _terminal_size("COLUMNS", 0) or 80
+
+
+def terminal_height() -> int:
+    """Return `LINES`, or the height of the terminal, or 24 if the output is not a terminal."""
+    return _terminal_size("LINES", 1) or 24
+
+
+def _terminal_size(variable: str, index: int) -> int:
+    """Return a variable, or an item of the size of the terminal, or 0 if both are unknown."""
+    stated = os.environ.get(variable, "")
+    if stated.isdecimal() and int(stated):
+        return int(stated)
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _DEFAULT_WIDTH
+        return os.get_terminal_size(sys.stdout.fileno())[index]
     except (OSError, ValueError):
-        return _DEFAULT_WIDTH
+        return 0

@@ -286,9 +286,8 @@ def _is_reference(locations: Locations, path: Path, data: Data) -> bool:
     """Say whether what is written names something, and nothing more is made of that."""
     if type(data) is dict:
         return data.keys() <= {"Ref", "Fn::FindInMap"}
-    place = locations[path]
-    text = (place.source or locations.tree.source).text[place.start : place.end]
-    return re.fullmatch(r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})", text) is not None
+    reference = r"(\$\{\s*)?[\w-]+(\.[\w-]+|\[[^]]*\])+(?(1)\s*\})"
+    return re.fullmatch(reference, locations[path].text) is not None
 
 
 def _removal(locations: Locations, path: Path, value: Data) -> Noted:

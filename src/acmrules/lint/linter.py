@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from acmrules.request import Path
     from acmrules.resources import CaaRecordSet, Zone
     from acmrules.suffixes import PublicSuffixes
-    from acmrules.syntax.source import Range, Source
+    from acmrules.syntax.source import Range
     from acmrules.unresolved import Text
 
     Item = Problem | Undecided | Decided
@@ -134,7 +134,8 @@ class Linter:
         def skip(
             rule: Rule | None, reason: SkipReason, detail: str, path: Path, variant: Variant
         ) -> None:
-            source, where = _located(declaration, variant, path)
+            location = variant.location(path)
+            source, where = (location.source, location.range) if location else (None, None)
             skips[rule and rule.id, path] = Skip(
                 rule, reason, detail, source, declaration.address, path, where
             )
@@ -363,31 +364,32 @@ def _finding(
     value = _value(variant, path)
     message = problem.message
     related = []
-    source, where = _located(declaration, variant, path, problem.span, value)
-    if source is not None:
-        place = variant.place(path)
-        if place.definition is not None:
-            message = f"{message} ({place.note})"
-            origin = place.definition.source or source
-            where_defined = _narrowed(origin, place.definition)
-            related.append(RelatedLocation(where_defined, place.note, origin, is_definition=True))
+    location = variant.location(path)
+    if location is not None:
+        if location.definition is not None:
+            message = f"{message} ({location.note})"
+            defined = location.definition
+            related.append(
+                RelatedLocation(defined.range, location.note, defined.source, is_definition=True)
+            )
         for other in problem.related:
-            beside, there = _located(declaration, variant, other.path)
-            related.append(RelatedLocation(there, other.note, beside))
+            there = variant.location(other.path)
+            if there is not None:
+                related.append(RelatedLocation(there.range, other.note, there.source))
     return Finding(
         rule,
         severity if problem.severity is None else problem.severity,
         message,
-        source,
+        location.source if location else None,
         declaration.address,
         path,
-        where,
+        _narrowed(location, problem.span, value) if location else None,
         value,
         tuple(related),
         problem.fix,
-        locations=variant.locations if source and problem.fix else None,
+        locations=variant.locations if location and problem.fix else None,
         label=problem.label,
-        help=_help(rule, problem, value),
+        help=help_for(rule, problem, value),
     )
 
 
@@ -418,7 +420,7 @@ def _cause(path: Path, problem: Problem) -> object:
     return path if problem.cause is None else problem.cause
 
 
-def _help(rule: Rule, problem: Problem, value: str | None) -> str:
+def help_for(rule: Rule, problem: Problem, value: str | None) -> str:
     """Return what to do about a problem: in this case, by the fix, or in general."""
     if problem.help:
         return problem.help
@@ -436,33 +438,16 @@ def _of_variants(shared: list[tuple[Variant, Finding]], every: int) -> Finding:
     return finding.__replace__(message=message, condition=variant.condition)
 
 
-def _located(
-    declaration: Declaration,
-    variant: Variant,
-    path: Path,
-    span: tuple[int, int] | None = None,
-    value: str | None = None,
-) -> tuple[Source | None, Range | None]:
-    """Return the text that a path stands in, and where; neither for a request made in a program."""
-    if declaration.source is None:
-        return None, None
-    place = variant.place(path)
-    source = place.source or declaration.source
-    return source, _narrowed(source, place, span, value)
-
-
-def _narrowed(
-    source: Source, place: Location, span: tuple[int, int] | None = None, value: str | None = None
-) -> Range:
-    """Return a place, narrowed to a span of its value where the text there is the value itself."""
-    start, end = place.start, place.end
+def _narrowed(location: Location, span: tuple[int, int] | None, value: str | None) -> Range:
+    """Return the range of a location, or of a span in it if the text there is the value itself."""
+    start, end = location.start, location.end
     if span is not None and value is not None:
-        written = source.text[start:end]
+        written = location.text
         quote = 1 if written[:1] in {'"', "'"} else 0
         if written[quote : len(written) - quote] == value:
             start += quote
             start, end = start + span[0], start + max(span[1], span[0] + 1)
-    return source.range(start, end)
+    return location.source.range(start, end)
 
 
 def _value(variant: Variant, path: Path) -> str | None:

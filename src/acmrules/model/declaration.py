@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from acmrules.request import CertificateRequest, Path, Tool
     from acmrules.resources import CaaRecordSet, Consumer, Record, Zone
-    from acmrules.syntax.source import Source
+    from acmrules.syntax.source import Range, Source
     from acmrules.x509 import ImportedCertificate
 
 
@@ -37,18 +37,38 @@ class ScopedDeclaration(Value):
 
 
 class Location(Value):
-    """Where a value is written: character offsets, half-open.
+    """Where a value is written: a source, and half-open character offsets in its text.
 
-    Where the value came from elsewhere (the default of a parameter, a mapping, a local), the
-    place is that of the use, and `definition` is that of the literal, with a note what it is.
-    `source` is the text it stands in, unless that is the document's own.
+    If the value comes from elsewhere (the default of a parameter, a mapping, a local), this is
+    where it is used. `definition` is then the location of the literal, and `note` says what that
+    is.
     """
 
+    source: Source
     start: int
     end: int
     definition: Location | None = None
     note: str = ""
-    source: Source | None = None
+
+    @property
+    def range(self) -> Range:
+        """The lines and columns of the value."""
+        return self.source.range(self.start, self.end)
+
+    @property
+    def line(self) -> int:
+        """The line on which the value starts, counted from 1."""
+        return self.source.position(self.start).line
+
+    @property
+    def file(self) -> str:
+        """The name of the source."""
+        return self.source.name
+
+    @property
+    def text(self) -> str:
+        """The value as it is written."""
+        return self.source.text[self.start : self.end]
 
 
 class Variant(Value):
@@ -74,11 +94,11 @@ class Variant(Value):
     validators: tuple[str, ...] = ()
     instance: str = ""
 
-    def place(self, path: Path) -> Location:
-        """Return where a path stands: its own place, or that of the nearest thing around it."""
+    def location(self, path: Path) -> Location | None:
+        """Return the location of a path or of its longest prefix, `None` without a source."""
         while path and path not in self.locations:
             path = path[:-1]
-        return self.locations[path]
+        return self.locations.get(path)
 
 
 class Declaration(Value):
@@ -111,6 +131,6 @@ class Declaration(Value):
         yield self.file
         for variant in self.variants:
             for index in range(len(variant.consumers)):
-                source = variant.place(("consumers", index)).source
-                if source is not None:
-                    yield source.name
+                location = variant.location(("consumers", index))
+                if location is not None:
+                    yield location.file

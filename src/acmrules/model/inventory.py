@@ -9,22 +9,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from acmrules.model.declaration import Declaration
+    from acmrules.model.declaration import Declaration, Location
     from acmrules.resources import CaaRecordSet, Record, Zone
-    from acmrules.syntax.source import Range, Source
 
 
 class Located(Value):
     """A zone, a set of CAA records or a record that leads to a host, and where it is declared."""
 
     thing: Zone | CaaRecordSet | Record
-    source: Source | None
-    range: Range | None
+    location: Location | None
 
     @property
     def file(self) -> str:
         """The name of the source, empty without one."""
-        return self.source.name if self.source else ""
+        return self.location.file if self.location else ""
 
 
 class Inventory(Value):
@@ -56,12 +54,10 @@ def take_inventory(declarations: Iterable[Declaration]) -> Inventory:
                     continue
                 seen.add(id(things))
                 for index, thing in enumerate(things):
-                    place = variant.place((kind, index))
-                    source = place.source or declaration.source
-                    key = source and source.name, place.start, thing
+                    location = variant.location((kind, index))
+                    key = location and (location.file, location.start), thing
                     if key not in declared:
-                        where = source.range(place.start, place.end) if source else None
-                        declared[key] = Located(thing, source, where)
+                        declared[key] = Located(thing, location)
                     if kind == "records" and (id(things), index) in linked:
                         here.add(key)
     zones, caa, records = found.values()

@@ -26,13 +26,12 @@ if TYPE_CHECKING:
     from acmrules.model.locations import Origin
     from acmrules.request import Path
     from acmrules.resources import Consumer, Record
-    from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Pointer
     from acmrules.unresolved import ListedName
 
     T = TypeVar("T")
-    Spot = tuple[Mapping[Path, Location], Source | None, Path]
-    """The places of a document, its source, and a path in it."""
+    Spot = tuple[Mapping[Path, Location], Path]
+    """The locations of a declaration, and a path in it."""
     Led = tuple[Record, Spot]
     """A record that leads to a consumer, and where it stands."""
 
@@ -58,29 +57,28 @@ class _Elsewhere(Locations):
         for length in (_OF_RECORD, _OF_CONSUMER):
             found = self._moved.get(path[:length])
             if found is not None:
-                locations, source, way = found
-                return locations, source, (*way, *path[length:])
-        return self._own, None, path
+                locations, way = found
+                return locations, (*way, *path[length:])
+        return self._own, path
 
     def spot(self, path: Path) -> tuple[Pointer, Origin | None]:
         """Return the way to a value in the tree; raises `EditError` for one in another file."""
-        locations, _, way = self._at(path)
+        locations, way = self._at(path)
         if locations is not self._own:
             raise EditError("it stands in another file")
         return self._own.spot(way)
 
     def __getitem__(self, path: Path) -> Location:
-        locations, source, way = self._at(path)
-        place = locations[way]
-        return place if place.source or source is None else place.__replace__(source=source)
+        locations, way = self._at(path)
+        return locations[way]
 
     def __contains__(self, path: object) -> bool:
-        locations, _, way = self._at(path)  # type: ignore[arg-type]
+        locations, way = self._at(path)  # type: ignore[arg-type]
         return way in locations
 
     def __iter__(self) -> Iterator[Path]:
-        yield from (path for path in self._own if self._at(path)[2] is path)
-        for begin, (locations, _, way) in self._moved.items():
+        yield from (path for path in self._own if self._at(path)[1] is path)
+        for begin, (locations, way) in self._moved.items():
             yield from (
                 (*begin, *path[len(way) :]) for path in locations if path[: len(way)] == way
             )
@@ -170,11 +168,17 @@ class _Moved(Value):
     condition: str
 
 
+def _start(declaration: Declaration) -> tuple[str, int]:
+    """Return the file of a declaration, and the offset at which it starts."""
+    location = declaration.variants[0].location(())
+    return declaration.file, location.start if location else 0
+
+
 def _with(
     holder: Declaration, users: list[Declaration], holders: Mapping[str, Declaration]
 ) -> Declaration:
     """Return the document of a certificate with the consumers that others have of it."""
-    users = sorted(users, key=lambda user: (user.file, user.variants[0].place(()).start))
+    users = sorted(users, key=_start)
     choices = [_choices(user, holder, holders) for user in users]
     truncated = holder.truncated or next(filter(None, (user.truncated for user in users)), "")
     count = len(holder.variants)
@@ -203,9 +207,7 @@ def _choices(
             if _holder(consumer, user, holders) is holder
         ]
         consumers = tuple(consumer for consumer, _ in own)
-        pointers: tuple[Spot, ...] = tuple(
-            (variant.locations, user.source, path) for _, path in own
-        )
+        pointers: tuple[Spot, ...] = tuple((variant.locations, path) for _, path in own)
         found.setdefault(consumers, _Moved(consumers, pointers, variant.condition))
     return [*found.values()]
 
@@ -236,8 +238,7 @@ def _without(declaration: Declaration, holders: Mapping[str, Declaration]) -> De
             if not _holder(consumer, declaration, holders)
         ]
         moved: dict[Path, Spot] = {
-            ("consumers", place): (variant.locations, None, path)
-            for place, (_, path) in enumerate(own)
+            ("consumers", place): (variant.locations, path) for place, (_, path) in enumerate(own)
         }
         if own or variant.request:
             locations = _Elsewhere(variant.locations, moved)
@@ -326,7 +327,7 @@ class _Records:
         key = id(variant.records)
         local = self._local[key] = {}
         for index, record in enumerate(variant.records):
-            led = record, (variant.locations, declaration.source, ("records", index))
+            led = record, (variant.locations, ("records", index))
             local.setdefault(record.endpoint, []).append((index, led))
             if _is_global(record.endpoint):
                 everywhere = self._everywhere.setdefault(record.endpoint, [])

@@ -63,8 +63,10 @@ class Locations(_PlacesByPath):
         pointer, origin = self.spot(path)
         definition = None
         if origin is not None and origin.pointer is not None:
-            definition = Location(*self._item(self.tree.place(origin.pointer), origin.item))
-        return Location(*self.tree.place(pointer), definition, origin.note if origin else "")
+            written = self._item(self.tree.place(origin.pointer), origin.item)
+            definition = Location(self.tree.source, *written)
+        note = origin.note if origin else ""
+        return Location(self.tree.source, *self.tree.place(pointer), definition, note)
 
     def _item(self, place: tuple[int, int], item: int | None) -> tuple[int, int]:
         if item is None:

@@ -64,10 +64,10 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
             certificates[block] = value
         else:
             request = value.__replace__(region=parameters.region)
-            variants.append((Tool.NAMES, Variant(request, (), {(): _place(block)})))
+            variants.append((Tool.NAMES, Variant(request, (), {(): _place(source, block)})))
     if certificates and not _is_trust_store(certificates.values()):
         keys = [block for block in blocks if block.label.endswith(pem.PRIVATE_KEY)]
-        variants.append((Tool.API, _import(certificates, keys)))
+        variants.append((Tool.API, _import(source, certificates, keys)))
     return tuple(
         Declaration(labels, tool, "$" if len(variants) == 1 else f"$[{index}]", (variant,))
         for index, (tool, variant) in enumerate(variants)
@@ -87,8 +87,8 @@ def _refuse_unless_foreign(source: Source) -> None:
         raise InputError(source.name, "is binary")
 
 
-def _place(block: Block) -> Location:
-    return Location(block.start, block.opened)
+def _place(source: Source, block: Block) -> Location:
+    return Location(source, block.start, block.opened)
 
 
 def _is_trust_store(certificates: Iterable[Certificate]) -> bool:
@@ -101,20 +101,20 @@ def _is_trust_store(certificates: Iterable[Certificate]) -> bool:
     return roots > 1
 
 
-def _import(certificates: dict[Block, Certificate], keys: list[Block]) -> Variant:
+def _import(source: Source, certificates: dict[Block, Certificate], keys: list[Block]) -> Variant:
     """Return the import of certificates, the first being the leaf unless all are those of CAs."""
     first, *others = certificates
     leaf: Certificate | None = certificates[first]
-    locations: dict[Path, Location] = {(): _place(first)}
+    locations: dict[Path, Location] = {(): _place(source, first)}
     if all(certificate.is_authority for certificate in certificates.values()):
         leaf, others = None, [first, *others]
     else:
-        locations["imported", "leaf"] = _place(first)
+        locations["imported", "leaf"] = _place(source, first)
     for index, block in enumerate(others):
-        locations["imported", "chain", index] = _place(block)
+        locations["imported", "chain", index] = _place(source, block)
     label = None
     for key in sorted(keys, key=lambda key: key.label.startswith(pem.ENCRYPTED)):
-        label, locations["imported", "key_label"] = key.label, _place(key)
+        label, locations["imported", "key_label"] = key.label, _place(source, key)
     imported = ImportedCertificate(
         leaf=leaf,
         chain=tuple(certificates[block] for block in others),

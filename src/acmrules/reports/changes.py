@@ -9,7 +9,7 @@ from acmrules.analysis.changes import ChangeKind, worst
 from acmrules.changes import Verdict
 from acmrules.messages import printable, quoted
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.findings.text import counted
+from acmrules.reports.tables import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -233,9 +233,9 @@ def _drawn(each: Drawn, notes: float, rows: list[Drawn]) -> str:
         y = each.y + number * _LINE
         parts.append(svg.text(each.x + 16, y, line, "name", quiet_from=max(0, strong)))
         begin += len(line)
-    colour = "alarm" if row.is_uncovered or row.is_malformed else "quiet"
+    color = "alarm" if row.is_uncovered or row.is_malformed else "quiet"
     for number, line in enumerate(each.note):
-        parts.append(svg.text(notes, each.y + number * _LINE, line, "word", colour))
+        parts.append(svg.text(notes, each.y + number * _LINE, line, "word", color))
     return svg.group(" ".join((row.text, *each.note[:1])), parts)
 
 

@@ -29,7 +29,7 @@ def as_text(rule: Rule) -> str:
     """Return the rule as a page for a terminal."""
     lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
     if rule.help:
-        lines += ["Help", f"  {_general_help(rule)}", ""]
+        lines += ["Help", f"  {general_help(rule)}", ""]
     lines += ["History", *(f"  {sentence}" for sentence in history(rule)), ""]
     if rule.yields_to:
         lines += ["Yields to", f"  {_weightier(rule)}", ""]
@@ -51,7 +51,7 @@ def as_markdown(rule: Rule) -> str:
     """Return the rule as a page of the documentation."""
     lines = [f"# {rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
     if rule.help:
-        lines += ["## Help", "", _general_help(rule), ""]
+        lines += ["## Help", "", general_help(rule), ""]
     lines += ["## History", "", *(f"- {sentence}" for sentence in history(rule)), ""]
     if rule.yields_to:
         lines += ["## Yields to", "", _weightier(rule), ""]
@@ -68,8 +68,10 @@ def as_markdown(rule: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _general_help(rule: Rule) -> str:
-    """Return the help of a rule without a value, as a sentence."""
+def general_help(rule: Rule) -> str:
+    """Return the help of a rule without a value, as a sentence; empty without help."""
+    if not rule.help:
+        return ""
     text = rule.help.replace("{value}", "the value")
     return f"{text[:1].upper()}{text[1:]}."
 

@@ -1,4 +1,4 @@
-"""What the pictures share: colours for light and dark, letters of one width, texts that fit.
+"""What the pictures share: colors for light and dark, letters of one width, texts that fit.
 
 All letters are of one width, and each text is told how long it is: what is computed here is what is
 drawn, whatever font there is.
@@ -69,7 +69,7 @@ def text(
     y: float,
     content: str,
     kind: str = "word",
-    colour: str = "ink",
+    color: str = "ink",
     extra: str = "",
     *,
     quiet_from: int | None = None,
@@ -84,7 +84,7 @@ def text(
         shown += f'<tspan class="f-quiet">{escaped(content[quiet_from:])}</tspan>'
     # Without the length, another font than the one counted with would be wider or narrower.
     return (
-        f'<text class="{kind} f-{colour}{extra}" x="{_n(x)}" y="{_n(y)}"'
+        f'<text class="{kind} f-{color}{extra}" x="{_n(x)}" y="{_n(y)}"'
         f' textLength="{_n(width_of(content, kind))}" lengthAdjust="spacingAndGlyphs">'
         f"{shown}</text>"
     )
@@ -174,7 +174,7 @@ def steps(*points: tuple[str, float, float]) -> str:
     return "".join(f"{letter}{_n(x)} {_n(y)}" for letter, x, y in points)
 
 
-def _colours(palette: dict[str, str]) -> str:
+def _colors(palette: dict[str, str]) -> str:
     return "".join(
         f".f-{name}{{fill:{value}}}.s-{name}{{stroke:{value}}}" for name, value in palette.items()
     )
@@ -187,7 +187,7 @@ _STYLE = "".join(
         *(f".{kind}{{font-size:{size}px}}" for kind, size in SIZES.items()),
         ".head,.bold{font-weight:600}path{fill:none}.thin{stroke-width:1}.thick{stroke-width:2}",
         ".dash{stroke-dasharray:3 3}",
-        _colours(_LIGHT),
-        f"@media (prefers-color-scheme:dark){{{_colours(_DARK)}}}",
+        _colors(_LIGHT),
+        f"@media (prefers-color-scheme:dark){{{_colors(_DARK)}}}",
     )
 )

@@ -86,8 +86,8 @@ def render(forecast: Forecast) -> str:
         base = top - _LINE * flag.lane - 5
         pole = svg.steps(("M", flag.x, base - 9), ("L", flag.x, y))
         body.append(svg.path(pole, "s-line thin"))
-        colour, extra = ("ink", " bold") if flag.day in days else ("quiet", "")
-        body.append(svg.text(flag.x + 5, base, str(flag.day), "small", colour, extra))
+        color, extra = ("ink", " bold") if flag.day in days else ("quiet", "")
+        body.append(svg.text(flag.x + 5, base, str(flag.day), "small", color, extra))
     body += bars
     body += _axis(forecast, scale, y)
     y += 50
@@ -146,7 +146,7 @@ def _urgency(row: TimelineRow) -> tuple[bool, Severities, int, str]:
 
 
 def _labels(row: TimelineRow) -> list[tuple[str, str, str]]:
-    """Return the lines left of a bar: kind, colour, text."""
+    """Return the lines left of a bar: kind, color, text."""
     names = svg.lines_of(row.name, _LABELS, "word", " -")
     locations = svg.lines_of(row.place, _LABELS, "small", "/ :.-") if row.place else []
     return [("word", "ink", line) for line in names] + [("small", "quiet", p) for p in locations]
@@ -159,8 +159,8 @@ def _height(row: TimelineRow) -> float:
 def _bar(row: TimelineRow, y: float, height: float, scale: Callable[[date], float]) -> str:
     """Draw a row: its labels, and a segment for each phase in which there is a finding."""
     parts = [
-        svg.text(_MARGIN, y + 12 + _LINE * number, line, kind, colour)
-        for number, (kind, colour, line) in enumerate(_labels(row))
+        svg.text(_MARGIN, y + 12 + _LINE * number, line, kind, color)
+        for number, (kind, color, line) in enumerate(_labels(row))
     ]
     middle = y + height / 2 - _BAR / 2
     parts.append(svg.rect(_LEFT, middle, _RIGHT - _LEFT, _BAR, "f-track", 3))
@@ -259,7 +259,7 @@ def _legend(y: float) -> Iterator[str]:
 
 
 def _sources(forecast: Forecast) -> Iterator[tuple[str, str]]:
-    """Yield who speaks, and for which days, line by line, with the colour of the line."""
+    """Yield who speaks, and for which days, line by line, with the color of the line."""
     said: dict[str, dict[date, None]] = {}
     for turn in forecast.turns:
         said.setdefault(saying(turn), {})[turn.day] = None

@@ -117,7 +117,7 @@ def _zone_at(declared: Located) -> str:
 
 
 def _at(declared: Located) -> str:
-    line = f":{declared.range.start.line}" if declared.range else ""
+    line = f":{declared.location.line}" if declared.location else ""
     return f"{declared.file}{line}, {declared.thing.address}"
 
 
@@ -324,6 +324,6 @@ def _place(declared: Located) -> dict[str, object]:
     return {
         "name": str(declared.thing.name),
         "file": declared.file,
-        "line": declared.range.start.line if declared.range else None,
+        "line": declared.location.line if declared.location else None,
         "address": declared.thing.address,
     }

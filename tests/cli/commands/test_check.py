@@ -67,9 +67,9 @@ def test_excluded_files_are_not_judged(run, stated):
     code, out, err = run("check", *given, ".")
     assert (code, err) == (CLEAN, "")
     assert "1 certificate request in 1 file" in out
-    assert out.endswith("; 2 files excluded\n")
+    assert out.endswith("\n2 files excluded\n")
     named = ("charts/a/ingress.yaml", "infra/broken.tf")
-    told = "0 certificate requests: nothing found; 2 files excluded\n"
+    told = "0 certificate requests: nothing found\n2 files excluded\n"
     assert run("check", *given, *named) == (CLEAN, told, "")
     assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
 
@@ -97,7 +97,7 @@ def test_an_excluded_file_is_still_part_of_its_module(run):
     assert "ACM901" in run("check", ".")[1]
     code, out, _ = run("check", "--exclude", "variables.tf", ".")
     assert code == FOUND
-    assert "main.tf:2:23 error ACM101" in out
+    assert "--> main.tf:2:23\n" in out
     assert "ACM901" not in out
 
 
@@ -127,7 +127,7 @@ def test_a_baseline_keeps_what_it_has_of_excluded_files(run):
     before = read(".acmrules-baseline.json")
     write({"a.txt": "brightharbor.io\n", ".acmrules.toml": 'exclude = ["a.txt"]\n'})
     out = run("check", "a.txt", "b.txt")[1]
-    assert "1 in the baseline" in out
+    assert "1 finding in the baseline" in out
     assert "stale" not in out
     assert run("baseline", "--prune", "a.txt", "b.txt")[0] == CLEAN
     assert read(".acmrules-baseline.json") == before
@@ -182,7 +182,7 @@ def test_a_file_that_vanishes_is_told(run, monkeypatch):
     monkeypatch.setattr(files, "read_bytes", late)
     code, out, err = run("check", "x")
     assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: no such file or directory\n")
-    assert "x/b.json:1:18 error ACM101" in out
+    assert "--> x/b.json:1:18\n" in out
 
 
 def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
@@ -199,7 +199,7 @@ def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
     for named in (["x"], ["x/a.yaml", "x/b.json"]):
         code, out, err = run("check", *named)
         assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: permission denied\n")
-        assert "x/b.json:1:18 error ACM101" in out
+        assert "--> x/b.json:1:18\n" in out
 
 
 # What is suppressed is not mended

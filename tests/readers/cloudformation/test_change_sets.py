@@ -57,7 +57,7 @@ def test_where_it_stands():
     data = change_set(certificate("Modify", before=DOMAIN, after=MORE))
     declaration = only(data)
     for path in ((), ("names", 1), ("consumers",)):
-        place = declaration.variants[0].place(path)
+        place = declaration.variants[0].location(path)
         assert declaration.source.text[place.start : place.end] == "Certificate"
 
 
@@ -106,7 +106,7 @@ def test_consumers(after):
     assert consumer.certificate == CertificateReference("Certificate")
     assert [*map(str, consumer.hosts)] == ["www.brightharbor.io"]
     assert not variant.all_consumers_known
-    place = variant.place(("consumers", 0, "certificate"))
+    place = variant.location(("consumers", 0, "certificate"))
     assert only(data).source.text[place.start : place.end] == "Site"
 
 

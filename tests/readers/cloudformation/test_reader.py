@@ -102,7 +102,7 @@ def test_every_property():
 def test_places(path, line, column):
     """Every value stands where it is written, an absent one at the resource."""
     declaration = only(EVERYTHING)
-    place = declaration.variants[0].place(path)
+    place = declaration.variants[0].location(path)
     assert declaration.source.position(place.start) == Position(line, column)
 
 
@@ -115,7 +115,7 @@ def test_json_places():
     declaration = only(text, "t.template")
     assert at(declaration, "names", 0) == "a.io"
     assert declaration.source.position(
-        declaration.variants[0].place(("names", 0)).start
+        declaration.variants[0].location(("names", 0)).start
     ) == Position(4, 34)
     assert at(declaration) == "C"
 
@@ -211,7 +211,7 @@ def test_given_defaults():
     """A value that comes from a default says so, and where the default is."""
     rest = "Parameters: {Name: {Type: String, Default: Example.com}}"
     declaration = certificate("DomainName: !Ref Name", rest)
-    place = declaration.variants[0].place(("names", 0))
+    place = declaration.variants[0].location(("names", 0))
     assert declaration.source.text[place.definition.start : place.definition.end] == "Example.com"
     assert place.note == "default of parameter `Name`"
     assert declaration.request.spellings == ("Example.com",)

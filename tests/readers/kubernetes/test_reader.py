@@ -230,7 +230,7 @@ def test_every_member():
     assert at(declaration, "tags", 0, "value") == "42"
     assert (
         declaration.source.position(
-            declaration.variants[0].place(("validation_method",)).start
+            declaration.variants[0].location(("validation_method",)).start
         ).line
         == 1
     )

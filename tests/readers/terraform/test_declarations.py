@@ -405,7 +405,7 @@ def test_records_lead_to_hosts():
         ("extra.brightharbor.io", "x.example.net."),
     ]
     assert variant.consumers[0].endpoints == ("aws_lb.front",)
-    assert variant.place(("records", 2)).source.name == "dns.tf"
+    assert variant.location(("records", 2)).source.name == "dns.tf"
     assert text_at(declaration, "records", 2) == ["extra"]
     [declaration] = declarations(files)
     assert declaration.variants[0].records == ()

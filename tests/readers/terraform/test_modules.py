@@ -135,7 +135,7 @@ def test_what_an_override_says_stands_in_its_file():
     }
     declaration = only(files)
     assert declaration.source.name == "main.tf"
-    assert declaration.variants[0].place(("names", 0)).source.name == "override.tf"
+    assert declaration.variants[0].location(("names", 0)).source.name == "override.tf"
     assert text_at(declaration, "names", 0) == ["b.io"]
 
 

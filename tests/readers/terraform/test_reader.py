@@ -459,7 +459,7 @@ def test_what_a_caller_gives_points_to_where_it_is_used():
         """
     declaration = only(text, names='["a..io"]')
     assert text_at(declaration, "names", 1) == ["var.names"]
-    assert declaration.variants[0].place(("names", 1)).source.name == "main.tf"
+    assert declaration.variants[0].location(("names", 1)).source.name == "main.tf"
 
 
 def test_a_value_says_where_it_comes_from():
@@ -467,7 +467,7 @@ def test_a_value_says_where_it_comes_from():
 
     def note(files, **given):
         declaration = only({"main.tf": CERTIFICATE} | files, **given)
-        return declaration.variants[0].place(("names", 0)).note
+        return declaration.variants[0].location(("names", 0)).note
 
     assert note({}) == "default of variable `name`"
     assert note({"terraform.tfvars": 'name = "a.io"'}) == "value of variable `name`"

@@ -448,7 +448,7 @@ def test_a_value_points_from_its_use_to_where_it_is_written():
         'resource "aws_acm_certificate" "c" {\n  domain_name = var.name\n}\n',
     }
     declaration = only(files)
-    place = declaration.variants[0].place(("names", 0))
+    place = declaration.variants[0].location(("names", 0))
     assert text_at(declaration, "names", 0) == ["var.name", "a.io"]
     assert (place.source.name, place.definition.source.name) == ("m/main.tf", "names.tf")
     assert place.note == "local `name`"
@@ -459,7 +459,7 @@ def test_a_value_of_the_caller_stands_nowhere():
     text = ASKING.format(default="", body="domain_name = var.x")
     declaration = only(text, x="b.io")
     assert text_at(declaration, "names", 0) == ["var.x"]
-    assert declaration.variants[0].place(("names", 0)).note == "value given for variable `x`"
+    assert declaration.variants[0].location(("names", 0)).note == "value given for variable `x`"
 
 
 def test_work_is_bounded_by_the_number_of_resources():

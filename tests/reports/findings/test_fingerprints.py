@@ -1,4 +1,4 @@
-"""What tells a finding from the others, in this run and the next."""
+"""Fingerprints identify a finding in this run and the next."""
 
 import pytest
 from hypothesis import given
@@ -11,8 +11,8 @@ from acmrules.syntax.source import Position, Range, Source
 
 
 @given(st.lists(findings(), max_size=5))
-def test_findings_are_told_apart(drawn):
-    """No two of one report share a fingerprint, equal ones included."""
+def test_fingerprints_are_unique(drawn):
+    """No two findings of a report share a fingerprint, not even equal ones."""
     marks = fingerprints(drawn + drawn)
     assert len(set(marks)) == len(marks)
 
@@ -21,14 +21,14 @@ def test_findings_are_told_apart(drawn):
     st.lists(findings(), max_size=5).flatmap(lambda f: st.tuples(st.just(f), st.permutations(f)))
 )
 def test_the_order_does_not_matter(pair):
-    """The findings of a file in another order have the same fingerprints between them."""
+    """The findings of a file in another order have the same set of fingerprints."""
     before, after = pair
     assert sorted(fingerprints(before)) == sorted(fingerprints(after))
 
 
 @given(findings())
 def test_lines_do_not_matter(found):
-    """A finding that moves to another line, or says it differently, is the same."""
+    """A finding on another line or with another message has the same fingerprint."""
     moved = found.__replace__(
         range=Range(Position(900, 1), Position(900, 2)), message="other", related=(), fix=None
     )
@@ -45,8 +45,8 @@ def test_lines_do_not_matter(found):
         {"value": "www.brightharbor.io"},
     ],
 )
-def test_what_is_wrong_where_matters(change):
-    """Another rule, file, resource, field or value is another finding."""
+def test_the_problem_and_its_location_matter(change):
+    """Another rule, file, resource, member or value has another fingerprint."""
     [mark] = fingerprints([finding()])
     assert fingerprints([finding().__replace__(**change)]) != [mark]
 
@@ -60,12 +60,12 @@ def test_what_is_wrong_where_matters(change):
     ],
 )
 def test_a_spelling_or_an_index_does_not_matter(one, other):
-    """A name is the same in another case, and at another index of its list."""
+    """A name in another case, or at another index of its list, has the same fingerprint."""
     assert fingerprints([finding(**one)]) == fingerprints([finding(**other)])
 
 
-def test_files_are_told_from_the_folder():
-    """Where the program is started from does not matter, if it knows the folder."""
+def test_the_working_directory_does_not_matter():
+    """Paths relative to the folder have the same fingerprint as absolute paths."""
     here = finding(Source("infra/site.yaml", "x"), (0, 1))
     there = finding(Source("/srv/checkout/infra/site.yaml", "x"), (0, 1))
     assert fingerprints([here], "/srv/checkout") == fingerprints([there], "/srv/checkout")

@@ -1,21 +1,21 @@
-"""The report as workflow commands."""
+"""The format `github`: workflow commands."""
 
 from hypothesis import given
 from tests.support.reports import SITE, finding, report, reports, skip
 
 from acmrules.lint.findings import StaleBaselineEntry
-from acmrules.lint.rule import Fix, Severity
+from acmrules.lint.rule import Severity
 from acmrules.messages import printable
 from acmrules.reports.findings import github
 from acmrules.syntax.source import InputError, Position
 
 
 def command_of(line):
-    """Read a command as the runner of GitHub Actions does: name, properties, data."""
+    """Parse a command like the runner of GitHub Actions: name, properties, data."""
     assert line.startswith("::")
     head, _, data = line[2:].partition("::")
-    name, _, told = head.partition(" ")
-    pairs = [pair.split("=", 1) for pair in told.strip().split(",")]
+    name, _, listed = head.partition(" ")
+    pairs = [pair.split("=", 1) for pair in listed.strip().split(",")]
     return name, {key: unescaped(text, ":%3A", ",%2C") for key, text in pairs}, unescaped(data)
 
 
@@ -27,43 +27,44 @@ def unescaped(text, *more):
 
 @given(reports())
 def test_any_report_is_read_back(drawn):
-    """A command a finding, on a line of its own, with everything that was said in it."""
+    """Each finding is one command on one line, with its message and its help."""
     lines = github.render(drawn).removesuffix("\n").split("\n")
     assert not any("\r" in line for line in lines)
     commands = [command_of(line) for line in lines[:-1]]
-    told = len(drawn.findings) + len(drawn.unreadable)
-    assert len(commands) == told + len({entry.baseline for entry in drawn.stale})
+    problems = len(drawn.findings) + len(drawn.unreadable)
+    assert len(commands) == problems + len({entry.baseline for entry in drawn.stale})
     for found, (name, properties, data) in zip(drawn.findings, commands, strict=False):
         assert name == {1: "notice", 2: "warning", 3: "error"}[found.severity]
         assert properties["title"] == f"{found.rule.id} {found.rule.name}"
         assert properties.get("file", "") == printable(found.file)
-        fix = f"\nfix: {found.fix.description}" if found.fix else ""
-        assert data == found.message + fix
+        advice = f"\nhelp: {found.help}" if found.help else ""
+        assert data == found.message + advice
     for failed, (name, properties, data) in zip(
-        drawn.unreadable, commands[len(drawn.findings) : told], strict=True
+        drawn.unreadable, commands[len(drawn.findings) : problems], strict=True
     ):
         assert (name, properties["file"], data) == ("error", printable(failed.name), failed.fault)
-    for name, properties, data in commands[told:]:
+    for name, properties, data in commands[problems:]:
         own = [
             str(entry) for entry in drawn.stale if printable(entry.baseline) == properties["file"]
         ]
-        assert (name, data.split("\n")) == ("notice", [*own, "fix: acmrules baseline --prune"])
+        assert (name, data.split("\n")) == ("notice", [*own, "help: acmrules baseline --prune"])
     assert not lines[-1].startswith("::")
 
 
 def test_a_finding_is_an_annotation_at_its_span():
-    """The way out stands on a second line."""
-    shown = github.render(report(finding(fix=Fix("swap the names")), skips=(skip(),)))
+    """The help is on a second line."""
+    shown = github.render(report(finding(help="swap the names"), skips=(skip(),)))
     assert shown == (
         "::error file=infra/site.yaml,line=14,endLine=14,col=17,endColumn=83,"
         "title=ACM301 common-name-too-long::first name has 66 octets; ACM accepts 64"
-        "%0Afix: swap the names\n"
-        "1 certificate request in 1 file: 1 error; 1 check undecided (--show-undecided)\n"
+        "%0Ahelp: swap the names\n"
+        "1 certificate request in 1 file: 1 error;"
+        " 1 check skipped for lack of information (--show-undecided lists it)\n"
     )
 
 
 def test_a_span_of_several_lines_has_no_columns():
-    """GitHub takes them within one line only."""
+    """GitHub accepts columns only within one line."""
     where = SITE.range(0, 5)
     [line, _] = github.render(report(finding(range=where))).splitlines()
     _, properties, _ = command_of(line)
@@ -71,8 +72,8 @@ def test_a_span_of_several_lines_has_no_columns():
     assert not properties.keys() & {"col", "endColumn"}
 
 
-def test_what_has_no_place_has_no_file():
-    """A finding of a program, and a file that cannot be read at no line of it."""
+def test_a_command_without_a_location_has_no_line():
+    """A finding without a source has no file, and some unreadable files have no line."""
     errors = (InputError("a", "is binary"), InputError("b", "is cut off", Position(3, 4)))
     shown = github.render(
         report(finding(source=None, severity=Severity.NOTE), unreadable=errors)
@@ -82,8 +83,8 @@ def test_what_has_no_place_has_no_file():
     assert shown[2] == "::error file=b,line=3,col=4,title=could not be read::is cut off"
 
 
-def test_what_is_stale_is_one_notice_for_each_baseline():
-    """GitHub shows ten of a step: the first entries stand in it, the others are counted."""
+def test_stale_entries_are_one_notice_for_each_baseline():
+    """The notice lists the first entries and counts the others."""
     entries = [
         StaleBaselineEntry("a.yaml", "ACM301", "C", f"{n}.io", n % 2 + 1, "x.json")
         for n in range(12)
@@ -94,15 +95,15 @@ def test_what_is_stale_is_one_notice_for_each_baseline():
         "::notice file=x.json,title=stale in the baseline::ACM301 C `0.io` in a.yaml: found no more"
         "%0AACM301 C `1.io` in a.yaml, 2 times: found no more%0A"
     )
-    assert first.endswith("%0Aand 2 more%0Afix: acmrules baseline --prune")
+    assert first.endswith("%0Aand 2 more%0Ahelp: acmrules baseline --prune")
     assert second == (
         "::notice file=infra/x.json,title=stale in the baseline::"
-        "ACM101 `a\\x1b.io` in b.yaml: found no more%0Afix: acmrules baseline --prune"
+        "ACM101 `a\\x1b.io` in b.yaml: found no more%0Ahelp: acmrules baseline --prune"
     )
 
 
-def test_no_file_speaks_to_the_terminal():
-    """What its name does there is escaped; what GitHub has for it is told all the same."""
+def test_control_characters_in_names_of_files_are_escaped():
+    """They do not reach the log of the runner."""
     failed = (InputError("\x1b[31m,b.yaml", "is binary"),)
     shown = github.render(report(unreadable=failed))
     assert shown.startswith("::error file=\\x1b[31m%2Cb.yaml,title=could not be read::is binary")

@@ -1,4 +1,4 @@
-"""The report for GitLab's code quality."""
+"""The format `gitlab`: a code quality report."""
 
 import json
 
@@ -7,7 +7,7 @@ from jsonschema import Draft7Validator
 from tests.support.reports import carried, finding, report, reports
 
 from acmrules.lint.findings import StaleBaselineEntry
-from acmrules.lint.rule import Fix, Severity
+from acmrules.lint.rule import Severity
 from acmrules.reports.findings import gitlab
 from acmrules.syntax.source import InputError, Position
 
@@ -36,7 +36,7 @@ SCHEMA = {
         },
     },
 }
-"""What GitLab's documentation of the report format asks for."""
+"""The requirements in GitLab's documentation of the format."""
 
 
 def issues_of(drawn):
@@ -46,23 +46,22 @@ def issues_of(drawn):
 
 
 @given(reports())
-def test_any_report_is_a_valid_one(drawn):
-    """An issue a finding, told apart by its fingerprint, with all that was said."""
+def test_any_report_is_valid(drawn):
+    """Each finding is an issue with its own fingerprint, its message and its help."""
     issues = issues_of(drawn)
-    said = [f.message + (f"; fix: {f.fix.description}" if f.fix else "") for f in drawn.findings]
-    said += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
-    assert [issue["description"] for issue in issues] == list(map(carried, said))
+    texts = [f.message + (f"; help: {f.help}" if f.help else "") for f in drawn.findings]
+    texts += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
+    assert [issue["description"] for issue in issues] == list(map(carried, texts))
     marks = [issue["fingerprint"] for issue in issues[: len(drawn.findings)]]
     assert len(set(marks)) == len(marks)
 
 
 def test_an_issue_has_a_path_and_a_line():
-    """Without a range it is the first line."""
-    fix = Fix("swap the names")
-    first, second = issues_of(report(finding(fix=fix), finding(range=None)))
+    """Without a range, it is the first line."""
+    first, second = issues_of(report(finding(help="swap the names"), finding(range=None)))
     assert first.pop("fingerprint") != second.pop("fingerprint")
     assert first == {
-        "description": "first name has 66 octets; ACM accepts 64; fix: swap the names",
+        "description": "first name has 66 octets; ACM accepts 64; help: swap the names",
         "check_name": "ACM301 common-name-too-long",
         "severity": "major",
         "location": {"path": "infra/site.yaml", "lines": {"begin": 14}},
@@ -71,7 +70,7 @@ def test_an_issue_has_a_path_and_a_line():
 
 
 def test_severities_are_those_of_gitlab():
-    """Worst of all is what was not judged."""
+    """An unreadable file is the most severe issue."""
     found = [finding(severity=severity) for severity in Severity]
     errors = (InputError("a", "is binary", Position(3, 4)), InputError("b", "is gone"))
     issues = issues_of(report(*found, unreadable=errors))
@@ -81,8 +80,8 @@ def test_severities_are_those_of_gitlab():
     assert len({issue["fingerprint"] for issue in issues}) == 5
 
 
-def test_what_is_stale_is_an_issue_of_the_baseline():
-    """The least of all; two entries are two issues."""
+def test_a_stale_entry_is_an_issue_of_the_baseline():
+    """Two entries are two issues of the lowest severity."""
     stale = [
         StaleBaselineEntry("a.yaml", "ACM301", "C", f"{n}.io", 1, "infra/x.json") for n in range(2)
     ]

@@ -1,4 +1,4 @@
-"""The report for machines."""
+"""The format `json`."""
 
 import json as plain
 from datetime import date
@@ -16,7 +16,7 @@ from acmrules.syntax.source import InputError, Position, Source
 
 
 def test_the_report_is_one_object_with_the_documented_members():
-    """The names of the members are a promise."""
+    """Programs rely on the names of the members."""
     data = plain.loads(json.render(report()))
     assert list(data) == [
         "version",
@@ -35,15 +35,19 @@ def test_the_report_is_one_object_with_the_documented_members():
 
 
 def test_a_finding_has_its_place_its_value_and_its_fix():
-    """Everything that the text says, and the edits as data."""
+    """All fields of a finding are members, and the edits are data."""
     fix = Fix("x", (Edit(("names", 0), "a"), Edit(("names", 1), None, insert=True)), safe=True)
     related = (RelatedLocation(SITE.range(0, 1), "there", SITE),)
-    [found] = json.as_data(report(finding(fix=fix, related=related)))["findings"]
+    [found] = json.as_data(
+        report(finding(fix=fix, related=related, label="too long", help="shorten it"))
+    )["findings"]
     assert found == {
         "rule": "ACM301",
         "name": "common-name-too-long",
         "severity": "error",
         "message": "first name has 66 octets; ACM accepts 64",
+        "label": "too long",
+        "help": "shorten it",
         "file": "infra/site.yaml",
         "line": 14,
         "column": 17,
@@ -62,6 +66,7 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
                 "note": "there",
             }
         ],
+        "fixable": False,
         "fix": {
             "safe": True,
             "description": "x",
@@ -76,12 +81,13 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
     }
 
 
-def test_a_fix_says_which_characters_change():
-    """Where a file can be edited, the changes are there as lines, columns and new text."""
+def test_a_fix_contains_the_edits_of_the_file():
+    """A fixable finding has the lines, the columns and the new text of each edit."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
     data = json.as_data(Linter().report(registry.read(source)))
-    [fix] = [found["fix"] for found in data["findings"] if found["rule"] == "ACM102"]
-    assert fix == {
+    [found] = [found for found in data["findings"] if found["rule"] == "ACM102"]
+    assert found["fixable"] is True
+    assert found["fix"] == {
         "safe": True,
         "description": "change it to `www.brightharbor.io`",
         "edits": [{"path": ["names", 1], "value": "www.brightharbor.io", "insert": False}],
@@ -99,8 +105,8 @@ def test_a_fix_says_which_characters_change():
     }
 
 
-def test_a_finding_of_a_program_has_no_place():
-    """Lines are null without a source, and so is a fix that is not there."""
+def test_a_finding_without_a_source_has_no_range():
+    """Lines are null without a source, and the fix is null if there is none."""
     [found] = json.as_data(report(finding(source=None)))["findings"]
     assert (found["file"], found["line"], found["end_column"], found["fix"]) == (
         "",
@@ -110,8 +116,8 @@ def test_a_finding_of_a_program_has_no_place():
     )
 
 
-def test_skips_and_errors_are_told():
-    """A skip without a rule is a bound; an error may have no line."""
+def test_skips_and_errors_are_listed():
+    """The rule of a skip and the line of an error may be null."""
     errors = (InputError("a", "b", Position(3, 4)), InputError("c", "d"))
     bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
     data = json.as_data(report(skips=(skip(), bound), unreadable=errors, excluded=3))
@@ -135,12 +141,12 @@ def test_skips_and_errors_are_told():
     }
 
 
-def test_what_does_not_count_is_told_with_its_reason():
-    """By a comment with its place, or by the baseline, whose idle entries are told too."""
+def test_suppressed_findings_have_a_reason():
+    """The suppression is a comment with its range, or the baseline."""
     by = Suppression("x", ("ACM301",), date(2027, 1, 31), "gone", "", (), SITE, SITE.range(0, 1))
     given = (Suppressed(finding(), "gone", by), Suppressed(finding(), "in the baseline"))
-    idle = (StaleBaselineEntry("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
-    data = json.as_data(report(suppressed=given, stale=idle))
+    stale = (StaleBaselineEntry("a.yaml", "ACM301", "Certificate", "a.io", 2, "x.json"),)
+    data = json.as_data(report(suppressed=given, stale=stale))
     one, other = (each["suppression"] for each in data["suppressed"])
     assert one == {
         "kind": "inSource",

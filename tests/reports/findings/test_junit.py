@@ -1,4 +1,4 @@
-"""The report as test results."""
+"""The format `junit`: test results."""
 
 import io
 
@@ -9,7 +9,6 @@ from tests.support.reports import finding, report, reports
 from xmlschema import XMLSchema
 
 from acmrules.lint.findings import StaleBaselineEntry
-from acmrules.lint.rule import Fix
 from acmrules.reports.findings import junit
 from acmrules.reports.paths import relative
 from acmrules.syntax.source import InputError, Position
@@ -62,7 +61,7 @@ ANT = """
   </xs:element>
 </xs:schema>
 """
-"""What the schema of Ant's test reports asks of the elements that we write."""
+"""The schema of Ant's test reports, for the elements that acmrules writes."""
 
 SCHEMA = XMLSchema(io.StringIO(ANT))
 
@@ -76,7 +75,7 @@ def suites_of(drawn):
 
 
 def carried(text):
-    """Return a text as XML can carry it."""
+    """Return a string as XML can carry it."""
     kept = [
         c if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text
     ]
@@ -84,21 +83,21 @@ def carried(text):
 
 
 def printed_by(suite):
-    """Return what the tests of a suite have printed."""
+    """Return the output of the tests of a suite."""
     return suite._elem.find("system-out").text or ""
 
 
 @settings(max_examples=60)
 @given(reports())
 def test_any_report_is_valid_and_can_be_read(drawn):
-    """A case a finding, with all that was said of it, and no two of one name in a suite."""
+    """Each finding is a failed test, and no two tests of a suite have the same name."""
     suites = suites_of(drawn)
     cases = [case for suite in suites for case in suite]
-    idle = {relative(entry.baseline) for entry in drawn.stale}
-    quiet = [case for case in cases if case.name.startswith("what is found no more")]
-    assert len(quiet) == len(idle)
-    told = "\n".join(map(printed_by, suites))
-    assert all(carried(str(entry)) in told for entry in drawn.stale)
+    baselines = {relative(entry.baseline) for entry in drawn.stale}
+    passed = [case for case in cases if case.name.startswith("stale entries")]
+    assert len(passed) == len(baselines)
+    printed = "\n".join(map(printed_by, suites))
+    assert all(carried(str(entry)) in printed for entry in drawn.stale)
     results = [result for case in cases for result in case.result]
     failures = [result for result in results if isinstance(result, Failure)]
     errors = [result for result in results if isinstance(result, Error)]
@@ -114,8 +113,8 @@ def test_any_report_is_valid_and_can_be_read(drawn):
 
 
 def test_a_finding_is_a_failure_of_its_file():
-    """Named by rule and resource, a second one by a number; place and way out in the text."""
-    [suite] = suites_of(report(finding(fix=Fix("swap")), finding(range=None)))
+    """Its name contains the rule and the resource, its text the location and the help."""
+    [suite] = suites_of(report(finding(help="swap"), finding(range=None)))
     assert (suite.name, suite.tests, suite.failures, suite.errors) == ("infra/site.yaml", 2, 2, 0)
     first, second = suite
     assert first.classname == "infra/site.yaml"
@@ -125,8 +124,8 @@ def test_a_finding_is_a_failure_of_its_file():
     assert (failure.type, failure.message) == ("ACM301", finding().message)
     assert failure.text.strip().splitlines() == [
         "infra/site.yaml:14:17: error: first name has 66 octets; ACM accepts 64",
-        "fix: swap",
-        "see: acmrules explain ACM301",
+        "help: swap",
+        "docs: acmrules explain ACM301",
     ]
     [failure] = second.result
     assert failure.text.strip().startswith("error: first name")
@@ -135,14 +134,14 @@ def test_a_finding_is_a_failure_of_its_file():
 @pytest.mark.parametrize(
     ("address", "name"), [("Certificate", "Certificate"), ("", "request"), (" ", "request")]
 )
-def test_a_finding_of_a_program_is_one_of_its_resource(address, name):
-    """A suite must have a name."""
+def test_the_suite_of_a_finding_without_a_source_is_its_resource(address, name):
+    """A suite without a name is called `request`."""
     [suite] = suites_of(report(finding(source=None, address=address)))
     assert suite.name == name
 
 
 def test_a_file_that_cannot_be_read_is_an_error():
-    """It stands with the findings of the same file."""
+    """It is in the suite of its file."""
     errors = (InputError("infra/site.yaml", "is cut off", Position(3, 4)),)
     [suite] = suites_of(report(finding(), unreadable=errors))
     assert (suite.tests, suite.failures, suite.errors) == (2, 1, 1)
@@ -151,16 +150,16 @@ def test_a_file_that_cannot_be_read_is_an_error():
     assert error.text.strip() == "infra/site.yaml:3:4: is cut off"
 
 
-def test_a_clean_run_is_a_test_that_passes():
-    """A build server that finds no test at all reports a fault."""
+def test_a_report_without_findings_is_one_passed_test():
+    """Some build servers report an error if there are no tests."""
     [suite] = suites_of(report())
     [case] = suite
     assert (suite.name, case.is_passed) == ("acmrules", True)
     assert case.name == "1 certificate request in 1 file: nothing found"
 
 
-def test_what_is_stale_is_told_by_a_test_that_passes():
-    """Of the baseline, in what the test has printed."""
+def test_stale_entries_are_the_output_of_a_passed_test():
+    """The suite is that of the baseline."""
     stale = [
         StaleBaselineEntry("a.yaml", "ACM301", "C", f"<{n}>.io", 1, "x.json") for n in range(2)
     ]

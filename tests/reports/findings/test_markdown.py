@@ -1,4 +1,4 @@
-"""The report for a pull request."""
+"""The format `markdown`: a comment for a pull request."""
 
 from html.parser import HTMLParser
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from tests.support.reports import finding, report, reports, skip
 
 from acmrules.lint.findings import SkipReason, StaleBaselineEntry
-from acmrules.lint.rule import Fix, Severity
+from acmrules.lint.rule import Severity
 from acmrules.reports.findings import markdown
 from acmrules.syntax.source import InputError
 
@@ -18,7 +18,7 @@ FOLDED = {"details", "summary", "ul", "li"}
 
 
 class Page(HTMLParser):
-    """A page as a reader sees it: cells by row, items of lists, and the tags that made them."""
+    """A rendered page: cells by row, items of lists, and all tags."""
 
     def __init__(self, shown):
         super().__init__()
@@ -46,13 +46,13 @@ class Page(HTMLParser):
             self._cell = None
 
     def handle_data(self, data):
-        """Take what is read."""
+        """Add text to the open cell or item."""
         if self._cell is not None:
             self._cell[-1] += data
 
 
 def squeezed(text):
-    """Return a text without what a page does not keep: blanks, backticks, control characters."""
+    """Return a string without spaces and backticks, and with control characters replaced."""
     kept = [
         c if c.isprintable() else "\ufffd" for c in text if c not in "\u200b`" and not c.isspace()
     ]
@@ -60,20 +60,20 @@ def squeezed(text):
 
 
 def unseen(text):
-    """Squeeze a text in which characters of no width were written by someone else."""
+    """Squeeze a string of the input, in which zero-width spaces are replaced too."""
     return squeezed(text.replace("\u200b", "\ufffd"))
 
 
 @given(reports())
 def test_any_report_is_a_page_with_a_table(drawn):
-    """Whatever the messages say, they are read as said, and make no element of their own."""
+    """Any message is displayed as it is, without creating elements."""
     page = Page(markdown.render(drawn))
     assert page.tags <= TAGS | FOLDED
     found = sorted(drawn.findings, key=lambda f: -f.severity)
-    said = [u.fault for u in drawn.unreadable]
-    said += [f.message + (f"fix: {f.fix.description}" if f.fix else "") for f in found]
+    texts = [u.fault for u in drawn.unreadable]
+    texts += [f.message + (f"help: {f.help}" if f.help else "") for f in found]
     rows = page.rows[1:]
-    assert [squeezed(row[3]) for row in rows] == list(map(unseen, said))
+    assert [squeezed(row[3]) for row in rows] == list(map(unseen, texts))
     assert {len(row) for row in rows} <= {4}
     assert not [link for link in page.links if link.startswith(("http:", "https:", "mailto:"))]
     details = {s.detail for s in drawn.skips if s.reason is not SkipReason.NOT_IN_FORCE}
@@ -81,9 +81,9 @@ def test_any_report_is_a_page_with_a_table(drawn):
         assert any(squeezed(item).endswith(unseen(detail)) for item in page.items)
 
 
-def test_the_worst_stands_first():
-    """A line of the table says how bad, which rule, where, what, and the way out."""
-    found = [finding(severity=severity, fix=Fix("take `x` out")) for severity in Severity]
+def test_the_most_severe_finding_is_first():
+    """A row contains the severity, the rule, the location, the message and the help."""
+    found = [finding(severity=severity, help="remove `x`") for severity in Severity]
     shown = markdown.render(report(*found), "").splitlines()
     assert shown[:5] == [
         "### acmrules",
@@ -95,7 +95,7 @@ def test_the_worst_stands_first():
     assert shown[6] == (
         "| error | ACM301 common-name-too-long"
         " | [`infra/site.yaml:14`](<infra/site.yaml#L14>)"
-        " | first name has 66 octets; ACM accepts 64<br>fix: take `x` out |"
+        " | first name has 66 octets; ACM accepts 64<br>help: remove `x` |"
     )
     assert [line.split()[1] for line in shown[6:]] == ["error", "warning", "note"]
 
@@ -113,14 +113,14 @@ def test_the_worst_stands_first():
         ("a\r\nb\x00", "a  b\ufffd"),
     ],
 )
-def test_messages_stand_for_themselves(message, shown):
-    """Names stay code; all that would be markup, a mention or a link is written out."""
+def test_messages_are_escaped(message, shown):
+    """Names stay code; markup, mentions and links have no effect."""
     line = markdown.render(report(finding(message=message))).splitlines()[-1]
     assert line.endswith(f" | {shown} |")
 
 
-def test_skips_are_folded_away():
-    """By place and reason, with the rules that wait; those that begin later are left out."""
+def test_undecided_checks_are_collapsed():
+    """They are grouped by place and reason; rules that are not in force yet are left out."""
     skips = skip(), skip("ACM105"), skip(None, "16 of 32", SkipReason.BOUNDED, line=False)
     early = skip(reason=SkipReason.NOT_IN_FORCE)
     shown = markdown.render(report(skips=(*skips, early)))
@@ -134,9 +134,9 @@ def test_skips_are_folded_away():
 
 
 def test_a_long_report_is_bounded():
-    """So many lines and no more, with the number of the others; a comment has an end."""
+    """The table and the list are cut at `MOST`, and count what they leave out."""
     long = "x" * 5000
-    found = [finding(message=f"`{long}`", fix=Fix(long))] * 500
+    found = [finding(message=f"`{long}`", help=long)] * 500
     skips = tuple(skip(detail=f"{number} {long}") for number in range(500))
     errors = (InputError("a", "is binary"),) * 20
     shown = markdown.render(report(*found, skips=skips, unreadable=errors))
@@ -151,14 +151,14 @@ def test_a_long_report_is_bounded():
 
 
 def test_a_clean_report_is_one_sentence():
-    """Nothing found, no table."""
+    """Without findings there is no table."""
     assert markdown.render(report()) == (
         "### acmrules\n\n1 certificate request in 1 file: nothing found\n"
     )
 
 
-def test_links_go_from_the_folder():
-    """A finding of a program has the name of its resource instead."""
+def test_links_are_relative_to_the_folder():
+    """A finding without a source has the name of its resource instead."""
     from acmrules.syntax.source import Source
 
     source = Source("/srv/x/a b.yaml", "x")
@@ -171,8 +171,8 @@ def test_links_go_from_the_folder():
     assert Page(nameless).rows[1][2] == ""
 
 
-def test_what_is_stale_is_folded_away():
-    """With the baseline that has it; bounded as all else is."""
+def test_stale_entries_are_collapsed():
+    """Each is listed with its baseline, up to `MOST`."""
     entry = StaleBaselineEntry("a.yaml", "ACM301", "C", "a.io", 2, "x.json")
     assert markdown.render(report(stale=(entry,))).endswith(
         "\n\n<details>\n<summary>2 stale in the baseline</summary>\n\n"

@@ -1,4 +1,4 @@
-"""The report in SARIF."""
+"""The format `sarif`."""
 
 import json
 from pathlib import Path
@@ -35,19 +35,21 @@ def run_of(drawn, folder=""):
 @settings(max_examples=60)
 @given(reports())
 def test_any_report_is_valid_and_can_be_read(drawn):
-    """The official schema takes it, and so does a library that others read SARIF with."""
+    """The official schema and an independent reader accept it."""
     run = run_of(drawn, "/srv/check out")
     [read] = Sarif.model_validate_json(sarif.render(drawn, "/srv/check out")).runs
-    assert [r.message.text for r in read.results] == [carried(f.message) for f in drawn.findings]
+    assert [r.message.text for r in read.results] == [
+        carried(f"{f.message}\nhelp: {f.help}" if f.help else f.message) for f in drawn.findings
+    ]
     assert [r.level.value for r in read.results] == [str(f.severity) for f in drawn.findings]
     rules = run["tool"]["driver"]["rules"]
     assert [rules[r["ruleIndex"]]["id"] for r in run["results"]] == [
         f.rule.id for f in drawn.findings
     ]
-    told = run["invocations"][0]["toolExecutionNotifications"]
+    notifications = run["invocations"][0]["toolExecutionNotifications"]
     texts = [u.fault for u in drawn.unreadable] + [s.detail for s in drawn.skips]
     texts += map(str, drawn.stale)
-    assert [n["message"]["text"] for n in told] == [carried(text) for text in texts]
+    assert [n["message"]["text"] for n in notifications] == [carried(text) for text in texts]
 
 
 @settings(max_examples=60)
@@ -55,10 +57,10 @@ def test_any_report_is_valid_and_can_be_read(drawn):
 def test_files_are_listed_once_and_pointed_at(drawn):
     """Every location's index is that of its file among the artifacts."""
     run = run_of(drawn)
-    said = [*run["results"], *run["invocations"][0]["toolExecutionNotifications"]]
+    items = [*run["results"], *run["invocations"][0]["toolExecutionNotifications"]]
     locations = [
         location["physicalLocation"]["artifactLocation"]
-        for each in said
+        for each in items
         for location in [*each["locations"], *each.get("relatedLocations", ())]
         if "physicalLocation" in location
     ]
@@ -72,10 +74,10 @@ def test_files_are_listed_once_and_pointed_at(drawn):
     assert len(listed) == len(files - {""})
 
 
-def test_a_result_has_its_place_and_what_it_is_about():
-    """Rule, level, region, resource, related places, fingerprint."""
+def test_a_result_has_a_rule_a_location_and_help():
+    """It also has a level, a label, a resource, related locations and a fingerprint."""
     related = (RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE),)
-    run = run_of(report(finding(related=related)))
+    run = run_of(report(finding(related=related, label="too long", help="shorten it")))
     [result] = run["results"]
     file = {"uri": "infra/site.yaml", "uriBaseId": "%SRCROOT%", "index": 0}
     assert result.pop("partialFingerprints").keys() == {"acmrules/v1"}
@@ -83,7 +85,7 @@ def test_a_result_has_its_place_and_what_it_is_about():
         "ruleId": "ACM301",
         "ruleIndex": 0,
         "level": "error",
-        "message": {"text": "first name has 66 octets; ACM accepts 64"},
+        "message": {"text": "first name has 66 octets; ACM accepts 64\nhelp: shorten it"},
         "locations": [
             {
                 "physicalLocation": {
@@ -91,6 +93,7 @@ def test_a_result_has_its_place_and_what_it_is_about():
                     "region": {"startLine": 14, "startColumn": 17, "endLine": 14, "endColumn": 83},
                 },
                 "logicalLocations": [{"fullyQualifiedName": "Certificate", "kind": "resource"}],
+                "message": {"text": "too long"},
             }
         ],
         "relatedLocations": [
@@ -109,24 +112,25 @@ def test_a_result_has_its_place_and_what_it_is_about():
     assert run["newlineSequences"] == ["\r\n", "\n", "\r"]
 
 
-def test_all_rules_are_told_with_their_help():
-    """Where something was judged, every rule of the catalogue is there, as it is on that day."""
+def test_all_rules_are_listed_with_their_help():
+    """If anything was checked, every rule of the catalogue is there, as of that date."""
     run = run_of(report(suffix_list="2026-10-22"))
     rules = {rule["id"]: rule for rule in run["tool"]["driver"]["rules"]}
     assert list(rules) == [rule.id for rule in CATALOGUE]
-    told, rule = rules["ACM402"], RULES["ACM402"]
-    assert told["name"] == "email-validation"
-    assert told["shortDescription"] == {"text": rule.title}
-    assert told["fullDescription"] == {"text": rule.explanation}
-    assert told["help"]["markdown"].startswith("# ACM402 email-validation\n")
-    assert told["helpUri"] == rule.url
-    assert told["defaultConfiguration"] == {"enabled": True, "level": "warning"}
-    assert [fact["row"] for fact in told["properties"]["facts"]] == [f.row for f in rule.facts]
-    assert {source["url"] for source in told["properties"]["sources"]} >= {rule.url}
+    listed, rule = rules["ACM402"], RULES["ACM402"]
+    assert listed["name"] == "email-validation"
+    assert listed["shortDescription"] == {"text": rule.title}
+    assert listed["fullDescription"] == {"text": rule.explanation}
+    assert listed["help"]["text"].startswith(f"{rule.title}\n\n{rule.explanation}")
+    assert listed["help"]["markdown"].startswith("# ACM402 email-validation\n")
+    assert listed["helpUri"] == rule.url
+    assert listed["defaultConfiguration"] == {"enabled": True, "level": "warning"}
+    assert [fact["row"] for fact in listed["properties"]["facts"]] == [f.row for f in rule.facts]
+    assert {source["url"] for source in listed["properties"]["sources"]} >= {rule.url}
 
 
-def test_descriptions_have_the_length_that_code_scanning_shows():
-    """GitHub takes 1,024 characters of each, and 255 of a name."""
+def test_descriptions_are_short_enough_for_code_scanning():
+    """GitHub accepts 1,024 characters of a description, and 255 of a name."""
     for rule in run_of(report(suffix_list="x"))["tool"]["driver"]["rules"]:
         assert len(rule["shortDescription"]["text"]) <= 1024
         assert len(rule["fullDescription"]["text"]) <= 1024
@@ -134,15 +138,15 @@ def test_descriptions_have_the_length_that_code_scanning_shows():
 
 
 def test_a_rule_that_is_not_in_force_yet_is_not_enabled():
-    """Its level is the one it will begin with."""
+    """Its level is the first one it will have."""
     rule = RULES["ACM701"]
     early = report(finding(rule=rule), as_of=rule.force.eras[0].start.replace(year=2016))
-    [told] = run_of(early)["tool"]["driver"]["rules"]
-    assert told["defaultConfiguration"] == {"enabled": False, "level": "warning"}
+    [listed] = run_of(early)["tool"]["driver"]["rules"]
+    assert listed["defaultConfiguration"] == {"enabled": False, "level": "warning"}
 
 
-def test_a_fix_is_told_as_changes_of_the_file():
-    """Where a file can be edited, characters and new text; a fix of a program has none."""
+def test_a_fix_contains_the_edits_of_the_file():
+    """Each edit has a region and the new text."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
     run = run_of(Linter().report(registry.read(source)))
     [result] = [each for each in run["results"] if each["ruleId"] == "ACM102"]
@@ -173,7 +177,7 @@ def test_a_fix_is_told_as_changes_of_the_file():
 
 
 def test_skips_and_unreadable_files_are_notifications():
-    """A skip is a note on its rule; an unreadable file means that the run did not succeed."""
+    """A skip is a note on its rule; with an unreadable file, the run was not successful."""
     errors = (InputError("a", "is binary", Position(3, 4)), InputError("b", "is gone"))
     bound = skip(None, "16 of 32 variants", SkipReason.BOUNDED)
     [invocation] = run_of(report(skips=(skip(), bound), unreadable=errors))["invocations"]
@@ -199,16 +203,16 @@ def test_skips_and_unreadable_files_are_notifications():
         ("-", "/srv/x", {"uri": "-"}),
     ],
 )
-def test_files_are_named_from_the_root(file, folder, location):
-    """By the path from the folder, which the run tells where it knows it, or by the whole path."""
+def test_paths_are_relative_to_the_root(file, folder, location):
+    """Files outside of the folder have an absolute path."""
     run = run_of(report(unreadable=(InputError(file, "x"),)), folder)
     assert [artifact["location"] for artifact in run["artifacts"]] == [location]
     root = run["originalUriBaseIds"]["%SRCROOT%"].get("uri")
     assert root == ("file:///srv/x/" if folder else None)
 
 
-def test_a_finding_of_a_program_has_its_resource_or_nothing():
-    """Without a file there is no physical place."""
+def test_a_finding_without_a_source_has_a_resource_or_nothing():
+    """Without a file there is no physical location."""
     severities = list(Severity)
     named, nameless = run_of(
         report(finding(source=None, severity=severities[0]), finding(source=None, address=""))
@@ -219,8 +223,8 @@ def test_a_finding_of_a_program_has_its_resource_or_nothing():
     assert (named["level"], nameless["locations"]) == ("note", [])
 
 
-def test_the_run_tells_what_it_rests_on():
-    """The day, the facts, the list of suffixes, and how much was judged."""
+def test_the_run_has_its_date_and_its_numbers():
+    """The properties are the date, the facts, the suffix list, and how much was checked."""
     properties = run_of(report(suffix_list="2026-10-22", files=3))["properties"]
     assert properties["as_of"] == "2026-11-23"
     assert properties["suffix_list"] == "2026-10-22"
@@ -228,8 +232,8 @@ def test_the_run_tells_what_it_rests_on():
     assert properties["facts_checked"]
 
 
-def test_what_is_suppressed_is_a_result_that_says_why():
-    """By a comment in the source or by the baseline; the others say nothing of it."""
+def test_a_suppressed_finding_is_a_result_with_a_reason():
+    """The suppression is a comment in the source or the baseline."""
     commented = Suppressed(finding(), "moved in May", object())
     known = Suppressed(finding(rule=RULES["ACM102"]), "in the baseline")
     results = run_of(report(finding(), suppressed=(commented, known)))["results"]
@@ -241,14 +245,14 @@ def test_what_is_suppressed_is_a_result_that_says_why():
     assert len({each["partialFingerprints"]["acmrules/v1"] for each in results}) == 3
 
 
-def test_what_is_stale_is_a_notification():
-    """A note at the baseline; the run succeeded."""
+def test_a_stale_entry_is_a_notification():
+    """It is a note at the baseline, and the run is successful."""
     [invocation] = run_of(
         report(stale=(StaleBaselineEntry("a", "ACM301", "C", "b.io", 1, "x.json"),))
     )["invocations"]
     assert invocation["executionSuccessful"] is True
-    [told] = invocation["toolExecutionNotifications"]
-    assert told == {
+    [notification] = invocation["toolExecutionNotifications"]
+    assert notification == {
         "descriptor": {"id": "stale-baseline-entry"},
         "level": "note",
         "message": {"text": "ACM301 C `b.io` in a: found no more"},

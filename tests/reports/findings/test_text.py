@@ -1,134 +1,111 @@
-"""The report for people."""
+"""The format `text`: findings with their source lines."""
+
+import re
 
 import pytest
-from tests.support.reports import LONG, SITE, finding, report, skip
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.reports import LONG, SITE, finding, report, reports
 
-from acmrules.lint.findings import RelatedLocation, SkipReason
-from acmrules.lint.rule import Fix, Severity
-from acmrules.reports.findings import text
-from acmrules.syntax.source import InputError, Source
+from acmrules.lint.findings import RelatedLocation
+from acmrules.messages import printable
+from acmrules.reports.findings import grouped, text
+from acmrules.reports.findings.layout import Layout, columns, place
+from acmrules.syntax.source import Source
+
+EXCERPT = re.compile(r" *\d+ \| | *\| +\^+$")
 
 
-def test_a_finding_shows_the_line_with_the_span_underlined():
-    """Place, rule, line, bound, way out: as in the design."""
-    fix = Fix("request `portal.brightharbor.io` first and list this name as an alternative")
-    assert text.render(report(finding(fix=fix))) == (
-        "infra/site.yaml:14:17 error ACM301 common-name-too-long\n"
+def test_a_finding_shows_its_line_and_what_to_do():
+    """The message is first, then the location, the line, the help and the rule's page."""
+    found = finding(label="2 too many", help="request a shorter name first")
+    assert text.render(report(found)) == (
+        "error[ACM301]: first name has 66 octets; ACM accepts 64\n"
+        "  --> infra/site.yaml:14:17\n"
         "   |\n"
         f"14 |     DomainName: {LONG}\n"
-        f"   |                 {'^' * 66} first name has 66 octets; ACM accepts 64\n"
-        "   = fix: request `portal.brightharbor.io` first and list this name as an alternative\n"
-        "   = see: acmrules explain ACM301\n"
+        f"   |                 {'^' * 66}\n"
+        "   |                 2 too many\n"
+        "   |\n"
+        "   = help: request a shorter name first\n"
+        "   = docs: acmrules explain ACM301\n"
         "\n"
         "1 certificate request in 1 file: 1 error\n"
     )
 
 
-def test_a_related_place_is_named_with_its_line():
-    """Another place of the same file has a line of its own."""
+def test_messages_and_help_wrap_at_words():
+    """Further lines are indented below the first one."""
+    message = "the certificate does not cover the name of any host that uses it"
+    found = finding(SITE, (0, 1), message=message, help="add each of the names to the certificate")
+    assert text.render(report(found), Layout(width=40)).splitlines() == [
+        "error[ACM301]: the certificate does not",
+        "               cover the name of any",
+        "               host that uses it",
+        " --> infra/site.yaml:1:1",
+        "  |",
+        "1 | ",
+        "  | ^",
+        "  |",
+        "  = help: add each of the names to the",
+        "          certificate",
+        "  = docs: acmrules explain ACM301",
+        "",
+        "1 certificate request in 1 file: 1 error",
+    ]
+
+
+def test_a_related_location_is_a_note():
+    """A related location without a range is left out."""
     spot = RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE)
     shown = text.render(report(finding(related=(spot, RelatedLocation(None, "nowhere")))))
-    assert "   = default of parameter `Name`: infra/site.yaml:1:1\n" in shown
+    assert "   = note: default of parameter `Name`: infra/site.yaml:1:1\n" in shown
     assert "nowhere" not in shown
 
 
-def test_the_name_of_a_file_stays_in_its_line():
-    """Nor does it colour the terminal."""
+def test_the_path_of_a_note_is_not_broken():
+    """If it does not fit behind the note, it is on the next line."""
+    spot = RelatedLocation(SITE.range(0, 1), "default of parameter `Name`", SITE)
+    shown = text.render(report(finding(related=(spot,))), Layout(width=44))
+    assert ("   = note: default of parameter `Name`:\n           infra/site.yaml:1:1\n") in shown
+
+
+def test_control_characters_in_the_name_of_a_file_are_escaped():
+    """They do not reach the terminal."""
     source = Source("a\n::x::\x1b[1m.tf", SITE.text)
-    shown = text.render(
-        report(finding(source, related=(RelatedLocation(SITE.range(0, 1), "x", source),)))
-    )
-    assert shown.startswith("a\\n::x::\\x1b[1m.tf:")
-    assert "   = x: a\\n::x::\\x1b[1m.tf:1:1\n" in shown
+    spot = RelatedLocation(SITE.range(0, 1), "x", source)
+    shown = text.render(report(finding(source, related=(spot,))))
+    assert "\n  --> a\\n::x::\\x1b[1m.tf:14:17\n" in shown
+    assert "   = note: x: a\\n::x::\\x1b[1m.tf:1:1\n" in shown
 
 
-def test_a_finding_without_a_source_stands_by_itself():
-    """A request of a program has an address, or is called a request."""
-    assert text.render(report(finding(source=None))).startswith(
-        "Certificate error ACM301 common-name-too-long\n  first name has 66"
-    )
-    assert text.render(report(finding(source=None, address=""))).startswith("request error")
-
-
-def excerpt(line, start, end):
-    """Return the two lines that show a span of a source of one line."""
-    source = Source("x", line)
-    shown = text.render(report(finding(source, (start, end), message="M"))).splitlines()
-    return shown[2].removeprefix("1 | "), shown[3].removeprefix("  | ")
-
-
-@pytest.mark.parametrize(
-    ("line", "start", "end", "underline"),
-    [
-        ("abc", 1, 2, " ^ M"),
-        ("abc", 3, 3, "   ^ M"),
-        ("\tabc", 1, 4, " ^^^ M"),
-        ("a: ü\u0308x", 3, 5, "   ^ M"),
-        ("a: 港x", 3, 4, "   ^^ M"),
-        ("a\nb", 0, 3, "^ M"),
-    ],
-)
-def test_the_carets_stand_under_the_span(line, start, end, underline):
-    """Tabs, wide and combining characters, empty spans and spans of several lines included."""
-    _, carets = excerpt(line, start, end)
-    assert carets == underline
-
-
-def test_control_characters_do_not_reach_the_terminal():
-    """They are shown as a mark of one cell."""
-    shown, _ = excerpt("a\x1b[31mb\tc", 0, 1)
-    assert shown == "a\ufffd[31mb c"
-
-
-def test_a_long_line_is_cut_around_the_span():
-    """A template on one line does not fill the screen."""
-    line = "x" * 500 + "NAME" + "y" * 500
-    shown, carets = excerpt(line, 500, 504)
-    assert shown == "…" + "x" * 24 + "NAME" + "y" * 72 + "…"
-    assert carets == " " * 25 + "^^^^ M"
-    shown, carets = excerpt("NAME" + "y" * 500, 0, 4)
-    assert (shown, carets) == ("NAME" + "y" * 96 + "…", "^^^^ M")
-
-
-def test_colour_is_an_extra():
-    """Without its escapes the coloured report is the plain one."""
-    import re
-
-    plain = text.render(report(finding()))
-    coloured = text.render(report(finding()), colour=True)
-    assert "\x1b[31merror\x1b[0m" in coloured
-    assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
-
-
-def test_skips_are_listed_on_request_by_place_and_reason():
-    """Rules that wait for the same thing share a line."""
-    skips = skip(), skip("ACM105"), skip(None, "16 of 32 variants", SkipReason.BOUNDED, line=False)
-    shown = text.render(report(skips=skips), show_skips=True)
-    assert shown == (
-        "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is not known\n"
-        "infra/site.yaml skipped 16 of 32 variants\n"
-        "\n"
-        "1 certificate request in 1 file: nothing found; 3 checks undecided (--show-undecided)\n"
-    )
-    assert text.render(report(skips=skips)).count("\n") == 1
-
-
-def test_the_summary_counts_what_there_is():
-    """Severities from the worst down, inputs that could not be read at the end."""
-    findings = [finding(severity=severity) for severity in (1, 3, 2, 3)]
-    findings = [f.__replace__(severity=Severity(f.severity)) for f in findings]
-    early = skip(reason=SkipReason.NOT_IN_FORCE)
-    unreadable = (InputError("a", "b"), InputError("a", "two faults of one input"))
-    shown = text.render(
-        report(*findings, skips=(early,), unreadable=unreadable, requests=1200, files=0)
-    )
-    assert shown.splitlines()[-1] == (
-        "1,200 certificate requests: 2 errors, 1 warning, 1 note; 1 input could not be read"
+@pytest.mark.parametrize(("address", "shown"), [("Certificate", "Certificate"), ("", "request")])
+def test_a_finding_without_a_source_has_an_address(address, shown):
+    """A finding without an address is in the request."""
+    found = finding(source=None, address=address)
+    assert text.render(report(found)).startswith(
+        f"error[ACM301]: first name has 66 octets; ACM accepts 64\n --> {shown}\n  = docs:"
     )
 
 
-@pytest.mark.parametrize(("number", "said"), [(1, "1 file"), (2000, "2,000 files")])
-def test_the_summary_counts_what_was_left_out(number, said):
-    """Only where something was."""
-    assert text.render(report(excluded=number)).endswith(f": nothing found; {said} excluded\n")
-    assert "excluded" not in text.render(report())
+def test_colors_are_optional():
+    """Without its escape sequences, the colored report is the plain one."""
+    drawn = report(finding(label="2 too many", help="request a shorter name first"))
+    colored = text.render(drawn, Layout(color=True))
+    assert "\x1b[31merror[ACM301]\x1b[0m\x1b[1m: first name" in colored
+    assert f"\x1b[31m{'^' * 66}\x1b[0m\n" in colored
+    assert re.sub(r"\x1b\[\d+m", "", colored) == text.render(drawn)
+
+
+@pytest.mark.parametrize("form", [text, grouped])
+@given(drawn=reports(), width=st.integers(40, 160))
+def test_only_source_lines_and_paths_exceed_the_width(form, drawn, width):
+    """Messages, labels, notes, help, tables and summaries wrap, even within long words."""
+    layout = Layout(width, show_undecided=True, statistics=True)
+    spots = [spot for found in drawn.findings for spot in found.related]
+    unbroken = {place(item).strip() for item in (*drawn.findings, *drawn.skips, *spots)}
+    unbroken |= {printable(found.file or found.address).strip() for found in drawn.findings}
+    for line in form.render(drawn, layout).splitlines():
+        if columns(line) > width:
+            is_path = line.strip().removeprefix("--> ").strip() in unbroken
+            assert is_path or EXCERPT.match(line), line

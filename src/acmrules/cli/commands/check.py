@@ -6,7 +6,7 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.output import wants_color
+from acmrules.cli.output import terminal_height, terminal_width, wants_color
 from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
@@ -97,19 +97,22 @@ def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report
 
 def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None) -> None:
     form = options.format
-    if form == "text":
-        from acmrules.reports.findings import text
+    if ahead is None or form == "text":
+        from acmrules.reports.findings import render
+        from acmrules.reports.findings.layout import Layout
 
-        colour = wants_color()
-        sys.stdout.write(text.render(report, colour=colour, show_skips=options.show_undecided))
+        layout = Layout(
+            terminal_width(),
+            terminal_height(),
+            wants_color(),
+            options.show_undecided,
+            options.statistics,
+        )
+        sys.stdout.write(render(report, form, os.getcwd(), layout))
         if ahead is not None:
             from acmrules.reports import forecast
 
             sys.stdout.write("\n" + forecast.render(ahead))
-    elif ahead is None:
-        from acmrules.reports.findings import render
-
-        sys.stdout.write(render(report, form, os.getcwd()))
     elif form == "svg":
         from acmrules.reports import timeline
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acmrules.lint.findings import Finding, SkipReason, Suppressed
+from acmrules.lint.linter import help_for
 from acmrules.lint.rule import Context, Problem
 
 TYPE_CHECKING = False
@@ -81,4 +82,6 @@ def _said(suppression: Suppression, linter: Linter) -> Iterator[Finding]:
                 ("suppression",),
                 suppression.place,
                 suppression.text,
+                label=problem.label,
+                help=help_for(rule, problem, suppression.text),
             )

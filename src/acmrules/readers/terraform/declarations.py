@@ -165,12 +165,13 @@ class _Places(Locations):
         if origin is not None and origin.pointer is not None:
             there = tree.node(origin.pointer)
             if there.source.name:
-                definition = Location(there.start, there.end, None, "", there.source)
+                definition = Location(there.source, there.start, there.end)
         # What a caller gives stands in no file: in its place, what it is a part of.
         while not tree.node(pointer).source.name:
             pointer = pointer[:-1]
         source = tree.node(pointer).source
-        return Location(*tree.place(pointer), definition, origin.note if origin else "", source)
+        note = origin.note if origin else ""
+        return Location(source, *tree.place(pointer), definition, note)
 
 
 class RootModule:

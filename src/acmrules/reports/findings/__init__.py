@@ -1,13 +1,16 @@
-"""A report as text, one module a format; each has `render(report, ...) -> str`."""
+"""The formats of a report, one module each, which has `render(report, ...) -> str`."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.findings import Report
+    from acmrules.reports.findings.layout import Layout
 
 FORMATS = {
     "text": "acmrules.reports.findings.text",
+    "concise": "acmrules.reports.findings.concise",
+    "grouped": "acmrules.reports.findings.grouped",
     "json": "acmrules.reports.findings.json",
     "sarif": "acmrules.reports.findings.sarif",
     "github": "acmrules.reports.findings.github",
@@ -15,14 +18,22 @@ FORMATS = {
     "junit": "acmrules.reports.findings.junit",
     "markdown": "acmrules.reports.findings.markdown",
 }
-"""Modules by the name of their format; one is loaded when it is asked for."""
+"""Modules by the name of their format; a module is loaded when its format is rendered."""
 
 ROOTED = frozenset({"sarif", "github", "gitlab", "junit", "markdown"})
-"""Formats in which files are named from a folder: `render(report, folder)`."""
+"""Formats with paths relative to a folder: `render(report, folder)`."""
+
+LAID_OUT = frozenset({"text", "concise", "grouped"})
+"""Formats for a terminal: `render(report, layout)`."""
 
 
-def render(report: Report, form: str, folder: str = "") -> str:
-    """Return the report in a format; files are named from `folder`, where the format does that."""
+def render(report: Report, form: str, folder: str = "", layout: Layout | None = None) -> str:
+    """Return the report in a format, with paths relative to `folder` if the format is rooted."""
     module = __import__(FORMATS[form], fromlist=["render"])
-    shown: str = module.render(report, folder) if form in ROOTED else module.render(report)
+    if form in ROOTED:
+        shown: str = module.render(report, folder)
+    elif form in LAID_OUT and layout:
+        shown = module.render(report, layout)
+    else:
+        shown = module.render(report)
     return shown

@@ -1,7 +1,7 @@
-"""What tells a finding from the others in one run, and is the same in the next.
+"""Fingerprints: they identify the same finding in the next run.
 
-It says which rule is broken where, by which value; not on which line, nor at which index of a list:
-what moves within its resource, or with it, stays the same finding.
+A fingerprint contains the rule, the file, the resource, the member and the value, but no line and
+no index of a list. A finding that moves within its resource, or with it, keeps its fingerprint.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _OCTETS = 16
 
 
 def fingerprints(findings: Iterable[Finding], folder: str = "") -> list[str]:
-    """Return a fingerprint for each finding; equal ones are told apart by their order."""
+    """Return a fingerprint for each finding; equal findings are numbered in order."""
     seen: dict[tuple[str, ...], int] = {}
-    marks = []
+    found = []
     for finding in findings:
         parts = (
             finding.rule.id,
@@ -32,17 +32,17 @@ def fingerprints(findings: Iterable[Finding], folder: str = "") -> list[str]:
             _folded(finding.value),
         )
         seen[parts] = seen.get(parts, 0) + 1
-        marks.append(digest(*parts, str(seen[parts])))
-    return marks
+        found.append(digest(*parts, str(seen[parts])))
+    return found
 
 
 def digest(*parts: str) -> str:
-    """Return a short text that stands for some parts, and for no others."""
-    told_apart = "".join(f"{len(part)}:{part}" for part in parts)
-    octets = told_apart.encode("utf-8", "surrogatepass")
+    """Return a short string that identifies a sequence of parts."""
+    framed = "".join(f"{len(part)}:{part}" for part in parts)
+    octets = framed.encode("utf-8", "surrogatepass")
     return blake2b(octets, digest_size=_OCTETS).hexdigest()
 
 
 def _folded(value: str | None) -> str:
-    """Return a value without what a mended spelling of the same one may change."""
+    """Return a value without differences that a fix of its spelling removes."""
     return (value or "").strip().rstrip(".").lower()

@@ -1,10 +1,10 @@
-"""A report as workflow commands: GitHub Actions shows each as an annotation at its line."""
+"""A report as workflow commands, which GitHub Actions displays as annotations."""
 
 from __future__ import annotations
 
 from acmrules.lint.rule import Severity
 from acmrules.messages import printable
-from acmrules.reports.findings.text import summary
+from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative
 
 TYPE_CHECKING = False
@@ -19,20 +19,20 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a command for each finding, unreadable file and stale baseline, and what sums up."""
+    """Return a command for each finding, unreadable file and stale baseline, and the summary."""
     commands = [_finding(finding, folder) for finding in report.findings]
     commands += [_unreadable(unreadable, folder) for unreadable in report.unreadable]
     commands += [
         _stale(baseline, [entry for entry in report.stale if entry.baseline == baseline], folder)
         for baseline in dict.fromkeys(entry.baseline for entry in report.stale)
     ]
-    return "\n".join([*commands, summary(report)]) + "\n"
+    return "\n".join([*commands, one_line(report)]) + "\n"
 
 
 def _finding(finding: Finding, folder: str) -> str:
     message = finding.message
-    if finding.fix is not None:
-        message += f"\nfix: {finding.fix.description}"
+    if finding.help:
+        message += f"\nhelp: {finding.help}"
     title = f"{finding.rule.id} {finding.rule.name}"
     locations = {"file": _file(finding.file, folder), **_lines(finding.range)}
     return _command(_COMMANDS[finding.severity], {**locations, "title": title}, message)
@@ -46,15 +46,15 @@ def _unreadable(unreadable: InputError, folder: str) -> str:
 
 
 def _stale(baseline: str, entries: list[StaleBaselineEntry], folder: str) -> str:
-    """Return one notice for a baseline: GitHub shows ten of a step, which others need more."""
+    """Return one notice for a baseline, because GitHub displays only ten notices of a step."""
     lines = [*map(str, entries[:_MOST])]
     lines += [f"and {len(entries) - _MOST:,} more"] * (len(entries) > _MOST)
     locations = {"file": _file(baseline, folder), "title": "stale in the baseline"}
-    return _command("notice", locations, "\n".join([*lines, "fix: acmrules baseline --prune"]))
+    return _command("notice", locations, "\n".join([*lines, "help: acmrules baseline --prune"]))
 
 
 def _file(name: str, folder: str) -> str:
-    """Return the name of a file; what would do things to a terminal is escaped."""
+    """Return the path of a file, with control characters escaped."""
     return printable(relative(name, folder))
 
 
@@ -63,13 +63,13 @@ def _lines(where: Range | None) -> dict[str, str]:
         return {}
     start, end = where.start, where.end
     lines = {"line": str(start.line), "endLine": str(end.line)}
-    if start.line == end.line:  # GitHub takes columns within one line only
+    if start.line == end.line:  # GitHub rejects columns of several lines.
         lines |= {"col": str(start.column), "endColumn": str(end.column)}
     return lines
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:
-    told = ",".join(
+    listed = ",".join(
         f"{key}={text.translate(_PROPERTY)}" for key, text in properties.items() if text
     )
-    return f"::{name} {told}::{message.translate(_DATA)}"
+    return f"::{name} {listed}::{message.translate(_DATA)}"

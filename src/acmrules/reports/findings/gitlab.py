@@ -1,4 +1,4 @@
-"""A report for the code quality widget of GitLab: a list of issues in the order of the report."""
+"""A report for GitLab's code quality widget: a list of issues in the order of the report."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def render(report: Report, folder: str = "") -> str:
 
 
 def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
-    fix = f"; fix: {finding.fix.description}" if finding.fix else ""
+    advice = f"; help: {finding.help}" if finding.help else ""
     line = finding.range.start.line if finding.range else 1
     return {
-        "description": finding.message + fix,
+        "description": finding.message + advice,
         "check_name": f"{finding.rule.id} {finding.rule.name}",
         "fingerprint": mark,
         "severity": _SEVERITIES[finding.severity],
@@ -42,20 +42,20 @@ def _finding(finding: Finding, mark: str, folder: str) -> dict[str, object]:
 
 def _unreadable(unreadable: InputError, folder: str) -> dict[str, object]:
     line = unreadable.position.line if unreadable.position else 1
-    said = "unreadable", unreadable.fault, _UNREADABLE
-    return _issue(*said, relative(unreadable.name, folder), line)
+    path = relative(unreadable.name, folder)
+    return _issue("unreadable", unreadable.fault, _UNREADABLE, path, line)
 
 
 def _stale(entry: StaleBaselineEntry, folder: str) -> dict[str, object]:
-    said = "stale-baseline-entry", str(entry), _SEVERITIES[Severity.NOTE]
-    return _issue(*said, relative(entry.baseline, folder), 1)
+    path = relative(entry.baseline, folder)
+    return _issue("stale-baseline-entry", str(entry), _SEVERITIES[Severity.NOTE], path, 1)
 
 
-def _issue(name: str, what: str, severity: str, path: str, line: int) -> dict[str, object]:
+def _issue(name: str, description: str, severity: str, path: str, line: int) -> dict[str, object]:
     return {
-        "description": what,
+        "description": description,
         "check_name": name,
-        "fingerprint": digest(name, path, what),
+        "fingerprint": digest(name, path, description),
         "severity": severity,
         "location": {"path": path, "lines": {"begin": line}},
     }

@@ -1,4 +1,4 @@
-"""A report for machines: one JSON object, described in `docs/json.md`."""
+"""A report for programs: one JSON object, described in `docs/json.md`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERSION = 1
 
 
 def render(report: Report, more: dict[str, object] | None = None) -> str:
-    """Return the report as one JSON object, a finding to a line, maybe with more members."""
+    """Return the report as one JSON object with a line for each finding, and `more` members."""
     return in_lines(as_data(report) | (more or {}), json.dumps) + "\n"
 
 
@@ -64,18 +64,22 @@ def as_data(report: Report) -> dict[str, object]:
 
 
 def _finding(finding: Finding) -> dict[str, object]:
+    fix = _fix(finding)
     return {
         "rule": finding.rule.id,
         "name": finding.rule.name,
         "severity": str(finding.severity),
         "message": finding.message,
+        "label": finding.label,
+        "help": finding.help,
         "file": finding.file,
         **_range(finding.range),
         "address": finding.address,
         "path": list(finding.path),
         "value": finding.value,
         "related": [_spot(spot) for spot in finding.related],
-        "fix": _fix(finding),
+        "fixable": bool(fix and fix["changes"]),
+        "fix": fix,
         "url": finding.rule.url,
     }
 

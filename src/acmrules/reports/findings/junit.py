@@ -1,12 +1,12 @@
-"""A report as test results in the XML of JUnit, as the Ant task writes it: a finding is a failure.
+"""A report as JUnit test results, in the XML of Ant's task: each finding is a failure.
 
-Names leave out lines, so that what a build server keeps of a test outlives an edit above it. What
-XML 1.0 cannot carry is written as a replacement character, and all of it in ASCII.
+Names of tests contain no lines, so that a build server recognizes a test after an edit above it.
+Characters that XML 1.0 does not allow are replaced, and the output is ASCII.
 """
 
 from __future__ import annotations
 
-from acmrules.reports.findings.text import summary
+from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative
 from acmrules.values import Value
 
@@ -32,7 +32,7 @@ _NAMELESS = "request"
 
 
 class _Case(Value):
-    """A test: its name, and what it says if it fails: the element, its type and message, lines."""
+    """A test: its name and, if it fails, the element with its type, its message and its lines."""
 
     name: str
     element: str = ""
@@ -42,7 +42,7 @@ class _Case(Value):
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a suite for each file that something is said of; a clean run passes one test."""
+    """Return a suite for each file with problems; a run without any is one passed test."""
     suites: dict[str, list[_Case]] = {}
     for unreadable in report.unreadable:
         cases = suites.setdefault(relative(unreadable.name, folder), [])
@@ -50,18 +50,18 @@ def render(report: Report, folder: str = "") -> str:
     for finding in report.findings:
         file = relative(finding.file, folder)
         suites.setdefault(file or finding.address, []).append(_finding(finding, file))
-    said: dict[str, list[str]] = {}
+    stale: dict[str, list[str]] = {}
     for entry in report.stale:
-        said.setdefault(relative(entry.baseline, folder), []).append(str(entry))
-    for baseline in said:
-        suites.setdefault(baseline, []).append(_Case("what is found no more fails nothing"))
+        stale.setdefault(relative(entry.baseline, folder), []).append(str(entry))
+    for baseline in stale:
+        suites.setdefault(baseline, []).append(_Case("stale entries do not fail the run"))
     if not suites:
-        suites["acmrules"] = [_Case(summary(report))]
+        suites["acmrules"] = [_Case(one_line(report))]
     day = report.as_of.isoformat()
     lines = [
         line
         for number, (name, cases) in enumerate(suites.items())
-        for line in _suite(number, _named(name), cases, day, said.get(name, []))
+        for line in _suite(number, _named(name), cases, day, stale.get(name, []))
     ]
     head = ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>"]
     text = "\n".join([*head, *lines, "</testsuites>"]) + "\n"
@@ -70,9 +70,9 @@ def render(report: Report, folder: str = "") -> str:
 
 def _finding(finding: Finding, file: str) -> _Case:
     rule = finding.rule
-    said = f"{_at(file, finding.range)}{finding.severity}: {finding.message}"
-    fix = (f"fix: {finding.fix.description}",) if finding.fix else ()
-    lines = (said, *fix, f"see: acmrules explain {rule.id}")
+    first = f"{_at(file, finding.range)}{finding.severity}: {finding.message}"
+    advice = (f"help: {finding.help}",) if finding.help else ()
+    lines = (first, *advice, f"docs: acmrules explain {rule.id}")
     name = " ".join(filter(None, (rule.id, rule.name, finding.address)))
     return _Case(name, "failure", rule.id, finding.message, lines)
 
@@ -86,8 +86,8 @@ def _at(file: str, where: Range | None) -> str:
     return f"{file}:{where.start.line}:{where.start.column}: " if where else ""
 
 
-def _suite(number: int, name: str, cases: list[_Case], day: str, said: list[str]) -> Iterator[str]:
-    """Yield the lines of a suite; a test of the same name as one before gets a number."""
+def _suite(number: int, name: str, cases: list[_Case], day: str, notes: list[str]) -> Iterator[str]:
+    """Yield the lines of a suite; tests with the same name are numbered."""
     failures = sum(case.element == "failure" for case in cases)
     errors = sum(case.element == "error" for case in cases)
     yield (
@@ -106,14 +106,14 @@ def _suite(number: int, name: str, cases: list[_Case], day: str, said: list[str]
             yield from map(_escaped, case.lines)
             yield f"</{case.element}>"
         yield "</testcase>"
-    out = "\n".join(map(_escaped, said))
+    out = "\n".join(map(_escaped, notes))
     yield f"<system-out>{out}</system-out>" if out else "<system-out/>"
     yield "<system-err/>"
     yield "</testsuite>"
 
 
 def _named(name: str) -> str:
-    """Return a name as an attribute that must not be blank."""
+    """Return a name for an attribute that must not be blank."""
     return _escaped(name) if name.strip() else _NAMELESS
 
 

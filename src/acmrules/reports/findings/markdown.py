@@ -1,13 +1,14 @@
-"""A report as Markdown for a pull request: what is wrong in a table, what is undecided folded away.
+"""A report as Markdown for a pull request: findings in a table, undecided checks collapsed.
 
-Texts of others stand in code, where nobody is mentioned and nothing is linked, or are escaped.
+Text from the input is escaped or formatted as code, so that it mentions no users and links nowhere.
 """
 
 from __future__ import annotations
 
 from acmrules.lint.findings import SkipReason
-from acmrules.reports.findings.text import counted, summary
+from acmrules.reports.findings.summary import one_line
 from acmrules.reports.paths import relative, uri
+from acmrules.reports.tables import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import InputError, Position
 
 MOST = 50
-"""Lines of the table, and of the list of skips; a comment has room for some 65,000 characters."""
+"""Maximum rows of the table, and of a list; a comment has at most 65,536 characters."""
 
 _LONGEST = 600
 _HEAD = ("| | rule | where | what |", "| --- | --- | --- | --- |")
@@ -27,8 +28,8 @@ _CODE_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in "\\`*_[]<>&|~!$:.@#"}
 
 
 def render(report: Report, folder: str = "") -> str:
-    """Return a headline, a table with the worst first, and the skips; bounded in every part."""
-    lines = ["### acmrules", "", summary(report)]
+    """Return a heading, a table with the most severe findings first, and the undecided checks."""
+    lines = ["### acmrules", "", one_line(report)]
     findings = sorted(report.findings, key=lambda finding: -finding.severity)
     rows = [_unreadable(unreadable, folder) for unreadable in report.unreadable[:MOST]]
     rows += [_finding(finding, folder) for finding in findings[: MOST - len(rows)]]
@@ -45,9 +46,9 @@ def render(report: Report, folder: str = "") -> str:
 def _finding(finding: Finding, folder: str) -> str:
     rule = finding.rule
     what = message(finding.message)
-    if finding.fix is not None:
-        what += f"<br>fix: {message(finding.fix.description)}"
-    # No link to the source of the rule: GitHub would mention the request at whatever is linked.
+    if finding.help:
+        what += f"<br>help: {message(finding.help)}"
+    # The source of the rule is not linked, because GitHub would mention the pull request there.
     return f"| {finding.severity} | {rule.id} {rule.name} | {_where(finding, folder)} | {what} |"
 
 
@@ -57,13 +58,13 @@ def _unreadable(unreadable: InputError, folder: str) -> str:
 
 
 def _stale(stale: tuple[StaleBaselineEntry, ...], folder: str) -> Iterator[str]:
-    """Yield the entries of baselines that nothing is found for, in a part that opens on demand."""
+    """Yield the stale entries of baselines, collapsed."""
     items = [f"- {place(entry.baseline, None, folder)}: {message(str(entry))}" for entry in stale]
     yield from _folded(f"{sum(entry.count for entry in stale):,} stale in the baseline", items)
 
 
 def _folded(what: str, items: list[str]) -> Iterator[str]:
-    """Yield a list, bounded, that is seen when somebody opens it; without items nothing."""
+    """Yield a collapsed list with at most `MOST` items, or nothing without items."""
     if items:
         yield from ("", "<details>", f"<summary>{what}</summary>", "", *items[:MOST])
         if len(items) > MOST:
@@ -72,7 +73,7 @@ def _folded(what: str, items: list[str]) -> Iterator[str]:
 
 
 def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
-    """Yield the checks that did not decide, by place and reason, in a part that opens on demand."""
+    """Yield the undecided checks by place and reason, collapsed."""
     grouped: dict[tuple[str, str], list[str]] = {}
     undecided = [skip for skip in skips if skip.reason is not SkipReason.NOT_IN_FORCE]
     for skip in undecided:
@@ -85,13 +86,13 @@ def _skips(skips: tuple[Skip, ...], folder: str) -> Iterator[str]:
     yield from _folded(f"{counted(len(undecided), 'check')} undecided", items)
 
 
-def _where(said: Finding | Skip, folder: str) -> str:
-    start = said.range.start if said.range else None
-    return place(said.file, start, folder) or code(said.address)
+def _where(item: Finding | Skip, folder: str) -> str:
+    start = item.range.start if item.range else None
+    return place(item.file, start, folder) or code(item.address)
 
 
 def place(file: str, start: Position | None, folder: str) -> str:
-    """Return a link to the line of a file; without a file, nothing."""
+    """Return a link to the line of a file, or an empty string without a file."""
     if not file:
         return ""
     path = relative(file, folder)
@@ -100,7 +101,7 @@ def place(file: str, start: Position | None, folder: str) -> str:
 
 
 def message(text: str) -> str:
-    """Return a message with what it has in backticks as code, cut where it is endless."""
+    """Return a message with the parts in backticks as code, shortened if it is long."""
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "…"
     parts = text.split("`")
@@ -110,12 +111,12 @@ def message(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """Return a text that stands for itself: no markup, no link, nobody mentioned."""
+    """Return a text without markup, links and mentions."""
     return _printable(text).translate(_ENTITIES)
 
 
 def code(text: str) -> str:
-    """Return a text as code; what would end its own span or cell is written in entities."""
+    """Return a text as code; characters that would end the code or the cell are entities."""
     if not text:
         return ""
     text = _printable(text)

@@ -1,7 +1,6 @@
 """A report in SARIF 2.1.0, the interchange format of static analysis: one log with one run.
 
-Columns count code points, as everywhere here. Messages are plain text without arguments, so braces
-in them stand for themselves.
+Columns count code points. Messages are plain text without arguments, so braces have no meaning.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ def as_data(report: Report, folder: str = "") -> Data:
 
 
 class _Log:
-    """Writes one run, and numbers the rules and the files that it speaks of."""
+    """Writes one run, and numbers its rules and files."""
 
     def __init__(self, report: Report, folder: str) -> None:
         self._report = report
@@ -75,7 +74,7 @@ class _Log:
         notifications = [self._unreadable(unreadable) for unreadable in report.unreadable]
         notifications += [self._skip(skip) for skip in report.skips]
         notifications += [self._stale(entry) for entry in report.stale]
-        root: Data = {"description": {"text": "the folder that files are named from"}}
+        root: Data = {"description": {"text": "the folder that paths are relative to"}}
         if self._folder:
             root["uri"] = uri(self._folder).rstrip("/") + "/"
         return {
@@ -114,8 +113,8 @@ class _Log:
             "ruleId": finding.rule.id,
             "ruleIndex": self._rules[finding.rule],
             "level": str(finding.severity),
-            "message": {"text": finding.message},
-            "locations": self._locations(finding),
+            "message": {"text": _message(finding)},
+            "locations": self._labeled(finding),
             "partialFingerprints": {_FINGERPRINT: mark},
             "properties": {
                 "path": list(finding.path),
@@ -131,7 +130,7 @@ class _Log:
         return result
 
     def _fixes(self, finding: Finding) -> Data:
-        """Return the fix as changes of texts; where it cannot be made there, nothing."""
+        """Return the fix as edits of files, or nothing if it cannot edit them."""
         from acmrules.lint.fixes import EditError, plan_fix
 
         try:
@@ -185,10 +184,16 @@ class _Log:
             "locations": [self._place(entry.baseline, None)],
         }
 
-    def _locations(self, said: Finding | Skip) -> list[Data]:
-        location = self._place(said.file, said.range)
-        if said.address:
-            name = {"fullyQualifiedName": said.address, "kind": "resource"}
+    def _labeled(self, finding: Finding) -> list[Data]:
+        locations = self._locations(finding)
+        if locations and finding.label:
+            locations[0]["message"] = {"text": finding.label}
+        return locations
+
+    def _locations(self, item: Finding | Skip) -> list[Data]:
+        location = self._place(item.file, item.range)
+        if item.address:
+            name = {"fullyQualifiedName": item.address, "kind": "resource"}
             location["logicalLocations"] = [name]
         return [location] if location else []
 
@@ -205,7 +210,7 @@ class _Log:
         return {"physicalLocation": place}
 
     def _file(self, file: str) -> Data:
-        """Return how a file is called: from the root on, unless it lies elsewhere or in no file."""
+        """Return the location of a file, relative to the root if the file is below it."""
         if file not in self._files:
             address = uri(relative(file, self._folder))
             is_elsewhere = file == "-" or address.startswith("file:")
@@ -215,7 +220,7 @@ class _Log:
 
 
 def _catalogue(report: Report) -> tuple[Rule, ...]:
-    """Return all rules, unless nothing was judged: then they are not even loaded."""
+    """Return all rules; if nothing was checked, none, so that they need not be loaded."""
     if not report.suffix_list:
         return ()
     from acmrules.lint.rules import CATALOGUE
@@ -223,15 +228,20 @@ def _catalogue(report: Report) -> tuple[Rule, ...]:
     return CATALOGUE
 
 
+def _message(finding: Finding) -> str:
+    return f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message
+
+
 def _rule(rule: Rule, as_of: date) -> Data:
     era = rule.force.era(as_of)
     title, explanation = rule.title, rule.explanation
+    text = "\n\n".join(filter(None, (title, explanation, rule_pages.general_help(rule))))
     return {
         "id": rule.id,
         "name": rule.name,
         "shortDescription": {"text": title},
         "fullDescription": {"text": explanation},
-        "help": {"text": f"{title}\n\n{explanation}", "markdown": rule_pages.as_markdown(rule)},
+        "help": {"text": text, "markdown": rule_pages.as_markdown(rule)},
         "helpUri": rule.url,
         "defaultConfiguration": {
             "enabled": era is not None,
@@ -242,7 +252,7 @@ def _rule(rule: Rule, as_of: date) -> Data:
 
 
 def _suppression(suppressed: Suppressed) -> Data:
-    """Return who said so: a comment in the source, or a baseline beside it."""
+    """Return the kind of a suppression (a comment in the source, or a baseline) and its reason."""
     kind = "inSource" if suppressed.suppression else "external"
     return {"kind": kind, "justification": suppressed.reason}
 

@@ -6,7 +6,6 @@ where a list or mapping really ends.
 
 from __future__ import annotations
 
-import json
 import re
 
 from yaml import MarkedYAMLError
@@ -376,7 +375,9 @@ def _scalar(text: str, style: str = "") -> str:
         return "'" + text.replace("'", "''") + "'"
     if not style and _BARE.fullmatch(text) and _kind_of(text, style) == _TEXT:
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    from json import dumps  # most edits need no quotes, and a report of findings plans edits too
+
+    return dumps(text, ensure_ascii=not text.isprintable())
 
 
 def _style_of(parent: _Node) -> str:

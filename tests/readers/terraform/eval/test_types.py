@@ -239,7 +239,7 @@ def test_a_default_points_to_where_it_stands():
     declaration = only(DECLARED % f"default = {GIVEN}")
     assert text_at(declaration, "names", 1) == ["www.a.io"]
     assert text_at(declaration, "validation_method") == ["each.value.kind", "DNS"]
-    place = declaration.variants[0].place(("validation_method",))
+    place = declaration.variants[0].location(("validation_method",))
     assert place.note == "default of attribute `kind` of variable `domains`"
 
 

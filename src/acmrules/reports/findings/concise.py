@@ -1,0 +1,28 @@
+"""A report for people and editors: one line for each finding."""
+
+from __future__ import annotations
+
+from acmrules.messages import printable
+from acmrules.reports.findings.fixable import fix_marks, marked
+from acmrules.reports.findings.layout import COLORS, Layout, place
+from acmrules.reports.findings.summary import closing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from acmrules.lint.findings import Finding, Report
+
+_DEFAULT = Layout()
+
+
+def render(report: Report, layout: Layout = _DEFAULT) -> str:
+    """Return a line for each finding, however long, and the summary."""
+    marks = fix_marks(report.findings)
+    lines = [
+        _line(finding, mark, layout) for finding, mark in zip(report.findings, marks, strict=True)
+    ]
+    return "\n".join([*lines, *closing(report, marks, layout)]) + "\n"
+
+
+def _line(finding: Finding, mark: str, layout: Layout) -> str:
+    label = layout.paint(f"{finding.severity}[{finding.rule.id}]", COLORS[finding.severity])
+    return f"{place(finding)}: {label} {marked(printable(finding.message), mark)}"

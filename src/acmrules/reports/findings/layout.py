@@ -1,0 +1,94 @@
+"""How the reports for people are laid out: the size of the terminal, colors, wrapped lines."""
+
+from __future__ import annotations
+
+from acmrules.lint.rule import Severity
+from acmrules.messages import printable
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from acmrules.lint.findings import Finding, RelatedLocation, Skip
+
+BOLD = "1"
+QUIET = "2"
+COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+NAMELESS = "request"
+"""The name of a request without a file and an address."""
+
+_LEAST_ROOM = 16
+"""Columns for text behind an indentation, even if the terminal has fewer."""
+
+
+class Layout(Value):
+    """The columns and lines of the terminal, and what to show on it."""
+
+    width: int = 80
+    height: int = 24
+    color: bool = False
+    show_undecided: bool = False
+    statistics: bool = False
+
+    def paint(self, text: str, code: str) -> str:
+        """Return the text in a color, unless colors are off."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
+
+
+def place(item: Finding | RelatedLocation | Skip) -> str:
+    """Return the file of an item with its line and column, or the address without a file."""
+    name = printable(item.file)
+    if item.range is None:
+        return name or printable(getattr(item, "address", "")) or NAMELESS
+    return f"{name}:{item.range.start.line}:{item.range.start.column}"
+
+
+def columns(text: str) -> int:
+    """Return the columns that a text occupies on a terminal."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
+
+
+def hanging(lead: str, text: str, width: int, indent: int | None = None) -> list[str]:
+    """Return the lines of a text behind a lead, wrapped at words; further lines are indented.
+
+    By default, the indentation is the length of the lead. The lead is not broken, even if it is
+    longer than a line; words that are longer than a line are.
+    """
+    text = printable(text)
+    used = columns(lead)
+    if used + columns(text) <= width:
+        return [lead + text]
+    blank = " " * (used if indent is None else indent)
+    first, *rest = _wrapped(text, width - used, max(width - len(blank), _LEAST_ROOM))
+    return [(lead + first).rstrip(), *(blank + line for line in rest)]
+
+
+def _wrapped(text: str, first: int, room: int) -> Iterator[str]:
+    """Yield the lines of a text with so much room; the first line may have less."""
+    left = first
+    while columns(text) > left:
+        end = _fitting(text, left)
+        space = text.rfind(" ", 0, end + 1)
+        if space >= 0:
+            yield text[:space].rstrip()
+            text = text[space + 1 :]
+        elif left < room:
+            yield ""
+        else:
+            yield text[:end]
+            text = text[end:]
+        left = room
+    yield text
+
+
+def _fitting(text: str, room: int) -> int:
+    """Return how many of the first characters of a text fit."""
+    end = max(room, 0)
+    while columns(text[:end]) > room and end:
+        end -= 1
+    return end

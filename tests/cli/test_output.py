@@ -1,0 +1,53 @@
+"""What the command line passes to a report: the size of the terminal, and options."""
+
+import os
+
+import pytest
+
+from acmrules.cli import main, output
+
+
+@pytest.fixture
+def checked(tmp_path, monkeypatch, capsys):
+    """Return a function that checks two names and returns the output."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "names.txt").write_text("WWW.brightharbor.io\nbright_harbor.io\n")
+
+    def call(*options):
+        main.main(["check", "names.txt", "--as-of", "2026-11-23", *options])
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_without_a_terminal_the_size_is_80_by_24(monkeypatch):
+    """`COLUMNS` and `LINES` override it, if they are numbers."""
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((0, 0)))
+    for variable in ("COLUMNS", "LINES"):
+        monkeypatch.setenv(variable, "many")
+    assert (output.terminal_width(), output.terminal_height()) == (80, 24)
+    monkeypatch.setenv("COLUMNS", "50")
+    monkeypatch.setenv("LINES", "9")
+    assert (output.terminal_width(), output.terminal_height()) == (50, 9)
+
+
+def test_the_report_wraps_at_the_width_of_the_terminal(checked, monkeypatch):
+    """A narrower terminal means more lines."""
+    wide = checked()
+    monkeypatch.setenv("COLUMNS", "40")
+    assert max(map(len, wide.splitlines())) > 40
+    assert checked().count("\n") > wide.count("\n")
+
+
+def test_a_low_terminal_shows_statistics(checked, monkeypatch):
+    """`--statistics` shows them on any terminal."""
+    assert "rule    count" not in checked()
+    assert "rule    count" in checked("--statistics")
+    monkeypatch.setenv("LINES", "1")
+    assert "rule    count" in checked()
+
+
+def test_the_concise_and_grouped_formats(checked):
+    """They show the same findings in less space."""
+    assert "names.txt:2:7: error[ACM101] " in checked("--format", "concise")
+    assert checked("--format", "grouped").startswith("names.txt\n  1:1")

@@ -1,0 +1,105 @@
+"""The end of a report: undecided checks, statistics, and the summary."""
+
+import pytest
+from tests.support.reports import finding, report, skip
+
+from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
+from acmrules.lint.rule import Severity
+from acmrules.reports.findings.fixable import SAFE, UNSAFE
+from acmrules.reports.findings.layout import Layout
+from acmrules.reports.findings.summary import closing, one_line
+from acmrules.syntax.source import InputError
+
+CHECKED = "1 certificate request in 1 file: "
+
+
+def summary(drawn, marks=(), width=200):
+    """Return the lines of the summary."""
+    [block] = closing(drawn, marks, Layout(width))
+    return block.splitlines()
+
+
+def test_the_summary_counts_severities():
+    """The most severe one is first."""
+    findings = [finding(severity=severity) for severity in (1, 3, 2, 3)]
+    findings = [f.__replace__(severity=Severity(f.severity)) for f in findings]
+    assert summary(report(*findings, requests=1200, files=0)) == [
+        "1,200 certificate requests: 2 errors, 1 warning, 1 note"
+    ]
+    assert summary(report()) == [f"{CHECKED}nothing found"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "line"),
+    [
+        ([SAFE, SAFE, SAFE, UNSAFE, UNSAFE], "3 fixable with --fix, 2 more with --unsafe-fixes"),
+        ([SAFE, ""], "1 fixable with --fix"),
+        (["", UNSAFE], "1 fixable with --unsafe-fixes"),
+    ],
+)
+def test_the_summary_counts_fixable_findings(marks, line):
+    """Those that only `--unsafe-fixes` can fix are counted separately."""
+    found = [finding() for _ in marks]
+    assert summary(report(*found), marks)[1:] == [line]
+
+
+def test_the_summary_counts_accepted_findings():
+    """Suppressed findings, recorded ones, and stale entries of the baseline are separate."""
+    accepted = Suppressed(finding(), "moved", object()), Suppressed(finding(), "in the baseline")
+    stale = (StaleBaselineEntry("a", "ACM301", "C", "b.io", 3, "x.json"),)
+    assert summary(report(suppressed=accepted, stale=stale))[1:] == [
+        "1 finding suppressed",
+        "1 finding in the baseline",
+        "3 stale findings in the baseline (acmrules baseline --prune removes them)",
+    ]
+
+
+def test_the_summary_counts_what_was_not_checked():
+    """Rules that are not in force yet do not count, and each unreadable input counts once."""
+    skips = skip(), skip("ACM105"), skip(reason=SkipReason.NOT_IN_FORCE)
+    unreadable = (InputError("a", "b"), InputError("a", "two faults of one input"))
+    assert summary(report(skips=skips, unreadable=unreadable, excluded=2000))[1:] == [
+        "2 checks skipped for lack of information (--show-undecided lists them)",
+        "2,000 files excluded",
+        "1 input could not be read",
+    ]
+
+
+def test_the_summary_wraps():
+    """Further lines are indented."""
+    assert summary(report(skips=(skip(),)), width=60)[1:] == [
+        "1 check skipped for lack of information (--show-undecided",
+        "  lists it)",
+    ]
+
+
+def test_the_summary_in_one_line():
+    """The sentences are separated by semicolons."""
+    assert one_line(report(excluded=1)) == f"{CHECKED}nothing found; 1 file excluded"
+
+
+def test_undecided_checks_are_listed_by_place_and_reason():
+    """Rules with the same reason share a line."""
+    skips = skip(), skip("ACM105"), skip(None, "16 of 32 variants", SkipReason.BOUNDED, line=False)
+    block, _ = closing(report(skips=skips), (), Layout(show_undecided=True))
+    assert block.splitlines() == [
+        "infra/site.yaml:1:1 skipped ACM301 ACM105: `$X` is not known",
+        "infra/site.yaml skipped 16 of 32 variants",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "layout", "is_shown"),
+    [
+        (24, Layout(), False),
+        (25, Layout(), True),
+        (25, Layout(height=50), False),
+        (1, Layout(statistics=True), True),
+        (0, Layout(statistics=True), False),
+    ],
+)
+def test_statistics_follow_many_findings(number, layout, is_shown):
+    """A report with more findings than the terminal has lines has a table, or any on request."""
+    drawn = report(*[finding()] * number)
+    blocks = list(closing(drawn, [""] * number, layout))
+    assert [block.startswith("rule ") for block in blocks] == [True] * is_shown + [False]
