@@ -160,6 +160,10 @@ IN_ITS_ZONE = with_option("DNS", REFERENCE) | {
 IN_ITS_ZONE["request"]["validation_options"][0]["domain_name"] = GAP
 """A name and a zone with the same unknown value."""
 
+UNREQUESTED = with_option("EMAIL", GAP)
+UNREQUESTED["request"]["names"] = ["b.io"]
+"""An option for a name that is not requested, with a zone that may be null."""
+
 
 @settings(max_examples=200, deadline=None)
 @given(files())
@@ -187,6 +191,7 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option("DNS", GAP), {"${X}": None}))
 @example((IN_ITS_ZONE, {"${X}": "*.brightharbor.io"}))
+@example((UNREQUESTED, {"${X}": None}))
 def test_what_is_not_found_in_part_is_not_found_in_full_or_was_left_open(drawn):
     """If a rule finds something in the filled file only, it was undecided in the file with gaps."""
     draft, filling = drawn
