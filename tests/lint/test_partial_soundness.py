@@ -138,21 +138,25 @@ def with_option(method, zone):
 
 GAP = Unresolved((Unknown("${X}"),))
 
-OF_A_DISTRIBUTION = with_option("DNS", ZONE) | {
-    "consumers": [
-        {
-            "service": "cloudfront",
-            "certificate": Unresolved(
-                ("arn:aws:acm:e", Unknown("${X}"), ":111122223333:certificate/2f1c")
-            ),
-            "hosts": [],
-            "hosts_known": True,
-            "region": None,
-            "traits": frozenset(),
-        }
-    ]
-}
-"""A distribution whose certificate is certainly not in us-east-1."""
+
+def with_certificate(*parts):
+    """Return a draft with a distribution that uses the certificate of a partly known ARN."""
+    distribution = {
+        "service": "cloudfront",
+        "certificate": Unresolved(parts),
+        "hosts": [],
+        "hosts_known": True,
+        "region": None,
+        "traits": frozenset(),
+    }
+    return with_option("DNS", ZONE) | {"consumers": [distribution]}
+
+
+ELSEWHERE = with_certificate("arn:aws:acm:e", Unknown("${X}"), ":111122223333:certificate/2f1c")
+"""The ARN of a certificate that is certainly not in us-east-1."""
+
+NO_CERTIFICATE = with_certificate("arn:aws:acm-pca:e", Unknown("${X}"), ":certificate-authority/x")
+"""The ARN of a private CA that is certainly not in us-east-1."""
 
 IN_ITS_ZONE = with_option("DNS", REFERENCE) | {
     "zones": [{"name": GAP, "zone_id": REFERENCE, "private": False}]
@@ -170,7 +174,8 @@ UNREQUESTED["request"]["names"] = ["b.io"]
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option(GAP, ZONE), {"${X}": "EMAIL"}))
 @example((with_option("DNS", GAP), {"${X}": ZONE}))
-@example((OF_A_DISTRIBUTION, {"${X}": "Z"}))
+@example((ELSEWHERE, {"${X}": "Z"}))
+@example((NO_CERTIFICATE, {"${X}": "x.io"}))
 @example((with_option("DNS", GAP), {"${X}": None}))
 def test_what_is_found_in_part_is_found_in_full(drawn):
     """A finding about a partly known value is correct, whatever the gaps contain."""

@@ -585,7 +585,7 @@ BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], 
     facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.FIXED_REGION, facts.SAME_REGION),
     reads={"certificate", "region"},
     on="consumer",
-    yields_to={"ACM503", "ACM506"},
+    yields_to={"ACM308", "ACM503", "ACM506"},
     examples=(
         passes(consumers=(Consumer("alb", "Listener", _ARN, region="eu-west-1"),)),
         fails(
