@@ -101,7 +101,7 @@ def is_unreadable(rule, path, whole):
         bool(FAULTS & whole.rules_at(path))
         or (undecided and (whole.has_malformed_names or rule == "ACM413"))
         # No rule reports a malformed host.
-        or (whole.has_malformed_names and path[:1] == ("consumers",) and path[2:3] == ("hosts",))
+        or (whole.has_malformed_names and "hosts" in RULES[rule].reads)
     )
 
 
