@@ -65,18 +65,22 @@ def _read(text: str) -> Callable[[], object]:
 def _judge(folder: Path, resources: int) -> Callable[[], object]:
     from datetime import date
 
+    from acmrules.lint.pipeline import check_batches, report
     from acmrules.suffix_lists import default_suffixes
+    from acmrules.workspace.discover import discover
+    from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.load import Disk, Loader
     from acmrules.workspace.resolver import SettingsResolver
-    from acmrules.workspace.run import Run
     from acmrules.workspace.settings import Settings
 
     write_module(folder, resources)
     day = date(2026, 11, 23)
 
     def judge() -> None:
-        run = Run(SettingsResolver(Settings({}), day, default_suffixes).terms)
-        run.take(str(folder))
-        run.report(day)
+        settings_of = SettingsResolver(Settings({}), day, default_suffixes).terms
+        loader = Loader(settings_of, Disk(), Troubles())
+        batches = loader.batches(discover([str(folder)]))
+        report(check_batches(batches, settings_of, loader.troubles.guard), day)
 
     return judge
 

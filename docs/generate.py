@@ -13,6 +13,7 @@ from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
 from acmrules.lint.forecast import forecast
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Rule
 from acmrules.lint.rules import CATALOGUE
 from acmrules.readers import registry
@@ -267,7 +268,8 @@ ANSI = {"31": "alarm", "33": "amber", "36": "good", "2": "quiet"}
 def finding_picture() -> str:
     """Return a picture of a terminal: the report on the first example, in its colors."""
     source = Source(f"docs/{START}", (FOLDER / START).read_text("utf-8"))
-    report = Linter(as_of=CHECKED).report(registry.read(source, Parameters({}, "us-east-1")))
+    declarations = registry.read(source, Parameters({}, "us-east-1"))
+    report = check_declarations(declarations, Linter(as_of=CHECKED))
     shown = findings.render(report.__replace__(files=1), Layout(color=True)).rstrip("\n")
     lines = [f"$ acmrules check docs/{START}", *shown.split("\n")]
     width = max(len(re.sub(r"\x1b\[\d*m", "", line)) for line in lines)
@@ -296,7 +298,11 @@ def pictures() -> dict[str, str]:
     """Return the pages that show pictures, and the pictures."""
     declarations = registry.read(Source("site.yaml", SITE), Parameters({}, "us-east-1"))
     ahead = forecast(
-        declarations, lambda day: Linter(as_of=day), CATALOGUE, as_of=CHECKED, until=UNTIL
+        declarations,
+        lambda day: check_declarations(declarations, Linter(as_of=day)).findings,
+        CATALOGUE,
+        as_of=CHECKED,
+        until=UNTIL,
     )
     shown = [
         coverage(asked, default_suffixes()) for each in declarations for asked in asked_by(each)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Malformed, Unresolved, UnresolvedNames
@@ -55,7 +56,7 @@ def said():
     linter = Linter(as_of=DAY)
     for path in EXPECTED:
         try:
-            report = linter.report(declarations(path))
+            report = check_declarations(declarations(path), linter)
         except InputError as error:
             yield str(error)
             continue

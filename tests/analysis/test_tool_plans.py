@@ -181,5 +181,5 @@ def test_other_texts(text):
 
 def test_broken_texts():
     """What begins as one of them, and is not, is told of."""
-    with pytest.raises(InputError, match="is not JSON"):
+    with pytest.raises(InputError, match="not valid JSON"):
         told('{"Changes": [')

@@ -302,10 +302,10 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
 
     read = registry.read
 
-    def broken(source, *known):
+    def broken(source, *known, **options):
         if source.name == "a.yaml":
             raise ZeroDivisionError("oops")
-        return read(source, *known)
+        return read(source, *known, **options)
 
     monkeypatch.setattr(registry, "read", broken)
     write("a.yaml", BAD)

@@ -1,6 +1,7 @@
 """Baselines: what was there before does not count, wherever it stands now."""
 
 import json
+import os
 import random
 from datetime import date
 
@@ -8,16 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.reports import finding, report, skip
+from tests.support.stages import run
 
 from acmrules.cli.main import main
 from acmrules.lint.baseline import Baseline, BaselineKey
 from acmrules.lint.findings import SkipReason
-from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import InputError
 from acmrules.workspace import baseline_file
-from acmrules.workspace.resolver import SettingsResolver
-from acmrules.workspace.run import Run
-from acmrules.workspace.settings import Settings
 
 DAY = date(2026, 11, 23)
 NAMES = ("bad_name.io", "a_b.io", "WWW.brightharbor.io", "*.www.brightharbor.io", "brightharbor.io")
@@ -45,9 +43,12 @@ def templates():
 
 
 def judged(folder):
-    run = Run(SettingsResolver(Settings({}), DAY, default_suffixes).terms)
-    run.take(str(folder))
-    return run.report(DAY)
+    return run(folder).report
+
+
+def relative_to(folder):
+    """Return a function that names a file from a folder."""
+    return lambda file: os.path.relpath(file, folder)
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory,
     file, known = folder / "site.yaml", folder / ".acmrules-baseline.json"
     file.write_text(template(drawn))
     before = judged(folder)
-    counts = Baseline(str(folder), {}).counted(before.findings)
-    known.write_text(Baseline(str(folder), counts).text())
+    counts = Baseline({}, relative_to(folder)).counted(before.findings)
+    known.write_text(Baseline(counts, relative_to(folder)).text())
     assert baseline_file.read(str(known)).counts == counts
     after = judged(folder)
     assert (after.findings, after.stale) == ((), ())
@@ -148,12 +149,12 @@ def test_rules_that_did_not_judge_say_nothing_of_their_entries(folder, capsys):
     main(["check", "a.txt"])
     assert "1 stale" in capsys.readouterr().out
     entry = BaselineKey("infra/site.yaml", "Certificate", "ACM301", "a.io")
-    had = Baseline(str(folder), {entry: 1})
+    had = Baseline({entry: 1}, relative_to(folder))
     (folder / "infra").mkdir()
     (folder / "infra" / "site.yaml").write_text("")
     for skips, expected in (((), [1]), ((skip(),), []), ((skip(reason=SkipReason.BOUNDED),), [1])):
-        assert [s.count for s in had.stale({entry: 1}, skips, lambda *_: True)] == expected
-    assert had.stale({entry: 1}, (), lambda *_: False) == []
+        assert [s.count for s in had.stale({entry: 1}, skips, lambda _: True)] == expected
+    assert had.stale({entry: 1}, (), lambda _: False) == []
 
 
 def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
@@ -165,8 +166,8 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
         finding(value="a.io"),
     ]
     random.Random(1).shuffle(found)
-    had = Baseline(str(folder), {})
-    text = Baseline(str(folder), had.counted(found)).text()
+    had = Baseline({}, relative_to(folder))
+    text = Baseline(had.counted(found), relative_to(folder)).text()
     assert text == (
         '{\n  "version": 1,\n  "findings": {\n    "infra/site.yaml": [\n'
         '      {"address": "Certificate", "rule": "ACM301", "value": "(names.*)", "count": 1},\n'
@@ -174,13 +175,13 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
         '      {"address": "Certificate", "rule": "ACM301", "value": "b b.io", "count": 1}\n'
         "    ]\n  }\n}\n"
     )
-    assert json.loads(Baseline("/", {}).text()) == {"version": 1, "findings": {}}
+    assert json.loads(Baseline({}, relative_to("/")).text()) == {"version": 1, "findings": {}}
 
 
 def test_what_is_in_no_file_is_in_no_baseline():
     """A request of a program, or of standard input, has no name to be known by."""
     nowhere = finding(source=None)
-    had = Baseline("/", {})
+    had = Baseline({}, relative_to("/"))
     assert had.counted(report(nowhere).findings) == {}
     assert had.applied([nowhere]) == ([nowhere], [], {})
 

@@ -24,6 +24,7 @@ from tests.support.fixes import (
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter, check
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
@@ -178,15 +179,15 @@ def test_a_literal_from_elsewhere():
     ("properties", "rule", "reason"),
     [
         ("DomainName: !Sub '${Name}'", "ACM102", "the value is put together from others"),
-        ("DomainName: |-\n  WWW.a.io", "ACM102", "the text is written as a block"),
-        ("DomainName: >-\n  WWW.a.io", "ACM102", "the text is written as a block"),
-        ("<<: {DomainName: WWW.a.io}", "ACM102", "the value is merged in from elsewhere"),
+        ("DomainName: |-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
+        ("DomainName: >-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
+        ("<<: {DomainName: WWW.a.io}", "ACM102", "the value comes from a merge key"),
         ("DomainName: '*.${X}.io'", "ACM203", None),
         ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "what to write is not known"),
         (
             "DomainName: a.io\nSubjectAlternativeNames: [&a a.io]\nTags: [{Key: x, Value: *a}]",
             "ACM304",
-            "an alias elsewhere stands for what would be taken out",
+            "an alias elsewhere repeats the value",
         ),
         (
             "DomainName: a.io\nSubjectAlternativeNames: a.io",
@@ -244,7 +245,7 @@ def test_a_request_of_a_program_is_not_fixed():
 def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not written in the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
-    report = Linter().report(declarations)
+    report = check_declarations(declarations, Linter())
     assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
         "the value is not written in the file"
     ]

@@ -12,9 +12,9 @@ from tests.support.strategies import days
 from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.facts.timeline import Citation, Era, Timeline
-from acmrules.lint.findings import Report
 from acmrules.lint.forecast import FindingHistory, HistoryPhase, forecast, histories, turning_days
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.model.declaration import Declaration, Variant
@@ -50,12 +50,20 @@ def imported(*spans):
     return Declaration(None, Tool.API, "", (Variant(None, (), {}, imported=whole),))
 
 
-def bench_on(day):
-    return Linter(as_of=day)
+def found_on(day, *declarations):
+    """Return what is found in declarations as of a date."""
+    return check_declarations(declarations, Linter(as_of=day)).findings
 
 
 def ahead(*declarations, as_of=CHECKED, until=UNTIL, **more):
-    return forecast(declarations, bench_on, CATALOGUE, as_of=as_of, until=until, **more)
+    return forecast(
+        declarations,
+        lambda day: found_on(day, *declarations),
+        CATALOGUE,
+        as_of=as_of,
+        until=until,
+        **more,
+    )
 
 
 def declarations():
@@ -85,10 +93,7 @@ def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
     as_of, until = spell
     told = ahead(asked, as_of=as_of, until=until)
     day = data.draw(st.dates(as_of, until))
-    expected = sorted(
-        (found.rule.id, found.path, found.severity)
-        for found in bench_on(day).report([asked]).findings
-    )
+    expected = sorted((found.rule.id, found.path, found.severity) for found in found_on(day, asked))
     on_the_day = [[p for p in course.phases if p.start <= day][-1:] for course in told.courses]
     assert (
         sorted(
@@ -119,12 +124,20 @@ def test_phases_ascend_and_differ(asked, spell):
 
 
 @given(st.lists(declarations(), max_size=3), spells())
-def test_documents_are_followed_one_by_one(asked, spell):
-    """The forecast of several documents is that of each, one behind the other."""
+def test_declarations_do_not_affect_each_other(asked, spell):
+    """The forecast of several declarations has the courses of each."""
     as_of, until = spell
+    asked = [each.__replace__(address=str(number)) for number, each in enumerate(asked)]
     apart = [ahead(each, as_of=as_of, until=until).courses for each in asked]
     together = ahead(*asked, as_of=as_of, until=until).courses
-    assert [c.severities for c in together] == [c.severities for each in apart for c in each]
+
+    def key(course):
+        finding = course.finding
+        return finding.address, finding.rule.id, finding.path, course.severities
+
+    assert sorted(map(key, together), key=str) == sorted(
+        (key(course) for each in apart for course in each), key=str
+    )
 
 
 def test_turning_days_are_those_of_rules_and_facts():
@@ -188,18 +201,6 @@ def test_the_last_day_does_not_lie_before_the_first():
         ahead(until=date(2026, 11, 22))
 
 
-class Script:
-    """Finds on each day what it is told to."""
-
-    def __init__(self, findings):
-        self.findings = findings
-
-    def report(self, declarations):
-        """Find it, whatever the documents."""
-        assert len(declarations) == 1
-        return Report(CHECKED, "", tuple(self.findings), ())
-
-
 DAYS = tuple(date(2027, 1, day) for day in (1, 2, 3, 4))
 
 
@@ -208,12 +209,12 @@ def scripted(*lines):
     by_day = dict(zip(DAYS, lines, strict=True))
     made = []
 
-    def judge_on(day):
+    def findings_on(day):
         made.append(day)
-        return Script(by_day[day])
+        return by_day[day]
 
     told = forecast(
-        (declaration("a.io"),), judge_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
+        (declaration("a.io"),), findings_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
     )
     assert made == list(DAYS)
     return [[phase.severity for phase in course.phases] for course in told.courses]
@@ -251,7 +252,7 @@ def test_whole_reports_can_be_followed():
     """What was found on each day, by whatever run, makes the same courses."""
     asked = declaration("brightharbor.io", validation_method="EMAIL")
     told = ahead(asked)
-    reports = ((day, bench_on(day).report([asked]).findings) for day in told.days)
+    reports = ((day, found_on(day, asked)) for day in told.days)
     assert histories(reports) == told.courses
     assert histories([]) == ()
 
@@ -261,7 +262,7 @@ def test_a_fact_that_the_rule_does_not_name_may_say_so():
     day = date(2017, 9, 8)
     told = forecast(
         (declaration("a.io"),),
-        lambda on: Script([finding(rule=RULES["ACM102"])] if on >= day else []),
+        lambda on: [finding(rule=RULES["ACM102"])] if on >= day else [],
         (),
         as_of=date(2017, 9, 7),
         until=day,

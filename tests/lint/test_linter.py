@@ -11,6 +11,7 @@ from acmrules.facts import acm
 from acmrules.limits import Quotas
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Fix, Problem, Severity, Undecided, rule
 from acmrules.lint.rules import CATALOGUE
@@ -56,7 +57,7 @@ def test_a_report_depends_on_its_arguments_only(asked):
 def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
     """Nothing unknown passes in silence: each rule that reads a field says something of it."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
-    findings, skips = linter.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+    findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
     said = {finding.path for finding in findings} | {skip.path for skip in skips}
     for index, name in enumerate(asked.names):
         if isinstance(name, Unresolved):
@@ -93,7 +94,7 @@ def variant(*names, condition="", locations=None, **fields):
 
 def only(rules, declaration):
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id in rules])
-    return linter.report([declaration])
+    return check_declarations([declaration], linter)
 
 
 def test_a_span_is_narrowed_inside_quotes():
@@ -116,7 +117,7 @@ def test_a_path_without_a_place_stands_where_the_thing_around_it_does():
     """A missing property points at the resource."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
     bare = Variant(request("a.io"), (), {(): place("Certificate")})
-    [finding] = linter.report([declaration(bare)]).findings
+    [finding] = check_declarations([declaration(bare)], linter).findings
     assert finding.range.start == Position(1, 1)
 
 
@@ -204,13 +205,14 @@ def test_what_documents_share_is_made_ready_once():
     from acmrules.resources import CaaRecordSet, Zone
 
     shared = {
-        "zones": (Zone(name("b.io"), ZONE, "Zone", private=True),),
+        "zones": (Zone(name("b.io"), ZONE, "Zone"), Zone(name("a.io"), "Z9", "Z", private=True)),
         "caa": (CaaRecordSet(name("a.io"), ('0 issue "ca.org"',), "Caa"),),
     }
-    options = (option("a.io", None, ZONE),)
+    options = (option("a.io", None, ZONE), option("a.io", None, "Z9"))
     asked = request("a.io", validation_method="DNS", validation_options=options)
     declarations = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
-    report = Linter().report(declarations)
+    rules = [rule for rule in CATALOGUE if rule.id in {"ACM412", "ACM413", "ACM415"}]
+    report = check_declarations(declarations, Linter(rules=rules))
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
 
 
@@ -227,7 +229,7 @@ def test_severities_quotas_and_policy_are_those_of_the_bench():
 
     def said(region):
         asked = request(*names, region=region)
-        findings, _ = linter.judge(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+        findings, _ = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
         return [(finding.rule.id, finding.severity) for finding in findings]
 
     assert said("eu-west-1") == [("ACM803", Severity.ERROR)]
@@ -255,7 +257,7 @@ def example_rule(number, *problems, **declared):
 
 def by_rules(*rules):
     """Return the findings of some rules on one request."""
-    return Linter(rules=rules).report([declaration(variant("a.io"))]).findings
+    return check_declarations([declaration(variant("a.io"))], Linter(rules=rules)).findings
 
 
 def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():

@@ -30,7 +30,7 @@ class Result:
         self.declaration = declaration(draft)
         causes = {}
         linter = Linter(as_of=CHECKED, rules=[recording(rule, causes) for rule in CATALOGUE])
-        findings, skips = linter.judge(self.declaration)
+        findings, skips = linter.check(self.declaration)
         self.found = {
             (f.rule.id, place(f.path, origins)): causes.get((f.rule.id, f.path)) for f in findings
         }

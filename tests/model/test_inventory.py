@@ -4,6 +4,7 @@ from tests.support.linked_stacks import EXPORTED, alias, certificate, distributi
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory, take_inventory
+from acmrules.readers.options import Scope
 from acmrules.request import Tool
 from acmrules.resources import Record
 from acmrules.unresolved import read_name
@@ -16,7 +17,7 @@ CAA = {
 
 
 def of(files):
-    return take_inventory(read(files, around=True))
+    return take_inventory(read(files, scope=Scope.EVERYTHING))
 
 
 def test_nothing_is_an_estate():

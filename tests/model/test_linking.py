@@ -20,8 +20,10 @@ from tests.support.terraform_plans import ARN, OTHER_ARN
 
 from acmrules.cli.main import CLEAN, FOUND, main
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.model.inventory import take_inventory
 from acmrules.model.linking import can_be_linked, link_consumers, link_records
+from acmrules.readers.options import Scope
 from acmrules.resources import CertificateReference
 from acmrules.syntax.edits import EditError
 from acmrules.syntax.source import InputError
@@ -32,7 +34,7 @@ SITES = st.lists(listings(), min_size=1, max_size=3)
 
 def verdicts(declarations):
     """Return what is found, wherever; of names that nobody serves an export keeps one from."""
-    found = BENCH.report(declarations).findings
+    found = check_declarations(declarations, BENCH).findings
     return sorted((f.rule.id, f.message, f.value or "") for f in found if f.rule.id != "ACM206")
 
 
@@ -88,7 +90,7 @@ def test_the_order_of_files_does_not_matter(names, sites, random):
 @given(listings(), SITES)
 def test_findings_stand_where_the_host_is_written(names, sites):
     """A host of another file is found in that file, at its own text."""
-    report = BENCH.report(link_consumers(read(apart(names, sites))))
+    report = check_declarations(link_consumers(read(apart(names, sites))), BENCH)
     for finding in report.findings:
         if finding.rule.id == "ACM205":
             _, number, _, _ = finding.path
@@ -260,7 +262,7 @@ SERVING = {
 
 def recorded(files):
     """Return the names that lead to each consumer, by its file and address."""
-    declarations, linked = link_records(read(files, around=True))
+    declarations, linked = link_records(read(files, scope=Scope.EVERYTHING))
     return {
         consumer.address: [*map(str, consumer.recorded)]
         for declaration in declarations
@@ -313,7 +315,7 @@ def test_records_are_found_where_they_stand():
         "b.json": site,
         "dns.json": stack({"Www": alias("www.b.io", {"Fn::ImportValue": "n"})}),
     }
-    declarations, _ = link_records(read(files, around=True))
+    declarations, _ = link_records(read(files, scope=Scope.EVERYTHING))
     whole = next(declaration for declaration in link_consumers(declarations) if declaration.request)
     place = whole.variants[0].location(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
@@ -330,7 +332,7 @@ def test_any_text_is_taken_together(names, sites, place, length, junk):
         start = place % len(text)
         broken = text[:start] + junk + text[start + length :]
         try:
-            declarations = read(files | {name: broken}, around=True)
+            declarations = read(files | {name: broken}, scope=Scope.EVERYTHING)
         except InputError:
             continue
         for declared in take_inventory(declarations).declarations:

@@ -96,29 +96,29 @@ def test_value_from_outside(tree):
     ("found", "kind"),
     [
         (None, "null"),
-        ("x", "a text"),
+        ("x", "a string"),
         ({}, "a mapping"),
         ([], "a list"),
         (True, "a boolean"),
         (1, "a number"),
-        (Unknown("x"), "not known"),
-        (UnresolvedNames(Unknown("x")), "not known"),
-        (Unresolved((Unknown("x"), ".io")), "a text"),
+        (Unknown("x"), "an unknown value"),
+        (UnresolvedNames(Unknown("x")), "an unknown value"),
+        (Unresolved((Unknown("x"), ".io")), "a string"),
     ],
 )
 def test_misfit(tree, found, kind):
-    """A misfit says where it is, what it is, and what belongs there."""
+    """A type mismatch shows the pointer, the expected type, and the actual type."""
     unreadable = TypeMismatchError.of(("a", "List"), found, "a verse").unreadable(tree)
-    assert str(unreadable) == f"t.json:1:17: `a.List` is {kind}, where a verse belongs"
+    assert str(unreadable) == f"t.json:1:17: `a.List` must be a verse, not {kind}"
 
 
 def test_misfit_of_a_template(tree):
-    """Where a template of another language stands, rendering it is the advice."""
-    assert TypeMismatchError.of(("b",), {}, "a text").unreadable(tree).fault == NOT_RENDERED
+    """In template syntax, the error says to render the template."""
+    assert TypeMismatchError.of(("b",), {}, "a string").unreadable(tree).fault == NOT_RENDERED
 
 
 def test_circle(tree):
-    """A circle names all that is in it."""
+    """A cyclic reference lists all names in the cycle."""
     several = CyclicReferenceError(("a", KEY), ["a", "b"]).unreadable(tree)
-    assert str(several) == "t.json:1:3: `a` is in a circle of references: `a`, `b`"
+    assert str(several) == "t.json:1:3: `a` is part of a reference cycle: `a`, `b`"
     assert CyclicReferenceError(("a", KEY), ["a"]).unreadable(tree).fault == "`a` refers to itself"

@@ -1,4 +1,4 @@
-"""Requests as `aws acm request-certificate` takes them from a file."""
+"""Requests in the input format of `aws acm request-certificate`."""
 
 import json
 
@@ -41,7 +41,7 @@ SKELETON = """\
 
 
 def test_every_member():
-    """Every member that the API has is read, an empty text as the malformed value it is."""
+    """Every member of the API is read, and an empty string becomes a malformed value."""
     request = only(SKELETON, "request.json", region="eu-west-1").request
     assert request.names == (Malformed(""), Malformed(""))
     assert request.validation_method is ValidationMethod.HTTP
@@ -73,14 +73,14 @@ def test_every_member():
     ],
 )
 def test_places(path, line, column):
-    """Every value stands where it is written, after its quote."""
+    """The position of each value is after its quote."""
     declaration = only(SKELETON, "request.json")
     place = declaration.variants[0].location(path)
     assert declaration.source.position(place.start) == Position(line, column)
 
 
 def test_yaml():
-    """The same members may be written in YAML, in blocks or in braces."""
+    """Requests may be YAML in block style or in flow style."""
     block = """\
         # two names
         DomainName: www.example.com
@@ -95,7 +95,7 @@ def test_yaml():
 
 
 def test_several():
-    """A list holds several requests, and so do JSON lines; each has its address and its places."""
+    """Each request in a JSON list or in JSON lines has its own address and positions."""
     one, other = {"DomainName": "a.example.com"}, {"DomainName": "b.example.com"}
     as_list = json.dumps([one, other])
     as_lines = f"{json.dumps(one)}\n{json.dumps(other)}\n"
@@ -125,19 +125,19 @@ def test_several():
     ],
 )
 def test_no_request(data):
-    """Other objects with a domain name, and descriptions of certificates, are no requests."""
+    """Other objects with a domain name, and descriptions of certificates, are not requests."""
     assert read(json.dumps(data), "other.json") == ()
 
 
 def test_no_request_in_yaml():
-    """A mapping that has the name further down is not even parsed."""
+    """A mapping with the domain name on a deeper level is not parsed."""
     assert read("Outputs:\n  DomainName: '\n") == ()
     assert read("# DomainName\n") == ()
     assert read("DomainNames:\n- www.example.com\n") == ()
 
 
 def test_members_beside():
-    """With two members that only this API has, a member it does not have is no obstacle."""
+    """With two members that only this API has, unknown members are allowed."""
     data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
     assert read(json.dumps(data), "r.json") == ()
     data["SubjectAlternativeNames"] = []
@@ -147,39 +147,39 @@ def test_members_beside():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ('{"DomainName": 5}', "r.json:1:16: `DomainName` is a number, where a text belongs"),
-        ('{"DomainName": null}', "r.json:1:16: `DomainName` is null, where a text belongs"),
-        ('{"DomainName": true}', "r.json:1:16: `DomainName` is a boolean, where a text belongs"),
+        ('{"DomainName": 5}', "r.json:1:16: `DomainName` must be a string, not a number"),
+        ('{"DomainName": null}', "r.json:1:16: `DomainName` must be a string, not null"),
+        ('{"DomainName": true}', "r.json:1:16: `DomainName` must be a string, not a boolean"),
         (
             '{"DomainName": "a.b.c", "SubjectAlternativeNames": "x.y.z"}',
-            "r.json:1:53: `SubjectAlternativeNames` is a text, where a list belongs",
+            "r.json:1:53: `SubjectAlternativeNames` must be a list of strings, not a string",
         ),
         (
             '{"DomainName": "a.b.c", "SubjectAlternativeNames": [["x.y.z"]]}',
-            "r.json:1:53: `SubjectAlternativeNames.0` is a list, where a text belongs",
+            "r.json:1:53: `SubjectAlternativeNames.0` must be a string, not a list",
         ),
         (
             '{"DomainName": "a.b.c", "Tags": null}',
-            "r.json:1:33: `Tags` is null, where a list belongs",
+            "r.json:1:33: `Tags` must be a list, not null",
         ),
         (
             '{"DomainName": "a.b.c", "Tags": ["x"]}',
-            "r.json:1:35: `Tags.0` is a text, where a mapping belongs",
+            "r.json:1:35: `Tags.0` must be a mapping, not a string",
         ),
         (
             '{"DomainName": "a.b.c", "Options": null}',
-            "r.json:1:36: `Options` is null, where a value belongs",
+            "r.json:1:36: `Options` must not be null",
         ),
         (
             '{"ValidationMethod": "DNS", "SubjectAlternativeNames": []}',
             "r.json:1:1: has no `DomainName`",
         ),
-        ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` is a mapping, where a text belongs"),
-        ('{"DomainName": "a.b.c"', "r.json:1:23: is not JSON: expecting ',' delimiter"),
+        ('[{"DomainName": {}}]', "r.json:1:17: `0.DomainName` must be a string, not a mapping"),
+        ('{"DomainName": "a.b.c"', "r.json:1:23: not valid JSON: expecting ',' delimiter"),
     ],
 )
 def test_wrong_values(text, fault):
-    """A value of the wrong kind is told with its place."""
+    """A value of the wrong type is reported with its position."""
     with pytest.raises(InputError) as caught:
         read(text, "r.json")
     assert str(caught.value) == fault
@@ -190,16 +190,16 @@ def test_wrong_values(text, fault):
     [("1.5", "a number"), ("2024-01-01", "a number"), ("on", "a boolean"), ("~", "null")],
 )
 def test_wrong_values_in_yaml(value, kind):
-    """What YAML takes for something else than a text is no text, unless it has quotes."""
-    with pytest.raises(InputError, match=f"`DomainName` is {kind}, where a text belongs"):
+    """A YAML scalar of another type is not a string unless it is quoted."""
+    with pytest.raises(InputError, match=f"`DomainName` must be a string, not {kind}"):
         read(f"DomainName: {value}")
     assert spelled(only(f"DomainName: '{value}'")) == [value]
     assert spelled(only(f"DomainName: !!str {value}")) == [value]
 
 
 def test_functions_mean_nothing():
-    """In a request for the API a function is a mapping like any other."""
-    with pytest.raises(InputError, match="`DomainName` is a mapping, where a text belongs"):
+    """In an API request, a function is an ordinary mapping."""
+    with pytest.raises(InputError, match="`DomainName` must be a string, not a mapping"):
         read("DomainName: !Ref Name")
     with pytest.raises(InputError, match="has no `DomainName`"):
         read("SubjectAlternativeNames: []\nValidationMethod: DNS")

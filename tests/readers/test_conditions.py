@@ -1,4 +1,4 @@
-"""Conditions, followed into every branch that can come true."""
+"""The variants of a declaration under all results of its conditions."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ from acmrules.request import CertificateRequest
 
 
 def asking(questions, natural=True):
-    """Return what asks questions in order and makes a request of the answers."""
+    """Return a function that asks questions in order and builds a request from the answers."""
 
     def build(state):
         answers = dict(state)
@@ -24,7 +24,7 @@ def asking(questions, natural=True):
 
 @given(st.lists(st.sampled_from("abcd"), unique=True, max_size=4), st.booleans())
 def test_every_combination_of_answers_is_found_once(questions, natural):
-    """Up to sixteen of them, the natural one first."""
+    """Up to sixteen combinations of answers are found, the default one first."""
     found, complete = enumerate_variants(asking(questions, natural))
     states = [state for state, _ in found["it"]]
     assert len(set(states)) == len(states) == 2 ** len(questions)
@@ -33,7 +33,7 @@ def test_every_combination_of_answers_is_found_once(questions, natural):
 
 
 def test_variants_that_say_the_same_are_one():
-    """A question whose answer changes nothing is not told."""
+    """Answers with the same result are one variant."""
 
     def build(state):
         if not state:
@@ -46,7 +46,7 @@ def test_variants_that_say_the_same_are_one():
 
 
 def test_there_is_an_end_to_it():
-    """Of more than sixteen variants, or than 256 looks, the rest is left out and said so."""
+    """After 16 variants or 256 attempts, the rest is left out and reported as such."""
     found, complete = enumerate_variants(asking("abcde"))
     assert (len(found["it"]), complete) == (16, False)
 
@@ -57,7 +57,7 @@ def test_there_is_an_end_to_it():
 
 
 def test_without_questions_there_is_one_look():
-    """Nothing is answered."""
+    """Without conditions, the declaration is read once."""
     found, complete = enumerate_variants(asking(""))
     assert [state for state, _ in found["it"]] == [ROOT]
     assert complete is True

@@ -1,4 +1,4 @@
-"""What uses of certificates have in common."""
+"""Uses of certificates: what all readers share."""
 
 import pytest
 from hypothesis import given
@@ -23,18 +23,18 @@ PATTERNS = st.sampled_from(["a.io", "b.io", "*.a.io", "b?.io"])
 
 
 def found(text):
-    """Return a text as it is found in a list."""
+    """Return a string as an entry of a list."""
     return text, ("hosts", text), None
 
 
 def fields(**data):
-    """Return plain properties."""
+    """Return the fields of literal properties."""
     return Fields(LiteralReader(), data, ())
 
 
 @given(st.lists(st.lists(PATTERNS, max_size=3), max_size=3))
 def test_told_apart(rules):
-    """The hosts are the exact ones; others are served if a rule has a pattern, or names none."""
+    """Only exact hosts are returned; a rule with a pattern or without a host serves others too."""
     hosts, known = exact_hosts([[found(text) for text in rule] for rule in rules])
     texts = [text for rule in rules for text in rule]
     assert [text for text, _, _ in hosts] == [text for text in texts if text in {"a.io", "b.io"}]
@@ -43,7 +43,7 @@ def test_told_apart(rules):
 
 @given(st.lists(st.sampled_from([FOUND, None]), max_size=3), st.lists(PATTERNS, max_size=2))
 def test_uses_of(certificates, hosts):
-    """Each certificate that is there is used once, for all hosts."""
+    """Each certificate that is set has one use, with all hosts."""
     listed = [found(host) for host in hosts]
     used = list(uses_of("alb", certificates, listed, "mutual-tls"))
     use = CertificateUse("alb", FOUND, tuple(listed), bool(hosts), frozenset(["mutual-tls"]))
@@ -51,7 +51,7 @@ def test_uses_of(certificates, hosts):
 
 
 def test_unknown_hosts():
-    """Of hosts whose number is not known it is not known either whether they are all."""
+    """If the number of hosts is unknown, other hosts may be served."""
     several = (UnresolvedNames(Unknown("var.x")), (), None)
     (use,) = uses_of("alb", [FOUND], [found("a.io"), several])
     assert (len(use.hosts), use.hosts_known) == (2, False)
@@ -61,12 +61,12 @@ def test_unknown_hosts():
     ("arn", "is_of_acm"), [(ARN, True), ("arn:aws:iam::111122223333:server-certificate/x", False)]
 )
 def test_certificates_of_iam(arn, is_of_acm):
-    """A server certificate of IAM is none of ACM's."""
+    """A server certificate of IAM is not an ACM certificate."""
     assert CertificateUse("alb", (arn, (), None)).is_of_acm is is_of_acm
 
 
 def test_plain():
-    """The certificate and the hosts are where the dotted ways lead."""
+    """The certificate and the hosts are at the dotted paths."""
     read = simple_consumer("opensearch", "endpoint.arn", "endpoint.names")
     (use,) = read(fields(endpoint={"arn": ARN, "names": ["a.io"]}))
     assert use.certificate == (ARN, ("endpoint", "arn"), None)
@@ -75,7 +75,7 @@ def test_plain():
 
 
 def test_beanstalk():
-    """An option names a certificate by its own name and its namespace."""
+    """An option refers to a certificate by its name and its namespace."""
     read = beanstalk("options", "space", "name", "value")
     options = [
         {"space": "aws:elbv2:listener:443", "name": "SSLCertificateArns", "value": ARN},
@@ -92,7 +92,7 @@ def test_beanstalk():
 
 @pytest.mark.parametrize("certificate", ["aws_acm_certificate.x", None])
 def test_consumer_of(certificate):
-    """A use becomes a consumer of a certificate that is here, or of one elsewhere."""
+    """A use becomes a consumer of a certificate in the same file or elsewhere."""
     use = CertificateUse("alb", FOUND, (found("a.io"),), True)
     pointers = {}
     consumer = consumer_of(

@@ -1,4 +1,4 @@
-"""Zones and CAA records, whatever tool declares them."""
+"""DNS resources: what all readers share."""
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ OPEN = Unknown("var.x")
 
 @given(domain_names())
 def test_last_dots(name):
-    """A name is the same with a dot at its end."""
+    """A name with a dot at its end is the same name."""
     assert absolute(f"{name}.") == absolute(str(name)) == name
 
 
@@ -28,12 +28,12 @@ def test_last_dots(name):
     ],
 )
 def test_absolute(text, name):
-    """One dot is taken off the end, where the end is known."""
+    """One dot at a known end is removed."""
     assert absolute(text) == name
 
 
 def test_caa_set():
-    """Records of an unknown number are one that is not known."""
+    """An unknown number of records is one unknown record."""
     records = [('0 issue "amazon.com"', (), None), (UnresolvedNames(OPEN), (), None)]
     assert caa_set(DomainName("a.io"), records, "Caa") == CaaRecordSet(
         DomainName("a.io"), ('0 issue "amazon.com"', Unresolved((OPEN,))), "Caa"
@@ -52,13 +52,13 @@ def test_caa_set():
     ],
 )
 def test_leading(name, target, leads):
-    """A record of a name that no host can have leads to none, nor does one that validates."""
+    """Validation records and names that cannot be hosts are not host records."""
     assert (host_record(name, target, "Record", "") is not None) is leads
 
 
 @given(domain_names())
 def test_endpoints_are_absolute(name):
-    """However a name of DNS is written, it is one endpoint, and no address of a resource."""
+    """All spellings of a DNS name are one endpoint, which is never a resource's address."""
     expected = endpoint_named(str(name))
     assert expected.endswith(".")
     assert endpoint_named(f"DualStack.{name}.".title()) == expected

@@ -1,4 +1,4 @@
-"""The language of evaluated values: null is absence, what is unknown stays so."""
+"""Evaluated values: null means absent, and unknown values stay unknown."""
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ SCALARS = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
 
 @given(st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=3), max_leaves=5))
 def test_a_place_changes_no_meaning(data):
-    """Plain data and the same data in nodes are read alike."""
+    """Plain data and the same data in nodes have the same meaning."""
 
     def read(method, value):
         try:
@@ -52,12 +52,12 @@ def test_a_place_changes_no_meaning(data):
     ],
 )
 def test_a_scalar_is_a_text(value, text):
-    """Numbers and booleans as Terraform writes them, what is unknown as in a template."""
+    """Numbers and booleans become strings as in Terraform, with unknown parts kept."""
     assert TerraformReader().text(value, HERE) == (text, HERE, None)
 
 
 def test_null_is_absence():
-    """It is no text, no list and no item."""
+    """Null is an absent string, an empty list and no item."""
     language = TerraformReader()
     assert language.text(None, HERE) is None
     assert language.texts(None, HERE) == language.elements(None, HERE) == []
@@ -66,7 +66,7 @@ def test_null_is_absence():
 
 
 def test_unknown_items_are_any_number_of_them():
-    """A list that is not known, or items of it."""
+    """An unknown list or item is any number of strings."""
     several = UnresolvedNames(WRITTEN)
     assert TerraformReader().texts(X, HERE) == [(several, HERE, None)]
     assert TerraformReader().texts([UnresolvedNames(X)], HERE) == [(several, ("here", 0), None)]
@@ -80,19 +80,19 @@ def test_unknown_items_are_any_number_of_them():
     [(X, Unresolved((WRITTEN,))), (UnresolvedNames(X), Unresolved((WRITTEN,))), ("a", None)],
 )
 def test_what_is_unknown_as_a_whole_says_so(value, unknown):
-    """Anything else does not."""
+    """Only a value that is unknown as a whole is reported as unknown."""
     assert TerraformReader().unknown(Node(value, SOURCE, 0, 0), HERE) == unknown
 
 
 def test_values_of_the_wrong_kind_are_refused():
-    """A mapping is no text, a text no list."""
+    """A mapping is not a string, and a string is not a list."""
     for method, value in [("text", {}), ("text", []), ("texts", "a"), ("elements", "a")]:
-        with pytest.raises(TypeMismatchError, match="belongs"):
+        with pytest.raises(TypeMismatchError, match="must be"):
             getattr(TerraformReader(), method)(value, HERE)
 
 
 def test_a_value_knows_where_it_comes_from():
-    """By the node it was written as, or by a note alone."""
+    """The origin of a value is the node of its definition, or only a note."""
     origin = Node("a", SOURCE, 0, 1)
     found = Node("a", SOURCE, 2, 3, origin=origin, note="local `a`")
     assert TerraformReader().text(found, HERE)[2] == Origin((*HERE, ORIGIN), "local `a`")
@@ -107,7 +107,7 @@ def later(find):
 
 
 def test_a_value_is_found_once_somebody_asks():
-    """With it comes its place; one that needs itself is not known."""
+    """A lazy value is evaluated once, with its position; a cycle is unknown."""
     asked = []
 
     def find():
@@ -122,7 +122,7 @@ def test_a_value_is_found_once_somebody_asks():
 
 
 def test_a_value_that_could_not_be_found_is_looked_for_again():
-    """What was raised is raised, and nothing is kept."""
+    """After an error, a lazy value is evaluated again."""
     answers = [KeyError("x"), Node("a", SOURCE, 0, 1)]
 
     def find():
@@ -138,6 +138,6 @@ def test_a_value_that_could_not_be_found_is_looked_for_again():
 
 
 def test_other_languages_write_what_is_unknown_as_they_do():
-    """A manifest's placeholder is its own label; only Terraform's are put in braces."""
+    """Only Terraform's reader adds `${}` to the labels of unknown values."""
     assert EvaluatedReader().text(Unknown("$HOST"), HERE)[0] == Unresolved((Unknown("$HOST"),))
     assert EvaluatedReader().texts(Unknown("$A"), HERE)[0][0] == UnresolvedNames(Unknown("$A"))

@@ -1,4 +1,4 @@
-"""Mappings read member by member."""
+"""Access to the members of a mapping."""
 
 import pytest
 
@@ -10,12 +10,12 @@ DATA = {"text": "a", "number": 1, "list": ["a", "b"], "maps": [{"x": "y"}], "in"
 
 @pytest.fixture
 def fields():
-    """Return the members of a plain mapping that is a part of another one."""
+    """Return the members of a literal mapping inside another one."""
     return Fields(LiteralReader(), DATA, ("top",))
 
 
 def test_members(fields):
-    """Each member comes with the way to it, and what is absent is empty."""
+    """Each member has its pointer, and an absent one is empty."""
     assert fields.text("text") == ("a", ("top", "text"), None)
     assert fields.text("nothing") is None
     assert [text for text, _, _ in fields.texts("list")] == ["a", "b"]
@@ -27,12 +27,12 @@ def test_members(fields):
 
 
 def test_literal(fields):
-    """A literal is a text, empty where there is none."""
+    """A literal is a string, empty if it is absent."""
     assert (fields.literal("text"), fields.literal("nothing")) == ("a", "")
 
 
 def test_contains(fields):
-    """A member is there when it is not absent."""
+    """A member exists unless it is absent."""
     assert "text" in fields
     assert "nothing" not in fields
 
@@ -48,11 +48,11 @@ def test_contains(fields):
     ],
 )
 def test_misfits(fields, ask):
-    """A member of another kind than asked for is a misfit."""
+    """A member of the wrong type is a type mismatch."""
     with pytest.raises(TypeMismatchError):
         ask(fields)
 
 
 def test_plain_data_is_known():
-    """LiteralReader data leaves nothing unknown."""
+    """Literal data is never unknown."""
     assert LiteralReader().unknown({"Ref": "X"}, ()) is None

@@ -24,7 +24,7 @@ not a name
 
 
 def test_names():
-    """The first line is the domain name, the others follow; comments and blanks do not count."""
+    """The first line is the primary name; comments and empty lines are ignored."""
     declaration = only(LIST, "names.txt", region="eu-west-1")
     assert declaration.tool is Tool.NAMES
     assert spelled(declaration) == [
@@ -40,13 +40,13 @@ def test_names():
 
 
 def test_line_ends():
-    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+    """LF and CR LF result in the same lines and columns."""
     assert positions(read(LIST, "n.txt")) == positions(read(LIST.replace("\n", "\r\n"), "n.txt"))
 
 
 @pytest.mark.parametrize("text", ["", "\n# nothing\n", "[1, 2]", '{"a": 1}'])
 def test_no_names(text):
-    """An empty list is none, and what begins like JSON is something else."""
+    """An empty list, and text that begins like JSON, are not lists of names."""
     assert read(text, "names.txt") == ()
 
 
@@ -60,30 +60,32 @@ def test_no_names(text):
     ],
 )
 def test_other_formats_on_standard_input(text):
-    """Standard input that begins like some other format is no list of names."""
+    """Standard input in another format is not a list of names."""
     assert read(text, "-") == ()
 
 
 @pytest.mark.parametrize("name", ["example.com", "example.com:443", "https://example.com", "a_b.c"])
 def test_names_on_standard_input(name):
-    """Standard input that begins with a name, however bad, is a list."""
+    """Standard input that begins with a name is a list, even if the name is invalid."""
     assert spelled(only(name, "-")) == [name]
 
 
 def test_binary():
-    """What holds a null character is no text."""
+    """A file with a null character is rejected as binary."""
     with pytest.raises(InputError, match=r"names.txt: is binary"):
         read("example.com\0", "names.txt")
 
 
 def test_prose():
-    """A text of sentences is no list of names, however many names stand in it."""
-    with pytest.raises(InputError, match=r"LICENSE.txt:2:4: is no list of names: a line has many"):
+    """Prose is rejected, even if it contains names."""
+    with pytest.raises(
+        InputError, match=r"LICENSE.txt:2:4: is not a list of names: the line has more"
+    ):
         read("example.com\n   Licensed under the Apache License\n", "LICENSE.txt")
 
 
 def test_edited_names():
-    """In a list of names a name has its line."""
+    """A name in a list is edited with its line."""
     text = "# shop\nA.io # first\n\n  *.b.io\r\na.io # again\n # end"
     assert mended(text, "t.txt", unsafe=True) == "# shop\na.io # first\n\n  *.b.io\r\nb.io\n # end"
     assert mended("*.a.io", "t.txt", unsafe=True) == "*.a.io\na.io"
@@ -102,10 +104,10 @@ def test_edited_names():
     ],
 )
 def test_a_list_of_names_has_names_alone(text, edit, reason):
-    """What a list of names cannot hold is not written into it."""
+    """Other members of a request cannot be added to a list of names."""
     with pytest.raises(fixes.EditError, match=reason):
         fixes.plan_fix(with_edits(text, edit, name="t.txt"))
     lines = Lines(Source("t.txt", "a.io\x0bb.io"))
     for change in (ValueEdit((1,), {}, insert=True), ValueEdit((1,), None)):
         with pytest.raises(fixes.EditError):
-            name_lists.written(lines, change)
+            name_lists.edits(lines, change)

@@ -1,4 +1,4 @@
-"""What holds for all readers: whatever is written comes back, and nothing else comes out."""
+"""All readers: files are read completely, and no reader finds anything else."""
 
 import json
 import re
@@ -20,7 +20,8 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
+from acmrules.request import Tool
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -28,7 +29,7 @@ CERTIFICATE = template("DomainName: www.example.com\nValidationMethod: DNS")
 
 
 def judged(declarations):
-    """Return all that was read except for the places."""
+    """Return the content of declarations without their locations."""
     return [
         (
             declaration.address,
@@ -43,7 +44,7 @@ def judged(declarations):
 
 
 def judged_or_fault(name, text):
-    """Return what was read of a text, or why nothing was."""
+    """Return the content of a text's declarations, or its error."""
     try:
         return judged(registry.read(Source(name, text)))
     except InputError as unreadable:
@@ -51,7 +52,7 @@ def judged_or_fault(name, text):
 
 
 def fault_of(name, text):
-    """Return what is said of a text that cannot be read, `None` for one that can."""
+    """Return the error for a text; `None` if it can be read."""
     try:
         positions(registry.read(Source(name, text)))
     except InputError as unreadable:
@@ -61,7 +62,7 @@ def fault_of(name, text):
 
 @given(requests(), renderings())
 def test_templates_come_back(members, rendering):
-    """A request rendered as a template and read again is the same request."""
+    """A request that is rendered as a template is read back unchanged."""
     suffix, render = rendering
     (declaration,) = registry.read(Source(f"t{suffix}", render(as_template(members))))
     (variant,) = declaration.variants
@@ -71,7 +72,7 @@ def test_templates_come_back(members, rendering):
 
 @given(requests(), renderings())
 def test_api_requests_come_back(members, rendering):
-    """A request rendered for the API and read again is the same request."""
+    """A request that is rendered for the API is read back unchanged."""
     suffix, render = rendering
     (declaration,) = registry.read(Source(f"r{suffix}", render(members)))
     assert declaration.request == request_of(members)
@@ -79,7 +80,7 @@ def test_api_requests_come_back(members, rendering):
 
 @given(requests(), renderings())
 def test_names_stand_where_it_is_said(members, rendering):
-    """The text at a name's place is the name as written, unless it had to be escaped."""
+    """The text at a name's location is the name, unless it needs escapes."""
     suffix, render = rendering
     for data in (as_template(members), members):
         (declaration,) = registry.read(Source(f"t{suffix}", render(data)))
@@ -90,7 +91,7 @@ def test_names_stand_where_it_is_said(members, rendering):
 
 @given(templates(), renderings())
 def test_line_ends_move_nothing(data, rendering):
-    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+    """LF and CR LF result in the same lines and columns."""
     suffix, render = rendering
     text = render(data)
     outcomes = []
@@ -104,20 +105,20 @@ def test_line_ends_move_nothing(data, rendering):
 
 @given(templates())
 def test_json_and_yaml_say_the_same(data):
-    """A template means the same in JSON and in YAML, down to the fault."""
+    """A template has the same meaning and errors in JSON and in YAML."""
     in_json = judged_or_fault("t.json", json.dumps(data))
     assert in_json == judged_or_fault("t.yaml", yaml.safe_dump(data, sort_keys=False))
     assert isinstance(in_json, str) or in_json
 
 
 def pattern(name):
-    """Return the pattern of all texts that a name, perhaps known in part, may turn out to be."""
+    """Return the pattern of all strings that a partly known name may resolve to."""
     parts = name.parts if isinstance(name, Unresolved) else (str(name),)
     return "".join(".*" if isinstance(part, Unknown) else re.escape(part) for part in parts)
 
 
 def may_be(listed, names):
-    """Say whether names, more or less known, may turn out to be others that are known better."""
+    """Return whether partly known names may resolve to others that are known better."""
     patterns = [
         "(.*\n)*" if isinstance(name, UnresolvedNames) else pattern(name) + "\n" for name in listed
     ]
@@ -130,7 +131,7 @@ def may_be(listed, names):
     st.sampled_from(["", "a.example.com", "dev"]),
 )
 def test_what_is_read_comes_true(data, plain, blank):
-    """Whatever the parameters without a default turn out to be, it is one of the variants read."""
+    """For all parameter values, the actual request is one of the variants."""
     defaults = {name: declared.get("Default") for name, declared in data["Parameters"].items()}
     values = defaults | {"Plain": plain, "Blank": blank}
     source = Source("t.json", json.dumps(data))
@@ -148,7 +149,7 @@ def test_what_is_read_comes_true(data, plain, blank):
 
 @given(templates(), renderings())
 def test_places_lie_in_the_text(data, rendering):
-    """Every path of what was read has a place within the text."""
+    """Every path has a location inside the text."""
     suffix, render = rendering
     source = Source(f"t{suffix}", render(data))
     try:
@@ -171,7 +172,7 @@ def test_places_lie_in_the_text(data, rendering):
     st.sampled_from(["t.yaml", "t.json", "t.template", "-", "names.txt"]),
 )
 def test_any_text_is_read_or_refused(text, place, length, junk, name):
-    """Any text gives documents or is unreadable in one line, whatever was done to it."""
+    """Any text results in declarations or in a one-line error."""
     place %= len(text)
     broken = text[:place] + junk + text[place + length :]
     said = fault_of(name, broken)
@@ -194,7 +195,7 @@ def test_any_text_is_read_or_refused(text, place, length, junk, name):
     ],
 )
 def test_worth_reading(name, data, worth):
-    """A file without the words of any format is refused by its bytes."""
+    """A file without the words of any format is skipped before it is decoded."""
     assert registry.may_contain_certificates(name, data) is worth
 
 
@@ -214,37 +215,79 @@ def test_worth_reading(name, data, worth):
     ],
 )
 def test_what_is_read_for_its_surroundings_and_imports(name, data, around, imports):
-    """What stands around certificates has more words; imports are looked for by themselves."""
-    assert registry.may_contain_certificates(name, data, around=True) is around
+    """DNS resources and imports have additional words."""
+    assert registry.may_contain_certificates(name, data, scope=Scope.EVERYTHING) is around
     assert registry.may_contain_imports(name, data) is imports
     assert not registry.may_contain_imports(name, data, {"terraform"})
     assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports
 
 
-def test_walked_suffixes():
-    """Text files are judged when they are named, not where a folder is walked."""
-    assert set(registry.WALKED_SUFFIXES) == {
-        *(".yaml", ".yml", ".json", ".template", ".jsonl"),
-        *(".tf", ".tf.json"),
-        *(".pem", ".crt", ".cer", ".der", ".csr"),
-    }
+def test_suffixes():
+    """Text files are checked when they are named, but not as part of a directory."""
+    x509, modules = (".pem", ".crt", ".cer", ".der", ".csr"), (".tf", ".tf.json")
+    data = (".yaml", ".yml", ".json", ".template", ".jsonl")
+    assert set(registry.WALKED_SUFFIXES) == {*data, *modules, *x509}
+    assert set(registry.NAMED_SUFFIXES) == {*modules, *x509, ".txt", ".names", "-"}
+    assert set(registry.MODULE_SUFFIXES) == {*modules, ".tfvars", ".tfvars.json"}
+
+
+@pytest.mark.parametrize(
+    ("name", "tool", "reader"),
+    [
+        ("site.yaml", None, "cloudformation"),
+        ("requests.jsonl", None, "api"),
+        ("infra/main.tf", None, "terraform"),
+        ("infra/main.tf.json", None, "terraform"),
+        ("plan.json", Tool.TERRAFORM, "cloudformation"),
+        ("prod.tfvars", Tool.CLOUDFORMATION, "terraform"),
+        ("site.csr", Tool.NAMES, "certificates"),
+        ("names.txt", None, "names"),
+        ("-", Tool.NAMES, "names"),
+        ("-", Tool.TERRAFORM, "terraform"),
+        ("-", None, "cloudformation"),
+    ],
+)
+def test_reader_of_a_file(name, tool, reader):
+    """The suffix identifies the format of a file; without a known suffix, the tool does."""
+    assert registry.reader_of(name, tool).name == reader
+
+
+@pytest.mark.parametrize("suffix", sorted(registry.WALKED_SUFFIXES))
+def test_readers_that_share_a_suffix_share_comments(suffix):
+    """The suffix alone determines the syntax of comments."""
+    assert len({row.comments for row in registry.READERS if suffix in row.suffixes}) == 1
+
+
+@pytest.mark.parametrize("tool", Tool)
+def test_each_tool_has_a_reader_of_its_name(tool):
+    """A tool identifies a reader by its value."""
+    assert registry.reader_of("-", tool).name == tool.value
+
+
+@pytest.mark.parametrize("reader", registry.READERS, ids=lambda reader: reader.name)
+def test_comments_of_each_format(reader):
+    """Each format has comments that begin with `#`, except for JSON."""
+    comment = "a # acmrules: x"
+    assert reader.comments_in(Source("text", comment)) == {2}
+    if reader.is_structured:
+        assert reader.comments_in(Source("t.json", f'{{"{comment}": 1}}')) == set()
 
 
 def test_nothing_to_judge():
-    """A text that is none of the formats holds no documents."""
+    """A text in an unknown format has no declarations."""
     assert registry.read(Source("main.py", "print('AWS::CertificateManager::Certificate')")) == ()
     assert read("Resources: {Topic: {Type: AWS::SNS::Topic}}") == ()
     assert read("[1, 2", "broken.json") == ()
 
 
 def test_byte_order_mark():
-    """A byte order mark takes no column."""
+    """A byte order mark does not count as a column."""
     (declaration,) = registry.read(Source("t.json", '\ufeff{"DomainName": "example.com"}'))
     place = declaration.variants[0].location(("names", 0))
     assert declaration.source.range(place.start, place.end).start.column == 17
 
 
 def test_too_long():
-    """A text beyond all measure is refused before anything else."""
+    """A text above the maximum length is rejected first."""
     with pytest.raises(InputError, match="is longer than 10,485,760 characters"):
         registry.read(Source("t.yaml", " " * (registry.LONGEST_TEXT + 1)))

@@ -1,4 +1,4 @@
-"""What the API and CloudFormation have in common."""
+"""Requests: what the API and CloudFormation share."""
 
 import pytest
 
@@ -23,7 +23,7 @@ DATA = {
 
 
 def test_request():
-    """Texts become names, methods and algorithms, or are kept as malformed; spellings stay."""
+    """Strings become names, methods and algorithms, or malformed values; spellings are kept."""
     pointers = {}
     request = read_request(
         Fields(LiteralReader(), DATA, ("here",)),
@@ -49,7 +49,7 @@ def test_request():
 
 
 def test_known_members():
-    """A method or an algorithm of the API is a member of its enumeration."""
+    """A known method or algorithm is a member of its enumeration."""
     data = {"DomainName": "a.b.c", "ValidationMethod": "dns", "KeyAlgorithm": "EC_prime256v1"}
     nothing = {"export": None, "transparency_logging": None, "region": None}
     request = read_request(Fields(LiteralReader(), data, ()), {}, **nothing)
@@ -59,7 +59,7 @@ def test_known_members():
 
 
 def test_no_domain_name():
-    """A request without a domain name is a misfit at its beginning."""
+    """A request without a domain name is a type mismatch at its beginning."""
     nothing = {"export": None, "transparency_logging": None, "region": None}
     with pytest.raises(TypeMismatchError) as caught:
         read_request(Fields(LiteralReader(), {}, (4,)), {}, **nothing)
@@ -67,7 +67,7 @@ def test_no_domain_name():
 
 
 def test_read_text():
-    """An absent member has no text and no place."""
+    """An absent member has no string and no pointer."""
     pointers = {}
     fields = Fields(LiteralReader(), {"A": "x"}, ())
     assert read_text(fields, "A", ("a",), pointers) == "x"
@@ -76,7 +76,7 @@ def test_read_text():
 
 
 def test_listed():
-    """What stands in a list is a name, malformed, or unknown."""
+    """An entry of a list is a name, malformed, or unknown."""
     unknown = UnresolvedNames(Unknown("${X}"))
     assert listed(("a.io", (), None)) == DomainName("a.io")
     assert listed(("a", (), None)) == Malformed("a")
@@ -84,7 +84,7 @@ def test_listed():
 
 
 def test_a_single_name_is_the_list_of_names():
-    """Where nothing else is listed, what is said of the list is said of the domain name."""
+    """Without alternative names, the list has the location of the domain name."""
     source = Source("r.json", '{"DomainName": "a.io"}')
     [declaration] = registry.read(source)
     place = declaration.variants[0].location(("names",))

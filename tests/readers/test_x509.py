@@ -1,4 +1,4 @@
-"""Signing requests and certificates: what they ask for, what ACM imports, and what stays secret."""
+"""Signing requests and certificates: their content, what ACM imports, and what stays secret."""
 
 import contextlib
 import io
@@ -44,13 +44,13 @@ KEYS = (key_text(), key_text(password=b"open sesame"), key_text("RSA_1024"))
 
 
 def request(*given, **fields):
-    """Return the request that a signing request makes."""
+    """Return the request in a signing request."""
     (declaration,) = read(text(csr(*given, **fields)))
     return declaration.request
 
 
 def said(data, name="site.pem"):
-    """Return why a file cannot be read."""
+    """Return the error for a file."""
     with pytest.raises(InputError) as raised:
         read(data, name)
     return str(raised.value)
@@ -61,7 +61,7 @@ def said(data, name="site.pem"):
 
 @given(st.lists(names().map(str), min_size=1, max_size=4), st.booleans())
 def test_the_names_come_back(asked, binary):
-    """The names of a signing request are those that it was made for, in PEM and in DER."""
+    """A signing request has the names that it was created with, in PEM and in DER."""
     made = csr(*asked)
     (declaration,) = read(made.public_bytes(DER) if binary else text(made))
     assert list(declaration.request.spellings) == asked
@@ -70,7 +70,7 @@ def test_the_names_come_back(asked, binary):
 
 @given(st.lists(names().map(str), max_size=3), names().map(str).filter(lambda n: len(n) < 65))
 def test_the_common_name_is_the_domain_name(asked, common):
-    """It comes first, and once, whether the other names repeat it or not."""
+    """The common name comes first, and only once."""
     others = [name for name in asked if name != common]
     got = request(*others, common.upper(), common=common).spellings
     assert list(got) == [common, *others]
@@ -92,7 +92,7 @@ def test_the_common_name_is_the_domain_name(asked, common):
     ],
 )
 def test_names_of_every_kind(common, asked, expected):
-    """A common name counts if it is a name, or all there is; other kinds are kept as texts."""
+    """An invalid common name counts only if it is alone; other name types are kept as strings."""
     got = request(*asked, common=common)
     assert list(got.spellings) == expected
     assert all(isinstance(name, Malformed) for name in got.names if "harbor" not in str(name))
@@ -100,14 +100,14 @@ def test_names_of_every_kind(common, asked, expected):
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_the_key_algorithm(algorithm):
-    """It is spelled as in the API, and what ACM does not have in the same manner."""
+    """The key algorithm has ACM's notation, even if ACM does not support it."""
     got = request("brightharbor.io", algorithm=algorithm).key_algorithm
     known = algorithm in KeyAlgorithm._value2member_map_
     assert got == (KeyAlgorithm(algorithm) if known else Malformed(algorithm))
 
 
 def test_an_algorithm_that_nobody_knows():
-    """The rest of the request is judged all the same."""
+    """A request with an unknown algorithm is still checked."""
     made = csr("brightharbor.io").public_bytes(DER)
     curve, unheard_of = bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d0301ff")[:7]
     (declaration,) = read(made.replace(curve, unheard_of + b"\x7f"), "site.csr")
@@ -116,14 +116,14 @@ def test_an_algorithm_that_nobody_knows():
 
 
 def test_usages():
-    """The two that matter have names, others are numbers."""
+    """The two relevant key usages have names, and others have OIDs."""
     usages = [ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH]
     got = request("a.io", usages=[*usages, ObjectIdentifier("1.2.3.4")])
     assert got.extended_key_usages == ("serverAuth", "clientAuth", "1.2.3.4")
 
 
 def test_several_requests_are_several_documents():
-    """Each stands at its label; the method is not said; the Region is the caller's."""
+    """Each request is a declaration with the location of its label."""
     source = Source("x.csr", f"# first\r\n{CSR}{CSR}".replace("\n", "\r\n").replace("\r\r", "\r"))
     declarations = read_source(source, Parameters({}, "eu-west-1"))
     assert [declaration.address for declaration in declarations] == ["$[0]", "$[1]"]
@@ -139,7 +139,7 @@ def test_several_requests_are_several_documents():
 
 
 def test_a_leaf_and_its_chain():
-    """The first is the leaf, each is signed by the next, the root by itself."""
+    """The first certificate is the leaf, and each is signed by the next one."""
     (declaration,) = read("Bag Attributes: none\n" + text(*CHAIN))
     (variant,) = declaration.variants
     got = variant.imported
@@ -157,7 +157,7 @@ def test_a_leaf_and_its_chain():
 
 @given(st.permutations(range(4)), st.data())
 def test_signers_are_found_wherever_they_stand(order, data):
-    """Whatever the order, the place of the signer is told, if it is in the file."""
+    """The signer of a certificate is found in any order."""
     order = order[: data.draw(st.integers(1, 4))]
     got = imported(text(*(CHAIN[place] for place in order))).certificates
     for place, each in zip(order, got, strict=True):
@@ -166,7 +166,7 @@ def test_signers_are_found_wherever_they_stand(order, data):
 
 
 def test_what_is_told_of_a_certificate():
-    """Its days, its number, its key and that of its signer, its size and its addresses."""
+    """A certificate has its dates, numbers, keys, size and OCSP addresses."""
     made = certificate(signing="RSA_1024", algorithm="EC_secp384r1", ocsp=["http://ocsp.x.io"])
     leaf = imported(text(made)).leaf
     assert (leaf.subject, leaf.issuer) == ("CN=www.brightharbor.io", "CN=Harbor CA")
@@ -181,7 +181,7 @@ def test_what_is_told_of_a_certificate():
 
 
 def test_certificates_of_cas_alone_are_a_chain():
-    """The first of them is no leaf then."""
+    """CA certificates alone are a chain without a leaf."""
     got = imported(text(*CHAIN[1:]))
     assert got.leaf is None
     assert [each.signer for each in got.chain] == [1, 2, 2]
@@ -189,14 +189,14 @@ def test_certificates_of_cas_alone_are_a_chain():
 
 
 def test_a_trust_store_is_no_chain():
-    """Several roots side by side are imported by nobody."""
+    """A file with several roots is a trust store, which is not imported."""
     other = certificate("Other Root", "Other Root", authority=True)
     assert read(text(CHAIN[3], CHAIN[2], other)) == ()
     assert imported(text(CHAIN[0], CHAIN[3], other)).leaf is not None
 
 
 def test_a_namesake_did_not_sign():
-    """The name of the issuer is not enough, unless the library knows no such key."""
+    """The issuer's name is not enough, unless the library cannot verify the signature."""
     namesake = certificate("Harbor CA", "Harbor CA", authority=True, algorithm="EC_secp384r1")
     assert imported(text(certificate(), namesake)).leaf.signer is None
     unlike = certificate("Harbor CA", "Harbor CA", authority=True, algorithm="RSA_1024")
@@ -204,28 +204,28 @@ def test_a_namesake_did_not_sign():
 
 
 def test_the_next_one_signed_if_it_did():
-    """Where a CA has several certificates for one key, the one that stands behind counts."""
+    """If a CA has several certificates for one key, the next one is the signer."""
     twins = [certificate("Harbor CA", issuer, authority=True) for issuer in ("A Root", "B Root")]
     got = imported(text(twins[0], certificate(), twins[1]))
     assert [each.signer for each in got.certificates] == [None, 2, None]
 
 
 def test_der():
-    """One certificate, told as what it is."""
+    """A DER file contains one certificate or one signing request."""
     got = imported(certificate().public_bytes(DER), "site.der")
     assert (got.encoding, str(got.leaf)) == ("DER", "CN=www.brightharbor.io")
     assert imported(text(certificate())).encoding == "PEM"
 
 
 def test_a_request_and_certificates_in_one_file():
-    """Both are told, the import last."""
+    """Requests and certificates in one file are both read, the import last."""
     declarations = read(text(certificate()) + CSR)
     assert [declaration.address for declaration in declarations] == ["$[0]", "$[1]"]
     assert [declaration.request is None for declaration in declarations] == [False, True]
 
 
 def test_odd_but_readable(recwarn):
-    """What the library would warn of is nobody's business."""
+    """Warnings of the library are not shown."""
     zero = text(certificate()).replace("CERTIFICATE", "X509 CERTIFICATE")
     assert imported(zero).leaf is not None
     assert not recwarn.list
@@ -244,7 +244,7 @@ def test_odd_but_readable(recwarn):
     ],
 )
 def test_the_label_of_a_key_is_told(keys, label):
-    """An encrypted one before others; nothing else of it is in what was read."""
+    """Only the label of a key is read, and an encrypted key takes precedence."""
     (declaration,) = read(text(certificate()) + "".join(keys))
     got = declaration.variants[0].imported
     assert got.key_label == label
@@ -256,13 +256,13 @@ def test_the_label_of_a_key_is_told(keys, label):
 @pytest.mark.parametrize("name", ["key.pem", "-", "key.txt"])
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_alone_is_nothing_to_judge(key, name):
-    """Nor are parameters or a public key; no other reader takes them for names either."""
+    """Keys and parameters have no declarations, and are not read as names."""
     assert read(key, name) == ()
     assert read("-----BEGIN DH PARAMETERS-----\nMAYCAQ8CAQI=\n-----END DH PARAMETERS-----\n") == ()
 
 
 def secrets(keys):
-    """Return the pieces of keys that nobody may see; every line of theirs holds one."""
+    """Return pieces of the keys; every line of a key contains one."""
     lines = "".join(keys).splitlines()
     held = [line for line in lines if not line.startswith("-----")]
     return {line[place : place + 8] for line in held for place in range(len(line) - 7)}
@@ -283,7 +283,7 @@ SECRETS = secrets(KEYS)
     st.sampled_from(["site.pem", "site.csr", "site.txt", "-"]),
 )
 def test_no_piece_of_a_key_is_ever_printed(parts, line_end, place, length, junk, command, name):
-    """Whatever is done to a file, no eight characters of a key in it are printed."""
+    """No output contains eight consecutive characters of a key."""
     whole = "".join(parts).replace("\n", line_end)
     place %= len(whole)
     whole = whole[:place] + junk + whole[place + length :]
@@ -295,7 +295,7 @@ def test_no_piece_of_a_key_is_ever_printed(parts, line_end, place, length, junk,
 
 @given(st.sampled_from(KEYS), st.integers(2, 2000))
 def test_no_octet_of_a_binary_key_is_printed(key, length):
-    """A key in DER, whole or broken off, is refused without a word of what it holds."""
+    """A DER key, complete or not, is rejected without quoting it."""
     (block,) = pem.blocks(key)
     data = pem.content(key, block)[:length]
     printed = printed_of(data, "key.der", "check")
@@ -303,7 +303,7 @@ def test_no_octet_of_a_binary_key_is_printed(key, length):
 
 
 def printed_of(data, name, command):
-    """Return all that a command prints of a file."""
+    """Return the complete output of a command for a file."""
     words = [*command.split(), "--as-of", "2026-11-23", name]
     given_in, out = io.TextIOWrapper(io.BytesIO(data)), io.StringIO()
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -327,7 +327,7 @@ def printed_of(data, name, command):
     st.booleans(),
 )
 def test_any_octets_are_read_or_refused(data, place, length, junk, binary):
-    """Whatever is done to what was signed, it is read or refused, as what it is or as no text."""
+    """Modified signed data is read or rejected with a suitable error."""
     place %= len(data)
     broken = data[:place] + junk + data[place + length :]
     if not binary:
@@ -340,20 +340,32 @@ def test_any_octets_are_read_or_refused(data, place, length, junk, binary):
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        (lambda t: t[:200] + "\n-----END CERTIFICATE-----\n", "not hold what its label says"),
-        (lambda t: t[:200], "`CERTIFICATE` has no line of its own that ends it"),
-        (lambda t: t.replace("END CERTIFICATE", "END X509 CERTIFICATE"), "has no line of its own"),
-        (lambda t: t.replace("M", "*"), "`CERTIFICATE` does not hold what its label says"),
-        (lambda t: t.replace("MII", "MII\0"), "`CERTIFICATE` does not hold what its label says"),
-        (lambda t: t.replace("TE-", "TE REQUEST-"), "`CERTIFICATE REQUEST` does not hold what"),
-        (lambda t: t.replace("TE-", "TES-"), "holds `CERTIFICATES`, which is no label of a cert"),
-        (lambda t: t.replace("CERT", "TRUSTED CERT"), "holds `TRUSTED CERTIFICATE`, OpenSSL's own"),
-        (lambda t: t.replace("-----\n", "----\n"), "has a broken label of a certificate"),
-        (lambda t: t.replace("TE-----\n", "TE----- x\n"), "has a broken label of a certificate"),
+        (lambda t: t[:200] + "\n-----END CERTIFICATE-----\n", "does not match its label"),
+        (lambda t: t[:200], "`CERTIFICATE` has no end line"),
+        (lambda t: t.replace("END CERTIFICATE", "END X509 CERTIFICATE"), "has no end line"),
+        (lambda t: t.replace("M", "*"), "the content of `CERTIFICATE` does not match its label"),
+        (
+            lambda t: t.replace("MII", "MII\0"),
+            "the content of `CERTIFICATE` does not match its label",
+        ),
+        (
+            lambda t: t.replace("TE-", "TE REQUEST-"),
+            "the content of `CERTIFICATE REQUEST` does not match",
+        ),
+        (
+            lambda t: t.replace("TE-", "TES-"),
+            "contains `CERTIFICATES`, which is not the label of a cert",
+        ),
+        (
+            lambda t: t.replace("CERT", "TRUSTED CERT"),
+            "contains `TRUSTED CERTIFICATE`, OpenSSL's own",
+        ),
+        (lambda t: t.replace("-----\n", "----\n"), "contains a broken certificate label"),
+        (lambda t: t.replace("TE-----\n", "TE----- x\n"), "contains a broken certificate label"),
     ],
 )
 def test_broken_certificates(change, fault):
-    """One line says what is wrong, and in which line of the file."""
+    """A broken certificate is reported in one line with its position."""
     first = "# a comment, as many tools write\n"
     got = said(first + change(text(certificate())))
     assert got.startswith("site.pem:2:1: ")
@@ -361,18 +373,18 @@ def test_broken_certificates(change, fault):
 
 
 def test_other_envelopes():
-    """PKCS #7 holds certificates too, in a form that ACM does not take."""
+    """PKCS #7 files are rejected, because ACM does not import them."""
     got = said(pkcs7.serialize_certificates([certificate()], PEM).decode())
     assert got == (
-        "site.pem:1:1: holds `PKCS7`, which ACM does not import;"
-        " `openssl pkcs7 -print_certs` writes its certificates"
+        "site.pem:1:1: contains `PKCS7`, which ACM does not import:"
+        " extract the certificates with `openssl pkcs7 -print_certs`"
     )
     assert "is DER, but neither" in said(pkcs7.serialize_certificates([certificate()], DER))
 
 
 @pytest.mark.parametrize("name", ["site.pem", "-"])
 def test_no_pem_at_all(name):
-    """Some other text holds nothing; what holds a null character is no text."""
+    """A text without PEM has no declarations, and a null character makes it binary."""
     for other in ("", "brightharbor.io\n\n", "a -----BEGIN CERTIFICATE\n"):
         assert read_source(Source(name, other), Parameters({})) is None
     with pytest.raises(InputError, match="is binary"):
@@ -380,9 +392,9 @@ def test_no_pem_at_all(name):
 
 
 def test_without_the_library(monkeypatch):
-    """The extra is named, unless there is nothing that it is needed for."""
+    """Without the library, the error names the extra, but only if it is needed."""
     monkeypatch.setitem(sys.modules, "cryptography", None)
     assert read(KEYS[0]) == ()
     assert said(CSR) == (
-        "site.pem: holds certificates, which need cryptography: install acmrules[csr]"
+        "site.pem: contains certificates, which need cryptography: install acmrules[csr]"
     )

@@ -12,11 +12,12 @@ from tests.support.linked_stacks import (
 
 from acmrules.analysis.coverage import CoverageReport, across
 from acmrules.model.inventory import take_inventory
+from acmrules.readers.options import Scope
 from acmrules.reports import coverage as report
 
 
 def of(files):
-    return across(take_inventory(read(files, around=True)))
+    return across(take_inventory(read(files, scope=Scope.EVERYTHING)))
 
 
 def everything():

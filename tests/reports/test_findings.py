@@ -14,6 +14,7 @@ from tests.support.reports import finding, report
 from tests.support.reports import reports as drawn_reports
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.reports import findings
 from acmrules.syntax.source import Source
@@ -52,7 +53,9 @@ def test_rendering_is_deterministic(form, drawn):
 def example(form):
     """Return the example of a format in `docs/reports.md`."""
     source = Source("infra/names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    shown = findings.render(Linter().report(registry.read(source)).__replace__(files=1), form)
+    shown = findings.render(
+        check_declarations(registry.read(source), Linter()).__replace__(files=1), form
+    )
     if form != "sarif":
         return shown
     [run] = json.loads(shown)["runs"]

@@ -10,6 +10,7 @@ from tests.support.strategies import relatives
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Fix
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
@@ -21,7 +22,7 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 def findings(text, name="t.yaml", **values):
     """Return what is found in a text; `values` are those of parameters."""
-    return BENCH.report(registry.read(Source(name, text), Parameters(values))).findings
+    return check_declarations(registry.read(Source(name, text), Parameters(values)), BENCH).findings
 
 
 def mend(text, name="t.yaml", *, unsafe=False, rules=None, **values):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.support.strategies import domain_names, relatives
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.syntax.source import Source
 
 IMPORT = {"Fn::ImportValue": "site-certificate"}
@@ -57,9 +57,9 @@ def stack(resources, outputs=None, **sections):
     return json.dumps(whole | ({"Outputs": outputs} if outputs else {}))
 
 
-def read(files, *, around=False, region=None):
+def read(files, *, scope=Scope.CERTIFICATES, region=None):
     """Return the documents of files, given by name, as a run has them in that order."""
-    parameters = Parameters({}, region, around=around)
+    parameters = Parameters({}, region, scope=scope)
     return [
         declaration
         for name, text in files.items()

@@ -60,7 +60,7 @@ def judge(
     variant = Variant(asked, locations={}, **{"consumers": (), **around})
     rules = [RULES[each] for each in rule.split()]
     linter = Linter(as_of=as_of, quotas=quotas, issued=issued, policy=policy, rules=rules)
-    return linter.judge(Declaration(None, tool, "", (variant,)))
+    return linter.check(Declaration(None, tool, "", (variant,)))
 
 
 def verdict(rule, *names, **fields):

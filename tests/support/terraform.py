@@ -9,14 +9,14 @@ from textwrap import dedent
 from hypothesis import strategies as st
 from tests.support.terraform_expressions import written
 
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.syntax.source import Source
 
 # Reading -----------------------------------------------------------------------------------------
 
 
-def configuration(files, *, region=None, variable_files=(), around=False, **values):
+def configuration(files, *, region=None, variable_files=(), scope=Scope.CERTIFICATES, **values):
     """Return the configuration that files make, by path; `values` are those of variables."""
     sources = {path: Source(path, dedent(text)) for path, text in files.items()}
 
@@ -24,7 +24,7 @@ def configuration(files, *, region=None, variable_files=(), around=False, **valu
         return [s for path, s in sorted(sources.items()) if posixpath.dirname(path) == folder]
 
     given = tuple(Source(f"given{n}.tfvars", text) for n, text in enumerate(variable_files))
-    return ModuleTree(load, Parameters(values, region, given, around))
+    return ModuleTree(load, Parameters(values, region, given, scope))
 
 
 def declarations(files, root="", **known):

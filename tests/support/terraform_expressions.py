@@ -69,14 +69,12 @@ class Names:
         """Return what the block `count` says."""
         return self._value(self.blocks.get(("count",)), "index", "")
 
-    def asked(self):
+    def for_conditions(self):
         """Return this: defaults are taken for granted."""
         return self
 
-    def decide(self, label, at, natural):
-        """Give the next answer."""
-        assert natural is None
-        assert isinstance(at, Node)
+    def decide(self, label):
+        """Return the next answer."""
         self.decided.append(label)
         return self.answers.pop(0)
 

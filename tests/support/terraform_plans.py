@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.readers.terraform.plan import reader
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved
@@ -116,10 +116,10 @@ def held(address, values, **more):
     return {key: entry[key] for key in members} | {"values": values} | mode | more
 
 
-def read_plan(data, name="plan.json", region=None, indent=1, *, around=False):
+def read_plan(data, name="plan.json", region=None, indent=1, *, scope=Scope.CERTIFICATES):
     """Return the documents of a plan or a state."""
     text = data if isinstance(data, str) else json.dumps(data, indent=indent)
-    return reader.read(Source(name, text), Parameters({}, region, around=around))
+    return reader.read(Source(name, text), Parameters({}, region, scope=scope))
 
 
 def variant_of(data, address, **known):

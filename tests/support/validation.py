@@ -14,7 +14,7 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Zone
 from acmrules.syntax.source import Source
@@ -30,7 +30,7 @@ def told(as_of=DAY, **files):
         declaration
         for name, text in texts.items()
         if name not in terraform
-        for declaration in registry.read(Source(name, text), Parameters({}, around=True))
+        for declaration in registry.read(Source(name, text), Parameters({}, scope=Scope.EVERYTHING))
     ]
     if terraform:
         declarations += configuration(terraform).declarations("")

@@ -1,17 +1,79 @@
-"""What edits of all formats share: making them, and what stands around a value."""
+"""Edits of all formats: the editors, how edits are applied, and the layout around a value."""
+
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.syntax.edits import TextEdit, TextLayout, ValueEdit, agree, alter, apply, by_tree
+from acmrules.readers import registry
+from acmrules.syntax.edits import (
+    TextEdit,
+    TextLayout,
+    ValueEdit,
+    alter,
+    apply,
+    by_tree,
+    editor_of,
+    trees_match_after,
+)
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
+
+STACK = {
+    "Resources": {
+        "Site": {
+            "Type": "AWS::CertificateManager::Certificate",
+            "Properties": {"DomainName": "a.io", "SubjectAlternativeNames": ["b.io"]},
+        }
+    }
+}
+OBJECT = """\
+apiVersion: acm.services.k8s.aws/v1alpha1
+kind: Certificate
+spec:
+  domainName: a.io
+  subjectAlternativeNames: [b.io]
+"""
+RESOURCE = """\
+resource "aws_acm_certificate" "site" {
+  domain_name               = "a.io"
+  subject_alternative_names = ["b.io"]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("editor", "name", "text"),
+    [
+        ("acmrules.syntax.json.edits", "t.json", json.dumps(STACK, indent=1)),
+        ("acmrules.syntax.yaml.edits", "t.yaml", f"# kept\n---\n{STACK}\n"),
+        ("acmrules.readers.kubernetes.edits", "acm.yaml", OBJECT),
+        ("acmrules.readers.terraform.edits", "main.tf", RESOURCE),
+        ("acmrules.readers.name_lists", "names.txt", "a.io\nb.io\n"),
+    ],
+)
+def test_editors(editor, name, text):
+    """The editor of each format replaces a value, and recognizes the text that results."""
+    source = Source(name, text)
+    if name.endswith(".tf"):
+        [declaration] = registry.configuration(lambda _: [source]).declarations("")
+    else:
+        [declaration] = registry.read(source)
+    locations = declaration.variants[0].locations
+    tree, (pointer, _) = locations.tree, locations.spot(("names", 1))
+    module, change = editor_of(tree), ValueEdit(pointer, "c.io")
+    assert module.__name__ == editor
+    assert module.aliased_as(tree, pointer) == ""
+    after = Source(name, apply(text, module.edits(tree, change)))
+    assert after.text == text.replace("b.io", "c.io")
+    assert module.matches_after(source, [(tree, change)], after)
+    assert not module.matches_after(source, [(tree, change)], source)
 
 
 @given(st.lists(st.tuples(st.text("ab\n"), st.text("cd"), st.text("ef")), max_size=5))
 def test_apply(pieces):
-    """What stands between edits stays, in whatever order they are given."""
+    """Edits replace their ranges in any order, and leave the text between them unchanged."""
     edits, wanted, text = [], "", ""
     for kept, old, new in pieces:
         start = len(text) + len(kept)
@@ -32,14 +94,14 @@ def test_apply(pieces):
     ],
 )
 def test_alter(change, after):
-    """A change sets, takes away, or adds to a list or a mapping."""
+    """A change replaces, removes or inserts a value in a list or a mapping."""
     data = {"a": ["b", "c"]}
     alter(data, change)
     assert data == after
 
 
 def test_changes_of_one_list():
-    """Changes are made from the last one on: no place moves before its turn comes."""
+    """Changes to one list are applied from the last index to the first."""
     tree = JsonTree(Source("t.json", '["a", "b", "c"]'))
     changes = [
         (tree, ValueEdit((0,), None)),
@@ -47,8 +109,8 @@ def test_changes_of_one_list():
         (tree, ValueEdit((1,), "x")),
     ]
     assert [change.pointer for change in by_tree(changes)[0]] == [(2,), (1,), (0,)]
-    assert agree([tree], changes, [JsonTree(Source("t.json", '["x"]'))])
-    assert not agree([tree], [], [JsonTree(Source("t.json", '["y"]'))])
+    assert trees_match_after([tree], changes, [JsonTree(Source("t.json", '["x"]'))])
+    assert not trees_match_after([tree], [], [JsonTree(Source("t.json", '["y"]'))])
 
 
 @pytest.mark.parametrize(
@@ -63,6 +125,6 @@ def test_changes_of_one_list():
     ],
 )
 def test_lines_of_a_value(text, value, edits):
-    """A value goes with its line where it has one for itself; the last line ends as it did."""
+    """A value that is alone on its line is removed with the line."""
     start = text.index(value)
     assert TextLayout(text, "#[^\n]*").without_lines(start, start + len(value)) == edits

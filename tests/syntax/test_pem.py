@@ -1,4 +1,4 @@
-"""PEM: where blocks begin and end, what they hold, and what may be shown of their file."""
+"""PEM: where blocks begin and end, what they contain, and what output may show of a file."""
 
 from base64 import b64encode
 from textwrap import wrap
@@ -34,7 +34,7 @@ def written(file, line_end):
 
 @given(files(), LINE_ENDS)
 def test_what_is_written_comes_back(file, line_end):
-    """Every block is found with its label and its content, whatever stands around it."""
+    """Every block is found with its label and its content, whatever text is around it."""
     text = written(file, line_end)
     found = [(block.label, pem.content(text, block)) for block in pem.blocks(text)]
     assert found == [(label, data) for _, label, data in file]
@@ -42,7 +42,7 @@ def test_what_is_written_comes_back(file, line_end):
 
 @given(files(), LINE_ENDS)
 def test_a_block_is_as_long_as_its_text(file, line_end):
-    """Octets are counted from one label to the other, without the last line end."""
+    """Octets are counted from one label to the other, without the final line break."""
     text = written(file, line_end)
     assert [block.octets for block in pem.blocks(text)] == [
         len(rendered(label, data, line_end).rstrip()) for _, label, data in file
@@ -51,7 +51,7 @@ def test_a_block_is_as_long_as_its_text(file, line_end):
 
 @given(files(), LINE_ENDS, st.text("-BEGIN END\n\rPRIVATE KEYCA=", max_size=40), st.integers(0))
 def test_nothing_but_labels_is_left_to_be_shown(file, line_end, junk, place):
-    """Lines and columns stay, and every other character is a blank, whatever broke the file."""
+    """Masking keeps labels, lines and columns, and replaces everything else by spaces."""
     text = written(file, line_end)
     place %= len(text) + 1
     text = text[:place] + junk + text[place:]
@@ -65,7 +65,7 @@ def test_nothing_but_labels_is_left_to_be_shown(file, line_end, junk, place):
 
 @given(st.binary(max_size=80))
 def test_der_becomes_a_block(data):
-    """What begins like DER and is no text is held by one block; all else stays as it is."""
+    """Binary DER becomes one block, and any other content stays unchanged."""
     try:
         (b"\x30" + data).decode()
     except UnicodeDecodeError:
@@ -97,14 +97,14 @@ def test_der_becomes_a_block(data):
     ],
 )
 def test_a_label_has_its_line_to_itself(text, labels):
-    """Only then it begins a block, and ends one."""
+    """A label begins or ends a block only if it is alone on its line."""
     found = [(block.label, block.closed is not None) for block in pem.blocks(text)]
     assert found == labels
 
 
 @pytest.mark.parametrize("held", ["", "QUJ", "Q*JD", "QÜJD", "QUJD\0", "A: b\n\nQUJD"])
 def test_broken_base64_is_a_value_error(held):
-    """What is no base64, or not complete, is not read in part."""
+    """Invalid or incomplete base64 raises an error and is not decoded in part."""
     text = f"-----BEGIN A-----\n{held}\n-----END A-----\n"
     (block,) = pem.blocks(text)
     if held:
@@ -115,7 +115,7 @@ def test_broken_base64_is_a_value_error(held):
 
 
 def test_a_block_without_an_end_has_no_content():
-    """What follows may be something else."""
+    """A block without an end label has no content, because other text may follow."""
     (block,) = pem.blocks("-----BEGIN A-----\nQUJD\n")
     with pytest.raises(ValueError, match="A"):
         pem.content("-----BEGIN A-----\nQUJD\n", block)

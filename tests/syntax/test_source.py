@@ -1,4 +1,4 @@
-"""Lines, columns and places: what a reader points with."""
+"""Lines, columns and ranges of a text."""
 
 import pickle
 
@@ -14,7 +14,7 @@ TEXTS = st.text("ab\n\r\t\u00fc\u2028", max_size=30)
 
 
 def by_counting(text, offset):
-    """Return the position of an offset by walking the text, one character after the other."""
+    """Return the position of an offset by counting characters one by one."""
     line, column = 1, 1
     for index, sign in enumerate(text[:offset]):
         ends = sign == "\n" or (sign == "\r" and text[index + 1 : index + 2] != "\n")
@@ -24,14 +24,14 @@ def by_counting(text, offset):
 
 @given(TEXTS, st.data())
 def test_positions_are_counted(text, data):
-    """A position is what one gets by counting line ends and code points."""
+    """A position is the number of line breaks and code points before it."""
     offset = data.draw(st.integers(0, len(text)))
     assert Source("t", text).position(offset) == by_counting(text, offset)
 
 
 @given(TEXTS, st.data())
 def test_line_ends_do_not_matter(text, data):
-    """However lines end, a place has the same line and column."""
+    """Positions are the same for all kinds of line breaks."""
     text = text.replace("\r", "")
     offset = data.draw(st.integers(0, len(text)))
     ends = text.count("\n", 0, offset)
@@ -42,7 +42,7 @@ def test_line_ends_do_not_matter(text, data):
 
 @given(TEXTS)
 def test_lines_are_the_text(text):
-    """The lines with their ends taken off are those that the positions count."""
+    """The lines without line breaks are the lines that positions count."""
     source = Source("t", text)
     last = source.position(len(text)).line
     lines = [source.line(number) for number in range(1, last + 1)]
@@ -60,7 +60,7 @@ def test_range():
     [((), 0), (("names",), 5), (("names", 1), 7), (("names", 7), 5), (("tags", 0, "key"), 0)],
 )
 def test_place_of_a_path(path, start):
-    """A path that has no place of its own stands where the nearest thing around it does."""
+    """A path without a location has the location of its nearest parent."""
     spans = {(): (0, 1), ("names",): (5, 9), ("names", 1): (7, 8)}
     source = Source("a", "x" * 9)
     locations = {each: Location(source, *span) for each, span in spans.items()}
@@ -68,17 +68,17 @@ def test_place_of_a_path(path, start):
 
 
 def test_unreadable():
-    """An unreadable input says which file, where, and why, and survives pickling."""
-    unreadable = InputError("t.yaml", "is not YAML", Position(3, 4))
-    assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: is not YAML"
+    """An input error shows file, position and reason, and survives pickling."""
+    unreadable = InputError("t.yaml", "not valid YAML", Position(3, 4))
+    assert str(pickle.loads(pickle.dumps(unreadable))) == "t.yaml:3:4: not valid YAML"
     assert str(InputError("t.yaml", "is binary")) == "t.yaml: is binary"
 
 
 def test_the_name_of_a_file_stays_in_its_line():
-    """Whoever names a file writes no lines of their own into a log."""
+    """The name of a file cannot add lines to an error message."""
     assert str(InputError("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
 
 
 def test_parameters():
-    """The Region is unknown unless it is given."""
+    """The Region is unknown by default."""
     assert Parameters({}).region is None

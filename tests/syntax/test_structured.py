@@ -1,4 +1,4 @@
-"""The choice of the parser."""
+"""The choice between JSON and YAML."""
 
 import sys
 
@@ -9,7 +9,7 @@ from acmrules.syntax.structured import looks_like_json, trees
 
 
 def data_of(text, name="t.yaml", **how):
-    """Return the data of all trees of a text."""
+    """Return the data of all trees in a text."""
     return [tree.data for tree in trees(Source(name, text), **how)]
 
 
@@ -17,31 +17,31 @@ def data_of(text, name="t.yaml", **how):
     ("text", "looks"), [("{", True), ("\n\t [", True), ("a: {", False), ("", False), ('"a"', False)]
 )
 def test_looks_like_json(text, looks):
-    """A mapping or a list at the beginning looks like JSON."""
+    """A text that begins with a mapping or a list looks like JSON."""
     assert looks_like_json(text) is looks
 
 
 def test_json_first():
-    """JSON is read as JSON, also in a file called YAML; numbers are as asked for."""
+    """JSON is parsed as JSON even in a YAML file, with numbers as requested."""
     assert data_of('{"a": 1}\n{"b": 2}') == [{"a": 1}, {"b": 2}]
     assert data_of('{"a": 1.10}', texts=True) == [{"a": "1.10"}]
 
 
 def test_yaml_in_braces():
-    """A YAML file that begins with a brace may write it by the rules of YAML."""
+    """A YAML file that begins with a brace may use the syntax of YAML."""
     assert data_of("{a: b, c: [d,]}", "t.yml") == [{"a": "b", "c": ["d"]}]
-    with pytest.raises(InputError, match=r"t.json:1:2: is not JSON"):
+    with pytest.raises(InputError, match=r"t.json:1:2: not valid JSON"):
         data_of("{a: b}", "t.json")
 
 
 def test_yaml():
-    """Everything else is YAML, one tree to a document."""
+    """Any other text is YAML, with one tree per document."""
     assert data_of("a: 1\n---\n- b\n", "t.template", texts=True) == [{"a": "1"}, ["b"]]
 
 
 @pytest.mark.parametrize("extra", ["cloudformation", "kubernetes"])
 def test_yaml_is_missing(monkeypatch, extra):
-    """Without PyYAML it is said what to install for that kind of file."""
+    """Without PyYAML, the error names the extra to install for the format."""
     monkeypatch.delitem(sys.modules, "acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.delattr("acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)

@@ -102,7 +102,7 @@ def test_names_of_any_kind(tmp_path_factory, name):
         [edit] = found.edits([str(folder)])
         seen = os.path.relpath(folder / path)
         assert edit == FileChange(seen, seen)
-        assert found.data(seen) == b"before"
+        assert found.read(seen) == b"before"
     finally:
         found.close()
 
@@ -114,7 +114,7 @@ def test_names_that_git_quotes(here, revision, name):
     (here / name).write_text("after")
     found = revision("HEAD")
     assert edits(found, name) == {(name, name, True)}
-    assert found.data(name) == b"before"
+    assert found.read(name) == b"before"
 
 
 def test_names_that_are_not_text(here, revision):
@@ -124,7 +124,7 @@ def test_names_that_are_not_text(here, revision):
     (here / name).write_text("after")
     found = revision("HEAD")
     assert edits(found) == {(name, name, True)}
-    assert found.data(name) == b"before"
+    assert found.read(name) == b"before"
 
 
 def test_from_other_folders(here, revision, monkeypatch):
@@ -139,7 +139,7 @@ def test_from_other_folders(here, revision, monkeypatch):
     monkeypatch.chdir(here / "repo" / "in")
     found = revision("HEAD")
     assert edits(found) == {("../top", "../top", True), ("side", "side", True)}
-    assert (found.data("../top"), found.data("side")) == (b"a", b"b")
+    assert (found.read("../top"), found.read("side")) == (b"a", b"b")
 
 
 def test_through_a_link(here, revision):
@@ -211,8 +211,8 @@ def test_a_huge_blob(here, revision, monkeypatch):
     commit(here, {"huge": "x" * 1_000_000, "small": "s"})
     found = revision("HEAD")
     with pytest.raises(InputError, match="huge: is larger than"):
-        found.data("huge")
-    assert found.data("small") == b"s"
+        found.read("huge")
+    assert found.read("small") == b"s"
 
 
 def test_an_object_that_is_not_there(here, revision):
@@ -222,20 +222,20 @@ def test_an_object_that_is_not_there(here, revision):
     (here / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     found = revision("HEAD")
     with pytest.raises(InputError, match="a: is not in this clone at `HEAD`"):
-        found.data("a")
-    assert found.data("b") == b"b"
+        found.read("a")
+    assert found.read("b") == b"b"
 
 
 def test_a_process_that_dies(here, revision):
     """Where the process that reads objects ends, that is told and not waited for."""
     commit(here, {"a": "a", "b": "b"})
     found = revision("HEAD")
-    assert found.data("a") == b"a"
+    assert found.read("a") == b"a"
     found._objects.kill()
     found._objects.wait()
     with pytest.raises(InputError, match="is not in this clone"):
-        found.data("b")
-    assert found.data("b") == b"b"
+        found.read("b")
+    assert found.read("b") == b"b"
 
 
 def test_unmerged(here, revision):
@@ -249,7 +249,7 @@ def test_unmerged(here, revision):
         git(here, "merge", "other")
     found = revision("HEAD")
     assert edits(found) == {("a", "a", True)}
-    assert found.data("a") == b"ours\n"
+    assert found.read("a") == b"ours\n"
 
 
 @pytest.mark.parametrize("name", ["", "-p", "--output=/tmp/x", "a\nb", "\0"])
@@ -427,14 +427,14 @@ def test_names_as_seen(tmp_path, monkeypatch):
 def test_texts(line):
     """Files are read as each commit has them, by one process for all."""
     first, second, third = line.commits(LAST)
-    assert line.at(first.name, first.after).data("a.yaml") == b"one\n" * 9
-    assert line.at(second.name, second.after).data("a.yaml").endswith(b"two\n")
-    assert line.at(first.name, second.before).data("a.yaml") == b"one\n" * 9
+    assert line.at(first.name, first.after).read("a.yaml") == b"one\n" * 9
+    assert line.at(second.name, second.after).read("a.yaml").endswith(b"two\n")
+    assert line.at(first.name, second.before).read("a.yaml") == b"one\n" * 9
     later = line.at(third.name, third.after)
     assert sorted(later.listed()) == ["b.tf", "sub/c.yaml"]
     assert [source.text for source in later.module("")] == ["1"]
     with pytest.raises(InputError, match="is not there"):
-        later.data("a.yaml")
+        later.read("a.yaml")
 
 
 def test_links_and_submodules_in_commits(tmp_path, monkeypatch):
@@ -462,7 +462,7 @@ def test_merges(tmp_path, monkeypatch):
     commits = line.commits(LAST)
     assert [str(each.day) for each in commits] == ["2026-01-01", "2026-04-01", "2026-05-01"]
     assert commits[-1].edits == (FileChange(None, "b.yaml"),)
-    assert line.at(commits[-1].name, commits[-1].after).data("b.yaml") == b"2"
+    assert line.at(commits[-1].name, commits[-1].after).read("b.yaml") == b"2"
     line.close()
 
 
@@ -486,7 +486,7 @@ def test_odd_names(tmp_path, monkeypatch, name):
     line = CommitLog("HEAD")
     [only] = line.commits(LAST, paths=[name])
     assert only.edits == (FileChange(None, name),)
-    assert line.at(only.name, only.after).data(name) == b"1"
+    assert line.at(only.name, only.after).read(name) == b"1"
     line.close()
 
 

@@ -1,36 +1,25 @@
-"""One run over paths, and how it tells how far it is."""
-
-import io
-from datetime import date
+"""Files and modules as declarations, and what is found in them when they are linked."""
 
 import pytest
 from tests.support.linked_stacks import apart, certificate, distribution, listener, stack
+from tests.support.stages import loader, run
 
-from acmrules.cli import progress
-from acmrules.cli.progress import Progress
-from acmrules.suffix_lists import NoSuffixList, default_suffixes
-from acmrules.workspace import run
-from acmrules.workspace.resolver import SettingsResolver
-from acmrules.workspace.run import Run
-from acmrules.workspace.settings import Settings
-
-DAY = date(2026, 11, 23)
+from acmrules.readers import registry
+from acmrules.readers.options import Scope
+from acmrules.suffix_lists import NoSuffixList
+from acmrules.syntax.source import InputError, Source
+from acmrules.workspace.discover import discover
+from acmrules.workspace.load import Disk, Overlay
 
 
-def runner(suffixes=default_suffixes):
-    return Run(SettingsResolver(Settings({}), DAY, suffixes).terms)
+def refuse():
+    raise AssertionError("not needed")
 
 
-def test_the_bench_is_made_when_there_is_something_to_judge(tmp_path):
+def test_the_linter_is_made_when_there_is_something_to_check(tmp_path):
     """A folder without certificates needs no rules and no list."""
     (tmp_path / "a.yaml").write_text("just: text\n")
-
-    def refuse():
-        raise AssertionError("not needed")
-
-    idle = runner(refuse)
-    idle.take(str(tmp_path))
-    report = idle.report(DAY)
+    report = run(tmp_path, suffixes=refuse).report
     assert (report.findings, report.files, report.suffix_list) == ((), 0, "")
 
 
@@ -38,10 +27,7 @@ def test_what_several_files_say_is_kept_in_their_order(tmp_path):
     """Requests and files are counted, a path is taken once."""
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text("bad_name.io\n")
-    both = runner()
-    for name in ("b.txt", "a.txt", "./b.txt", "b.txt"):
-        both.take(str(tmp_path / name))
-    report = both.report(DAY)
+    report = run(*(tmp_path / name for name in ("b.txt", "a.txt", "./b.txt", "b.txt"))).report
     assert [finding.file[-5:] for finding in report.findings] == ["b.txt", "a.txt"]
     assert (report.requests, report.files) == (2, 2)
     assert report.suffix_list.startswith("20")
@@ -55,52 +41,14 @@ def test_a_list_that_is_missing_ends_the_run(tmp_path):
         raise NoSuffixList("x", "y")
 
     with pytest.raises(NoSuffixList):
-        runner(missing).take(str(tmp_path / "a.txt"))
-
-
-class Terminal(io.StringIO):
-    """A terminal that keeps what it is told."""
-
-    def isatty(self):
-        """Be one."""
-        return True
-
-
-def test_progress_speaks_after_a_second_and_ten_times_a_second(monkeypatch):
-    """It wipes its line at the end."""
-    now = [0.0]
-    monkeypatch.setattr(progress, "monotonic", lambda: now[0])
-    terminal = Terminal()
-    line = Progress(terminal)
-    line.step("a")
-    assert terminal.getvalue() == ""
-    now[0] = 1.5
-    line.step("b")
-    line.step("c")
-    line.clear()
-    assert terminal.getvalue() == "\r\x1b[K2 files, now b\r\x1b[K"
-
-
-def test_progress_is_for_terminals(monkeypatch):
-    """A log file hears nothing, and a short run says nothing."""
-    monkeypatch.setattr(progress, "monotonic", iter(range(0, 100, 10)).__next__)
-    file = io.StringIO()
-    line = Progress(file)
-    line.step("a")
-    line.clear()
-    assert file.getvalue() == ""
-    terminal = Terminal()
-    Progress(terminal).clear()
-    assert terminal.getvalue() == ""
+        run(tmp_path / "a.txt", suffixes=missing)
 
 
 def test_a_file_without_documents_is_not_counted(tmp_path):
     """A template that names the resource type in a comment holds nothing to judge."""
     path = tmp_path / "a.yaml"
     path.write_text("Resources: {}\n# AWS::CertificateManager::Certificate\n")
-    idle = runner()
-    idle.take(str(path))
-    assert idle.report(DAY).files == 0
+    assert run(path).report.files == 0
 
 
 # Modules of Terraform ----------------------------------------------------------------------------
@@ -130,13 +78,10 @@ def module(root, monkeypatch, **contents):
 
 def judged(*paths):
     """Return the findings of a run as file, rule and value, and what could not be read."""
-    made = runner()
-    for path in paths:
-        made.take(str(path))
-    report = made.report(DAY)
-    assert made.defects == []
-    found = [f"{each.file} {each.rule.id} {each.value}" for each in report.findings]
-    return found, [str(each) for each in report.unreadable]
+    outcome = run(*paths)
+    assert outcome.defects == ()
+    found = [f"{each.file} {each.rule.id} {each.value}" for each in outcome.report.findings]
+    return found, [str(each) for each in outcome.report.unreadable]
 
 
 def test_a_module_is_judged_with_the_arguments_of_its_callers(tmp_path, monkeypatch):
@@ -233,14 +178,12 @@ def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
 # Across files
 
 
-def run_over(folder, files, *paths, **options):
-    """Return the run over files of a folder, and what it says of them."""
+def run_over(folder, files, *paths):
+    """Return what comes of files of a folder, and the report."""
     for name, text in files.items():
         (folder / name).write_text(text)
-    one = Run(SettingsResolver(Settings({}), DAY, default_suffixes).terms, **options)
-    for path in paths or sorted(files):
-        one.take(str(folder / path))
-    return one, one.report(DAY)
+    outcome = run(*(folder / path for path in paths or sorted(files)))
+    return outcome, outcome.report
 
 
 def said(report):
@@ -253,10 +196,10 @@ APART = apart(["*.b.io"], [["b.io"], ["www.b.io"]])
 
 def test_a_certificate_that_another_file_exports_is_judged_with_what_uses_it(tmp_path):
     """The host is reported in its file, whatever the order; each file can be checked alone."""
-    one, report = run_over(tmp_path, APART, keep=True)
+    one, report = run_over(tmp_path, APART)
     missed = [f for f in report.findings if f.rule.id == "ACM205"]
     assert [(f.file.rpartition("/")[2], f.value) for f in missed] == [("site-0.json", "b.io")]
-    assert one.is_failure(missed[0])
+    assert one.results.is_failure(missed[0])
     assert (report.requests, report.files) == (1, 3)
     assert len(one.declarations) == 1
     _, backwards = run_over(tmp_path, APART, *sorted(APART, reverse=True))
@@ -297,14 +240,14 @@ def test_files_that_import_are_read_only_if_something_exports(tmp_path):
 
 def test_a_defect_in_a_file_that_imports_is_told(tmp_path, monkeypatch):
     """As for any other file."""
-    read = run.registry.read
+    read = registry.read
 
     def break_down(source, *others, importing=False):
         if importing:
             raise RuntimeError("broken")
         return read(source, *others)
 
-    monkeypatch.setattr(run.registry, "read", break_down)
+    monkeypatch.setattr(registry, "read", break_down)
     one, _ = run_over(tmp_path, APART)
     assert len(one.defects) == 2
     assert "site-0.json: a defect in acmrules itself" in one.defects[0]
@@ -323,17 +266,13 @@ def test_what_uses_other_certificates_too_is_judged_as_far_as_it_is_joined(tmp_p
     imported = {"Fn::ImportValue": "site-certificate"}
     both = stack({"L": listener(imported, {"Ref": "X"})}, Parameters={"X": {"Type": "String"}})
     own = stack({"L": listener(imported), "Own": certificate("own.io")})
-    one, report = run_over(tmp_path, APART | {"both.json": both, "own.json": own}, keep=True)
+    one, report = run_over(tmp_path, APART | {"both.json": both, "own.json": own})
     assert {d.address for d in one.declarations} == {"Certificate", "Own"}
     assert report.requests == 2
 
 
-def test_all_that_stands_around_is_kept_for_who_asks(tmp_path):
-    """Nothing is judged: no bench is needed."""
-
-    def refuse():
-        raise AssertionError("not needed")
-
+def test_the_scope_may_be_everything(tmp_path):
+    """The DNS resources of all files are declared, whether or not there are certificates."""
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules" / "dns.tf").write_text(
         'resource "aws_route53_zone" "z" {\n  name = "c.io"\n}\n# acmrules: ignore ACM205: x\n'
@@ -343,15 +282,13 @@ def test_all_that_stands_around_is_kept_for_who_asks(tmp_path):
     )
     for name, text in APART.items():
         (tmp_path / name).write_text(text)
-    one = Run(SettingsResolver(Settings({}), DAY, refuse).terms, around=True)
-    one.take(str(tmp_path))
-    report = one.report(DAY)
-    assert (report.findings, report.skips, report.unreadable) == ((), (), ())
-    assert sorted(str(zone.name) for d in one.declarations for zone in d.variants[0].zones) == [
-        "b.io",
-        "c.io",
+    wide = loader(refuse, Scope.EVERYTHING)
+    found = [
+        each for batch in wide.batches(discover([str(tmp_path)])) for each in batch.declarations
     ]
-    assert len(one.declarations) == 5
+    assert [*wide.troubles] == []
+    assert sorted(str(zone.name) for d in found for zone in d.variants[0].zones) == ["b.io", "c.io"]
+    assert len(found) == 5
 
 
 def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
@@ -360,6 +297,60 @@ def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
     (tmp_path / "site" / ".acmrules-baseline.json").write_text('{"version": 1, "findings": []}\n')
     files = {f"site/{name}" if "site" in name else name: text for name, text in APART.items()}
     one, report = run_over(tmp_path, files)
-    by = one.by_baseline(report.findings)
+    by = one.results.by_baseline(report.findings)
     own = next(path for path in by if path)
     assert [finding.rule.id for finding in by[own]] == ["ACM205"]
+
+
+# Texts in place of files
+
+
+def test_texts_are_laid_over_files(tmp_path):
+    """Others are read from below, modules too."""
+    for name in ("a.tf", "b.tf"):
+        (tmp_path / name).write_text(f"# {name}\n")
+    path = str(tmp_path / "a.tf")
+    over = Overlay(Disk(), {path: "# new\n"})
+    assert over.read(path) == b"# new\n"
+    assert over.read(str(tmp_path / "b.tf")) == b"# b.tf\n"
+    assert [source.text for source in over.module(str(tmp_path))] == ["# new\n", "# b.tf\n"]
+    with pytest.raises(InputError):
+        over.read(str(tmp_path / "c.tf"))
+
+
+def test_only_what_texts_concern_is_read_again(tmp_path, monkeypatch):
+    """A file by itself, a module with those that call it; everything else is the same batch."""
+    module(
+        tmp_path,
+        monkeypatch,
+        a_txt="a_b.io\n",
+        b_txt="b_b.io\n",
+        main_tf=calling("./m", "bad_a.io"),
+        m__main_tf=CERTIFICATE,
+        z__main_tf=CERTIFICATE.replace("var.name", '"bad_z.io"') + "# acmrules: ignore[ACM101]: x",
+    )
+    reading = loader()
+    before = [*reading.batches(discover(["a.txt", "b.txt", "."]))]
+    assert [batch.name for batch in before] == ["a.txt", "b.txt", "", "z", ""]
+    monkeypatch.setattr(Disk, "read", refuse)
+    monkeypatch.setattr("acmrules.workspace.files.read_bytes", refuse)
+    texts = {"b.txt": "new.io\n", "m/main.tf": CERTIFICATE.replace("var.name", '"new_m.io"')}
+    after = [*reading.reloaded(before, texts)]
+    assert [was is now for was, now in zip(before, after, strict=True)] == [
+        *(True, False, False, True),
+        False,
+    ]
+    names = [str(each.request.names[0]) for batch in after for each in batch.declarations]
+    assert names == ["a_b.io", "new.io", "new_m.io", "bad_z.io"]
+
+
+def test_suppressions_move_with_the_text(tmp_path, monkeypatch):
+    """What is laid over a file takes its place where suppressions are looked for."""
+    module(tmp_path, monkeypatch, main_tf=CERTIFICATE + "# acmrules: ignore[ACM101]: x\n")
+    reading = loader()
+    before = [*reading.batches(discover(["main.tf"]))]
+    text = "# first\n" + (tmp_path / "main.tf").read_text()
+    *_, last = reading.reloaded(before, {"main.tf": text})
+    [(source, _)] = last.annotated
+    assert isinstance(source, Source)
+    assert source.text == text

@@ -9,76 +9,94 @@ from acmrules.messages import quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from acmrules.analysis.changes import CertificateChange
     from acmrules.lint.findings import Finding, Report, Skip
     from acmrules.lint.linter import Linter
-    from acmrules.lint.suppressions.model import Suppression
+    from acmrules.lint.pipeline import GuardOf, LintSettings, Results
+    from acmrules.request import Tool
+    from acmrules.syntax.source import Source
 
 
 def findings(
-    found: Iterable[CertificateChange], bench_of: Callable[[str], Linter], as_of: date
+    changes: Iterable[CertificateChange],
+    linter_of: Callable[[str], Linter],
+    as_of: date,
+    guard: GuardOf,
 ) -> Report:
-    """Return the same as findings of the rules on changes, for the formats that have findings."""
-    from acmrules.lint.findings import Report
-    from acmrules.lint.linter import Linter, reading_order
-    from acmrules.lint.suppressions import apply, scan
+    """Return the findings of the rules about changes, for the formats that print findings."""
+    from acmrules.lint.pipeline import report, suppress
 
-    said: list[Finding] = []
+    results = _results([*changes], linter_of, as_of, guard)
+    return report(suppress(results, results.settings.__getitem__, guard, ()), as_of)
+
+
+def _results(
+    changes: Sequence[CertificateChange],
+    linter_of: Callable[[str], Linter],
+    as_of: date,
+    guard: GuardOf,
+) -> Results:
+    """Return what the rules about changes find, before suppressions."""
+    from acmrules.lint.linter import reading_order
+    from acmrules.lint.pipeline import FixedSettings, Results
+
+    found: list[Finding] = []
     skips: list[Skip] = []
-    notes: list[tuple[Suppression, Linter]] = []
-    noted: set[str] = set()
-    suffix_list = ""
-    files = set()
-    count = 0
-    for each in found:
-        own = bench_of(each.declaration.file)
-        rules = [rule for rule, _ in own.in_force if rule.id in RULES]
-        linter = Linter(
-            as_of=as_of,
-            suffixes=own.suffixes,
-            rules=rules,
-            severities=own.severities,
-        )
-        suffix_list = linter.suffixes.version
-        files.add(each.declaration.file)
-        count += 1
-        new, undecided = _judged(each, linter)
-        said += new
-        skips += undecided
-        for source in {f.file: f.source for f in new if f.source}.values():
-            if source.name not in noted and "acmrules" in source.text:
-                noted.add(source.name)
-                notes += [(one, linter) for one in scan.read(source, each.declaration.tool)]
-    left, suppressed = apply.applied(said, skips, notes, ())
-    return Report(
-        as_of=as_of,
-        suffix_list=suffix_list,
-        findings=tuple(sorted(left, key=reading_order)),
+    settings: dict[str, LintSettings] = {}
+    annotated: dict[str, tuple[Source, Tool]] = {}
+    linters: list[Linter] = []
+    for change in changes:
+        new: list[Finding] = []
+        with guard(change.declaration.file):
+            linters.append(_linter(linter_of(change.declaration.file), as_of))
+            new, undecided = _check(change, linters[-1])
+            skips += undecided
+        found += new
+        for finding in new:
+            settings.setdefault(finding.file, FixedSettings(linters[-1]))
+            if finding.source and "acmrules" in finding.source.text:
+                annotated.setdefault(finding.file, (finding.source, change.declaration.tool))
+    return Results(
+        findings=tuple(sorted(found, key=reading_order)),
         skips=tuple(sorted(skips, key=reading_order)),
-        requests=count,
-        files=len(files),
-        suppressed=tuple(suppressed),
+        settings=settings,
+        linters=tuple(linters),
+        requests=len(changes),
+        files=len({change.declaration.file for change in changes}),
+        annotated=annotated,
+    )
+
+
+def _linter(linter: Linter, as_of: date) -> Linter:
+    """Return a linter with the rules about changes only, as of a date."""
+    from acmrules.lint.linter import Linter
+
+    return Linter(
+        as_of=as_of,
+        suffixes=linter.suffixes,
+        rules=[rule for rule, _ in linter.in_force if rule.id in RULES],
+        severities=linter.severities,
     )
 
 
 RULES = frozenset({"ACM601", "ACM602", "ACM603", "ACM604"})
-"""The rules on changes."""
+"""The rules about changes."""
 
 
-def _judged(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list[Skip]]:
-    """Judge a certificate by the rules on changes, and add what lies outside of its request."""
+def _check(each: CertificateChange, linter: Linter) -> tuple[list[Finding], list[Skip]]:
+    """Return what the rules about changes find, and what is outside of the request."""
     from acmrules.lint.findings import Finding
 
     said: list[Finding] = []
     skips: list[Skip] = []
     if each.kind is ChangeKind.CHANGED and each.issued and each.variant.request:
         variant = each.variant.__replace__(issued=each.issued)
-        judged, skips = linter.judge(each.declaration.__replace__(variants=(variant,)))
+        checked, skips = linter.check(each.declaration.__replace__(variants=(variant,)))
         replaced = each.verdict >= Verdict.UNDECIDED
-        said = [finding for finding in judged if replaced or finding.rule.id != "ACM603"]
+        said = [finding for finding in checked if replaced or finding.rule.id != "ACM603"]
         skips = [skip for skip in skips if skip.rule]
     outside = [reason for reason in each.change.reasons if reason.attribute in _OUTSIDE]
     fixed = next(((r, s) for r, s in linter.in_force if r.id == "ACM602"), None)

@@ -1,13 +1,17 @@
-"""What the commands share that take files and answer a question of all of them together."""
+"""What the commands share that take files and answer a question about all of them together."""
 
 from __future__ import annotations
 
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
+from acmrules.cli.stages import write_troubles
 from acmrules.model.inventory import take_inventory
+from acmrules.readers.options import Scope
 from acmrules.values import Value
+from acmrules.workspace.discover import discover
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.load import Disk, Loader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,27 +22,25 @@ if TYPE_CHECKING:
     from acmrules.workspace.resolver import SettingsResolver
 
 
-class Inputs(Value):
-    """What files declare, what they are judged by, and the exit code if nothing else is wrong."""
+class InventoryInputs(Value):
+    """The inventory of files, their settings, and the exit code if nothing else is wrong."""
 
     inventory: Inventory
     lookup: SettingsResolver
     code: int
 
 
-def read_inventory(options: InputOptions, paths: Sequence[str]) -> Inputs:
-    """Read files, and report those that cannot be read on standard error."""
+def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInputs:
+    """Return what files declare, and print which of them cannot be read."""
     from acmrules.cli.progress import Progress
-    from acmrules.workspace.run import Run
 
     progress = Progress(sys.stderr)
     lookup = overrides.settings_resolver(options)
-    run = Run(lookup.terms, progress.step, options.kinds or None, around=True)
-    for path in paths:
-        run.take(path)
-    report = run.report(overrides.date_or_today(options.as_of))
+    kinds = options.kinds or None
+    inputs = discover(paths, kinds)
+    loader = Loader(lookup.terms, Disk(), Troubles(), kinds, Scope.EVERYTHING, step=progress.step)
+    inventory = take_inventory(
+        declaration for batch in loader.batches(inputs) for declaration in batch.declarations
+    )
     progress.clear()
-    for trouble in (*report.unreadable, *run.defects):
-        print(f"acmrules: {trouble}", file=sys.stderr)
-    code = DEFECT if run.defects else UNREADABLE if report.unreadable else CLEAN
-    return Inputs(take_inventory(run.declarations), lookup, code)
+    return InventoryInputs(inventory, lookup, write_troubles(loader.troubles))

@@ -110,7 +110,7 @@ def is_path(word: str) -> bool:
     """
     from acmrules.readers import registry
 
-    endings = (*registry.WALKED_SUFFIXES, ".txt", ".names", "-")
+    endings = (*registry.WALKED_SUFFIXES, *registry.NAMED_SUFFIXES)
     if os.sep in word or (word.endswith(endings) and not word.endswith(".tf")):
         return True
     return ("." not in word.strip(".") or word.endswith(".tf")) and os.path.exists(word)

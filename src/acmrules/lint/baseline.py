@@ -1,12 +1,11 @@
-"""A baseline: findings that were there before, by what they are of, never by where they stand."""
+"""A baseline: accepted findings, identified by resource, rule and value, not by position."""
 
 from __future__ import annotations
 
 import json
-import os
 
 from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
-from acmrules.syntax import source
+from acmrules.syntax.source import STANDARD_INPUT
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -20,9 +19,9 @@ REASON = "in the baseline"
 
 
 class BaselineKey(Value):
-    """What findings are of: a file below the baseline's folder, a resource, a rule, a value.
+    """What identifies findings: a file below the baseline's folder, a resource, a rule, a value.
 
-    The value is folded; where there is none, its path stands for it, without the numbers.
+    The value is in lower case. Without one, it is the path, with `*` for numbers.
     """
 
     file: str
@@ -32,24 +31,26 @@ class BaselineKey(Value):
 
 
 class Baseline:
-    """How many findings of each kind do not count; files are below a folder.
+    """The number of accepted findings by what identifies them.
 
-    `name` is that of the file it was read from.
+    `relative_name` returns the name of a file as entries have it. `name` is that of the file that
+    the baseline was read from.
     """
 
-    __slots__ = ("counts", "folder", "name")
+    __slots__ = ("_relative_name", "counts", "name")
 
-    def __init__(self, folder: str, counts: dict[BaselineKey, int], name: str = "") -> None:
-        self.folder = folder
+    def __init__(
+        self,
+        counts: dict[BaselineKey, int],
+        relative_name: Callable[[str], str],
+        name: str = "",
+    ) -> None:
         self.counts = counts
         self.name = name
-
-    def path(self, entry: BaselineKey) -> str:
-        """Return the file of an entry as a path of its own."""
-        return os.path.normpath(os.path.join(self.folder, entry.file))
+        self._relative_name = relative_name
 
     def counted(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
-        """Return how many findings there are of each kind."""
+        """Return the number of findings by what identifies them."""
         counts: dict[BaselineKey, int] = {}
         for finding in findings:
             entry = self._entry(finding)
@@ -60,7 +61,7 @@ class Baseline:
     def applied(
         self, findings: Iterable[Finding]
     ) -> tuple[list[Finding], list[Suppressed], dict[BaselineKey, int]]:
-        """Return what is left of findings, what is known, and what nothing was found for."""
+        """Return the new findings, the accepted ones, and the entries without findings."""
         left: list[Finding] = []
         known: list[Suppressed] = []
         counts = dict(self.counts)
@@ -74,17 +75,18 @@ class Baseline:
         return left, known, {entry: count for entry, count in counts.items() if count}
 
     def updated(
-        self, findings: Iterable[Finding], is_judged: Callable[[BaselineKey], bool], *, prune: bool
+        self, findings: Iterable[Finding], is_checked: Callable[[BaselineKey], bool], *, prune: bool
     ) -> Baseline:
-        """Return what a baseline should be after files were judged; what was not is kept.
+        """Return the baseline of new findings; entries that were not checked again are kept.
 
         With `prune`, nothing is added.
         """
         found = self.counted(findings)
-        counts = {entry: count for entry, count in self.counts.items() if not is_judged(entry)}
+        counts = {entry: count for entry, count in self.counts.items() if not is_checked(entry)}
         for entry, count in found.items():
             counts.setdefault(entry, min(count, self.counts.get(entry, 0)) if prune else count)
-        return Baseline(self.folder, {entry: count for entry, count in counts.items() if count})
+        kept = {entry: count for entry, count in counts.items() if count}
+        return Baseline(kept, self._relative_name)
 
     def text(self) -> str:
         """Return the baseline as JSON: sorted, an entry to a line."""
@@ -100,37 +102,31 @@ class Baseline:
         inside = "\n" + ",\n".join(blocks) + "\n  " if blocks else ""
         return f'{{\n  "version": {VERSION},\n  "findings": {{{inside}}}\n}}\n'
 
-    def judged(
-        self, skips: Iterable[Skip], was_judged: Callable[[str, str], bool]
+    def decided(
+        self, skips: Iterable[Skip], was_checked: Callable[[BaselineKey], bool]
     ) -> Callable[[BaselineKey], bool]:
-        """Return what says whether an entry was put to the test: by its rule, which could decide.
-
-        `was_judged` says of a file and a rule whether the one was judged by the other; a file that
-        is gone has nothing any more.
-        """
+        """Return a function that returns whether the rule of an entry was checked, and decided."""
         undecided = {
-            (self._name(skip.file), _address(skip.address), skip.rule.id)
+            (self._relative_name(skip.file), _address(skip.address), skip.rule.id)
             for skip in skips
             if skip.rule and skip.reason is SkipReason.UNDECIDED
         }
 
-        def is_judged(entry: BaselineKey) -> bool:
-            if (entry.file, entry.address, entry.rule) in undecided:
-                return False
-            path = self.path(entry)
-            return was_judged(path, entry.rule) or not os.path.exists(path)
+        def is_decided(entry: BaselineKey) -> bool:
+            is_open = (entry.file, entry.address, entry.rule) in undecided
+            return not is_open and was_checked(entry)
 
-        return is_judged
+        return is_decided
 
     def stale(
         self,
         rest: dict[BaselineKey, int],
         skips: Iterable[Skip],
-        was_judged: Callable[[str, str], bool],
+        was_checked: Callable[[BaselineKey], bool],
     ) -> list[StaleBaselineEntry]:
-        """Return what nothing was found for although it was looked for, in order."""
-        is_judged = self.judged(skips, was_judged)
-        found = {entry: count for entry, count in rest.items() if is_judged(entry)}
+        """Return the entries without findings whose rules were checked, in order."""
+        is_decided = self.decided(skips, was_checked)
+        found = {entry: count for entry, count in rest.items() if is_decided(entry)}
         return [
             StaleBaselineEntry(
                 entry.file, entry.rule, entry.address, entry.value, found[entry], self.name
@@ -139,20 +135,17 @@ class Baseline:
         ]
 
     def _entry(self, finding: Finding) -> BaselineKey | None:
-        """Return what a finding is of; `None` for one that is in no file."""
-        if finding.source is None or finding.file == source.STANDARD_INPUT:
+        """Return what identifies a finding, `None` if it is not in a file."""
+        if finding.source is None or finding.file == STANDARD_INPUT:
             return None
         value = " ".join((finding.value or "").split()).lower()
         shape = ".".join("*" if isinstance(step, int) else step for step in finding.path)
-        name, address = self._name(finding.file), _address(finding.address)
+        name, address = self._relative_name(finding.file), _address(finding.address)
         return BaselineKey(name, address, finding.rule.id, value or f"({shape})")
-
-    def _name(self, file: str) -> str:
-        return os.path.relpath(file, self.folder).replace(os.sep, "/")
 
 
 def _address(address: str) -> str:
-    """Return an address that stays the same when the requests of a list change places."""
+    """Return an address that does not depend on the order of the requests in a list."""
     return "$" if address.startswith("$[") else address
 
 

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from acmrules.model.locations import Locations
 from acmrules.model.member_names import AWS
 from acmrules.readers.evaluated import unwrap
-from acmrules.syntax.edits import EditError, TextEdit, ValueEdit, apply, line_start
+from acmrules.syntax.edits import EditError, TextEdit, ValueEdit, apply, editor_of, line_start
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import KEY
 from acmrules.unresolved import Malformed, read_name
@@ -153,7 +153,7 @@ def plan_fix(finding: Finding) -> FixPlan:
     if not isinstance(finding.locations, Locations):
         raise EditError("the request is not written in a file")
     tree = finding.locations.tree
-    language = __import__(tree.EDITS, fromlist=["written"])
+    editor = editor_of(tree)
     parts: list[PlannedEdit] = []
     notes: list[str] = []
     for change, note in _changes(finding.fix, finding.locations):
@@ -163,13 +163,13 @@ def plan_fix(finding: Finding) -> FixPlan:
             raise EditError("one text stands for several values")
         if finding.condition and "Fn::If" not in change.pointer:
             raise EditError(f"the text counts not only {finding.condition}")
-        edits = language.written(tree, change)
+        edits = editor.edits(tree, change)
         if any(map(_moves_suppression, edits)):
             raise EditError("a suppression stands there")
         parts.append(PlannedEdit(tree, change, edits))
         written_anew = not change.insert and change.value is not None
         where = change.pointer if written_anew else change.pointer[:-1]
-        notes += filter(None, [note or language.shared(tree, where)])
+        notes += filter(None, [note or editor.aliased_as(tree, where)])
     description = finding.fix.description
     if notes:
         description = f"{description}, which changes the {' and the '.join(dict.fromkeys(notes))}"
@@ -237,9 +237,9 @@ def _made(plans: list[FixPlan]) -> list[tuple[Source, Source, list[PlannedEdit]]
 def _agrees(made: tuple[Source, Source, list[PlannedEdit]]) -> bool:
     """Say whether a text, read again, is what it was but for the changes."""
     before, after, parts = made
-    language: Any = __import__(parts[0].tree.EDITS, fromlist=["agree"])
+    editor, changes = editor_of(parts[0].tree), [(part.tree, part.change) for part in parts]
     try:
-        return bool(language.agree(before, [(part.tree, part.change) for part in parts], after))
+        return editor.matches_after(before, changes, after)
     except (EditError, InputError):
         return False
 

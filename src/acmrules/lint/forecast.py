@@ -1,4 +1,4 @@
-"""The same question on each turning day up to a given one: what starts, changes, and stops."""
+"""How findings change up to a date: which appear, change in severity, and disappear."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-    from typing import Protocol
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from acmrules.facts.timeline import Citation
-    from acmrules.lint.findings import Finding, Report
+    from acmrules.lint.findings import Finding
     from acmrules.lint.rule import Rule, Severity
     from acmrules.model.declaration import Declaration
     from acmrules.request import Path
-
-    class Judge(Protocol):
-        """What judges documents as of one day, such as a `Bench`."""
-
-        def report(self, declarations: Iterable[Declaration]) -> Report:
-            """Judge documents."""
 
     Key = tuple[str, str, str, Path, str]
 
@@ -30,10 +23,10 @@ _DAY = timedelta(days=1)
 
 
 class HistoryPhase(Value):
-    """What is found at one place from a day on, `None` for nothing; and who made it so.
+    """The finding at one location from a date on, `None` for no finding, and the source of that.
 
-    `says` is `None` for the first day that is judged, and where the documents themselves speak of
-    the day, such as a certificate of its last one.
+    `source` is `None` on the first date, and if a declaration itself contains the date, such as
+    the last day of a certificate.
     """
 
     start: date
@@ -42,28 +35,28 @@ class HistoryPhase(Value):
 
     @property
     def severity(self) -> Severity | None:
-        """How much it matters, `None` where nothing is found."""
+        """The severity, `None` without a finding."""
         return None if self.finding is None else self.finding.severity
 
 
 class FindingHistory(Value):
-    """One finding over the days: its phases, of which no two neighbours weigh the same."""
+    """One finding over time, in phases; the severity changes from one to the next."""
 
     phases: tuple[HistoryPhase, ...]
 
     @property
     def finding(self) -> Finding:
-        """The finding, as it is worded first."""
+        """The finding with its first message."""
         return next(phase.finding for phase in self.phases if phase.finding)
 
     @property
     def severities(self) -> tuple[tuple[date, Severity | None], ...]:
-        """The first day and the severity of each phase."""
+        """The start and the severity of each phase."""
         return tuple((phase.start, phase.severity) for phase in self.phases)
 
 
 class SeverityChange(Value):
-    """What becomes of a finding on a day: its severity before and after, `None` for not found."""
+    """The severity of a finding before and from a date, `None` for no finding."""
 
     day: date
     before: Severity | None
@@ -73,9 +66,9 @@ class SeverityChange(Value):
 
 
 class Forecast(Value):
-    """What is found in some documents from one day up to another, both included.
+    """The findings in declarations from one date to another, both included.
 
-    `days` are all that were judged, the first one among them.
+    `days` are all dates that were checked, including the first.
     """
 
     as_of: date
@@ -85,15 +78,15 @@ class Forecast(Value):
 
     @property
     def turns(self) -> tuple[SeverityChange, ...]:
-        """What changes, by day, and on one day in the order of the findings."""
+        """The changes by date, those of one date in the order of the findings."""
         turns = (turn for course in self.courses for turn in _turns(course))
         return tuple(sorted(turns, key=lambda turn: turn.day))
 
 
 def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date, ...]:
-    """Return the days after one, up to another, from which rules or facts say something else.
+    """Return the dates after one, up to another, on which rules or facts change.
 
-    Every fact that code reads counts: a rule may read one through the library without naming it.
+    All facts that code reads are included, because a rule may read one without naming it.
     """
     timelines = [rule.force for rule in rules] + [fact.history for fact in facts_in_code()]
     starts = {era.start for timeline in timelines for era in timeline}
@@ -102,45 +95,34 @@ def turning_days(rules: Iterable[Rule], as_of: date, until: date) -> tuple[date,
 
 def forecast(
     declarations: Iterable[Declaration],
-    judge_on: Callable[[date], Judge],
+    findings_on: Callable[[date], Sequence[Finding]],
     rules: Iterable[Rule],
     *,
     as_of: date,
     until: date,
     days: Iterable[date] = (),
 ) -> Forecast:
-    """Judge documents on a day, and again on each later one on which the answer may turn.
+    """Return how the findings of declarations change from one date to another.
 
-    `judge_on` makes what judges as of a day, once for each; `days` are further days that matter to
-    it. A document is judged again on the days that rules and facts speak of, and on those that it
-    speaks of itself. Raises `ValueError` where `until` lies before `as_of`.
+    `findings_on` returns the findings as of a date. It is called for the first date, for those on
+    which rules, facts or the certificates of the declarations change, and for further `days`.
+    Raises `ValueError` if `until` is before `as_of`.
     """
     if until < as_of:
         raise ValueError(f"{until} lies before {as_of}")
+    own = {day for each in declarations for day in certificate_dates(each, as_of, until)}
     shared = {*turning_days(rules, as_of, until), *(day for day in days if as_of < day <= until)}
-    judges: dict[date, Judge] = {}
-
-    def found(
-        declaration: Declaration, days: Iterable[date]
-    ) -> Iterator[tuple[date, Sequence[Finding]]]:
-        for day in days:
-            if day not in judges:
-                judges[day] = judge_on(day)
-            yield day, judges[day].report((declaration,)).findings
-
-    courses: list[FindingHistory] = []
-    for declaration in declarations:
-        own = certificate_dates(declaration, as_of, until)
-        courses += histories(found(declaration, (as_of, *sorted(shared | own))), own)
-    return Forecast(as_of, until, tuple(sorted({as_of, *shared, *judges})), tuple(courses))
+    checked = as_of, *sorted((shared | own) - {as_of})
+    found = ((day, findings_on(day)) for day in checked)
+    return Forecast(as_of, until, checked, histories(found, own))
 
 
 def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set[date]:
-    """Return the days from which a document's own certificates are valid, or no longer."""
+    """Return the dates on which the imported certificates of a declaration start or expire."""
     imported = (variant.imported for variant in declaration.variants)
     certificates = [each for whole in imported if whole for each in whole.certificates]
     begins = {each.first_day for each in certificates if as_of < each.first_day <= until}
-    # The last day of a certificate that never ends is the last day there is.
+    # A certificate that never expires ends on the last date that Python has.
     ends = {each.last_day + _DAY for each in certificates if as_of <= each.last_day < until}
     return begins | ends
 
@@ -148,10 +130,10 @@ def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set
 def histories(
     found: Iterable[tuple[date, Sequence[Finding]]], own: Container[date] = ()
 ) -> tuple[FindingHistory, ...]:
-    """Follow what is found from one day to the next; a finding is the same at the same place.
+    """Return the history of each finding; it is the same finding at the same location.
 
-    Of several there, one goes on with that of the same message. `own` are the days that the
-    documents themselves speak of.
+    Several findings at one location are matched by their messages. `own` are the dates that the
+    declarations themselves contain.
     """
     lines: dict[Key, list[list[HistoryPhase]]] = {}
     first: date | None = None
@@ -168,7 +150,7 @@ def _follow(
     first: date,
     own: Container[date],
 ) -> None:
-    """Carry each course on with what is found on a day, and begin those of what is new."""
+    """Extend the histories by the findings of a date, and begin those of new findings."""
     found: dict[Key, list[Finding]] = {}
     for finding in findings:
         place = finding.file, finding.address, finding.path, finding.condition
@@ -185,9 +167,9 @@ def _follow(
 
 
 def _matched(courses: list[list[HistoryPhase]], found: list[Finding]) -> list[Finding | None]:
-    """Take for each course the finding that goes on with it: of the same words, or else in order.
+    """Return the finding that continues each history: by message, otherwise in order.
 
-    Several at one place seldom have the same message, and may all change it on one day.
+    Findings at one location seldom share a message, and may all change it on one date.
     """
     taken: dict[int, Finding] = {}
     for same_words in (True, False):
@@ -205,7 +187,7 @@ def _matched(courses: list[list[HistoryPhase]], found: list[Finding]) -> list[Fi
 def _go_on(
     phases: list[HistoryPhase], finding: Finding | None, day: date, own: Container[date]
 ) -> None:
-    """Begin a phase if the severity is another than before."""
+    """Begin a phase if the severity has changed."""
     severity = None if finding is None else finding.severity
     if phases and phases[-1].severity == severity:
         return
@@ -215,7 +197,7 @@ def _go_on(
 
 
 def _source(rule: Rule, day: date, is_own: bool) -> Citation | None:
-    """Return who makes a rule say something else from a day on: the rule's own word first."""
+    """Return the source of a change: that of the rule, or else that of a fact."""
     facts = rule.facts if is_own else (*rule.facts, *facts_in_code())
     timelines = (rule.force, *(fact.history for fact in facts))
     return next((era.source for line in timelines for era in line if era.start == day), None)

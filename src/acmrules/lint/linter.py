@@ -6,7 +6,7 @@ from enum import Enum
 
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts.fact import CHECKED
-from acmrules.lint.findings import Finding, RelatedLocation, Report, Skip, SkipReason
+from acmrules.lint.findings import Finding, RelatedLocation, Skip, SkipReason
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Context, Decided, Problem, Undecided
 from acmrules.messages import quoted
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
     from acmrules.changes import Change
     from acmrules.limits import Quotas
+    from acmrules.lint.findings import Report
     from acmrules.lint.rule import Rule, Severity
+    from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Location
     from acmrules.request import Path
     from acmrules.resources import CaaRecordSet, Zone
@@ -108,26 +110,8 @@ class Linter:
             else:
                 self.in_force.append((rule, severity))
 
-    def report(self, declarations: Iterable[Declaration]) -> Report:
-        """Judge documents and gather what is said, in the order of file and place."""
-        findings: list[Finding] = []
-        skips: list[Skip] = []
-        requests = 0
-        for declaration in declarations:
-            said, left = self.judge(declaration)
-            findings += said
-            skips += left
-            requests += declaration.request is not None
-        return Report(
-            as_of=self.as_of,
-            suffix_list=self.suffixes.version,
-            findings=tuple(sorted(findings, key=reading_order)),
-            skips=tuple(sorted(skips, key=reading_order)),
-            requests=requests,
-        )
-
-    def judge(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
-        """Judge every variant of a document; what several of them share is said once."""
+    def check(self, declaration: Declaration) -> tuple[list[Finding], list[Skip]]:
+        """Return the findings and skips of all variants of a declaration, shared ones once."""
         findings: dict[object, list[tuple[Variant, Finding]]] = {}
         skips: dict[object, Skip] = {}
 
@@ -141,7 +125,7 @@ class Linter:
             )
 
         for variant in declaration.variants:
-            items = _weightiest([*self._judge_variant(declaration.tool, variant)])
+            items = _weightiest([*self._check_variant(declaration.tool, variant)])
             for rule, severity, path, item in items:
                 if isinstance(item, Problem):
                     finding = _finding(rule, severity, path, item, declaration, variant)
@@ -161,7 +145,30 @@ class Linter:
         found = {(finding.rule.id, finding.path) for finding in said}
         return said, [skips[key] for key in skips if key not in found]
 
-    def _judge_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
+    def check_suppressions(self, suppressions: Iterable[Suppression]) -> list[Finding]:
+        """Return what the rules about suppressions find."""
+        context = Context(self.as_of, self.suffixes)
+        rules = [(rule, severity) for rule, severity in self.in_force if rule.on == "suppression"]
+        return [
+            Finding(
+                rule,
+                self.severities.get(rule.id, severity),
+                problem.message,
+                suppression.source,
+                "",
+                ("suppression",),
+                suppression.place,
+                suppression.text,
+                label=problem.label,
+                help=help_for(rule, problem, suppression.text),
+            )
+            for suppression in suppressions
+            for rule, severity in rules
+            for problem in rule.check(suppression, context)
+            if isinstance(problem, Problem)
+        ]
+
+    def _check_variant(self, tool: Tool, variant: Variant) -> Iterator[Result]:
         """Call every rule that applies on what it is for."""
         request = variant.request
         names = request.names if request else ()
@@ -267,16 +274,19 @@ def check(
     issued: CertificateRequest | None = None,
     suffixes: PublicSuffixes | None = None,
 ) -> Report:
-    """Judge requests made in a program; `quotas` are the account's where they are known.
+    """Return the findings of requests made in a program; `quotas` are the account's, if known.
 
     >>> from acmrules import CertificateRequest
     >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))
     >>> [finding.rule.id for finding in report.findings]
     ['ACM101']
     """
+    from acmrules.lint.pipeline import check_declarations
+
     linter = Linter(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
-    return linter.report(
-        Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests
+    return check_declarations(
+        (Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests),
+        linter,
     )
 
 

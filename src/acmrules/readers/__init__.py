@@ -1,1 +1,1 @@
-"""A text in one format to declarations. No rule, no file system. Pure."""
+"""Read a text in one format into declarations. Pure, without rules or files."""

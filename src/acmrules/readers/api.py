@@ -1,6 +1,6 @@
-"""What `aws acm request-certificate` takes as `--cli-input-json` or `--cli-input-yaml`.
+"""The input of `aws acm request-certificate` with `--cli-input-json` or `--cli-input-yaml`.
 
-A request is one object; several may stand in a JSON list, or one to a line.
+A request is one object. A file may contain several in a JSON list, or one per line.
 """
 
 from __future__ import annotations
@@ -33,46 +33,46 @@ _MEMBERS = _OWN_MEMBERS.union(
     ("ManagedBy", "Options", "Tags"),
 )
 _ENOUGH_OWN_MEMBERS = 2
-_TELLING_MEMBERS = ("DomainName", "SubjectAlternativeNames")
+_DISTINCTIVE_MEMBERS = ("DomainName", "SubjectAlternativeNames")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the requests of a text; `None` if it holds none. Raises `Unreadable`."""
+    """Return the requests in a text, `None` if there are none; raises `InputError`."""
     if not looks_like_json(source.text) and not _may_be_request(source.text):
         return None
-    found = [
+    requests = [
         (tree, pointer, data) for tree in trees(source) for pointer, data in _requests(tree.data)
     ]
     declarations = []
-    for index, (tree, pointer, data) in enumerate(found):
+    for index, (tree, pointer, data) in enumerate(requests):
         pointers: PointerMap = {(): ((*pointer, KEY), None)}
         try:
             request = _request(Fields(LiteralReader(), data, pointer), pointers, parameters.region)
         except ReadError as fault:
             raise fault.unreadable(tree) from None
         variant = Variant(request, (), Locations(tree, pointers, words=AWS))
-        address = "$" if len(found) == 1 else f"$[{index}]"
+        address = "$" if len(requests) == 1 else f"$[{index}]"
         declarations.append(Declaration(source, Tool.API, address, (variant,)))
     return tuple(declarations) or None
 
 
 def _may_be_request(text: str) -> bool:
-    """Say whether a YAML text has the members of a request on top; others are not parsed."""
+    """Return whether a YAML text has the members of a request; other texts are not parsed."""
     lines = [line for line in text.splitlines() if line.lstrip()[:1] not in {"", "#", "%", "-"}]
     margin = len(lines[0]) - len(lines[0].lstrip()) if lines else 0
-    return any(line[margin:].lstrip("'\"").startswith(_TELLING_MEMBERS) for line in lines)
+    return any(line[margin:].lstrip("'\"").startswith(_DISTINCTIVE_MEMBERS) for line in lines)
 
 
 def _requests(data: Data) -> Iterator[tuple[Pointer, dict[str, Data]]]:
-    of_list = isinstance(data, list)
-    for index, item in enumerate(data if of_list else [data]):
+    is_list = isinstance(data, list)
+    for index, item in enumerate(data if is_list else [data]):
         if isinstance(item, dict) and _is_request(item):
-            yield ((index,) if of_list else ()), item
+            yield ((index,) if is_list else ()), item
 
 
 def _is_request(data: dict[str, Data]) -> bool:
     if "CertificateArn" in data:
-        return False  # the description of a certificate that exists
+        return False  # The description of an existing certificate.
     own = len(_OWN_MEMBERS.intersection(data)) >= _ENOUGH_OWN_MEMBERS
     return own or ("DomainName" in data and _MEMBERS.issuperset(data))
 

@@ -1,7 +1,7 @@
-"""A file's conditions, followed into every branch that can come true.
+"""The variants of a declaration: its values under every possible result of its conditions.
 
-A reader answers the questions of a file from a state. A question that the state leaves open raises
-`OpenCondition`, and reading goes on once for either answer.
+A reader evaluates conditions with the answers in a state. A question without an answer raises
+`OpenCondition`, and the declaration is read again with each of the two answers.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ if TYPE_CHECKING:
     from acmrules.model.declaration import Variant
 
     Question = tuple[str, ...]
-    """What a file asks, such as whether a parameter has a value; equal tuples ask the same."""
+    """A question such as whether a parameter has a value; equal tuples are the same question."""
 
     State = frozenset[tuple[Question, bool]]
-    """The answers given so far, consistent with each other."""
+    """A consistent set of answers."""
 
     Build = Callable[[State], Mapping[str, Variant]]
-    """What reads the variants of a document in a state, by the instance each belongs to."""
+    """A function that reads the variants of a declaration in a state, by instance."""
 
 ROOT: State = frozenset()
-"""Nothing is answered."""
+"""The state without answers."""
 
 _MOST_FOUND = 16
 _MOST_STATES = 256
-_JUDGED = (
+_COMPARED = (
     *(
         "request",
         "imported",
@@ -40,19 +40,19 @@ _JUDGED = (
 )
 
 
-class OpenCondition(Exception):  # noqa: N818  (a way that parts, no error)
-    """A question that the answers leave open, and the answer if nobody changes a default."""
+class OpenCondition(Exception):  # noqa: N818  (not an error)
+    """A question without an answer in the state, and its answer under the default values."""
 
-    def __init__(self, question: Question, natural: bool) -> None:
-        super().__init__(question, natural)
+    def __init__(self, question: Question, default: bool) -> None:
+        super().__init__(question, default)
         self.question = question
-        self.natural = natural
+        self.default = default
 
 
 def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Variant]]], bool]:
-    """Return the variants of each instance that differ, and whether these are all.
+    """Return the different variants of each instance, and whether the list is complete.
 
-    What comes true if nobody changes a default stands first.
+    The variant under the default values comes first.
     """
     found: dict[str, list[tuple[State, Variant]]] = {}
     pending = [ROOT]
@@ -63,19 +63,19 @@ def enumerate_variants(build: Build) -> tuple[dict[str, list[tuple[State, Varian
         state = pending.pop()
         try:
             variants = build(state)
-        except OpenCondition as fork:
-            pending.append(state | {(fork.question, not fork.natural)})
-            pending.append(state | {(fork.question, fork.natural)})
+        except OpenCondition as condition:
+            pending.append(state | {(condition.question, not condition.default)})
+            pending.append(state | {(condition.question, condition.default)})
             continue
         is_new = False
         for instance, variant in variants.items():
             others = found.setdefault(instance, [])
-            if not any(_say_the_same(variant, other) for _, other in others):
+            if not any(_are_equivalent(variant, other) for _, other in others):
                 others.append((state, variant))
                 is_new = True
         states += is_new
     return found, not pending
 
 
-def _say_the_same(one: Variant, other: Variant) -> bool:
-    return all(getattr(one, field) == getattr(other, field) for field in _JUDGED)
+def _are_equivalent(one: Variant, other: Variant) -> bool:
+    return all(getattr(one, field) == getattr(other, field) for field in _COMPARED)

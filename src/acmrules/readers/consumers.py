@@ -1,4 +1,4 @@
-"""How resources use certificates, whatever tool declares them."""
+"""Uses of certificates by resources: what the readers of all tools share."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Kind = Callable[[Fields], Iterator["CertificateUse"]]
-    """The reader of a kind of resource, from its properties."""
+    """A function that reads the uses of certificates from the properties of a resource type."""
 
 OF_NETWORK_BALANCERS = frozenset(("TLS", "QUIC", "TCP_QUIC"))
-"""The protocols of listeners that Network Load Balancers have, and Application ones have not."""
+"""The listener protocols that only Network Load Balancers have."""
 
 
 class CertificateUse(Value):
-    """How a resource uses a certificate; `hosts_known` says that it serves no other names."""
+    """A use of a certificate by a resource; with `hosts_known`, it serves no other hosts."""
 
     service: str
     certificate: Found
@@ -34,14 +34,14 @@ class CertificateUse(Value):
 
     @property
     def is_of_acm(self) -> bool:
-        """Whether the certificate is none of IAM's."""
+        """Whether the certificate is in ACM, not in IAM."""
         return ":iam:" not in str(self.certificate[0])
 
 
 def uses_of(
     service: str, certificates: Iterable[Found | None], hosts: list[Listed], *traits: str
 ) -> Iterator[CertificateUse]:
-    """Yield the use of each certificate that is there, all for the same hosts."""
+    """Yield a use for each certificate that is set, all with the same hosts."""
     known = bool(hosts) and not any(isinstance(host, UnresolvedNames) for host, _, _ in hosts)
     for certificate in certificates:
         if certificate is not None:
@@ -49,48 +49,48 @@ def uses_of(
 
 
 def simple_consumer(service: str, certificate: str, hosts: str = "") -> Kind:
-    """Return the reader of a kind with one certificate and its hosts, both as dotted ways."""
+    """Return the reader of a type with one certificate, from dotted paths to it and its hosts."""
 
     def read(properties: Fields) -> Iterator[CertificateUse]:
-        holder, member = _at(properties, certificate)
-        names, listed = _at(properties, hosts)
-        yield from uses_of(service, [holder.text(member)], names.texts(listed))
+        parent, member = _member_at(properties, certificate)
+        hosts_parent, hosts_member = _member_at(properties, hosts)
+        yield from uses_of(service, [parent.text(member)], hosts_parent.texts(hosts_member))
 
     return read
 
 
 def beanstalk(options: str, namespace: str, name: str, value: str) -> Kind:
-    """Return the reader of an Elastic Beanstalk kind, from what it calls its options."""
+    """Return the reader of an Elastic Beanstalk type, from the member names of its options."""
 
     def read(properties: Fields) -> Iterator[CertificateUse]:
         for option in properties.each(options):
-            wanted = _OF_BEANSTALK.get(option.literal(name))
-            if wanted and option.literal(namespace).startswith(wanted):
+            prefix = _OF_BEANSTALK.get(option.literal(name))
+            if prefix and option.literal(namespace).startswith(prefix):
                 yield from uses_of("elastic-beanstalk", [option.text(value)], [])
 
     return read
 
 
 _OF_BEANSTALK = {"SSLCertificateArns": "aws:elbv2:listener:", "SSLCertificateId": "aws:elb:"}
-"""The options that name certificates, with how their namespaces begin."""
+"""The options that refer to certificates, and the prefix of their namespaces."""
 
 
-def _at(properties: Fields, way: str) -> tuple[Fields, str]:
-    *outer, member = way.split(".")
-    for step in outer:
+def _member_at(properties: Fields, path: str) -> tuple[Fields, str]:
+    *parents, member = path.split(".")
+    for step in parents:
         properties = properties.inner(step)
     return properties, member
 
 
 def exact_hosts(rules: Iterable[list[Listed]]) -> tuple[list[Listed], bool]:
-    """Return the hosts by which rules of a listener choose, and whether it serves no others.
+    """Return the hosts in the rules of a listener, and whether it serves no others.
 
-    A rule that names no host serves any.
+    A rule without a host serves all hosts.
     """
     hosts: list[Listed] = []
     known = True
     for named in rules:
-        # A pattern does not say which of the hosts that fit it there are.
+        # A pattern does not determine which hosts exist.
         exact = [host for host in named if not {"*", "?"}.intersection(str(host[0]))]
         hosts += exact
         known = known and bool(named) and len(exact) == len(named)
@@ -107,10 +107,10 @@ def consumer_of(
     pointers: PointerMap,
     head: Pointer,
 ) -> Consumer:
-    """Return a use as the consumer of that number, with where its values stand put into `pointers`.
+    """Return the consumer for a use, and add the pointers to its values to `pointers`.
 
-    `certificate` is the address of the request it uses, if that is here; `head` leads to the
-    resource.
+    `index` is the number of the consumer in its variant. `certificate` is the address of the
+    certificate if it is in the same file. `head` is the pointer to the resource.
     """
     path = ("consumers", index)
     pointers[path] = head, None

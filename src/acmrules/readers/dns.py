@@ -1,4 +1,4 @@
-"""What stands around certificates: hosted zones and CAA records, whatever tool declares them."""
+"""DNS resources, such as hosted zones and CAA records: what the readers of all tools share."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ if TYPE_CHECKING:
 
 
 class DnsResources(Value):
-    """The zones and records around a certificate, and where they stand."""
+    """The zones and records that concern a certificate, and the pointers to them."""
 
     zones: tuple[Zone, ...]
     caa: tuple[CaaRecordSet, ...]
     pointers: PointerMap
     records: tuple[Record, ...] = ()
 
-    @property
-    def is_something(self) -> bool:
-        """Whether there is any of it."""
+    def __bool__(self) -> bool:
         return bool(self.zones or self.caa or self.records)
 
 
 def absolute(name: Text) -> ListedName:
-    """Return the name of a zone or a record, which may end in a dot."""
+    """Return the name of a zone or a record, without the dot at its end."""
     if isinstance(name, str):
         return read_name(name.removesuffix("."))
     if name.tail.endswith("."):
@@ -37,7 +35,7 @@ def absolute(name: Text) -> ListedName:
 
 
 def caa_set(name: ListedName, records: list[Listed], address: str) -> CaaRecordSet:
-    """Return the CAA records of a name; an unknown number of them is one that is unknown."""
+    """Return the CAA records of a name; an unknown number of records is one unknown record."""
     texts = (text for text, _, _ in records)
     return CaaRecordSet(
         name,
@@ -49,12 +47,12 @@ def caa_set(name: ListedName, records: list[Listed], address: str) -> CaaRecordS
     )
 
 
-LEADING = frozenset(("A", "AAAA", "CNAME"))
-"""The types of records that may lead to another name."""
+HOST_TYPES = frozenset(("A", "AAAA", "CNAME"))
+"""The types of records that may point to another name."""
 
 
 def host_record(name: ListedName, target: Text, address: str, endpoint: str) -> Record | None:
-    """Return a record that leads to a host; `None` for one of a name that no host can have."""
+    """Return a record that points to a host; `None` for names that cannot be hosts."""
     validates = _VALIDATION in str(target) or _OPTIONS in str(target)
     if validates or any(label[:1] == "_" for label in str(name).split(".")):
         return None
@@ -66,5 +64,5 @@ _OPTIONS = "domain_validation_options"
 
 
 def endpoint_named(target: str) -> str:
-    """Return a name of DNS as an endpoint goes by it: with a dot at its end, as nothing else."""
+    """Return a DNS name as an endpoint; the dot at its end distinguishes it from other ids."""
     return target.rstrip(".").lower().removeprefix("dualstack.") + "."

@@ -1,9 +1,9 @@
-"""What evaluated values are made of: those of Terraform, and manifests with their placeholders.
+"""Evaluated values, as in Terraform and in manifests with placeholders.
 
-A value is plain data: texts, numbers, booleans, `None` (null, which is absence), lists, and
-mappings. In their places stand `Unknown` for what is not known at all, and `Unresolved` for a text
-that is known in part; among the items of a list, `UnresolvedNames` stands for any number of items
-that are not known. In a configuration each value is wrapped in a `Node` that knows its place.
+A value is plain data: strings, numbers, booleans, `None` (null, which means absent), lists, and
+mappings. `Unknown` replaces an unknown value, and `Unresolved` a string that is partly known. In a
+list, `UnresolvedNames` replaces any number of unknown items. In a configuration, each value is
+wrapped in a `Node`, which has its position.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
 ORIGIN = -2
-"""Last step of a pointer: where the value comes from that the rest of the pointer leads to."""
+"""The last step of a pointer to the origin of the value at the rest of the pointer."""
 
 
 class Node:
-    """A value, and where it stands; no `Value`, as there are thousands to a file.
+    """A value and its position; not a `Value`, because a file has thousands of nodes.
 
-    The items of a list or mapping are nodes too. `key` is where the name of a mapping's entry
-    stands, or the head of a block. Where the value was written elsewhere, `origin` is that node
-    and `note` says what it is.
+    The items of a list or mapping are nodes too. `key` is the range of a member's name or of a
+    block's header. If the value is defined elsewhere, `origin` is the node of the definition, and
+    `note` describes it.
     """
 
     __slots__ = ("end", "key", "note", "origin", "source", "start", "value")
@@ -56,7 +56,7 @@ class Node:
 
 
 class LazyNode(Node):
-    """A value that is found when somebody asks for it; one that needs itself is not known."""
+    """A value that is evaluated on first use; a value that depends on itself is unknown."""
 
     __slots__ = ("_find", "_found", "_label")
 
@@ -78,16 +78,16 @@ class LazyNode(Node):
         self.note = ""
 
     def find(self) -> Node:
-        """Return the value, for which nobody has asked before."""
+        """Evaluate the value."""
         return self._find()
 
     def label(self) -> str:
-        """Return what the value is called while it is being found."""
+        """Return the label of the unknown value during the evaluation."""
         return self._label
 
     @property
     def value(self) -> Data:
-        """The value, with which the place it comes from is known too."""
+        """The value; evaluating it also sets its position and origin."""
         if self._found is NOT_YET:
             self._found = Unknown(self.label())
             try:
@@ -102,59 +102,59 @@ class LazyNode(Node):
 
 
 NOT_YET = object()
-"""What stands for a value that was not looked for."""
+"""The marker of a value that is not evaluated yet."""
 
 
 def unwrap(data: Data) -> Data:
-    """Return data without what says where it stands; what is inside of it stays as it is."""
+    """Return the value of a node, and other data unchanged; items stay wrapped."""
     return data.value if isinstance(data, Node) else data
 
 
 class EvaluatedReader:
-    """The language of evaluated data, in which null is absence."""
+    """A reader of evaluated values, in which null means absent."""
 
     def settle(self, data: Data, pointer: Pointer) -> Element:
         """Return the data itself."""
         return unwrap(data), pointer
 
     def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:  # noqa: ARG002
-        """Return what is unknown as a whole; `None` for any other data."""
+        """Return data that is unknown as a whole; `None` for any other data."""
         data = unwrap(data)
         if type(data) is UnresolvedNames:
             data = data.unknown
         return self._partly(data) if type(data) in {Unknown, Unresolved} else None
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
-        """Return a text, `None` for null; raises `TypeMismatchError` for lists and mappings."""
+        """Return a string, `None` for null; raises `TypeMismatchError` for lists and mappings."""
         value = unwrap(data)
         if value is None:
             return None
         return self._text(value, pointer), pointer, _origin(data, pointer)
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
-        """Return a list of texts; an unknown list is any number of them."""
+        """Return a list of strings; an unknown list is one entry for any number of strings."""
         value = unwrap(data)
         if value is None:
             return []
         if type(value) is Unknown:
             return [(self._any_number(value), pointer, _origin(data, pointer))]
         if type(value) is not list:
-            raise TypeMismatchError.of(pointer, value, "a list")
+            raise TypeMismatchError.of(pointer, value, "a list of strings")
         found: list[Listed | None] = []
         for index, item in enumerate(value):
             at = (*pointer, index)
-            several = unwrap(item)
-            if type(several) is UnresolvedNames:
-                found.append((self._any_number(several.unknown), at, _origin(item, at)))
-            elif type(several) is list:
-                # `["${var.names}"]`, as lists had to be written before Terraform 0.12.
+            element = unwrap(item)
+            if type(element) is UnresolvedNames:
+                found.append((self._any_number(element.unknown), at, _origin(item, at)))
+            elif type(element) is list:
+                # `["${var.names}"]`, the syntax for lists before Terraform 0.12.
                 found += self.texts(item, at)
             else:
                 found.append(self.text(item, at))
         return [each for each in found if each]
 
     def elements(self, data: Data, pointer: Pointer) -> list[Element]:
-        """Return the items of a list; a mapping, or what is unknown, is its own only item."""
+        """Return the items of a list; a mapping or an unknown value is a list of itself."""
         value = unwrap(data)
         if value is None:
             return []
@@ -174,10 +174,10 @@ class EvaluatedReader:
             return str(value).lower()
         if isinstance(value, int | float):
             return f"{value:g}" if type(value) is float else str(value)
-        raise TypeMismatchError.of(pointer, value, "a text")
+        raise TypeMismatchError.of(pointer, value, "a string")
 
     def _partly(self, value: Unresolved | Unknown) -> Unresolved:
-        """Return a text with what is unknown in it as the language writes it."""
+        """Return a partly known string, with labels in the syntax of the tool."""
         return value if isinstance(value, Unresolved) else Unresolved((value,))
 
     def _any_number(self, unknown: Unknown) -> UnresolvedNames:
@@ -185,7 +185,7 @@ class EvaluatedReader:
 
 
 class TerraformReader(EvaluatedReader):
-    """The language of Terraform's data: what is unknown in a text is written `${var.name}`."""
+    """A reader of Terraform's values, in which the label of an unknown part is `${var.name}`."""
 
     def _partly(self, value: Unresolved | Unknown) -> Unresolved:
         parts = value.parts if isinstance(value, Unresolved) else (value,)

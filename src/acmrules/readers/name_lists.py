@@ -1,12 +1,18 @@
-"""A plain list of names, one to a line: the names of one certificate, the first its domain name."""
+"""A plain list with one name per line: the names of one certificate, the primary name first."""
 
 from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.locations import Locations
 from acmrules.request import CertificateRequest, Tool
-from acmrules.syntax import edits, pem
-from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break
+from acmrules.syntax import pem
+from acmrules.syntax.edits import (
+    EditError,
+    TextEdit,
+    TextLayout,
+    line_break,
+    trees_match_after,
+)
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import looks_like_json
 
@@ -23,13 +29,13 @@ _OF_OTHER_FORMATS = frozenset(" \t\"'={}")
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the one certificate that a list stands for; `None` if there is no name in it.
+    """Return the certificate with the names of a list; `None` if there is no name.
 
-    What follows a `#` is a comment. Raises `InputError` for what is no text, and for prose.
+    Text after a `#` is a comment. Raises `InputError` for binary files and for prose.
     """
     text = source.text
     if looks_like_json(text) or pem.BEGIN in text or pem.END in text:
-        return None  # a private key, say, whose lines nobody may see in a message
+        return None  # For example a private key, whose lines must not appear in a message.
     if "\0" in text:
         raise InputError(source.name, "is binary")
     lines = Lines(source)
@@ -37,10 +43,11 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     if not names or (source.name == "-" and not _may_begin_names(names[0])):
         return None
     for index, name in enumerate(names):
-        # What is no list must not be judged as a bad one: a fix would rewrite it.
+        # Prose is not a list with invalid names, which a fix would rewrite.
         if len(name.split(None, _MOST_WORDS)) > _MOST_WORDS:
             position = source.position(lines.place((index,))[0])
-            raise InputError(source.name, "is no list of names: a line has many words", position)
+            fault = "is not a list of names: the line has more than three words"
+            raise InputError(source.name, fault, position)
     pointers: PointerMap = {("names", index): ((index,), None) for index in range(len(names))}
     pointers |= {(): ((0,), None), ("names",): ((), None)}
     request = CertificateRequest.of(*names, region=parameters.region)
@@ -50,7 +57,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 class Lines:
-    """The names of a text, one to a line, and where each stands; all of them stand at the first."""
+    """The names in a text, one per line; the whole list has the position of its first name."""
 
     __slots__ = ("_starts", "data", "source")
 
@@ -69,29 +76,29 @@ class Lines:
             start += len(line)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
-        """Return where a name begins and ends."""
+        """Return the start and end of a name."""
         index = int(pointer[0]) if pointer else 0
         return self._starts[index], self._starts[index] + len(self.data[index])
 
 
 def _may_begin_names(line: str) -> bool:
-    """Say whether the first line of standard input is a name, however bad, or some other format."""
+    """Return whether the first line of standard input may be a name, valid or not."""
     return line != "---" and not line.endswith(":") and not _OF_OTHER_FORMATS.intersection(line)
 
 
-def written(tree: Lines, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `EditError`."""
+def edits(tree: Lines, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return the edits that make a change; raises `EditError`."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def shared(tree: Lines, pointer: Pointer) -> str:  # noqa: ARG001
-    """Return the empty text: a value stands for itself alone."""
+def aliased_as(tree: Lines, pointer: Pointer) -> str:  # noqa: ARG001
+    """Return an empty string, as a list of names has no aliases."""
     return ""
 
 
-def agree(before: Source, changes: Changes, after: Source) -> bool:
-    """Say whether a text is another one with the changes made."""
-    return edits.agree([Lines(before)], changes, [Lines(after)])
+def matches_after(before: Source, changes: Changes, after: Source) -> bool:
+    """Return whether `after` has the names of `before` with the changes."""
+    return trees_match_after([Lines(before)], changes, [Lines(after)])
 
 
 def _edits(tree: Lines, change: ValueEdit) -> Edits:
@@ -101,11 +108,11 @@ def _edits(tree: Lines, change: ValueEdit) -> Edits:
         rest = text.rest(end)
         if type(change.value) is str and rest is not None:
             return [(rest, rest, line_break(text.text) + change.value)]
-        raise EditError("a list of names has names alone")
+        raise EditError("a list can only contain names")
     start, end = tree.place(change.pointer)
     if change.value is not None:
         return [(start, end, change.value)]
     lines = text.without_lines(start, end)
     if lines is None:
-        raise EditError("the name has no line of its own")
+        raise EditError("the name shares its line with another one")
     return lines

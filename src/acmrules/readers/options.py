@@ -1,6 +1,8 @@
-"""What the caller tells a reader: parameter values, variables, Region, scope."""
+"""The options of a reader: parameter values, variables, Region, scope."""
 
 from __future__ import annotations
+
+from enum import Enum
 
 from acmrules.values import Value
 
@@ -11,15 +13,24 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Source
 
 
-class Parameters(Value):
-    """What the caller knows of the outside: values by parameter name, and the Region.
+class Scope(Enum):
+    """What is read: only certificates and their consumers, or the DNS resources of all files too.
 
-    `variable_files` are files with the values of Terraform variables, the last one the strongest.
-    With `around`, what stands around certificates is read where there are none, too, and so are
-    the records that lead to hosts.
+    With `EVERYTHING`, zones and records are declared even if a file has no certificates, and so
+    are the records that point to hosts.
+    """
+
+    CERTIFICATES = "certificates"
+    EVERYTHING = "everything"
+
+
+class Parameters(Value):
+    """Values that a file does not contain: parameter values by name, and the Region.
+
+    `variable_files` contain values of Terraform variables; later files take precedence.
     """
 
     values: Mapping[str, str]
     region: str | None = None
     variable_files: tuple[Source, ...] = ()
-    around: bool = False
+    scope: Scope = Scope.CERTIFICATES

@@ -1,9 +1,9 @@
-"""Text in, documents out: the readers, and which of them takes a text."""
+"""The readers, and which of them reads a file."""
 
 from __future__ import annotations
 
-from acmrules.readers.options import Parameters
-from acmrules.syntax.source import InputError, Source
+from acmrules.readers.options import Parameters, Scope
+from acmrules.syntax.source import STANDARD_INPUT, InputError, Source
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -12,43 +12,75 @@ if TYPE_CHECKING:
 
     from acmrules.model.declaration import Declaration
     from acmrules.readers.terraform.reader import Load, ModuleTree
+    from acmrules.request import Tool
 
 LONGEST_TEXT = 10 * 1024 * 1024
-"""Characters of the longest text that is read."""
+"""The maximum length of a file, in characters."""
 
-_LOOK_FOR_NULS = 64
+_CHECKED_FOR_NULS = 64
 _BYTE_ORDER_MARK = "\ufeff"
-_CERTIFICATE_NAMES = (".pem", ".crt", ".cer", ".der", ".csr", "-")
+_STRUCTURED = "acmrules.syntax.yaml.comments"
+_LINES = "acmrules.syntax.line_comments"
 
 
 class Reader(Value):
-    """A reader as the table below has it; its module is loaded when a text is for it.
+    """A row of the table of readers; the module is loaded when a file needs it.
 
-    `walked` are the suffixes it takes where a folder is walked, `named` the only ones it takes at
-    all, if it is so choosy. `needles` are sets of words: where no set is complete, the text holds
-    nothing for it. `around` are further sets for who asks what stands around certificates,
-    `importing` those of what may use the certificate of another file. `extra` is the extra to
-    install for the part of it that needs one.
+    `walked` are the suffixes of the files to read in a directory. If `named` is not empty, the
+    reader only reads files with these suffixes. `companions` are the suffixes of files that are
+    read only together with others of their directory. `comments` is the module that finds the
+    comments of the format, with its function `comments(text)`.
+
+    `needles` are sets of words: a file is read only if it contains all words of one set.
+    `everything` are additional sets for DNS resources and consumers without a certificate,
+    `importing` those for users of certificates in other files. `extra` is the optional dependency
+    to install.
     """
 
     name: str
     module: str
     walked: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+    comments: str = _STRUCTURED
     needles: tuple[tuple[bytes, ...], ...] = ((),)
     extra: str | None = None
-    around: tuple[tuple[bytes, ...], ...] = ()
+    everything: tuple[tuple[bytes, ...], ...] = ()
     importing: tuple[tuple[bytes, ...], ...] = ()
 
     def may_take(
-        self, name: str, data: bytes, *, around: bool = False, importing: bool = False
+        self, name: str, data: bytes, scope: Scope = Scope.CERTIFICATES, *, importing: bool = False
     ) -> bool:
-        """Say whether the name and the words of a file let it be one for this reader."""
-        needles = self.needles + self.around * around + self.importing * importing
+        """Return whether the reader may find something in a file with this name and content."""
+        is_wide = scope is Scope.EVERYTHING
+        needles = self.needles + self.everything * is_wide + self.importing * importing
         return (not self.named or name.endswith(self.named)) and any(
             all(word in data for word in words) for words in needles
         )
 
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The suffixes of all files that belong to the format."""
+        named = (suffix for suffix in self.named if suffix != STANDARD_INPUT)
+        return tuple(dict.fromkeys((*self.walked, *named, *self.companions)))
+
+    @property
+    def is_structured(self) -> bool:
+        """Whether the format is YAML or JSON, so that data can carry annotations."""
+        return self.comments == _STRUCTURED
+
+    def comments_in(self, source: Source) -> set[int]:
+        """Return the offsets at which comments may begin."""
+        from acmrules.syntax.structured import is_json
+
+        if self.is_structured and is_json(source):
+            return set()  # JSON has no comments, and may be checked without PyYAML.
+        found: set[int] = __import__(self.comments, fromlist=["comments"]).comments(source.text)
+        return found
+
+
+_TERRAFORM = (".tf", ".tf.json")
+_X509 = (".pem", ".crt", ".cer", ".der", ".csr")
 
 READERS = (
     Reader(
@@ -57,7 +89,7 @@ READERS = (
         walked=(".yaml", ".yml", ".json", ".template"),
         needles=((b"Resources", b"AWS::CertificateManager::Certificate"), (b"Resources", b":acm:")),
         extra="cloudformation",
-        around=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
+        everything=((b"Resources", b"AWS::Route53::"), (b"Resources", b"AWS::", b"Certificate")),
         importing=((b"Resources", b"ImportValue", b"Certificate"),),
     ),
     Reader(
@@ -70,10 +102,12 @@ READERS = (
     Reader(
         "terraform",
         "acmrules.readers.terraform.reader",
-        walked=(".tf", ".tf.json"),
-        named=(".tf", ".tf.json", "-"),
+        walked=_TERRAFORM,
+        named=(*_TERRAFORM, STANDARD_INPUT),
+        companions=(".tfvars", ".tfvars.json"),
+        comments="acmrules.syntax.hcl.comments",
         needles=((b"aws_acm_certificate",), (b":acm:",)),
-        around=((b"aws_route53_",), (b"certificate",)),
+        everything=((b"aws_route53_",), (b"certificate",)),
     ),
     Reader(
         "change-set",
@@ -91,7 +125,7 @@ READERS = (
             (b"lineage", b"aws_acm_certificate"),
             (b"lineage", b":acm:"),
         ),
-        around=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
+        everything=((b"format_version", b"aws_"), (b"lineage", b"aws_")),
     ),
     Reader(
         "kubernetes",
@@ -110,41 +144,71 @@ READERS = (
     Reader(
         "certificates",
         "acmrules.readers.x509",
-        walked=_CERTIFICATE_NAMES[:-1],
-        named=_CERTIFICATE_NAMES,
+        walked=_X509,
+        named=(*_X509, STANDARD_INPUT),
+        comments=_LINES,
         extra="csr",
     ),
-    # Not where a folder is walked: most `.txt` files there are something else.
-    Reader("names", "acmrules.readers.name_lists", named=(".txt", ".names", "-")),
+    # Without `walked`, because most `.txt` files in a directory contain something else.
+    Reader(
+        "names",
+        "acmrules.readers.name_lists",
+        named=(".txt", ".names", STANDARD_INPUT),
+        comments=_LINES,
+    ),
 )
 
 WALKED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.walked))
-"""How a file's name ends that is judged where a folder is walked."""
+"""The suffixes of the files that are checked in a directory."""
 
-MODULE_SUFFIXES = (".tf", ".tf.json", ".tfvars", ".tfvars.json")
-"""How a file's name ends that is judged with the others of its folder, as one module."""
+NAMED_SUFFIXES = tuple(dict.fromkeys(suffix for reader in READERS for suffix in reader.named))
+"""The suffixes by which a reader recognizes files that are named one by one."""
+
+MODULE_SUFFIXES = tuple(
+    suffix
+    for reader in READERS
+    if reader.companions
+    for suffix in (*reader.walked, *reader.companions)
+)
+"""The suffixes of files that are checked together with their directory, as one module."""
+
+
+def reader_of(name: str, tool: Tool | None = None) -> Reader:
+    """Return the first reader of a file by its longest suffix, or else by the tool of its content.
+
+    Readers that share a suffix have the same syntax of comments.
+    """
+    matches = {
+        suffix: reader
+        for reader in reversed(READERS)
+        for suffix in reader.suffixes
+        if name.endswith(suffix)
+    }
+    if matches:
+        return matches[max(matches, key=len)]
+    return next((reader for reader in READERS if tool and reader.name == tool.value), READERS[0])
 
 
 def may_contain_certificates(
-    name: str, data: bytes, kinds: Container[str] | None = None, *, around: bool = False
+    name: str, data: bytes, kinds: Container[str] | None = None, scope: Scope = Scope.CERTIFICATES
 ) -> bool:
-    """Say whether the bytes of a file may hold something to judge; nothing is decoded or parsed.
+    """Return whether the bytes of a file may contain something to check, without decoding them.
 
-    With `kinds`, only readers of these names are asked; `around`, also for what stands around
-    certificates.
+    `kinds` limits the search to the readers with these names. With `Scope.EVERYTHING`, files
+    with DNS resources or consumers count even if they contain no certificate.
     """
-    if b"\0" in data[:_LOOK_FOR_NULS]:
-        # UTF-16 holds the same words, with gaps; who decodes it will say that it is not UTF-8.
+    if b"\0" in data[:_CHECKED_FOR_NULS]:
+        # UTF-16 contains the same words with gaps. Decoding it reports that it is not UTF-8.
         data = data.replace(b"\0", b"")
     return any(
-        reader.may_take(name, data, around=around)
+        reader.may_take(name, data, scope)
         for reader in READERS
         if kinds is None or reader.name in kinds
     )
 
 
 def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = None) -> bool:
-    """Say whether the bytes of a file may hold what uses the certificate of another one."""
+    """Return whether the bytes of a file may contain a user of another file's certificate."""
     return b"ImportValue" in data and any(
         reader.may_take(name, data, importing=True)
         for reader in READERS
@@ -153,8 +217,8 @@ def may_contain_imports(name: str, data: bytes, kinds: Container[str] | None = N
 
 
 def as_text(name: str, data: bytes) -> bytes:
-    """Return the bytes of a file as those of a text: DER becomes PEM, all else is left alone."""
-    if not name.endswith(_CERTIFICATE_NAMES):
+    """Return the bytes of a file with DER converted to PEM, and anything else unchanged."""
+    if not name.endswith((*_X509, STANDARD_INPUT)):
         return data
     from acmrules.syntax.pem import armoured
 
@@ -168,24 +232,25 @@ def read(
     *,
     importing: bool = False,
 ) -> tuple[Declaration, ...]:
-    """Return the certificates and consumers that a text holds, each as a document.
+    """Return the certificates and consumers in a text, each as a declaration.
 
-    With `kinds`, only readers of these names are asked; `importing`, also for what `may_import`.
+    `kinds` limits the search to the readers with these names. With `importing`, resources that
+    use a certificate of another file are read too.
 
-    A text that is none of the readers' formats holds none. Raises `InputError` for one that a
-    reader takes and cannot read.
+    Return nothing for a text in an unknown format. Raise `InputError` for invalid text in a known
+    format.
     """
     if len(source.text) > LONGEST_TEXT:
         raise InputError(source.name, f"is longer than {LONGEST_TEXT:,} characters")
     if source.text.startswith(_BYTE_ORDER_MARK):
         source = Source(source.name, source.text[1:])
     data = source.text.encode(errors="replace")
-    around = parameters is not None and parameters.around
+    scope = Scope.CERTIFICATES if parameters is None else parameters.scope
     for reader in READERS:
         if kinds is not None and reader.name not in kinds:
             continue
-        if reader.may_take(source.name, data, around=around, importing=importing):
-            # `importlib` does no more, and takes half a millisecond to load.
+        if reader.may_take(source.name, data, scope, importing=importing):
+            # Not `importlib`, which does the same and takes half a millisecond to load.
             module = __import__(reader.module, fromlist=["read"])
             declarations: tuple[Declaration, ...] | None
             declarations = module.read(source, parameters or Parameters({}))
@@ -195,7 +260,7 @@ def read(
 
 
 def configuration(load: Load, parameters: Parameters | None = None) -> ModuleTree:
-    """Return Terraform's modules as a caller's `load` gives the files of their folders."""
+    """Return the Terraform modules whose files `load` returns for each directory."""
     from acmrules.readers.terraform.reader import ModuleTree
 
     return ModuleTree(load, parameters or Parameters({}))

@@ -1,4 +1,4 @@
-"""The members that requests have in common, by whatever tool they reach ACM."""
+"""Certificate requests: what the readers of all tools share."""
 
 from __future__ import annotations
 
@@ -33,45 +33,45 @@ if TYPE_CHECKING:
 def read_request(
     fields: Fields,
     pointers: PointerMap,
-    words: MemberNames = AWS,
+    member_names: MemberNames = AWS,
     *,
     export: Text | None,
     transparency_logging: Text | None,
     region: Text | None,
 ) -> CertificateRequest:
-    """Return a request, with what the tools call by one name or another.
+    """Return a request, and add the pointers to its values to `pointers`.
 
-    Where each value stands is put into `pointers`. Raises `TypeMismatchError`.
+    `member_names` are the names of the members in the tool's syntax. Raises `TypeMismatchError`.
     """
-    unknown = fields.language.unknown(fields.data, fields.pointer)
+    unknown = fields.reader.unknown(fields.data, fields.pointer)
     if unknown:
         pointers["names", 0] = pointers["names", 1] = fields.pointer, None
         return unknown_request(unknown, region)
-    names = _names(fields, pointers, words)
+    names = _names(fields, pointers, member_names)
     parsed: dict[str, ListedName] = {}
     for index, (_, pointer, origin) in enumerate(names):
         pointers["names", index] = pointer, origin
-    method = read_text(fields, words.method, ("validation_method",), pointers)
-    algorithm = read_text(fields, words.algorithm, ("key_algorithm",), pointers)
+    method = read_text(fields, member_names.method, ("validation_method",), pointers)
+    algorithm = read_text(fields, member_names.algorithm, ("key_algorithm",), pointers)
     authority = ("certificate_authority_arn",)
     return CertificateRequest(
         tuple(_parsed(name, parsed) for name, _, _ in names),
         tuple(str(name) for name, _, _ in names),
         _member(ValidationMethod, method),
-        tuple(_options(fields, pointers, words, parsed)),
+        tuple(_options(fields, pointers, member_names, parsed)),
         _member(KeyAlgorithm, algorithm),
-        read_text(fields, words.authority, authority, pointers),
+        read_text(fields, member_names.authority, authority, pointers),
         export,
         transparency_logging,
-        tuple(_tags(fields, pointers, words)),
-        read_text(fields, words.token, ("idempotency_token",), pointers),
-        read_text(fields, words.managed_by, ("managed_by",), pointers),
+        tuple(_tags(fields, pointers, member_names)),
+        read_text(fields, member_names.token, ("idempotency_token",), pointers),
+        read_text(fields, member_names.managed_by, ("managed_by",), pointers),
         region,
     )
 
 
 def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequest:
-    """Return a request of which nothing is known but where it is made."""
+    """Return a request in which everything but the Region is unknown."""
     names = (unknown, UnresolvedNames(unknown.unknowns[0]))
     return CertificateRequest(
         names,
@@ -90,7 +90,7 @@ def unknown_request(unknown: Unresolved, region: Text | None) -> CertificateRequ
 
 
 def read_text(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
-    """Return a member's text, `None` where it is absent, and keep where it stands."""
+    """Return a member's string, `None` if it is absent, and add its pointer to `pointers`."""
     found = fields.text(member) if member in fields.data else None
     if found is None:
         return None
@@ -100,13 +100,13 @@ def read_text(fields: Fields, member: str, path: Path, pointers: PointerMap) -> 
 
 
 def listed(found: Listed) -> ListedName:
-    """Return what stands in a list of names, without raising."""
+    """Return an entry of a list of names; an invalid name becomes `Malformed`."""
     value = found[0]
     return read_name(value) if isinstance(value, str) else value
 
 
 def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> ListedName:
-    """Do the same once for each text: options repeat the names."""
+    """Return a parsed name; each string is parsed once, because options repeat the names."""
     if not isinstance(name, str):
         return name
     if name not in parsed:
@@ -114,53 +114,57 @@ def _parsed(name: Text | UnresolvedNames, parsed: dict[str, ListedName]) -> List
     return parsed[name]
 
 
-def _names(fields: Fields, pointers: PointerMap, words: MemberNames) -> list[Listed]:
-    if words.domain_name not in fields.data:
-        raise TypeMismatchError((*fields.pointer, KEY), f"has no `{words.domain_name}`")
-    # One that a condition takes away is as good as empty: ACM will say the same.
-    first = fields.text(words.domain_name) or ("", fields.pointer, None)
-    if words.alternatives not in fields.data:
+def _names(fields: Fields, pointers: PointerMap, member_names: MemberNames) -> list[Listed]:
+    if member_names.domain_name not in fields.data:
+        raise TypeMismatchError((*fields.pointer, KEY), f"has no `{member_names.domain_name}`")
+    # ACM treats a name that a condition removes like an empty one.
+    first = fields.text(member_names.domain_name) or ("", fields.pointer, None)
+    if member_names.alternatives not in fields.data:
         pointers["names",] = first[1], None
         return [first]
-    alternatives = fields.language.settle(*fields.member(words.alternatives))
+    alternatives = fields.reader.settle(*fields.member(member_names.alternatives))
     pointers["names",] = alternatives[1], None
-    return [first, *(fields.language.texts(*alternatives) if alternatives[0] is not None else ())]
+    return [first, *(fields.reader.texts(*alternatives) if alternatives[0] is not None else ())]
 
 
 def _options(
-    fields: Fields, pointers: PointerMap, words: MemberNames, parsed: dict[str, ListedName]
+    fields: Fields, pointers: PointerMap, member_names: MemberNames, parsed: dict[str, ListedName]
 ) -> Iterator[ValidationOption | Unresolved]:
-    if words.options in fields.data:
-        pointers["validation_options",] = fields.member(words.options)[1], None
-    for index, (data, pointer) in enumerate(fields.elements(words.options)):
+    if member_names.options in fields.data:
+        pointers["validation_options",] = fields.member(member_names.options)[1], None
+    for index, (data, pointer) in enumerate(fields.elements(member_names.options)):
         path = ("validation_options", index)
         pointers[path] = pointer, None
-        unknown = fields.language.unknown(data, pointer)
+        unknown = fields.reader.unknown(data, pointer)
         if unknown:
             yield unknown
             continue
-        option = Fields(fields.language, data, pointer)
-        name = read_text(option, words.option_name, (*path, "domain_name"), pointers)
-        domain = read_text(option, words.option_domain, (*path, "validation_domain"), pointers)
+        option = Fields(fields.reader, data, pointer)
+        name = read_text(option, member_names.option_name, (*path, "domain_name"), pointers)
+        domain = read_text(
+            option, member_names.option_domain, (*path, "validation_domain"), pointers
+        )
         yield ValidationOption(
             None if name is None else _parsed(name, parsed),
             None if domain is None else _parsed(domain, parsed),
-            read_text(option, words.option_zone, (*path, "hosted_zone_id"), pointers),
+            read_text(option, member_names.option_zone, (*path, "hosted_zone_id"), pointers),
         )
 
 
-def _tags(fields: Fields, pointers: PointerMap, words: MemberNames) -> Iterator[Tag | Unresolved]:
-    for index, (data, pointer) in enumerate(fields.elements(words.tags)):
+def _tags(
+    fields: Fields, pointers: PointerMap, member_names: MemberNames
+) -> Iterator[Tag | Unresolved]:
+    for index, (data, pointer) in enumerate(fields.elements(member_names.tags)):
         path = ("tags", index)
         pointers[path] = pointer, None
-        unknown = fields.language.unknown(data, pointer)
+        unknown = fields.reader.unknown(data, pointer)
         if unknown:
             yield unknown
             continue
-        tag = Fields(fields.language, data, pointer)
+        tag = Fields(fields.reader, data, pointer)
         yield Tag(
-            read_text(tag, words.tag_key, (*path, "key"), pointers) or "",
-            read_text(tag, words.tag_value, (*path, "value"), pointers) or "",
+            read_text(tag, member_names.tag_key, (*path, "key"), pointers) or "",
+            read_text(tag, member_names.tag_value, (*path, "value"), pointers) or "",
         )
 
 

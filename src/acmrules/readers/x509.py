@@ -1,8 +1,8 @@
 """Certificate signing requests and certificates, in PEM and DER.
 
-The names that a request asks for are judged as any others; of certificates, whether ACM imports
-them. Private keys lie beside both: they are never read past their label (`pem.py`), and what is
-found is shown in a text that has nothing but the labels.
+The names in a signing request are checked like those of any request. Certificates are checked for
+whether ACM can import them. Files may also contain private keys: only their labels are read (see
+`pem.py`), and findings are shown in a text that contains only labels.
 """
 
 from __future__ import annotations
@@ -30,36 +30,37 @@ if TYPE_CHECKING:
 
 _CERTIFICATES = ("CERTIFICATE", "X509 CERTIFICATE")
 _REQUESTS = ("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")
+_NOT_IMPORTED = "which ACM does not import: extract the certificates with"
 _ADVICE = {
-    "TRUSTED CERTIFICATE": "OpenSSL's own form; `openssl x509` writes the certificate alone",
-    "PKCS7": "which ACM does not import; `openssl pkcs7 -print_certs` writes its certificates",
-    "CMS": "which ACM does not import; `openssl cms` writes its certificates",
+    "TRUSTED CERTIFICATE": "OpenSSL's own format: convert it with `openssl x509`",
+    "PKCS7": f"{_NOT_IMPORTED} `openssl pkcs7 -print_certs`",
+    "CMS": f"{_NOT_IMPORTED} `openssl cms`",
 }
 
 _CURVES = {"secp256r1": "prime256v1"}
-"""The curve that has another name in ACM."""
+"""The curve that ACM calls by another name."""
 
 _SIGNATURES = {"1.2.840.113549.1.1.": "RSA", "1.2.840.10045.4.": "EC"}
-"""Where the signature algorithms of RFC 8017 and of RFC 5758 are registered, with their keys."""
+"""The OID prefixes of the signature algorithms of RFC 8017 and RFC 5758, and their key types."""
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the requests of a text, and its certificates as one import; `None` if it is no PEM.
+    """Return the requests in a PEM text, and its certificates as one import; else `None`.
 
-    Of several certificates the first is the leaf and the others its chain, unless all are those of
-    CAs: then they are a chain alone, or, with two roots among them, a trust store, which nobody
-    imports. Raises `InputError`.
+    The first of several certificates is the leaf, and the others are its chain. If all are CA
+    certificates, they are a chain without a leaf, or, with two roots, a trust store, which is
+    not imported. Raises `InputError`.
     """
     blocks = [*pem.blocks(source.text)]
     if not blocks:
-        _refuse_unless_foreign(source)
+        _reject_broken_label(source)
         return None
-    ours = [block for block in blocks if "CERT" in block.label or block.label in _ALSO_OURS]
-    if not ours:
+    supported = [block for block in blocks if "CERT" in block.label or block.label in _OTHER_LABELS]
+    if not supported:
         return ()
     labels = Source(source.name, pem.masked(source.text, blocks))
     variants, certificates = [], {}
-    for block, value in _described(source.text, labels, ours).items():
+    for block, value in _described(source.text, labels, supported).items():
         if isinstance(value, Certificate):
             certificates[block] = value
         else:
@@ -74,15 +75,15 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
     )
 
 
-_ALSO_OURS = frozenset((*_ADVICE, pem.DER))
+_OTHER_LABELS = frozenset((*_ADVICE, pem.DER))
 
 
-def _refuse_unless_foreign(source: Source) -> None:
-    """Raise `InputError` for a text without a block in which one was meant, or that is no text."""
+def _reject_broken_label(source: Source) -> None:
+    """Raise `InputError` if a text has a broken label instead of a block, or is binary."""
     start = f"\n{source.text}".find(f"\n{pem.BEGIN}CERT")
     if start >= 0:
         position = source.position(start)
-        raise InputError(source.name, "has a broken label of a certificate", position)
+        raise InputError(source.name, "contains a broken certificate label", position)
     if "\0" in source.text:
         raise InputError(source.name, "is binary")
 
@@ -92,7 +93,7 @@ def _place(source: Source, block: Block) -> Location:
 
 
 def _is_trust_store(certificates: Iterable[Certificate]) -> bool:
-    """Say whether several roots stand side by side, and nothing else but CAs."""
+    """Return whether all certificates are CA certificates, and several of them are roots."""
     roots = 0
     for certificate in certificates:
         if not certificate.is_authority:
@@ -102,7 +103,7 @@ def _is_trust_store(certificates: Iterable[Certificate]) -> bool:
 
 
 def _import(source: Source, certificates: dict[Block, Certificate], keys: list[Block]) -> Variant:
-    """Return the import of certificates, the first being the leaf unless all are those of CAs."""
+    """Return the import of certificates; the first is the leaf unless all are CA certificates."""
     first, *others = certificates
     leaf: Certificate | None = certificates[first]
     locations: dict[Path, Location] = {(): _place(source, first)}
@@ -125,12 +126,12 @@ def _import(source: Source, certificates: dict[Block, Certificate], keys: list[B
 
 
 def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
-    """Return what each block holds, the certificates with the places of their signers."""
+    """Return the content of each block; certificates include the index of their signer."""
     try:
         from cryptography import x509
     except ImportError:
         raise InputError(
-            labels.name, "holds certificates, which need cryptography: install acmrules[csr]"
+            labels.name, "contains certificates, which need cryptography: install acmrules[csr]"
         ) from None
     from warnings import catch_warnings, simplefilter
 
@@ -143,7 +144,7 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
     described: Described = {}
     certificates: dict[Block, x509.Certificate] = {}
     with catch_warnings():
-        simplefilter("ignore")  # of what the library will refuse one day, and reads today
+        simplefilter("ignore")  # About content that the library will reject in later versions.
         for block in blocks:
             try:
                 loaded = _loaded(block.label, pem.content(text, block))
@@ -153,25 +154,25 @@ def _described(text: str, labels: Source, blocks: list[Block]) -> Described:
                 else:
                     described[block] = _request(loaded)
             except broken:
-                place = None if block.label == pem.DER else labels.position(block.start)
-                raise InputError(labels.name, _fault(block), place) from None
+                position = None if block.label == pem.DER else labels.position(block.start)
+                raise InputError(labels.name, _fault(block), position) from None
         for block, signer in zip(certificates, _signers([*certificates.values()]), strict=True):
             described[block] = described[block].__replace__(signer=signer)
     return described
 
 
 def _fault(block: Block) -> str:
-    """Say why a block could not be read; of what it holds nothing is said."""
+    """Return the reason why a block is invalid, without quoting its content."""
     label = quoted(block.label)
     if block.label == pem.DER:
         return "is DER, but neither a certificate nor a certificate signing request"
     if block.label in _ADVICE:
-        return f"holds {label}, {_ADVICE[block.label]}"
+        return f"contains {label}, {_ADVICE[block.label]}"
     if block.label not in _CERTIFICATES + _REQUESTS:
-        return f"holds {label}, which is no label of a certificate or of a request"
+        return f"contains {label}, which is not the label of a certificate or a signing request"
     if block.closed is None:
-        return f"{label} has no line of its own that ends it"
-    return f"{label} does not hold what its label says"
+        return f"{label} has no end line"
+    return f"the content of {label} does not match its label"
 
 
 def _loaded(label: str, data: bytes) -> Loaded:
@@ -191,7 +192,7 @@ def _loaded(label: str, data: bytes) -> Loaded:
 
 
 def _request(csr: x509.CertificateSigningRequest) -> CertificateRequest:
-    """Return the request that a CSR makes: its common name first, if that is a name at all."""
+    """Return the request for the names in a CSR; its common name comes first if it is valid."""
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -217,7 +218,7 @@ def _request(csr: x509.CertificateSigningRequest) -> CertificateRequest:
 
 
 def _text(name: x509.GeneralName) -> str:
-    """Return a name as the rules can speak of it, also one that no certificate of ACM's holds."""
+    """Return any general name as a string, including types that ACM does not issue."""
     from cryptography import x509
 
     plain = (x509.DNSName, x509.IPAddress, x509.RFC822Name, x509.UniformResourceIdentifier)
@@ -225,7 +226,7 @@ def _text(name: x509.GeneralName) -> str:
 
 
 def _key_algorithm(loaded: Loaded) -> str:
-    """Return the algorithm of a public key as ACM spells it, or in that manner."""
+    """Return the algorithm of a public key in ACM's notation, even if ACM does not support it."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 
@@ -275,20 +276,22 @@ def _certificate(loaded: x509.Certificate, octets: int) -> Certificate:
 
 
 def _signers(certificates: list[x509.Certificate]) -> list[int | None]:
-    """Return for each certificate the place of the one that signed it, the next one if it did."""
-    locations: dict[x509.Name, list[int]] = {}
-    for place, certificate in enumerate(certificates):
-        locations.setdefault(certificate.subject, []).append(place)
+    """Return the index of each certificate's signer, preferably of a later certificate."""
+    by_subject: dict[x509.Name, list[int]] = {}
+    for index, certificate in enumerate(certificates):
+        by_subject.setdefault(certificate.subject, []).append(index)
     signers = []
-    for place, certificate in enumerate(certificates):
-        candidates = sorted(locations.get(certificate.issuer, ()), key=lambda other: other <= place)
+    for index, certificate in enumerate(certificates):
+        candidates = sorted(
+            by_subject.get(certificate.issuer, ()), key=lambda other: other <= index
+        )
         signed = (other for other in candidates if _signed(certificates[other], certificate))
         signers.append(next(signed, None))
     return signers
 
 
 def _signed(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
-    """Say whether the key of one certificate signed another that names it as its issuer."""
+    """Return whether the key of an issuer signed a certificate that names it."""
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
     try:
@@ -296,6 +299,6 @@ def _signed(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     except InvalidSignature:
         return False
     except (TypeError, UnsupportedAlgorithm, ValueError):
-        # The library knows no such key or signature; their names agree.
+        # The library does not support the key or the signature, but the names match.
         return True
     return True

@@ -1,1 +1,1 @@
-"""Texts as trees with positions, and edits of them. Knows nothing of ACM. Pure."""
+"""Parse texts into trees with positions, and edit them. Pure, and independent of ACM."""

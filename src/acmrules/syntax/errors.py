@@ -1,4 +1,4 @@
-"""Errors of reading a value: a fault with its place, a type mismatch, a cyclic reference."""
+"""Errors of reading a value: any error, a type mismatch, a cyclic reference."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class ReadError(Exception):
-    """What keeps a reader from going on: the way to it, and what it is."""
+    """Data that a reader rejects: a pointer to it, and the reason."""
 
     def __init__(self, pointer: Pointer, fault: str) -> None:
         super().__init__(pointer, fault)
@@ -20,43 +20,43 @@ class ReadError(Exception):
         self.fault = fault
 
     def unreadable(self, tree: Tree) -> InputError:
-        """Return this as it is told to a person."""
+        """Return the error for the user, with the name of the file and the position."""
         source = tree.source
         start, _ = tree.place(self.pointer)
-        way = ".".join(str(step) for step in self.pointer if step != KEY)
-        fault = f"`{way}` {self.fault}" if way else self.fault
+        path = ".".join(str(step) for step in self.pointer if step != KEY)
+        fault = f"`{path}` {self.fault}" if path else self.fault
         if source.text.startswith("{{", start):
             fault = NOT_RENDERED
         return InputError(source.name, fault, source.position(start))
 
 
 class TypeMismatchError(ReadError):
-    """A value that cannot be what its place asks for."""
+    """A value of the wrong type."""
 
     @classmethod
-    def of(cls, pointer: Pointer, found: object, wanted: str) -> TypeMismatchError:
-        """Make one for a value of the wrong kind."""
-        return cls(pointer, f"is {_kind(found)}, where {wanted} belongs")
+    def of(cls, pointer: Pointer, value: object, expected: str) -> TypeMismatchError:
+        """Return the error for a value where another type is expected, such as `a list`."""
+        return cls(pointer, f"must be {expected}, not {_type_of(value)}")
 
 
 class CyclicReferenceError(ReadError):
-    """Things that refer to each other in a circle, by their names."""
+    """Elements that refer to each other in a cycle, by their names."""
 
     def __init__(self, pointer: Pointer, names: list[str]) -> None:
         listed = ", ".join(f"`{name}`" for name in names)
-        others = f"is in a circle of references: {listed}"
-        super().__init__(pointer, others if len(names) > 1 else "refers to itself")
+        cycle = f"is part of a reference cycle: {listed}"
+        super().__init__(pointer, cycle if len(names) > 1 else "refers to itself")
 
 
-def _kind(found: object) -> str:
-    if found is None:
+def _type_of(value: object) -> str:
+    if value is None:
         return "null"
-    if isinstance(found, Unknown | UnresolvedNames):
-        return "not known"
-    if isinstance(found, str | Unresolved):
-        return "a text"
-    if isinstance(found, dict):
+    if isinstance(value, Unknown | UnresolvedNames):
+        return "an unknown value"
+    if isinstance(value, str | Unresolved):
+        return "a string"
+    if isinstance(value, dict):
         return "a mapping"
-    if isinstance(found, list):
+    if isinstance(value, list):
         return "a list"
-    return "a boolean" if isinstance(found, bool) else "a number"
+    return "a boolean" if isinstance(value, bool) else "a number"

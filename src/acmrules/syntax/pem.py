@@ -1,7 +1,7 @@
-"""PEM: blocks of base64 between labels, in a text that may hold anything else.
+"""PEM: blocks of base64 between labels, in a text with any other content.
 
-Private keys lie in the same files. Of any block the label alone is kept until somebody asks for
-its content, and nobody asks for that of a key.
+The same files contain private keys. A block has only its label and its position. The content is
+decoded on request, and never for a key.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ BEGIN = "-----BEGIN "
 END = "-----END "
 _DASHES = "-----"
 _LONGEST_LABEL = 64
-_BESIDE = 64
+_CHECKED_AROUND = 64
 
 PRIVATE_KEY = "PRIVATE KEY"
 ENCRYPTED = "ENCRYPTED"
-"""How the label of a private key ends, and begins where it is encrypted."""
+"""The last words in the label of a private key, and the first word if it is encrypted."""
 
 DER = "DER"
-"""The label that DER is given, which has none of its own; no other file has it."""
+"""The label for converted DER, which has no label of its own; no real file uses it."""
 
 _SEQUENCE = b"\x30"
 
 
 class Block(Value):
-    """A block of a text: its label, and where that and the content stand, half-open.
+    """A block in a text: its label, and the offsets of the label and the content.
 
-    `closed` is `None` where no line ends the block.
+    The content is between `opened` and `closed`, which is `None` if the end label is missing.
     """
 
     label: str
@@ -42,13 +42,13 @@ class Block(Value):
 
     @property
     def octets(self) -> int:
-        """How many octets it has, from one label to the other, both included."""
+        """The length in octets, including both labels."""
         closed = self.closed or self.opened
         return closed - self.start + len(f"{END}{self.label}{_DASHES}")
 
 
 def armoured(data: bytes) -> bytes:
-    """Return the bytes of a file as text: DER as a block, all else as it is."""
+    """Return DER as a PEM block, and any other bytes unchanged."""
     if data[:1] != _SEQUENCE:
         return data
     try:
@@ -62,7 +62,7 @@ def armoured(data: bytes) -> bytes:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a text, in order; a label counts where it has its line to itself."""
+    """Yield the blocks of a text in order. Each label must be alone on its line."""
     start = text.find(BEGIN)
     while start >= 0:
         label_start = start + len(BEGIN)
@@ -78,32 +78,31 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def _has_line(text: str, start: int, end: int) -> bool:
-    """Say whether nothing but blanks stands beside a piece of text."""
-    before = text[max(0, start - _BESIDE) : start].replace("\r", "\n").rpartition("\n")[2]
-    after = text[end : end + _BESIDE].replace("\r", "\n").partition("\n")[0]
+    """Return whether only whitespace is next to a piece of text in its line."""
+    before = text[max(0, start - _CHECKED_AROUND) : start].replace("\r", "\n").rpartition("\n")[2]
+    after = text[end : end + _CHECKED_AROUND].replace("\r", "\n").partition("\n")[0]
     return not (before + after).strip()
 
 
 def content(text: str, block: Block) -> bytes:
-    """Return what a block holds; raise `ValueError` where it does not end, or is no base64."""
+    """Return the decoded content of a block; raise `ValueError` if it is open or invalid."""
     from binascii import a2b_base64
 
     if block.closed is None:
         raise ValueError(block.label)
-    written = text[block.opened : block.closed].encode("ascii")
-    return a2b_base64(b"".join(written.split()), strict_mode=True)
+    encoded = text[block.opened : block.closed].encode("ascii")
+    return a2b_base64(b"".join(encoded.split()), strict_mode=True)
 
 
-def masked(text: str, found: list[Block]) -> str:
-    """Return a text with blanks for all but its labels and line ends, of the same length.
+def masked(text: str, labeled: list[Block]) -> str:
+    """Return a text of the same length in which only labels and line breaks are left.
 
-    This is what findings are shown in: whatever lies between or around the blocks, even what
-    remains of a broken key, can be printed by nobody.
+    Findings are shown in this text, so that they cannot print a key, not even a broken one.
     """
     from re import sub
 
     pieces, end = [], 0
-    for block in found:
+    for block in labeled:
         pieces.append(sub(r"[^\r\n]+", _blanks, text[end : block.start]))
         pieces.append(text[block.start : block.opened])
         end = block.opened

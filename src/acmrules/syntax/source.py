@@ -1,33 +1,29 @@
-"""A text with its lines, and a document read from it with the place of every value."""
+"""A file's text with line numbers, and the error for invalid input."""
 
 from __future__ import annotations
 
 from acmrules.messages import printable
 from acmrules.values import Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
-
 
 class Position(Value):
-    """A line and a column, both from 1; a column counts code points."""
+    """A line and a column, both starting at 1; columns count code points."""
 
     line: int
     column: int
 
 
 class Range(Value):
-    """From a position up to, not including, another."""
+    """The text from a position up to, but not including, another one."""
 
     start: Position
     end: Position
 
 
 class Source:
-    """A file's name and text, and where its lines begin: after LF, CR LF, or a lone CR.
+    """A file's name and text; lines end with LF, CR LF, or a single CR.
 
-    `syntax` is for what edits the text: what it has parsed of it.
+    `syntax` is the syntax tree that an editor has parsed, kept for its next edit.
     """
 
     __slots__ = ("_starts", "name", "syntax", "text")
@@ -40,17 +36,17 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if self._starts is None:
-            text, starts, place = self.text, [0], 0
+            text, starts, start = self.text, [0], 0
             if "\r" in text:
-                # Only a lone carriage return ends a line by itself; as `\r\n` the newline does.
+                # A single carriage return ends a line. In `\r\n`, the newline does.
                 text = text.replace("\r\n", " \n").replace("\r", "\n")
-            while place := text.find("\n", place) + 1:
-                starts.append(place)
+            while start := text.find("\n", start) + 1:
+                starts.append(start)
             self._starts = starts
         return self._starts
 
     def position(self, offset: int) -> Position:
-        """Return where a character offset stands."""
+        """Return the position of a character offset."""
         from bisect import bisect_right
 
         starts = self._line_starts()
@@ -58,18 +54,18 @@ class Source:
         return Position(line, offset - starts[line - 1] + 1)
 
     def range(self, start: int, end: int) -> Range:
-        """Return where a half-open pair of character offsets stands."""
+        """Return the range between two character offsets."""
         return Range(self.position(start), self.position(end))
 
     def line(self, number: int) -> str:
-        """Return a line, counted from 1, without its end."""
+        """Return a line, counted from 1, without its line break."""
         starts = self._line_starts()
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
 
 class InputError(Exception):
-    """An input that could not be judged: the file, the fault, and the offset where it stands."""
+    """An input that cannot be checked: the file, the reason, and its position if known."""
 
     def __init__(self, name: str, fault: str, position: Position | None = None) -> None:
         super().__init__(name, fault, position)

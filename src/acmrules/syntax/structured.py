@@ -1,4 +1,4 @@
-"""Which parser a text is for: JSON where it begins like that, YAML otherwise."""
+"""Parse a text as JSON if it begins like JSON, and as YAML otherwise."""
 
 from __future__ import annotations
 
@@ -12,24 +12,31 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Tree
 
 _BLANKS = " \t\r\n"
+_YAML_SUFFIXES = (".yaml", ".yml")
 
 
 def looks_like_json(text: str) -> bool:
-    """Say whether a text begins as a JSON mapping or list does."""
+    """Return whether a text begins like a JSON mapping or list."""
     return text.lstrip(_BLANKS)[:1] in {"{", "["}
 
 
-def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation") -> Iterator[Tree]:
-    """Yield the JSON values or YAML documents of a text; with `texts`, numbers as written.
+def is_json(source: Source) -> bool:
+    """Return whether a text can only be JSON; YAML may begin with a bracket too."""
+    return looks_like_json(source.text) and not source.name.endswith(_YAML_SUFFIXES)
 
-    `extra` is what has to be installed for YAML. Raises `InputError`.
+
+def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation") -> Iterator[Tree]:
+    """Yield the JSON values or YAML documents of a text.
+
+    With `texts`, numbers are kept as strings, exactly as written. `extra` is the optional
+    dependency that YAML needs. Raises `InputError`.
     """
     if looks_like_json(source.text):
         try:
             yield from list(_json_trees(source, texts=texts))
         except InputError:
-            # YAML writes mappings in braces too, by looser rules.
-            if not source.name.endswith((".yaml", ".yml")):
+            # YAML has mappings in braces too, with less strict rules.
+            if is_json(source):
                 raise
         else:
             return
@@ -44,8 +51,8 @@ def trees(source: Source, *, texts: bool = False, extra: str = "cloudformation")
 def _json_trees(source: Source, *, texts: bool) -> Iterator[Tree]:
     from acmrules.syntax.json.tree import JsonTree
 
-    place = 0
-    while place < len(source.text):
-        tree = JsonTree(source, place, texts=texts)
+    start = 0
+    while start < len(source.text):
+        tree = JsonTree(source, start, texts=texts)
         yield tree
-        place = tree.rest()
+        start = tree.rest()

@@ -1,4 +1,4 @@
-"""A parsed text: plain data, pointers into it, and the position of each value."""
+"""A parsed text: plain data, pointers to values, and the position of each value."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import Source
 
     Data = Any
-    """What a parser makes of a text: mappings, lists, texts and other scalars."""
+    """Parsed data: mappings, lists, strings and other scalars."""
 
     Step = str | int
 
     Pointer = tuple[Step, ...]
-    """The way from the top of a parsed file to a value; `KEY` at its end means the key of it."""
+    """The path from the top of a parsed file to a value, or with `KEY` at the end, to its key."""
 
     class Tree(Protocol):
-        """A parsed file: plain data, where each value stands, and which module edits it."""
+        """A parsed file: plain data, the position of each value, and the module that edits it."""
 
         EDITS: str
         source: Source
         data: Data
 
         def place(self, pointer: Pointer) -> tuple[int, int]:
-            """Return where a value stands, a text without its quotes."""
+            """Return the start and end of a value, for a string without its quotes."""
 
 
 KEY = -1
-"""Last step of a pointer: the key of a value; for one without, its first character."""
+"""The last step of a pointer to the key of a value; without a key, to its first character."""
 
 
 NOT_RENDERED = (
-    "holds templates (Jinja, Helm): render them and check what comes out, or `exclude` the file"
+    "contains template syntax (Jinja or Helm): check the rendered output, or `exclude` this file"
 )
-"""What is said of a text that is the source of another one."""
+"""The error for a file from which another tool renders the actual input."""
 
 
 class CommaSeparatedEntries:
-    """Where the entries of comma-separated texts stand; each text is taken apart but once."""
+    """The positions of the entries in comma-separated strings; each string is split once."""
 
     __slots__ = ("_known", "_text")
 
@@ -48,28 +48,28 @@ class CommaSeparatedEntries:
         self._known: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def place(self, whole: tuple[int, int], entry: int) -> tuple[int, int]:
-        """Return where an entry of the text stands that has a place, without blanks around it.
+        """Return the start and end of an entry of the string at `whole`, without whitespace.
 
-        Of one that is not written there, it is the place of the whole.
+        If the string has no such entry, return `whole`.
         """
         if whole not in self._known:
-            self._known[whole] = [*self._places(*whole)]
-        locations = self._known[whole]
-        start, end = locations[entry] if entry < len(locations) else (0, 0)
+            self._known[whole] = [*self._spans(*whole)]
+        spans = self._known[whole]
+        start, end = spans[entry] if entry < len(spans) else (0, 0)
         return (start, end) if start < end else whole
 
-    def _places(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        for written in self._text[start:end].split(","):
-            begin = start + len(written) - len(written.lstrip())
-            yield begin, begin + len(written.strip())
-            start += len(written) + 1
+    def _spans(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for entry in self._text[start:end].split(","):
+            begin = start + len(entry) - len(entry.lstrip())
+            yield begin, begin + len(entry.strip())
+            start += len(entry) + 1
 
 
 def mapping(data: Data) -> dict[str, Data]:
-    """Return data that is a mapping; anything else is an empty one."""
+    """Return data if it is a mapping, or else an empty mapping."""
     return data if type(data) is dict else {}
 
 
 def items(data: Data) -> list[Data]:
-    """Return data that is a list; anything else is an empty one."""
+    """Return data if it is a list, or else an empty list."""
     return data if type(data) is list else []

@@ -1,4 +1,4 @@
-"""Reads baseline files."""
+"""Reads baseline files, each once, and finds out which of their entries were checked."""
 
 from __future__ import annotations
 
@@ -8,20 +8,71 @@ import os
 from acmrules.lint.baseline import VERSION, Baseline, BaselineKey
 from acmrules.syntax.source import InputError, Position
 from acmrules.workspace import files
+from acmrules.workspace.settings import SettingsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from acmrules.workspace.discover import Inputs
+    from acmrules.workspace.load import Loader
 
 _MEMBERS = {"address": str, "rule": str, "value": str, "count": int}
 
 
+class BaselineFiles:
+    """The baselines of the files of a run; what cannot be read is added to its troubles."""
+
+    def __init__(self, inputs: Inputs, loader: Loader) -> None:
+        self._inputs = inputs
+        self._loader = loader
+        self._baselines: dict[str, Baseline | None] = {}
+        self._checked: set[str] | None = None
+
+    def baseline(self, path: str) -> Baseline | None:
+        """Return the baseline of a path, `None` if it cannot be read."""
+        if path not in self._baselines:
+            self._baselines[path] = None
+            with self._loader.troubles.guard(path):
+                self._baselines[path] = read(path)
+        return self._baselines[path]
+
+    def was_checked(self, path: str, entry: BaselineKey) -> bool:
+        """Return whether a rule was checked in the file of an entry, or the file is gone."""
+        file = os.path.normpath(os.path.join(_folder(path), entry.file))
+        if not os.path.exists(file):
+            return True
+        if file not in self._files():
+            return False
+        try:
+            settings = self._loader.settings_of(file)
+        except SettingsError:
+            return False
+        rules = settings.linter.in_force
+        return not settings.excluded and any(rule.id == entry.rule for rule, _ in rules)
+
+    def _files(self) -> set[str]:
+        """Return the absolute paths of all files that could be read."""
+        if self._checked is None:
+            unreadable = {error.name for error in self._loader.troubles.unreadable}
+            self._checked = {*map(os.path.abspath, self._inputs.order)}
+            self._checked -= {*map(os.path.abspath, unreadable)}
+        return self._checked
+
+
+def _folder(path: str) -> str:
+    return os.path.dirname(os.path.abspath(path))
+
+
 def read(path: str) -> Baseline:
     """Return the baseline of a file, an empty one if there is none yet; raises `InputError`."""
-    folder = os.path.dirname(os.path.abspath(path))
+    folder = _folder(path)
+
+    def relative_name(file: str) -> str:
+        return os.path.relpath(file, folder).replace(os.sep, "/")
+
     if not os.path.exists(path):
-        return Baseline(folder, {})
+        return Baseline({}, relative_name)
     source = files.decode(path, files.read_bytes(path))
     try:
         data: Any = json.loads(source.text)
@@ -43,4 +94,4 @@ def read(path: str) -> Baseline:
             counts[BaselineKey(file, *(entry[field] for field in BaselineKey._fields[1:]))] = entry[
                 "count"
             ]
-    return Baseline(folder, counts, os.path.relpath(path))
+    return Baseline(counts, relative_name, os.path.relpath(path))

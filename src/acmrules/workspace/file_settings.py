@@ -1,4 +1,4 @@
-"""What each file is judged by: settings found upwards from it, below what the command line says."""
+"""The settings that apply to a file: a date, rules, quotas, parameters, a baseline."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from acmrules.workspace.settings import Key, Setting
 
 BASELINE = ".acmrules-baseline.json"
-"""The name by which a baseline is found."""
+"""The name of baseline files."""
 
 
 class FileSettings:
-    """What some files are judged by; the bench is made when there is something to judge.
+    """The settings of some files; the linter is created when there is something to check.
 
-    `stated` are their settings, by keys without globs. Nothing is judged that is `excluded`.
+    `stated` are the settings by keys without globs. Files that are `excluded` are not checked.
     """
 
-    __slots__ = ("_bench", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
+    __slots__ = ("_linter", "_suffixes", "as_of", "baseline", "excluded", "parameters", "stated")
 
     def __init__(
         self,
@@ -38,14 +38,14 @@ class FileSettings:
         baseline: str | None = None,
         excluded: bool = False,
     ) -> None:
-        """Raise `Unreadable` for a file of variables that cannot be read."""
+        """Raise `InputError` for a file of variables that cannot be read."""
         self.stated = stated
         self.excluded = excluded
         self.as_of: date = self._value("as-of", default=today)
         self.baseline: str | None = self._value("baseline", default=baseline)
         self.parameters = self._parameters()
         self._suffixes = suffixes
-        self._bench: Linter | None = None
+        self._linter: Linter | None = None
 
     @property
     def fail_on(self) -> Severity:
@@ -57,8 +57,8 @@ class FileSettings:
 
     @property
     def linter(self) -> Linter:
-        """The bench that judges the files; raises `NoSuffixList`."""
-        if self._bench is None:
+        """The linter that checks the files; raises `NoSuffixList`."""
+        if self._linter is None:
             from acmrules.lint.linter import Linter
             from acmrules.lint.policy import Policy
             from acmrules.lint.rules import CATALOGUE, named
@@ -66,7 +66,7 @@ class FileSettings:
             levels = {key[1]: level for key, level in self._below("severity").items()}
             ignored = named(self._value("ignore", default=()))
             selected = named(self._value("select", default=("ACM",)))
-            self._bench = Linter(
+            self._linter = Linter(
                 as_of=self.as_of,
                 quotas=self._quotas(None),
                 suffixes=self._suffixes(),
@@ -84,9 +84,18 @@ class FileSettings:
                 regional_quotas=self._regional_quotas(),
                 severities={rule: level for rule, level in levels.items() if level},
             )
-        return self._bench
+        return self._linter
 
-    def _value(self, *key: str, default: Any) -> Any:  # noqa: ANN401  (of a type that the key tells)
+    def on(self, day: date) -> FileSettings:
+        """Return the same settings as of another date."""
+        from copy import copy
+
+        other = copy(self)
+        other.as_of = day
+        other._linter = None  # noqa: SLF001  (of the same class)
+        return other
+
+    def _value(self, *key: str, default: Any) -> Any:  # noqa: ANN401  (its type depends on the key)
         stated = self.stated.get(key)
         return default if stated is None else stated.value
 
@@ -116,7 +125,7 @@ class FileSettings:
         from acmrules.limits import Quotas
 
         account = self._value("account", default=None)
-        # The first that is stated counts.
+        # The first that is set applies.
         scopes = ((account, region), (account,), (region,), ())
         stated = {}
         for field in Quotas._fields:
@@ -127,6 +136,3 @@ class FileSettings:
                     stated[field] = value
                     break
         return Quotas(**stated) if stated else None
-
-
-# What holds, as it is told

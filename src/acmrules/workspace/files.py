@@ -1,4 +1,4 @@
-"""Files and folders of the outside: walking, `.gitignore`, bounded reading."""
+"""Files and folders on disk: walking, `.gitignore`, bounded reading."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Ignored = list[tuple[int, GitIgnoreSpec]]
 
 MAX_BYTES = 10 * 1024 * 1024
-"""The largest file that is judged; a template may have a tenth of it."""
+"""The largest file that is read; CloudFormation accepts templates of a tenth of it."""
 
 
 _HIDDEN = (".", "#")
@@ -25,13 +25,13 @@ _OF_MODULES = (".tf", ".tf.json", ".auto.tfvars", ".auto.tfvars.json")
 _VARIABLES = frozenset(("terraform.tfvars", "terraform.tfvars.json"))
 
 _NOT_WRITTEN_HERE = frozenset((".git", ".terraform"))
-"""Folders that hold what others wrote: git's own, and the modules that Terraform fetched."""
+"""Folders that tools write: that of Git, and the modules that Terraform fetched."""
 
 TOO_LARGE = f"is larger than {MAX_BYTES // 1024 // 1024} MiB"
 
 
 def walk(folder: str, suffixes: tuple[str, ...]) -> Iterator[str | InputError]:
-    """Yield the files below a folder, sorted, without what git ignores; links are not followed."""
+    """Yield the files below a folder, sorted, except those that Git ignores; follow no links."""
     yield from _walk(folder, suffixes, _specs_above(folder))
 
 
@@ -59,7 +59,7 @@ def _walk(folder: str, suffixes: tuple[str, ...], ignored: Ignored) -> Iterator[
 
 
 def _specs_above(folder: str) -> Ignored:
-    """Return what the folders above ignore, up to the root of the git checkout, if in one."""
+    """Return the ignore patterns of the folders above, up to the root of the Git checkout."""
     above: Ignored = []
     parent = os.path.abspath(folder)
     inside = folder
@@ -111,7 +111,7 @@ def module(folder: str) -> Iterator[Source | InputError]:
 
 
 def is_of_module(name: str) -> bool:
-    """Say whether Terraform itself loads the files of a name."""
+    """Return whether Terraform itself loads files of this name."""
     return name in _VARIABLES or (name.endswith(_OF_MODULES) and not name.startswith(_HIDDEN))
 
 
@@ -136,7 +136,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def decode(path: str, data: bytes) -> Source:
-    """Return bytes as a source; a byte order mark is dropped, all else must be UTF-8."""
+    """Return the source of UTF-8 bytes, without a byte order mark; raises `InputError`."""
     try:
         return Source(path, data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -1,6 +1,6 @@
-"""Files as they were at a revision of git, read with as few processes as answer the question.
+"""Files at a revision of Git, read by as few processes as possible.
 
-Names are those of the file system, seen from the working folder. Nothing is fetched from anywhere.
+Names are paths relative to the working directory. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _SAME = os.path.join(os.curdir, "")
 
 
 class GitError(Exception):
-    """A revision that cannot be compared with; the text says why."""
+    """A revision that cannot be read; the text is the reason."""
 
 
 class FileChange(Value):
-    """A file that differs: its names before and after, `None` where it is not there.
+    """A file that differs: its names before and after, `None` on a side without it.
 
-    With `content` it differs in what it holds, not in its name alone.
+    With `content`, its content differs, not only its name.
     """
 
     before: str | None
@@ -51,16 +51,16 @@ class FileChange(Value):
 
 
 class Revision:
-    """A revision of the repository that a folder lies in."""
+    """A revision of the repository that a folder is in."""
 
     def __init__(self, name: str, folder: str = ".") -> None:
-        """Raise `GitError` where there is no git, no repository, or no such revision."""
+        """Raise `GitError` without Git, without a repository, or without such a revision."""
         self.name = name
         self._objects: Popen[bytes] | None = None
         self._listed: dict[str, tuple[str, str]] | None = None
         self._folders: dict[str, list[str]] = {}
         self._blobs: dict[str, tuple[str, str]] = {}
-        # What begins with a hyphen would be an option; no revision does.
+        # Git would read a leading hyphen as an option; no revision has one.
         if not name or name.startswith("-") or not name.isprintable():
             raise GitError(f"`{ascii(name)[1:-1]}` is no revision")
         self._folder = folder
@@ -77,9 +77,9 @@ class Revision:
             raise GitError(f"there is no revision `{name}`{lies}") from None
 
     def edits(self, untracked: Iterable[str] = ()) -> list[FileChange]:
-        """Return the files that differ from the revision; links and submodules are left out.
+        """Return the files that differ from the revision, without links and submodules.
 
-        Those that git does not track are looked for below the `untracked` paths.
+        Files that Git does not track are included below the `untracked` paths.
         """
         words = iter(
             self._git(
@@ -108,8 +108,8 @@ class Revision:
             found += [FileChange(None, self._seen(name)) for name in listed.split("\0") if name]
         return found
 
-    def data(self, path: str) -> bytes:
-        """Return what a file held; raises `InputError`."""
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raises `InputError`."""
         mode, blob = self._blob(path)
         links = 0
         name = path
@@ -123,17 +123,17 @@ class Revision:
         return self._content(path, blob)
 
     def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the files of a folder that Terraform would have loaded, sorted by name."""
+        """Yield the files of a folder that Terraform loads, sorted by name."""
         for name in sorted(self._files_by_folder().get(os.path.normpath(folder or "."), ())):
             if files.is_of_module(name):
                 path = os.path.join(folder, name)
                 try:
-                    yield files.decode(path, self.data(path))
+                    yield files.decode(path, self.read(path))
                 except InputError as error:
                     yield error.with_traceback(None)
 
     def listed(self) -> Iterator[str]:
-        """Yield the files of the revision."""
+        """Yield the paths of all files of the revision."""
         yield from self._tree_list()
 
     def close(self) -> None:
@@ -172,12 +172,12 @@ class Revision:
         return self._folders
 
     def _content(self, path: str, blob: str) -> bytes:
-        """Return a blob, read by the one process that reads them all; raises `InputError`."""
+        """Return a blob, read by the process that reads all of them; raises `InputError`."""
         if self._objects is None:
             self._objects = self._started("cat-file", "--batch")
         stdin, stdout = self._objects.stdin, self._objects.stdout
-        assert stdin is not None  # noqa: S101  (asked for below)
-        assert stdout is not None  # noqa: S101  (idem)
+        assert stdin is not None  # noqa: S101  (pipes were requested)
+        assert stdout is not None  # noqa: S101  (as above)
         try:
             stdin.write(f"{blob}\n".encode())
             stdin.flush()
@@ -189,7 +189,7 @@ class Revision:
             raise InputError(path, f"is not in this clone at `{self.name}`")
         size = int(head[2])
         if size > files.MAX_BYTES:
-            # The next one is read by another process, sooner than this one has told it all.
+            # Another process reads the next one sooner than this one has written all of it.
             self.close()
             raise InputError(path, files.TOO_LARGE)
         return stdout.read(size + 1)[:size]
@@ -197,7 +197,7 @@ class Revision:
     # Names
 
     def _seen(self, name: str) -> str:
-        """Return a name of git as it is seen from the working folder."""
+        """Return a path of Git relative to the working directory."""
         if self._here == _SAME:
             return name
         if name.startswith(self._here):
@@ -205,9 +205,9 @@ class Revision:
         return os.path.relpath(os.path.join(self._top, name))
 
     def _inside(self, path: str) -> str:
-        """Return a path as git has it; raises `GitError` for one that lies elsewhere."""
+        """Return a path relative to the repository; raises `GitError` for one outside of it."""
         folder, name = (path, "") if os.path.isdir(path) else os.path.split(path)
-        # A link in the place of a file is one in git, too.
+        # Git stores a link as a link, so only the folder is resolved.
         whole = os.path.join(os.path.realpath(folder or os.curdir), name)
         inside = os.path.relpath(os.path.normpath(whole), os.path.realpath(self._top))
         if inside == os.pardir or inside.startswith(os.pardir + os.sep):
@@ -249,11 +249,11 @@ _FORMAT = f"--format={_HEAD}%H %ct %P"
 
 
 _FILE = "100"
-"""How the mode of a regular file begins; others are links, submodules, or not there."""
+"""The prefix of the mode of a regular file; others are links, submodules, or absent."""
 
 
 class Commit(Value):
-    """A commit with the files in which it differs from the first of those before it, if any.
+    """A commit with the files that differ from its first parent, if it has one.
 
     `before` and `after` are the modes and blobs of these files.
     """
@@ -267,9 +267,9 @@ class Commit(Value):
 
 
 class CommitLog(Revision):
-    """A revision with all that leads to it, from the first commit of the first parents on.
+    """A revision with its history along first parents.
 
-    What was merged counts on the day of the merge: of a branch, only what became of it.
+    The changes of a branch count on the date of the merge, as one change.
     """
 
     def __init__(self, name: str, folder: str = ".") -> None:
@@ -284,9 +284,9 @@ class CommitLog(Revision):
         after: CommitLog | None = None,
         paths: Iterable[str] = (),
     ) -> list[Commit]:
-        """Return the commits that edited files below some paths, up to a day, the first one first.
+        """Return the commits to files below some paths up to a date, the oldest first.
 
-        They begin on a day, or behind a revision.
+        They begin on a date, or after a revision.
         """
         words = [
             "-c",
@@ -310,33 +310,33 @@ class CommitLog(Revision):
         return [*found][::-1]
 
     def begins(self) -> date:
-        """Return the day of the first commit of all."""
+        """Return the date of the first commit of the history."""
         said = self._lines("log", "--first-parent", "--max-parents=0", "--format=%ct", self.commit)
         return _day(said[-1])
 
     @property
     def commit(self) -> str:
-        """The commit that the revision is."""
+        """The id of the commit."""
         return self._tree
 
     def day(self) -> date:
-        """Return the day of the commit."""
+        """Return the date of the commit."""
         [said] = self._lines("log", "-1", "--format=%ct", self.commit)
         return _day(said)
 
     def is_shallow(self) -> bool:
-        """Say whether the clone lacks what leads to its first commits."""
+        """Return whether the clone has only a part of the history."""
         return self._lines("rev-parse", "--is-shallow-repository") == ["true"]
 
     def at(self, commit: str, blobs: Blobs) -> CommitFiles:
-        """Return the files as a commit has them, some of whose blobs are known."""
+        """Return the files of a commit, some of whose blobs are known."""
         if self._last is None or self._last.commit != commit:
             self._last = CommitFiles(self, commit, blobs)
         self._last.know(blobs)
         return self._last
 
     def _parsed(self, words: list[str]) -> Iterator[Commit]:
-        """Yield what a log says, the last commit first."""
+        """Yield the commits of a log, the newest first."""
         left = iter(words)
         head = ""
         edits: list[FileChange] = []
@@ -369,38 +369,38 @@ class CommitLog(Revision):
 
 
 class CommitFiles(Revision):
-    """The files as one commit of a line has them, read by the process of the line."""
+    """The files of one commit of a log, read by the process of the log."""
 
     def __init__(self, line: CommitLog, commit: str, blobs: Blobs) -> None:
-        """Take the line's word that there is such a commit."""
+        """Trust the log that the commit exists."""
         self.name = commit[:10]
         self._line = line
         self._objects = None
         self._listed = None
         self._folders = {}
         self._blobs = {**blobs}
-        self._folder, self._top, self._here = line._folder, line._top, line._here  # noqa: SLF001  (of its own kind)
+        self._folder, self._top, self._here = line._folder, line._top, line._here  # noqa: SLF001  (of a subclass)
         self._tree = self.commit = commit
 
     def know(self, blobs: Blobs) -> None:
-        """Take the word of the line for the blobs of some files."""
+        """Add the blobs of some files, as the log has them."""
         self._blobs |= blobs
 
     def module(self, folder: str) -> Iterator[Source | InputError]:
-        """Yield the files of a folder that Terraform would have loaded, each version read once."""
+        """Yield the files of a folder that Terraform loads, each version read once."""
         normal = os.path.normpath(folder or os.curdir)
         names = self._files_by_folder().get(normal, ())
         listed = self._tree_list()
         blobs = tuple(
             (name, listed[os.path.normpath(os.path.join(normal, name))]) for name in names
         )
-        modules = self._line._modules  # noqa: SLF001  (of its own kind)
+        modules = self._line._modules  # noqa: SLF001  (of a subclass)
         if (normal, blobs) not in modules:
             modules[normal, blobs] = tuple(super().module(folder))
         yield from modules[normal, blobs]
 
     def _content(self, path: str, blob: str) -> bytes:
-        return self._line._content(path, blob)  # noqa: SLF001  (of its own kind)
+        return self._line._content(path, blob)  # noqa: SLF001  (of a subclass)
 
 
 def _commit(head: str, edits: list[FileChange], before: Blobs, after: Blobs) -> Commit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from functools import cache
 
 from acmrules.analysis.calendar import certificates
 from acmrules.analysis.changes import ChangeContext, compared
@@ -12,19 +13,23 @@ from acmrules.analysis.pairing import pairs
 from acmrules.changes import Verdict
 from acmrules.facts.fact import LAUNCH
 from acmrules.readers.registry import MODULE_SUFFIXES
-from acmrules.syntax import source
+from acmrules.syntax.source import STANDARD_INPUT
+from acmrules.workspace.discover import folders_of, single_files
+from acmrules.workspace.errors import Troubles
 from acmrules.workspace.git import CommitLog, GitError
-from acmrules.workspace.snapshots import State, below, folders_of, on_their_own
+from acmrules.workspace.load import Loader
+from acmrules.workspace.snapshots import Snapshot, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Callable, Container, Iterator
     from datetime import date
 
     from acmrules.analysis.calendar import CalendarCertificate
     from acmrules.analysis.pairing import Pair
     from acmrules.model.declaration import Declaration
     from acmrules.workspace.git import Blobs, Commit
+    from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
 
 
@@ -39,95 +44,96 @@ def churn(
     since: str | None = None,
     kinds: Container[str] | None = None,
 ) -> IssuanceRate:
-    """Count what the commits made that touched some paths, in the 365 days up to one of them.
+    """Return the certificates that commits to some paths issued, in the 365 days up to a date.
 
-    With `since`, those behind a revision are meant. Raises `GitError`.
+    With `since`, the commits are those after a revision. Raises `GitError`.
     """
-    if source.STANDARD_INPUT in paths:
+    if STANDARD_INPUT in paths:
         raise GitError("standard input has none")
     folder = paths[0]
     while folder and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    line = CommitLog("HEAD", folder or os.curdir)
+    log = CommitLog("HEAD", folder or os.curdir)
     begin = as_of - _YEAR + _DAY
     try:
         if since is None:
-            commits = line.commits(as_of, begin, paths=paths)
-            begin = max(begin, line.begins())
+            commits = log.commits(as_of, begin, paths=paths)
+            begin = max(begin, log.begins())
         else:
             after = CommitLog(since, folder or os.curdir)
             begin = after.day()
-            commits = line.commits(as_of, after=after, paths=paths)
+            commits = log.commits(as_of, after=after, paths=paths)
         if begin > as_of:
             raise GitError(f"there is none up to {as_of}: it begins on {begin}")
-        is_whole = not line.is_shallow()
-        reading = _Reading(line, paths, lookup, kinds)
-        made: list[IssuedCertificate] = []
+        is_whole = not log.is_shallow()
+        is_meant = _is_module_below(paths)
+
+        def load(files: Files) -> Loader:
+            return Loader(lookup.terms, files, Troubles(), kinds)
+
+        issued: list[IssuedCertificate] = []
+        unread = 0
         for commit in commits:
-            # The first commit of a shallow clone holds what others before it made.
+            # The first commit of a shallow clone contains what others before it issued.
             if commit.parent or is_whole:
-                made += reading.made(commit)
-        return IssuanceRate(begin, as_of, len(commits), tuple(made), reading.unread)
+                old, new = _snapshots(commit, log, load, is_meant)
+                unread += len([*old.troubles, *new.troubles])
+                issued += _issued(commit, old, new)
+        return IssuanceRate(begin, as_of, len(commits), tuple(issued), unread)
     finally:
-        line.close()
+        log.close()
 
 
-class _Reading:
-    """Reads the files of commits below some paths; `unread` counts those that cannot be."""
+def _is_module_below(paths: list[str]) -> Callable[[str], bool]:
+    """Return a function that returns whether a file of a module is below some paths."""
+    is_below = below(paths)
+    # A commit has most of its files in common with the one before.
+    return cache(lambda path: path.endswith(MODULE_SUFFIXES) and is_below(path))
 
-    def __init__(
-        self,
-        line: CommitLog,
-        paths: list[str],
-        lookup: SettingsResolver,
-        kinds: Container[str] | None,
-    ) -> None:
-        self._line = line
-        self._lookup = lookup
-        self._kinds = kinds
-        self._is_below = below(paths)
-        self._asked: dict[str, bool] = {}
-        self.unread = 0
 
-    def _is_asked(self, path: str) -> bool:
-        """Say whether a file lies below the paths; a commit has most of those before it."""
-        if path not in self._asked:
-            self._asked[path] = path.endswith(MODULE_SUFFIXES) and self._is_below(path)
-        return self._asked[path]
+def _snapshots(
+    commit: Commit,
+    log: CommitLog,
+    load: Callable[[Files], Loader],
+    is_meant: Callable[[str], bool],
+) -> tuple[Snapshot, Snapshot]:
+    """Return what the files that a commit edited declared before it, and after it."""
+    edited = [edit for edit in commit.edits if edit.content]
+    folders = folders_of(
+        path for edit in commit.edits for path in (edit.before, edit.after) if path
+    )
 
-    def made(self, commit: Commit) -> Iterator[IssuedCertificate]:
-        """Yield the certificates that a commit made anew."""
-        befores = [each.before for each in commit.edits if each.before and each.content]
-        afters = [each.after for each in commit.edits if each.after and each.content]
-        changed = folders_of(
-            path for each in commit.edits for path in (each.before, each.after) if path
-        )
-        old = self._state(commit.parent, commit.before, befores, changed)
-        new = self._state(commit.name, commit.after, afters, changed)
-        renamed = {
-            each.after: each.before
-            for each in commit.edits
-            if each.after and each.before and not each.after.endswith(MODULE_SUFFIXES)
-        }
-        for pair in pairs(old.held, new.held, new.moves, renamed):
-            found = _certificate(pair, commit.day)
-            if found is not None:
-                yield IssuedCertificate(commit.name, commit.day, *found, commit.parent is None)
+    def snapshot(name: str, blobs: Blobs, paths: list[str]) -> Snapshot:
+        then = log.at(name, blobs)
+        made = Snapshot(load(then))
+        made.add_files(single_files(paths))
+        if folders:
+            tree = made.module_tree()
+            listed = folders_of(filter(is_meant, then.listed()))
+            made.add_modules(tree, tree.concerned(listed, folders))
+        return made
 
-    def _state(self, commit: str | None, blobs: Blobs, own: list[str], changed: set[str]) -> State:
-        """Return the certificates in the files that a commit touched, as they were then."""
-        if commit is None:
-            return State(self._lookup, self._kinds)
-        then = self._line.at(commit, blobs)
-        state = State(self._lookup, self._kinds, then.data, then.module)
-        state.take(on_their_own(own))
-        if changed:
-            configuration = state.configuration()
-            folders = folders_of(filter(self._is_asked, then.listed()))
-            state.take_modules(configuration, configuration.concerned(folders, changed))
-        state.held = [held for held in state.held if certificates([held.declaration])]
-        self.unread += len(state.unreadable) + len(state.defects)
-        return state
+    befores = [edit.before for edit in edited if edit.before]
+    old = snapshot(commit.parent, commit.before, befores) if commit.parent else Snapshot(load(log))
+    new = snapshot(commit.name, commit.after, [edit.after for edit in edited if edit.after])
+    return old, new
+
+
+def _issued(commit: Commit, old: Snapshot, new: Snapshot) -> Iterator[IssuedCertificate]:
+    """Yield the certificates that a commit issued."""
+    renamed = {
+        edit.after: edit.before
+        for edit in commit.edits
+        if edit.after and edit.before and not edit.after.endswith(MODULE_SUFFIXES)
+    }
+    had, has = (
+        [each for each in side.declarations if certificates([each.declaration])]
+        for side in (old, new)
+    )
+    for pair in pairs(had, has, new.moves, renamed):
+        found = _certificate(pair, commit.day)
+        if found is not None:
+            yield IssuedCertificate(commit.name, commit.day, *found, commit.parent is None)
 
 
 def _certificate(pair: Pair, day: date) -> tuple[CalendarCertificate, bool] | None:

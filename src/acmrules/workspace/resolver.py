@@ -23,10 +23,10 @@ _STANDARD_INPUT = "-"
 
 
 class SettingsResolver:
-    """Finds what files are judged by; each folder is looked at once, each settings file read once.
+    """Finds the settings of files; reads each settings file once.
 
-    The nearest folder that has settings counts, up to the root of the git checkout; beside that,
-    the nearest baseline.
+    The nearest folder with settings applies, up to the root of the Git checkout. So does the
+    nearest baseline.
     """
 
     def __init__(
@@ -40,9 +40,9 @@ class SettingsResolver:
         self._terms: dict[tuple[object, ...], FileSettings | SettingsError] = {}
 
     def terms(self, path: str) -> FileSettings:
-        """Return what a file, or a folder, is judged by: the same ones where nothing differs.
+        """Return the settings of a file or a folder, the same object where nothing differs.
 
-        Raises `SettingsError`, the same one for all whom it concerns.
+        Raises `SettingsError`, the same one for all files that it affects.
         """
         whole = os.path.abspath("" if path == _STANDARD_INPUT else path)
         is_folder = os.path.isdir(whole)
@@ -65,21 +65,33 @@ class SettingsResolver:
             raise terms
         return terms
 
+    def terms_on(self, day: date) -> Callable[[str], FileSettings]:
+        """Return a function like `terms` for another date; nothing is read again."""
+        known: dict[int, FileSettings] = {}
+
+        def terms(path: str) -> FileSettings:
+            today = self.terms(path)
+            if id(today) not in known:
+                known[id(today)] = today.on(day)
+            return known[id(today)]
+
+        return terms
+
     def account_of(self, file: str) -> str | None:
-        """Return the account that a file is deployed to, if its settings state it."""
+        """Return the account that a file is deployed to, if its settings have it."""
         terms = self._correct_terms(file)
         stated = terms.stated.get(("account",)) if terms else None
         return stated.value if stated else None
 
     def quotas_of(self, file: str, region: str | None) -> Quotas | None:
-        """Return the quotas that the settings of a file have for a Region."""
+        """Return the quotas in a Region, from the settings of a file."""
         terms = self._correct_terms(file)
         return (
             terms.linter.regional_quotas.get(region or "", terms.linter.quotas) if terms else None
         )
 
     def _correct_terms(self, file: str) -> FileSettings | None:
-        """Return what a file is judged by; `None` where that is wrong, which was told already."""
+        """Return the settings of a file, `None` if they are wrong, which is reported elsewhere."""
         try:
             return self.terms(file)
         except SettingsError:
@@ -100,7 +112,7 @@ class SettingsResolver:
             return SettingsError(error.with_traceback(None))
 
     def _look(self, folder: str) -> Settings | SettingsError | None:
-        """Return what is stated in a folder, below the options; `None` if it has no settings."""
+        """Return the settings in a folder, overridden by options; `None` if it has none."""
         for name in (OWN, PROJECT):
             path = os.path.join(folder, name)
             if not os.path.isfile(path):
@@ -127,7 +139,7 @@ class SettingsResolver:
 
 
 def _nearest(folder: str, known: dict[str, Any], look: Callable[[str], Any]) -> Any:  # noqa: ANN401  (what `look` finds)
-    """Return what is found in a folder or else above it, up to the root of the checkout."""
+    """Return what `look` finds in a folder, or above it up to the root of the checkout."""
     if folder not in known:
         found = look(folder)
         is_top = _above(folder) == folder or os.path.exists(os.path.join(folder, ".git"))
@@ -144,5 +156,5 @@ def _baseline_in(folder: str) -> str | None:
 
 
 def _may_hold_settings(data: bytes) -> bool:
-    """Say whether the settings of many tools have some of acmrules; nothing is parsed."""
+    """Return whether the settings of many tools may contain those of acmrules."""
     return b"acmrules" in data and (b"tool.acmrules" in data or b"[tool]" in data)

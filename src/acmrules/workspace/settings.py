@@ -1,4 +1,4 @@
-"""Settings as they are stated, each with where; what is stated for a file, and what is stronger."""
+"""Settings with their locations: which apply to a file, and which override others."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from acmrules.syntax.source import InputError
 
     Key = tuple[str, ...]
-    """A setting by its name, what it is of, and what it is for: an account, a Region, a glob."""
+    """The name of a setting, its parts, and what it applies to: an account, a Region, a glob."""
 
 BY_PATH = ("account", "region", "var-files")
-"""Settings that may be stated for some paths alone."""
+"""Settings that may apply to some paths only."""
 
 OWN, PROJECT = ".acmrules.toml", "pyproject.toml"
-"""The settings of acmrules alone, which count where both are, and those of many tools."""
+"""The settings file of acmrules, which wins over the one of many tools."""
 
 NAMES = (
     *("exclude", "select", "ignore", "severity", "fail-on", "as-of", "region", "account", "quotas"),
     *("parameters", "var-files", "baseline", "policy"),
 )
-"""The settings that there are, in the order in which they are told."""
+"""All settings, in the order in which they are printed."""
 
 
 class SettingsError(Exception):
-    """A settings file with mistakes, each with its place."""
+    """A settings file with mistakes, each with its position."""
 
     def __init__(self, *mistakes: InputError) -> None:
         super().__init__(*mistakes)
@@ -40,7 +40,7 @@ class SettingsError(Exception):
 
 
 class Setting(Value):
-    """A value, and where somebody stated it; `where` prints as that place."""
+    """A value and its location; `where` prints as that location."""
 
     value: Any
     where: object
@@ -63,22 +63,22 @@ class ExcludePatterns(Value):
 
 
 class Settings(Value):
-    """What is stated, by key; a glob in a key is an absolute one."""
+    """Settings by key; a glob in a key is absolute."""
 
     stated: Mapping[Key, Setting]
 
     def exclude(self, path: str) -> bool:
-        """Say whether the file of an absolute path is not to be judged."""
+        """Return whether the file of an absolute path is excluded."""
         stated = self.stated.get(("exclude",))
         return stated is not None and stated.value.covers(path)
 
     def globs(self) -> Iterator[str]:
-        """Yield the globs that something is stated for."""
+        """Yield the globs of all keys."""
         for key in self.stated:
             yield from key[_depth(key) :]
 
     def for_path(self, path: str) -> dict[Key, Setting]:
-        """Return what holds for an absolute path, by keys without globs; of these the last wins."""
+        """Return the settings of an absolute path by keys without globs; the last glob wins."""
         holding: dict[Key, Setting] = {}
         for key, stated in self.stated.items():
             depth = _depth(key)
@@ -90,7 +90,7 @@ class Settings(Value):
 
 
 def merged(stronger: Settings, weaker: Settings) -> Settings:
-    """Return what is stated in one or the other; a stronger key takes away all weaker below it.
+    """Return the settings of both; a stronger key removes the weaker keys below it.
 
     >>> merged(Settings({("region",): 1}), Settings({("region", "a/*"): 2, ("account",): 3})).stated
     {('account',): 3, ('region',): 1}
@@ -104,9 +104,9 @@ def merged(stronger: Settings, weaker: Settings) -> Settings:
 
 
 def matches(path: str, glob: str) -> bool:
-    """Say whether a path matches a glob: `*` is within a folder, `**` any number of folders.
+    """Return whether a path matches a glob: `*` is within a folder, `**` any number of folders.
 
-    A glob that ends in a slash is for all that is below.
+    A glob that ends in a slash matches everything below.
 
     >>> matches("infra/prod/a.yaml", "infra/**/*.yaml"), matches("infra/prod/a.yaml", "infra/*")
     (True, False)
@@ -126,7 +126,7 @@ def _matches(path: list[str], glob: list[str]) -> bool:
 
 
 def absolute(glob: str, folder: str) -> str:
-    """Return a glob below a folder as an absolute one; no sign of the folder's is one of a glob."""
+    """Return a glob below a folder as an absolute one, with the folder's characters escaped."""
     written = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in folder)
     return f"{written.rstrip('/')}/{glob}"
 

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
     from acmrules.workspace.settings import Key
 
     Convert = Callable[[object], Any]
-    """From what TOML has to what a setting means; raises `_Mistake`."""
+    """Converts a value of TOML to that of a setting; raises `_Mistake`."""
 
 MAX_BYTES = 256 * 1024
-"""The largest settings file that is read: all of it is parsed again to find where a key stands."""
+"""The largest settings file that is read. All of it is parsed again to locate a key."""
 
 LEVELS = {"off": None, **{str(severity): severity for severity in Severity}}
-"""The words for how much a rule matters."""
+"""The severities of a rule as settings name them."""
 
 _TABLE = ("tool", "acmrules")
 _ACCOUNT_DIGITS = 12
@@ -51,11 +51,11 @@ _TOO_DEEP = rf"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){{{_MOST_PARTS}}}"
 
 
 class _Mistake(Exception):  # noqa: N818  (named after what it is)
-    """What is wrong with the value of a key."""
+    """A value that a key cannot have."""
 
 
 class SettingLocation:
-    """Where a file states a value; the line is looked up when somebody asks."""
+    """The location of a value in a settings file; the line is found on demand."""
 
     __slots__ = ("_key", "_text", "file")
 
@@ -66,7 +66,7 @@ class SettingLocation:
 
     @property
     def position(self) -> Position:
-        """Where the statement begins, or the key in its line."""
+        """The position of the statement, or of the key in its line."""
         return position(self._text, self._key)
 
     def __str__(self) -> str:
@@ -74,7 +74,7 @@ class SettingLocation:
 
 
 def read(name: str, text: str, folder: str) -> Settings | None:
-    """Return what a file in a folder states, `None` if it is about other tools alone.
+    """Return the settings in a file of a folder, `None` if it has none for acmrules.
 
     `folder` is absolute: globs and names of files are relative to it. Raises `SettingsError`.
     """
@@ -92,11 +92,11 @@ def read(name: str, text: str, folder: str) -> Settings | None:
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
-    """Return what a TOML text holds; raises `SettingsError`."""
+    """Return the data of a TOML text; raises `SettingsError`."""
     import re
     import tomllib
 
-    # The parser takes time in the cube of a key's parts.
+    # The time of the parser grows with the cube of a key's parts.
     deep = re.search(_TOO_DEEP, text)
     if deep:
         fault = f"has a key of more than {_MOST_PARTS} parts"
@@ -115,7 +115,7 @@ def _parsed(name: str, text: str) -> dict[str, Any]:
 
 
 class _Reading:
-    """One file being read: what it states, and what is wrong with it."""
+    """Reads one settings file, and collects its settings and mistakes."""
 
     def __init__(self, name: str, text: str, folder: str, above: Key) -> None:
         self._name = name
@@ -126,13 +126,13 @@ class _Reading:
         self._mistakes: list[InputError] = []
 
     def settings(self) -> Settings:
-        """Return what was taken; raises `SettingsError`."""
+        """Return the settings; raises `SettingsError`."""
         if self._mistakes:
             raise SettingsError(*self._mistakes)
         return Settings(self._stated)
 
     def take_all(self, data: object) -> None:
-        """Take the settings of all names."""
+        """Add the settings of all names."""
         for name, value in self._members((), data, NAMES):
             here = (name,)
             if name in BY_PATH:
@@ -151,7 +151,7 @@ class _Reading:
                 self._take(here, here, value, self._converter(name))
 
     def _take(self, key: Key, path: Key, value: object, convert: Convert) -> None:
-        """Take one value, at its place in the file, for a key."""
+        """Add one value, with its location in the file, for a key."""
         try:
             self._stated[key] = Setting(convert(value), self._written(path))
         except _Mistake as mistake:
@@ -176,7 +176,7 @@ class _Reading:
             self._take(("severity", rule.id), path, level, _level)
 
     def _take_quotas(self, path: Key, value: object, scope: Key) -> None:
-        """Take the quotas of all accounts and Regions, or of one, or of a Region in an account."""
+        """Add the quotas of everything, of one account or Region, or of a Region in an account."""
         for name, number in self._members(path, value):
             here = (*path, name)
             if isinstance(number, dict):
@@ -211,7 +211,7 @@ class _Reading:
     def _members(
         self, path: Key, value: object, known: Iterable[str] | None = None
     ) -> Iterator[tuple[str, Any]]:
-        """Yield the members of a table; those that are not known are mistakes."""
+        """Yield the members of a table; unknown ones are mistakes."""
         if not isinstance(value, dict):
             self._refuse(path, f"`{'.'.join(path or _TABLE)}` {_wrong(value, 'a table')}")
             return
@@ -235,7 +235,7 @@ class _Reading:
         self._refuse(path, f"unknown setting {quoted('.'.join(path))}{meant}")
 
 
-# From what TOML has to what is meant
+# Conversions
 
 
 def _wrong(value: object, wanted: str) -> str:
@@ -317,7 +317,7 @@ def _is_account(text: str) -> bool:
 
 
 def _may_be_within(name: str, scope: Key) -> bool:
-    """Say whether quotas of a scope may tell those of an account, or of a Region, apart."""
+    """Return whether quotas of a scope may differ by account or by Region."""
     if not scope:
         return _is_account(name) or looks_like_region(name)
     return looks_like_region(name) and not looks_like_region(scope[-1])
@@ -418,7 +418,7 @@ _QUOTAS = tuple(field.replace("_", "-") for field in Quotas._fields)
 
 
 def _not_toml(name: str, text: str, fault: str) -> InputError:
-    """Return the mistake of a text that is no TOML; its place is told at the end of the fault."""
+    """Return the mistake in a text that is not TOML; the parser's message ends in its position."""
     what, _, place = fault.rpartition(" (at ")
     numbers = [int(word) for word in place.replace(",", " ").rstrip(")").split() if word.isdigit()]
     where = Position(*numbers) if numbers else Source(name, text).position(len(text))

@@ -1,155 +1,105 @@
-"""Certificates as files have them at one time: read, and not judged."""
+"""Certificates as files declare them at one time, each with the scope that it is compared in."""
 
 from __future__ import annotations
 
 import os
 
 from acmrules.model.declaration import ScopedDeclaration
-from acmrules.readers import registry
-from acmrules.syntax.source import InputError
-from acmrules.workspace import files
-from acmrules.workspace.settings import SettingsError
+from acmrules.readers.registry import MODULE_SUFFIXES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from acmrules.readers.terraform.reader import Load, ModuleTree
-    from acmrules.workspace.resolver import SettingsResolver
+    from acmrules.model.batches import Batch
+    from acmrules.readers.terraform.reader import ModuleTree
+    from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.load import Loader
 
 
-class State:
-    """What some files hold at one time; `data` and `load` give their bytes, and modules' files.
+class Snapshot:
+    """The declarations of files at one time, as a loader reads them.
 
-    `begin` is the folder, or the file, that the comparison begins at: what follows it in a name is
-    what the two sides have in common. `scopes` are those of all files, whether or not they hold
-    anything. `moves` are the old addresses of what `moved` blocks of
-    Terraform moved, by scope and new address.
+    `begin` is the folder or the file that a comparison begins at; the rest of a path is what the
+    two sides have in common. `scopes` are those of all files, with or without declarations.
+    `moves` are the old addresses from the `moved` blocks of Terraform, by scope and new address.
     """
 
-    def __init__(
-        self,
-        lookup: SettingsResolver,
-        kinds: Container[str] | None,
-        data: Callable[[str], bytes] = files.read_bytes,
-        load: Load = files.module,
-        begin: str = "",
-    ) -> None:
-        self._lookup = lookup
-        self._kinds = kinds
-        self._data = data
-        self._load = load
+    def __init__(self, loader: Loader, begin: str = "") -> None:
+        self._loader = loader
         self._begin = "" if begin in ("", os.curdir) else os.path.join(os.path.normpath(begin), "")
-        self.held: list[ScopedDeclaration] = []
+        self.declarations: list[ScopedDeclaration] = []
         self.scopes: set[str] = set()
         self.moves: dict[str, Mapping[str, str]] = {}
-        self.unreadable: dict[str, InputError] = {}
-        self.defects: list[str] = []
 
-    def take(self, paths: Iterable[str]) -> None:
-        """Read files of their own."""
+    @property
+    def troubles(self) -> Troubles:
+        """What went wrong with the files."""
+        return self._loader.troubles
+
+    def add_files(self, paths: Iterable[str]) -> None:
+        """Add files that are read one by one."""
         for path in paths:
             self.scopes.add(self._scope(path))
-            self._trying(path, lambda path=path: self._take(path))  # type: ignore[misc]
+            self._add(path, self._loader.file(path))
 
-    def take_importers(self, paths: Iterable[str]) -> None:
-        """Read those files that may use the certificates of others, and were not read yet."""
-        known = {held.declaration.file for held in self.held}
+    def add_importers(self, paths: Iterable[str]) -> None:
+        """Add those files that may use the certificates of others, unless they were read before."""
+        known = {each.declaration.file for each in self.declarations}
         for path in paths:
             if path not in known:
-                self._trying(path, lambda path=path: self._take(path, importing=True))  # type: ignore[misc]
+                self._add(path, self._loader.importer(path))
 
-    def _take(self, path: str, *, importing: bool = False) -> None:
-        data = self._data(path)
-        terms = self._lookup.terms(path)
-        is_worth = registry.may_contain_imports if importing else registry.may_contain_certificates
-        if terms.excluded or not is_worth(path, data, self._kinds):
-            return
-        source = files.decode(path, registry.as_text(path, data))
-        declarations = registry.read(source, terms.parameters, self._kinds, importing=importing)
-        self.held += [
-            ScopedDeclaration(declaration, self._scope(path)) for declaration in declarations
-        ]
+    def _add(self, path: str, batch: Batch | None) -> None:
+        if batch is not None:
+            scope = self._scope(path)
+            self.declarations += [ScopedDeclaration(each, scope) for each in batch.declarations]
 
-    def configuration(self) -> ModuleTree:
-        """Return the modules of Terraform at this time."""
-        return registry.configuration(self._load)
+    def module_tree(self) -> ModuleTree:
+        """Return the Terraform modules at this time."""
+        return self._loader.module_tree()
 
-    def take_modules(
-        self,
-        configuration: ModuleTree,
-        folders: Iterable[str],
-        concerns: Callable[[str], bool] = bool,
+    def add_modules(
+        self, tree: ModuleTree, folders: Iterable[str], is_meant: Callable[[str], bool] = bool
     ) -> None:
-        """Read modules of Terraform, and keep what concerns some files."""
-        if self._kinds is not None and "terraform" not in self._kinds:
+        """Add the Terraform modules of folders, as far as they concern the files that are meant."""
+        if not self._loader.reads("terraform"):
             return
         folders = [*folders]
         self.scopes.update(self._scope(os.path.join(folder, "")) for folder in folders)
-        for root in configuration.roots(folders):
-            self._trying(
-                root or os.curdir,
-                lambda root=root: self._take_module(configuration, root, concerns),  # type: ignore[misc]
-            )
-        for path, unreadable in configuration.unreadable.items():
-            if concerns(path) and path.endswith(registry.MODULE_SUFFIXES):
-                self.unreadable[path] = unreadable
+        for root in tree.roots(folders):
+            with self.troubles.guard(root):
+                self._add_module(tree, root, is_meant)
+        for path, error in tree.unreadable.items():
+            if is_meant(path) and path.endswith(MODULE_SUFFIXES):
+                self.troubles.refuse(error)
 
-    def _take_module(
-        self, configuration: ModuleTree, root: str, concerns: Callable[[str], bool]
-    ) -> None:
-        terms = self._lookup.terms(os.path.join(root, "main.tf"))
-        if terms.excluded:
+    def _add_module(self, tree: ModuleTree, root: str, is_meant: Callable[[str], bool]) -> None:
+        if self._loader.settings_of(os.path.join(root, "main.tf")).excluded:
             return
         scope = self._scope(os.path.join(root, ""))
-        for declaration in configuration.declarations(root, terms.parameters):
-            if any(map(concerns, declaration.files())):
-                self.held.append(ScopedDeclaration(declaration, scope))
-        self.moves[scope] = configuration.moves(root)
+        for declaration in self._loader.module(tree, root):
+            if any(map(is_meant, declaration.files())):
+                self.declarations.append(ScopedDeclaration(declaration, scope))
+        self.moves[scope] = tree.moves(root)
 
-    def broken(self) -> set[str]:
-        """Return the scopes of which nothing, or not all, could be read."""
-        folders = (os.path.join(os.path.dirname(name), "") for name in self.unreadable)
-        return {self._scope(path) for path in (*self.unreadable, *folders)}
+    def unreadable_scopes(self) -> set[str]:
+        """Return the scopes that could not be read, or not completely."""
+        names = [error.name for error in self.troubles.unreadable]
+        folders = (os.path.join(os.path.dirname(name), "") for name in names)
+        return {self._scope(path) for path in (*names, *folders)}
 
     def _scope(self, path: str) -> str:
         return os.path.join(os.path.normpath(path), "").removeprefix(self._begin)[:-1]
 
-    def _trying(self, path: str, read: Callable[[], None]) -> None:
-        """Read something; what is wrong with it must not keep the others from being read."""
-        from acmrules.workspace.errors import describe_crash
-
-        try:
-            read()
-        except InputError as error:
-            self.unreadable[error.name] = error.with_traceback(None)
-        except SettingsError as error:
-            self.unreadable |= {each.name: each for each in error.mistakes}
-        except Exception as error:  # noqa: BLE001  (as `Run` does)
-            self.defects.append(f"{path}: {describe_crash(error)}")
-
-
-def folders_of(paths: Iterable[str]) -> set[str]:
-    """Return the folders of those files that Terraform reads as modules."""
-    return {os.path.dirname(path) for path in paths if path.endswith(registry.MODULE_SUFFIXES)}
-
-
-def on_their_own(paths: Iterable[str]) -> list[str]:
-    """Return those files that are read one by one, by the suffixes that are read in folders."""
-    return [
-        path
-        for path in paths
-        if path.endswith(registry.WALKED_SUFFIXES) and not path.endswith(registry.MODULE_SUFFIXES)
-    ]
-
 
 def below(paths: Collection[str]) -> Callable[[str], bool]:
-    """Return what says whether a file is one of some, or lies below one of some folders."""
+    """Return a function that returns whether a file is one of some paths, or in such a folder."""
     whole = {os.path.abspath(path) for path in paths}
-    begins = tuple(os.path.join(path, "") for path in whole)
+    folders = tuple(os.path.join(path, "") for path in whole)
 
     def is_below(file: str) -> bool:
-        asked = os.path.abspath(file)
-        return asked in whole or asked.startswith(begins)
+        absolute = os.path.abspath(file)
+        return absolute in whole or absolute.startswith(folders)
 
     return is_below

@@ -1,4 +1,4 @@
-"""Texts into files: whole or not at all, and only where nothing has changed in the meantime."""
+"""Writes texts into files: completely or not at all, and only if the file is unchanged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NotWritten(Exception):  # noqa: N818  (named after what happened)
-    """A file that was left as it is: its name, and why."""
+    """A file that was not written, and the reason."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(name, reason)
@@ -31,7 +31,7 @@ class NotWritten(Exception):  # noqa: N818  (named after what happened)
 def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
     """Replace the text of a file, keeping its permissions; raises `NotWritten`.
 
-    `before` is the text that was read, `within` the folders that a link may lead into.
+    `before` is the text that was read, `within` the folders that a link may point into.
     """
     if name == source.STANDARD_INPUT:
         raise NotWritten(name, "it is the standard input")
@@ -49,7 +49,7 @@ def write(name: str, before: str, after: str, within: Iterable[str]) -> None:
 
 
 def difference(name: str, before: str, after: str) -> str:
-    """Return what changes in a text, as `diff -u` has it."""
+    """Return the changes of a text in the format of `diff -u`."""
     from difflib import unified_diff
 
     lines = unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}")
@@ -69,7 +69,7 @@ def _is_within(path: str, folder: str) -> bool:
 
 
 def _replace(path: str, data: bytes) -> None:
-    """Put a new file in the place of another, with its owner and permissions."""
+    """Replace a file by a new one with the same owner and permissions."""
     status = os.stat(path)
     if not os.access(path, os.W_OK):
         raise PermissionError(0, "it is write-protected")
@@ -82,7 +82,7 @@ def _replace(path: str, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(OSError):  # only root may give files away
+        with suppress(OSError):  # only root may change the owner
             os.chown(temporary, status.st_uid, status.st_gid)
         os.chmod(temporary, stat.S_IMODE(status.st_mode))
         os.replace(temporary, path)

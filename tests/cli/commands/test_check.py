@@ -4,7 +4,9 @@ import io
 import json
 import os
 import re
+import shutil
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +14,10 @@ from hypothesis import strategies as st
 
 from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
+from acmrules.readers.registry import WALKED_SUFFIXES
 from acmrules.workspace import files
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "examples"
 BAD = "a_b.brightharbor.io\n"
 HELM = (
     "{{- if .Values.tls }}\nmetadata:\n  alb.ingress.kubernetes.io/certificate-arn: x\n{{- end }}\n"
@@ -200,6 +204,34 @@ def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
         code, out, err = run("check", *named)
         assert (code, err) == (UNREADABLE, "acmrules: x/a.yaml: permission denied\n")
         assert "--> x/b.json:1:18\n" in out
+
+
+# What is read
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--until", "2029-12-31"), ("--diff",), ("--diff", "--unsafe-fixes")]
+)
+def test_every_file_is_opened_once(run, monkeypatch, words):
+    """The examples, their settings, and their baseline, whatever is done with them."""
+    for name in ("bad", "good"):
+        shutil.copytree(EXAMPLES / name, f"examples/{name}")
+    write({".acmrules.toml": "", "examples/pyproject.toml": "[tool.acmrules]\n"})
+    write({".acmrules-baseline.json": '{"version": 1, "findings": {}}'})
+    expected = {
+        *files.walk("examples", WALKED_SUFFIXES),
+        *("examples/pyproject.toml", ".acmrules-baseline.json"),
+    }
+    opened = []
+    open_ = open
+
+    def counting(path, *arguments, **options):
+        opened.append(os.path.relpath(path))
+        return open_(path, *arguments, **options)
+
+    monkeypatch.setattr("builtins.open", counting)
+    assert run("check", *words, "examples")[0] == FOUND
+    assert sorted(path for path in opened if not path.startswith("..")) == sorted(expected)
 
 
 # What is suppressed is not mended

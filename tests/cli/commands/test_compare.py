@@ -390,7 +390,7 @@ def test_an_unreadable_plan(here, compare):
     (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
     code, _, err = compare("plan.json")
     assert code == UNREADABLE
-    assert "is not JSON" in err
+    assert "not valid JSON" in err
 
 
 # Formats
@@ -513,3 +513,18 @@ def test_a_called_module_that_is_not_there(here, compare):
     (here / "old").mkdir()
     (here / "old" / "main.tf").write_text(terraform() + call)
     assert compare("old", "old") == (CLEAN, "no certificate changes\n", "")
+
+
+def test_wrong_settings_of_a_called_module_are_reported(here, compare):
+    """The root module has settings of its own, and is compared all the same."""
+    caller = 'module "site" {\n  source = "../site"\n}\n'
+    resource = 'resource "aws_acm_certificate" "c" {\n  domain_name = "a.io"\n}\n'
+    for side, text in (("old", resource), ("new", resource.replace("a.io", "b.io"))):
+        for folder, content in (("main", caller), ("site", text)):
+            (here / side / folder).mkdir(parents=True)
+            (here / side / folder / "main.tf").write_text(content)
+        (here / side / "site" / ".acmrules.toml").write_text("nonsense = 3\n")
+    code, out, err = compare("old", "new")
+    assert code == UNREADABLE
+    assert "new/site/.acmrules.toml:1:1" in err
+    assert "replacement" in out

@@ -20,6 +20,7 @@ from acmrules.analysis.plan_policy import (
 from acmrules.cli import main, overrides
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Severity
 from acmrules.planner.demands import Demand
@@ -95,7 +96,9 @@ def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
         assert [r if isinstance(r, str) else None for r in regions] == [
             c.region for c in planned.certificates
         ]
-    said = Linter(suffixes=SUFFIXES, quotas=quotas, policy=policy).report(found).findings
+    said = check_declarations(
+        found, Linter(suffixes=SUFFIXES, quotas=quotas, policy=policy)
+    ).findings
     # A line of the API has nowhere to leave a value open.
     said = [f for f in said if form != "api" or f.rule.name != "required-tag-missing"]
     # What the plan itself says that it cannot keep to.
@@ -268,7 +271,7 @@ def test_a_consumer_under_conditions(run):
         (["folder/"], "folder/: no such file"),
         (["latin.txt"], "latin.txt:1:1: is not UTF-8"),
         (["binary.txt"], "binary.txt: is binary"),
-        (["prose.txt"], "prose.txt:1:1: is no list of names"),
+        (["prose.txt"], "prose.txt:1:1: is not a list of names"),
     ],
 )
 def test_mistakes(run, words, said):

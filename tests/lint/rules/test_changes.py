@@ -37,10 +37,8 @@ ISSUED = request("a.io", "b.io", validation_method="DNS")
         (["a.io", "b.io"], {"key_algorithm": X}, set(), {"key_algorithm: skipped"}, set()),
     ],
 )
-def test_edits_of_an_issued_request_are_told_apart(
-    names, fields, names_found, attributes, cosmetics
-):
-    """601 is for names, 602 for other attributes, 604 for what ACM does not see."""
+def test_each_rule_reports_its_own_kind_of_edit(names, fields, names_found, attributes, cosmetics):
+    """ACM601 reports names, ACM602 other attributes, and ACM604 edits that ACM does not see."""
     fields = {"validation_method": "DNS", **fields}
 
     def without_literal_skips(rule):
@@ -56,30 +54,33 @@ def test_edits_of_an_issued_request_are_told_apart(
         assert verdict(rule, *names, **fields) == set()
 
 
-def test_names_that_change_are_told_with_what_has_to_be_validated_again():
-    """By DNS the kept names go by their records, added ones by a new record, mail by hand."""
+def test_a_change_of_names_lists_the_steps_of_its_validation():
+    """With DNS, kept names keep their records and new ones need a record; email needs approvals."""
     [dns], _ = judge("ACM601", "a.io", "c.io", validation_method="DNS", issued=ISSUED)
-    assert "`c.io` by a new record, `a.io` again by the record in place" in dns.message
+    assert dns.message == (
+        "this edit needs a new certificate (adds `c.io` and removes `b.io`):"
+        " publish a new record for `c.io`, keep the record for `a.io`"
+    )
     mail = ISSUED.__replace__(
         validation_method=request("a.io", validation_method="EMAIL").validation_method
     )
     names = [f"n{number}.io" for number in range(5)]
-    [hand], _ = judge(
+    [by_hand], _ = judge(
         "ACM601", *names, validation_method="EMAIL", issued=mail, consumers=(consumer("alb"),)
     )
-    assert "`n0.io`, `n1.io`, `n2.io` and 2 more to approve by hand" in hand.message
-    assert hand.message.endswith("what uses the old one has to be moved")
+    assert ": approve `n0.io`, `n1.io`, `n2.io` and 2 more, " in by_hand.message
+    assert by_hand.message.endswith("then switch what uses the old certificate")
 
 
-def test_order_is_a_change_to_some_tools_only():
-    """CloudFormation compares lists, Terraform sets."""
+def test_only_cloudformation_sees_a_change_of_the_order():
+    """CloudFormation compares lists, and Terraform compares sets."""
     issued = request("a.io", "b.io", "c.io", validation_method="DNS")
     names = ["a.io", "c.io", "b.io"]
     fields = {"validation_method": "DNS", "issued": issued}
     [cloudformation], _ = judge("ACM604", *names, tool=Tool.CLOUDFORMATION, **fields)
     [terraform], _ = judge("ACM604", *names, tool=Tool.TERRAFORM, **fields)
-    assert "cloudformation sees a replacement" in cloudformation.message
-    assert "no change to ACM" in terraform.message
+    assert cloudformation.message.endswith("; CloudFormation replaces the certificate")
+    assert terraform.message.endswith("; ACM sees no change")
 
 
 @pytest.mark.parametrize(
@@ -93,25 +94,58 @@ def test_order_is_a_change_to_some_tools_only():
     ],
 )
 def test_terraform_must_create_before_it_destroys(first, used, tool, expected):
-    """603 is for certificates in use."""
+    """ACM603 reports certificates in use, requested or imported."""
     consumers = (consumer("alb"),) if used else ()
     got = verdict("ACM603", "a.io", create_before_destroy=first, consumers=consumers, tool=tool)
     assert got == expected
-    brought = ImportedCertificate(create_before_destroy=first)
-    assert verdict("ACM603", imported=brought, consumers=consumers, tool=tool) == expected
+    imported = ImportedCertificate(create_before_destroy=first)
+    assert verdict("ACM603", imported=imported, consumers=consumers, tool=tool) == expected
     assert verdict("ACM603", consumers=consumers, tool=tool) == set()
 
 
-def test_an_issued_value_that_is_not_known_leaves_the_edit_undecided():
-    """602 says which attribute it cannot compare."""
+def test_an_unknown_issued_value_leaves_the_edit_undecided():
+    """ACM602 is undecided at the attribute that it cannot compare."""
     issued = request("a.io", validation_method="DNS", key_algorithm=X)
     fields = {"validation_method": "DNS", "key_algorithm": "RSA_2048", "issued": issued}
     assert verdict("ACM602", "a.io", **fields) == {"key_algorithm: skipped"}
 
 
-def test_a_private_ca_validates_nothing_again():
-    """A new private certificate is issued without anybody's approval."""
+def test_a_certificate_from_a_private_ca_needs_no_validation():
+    """A private CA issues the new certificate without approvals."""
     authority = {"certificate_authority_arn": "arn:aws:acm-pca:eu-west-1:111122223333:ca/x"}
     issued = request("a.io", **authority)
     [finding], _ = judge("ACM601", "b.io", issued=issued, **authority)
-    assert "; nothing has to be validated" in finding.message
+    assert finding.message.endswith(": no name needs validation")
+
+
+FORCED = [
+    (["a.io", "c.io"], {}, "adds `c.io` and removes `b.io`"),
+    (
+        ["a.io", "b.io"],
+        {"key_algorithm": "EC_prime256v1"},
+        "`key_algorithm` is set to `EC_prime256v1`",
+    ),
+    (["a.io", "B.io"], {}, "the spelling of names changes, but ACM ignores case"),
+]
+
+
+@pytest.mark.parametrize(("names", "fields", "edit"), FORCED)
+def test_a_replacement_that_fails_is_reported_once(names, fields, edit):
+    """ACM601, ACM602 and ACM604 yield to ACM603, whose message names the edit."""
+    edited = {"validation_method": "DNS", "tool": Tool.TERRAFORM, "issued": ISSUED, **fields}
+    used = {"consumers": (consumer("alb"),)}
+    rules = "ACM601 ACM602 ACM603 ACM604"
+    [finding], _ = judge(rules, *names, **edited, **used)
+    assert finding.rule.id == "ACM603"
+    assert finding.message.endswith(f": this edit will fail ({edit})")
+    [safe], _ = judge(rules, *names, **edited, **used, create_before_destroy=True)
+    assert safe.rule.id != "ACM603"
+
+
+def test_a_value_that_cannot_be_requested_is_reported_once():
+    """ACM602 yields to the rule on the value itself."""
+    found, _ = judge("ACM410 ACM602", "a.io", "b.io", validation_method="dns", issued=ISSUED)
+    assert [finding.message.partition(":")[0] for finding in found] == [
+        "unknown validation method `dns`",
+        "this edit needs a new certificate",
+    ]

@@ -1,4 +1,4 @@
-"""ACM7xx: transparency, export, import, private CAs."""
+"""ACM7xx: transparency logging, export, import, private CAs."""
 
 from datetime import date
 
@@ -27,30 +27,30 @@ AUTHORITY = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
         (X, date(2026, 6, 1), {"transparency_logging: skipped"}),
     ],
 )
-def test_opting_out_of_transparency_has_no_effect_any_more(preference, day, expected):
-    """701 is in force from the day AWS ended the opt-out."""
+def test_opting_out_of_transparency_logs_no_longer_has_an_effect(preference, day, expected):
+    """ACM701 is in force from the date on which AWS ended the opt-out."""
     got = verdict("ACM701", "a.io", transparency_logging=preference, as_of=day)
     assert got == expected
 
 
 @pytest.mark.parametrize(
-    ("names", "day", "said"),
+    ("names", "day", "expected"),
     [
-        (["a.io"], date(2026, 11, 23), ": $7 for its 1 name, by secondary sources"),
-        (["a.io", "*.a.io", "A.io"], date(2026, 11, 23), ": $86 for its 2 names, by"),
-        (["a.io", "*.a.io"], date(2025, 6, 17), ": $164 for its 2 names, by"),
-        (["a.io", X], date(2026, 11, 23), "which ACM charges for by name"),
+        (["a.io"], date(2026, 11, 23), ": about $7 for 1 name (unofficial source)"),
+        (["a.io", "*.a.io", "A.io"], date(2026, 11, 23), ": about $86 for 2 names ("),
+        (["a.io", "*.a.io"], date(2025, 6, 17), ": about $164 for 2 names ("),
+        (["a.io", X], date(2026, 11, 23), "cost extra for each name"),
     ],
 )
-def test_export_is_told_with_its_price(names, day, said):
-    """702 adds the price up where every name is known."""
+def test_an_exportable_certificate_is_reported_with_its_price(names, day, expected):
+    """ACM702 adds up the price if every name is known."""
     [finding], _ = judge("ACM702", *names, export="ENABLED", as_of=day)
-    assert said in finding.message
+    assert expected in finding.message
     assert ("$" in finding.message) == (X not in names)
 
 
-def test_export_was_not_for_sale_before_june_2025():
-    """702 begins with the offer; a private certificate is another matter."""
+def test_export_did_not_exist_before_june_2025():
+    """ACM702 is in force from the launch of the option, and only for public certificates."""
     assert verdict("ACM702", "a.io", export="ENABLED", as_of=date(2025, 6, 16)) == {": skipped"}
     assert verdict("ACM702", "a.io", export="DISABLED") == set()
     assert verdict("ACM702", "a.io", export=X) == {"export: skipped"}
@@ -61,19 +61,19 @@ def test_export_was_not_for_sale_before_june_2025():
     ("tool", "expected"),
     [(Tool.TERRAFORM, {"import_fields 0: error"}), (Tool.API, {"import_fields 0: note"})],
 )
-def test_a_certificate_is_requested_or_imported(tool, expected):
-    """703 is an error in Terraform, a note elsewhere."""
+def test_a_resource_requests_or_imports_a_certificate(tool, expected):
+    """ACM703 is an error in Terraform and a note elsewhere."""
     got = verdict("ACM703", "a.io", import_fields=("private_key", "x"), tool=tool)
     assert got == expected
     assert verdict("ACM703", X, tool=tool) == set()
 
 
-def test_an_import_alone_is_no_mixture():
-    """Without names there is nothing requested."""
+def test_an_import_alone_is_not_reported():
+    """A resource without names does not request a certificate."""
     imported = CertificateRequest((), import_fields=("private_key",))
     variant = Variant(imported, (), {})
     linter = Linter(rules=[RULES["ACM703"]])
-    assert linter.judge(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
+    assert linter.check(Declaration(None, Tool.TERRAFORM, "", (variant,))) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -87,8 +87,8 @@ def test_an_import_alone_is_no_mixture():
         ({"key_algorithm": X}, {"key_algorithm: skipped"}),
     ],
 )
-def test_a_private_ca_takes_no_settings_of_the_public_one(fields, expected):
-    """704 applies only where a CA is named."""
+def test_settings_for_public_certificates_do_not_apply_to_a_private_ca(fields, expected):
+    """ACM704 reports them only if the request has a private CA."""
     assert verdict("ACM704", "a.io", **AUTHORITY, **fields) == expected
     without = {key: value for key, value in fields.items() if value is not X}
     assert verdict("ACM704", "a.io", **without) == set()
@@ -96,9 +96,9 @@ def test_a_private_ca_takes_no_settings_of_the_public_one(fields, expected):
 
 @pytest.mark.parametrize(("algorithm", "family"), [("RSA_2048", "RSA"), ("EC_prime256v1", "ECDSA")])
 def test_the_family_of_the_key_must_be_that_of_the_ca(algorithm, family):
-    """The CA's own key is never in the files, so 704 says what would have to be known."""
+    """The files never contain the CA's own key, so ACM704 reports what is unknown."""
     _, [skip] = judge("ACM704", "a.io", **AUTHORITY, key_algorithm=algorithm)
-    assert f"is {family} is not known" in skip.detail
+    assert skip.detail == f"it is unknown whether the private CA has an {family} key"
 
 
 LEAF = Certificate(
@@ -119,47 +119,48 @@ AUTHORITY_OF_LEAF = LEAF.__replace__(
 CHAIN = chain(4)
 
 
-def told(leaf=LEAF, behind=(AUTHORITY_OF_LEAF,), as_of=date(2026, 11, 23), **fields):
-    """Return what 705 says of an import: paths with severities, and the messages."""
-    brought = ImportedCertificate(leaf=leaf, chain=behind, **fields)
-    findings, skips = judge("ACM705", imported=brought, as_of=as_of)
-    said = [f"{' '.join(map(str, f.path[1:]))}: {f.severity}: {f.message}" for f in findings]
-    return said + [f"{' '.join(map(str, s.path[1:]))}: skipped: {s.detail}" for s in skips]
+def results(leaf=LEAF, behind=(AUTHORITY_OF_LEAF,), as_of=date(2026, 11, 23), **fields):
+    """Return the results of ACM705 for an import: paths with severities and messages."""
+    certificate_and_chain = ImportedCertificate(leaf=leaf, chain=behind, **fields)
+    findings, skips = judge("ACM705", imported=certificate_and_chain, as_of=as_of)
+    assert all(finding.help for finding in findings)
+    found = [f"{' '.join(map(str, f.path[1:]))}: {f.severity}: {f.message}" for f in findings]
+    return found + [f"{' '.join(map(str, s.path[1:]))}: skipped: {s.detail}" for s in skips]
 
 
-def test_what_acm_imports_is_not_found():
-    """705 has nothing to say of a leaf with its chain, of a chain, and of what is not known."""
-    assert told() == []
-    assert told(leaf=None) == []
-    assert told(leaf=None, behind=()) == []
-    assert told(key_label="RSA PRIVATE KEY") == []
-    assert told(behind=(AUTHORITY_OF_LEAF.__replace__(octets=2_097_152),)) == []
+def test_certificates_that_acm_imports_are_not_reported():
+    """ACM705 accepts a leaf with its chain, a chain alone, and an unknown certificate."""
+    assert results() == []
+    assert results(leaf=None) == []
+    assert results(leaf=None, behind=()) == []
+    assert results(key_label="RSA PRIVATE KEY") == []
+    assert results(behind=(AUTHORITY_OF_LEAF.__replace__(octets=2_097_152),)) == []
     assert verdict("ACM705", "a.io") == set()
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "expected"),
     [
-        ({"version": 1}, "certificate is X.509 version 1; ACM imports X.509 version 3"),
-        ({"key_algorithm": "RSA_1536"}, "key is `RSA_1536`; ACM imports `RSA_1024`, "),
+        ({"version": 1}, "certificate is X.509 version 1; ACM only imports X.509 version 3"),
+        ({"key_algorithm": "RSA_1536"}, "the key is `RSA_1536`; ACM only imports `RSA_1024`, "),
         (
             {"last_day": date(2026, 11, 22)},
-            "is valid from 2026-10-01 to 2026-11-22; ACM imports it on",
+            "is valid from 2026-10-01 to 2026-11-22; ACM only imports it in",
         ),
         (
             {"first_day": date(2026, 11, 24)},
-            "is valid from 2026-11-24 to 2027-03-01; ACM imports it on",
+            "is valid from 2026-11-24 to 2027-03-01; ACM only imports it in",
         ),
-        ({"issuer": ""}, "certificate has an empty issuer"),
-        ({"octets": 32_769}, "certificate has 32,769 bytes; ACM imports 32,768 at most"),
-        ({"ocsp_addresses": ("", "a" * 1001)}, "address of OCSP has 1,001 characters; ACM takes"),
+        ({"issuer": ""}, "the certificate has no issuer, which ACM requires"),
+        ({"octets": 32_769}, "the certificate has 32,769 bytes; the limit is 32,768"),
+        ({"ocsp_addresses": ("", "a" * 1001)}, "the OCSP URL has 1,001 characters"),
     ],
 )
-def test_a_leaf_that_is_not_imported(fields, said):
-    """705 says what it is, and what ACM takes."""
-    [found] = told(LEAF.__replace__(**fields))
+def test_a_leaf_that_acm_rejects_is_reported(fields, expected):
+    """ACM705 reports the value of the leaf and what ACM requires."""
+    [found] = results(LEAF.__replace__(**fields))
     assert found.startswith("leaf: error: ")
-    assert said in found
+    assert expected in found
 
 
 @pytest.mark.parametrize(
@@ -171,50 +172,50 @@ def test_a_leaf_that_is_not_imported(fields, said):
         {"signed_with": None},
     ],
 )
-def test_a_leaf_that_is_just_imported(fields):
-    """705 counts both days of validity, and takes each bound as reached, not passed."""
-    assert told(LEAF.__replace__(**fields)) == []
+def test_a_leaf_at_a_limit_is_not_reported(fields):
+    """ACM705 includes both days of the validity, and the limits themselves."""
+    assert results(LEAF.__replace__(**fields)) == []
 
 
-def test_the_keys_of_before_july_2021_are_not_known():
-    """705 skips what depends on a list that nobody recorded."""
+def test_the_keys_that_acm_imported_before_july_2021_are_unknown():
+    """ACM705 is undecided on dates for which no list is recorded."""
     early = LEAF.__replace__(first_day=date(2020, 1, 1))
-    assert told(early, (), as_of=date(2021, 7, 14)) == []
-    [found] = told(early, as_of=date(2021, 7, 13), behind=())
-    assert found == "leaf: skipped: which keys could be imported before 2021-07-14 is not known"
+    assert results(early, (), as_of=date(2021, 7, 14)) == []
+    [found] = results(early, as_of=date(2021, 7, 13), behind=())
+    assert found == "leaf: skipped: it is unknown which keys ACM imported before 2021-07-14"
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "expected"),
     [
-        ({"encoding": "DER"}, "encoding: error: certificate is DER; ACM imports PEM"),
+        ({"encoding": "DER"}, "encoding: error: the certificate is DER; ACM only imports PEM"),
         (
             {"key_label": "ENCRYPTED PRIVATE KEY"},
-            "key_label: error: private key is encrypted; ACM imports it unencrypted",
+            "key_label: error: the private key is encrypted; ACM only imports unencrypted keys",
         ),
         (
             {"leaf": LEAF.__replace__(signed_with="EC")},
-            "leaf: note: key is RSA and that of the CA EC; sources differ on whether ACM imports",
+            "leaf: note: the key is RSA, but that of the CA is EC; AWS's pages disagree on whether",
         ),
         (
             {"leaf": LEAF.__replace__(signer=None), "behind": ()},
-            "chain: note: no chain follows, and the certificate is not self-signed; sources differ",
+            "chain: note: the certificate is not self-signed and has no chain;",
         ),
         (
             {"behind": (AUTHORITY_OF_LEAF.__replace__(last_day=date(2026, 11, 22)),)},
-            "chain 0: note: certificate of the chain is valid from 2026-10-01 to 2026-11-22 only",
+            "chain 0: note: this certificate of the chain is valid from 2026-10-01 to 2026-11-22;",
         ),
         (
             {"behind": (AUTHORITY_OF_LEAF.__replace__(octets=2_097_153),)},
-            "chain: error: chain has 2,097,153 bytes; ACM imports 2,097,152 at most",
+            "chain: error: the chain has 2,097,153 bytes; the limit is 2,097,152",
         ),
         (
             {"leaf": LEAF.__replace__(signer=None)},
-            "chain 0: error: `CN=Harbor CA` did not sign `CN=www.brightharbor.io`, which stands",
+            "chain 0: error: `CN=Harbor CA` did not sign `CN=www.brightharbor.io`, which is",
         ),
         (
             {"behind": (LEAF, AUTHORITY_OF_LEAF), "leaf": LEAF.__replace__(signer=2)},
-            "chain 0: error: `CN=www.brightharbor.io` is the leaf again; a chain begins behind it",
+            "chain 0: error: `CN=www.brightharbor.io` is the leaf again; the chain must start",
         ),
         (
             {"leaf": LEAF.__replace__(signer=0)},
@@ -222,15 +223,15 @@ def test_the_keys_of_before_july_2021_are_not_known():
         ),
     ],
 )
-def test_a_file_that_is_not_imported_as_it_is(fields, said):
-    """705 looks at the whole of it; where sources differ, it is a note."""
-    found = told(**fields)
-    assert found[0].startswith(said)
+def test_an_import_that_acm_rejects_is_reported(fields, expected):
+    """ACM705 checks the whole import; if AWS's pages disagree, the finding is a note."""
+    found = results(**fields)
+    assert found[0].startswith(expected)
 
 
 @given(st.permutations(range(4)), st.integers(1, 4))
 def test_a_chain_has_one_order(order, length):
-    """705 finds nothing where each certificate signed the one before, and else says where not."""
+    """ACM705 reports each certificate that did not sign the one before it."""
     order = order[:length]
     got = imported(text(*(CHAIN[place] for place in order)))
     findings, _ = judge("ACM705", imported=got)
@@ -245,8 +246,8 @@ def test_a_chain_has_one_order(order, length):
             assert order[number - 1] == min(order[before] + 1, 3)
 
 
-def test_what_was_made_today_is_imported():
-    """705 agrees with what the library signs."""
+def test_a_new_chain_is_not_reported():
+    """ACM705 accepts the certificates that the `cryptography` library signs."""
     assert judge("ACM705", imported=imported(text(*CHAIN))) == ([], [])
     alone = imported(text(certificate("a.io", "a.io")))
     assert judge("ACM705", imported=alone) == ([], [])
@@ -263,7 +264,7 @@ def test_what_was_made_today_is_imported():
     ],
 )
 def test_public_certificates_are_for_servers(usages, day, expected):
-    """706 is in force from the day ACM left the usage out; private CAs decide for themselves."""
+    """ACM706 is in force from the date on which ACM removed the usage, except for private CAs."""
     assert verdict("ACM706", "a.io", extended_key_usages=usages, as_of=day) == expected
     if day == date(2026, 11, 23):
         assert verdict("ACM706", "a.io", extended_key_usages=usages, **AUTHORITY) == set()

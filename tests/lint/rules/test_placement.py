@@ -33,13 +33,13 @@ FIXED = [
 
 @pytest.mark.parametrize(("service", "region", "expected"), FIXED)
 def test_some_services_look_in_one_region_only(service, region, expected):
-    """501 finds a certificate requested elsewhere, at the reference to it."""
+    """ACM501 reports the reference to a certificate from another Region."""
     used = consumer(service, region=region)
     assert verdict("ACM501", "a.io", region=region, consumers=(used,)) == expected
 
 
-def test_a_consumer_without_a_request_is_not_judged_by_501():
-    """A literal ARN is 508's, no certificate at all is nobody's."""
+def test_a_consumer_without_a_request_is_not_reported_by_acm501():
+    """ACM508 checks literal ARNs, and no rule checks a consumer without a certificate."""
     assert verdict("ACM501", consumers=(consumer("cloudfront"),)) == set()
     literal = consumer("cloudfront", certificate=arn(EU))
     assert verdict("ACM501", "a.io", region=EU, consumers=(literal,)) == set()
@@ -63,7 +63,7 @@ SAME = [
 
 @pytest.mark.parametrize(("service", "theirs", "ours", "expected"), SAME)
 def test_most_services_need_the_certificate_in_their_region(service, theirs, ours, expected):
-    """502 finds a resource whose certificate is requested in another Region."""
+    """ACM502 reports a resource whose certificate is from another Region."""
     used = consumer(service, region=theirs)
     got = verdict("ACM502", "a.io", region=ours, consumers=(used,))
     assert got == expected
@@ -86,12 +86,12 @@ KNOWN = [
 
 @pytest.mark.parametrize(("region", "expected"), KNOWN)
 def test_a_region_must_have_acm(region, expected):
-    """503 takes what looks like a Region for a new one."""
+    """ACM503 is a note if the value looks like a new Region."""
     assert verdict("ACM503", "a.io", region=region) == expected
 
 
-def test_a_region_is_judged_once_wherever_it_stands():
-    """The request comes first, then the consumers and the ARNs they name."""
+def test_a_region_in_several_places_is_reported_once():
+    """ACM503 reports it in the request, or else in the first consumer or ARN."""
     used = consumer("alb", region="eu-west1"), consumer("alb", region="us-west9")
     literal = consumer("alb", certificate=arn("us-vest-1"))
     got = verdict("ACM503", "a.io", region="eu-west1", consumers=(*used, literal))
@@ -102,8 +102,8 @@ def test_a_region_is_judged_once_wherever_it_stands():
     }
 
 
-def test_a_near_region_is_offered_where_it_can_be_written():
-    """The fix writes the nearest Region; inside an ARN it does not."""
+def test_the_fix_changes_an_unknown_region_to_a_similar_one():
+    """ACM503 has no fix for a Region inside an ARN, or if no Region is similar."""
     [finding], _ = judge("ACM503", "a.io", region="us-east1")
     assert (finding.fix.edits[0].value, finding.fix.safe) == (US, False)
     [nowhere], _ = judge("ACM503", "a.io", region="nowhere")
@@ -113,16 +113,16 @@ def test_a_near_region_is_offered_where_it_can_be_written():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         (arn("<region>").replace("111122223333", "<account-id>"), "ACM308"),
         (arn("us-vest-1"), "ACM503"),
     ],
 )
-def test_of_an_arn_one_rule_speaks(text, said):
-    """What is no ARN has no Region; whose ARN is one may be in a wrong one."""
+def test_one_rule_reports_an_arn(text, expected):
+    """ACM308 reports a malformed ARN, and ACM503 the unknown Region of a valid one."""
     one = (consumer("alb", certificate=text),)
-    assert [rule for rule in ("ACM308", "ACM503") if verdict(rule, consumers=one)] == [said]
+    assert [rule for rule in ("ACM308", "ACM503") if verdict(rule, consumers=one)] == [expected]
 
 
 ALGORITHMS = [
@@ -145,13 +145,13 @@ ALGORITHMS = [
 
 @pytest.mark.parametrize(("algorithm", "fields", "expected", "fixed"), ALGORITHMS)
 def test_three_key_algorithms_can_be_requested(algorithm, fields, expected, fixed):
-    """504 knows since when, and the spelling of each."""
+    """ACM504 checks the date and the spelling of each algorithm."""
     assert verdict("ACM504", "a.io", key_algorithm=algorithm, **fields) == expected
     findings, _ = judge("ACM504", "a.io", key_algorithm=algorithm, **fields)
     assert [f.fix.edits[0].value for f in findings if f.fix] == ([fixed] if fixed else [])
 
 
-TAKEN = [
+ACCEPTED = [
     ("alb", "EC_secp384r1", set()),
     ("clb", "EC_prime256v1", {f"{C}: error"}),
     ("clb", None, set()),
@@ -171,9 +171,9 @@ TAKEN = [
 ]
 
 
-@pytest.mark.parametrize(("service", "algorithm", "expected"), TAKEN)
-def test_a_service_takes_some_key_algorithms(service, algorithm, expected):
-    """505 is a note where sources differ, and silent where none are documented."""
+@pytest.mark.parametrize(("service", "algorithm", "expected"), ACCEPTED)
+def test_a_service_accepts_some_key_algorithms(service, algorithm, expected):
+    """ACM505 is a note if sources disagree, and reports nothing for undocumented services."""
     used = consumer(service)
     got = verdict("ACM505", "a.io", key_algorithm=algorithm, consumers=(used,))
     assert got == expected
@@ -182,12 +182,12 @@ def test_a_service_takes_some_key_algorithms(service, algorithm, expected):
     assert verdict("ACM505", consumers=(used,)) == set()
 
 
-def test_the_key_algorithm_is_shown_beside_the_consumer_where_it_is_given():
-    """The message lists what the service takes."""
+def test_an_unsupported_key_algorithm_is_reported_with_the_supported_ones():
+    """The message of ACM505 lists them."""
     [finding], _ = judge(
         "ACM505", "a.io", key_algorithm="EC_secp384r1", consumers=(consumer("clb"),)
     )
-    assert "takes `RSA_1024`, `RSA_2048`, `RSA_3072`" in finding.message
+    assert "it accepts `RSA_1024`, `RSA_2048`, `RSA_3072`" in finding.message
 
 
 OBSTACLES = [
@@ -211,8 +211,8 @@ OBSTACLES = [
 
 
 @pytest.mark.parametrize(("service", "region", "certificate", "expected"), OBSTACLES)
-def test_some_services_take_no_acm_certificate(service, region, certificate, expected):
-    """506 says what to do instead; 501, 502, 505, 507 and 508 are silent then."""
+def test_some_services_do_not_accept_acm_certificates(service, region, certificate, expected):
+    """ACM506 reports them; ACM501, ACM502, ACM505, ACM507 and ACM508 report nothing."""
     fields = {"certificate": certificate} if certificate else {}
     used = consumer(service, "*.a.io", region=region, **fields)
     around = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
@@ -222,18 +222,19 @@ def test_some_services_take_no_acm_certificate(service, region, certificate, exp
             assert verdict(rule, "a.io", **around) == set()
 
 
-def test_no_certificate_is_no_obstacle():
-    """A distribution with its default certificate is right in China too."""
+def test_a_consumer_without_a_certificate_is_not_reported():
+    """A distribution in China can use its default certificate."""
     used = consumer("cloudfront", region="cn-north-1", certificate=None)
     assert verdict("ACM506", "a.io", consumers=(used,)) == set()
 
 
-def test_what_to_do_instead_is_said():
-    """The message of 506 ends in the way out."""
+def test_the_help_says_what_to_use_instead_of_acm():
+    """ACM506 gets it from the facts of the service."""
     [finding], _ = judge("ACM506", consumers=(consumer("cloudfront", region="cn-north-1"),))
-    assert "IAM" in finding.message
+    assert finding.message == "CloudFront in `cn-north-1` does not accept ACM certificates"
+    assert "IAM" in finding.help
     [anywhere], _ = judge("ACM506", consumers=(consumer("iot-device"),))
-    assert anywhere.message.startswith("an IoT device takes no ACM certificate: ")
+    assert anywhere.message == "an IoT device does not accept ACM certificates"
 
 
 PRIVATE = {"certificate_authority_arn": AUTHORITY}
@@ -268,7 +269,7 @@ CONDITIONS = [
 def test_conditions_of_a_service_are_checked_where_they_can_be(
     service, hosts, traits, fields, expected
 ):
-    """507 says which condition is not met, or not known to be."""
+    """ACM507 reports a condition that is not met, and is undecided if that is unknown."""
     used = consumer(service, *hosts, **traits)
     assert verdict("ACM507", "a.io", consumers=(used,), **fields) == expected
     literal = consumer(service, *hosts, certificate=arn(EU), **traits)
@@ -276,10 +277,11 @@ def test_conditions_of_a_service_are_checked_where_they_can_be(
     assert verdict("ACM507", consumers=(used,)) == set()
 
 
-def test_every_condition_that_is_checked_is_one_of_its_service():
-    """The table of 507 names services and conditions that the facts have."""
-    from acmrules.lint.rules.placement import BROKEN
+def test_every_checked_condition_is_a_fact_of_its_service_and_has_help():
+    """The tables of ACM507 have the same services and conditions, which exist in the facts."""
+    from acmrules.lint.rules.placement import BROKEN, REMEDIES
 
+    assert BROKEN.keys() == REMEDIES.keys()
     for service, key in BROKEN:
         assert key in SERVICES[service].terms()
 
@@ -307,6 +309,6 @@ LITERAL = [
 
 @pytest.mark.parametrize(("service", "region", "certificate", "expected"), LITERAL)
 def test_a_literal_arn_names_the_region_of_its_certificate(service, region, certificate, expected):
-    """508 needs no request in the files."""
+    """ACM508 does not need a request in the files."""
     used = consumer(service, region=region, certificate=certificate)
     assert verdict("ACM508", consumers=(used,)) == expected

@@ -1,4 +1,4 @@
-"""ACM8xx: what an organisation allows; nothing is said where it states nothing."""
+"""ACM8xx: the policy in the settings."""
 
 import pytest
 from hypothesis import given
@@ -21,15 +21,15 @@ X = part("${X}")
 
 
 @given(certificate_requests(), st.sampled_from(Tool))
-def test_a_policy_that_states_nothing_is_never_broken(asked, tool):
-    """Nor is anything left undecided for it."""
+def test_an_empty_policy_allows_every_request(request, tool):
+    """No rule reports anything, and none is undecided."""
     linter = Linter(rules=rules.RULES)
-    assert linter.judge(Declaration(None, tool, "", (Variant(asked, (), {}),))) == ([], [])
+    assert linter.check(Declaration(None, tool, "", (Variant(request, (), {}),))) == ([], [])
 
 
 @given(st.lists(domain_names() | wildcard_domain_names(), min_size=1, max_size=4), domain_names())
-def test_names_are_within_the_zones_or_found(names, zone):
-    """Each name is found but for those that are the zone or end in a dot and the zone."""
+def test_names_outside_the_zones_are_reported(names, zone):
+    """A name is inside if it is the zone, or ends in a dot and the zone."""
     found = {f.path[1] for f in judge("ACM801", *map(str, names), policy=Policy(zones=(zone,)))[0]}
     bare = [str(name).removeprefix("*.") for name in names]
     outside = {n for n, name in enumerate(bare) if not f".{name}".endswith(f".{zone}")}
@@ -37,8 +37,8 @@ def test_names_are_within_the_zones_or_found(names, zone):
 
 
 @given(st.lists(domain_names() | wildcard_domain_names(), min_size=1, max_size=4))
-def test_a_policy_without_wildcard_zones_has_no_wildcards(names):
-    """All of them are found, and no other name."""
+def test_a_policy_without_wildcard_zones_allows_no_wildcards(names):
+    """ACM802 reports every wildcard and no other name."""
     found = judge("ACM802", *map(str, names), policy=Policy(wildcard_zones=()))[0]
     stars = {n for n, name in enumerate(names) if str(name).startswith("*.")}
     assert {finding.path[1] for finding in found} == stars
@@ -46,7 +46,7 @@ def test_a_policy_without_wildcard_zones_has_no_wildcards(names):
 
 @given(st.lists(domain_names(), min_size=1, max_size=6), st.integers(1, 6))
 def test_names_are_counted_once(names, most):
-    """Distinct names alone are held against the number of the policy."""
+    """ACM803 compares the number of distinct names with that of the policy."""
     found = judge("ACM803", *map(str, names), policy=Policy(max_names=most))[0]
     assert bool(found) is (len({str(parse_name(str(name))) for name in names}) > most)
 
@@ -61,8 +61,8 @@ def test_names_are_counted_once(names, most):
         (["a.io"], (), {"names 0: error"}),
     ],
 )
-def test_zones_of_names_known_in_part(names, zones, expected):
-    """The known end of a name decides, where it can; what is no name is told elsewhere."""
+def test_zones_of_partly_known_names(names, zones, expected):
+    """If the known end of a name is enough, it decides; other rules report malformed names."""
     assert verdict("ACM801", *names, policy=Policy(zones=zones)) == expected
 
 
@@ -77,8 +77,8 @@ def test_zones_of_names_known_in_part(names, zones, expected):
         (part("www.", "${X}"), set()),
     ],
 )
-def test_wildcards_known_in_part(name, expected):
-    """What begins with something unknown may be a wildcard."""
+def test_partly_known_wildcards(name, expected):
+    """A name with an unknown beginning may be a wildcard."""
     assert verdict("ACM802", name, policy=Policy(wildcard_zones=(BELOW,))) == expected
 
 
@@ -94,7 +94,7 @@ def test_wildcards_known_in_part(name, expected):
     ],
 )
 def test_tags_are_required_by_key(tags, tool, expected):
-    """A key that is not known may be the one; a list of names has no tags."""
+    """An unknown key may be the required one, and a list of names has no tags."""
     policy = Policy(required_tags=("Owner", "Cost"))
     assert verdict("ACM804", "a.io", tags=tags, tool=tool, policy=policy) == expected
 
@@ -111,10 +111,10 @@ def test_tags_are_required_by_key(tags, tool, expected):
         (part("E", "${X}"), Tool.API, {"validation_method: error"}),
     ],
 )
-def test_methods_are_those_of_the_policy(method, tool, expected):
-    """Without one it is e-mail, but for the tools that refuse this themselves."""
-    asked = {"validation_method": method, "tool": tool, "policy": DNS}
-    assert verdict("ACM805", "a.io", **asked) == expected
+def test_a_validation_method_outside_the_policy_is_reported(method, tool, expected):
+    """A request without a method uses email, unless the tool rejects it."""
+    fields = {"validation_method": method, "tool": tool, "policy": DNS}
+    assert verdict("ACM805", "a.io", **fields) == expected
 
 
 @pytest.mark.parametrize(
@@ -128,18 +128,39 @@ def test_methods_are_those_of_the_policy(method, tool, expected):
         (part("EC_", "${X}"), Tool.API, {"key_algorithm: skipped"}),
     ],
 )
-def test_algorithms_are_those_of_the_policy(algorithm, tool, expected):
-    """Without one it is ACM's default."""
-    asked = {"key_algorithm": algorithm, "tool": tool, "policy": CURVES}
-    assert verdict("ACM806", "a.io", **asked) == expected
+def test_a_key_algorithm_outside_the_policy_is_reported(algorithm, tool, expected):
+    """A request without a key algorithm uses ACM's default."""
+    fields = {"key_algorithm": algorithm, "tool": tool, "policy": CURVES}
+    assert verdict("ACM806", "a.io", **fields) == expected
 
 
-def test_messages_say_what_is_and_what_the_policy_has():
-    """The default is told apart from a value that is written."""
+def test_messages_name_the_value_and_what_the_policy_allows():
+    """A missing value is reported as the default of ACM."""
     [default] = judge("ACM806", "a.io", policy=CURVES)[0]
     [written] = judge("ACM805", "a.io", validation_method="EMAIL", policy=DNS)[0]
     assert default.message == (
-        "key algorithm is not given, which stands for `RSA_2048`; "
-        "the policy has `EC_prime256v1`, `EC_secp384r1`"
+        "no key algorithm, so ACM uses `RSA_2048`; "
+        "your policy allows `EC_prime256v1`, `EC_secp384r1`"
     )
-    assert written.message == "validation method is `EMAIL`; the policy has `DNS`"
+    assert default.help == "set `KeyAlgorithm` to `EC_prime256v1` or `EC_secp384r1`"
+    assert written.message == "your policy allows the validation method `DNS`, not `EMAIL`"
+
+
+@pytest.mark.parametrize("method", ["EMAIL", "HTTP", None])
+def test_a_method_that_the_policy_does_not_allow_is_reported_once(method):
+    """ACM401, ACM402 and ACM409 yield to ACM805."""
+    rules = "ACM401 ACM402 ACM409 ACM805"
+    [finding], _ = judge(
+        rules, "a.io", validation_method=method, policy=DNS, tool=Tool.CLOUDFORMATION
+    )
+    assert finding.rule.id == "ACM805"
+
+
+def test_a_value_that_acm_rejects_is_reported_once():
+    """ACM805 yields to ACM410, and ACM806 to ACM504, unless that is a note for a private CA."""
+    unknown = {"validation_method": part("CN", "${X}"), "policy": DNS}
+    assert [f.rule.id for f in judge("ACM410 ACM805", "a.io", **unknown)[0]] == ["ACM410"]
+    imported = {"key_algorithm": "RSA_4096", "policy": CURVES}
+    assert [f.rule.id for f in judge("ACM504 ACM806", "a.io", **imported)[0]] == ["ACM504"]
+    private = {"certificate_authority_arn": "arn:aws:acm-pca:x", **imported}
+    assert len(judge("ACM504 ACM806", "a.io", **private)[0]) == 2

@@ -1,4 +1,4 @@
-"""ACM9xx: each example does what it says."""
+"""ACM9xx: suppressions that are unused, malformed or expired."""
 
 import pytest
 from hypothesis import given
@@ -19,20 +19,32 @@ def found(rule, suppression, as_of):
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
 def test_every_example_does_what_it_says(rule, example):
-    """One that fails is found, one that passes is not."""
-    said = found(rule, example.fields["suppression"], example.as_of or CHECKED)
-    assert said == ([] if example.at is None else [example.at])
+    """The rule reports a failing example, and reports nothing for a passing one."""
+    paths = found(rule, example.fields["suppression"], example.as_of or CHECKED)
+    assert paths == ([] if example.at is None else [example.at])
 
 
 @given(
-    st.sampled_from(["", "gives no reason"]),
+    st.sampled_from(["", "the reason is missing"]),
     st.none() | st.dates(),
     st.sampled_from([(), ("ACM301",)]),
     st.dates(),
 )
-def test_a_suppression_that_counts_is_neither_malformed_nor_expired(fault, until, unused, as_of):
-    """One that does not is one of the two."""
+def test_a_suppression_that_applies_is_neither_malformed_nor_expired(fault, until, unused, as_of):
+    """A suppression that does not apply is either malformed or expired."""
     some = Suppression("x", ("ACM301",), until, "x", fault, unused)
-    told = [rule.id for rule in rules.RULES if found(rule, some, as_of)]
-    assert ("ACM901" in told) is bool(unused)
-    assert (len([rule for rule in told if rule != "ACM901"]) == 1) is not some.counts(as_of)
+    reported = [rule.id for rule in rules.RULES if found(rule, some, as_of)]
+    assert ("ACM901" in reported) is bool(unused)
+    assert (len([rule for rule in reported if rule != "ACM901"]) == 1) is not some.counts(as_of)
+
+
+def test_the_help_names_the_part_of_a_suppression_that_is_unused():
+    """If every rule is unused, the whole suppression can be removed."""
+    context = Context(CHECKED, default_suffixes())
+    some = Suppression("x", ("ACM301", "ACM302"), reason="x", unused=("ACM302",))
+    [part] = rules.unused_suppression.check(some, context)
+    assert part.message == "unused: `ACM302` reports nothing here"
+    assert part.help == "remove `ACM302` from the suppression"
+    [whole] = rules.unused_suppression.check(some.__replace__(unused=some.rules), context)
+    assert whole.message == "unused: `ACM301`, `ACM302` report nothing here"
+    assert not whole.help

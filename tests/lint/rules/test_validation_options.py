@@ -1,4 +1,4 @@
-"""ACM4xx: methods, options, zones, CAA, as far as they are known."""
+"""ACM4xx: validation methods, options, hosted zones and CAA records, known or partly known."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ PRIVATE = {"certificate_authority_arn": "arn:aws:acm-pca:x"}
     ],
 )
 def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
-    """CloudFormation waits, Terraform refuses, a list of names does not say."""
+    """CloudFormation waits, Terraform rejects the resource, and a list of names has no method."""
     assert verdict("ACM401", "a.io", tool=tool) == expected
     assert verdict("ACM401", "a.io", tool=tool, **PRIVATE) == set()
     assert verdict("ACM401", "a.io", tool=tool, validation_method="DNS") == set()
@@ -46,36 +46,36 @@ def test_what_a_missing_method_means_depends_on_the_tool(tool, expected):
         (date(2029, 6, 1), "error"),
     ],
 )
-def test_email_validation_weighs_more_as_the_forum_withdraws_it(day, severity):
-    """402 is a note at first, a warning from 2026-03-15, an error from 2028-03-15."""
+def test_email_validation_becomes_more_severe_as_it_is_phased_out(day, severity):
+    """ACM402 is a note, from 2026-03-15 a warning, and from 2028-03-15 an error."""
     expected = {f"validation_method: {severity}"}
     assert verdict("ACM402", "a.io", validation_method="EMAIL", as_of=day) == expected
 
 
 @pytest.mark.parametrize(
-    ("names", "fields", "said"),
+    ("names", "fields", "expected"),
     [
-        (["a.io"], {}, "1 approval by hand, from 5 mailboxes such as `admin@a.io`"),
-        (["a.io", "*.a.io", "A.io"], {}, "2 approvals by hand, from 5 mailboxes"),
-        (["b.a.io", "a.io"], {}, "2 approvals by hand, from 10 mailboxes"),
+        (["a.io"], {}, "mail goes to 5 addresses such as `admin@a.io`"),
+        (["a.io", "*.a.io", "A.io"], {}, "approve 2 names now and at every renewal"),
+        (["b.a.io", "a.io"], {}, "mail goes to 10 addresses"),
         (["b.a.io"], {"validation_options": (option("b.a.io", "a.io"),)}, "such as `admin@a.io`"),
         (["b.a.io"], {"validation_options": (option("b.a.io", "c.io"),)}, "`admin@b.a.io`"),
-        (["a.io", X], {}, "at least 1 approval by hand"),
-        ([X], {}, "an approval of each name by hand, again every 198 days"),
+        (["a.io", X], {}, "approve at least 1 name now"),
+        ([X], {}, "approve each name now and at every renewal (every 153 to 198 days)"),
     ],
 )
-def test_email_validation_is_told_with_its_cost(names, fields, said):
-    """The message counts approvals and mailboxes, and says how often."""
+def test_email_validation_is_reported_with_its_work(names, fields, expected):
+    """ACM402 counts the approvals and the addresses, and reports the interval."""
     [finding], skips = judge("ACM402", *names, validation_method="EMAIL", **fields)
-    assert said in finding.message
+    assert expected in finding.message
     assert skips == []
 
 
-def test_email_validation_is_told_with_the_validity_of_the_day():
-    """In 2018 the approvals were due every 395 days."""
+def test_the_interval_of_approvals_follows_the_validity_on_the_date():
+    """In 2018, certificates were valid for 395 days and renewed 60 days before they expired."""
     day = date(2018, 1, 1)
     [finding], _ = judge("ACM402", "a.io", validation_method="EMAIL", as_of=day)
-    assert finding.message.endswith("again every 395 days")
+    assert "(every 335 to 395 days)" in finding.message
     assert verdict("ACM402", "a.io", validation_method="DNS") == set()
     assert verdict("ACM402", "a.io") == set()
     assert verdict("ACM402", "a.io", validation_method=X) == {"validation_method: skipped"}
@@ -107,7 +107,7 @@ Z = "validation_options 0 hosted_zone_id"
     ],
 )
 def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expected):
-    """403 compares folded texts label by label, and fragments where they decide."""
+    """ACM403 compares labels without case, and known parts if they are enough."""
     options = (option(asked, domain),)
     assert verdict("ACM403", "a.io", validation_options=options) == expected
     assert verdict("ACM403", "a.io", validation_options=options, **PRIVATE) == set()
@@ -125,8 +125,8 @@ def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expecte
         (None, set()),
     ],
 )
-def test_a_validation_domain_is_no_public_suffix(domain, expected):
-    """404 knows suffixes of one label and of several."""
+def test_a_validation_domain_that_is_a_public_suffix_is_reported(domain, expected):
+    """ACM404 reports public suffixes with one label or several."""
     options = (option("brightharbor.co.uk", domain), X)
     got = verdict("ACM404", "a.io", validation_options=options)
     assert got == expected | {"validation_options 1: skipped"}
@@ -147,13 +147,13 @@ def test_a_validation_domain_is_no_public_suffix(domain, expected):
     ],
 )
 def test_an_option_is_for_a_name_of_the_request(names, asked, expected):
-    """405 finds options for other names, by equal expressions too."""
+    """ACM405 reports options for other names, and compares expressions too."""
     options = (option(asked, "a.io", X) if asked else option("a.io").__replace__(domain_name=None),)
     assert verdict("ACM405", *names, validation_options=options) == expected
 
 
-def test_a_record_of_terraform_is_no_option():
-    """What tells the zone of a wildcard is a record for its parent, which need not be requested."""
+def test_a_terraform_record_is_not_an_option():
+    """The record of a wildcard is named after its parent, which need not be requested."""
     record = (option("a.io", None, ZONE),)
     assert verdict("ACM405", "*.a.io", validation_options=record, tool=Tool.TERRAFORM) == set()
     given = (option("a.io", "a.io"),)
@@ -161,8 +161,8 @@ def test_a_record_of_terraform_is_no_option():
     assert found == {f"{D}: error"}
 
 
-def test_an_option_for_another_name_is_taken_out_whole():
-    """The fix of 405 drops the entry."""
+def test_the_fix_removes_an_option_for_another_name():
+    """The fix of ACM405 removes the whole entry."""
     [finding], _ = judge("ACM405", "a.io", validation_options=(option("b.io"),))
     assert finding.fix.edits[0].path == ("validation_options", 0)
     assert finding.fix.edits[0].value is None
@@ -185,14 +185,14 @@ def test_an_option_for_another_name_is_taken_out_whole():
     ],
 )
 def test_options_fit_the_method(method, domain, zone, expected):
-    """406: a zone is for DNS, a validation domain for e-mail, both exclude each other."""
+    """ACM406: a zone is for DNS, a validation domain for email, and both cannot be combined."""
     options = (option("a.io", domain, zone),)
     got = verdict("ACM406", "a.io", validation_method=method, validation_options=options)
     assert {line for line in got if "skipped" not in line or "method" in line} == expected
 
 
-def test_a_validation_domain_with_dns_was_taken_until_2020():
-    """The refusal was observed from 2020-05-11 on."""
+def test_acm_accepted_a_validation_domain_with_dns_until_2020():
+    """AWS has rejected it at least since 2020-05-11."""
     options = (option("a.io", "a.io"),)
     fields = {"validation_method": "DNS", "validation_options": options}
     assert verdict("ACM406", "a.io", as_of=date(2020, 5, 10), **fields) == set()
@@ -220,7 +220,7 @@ ZONED = [
 
 @pytest.mark.parametrize(("names", "options", "expected"), ZONED)
 def test_cloudformation_needs_the_zone_of_every_name(names, options, expected):
-    """407 lists the names without a zone; a name and its wildcard share one."""
+    """ACM407 lists the names without a zone; a name and its wildcard share one."""
     fields = {
         "validation_method": "DNS",
         "validation_options": tuple(option(asked, None, zone) for asked, zone in options),
@@ -231,19 +231,21 @@ def test_cloudformation_needs_the_zone_of_every_name(names, options, expected):
     assert verdict("ACM407", *names, **fields, **CLOUDFORMATION) == set()
 
 
-def test_options_that_are_not_known_may_give_the_zone():
-    """407 does not guess what a branch or a reference holds."""
+def test_unknown_options_may_set_the_zone():
+    """ACM407 is undecided if an option is a branch or a reference."""
     fields = {"validation_method": "DNS", "validation_options": (X,), **CLOUDFORMATION}
     assert verdict("ACM407", "a.io", **fields) == {f"{O}: skipped"}
     assert verdict("ACM407", "a.io", names_of("$More"), **fields) == {f"{O}: skipped"}
 
 
 def test_the_names_without_a_zone_are_listed_once():
-    """One finding for each request says them all."""
+    """ACM407 has one finding per request."""
     [finding], _ = judge(
         "ACM407", "a.io", "b.io", "A.io", validation_method="DNS", **CLOUDFORMATION
     )
-    assert "`a.io`, `b.io`;" in finding.message
+    assert finding.message.startswith("no `HostedZoneId` for `a.io`, `b.io`: CloudFormation")
+    [finding], _ = judge("ACM407", "a.io", validation_method="DNS", **CLOUDFORMATION)
+    assert "will not create its validation record" in finding.message
 
 
 DOUBLED = [
@@ -262,16 +264,16 @@ DOUBLED = [
 
 @pytest.mark.parametrize(("options", "expected"), DOUBLED)
 def test_two_options_for_one_record_are_one_too_many(options, expected):
-    """408 finds the second option whose record the first one writes."""
+    """ACM408 reports the second option for the same record."""
     listed = tuple(option(asked, None, zone) for asked, zone in options)
     assert verdict("ACM408", "a.io", validation_options=listed) == expected
 
 
-def test_a_doubled_option_is_told_with_the_one_that_stays():
-    """The fix takes the second out, the first is shown beside it."""
+def test_a_duplicate_option_is_reported_with_the_first_one():
+    """The fix removes the second option, and the first is a related location."""
     listed = (option("c.io", None, ZONE), option("a.io", None, ZONE), option("*.a.io", None, ZONE))
     [finding], _ = judge("ACM408", "a.io", validation_options=listed)
-    assert "option 2" in finding.message
+    assert finding.message.startswith("option 2 already creates the record for `*.a.io`")
     assert finding.fix.edits[0].path == (O, 2)
 
 
@@ -284,8 +286,8 @@ def test_a_doubled_option_is_told_with_the_one_that_stays():
         ([X], {"validation_method: warning"}),
     ],
 )
-def test_http_validation_is_cloudfronts_alone(names, expected):
-    """409 is an error where a wildcard makes it impossible."""
+def test_only_cloudfront_can_start_http_validation(names, expected):
+    """ACM409 is an error if a wildcard makes HTTP validation impossible."""
     assert verdict("ACM409", *names, validation_method="HTTP") == expected
     assert verdict("ACM409", *names, validation_method="DNS") == set()
 
@@ -304,7 +306,7 @@ def test_http_validation_is_cloudfronts_alone(names, expected):
     ],
 )
 def test_a_method_is_one_of_those_of_the_day(method, day, expected, fixed):
-    """410 knows since when each method exists; only the case is fixed."""
+    """ACM410 checks the date of each method, and its fix changes the case only."""
     fields = {"validation_method": method, "as_of": day}
     assert verdict("ACM410", "a.io", **fields) == expected
     findings, _ = judge("ACM410", "a.io", **fields)
@@ -312,11 +314,12 @@ def test_a_method_is_one_of_those_of_the_day(method, day, expected, fixed):
     assert fixes == ([fixed] if fixed else [])
 
 
-def test_a_method_is_told_with_the_day_it_came():
-    """The message of 410 names the first day."""
+def test_a_later_method_is_reported_with_the_date_of_its_launch():
+    """The help of ACM410 lists the methods of the date."""
     day = date(2017, 1, 1)
     [finding], _ = judge("ACM410", "a.io", validation_method="DNS", as_of=day)
-    assert finding.message == "validation method `DNS` exists from 2017-11-21 on only"
+    assert finding.message == "ACM introduced `DNS` validation on 2017-11-21"
+    assert finding.help == "use `EMAIL`"
 
 
 @pytest.mark.parametrize(
@@ -332,8 +335,8 @@ def test_a_method_is_told_with_the_day_it_came():
         (None, set(), None),
     ],
 )
-def test_a_zone_id_is_the_bare_one(zone, expected, fixed):
-    """411 takes the prefix of Route 53's answers off."""
+def test_a_zone_id_has_no_prefix(zone, expected, fixed):
+    """The fix of ACM411 removes the prefix that Route 53 returns."""
     options = (option(X, X, zone),)
     assert verdict("ACM411", "a.io", validation_options=options) == expected
     findings, _ = judge("ACM411", "a.io", validation_options=options)
@@ -356,14 +359,14 @@ def zone(asked, zone_id=ZONE, **fields):
         ("b.a.io", [], set()),
     ],
 )
-def test_a_name_lies_in_the_zone_that_is_given_for_it(asked, zones, expected):
-    """412 knows the zones of the same files by their ids or references."""
+def test_a_name_is_in_the_zone_of_its_option(asked, zones, expected):
+    """ACM412 identifies the zones of the same files by ids or references."""
     fields = {"validation_options": (option(asked, None, ZONE),), "zones": tuple(zones)}
     assert verdict("ACM412", "a.io", **fields) == expected
 
 
-def test_a_zone_is_known_by_the_reference_to_it():
-    """A `!Ref` of the zone in an option and its own id are equal expressions."""
+def test_a_zone_is_identified_by_a_reference_to_it():
+    """A `!Ref` in an option and the zone's own id are equal expressions."""
     reference = part("$Zone")
     fields = {
         "validation_options": (option("b.io", None, reference),),
@@ -405,16 +408,17 @@ CAA = [
 
 
 @pytest.mark.parametrize(("sets", "expected"), CAA)
-def test_caa_records_of_the_files_may_shut_amazon_out(sets, expected):
-    """413 is an error at the name itself, a warning where the records are above it."""
+def test_caa_records_in_the_files_may_not_allow_amazon(sets, expected):
+    """ACM413 is an error at the owner of the records, and a warning at a name below it."""
     assert verdict("ACM413", "a.io", "*.a.io", "www.a.io", caa=tuple(sets)) == expected
 
 
-def test_caa_records_are_shown_beside_the_name():
-    """The set that decided is the related place; an unknown name is skipped."""
+def test_the_deciding_caa_records_are_a_related_location():
+    """The help names their owner; an unknown name is undecided."""
     sets = (caa("b.io", OTHERS), caa("a.io", OTHERS))
     [finding], skips = judge("ACM413", "a.io", X, caa=sets)
     assert "allow other CAs" in finding.message
+    assert finding.help == "add a CAA record for `amazon.com` at `a.io`"
     assert [skip.path for skip in skips] == [("names", 1)]
 
 
@@ -433,16 +437,16 @@ DEEP = [
 
 
 @pytest.mark.parametrize(("names", "options", "expected"), DEEP)
-def test_mail_for_a_deep_name_goes_astray(names, options, expected):
-    """414 offers the base domain name as validation domain."""
+def test_a_deep_name_without_a_validation_domain_is_reported(names, options, expected):
+    """ACM414 reports names below their base domain name."""
     fields = {"validation_method": "EMAIL", "validation_options": tuple(options)}
     assert verdict("ACM414", *names, **fields) == expected
     fields["validation_method"] = "DNS"
     assert verdict("ACM414", *names, **fields) == set()
 
 
-def test_a_validation_domain_is_offered_for_a_deep_name():
-    """The fix of 414 appends an option with both members."""
+def test_the_fix_sets_the_validation_domain_of_a_deep_name():
+    """The fix of ACM414 appends an option with both members."""
     options = (option("c.a.io", "a.io"),)
     fields = {"validation_method": "EMAIL", "validation_options": options}
     [finding], _ = judge("ACM414", "b.a.io", "c.a.io", **fields)
@@ -453,7 +457,7 @@ def test_a_validation_domain_is_offered_for_a_deep_name():
 
 
 def test_a_private_zone_cannot_validate():
-    """415 finds the private zone, 416 leaves it to 415."""
+    """ACM415 reports a private zone, and ACM416 does not."""
     private = {
         "validation_options": (option("a.io", None, ZONE),),
         "zones": (zone("a.io", private=True),),
@@ -464,8 +468,8 @@ def test_a_private_zone_cannot_validate():
     assert verdict("ACM415", "a.io", **public) == set()
 
 
-def test_a_zone_of_the_same_template_waits_for_its_delegation():
-    """416 says it once for each zone."""
+def test_a_zone_in_the_same_deployment_is_not_delegated_yet():
+    """ACM416 reports each zone once."""
     options = tuple(option(asked, None, ZONE) for asked in ("a.io", "b.a.io"))
     fields = {
         "validation_options": (*options, option("c.io", None, "Z9")),
@@ -479,10 +483,42 @@ def test_a_zone_of_the_same_template_waits_for_its_delegation():
     assert verdict("ACM416", "a.io", **fields) == set()
 
 
+YIELDS = [
+    (
+        "ACM403 ACM404",
+        ["b.a.io"],
+        {"validation_options": (option("b.a.io", "co.uk"),)},
+        {"ACM403"},
+    ),
+    (
+        "ACM405 ACM408",
+        ["a.io"],
+        {"validation_options": (option("a.io", None, ZONE), option("*.a.io", None, ZONE))},
+        {"ACM405"},
+    ),
+    (
+        "ACM412 ACM415",
+        ["a.io"],
+        {
+            "validation_options": (option("a.io", None, ZONE),),
+            "zones": (zone("b.io", private=True),),
+        },
+        {"ACM412"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "names", "fields", "expected"), YIELDS)
+def test_one_mistake_in_an_option_is_reported_once(rules, names, fields, expected):
+    """A rule yields to another one that makes its own fix pointless."""
+    found, _ = judge(rules, *names, **fields)
+    assert {finding.rule.id for finding in found} == expected
+
+
 @pytest.mark.parametrize(
     ("rule", "fact"),
     [("ACM402", acm.VALIDITY_DAYS), ("ACM413", acm.CAA_CHECKED), ("ACM413", cabf.CAA_CHECKED)],
 )
-def test_a_rule_names_the_facts_that_it_rests_on(rule, fact):
-    """How often a person approves, and from when on CAA counts, is said with its source."""
+def test_a_rule_lists_its_facts(rule, fact):
+    """The interval of approvals and the date of the first CAA checks have a source."""
     assert fact in RULES[rule].facts

@@ -1,4 +1,4 @@
-"""What a file says may be as it is."""
+"""The scope and the dates of a suppression."""
 
 from datetime import date
 
@@ -14,22 +14,22 @@ OFFSETS = st.integers(0, len(TEXT))
 
 
 @given(OFFSETS, OFFSETS, OFFSETS)
-def test_it_covers_what_begins_in_its_scope(start, end, place):
-    """From its start up to, not including, its end; in its own file alone."""
+def test_a_suppression_covers_the_positions_in_its_scope(start, end, place):
+    """The scope includes its start, excludes its end, and applies to its own file only."""
     scope = Range(SOURCE.position(start), SOURCE.position(end))
     some = Suppression("x", source=SOURCE, scope=scope)
     assert some.covers("a.yaml", SOURCE.position(place)) is (start <= place < end)
     assert not some.covers("b.yaml", SOURCE.position(place))
 
 
-def test_without_a_scope_it_covers_nothing():
-    """It was read from no file."""
+def test_a_suppression_without_a_scope_covers_nothing():
+    """It does not belong to a file."""
     assert not Suppression("x").covers("a.yaml", Position(1, 1))
 
 
 @given(st.dates(), st.dates())
-def test_it_counts_to_its_last_day(until, day):
-    """Without one for ever, and never with a fault."""
+def test_a_suppression_applies_until_its_last_day(until, day):
+    """Without a last day, it always applies; if it is malformed, it never applies."""
     assert Suppression("x", until=until).counts(day) is (day <= until)
     assert Suppression("x").counts(day)
     assert not Suppression("x", until=date.max, fault="y").counts(day)

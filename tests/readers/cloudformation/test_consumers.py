@@ -1,4 +1,4 @@
-"""The resources that use certificates, and the names they serve with them."""
+"""The resources that use certificates, and their hosts."""
 
 import pytest
 from tests.support.cloudformation import at, only, read, template
@@ -7,6 +7,7 @@ from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.readers.cloudformation.consumers import CONSUMERS, KINDS
+from acmrules.readers.options import Scope
 from acmrules.resources import CertificateReference
 from acmrules.services import SERVICES
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
@@ -15,7 +16,7 @@ ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 
 
 def consumers(kind, properties, rest="", **known):
-    """Return the consumers of a certificate in a template with one resource of a kind."""
+    """Return the consumers of a certificate in a template with one resource."""
     resource = f"  User: {{Type: 'AWS::{kind}', Properties: {properties}}}\n"
     (declaration, *_) = read(template("DomainName: x.io") + resource + rest, **known)
     return declaration.variants[0].consumers
@@ -217,7 +218,7 @@ def consumers(kind, properties, rest="", **known):
     ],
 )
 def test_kinds(kind, properties, service, names):
-    """Each kind of resource is found as the service that it is, with the names it serves."""
+    """Each resource type is read as its service, with its hosts."""
     (consumer,) = consumers(kind, properties, region="us-east-1")
     assert consumer.service == service
     assert consumer.service in SERVICES
@@ -231,14 +232,14 @@ def test_kinds(kind, properties, service, names):
 
 @pytest.mark.parametrize("kind", sorted(CONSUMERS))
 def test_kinds_that_are_not_as_they_should_be(kind):
-    """A resource without properties uses nothing, and one that makes no sense is passed over."""
+    """A resource without properties, or with invalid ones, uses no certificate."""
     assert consumers(kind.removeprefix("AWS::"), "{}") == ()
     assert consumers(kind.removeprefix("AWS::"), "[!Ref Certificate]") == ()
     assert kind in KINDS or kind.startswith("AWS::ElasticLoadBalancingV2::Listener")
 
 
 def test_regional_and_edge():
-    """A domain of API Gateway may have a certificate for either endpoint."""
+    """An API Gateway domain may have a certificate for each endpoint type."""
     properties = "{DomainName: a.io, CertificateArn: !Ref Certificate,"
     properties += " RegionalCertificateArn: !Ref Certificate}"
     found = consumers("ApiGateway::DomainName", properties)
@@ -277,13 +278,13 @@ def test_regional_and_edge():
     ],
 )
 def test_traits(kind, properties, traits):
-    """Mutual TLS and a proof of ownership are told."""
+    """Mutual TLS and ownership certificates are traits of a consumer."""
     (consumer,) = consumers(kind, properties)
     assert consumer.traits == traits
 
 
 def test_what_hosts_are():
-    """A host is a name, malformed, or unknown; an unknown list leaves open what is served."""
+    """A host is a name, malformed, or unknown; with an unknown list, there may be others."""
     config = "{DistributionConfig: {Aliases: %s, ViewerCertificate: {AcmCertificateArn: %s}}}"
     listed = config % ("['*.a.io', 'b_.io', !Sub 'www.${Name}']", "!Ref Certificate")
     (consumer,) = consumers("CloudFront::Distribution", listed)
@@ -301,7 +302,7 @@ def test_what_hosts_are():
 
 
 def test_amplify_subdomains():
-    """Subdomains that are made by themselves are not known; a prefix may be unknown."""
+    """Automatic subdomains are unknown hosts, and a prefix may be unknown."""
     properties = (
         "{DomainName: a.io, EnableAutoSubDomain: true, SubDomainSettings: [{Prefix: !Ref P}],"
         " CertificateSettings: {CustomCertificateArn: !Ref Certificate}}"
@@ -338,7 +339,7 @@ PATH_RULE = "Properties: {ListenerArn: !Ref User, Conditions: [{Field: path-patt
     ],
 )
 def test_hosts_of_a_listener(rules, served, known):
-    """A listener serves the hosts that its rules tell apart, and others if a rule does not."""
+    """A listener serves the hosts in its rules, and others if a rule has none."""
     conditions = "Conditions: {Never: !Equals [a, b]}\n"
     rest = "".join(
         f"  R{index}: {{Type: 'AWS::ElasticLoadBalancingV2::ListenerRule', {rule}}}\n"
@@ -350,7 +351,7 @@ def test_hosts_of_a_listener(rules, served, known):
 
 
 def test_several_certificates_of_a_listener():
-    """Which of several certificates serves a host is not known."""
+    """With several certificates, the certificate of a host is unknown."""
     rule = f"  R: {{Type: 'AWS::ElasticLoadBalancingV2::ListenerRule', {HOST_RULE % 'a.io'}}}\n"
     kind = "ElasticLoadBalancingV2::Listener"
     several = "{Certificates: [{CertificateArn: !Ref Certificate}, {CertificateArn: x}]}"
@@ -371,12 +372,12 @@ def test_several_certificates_of_a_listener():
 
 @pytest.mark.parametrize("properties", ["{ListenerArn: !Ref X}", "{}", "x"])
 def test_loose_ends_of_a_listener(properties):
-    """A certificate for a listener that is elsewhere, or nowhere, does no harm."""
+    """A certificate for a missing listener is read without an error."""
     consumers("ElasticLoadBalancingV2::ListenerCertificate", properties)
 
 
 def test_certificates_of_iam():
-    """A server certificate of IAM is none of ACM's."""
+    """A server certificate of IAM is not an ACM certificate."""
     iam = "arn:aws:iam::111122223333:server-certificate/x"
     listed = f"[{{CertificateArn: '{ARN}'}}, {{CertificateArn: '{iam}'}}]"
     kind = "AWS::ElasticLoadBalancingV2::Listener"
@@ -386,12 +387,12 @@ def test_certificates_of_iam():
 
 
 def test_unknown_certificates_of_a_list():
-    """A list of certificates that is not known uses none that is."""
+    """An unknown list of certificates has no known use."""
     assert consumers("IoT::DomainConfiguration", "{ServerCertificateArns: !GetAtt A.B}") == ()
 
 
 def test_places():
-    """A consumer stands at its name, its certificate and its hosts where they are written."""
+    """Consumers, certificates and hosts have their locations in the file."""
     text = template("DomainName: x.io") + (
         "  User:\n    Type: AWS::AppSync::DomainName\n    Properties:\n"
         "      DomainName: a.io\n      CertificateArn: !Ref Certificate\n"
@@ -407,11 +408,11 @@ def test_places():
 
 
 def endpoints(resources, outputs=None, **sections):
-    """Return what leads to each consumer of a template."""
+    """Return the endpoints of each consumer in a template."""
     return {
         consumer.address: consumer.endpoints
         for declaration in read_stacks(
-            {"a.json": stack(resources, outputs, **sections)}, around=True
+            {"a.json": stack(resources, outputs, **sections)}, scope=Scope.EVERYTHING
         )
         for variant in declaration.variants
         for consumer in variant.consumers
@@ -419,7 +420,7 @@ def endpoints(resources, outputs=None, **sections):
 
 
 def test_what_leads_to_a_consumer():
-    """The consumer itself, or the balancer of a listener, and what imports them."""
+    """Endpoints are the consumer or its load balancer, and their exports."""
     attached = {
         "Type": "AWS::ElasticLoadBalancingV2::ListenerCertificate",
         "Properties": {

@@ -1,10 +1,11 @@
-"""Hosted zones and CAA records around a certificate."""
+"""Hosted zones and DNS records in templates."""
 
 from tests.support.cloudformation import at, certificate
 from tests.support.linked_stacks import alias, stack
 from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
+from acmrules.readers.options import Scope
 from acmrules.resources import CaaRecordSet, Zone
 from acmrules.unresolved import Malformed, Unknown, Unresolved
 
@@ -34,12 +35,12 @@ REST = """\
 
 
 def unknown(label):
-    """Return a text of which nothing is known."""
+    """Return an unknown string."""
     return Unresolved((Unknown(label),))
 
 
 def test_zones():
-    """A zone has its name without the last dot, and the reference to it as its id."""
+    """A zone has its name without the final dot, and its reference as id."""
     declaration = certificate("DomainName: x.io", REST)
     assert declaration.variants[0].zones == (
         Zone(DomainName("example.com"), unknown("${Public}"), "Public"),
@@ -50,7 +51,7 @@ def test_zones():
 
 
 def test_zone_ids_are_comparable():
-    """An option refers to a zone by the id that the zone has."""
+    """An option refers to a zone by the id of the zone."""
     options = (
         "DomainName: x.io\nDomainValidationOptions:\n"
         "- {DomainName: x.io, HostedZoneId: !Ref Public}\n"
@@ -63,7 +64,7 @@ def test_zone_ids_are_comparable():
 
 
 def test_caa():
-    """CAA records are found by themselves and in groups; those of other types are not."""
+    """CAA records are found alone and in groups, without records of other types."""
     declaration = certificate("DomainName: x.io", REST)
     assert declaration.variants[0].caa == (
         CaaRecordSet(
@@ -76,7 +77,7 @@ def test_caa():
 
 
 def test_dots():
-    """Only the dot at the very end is taken off."""
+    """Only the dot at the end is removed."""
     rest = """\
   A: {Type: 'AWS::Route53::HostedZone', Properties: {Name: a.io..}}
   B: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Sub '${Name}.io.'}}
@@ -89,7 +90,7 @@ def test_dots():
 
 
 def test_conditions():
-    """A zone counts under the answers of a branch, and else as the defaults have it."""
+    """A zone depends on the answers of its variant, and otherwise on the defaults."""
     rest = """\
   Mine: {Type: 'AWS::Route53::HostedZone', Condition: IsProd, Properties: {Name: prod.io}}
   Other: {Type: 'AWS::Route53::HostedZone', Condition: HasZone, Properties: {Name: zone.io}}
@@ -108,7 +109,7 @@ Conditions:
 
 
 def test_values_of_a_branch():
-    """A zone's name has in each branch the value that the branch says it has."""
+    """A zone has the name that its variant determines."""
     rest = """\
   Zone: {Type: 'AWS::Route53::HostedZone', Properties: {Name: !Sub '${Stage}.io'}}
 Parameters:
@@ -147,8 +148,8 @@ LEADING = {
 
 
 def test_records_that_lead_to_hosts():
-    """Aliases and CNAMEs with what they lead to; no addresses, no mail, no validation."""
-    [declaration] = read_stacks({"dns.json": stack(LEADING)}, around=True)
+    """Aliases and CNAMEs have targets; addresses and validation records are left out."""
+    [declaration] = read_stacks({"dns.json": stack(LEADING)}, scope=Scope.EVERYTHING)
     [variant] = declaration.variants
     assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
     assert [(str(r.name), str(r.target), r.endpoint) for r in variant.records] == [
@@ -162,12 +163,15 @@ def test_records_that_lead_to_hosts():
 
 
 def test_records_are_read_for_who_asks():
-    """Judging does without, and a file of nothing else is not read for it."""
+    """Records are read only if DNS resources are requested."""
     assert read_stacks({"dns.json": stack(LEADING)}) == []
     certificates = {"Certificate": {"Type": "AWS::CertificateManager::Certificate"}}
     certificates["Certificate"]["Properties"] = {"DomainName": "a.io"}
     [declaration] = read_stacks({"a.json": stack(LEADING | certificates)})
     assert declaration.variants[0].records == ()
-    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)}, around=True)
+    [declaration] = read_stacks({"a.json": stack(LEADING | certificates)}, scope=Scope.EVERYTHING)
     assert len(declaration.variants[0].records) == 5
-    assert read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, around=True) == []
+    assert (
+        read_stacks({"a.json": stack({"A": {"Type": "AWS::Route53::X"}})}, scope=Scope.EVERYTHING)
+        == []
+    )

@@ -1,4 +1,4 @@
-"""What a template exports: only what is known whatever its conditions are."""
+"""The exports of a template that do not depend on conditions."""
 
 from acmrules.model.linking import IMPORT
 from acmrules.readers.cloudformation.exports import exports
@@ -7,13 +7,13 @@ from acmrules.unresolved import Unknown, Unresolved
 
 
 def exported(outputs, **sections):
-    """Return what a template exports, as texts."""
+    """Return the exports of a template as strings."""
     found = exports(Template({"Outputs": outputs, **sections}, {}, None))
     return [(name, str(value)) for name, value in found]
 
 
 def test_an_export_is_known_by_its_import():
-    """A name may be composed; the value is what the template knows of it."""
+    """An export has the label of its import, and its name may be an expression."""
     outputs = {
         "Arn": {"Value": {"Ref": "Certificate"}, "Export": {"Name": "arn"}},
         "Name": {"Value": "x.io", "Export": {"Name": {"Fn::Sub": "${Stage}-name"}}},
@@ -28,7 +28,7 @@ def test_an_export_is_known_by_its_import():
 
 
 def test_what_depends_on_something_is_no_export():
-    """A name with a parameter that is not known, a value that a condition decides, what is odd."""
+    """Exports with unknown names or conditional values are left out."""
     name = {"Name": "n"}
     section = {"Conditions": {"C": {"Fn::Equals": [{"Ref": "P"}, "x"]}}, "Parameters": {"P": {}}}
     choice = {"Fn::If": ["C", {"Ref": "A"}, {"Ref": "B"}]}

@@ -1,4 +1,4 @@
-"""CloudFormation's functions, resolved as a person reading the template would."""
+"""CloudFormation's intrinsic functions."""
 
 import pytest
 from tests.support.cloudformation import at, branches, certificate, defined_at, spelled
@@ -28,12 +28,12 @@ Conditions:
 
 
 def text(expression, **known):
-    """Return the text of a domain name as it was resolved."""
+    """Return the resolved domain name."""
     return spelled(certificate(f"DomainName: {expression}", SECTIONS, **known))[0]
 
 
 def listed(expression, **known):
-    """Return the texts of a list of alternative names as they were resolved."""
+    """Return the resolved list of alternative names."""
     properties = f"DomainName: x.io\nSubjectAlternativeNames: {expression}"
     return spelled(certificate(properties, SECTIONS, **known))[1:]
 
@@ -109,16 +109,16 @@ def listed(expression, **known):
     ],
 )
 def test_texts(expression, resolved):
-    """An expression is what the template says, and what it leaves open keeps its name."""
+    """An expression has its value in the template, and unknown parts keep their names."""
     if resolved is None:
-        with pytest.raises(InputError, match="is a list, where a text belongs"):
+        with pytest.raises(InputError, match="must be a string, not a list"):
             text(expression)
     else:
         assert text(expression) == resolved
 
 
 def test_unknown_things():
-    """What is unknown is marked as such, the literal text around it kept."""
+    """Unknown parts are marked, and the literal text around them is kept."""
 
     def value(expression):
         return certificate(f"DomainName: {expression}", SECTIONS).request.names[0]
@@ -149,7 +149,7 @@ def test_unknown_things():
     ],
 )
 def test_lists(expression, resolved):
-    """A list is what it names; a single text is a list of one."""
+    """A list has its items, and a single string is a list of one."""
     assert listed(expression) == resolved
 
 
@@ -165,20 +165,20 @@ def test_lists(expression, resolved):
     ],
 )
 def test_unknown_lists(expression, unknown):
-    """What may be any number of names is one thing that is unknown."""
+    """A value that may be any number of names is one unknown entry."""
     declaration = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
     assert declaration.request.names[1] == UnresolvedNames(Unknown(unknown))
 
 
 @pytest.mark.parametrize("expression", ["!Ref Open", "!Sub '${Open}'", "!Join ['', [!Ref Open]]"])
 def test_one_unknown_text(expression):
-    """What can only be one text is one name that is unknown."""
+    """A value that can only be one string is one unknown name."""
     declaration = certificate(f"DomainName: x.io\nSubjectAlternativeNames: {expression}", SECTIONS)
     assert declaration.request.names[1] == Unresolved((Unknown("${Open}"),))
 
 
 def test_what_the_caller_knows():
-    """Values of parameters and the Region come from the caller."""
+    """Parameter values and the Region come from the options."""
     assert text("!Ref Name", Name="other.io") == "other.io"
     assert text("!Ref Blank", Blank="") == ""
     assert text("!Sub '${AWS::Region}.${AWS::Partition}.io'", region="cn-north-1") == (
@@ -208,14 +208,14 @@ def test_what_the_caller_knows():
     ],
 )
 def test_definitions(expression, literal, note):
-    """A text stands where it is used, and has the literal that it comes from beside."""
+    """A string has the location of its use, and its literal as definition."""
     declaration = certificate(f"DomainName: {expression}", SECTIONS)
     assert at(declaration, "names", 0) == expression
     assert defined_at(declaration, "names", 0) == (literal, note)
 
 
 def test_definitions_of_a_list():
-    """Every item of a list stands at its use and is defined where it is written."""
+    """Every item of a list has the location of its use and of its definition."""
     declaration = certificate("DomainName: x.io\nSubjectAlternativeNames: !Ref Several", SECTIONS)
     assert at(declaration, "names", 2) == "!Ref Several"
     assert defined_at(declaration, "names", 2)[0] == "b.example.com"
@@ -224,27 +224,33 @@ def test_definitions_of_a_list():
 @pytest.mark.parametrize(
     ("properties", "fault"),
     [
-        ("DomainName: [a.io]", "`Resources.Certificate.Properties.DomainName` is a list"),
-        ("DomainName: {a: b}", "DomainName` is a mapping, where a text belongs"),
-        ("DomainName: !Ref Several", "DomainName` is a list, where a text belongs"),
-        ("DomainName:", "DomainName` is null, where a value belongs"),
-        ("DomainName: a.io\nSubjectAlternativeNames: {a: b, c: d}", "a mapping, where a list"),
+        ("DomainName: [a.io]", "`Resources.Certificate.Properties.DomainName` must be a string"),
+        ("DomainName: {a: b}", "DomainName` must be a string, not a mapping"),
+        ("DomainName: !Ref Several", "DomainName` must be a string, not a list"),
+        ("DomainName:", "DomainName` must not be null"),
+        (
+            "DomainName: a.io\nSubjectAlternativeNames: {a: b, c: d}",
+            "must be a list of strings, not a mapping",
+        ),
         (
             "DomainName: a.io\nSubjectAlternativeNames: [[b.io]]",
-            r"Names.0` is a list, where a text",
+            r"Names.0` must be a string, not a list",
         ),
-        ("DomainName: !Join ['', [{a: b}]]", r"Join.1.0` is a mapping, where a text or a list"),
-        ("DomainName: a.io\nTags: x", "Tags` is a text, where a list belongs"),
+        (
+            "DomainName: !Join ['', [{a: b}]]",
+            r"Join.1.0` must be a string or a list, not a mapping",
+        ),
+        ("DomainName: a.io\nTags: x", "Tags` must be a list, not a string"),
     ],
 )
 def test_misfits(properties, fault):
-    """A value of the wrong kind is told with the way to it."""
+    """A value of the wrong type is reported with its pointer."""
     with pytest.raises(InputError, match=fault):
         certificate(properties, SECTIONS)
 
 
 def test_boundless_texts():
-    """A text that doubles itself again and again is unknown, and known by its place."""
+    """A string that grows without bounds is unknown, with its pointer as label."""
     doubled = "abcdefgh"
     for _ in range(20):
         doubled = f"!Sub ['${{v}}${{v}}${{v}}', {{v: {doubled}}}]"
@@ -301,7 +307,7 @@ ALWAYS, NEVER = {"": ["yes.io"]}, {"": ["no.io"]}
     ],
 )
 def test_conditions(condition, found):
-    """Both branches are read, the one that the defaults give first; what is decided is not."""
+    """Both branches are read, the default first, unless the condition is decided."""
     by_condition = variants(f"Is: {condition}")
     if found is not None:
         assert list(by_condition.items()) == list(found.items())
@@ -311,7 +317,7 @@ def test_conditions(condition, found):
 
 
 def test_conditions_that_are_given():
-    """What the caller says decides conditions."""
+    """Parameter values decide conditions."""
     by_stage = "Is: !Equals [!Ref Stage, prod]"
     assert variants(by_stage, Stage="prod") == ALWAYS
     assert variants(by_stage, Stage="dev") == NEVER
@@ -322,7 +328,7 @@ def test_conditions_that_are_given():
 
 
 def test_consistent_values():
-    """A parameter has in each branch the value that the branch says it has."""
+    """A parameter has the value that its variant determines."""
     by_condition = variants("Is: !Equals [!Ref Stage, prod]", "!Sub '${Stage}.io'", "\nX: 1")
     assert by_condition == {"": ["dev.io"]}
     expression = "!If [Is, !Sub '${Stage}.io', !Sub 'not-${Stage}.io']"
@@ -346,7 +352,7 @@ def test_consistent_values():
 
 
 def test_region_of_a_branch():
-    """A branch for one Region knows the Region, and its certificates are there."""
+    """A variant for one Region has this Region."""
     by_region = "Is: !Equals [!Ref AWS::Region, us-east-1]"
     assert variants(by_region, "!If [Is, !Sub '${AWS::Region}.io', x.io]") == {
         "when `Is` is false": ["x.io"],
@@ -355,7 +361,7 @@ def test_region_of_a_branch():
 
 
 def test_known_in_a_branch():
-    """What a branch fixes decides comparisons that the caller could not."""
+    """The values of a variant decide other comparisons."""
     conditions = (
         "Is: !And [!Condition IsProd, !Equals [!FindInMap [Names, !Ref Stage, Name], example.com]]"
     )
@@ -366,7 +372,7 @@ def test_known_in_a_branch():
 
 
 def test_exclusive_conditions():
-    """Conditions that exclude each other are never true at once."""
+    """Mutually exclusive conditions are never true together."""
     conditions = "A: !Equals [!Ref Open, a]\n  B: !Equals [!Ref Open, b]"
     expression = "!If [A, !If [B, both.io, a.io], !If [B, b.io, neither.io]]"
     assert variants(conditions, expression) == {
@@ -377,7 +383,7 @@ def test_exclusive_conditions():
 
 
 def test_nested_branches():
-    """Branches are taken wherever they stand: in lists, in texts, in one another."""
+    """Branches are read in lists, in strings, and in other branches."""
     rest = (
         "\nSubjectAlternativeNames:\n- !If [Is, !Ref AWS::NoValue, a.io]\n"
         "- !Sub ['${x}.io', {x: !If [Is, b, c]}]"
@@ -389,7 +395,7 @@ def test_nested_branches():
 
 
 def test_malformed_branches():
-    """An `Fn::If` of the wrong shape is an expression that is not known."""
+    """An invalid `Fn::If` is an unknown expression."""
     assert text("!If [IsProd, a.io]") == "!If [IsProd, a.io]"
     assert text("!If [[x], a.io, b.io]") == "!If [[x], a.io, b.io]"
 
@@ -405,6 +411,8 @@ def test_malformed_branches():
     ],
 )
 def test_circles(conditions):
-    """Conditions that refer to each other in a circle are told."""
-    with pytest.raises(InputError, match=r"`Conditions.Is` (refers to itself|is in a circle)"):
+    """Conditions in a reference cycle are reported."""
+    with pytest.raises(
+        InputError, match=r"`Conditions.Is` (refers to itself|is part of a reference cycle)"
+    ):
         variants(conditions)

@@ -1,4 +1,4 @@
-"""What parameters hold under a set of answers."""
+"""The values of parameters under a set of answers."""
 
 import pytest
 
@@ -17,7 +17,7 @@ PARAMETERS = {
 
 
 def answers(*state, assume_defaults=False, blanks=False, region=None, **values):
-    """Return the answers of a state to the questions of one template."""
+    """Return the parameter values of one template in a state."""
     template = Template({"Parameters": PARAMETERS}, values, region)
     return ParameterValues(
         template, frozenset(state), assume_defaults=assume_defaults, blanks=blanks
@@ -25,7 +25,7 @@ def answers(*state, assume_defaults=False, blanks=False, region=None, **values):
 
 
 def equal(name, constant, *, answer=True):
-    """Return the answer that a parameter is, or is not, equal to a text."""
+    """Return the answer that a parameter is, or is not, equal to a constant."""
     return ("equals", name, constant), answer
 
 
@@ -60,18 +60,18 @@ def equal(name, constant, *, answer=True):
     ],
 )
 def test_values(name, state, value):
-    """A parameter has its default unless an answer forces it away from it."""
+    """A parameter has its default unless an answer contradicts it."""
     assert answers(*state).value(name)[0] == value
 
 
 def test_blanks():
-    """An empty default is a value where that is asked for; no default is none."""
+    """An empty default is a value if requested, unlike a missing default."""
     assert answers(blanks=True).value("Blank")[0] == ""
     assert answers(blanks=True).value("Open")[0] is None
 
 
 def test_given_values():
-    """What the caller gives counts, but for a parameter that only names where its value is."""
+    """Values of the user take precedence, except for parameters from SSM."""
     given = answers(region="cn-north-1", Default="z", Stored="/z", Nothing="z")
     assert given.value("Default")[0] == "z"
     assert given.value("Stored")[0] is None
@@ -87,7 +87,7 @@ def test_given_values():
 
 
 def test_origins():
-    """A value says where it comes from: the default, or the caller."""
+    """The origin of a value is the default or the user."""
     assert answers().value("Default")[1].pointer == ("Parameters", "Default", "Default")
     assert answers(equal("Stage", "dev")).value("Stage")[1].note == "default of parameter `Stage`"
     assert answers(equal("Stage", "prod")).value("Stage")[1] is None
@@ -96,7 +96,7 @@ def test_origins():
 
 
 def test_openness():
-    """A parameter is open as long as neither the caller nor an answer fixes it."""
+    """A parameter is open until the user or an answer determines it."""
     assert answers().is_open("Default")
     assert not answers(Default="z").is_open("Default")
     assert not answers(equal("Default", "y")).is_open("Default")
@@ -114,12 +114,12 @@ def test_openness():
     ],
 )
 def test_what_follows(name, constant, state, truth):
-    """What answers and allowed values decide is asked no more."""
+    """Answers and allowed values decide further questions."""
     assert answers(*state).is_equal(name, constant) is truth
 
 
 @pytest.mark.parametrize(
-    ("name", "constant", "natural"),
+    ("name", "constant", "default"),
     [
         ("Open", "a", False),
         ("Default", "x", True),
@@ -130,23 +130,23 @@ def test_what_follows(name, constant, state, truth):
         ("AWS::Region", "us-east-1", False),
     ],
 )
-def test_forks(name, constant, natural):
-    """An open question is a fork, with the answer that the default gives; peeking takes it."""
+def test_forks(name, constant, default):
+    """An open question has the default's answer, which `assume_defaults` uses."""
     with pytest.raises(OpenCondition) as caught:
         answers().is_equal(name, constant)
-    assert caught.value.natural is natural
-    assert answers(assume_defaults=True).is_equal(name, constant) is natural
+    assert caught.value.default is default
+    assert answers(assume_defaults=True).is_equal(name, constant) is default
     for truth in (True, False):
         assert answers((caught.value.question, truth)).is_equal(name, constant) is truth
 
 
-@pytest.mark.parametrize("natural", [True, False])
-def test_comparisons(natural):
+@pytest.mark.parametrize("default", [True, False])
+def test_comparisons(default):
     """Any other comparison is a question of its own."""
     with pytest.raises(OpenCondition) as caught:
-        answers().hold("c", ["Open"], natural=natural)
+        answers().hold("c", ["Open"], default=default)
     for truth in (True, False):
         knowing = answers((caught.value.question, truth))
         assert knowing.knows("c", ["Open"]) is truth
-        assert knowing.hold("c", ["Open"], natural=natural) is truth
+        assert knowing.hold("c", ["Open"], default=default) is truth
         assert knowing.knows("c", []) is None

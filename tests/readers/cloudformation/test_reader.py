@@ -1,4 +1,4 @@
-"""Templates as a whole: which documents they come to, and in which variants."""
+"""Templates as a whole: their declarations and variants."""
 
 import json
 from textwrap import indent
@@ -16,6 +16,7 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.names import DomainName
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CertificateReference
@@ -51,12 +52,12 @@ Resources:
 
 
 def unknown(label):
-    """Return a text of which nothing is known."""
+    """Return an unknown string."""
     return Unresolved((Unknown(label),))
 
 
 def test_every_property():
-    """Every property of a certificate is read as far as it is known."""
+    """Every property of a certificate is read, with its unknown parts."""
     declaration = only(EVERYTHING)
     request = declaration.request
     assert (declaration.tool, declaration.address) == (Tool.CLOUDFORMATION, "Certificate")
@@ -100,14 +101,14 @@ def test_every_property():
     ],
 )
 def test_places(path, line, column):
-    """Every value stands where it is written, an absent one at the resource."""
+    """Every value has its location, and an absent one that of the resource."""
     declaration = only(EVERYTHING)
     place = declaration.variants[0].location(path)
     assert declaration.source.position(place.start) == Position(line, column)
 
 
 def test_json_places():
-    """In JSON a value stands after its quote, with tabs counting one column."""
+    """In JSON, the location of a value is after its quote; a tab is one column."""
     text = (
         '{\n\t"Resources": {\n\t\t"C": {"Type": "AWS::CertificateManager::Certificate",\n'
         '\t\t\t"Properties": {"DomainName": "a.io"}}}}'
@@ -121,7 +122,7 @@ def test_json_places():
 
 
 def test_anchors():
-    """What an alias stands for is where the anchor is."""
+    """An aliased value has the location of its anchor."""
     text = """\
 Metadata: {Name: &name a.io, Shared: &shared {ValidationMethod: DNS, DomainName: x.io}}
 Resources:
@@ -150,12 +151,12 @@ Resources:
     ],
 )
 def test_no_certificate(text):
-    """A text that only mentions certificates, or is no template, holds no documents."""
+    """A text that only mentions certificates, or is not a template, has no declarations."""
     assert read(text) == ()
 
 
 def test_several_certificates():
-    """Every certificate is a document, in the order of the file."""
+    """Every certificate is a declaration, in the order of the file."""
     one = indent(
         "Type: AWS::CertificateManager::Certificate\nProperties: {DomainName: a.io}\n", "    "
     )
@@ -165,7 +166,7 @@ def test_several_certificates():
 
 
 def test_certificate_in_a_loop():
-    """A certificate in a loop is one document, the loop's variable unknown."""
+    """A certificate in a loop is one declaration with an unknown variable."""
     text = """\
 Resources:
   Fn::ForEach::Sites:
@@ -180,7 +181,7 @@ Resources:
 
 
 def test_unknown_properties():
-    """Where all properties come from elsewhere, nothing is known of any, nor of the names."""
+    """If all properties are unknown, so is each of them, and the names too."""
     properties = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3}}"
     declaration = certificate(properties)
     expected = unknown("!Transform {Name: AWS::Include, Parameters: {Location: s3}}")
@@ -188,27 +189,27 @@ def test_unknown_properties():
     assert (first, others.unknown) == (expected, expected.unknowns[0])
     assert declaration.request.validation_method == declaration.request.export == expected
     assert declaration.request.validation_options == declaration.request.tags == (expected,)
-    report = Linter().report([declaration])
+    report = check_declarations([declaration], Linter())
     assert report.findings == ()
     assert "ACM401" in {skip.rule.id for skip in report.skips}
 
 
 def test_unknown_options():
-    """Options that come from elsewhere as a whole are one thing that is unknown."""
+    """Options that are unknown as a whole are one unknown option."""
     properties = "DomainName: a.io\nDomainValidationOptions: !FindInMap [A, B, C]"
     request = certificate(properties).request
     assert request.validation_options == (unknown("!FindInMap [A, B, C]"),)
-    with pytest.raises(InputError, match=r"Options.0` is a text, where a mapping belongs"):
+    with pytest.raises(InputError, match=r"Options.0` must be a mapping, not a string"):
         certificate("DomainName: a.io\nDomainValidationOptions: [!Sub text]")
 
 
 def test_line_ends():
-    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+    """LF and CR LF result in the same lines and columns."""
     assert positions(read(EVERYTHING)) == positions(read(EVERYTHING.replace("\n", "\r\n")))
 
 
 def test_given_defaults():
-    """A value that comes from a default says so, and where the default is."""
+    """A value from a default has a note and the location of the default."""
     rest = "Parameters: {Name: {Type: String, Default: Example.com}}"
     declaration = certificate("DomainName: !Ref Name", rest)
     place = declaration.variants[0].location(("names", 0))
@@ -232,32 +233,32 @@ Conditions:
 
 
 def conditional(condition, properties="DomainName: a.io"):
-    """Return a template of which the certificate depends on a condition."""
+    """Return a template whose certificate depends on a condition."""
     return template(properties).replace("Type:", f"Condition: {condition}\n    Type:") + CONDITIONS
 
 
 def test_condition_of_a_certificate():
-    """A certificate is read as it is where its condition holds."""
+    """A certificate is read with its condition being true."""
     declaration = only(conditional("IsProd", "DomainName: !If [IsProd, prod.io, dev.io]"))
     assert branches(declaration) == {"": ["prod.io"]}
     assert branches(only(conditional("IsProd", "DomainName: !Ref Stage"))) == {"": ["prod"]}
 
 
 def test_certificate_that_is_never_made():
-    """A certificate whose condition cannot hold is no document."""
+    """A certificate whose condition is never true is not a declaration."""
     assert read(conditional("Never")) == ()
     assert read(conditional("IsProd"), Stage="dev") == ()
     assert len(read(conditional("IsProd"), Stage="prod")) == 1
 
 
 def test_equal_variants_are_one():
-    """Combinations of conditions that come to the same are one variant, without a condition."""
+    """Conditions with the same result are one variant without a condition."""
     properties = "DomainName: a.io\nSubjectAlternativeNames: [!If [IsOpen, b.io, b.io]]"
     assert branches(certificate(properties, CONDITIONS)) == {"": ["a.io", "b.io"]}
 
 
 def test_words_of_conditions():
-    """A variant names the conditions that tell it from the others."""
+    """A variant names the conditions in which it differs from the others."""
     properties = "DomainName: !If [IsProd, prod.io, !If [IsTest, test.io, dev.io]]"
     assert branches(certificate(properties, CONDITIONS)) == {
         "when `IsProd` is false and `IsTest` is false": ["dev.io"],
@@ -267,13 +268,13 @@ def test_words_of_conditions():
 
 
 def test_domain_name_that_a_condition_takes_away():
-    """Without a domain name under some condition, the request has an empty one there."""
+    """If a condition removes the domain name, the variant has an empty one."""
     declaration = certificate("DomainName: !If [IsProd, prod.io, !Ref AWS::NoValue]", CONDITIONS)
     assert declaration.variants[0].request.names == (Malformed(""),)
 
 
 def many(count):
-    """Return a template with so many independent conditions in its list of names."""
+    """Return a template whose names depend on a number of independent conditions."""
     conditions = "".join(f"  C{i}: !Equals [!Ref P{i}, x]\n" for i in range(count))
     parameters = "".join(f"  P{i}: {{Type: String}}\n" for i in range(count))
     items = "".join(f"- !If [C{i}, {i}.io, !Ref AWS::NoValue]\n" for i in range(count))
@@ -282,15 +283,15 @@ def many(count):
 
 
 def test_bounded():
-    """More than sixteen variants are cut off, and it is said."""
+    """More than sixteen variants are truncated with a note."""
     assert (len(only(many(4)).variants), only(many(4)).truncated) == (16, "")
     declaration = only(many(5))
     assert len(declaration.variants) == 16
-    assert declaration.truncated == "only 16 combinations of the conditions were judged"
+    assert declaration.truncated == "only 16 combinations of the conditions were checked"
 
 
 def test_unbounded():
-    """A certificate that needs too many conditions at once is told as unreadable."""
+    """A certificate with too many conditions at once is an error."""
     text = many(60).replace("    Type:", "    Condition: Odd\n    Type:", 1)
     odd = "C0"
     for index in range(1, 12):
@@ -299,12 +300,12 @@ def test_unbounded():
         other = f"!And [!Not [!Condition {pair[0]}], !Condition {pair[1]}]"
         text = text.replace("Parameters:", f"  {odd}: !Or [{both}, {other}]\nParameters:")
     never = f"  Odd: !And [!Condition {odd}, !Not [!Condition {odd}]]\n"
-    with pytest.raises(InputError, match="more combinations of conditions than can be told apart"):
+    with pytest.raises(InputError, match="too many combinations of conditions"):
         read(text.replace("Parameters:", f"{never}Parameters:"))
 
 
 def test_bounded_consumers():
-    """A consumer with ever so many conditions does not keep its certificate from being judged."""
+    """A consumer with many conditions does not prevent the check of its certificate."""
     aliases = ", ".join(f"!If [C{i}, {i}.io, !Ref AWS::NoValue]" for i in range(12))
     site = (SITE % "!Ref Certificate").replace("[a.io]", f"[{aliases}]")
     declaration = only(many(12).replace("Conditions:", f"{site}Conditions:"))
@@ -324,13 +325,13 @@ SITE = """\
 
 
 def known(rest, properties="DomainName: a.io"):
-    """Say whether all uses of a certificate are known in each variant."""
+    """Return whether all consumers of a certificate are known, for each variant."""
     (declaration, *_) = read(template(properties) + rest + CONDITIONS)
     return [variant.all_consumers_known for variant in declaration.variants]
 
 
 def test_consumer():
-    """A consumer of a certificate is a part of its document."""
+    """A consumer is a part of its certificate's declaration."""
     (consumer,) = (
         only(template("DomainName: a.io") + SITE % "!Ref Certificate").variants[0].consumers
     )
@@ -364,18 +365,18 @@ def test_consumer():
     ],
 )
 def test_all_consumers_known(rest, all_known):
-    """All uses are known where nothing mentions a certificate but consumers with known hosts."""
+    """All consumers are known if nothing else mentions the certificate."""
     assert known(rest) == all_known
 
 
 def test_all_consumers_known_under_conditions():
-    """Whether all uses are known may depend on a condition alone."""
+    """Whether all consumers are known may depend on a condition."""
     api = "{Type: 'AWS::AppSync::DomainName', Condition: IsOpen, Properties: {X: !Ref Certificate}}"
     assert known(f"{SITE % '!Ref Certificate'}  Api: {api}\n") == [True, False]
 
 
 def test_consumers_under_conditions():
-    """A consumer counts where it is made and uses the certificate."""
+    """A consumer counts in the variants in which it exists."""
     site = (SITE % "!If [IsProd, !Ref Certificate, !Ref AWS::NoValue]").replace(
         "    Type", "    Condition: IsOpen\n    Type"
     )
@@ -392,7 +393,7 @@ def test_consumers_under_conditions():
     [(ARN, ARN), ("!Ref Open", unknown("${Open}")), ("testArn", "testArn")],
 )
 def test_consumer_alone(written, certificate_):
-    """A consumer of a certificate that is not requested here is a document without a request."""
+    """A consumer of a certificate in another file is a declaration without a request."""
     text = f"Resources:\n{SITE % written}{CONDITIONS}Metadata: {{Other: '{ARN}'}}\n"
     declaration = only(text)
     (variant,) = declaration.variants
@@ -405,7 +406,7 @@ def test_consumer_alone(written, certificate_):
 
 
 def test_consumer_of_both():
-    """A consumer that uses a certificate of its own file or another is in two documents."""
+    """A consumer of its own file's or another certificate is in two declarations."""
     site = SITE % "!If [IsProd, !Ref Certificate, !Ref Open]"
     own, alone = read(template("DomainName: a.io") + site + CONDITIONS)
     assert [len(variant.consumers) for variant in own.variants] == [0, 1]
@@ -414,7 +415,7 @@ def test_consumer_of_both():
 
 
 def test_consumer_without_certificate():
-    """A resource that could use a certificate, and does not, is no document."""
+    """A resource without a certificate is not a declaration."""
     text = (
         f"Metadata: {{Other: '{ARN}'}}\nResources:\n  Listener:\n"
         "    Type: AWS::ElasticLoadBalancingV2::Listener\n    Properties: {Protocol: HTTP}\n"
@@ -430,7 +431,10 @@ def test_consumer_without_certificate():
     [
         ("", r"t.yaml:2:3: `Resources.Certificate` has no `DomainName`"),
         ("\n    Properties: {}", r"t.yaml:4:5: `Resources.Certificate.Properties` has no"),
-        ("\n    Properties: x", r"`Resources.Certificate.Properties` is a text, where a mapping"),
+        (
+            "\n    Properties: x",
+            r"`Resources.Certificate.Properties` must be a mapping, not a string",
+        ),
         (
             "\n    Properties: {DomainName: !Sub '${Certificate}.io'}",
             r"t.yaml:2:3: `Resources.Certificate` refers to itself",
@@ -441,7 +445,7 @@ def test_consumer_without_certificate():
                 "  A: {Type: X, DependsOn: [B, Other, {}]}\n  B: {Type: X, P: !Ref Certificate}"
             ),
             (
-                r"t.yaml:2:3: `Resources.Certificate` is in a circle of references: `Certificate`,"
+                r"t.yaml:2:3: `Resources.Certificate` is part of a reference cycle: `Certificate`,"
                 " `A`, `B`"
             ),
         ),
@@ -450,19 +454,19 @@ def test_consumer_without_certificate():
                 "\n    Properties: {DomainName: !Ref A}\n"
                 "  A: {Type: X, DependsOn: B}\n  B: {Type: X, P: !Sub '${A}'}"
             ),
-            r"`Resources.A` is in a circle of references: `A`, `B`",
+            r"`Resources.A` is part of a reference cycle: `A`, `B`",
         ),
     ],
 )
 def test_unreadable(rest, fault):
-    """A certificate that CloudFormation could not make is told in one line with its place."""
+    """An invalid certificate is reported in one line with its position."""
     text = f"Resources:\n  Certificate:\n    Type: AWS::CertificateManager::Certificate{rest}\n"
     with pytest.raises(InputError, match=fault):
         read(text, "t.yaml")
 
 
 def test_no_circle():
-    """References that branch and meet again, or stand in branches only, are no circle."""
+    """References that share a target, or are only in branches, are not a cycle."""
     rest = """\
   A: {Type: X, P: !Ref C, Q: !Ref B}
   B: {Type: X, P: !Ref C}
@@ -476,7 +480,7 @@ def test_no_circle():
 
 
 def test_deep_nesting():
-    """What is nested beyond all measure is told as that."""
+    """Nesting beyond the limit is reported."""
     deep = '{"a":' * 100_000 + "1" + "}" * 100_000
     text = (
         f'{{"Resources": {{"C": {{"Type": "AWS::CertificateManager::Certificate"}}}}, "X": {deep}}}'
@@ -492,7 +496,7 @@ def test_deep_nesting():
 
 
 def test_thousands_of_resources():
-    """One certificate is found among thousands of other resources, and linked with its own."""
+    """A certificate is found among thousands of other resources."""
     resources = {f"R{i}": {"Type": "X", "P": {"Ref": f"R{i + 1}"}} for i in range(5_000)}
     resources["C"] = {
         "Type": "AWS::CertificateManager::Certificate",

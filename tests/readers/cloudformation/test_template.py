@@ -1,4 +1,4 @@
-"""The sections of a template, and what its expressions mention."""
+"""The sections of a template, and the references in its expressions."""
 
 import pytest
 
@@ -13,7 +13,7 @@ from acmrules.readers.cloudformation.template import (
 
 
 def template_of(**sections):
-    """Return a template of these sections."""
+    """Return a template with these sections."""
     return Template(sections, {}, None)
 
 
@@ -41,19 +41,19 @@ def template_of(**sections):
     ],
 )
 def test_parameters(declared, parameter):
-    """A parameter is what it declares, as far as that makes sense."""
+    """A parameter has what it declares, without invalid parts."""
     assert template_of(Parameters={"P": declared}).parameters == {"P": parameter}
 
 
 def test_sections():
-    """A section that is missing, or is no mapping, is empty."""
+    """A section that is missing or not a mapping is empty."""
     template = template_of(Parameters=[], Conditions=None, Mappings={"a": 1})
     assert template.parameters == template.conditions == template.resources == {}
     assert template.mappings == {"a": 1}
 
 
 def test_resources():
-    """Resources have a type and the way to them; what is in a loop counts once."""
+    """Resources have a type and a pointer; a loop counts once."""
     resources = {
         "A": {"Type": "X"},
         "B": {"Type": ["X"]},
@@ -83,7 +83,7 @@ def test_resources():
     ],
 )
 def test_identity(expression, identity):
-    """Some attributes are what a reference gives."""
+    """Some attributes equal a reference to the resource."""
     types = {"Cert": "AWS::CertificateManager::Certificate", "Zone": "AWS::Route53::HostedZone"}
     resources = {name: {"Type": kind} for name, kind in types.items()}
     assert template_of(Resources=resources).identity(expression) == identity
@@ -94,7 +94,7 @@ def test_identity(expression, identity):
     [("a", "a"), (True, "true"), (False, "false"), (None, None), ([], None), ({}, None)],
 )
 def test_scalar(data, text):
-    """A scalar is a text for CloudFormation."""
+    """A scalar is a string in CloudFormation."""
     assert scalar(data) == text
 
 
@@ -111,7 +111,7 @@ def test_scalar(data, text):
     ],
 )
 def test_is_expression(data, is_one):
-    """A mapping of one member that is a function is its call."""
+    """A mapping with a function as its only member is an expression."""
     assert is_expression(data) is is_one
 
 
@@ -129,7 +129,7 @@ def test_is_expression(data, is_one):
     ],
 )
 def test_placeholders(text, pieces):
-    """A text is cut at its names; one with a mark of exclamation is literal, but for the mark."""
+    """A string is split at its placeholders; one with an exclamation mark is literal."""
     assert list(placeholders(text)) == pieces
 
 
@@ -152,11 +152,11 @@ def test_placeholders(text, pieces):
     ],
 )
 def test_mentions(data, named):
-    """References are found wherever they are; a variable of a text is none."""
+    """References are found at every depth, except for variables of `Fn::Sub`."""
     assert sorted(f"{kind} {name}" for kind, name in mentions(data)) == named
 
 
 def test_mentions_beside_branches():
-    """What stands in a branch can be left out."""
+    """References in branches can be left out."""
     data = [{"Fn::If": ["A", {"Ref": "B"}, "c"]}, {"Ref": "D"}]
     assert set(mentions(data, in_branches=False)) == {("condition", "A"), ("name", "D")}

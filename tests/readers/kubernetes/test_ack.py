@@ -1,4 +1,4 @@
-"""What resources of AWS Controllers for Kubernetes use certificates for."""
+"""The consumers of certificates among the resources of ACK."""
 
 import json
 
@@ -17,7 +17,7 @@ ARN = "arn:aws:acm:us-east-1:111122223333:certificate/2f1c"
 
 
 def used_by(group, kind, spec):
-    """Return the document of a certificate, and that of what uses another, if it does."""
+    """Return the declaration of a certificate, and that of another consumer, if any."""
     version = f"{group}.services.k8s.aws/v1alpha1"
     user = {"apiVersion": version, "kind": kind, "metadata": {"name": "user"}, "spec": spec}
     declarations = read(f"{json.dumps(CERTIFICATE)}\n{json.dumps(user)}", "all.json")
@@ -31,7 +31,7 @@ def distribution(viewer):
 
 
 def domain(**configuration):
-    """Return the spec of a domain of API Gateway."""
+    """Return the spec of an API Gateway domain."""
     return {"domainName": "api.brightharbor.io", "domainNameConfigurations": [configuration]}
 
 
@@ -52,7 +52,7 @@ NAMED = {"from": {"name": "web"}}
     ],
 )
 def test_a_certificate_is_named_as_an_object(group, kind, spec, service):
-    """Whoever names a certificate of the file is among its consumers."""
+    """A reference to a certificate in the file makes the object its consumer."""
     certificate, other = used_by(group, kind, spec)
     [consumer] = certificate.variants[0].consumers
     assert consumer.certificate == CertificateReference("web")
@@ -84,7 +84,7 @@ def test_a_certificate_is_named_as_an_object(group, kind, spec, service):
     ],
 )
 def test_a_certificate_is_named_by_its_arn(group, kind, spec, service, hosts):
-    """Whoever names a certificate elsewhere stands alone."""
+    """A consumer of a certificate in another file is a declaration of its own."""
     certificate, other = used_by(group, kind, spec)
     [consumer] = other.variants[0].consumers
     assert (consumer.service, consumer.certificate) == (service, ARN)
@@ -94,6 +94,6 @@ def test_a_certificate_is_named_by_its_arn(group, kind, spec, service, hosts):
 
 
 def test_no_certificate_at_all():
-    """A distribution with the certificate of CloudFront itself uses none of ACM."""
+    """A distribution with CloudFront's default certificate uses none of ACM."""
     _, other = used_by("cloudfront", "Distribution", distribution({"acmCertificateRef": None}))
     assert other is None

@@ -1,4 +1,4 @@
-"""What the AWS Load Balancer Controller makes of Gateways."""
+"""The listeners of the AWS Load Balancer Controller for Gateways."""
 
 from textwrap import dedent
 
@@ -51,7 +51,7 @@ CONFIGURATION = """\
 
 
 def gateway(hostname, **changes):
-    """Return the one document of a Gateway whose listener has a hostname."""
+    """Return the only declaration of a Gateway whose listener has a hostname."""
     text = dedent(CONFIGURATION).replace("HOSTNAME", hostname)
     for old, new in changes.items():
         assert old in text
@@ -70,7 +70,7 @@ def gateway(hostname, **changes):
     ],
 )
 def test_hosts_of_a_listener(hostname, hosts):
-    """A listener serves its hostname, or what attached routes name within it."""
+    """A listener serves its hostname, or the hosts of its routes within it."""
     declaration = gateway(hostname)
     [consumer] = declaration.variants[0].consumers
     assert (consumer.service, consumer.address) == ("alb", "shop/tls")
@@ -82,7 +82,7 @@ def test_hosts_of_a_listener(hostname, hosts):
 
 
 def test_several_certificates_at_a_listener():
-    """Every certificate of a listener is used; which host is shown which is not known."""
+    """All certificates of a listener are used, but their hosts are unknown."""
     declaration = gateway("~", **{"arn:one": "arn:one\n      certificates: [arn:two, $THREE]"})
     found = declaration.variants[0].consumers
     assert [each.certificate for each in found] == [
@@ -93,14 +93,14 @@ def test_several_certificates_at_a_listener():
 
 @pytest.mark.parametrize("protocol", ["TLS:443", "$PORT"])
 def test_other_protocols(protocol):
-    """What is not HTTPS is a Network Load Balancer's; hosts are those of the same port."""
+    """Other protocols than HTTPS use a Network Load Balancer, with the hosts of the port."""
     declaration = gateway("~", **{"protocolPort: HTTPS:443": f"protocolPort: {protocol}"})
     [consumer] = declaration.variants[0].consumers
     assert (consumer.service, consumer.hosts) == ("nlb", ())
 
 
 def test_listeners_that_are_not_known():
-    """What something else fills in is nobody's host, and no fault."""
+    """Unknown listeners have no hosts and cause no error."""
     plain, open_ = (
         gateway("~"),
         gateway("~", **{"- {name: http, protocol: HTTP, port: 80}": "- $L"}),
@@ -109,6 +109,6 @@ def test_listeners_that_are_not_known():
 
 
 def test_a_configuration_without_certificates():
-    """A listener without a certificate of its own is nobody's consumer."""
+    """A listener without a certificate is not a consumer."""
     text = dedent(CONFIGURATION).replace("      defaultCertificate: arn:one\n", "")
     assert read(text) == ()

@@ -1,4 +1,4 @@
-"""What the AWS Load Balancer Controller makes of Ingresses and Services."""
+"""The load balancers of the AWS Load Balancer Controller for Ingresses and Services."""
 
 import json
 
@@ -23,7 +23,7 @@ UNKNOWN = Unresolved((Unknown("certificate found for its hosts"),))
 
 
 def ingress(spec, version="networking.k8s.io/v1", **annotations):
-    """Return the manifest of an Ingress as JSON; underscores of annotations become hyphens."""
+    """Return the manifest of an Ingress as JSON; underscores in annotations become hyphens."""
     written = {ALB + key.replace("_", "-"): value for key, value in annotations.items()}
     metadata = {"name": "site", "annotations": written}
     return json.dumps(
@@ -45,13 +45,13 @@ def rules(*hosts):
 
 
 def consumers(text, **known):
-    """Return the consumers of the one document of a text."""
+    """Return the consumers in the only declaration of a text."""
     return only(text, "site.json", **known).variants[0].consumers
 
 
 @given(st.lists(names(), min_size=1, max_size=5), st.lists(names(), max_size=3))
 def test_an_ordered_certificate_is_for_all_hosts(of_rules, of_tls):
-    """A certificate that the controller makes has every host, once, in order, where it stands."""
+    """A certificate that the controller creates has every host once, in order."""
     spec = rules(*map(str, of_rules)) | {"tls": [{"hosts": list(map(str, of_tls))}]}
     declaration = only(ingress(spec, create_acm_cert="true"), "site.json")
     assert declaration.request.names == tuple(sorted({*of_rules, *of_tls}, key=str))
@@ -61,7 +61,7 @@ def test_an_ordered_certificate_is_for_all_hosts(of_rules, of_tls):
 
 @given(st.lists(names(), max_size=5))
 def test_hosts_of_a_consumer(hosts):
-    """An Ingress serves its hosts with its only certificate, as far as they are no patterns."""
+    """An Ingress with one certificate serves its exact hosts with it."""
     [consumer] = consumers(ingress(rules(*map(str, hosts)), certificate_arn=ARN))
     exact = [host for host in hosts if "*" not in str(host)]
     assert list(consumer.hosts) == exact
@@ -69,7 +69,7 @@ def test_hosts_of_a_consumer(hosts):
 
 
 def test_an_ingress_with_a_certificate():
-    """An Ingress that names a certificate is an Application Load Balancer with it."""
+    """An Ingress with a certificate ARN is an Application Load Balancer."""
     text = ingress(rules("a.io") | {"tls": [{"hosts": ["b.io"]}]}, certificate_arn=ARN)
     declaration = only(text, "site.json", region="eu-west-1")
     [consumer] = declaration.variants[0].consumers
@@ -92,7 +92,7 @@ def test_an_ingress_with_a_certificate():
     ],
 )
 def test_hosts_that_are_not_all(spec, annotations):
-    """A rule for any host, a default, or a pattern leave open what else is served."""
+    """A rule without a host, a default backend or a pattern may serve other hosts."""
     [consumer] = consumers(ingress(spec, certificate_arn=ARN, **annotations))
     assert not consumer.hosts_known
 
@@ -102,20 +102,20 @@ def test_hosts_that_are_not_all(spec, annotations):
     [{"certificate_arn": f"{ARN}, {OTHER}"}, {"certificate_arn": ARN, "group.name": "shared"}],
 )
 def test_several_certificates_at_a_balancer(annotations):
-    """Where there are others, it is the client who decides which certificate a host is shown."""
+    """With several certificates, the certificate of a host is unknown."""
     found = consumers(ingress(rules("a.io"), **annotations))
     assert [each.certificate for each in found] == [ARN, OTHER][: len(found)]
     assert {each.hosts for each in found} == {()}
 
 
 def test_each_certificate_stands_where_it_is_written():
-    """One of several certificates is pointed at alone."""
+    """Each of several certificates has its own location."""
     declaration = only(ingress(rules("a.io"), certificate_arn=f"{ARN}, {OTHER}"), "site.json")
     assert at(declaration, "consumers", 1, "certificate") == OTHER
 
 
 def test_certificates_of_iam_are_not_judged():
-    """A certificate that IAM keeps is none of ACM's."""
+    """A server certificate of IAM is not an ACM certificate."""
     assert read(ingress(rules("a.io"), certificate_arn=SERVER), "site.json") == ()
     [consumer] = consumers(ingress(rules("a.io"), certificate_arn=f"{SERVER},{ARN}"))
     assert (consumer.certificate, consumer.hosts) == (ARN, ())
@@ -136,7 +136,7 @@ def test_certificates_of_iam_are_not_judged():
     ],
 )
 def test_what_an_ingress_serves_tls_with(annotations, certificates):
-    """A certificate is named, or looked for where the balancer listens for HTTPS."""
+    """An Ingress names its certificate, or discovers one if it listens for HTTPS."""
     declarations = read(ingress(rules("a.io"), **annotations), "site.json")
     found = [
         each.certificate
@@ -148,14 +148,14 @@ def test_what_an_ingress_serves_tls_with(annotations, certificates):
 
 
 def test_a_certificate_that_is_looked_for():
-    """Of a certificate that the controller finds, nothing is known but the hosts."""
+    """Only the hosts of a discovered certificate are known."""
     declaration = only(ingress(rules("a.io"), listen_ports=HTTPS), "site.json")
     [consumer] = declaration.variants[0].consumers
     assert (list(map(str, consumer.hosts)), consumer.hosts_known) == (["a.io"], True)
 
 
 def test_an_order_with_a_private_ca():
-    """A private CA is asked where one is named."""
+    """A certificate that the controller creates may come from a private CA."""
     text = ingress(rules("a.io"), create_acm_cert="true", acm_pca_arn="arn:ca", listen_ports=HTTPS)
     declaration = only(text, "site.json", region="eu-west-1")
     assert declaration.request.certificate_authority_arn == "arn:ca"
@@ -166,18 +166,18 @@ def test_an_order_with_a_private_ca():
 
 
 def test_an_order_without_hosts_is_none():
-    """Without a host there is nothing to ask for."""
+    """Without a host, the controller requests no certificate."""
     assert read(ingress({"rules": [{}]}, create_acm_cert="true"), "site.json") == ()
 
 
 def test_a_host_that_is_not_known_may_be_the_first():
-    """The first of all hosts in order is the domain name, unless one of them is not known."""
+    """An unknown host may be the primary name."""
     declaration = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
     assert spelled(declaration) == ["$HOST", "a.io"]
 
 
 def test_rules_that_are_not_known():
-    """Rules that something else fills in may name any number of hosts."""
+    """Unknown rules may have any number of hosts."""
     text = ingress({"rules": "$RULES", "tls": [{"hosts": ["a.io"]}]}, create_acm_cert="true")
     assert only(text, "site.json").request.names == (
         UnresolvedNames(Unknown("$RULES")),
@@ -189,19 +189,19 @@ def test_rules_that_are_not_known():
 
 
 def test_hosts_of_an_order_are_nobodys_list():
-    """The names come from rules, and there is no list to put others into."""
+    """The hosts of rules are not a list to which a fix can add names."""
     declaration = only(ingress(rules("a.io"), create_acm_cert="true"), "site.json")
     assert ("names",) not in declaration.variants[0].locations
 
 
 def test_the_old_group():
-    """Ingresses of the first API are read, too; others of that name are not."""
+    """Ingresses of the first API group are read, but not those of unrelated groups."""
     assert consumers(ingress(rules("a.io"), "extensions/v1beta1", certificate_arn=ARN))
     assert read(ingress(rules("a.io"), "example.com/v1", certificate_arn=ARN), "site.json") == ()
 
 
 def test_parameters_of_an_ingress_class():
-    """The parameters of a class name certificates for all of its Ingresses."""
+    """The certificates of an Ingress class apply to all of its Ingresses."""
     data = {
         "apiVersion": "elbv2.k8s.aws/v1beta1",
         "kind": "IngressClassParams",
@@ -233,13 +233,13 @@ def test_parameters_of_an_ingress_class():
     ],
 )
 def test_kinds_of_balancers(given_, kind):
-    """A Service is a Network Load Balancer where it says so, a Classic one otherwise."""
+    """A Service is a Classic Load Balancer unless it requests a Network Load Balancer."""
     [consumer] = consumers(service(ssl_cert=ARN, **given_))
     assert (consumer.service, consumer.certificate, consumer.hosts) == (kind, ARN, ())
 
 
 def test_hosts_of_a_service():
-    """The names that ExternalDNS writes for a Service are served, maybe among others."""
+    """The ExternalDNS names of a Service are served, possibly among others."""
     [consumer] = consumers(service(ssl_cert=ARN, dns="a.io, *.b.io, c.io"))
     assert list(map(str, consumer.hosts)) == ["a.io", "c.io"]
     assert not consumer.hosts_known
@@ -248,5 +248,5 @@ def test_hosts_of_a_service():
 
 
 def test_services_that_are_no_balancers():
-    """Without the type, the annotations of a Service mean nothing."""
+    """Annotations only count for Services of the type `LoadBalancer`."""
     assert read(service("ClusterIP", ssl_cert=ARN), "site.json") == ()

@@ -1,4 +1,4 @@
-"""The objects of a file, and the entries of its comma-separated texts."""
+"""The objects in a file, and the entries of comma-separated strings."""
 
 import sys
 
@@ -16,12 +16,12 @@ SECRET = ("", "Secret")
 
 
 def manifests(text, **values):
-    """Return the manifests of a text."""
+    """Return the manifests in a text."""
     return Manifests(Source("all.yaml", text), Parameters(values))
 
 
 def secrets(text, **values):
-    """Return the Secrets of a text."""
+    """Return the Secrets in a text."""
     return list(manifests(text, **values).objects({SECRET}))
 
 
@@ -35,7 +35,7 @@ def annotated(value, **values):
 
 @given(st.lists(st.text("aB.:/", max_size=4)), st.sampled_from([",", ", ", " , "]))
 def test_entries_are_what_was_joined(texts, comma):
-    """Every entry stands where it is written, without the blanks around it."""
+    """Every entry has its own location, without the whitespace around it."""
     tree, found = annotated(f"'{comma.join(texts)}'")
     said = entries(found)
     assert [text for text, _, _ in said] == [text for text in texts if text]
@@ -56,13 +56,13 @@ def test_entries_are_what_was_joined(texts, comma):
     ],
 )
 def test_entries_known_in_part(value, expected):
-    """A comma ends what is known in part, too; one that was filled in as well."""
+    """Commas separate partly known entries too, even in replaced placeholders."""
     _, found = annotated(value, GIVEN="a,b")
     assert [text for text, _, _ in entries(found)] == expected
 
 
 def test_an_entry_that_is_not_written_stands_where_its_text_does():
-    """What was filled in is told at the placeholder."""
+    """An entry of a replaced placeholder has its location."""
     tree, found = annotated("$GIVEN", GIVEN="a,b")
     locations = [tree.place(pointer) for _, pointer, _ in entries(found)]
     assert [tree.source.text[start:end] for start, end in locations] == ["$GIVEN", "$GIVEN"]
@@ -70,7 +70,7 @@ def test_an_entry_that_is_not_written_stands_where_its_text_does():
 
 
 def test_a_default_stands_where_it_is_used():
-    """A default is written in the placeholder itself."""
+    """The definition of a default is in the placeholder."""
     tree, found = annotated("'${A:-b.io}'")
     _, pointer, origin = found
     assert tree.place(origin.pointer) == tree.place(pointer)
@@ -101,7 +101,7 @@ items: {kind: Secret}
 
 
 def test_objects_of_a_file():
-    """Objects are found in every document and list, and told by namespace and name."""
+    """Objects are found in every document and list, with namespace and name."""
     found = secrets(FILE)
     assert [each.address for each in found] == ["a/one", "two-", "Secret"]
     assert [each.fields.pointer for each in found] == [(0,), (1, "items", 0), (4,)]
@@ -112,28 +112,28 @@ def test_objects_of_a_file():
 
 
 def test_json_values():
-    """Several JSON values make a file, too."""
+    """A file may contain several JSON values."""
     one = '{"kind": "Secret", "apiVersion": "v1"}'
     assert [each.fields.pointer for each in secrets(f"{one}\n{one}")] == [(0,), (1,)]
 
 
 def test_a_fault_is_told_without_the_number_of_the_manifest():
-    """People do not count the documents of a file."""
+    """Errors do not mention the index of the manifest."""
     tree = manifests("a: b\n---\nkind: Secret\napiVersion: v1\nmetadata: [a]")
     with pytest.raises(TypeMismatchError) as caught:
         list(tree.objects({SECRET}))
     error = tree.unreadable(caught.value)
-    assert str(error) == "all.yaml:5:11: `metadata` is a list, where a mapping belongs"
+    assert str(error) == "all.yaml:5:11: `metadata` must be a mapping, not a list"
 
 
 def test_the_name_may_be_a_placeholder():
-    """A name that is not known is as it is written."""
+    """An unknown name is kept as written."""
     [secret] = secrets("{kind: Secret, apiVersion: v1, metadata: {name: $NAME, namespace: '<ns>'}}")
     assert secret.address == "<ns>/$NAME"
 
 
 def test_what_kubernetes_needs_is_named_after_it(monkeypatch):
-    """Without PyYAML the extra of the format is what to install."""
+    """Without PyYAML, the error names the extra for Kubernetes."""
     monkeypatch.delitem(sys.modules, "acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.delattr("acmrules.syntax.yaml.tree", raising=False)
     monkeypatch.setitem(sys.modules, "yaml", None)

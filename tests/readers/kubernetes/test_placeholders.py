@@ -1,4 +1,4 @@
-"""Placeholders in manifests: what is known of a text, and what would have to be known."""
+"""Placeholders in manifests: the known and the unknown parts of strings."""
 
 import pytest
 from hypothesis import given
@@ -14,18 +14,18 @@ from acmrules.unresolved import Unknown, Unresolved
 
 
 def filled_text(text, **values):
-    """Return what becomes of one text."""
+    """Return a string after the replacement."""
     [tree] = trees(Source("a.yaml", "a: b"))
     return filled(text, (), tree, values)
 
 
 def written(value):
-    """Return a value as it was written."""
+    """Return the source text of a value."""
     return value.label if isinstance(value, Unknown) else str(value)
 
 
 def templates():
-    """Draw texts with placeholders, as parts: a literal, or a name and how it is written."""
+    """Draw strings with placeholders as parts: a literal, or a name and its syntax."""
     literals = st.text("ab.*-", min_size=1, max_size=4).map(lambda text: (None, text))
     ways = st.sampled_from(["${%s}", "$(%s)", "{{ %s }}", "{{- %s -}}"])
     names = st.sampled_from(["X", "HOST"])
@@ -33,13 +33,13 @@ def templates():
 
 
 def text_of(template):
-    """Return a template as it is written."""
+    """Return the source text of a template."""
     return "".join(text if name is None else text % name for name, text in template)
 
 
 @given(templates())
 def test_what_is_unknown_is_written_as_it_was(template):
-    """A text with placeholders is made of its literal parts and of what is not known."""
+    """A string with placeholders has literal and unknown parts."""
     value = filled_text(text_of(template))
     assert written(value) == text_of(template)
     known = [text for name, text in template if name is None]
@@ -48,7 +48,7 @@ def test_what_is_unknown_is_written_as_it_was(template):
 
 @given(templates(), st.text("abc.", max_size=3))
 def test_what_is_given_is_put_in_place(template, value):
-    """With every value given, a text is what comes out of replacing its placeholders."""
+    """If every value is set, all placeholders are replaced."""
     found = filled_text(text_of(template), X=value, HOST="host")
     given_values = {"X": value, "HOST": "host"}
     replaced = "".join(text if name is None else given_values[name] for name, text in template)
@@ -81,12 +81,12 @@ def test_what_is_given_is_put_in_place(template, value):
     ],
 )
 def test_examples(text, value):
-    """Shells, Kustomize, Helm and people have their ways; a person's stands for a whole value."""
+    """Placeholders of shells, Kustomize and Helm are recognized, and whole values in `<>`."""
     assert filled_text(text) == value
 
 
 def test_a_value_says_where_it_comes_from():
-    """A value given, and a default, are no values of the file."""
+    """Values of the user and defaults have notes."""
     assert filled_text("$A.io", A="a").note == "value given for `A`"
     assert filled_text("<A>", A="a").note == "value given for `A`"
     default = filled_text("${A:-a}.${B:=b}.io")
@@ -98,7 +98,7 @@ def test_a_value_says_where_it_comes_from():
 
 
 def test_data_keeps_its_shape():
-    """Lists and mappings are gone through; what is no text stays as it is."""
+    """Placeholders are replaced in lists and mappings, and only in strings."""
     [tree] = trees(Source("a.yaml", "a: [b, ~, {}]\nb: {c: $D}"))
     assert filled(tree.data, (), tree, {}) == {
         "a": ["b", None, {}],
@@ -107,7 +107,7 @@ def test_data_keeps_its_shape():
 
 
 def test_a_template_outside_of_a_text():
-    """What stands there takes the place of anything, and has to be rendered."""
+    """Template syntax outside of strings is an error."""
     [tree] = trees(Source("a.yaml", "a:\n  b: {{ toYaml .Values.b }}"))
     with pytest.raises(TypeMismatchError, match="render") as caught:
         filled(tree.data, (), tree, {})

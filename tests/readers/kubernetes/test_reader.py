@@ -1,4 +1,4 @@
-"""Kubernetes manifests: what becomes of certificates and of what uses them."""
+"""Kubernetes manifests: the declarations of certificates and consumers."""
 
 import json
 from textwrap import dedent, indent
@@ -18,6 +18,7 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
 from acmrules.resources import CertificateReference
 from acmrules.syntax.source import InputError
@@ -40,7 +41,7 @@ MEMBERS = {
 
 
 def certificate(spec, rest="", **known):
-    """Return the document of a certificate of ACK."""
+    """Return the declaration of an ACK certificate."""
     head = """\
         apiVersion: acm.services.k8s.aws/v1alpha1
         kind: Certificate
@@ -52,14 +53,14 @@ def certificate(spec, rest="", **known):
 
 
 def manifest(spec, **metadata):
-    """Return the data of a certificate of ACK."""
+    """Return the data of an ACK certificate."""
     version = "acm.services.k8s.aws/v1alpha1"
     named = {"name": "web", **metadata}
     return {"apiVersion": version, "kind": "Certificate", "metadata": named, "spec": spec}
 
 
 def in_words_of_ack(data):
-    """Return the members of a request as ACK calls them, without the method, which it fixes."""
+    """Return the members of a request by their ACK names, without the method."""
     if isinstance(data, list):
         return [in_words_of_ack(item) for item in data]
     if not isinstance(data, dict):
@@ -74,18 +75,18 @@ BENCH = Linter()
 
 
 def alone(data, render, _):
-    """Write a manifest alone."""
+    """Return a text with one manifest."""
     return render(data)
 
 
 def in_a_list(data, render, _):
-    """Write a manifest as one of a list."""
+    """Return a text with a manifest in a list."""
     other = {"apiVersion": "v1", "kind": "ConfigMap", "data": {"kind": "Certificate"}}
     return render({"apiVersion": "v1", "kind": "List", "items": [other, 7, data]})
 
 
 def after_another(data, render, suffix):
-    """Write a manifest as the second of a file."""
+    """Return a text with a manifest as the second one."""
     other = render({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "web"}})
     return f"{other}\n{'---' if suffix == '.yaml' else ''}\n{render(data)}"
 
@@ -98,7 +99,7 @@ def settled_requests():
 
 @given(settled_requests(), renderings(), st.sampled_from([alone, in_a_list, after_another]))
 def test_a_request_is_read_back(members, rendering, write):
-    """What is written as a manifest of ACK, in whichever form, is the request that it was."""
+    """A request that is written as a manifest is read back unchanged."""
     suffix, render = rendering
     members.pop("ValidationMethod", None)
     declaration = only(write(manifest(in_words_of_ack(members)), render, suffix), f"acm{suffix}")
@@ -110,7 +111,7 @@ def test_a_request_is_read_back(members, rendering, write):
 
 @given(settled_requests(), renderings(), st.sampled_from([alone, in_a_list, after_another]))
 def test_line_ends_do_not_matter(members, rendering, write):
-    """CR LF and LF give the same lines and columns."""
+    """LF and CR LF result in the same lines and columns."""
     suffix, render = rendering
     members.pop("ValidationMethod", None)
     text = write(manifest(in_words_of_ack(members)), render, suffix)
@@ -150,7 +151,7 @@ ANNOTATIONS = (
 
 
 def wild_values():
-    """Draw values of manifests without rhyme or reason."""
+    """Draw arbitrary values of manifests."""
     known = (ARN, "a.example.com", "*.b.io", "", "true", "HTTPS:443", "LoadBalancer", "web")
     unknown = ("$X", "${Y:-z}.io", "<Z>", "{{ .V }}", "a,$B, ")
     leaves = st.sampled_from((*known, *unknown, None, 7, True))
@@ -166,7 +167,7 @@ def wild_values():
 
 
 def wild_manifests():
-    """Draw manifests that this reader takes, with anything at any member."""
+    """Draw manifests of supported kinds with arbitrary members."""
     values = wild_values()
     annotations = st.dictionaries(st.sampled_from(ANNOTATIONS), values, max_size=3) | values
     metadata = st.fixed_dictionaries({"name": values}, optional={"annotations": annotations})
@@ -181,7 +182,7 @@ def wild_manifests():
 
 @given(st.lists(wild_manifests(), min_size=1, max_size=3), renderings())
 def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
-    """Whatever stands at a member: there are documents with places, or one refusal with its own."""
+    """Any manifest results in declarations or in one error with a position."""
     suffix, render = rendering
     text = render({"apiVersion": "v1", "kind": "List", "items": manifests})
     try:
@@ -192,14 +193,14 @@ def test_anything_is_read_or_refused_with_a_place(manifests, rendering):
     for declaration in declarations:
         for place in declaration.variants[0].locations.values():
             assert 0 <= place.start <= place.end <= len(text)
-    assert BENCH.report(declarations).requests <= len(declarations)
+    assert check_declarations(declarations, BENCH).requests <= len(declarations)
 
 
 # Certificates -------------------------------------------------------------------------------------
 
 
 def test_every_member():
-    """Every member of the definition is read, and the method that the controller asks for."""
+    """Every member of the definition is read, and the controller's method is set."""
     declaration = certificate(
         """\
         domainName: brightharbor.io
@@ -244,21 +245,21 @@ def test_every_member():
     ],
 )
 def test_an_import_is_no_request(spec):
-    """A certificate that is brought along has no request."""
+    """An imported certificate has no request."""
     declaration = certificate(spec)
     assert declaration.request is None
     assert declaration.variants[0].imported == ImportedCertificate()
 
 
 def test_a_request_that_imports():
-    """Whoever asks for a name and brings a certificate is told of both."""
+    """A certificate with names and key material has a request and import fields."""
     declaration = certificate("domainName: brightharbor.io\ncertificate: {name: a, key: c}")
     assert declaration.request.import_fields == ("certificate",)
     assert at(declaration, "import_fields", 0) == "{name: a, key: c}"
 
 
 def test_a_certificate_that_is_there_already_is_not_asked_for():
-    """An adopted certificate is left out, one that may have to be made is not."""
+    """Adopted certificates are left out unless ACK may create them."""
     adopted = {"annotations": {"services.k8s.aws/adoption-policy": "adopt"}}
     either = {"annotations": {"services.k8s.aws/adoption-policy": "adopt-or-create"}}
     spec = {"domainName": "brightharbor.io"}
@@ -267,13 +268,13 @@ def test_a_certificate_that_is_there_already_is_not_asked_for():
 
 
 def test_a_patch_is_no_request():
-    """What has no spec changes another manifest, and asks for nothing by itself."""
+    """A manifest without a spec is a patch and not a request."""
     data = manifest({}, annotations={"services.k8s.aws/region": "us-east-1"})
     assert read(json.dumps(data), "patch.json") == ()
 
 
 def test_a_private_ca_validates_nothing():
-    """A request to a private CA has no method, and nothing to export by."""
+    """A request to a private CA has no validation method and no export."""
     by_arn = certificate("{domainName: a.io, certificateAuthorityARN: arn, exportTo: {key: a}}")
     assert by_arn.request.certificate_authority_arn == "arn"
     assert (by_arn.request.validation_method, by_arn.request.export) == (None, None)
@@ -309,7 +310,7 @@ REGIONS = """\
 
 
 def test_regions():
-    """The Region is that of the resource, or of its namespace in the file, or of the caller."""
+    """The Region comes from the resource, its namespace in the file, or the options."""
     web, site, other = read(REGIONS, region="eu-west-1")
     assert [each.request.region for each in (web, site, other)] == [
         *("eu-central-1", "us-east-1", "eu-west-1"),
@@ -321,7 +322,7 @@ def test_regions():
 
 
 def test_the_definition_is_no_certificate():
-    """Other kinds are nobody's requests, nor is what only looks like an object."""
+    """Other kinds, and data that only looks like an object, are ignored."""
     assert (
         read("# acm.services.k8s.aws Certificate\n{kind: CustomResourceDefinition, apiVersion: a}")
         == ()
@@ -365,7 +366,7 @@ SITE = f"""\
 
 
 def test_uses_of_a_certificate_in_the_file():
-    """A certificate has its consumers with it, whether they name the object or its ARN."""
+    """Consumers refer to a certificate by its object or by its ARN."""
     listener, web = read(SITE, region="eu-west-1")
     by_name, by_arn = web.variants[0].consumers
     assert by_name.certificate == by_arn.certificate == CertificateReference("shop/web")
@@ -400,7 +401,7 @@ ORDER = """\
 
 
 def test_an_ingress_may_order_a_certificate():
-    """An Ingress that has a certificate made asks for all of its hosts, in their order."""
+    """The controller requests a certificate for all hosts of an Ingress, in order."""
     declaration = only(ORDER, region="eu-west-1")
     assert spelled(declaration) == [
         "*.brightharbor.io",
@@ -444,7 +445,7 @@ CHART = """\
     ],
 )
 def test_a_chart_is_to_be_rendered(annotations, host):
-    """A template of Helm is refused with the advice to render it."""
+    """A Helm template is rejected, with the advice to render it."""
     chart = dedent(CHART).replace("ANNOTATIONS", annotations).replace("HOST", host)
     with pytest.raises(InputError) as caught:
         read(f"# alb.ingress.kubernetes.io/\n{chart}", "ingress.yaml")
@@ -453,7 +454,7 @@ def test_a_chart_is_to_be_rendered(annotations, host):
 
 
 def test_a_chart_within_quotes_is_known_in_part():
-    """What Helm puts into quotes is a text, of which the rest is known."""
+    """Template syntax in a string makes the string partly unknown."""
     declaration = certificate('domainName: "{{ .Values.host }}.brightharbor.io"')
     unknown = Unknown("{{ .Values.host }}")
     assert declaration.request.names == (Unresolved((unknown, ".brightharbor.io")),)
@@ -466,23 +467,23 @@ def test_a_chart_within_quotes_is_known_in_part():
 @pytest.mark.parametrize(
     ("spec", "fault", "line"),
     [
-        ("[]", "`spec` is a list, where a mapping belongs", 6),
+        ("[]", "`spec` must be a mapping, not a list", 6),
         ("{keyAlgorithm: RSA_2048}", "`spec` has no `domainName`", 5),
-        ("{domainName: [a.io]}", "`spec.domainName` is a list, where a text belongs", 6),
+        ("{domainName: [a.io]}", "`spec.domainName` must be a string, not a list", 6),
         (
             "{domainName: a.io, subjectAlternativeNames: b.io}",
-            "`spec.subjectAlternativeNames` is a text, where a list belongs",
+            "`spec.subjectAlternativeNames` must be a list of strings, not a string",
             6,
         ),
         (
             "{domainName: a.io, tags: [a]}",
-            "`spec.tags.0` is a text, where a mapping belongs",
+            "`spec.tags.0` must be a mapping, not a string",
             6,
         ),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_place(spec, fault, line):
-    """A value of the wrong kind is one sentence with a place."""
+    """A value of the wrong type is reported with its position."""
     with pytest.raises(InputError) as caught:
         certificate(spec)
     assert caught.value.fault == fault
@@ -490,7 +491,7 @@ def test_what_cannot_be_read_is_told_with_its_place(spec, fault, line):
 
 
 def test_what_is_nested_too_deeply():
-    """A manifest that nobody could follow is refused."""
+    """A manifest that is nested too deeply is rejected."""
     text = json.dumps(manifest({"domainName": "$X"}))
     deep = text.replace('"$X"', "[" * 100_000 + "]" * 100_000)
     with pytest.raises(InputError, match="is nested too deeply"):
@@ -498,6 +499,6 @@ def test_what_is_nested_too_deeply():
 
 
 def test_an_anchor_within_itself():
-    """A circle of aliases is refused."""
-    with pytest.raises(InputError, match="alias of itself"):
+    """A cycle of aliases is rejected."""
+    with pytest.raises(InputError, match="its own alias"):
         certificate("domainName: &a [*a]")

@@ -1,4 +1,4 @@
-"""What a Terraform module comes to: certificates with their consumers, and consumers alone."""
+"""Declarations of Terraform modules: certificates with their consumers, and other consumers."""
 
 import pytest
 from hypothesis import given
@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from tests.support.terraform import consumers, declarations, names, only, refused, text_at
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.resources import CertificateReference
 
 CERTIFICATE = """
@@ -18,8 +19,8 @@ ARN = "arn:aws:acm:us-east-1:111122223333:certificate/x"
 
 
 def found(files, **known):
-    """Return what is said of documents: rules with severities, in order."""
-    report = Linter().report(declarations(files, **known))
+    """Return the findings of declarations, as rule ids with severities, in order."""
+    report = check_declarations(declarations(files, **known), Linter())
     return [f"{each.rule.id} {each.severity}" for each in report.findings]
 
 
@@ -28,7 +29,7 @@ def found(files, **known):
     st.booleans(),
 )
 def test_each_instance_has_the_consumers_that_name_it(drawn, swapped):
-    """Whatever stands first, a consumer belongs to the instance whose key it has."""
+    """A consumer belongs to the instance whose key it refers to, whatever the order."""
     certificates = """
         resource "aws_acm_certificate" "c" {
           for_each    = toset(["a", "b"])
@@ -49,7 +50,7 @@ def test_each_instance_has_the_consumers_that_name_it(drawn, swapped):
         assert hosts == wanted
 
 
-# Ways to a certificate ----------------------------------------------------------------------------
+# References to a certificate ----------------------------------------------------------------------
 
 DOMAIN = """
     resource "aws_api_gateway_domain_name" "u" {{
@@ -80,9 +81,9 @@ DOMAIN = """
         ('for_each = toset(["a"])', "{for k, c in aws_acm_certificate.c : k => c.arn}.a", '["a"]'),
     ],
 )
-def test_a_consumer_is_led_to_its_certificate(certificate, arn, address):
-    """By a reference of any form, through a local or through the validation."""
-    beside = """
+def test_a_consumer_finds_its_certificate(certificate, arn, address):
+    """A consumer finds its certificate through any reference, a local, or a validation."""
+    others = """
         locals {
           arn = aws_acm_certificate.c.arn
         }
@@ -91,13 +92,13 @@ def test_a_consumer_is_led_to_its_certificate(certificate, arn, address):
         }
         """
     text = CERTIFICATE.replace("domain_name ", f"{certificate}\n      domain_name ")
-    uses = consumers(text + DOMAIN.format(inside="", arn=arn) + beside)
+    uses = consumers(text + DOMAIN.format(inside="", arn=arn) + others)
     wanted = f"aws_acm_certificate.c{address}"
     assert uses == {("aws_api_gateway_domain_name.u", wanted): "brightharbor.io"}
 
 
-def test_an_output_leads_a_certificate_to_its_consumers():
-    """In the root, and in another module by an argument."""
+def test_a_consumer_finds_a_certificate_through_an_output():
+    """A consumer finds a certificate through an output, in the root and in a called module."""
     files = {
         "main.tf": """
             module "certificate" {
@@ -126,8 +127,8 @@ def test_an_output_leads_a_certificate_to_its_consumers():
     "arn",
     [f'"{ARN}"', "var.arn", "data.aws_acm_certificate.c.arn", "module.no.arn"],
 )
-def test_a_consumer_of_a_certificate_of_elsewhere_stands_alone(arn):
-    """It is a document of its own, with the text that names the certificate."""
+def test_a_consumer_of_a_certificate_from_elsewhere_is_a_declaration(arn):
+    """A consumer of a certificate from elsewhere has a declaration of its own."""
     declaration = only(DOMAIN.format(inside="", arn=arn))
     (consumer,) = declaration.variants[0].consumers
     assert declaration.address == "aws_api_gateway_domain_name.u"
@@ -135,8 +136,8 @@ def test_a_consumer_of_a_certificate_of_elsewhere_stands_alone(arn):
     assert text_at(declaration, "consumers", 0, "certificate")[0] == arn.strip('"')
 
 
-def test_a_consumer_of_one_among_several_serves_no_host_with_any_of_them():
-    """Which one it is depends on a key that is not known, so the others are not to cover it."""
+def test_a_consumer_of_an_unknown_instance_requires_no_host():
+    """If the key of a reference is unknown, no instance has to cover the consumer's hosts."""
     text = """
         variable "which" {}
         resource "aws_acm_certificate" "c" {
@@ -159,15 +160,15 @@ def test_a_consumer_of_one_among_several_serves_no_host_with_any_of_them():
     assert found(text) == []
 
 
-def test_a_consumer_by_number_uses_one_of_an_unknown_number():
-    """It serves its hosts with the certificate that all instances are alike."""
+def test_a_consumer_uses_the_instance_of_an_unknown_number():
+    """If the number of instances is unknown, a consumer belongs to their common one."""
     text = CERTIFICATE.replace("domain_name ", "count = var.n\n      domain_name ")
     uses = consumers(text + DOMAIN.format(inside="", arn="aws_acm_certificate.c[0].arn"))
     assert uses == {("aws_api_gateway_domain_name.u", "aws_acm_certificate.c"): "brightharbor.io"}
 
 
-def test_a_use_in_one_branch_is_one_of_its_variants():
-    """In the other the certificate has no consumer, and the consumer another certificate."""
+def test_a_use_in_one_branch_is_in_one_variant():
+    """In the other branch, both the certificate and the consumer stay without each other."""
     text = f"""
         variable "own" {{
           default = true
@@ -183,14 +184,14 @@ def test_a_use_in_one_branch_is_one_of_its_variants():
     assert [str(each.certificate) for each in alone.variants[0].consumers] == [ARN]
 
 
-def test_a_consumer_that_makes_no_sense_is_left_to_others():
-    """Its certificate is judged."""
+def test_an_invalid_consumer_does_not_affect_its_certificate():
+    """An invalid consumer does not prevent checks of its certificate."""
     text = CERTIFICATE + DOMAIN.format(inside="", arn="[aws_acm_certificate.c.arn]")
     assert names(text) == {"aws_acm_certificate.c": "brightharbor.io"}
     assert consumers(text) == {}
 
 
-# What is known of all uses ------------------------------------------------------------------------
+# Unknown consumers --------------------------------------------------------------------------------
 
 VALIDATION = """
     resource "aws_acm_certificate_validation" "v" {{
@@ -219,8 +220,8 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("other", "known"), OTHERS)
-def test_all_consumers_are_known_where_nobody_else_names_the_certificate(other, known):
-    """What validates it is no use; an output, a local or a comment may be one."""
+def test_all_consumers_are_known_unless_another_block_mentions_the_certificate(other, known):
+    """A validation does not count as a consumer, but an output, a local or a comment may."""
     declaration, *_ = declarations(
         {
             "main.tf": CERTIFICATE + DOMAIN.format(inside="", arn="aws_acm_certificate.c.arn"),
@@ -246,16 +247,16 @@ FIRST = "lifecycle {\n create_before_destroy = true\n }"
         ("lifecycle {\n create_before_destroy = false\n }", FIRST, []),
     ],
 )
-def test_whoever_needs_a_certificate_has_its_successor_made_first(certificate, consumer, said):
-    """Terraform hands `create_before_destroy` on to what a resource needs."""
+def test_create_before_destroy_is_inherited_from_dependents(certificate, consumer, said):
+    """A certificate inherits `create_before_destroy` from a resource that depends on it."""
     text = CERTIFICATE.replace("domain_name ", f"{certificate}\n      domain_name ")
     text += DOMAIN.format(inside=consumer, arn="aws_acm_certificate.c.arn")
     region = 'provider "aws" {\n region = "us-east-1"\n}\n'
     assert found({"main.tf": text, "region.tf": region}) == said
 
 
-def test_so_may_what_validates_it():
-    """The validation of a certificate needs it too."""
+def test_create_before_destroy_is_inherited_from_the_validation():
+    """A certificate inherits `create_before_destroy` from its validation."""
     text = CERTIFICATE + DOMAIN.format(
         inside="", arn="aws_acm_certificate_validation.v.certificate_arn"
     )
@@ -268,8 +269,8 @@ def test_so_may_what_validates_it():
     assert found(text + validation.format(FIRST)) == []
 
 
-def test_the_json_spelling_has_a_lifecycle_too():
-    """There it is an argument like others, or a list of one."""
+def test_lifecycle_in_json():
+    """In JSON, `lifecycle` is an argument or a list of one item."""
     text = (
         '{"resource": {"aws_acm_certificate": {"c": {"domain_name": "a.io", "lifecycle": LIFE}}}}'
     )
@@ -280,11 +281,11 @@ def test_the_json_spelling_has_a_lifecycle_too():
     assert declaration.request.create_before_destroy is None
 
 
-# Imports, conditions, mistakes --------------------------------------------------------------------
+# Imports, conditions, errors ----------------------------------------------------------------------
 
 
 def test_an_import_has_its_consumers():
-    """It is no request, and may be in use all the same."""
+    """An imported certificate has consumers although it is not a request."""
     text = """
         resource "aws_acm_certificate" "c" {
           certificate_body = file("c.pem")
@@ -301,14 +302,14 @@ def test_an_import_has_its_consumers():
     assert found(text) == ["ACM603 warning"]
 
 
-def test_an_import_that_requests_is_told():
-    """A resource does one or the other."""
+def test_an_import_that_requests_is_reported():
+    """A certificate that is both imported and requested is reported."""
     text = CERTIFICATE.replace("domain_name ", 'private_key = "x"\n      domain_name ')
     assert found(text) == ["ACM703 error"]
 
 
-def test_a_certificate_that_is_never_made_is_none():
-    """`count` says so, here and in a module."""
+def test_a_certificate_that_is_never_created_is_omitted():
+    """A certificate with a `count` of 0, in the root or in a module, has no declaration."""
     text = CERTIFICATE.replace("domain_name ", "count = 0\n      domain_name ")
     assert declarations(text) == ()
     call = 'module "m" {\n source = "./m"\n count = 0\n}'
@@ -316,8 +317,8 @@ def test_a_certificate_that_is_never_made_is_none():
     assert declarations('resource "aws_s3_bucket" "b" {}') == ()
 
 
-def test_conditions_without_end_are_refused():
-    """A certificate that is made in none of a great many branches is not left out silently."""
+def test_too_many_conditions_are_rejected():
+    """A certificate that no examined branch creates is reported, not silently omitted."""
     variables = "".join(f'variable "v{n}" {{}}\n' for n in range(9))
     none = " || ".join(f'var.v{n} == "a"' for n in range(9))
     text = f"""{variables}
@@ -327,104 +328,22 @@ resource "aws_acm_certificate" "c" {{
 }}
 """
     assert declarations(text) == ()
-    asked = " + ".join(f"(var.v{n} ? 0 : 0.0)" for n in range(9))
-    deep = text.replace(f"({none}) ? 0 : 0", asked)
-    fault = "depends on more combinations of conditions than can be told apart"
+    nested = " + ".join(f"(var.v{n} ? 0 : 0.0)" for n in range(9))
+    deep = text.replace(f"({none}) ? 0 : 0", nested)
+    fault = "depends on too many combinations of conditions"
     assert refused(deep) == ([], [f"main.tf:11:1: `aws_acm_certificate.c` {fault}"])
 
 
-def test_a_mistake_in_a_consumer_leaves_the_certificate():
-    """It is told, and the rest is judged."""
+def test_an_error_in_a_consumer_does_not_affect_the_certificate():
+    """An error in a consumer is reported, and the certificate is still checked."""
     text = CERTIFICATE + DOMAIN.format(inside="= =", arn="aws_acm_certificate.c.arn")
     found_here, said = refused(text)
     assert found_here == ["aws_acm_certificate.c"]
     assert len(said) == 1
 
 
-def test_depth_is_told_where_there_is_no_end_to_it():
-    """A chain of modules that is too long to follow is no defect."""
+def test_a_chain_of_modules_that_is_too_long_is_reported():
+    """A chain of modules that is too long is reported as an error, not as a bug."""
     chain = {f"{'m/' * n}main.tf": 'module "m" {\n source = "./m"\n}\n' for n in range(400)}
     found_here, said = refused(chain | {f"{'m/' * 400}main.tf": CERTIFICATE})
     assert len(found_here) + len(said) == 1
-
-
-# Records, and what they lead to
-
-SERVED = """
-    resource "aws_lb" "front" {}
-    resource "aws_lb_listener" "tls" {
-      load_balancer_arn = aws_lb.front.arn
-      certificate_arn   = aws_acm_certificate.c.arn
-    }
-    """
-RECORDS = """
-    variable "extra" { default = true }
-    locals { a = local.a }
-    resource "aws_route53_zone" "z" { name = "brightharbor.io" }
-    resource "aws_route53_record" "www" {
-      for_each = toset(["www", "app"])
-      zone_id  = aws_route53_zone.z.zone_id
-      name     = each.key
-      type     = "A"
-      alias {
-        name    = aws_lb.front.dns_name
-        zone_id = aws_lb.front.zone_id
-      }
-    }
-    resource "aws_route53_record" "extra" {
-      count   = var.extra ? 1 : 0
-      zone_id = aws_route53_zone.z.zone_id
-      name    = "extra"
-      type    = "CNAME"
-      records = ["x.example.net"]
-    }
-    resource "aws_route53_record" "validation" {
-      for_each = { for o in aws_acm_certificate.c.domain_validation_options : o.domain_name => o }
-      zone_id  = aws_route53_zone.z.zone_id
-      name     = each.value.resource_record_name
-      type     = "CNAME"
-      records  = [each.value.resource_record_value]
-    }
-    resource "aws_route53_record" "odd" {
-      zone_id = aws_route53_zone.z.zone_id
-      name    = local.a
-      type    = "CNAME"
-      records = ["x.example.net"]
-    }
-    """
-
-
-def test_records_lead_to_hosts():
-    """Those that are there by default, with the balancer as the listener has it."""
-    files = {"main.tf": CERTIFICATE + SERVED, "dns.tf": RECORDS}
-    [declaration] = declarations(files, around=True)
-    [variant] = declaration.variants
-    assert [(str(r.name), r.endpoint) for r in variant.records] == [
-        ("app.brightharbor.io", "aws_lb.front"),
-        ("www.brightharbor.io", "aws_lb.front"),
-        ("extra.brightharbor.io", "x.example.net."),
-    ]
-    assert variant.consumers[0].endpoints == ("aws_lb.front",)
-    assert variant.location(("records", 2)).source.name == "dns.tf"
-    assert text_at(declaration, "records", 2) == ["extra"]
-    [declaration] = declarations(files)
-    assert declaration.variants[0].records == ()
-    assert declaration.variants[0].consumers[0].endpoints == ()
-
-
-def test_a_module_of_records_alone_is_what_stands_around():
-    """There is a document of it for who asks, and none for who judges."""
-    [declaration] = declarations({"dns.tf": RECORDS}, around=True)
-    [variant] = declaration.variants
-    assert (declaration.address, variant.request, variant.consumers) == ("", None, ())
-    assert [str(zone.name) for zone in variant.zones] == ["brightharbor.io"]
-    assert len(variant.records) == 3
-    assert declarations({"dns.tf": RECORDS}) == ()
-    assert declarations({"main.tf": 'resource "aws_route53_x" "x" {}'}, around=True) == ()
-
-
-def test_a_consumer_without_a_certificate_hides_no_record():
-    """What is read of it comes to no document."""
-    files = {"dns.tf": RECORDS + 'resource "aws_cloudfront_distribution" "d" {}'}
-    [declaration] = declarations(files, around=True)
-    assert len(declaration.variants[0].records) == 3

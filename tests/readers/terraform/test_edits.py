@@ -1,4 +1,4 @@
-"""Changes written in Terraform's configurations."""
+"""Edits of Terraform configurations."""
 
 import json
 from types import SimpleNamespace
@@ -8,6 +8,7 @@ from tests.support.fixes import findings, mended, refusals, resource
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers.evaluated import Node
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import edits
@@ -54,7 +55,7 @@ from acmrules.syntax.source import Source
     ],
 )
 def test_configurations(before, after):
-    """Terraform's native spelling keeps its lines, its commas and its comments."""
+    """Edits of native syntax preserve lines, commas and comments."""
     text = resource(before)
     fixed = mended(
         text, "main.tf", unsafe=True, rules=["ACM102", "ACM203", "ACM204", "ACM304", "ACM306"]
@@ -62,8 +63,8 @@ def test_configurations(before, after):
     assert fixed == (text if after is None else resource(after))
 
 
-def test_an_argument_goes_with_its_last_item():
-    """A list of alternative names that would be empty is not written at all."""
+def test_an_argument_is_removed_with_its_last_item():
+    """An argument is removed together with its last alternative name."""
     names = 'subject_alternative_names = ["b.a.io"] # c\n'
     body = 'domain_name = "*.a.io"\n{}validation_method = "DNS"\n'
     fixed = mended(resource(body.format(names)), "main.tf", unsafe=True, rules=["ACM204"])
@@ -71,7 +72,7 @@ def test_an_argument_goes_with_its_last_item():
 
 
 def test_options_in_a_configuration():
-    """An option is a block: it comes behind all others, and goes with its lines."""
+    """A new option is a block after the others, and a removed option takes its lines with it."""
     text = resource("""\
         domain_name       = "shop.a.io"
         validation_method = "EMAIL"
@@ -95,7 +96,7 @@ def test_options_in_a_configuration():
 
 
 def test_literals_of_a_configuration():
-    """A fix goes to the default, the local or the argument that the value comes from."""
+    """A fix edits the default, the local or the argument that the value comes from."""
     declared = (
         'variable "v" {\n  default = "WWW.a.io"\n}\nlocals {\n  l = { x = ["WWW.a.io"] }\n}\n'
     )
@@ -117,7 +118,7 @@ def test_literals_of_a_configuration():
 
 
 def test_configurations_in_json():
-    """The JSON spelling is edited as JSON."""
+    """Files in JSON syntax are edited as JSON."""
     text = json.dumps(
         {
             "resource": {
@@ -126,7 +127,7 @@ def test_configurations_in_json():
         },
         indent=2,
     )
-    assert refusals(text, "main.tf.json") == {"ACM306": "the value is put together from others"}
+    assert refusals(text, "main.tf.json") == {"ACM306": "the value is computed from others"}
     assert mended(text, "main.tf.json", unsafe=True) == text.replace("A.io", "a.io").replace(
         '"*"\n        }', '"_"\n        },\n        "subject_alternative_names": ["a.io"]'
     )
@@ -135,10 +136,10 @@ def test_configurations_in_json():
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        ("domain_name = <<-X\n  WWW.a.io\n  X\n", "no text in quotes is written there"),
+        ("domain_name = <<-X\n  WWW.a.io\n  X\n", "the value is not a quoted string"),
         (
             'domain_name = "*.a.io"\nsubject_alternative_names = local.n\n',
-            "the list is not written out",
+            "the list is not a literal list",
         ),
         (
             'domain_name = "a.io"\nsubject_alternative_names = concat(["b.io"], ["b.io"])\n',
@@ -146,51 +147,53 @@ def test_configurations_in_json():
         ),
         (
             'domain_name = "a.io"\nsubject_alternative_names = [for x in ["b", "b"] : "${x}.io"]\n',
-            "it is no item of a list that is written out",
+            "the value is not an item of a literal list",
         ),
-        ('domain_name = join(".", ["WWW", "a.io"])\n', "no text in quotes is written there"),
-        ("domain_name = var.given\n", "the value is given by the caller"),
+        ('domain_name = join(".", ["WWW", "a.io"])\n', "the value is not a quoted string"),
+        ("domain_name = var.given\n", "the value is passed by the caller"),
         (
             'domain_name = "a.io"\n/* c */ validation_option {\n  domain_name = "b.io"\n}\n',
-            "it shares its line with something else",
+            "the value shares its line with another one",
         ),
         (
             'domain_name = "b.a.io"\nvalidation_method = "EMAIL"\ntimeouts {\n  a = <<X\nx\nX\n}\n',
-            "where the block ends is not evident",
+            "the end of the block cannot be determined",
         ),
     ],
 )
-def test_refusals_of_configurations(body, reason):
-    """What a configuration does not say in so many words is not written."""
+def test_values_that_cannot_be_edited(body, reason):
+    """A value that is not a literal is not edited."""
     declared = 'locals {\n  n = split(",", "b.io,c.io")\n}\nvariable "given" {}\n'
     text = resource(body, declared)
     assert set(refusals(text, "main.tf", given="WWW.a.io").values()) == {reason}
 
 
 def test_one_line():
-    """A block of one line has no room for another argument."""
+    """No argument is added to a one-line block."""
     text = 'resource "aws_acm_certificate" "it" { domain_name = "*.a.io" }\n'
-    assert refusals(text, "main.tf") == {"ACM203": "it shares its line with something else"}
+    assert refusals(text, "main.tf") == {"ACM203": "the value shares its line with another one"}
 
 
-def test_a_module_is_not_its_own():
-    """What a module says counts for all who call it."""
+def test_a_fix_in_a_module_affects_its_callers():
+    """A fix in a module says that it affects all callers of the module."""
     files = {
         "": Source("main.tf", 'module "m" {\n  source = "./m"\n}\n'),
         "m": Source("m/main.tf", resource('domain_name = "WWW.a.io"\n')),
     }
     configuration = ModuleTree(lambda folder: [files[folder]], Parameters({}))
-    found = Linter().report(configuration.declarations("")).findings
+    found = check_declarations(configuration.declarations(""), Linter()).findings
     [planned] = [fixes.plan_fix(each) for each in found if each.fix]
     assert not planned.safe
-    assert planned.description.endswith(", which changes the module, which others may call")
+    assert planned.description.endswith(
+        ", which changes the module, which may be called from elsewhere"
+    )
     assert fixes.apply_fixes(found).texts == {}
     assert set(fixes.apply_fixes(found, unsafe=True).texts) == {"m/main.tf"}
 
 
-def test_a_value_that_stands_nowhere():
-    """A value that was made of others has no text of its own."""
+def test_a_computed_value_is_not_edited():
+    """A computed value has no location of its own, so it is not edited."""
     source = Source("main.tf", resource('domain_name = "a.io"\n'))
     nodes = SimpleNamespace(node=lambda _: Node("a.io", source, 1, 2))
-    with pytest.raises(fixes.EditError, match="put together"):
-        edits.written(nodes, ValueEdit(("x",), "b.io"))
+    with pytest.raises(fixes.EditError, match="computed from others"):
+        edits.edits(nodes, ValueEdit(("x",), "b.io"))

@@ -1,4 +1,4 @@
-"""Terraform's modules as they are written: declarations, overrides, calls."""
+"""Terraform modules before evaluation: blocks, overrides, calls."""
 
 import pytest
 from tests.support.terraform import names, only, request, text_at
@@ -31,8 +31,8 @@ DECLARED = """
     """
 
 
-def test_everything_has_its_place():
-    """Blocks are kept by their labels, a provider with its alias; the last of a name counts."""
+def test_blocks_are_stored_by_their_labels():
+    """Blocks are stored by their labels, a provider with its alias, and the last of a name wins."""
     module = Module("")
     file = parse.parse(
         Source(
@@ -50,8 +50,8 @@ def test_everything_has_its_place():
     assert module.files == [file]
 
 
-def test_a_block_that_cannot_be_read_is_told():
-    """Those after it are declared all the same."""
+def test_a_block_that_cannot_be_read_is_reported():
+    """A block that cannot be read is reported, and the blocks after it are still read."""
     module = Module("")
     file = parse.parse(Source("a.tf", 'locals {\n  a = = 1\n}\nresource "a" "b" {}\n'))
     (said,) = module.add(file)
@@ -70,8 +70,8 @@ def test_a_block_that_cannot_be_read_is_told():
         ("a_override/main.tf", False),
     ],
 )
-def test_a_file_overrides_by_its_name(path, said):
-    """As Terraform has it."""
+def test_override_files_are_recognized_by_name(path, said):
+    """A file is an override file exactly if Terraform treats it as one."""
     assert overrides(path) is said
 
 
@@ -98,23 +98,23 @@ def test_a_file_overrides_by_its_name(path, said):
     ],
 )
 def test_an_override_replaces_arguments_and_types_of_blocks(override, found):
-    """What it does not name stays; of `lifecycle` each argument is replaced by itself."""
+    """An override keeps what it does not name, and replaces arguments of `lifecycle` one by one."""
     files = {
         "a_override.tf": f'resource "aws_acm_certificate" "c" {{\n{override}\n}}\n',
         "main.tf": DECLARED,
     }
-    asked = request(files)
+    requested = request(files)
     shown = (
-        asked.names[0],
-        asked.validation_method.value,
-        " ".join(str(option.validation_domain) for option in asked.validation_options),
-        asked.create_before_destroy,
+        requested.names[0],
+        requested.validation_method.value,
+        " ".join(str(option.validation_domain) for option in requested.validation_options),
+        requested.create_before_destroy,
     )
     assert " ".join(map(str, shown)) == found
 
 
-def test_overrides_reach_variables_locals_and_calls():
-    """They come after all other files, in the order of their names."""
+def test_overrides_apply_to_variables_locals_and_calls():
+    """Override files come after all other files, in the order of their names."""
     files = {
         "main.tf": 'module "m" {\n source = "./m"\n name = "a.io"\n}\n',
         "override.tf": 'module "m" {\n name = local.name\n}\nlocals {\n name = "b.io"\n}\n',
@@ -127,8 +127,8 @@ def test_overrides_reach_variables_locals_and_calls():
     assert names(files, "m") == {"aws_acm_certificate.c": "d.io"}
 
 
-def test_what_an_override_says_stands_in_its_file():
-    """The certificate itself stands where it is first declared."""
+def test_an_overriding_value_is_located_in_its_file():
+    """An overriding value is located in its own file, the certificate at its first block."""
     files = {
         "main.tf": DECLARED,
         "override.tf": 'resource "aws_acm_certificate" "c" {\n  domain_name = "b.io"\n}\n',
@@ -139,14 +139,14 @@ def test_what_an_override_says_stands_in_its_file():
     assert text_at(declaration, "names", 0) == ["b.io"]
 
 
-def test_a_dynamic_block_is_of_the_type_it_makes():
-    """Any other one is of its own type."""
+def test_a_dynamic_block_has_the_type_that_it_generates():
+    """A `dynamic` block has the type that it generates, any other block its own."""
     file = parse.parse(Source("a.tf", 'dynamic "x" {}\ndynamic {}\nx {}\n'))
     assert [kind_of(block) for block in file.blocks] == ["x", "dynamic", "x"]
 
 
-def test_a_call_knows_all_that_follow_from_it():
-    """In the order in which they are made, each with its address and the way to it."""
+def test_a_call_lists_all_calls_below_it():
+    """Calls are listed in their order, each with its address and the folders above it."""
     root = ModuleCall(Module("r"))
     first = root.calls["a"] = ModuleCall(Module("x"), root, "a")
     inner = first.calls["c"] = ModuleCall(Module("y"), first, "c")

@@ -1,4 +1,4 @@
-"""Terraform configurations: folders as modules, with those they call, in whatever spelling."""
+"""Terraform configurations: folders as modules, with the modules they call, in both syntaxes."""
 
 import pytest
 from hypothesis import assume, given
@@ -24,6 +24,7 @@ from tests.support.terraform_expressions import written
 from tests.support.terraform_plans import attributes, change, plan, read_plan
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
 from acmrules.readers.terraform import reader
@@ -31,7 +32,7 @@ from acmrules.syntax.source import InputError, Source
 
 
 def spellable():
-    """Draw requests that the resource can ask for: no template signs, the key of each tag once."""
+    """Draw requests that the resource can express: no template markers, and unique tag keys."""
     return requests().filter(
         lambda members: (
             "{" not in str(members.values())
@@ -41,41 +42,41 @@ def spellable():
 
 
 def core(declaration):
-    """Return the only request of a document, without what the tool adds."""
+    """Return the only request of a declaration, without what the tool adds."""
     (variant,) = declaration.variants
     return variant.request.__replace__(create_before_destroy=None, region=None)
 
 
-# Laws --------------------------------------------------------------------------------------------
+# Laws ---------------------------------------------------------------------------------------------
 
 
 @given(st.data(), spellable())
 def test_every_spelling_of_a_request_is_read_as_that_request(data, members):
-    """Locals, variables, their files, modules, functions and repetition make no difference."""
+    """Locals, variables, files, modules, functions and repetition do not change the request."""
     assert core(only(data.draw(modules(members)))) == request_of(members)
 
 
 @given(st.data(), spellable())
-def test_a_plan_of_a_configuration_asks_for_the_same(data, members):
-    """What `terraform show` tells of a certificate is what its configuration says."""
+def test_a_plan_of_a_configuration_has_the_same_request(data, members):
+    """The output of `terraform show` results in the same request as the configuration."""
     listed = [members["DomainName"], *members.get("SubjectAlternativeNames", ())]
-    assume(len(listed) == len(set(listed)))  # a plan tells no name twice
+    assume(len(listed) == len(set(listed)))  # A plan has no duplicate names.
     address = "aws_acm_certificate.c"
     (planned,) = read_plan(plan(change(address, attributes(members))))
     assert core(planned) == core(only(data.draw(modules(members))))
 
 
 @given(st.data(), spellable())
-def test_line_ends_move_nothing(data, members):
-    """LF and CR LF give the same lines and columns."""
+def test_line_ends_do_not_affect_positions(data, members):
+    """LF and CR LF result in the same lines and columns."""
     files = data.draw(modules(members))
     ended = {path: text.replace("\n", "\r\n") for path, text in files.items()}
     assert locations(declarations(ended)) == locations(declarations(files))
 
 
 @given(st.data(), spellable())
-def test_it_does_not_matter_which_file_a_block_stands_in(data, members):
-    """Blocks in any order, in any number of files, come to the same."""
+def test_the_order_of_blocks_and_files_does_not_matter(data, members):
+    """The order of blocks and files does not matter."""
     say = Spelling(data.draw, ways=("literal", "local", "default", "template"))
     blocks = [certificate_blocks(members, say), *say.beside()]
     whole = only({"main.tf": native(blocks)})
@@ -90,8 +91,8 @@ def test_it_does_not_matter_which_file_a_block_stands_in(data, members):
 
 
 @given(st.data(), spellable())
-def test_a_name_stands_where_it_is_written(data, members):
-    """Its place, or else its definition, is the literal itself in the file that has it."""
+def test_a_name_is_located_where_it_is_written(data, members):
+    """The location of a name, or its definition, is the literal in its file."""
     say = Spelling(data.draw, ways=("literal", "local", "default", "tfvars"))
     certificate = certificate_blocks(members, say)
     fixed = "".join(f"{name} = {value}\n" for name, value in say.fixed.items())
@@ -107,8 +108,8 @@ def test_a_name_stands_where_it_is_written(data, members):
 
 
 @given(st.data(), spellable())
-def test_every_place_lies_in_its_own_file(data, members):
-    """What is said of a request points into the text of one of the files."""
+def test_every_location_is_in_its_own_file(data, members):
+    """Every location of a request is within the text of one of the files."""
     files = data.draw(modules(members))
     for declaration in declarations(files):
         for place in declaration.variants[0].locations.values():
@@ -117,7 +118,7 @@ def test_every_place_lies_in_its_own_file(data, members):
                 assert 0 <= spot.start <= spot.end <= len(spot.source.text)
 
 
-ASKED = (
+CONDITIONS = (
     'var.env == "prod" ? "prod{0}.io" : "dev{0}.io"',
     '"prod" == var.env ? "prod{0}.io" : "dev{0}.io"',
     'var.env != "prod" ? "dev{0}.io" : "prod{0}.io"',
@@ -127,13 +128,13 @@ ASKED = (
     '(local.is_prod ? ["prod{0}.io"] : ["dev{0}.io"])[0]',
     'lookup({{ a = "dev{0}.io" }}, var.env == "prod" ? "b" : "a", "prod{0}.io")',
 )
-"""Ways to ask the same question."""
+"""Equivalent conditions."""
 
 
-@given(st.lists(st.sampled_from(ASKED), min_size=2, max_size=5), st.sampled_from(["", "dev"]))
-def test_one_question_has_one_answer(asked, default):
-    """There is no variant in which a condition holds here and does not hold there."""
-    listed = ", ".join(each.format(index) for index, each in enumerate(asked))
+@given(st.lists(st.sampled_from(CONDITIONS), min_size=2, max_size=5), st.sampled_from(["", "dev"]))
+def test_one_condition_has_one_answer(conditions, default):
+    """No variant has a condition that is true in one place and false in another."""
+    listed = ", ".join(each.format(index) for index, each in enumerate(conditions))
     files = {
         "main.tf": f"""
             variable "env" {{
@@ -160,8 +161,8 @@ def test_one_question_has_one_answer(asked, default):
     (declaration,) = declarations(files)
     found = [variant.request.spellings[1:] for variant in declaration.variants]
     assert {tuple(name[0] for name in each) for each in found} == {
-        ("p",) * len(asked),
-        ("d",) * len(asked),
+        ("p",) * len(conditions),
+        ("d",) * len(conditions),
     }
     if default:
         assert found[0][0].startswith("dev")
@@ -183,8 +184,8 @@ OPEN = (
     domain_names(),
     st.sampled_from(["a", "b"]),
 )
-def test_what_is_said_of_unknown_values_holds_for_those_that_are_given(drawn, x, y):
-    """A finding that depends on no condition is there for every value of the variables."""
+def test_findings_for_unknown_values_occur_for_all_values(drawn, x, y):
+    """A finding without a condition occurs for every value of the variables."""
     first, *others = [text.format(name) for text, name in drawn]
     text = f"""
         variable "x" {{}}
@@ -195,8 +196,8 @@ def test_what_is_said_of_unknown_values_holds_for_those_that_are_given(drawn, x,
         }}
         """
     linter = Linter()
-    of_unknown = linter.report(declarations(text)).findings
-    of_given = linter.report(declarations(text, x=str(x), y=y)).findings
+    of_unknown = check_declarations(declarations(text), linter).findings
+    of_given = check_declarations(declarations(text, x=str(x), y=y), linter).findings
     found = {each.rule.id for each in of_given}
     for each in of_unknown:
         if not each.condition:
@@ -234,16 +235,16 @@ TOKENS = (
 
 
 @given(st.lists(st.sampled_from(TOKENS), max_size=30).map(" ".join))
-def test_no_text_makes_it_raise_anything_but_unreadable(text):
-    """Whatever the tokens, there are documents or a sentence why there are none."""
+def test_any_text_is_read_or_raises_input_error(text):
+    """Any sequence of tokens results in declarations or in an `InputError`."""
     made = configuration({"main.tf": f'{text}\nresource "aws_acm_certificate" "d" {{}}\n'})
     locations(made.declarations(""))
     assert set(made.unreadable) <= {"main.tf"}
 
 
 @given(st.data(), spellable())
-def test_no_damage_to_a_module_makes_it_raise(data, members):
-    """A piece that is cut out or put in is told by file and fault, at most once for each file."""
+def test_a_damaged_module_is_reported(data, members):
+    """A damaged module is reported by file and fault, at most once per file."""
     files = data.draw(modules(members))
     name = data.draw(st.sampled_from(sorted(files)))
     text = files[name]
@@ -256,7 +257,7 @@ def test_no_damage_to_a_module_makes_it_raise(data, members):
     assert set(made.unreadable) <= set(files)
 
 
-# Examples: which folders ------------------------------------------------------------------------
+# Folders ------------------------------------------------------------------------------------------
 
 CERTIFICATE = """
     resource "aws_acm_certificate" "c" {
@@ -304,14 +305,14 @@ def calling(path, name="given.io"):
         ),
     ],
 )
-def test_a_folder_that_another_one_calls_is_no_root(files, roots):
-    """Those are roots which none of the others calls and which may hold something."""
+def test_a_folder_that_another_one_calls_is_not_a_root(files, roots):
+    """Roots are the folders that may contain certificates and that no other folder calls."""
     folders = {path.rpartition("/")[0] for path in files}
     assert configuration(files).roots(folders) == roots
 
 
-def test_the_folder_that_is_asked_for_is_a_root_whoever_calls_it():
-    """Without its caller a module is judged by itself."""
+def test_a_folder_that_is_read_on_its_own_is_a_root():
+    """A folder that is read on its own is a root, even if another one calls it."""
     files = {"a/main.tf": calling("../b"), "b/main.tf": CERTIFICATE}
     assert configuration(files).roots(["b"]) == ["b"]
     assert names(files, "b") == {"aws_acm_certificate.c": "default.io"}
@@ -319,7 +320,7 @@ def test_the_folder_that_is_asked_for_is_a_root_whoever_calls_it():
 
 @pytest.mark.parametrize("depth", [1, 2, 30])
 def test_modules_are_followed_through_their_calls(depth):
-    """Arguments are handed on, however deep."""
+    """Arguments are passed through any number of modules."""
     files = {"main.tf": calling("./m")}
     folder = "m"
     for _ in range(depth - 1):
@@ -331,7 +332,7 @@ def test_modules_are_followed_through_their_calls(depth):
 
 
 def test_a_module_may_be_called_twice():
-    """Each call has its arguments, and its own address."""
+    """Each call of a module has its own arguments and its own address."""
     files = {
         "main.tf": calling("./m") + calling("./m/", "other.io").replace("called", "again"),
         "m/main.tf": CERTIFICATE,
@@ -342,14 +343,14 @@ def test_a_module_may_be_called_twice():
     }
 
 
-def test_modules_of_elsewhere_are_not_followed():
-    """A registry's module, or a folder that is not there, holds nothing here."""
+def test_external_modules_are_ignored():
+    """Modules from a registry, and folders that do not exist, are ignored."""
     files = {"main.tf": calling("terraform-aws-modules/acm/aws") + calling("./no") + CERTIFICATE}
     assert names(files) == {"aws_acm_certificate.c": "default.io"}
 
 
 def test_folders_that_call_each_other_are_followed_once():
-    """A circle ends where it would begin again."""
+    """Recursive calls end at the first repetition."""
     files = {
         "main.tf": calling("./a"),
         "a/main.tf": calling("../b") + CERTIFICATE,
@@ -361,17 +362,17 @@ def test_folders_that_call_each_other_are_followed_once():
     ]
 
 
-def test_calls_without_number_are_refused():
-    """Twenty folders that call the next one twice would be a million modules."""
+def test_too_many_calls_are_rejected():
+    """Twenty folders that each call the next one twice would result in a million modules."""
     twice = calling("./m") + calling("./m").replace("called", "again")
     files = {f"{'m/' * depth}main.tf": twice for depth in range(20)}
     found, said = refused(files | {f"{'m/' * 20}main.tf": CERTIFICATE})
     (fault,) = said
-    assert fault.endswith("main.tf: leads to more than 10,000 calls of modules")
+    assert fault.endswith("main.tf: results in more than 10,000 module calls")
     assert len(found) < 10_000
 
 
-# Examples: values of variables -------------------------------------------------------------------
+# Values of variables ------------------------------------------------------------------------------
 
 PRECEDENCE = {
     "terraform.tfvars": 'name = "file.io"',
@@ -381,8 +382,8 @@ PRECEDENCE = {
 }
 
 
-def test_the_strongest_value_of_a_variable_counts():
-    """Defaults give way to files in Terraform's order, these to those named, all to the caller."""
+def test_values_of_variables_have_a_precedence():
+    """Files override defaults in Terraform's order, named files override these, the caller wins."""
     files = {"main.tf": CERTIFICATE}
     found = [names(files)]
     for name, text in PRECEDENCE.items():
@@ -397,8 +398,8 @@ def test_the_strongest_value_of_a_variable_counts():
     ]
 
 
-def test_a_folder_with_a_telling_name_changes_no_order():
-    """It is the file's own name that makes it one of the later ones."""
+def test_the_name_of_a_folder_does_not_affect_precedence():
+    """Only the name of a file affects its precedence, not the name of its folder."""
     folder = "x.auto.tfvars"
     files = {
         f"{folder}/main.tf": CERTIFICATE,
@@ -408,8 +409,8 @@ def test_a_folder_with_a_telling_name_changes_no_order():
     assert names(files, folder) == {"aws_acm_certificate.c": "a.io"}
 
 
-def test_files_of_variables_are_those_of_the_root():
-    """What lies beside a module that is called is for when it is a root itself."""
+def test_variables_files_of_called_modules_are_ignored():
+    """Variables files next to a called module are ignored unless it is a root itself."""
     files = {
         "main.tf": calling("./m"),
         "m/main.tf": CERTIFICATE,
@@ -428,8 +429,8 @@ def test_files_of_variables_are_those_of_the_root():
         ("type = set(string)", "[broken", None),
     ],
 )
-def test_what_a_caller_gives_has_the_kind_that_is_declared(declared, given, found):
-    """A text stays a text, anything else is read as an expression."""
+def test_a_passed_value_has_the_declared_type(declared, given, found):
+    """A value for a `string` is a string, any other value is an expression."""
     text = f"""
         variable "names" {{
           {declared}
@@ -443,11 +444,11 @@ def test_what_a_caller_gives_has_the_kind_that_is_declared(declared, given, foun
         assert names(text, names=given) == {"aws_acm_certificate.c": found}
     else:
         (said,) = refused(text, names=given)[1]
-        assert said.endswith("is a text, where a list belongs")
+        assert said.endswith("must be a list of strings, not a string")
 
 
-def test_what_a_caller_gives_points_to_where_it_is_used():
-    """It stands in no file; what is said of it is said of one that was asked for."""
+def test_a_passed_value_is_located_where_it_is_used():
+    """A value passed by the caller is in no file, so its location is where it is used."""
     text = """
         variable "names" {
           type = list(string)
@@ -462,8 +463,8 @@ def test_what_a_caller_gives_points_to_where_it_is_used():
     assert declaration.variants[0].location(("names", 1)).source.name == "main.tf"
 
 
-def test_a_value_says_where_it_comes_from():
-    """The note names the variable and how its value came about."""
+def test_a_value_has_a_note_about_its_source():
+    """The note of a value names the variable and the source of its value."""
 
     def note(files, **given):
         declaration = only({"main.tf": CERTIFICATE} | files, **given)
@@ -474,11 +475,11 @@ def test_a_value_says_where_it_comes_from():
     assert note({}, name="a.io") == "value given for variable `name`"
 
 
-# Examples: what is wrong -------------------------------------------------------------------------
+# Errors -------------------------------------------------------------------------------------------
 
 
-def test_a_file_that_cannot_be_read_keeps_the_others_from_nothing():
-    """Each such file is told once, the certificates of the others are read."""
+def test_an_unreadable_file_does_not_affect_the_others():
+    """Each unreadable file is reported once, and the certificates of the others are read."""
     files = {
         "a.tf": 'resource "aws_acm_certificate" "a" {\n  domain_name = "a.io"\n}\n',
         "b.tf": 'resource "aws_acm_certificate" "b" {\n',
@@ -489,8 +490,8 @@ def test_a_file_that_cannot_be_read_keeps_the_others_from_nothing():
     assert [each.partition(":")[0] for each in said] == ["b.tf", "c.tf.json"]
 
 
-def test_a_mistake_inside_of_a_resource_is_its_own():
-    """What stands beside it is read."""
+def test_an_error_in_a_resource_does_not_affect_the_others():
+    """An error in one resource does not affect the others."""
     text = """
         resource "aws_acm_certificate" "a" {
           domain_name = = "a.io"
@@ -514,12 +515,12 @@ def test_a_mistake_inside_of_a_resource_is_its_own():
         ("locals {\n  a = local.a\n}", "main.tf:2:3: `local.a` refers to itself"),
         (
             "locals {\n  a = local.b\n  b = local.a\n}",
-            "main.tf:2:3: `local.a` is in a circle of references: `local.a`, `local.b`",
+            "main.tf:2:3: `local.a` is part of a reference cycle: `local.a`, `local.b`",
         ),
     ],
 )
-def test_locals_that_need_themselves_are_refused(text, fault):
-    """The circle is told with its members; what does not need them is read."""
+def test_reference_cycles_of_locals_are_rejected(text, fault):
+    """A reference cycle is reported with its members, and other resources are read."""
     certificates = """
         resource "aws_acm_certificate" "a" {
           domain_name = local.a
@@ -531,24 +532,24 @@ def test_locals_that_need_themselves_are_refused(text, fault):
     assert refused({"main.tf": text, "c.tf": certificates}) == (["aws_acm_certificate.b"], [fault])
 
 
-def test_a_value_of_the_wrong_kind_is_told_with_its_way():
-    """The attribute and the resource are named."""
+def test_a_type_mismatch_names_the_attribute_and_the_resource():
+    """A type mismatch is reported with the attribute and the resource."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = ["a.io"]\n}'
-    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` is a list, where a text belongs"
+    said = "main.tf:1:1: `domain_name` of `aws_acm_certificate.a` must be a string, not a list"
     assert refused(text) == ([], [said])
 
 
-def test_what_leads_on_too_deeply_is_told():
-    """Neither a nesting nor a chain of any depth raises."""
+def test_excessive_nesting_is_reported():
+    """Neither deep nesting nor a long chain of references raises an unexpected exception."""
     nested = "[" * 2_000 + "]" * 2_000
     chained = "".join(f"a{n} = local.a{n + 1}\n" for n in range(3_000)) + 'a3000 = "a.io"\n'
-    for value, beside in [(nested, ""), ("local.a0", chained), ("var.x", "")]:
+    for value, definitions in [(nested, ""), ("local.a0", chained), ("var.x", "")]:
         certificate = f'resource "aws_acm_certificate" "a" {{\n  domain_name = {value}\n}}'
-        refused(f"locals {{\n{beside}}}\n{certificate}")
+        refused(f"locals {{\n{definitions}}}\n{certificate}")
 
 
-def test_a_broken_file_of_variables_is_told():
-    """Of those in the folder the others count; one that is named ends it."""
+def test_a_broken_variables_file_is_reported():
+    """A broken variables file is skipped in a folder, and raises `InputError` if it is named."""
     found, said = refused({"main.tf": CERTIFICATE, "terraform.tfvars": "name = = 1"})
     assert found == ["aws_acm_certificate.c"]
     assert [each.partition(":")[0] for each in said] == ["terraform.tfvars"]
@@ -556,8 +557,8 @@ def test_a_broken_file_of_variables_is_told():
         declarations({"main.tf": CERTIFICATE}, variable_files=["name = = 1"])
 
 
-def test_folders_that_cannot_be_listed_are_kept_with_their_fault():
-    """Whoever asked for them is told."""
+def test_folders_that_cannot_be_listed_are_reported():
+    """A folder that cannot be listed is reported to the caller."""
 
     def load(folder):
         return [InputError(folder, "permission denied")]
@@ -568,7 +569,7 @@ def test_folders_that_cannot_be_listed_are_kept_with_their_fault():
 
 
 def test_one_file_is_a_module_of_its_own():
-    """Read as a text alone, it holds what it holds, or raises."""
+    """A file that is read as a string results in its declarations, or raises `InputError`."""
     source = Source("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a.io"\n}')
     (declaration,) = registry.read(source)
     assert declaration.address == "aws_acm_certificate.a"
@@ -577,8 +578,8 @@ def test_one_file_is_a_module_of_its_own():
         registry.read(Source("main.tf", 'resource "aws_acm_certificate" "a" {'))
 
 
-def test_both_syntaxes_may_stand_in_one_folder():
-    """What one declares the other one uses."""
+def test_both_syntaxes_work_in_one_folder():
+    """Blocks in one syntax can refer to blocks in the other."""
     files = {
         "a.tf": native([Block("locals", name='"a.io"')]),
         "b.tf.json": as_json(
@@ -589,15 +590,15 @@ def test_both_syntaxes_may_stand_in_one_folder():
 
 
 def test_standard_input():
-    """What begins a block as Terraform does is Terraform's; anything else is for other readers."""
+    """Standard input is read as Terraform only if it begins with a Terraform block."""
     text = 'resource "aws_acm_certificate" "a" {\n  domain_name = "brightharbor.io"\n}\n'
     [declaration] = registry.read(Source("-", text))
     assert declaration.address == "aws_acm_certificate.a"
     assert registry.read(Source("-", "# aws_acm_certificate\nkey: value\n")) == ()
 
 
-def test_sensitive_variables_are_not_known():
-    """What is judged is quoted, and nobody may read these."""
+def test_sensitive_variables_are_unknown():
+    """Values of sensitive variables are unknown, because findings would show them."""
     text = (
         'variable "name" {\n  default   = "secret_name.io"\n  sensitive = true\n}\n'
         'resource "aws_acm_certificate" "a" {\n  domain_name = var.name\n}\n'

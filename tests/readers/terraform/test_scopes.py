@@ -1,4 +1,4 @@
-"""What names in Terraform's modules stand for: variables, instances, Regions, conditions."""
+"""Scopes of Terraform modules: variables, instances, Regions, conditions."""
 
 import pytest
 from hypothesis import given
@@ -13,19 +13,19 @@ from acmrules.readers.terraform.scopes import Evaluation
 
 
 def evaluation(text, state=ROOT, **how):
-    """Return the world of a root module."""
+    """Return the evaluation of a root module."""
     made = configuration({"main.tf": text} if isinstance(text, str) else text)
-    return Evaluation(made._called(""), {}, None, state, **how)
+    return Evaluation(made._call_tree(""), {}, None, state, **how)
 
 
-def value(text, asked, **how):
-    """Return what an expression stands for in a root module."""
-    return shown(evaluate(expression(asked), evaluation(text, **how).root))
+def value(text, reference, **how):
+    """Return the value of an expression in a root module."""
+    return shown(evaluate(expression(reference), evaluation(text, **how).root))
 
 
 @given(values)
-def test_a_local_stands_for_what_it_was_given(data):
-    """Plain data goes through a local, and through a module and back, as it is."""
+def test_a_local_preserves_its_value(data):
+    """A value does not change when it passes through a local, a module and an output."""
     files = {
         "main.tf": f"""
 locals {{
@@ -42,8 +42,8 @@ module "m" {{
 
 
 @given(st.lists(st.text("ab", max_size=3), max_size=5, unique=True))
-def test_each_key_is_an_instance_and_each_number(keys):
-    """Instances of a mapping, a set and a number are told apart by their keys."""
+def test_each_key_and_each_number_is_an_instance(keys):
+    """Instances of a map, a set and a number are distinguished by their keys."""
     mapping = ", ".join(f'"{key}" = "{key}.io"' for key in keys)
     text = f"""
         resource "aws_acm_certificate" "map" {{
@@ -69,7 +69,7 @@ def test_each_key_is_an_instance_and_each_number(keys):
 
 # Variables ----------------------------------------------------------------------------------------
 
-ASKING = """
+CONDITIONAL = """
     variable "x" {{
       {default}
     }}
@@ -88,17 +88,17 @@ ASKING = """
         ("", "${var.x}"),
     ],
 )
-def test_an_empty_default_stands_for_a_value_to_be_supplied(default, found):
-    """Nothing is judged that nobody will deploy."""
-    text = ASKING.format(default=default, body="domain_name = var.x")
+def test_an_empty_default_is_a_value_to_be_supplied(default, found):
+    """An empty default means that the user must supply a value, so it is unknown."""
+    text = CONDITIONAL.format(default=default, body="domain_name = var.x")
     assert names(text) == {"aws_acm_certificate.c": found}
 
 
-def test_a_default_in_a_module_that_is_called_is_what_is_meant():
-    """The caller could have given another value."""
+def test_a_default_in_a_called_module_is_used():
+    """The default in a called module is used, because the caller could have overridden it."""
     files = {
         "main.tf": 'module "m" {\n source = "./m"\n}\n',
-        "m/main.tf": ASKING.format(default='default = ""', body="domain_name = var.x"),
+        "m/main.tf": CONDITIONAL.format(default='default = ""', body="domain_name = var.x"),
     }
     assert names(files) == {"module.m.aws_acm_certificate.c": ""}
 
@@ -153,22 +153,24 @@ CONDITIONS = [
 
 
 @pytest.mark.parametrize(("default", "body", "found"), CONDITIONS)
-def test_a_condition_makes_a_variant_of_each_answer(default, body, found):
-    """What comes true if nobody changes a default stands first, and says when it holds."""
-    declaration = only(ASKING.format(default=default, body=body))
+def test_each_answer_of_a_condition_is_a_variant(default, body, found):
+    """Variants state their conditions, and the one with all defaults comes first."""
+    declaration = only(CONDITIONAL.format(default=default, body=body))
     shown_as = [(each.condition, " ".join(each.request.spellings)) for each in declaration.variants]
     assert shown_as == [*found.items()]
 
 
-def test_what_the_caller_fixes_is_not_asked():
-    """A value that is given decides the condition."""
-    text = ASKING.format(default="default = true", body='domain_name = var.x ? "a.io" : "b.io"')
+def test_a_value_from_the_caller_is_not_an_open_condition():
+    """A value passed by the caller decides the condition."""
+    text = CONDITIONAL.format(
+        default="default = true", body='domain_name = var.x ? "a.io" : "b.io"'
+    )
     text = text.replace("default =", "type = bool\n default =")
     assert names(text, x="false") == {"aws_acm_certificate.c": "b.io"}
 
 
-def test_variants_that_are_bounded_say_so():
-    """Of more conditions than can be told apart the defaults hold."""
+def test_truncated_variants_are_reported():
+    """Beyond the maximum number of conditions, defaults apply."""
     variables = "".join(f'variable "v{n}" {{}}\n' for n in range(40))
     listed = ", ".join(f'var.v{n} ? "a{n}.io" : "b{n}.io"' for n in range(40))
     text = f"""{variables}
@@ -179,12 +181,12 @@ resource "aws_acm_certificate" "c" {{
 """
     declaration = only(text)
     assert len(declaration.variants) == 16
-    assert declaration.truncated == "only 16 combinations of the conditions were judged"
+    assert declaration.truncated == "only 16 combinations of the conditions were checked"
     assert declaration.variants[0].request.spellings[1:] == tuple(f"a{n}.io" for n in range(40))
 
 
-def test_a_question_says_what_it_is_about():
-    """Asked for more than it knows, a world raises what there is to answer."""
+def test_an_open_condition_has_a_label_and_a_default():
+    """An evaluation raises the open condition that it needs to have answered."""
     with pytest.raises(OpenCondition) as fork:
         value('variable "x" {}', "var.x ? 1 : 2")
     assert fork.value.question == ("None", "var.x")
@@ -201,8 +203,8 @@ def test_a_question_says_what_it_is_about():
     "repeated",
     ["count = var.n", "for_each = var.n", 'count = "n"', "count = 1.5", "count = 99999999999"],
 )
-def test_an_unknown_number_of_instances_is_one_of_which_the_key_is_open(repeated):
-    """Nothing is left out, and nothing made up."""
+def test_an_unknown_number_of_instances_is_one_with_an_unknown_key(repeated):
+    """An unknown number of instances results in one with an unknown key."""
     text = f"""
         variable "n" {{}}
         resource "aws_acm_certificate" "c" {{
@@ -213,8 +215,8 @@ def test_an_unknown_number_of_instances_is_one_of_which_the_key_is_open(repeated
     assert names(text) == {"aws_acm_certificate.c": "a.io"}
 
 
-def test_a_mapping_that_is_known_in_part_has_more_instances():
-    """Those that are known are read, and one for all others."""
+def test_a_partly_known_map_has_more_instances():
+    """A partly known map results in its known instances and one more for the others."""
     text = """
         variable "more" {}
         resource "aws_acm_certificate" "c" {
@@ -230,7 +232,7 @@ def test_a_mapping_that_is_known_in_part_has_more_instances():
 
 
 def test_modules_have_instances_too():
-    """Their keys are part of the address, and `each` is known inside their arguments."""
+    """The keys of module instances are in addresses, and `each` is known in their arguments."""
     files = {
         "main.tf": """
             module "m" {
@@ -269,7 +271,7 @@ def test_modules_have_instances_too():
 
 
 def test_a_module_in_a_module_has_instances_for_each_of_its_own():
-    """They are those of the instance that calls it."""
+    """Instances of a nested module belong to the instance that calls it."""
     files = {
         "main.tf": 'module "m" {\n source = "./m"\n for_each = toset(["a", "b"])\n k = each.key\n}',
         "m/main.tf": """
@@ -300,7 +302,7 @@ def test_a_module_in_a_module_has_instances_for_each_of_its_own():
 
 
 def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
-    """A default of the root is not taken for granted behind a module either."""
+    """A default of the root is also open if it passes through a module."""
     files = {
         "main.tf": """
             variable "stage" {
@@ -326,7 +328,7 @@ def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "found"),
+    ("text", "reference", "found"),
     [
         ("", "var.no", "<var.no>"),
         ("", "local.no", "<local.no>"),
@@ -354,13 +356,13 @@ def test_conditions_see_the_outputs_of_modules_as_they_see_variables():
         ('resource "a" "b" {\n c = a.d\n}\nresource "a" "d" {}', "a.b.c", "<a.d>"),
     ],
 )
-def test_what_a_name_stands_for(text, asked, found):
-    """What is not there, or needs itself, is unknown by its own name."""
-    assert value(text, asked) == found
+def test_values_of_names(text, reference, found):
+    """A name that does not exist, or refers to itself, is unknown under its own name."""
+    assert value(text, reference) == found
 
 
-def test_labels_are_those_of_the_root():
-    """What is unknown in a module is told by the address of the module."""
+def test_labels_are_relative_to_the_root():
+    """An unknown value in a module is labeled with the module's address."""
     files = {
         "main.tf": 'module "m" {\n source = "./m"\n}',
         "m/main.tf": 'resource "aws_acm_certificate" "c" {\n domain_name = var.no\n}',
@@ -406,7 +408,7 @@ CERTIFICATE = 'resource "aws_acm_certificate" "c" {{\n domain_name = "a.io"\n {}
     ],
 )
 def test_a_region_is_that_of_the_resource_or_its_provider(text, region, found):
-    """The caller's is for providers that have none of their own."""
+    """The Region passed by the caller is for providers without a Region of their own."""
     assert str(request(text, region=region).region) == found
 
 
@@ -424,8 +426,8 @@ def test_a_region_is_that_of_the_resource_or_its_provider(text, region, found):
         ("", "region = data.aws_region.other.region", "eu-central-1"),
     ],
 )
-def test_a_module_has_the_providers_that_are_handed_to_it(call, inside, found):
-    """By `providers`, or else the default one of its caller; what is looked up is the same."""
+def test_a_module_has_the_providers_passed_to_it(call, inside, found):
+    """A module uses the providers passed to it, or its caller's default one."""
     looked_up = (
         'data "aws_region" "here" {}\ndata "aws_region" "other" {\n region = "eu-central-1"\n}\n'
     )
@@ -436,11 +438,11 @@ def test_a_module_has_the_providers_that_are_handed_to_it(call, inside, found):
     assert str(request(files).region) == found
 
 
-# Places ------------------------------------------------------------------------------------------
+# Locations ----------------------------------------------------------------------------------------
 
 
-def test_a_value_points_from_its_use_to_where_it_is_written():
-    """Through a variable, an argument and a local, in whatever file."""
+def test_a_value_points_from_its_use_to_its_definition():
+    """A value points to its definition through variables, arguments and locals in any file."""
     files = {
         "main.tf": 'module "m" {\n  source = "./m"\n  name = local.name\n}\n',
         "names.tf": 'locals {\n  name = "a.io"\n}\n',
@@ -454,16 +456,16 @@ def test_a_value_points_from_its_use_to_where_it_is_written():
     assert place.note == "local `name`"
 
 
-def test_a_value_of_the_caller_stands_nowhere():
-    """It is told where it is used."""
-    text = ASKING.format(default="", body="domain_name = var.x")
+def test_a_value_from_the_caller_is_in_no_file():
+    """A value passed by the caller is reported where it is used."""
+    text = CONDITIONAL.format(default="", body="domain_name = var.x")
     declaration = only(text, x="b.io")
     assert text_at(declaration, "names", 0) == ["var.x"]
     assert declaration.variants[0].location(("names", 0)).note == "value given for variable `x`"
 
 
-def test_work_is_bounded_by_the_number_of_resources():
-    """What there is no end of is unknown, and the others are read."""
+def test_work_is_limited_by_the_number_of_resources():
+    """A value that takes too much work is unknown, and the others are evaluated."""
     text = """
         locals {
           a = range(500)
@@ -479,8 +481,8 @@ def test_work_is_bounded_by_the_number_of_resources():
     assert [*names(text)] == ["aws_acm_certificate.a"]
 
 
-def test_instances_of_instances_are_bounded():
-    """A thousand modules with a thousand certificates each are not told apart."""
+def test_instances_of_instances_are_limited():
+    """A thousand instances of modules with a thousand certificates each are not enumerated."""
     files = {
         "main.tf": 'module "m" {\n  source = "./m"\n  count = 1000\n}\n',
         "m/main.tf": 'resource "aws_acm_certificate" "c" {\n  count = 1000\n}\n',
@@ -488,12 +490,12 @@ def test_instances_of_instances_are_bounded():
     made = evaluation(files)
     call = made.root.call.calls["m"]
     block = call.module.resources["aws_acm_certificate", "c"]
-    members = made.members(call, "aws_acm_certificate.c", block)
+    members = made.resource_instances(call, "aws_acm_certificate.c", block)
     assert 1000 < len(members) < 10_000
 
 
-def test_instances_of_modules_are_bounded_by_the_certificates_they_lead_to():
-    """A thousand modules that call a thousand each, and so on, come to thousands in all."""
+def test_instances_of_modules_are_limited_by_their_certificates():
+    """A million nested module instances are reduced to some thousands."""
     files = {}
     for depth in range(5):
         folder = f"m{depth}/" if depth else ""

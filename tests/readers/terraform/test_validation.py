@@ -1,9 +1,10 @@
-"""What stands around Terraform's certificates: zones of validations, records, listeners."""
+"""Validation of certificates in modules: the zones of their records."""
 
 import pytest
-from tests.support.terraform import consumers, declarations, only
+from tests.support.terraform import declarations, only
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 
 ZONE = 'resource "aws_route53_zone" "main" {\n  name = "brightharbor.io"\n}\n'
 LOOKED_UP = ZONE.replace("resource", "data")
@@ -19,18 +20,18 @@ EACH = f"for_each = {{ for o in {OPTIONS} : o.domain_name => o }}"
 
 
 def zones(files, variant=0):
-    """Return the zone of each name of the only certificate, and whether it is found wrong."""
+    """Return the zone of each name of the only certificate, and whether it is reported as wrong."""
     declaration = only(files)
     request = declaration.variants[variant].request
     found = {
         str(option.domain_name): str(option.hosted_zone_id) for option in request.validation_options
     }
-    report = Linter().report([declaration])
+    report = check_declarations([declaration], Linter())
     return found, [each.value for each in report.findings if each.rule.id == "ACM412"]
 
 
 def record(repeated, zone="aws_route53_zone.main.zone_id", name="each.value.resource_record_name"):
-    """Return the record of a validation."""
+    """Return a validation record."""
     return f"""
     resource "aws_route53_record" "r" {{
       {repeated}
@@ -60,8 +61,8 @@ def record(repeated, zone="aws_route53_zone.main.zone_id", name="each.value.reso
         (record(EACH), False),
     ],
 )
-def test_a_name_is_told_to_be_outside_of_its_zone_only_where_that_is_certain(text, known):
-    """All names must be validated by these records, all of which stand in one known zone."""
+def test_a_name_outside_its_zone_is_reported_only_if_certain(text, known):
+    """A wrong zone is reported only if all records are in one known zone and validate all names."""
     found, said = zones({"main.tf": CERTIFICATE, "zones.tf": text})
     assert bool(said) is known
     assert bool(found) is known
@@ -75,18 +76,22 @@ def test_a_name_is_told_to_be_outside_of_its_zone_only_where_that_is_certain(tex
         ("not a zone", ["ACM411"]),
     ],
 )
-def test_a_zone_that_is_written_out_is_looked_at(zone, said):
-    """Of one that is not here nobody knows what it is for, but what its id looks like."""
+def test_a_literal_zone_id_is_checked(zone, said):
+    """Of a zone that is not declared, only the form of a literal id is checked."""
     declaration = only(CERTIFICATE + ZONE + record(EACH, zone=f'"{zone}"'))
     rules = {"ACM411", "ACM412"}
-    found = [each for each in Linter().report([declaration]).findings if each.rule.id in rules]
+    found = [
+        each
+        for each in check_declarations([declaration], Linter()).findings
+        if each.rule.id in rules
+    ]
     assert [each.rule.id for each in found] == said
     line = f'zone_id = "{zone}"'
     assert all(line in each.source.line(each.range.start.line) for each in found)
 
 
 def test_one_record_validates_a_certificate_of_one_name():
-    """A wildcard shares the record of its parent."""
+    """One record determines the zone of a name and its wildcard."""
     certificate = CERTIFICATE.replace('"brightharbor.de"', '"*.brightharbor.io"')
     first = record("", name=f"tolist({OPTIONS})[0].resource_record_name")
     found, said = zones(certificate + ZONE + first)
@@ -95,7 +100,7 @@ def test_one_record_validates_a_certificate_of_one_name():
 
 
 def test_each_instance_has_its_own_zone():
-    """Records name an instance by its key, or all of them."""
+    """Records refer to one instance by its key, or to all instances."""
     text = """
         resource "aws_acm_certificate" "c" {
           for_each          = toset(["a", "b"])
@@ -115,68 +120,3 @@ def test_each_instance_has_its_own_zone():
         str(variant.request.validation_options[0].hosted_zone_id)
         for variant in declaration.variants
     ] == ["${aws_route53_zone.a.zone_id}", "${aws_route53_zone.b.zone_id}"]
-
-
-@pytest.mark.parametrize(
-    ("count", "found"),
-    [("", 1), ("count = 0", 0), ("count = var.on ? 1 : 0", 1), ("count = var.no ? 1 : 0", 0)],
-)
-def test_a_zone_counts_where_a_default_says_that_it_is_made(count, found):
-    """What nobody has decided is left out."""
-    variables = 'variable "on" {\n  default = true\n}\nvariable "no" {}\n'
-    zone = ZONE.replace("name ", f"{count}\n  name ")
-    declaration = only(variables + CERTIFICATE + zone)
-    assert len(declaration.variants[0].zones) == found
-
-
-def test_caa_records_stand_around_all_certificates():
-    """Their names are those of their zone; what depends on a condition is left out."""
-    caa = """
-        resource "aws_route53_record" "{0}" {{
-          name    = {1}
-          type    = "CAA"
-          zone_id = aws_route53_zone.main.zone_id
-          records = ["0 issue \\"letsencrypt.org\\""]
-        }}
-        """
-    text = CERTIFICATE + ZONE + caa.format("a", '""') + caa.format("b", 'var.x ? "a" : "b"')
-    declaration = only(text)
-    assert [str(each.name) for each in declaration.variants[0].caa] == ["brightharbor.io"]
-    assert "ACM413" in {each.rule.id for each in Linter().report([declaration]).findings}
-
-
-LISTENER = """
-    resource "aws_lb_listener" "l" {
-      load_balancer_arn = "x"
-      certificate_arn   = aws_acm_certificate.c.arn
-    }
-    resource "aws_lb_listener_rule" "r" {
-      for_each     = toset(["brightharbor.io", "www.brightharbor.io"])
-      listener_arn = aws_lb_listener.l.arn
-      condition {
-        host_header {
-          values = [each.key]
-        }
-      }
-    }
-    """
-
-
-def test_the_rules_of_a_listener_say_which_hosts_it_serves():
-    """Each instance of them counts."""
-    uses = consumers(CERTIFICATE + LISTENER)
-    assert [*uses.values()] == ["brightharbor.io www.brightharbor.io"]
-
-
-def test_another_certificate_of_a_listener_may_serve_any_host():
-    """Also where it is not certain that it is there."""
-    more = """
-        variable "more" {}
-        resource "aws_lb_listener_certificate" "m" {
-          count           = var.more ? 1 : 0
-          listener_arn    = aws_lb_listener.l.arn
-          certificate_arn = "arn:aws:acm:eu-west-1:111122223333:certificate/x"
-        }
-        """
-    uses = consumers(CERTIFICATE + LISTENER + more)
-    assert uses["aws_lb_listener.l", "aws_acm_certificate.c"] == ""

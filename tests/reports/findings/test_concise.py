@@ -5,6 +5,7 @@ from hypothesis import given
 from tests.support.reports import finding, report, reports
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.readers import registry
 from acmrules.reports.findings import concise
 from acmrules.reports.findings.layout import Layout
@@ -32,7 +33,7 @@ def test_a_fixable_finding_is_marked():
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
     [line] = [
         line
-        for line in concise.render(Linter().report(registry.read(source))).splitlines()
+        for line in concise.render(check_declarations(registry.read(source), Linter())).splitlines()
         if "ACM102" in line
     ]
     assert line.startswith("names.txt:2:1: warning[ACM102] `WWW.brightharbor.io`")

@@ -4,6 +4,7 @@ import pytest
 from tests.support.reports import finding
 
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.readers import registry
 from acmrules.reports.findings.fixable import SAFE, UNSAFE, fix_marks, marked
@@ -31,7 +32,9 @@ def test_a_finding_has_the_mark_of_its_fix(name, rule, mark):
     """The fix is safe, or unsafe, or there is none."""
     source = Source("site.yaml", TEMPLATE.format(name))
     found = [
-        each for each in Linter().report(registry.read(source)).findings if each.rule.id == rule
+        each
+        for each in check_declarations(registry.read(source), Linter()).findings
+        if each.rule.id == rule
     ]
     assert fix_marks(found) == [mark]
 

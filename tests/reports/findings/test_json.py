@@ -8,6 +8,7 @@ from tests.support.reports import SITE, finding, report, skip
 from acmrules import __version__
 from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.readers import registry
@@ -84,7 +85,7 @@ def test_a_finding_has_its_place_its_value_and_its_fix():
 def test_a_fix_contains_the_edits_of_the_file():
     """A fixable finding has the lines, the columns and the new text of each edit."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    data = json.as_data(Linter().report(registry.read(source)))
+    data = json.as_data(check_declarations(registry.read(source), Linter()))
     [found] = [found for found in data["findings"] if found["rule"] == "ACM102"]
     assert found["fixable"] is True
     assert found["fix"] == {

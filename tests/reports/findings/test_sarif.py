@@ -12,6 +12,7 @@ from tests.support.rules import RULES
 
 from acmrules.lint.findings import RelatedLocation, SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.readers import registry
@@ -148,7 +149,7 @@ def test_a_rule_that_is_not_in_force_yet_is_not_enabled():
 def test_a_fix_contains_the_edits_of_the_file():
     """Each edit has a region and the new text."""
     source = Source("names.txt", "brightharbor.io\nWWW.brightharbor.io\n")
-    run = run_of(Linter().report(registry.read(source)))
+    run = run_of(check_declarations(registry.read(source), Linter()))
     [result] = [each for each in run["results"] if each["ruleId"] == "ACM102"]
     assert result["fixes"] == [
         {

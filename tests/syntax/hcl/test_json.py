@@ -1,4 +1,4 @@
-"""The JSON spelling of configurations: the same blocks and values as in the native one."""
+"""Terraform's JSON syntax: the same blocks and values as in native syntax."""
 
 import json
 
@@ -14,7 +14,7 @@ from acmrules.syntax.tree import NOT_RENDERED
 
 
 def parsed(data, name="main.tf.json"):
-    """Return a file with the bodies of all its blocks read."""
+    """Return a file with all its blocks parsed."""
     text = data if isinstance(data, str) else json.dumps(data)
     file = parse.parse(Source(name, text))
     for block in file.blocks:
@@ -23,12 +23,12 @@ def parsed(data, name="main.tf.json"):
 
 
 def evaluated(block):
-    """Return what a block stands for."""
+    """Return the value of a block."""
     return shown(evaluate_block(block, Names()))
 
 
 def templates(data):
-    """Return data with every text as a template that means it."""
+    """Return data in which every string is escaped as a template."""
     if isinstance(data, str):
         return data.replace("${", "$${").replace("%{", "%%{")
     if isinstance(data, list):
@@ -40,7 +40,7 @@ def templates(data):
 
 @given(st.dictionaries(identifiers, values), st.booleans(), st.sampled_from([None, 2]))
 def test_spellings(arguments, ascii_only, indent):
-    """What is written in either spelling is the same, but for what JSON has no other words for."""
+    """Both syntaxes result in the same values where JSON can express them."""
     assume(not any(word in json.dumps(arguments) for word in ('"//"', '"dynamic"')))
     body = "".join(f"  {name} = {written(data, '  ')}\n" for name, data in arguments.items())
     native = parse.parse(Source("main.tf", f'resource "a" "b" {{\n{body}}}\n'))
@@ -54,7 +54,7 @@ def test_spellings(arguments, ascii_only, indent):
 
 @given(st.text(), st.text(), st.booleans())
 def test_places(before, after, ascii_only):
-    """A text and what is put into it stand where they are written, whatever is escaped before."""
+    """Strings and interpolations are located correctly after any escapes."""
     before, after = before.replace("{", ""), after.replace("{", "")
     template = f"{before}-${{lower(var.name)}}{after}"
     text = json.dumps({"locals": {"x": template}}, ensure_ascii=ascii_only)
@@ -99,7 +99,7 @@ SAMPLE = {
 
 
 def test_sample():
-    """Blocks are mappings or lists of them below their labels; `//` is a comment."""
+    """Blocks are mappings, or lists of mappings, below their labels, and `//` is a comment."""
     text = json.dumps(SAMPLE, indent=1)
     found = parsed(text)
     assert found.attributes["//"].value.value == "a comment"
@@ -131,7 +131,7 @@ def test_sample():
 
 
 def test_variables():
-    """In a file of variables a text means itself."""
+    """In a variables file, a string is a literal."""
     file = parsed({"a": "${x}", "b": {"${y}": 1}}, "terraform.tfvars.json")
     assert not file.blocks
     found = {name: evaluate(a.value, Names()) for name, a in file.attributes.items()}
@@ -142,22 +142,22 @@ def test_variables():
 @pytest.mark.parametrize(
     ("text", "column", "fault"),
     [
-        ("[1]", 2, "`0` is a number, where a mapping belongs"),
-        ('{"resource": 1}', 14, "`resource` is a number, where a mapping belongs"),
-        ('{"locals": {"dynamic": "x"}}', 25, "`locals.dynamic` is a text, where a mapping belongs"),
+        ("[1]", 2, "`0` must be a mapping, not a number"),
+        ('{"resource": 1}', 14, "`resource` must be a mapping, not a number"),
+        ('{"locals": {"dynamic": "x"}}', 25, "`locals.dynamic` must be a mapping, not a string"),
         (
             '{"locals": {"x": "a ${"}}',
             19,
-            "is not HCL: a value belongs here, not the end of the file",
+            "not valid HCL: expected a value, found the end of the file",
         ),
-        ("{} x", 4, "is not JSON: nothing belongs after its value"),
-        ('{"a": }', 7, "is not JSON: expecting value"),
+        ("{} x", 4, "not valid JSON: unexpected text after the value"),
+        ('{"a": }', 7, "not valid JSON: expecting value"),
         ('{"a": {{ .Values.x }} }', 8, NOT_RENDERED),
         ('{"locals": {"a": ' + "[" * 200 + "]" * 200 + "}}", 117, "is nested too deeply"),
     ],
 )
 def test_refused(text, column, fault):
-    """What is no configuration is refused, with the place."""
+    """An invalid configuration is rejected with a position."""
     with pytest.raises(InputError) as caught:
         parsed(text)
     assert (caught.value.position.column, caught.value.fault) == (column, fault)
@@ -165,6 +165,6 @@ def test_refused(text, column, fault):
 
 @pytest.mark.parametrize("bracket", ["[", '{"a":'])
 def test_depth(bracket):
-    """What is nested beyond all measure is refused."""
+    """Excessive nesting is rejected."""
     with pytest.raises(InputError):
         parsed('{"locals": ' + bracket * 100_000)

@@ -1,4 +1,4 @@
-"""Terraform's native syntax: what stands in a file, and where."""
+"""Terraform's native syntax: the content of a file, and its positions."""
 
 import pytest
 from hypothesis import example, given
@@ -15,7 +15,7 @@ from tests.support.terraform_expressions import (
 
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.syntax.hcl import ast, native, parse
-from acmrules.syntax.hcl.native import DEEPEST
+from acmrules.syntax.hcl.native import MAX_DEPTH
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
 
@@ -53,7 +53,7 @@ resource "aws_acm_certificate" main {
 
 
 def parsed(text):
-    """Return a file with the bodies of all its blocks read."""
+    """Return a file with all its blocks parsed."""
     file = parse.parse(Source("main.tf", text))
     for block in file.blocks:
         assert block.body is block.body
@@ -61,7 +61,7 @@ def parsed(text):
 
 
 def outcome(text):
-    """Return the file that a text is, or why it is none."""
+    """Return the parsed file, or the error of an invalid one."""
     try:
         return parsed(text)
     except InputError as unreadable:
@@ -69,7 +69,7 @@ def outcome(text):
 
 
 def refused(text):
-    """Return where and why a text is refused."""
+    """Return the position and the message of a syntax error."""
     with pytest.raises(InputError) as caught:
         parsed(text)
     position = caught.value.position
@@ -77,7 +77,7 @@ def refused(text):
 
 
 def locations(thing):
-    """Yield the place of everything that stands in a thing."""
+    """Yield the ranges of all nodes in a tree."""
     if isinstance(thing, list | tuple):
         for inner in thing:
             yield from locations(inner)
@@ -101,13 +101,13 @@ def locations(thing):
 @example("$${a}")
 @example("%%{a}${")
 def test_values(data):
-    """What is written as an expression is read back."""
+    """An expression is parsed back to its value."""
     assert value(written(data)) == data
 
 
 @given(identifiers, identifiers, st.dictionaries(identifiers, values), st.booleans())
 def test_blocks(kind, label, arguments, quoted):
-    """A block is read back with its labels and arguments, each where it stands."""
+    """A block is parsed back with its labels, arguments and positions."""
     lines = "".join(f"  {name} = {written(data, '  ')}\n" for name, data in arguments.items())
     head = f'{kind} "{label}"' if quoted else f"{kind} {label}"
     text = f"# é\n{head} {{\n{lines}}}\n"
@@ -123,7 +123,7 @@ def test_blocks(kind, label, arguments, quoted):
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters='"\\$%\r\n')))
 def test_place_of_a_text(text):
-    """A text stands between its quotes, counted in characters."""
+    """The range of a string excludes its quotes and is counted in characters."""
     written_text = f'é = "😀"\na = "{text}"\n'
     literal = parsed(written_text).attributes["a"].value
     assert written_text[literal.start : literal.end] == literal.value == literal.written == text
@@ -133,7 +133,7 @@ def test_place_of_a_text(text):
 @example("a = ${b}")
 @example("a = <<E\n${\nE\n")
 def test_any_text(text):
-    """Any text is a file, or is refused at a place in it."""
+    """Any text is parsed, or rejected at a position in it."""
     found = outcome(text)
     if isinstance(found, InputError):
         assert 1 <= found.position.line <= text.count("\n") + text.count("\r") + 1
@@ -144,10 +144,10 @@ def test_any_text(text):
 
 @given(st.integers(0, len(SAMPLE) - 2))
 def test_cut_off(end):
-    """A text that was cut off is refused, unless what is left is whole."""
+    """A truncated file is rejected unless the rest is complete."""
     found = outcome(SAMPLE[:end])
     if isinstance(found, InputError):
-        assert found.fault.startswith("is not HCL: ")
+        assert found.fault.startswith("not valid HCL: ")
     else:
         types = [block.type for block in found.blocks]
         assert types == ["variable", "locals", "resource"][: len(types)]
@@ -155,13 +155,13 @@ def test_cut_off(end):
 
 @given(st.integers(0, len(SAMPLE)), PIECES)
 def test_something_put_in(place, piece):
-    """Something put into a text is read, or refused at a place in it."""
+    """A file with an insertion is parsed, or rejected at a position in it."""
     found = outcome(SAMPLE[:place] + piece + SAMPLE[place:])
     assert isinstance(found, ast.File) or found.position is not None
 
 
 def test_line_ends():
-    """Lines may end in CR LF: everything stands in the same lines and columns."""
+    """Files with CR LF have the same lines and columns."""
     one, other = SAMPLE, SAMPLE.replace("\n", "\r\n")
     sources = Source("main.tf", one), Source("main.tf", other)
     found = [
@@ -171,7 +171,7 @@ def test_line_ends():
 
 
 def test_sample():
-    """Comments, quotes and texts over lines do not end a block."""
+    """Braces in comments, strings and heredocs do not end a block."""
     blocks = parsed(SAMPLE).blocks
     assert [(block.type, block.labels) for block in blocks] == [
         ("variable", ("domain",)),
@@ -184,55 +184,55 @@ def test_sample():
 @pytest.mark.parametrize(
     ("text", "line", "column", "fault"),
     [
-        ("a {\n  b = 1\n", 1, 1, "the block that begins here has no end"),
-        ("a {\n  b {\n}\n", 1, 1, "the block that begins here has no end"),
-        ("}", 1, 1, "an argument or a block belongs here, not `}`"),
-        ("a {\n  = 1\n}\n", 2, 3, "an argument or a block belongs here, not `=`"),
-        ("a {\n  b = \n}\n", 2, 7, "a value belongs here, not a line's end"),
-        ("a = ", 1, 5, "a value belongs here, not the end of the file"),
-        ("a = 1 b = 2", 1, 7, "a new line belongs before `b`"),
-        ("a {\n  b = 1, c = 2\n}", 2, 8, "a new line belongs before `,`"),
+        ("a {\n  b = 1\n", 1, 1, "unterminated block"),
+        ("a {\n  b {\n}\n", 1, 1, "unterminated block"),
+        ("}", 1, 1, "expected an argument or a block, found `}`"),
+        ("a {\n  = 1\n}\n", 2, 3, "expected an argument or a block, found `=`"),
+        ("a {\n  b = \n}\n", 2, 7, "expected a value, found the end of the line"),
+        ("a = ", 1, 5, "expected a value, found the end of the file"),
+        ("a = 1 b = 2", 1, 7, "expected a newline, found `b`"),
+        ("a {\n  b = 1, c = 2\n}", 2, 8, "expected a newline, found `,`"),
         ("a = 1\na = 2", 2, 1, "`a` is set twice"),
-        ('a = "b\nc"', 1, 5, "the text that begins here has no end on its line"),
-        ('a = "\\q"', 1, 6, "`\\q` is no escape of a text"),
-        ('a = "\\Uffffffff"', 1, 6, "`\\Uffffffff` is no escape of a text"),
-        ("a = <<E\nb\n", 1, 5, "the text that begins here has no `E` at its end"),
-        ("a = <<E\nb\nE", 1, 5, "the text that begins here has no `E` at its end"),
-        ("a = <<", 1, 5, "a value belongs here, not `<`"),
-        ("a {\n b = <<\n}\n", 2, 6, "a value belongs here, not `<`"),
-        ("/* a", 1, 1, "the comment that begins here has no end"),
-        ("a {\n/* a", 2, 1, "the comment that begins here has no end"),
-        ("a = [1 2]", 1, 8, "`,` or `]` belongs here, not `2`"),
-        ("a = f(1 2)", 1, 9, "`,` or `)` belongs here, not `2`"),
-        ("a = (1", 1, 7, "`)` belongs here, not the end of the file"),
-        ("a = b[1", 1, 8, "`]` belongs here, not the end of the file"),
-        ("a = { b 1 }", 1, 9, "`=` belongs here, not `1`"),
-        ("a = { b = 1 c = 2 }", 1, 13, "`,`, a new line or `}` belongs here, not `c`"),
-        ("a = b ? c", 1, 10, "`:` belongs here, not the end of the file"),
-        ("a = [for b in c d]", 1, 17, "`:` belongs here, not `d`"),
-        ("a = {for b in c : d}", 1, 20, "`=>` belongs here, not `}`"),
-        ('a = "${b"', 1, 9, '`}` belongs here, not `"`'),
-        ('a = "%{ b }"', 1, 9, "a directive belongs here, not `b`"),
-        ('a = "%{ for b }"', 1, 12, "`for` needs a name and `in` after it"),
-        ('a = "%{ endif }"', 1, 6, "`endif` has no `if` before it"),
-        ('a = "%{ if b }%{ endfor }"', 1, 15, "`endfor` has no `for` before it"),
-        ('a = "%{ if b }"', 1, 6, "`if` has no `endif` after it"),
+        ('a = "b\nc"', 1, 5, "unterminated string"),
+        ('a = "\\q"', 1, 6, "`\\q` is not a valid escape sequence"),
+        ('a = "\\Uffffffff"', 1, 6, "`\\Uffffffff` is not a valid escape sequence"),
+        ("a = <<E\nb\n", 1, 5, "unterminated heredoc: no line with `E`"),
+        ("a = <<E\nb\nE", 1, 5, "unterminated heredoc: no line with `E`"),
+        ("a = <<", 1, 5, "expected a value, found `<`"),
+        ("a {\n b = <<\n}\n", 2, 6, "expected a value, found `<`"),
+        ("/* a", 1, 1, "unterminated comment"),
+        ("a {\n/* a", 2, 1, "unterminated comment"),
+        ("a = [1 2]", 1, 8, "expected `,` or `]`, found `2`"),
+        ("a = f(1 2)", 1, 9, "expected `,` or `)`, found `2`"),
+        ("a = (1", 1, 7, "expected `)`, found the end of the file"),
+        ("a = b[1", 1, 8, "expected `]`, found the end of the file"),
+        ("a = { b 1 }", 1, 9, "expected `=`, found `1`"),
+        ("a = { b = 1 c = 2 }", 1, 13, "expected `,`, a newline or `}`, found `c`"),
+        ("a = b ? c", 1, 10, "expected `:`, found the end of the file"),
+        ("a = [for b in c d]", 1, 17, "expected `:`, found `d`"),
+        ("a = {for b in c : d}", 1, 20, "expected `=>`, found `}`"),
+        ('a = "${b"', 1, 9, 'expected `}`, found `"`'),
+        ('a = "%{ b }"', 1, 9, "expected a directive, found `b`"),
+        ('a = "%{ for b }"', 1, 12, "expected a name and `in` after `for`"),
+        ('a = "%{ endif }"', 1, 6, "`endif` without `if`"),
+        ('a = "%{ if b }%{ endfor }"', 1, 15, "`endfor` without `for`"),
+        ('a = "%{ if b }"', 1, 6, "`if` without `endif`"),
         (
             'a = "%{ if b }%{ else }%{ else }%{ endif }"',
             1,
             24,
-            "`else` stands here for the second time",
+            "second `else` of the same `if`",
         ),
-        ("a 1", 1, 3, "`=`, `{` or a label belongs here, not `1`"),
-        ("a = 'b'", 1, 5, "a value belongs here, not `'`"),
+        ("a 1", 1, 3, "expected `=`, `{` or a label, found `1`"),
+        ("a = 'b'", 1, 5, "expected a value, found `'`"),
         (f"a = {'1' * 101}", 1, 5, "the number is too long"),
         ("a = 1e999", 1, 5, "the number is too long"),
-        ("\0", 1, 1, "an argument or a block belongs here, not `\\x00`"),
+        ("\0", 1, 1, "expected an argument or a block, found `\\x00`"),
     ],
 )
 def test_refused(text, line, column, fault):
-    """What is no configuration is refused, in one sentence with the place."""
-    assert refused(text) == (line, column, f"is not HCL: {fault}")
+    """An invalid file is rejected in one sentence with a position."""
+    assert refused(text) == (line, column, f"not valid HCL: {fault}")
 
 
 @pytest.mark.parametrize(
@@ -240,11 +240,11 @@ def test_refused(text, line, column, fault):
     ["a = {{ .Values.a }}\n", "{% if x %}\na = 1\n", "a {\n  b = {{ x }}\n}\n", "{{ x }}"],
 )
 def test_source_of_another_text(text):
-    """A text that is to be rendered first is told from one that is wrong."""
+    """An unrendered template is distinguished from a syntax error."""
     assert refused(text)[2] == NOT_RENDERED
 
 
-@pytest.mark.parametrize("levels", [DEEPEST + 2, 100_000])
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 2, 100_000])
 @pytest.mark.parametrize(
     "text",
     [
@@ -265,15 +265,15 @@ def test_source_of_another_text(text):
     ],
 )
 def test_depth(text, levels):
-    """What is nested beyond all measure is refused."""
+    """Excessive nesting is rejected."""
     assert refused(text(levels))[2] == "is nested too deeply"
 
 
 def test_size():
-    """A long text is read in one go, whatever it holds."""
+    """A long string is parsed in linear time."""
     name = "a" * 10_000_000
     assert parsed(f"{name} = 1").attributes[name].value.value == 1
-    assert refused("[" * 10_000_000)[2].startswith("is not HCL")
+    assert refused("[" * 10_000_000)[2].startswith("not valid HCL")
     assert refused("a = " + "[" * 10_000_000)[2] == "is nested too deeply"
     assert refused('a = "' + "$" * 10_000_000)[0:2] == (1, 5)
     assert refused("a {" + " " * 5_000_000)[0:2] == (1, 1)
@@ -283,14 +283,14 @@ def test_size():
 
 
 def test_values_without_end():
-    """So many values as nobody writes are refused before they are read."""
+    """A file with too many values is rejected before it is parsed."""
     with pytest.raises(InputError) as caught:
         parse.parse(Source("main.tf", "a = [" + "1," * 500_001 + "]"))
-    assert caught.value.fault == "holds more than 500,000 values"
+    assert caught.value.fault == "contains more than 500,000 values"
 
 
 def test_long_comments():
-    """What looks for the end of a comment looks once."""
+    """The search for the end of a comment is linear."""
     assert refused("a = " + "/* " * 1_000_000)[0:2] == (1, 5)
 
 
@@ -304,13 +304,13 @@ def test_long_comments():
     ],
 )
 def test_no_expression(text):
-    """What is no expression as a whole is refused."""
+    """A text that is not exactly one expression is rejected."""
     with pytest.raises(InputError):
         expression(text)
 
 
 def test_templates():
-    """A template as a whole has no escapes with a backslash, and may go over lines."""
+    """A bare template has no backslash escapes and may span lines."""
     found = native.template(Source("a", 'a\\n\n"$${b}%'))
     assert found.value == 'a\\n\n"${b}%'
     with pytest.raises(InputError):
@@ -333,17 +333,17 @@ def test_templates():
     ],
 )
 def test_comments(text):
-    """Comments may stand wherever blanks may."""
+    """Comments are allowed wherever spaces are."""
     assert evaluate(parsed(text).attributes["a"].value, Names()).value == 1
 
 
 def test_comment_before_a_block():
-    """So they may in the head of a block."""
+    """Comments are allowed in the header of a block."""
     (block,) = parsed("a /* 1 */ b /* 2 */ { /* 3 */ }").blocks
     assert (block.type, block.labels) == ("a", ("b",))
 
 
 def test_one_line():
-    """A block may stand in one line."""
+    """A block may be on one line."""
     (block,) = parsed('a "b" { c = 1 }').blocks
     assert shown(block.body.attributes["c"].value.value) == 1

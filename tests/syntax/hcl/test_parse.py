@@ -1,4 +1,4 @@
-"""Either spelling of Terraform's configurations, told apart by the name of the file."""
+"""Terraform files in either syntax, selected by file name."""
 
 import pytest
 
@@ -14,7 +14,7 @@ JSON = '{"locals": {"a": "b"}}'
     [("main.tf", NATIVE), ("main.tf.json", JSON), ("x.tfvars", NATIVE), ("x.auto.tf.json", JSON)],
 )
 def test_both_spellings_say_the_same(name, text):
-    """The end of the name decides which one is read."""
+    """The extension of a file selects its syntax."""
     [block] = parse.parse(Source(name, text)).blocks
     assert block.type == "locals"
     assert block.body.attributes["a"].value.value == "b"

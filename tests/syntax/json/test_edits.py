@@ -1,4 +1,4 @@
-"""Changes written in JSON."""
+"""Edits of JSON."""
 
 import pytest
 from tests.support.fixes import mended
@@ -36,6 +36,6 @@ from tests.support.fixes import mended
     ],
 )
 def test_json(before, after):
-    """JSON keeps its blanks and its lines; a comma goes with its item and comes with it."""
+    """Edits of JSON keep whitespace and lines, and add or remove commas with items."""
     rules = ["ACM102", "ACM203", "ACM304"]
     assert mended(before, "t.json", unsafe=True, rules=rules) == after

@@ -1,4 +1,4 @@
-"""JSON texts: the data as the decoder gives it, and the place of every value."""
+"""JSON texts: the same data as the decoder's, and the position of every value."""
 
 import json
 
@@ -23,7 +23,7 @@ def tree_of(text, **how):
 
 
 def walked(data, pointer=()):
-    """Yield every value with the way to it."""
+    """Yield every value with its pointer."""
     yield pointer, data
     members = data.items() if isinstance(data, dict) else ()
     members = enumerate(data) if isinstance(data, list) else members
@@ -33,7 +33,7 @@ def walked(data, pointer=()):
 
 @given(VALUES, st.sampled_from([None, 0, 3]), st.booleans())
 def test_places(data, indent, ascii_only):
-    """The text at the place of a value is the value, and that of a key the key."""
+    """The text at the position of a value is the value, and at that of a key, the key."""
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
     tree = tree_of(text)
     for pointer, value in walked(json.loads(text)):
@@ -47,28 +47,28 @@ def test_places(data, indent, ascii_only):
 
 
 def test_key_of_what_has_none():
-    """The key of an item, or of the whole, is its first character."""
+    """The key of an item, or of the whole text, is its first character."""
     tree = tree_of(' [10, {"a": 1}]')
     assert tree.place((KEY,)) == (1, 2)
     assert tree.place((1, KEY)) == (6, 7)
 
 
 def test_repeated_key():
-    """The last of equal keys counts, in the data and in the places."""
+    """The last of equal keys counts, in the data and in the positions."""
     tree = tree_of('{"a": 1, "a": 2}')
     assert tree.data == {"a": 2}
     assert tree.place(("a",)) == (14, 15)
 
 
 def test_texts():
-    """Numbers are texts as written where that is asked for."""
+    """Numbers are strings, as written, if requested."""
     tree = tree_of('{"a": 1.10, "b": -5, "c": NaN}', texts=True)
     assert tree.data == {"a": "1.10", "b": "-5", "c": "NaN"}
     assert tree_of("1.10").data == 1.1
 
 
 def test_rest():
-    """A value ends where the next may begin."""
+    """A value ends at the offset of the next value."""
     text = '{"a": 1}\n\n{"b": 2}\n'
     tree = tree_of(text)
     following = JsonTree(Source("t.json", text), tree.rest())
@@ -80,14 +80,14 @@ def test_rest():
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("{", "t.json:1:2: is not JSON: expecting property name enclosed in double quotes"),
-        ('{"a":\n1 2}', "t.json:2:3: is not JSON: expecting ',' delimiter"),
+        ("{", "t.json:1:2: not valid JSON: expecting property name enclosed in double quotes"),
+        ('{"a":\n1 2}', "t.json:2:3: not valid JSON: expecting ',' delimiter"),
         ("[" * 100_000, "t.json: is nested too deeply"),
-        ("[" + "1" * 5_000 + "]", "t.json:1:1: holds a number that is too long"),
+        ("[" + "1" * 5_000 + "]", "t.json:1:1: contains a number that is too long"),
     ],
 )
 def test_unreadable(text, fault):
-    """What is no JSON, or too much of it, is told with its place."""
+    """Invalid JSON, and numbers or nesting beyond the limits, are errors with a position."""
     with pytest.raises(InputError) as caught:
         tree_of(text)
     assert str(caught.value) == fault

@@ -1,4 +1,4 @@
-"""Changes written in YAML: quotes, dashes, brackets, comments and anchors."""
+"""Edits of YAML: quotes, dashes, brackets, comments and anchors."""
 
 from textwrap import dedent, indent
 
@@ -10,7 +10,7 @@ from acmrules.lint import fixes
 
 
 def fixed_template(properties, rest="", **settings):
-    """Return the properties of a certificate after fixing, cut out of their template."""
+    """Return the properties of a certificate after fixing, without the rest of their template."""
     lead, tail = template("", rest).split("\n\n", 1) if rest else (template("").rstrip("\n"), "")
     text = f"{lead}\n{indent(properties, '      ')}\n{tail}"
     after = mended(text, **settings)
@@ -36,7 +36,7 @@ def fixed_template(properties, rest="", **settings):
     ],
 )
 def test_texts_in_yaml(before, after):
-    """A text keeps its quotes, its anchor and its comment; it gets quotes where it needs some."""
+    """A replaced string keeps its quotes, anchor and comment, and gets quotes if necessary."""
     assert fixed_template(before, rules=["ACM101", "ACM102"]) == after
 
 
@@ -59,7 +59,7 @@ def test_texts_in_yaml(before, after):
     ],
 )
 def test_items_leave_a_list_in_yaml(before, after):
-    """An item goes with its line and its comment, or with a comma, and nothing else goes."""
+    """A removed item takes only its line and its comment, or a comma, with it."""
     text = f"DomainName: a.io\nSubjectAlternativeNames:\n{indent(before, '  ')}"
     assert mended(text, rules=["ACM304"]) == text[: -len(indent(before, "  "))] + indent(
         after, "  "
@@ -79,14 +79,14 @@ def test_items_leave_a_list_in_yaml(before, after):
     ],
 )
 def test_items_come_to_a_list_in_yaml(before, after):
-    """A new item is written as the last one is: its line, its indentation, its quotes."""
+    """A new item has the layout of the last one: its line, its indentation, its quotes."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n"
     fixed = mended(text + indent(before, "  "), rules=["ACM203"], unsafe=True)
     assert fixed == text + indent(after, "  ")
 
 
 def test_a_list_comes_and_goes_in_yaml():
-    """The first item brings its list along, the last one takes it away."""
+    """The first item adds its list, and the removal of the last item removes the list."""
     text = "# c\nDomainName: '*.a.io' # d\nValidationMethod: DNS\n"
     listed = f"{text}SubjectAlternativeNames:\n  - a.io\n"
     assert mended(text, unsafe=True) == listed
@@ -98,7 +98,7 @@ def test_a_list_comes_and_goes_in_yaml():
 
 
 def test_options_in_yaml():
-    """An option comes and goes as a whole."""
+    """An option is added or removed as a whole."""
     text = dedent("""\
         DomainName: shop.a.io
         ValidationMethod: EMAIL
@@ -123,12 +123,12 @@ def test_options_in_yaml():
 
 
 def test_an_anchor():
-    """A fix of what aliases stand for is unsafe and says so, wherever the anchor stands."""
+    """A fix of a value that aliases repeat is unsafe and mentions them."""
     text = template("DomainName: &it WWW.a.io\nTags: [{Key: a, Value: *it}]")
     [planned] = [fixes.plan_fix(each) for each in findings(text) if each.fix]
     assert (planned.safe, planned.description) == (
         False,
-        "change it to `www.a.io`, which changes the text that aliases stand for",
+        "change it to `www.a.io`, which changes the text that aliases repeat",
     )
     assert mended(text, unsafe=True) == text.replace("WWW", "www")
     text = template("DomainName: a.io\nSubjectAlternativeNames: &it [a.io, b.io, &c b.io]")
@@ -140,40 +140,40 @@ def test_an_anchor():
 
 
 def test_an_empty_list_is_filled():
-    """A list without items gets its first one between its brackets."""
+    """The first item of an empty list is added between its brackets."""
     text = "DomainName: '*.a.io'\nSubjectAlternativeNames: []\n"
     assert mended(text, unsafe=True) == text.replace("[]", "[a.io]")
 
 
 def test_a_member_behind_a_dash():
-    """Where the first member of an item goes, the next one comes behind the dash."""
+    """If the first member of an item is removed, the next one follows the dash."""
     text = "-   SubjectAlternativeNames: [a.io] # c\n    DomainName: a.io\n"
     assert mended(text) == "-   DomainName: a.io\n"
     alone = text.replace("    DomainName", "    # d\n    DomainName")
-    assert refusals(alone) == {"ACM304": "it shares its line with something else"}
+    assert refusals(alone) == {"ACM304": "the value shares its line with another one"}
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("DomainName: !!binary WWW.a.io", "no text is written there"),
+        ("DomainName: !!binary WWW.a.io", "the value is not a string"),
         (
             "DomainName: a.io\nTags: [{Key: a\n  *, Value: x}]",
-            "the text is written over several lines",
+            "the string spans several lines",
         ),
         (
             "'DomainName': '*.a.io'\u2028ValidationMethod: DNS\u2028",
-            "the line goes on behind the last of the others",
+            "the line continues after the last item",
         ),
     ],
 )
 def test_odd_yaml(text, reason):
-    """What is written oddly is left as it is."""
+    """Values in unusual syntax are not edited."""
     assert mended(text, unsafe=True) == text
     assert set(refusals(text).values()) == {reason}
 
 
 def test_directives():
-    """A document that depends on its directives is not edited."""
+    """A document that depends on directives is not edited."""
     text = "%TAG !e! tag:x,2000:\n---\nMetadata: !e!x {}\n" + template("DomainName: WWW.a.io")
-    assert refusals(text) == {"ACM102": "the document depends on what stands before it"}
+    assert refusals(text) == {"ACM102": "the document depends on the text before it"}

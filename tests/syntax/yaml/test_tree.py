@@ -1,4 +1,4 @@
-"""YAML texts: the data as loaders give it, functions in their long form, places of all values."""
+"""YAML texts: the same data as the loaders', long forms of functions, and positions."""
 
 import importlib
 import sys
@@ -21,20 +21,20 @@ VALUES = st.recursive(
 
 
 def tree_of(text, *, texts=True, module=yaml_tree):
-    """Return the one tree of a text."""
+    """Return the only tree in a text."""
     (tree,) = module.trees(Source("t.yaml", text), texts=texts)
     return tree
 
 
 def at(text, *pointer):
-    """Return the text at the place of a value."""
+    """Return the text at the position of a value."""
     start, end = tree_of(text).place(pointer)
     return text[start:end]
 
 
 @given(VALUES, st.booleans(), st.sampled_from([None, "'", '"', "|"]))
 def test_data(data, flow, style):
-    """Texts, lists and mappings come back however they were written."""
+    """Strings, lists and mappings are read in every style."""
     text = yaml.safe_dump(data, default_flow_style=flow, default_style=style, allow_unicode=True)
     assert tree_of(text).data == data
     assert tree_of(text, texts=False).data == data
@@ -55,7 +55,7 @@ def test_data(data, flow, style):
     ],
 )
 def test_tags(written, data):
-    """A short form becomes the mapping it stands for; other tags of YAML are passed over."""
+    """A short form becomes the mapping of its long form; other YAML tags are ignored."""
     assert tree_of(f"x: {written}").data == {"x": data}
 
 
@@ -77,7 +77,7 @@ def test_tags(written, data):
     ],
 )
 def test_other_than_texts(written, as_text, as_data):
-    """Numbers and the like are texts for a template; elsewhere it shows what they are."""
+    """In templates, numbers and similar scalars are strings; elsewhere, they keep their type."""
     assert tree_of(f"x: {written}").data == {"x": as_text}
     assert tree_of(f"x: {written}", texts=False).data == {"x": as_data}
 
@@ -140,12 +140,12 @@ next: ""
     ],
 )
 def test_places(pointer, written):
-    """A value stands where it is written, without its quotes; an expression with its tag."""
+    """The position of a value excludes its quotes; that of an expression includes its tag."""
     assert at(TEXT, *pointer) == written
 
 
 def test_merged_mappings():
-    """Merge keys give what the mapping does not say itself, the first source the most."""
+    """Merge keys add missing members, and earlier sources take precedence."""
     text = """\
 base: &base {a: 1, b: 1, c: 1}
 other: &other {b: 2, d: 2}
@@ -163,20 +163,20 @@ once: {c: 4, <<: *base, "<<": literal, ? [x] : y}
 
 
 def test_repeated_key():
-    """The last of equal keys counts, as for the loaders."""
+    """The last of equal keys counts, as in the loaders."""
     text = "a: 1\na: 2\n"
     assert tree_of(text).data == {"a": "2"}
     assert tree_of(text).place(("a",)) == (8, 9)
 
 
 def test_shared_values():
-    """What an alias stands for is the same data, however often."""
+    """All aliases of an anchor have the same data."""
     data = tree_of("a: &a [x]\nb: [*a, *a]\n").data
     assert data["b"][0] is data["a"]
 
 
 def test_documents():
-    """Each document of a text is a tree, places counted from the beginning of the text."""
+    """Each document in a text is a tree, with positions from the beginning of the text."""
     text = "--- {a: b}\n--- {c: d}\n...\n"
     first, second = yaml_tree.trees(Source("t.yaml", text))
     assert (first.data, second.data) == ({"a": "b"}, {"c": "d"})
@@ -189,47 +189,47 @@ BOMB = "a: &a0 [x, x]\n" + "".join(f"b{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("a: [b", "t.yaml:1:6: is not YAML: did not find expected ',' or ']'"),
-        ('a: "b', "t.yaml:1:6: is not YAML: found unexpected end of stream"),
-        ("a: *b", "t.yaml:1:4: is not YAML: found undefined alias"),
-        ("a:\n\tb: c", "t.yaml:2:1: is not YAML: found character that cannot start any token"),
-        ("a: \0", "t.yaml: is not YAML: holds the character U+0000"),
-        ("a: \ud800", "t.yaml: is not YAML: holds half of a surrogate pair"),
+        ("a: [b", "t.yaml:1:6: not valid YAML: did not find expected ',' or ']'"),
+        ('a: "b', "t.yaml:1:6: not valid YAML: found unexpected end of stream"),
+        ("a: *b", "t.yaml:1:4: not valid YAML: found undefined alias"),
+        ("a:\n\tb: c", "t.yaml:2:1: not valid YAML: found character that cannot start any token"),
+        ("a: \0", "t.yaml: not valid YAML: contains the character U+0000"),
+        ("a: \ud800", "t.yaml: not valid YAML: contains half of a surrogate pair"),
         (
             "a: !!python/object/apply:os.system [id]",
             (
-                "t.yaml:1:4: the tag `!!python/object/apply:os.system` asks for a Python object,"
-                " which no template has"
+                "t.yaml:1:4: the tag `!!python/object/apply:os.system` creates a Python object,"
+                " which is not allowed"
             ),
         ),
-        ("a: &a [*a]", "t.yaml:1:4: an anchor holds an alias of itself"),
-        ("a: &a\n  <<: *a", "t.yaml:1:4: an anchor holds an alias of itself"),
-        (BOMB, "t.yaml:16:6: its aliases stand for more than 500,000 values"),
+        ("a: &a [*a]", "t.yaml:1:4: an anchor contains its own alias"),
+        ("a: &a\n  <<: *a", "t.yaml:1:4: an anchor contains its own alias"),
+        (BOMB, "t.yaml:16:6: its aliases expand to more than 500,000 values"),
         ("[" * 10_000 + "]" * 10_000, "t.yaml: is nested too deeply"),
         ("- " * 10_000 + "a", "t.yaml: is nested too deeply"),
         ("[" * 1_001 + "]" * 1_001, "t.yaml: is nested too deeply"),
         ("[" * 800 + "]" * 800, "t.yaml: is nested too deeply"),
-        ("a: [" + "b, " * 500_001 + "]", "t.yaml: holds more than 500,000 values"),
+        ("a: [" + "b, " * 500_001 + "]", "t.yaml: contains more than 500,000 values"),
         ("{% if a %}\nb: c\n{% endif %}", f"t.yaml:1:2: {NOT_RENDERED}"),
         ("a: {{ b }} c", f"t.yaml:1:12: {NOT_RENDERED}"),
-        ("a: '{{resolve:ssm:b}}", "t.yaml:1:22: is not YAML: found unexpected end of stream"),
+        ("a: '{{resolve:ssm:b}}", "t.yaml:1:22: not valid YAML: found unexpected end of stream"),
     ],
     ids=lambda value: value[:40],
 )
 def test_unreadable(text, fault):
-    """What is no YAML, or does harm, is told in one line with its place."""
+    """Invalid or harmful YAML is reported in one line with its position."""
     with pytest.raises(InputError) as caught:
         list(yaml_tree.trees(Source("t.yaml", text)))
     assert str(caught.value) == fault
 
 
 def test_long_but_flat():
-    """A text with many brackets that are not nested is counted and read."""
+    """A text with many brackets that are not nested is read."""
     assert len(tree_of(f"a: [{'[], ' * 6_000}]").data["a"]) == 6_000
 
 
 def test_without_libyaml(monkeypatch):
-    """Where libyaml is missing the slower parser of PyYAML gives the same."""
+    """Without libyaml, the slower parser of PyYAML returns the same data."""
     monkeypatch.setitem(sys.modules, "yaml._yaml", None)
     slow = importlib.reload(yaml_tree)
     try:

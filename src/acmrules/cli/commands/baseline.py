@@ -4,48 +4,55 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE, UsageError
+from acmrules.cli.parser import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.cli.options import BaselineOptions
+    from acmrules.lint.baseline import Baseline
 
 
 def baseline(options: BaselineOptions) -> int:
-    """Write down what is found today, so that only what is new is told."""
+    """Record the current findings, so that only new ones are reported."""
     from acmrules.cli.progress import Progress
-    from acmrules.workspace import baseline_file
+    from acmrules.cli.stages import Stages, write_troubles
+    from acmrules.model.batches import link
+    from acmrules.workspace.discover import discover
+    from acmrules.workspace.errors import Troubles
     from acmrules.workspace.file_settings import BASELINE
-    from acmrules.workspace.run import Run
+    from acmrules.workspace.load import Disk, Loader
 
     if options.baseline == os.devnull:
         raise UsageError(f"option `--baseline`: nothing can be written into `{os.devnull}`")
     progress = Progress(sys.stderr)
-    run = Run(overrides.settings_resolver(options).terms, progress.step, options.kinds or None)
-    for path in options.paths:
-        run.take(path)
-    report = run.report(overrides.date_or_today(options.as_of))
+    kinds = options.kinds or None
+    resolver = overrides.settings_resolver(options)
+    inputs = discover(options.paths, kinds)
+    loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
+    results = stages.lint(link(loader.batches(inputs), loader.importing))
     progress.clear()
-    for trouble in (*report.unreadable, *run.defects):
-        print(f"acmrules: {trouble}", file=sys.stderr)
-    found = [*report.findings, *(s.finding for s in report.suppressed if not s.suppression)]
-    unreadable = {each.name for each in report.unreadable}
-    for stated, own in run.by_baseline(found).items():
-        path = stated or BASELINE
-        if path in unreadable:
-            continue
-        had = baseline_file.read(path)
-        is_judged = had.judged(report.skips, run.was_judged)
-        now = had.updated(own, is_judged, prune=options.prune)
-        try:
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                file.write(now.text())
-        except OSError as error:
-            raise UsageError(f"{path}: not written: {str(error.strerror).lower()}") from None
-        before, after = sum(had.counts.values()), sum(now.counts.values())
-        print(f"acmrules: {after} in {os.path.relpath(path)}, {before} before", file=sys.stderr)
-    if run.defects:
-        return DEFECT
-    return UNREADABLE if report.unreadable else CLEAN
+    found = [*results.findings, *(s.finding for s in results.suppressed if not s.suppression)]
+    by_path = {path or BASELINE: own for path, own in results.by_baseline(found).items()}
+    known = {path: stages.baselines.baseline(path) for path in by_path}
+    code = write_troubles(loader.troubles)
+    for path, before in known.items():
+        if before is not None:
+            is_decided = before.decided(results.skips, partial(stages.baselines.was_checked, path))
+            after = before.updated(by_path[path], is_decided, prune=options.prune)
+            _write(path, before, after)
+    return code
+
+
+def _write(path: str, before: Baseline, after: Baseline) -> None:
+    """Write a baseline file, and print how many findings it has; raises `UsageError`."""
+    try:
+        with open(path, "w", encoding="utf-8", newline="") as file:
+            file.write(after.text())
+    except OSError as error:
+        raise UsageError(f"{path}: not written: {str(error.strerror).lower()}") from None
+    count, previous = sum(after.counts.values()), sum(before.counts.values())
+    print(f"acmrules: {count} in {os.path.relpath(path)}, {previous} before", file=sys.stderr)

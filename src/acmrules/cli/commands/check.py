@@ -1,4 +1,4 @@
-"""The commands that judge files: `check`, with its fixes and its forecast, and `baseline`."""
+"""The command `check`: checks files, fixes them, and forecasts what will change."""
 
 from __future__ import annotations
 
@@ -7,92 +7,118 @@ import sys
 
 from acmrules.cli import overrides
 from acmrules.cli.output import terminal_height, terminal_width, wants_color
-from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import CLEAN, FOUND, UNREADABLE, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from acmrules.cli.options import CheckOptions
     from acmrules.lint.findings import Finding, Report
     from acmrules.lint.forecast import Forecast
-    from acmrules.workspace.run import Run
+    from acmrules.model.batches import Batch
+    from acmrules.workspace.file_settings import FileSettings
 
 
 def check(options: CheckOptions) -> int:
-    """Judge files, fix them if asked to, and report."""
+    """Check files, fix them if that is requested, and print the report."""
     from acmrules.cli.progress import Progress
-    from acmrules.workspace.run import Run
+    from acmrules.cli.stages import Stages, write_troubles
+    from acmrules.model.batches import link
+    from acmrules.workspace.discover import discover
+    from acmrules.workspace.errors import Troubles
+    from acmrules.workspace.load import Disk, Loader
 
-    baseline = options.baseline or os.devnull
-    if baseline != os.devnull and not os.path.isfile(baseline):
-        raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
+    _require_baseline(options)
     until = _until(options)
+    fixes = options.fix or options.diff
     progress = Progress(sys.stderr)
-    inputs: dict[str, bytes] = {}
+    kinds = options.kinds or None
+    resolver = overrides.settings_resolver(options)
+    inputs = discover(options.paths, kinds)
+    loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
+    stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
-    def judged(texts: Mapping[str, str], on: date | None = None) -> tuple[Run, Report]:
-        """Judge the files, some with other texts than they hold, maybe as on another day."""
-        kinds = options.kinds or None
-        terms = overrides.settings_resolver(options, on).terms
-        run = Run(terms, progress.step, kinds, texts, inputs, keep=until is not None)
-        for path in options.paths:
-            run.take(path)
-        return run, run.report(on or overrides.date_or_today(options.as_of))
+    def findings(
+        batches: Iterable[Batch], settings_of: Callable[[str], FileSettings] | None = None
+    ) -> Sequence[Finding]:
+        return stages.report(stages.lint(batches, settings_of)).findings
 
-    run, report = judged({})
+    batches: Iterable[Batch] = loader.batches(inputs)
+    if fixes:
+        batches = [*batches]
+    linked: Iterable[Batch] = link(batches, loader.importing)
+    if until is not None:
+        linked = [*linked]
+    results = stages.lint(linked)
+    report = stages.report(results)
     texts: dict[str, str] = {}
-    troubled = False
-    if options.fix or options.diff:
-        texts, troubled = _mended(options, report, lambda texts: judged(texts)[1].findings)
-        run, report = judged(texts)
+    is_troubled = False
+    if fixes:
+        texts, is_troubled = _apply_fixes(
+            options, report, lambda texts: findings(loader.reloaded(batches, texts))
+        )
+    if texts:
+        linked = [*loader.reloaded(batches, texts)]
+        results = stages.lint(linked)
+        report = stages.report(results)
     ahead = None
     if until is not None:
-        ahead = _ahead(run, report, until, lambda day: judged(texts, day)[1])
+        ahead = _forecast(
+            linked, report, until, lambda day: findings(linked, resolver.terms_on(day))
+        )
     progress.clear()
-    for trouble in (*report.unreadable, *run.defects):
-        print(f"acmrules: {trouble}", file=sys.stderr)
+    trouble = write_troubles(loader.troubles)
     if not options.diff:
         _write_report(options, report, ahead)
-    if run.defects:
-        return DEFECT
-    if report.unreadable or troubled:
-        return UNREADABLE
-    failed = any(map(run.is_failure, report.findings)) or (bool(texts) and options.diff)
+    if trouble or is_troubled:
+        return trouble or UNREADABLE
+    failed = any(map(results.is_failure, report.findings)) or (bool(texts) and options.diff)
     return FOUND if failed else CLEAN
 
 
+def _require_baseline(options: CheckOptions) -> None:
+    """Raise `UsageError` if the baseline that is named does not exist."""
+    baseline = options.baseline or os.devnull
+    if baseline != os.devnull and not os.path.isfile(baseline):
+        raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
+
+
 def _until(options: CheckOptions) -> date | None:
-    """Return the day up to which is foretold, if any; raises `UsageError`."""
+    """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
     if options.until is None:
         if options.format == "svg":
             raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
         return None
-    if options.format not in _FORETOLD:
-        raise UsageError(f"`--until` is told in {', '.join(_FORETOLD)}")
+    if options.format not in _FORECAST_FORMATS:
+        raise UsageError(f"`--until` is told in {', '.join(_FORECAST_FORMATS)}")
     if options.until < overrides.date_or_today(options.as_of):
         raise UsageError(f"`--until {options.until}` lies before the day of the report")
     return options.until
 
 
-_FORETOLD = ("text", "json", "svg")
+_FORECAST_FORMATS = ("text", "json", "svg")
 
 
-def _ahead(run: Run, report: Report, until: date, judge: Callable[[date], Report]) -> Forecast:
-    """Return what changes from the day of a report on, judging again on each turning day."""
-    from acmrules.lint.forecast import Forecast, certificate_dates, histories, turning_days
+def _forecast(
+    batches: Iterable[Batch],
+    report: Report,
+    until: date,
+    findings_on: Callable[[date], Sequence[Finding]],
+) -> Forecast:
+    """Return how the findings of a report change up to a date."""
+    from acmrules.lint.forecast import forecast
     from acmrules.lint.rules import CATALOGUE
 
     as_of = report.as_of
-    own = {
-        day
-        for declaration in run.declarations
-        for day in certificate_dates(declaration, as_of, until)
-    }
-    days = sorted({*turning_days(CATALOGUE, as_of, until), *own} - {as_of})
-    found = [(as_of, report.findings), *((day, judge(day).findings) for day in days)]
-    return Forecast(as_of, until, (as_of, *days), histories(found, own))
+    return forecast(
+        (declaration for batch in batches for declaration in batch.declarations),
+        lambda day: report.findings if day == as_of else findings_on(day),
+        CATALOGUE,
+        as_of=as_of,
+        until=until,
+    )
 
 
 def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None) -> None:
@@ -124,16 +150,16 @@ def _write_report(options: CheckOptions, report: Report, ahead: Forecast | None)
         sys.stdout.write(json.render(report, {"forecast": forecast.as_data(ahead)}))
 
 
-def _mended(
-    options: CheckOptions, report: Report, judge: Callable[[Mapping[str, str]], Iterable[Finding]]
+def _apply_fixes(
+    options: CheckOptions, report: Report, check: Callable[[Mapping[str, str]], Iterable[Finding]]
 ) -> tuple[dict[str, str], bool]:
-    """Fix what can be fixed; return the texts that came of it, and whether any was not written."""
+    """Fix what can be fixed, and return the new texts and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
     from acmrules.workspace.write import NotWritten, difference, write
 
     first = report.findings
     outcome = apply_until_stable(
-        lambda texts: judge(texts) if texts else first, unsafe=options.unsafe_fixes
+        lambda texts: check(texts) if texts else first, unsafe=options.unsafe_fixes
     )
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}

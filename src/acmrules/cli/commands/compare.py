@@ -6,11 +6,16 @@ import os
 import sys
 
 from acmrules.cli import overrides
-from acmrules.cli.parser import CLEAN, DEFECT, FOUND, UNREADABLE, UsageError
+from acmrules.cli.parser import CLEAN, FOUND, UsageError
+from acmrules.cli.stages import write_troubles
 from acmrules.messages import printable
 from acmrules.readers import registry
 from acmrules.syntax.source import STANDARD_INPUT, InputError
 from acmrules.workspace import files
+from acmrules.workspace.discover import folders_of, single_files
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.snapshots import Snapshot, below
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +25,8 @@ if TYPE_CHECKING:
     from acmrules.analysis.changes import CertificateChange
     from acmrules.cli.options import CompareOptions
     from acmrules.workspace.git import FileChange, Revision
+    from acmrules.workspace.load import Files
     from acmrules.workspace.resolver import SettingsResolver
-    from acmrules.workspace.snapshots import State
 
 
 def compare(options: CompareOptions) -> int:
@@ -37,16 +42,13 @@ def compare(options: CompareOptions) -> int:
         edits = sides.compared([*options.paths])
     except GitError as error:
         raise UsageError(str(error)) from None
-    for trouble in (*sides.unreadable, *sides.defects):
-        print(f"acmrules: {trouble}", file=sys.stderr)
-    report = findings(edits, lambda file: sides.lookup.terms(file).linter, sides.as_of).__replace__(
-        unreadable=tuple(sides.unreadable)
-    )
+    report = findings(
+        edits, lambda file: sides.lookup.terms(file).linter, sides.as_of, sides.troubles.guard
+    ).__replace__(unreadable=sides.troubles.unreadable)
+    code = write_troubles(sides.troubles)
     sys.stdout.write(changes.render(edits, report, options.format, os.getcwd()))
-    if sides.defects:
-        return DEFECT
-    if sides.unreadable:
-        return UNREADABLE
+    if code:
+        return code
     limit = Verdict.IMPOSSIBLE if options.fail_on is None else options.fail_on
     return FOUND if worst(edits) >= limit else CLEAN
 
@@ -59,8 +61,7 @@ class _Sides:
         self._kinds: Container[str] | None = options.kinds or None
         self.lookup: SettingsResolver = overrides.settings_resolver(options)
         self.as_of: date = overrides.date_or_today(options.as_of)
-        self.unreadable: list[InputError] = []
-        self.defects: list[str] = []
+        self.troubles = Troubles()
 
     def compared(self, paths: list[str]) -> list[CertificateChange]:
         """Return the changes of the certificates; raises `GitError` and `UsageError`."""
@@ -77,106 +78,65 @@ class _Sides:
             )
         return self._of_two(*paths)
 
+    def _snapshot(self, files: Files, begin: str = "") -> Snapshot:
+        """Return an empty snapshot of files, with troubles of its own."""
+        return Snapshot(Loader(self.lookup.terms, files, Troubles(), self._kinds), begin)
+
     # Two files or directories
 
     def _of_two(self, old: str, new: str) -> list[CertificateChange]:
         if os.path.isdir(old) is not os.path.isdir(new):
             raise UsageError("OLD and NEW must be two files or two directories, not one of each")
-        before, after = self._state_of(old), self._state_of(new)
-        return self._verdicts(before, after, {}, [new])
+        return self._changes(self._of_path(old), self._of_path(new), {}, [new])
 
-    def _state_of(self, path: str) -> State:
-        from acmrules.workspace.snapshots import State, below, folders_of, on_their_own
-
-        state = State(self.lookup, self._kinds, begin=path)
+    def _of_path(self, path: str) -> Snapshot:
+        snapshot = self._snapshot(Disk(), path)
         if not os.path.isdir(path):
-            # A Terraform file is read alone too: the other one may be in the same directory.
-            state.take([path])
-            return state
+            # One of Terraform's is read alone, too: the other may well be in the same folder.
+            snapshot.add_files([path])
+            return snapshot
         found = [*files.walk(path, registry.WALKED_SUFFIXES)]
-        self.unreadable += [each for each in found if isinstance(each, InputError)]
+        for each in found:
+            if isinstance(each, InputError):
+                self.troubles.refuse(each)
         paths = [each.removeprefix("./") for each in found if not isinstance(each, InputError)]
-        state.take(on_their_own(paths))
-        state.take_modules(state.configuration(), folders_of(paths), below([path]))
-        return state
+        snapshot.add_files(single_files(paths))
+        snapshot.add_modules(snapshot.module_tree(), folders_of(paths), below([path]))
+        return snapshot
 
-    # A Git revision
+    # A revision of git
 
     def _with_revision(self, name: str, paths: list[str]) -> list[CertificateChange]:
         from acmrules.workspace.git import Revision
-        from acmrules.workspace.snapshots import State
 
         revision = Revision(name, _folder_of(paths[0]))
         try:
             edits = revision.edits(paths)
-            before = State(self.lookup, self._kinds, revision.data, revision.module)
-            after = State(self.lookup, self._kinds)
-            self._read_edited(before, after, edits, paths)
-            self._read_modules(before, after, edits, paths, revision)
+            before, after = self._snapshot(revision), self._snapshot(Disk())
+            _add_edited(before, after, edits, paths)
+            _add_edited_modules(before, after, edits, paths, revision)
         finally:
             revision.close()
-        for path, error in before.unreadable.items():
-            if str(error) == str(after.unreadable.get(path)):
-                continue  # for example an error in the settings, which are always today's
-            where = f"{path} ({name})"
-            before.unreadable[path] = InputError(where, error.fault, error.position)
         renamed = {e.after: e.before for e in edits if e.before and e.after != e.before and e.after}
         renamed |= _renamed_folders(renamed, revision)
-        return self._verdicts(before, after, renamed, paths)
-
-    def _read_edited(
-        self, before: State, after: State, edits: list[FileChange], paths: list[str]
-    ) -> None:
-        """Read the changed files of the formats in which each file is read on its own."""
-        from acmrules.workspace.snapshots import below, on_their_own
-
-        is_included, named = below(paths), set(map(os.path.abspath, paths))
-        for edit in edits:
-            sides = edit.before, edit.after
-            if not edit.content or not any(side and is_included(side) for side in sides):
-                continue
-            for side, state in zip(sides, (before, after), strict=True):
-                if side and (on_their_own([side]) or os.path.abspath(side) in named):
-                    state.take([side])
-
-    def _read_modules(
-        self,
-        before: State,
-        after: State,
-        edits: list[FileChange],
-        paths: list[str],
-        revision: Revision,
-    ) -> None:
-        """Read the Terraform modules that were edited, or that call an edited one."""
-        from acmrules.workspace.snapshots import below, folders_of
-
-        edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
-        if not edited:
-            return
-        is_included = below(paths)
-        had = [path for path in revision.listed() if is_included(path)]
-        now = {e.after for e in edits if e.after} - {None}
-        gone = {e.before for e in edits if e.before and e.before != e.after}
-        has = [path for path in (*had, *now) if path not in gone and is_included(path)]
-        old, new = before.configuration(), after.configuration()
-        before.take_modules(old, old.concerned(folders_of(had), edited), is_included)
-        after.take_modules(new, new.concerned(folders_of(has), edited), is_included)
+        return self._changes(before, after, renamed, paths, name)
 
     # A plan or a change set
 
     def _of_plan(self, path: str) -> list[CertificateChange]:
         from acmrules.analysis.tool_plans import announced
 
-        state = self._state_of(path)
+        snapshot = self._of_path(path)
         if os.path.isdir(path):
             raise UsageError(_ALONE)
-        self._keep(state)
-        declarations = [held.declaration for held in state.held]
+        self.troubles.add(snapshot.troubles)
+        declarations = [each.declaration for each in snapshot.declarations]
         try:
             source = files.decode(path, files.read_bytes(path))
             found = announced(source, declarations, self.as_of)
         except InputError as error:
-            self.unreadable = self.unreadable or [error]
+            if not self.troubles.unreadable:
+                self.troubles.refuse(error)
             return []
         if found is None:
             raise UsageError(_ALONE)
@@ -184,36 +144,87 @@ class _Sides:
 
     # Both
 
-    def _verdicts(
-        self, before: State, after: State, renamed: dict[str, str], new: list[str]
+    def _changes(
+        self,
+        before: Snapshot,
+        after: Snapshot,
+        renamed: dict[str, str],
+        paths: list[str],
+        revision: str = "",
     ) -> list[CertificateChange]:
-        """Compare two states, and search the new paths for stacks that import an export."""
+        """Compare two snapshots, and search the new paths for stacks that import an export."""
         from acmrules.analysis.changes import ChangeContext, compared
         from acmrules.analysis.pairing import pairs
 
         # A certificate whose file is unreadable on one side is neither added nor removed.
-        broken = before.broken() | after.broken()
+        broken = before.unreadable_scopes() | after.unreadable_scopes()
         had, has = (
-            [held for held in state.held if held.is_certificate and held.scope not in broken]
-            for state in (before, after)
+            [each for each in side.declarations if each.is_certificate and each.scope not in broken]
+            for side in (before, after)
         )
-        matched = pairs(had, has, after.moves, renamed)
+        found = pairs(had, has, after.moves, renamed)
         scopes = before.scopes, after.scopes
-        changes = compared(matched, ChangeContext(self.as_of, tuple(after.held), scopes))
+        changes = compared(found, ChangeContext(self.as_of, tuple(after.declarations), scopes))
         if any(each.matters_elsewhere for each in changes):
-            walked = (files.walk(path, registry.WALKED_SUFFIXES) for path in new)
-            after.take_importers(
+            walked = (files.walk(path, registry.WALKED_SUFFIXES) for path in paths)
+            after.add_importers(
                 each.removeprefix("./") for some in walked for each in some if isinstance(each, str)
             )
-            changes = compared(matched, ChangeContext(self.as_of, tuple(after.held), scopes))
-        self._keep(before, after)
+            changes = compared(found, ChangeContext(self.as_of, tuple(after.declarations), scopes))
+        self.troubles.add(_at_revision(before.troubles, after.troubles, revision))
+        self.troubles.add(after.troubles)
         return changes
 
-    def _keep(self, *states: State) -> None:
-        for state in states:
-            known = set(map(str, self.unreadable))
-            self.unreadable += [u for u in state.unreadable.values() if str(u) not in known]
-            self.defects += state.defects
+
+def _at_revision(before: Troubles, after: Troubles, revision: str) -> Troubles:
+    """Return troubles with the name of the revision, unless they are those of today's files."""
+    if not revision:
+        return before
+    named = Troubles()
+    known = {str(error) for error in after.unreadable}
+    for error in before.unreadable:
+        # Both sides have some in common, such as wrong settings, which are those of today.
+        where = error.name if str(error) in known else f"{error.name} ({revision})"
+        named.refuse(InputError(where, error.fault, error.position))
+    for defect in before.defects:
+        named.add_defect(defect)
+    return named
+
+
+def _add_edited(
+    before: Snapshot, after: Snapshot, edits: list[FileChange], paths: list[str]
+) -> None:
+    """Add the edited files of the formats in which each file is read on its own."""
+    is_included, named = below(paths), set(map(os.path.abspath, paths))
+    for edit in edits:
+        sides = edit.before, edit.after
+        if not edit.content or not any(side and is_included(side) for side in sides):
+            continue
+        for side, snapshot in zip(sides, (before, after), strict=True):
+            if side and (single_files([side]) or os.path.abspath(side) in named):
+                snapshot.add_files([side])
+
+
+def _add_edited_modules(
+    before: Snapshot,
+    after: Snapshot,
+    edits: list[FileChange],
+    paths: list[str],
+    revision: Revision,
+) -> None:
+    """Add the Terraform modules that were edited, or that call an edited one."""
+    edited = folders_of(side for e in edits for side in (e.before, e.after) if side)
+    if not edited:
+        return
+    is_included = below(paths)
+    had = [path for path in revision.listed() if is_included(path)]
+    now = {e.after for e in edits if e.after} - {None}
+    gone = {e.before for e in edits if e.before and e.before != e.after}
+    has = [path for path in (*had, *now) if path not in gone and is_included(path)]
+    for snapshot, listed in ((before, had), (after, has)):
+        tree = snapshot.module_tree()
+        folders = tree.concerned(folders_of(listed), edited)
+        snapshot.add_modules(tree, folders, is_included)
 
 
 _ALONE = (

@@ -1,4 +1,4 @@
-"""ACM413: CAA records that forbid Amazon to issue."""
+"""ACM413: CAA records that do not allow Amazon."""
 
 from __future__ import annotations
 
@@ -39,13 +39,14 @@ _HARBOR = DomainName("brightharbor.io")
             at=("names", 0),
         ),
     ),
+    help="add a CAA record that allows `amazon.com`",
 )
 def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded:
-    """CAA records in the same files keep Amazon from issuing.
+    """The CAA records in the same files do not allow Amazon.
 
-    The request fails with `CAA_ERROR` after its validation, and has to be made anew. Add an
-    `issue` record (for wildcards, where there are `issuewild` records, one of these) that names
-    `amazon.com`.
+    The request fails with `CAA_ERROR` after its validation, and you have to send it again. Add an
+    `issue` record for `amazon.com`. For a wildcard with `issuewild` records, add an `issuewild`
+    record.
     """
     for index, name in enumerate(request.names):
         path = ("names", index)
@@ -56,21 +57,25 @@ def caa_forbids_amazon(request: CertificateRequest, context: Context) -> Yielded
 
 
 def _caa_problems(path: Path, name: Name, context: Context) -> Yielded:
-    from acmrules.caa import check_caa
+    from acmrules.caa import CaaReason, check_caa
 
     found = check_caa(name, context.caa, context.caa_places, context.as_of)
     if found.unsure:
         yield Undecided(path, found.unsure)
     elif found.verdict and not found.verdict.allowed:
-        holder = found.verdict.found_at
+        owner = found.verdict.found_at
+        is_critical = found.verdict.reason is CaaReason.UNKNOWN_CRITICAL_TAG
         yield Problem(
             path,
             f"Amazon may not issue for `{name}`: {found.verdict.reason.value}",
-            severity=None if holder == str(name).removeprefix("*.") else Severity.WARNING,
+            severity=None if owner == str(name).removeprefix("*.") else Severity.WARNING,
             related=tuple(
-                Related(("caa", place), f"the CAA records of `{holder}`")
+                Related(("caa", place), f"the CAA records of `{owner}`")
                 for place in found.locations
             ),
+            help=f"remove the critical CAA record of `{owner}` that has an unknown tag"
+            if is_critical
+            else f"add a CAA record for `amazon.com` at `{owner}`",
         )
 
 

@@ -1,6 +1,6 @@
-"""ACM6xx: what an edit of an issued request costs.
+"""ACM6xx: the effect of an edit of an issued request.
 
-`acmrules.changes` is loaded by the checks: few runs are given an issued request.
+The checks load `acmrules.changes` themselves, because few runs have an issued request.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from acmrules.x509 import ImportedCertificate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from acmrules.changes import ApproveAgain
     from acmrules.lint.rule import Context, Yielded
 
@@ -34,9 +36,14 @@ _FIELDS = set(CertificateRequest._fields) - {
 _OF_NAMES = frozenset({"names", "domain_name"})
 _ISSUED = CertificateRequest.of("brightharbor.io", "www.brightharbor.io", validation_method="DNS")
 _COMPARED = Decided(())
-"""The comparison itself says what it would have to know."""
+"""The comparison itself reports what is unknown."""
+
+_REPLACEMENT = "replacement"
+"""The cause of each problem that is a replacement of the certificate."""
 
 _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
+_TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
+"""The tools that may replace a certificate although ACM sees no change."""
 
 
 @rule(
@@ -55,12 +62,14 @@ _SITE = Consumer("alb", "Listener", CertificateReference("Certificate"))
             at=("names",),
         ),
     ),
+    help="request the new certificate first, switch what uses the old one, then delete it",
+    yields_to={"ACM603"},
 )
 def names_changed(request: CertificateRequest, context: Context) -> Yielded:
-    """The list of names differs from that of the issued certificate.
+    """The names differ from those of the issued certificate.
 
-    A name list cannot be edited. A new certificate is requested, every name is validated again,
-    and whatever uses the old one has to be moved before that can be deleted.
+    The names of a certificate cannot be edited. ACM issues a new certificate and validates every
+    name again. You have to switch what uses the old certificate before you can delete it.
     """
     from acmrules.changes import Change, Verdict
 
@@ -69,35 +78,37 @@ def names_changed(request: CertificateRequest, context: Context) -> Yielded:
     change = context.change or Change(Verdict.NO_CHANGE)
     reasons = [reason for reason in change.reasons if reason.attribute in _OF_NAMES]
     if any(reason.verdict > Verdict.UNDECIDED for reason in reasons):
-        used = ", and what uses the old one has to be moved" if context.consumers else ""
-        said = "; ".join(reason.sentence for reason in reasons)
+        edits = "; ".join(reason.sentence for reason in reasons)
+        steps = _validation_steps(change.approve_again)
+        steps += ["then switch what uses the old certificate"] if context.consumers else []
         yield Problem(
             ("names",),
-            f"needs a new certificate: {said}; {_approvals(change.approve_again)}{used}",
+            f"this edit needs a new certificate ({edits}): {', '.join(steps)}",
+            cause=_REPLACEMENT,
         )
     elif reasons:
         yield Undecided(("names",), reasons[0].sentence)
 
 
 def _missing(attribute: str, *requests: CertificateRequest | None) -> str:
-    """Say which items of a list are not known; a text says so itself."""
+    """Return which items of a list are unknown; the reason itself does so for a single value."""
     lists = [value for r in requests if isinstance(value := getattr(r, attribute, None), tuple)]
     missing = unknown_clause(*(item for items in lists for item in items))
     return f": {missing}" if missing else ""
 
 
-def _approvals(again: ApproveAgain) -> str:
-    said = [
-        f"{quoted_list(names)} {how}"
-        for names, how in (
-            (again.by_hand, "to approve by hand"),
-            (again.by_new_record, "by a new record"),
-            (again.automatically, "again by the record in place"),
-            (again.undecided, "by a method that is not known"),
+def _validation_steps(again: ApproveAgain) -> list[str]:
+    steps = [
+        f"{step} {quoted_list(names)}"
+        for names, step in (
+            (again.by_hand, "approve"),
+            (again.by_new_record, "publish a new record for"),
+            (again.automatically, "keep the record for"),
+            (again.undecided, "validate"),
         )
         if names
     ]
-    return "validated are " + ", ".join(said) if said else "nothing has to be validated"
+    return steps or ["no name needs validation"]
 
 
 @rule(
@@ -124,12 +135,14 @@ def _approvals(again: ApproveAgain) -> str:
             at=("key_algorithm",),
         ),
     ),
+    help="undo the edit, or request the new certificate first and switch to it",
+    yields_to={"ACM409", "ACM410", "ACM504", "ACM603"},
 )
 def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yielded:
-    """An attribute is edited that cannot be changed on an issued certificate.
+    """An edited attribute is fixed once the certificate is issued.
 
-    What is fixed depends on the tool and the day; the edit makes a new certificate, or none at
-    all.
+    Which attributes are fixed depends on the tool and the date. The edit either needs a new
+    certificate or is not possible at all.
     """
     from acmrules.changes import COSMETIC, Verdict
 
@@ -141,8 +154,14 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
         if reason.verdict is Verdict.UNDECIDED:
             missing = _missing(reason.attribute, context.issued, request)
             yield Undecided(path, f"{reason.sentence}{missing}")
-        elif reason.verdict > Verdict.UNDECIDED:
-            yield Problem(path, f"{reason.verdict}: {reason.sentence}")
+        elif reason.verdict is Verdict.REPLACEMENT:
+            yield Problem(
+                path,
+                f"this edit needs a new certificate: {reason.sentence}",
+                cause=_REPLACEMENT,
+            )
+        elif reason.verdict is Verdict.IMPOSSIBLE:
+            yield Problem(path, f"this edit is not possible: {reason.sentence}")
 
 
 @rule(
@@ -170,21 +189,36 @@ def fixed_attribute_changed(request: CertificateRequest, context: Context) -> Yi
             at=("create_before_destroy",),
         ),
     ),
+    help="set `create_before_destroy = true` in its `lifecycle` block",
 )
 def replacement_without_create_first(
     request: CertificateRequest | None, context: Context
 ) -> Yielded:
-    """A certificate in use would be destroyed before its replacement is there.
+    """Terraform would delete a certificate in use before it creates the replacement.
 
-    A certificate in use cannot be deleted; Terraform tries for a while and fails. Set
+    A certificate in use cannot be deleted, so Terraform retries for a while and fails. Set
     `create_before_destroy` in its `lifecycle` block.
     """
-    held = request or context.imported
-    if held and context.consumers and not held.create_before_destroy:
+    certificate = request or context.imported
+    if certificate and context.consumers and not certificate.create_before_destroy:
+        edits = "; ".join(_replacements(context))
         yield Problem(
             ("create_before_destroy",),
-            "certificate is in use and `create_before_destroy` is not set; a replacement fails",
+            "the certificate is in use, and `create_before_destroy` is not set: "
+            + (f"this edit will fail ({edits})" if edits else "replacing it will fail"),
+            cause=_REPLACEMENT,
         )
+
+
+def _replacements(context: Context) -> Iterator[str]:
+    """Yield the edits that replace the certificate."""
+    if context.change is None:
+        return
+    from acmrules.changes import Verdict
+
+    for reason in context.change.reasons:
+        if reason.verdict is Verdict.REPLACEMENT:
+            yield reason.sentence
 
 
 @rule(
@@ -203,12 +237,14 @@ def replacement_without_create_first(
             at=("names",),
         ),
     ),
+    help="keep the names as they are in the issued certificate",
+    yields_to={"ACM603"},
 )
 def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
-    """The names differ from the issued ones in order, case or repetition only.
+    """The names differ from the issued ones only in order, case or repetition.
 
-    ACM sees no change. The tool may, and then it requests a new certificate for nothing: keep the
-    names as they were written.
+    ACM sees no change, but the tool may see one and request an unnecessary certificate. Keep the
+    names as they were.
     """
     from acmrules.changes import COSMETIC, Verdict
 
@@ -218,9 +254,15 @@ def order_only_change(request: CertificateRequest, context: Context) -> Yielded:
         if reason.attribute in _OF_NAMES and reason.verdict is Verdict.UNDECIDED:
             yield Undecided(("names",), reason.sentence)
         if reason.attribute in COSMETIC:
-            seen = reason.verdict is not Verdict.NO_CHANGE
-            tool = f"{context.tool.value} sees a {reason.verdict}" if seen else "no change to ACM"
-            yield Problem(("names",), f"{reason.sentence}; {tool}")
+            is_replaced = reason.verdict is Verdict.REPLACEMENT
+            effect = "ACM sees no change"
+            if is_replaced:
+                effect = f"{_TOOLS[context.tool]} replaces the certificate"
+            yield Problem(
+                ("names",),
+                f"{reason.sentence}; {effect}",
+                cause=_REPLACEMENT if is_replaced else None,
+            )
 
 
 RULES = (

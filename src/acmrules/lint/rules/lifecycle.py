@@ -1,4 +1,4 @@
-"""ACM7xx: transparency, export, import, private CAs."""
+"""ACM7xx: transparency logging, export, import, private CAs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.lint.rules.wording import member
 from acmrules.messages import quoted
 from acmrules.names import WildcardDomainName
 from acmrules.partial import unknown_clause
@@ -44,18 +45,19 @@ _CA = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
         passes("brightharbor.io", transparency_logging="DISABLED", as_of=date(2026, 1, 1)),
         fails("brightharbor.io", transparency_logging="DISABLED", at=("transparency_logging",)),
     ),
+    help="remove the opt-out",
 )
 def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> Yielded:
-    """The request opts out of transparency logs, which has no effect any more.
+    """The request opts out of transparency logs, which no longer has an effect.
 
-    Every public certificate is logged, so its names become public. Take the option out, and keep
-    words that must stay private out of the names.
+    Every public certificate is logged, so its names become public. Remove the option, and keep
+    confidential words out of the names.
     """
-    del context
     if request.transparency_logging == "DISABLED":
         yield Problem(
             ("transparency_logging",),
-            "certificate transparency logging is `DISABLED`; ACM ignores it, names become public",
+            "ACM ignores this opt-out: the names will be published in transparency logs",
+            help=f"remove {member('transparency_logging', context.tool)}",
         )
 
 
@@ -76,13 +78,13 @@ def ct_opt_out_without_effect(request: CertificateRequest, context: Context) -> 
         passes("brightharbor.io", export="DISABLED"),
         fails("brightharbor.io", export="ENABLED", at=("export",)),
     ),
+    help="remove the option, unless you use the private key outside AWS",
 )
 def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
-    """The certificate is asked for as exportable, which costs money for each name.
+    """The certificate is exportable, which costs extra for each name.
 
-    The price falls due at issue and again at every renewal, and whether the option can be taken
-    back later is not certain: sources differ. Leave it out unless the key is to be used outside
-    AWS.
+    ACM charges at issuance and again at every renewal. AWS's pages disagree on whether you can turn
+    the option off later. Leave it out unless you use the private key outside AWS.
     """
     yield ALL_NAMES
     if request.export != "ENABLED":
@@ -91,12 +93,16 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
     wildcard = acm.EXPORT_PRICE_PER_WILDCARD.era(context.as_of).value
     known = {name for _, name in request.known_names()}
     wildcards = sum(isinstance(name, WildcardDomainName) for name in known)
-    price = ""
+    price = " for each name"
     if len(known) == len(set(request.names)):
         dollars = plain * (len(known) - wildcards) + wildcard * wildcards
         names = "1 name" if len(known) == 1 else f"{len(known)} names"
-        price = f": ${dollars} for its {names}, by secondary sources"
-    yield Problem(("export",), f"export is `ENABLED`, which ACM charges for by name{price}")
+        price = f": about ${dollars} for {names} (unofficial source)"
+    yield Problem(
+        ("export",),
+        f"exportable certificates cost extra{price}",
+        help=f"remove {member('export', context.tool)}, unless you use the private key outside AWS",
+    )
 
 
 @rule(
@@ -114,18 +120,23 @@ def export_enabled(request: CertificateRequest, context: Context) -> Yielded:
             at=("import_fields", 0),
         ),
     ),
+    help="keep either the names or the certificate to import",
 )
 def request_and_import_mixed(request: CertificateRequest, context: Context) -> Yielded:
-    """A certificate is requested and imported at once.
+    """The resource both requests and imports a certificate.
 
-    Either ACM issues it for the names, or it is imported with its key; Terraform refuses both.
+    Either ACM issues the certificate for the names, or you import one with its key. Terraform
+    rejects a resource that does both.
     """
     yield ALL_NAMES
     if request.names and request.import_fields:
+        imports = quoted(request.import_fields[0])
+        requests = member("domain_name", context.tool)
         yield Problem(
             ("import_fields", 0),
-            f"{quoted(request.import_fields[0])} imports a certificate, the names ask for one",
+            f"{imports} imports a certificate, but {requests} requests one",
             severity=Severity.ERROR if context.tool is Tool.TERRAFORM else None,
+            help=f"use either {imports} or {requests}",
         )
 
 
@@ -153,38 +164,50 @@ def request_and_import_mixed(request: CertificateRequest, context: Context) -> Y
             at=("validation_method",),
         ),
     ),
+    help="remove the setting",
 )
 def private_ca_conflicts(request: CertificateRequest, context: Context) -> Yielded:
-    """A request to a private CA carries settings of the public one.
+    """A request to a private CA has settings for public certificates.
 
-    A private CA validates no names and its certificates need no export option. The key must be of
-    the CA's own family, RSA or ECDSA.
+    Certificates from a private CA are not validated and do not need the export option. Their key
+    must be of the same family as the CA's own key, RSA or ECDSA.
     """
-    # Beside a public CA nothing of this matters; beside a private one each field has its say.
+    # For a public CA the whole request is decided; for a private one each field is checked below.
     yield Decided(())
     is_private = context.is_private
     if is_private is False:
         return
     authority = None if is_private else request.certificate_authority_arn
-    for field in ("validation_method", "validation_options", "export"):
+    for field, reason in _NOT_FOR_PRIVATE_CA.items():
         value = getattr(request, field)
         is_given = context.is_given(value)
         if is_given and is_private:
-            yield Problem((field,), f"a private CA takes no {field.replace('_', ' ')}")
+            name = member(field, context.tool)
+            yield Problem(
+                (field,),
+                f"{name} does not apply to a certificate from a private CA",
+                help=f"remove {name}: {reason}",
+            )
         elif is_given is not False:
-            inside = value if isinstance(value, tuple) else (value,)
-            yield Undecided((field,), unknown_clause(authority, *inside))
+            items = value if isinstance(value, tuple) else (value,)
+            yield Undecided((field,), unknown_clause(authority, *items))
     algorithm = request.key_algorithm
     if isinstance(algorithm, KeyAlgorithm):
         family = "RSA" if algorithm.name.startswith("RSA") else "ECDSA"
         missing = (
-            unknown_clause(authority)
-            or f"whether the key of the private CA is {family} is not known"
+            unknown_clause(authority) or f"it is unknown whether the private CA has an {family} key"
         )
         yield Undecided(("key_algorithm",), missing)
     elif isinstance(algorithm, Unresolved):
         yield Undecided(("key_algorithm",), unknown_clause(authority, algorithm))
 
+
+_NOT_FOR_PRIVATE_CA = {
+    "validation_method": "certificates from a private CA are not validated",
+    "validation_options": "certificates from a private CA are not validated",
+    "export": "certificates from a private CA do not need it",
+}
+"""The fields that a request to a private CA must not have, and why."""
 
 _SELF_SIGNED = Certificate(
     subject="CN=brightharbor.io",
@@ -228,75 +251,99 @@ _SELF_SIGNED = Certificate(
             at=("imported", "leaf"),
         ),
     ),
+    help="import a valid PEM certificate, with its chain in order",
 )
 def import_rules(request: CertificateRequest | None, context: Context) -> Yielded:
-    """A certificate or its chain is not as ACM imports it.
+    """ACM cannot import the certificate or its chain.
 
-    ACM takes PEM: one certificate of X.509 version 3 that is valid on the day, then the chain, each
-    certificate having signed the one before it, and apart from both the key, not encrypted. Where
-    ACM's own pages differ (whether a chain is needed, whether the key of the CA has to be of the
-    same family) and where they are silent, it is a note.
+    ACM imports PEM: one X.509 version 3 certificate that is valid on the date, and its chain, in
+    which each certificate signed the one before it. The private key is separate and not encrypted.
+
+    If AWS's pages disagree or do not say, the finding is a note. They disagree on whether a chain
+    is required, and on whether the CA needs a key of the same family.
     """
     del request
     imported = context.imported or ImportedCertificate()
     if imported.encoding not in acm.IMPORT_FORM.value:
         yield Problem(
-            ("imported", "encoding"), f"certificate is {imported.encoding}; ACM imports PEM"
+            ("imported", "encoding"),
+            f"the certificate is {imported.encoding}; ACM only imports PEM",
+            help="convert the certificate to PEM",
         )
     if imported.key_label is not None and imported.key_label.startswith("ENCRYPTED"):
         yield Problem(
-            ("imported", "key_label"), "private key is encrypted; ACM imports it unencrypted"
+            ("imported", "key_label"),
+            "the private key is encrypted; ACM only imports unencrypted keys",
+            help="decrypt the private key",
         )
     if imported.leaf is not None:
-        yield from _unlike_imports(imported.leaf, context.as_of)
-        yield from _unsettled(imported.leaf, alone=not imported.chain)
-    yield from _out_of_order(imported)
+        yield from _leaf_problems(imported.leaf, context.as_of)
+        yield from _disputed_problems(imported.leaf, alone=not imported.chain)
+    yield from _order_problems(imported)
     for index, certificate in enumerate(imported.chain):
         if not certificate.first_day <= context.as_of <= certificate.last_day:
             yield Problem(
                 ("imported", "chain", index),
-                f"certificate of the chain is valid {_days(certificate)} only; whether ACM refuses"
-                " that is not confirmed",
+                f"this certificate of the chain is valid {_days(certificate)};"
+                " it is not confirmed that ACM rejects it",
                 severity=Severity.NOTE,
+                help="replace it with a certificate of the same CA that is valid",
             )
     octets = sum(certificate.octets for certificate in imported.chain)
     if octets > MAX_CHAIN_BYTES:
         yield Problem(
             ("imported", "chain"),
-            f"chain has {octets:,} bytes; ACM imports {MAX_CHAIN_BYTES:,} at most",
+            f"the chain has {octets:,} bytes; the limit is {MAX_CHAIN_BYTES:,}",
+            help="remove the certificates that do not belong to the chain",
         )
 
 
-def _unlike_imports(leaf: Certificate, as_of: date) -> Yielded:
-    """Yield what keeps a leaf from being imported."""
+def _leaf_problems(leaf: Certificate, as_of: date) -> Yielded:
+    """Yield the reasons why ACM rejects a leaf."""
     path = ("imported", "leaf")
     known = acm.IMPORTABLE_ALGORITHMS.history.era(as_of)
     if known is None:
-        begin = acm.IMPORTABLE_ALGORITHMS.history.eras[0].start
-        yield Undecided(path, f"which keys could be imported before {begin} is not known")
+        start = acm.IMPORTABLE_ALGORITHMS.history.eras[0].start
+        yield Undecided(path, f"it is unknown which keys ACM imported before {start}")
     elif leaf.key_algorithm not in known.value:
         listed = ", ".join(f"`{algorithm}`" for algorithm in known.value)
-        yield Problem(path, f"key is {quoted(leaf.key_algorithm)}; ACM imports {listed}")
+        yield Problem(
+            path,
+            f"the key is {quoted(leaf.key_algorithm)}; ACM only imports {listed}",
+            help="issue the certificate again with another key",
+        )
     if f"X.509 version {leaf.version}" not in acm.IMPORT_FORM.value:
-        wanted = acm.IMPORT_FORM.value[0]
-        yield Problem(path, f"certificate is X.509 version {leaf.version}; ACM imports {wanted}")
+        required = acm.IMPORT_FORM.value[0]
+        yield Problem(
+            path,
+            f"the certificate is X.509 version {leaf.version}; ACM only imports {required}",
+            help=f"issue the certificate again as {required}",
+        )
     if not leaf.first_day <= as_of <= leaf.last_day:
         yield Problem(
-            path, f"certificate is valid {_days(leaf)}; ACM imports it on these days only"
+            path,
+            f"the certificate is valid {_days(leaf)}; ACM only imports it in that period",
+            help="import a certificate that is valid on the date of the import",
         )
     if not leaf.issuer:
-        yield Problem(path, "certificate has an empty issuer; ACM imports none without")
+        yield Problem(
+            path,
+            "the certificate has no issuer, which ACM requires",
+            help="issue the certificate again with the name of its issuer",
+        )
     if leaf.octets > MAX_CERTIFICATE_BYTES:
         yield Problem(
             path,
-            f"certificate has {leaf.octets:,} bytes; ACM imports {MAX_CERTIFICATE_BYTES:,} at most",
+            f"the certificate has {leaf.octets:,} bytes; the limit is {MAX_CERTIFICATE_BYTES:,}",
+            help="issue a smaller certificate, such as one with fewer names",
         )
     for address in leaf.ocsp_addresses:
         longest = acm.IMPORT_OCSP_URL_CHARACTERS.value
         if len(address) > longest:
             yield Problem(
                 path,
-                f"address of OCSP has {len(address):,} characters; ACM takes {longest:,} at most",
+                f"the OCSP URL has {len(address):,} characters; the limit is {longest:,}",
+                help="issue the certificate again with a shorter OCSP URL",
             )
 
 
@@ -304,26 +351,28 @@ def _days(certificate: Certificate) -> str:
     return f"from {certificate.first_day} to {certificate.last_day}"
 
 
-def _unsettled(leaf: Certificate, *, alone: bool) -> Yielded:
-    """Yield what ACM's pages differ about."""
+def _disputed_problems(leaf: Certificate, *, alone: bool) -> Yielded:
+    """Yield the properties of a leaf on which AWS's pages disagree."""
     family = leaf.key_algorithm.partition("_")[0]
     if leaf.signed_with not in {None, family}:
         yield Problem(
             ("imported", "leaf"),
-            f"key is {family} and that of the CA {leaf.signed_with}; sources differ on whether ACM"
-            " imports that",
+            f"the key is {family}, but that of the CA is {leaf.signed_with};"
+            " AWS's pages disagree on whether ACM imports this",
             severity=Severity.NOTE,
+            help="use a key of the same family as the key of the CA",
         )
     if alone and leaf.signer is None:
         yield Problem(
             ("imported", "chain"),
-            "no chain follows, and the certificate is not self-signed; sources differ on whether"
-            " ACM needs it",
+            "the certificate is not self-signed and has no chain;"
+            " AWS's pages disagree on whether ACM requires one",
             severity=Severity.NOTE,
+            help="add the chain after the certificate",
         )
 
 
-def _out_of_order(imported: ImportedCertificate) -> Yielded:
+def _order_problems(imported: ImportedCertificate) -> Yielded:
     """Yield the certificates of a chain that did not sign the one before them."""
     certificates = imported.certificates
     for index in range(len(imported.chain)):
@@ -334,15 +383,20 @@ def _out_of_order(imported: ImportedCertificate) -> Yielded:
         here, before = certificates[place], certificates[place - 1]
         if before.signer == place:
             continue
-        said = f"{quoted(here)} did not sign {quoted(before)}, which stands before it"
+        message = f"{quoted(here)} did not sign {quoted(before)}, which is before it"
+        remedy = "sort the chain so that each certificate signed the one before it"
         leaf = imported.leaf
         if leaf and (here.issuer, here.serial_number) == (leaf.issuer, leaf.serial_number):
-            said = f"{quoted(here)} is the leaf again; a chain begins behind it"
+            message = f"{quoted(here)} is the leaf again; the chain must start after it"
+            remedy = f"remove {quoted(here)} from the chain"
         elif before.signer == place - 1:
-            said = f"{quoted(here)} follows {quoted(before)}, which is self-signed and ends a chain"
+            message = (
+                f"{quoted(here)} follows {quoted(before)}, which is self-signed and ends the chain"
+            )
+            remedy = f"remove {quoted(here)} from the chain"
         elif before.signer is not None:
-            said += f"; certificate {before.signer + 1} of the file did"
-        yield Problem(path, said)
+            message += f"; certificate {before.signer + 1} of the file did"
+        yield Problem(path, message, help=remedy)
 
 
 @rule(
@@ -360,19 +414,20 @@ def _out_of_order(imported: ImportedCertificate) -> Yielded:
             at=("extended_key_usages", 1),
         ),
     ),
+    help="remove `clientAuth`, or request the certificate from a private CA",
 )
 def client_auth_expected(request: CertificateRequest, context: Context) -> Yielded:
-    """A certificate is asked for with which a client shall prove itself.
+    """The request includes client authentication.
 
-    Public certificates of ACM hold for servers only. For mutual TLS ask a private CA for the
-    certificates of the clients.
+    Public ACM certificates are for servers only. For mutual TLS, request the certificates of the
+    clients from a private CA.
     """
     del context
     if "clientAuth" in request.extended_key_usages:
         yield Problem(
             ("extended_key_usages", request.extended_key_usages.index("clientAuth")),
-            "extended key usage `clientAuth` is asked for; public certificates have none"
-            f" since {acm.CLIENT_AUTH.history.eras[-1].start}",
+            "public certificates no longer include `clientAuth`"
+            f" (since {acm.CLIENT_AUTH.history.eras[-1].start})",
         )
 
 

@@ -1,4 +1,4 @@
-"""ACM5xx: Regions, key algorithms, and what the service that uses the certificate demands."""
+"""ACM5xx: Regions, key algorithms, and the requirements of services that use a certificate."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from acmrules.facts import acm
 from acmrules.facts import services as facts
+from acmrules.facts.fact import CHECKED
 from acmrules.lint.rule import (
     Decided,
     Edit,
@@ -19,6 +20,7 @@ from acmrules.lint.rule import (
     rule,
 )
 from acmrules.lint.rules.limits import is_certificate_arn
+from acmrules.lint.rules.wording import choices
 from acmrules.messages import quoted
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import are_equal, head, is_wildcard, symbols, unknown_clause
@@ -46,11 +48,11 @@ _DISTRIBUTION = Consumer("cloudfront", "Site", _REFERENCE, region="us-east-1")
 _LISTENER = Consumer("alb", "Listener", _REFERENCE, region="eu-west-1")
 _REGION_PART = 3
 _DEPLOYMENT = "${AWS::Region}"
-"""What CloudFormation calls the Region that it deploys in; it is one, whichever it is."""
+"""The pseudo parameter of CloudFormation for the Region of the deployment, always a real one."""
 
 
 def _arn_region(certificate: object) -> Text | None:
-    """Return the Region of a certificate's ARN; `None` where that is not to be seen."""
+    """Return the Region of a certificate's ARN, or `None` if the value does not show one."""
     if not isinstance(certificate, str | Unresolved):
         return None
     begin = head(certificate)
@@ -66,35 +68,35 @@ def _arn_region(certificate: object) -> Text | None:
 
 
 def _are_equal(one: Text | None, other: Text | None) -> bool | None:
-    """Say whether two Regions are the same, as far as they are known."""
+    """Return whether two Regions are the same; `None` if that is unknown."""
     if one == other or (isinstance(one, str) and isinstance(other, str)):
         return one == other
     return None if one is None or other is None else are_equal(symbols(one), symbols(other))
 
 
 def _missing(*regions: object) -> str:
-    """Say which Region would have to be known, and how it can be given."""
+    """Return which Region is unknown, and how to set it."""
     missing = unknown_clause(*regions)
     if missing and _DEPLOYMENT not in missing:
         return missing
-    return f"{missing or 'the Region of deployment is not known'}; `--region` gives it"
+    return f"{missing or 'the Region is unknown'}; pass `--region`"
 
 
 def _obstacle(consumer: Consumer, service: Service) -> Fact[str] | None:
-    """Return what to do instead where the service takes no ACM certificate, by either Region."""
+    """Return what to do if the service rejects ACM certificates in either Region, else `None`."""
     locations = consumer.region, _arn_region(consumer.certificate)
     known = (place if isinstance(place, str) else None for place in locations)
     return next(filter(None, map(service.obstacle, known)), None)
 
 
 def _placed(consumer: Consumer) -> Service | None:
-    """Return the service where it takes an ACM certificate at all; else 506 has the word."""
+    """Return the service if it accepts ACM certificates; if it does not, ACM506 reports that."""
     service = SERVICES.get(consumer.service)
     return None if service is None or _obstacle(consumer, service) else service
 
 
 def _attached(consumer: Consumer, context: Context) -> tuple[Service, CertificateRequest] | None:
-    """Return the service and the request where the certificate requested here goes to it."""
+    """Return the service and the request if the consumer uses the requested certificate."""
     service = _placed(consumer)
     if service is None or context.request is None:
         return None
@@ -119,13 +121,14 @@ def _attached(consumer: Consumer, context: Context) -> tuple[Service, Certificat
             at=("consumers", 0, "certificate"),
         ),
     ),
+    help="request the certificate in the Region that the service requires",
 )
 def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
-    """The service takes certificates from one Region, and this one is in another.
+    """The service only accepts certificates from another Region.
 
-    CloudFront, and what is built on it (edge-optimized API Gateway, Cognito, AppSync, Amplify),
-    takes certificates from us-east-1 only, wherever its own stack is. A certificate cannot be
-    moved: request it in a stack in us-east-1.
+    CloudFront and the services built on it (edge-optimized API Gateway, Cognito, AppSync, Amplify)
+    only accept certificates from us-east-1, whatever the Region of their own stack. A certificate
+    cannot be moved: request it in a stack in us-east-1.
     """
     attached = _attached(consumer, context)
     if attached is None:
@@ -141,8 +144,9 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
     elif not fits:
         yield Problem(
             _CERTIFICATE,
-            f"{service.name} takes certificates from `{service.fixed_region}`;"
-            f" this one is requested in {quoted(region)}",
+            f"{service.name} only accepts certificates from `{service.fixed_region}`;"
+            f" this one is in {quoted(region)}",
+            help=f"request the certificate in `{service.fixed_region}`",
         )
 
 
@@ -162,11 +166,12 @@ def wrong_region_for_service(consumer: Consumer, context: Context) -> Yielded:
             at=("consumers", 0, "certificate"),
         ),
     ),
+    help="request a certificate in the Region of the resource",
 )
 def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
-    """A resource uses a certificate that is requested in another Region.
+    """A resource uses a certificate from another Region.
 
-    A certificate serves in its own Region only and cannot be moved or copied. Request one in the
+    A certificate works only in its own Region and cannot be moved or copied. Request one in the
     Region of the resource.
     """
     yield Decided(("region",))
@@ -184,12 +189,13 @@ def region_mismatch(consumer: Consumer, context: Context) -> Yielded:
     elif not fits:
         yield Problem(
             _CERTIFICATE,
-            f"{service.name} in {quoted(theirs)} uses a certificate requested in {quoted(ours)}",
+            f"{service.name} in {quoted(theirs)} uses a certificate from {quoted(ours)}",
+            help=f"request a certificate in {quoted(theirs)}",
         )
 
 
 def _regions(request: CertificateRequest | None, context: Context) -> dict[Text, Path]:
-    """Return the first place of each Region that is written down."""
+    """Return the first path of each Region."""
     found: dict[Text, Path] = {}
     if request is not None and request.region is not None:
         found[request.region] = ("region",)
@@ -198,7 +204,7 @@ def _regions(request: CertificateRequest | None, context: Context) -> dict[Text,
         if consumer.region is not None:
             found.setdefault(consumer.region, (*path, "region"))
         arn = consumer.certificate
-        # Of a text that is no ARN at all, ACM308 says so.
+        # ACM308 reports a string that is not an ARN.
         if isinstance(arn, str | Unresolved) and is_certificate_arn(arn):
             region = _arn_region(arn)
             if region:
@@ -217,11 +223,13 @@ def _regions(request: CertificateRequest | None, context: Context) -> dict[Text,
         fails("brightharbor.io", region="eu-west1", at=("region",)),
         fails("brightharbor.io", region="eu-west-9", at=("region",)),
     ),
+    help="use a Region in which ACM is available, such as `us-east-1`",
 )
 def unknown_region(request: CertificateRequest | None, context: Context) -> Yielded:
-    """A Region is named in which ACM is not known to be.
+    """Unknown Region.
 
-    An error where it does not look like a Region; a note where it does, for it may be new.
+    If the value looks like a Region, this is a note, because the Region may be newer than the
+    facts. If it does not, this is an error.
     """
     for index, consumer in enumerate(context.consumers):
         yield Decided(("consumers", index, "region"))
@@ -236,18 +244,19 @@ def unknown_region(request: CertificateRequest | None, context: Context) -> Yiel
         if looks_like_region(region):
             yield Problem(
                 path,
-                f"{quoted(region)} is no Region known to have ACM; it may be new",
+                f"unknown Region {quoted(region)} (newer than {CHECKED}?)",
                 severity=Severity.NOTE,
+                help="check the spelling of the Region",
                 cause=str(region),
             )
             continue
         meant = near_regions(region)
-        hint = f"; near are {' and '.join(f'`{name}`' for name in meant)}" if meant else ""
-        write = Fix(f"write `{meant[0]}`", (Edit(path, meant[0]),)) if meant else None
+        hint = f"; did you mean {' or '.join(f'`{name}`' for name in meant)}?" if meant else ""
+        respell = Fix(f"change it to `{meant[0]}`", (Edit(path, meant[0]),)) if meant else None
         yield Problem(
             path,
-            f"{quoted(region)} is no Region known to have ACM{hint}",
-            fix=write if path[-1] == "region" else None,
+            f"unknown Region {quoted(region)}{hint}",
+            fix=respell if path[-1] == "region" else None,
             cause=str(region),
         )
 
@@ -258,8 +267,9 @@ def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
     elif all(are_equal(symbols(region), symbols(known)) is False for known in REGIONS):
         yield Problem(
             path,
-            f"{quoted(region)} is no Region known to have ACM",
+            f"unknown Region {quoted(region)}",
             severity=Severity.NOTE,
+            help="check the spelling of the Region",
             cause=str(region),
         )
     else:
@@ -267,7 +277,7 @@ def _partly_known_region(region: Unresolved, path: Path) -> Yielded:
 
 
 def _spelled(text: str) -> KeyAlgorithm | None:
-    """Return the algorithm that a text spells with the wrong case or hyphens."""
+    """Return the algorithm that a string spells with the wrong case or hyphens."""
     folded = text.strip().lower().replace("-", "_")
     return next((a for a in KeyAlgorithm if folded in {a.value.lower(), a.name.lower()}), None)
 
@@ -289,38 +299,40 @@ def _spelled(text: str) -> KeyAlgorithm | None:
             "brightharbor.io", key_algorithm="EC_prime256v1", as_of=date(2020, 1, 1), at=_ALGORITHM
         ),
     ),
+    help="use `RSA_2048`, `EC_prime256v1` or `EC_secp384r1`",
 )
 def key_algorithm_not_requestable(request: CertificateRequest, context: Context) -> Yielded:
-    """The key algorithm is none that can be requested.
+    """ACM cannot issue a certificate with this key algorithm.
 
-    The schema lists seven algorithms; `RSA_2048`, `EC_prime256v1` and `EC_secp384r1` can be
-    requested, the rest only be imported. Case matters. Whether a private CA takes more is not
-    known, which makes it a note there.
+    The schema lists seven algorithms. You can request `RSA_2048`, `EC_prime256v1` and
+    `EC_secp384r1`; you can only import the others. Case matters. For a private CA this is a note,
+    because it is unknown whether it accepts more.
     """
     yield Decided(("certificate_authority_arn",))
     algorithm = request.key_algorithm
     known = acm.REQUESTABLE_ALGORITHMS.history.at(context.as_of) or ()
-    listed = ", ".join(f"`{name}`" for name in known)
+    use_known = f"use {choices(known)}"
     if isinstance(algorithm, Malformed):
         meant = _spelled(algorithm.text)
-        certain = meant is not None and meant.value in known
+        is_requestable = meant is not None and meant.value in known
+        exists = f" (`{meant.value}` exists, for imports only)" if meant else ""
         yield Problem(
             _ALGORITHM,
-            f"{quoted(algorithm.text)} is no key algorithm; {listed} can be requested",
-            fix=Fix(f"write `{meant.value}`", (Edit(_ALGORITHM, meant.value),), safe=True)
-            if meant and certain
+            f"unknown key algorithm {quoted(algorithm.text)}{'' if is_requestable else exists}",
+            fix=Fix(f"change it to `{meant.value}`", (Edit(_ALGORITHM, meant.value),), safe=True)
+            if meant and is_requestable
             else None,
+            help="" if is_requestable else use_known,
         )
     elif isinstance(algorithm, Unresolved):
         if all(are_equal(symbols(algorithm), symbols(a.value)) is False for a in KeyAlgorithm):
-            yield Problem(
-                _ALGORITHM, f"{quoted(algorithm)} is no key algorithm; {listed} can be requested"
-            )
+            yield Problem(_ALGORITHM, f"unknown key algorithm {quoted(algorithm)}", help=use_known)
     elif isinstance(algorithm, KeyAlgorithm) and algorithm.value not in known:
         yield Problem(
             _ALGORITHM,
-            f"key algorithm `{algorithm.value}` cannot be requested; {listed} can",
+            f"ACM cannot issue `{algorithm.value}` keys",
             severity=None if context.is_private is False else Severity.NOTE,
+            help=use_known,
         )
 
 
@@ -354,34 +366,35 @@ def key_algorithm_not_requestable(request: CertificateRequest, context: Context)
             at=("consumers", 0, "certificate"),
         ),
     ),
+    help="request the certificate with a key algorithm that the service accepts",
 )
 def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -> Yielded:
-    """The service does not take a certificate with this kind of key.
+    """The service does not accept a certificate with this key algorithm.
 
-    That is found only when the certificate is attached. A note where sources differ on whether
-    the service takes it.
+    AWS rejects the certificate only when you attach it. If sources disagree on whether the service
+    accepts it, this is a note.
     """
     attached = _attached(consumer, context)
     if attached is None:
         yield Decided(_CERTIFICATE)
         return
     service, request = attached
-    taken = service.key_algorithms(context.as_of)
+    accepted = service.key_algorithms(context.as_of)
     algorithm = request.key_algorithm or _DEFAULT_ALGORITHM
-    if taken is None:
+    if accepted is None:
         return
     if isinstance(algorithm, Unresolved):
         yield Undecided(_CERTIFICATE, f"the key algorithm {unknown_clause(algorithm)}")
     elif isinstance(algorithm, KeyAlgorithm):
         disputed = algorithm in service.disputed_algorithms
-        if algorithm in taken and not disputed:
+        if algorithm in accepted and not disputed:
             return
-        listed = ", ".join(f"`{name.value}`" for name in taken)
+        listed = ", ".join(f"`{name.value}`" for name in accepted)
         yield Problem(
             _CERTIFICATE,
-            f"sources differ whether {service.name} takes `{algorithm.value}`"
+            f"AWS's pages disagree on whether {service.name} supports `{algorithm.value}`"
             if disputed
-            else f"{service.name} does not take `{algorithm.value}`; it takes {listed}",
+            else f"{service.name} does not accept `{algorithm.value}`; it accepts {listed}",
             severity=Severity.NOTE if disputed else None,
             related=(Related(_ALGORITHM, "the key algorithm of the request"),),
         )
@@ -406,11 +419,12 @@ def key_algorithm_unsupported_by_service(consumer: Consumer, context: Context) -
             at=("consumers", 0, "certificate"),
         ),
     ),
+    help="use a certificate that the service accepts",
 )
 def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
-    """The service takes no certificate from ACM, here or at all.
+    """The service does not accept ACM certificates, in this Region or in any.
 
-    The message says what to do instead.
+    The help of the finding shows what to do instead.
     """
     del context
     yield from (Decided(_CERTIFICATE), Decided(("region",)))
@@ -421,21 +435,23 @@ def service_without_acm(consumer: Consumer, context: Context) -> Yielded:
     if instead := _obstacle(consumer, service):
         where = f" in {quoted(region)}" if isinstance(region, str) else ""
         yield Problem(
-            _CERTIFICATE, f"{service.name}{where} takes no ACM certificate: {instead.value}"
+            _CERTIFICATE,
+            f"{service.name}{where} does not accept ACM certificates",
+            help=instead.value,
         )
     elif missing := [place for place in _open_regions(consumer) if _is_elsewhere(place, service)]:
         yield Undecided(_CERTIFICATE, _missing(*missing))
 
 
 def _open_regions(consumer: Consumer) -> Iterator[Unresolved]:
-    """Yield what is not known of where a consumer and its certificate are."""
+    """Yield the unknown Regions of a consumer and of its certificate."""
     for place in (consumer.region, _arn_region(consumer.certificate) or consumer.certificate):
         if isinstance(place, Unresolved):
             yield place
 
 
 def _is_elsewhere(place: Unresolved, service: Service) -> bool:
-    """Say whether a Region, or the ARN it stands in, may be where no ACM certificate is taken."""
+    """Return whether the service may reject ACM certificates in a Region, or in that of an ARN."""
     return any(
         place.head.startswith("arn") or are_equal(symbols(place), symbols(name)) is not False
         for locations, _ in service.elsewhere
@@ -490,12 +506,14 @@ def _is_elsewhere(place: Unresolved, service: Service) -> bool:
             at=("consumers", 0, "certificate"),
         ),
     ),
+    help="change the certificate or the resource so that it meets the requirement",
 )
 def service_condition(consumer: Consumer, context: Context) -> Yielded:
-    """The service sets a condition that this certificate does not meet.
+    """The certificate does not meet a requirement of the service.
 
-    Verified Access needs the application domain as first name; API Gateway a certificate issued
-    by ACM for a wildcard domain, and a public one beside a private one under mutual TLS.
+    Verified Access needs the application domain as the primary name. API Gateway needs a
+    certificate issued by ACM for a wildcard domain. With mutual TLS and a private certificate, it
+    also needs a public one.
     """
     yield from (Decided(("hosts", index)) for index in range(len(consumer.hosts)))
     attached = _attached(consumer, context)
@@ -507,7 +525,11 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
         broken = BROKEN.get((service.key, key))
         verdict = broken(consumer, request, context) if broken else False
         if verdict:
-            yield Problem(_CERTIFICATE, f"condition of {service.name} not met: {sentence}")
+            yield Problem(
+                _CERTIFICATE,
+                f"the certificate does not meet a requirement of {service.name}: {sentence}",
+                help=REMEDIES[service.key, key],
+            )
         elif verdict is None:
             missing = unknown_clause(
                 *request.names[:1],
@@ -515,8 +537,8 @@ def service_condition(consumer: Consumer, context: Context) -> Yielded:
                 request.validation_method,
                 request.certificate_authority_arn,
             )
-            reason = missing or "the host is not known"
-            yield Undecided(_CERTIFICATE, f"{reason}; condition of {service.name}: {sentence}")
+            reason = missing or "the host is unknown"
+            yield Undecided(_CERTIFICATE, f"{reason}; {service.name} requires this: {sentence}")
 
 
 def _first_name_differs(
@@ -576,7 +598,19 @@ BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], 
     ("site-to-site-vpn", "private"): _is_public,
     ("network-firewall-outbound", "imported-authority"): _is_requested,
 }
-"""By service and condition: whether a consumer and its request break it, `None` if not known."""
+"""By service and condition: whether a consumer and its request break it; `None` if unknown."""
+
+_OF_ACM = "use a certificate that ACM issues with DNS or email validation"
+REMEDIES = {
+    ("verified-access", "first-name"): "make the application domain the primary name",
+    ("apigateway-regional", "mutual-tls"): "add a public ACM certificate as proof of ownership",
+    ("apigateway-regional", "wildcard-domain"): _OF_ACM,
+    ("apigateway-edge", "wildcard-domain"): _OF_ACM,
+    ("apigateway-private", "wildcard-domain"): "use a domain name that is not a wildcard",
+    ("site-to-site-vpn", "private"): "request the certificate from a private CA",
+    ("network-firewall-outbound", "imported-authority"): "import a CA certificate",
+}
+"""By service and condition: how to meet it."""
 
 
 @rule(
@@ -593,11 +627,13 @@ BROKEN: dict[tuple[str, str], Callable[[Consumer, CertificateRequest, Context], 
             at=("consumers", 0, "certificate"),
         ),
     ),
+    help="use a certificate from the Region that the service requires",
 )
 def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yielded:
-    """A certificate's ARN names another Region than the one the service looks in.
+    """A certificate's ARN is from another Region than the service requires.
 
-    CloudFront and what is built on it needs us-east-1, every other resource its own Region.
+    CloudFront and the services built on it require us-east-1. All other resources require their own
+    Region.
     """
     del context
     yield Decided(("region",))
@@ -614,12 +650,14 @@ def certificate_arn_in_wrong_region(consumer: Consumer, context: Context) -> Yie
     elif fits:
         yield Decided(_CERTIFICATE)
     else:
-        where = (
-            f"; {service.name} takes certificates from"
+        yield Problem(
+            _CERTIFICATE,
+            f"{service.name} only accepts certificates from {quoted(ours)};"
+            f" this one is in {quoted(region)}"
             if service.fixed_region
-            else (f", {service.name} in")
+            else f"{service.name} in {quoted(ours)} uses a certificate from {quoted(region)}",
+            help=f"use a certificate from {quoted(ours)}",
         )
-        yield Problem(_CERTIFICATE, f"the certificate is in {quoted(region)}{where} {quoted(ours)}")
 
 
 RULES = (

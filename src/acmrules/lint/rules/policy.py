@@ -1,4 +1,4 @@
-"""ACM8xx: what the organisation allows, as its settings say; silent where they say nothing."""
+"""ACM8xx: the policy in the settings. A rule whose setting is absent finds nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from acmrules.facts import acm
 from acmrules.lint.policy import Policy
 from acmrules.lint.rule import Decided, Problem, Severity, Undecided, fails, passes, rule
 from acmrules.lint.rules.limits import too_many
+from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import DomainName
 from acmrules.partial import are_equal, is_wildcard, is_within, symbols, undecided_clause
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from enum import Enum
 
     from acmrules.lint.rule import Context, Yielded
-    from acmrules.request import CertificateRequest, Path
+    from acmrules.request import CertificateRequest
     from acmrules.unresolved import ListedName, Text
 
 _METHOD, _ALGORITHM, _TAGS = ("validation_method",), ("key_algorithm",), ("tags",)
@@ -40,12 +41,13 @@ _ZONE, _BELOW = DomainName("brightharbor.io"), DomainName("dev.brightharbor.io")
             "brightharbor.io", "notbrightharbor.io", policy=Policy(zones=(_ZONE,)), at=("names", 1)
         ),
     ),
+    help="use a name in a zone that your policy allows, or change the policy",
 )
 def name_outside_policy_zones(request: CertificateRequest, context: Context) -> Yielded:
-    """A name is outside the domains that the organisation's policy names.
+    """Your policy does not allow the domain of a name.
 
-    The settings list them as `zones` of the `policy`. Ask for a name within one of them, or have
-    the policy changed. In AWS the condition key `acm:DomainNames` of IAM can enforce the like.
+    The setting `zones` of the `policy` lists the allowed domains. Use a name in one of them, or
+    change the policy. In AWS, the IAM condition key `acm:DomainNames` can enforce this.
     """
     zones = context.policy.zones
     if zones is None:
@@ -57,11 +59,10 @@ def name_outside_policy_zones(request: CertificateRequest, context: Context) -> 
         if inside or isinstance(name, Malformed):
             yield Decided(here)
         elif inside is None:
-            yield Undecided(here, undecided_clause("it is within a zone of the policy", name))
+            yield Undecided(here, undecided_clause("your policy allows its domain", name))
         else:
-            yield Problem(
-                here, f"{quoted(name)} is outside the policy's zones: {quoted_list(zones)}"
-            )
+            allowed = f"names in {quoted_list(zones)}" if zones else "no names"
+            yield Problem(here, f"your policy does not allow {quoted(name)}, it allows {allowed}")
 
 
 @rule(
@@ -74,27 +75,32 @@ def name_outside_policy_zones(request: CertificateRequest, context: Context) -> 
         fails("*.brightharbor.io", policy=Policy(wildcard_zones=(_BELOW,)), at=("names", 0)),
         fails("*.brightharbor.io", policy=Policy(wildcard_zones=()), at=("names", 0)),
     ),
+    help="list the names that you serve instead of the wildcard",
 )
 def wildcard_outside_policy(request: CertificateRequest, context: Context) -> Yielded:
-    """A wildcard stands where the organisation's policy has none.
+    """Your policy does not allow the wildcard.
 
-    The settings list the domains that may have wildcards as `wildcard-zones` of the `policy`; an
-    empty list allows none. List the names that are served instead.
+    The setting `wildcard-zones` of the `policy` lists the domains that may have wildcards; an empty
+    list allows none. List the names that you serve instead.
     """
     zones = context.policy.wildcard_zones
     if zones is None:
         yield _NOT_STATED
         return
-    allowed = f"within {quoted_list(zones)} only" if zones else "nowhere"
+    message = "your policy does not allow wildcards"
+    if zones:
+        message = f"your policy allows wildcards only under {quoted_list(zones)}"
     for index, name in enumerate(request.names):
         here = ("names", index)
         is_one, inside = is_wildcard(name), _is_within_any(name, zones)
         if inside or is_one is False:
             yield Decided(here)
         elif inside is None or is_one is None:
-            yield Undecided(here, undecided_clause("it is a wildcard that the policy allows", name))
+            yield Undecided(
+                here, undecided_clause("it is a wildcard that your policy allows", name)
+            )
         else:
-            yield Problem(here, f"{quoted(name)} is a wildcard; the policy has them {allowed}")
+            yield Problem(here, message)
 
 
 @rule(
@@ -112,12 +118,13 @@ def wildcard_outside_policy(request: CertificateRequest, context: Context) -> Yi
             at=("names",),
         ),
     ),
+    help="split the names over several certificates",
 )
 def more_names_than_policy(request: CertificateRequest, context: Context) -> Yielded:
-    """There are more names than the organisation's policy has in one certificate.
+    """The certificate has more names than your policy allows.
 
-    Every name is one more that has to be approved, and that shares the fate of the others. Split
-    the names over several certificates.
+    Every name needs its own validation, and all names share one certificate: if one name fails, the
+    others fail with it. Split the names over several certificates.
     """
     most = context.policy.max_names
     if most is None:
@@ -138,12 +145,12 @@ def more_names_than_policy(request: CertificateRequest, context: Context) -> Yie
         ),
         fails("brightharbor.io", policy=Policy(required_tags=("Owner",)), at=_TAGS),
     ),
+    help="add the tag",
 )
 def required_tag_missing(request: CertificateRequest, context: Context) -> Yielded:
-    """A tag that the organisation's policy requires is missing.
+    """A tag that your policy requires is missing.
 
-    Keys are compared with their case. Tags that come from elsewhere do not count: those of a stack,
-    or the default ones of a provider.
+    Keys are case-sensitive. Tags of a stack and default tags of a provider do not count.
     """
     yield Decided(_TAGS)
     keys = [tag.key if isinstance(tag, Tag) else tag for tag in request.tags]
@@ -154,7 +161,11 @@ def required_tag_missing(request: CertificateRequest, context: Context) -> Yield
         if open_keys:
             yield Undecided(_TAGS, undecided_clause(f"there is a tag `{key}`", *open_keys))
         else:
-            yield Problem(_TAGS, f"there is no tag {quoted(key)}, which the policy requires")
+            yield Problem(
+                _TAGS,
+                f"the required tag {quoted(key)} is missing",
+                help=f"add the tag {quoted(key)}",
+            )
 
 
 @rule(
@@ -180,17 +191,19 @@ def required_tag_missing(request: CertificateRequest, context: Context) -> Yield
             "brightharbor.io", policy=Policy(validation_methods=(ValidationMethod.DNS,)), at=_METHOD
         ),
     ),
+    help="use a validation method that your policy allows",
+    yields_to={"ACM410"},
 )
 def validation_method_outside_policy(request: CertificateRequest, context: Context) -> Yielded:
-    """The validation method is none of those that the organisation's policy allows.
+    """Your policy does not allow the validation method.
 
-    A request without a method is validated by e-mail. In AWS the condition key
-    `acm:ValidationMethod` of IAM can enforce the like.
+    A request without a method falls back to email validation. In AWS, the IAM condition key
+    `acm:ValidationMethod` can enforce this.
     """
     allowed = context.policy.validation_methods
-    # Terraform's provider has no default: it refuses such a request itself.
+    # Terraform's provider has no default: it rejects a request without a method itself.
     default = None if context.tool is Tool.TERRAFORM else _DEFAULT_METHOD
-    yield _judged(_METHOD, "validation method", request.validation_method, default, allowed)
+    yield _check_allowed("validation_method", request.validation_method, default, allowed, context)
 
 
 @rule(
@@ -216,51 +229,59 @@ def validation_method_outside_policy(request: CertificateRequest, context: Conte
             at=_ALGORITHM,
         ),
     ),
+    help="use a key algorithm that your policy allows",
+    yields_to={"ACM504"},
 )
 def key_algorithm_outside_policy(request: CertificateRequest, context: Context) -> Yielded:
-    """The key algorithm is none of those that the organisation's policy allows.
+    """Your policy does not allow the key algorithm.
 
-    A request without one gets an RSA key of 2048 bits. In AWS the condition key
-    `acm:KeyAlgorithm` of IAM can enforce the like.
+    A request without a key algorithm uses `RSA_2048`. In AWS, the IAM condition key
+    `acm:KeyAlgorithm` can enforce this.
     """
-    # A list of names is no request: who makes one of it decides.
+    # A list of names does not determine the key algorithm of the request that uses it.
     default = None if context.tool is Tool.NAMES else _DEFAULT_ALGORITHM
     allowed = context.policy.key_algorithms
-    yield _judged(_ALGORITHM, "key algorithm", request.key_algorithm, default, allowed)
+    yield _check_allowed("key_algorithm", request.key_algorithm, default, allowed, context)
 
 
-def _judged(
-    path: Path,
-    what: str,
+def _check_allowed(
+    field: str,
     value: Enum | Malformed | Unresolved | None,
     default: Enum | None,
     allowed: Sequence[Enum] | None,
+    context: Context,
 ) -> Decided | Undecided | Problem:
-    """Return whether a value, or what stands for it if there is none, is one of those allowed."""
+    """Return whether the policy allows the value of a field, or the default if there is none."""
+    path, noun = (field,), field.replace("_", " ")
     if allowed is None or isinstance(value, Malformed):
         return Decided(path)
-    words = [member.value for member in allowed]
+    words = [each.value for each in allowed]
+    remedy = f"set {member(field, context.tool)} to {choices(words)}" if words else ""
     if isinstance(value, Unresolved):
         if any(_may_be(value, word) for word in words):
-            return Undecided(path, undecided_clause(f"the policy allows the {what}", value))
-        return Problem(path, f"{what} is {quoted(value)}; the policy has {quoted_list(words)}")
-    taken = value or default
-    if taken is None or taken in allowed:
+            return Undecided(path, undecided_clause(f"your policy allows the {noun}", value))
+        message = f"your policy allows the {noun} {quoted_list(words)}, not {quoted(value)}"
+        return Problem(path, message, help=remedy)
+    effective = value or default
+    if effective is None or effective in allowed:
         return Decided(path)
-    given = "is" if value else "is not given, which stands for"
-    return Problem(
-        path, f"{what} {given} {quoted(taken.value)}; the policy has {quoted_list(words)}"
-    )
+    message = f"your policy allows the {noun} {quoted_list(words)}, not {quoted(effective.value)}"
+    if not value:
+        message = (
+            f"no {noun}, so ACM uses {quoted(effective.value)};"
+            f" your policy allows {quoted_list(words)}"
+        )
+    return Problem(path, message, help=remedy)
 
 
 def _is_within_any(name: ListedName, zones: Iterable[DomainName]) -> bool | None:
-    """Say whether a name is within one of some domains."""
+    """Return whether a name is within one of some domains; `None` if that is unknown."""
     answers = {is_within(symbols(name), symbols(zone)) for zone in zones}
     return True if True in answers else None if None in answers else False
 
 
 def _may_be(text: Text, word: str) -> bool:
-    """Say whether a text that is not known in full may turn out to be a word."""
+    """Return whether a partly unknown string may be a word."""
     return isinstance(text, Unresolved) and are_equal(symbols(text), symbols(word)) is not False
 
 

@@ -1,4 +1,4 @@
-"""ACM9xx: whether what a file says of its own findings is well said, and still needed."""
+"""ACM9xx: suppressions that are unused, malformed or expired."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from acmrules.lint.rule import Context, Yielded
 
-_SAYS = Citation(
+_SARIF = Citation(
     "OASIS: SARIF 2.1.0, JSON schema, `suppression`",
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json",
     CHECKED,
 )
 _WARNING, _ERROR = (
-    Timeline(Era(LAUNCH, severity, _SAYS)) for severity in (Severity.WARNING, Severity.ERROR)
+    Timeline(Era(LAUNCH, severity, _SARIF)) for severity in (Severity.WARNING, Severity.ERROR)
 )
 _RULES, _REASON = ("ACM301",), "renamed in May"
 _USED = Suppression("ignore[ACM301]: renamed in May", _RULES, reason=_REASON)
@@ -38,17 +38,24 @@ _DATED = Suppression(
         passes(suppression=_USED),
         fails(suppression=_USED.__replace__(unused=_RULES), at=()),
     ),
+    help="remove the suppression",
 )
 def unused_suppression(suppression: Suppression, context: Context) -> Yielded:
-    """A suppression is there for a rule that finds nothing.
+    """The suppression is unused.
 
-    Nothing is said of rules that are not selected, not in force yet, or could not decide. Take the
-    suppression away, so that it hides nothing that comes later.
+    Rules that are not selected, not in force yet, or undecided do not count. Remove the
+    suppression, so that it does not hide later findings.
     """
     del context
     if suppression.unused:
         ids = ", ".join(f"`{each}`" for each in suppression.unused)
-        yield Problem((), f"nothing of {ids} is found here")
+        verb = "reports" if len(suppression.unused) == 1 else "report"
+        is_whole = set(suppression.rules) <= set(suppression.unused)
+        yield Problem(
+            (),
+            f"unused: {ids} {verb} nothing here",
+            help="" if is_whole else f"remove {ids} from the suppression",
+        )
 
 
 @rule(
@@ -59,14 +66,20 @@ def unused_suppression(suppression: Suppression, context: Context) -> Yielded:
     on="suppression",
     examples=(
         passes(suppression=_USED),
-        fails(suppression=Suppression("ignore[ACM301]", fault="gives no reason"), at=()),
+        fails(
+            suppression=Suppression(
+                "ignore[ACM301]", fault="the reason is missing: `ignore[ACM301]: REASON`"
+            ),
+            at=(),
+        ),
     ),
+    help="correct the suppression; until then it has no effect",
 )
 def malformed_suppression(suppression: Suppression, context: Context) -> Yielded:
-    """A suppression is not written as one, and counts for nothing.
+    """The suppression is malformed and has no effect.
 
-    It names rules by id or name, perhaps the last day on which it counts, and always a reason:
-    `ignore[ACM301] until 2027-01-31: the name is gone by then`.
+    A suppression lists rules by id or name and gives a reason. The last day on which it applies is
+    optional: `ignore[ACM301] until 2027-01-31: the name is gone by then`.
     """
     del context
     if suppression.fault:
@@ -83,14 +96,15 @@ def malformed_suppression(suppression: Suppression, context: Context) -> Yielded
         passes(suppression=_DATED, as_of=date(2026, 5, 31)),
         fails(suppression=_DATED, as_of=date(2026, 6, 1), at=()),
     ),
+    help="fix the findings and remove the suppression, or set a later date",
 )
 def expired_suppression(suppression: Suppression, context: Context) -> Yielded:
-    """The last day of a suppression is over, and it counts for nothing.
+    """The suppression has expired and no longer applies.
 
-    Mend what it was for, and take it away.
+    Fix its findings and remove it, or set a later date.
     """
     if not suppression.fault and not suppression.counts(context.as_of):
-        yield Problem((), f"the last day was {suppression.until}")
+        yield Problem((), f"the suppression expired on {suppression.until}")
 
 
 RULES = (unused_suppression, malformed_suppression, expired_suppression)

@@ -1,4 +1,4 @@
-"""ACM401, ACM402, ACM409, ACM410, ACM414: how the names are validated."""
+"""ACM401, ACM402, ACM409, ACM410 and ACM414: the validation method."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.validation_records import known_options, name_signs
+from acmrules.lint.rules.validation_records import known_options, name_symbols
+from acmrules.lint.rules.wording import choices, member
 from acmrules.messages import quoted
 from acmrules.names import DomainName
 from acmrules.partial import TextIndex, are_equal, symbols, undecided_clause, wildcard_parent
@@ -29,7 +30,10 @@ from acmrules.unresolved import Malformed, Unresolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from acmrules.lint.rule import Context, Yielded
+    from acmrules.names import Name
     from acmrules.request import CertificateRequest
 
 _METHOD = ("validation_method",)
@@ -51,33 +55,45 @@ _DEEP = DomainName("api.brightharbor.io")
         passes("brightharbor.io", validation_method="DNS"),
         fails("brightharbor.io", tool=Tool.CLOUDFORMATION, at=_METHOD),
     ),
+    help="set the validation method to `DNS`",
+    yields_to={"ACM805"},
 )
 def validation_method_missing(request: CertificateRequest, context: Context) -> Yielded:
-    """No validation method is given, so ACM sends mails and waits.
+    """No validation method is set, so ACM falls back to email validation.
 
-    A stack hangs until somebody has approved every name, 72 hours at most. Terraform refuses the
-    resource. Ask for `DNS`.
+    A stack waits until the approver has approved every name, for at most 72 hours. Terraform
+    rejects the resource. Set the method to `DNS`.
     """
     if context.is_given(request.validation_method):
         yield Decided(_METHOD)
         return
     if request.validation_method is not None:
         return
+    method = member("validation_method", context.tool)
+    use_dns = f"set {method} to `DNS`"
     if context.tool is Tool.NAMES:
-        yield Undecided(_METHOD, "a list of names does not say the method")
+        yield Undecided(_METHOD, "a list of names does not say how it will be validated")
     elif context.tool is Tool.TERRAFORM:
         yield Problem(
             _METHOD,
-            "neither a validation method nor a private CA is given; Terraform wants one of them",
+            f"neither {method} nor `certificate_authority_arn` is set;"
+            " Terraform requires one of them",
             severity=Severity.ERROR,
+            help=use_dns,
         )
     elif context.tool is Tool.CLOUDFORMATION:
-        yield Problem(_METHOD, "no validation method; the default is `EMAIL`, and the stack waits")
+        yield Problem(
+            _METHOD,
+            f"no {method}: CloudFormation falls back to email,"
+            " and the stack hangs until someone approves",
+            help=use_dns,
+        )
     else:
         yield Problem(
             _METHOD,
-            "no validation method; the default is taken to be `EMAIL`, as in CloudFormation",
+            f"no {method}: ACM probably falls back to email, as CloudFormation does",
             severity=Severity.NOTE,
+            help=use_dns,
         )
 
 
@@ -94,6 +110,7 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
         acm.CONSTRUCTED_LOCAL_PARTS,
         acm.APPROVAL_SCOPE,
         acm.VALIDITY_DAYS,
+        acm.RENEWAL_WINDOW_DAYS,
     ),
     reads={"validation_method", "names", "validation_options"},
     needs={"validation_method"},
@@ -103,18 +120,45 @@ def validation_method_missing(request: CertificateRequest, context: Context) -> 
         fails("brightharbor.io", validation_method="EMAIL", at=_METHOD),
         fails("brightharbor.io", validation_method="EMAIL", as_of=date(2018, 1, 1), at=_METHOD),
     ),
+    help="set the validation method to `DNS`",
+    yields_to={"ACM805"},
 )
 def email_validation(request: CertificateRequest, context: Context) -> Yielded:
-    """The request relies on e-mail validation, which is being withdrawn.
+    """The request uses email validation, which CAs are phasing out.
 
-    Somebody has to approve every name by hand, again at every renewal, and certification
-    authorities must stop accepting this from the last day of the history on.
+    The approver has to approve every name, again at every renewal. From 2028-03-15, CAs may no
+    longer accept email validation.
 
-    Choose DNS validation: one record for each name renews for as long as it stays in place.
+    Use DNS validation: the certificate renews automatically while one record for each name stays
+    published.
     """
     yield from (ALL_NAMES, ALL_OPTIONS)
     if request.validation_method is not ValidationMethod.EMAIL:
         return
+    from acmrules.renewal import renewal_window
+
+    names = dict.fromkeys(name for _, name in request.known_names())
+    approved = f"{len(names)} name{'s' * (len(names) != 1)}"
+    if not names:
+        approved = "each name"
+    elif len(names) != len({str(name).lower() for name in request.names}):
+        approved = f"at least {approved}"
+    mailboxes = _mailboxes(request, names, context.as_of)
+    recipients = ""
+    if mailboxes:
+        recipients = f"; mail goes to {len(mailboxes)} addresses such as `{next(iter(mailboxes))}`"
+    longest = acm.VALIDITY_DAYS.era(context.as_of).value
+    shortest = longest - renewal_window(context.as_of)
+    yield Problem(
+        _METHOD,
+        f"email validation: someone has to approve {approved} now and at every renewal"
+        f" (every {shortest} to {longest} days){recipients}",
+        help=f"set {member('validation_method', context.tool)} to `DNS`",
+    )
+
+
+def _mailboxes(request: CertificateRequest, names: Iterable[Name], as_of: date) -> dict[str, None]:
+    """Return the addresses that ACM sends messages to, in the order of the names."""
     from acmrules.contacts import validation_contacts
 
     domains = {
@@ -122,28 +166,14 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
         for _, option in known_options(request)
         if isinstance(option.validation_domain, DomainName)
     }
-    names = dict.fromkeys(name for _, name in request.known_names())
     mailboxes: dict[str, None] = {}
     for name in names:
         domain = domains.get(str(name))
         if domain is not None and not name.is_within(domain):
             domain = None
-        contacts = validation_contacts(name, validation_domain=domain, as_of=context.as_of)
+        contacts = validation_contacts(name, validation_domain=domain, as_of=as_of)
         mailboxes |= dict.fromkeys(contact.address for contact in contacts)
-    days = acm.VALIDITY_DAYS.history.at(context.as_of)
-    complete = len(names) == len({str(name).lower() for name in request.names})
-    approvals = f"{len(names)} approval{'s' * (len(names) != 1)} by hand"
-    if not names:
-        approvals = "an approval of each name by hand"
-    elif not complete:
-        approvals = f"at least {approvals}"
-    where = (
-        f", from {len(mailboxes)} mailboxes such as `{next(iter(mailboxes))}`" if mailboxes else ""
-    )
-    yield Problem(
-        _METHOD,
-        f"validation method is `EMAIL`: {approvals}{where}, again every {days} days",
-    )
+    return mailboxes
 
 
 @rule(
@@ -158,26 +188,29 @@ def email_validation(request: CertificateRequest, context: Context) -> Yielded:
         fails("brightharbor.io", validation_method="HTTP", at=_METHOD),
         fails("*.brightharbor.io", validation_method="HTTP", at=_METHOD),
     ),
+    help="set the validation method to `DNS`",
+    yields_to={"ACM805"},
 )
 def http_validation(request: CertificateRequest, context: Context) -> Yielded:
-    """The request asks for HTTP validation, which only CloudFront can start.
+    """The request uses HTTP validation, which only CloudFront can start.
 
-    CloudFront starts it for its distribution tenants, never for a wildcard. What ACM answers to
-    anybody else is not documented. Ask for `DNS`.
+    CloudFront starts it for its distribution tenants, never for a wildcard. No source documents how
+    ACM responds to other callers. Set the method to `DNS`.
     """
-    del context
     yield ALL_NAMES
     if request.validation_method is not ValidationMethod.HTTP:
         return
+    use_dns = f"set {member('validation_method', context.tool)} to `DNS`"
     wildcards = [name for name in request.names if wildcard_parent(name) is not None]
     if wildcards:
         yield Problem(
             _METHOD,
-            f"validation method is `HTTP`, which cannot serve the wildcard {quoted(wildcards[0])}",
+            f"HTTP validation does not support the wildcard {quoted(wildcards[0])}",
             severity=Severity.ERROR,
+            help=use_dns,
         )
     else:
-        yield Problem(_METHOD, "validation method is `HTTP`, which only CloudFront can start")
+        yield Problem(_METHOD, "only CloudFront can start HTTP validation", help=use_dns)
 
 
 @rule(
@@ -192,31 +225,37 @@ def http_validation(request: CertificateRequest, context: Context) -> Yielded:
         fails("brightharbor.io", validation_method="CNAME", at=_METHOD),
         fails("brightharbor.io", validation_method="DNS", as_of=date(2017, 1, 1), at=_METHOD),
     ),
+    help="use `DNS`, `EMAIL` or `HTTP`",
 )
 def unknown_validation_method(request: CertificateRequest, context: Context) -> Yielded:
-    """The validation method is none of those ACM has.
+    """Unknown validation method.
 
-    There are `DNS`, `EMAIL` and `HTTP`, in capitals.
+    ACM accepts `DNS`, `EMAIL` and `HTTP`, in capitals.
     """
     method = request.validation_method
     known = acm.VALIDATION_METHODS.history.at(context.as_of) or ()
-    listed = ", ".join(f"`{name}`" for name in known)
+    use_known = f"use {choices(known)}"
     if isinstance(method, Unresolved):
         if all(are_equal(symbols(method), symbols(m.value)) is False for m in ValidationMethod):
-            yield Problem(_METHOD, f"{quoted(method)} is no validation method; ACM has {listed}")
+            yield Problem(_METHOD, f"unknown validation method {quoted(method)}", help=use_known)
     elif isinstance(method, Malformed):
         spelled = method.text.strip().upper()
-        write = Fix(f"write `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
+        respell = Fix(f"change it to `{spelled}`", (Edit(_METHOD, spelled),), safe=True)
         yield Problem(
             _METHOD,
-            f"{quoted(method.text)} is no validation method; ACM has {listed}",
-            fix=write if spelled in known else None,
+            f"unknown validation method {quoted(method.text)}",
+            fix=respell if spelled in known else None,
+            help="" if spelled in known else use_known,
         )
     elif isinstance(method, ValidationMethod) and method.value not in known:
         since = next(
             era.start for era in acm.VALIDATION_METHODS.history if method.value in era.value
         )
-        yield Problem(_METHOD, f"validation method `{method.value}` exists from {since} on only")
+        yield Problem(
+            _METHOD,
+            f"ACM introduced `{method.value}` validation on {since}",
+            help=use_known,
+        )
 
 
 @rule(
@@ -235,12 +274,13 @@ def unknown_validation_method(request: CertificateRequest, context: Context) -> 
         ),
         fails("api.brightharbor.io", validation_method="EMAIL", at=("names", 0)),
     ),
+    help="set a validation domain that receives mail, or use DNS validation",
 )
 def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
-    """Mail for a subdomain goes to the subdomain, which seldom takes mail.
+    """Approval mail goes to a subdomain, which rarely receives mail.
 
-    Without an MX record there the request fails with `NO_AVAILABLE_CONTACTS`. Give a validation
-    domain that takes mail, or choose DNS validation.
+    Without an MX record there, the request fails with `NO_AVAILABLE_CONTACTS`. Set a validation
+    domain that receives mail, or use DNS validation.
     """
     yield ALL_OPTIONS
     if request.validation_method is not ValidationMethod.EMAIL:
@@ -249,9 +289,9 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
     from acmrules.contacts import mail_domain
 
     options = request.validation_options
-    # Of an option that is not known at all, nobody knows what it is for.
-    given = TextIndex(
-        name_signs(option.domain_name) if isinstance(option, ValidationOption) else None
+    # An unknown option may be for any name.
+    named = TextIndex(
+        name_symbols(option.domain_name) if isinstance(option, ValidationOption) else None
         for option in options
         if not isinstance(option, ValidationOption)
         or (option.domain_name and option.validation_domain)
@@ -261,9 +301,9 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
         above = context.suffixes.base_domain_name(domain)
         if above is None or above == domain:
             continue
-        has_option = given.holds(symbols(name))
+        has_option = named.holds(symbols(name))
         if has_option is None:
-            question = f"an option says where mail for `{name}` goes"
+            question = f"an option sets the validation domain of `{name}`"
             yield Undecided(path, undecided_clause(question, *options))
         if has_option is not False:
             continue
@@ -274,8 +314,8 @@ def deep_email_name(request: CertificateRequest, context: Context) -> Yielded:
         )
         yield Problem(
             path,
-            f"mail for `{name}` goes to `{domain}`",
-            fix=Fix(f"give `{above}` as its validation domain", edits),
+            f"approval mail goes to mailboxes at `{domain}`, which probably has none",
+            fix=Fix(f"set the validation domain to `{above}`", edits),
         )
 
 

@@ -1,4 +1,4 @@
-"""ACM4xx: whether every name can be validated, and stays so without anybody's help."""
+"""ACM403, ACM404, ACM405, ACM406 and ACM408: the validation options."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_signs
+from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_symbols
+from acmrules.lint.rules.wording import member
 from acmrules.messages import quoted
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.partial import (
@@ -60,11 +61,12 @@ _ZONE = "Z0123456789ABCDEFGHIJ"
             at=("validation_options", 0, "validation_domain"),
         ),
     ),
+    help="set the validation domain to the name or to one of its superdomains",
 )
 def validation_domain_outside_name(request: CertificateRequest, context: Context) -> Yielded:
-    """A validation domain is neither the name nor a superdomain of it.
+    """The validation domain is neither the name nor a superdomain of it.
 
-    Mail can be sent to the name itself or to a domain above it, never to another domain.
+    ACM sends mail to the name itself or to a domain above it, never to another domain.
     """
     del context
     for index, option in known_options(request):
@@ -78,7 +80,9 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
         if within is False:
             yield Problem(
                 path,
-                f"validation domain {quoted(domain)} is not {quoted(name)} or a superdomain of it",
+                f"validation domain {quoted(domain)} is neither {quoted(name)}"
+                " nor a superdomain of it",
+                help=f"change it to {quoted(name)} or one of its superdomains",
             )
         elif within and not (is_wildcard(name) is None and is_wildcard(domain) is None):
             yield from (Decided(path), Decided((*path[:2], "domain_name")))
@@ -108,12 +112,13 @@ def validation_domain_outside_name(request: CertificateRequest, context: Context
             at=("validation_options", 0, "validation_domain"),
         ),
     ),
+    help="use a domain with at least one more label",
+    yields_to={"ACM403"},
 )
 def validation_domain_public_suffix(request: CertificateRequest, context: Context) -> Yielded:
-    """A validation domain is a public suffix.
+    """The validation domain is a public suffix.
 
-    Nobody who could approve the name reads mail there. The shortest domain that may be used is one
-    label longer than the public suffix.
+    No approver receives mail there. Use a domain with at least one more label.
     """
     for index, option in known_options(request):
         domain = option.validation_domain
@@ -126,7 +131,9 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
             continue
         single = isinstance(domain, Malformed) and domain.text.isalpha()
         if single or (isinstance(domain, DomainName) and context.suffixes.is_public_suffix(domain)):
-            yield Problem(path, f"validation domain {quoted(domain)} is a public suffix")
+            yield Problem(
+                path, f"{quoted(domain)} is a public suffix: no approver receives mail there"
+            )
 
 
 @rule(
@@ -144,11 +151,12 @@ def validation_domain_public_suffix(request: CertificateRequest, context: Contex
             at=("validation_options", 0, "domain_name"),
         ),
     ),
+    help="remove the validation option, or request its name",
 )
 def option_for_unrequested_name(request: CertificateRequest, context: Context) -> Yielded:
     """A validation option is for a name that the request does not list.
 
-    ACM refuses the request. Mind that `example.com` and `*.example.com` are two names.
+    ACM rejects the request. `example.com` and `*.example.com` are two different names.
     """
     yield ALL_NAMES
     listed = TextIndex(map(symbols, request.names))
@@ -160,18 +168,20 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
         zone = option.hosted_zone_id if context.tool is Tool.TERRAFORM else None
         in_zone = context.is_given(zone)
         requested = listed.holds(symbols(option.domain_name))
-        # In Terraform, a zone is that of a record in the file: one for a name and its wildcard.
+        # In Terraform, an option with a zone is a record, which a name and its wildcard share.
         if requested or in_zone:
             yield Decided(path)
         elif requested is None or in_zone is None:
             name = option.domain_name
-            question = f"{quoted(name)} is among the names"
+            question = f"the request lists {quoted(name)}"
             yield Undecided(path, undecided_clause(question, name, zone, *request.names))
         else:
+            options = member("validation_options", context.tool)
             yield Problem(
                 path,
-                f"{quoted(option.domain_name)} is not among the names of the request",
-                fix=Fix("take the option out", (Edit((*path[:2],), None),)),
+                f"the request does not list {quoted(option.domain_name)}",
+                fix=Fix(f"remove this {options} entry", (Edit((*path[:2],), None),)),
+                cause=str(option.domain_name),
             )
 
 
@@ -201,14 +211,18 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
             at=("validation_options", 0, "hosted_zone_id"),
         ),
     ),
+    help="keep only the member that the validation method uses",
 )
 def conflicting_validation_options(request: CertificateRequest, context: Context) -> Yielded:
     """A validation option does not fit the method, or its members conflict.
 
-    A hosted zone id is for DNS validation, a validation domain for e-mail.
+    A hosted zone id is for DNS validation, a validation domain for email validation.
     """
     method = request.validation_method
-    refused = tools.VALIDATION_DOMAIN_WITH_DNS_ERROR.history.at(context.as_of)
+    rejected = tools.VALIDATION_DOMAIN_WITH_DNS_ERROR.history.at(context.as_of)
+    zone_id, mail_domain = (
+        member(field, context.tool) for field in ("hosted_zone_id", "validation_domain")
+    )
     by_method = False
     for index, option in enumerate(request.validation_options):
         if not isinstance(option, ValidationOption):
@@ -222,13 +236,25 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
         by_method |= has_domain is None or has_domain != has_zone
         if None not in {has_domain, has_zone}:
             yield from (Decided(domain), Decided(zone))
-        # Two members are one too many with any method: the finding must not move with it.
+        # The members conflict with any method, so the finding must not move with the method.
         if has_domain and has_zone:
-            yield Problem(zone, "a hosted zone id and a validation domain exclude each other")
+            yield Problem(
+                zone,
+                f"{zone_id} and {mail_domain} cannot be combined",
+                help=f"keep {zone_id} for DNS validation, or {mail_domain} for email validation",
+            )
         elif has_zone and method is ValidationMethod.EMAIL:
-            yield Problem(zone, "a hosted zone id is for DNS validation; the method is `EMAIL`")
-        elif has_domain and has_zone is False and method is ValidationMethod.DNS and refused:
-            yield Problem(domain, "a validation domain is for e-mail; the method is `DNS`")
+            yield Problem(
+                zone,
+                f"{zone_id} only works with DNS validation; this request uses email",
+                help=f"remove {zone_id}, or use DNS validation",
+            )
+        elif has_domain and has_zone is False and method is ValidationMethod.DNS and rejected:
+            yield Problem(
+                domain,
+                f"{mail_domain} only works with email validation; this request uses DNS",
+                help=f"remove {mail_domain}",
+            )
     if not by_method:
         yield Decided(_METHOD)
 
@@ -256,19 +282,20 @@ def conflicting_validation_options(request: CertificateRequest, context: Context
             at=("validation_options", 1),
         ),
     ),
+    help="remove one of the two validation options",
+    yields_to={"ACM405"},
 )
 def duplicate_validation_record(request: CertificateRequest, context: Context) -> Yielded:
-    """Two options ask for one and the same validation record.
+    """Two validation options create the same validation record.
 
-    A name and its wildcard are validated by one CNAME. To write it twice fails in Route 53; one
-    option with the zone is enough for both.
+    One CNAME validates a name and its wildcard. Creating it twice fails in Route 53. One option
+    with the hosted zone is enough for both.
     """
-    del context
     records, earlier = ValidationRecords(request), TextIndex()
-    writers: list[int] = []
+    creators: list[int] = []
     for index, option in known_options(request):
         path = ("validation_options", index)
-        text = name_signs(option.domain_name)
+        text = name_symbols(option.domain_name)
         if option.hosted_zone_id is None or text is None:
             yield Decided(path)
             continue
@@ -276,16 +303,19 @@ def duplicate_validation_record(request: CertificateRequest, context: Context) -
         place = earlier.place(base(text))
         earlier.add(base(text))
         if place is not None:
-            first = writers[place]
+            first = creators[place]
+            options = member("validation_options", context.tool)
             yield Decided((*path, "domain_name"))
             yield Problem(
                 path,
-                f"{quoted(option.domain_name)} is validated by the record of option {first + 1}",
-                fix=Fix("take this option out", (Edit(path, None),)),
-                related=(Related((*path[:1], first), "the option that writes the record"),),
+                f"option {first + 1} already creates the record for"
+                f" {quoted(option.domain_name)}; a second one fails in Route 53",
+                fix=Fix(f"remove this {options} entry", (Edit(path, None),)),
+                related=(Related((*path[:1], first), "the option that creates the record"),),
+                cause=str(option.domain_name),
             )
             continue
-        writers.append(index)
+        creators.append(index)
         if records.is_alone(text):
             yield Decided((*path, "domain_name"))
 

@@ -1,4 +1,4 @@
-"""The validation records that the options of a request write, as several rules ask for them."""
+"""The validation records that the options of a request create, for several rules."""
 
 from __future__ import annotations
 
@@ -20,50 +20,50 @@ if TYPE_CHECKING:
 
 
 def known_options(request: CertificateRequest) -> Iterator[tuple[int, ValidationOption]]:
-    """Yield the options that are known, with their places."""
+    """Yield the known options, with their indexes."""
     for index, option in enumerate(request.validation_options):
         if isinstance(option, ValidationOption):
             yield index, option
 
 
-def name_signs(name: ListedName | None) -> Symbols | None:
-    """Return the signs of a name, or `None` if there is none to read."""
+def name_symbols(name: ListedName | None) -> Symbols | None:
+    """Return the symbols of a name, or `None` if the option has no name or an unreadable one."""
     return None if name is None else symbols(name)
 
 
 class ValidationRecords:
-    """The validation records that the options of a request write: one for a name and its wildcard.
+    """The validation records of the options of a request: one for a name and its wildcard.
 
-    What begins with something unknown may be a wildcard too, and then shares another record.
+    A name with an unknown beginning may be a wildcard, which shares the record of its parent.
     """
 
     def __init__(self, request: CertificateRequest) -> None:
         texts = [
             text
             for _, option in known_options(request)
-            if option.hosted_zone_id is not None and (text := name_signs(option.domain_name))
+            if option.hosted_zone_id is not None and (text := name_symbols(option.domain_name))
         ]
-        self.writers = TextIndex(map(base, texts))
+        self.created = TextIndex(map(base, texts))
         self._starred = TextIndex(s for text in texts if (s := starred_base(text)) is not None)
 
-    def hold(self, text: Symbols | None) -> bool | None:
-        """Say whether the record of a name is among them."""
-        if not self.writers:
+    def include(self, text: Symbols | None) -> bool | None:
+        """Return whether an option creates the record of a name; `None` if that is unknown."""
+        if not self.created:
             return False
-        found = self.writers.holds(text and base(text))
+        found = self.created.holds(text and base(text))
         if found is not False or text is None:
             return found
         starred = starred_base(text)
         may_be = self._starred.holds(base(text)) is not False or (
-            starred is not None and self.writers.holds(starred) is not False
+            starred is not None and self.created.holds(starred) is not False
         )
         return None if may_be else False
 
     def is_alone(self, text: Symbols) -> bool:
-        """Say whether surely no other option writes the record of an option's name."""
+        """Return whether certainly no other option creates the record of an option's name."""
         starred = starred_base(text)
         return (
-            self.writers.is_alone(base(text))
+            self.created.is_alone(base(text))
             and self._starred.holds(base(text)) is False
-            and (starred is None or self.writers.holds(starred) is False)
+            and (starred is None or self.created.holds(starred) is False)
         )

@@ -1,4 +1,4 @@
-"""ACM407, ACM411, ACM412, ACM415, ACM416: the hosted zones that validation records go to."""
+"""ACM407, ACM411, ACM412, ACM415 and ACM416: the hosted zones of validation records."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
-from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_signs
+from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_symbols
 from acmrules.messages import quoted
 from acmrules.names import DomainName
 from acmrules.partial import (
@@ -79,35 +79,41 @@ _ZONE = "Z0123456789ABCDEFGHIJ"
             at=_OPTIONS,
         ),
     ),
+    help="set the `HostedZoneId` of each name in `DomainValidationOptions`",
 )
 def name_without_zone(request: CertificateRequest, context: Context) -> Yielded:
-    """CloudFormation will write no validation record for a name.
+    """CloudFormation does not create the validation record of a name.
 
-    It writes the record only where an option gives the name's hosted zone id, and waits for all
-    names. A name and its wildcard share one record. Give the id of the zone, or write the records
-    by other means while the stack waits.
+    It creates the record only if an option sets the name's hosted zone id, and it waits for all
+    names. A name and its wildcard share one record. Set the id of the hosted zone, or create the
+    records yourself while the stack waits.
     """
     del context
     yield ALL_NAMES
     yield ALL_OPTIONS
     if request.validation_method is not ValidationMethod.DNS:
         return
-    zoned = ValidationRecords(request)
+    records = ValidationRecords(request)
     all_known = all(isinstance(option, ValidationOption) for option in request.validation_options)
     without, open_names = [], []
     for name in dict.fromkeys(request.names):
         text = symbols(name)
-        found = zoned.hold(text)
+        found = records.include(text)
         if found is None or (found is False and not all_known):
             open_names.append(name)
         elif found is False:
             without.append(name)
     if without:
         listed = ", ".join(map(quoted, without))
-        yield Problem(_OPTIONS, f"no hosted zone id for {listed}; the stack waits for the record")
+        missing = "its validation record" if len(without) == 1 else "their validation records"
+        yield Problem(
+            _OPTIONS,
+            f"no `HostedZoneId` for {listed}: CloudFormation will not create {missing},"
+            " and the stack hangs",
+        )
     elif open_names:
         listed = ", ".join(map(quoted, open_names))
-        question = f"an option gives the zone of {listed}"
+        question = f"an option sets the hosted zone of {listed}"
         yield Undecided(
             _OPTIONS, undecided_clause(question, *open_names, *request.validation_options)
         )
@@ -133,12 +139,13 @@ _ZONE_PREFIX = tools.ZONE_ID_WRONG_PREFIX.value
             at=("validation_options", 0, "hosted_zone_id"),
         ),
     ),
+    help="use the id alone, such as `Z0123456789ABCDEFGHIJ`",
 )
 def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
-    """A hosted zone id is not written as the tool takes it.
+    """Malformed hosted zone id.
 
-    It is the bare id, which begins with `Z`; CloudFormation does not take it with the
-    `/hostedzone/` of Route 53's own answers.
+    A hosted zone id starts with `Z`. Route 53 itself returns it with the prefix `/hostedzone/`,
+    which CloudFormation does not accept.
     """
     del context
     for index, option in known_options(request):
@@ -153,25 +160,27 @@ def malformed_zone_id(request: CertificateRequest, context: Context) -> Yielded:
             edit = Edit(path, bare)
             yield Problem(
                 path,
-                f"{quoted(zone)} has the prefix `{_ZONE_PREFIX}`; the bare id is accepted",
-                fix=Fix(f"write `{bare}`", (edit,), safe=True) if isinstance(zone, str) else None,
+                f"{quoted(zone)} has the prefix `{_ZONE_PREFIX}`; only the id itself is accepted",
+                fix=Fix(f"change it to `{bare}`", (edit,), safe=True)
+                if isinstance(zone, str)
+                else None,
             )
         elif not _may_be_zone_id(zone):
-            yield Problem(path, f"{quoted(zone)} is no hosted zone id, which begins with `Z`")
+            yield Problem(path, f"{quoted(zone)} is not a hosted zone id (they start with `Z`)")
 
 
 def _may_be_zone_id(text: Text) -> bool:
     begin, known = head(text), literal(text)
     if isinstance(text, Unresolved) and not known:
         return True
-    begins = begin.startswith(tools.ZONE_ID_PREFIX.value) or (not begin and text != "")
-    return begins and known.isascii() and known.isalnum()
+    has_prefix = begin.startswith(tools.ZONE_ID_PREFIX.value) or (not begin and text != "")
+    return has_prefix and known.isascii() and known.isalnum()
 
 
 def _zoned_options(
     request: CertificateRequest, context: Context
 ) -> Iterator[tuple[int, ValidationOption, int, Zone]]:
-    """Yield the options that refer to a zone of the same files, each with its zone, both placed."""
+    """Yield each option whose zone is in the same files, with that zone and both indexes."""
     for index, option in known_options(request):
         if option.hosted_zone_id is None:
             continue
@@ -180,8 +189,8 @@ def _zoned_options(
             yield index, option, place, context.zones[place]
 
 
-def _settled_options(request: CertificateRequest, context: Context) -> Iterator[Decided]:
-    """Yield what need not be known: the options whose zone is, or whose zone does not matter."""
+def _decided_options(request: CertificateRequest, context: Context) -> Iterator[Decided]:
+    """Yield each decided option, and the members of the others that do not matter."""
     for index, option in known_options(request):
         zone = option.hosted_zone_id
         if not isinstance(zone, Unresolved) or zone in context.zone_places:
@@ -216,31 +225,34 @@ _HARBOR_ZONE = Zone(_HARBOR, _ZONE, "HarborZone")
             at=("validation_options", 0, "hosted_zone_id"),
         ),
     ),
+    help="use the id of the hosted zone that contains the name",
 )
 def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
-    """The hosted zone given for a name is that of another domain.
+    """The name is not in the hosted zone of its validation option.
 
-    Route 53 refuses a record outside the zone. Give the id of the zone that the name is in.
+    Route 53 rejects a record outside its zone. Use the id of the hosted zone that contains the
+    name.
     """
-    yield from _settled_options(request, context)
+    yield from _decided_options(request, context)
     for index, option, place, zone in _zoned_options(request, context):
         path = ("validation_options", index, "hosted_zone_id")
         # A zone is never named after a wildcard, but its name may be the expression of one.
         zone_name = symbols(zone.name)
-        within = is_within(name_signs(option.domain_name), zone_name and base(zone_name))
+        within = is_within(name_symbols(option.domain_name), zone_name and base(zone_name))
         if within is False:
             yield Problem(
                 path,
-                f"{quoted(option.domain_name)} is not in the zone {quoted(zone.name)}",
+                f"{quoted(option.domain_name)} is not in the hosted zone {quoted(zone.name)}",
                 related=(Related(("zones", place), "the zone"),),
+                help=f"use the id of the hosted zone that contains {quoted(option.domain_name)}",
             )
         elif within is None:
-            question = f"{quoted(option.domain_name)} is in {quoted(zone.name)}"
+            question = f"{quoted(option.domain_name)} is in the hosted zone {quoted(zone.name)}"
             yield Undecided(path, undecided_clause(question, option.domain_name, zone.name))
 
 
 def is_outside(name: Unresolved, sets: tuple[CaaRecordSet, ...]) -> bool:
-    """Say whether a name is surely below none of the names of some record sets."""
+    """Return whether a name is certainly not below the name of any of some record sets."""
     return len(sets) <= MOST_COMPARED and all(
         is_within(symbols(name), symbols(found.name)) is False for found in sets
     )
@@ -266,19 +278,21 @@ def is_outside(name: Unresolved, sets: tuple[CaaRecordSet, ...]) -> bool:
             at=("validation_options", 0, "hosted_zone_id"),
         ),
     ),
+    help="use the id of the public hosted zone",
+    yields_to={"ACM412"},
 )
 def private_validation_zone(request: CertificateRequest, context: Context) -> Yielded:
-    """The hosted zone given for a name is private.
+    """The hosted zone of a validation option is private.
 
-    ACM looks for the record on the public internet, where a private hosted zone does not answer:
-    the request waits 72 hours and times out. Give the id of the public zone.
+    ACM looks up the record in public DNS, which does not contain private hosted zones. The request
+    times out after 72 hours. Use the id of the public hosted zone.
     """
-    yield from _settled_options(request, context)
+    yield from _decided_options(request, context)
     for index, _, place, zone in _zoned_options(request, context):
         if zone.private:
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {quoted(zone.name)} is private; ACM needs a public one",
+                f"the hosted zone {quoted(zone.name)} is private; ACM requires a public one",
                 related=(Related(("zones", place), "the zone"),),
             )
 
@@ -305,26 +319,29 @@ def private_validation_zone(request: CertificateRequest, context: Context) -> Yi
             at=("validation_options", 0, "hosted_zone_id"),
         ),
     ),
+    help=(
+        "create the hosted zone first, delegate the domain to its name servers,"
+        " then request the certificate"
+    ),
 )
 def undelegated_validation_zone(request: CertificateRequest, context: Context) -> Yielded:
-    """The hosted zone given for a name is made together with the certificate.
+    """The hosted zone of a validation option is created in the same deployment.
 
-    A new zone answers nobody until the domain is delegated to its name servers, and the stack
-    (in Terraform, the wait for the validation) waits for that. Make the zone on its own, delegate
-    it, then ask for the certificate.
+    A new zone does not resolve until the domain is delegated to its name servers, and the stack
+    (in Terraform, the validation resource) waits for that. Create the zone first, delegate the
+    domain, then request the certificate.
     """
-    yield from _settled_options(request, context)
-    told = set()
-    is_terraform = context.tool is Tool.TERRAFORM
-    made, waiting = ("module", "validation") if is_terraform else ("template", "the stack")
+    yield from _decided_options(request, context)
+    reported = set()
+    created_in = "module" if context.tool is Tool.TERRAFORM else "template"
     for index, _, place, zone in _zoned_options(request, context):
         is_looked_up = ".data." in f".{zone.address}"
-        if not zone.private and not is_looked_up and place not in told:
-            told.add(place)
+        if not zone.private and not is_looked_up and place not in reported:
+            reported.add(place)
             yield Problem(
                 ("validation_options", index, "hosted_zone_id"),
-                f"the zone {quoted(zone.name)} is made in the same {made}; {waiting} waits"
-                " until it is delegated",
+                f"the hosted zone {quoted(zone.name)} is created in the same {created_in};"
+                " validation hangs until the domain is delegated to it",
                 related=(Related(("zones", place), "the zone"),),
                 cause=("zones", place),
             )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from acmrules.lint.findings import Finding, SkipReason, Suppressed
-from acmrules.lint.linter import help_for
-from acmrules.lint.rule import Context, Problem
+from acmrules.lint.findings import SkipReason, Suppressed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
-    from acmrules.lint.findings import Skip
+    from acmrules.lint.findings import Finding, Skip
     from acmrules.lint.linter import Linter
     from acmrules.lint.suppressions.model import Suppression
 
@@ -19,12 +17,12 @@ def applied(
     findings: Iterable[Finding],
     skips: Iterable[Skip],
     suppressions: list[tuple[Suppression, Linter]],
-    asked: Container[str],
+    reported: Container[str],
 ) -> tuple[list[Finding], list[Suppressed]]:
-    """Return what is left of findings, and what is suppressed.
+    """Return the findings that are left, and those that are suppressed.
 
-    Each suppression comes with the bench that judged its file. What there is to say of it is said
-    where its file was asked for.
+    Each suppression is given with the linter of its file. The rules about suppressions are checked
+    in `reported` files; what they find is left too.
     """
     left: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -41,14 +39,14 @@ def applied(
             left.append(finding)
     undecided = [skip for skip in skips if skip.reason is SkipReason.UNDECIDED]
     for each, linter in suppressions:
-        if each.source and each.source.name in asked:
+        if each.source and each.source.name in reported:
             unused = _unused(each, used[id(each)], undecided, linter) * each.counts(linter.as_of)
-            left += _said(each.__replace__(unused=unused), linter)
+            left += linter.check_suppressions([each.__replace__(unused=unused)])
     return left, suppressed
 
 
 def _is_covered(finding: Finding, suppression: Suppression) -> bool:
-    """Say whether a finding, or the definition of its value, begins where a suppression counts."""
+    """Return whether a finding, or the definition of its value, begins in a suppression's scope."""
     pointers = [(finding.file, finding.range)]
     pointers += [(spot.file, spot.range) for spot in finding.related if spot.is_definition]
     return any(where and suppression.covers(file, where.start) for file, where in pointers)
@@ -57,31 +55,11 @@ def _is_covered(finding: Finding, suppression: Suppression) -> bool:
 def _unused(
     suppression: Suppression, used: set[str], undecided: list[Skip], linter: Linter
 ) -> tuple[str, ...]:
-    """Return the rules of a suppression that were judged, and found nothing where it counts."""
+    """Return the rules of a suppression that were checked, and find nothing in its scope."""
     open_rules = {
         skip.rule.id
         for skip in undecided
         if skip.rule and skip.range and suppression.covers(skip.file, skip.range.start)
     }
-    judged = {rule.id for rule, _ in linter.in_force} - used - open_rules
-    return tuple(rule for rule in suppression.rules if rule in judged)
-
-
-def _said(suppression: Suppression, linter: Linter) -> Iterator[Finding]:
-    """Yield what the rules on suppressions find."""
-    context = Context(linter.as_of, linter.suffixes)
-    for rule, severity in linter.in_force:
-        items = rule.check(suppression, context) if rule.on == "suppression" else ()
-        for problem in (item for item in items if isinstance(item, Problem)):
-            yield Finding(
-                rule,
-                linter.severities.get(rule.id, severity),
-                problem.message,
-                suppression.source,
-                "",
-                ("suppression",),
-                suppression.place,
-                suppression.text,
-                label=problem.label,
-                help=help_for(rule, problem, suppression.text),
-            )
+    checked = {rule.id for rule, _ in linter.in_force} - used - open_rules
+    return tuple(rule for rule in suppression.rules if rule in checked)

@@ -1,4 +1,4 @@
-"""What a file says may be as it is, until when, and why."""
+"""A suppression: the findings that a file accepts, until when, and why."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Suppression(Value):
-    """A comment, or an entry of metadata, that names rules by their ids.
+    """A comment, or an entry of metadata, that lists rules by id.
 
-    `until` is the last day on which it counts. `fault` says what is wrong with how it is written;
-    then it counts for nothing. `unused` are those of the rules that find nothing in its `scope`.
+    `until` is the last day on which it applies. `fault` is the reason why it is malformed; a
+    malformed suppression has no effect. `unused` are the rules that find nothing in its `scope`.
     """
 
     text: str
@@ -29,11 +29,11 @@ class Suppression(Value):
     scope: Range | None = None
 
     def counts(self, as_of: date) -> bool:
-        """Say whether it counts on a day."""
+        """Return whether it applies on a day."""
         return not self.fault and (self.until is None or as_of <= self.until)
 
     def covers(self, file: str, position: Position) -> bool:
-        """Say whether what begins at a position of a file is meant."""
+        """Return whether its scope contains a position of a file."""
         if self.source is None or self.scope is None or self.source.name != file:
             return False
         start, end = self.scope.start, self.scope.end

@@ -1,4 +1,4 @@
-"""Parses one suppression: `ignore[RULES] until DAY: REASON`."""
+"""Parses one suppression: `ignore[RULES] until YYYY-MM-DD: REASON`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from acmrules.messages import did_you_mean, quoted
 
 _REST = r"(?:\s+until\s+([^\s:]+))?\s*(?::(.*))?\Z"
 _FORMS = {
-    "`ignore[RULES] until DAY: REASON`": re.compile(rf"ignore\[([^\]]*)\]{_REST}", re.DOTALL),
-    "`RULES until DAY: REASON`": re.compile(rf"([^:\[\]]*?){_REST}", re.DOTALL),
+    "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`": re.compile(
+        rf"ignore\[([^\]]*)\]{_REST}", re.DOTALL
+    ),
+    "`RULES until YYYY-MM-DD: REASON`": re.compile(rf"([^:\[\]]*?){_REST}", re.DOTALL),
 }
 
 
@@ -23,7 +25,7 @@ _IDS = {word: rule.id for rule in CATALOGUE for word in (rule.id, rule.name)}
 
 
 def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
-    """Return what an entry says: the text behind `acmrules:` in a comment, or in another form.
+    """Parse an entry: the text after `acmrules:` in a comment, or an entry of metadata.
 
     >>> entry("ignore[ACM301, email-validation] until 2027-01-31: gone by then").rules
     ('ACM301', 'ACM402')
@@ -31,14 +33,17 @@ def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
     text = text.strip()
     found = _FORMS[form].match(text)
     if found is None:
-        return Suppression(text, fault=f"{quoted(text)} is not written {form}")
+        return Suppression(text, fault=f"expected {form} (`until` is optional)")
     listed, day, reason = found[1], found[2], (found[3] or "").strip()
     words = [word.strip() for word in listed.split(",")]
     unknown = next((word for word in words if word not in _IDS), None)
-    if unknown is not None:
-        fault = f"no rule {quoted(unknown)}{did_you_mean(unknown, _IDS)}"
+    if unknown == "":
+        fault = "a rule id is missing"
+    elif unknown is not None:
+        fault = f"unknown rule {quoted(unknown)}{did_you_mean(unknown, _IDS)}"
     elif not reason:
-        fault = "gives no reason; it is written behind a colon"
+        complete = f"{text.rstrip(': ')}: REASON"
+        fault = f"the reason is missing: {quoted(complete)}"
     else:
         fault = ""
     until = None
@@ -46,5 +51,5 @@ def entry(text: str, form: str = _IN_COMMENT) -> Suppression:
         try:
             until = date.fromisoformat(day)
         except ValueError:
-            fault = fault or f"{quoted(day)} is no day such as 2027-01-31"
+            fault = fault or f"{quoted(day)} is not a date such as `2027-01-31`"
     return Suppression(text, tuple(_IDS.get(word, "") for word in words), until, reason, fault)

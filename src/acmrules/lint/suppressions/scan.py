@@ -7,18 +7,16 @@ import re
 
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import IN_DATA, entry
-from acmrules.readers.registry import MODULE_SUFFIXES
-from acmrules.request import Tool
-from acmrules.syntax.hcl import comments as hcl
+from acmrules.readers.registry import reader_of
 from acmrules.syntax.source import InputError
-from acmrules.syntax.structured import looks_like_json, trees
+from acmrules.syntax.structured import trees
 from acmrules.syntax.tree import KEY
-from acmrules.syntax.yaml import comments as yaml
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from acmrules.request import Tool
     from acmrules.syntax.source import Source
     from acmrules.syntax.tree import Data, Pointer, Tree
 
@@ -27,27 +25,21 @@ ANNOTATION = "acmrules/ignore"
 
 _comment = re.compile(r"(?:#|//)[ \t]*acmrules:[ \t]*([^\r\n]*)").match
 _NOT_LISTED = f'what is to be ignored is not written `{{"ignore": ["{IN_DATA.strip("`")}"]}}`'
-_LISTS = (".txt", ".names", ".pem", ".crt", ".cer", ".csr")
 
 
 # What is written
 
 
 def read(source: Source, tool: Tool | None = None) -> list[Suppression]:
-    """Return the suppressions of a text; `tool` tells a list of names without a file's name."""
+    """Return the suppressions of a text; `tool` identifies the format of standard input."""
     if "acmrules" not in source.text:
         return []
-    name = source.name
-    if name.endswith(MODULE_SUFFIXES) and not name.endswith(".json"):
-        return [*_in_comments(source, hcl.comments(source.text))]
-    if tool is Tool.NAMES or name.endswith(_LISTS):
-        return [*_in_comments(source, _list_comments(source.text))]
-    found: list[Suppression] = []
-    if not looks_like_json(source.text) or name.endswith((".yaml", ".yml")):
-        found += _in_comments(source, yaml.comments(source.text))
-    # Manifests with placeholders are no YAML until their reader has filled these.
-    with contextlib.suppress(InputError):
-        found += [each for tree in trees(source, texts=True) for each in _in_data(tree)]
+    reader = reader_of(source.name, tool)
+    found = [*_in_comments(source, reader.comments_in(source))]
+    if reader.is_structured:
+        # Manifests with placeholders are not valid YAML before their reader has replaced these.
+        with contextlib.suppress(InputError):
+            found += [each for tree in trees(source, texts=True) for each in _in_data(tree)]
     return found
 
 
@@ -75,13 +67,6 @@ def _in_comments(source: Source, locations: set[int]) -> Iterator[Suppression]:
 
 def _line_end(text: str, place: int) -> int:
     return text.find("\n", place) + 1 or len(text) + 1
-
-
-def _list_comments(text: str) -> set[int]:
-    """Return where comments begin in a list, a sign of their own to a line."""
-    lines = text.splitlines(keepends=True)
-    starts = [sum(map(len, lines[:number])) for number in range(len(lines))]
-    return {start + line.find("#") for start, line in zip(starts, lines, strict=True)}
 
 
 def _in_data(tree: Tree) -> Iterator[Suppression]:

@@ -1,1 +1,1 @@
-"""CloudFormation templates and change sets to declarations."""
+"""Read CloudFormation templates and change sets."""

@@ -1,7 +1,7 @@
-"""The resources of a template that serve TLS with a certificate, and the names they serve.
+"""The resources of a template that serve TLS with a certificate, and their hosts.
 
-Each kind of resource is read by one function, which yields how it uses certificates. The names of
-properties are those of the CloudFormation and SAM references.
+Each resource type has a function that yields its uses of certificates. The names of properties are
+those of the CloudFormation and SAM references.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ _REGIONAL_GATEWAY = "apigateway-regional"
 
 
 def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator[CertificateUse]:
-    """Yield how a resource uses certificates of ACM; raises `TypeMismatchError` and `Fork`."""
+    """Yield how a resource uses certificates of ACM.
+
+    Raises `TypeMismatchError` and `OpenCondition`.
+    """
     if resource.type not in CONSUMERS or not is_created(resolver, resource):
         return
     properties = properties_of(resolver, resource)
@@ -51,7 +54,7 @@ def uses(resolver: Resolver, resource: Resource, attached: Attached) -> Iterator
 
 
 def is_created(resolver: Resolver, resource: Resource) -> bool:
-    """Say whether the condition of a resource holds, if it has one."""
+    """Return whether a resource has no condition, or one that is true."""
     condition = resource.data.get("Condition")
     return not isinstance(condition, str) or resolver.holds(condition)
 
@@ -62,7 +65,7 @@ def properties_of(resolver: Resolver, resource: Resource) -> Fields:
 
 
 def reference(text: Text) -> str | None:
-    """Return the logical id that a text refers to, if it does nothing else."""
+    """Return the logical id in a string that is only a reference."""
     if isinstance(text, Unresolved) and len(text.parts) == 1:
         label = str(text)
         return label[2:-1] if label.startswith("${") else None
@@ -70,7 +73,7 @@ def reference(text: Text) -> str | None:
 
 
 def attachments(template: Template) -> Attached:
-    """Return what is attached to listeners, by its type and the listener's logical id."""
+    """Return the resources of listeners, by their type and the logical id of the listener."""
     attached: Attached = {}
     for resource in template.resources.values():
         if resource.type in {_LISTENER_RULE, _LISTENER_CERTIFICATE}:
@@ -82,9 +85,9 @@ def attachments(template: Template) -> Attached:
 
 
 def endpoint_of(resolver: Resolver, resource: Resource) -> str:
-    """Return the logical id of what names lead to: the consumer itself, or a listener's balancer.
+    """Return the logical id that DNS records point to: a consumer, or a listener's load balancer.
 
-    It is empty where that is not in the template.
+    It is empty if the load balancer is not in the template.
     """
     if resource.type not in _BY_LISTENER:
         return resource.logical_id
@@ -109,7 +112,7 @@ def _listener(
     certificates = [each.text("CertificateArn") for each in properties.each("Certificates")]
     hosts: list[Listed] = []
     known = False
-    # With several certificates it is the client who decides which one it is shown.
+    # With several certificates, the client's request determines which one is served.
     if len(certificates) == 1 and (_LISTENER_CERTIFICATE, logical_id) not in attached:
         rules = attached.get((_LISTENER_RULE, logical_id), [])
         hosts, known = exact_hosts(
@@ -148,10 +151,10 @@ def _classic_balancer(properties: Fields) -> Iterator[CertificateUse]:
     yield from uses_of("clb", certificates, [])
 
 
-def _gateway_traits(*holders: Fields) -> Iterator[str]:
-    if any("MutualTlsAuthentication" in holder for holder in holders):
+def _gateway_traits(*members: Fields) -> Iterator[str]:
+    if any("MutualTlsAuthentication" in each for each in members):
         yield "mutual-tls"
-    if any("OwnershipVerificationCertificateArn" in holder for holder in holders):
+    if any("OwnershipVerificationCertificateArn" in each for each in members):
         yield "ownership-certificate"
 
 
@@ -179,7 +182,7 @@ def _serverless_api(properties: Fields) -> Iterator[CertificateUse]:
 
 def _amplify_domain(properties: Fields) -> Iterator[CertificateUse]:
     certificate = properties.inner("CertificateSettings").text("CustomCertificateArn")
-    others = "EnableAutoSubDomain" in properties
+    has_others = "EnableAutoSubDomain" in properties
     hosts: list[Listed] = []
     domain = properties.text("DomainName")
     if domain is None:
@@ -192,7 +195,7 @@ def _amplify_domain(properties: Fields) -> Iterator[CertificateUse]:
         else:
             hosts.append(domain)
     for use in uses_of("amplify", [certificate], hosts):
-        yield use.__replace__(hosts_known=use.hosts_known and not others)
+        yield use.__replace__(hosts_known=use.hosts_known and not has_others)
 
 
 def _iot_domain(properties: Fields) -> Iterator[CertificateUse]:
@@ -264,4 +267,4 @@ KINDS: dict[str, Kind] = {
 }
 
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
-"""The types of resources that use certificates."""
+"""The resource types that use certificates."""

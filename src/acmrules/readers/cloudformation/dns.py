@@ -5,7 +5,7 @@ from __future__ import annotations
 from acmrules.model.linking import IMPORT
 from acmrules.readers.cloudformation.consumers import is_created, properties_of
 from acmrules.readers.dns import (
-    LEADING,
+    HOST_TYPES,
     DnsResources,
     absolute,
     caa_set,
@@ -36,17 +36,17 @@ _RECORD_SET = "AWS::Route53::RecordSet"
 _RECORD_SET_GROUP = "AWS::Route53::RecordSetGroup"
 
 TYPES = frozenset((_HOSTED_ZONE, _RECORD_SET, _RECORD_SET_GROUP))
-"""The types of resources that zones and CAA records are declared by."""
+"""The resource types of zones and records."""
 
 
-def surroundings(
+def dns_resources(
     resolver: Resolver, resources: list[Resource], *, records: bool = False
 ) -> DnsResources:
-    """Return the zones and CAA records of resources; what is not as it should be is left out.
+    """Return the zones and CAA records of resources, without invalid ones.
 
-    With `records`, those that lead to hosts are among it.
+    With `records`, the records that point to hosts are included.
     """
-    led: list[Record] = []
+    host_records: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
@@ -59,15 +59,15 @@ def surroundings(
                 pointers["zones", len(zones)] = (*resource.pointer, KEY), None
                 zones.append(zone)
             for record_set in _record_sets(properties, resource):
-                for found in _caa(record_set, resource):
+                for caa_record_set in _caa(record_set, resource):
                     pointers["caa", len(caa)] = record_set.pointer, None
-                    caa.append(found)
-                for record, spot in _leading(record_set, resource) if records else ():
-                    pointers["records", len(led)] = spot
-                    led.append(record)
+                    caa.append(caa_record_set)
+                for record, spot in _host_records(record_set, resource) if records else ():
+                    pointers["records", len(host_records)] = spot
+                    host_records.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(host_records))
 
 
 def _zones(properties: Fields, resource: Resource) -> Iterator[Zone]:
@@ -90,9 +90,9 @@ def _caa(record_set: Fields, resource: Resource) -> Iterator[CaaRecordSet]:
         yield caa_set(absolute(name[0]), records, resource.logical_id)
 
 
-def _leading(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, Spot]]:
+def _host_records(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, Spot]]:
     name = record_set.text("Name")
-    if name is None or record_set.literal("Type") not in LEADING:
+    if name is None or record_set.literal("Type") not in HOST_TYPES:
         return
     alias = record_set.inner("AliasTarget").text("DNSName")
     targets = [alias] if alias else record_set.texts("ResourceRecords")[:1]
@@ -104,7 +104,7 @@ def _leading(record_set: Fields, resource: Resource) -> Iterator[tuple[Record, S
 
 
 def endpoint(target: Text) -> str:
-    """Return what a text leads to: the logical id of a resource, a name, an import, or ``."""
+    """Return the target of a record: a logical id, a name, an import, or an empty string."""
     if isinstance(target, str):
         return endpoint_named(target)
     label = str(target).removeprefix("dualstack.")

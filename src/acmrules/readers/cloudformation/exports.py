@@ -1,4 +1,4 @@
-"""What a template exports to the other stacks of its account and Region."""
+"""The exports of a template to other stacks in its account and Region."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def exports(template: Template) -> list[tuple[str, Text]]:
-    """Return the imports that the template gives a value to, and the values.
+    """Return the labels under which other stacks import values, and the values.
 
-    Only those are returned that hold whatever the conditions are.
+    Exports that depend on a condition are left out.
     """
     found: list[tuple[str, Text]] = []
     resolver = Resolver(template, ROOT)
@@ -32,9 +32,9 @@ def exports(template: Template) -> list[tuple[str, Text]]:
     return found
 
 
-def _text(resolver: Resolver, data: Data, way: tuple[str, ...]) -> Text | None:
+def _text(resolver: Resolver, data: Data, path: tuple[str, ...]) -> Text | None:
     try:
-        found = resolver.text(data, ("Outputs", *way))
+        found = resolver.text(data, ("Outputs", *path))
     except (ReadError, OpenCondition):
         return None
     return found[0] if found else None

@@ -1,7 +1,7 @@
-"""CloudFormation's expressions, resolved as far as the template alone decides them.
+"""CloudFormation's intrinsic functions, resolved where the template determines their values.
 
-A resolver knows one set of answers to what the template's conditions ask. Asked beyond them it
-raises `Fork`, and whoever reads goes on with one resolver for either answer.
+A resolver has one set of answers to the questions of the template's conditions. A question without
+an answer raises `OpenCondition`, and the reader continues with one resolver for each answer.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Value = str | Unresolved | list["Resolved"]
     Resolved = tuple[Value, Origin | None]
-    """What an expression stands for, and where that comes from."""
+    """The value of an expression, and its origin."""
 
 _LONGEST_TEXT = 65_536
 _LONGEST_LABEL = 200
@@ -34,10 +34,10 @@ _MOST_PARTS = 1_000
 
 
 class Resolver:
-    """Resolves the expressions of one template under one set of answers.
+    """Resolves the expressions of one template with one set of answers.
 
-    With `assume_defaults`, it takes the default answer instead of raising `OpenCondition`.
-    With `blanks`, an empty default is a value like any other.
+    With `assume_defaults`, it uses the default answer instead of raising `OpenCondition`. With
+    `blanks`, an empty default is a value like any other.
     """
 
     def __init__(
@@ -59,10 +59,10 @@ class Resolver:
         region = "AWS::Region"
         self.region: Text = self._answers.value(region)[0] or _unknown_name(region)
 
-    # What a reader asks for
+    # `ValueReader`
 
     def settle(self, data: Data, pointer: Pointer) -> Element:
-        """Return the branch of each `Fn::If` that applies, `None` for absence.
+        """Return the branch of each `Fn::If` that applies; `None` if it is absent.
 
         Raises `TypeMismatchError` for null.
         """
@@ -76,11 +76,11 @@ class Resolver:
             else:
                 return data, pointer
         if data is None:
-            raise TypeMismatchError.of(pointer, data, "a value")
+            raise TypeMismatchError(pointer, "must not be null")
         return data, pointer
 
     def unknown(self, data: Data, pointer: Pointer) -> Unresolved | None:
-        """Return what a settled expression leaves unknown; `None` for any other data."""
+        """Return the unknown value of a settled expression; `None` for any other data."""
         if not is_expression(data):
             return None
         found = self.text(data, pointer)
@@ -89,7 +89,7 @@ class Resolver:
         return found[0]
 
     def text(self, data: Data, pointer: Pointer) -> Found | None:
-        """Return a string as far as it is known, `None` for an absent one.
+        """Return a string, which may be partly unknown; `None` if it is absent.
 
         Raises `TypeMismatchError`.
         """
@@ -99,16 +99,16 @@ class Resolver:
         if data is None:
             return None
         if type(data) is list or (type(data) is dict and not is_expression(data)):
-            raise TypeMismatchError.of(pointer, data, "a text")
+            raise TypeMismatchError.of(pointer, data, "a string")
         value, origin = self.resolve(data, pointer)
         if isinstance(value, list):
-            raise TypeMismatchError.of(pointer, value, "a text")
+            raise TypeMismatchError.of(pointer, value, "a string")
         return _with_references(value), pointer, origin
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
-        """Return a list of texts; what is unknown and may be any number of them is one of them.
+        """Return a list of strings; an unknown list is one entry for any number of strings.
 
-        A single text is a list of one: the service takes it so.
+        A single string is a list of one string, as CloudFormation treats it.
         """
         data, pointer = self.settle(data, pointer)
         if data is None:
@@ -117,7 +117,7 @@ class Resolver:
             found = (self.text(item, (*pointer, index)) for index, item in enumerate(data))
             return list(filter(None, found))
         if type(data) is dict and not is_expression(data):
-            raise TypeMismatchError.of(pointer, data, "a list")
+            raise TypeMismatchError.of(pointer, data, "a list of strings")
         value, origin = self.resolve(data, pointer)
         if isinstance(value, list):
             return [
@@ -125,12 +125,12 @@ class Resolver:
                 for text, source in value
                 if isinstance(text, str | Unresolved)
             ]
-        if isinstance(value, Unresolved) and not self._gives_text(data):
+        if isinstance(value, Unresolved) and not self._is_string(data):
             return [(UnresolvedNames(Unknown(str(value))), pointer, origin)]
         return [(_with_references(value), pointer, origin)]
 
     def elements(self, data: Data, pointer: Pointer) -> list[Element]:
-        """Return the present items of a list; an expression that is no list stays one item."""
+        """Return the items of a list, without absent ones; an expression is one item."""
         data, pointer = self.settle(data, pointer)
         if is_expression(data):
             return [(data, pointer)]
@@ -146,8 +146,8 @@ class Resolver:
         """
         if condition not in self._truths:
             if condition in self._open:
-                circle = self._open[self._open.index(condition) :]
-                raise CyclicReferenceError(("Conditions", condition, KEY), circle)
+                cycle = self._open[self._open.index(condition) :]
+                raise CyclicReferenceError(("Conditions", condition, KEY), cycle)
             self._open.append(condition)
             try:
                 expression = self.template.conditions.get(condition)
@@ -174,7 +174,7 @@ class Resolver:
                     return not next(inner)
                 if function == "Fn::Equals" and len(argument) == 2:  # noqa: PLR2004
                     return self._are_equal(argument, here)
-        return self._answers.hold(f"{pointer[:2]}: {expression!r}", (), natural=False)
+        return self._answers.hold(f"{pointer[:2]}: {expression!r}", (), default=False)
 
     def _are_equal(self, sides: list[Data], pointer: Pointer) -> bool:
         parameters = sorted(self._parameters(sides))
@@ -196,10 +196,10 @@ class Resolver:
         equal = values[0] == values[1]
         if resolver is self and all(isinstance(value, str) for value in values):
             return equal
-        return self._answers.hold(comparison, parameters, natural=equal)
+        return self._answers.hold(comparison, parameters, default=equal)
 
     def _parameters(self, expression: Data) -> set[str]:
-        """Return the parameters in an expression that the caller does not fix."""
+        """Return the parameters in an expression whose value is not given by the user."""
         return {
             name
             for kind, name in mentions(expression)
@@ -209,7 +209,7 @@ class Resolver:
         }
 
     def _variable(self, expression: Data) -> str | None:
-        """Return the one parameter that an expression is."""
+        """Return the parameter that an expression refers to, if it is only that."""
         if type(expression) is not dict or len(expression) != 1:
             return None
         name = expression.get("Ref")
@@ -221,20 +221,20 @@ class Resolver:
     # Expressions
 
     def resolve(self, data: Data, pointer: Pointer) -> Resolved:
-        """Return what an expression stands for, and where that comes from; absence is empty."""
+        """Return the value of an expression and its origin; an absent value is empty."""
         data, pointer = self.settle(data, pointer)
         if type(data) is list:
             return [self.resolve(*element) for element in self.elements(data, pointer)], None
         if not is_expression(data):
             if type(data) is dict:
-                raise TypeMismatchError.of(pointer, data, "a text or a list")
+                raise TypeMismatchError.of(pointer, data, "a string or a list")
             return scalar(data) or "", None
         known = self._resolved.get(id(data))
         if known is None:
             ((function, argument),) = data.items()
             pointer = (*pointer, function)
-            read = self._functions.get(function)
-            known = read(self, argument, pointer) if read else None
+            resolve = self._functions.get(function)
+            known = resolve(self, argument, pointer) if resolve else None
             known = known or (_unknown(self._label(function, argument, pointer)), None)
             self._resolved[id(data)] = known
         return known
@@ -293,12 +293,12 @@ class Resolver:
     def _select(self, argument: Data, pointer: Pointer) -> Resolved | None:
         if type(argument) is not list or len(argument) != 2:  # noqa: PLR2004
             return None
-        (wanted, _), (values, _) = (
+        (selected, _), (values, _) = (
             self.resolve(each, (*pointer, index)) for index, each in enumerate(argument)
         )
         if not isinstance(values, list):
             return None
-        return next((value for index, value in enumerate(values) if str(index) == wanted), None)
+        return next((value for index, value in enumerate(values) if str(index) == selected), None)
 
     def _split(self, argument: Data, pointer: Pointer) -> Resolved | None:
         if type(argument) is not list or len(argument) != 2:  # noqa: PLR2004
@@ -321,14 +321,14 @@ class Resolver:
                 return None
             data = data.get(key) if isinstance(data, dict) else None
             keys.append(key)
-        where = ("Mappings", *keys)
+        entry = ("Mappings", *keys)
         note = f"`{keys[2]}` of `{keys[1]}` in mapping `{keys[0]}`"
         if isinstance(data, list):
-            items = [(scalar(item), Origin((*where, i), note)) for i, item in enumerate(data)]
+            items = [(scalar(item), Origin((*entry, i), note)) for i, item in enumerate(data)]
             return [(text, origin) for text, origin in items if text is not None], None
         found = scalar(data)
         if found is not None:
-            return found, Origin(where, note)
+            return found, Origin(entry, note)
         fallback = argument[3] if len(argument) > len(keys) else None
         if type(fallback) is dict and "DefaultValue" in fallback:
             return self.resolve(fallback["DefaultValue"], (*pointer, 3, "DefaultValue"))
@@ -344,8 +344,8 @@ class Resolver:
         "Fn::FindInMap": _find_in_map,
     }
 
-    def _gives_text(self, expression: Data) -> bool:
-        """Say whether what is unknown can be one text only, not a list."""
+    def _is_string(self, expression: Data) -> bool:
+        """Return whether an unknown value is a string, and not a list."""
         ((function, argument),) = expression.items()
         declared = self.template.parameters.get(str(argument)) if function == "Ref" else None
         return function in {"Fn::Sub", "Fn::Join"} or (
@@ -353,7 +353,7 @@ class Resolver:
         )
 
     def _label(self, function: str, argument: Data, pointer: Pointer) -> str:
-        """Return an expression in its short form; a long one is named by its place."""
+        """Return an expression in its short form; a long one is identified by its pointer."""
         name = label = "!" + function.removeprefix("Fn::")
         for piece in (" ", *self._pieces(argument, pointer)):
             label += piece
@@ -389,7 +389,7 @@ def _unknown_name(name: str) -> Unresolved:
 
 
 def joined(parts: list[Resolved]) -> tuple[Text, Origin | None] | None:
-    """Return texts as one, `None` if a list is among them or the text grows beyond all measure."""
+    """Return concatenated strings; `None` if one is a list or the result is too long."""
     pieces: list[str | Unknown] = []
     origin, length = None, 0
     for value, source in parts:
@@ -414,16 +414,16 @@ def _text(pieces: list[str | Unknown]) -> Text:
 
 
 def _with_references(value: Text) -> Text:
-    """Return a text with each `{{…}}` in it, a reference to another store, as an unknown thing."""
+    """Return a string in which each dynamic reference (`{{resolve:…}}`) is an unknown part."""
     if "{{" not in str(value):
         return value
     if isinstance(value, Unresolved):
         return Unresolved((Unknown(str(value)),))
     pieces: list[str | Unknown] = []
-    place = 0
-    while (start := value.find("{{", place)) >= 0 and (end := value.find("}}", start)) >= 0:
-        pieces += [value[place:start]] * (start > place)
-        place = end + 2
-        pieces.append(Unknown(value[start:place]))
-    pieces += [value[place:]] * (place < len(value))
+    rest = 0
+    while (start := value.find("{{", rest)) >= 0 and (end := value.find("}}", start)) >= 0:
+        pieces += [value[rest:start]] * (start > rest)
+        rest = end + 2
+        pieces.append(Unknown(value[start:rest]))
+    pieces += [value[rest:]] * (rest < len(value))
     return _text(pieces)

@@ -1,4 +1,4 @@
-"""CloudFormation templates, in YAML and JSON, those of SAM and the CDK among them."""
+"""CloudFormation templates in YAML and JSON, including those of SAM and the CDK."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from acmrules.readers.cloudformation.consumers import (
     uses,
 )
 from acmrules.readers.cloudformation.dns import TYPES as ZONE_TYPES
-from acmrules.readers.cloudformation.dns import endpoint, surroundings
+from acmrules.readers.cloudformation.dns import dns_resources, endpoint
 from acmrules.readers.cloudformation.exports import exports
 from acmrules.readers.cloudformation.intrinsics import Resolver
 from acmrules.readers.cloudformation.template import CERTIFICATE, Template, mentions
 from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
 from acmrules.readers.consumers import consumer_of
+from acmrules.readers.options import Scope
 from acmrules.readers.requests import read_request, read_text
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Consumer
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers of a template; `None` if the text holds no template."""
+    """Return the certificates and consumers in a template; `None` if there is no template."""
     stacks = [
         _Stack(tree, parameters)
         for tree in trees(source, texts=True)
@@ -59,20 +60,20 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 class _Stack:
-    """A template, and the documents it comes to: a certificate or a consumer, in every variant."""
+    """A template and its declarations: certificates and consumers with all their variants."""
 
     def __init__(self, tree: Tree, parameters: Parameters) -> None:
         self._tree = tree
-        self._looks_around = parameters.around
+        self._looks_around = parameters.scope is Scope.EVERYTHING
         self._template = Template(tree.data, parameters.values, parameters.region)
         self._resolvers: dict[State, Resolver] = {}
         self._uses: dict[tuple[State, str], dict[str | None, list[CertificateUse]]] = {}
-        self._surroundings: dict[State, DnsResources] = {}
+        self._dns_resources: dict[State, DnsResources] = {}
         self._attached = attachments(self._template)
         resources = self._template.resources.values()
         self._certificates = {e.logical_id for e in resources if e.type == CERTIFICATE}
         self._users = self._users_of_certificates()
-        self._elsewhere: set[str] | None = None
+        self._mentioned_elsewhere: set[str] | None = None
         self._exports: list[tuple[str, Text]] | None = None
         self._zones = [each for each in resources if each.type in ZONE_TYPES]
         self._zones_vary = any(
@@ -80,10 +81,10 @@ class _Stack:
         )
 
     def declarations(self) -> Iterator[Declaration]:
-        """Yield the documents in the order of the file; raises `InputError`."""
-        is_alone = self._looks_around
+        """Yield the declarations in the order of the file; raises `InputError`."""
+        only_dns = self._looks_around
         try:
-            self._refuse_circles()
+            self._reject_cycles()
             for resource in self._template.resources.values():
                 found: Iterator[Declaration] = iter(())
                 if resource.type == CERTIFICATE:
@@ -91,16 +92,16 @@ class _Stack:
                 elif resource.type in CONSUMERS:
                     found = self._consumer_alone(resource)
                 for declaration in found:
-                    is_alone = False
+                    only_dns = False
                     yield declaration
-            if is_alone:
-                yield from self._surroundings_alone()
+            if only_dns:
+                yield from self._dns_alone()
         except ReadError as fault:
             raise fault.unreadable(self._tree) from None
         except RecursionError:
             raise InputError(self._tree.source.name, "is nested too deeply") from None
 
-    # Documents
+    # Declarations
 
     def _certificate(self, resource: Resource) -> Iterator[Declaration]:
         logical_id = resource.logical_id
@@ -115,77 +116,77 @@ class _Stack:
             known = known and self._all_understood(resolver, logical_id, consumers)
             return self._variant(resolver, request, consumers, pointers, known=known)
 
-        yield from self._document(resource, [resource, *users], build)
+        yield from self._declaration(resource, [resource, *users], build)
 
     def _consumer_alone(self, resource: Resource) -> Iterator[Declaration]:
-        """Yield a consumer as far as its certificate is not requested in this file."""
+        """Yield a consumer with those of its certificates that are not in this file."""
 
         def build(resolver: Resolver) -> Variant | None:
             pointers: PointerMap = {(): ((*resource.pointer, KEY), None)}
             consumers = self._consumers(resolver, [resource], None, pointers)
             return self._variant(resolver, None, consumers, pointers) if consumers else None
 
-        yield from self._document(resource, [resource], build)
+        yield from self._declaration(resource, [resource], build)
 
-    def _surroundings_alone(self) -> Iterator[Declaration]:
-        """Yield what stands around certificates, where there are none in this file."""
+    def _dns_alone(self) -> Iterator[Declaration]:
+        """Yield the DNS resources of a file without certificates and consumers."""
         resolver = self._resolver(ROOT)
-        if self._around(resolver).is_something:
+        if self._dns(resolver):
             pointers: PointerMap = {(): (("Resources",), None)}
             variant = self._variant(resolver, None, (), pointers)
             yield Declaration(self._tree.source, Tool.CLOUDFORMATION, "", (variant,))
 
-    def _document(
-        self, resource: Resource, concerned: list[Resource], build: Build
+    def _declaration(
+        self, resource: Resource, related: list[Resource], build: Build
     ) -> Iterator[Declaration]:
-        def built(state: State) -> dict[str, Variant]:
+        def build_in(state: State) -> dict[str, Variant]:
             variant = build(self._resolver(state))
             return {"": variant} if variant else {}
 
-        variants, complete = enumerate_variants(built)
+        variants, complete = enumerate_variants(build_in)
         found = variants.get("", [])
         if not found and not complete and resource.type == CERTIFICATE:
-            fault = "depends on more combinations of conditions than can be told apart"
+            fault = "depends on too many combinations of conditions"
             raise TypeMismatchError((*resource.pointer, KEY), fault)
         if found:
-            truncated = f"only {len(found)} combinations of the conditions were judged"
+            truncated = f"only {len(found)} combinations of the conditions were checked"
             yield Declaration(
                 self._tree.source,
                 Tool.CLOUDFORMATION,
                 resource.logical_id,
-                self._worded(found, concerned),
+                self._with_conditions(found, related),
                 "" if complete else truncated,
                 self._imports_of(resource.logical_id) if resource.type == CERTIFICATE else (),
             )
 
     # Variants
 
-    def _worded(
-        self, found: list[tuple[State, Variant]], concerned: list[Resource]
+    def _with_conditions(
+        self, found: list[tuple[State, Variant]], related: list[Resource]
     ) -> tuple[Variant, ...]:
-        """Return variants with the conditions that tell them apart, in words."""
+        """Return variants with a description of the conditions in which they differ."""
         if len(found) == 1:
             return (found[0][1],)
         names = dict.fromkeys(
             name
-            for resource in concerned
+            for resource in related
             for name in (resource.data.get("Condition"), *_conditions(resource))
             if isinstance(name, str)
         )
-        decided = [[self._decided(state, name) for state, _ in found] for name in names]
-        worded = []
+        results = [[self._result(state, name) for state, _ in found] for name in names]
+        variants = []
         for index, (_, variant) in enumerate(found):
-            holding = [
+            clauses = [
                 f"`{name}` is {str(truths[index]).lower()}"
-                for name, truths in zip(names, decided, strict=True)
+                for name, truths in zip(names, results, strict=True)
                 if truths[index] is not None and len(set(truths)) > 1
             ]
-            condition = f"when {' and '.join(holding)}" if holding else ""
-            worded.append(variant.__replace__(condition=condition))
-        return tuple(worded)
+            condition = f"when {' and '.join(clauses)}" if clauses else ""
+            variants.append(variant.__replace__(condition=condition))
+        return tuple(variants)
 
-    def _decided(self, state: State, condition: str) -> bool | None:
-        """Return whether a condition holds in a state, `None` where the state does not say."""
+    def _result(self, state: State, condition: str) -> bool | None:
+        """Return whether a condition is true in a state; `None` if the state has no answer."""
         try:
             return self._resolver(state).holds(condition)
         except (OpenCondition, ReadError):
@@ -200,16 +201,16 @@ class _Stack:
         *,
         known: bool = False,
     ) -> Variant:
-        around = self._around(resolver)
+        dns = self._dns(resolver)
         return Variant(
             request,
             consumers,
-            Locations(self._tree, pointers, around.pointers, AWS),
-            around.zones,
-            around.caa,
+            Locations(self._tree, pointers, dns.pointers, AWS),
+            dns.zones,
+            dns.caa,
             "",
             known,
-            records=around.records,
+            records=dns.records,
         )
 
     def _resolver(self, state: State) -> Resolver:
@@ -217,7 +218,7 @@ class _Stack:
             self._resolvers[state] = Resolver(self._template, state)
         return self._resolvers[state]
 
-    # What a variant is made of
+    # Parts of a variant
 
     def _consumers(
         self,
@@ -226,7 +227,7 @@ class _Stack:
         certificate: str | None,
         pointers: PointerMap,
     ) -> tuple[Consumer, ...]:
-        """Return how resources use a certificate of this file, or, for `None`, others."""
+        """Return how resources use a certificate of this file, or for `None`, any other."""
         consumers: list[Consumer] = []
         for resource in users:
             for use in self._uses_by(resolver, resource).get(certificate, ()):
@@ -247,94 +248,95 @@ class _Stack:
     def _uses_by(
         self, resolver: Resolver, resource: Resource
     ) -> dict[str | None, list[CertificateUse]]:
-        """Return how a resource uses certificates, by the id of the one in this file, or `None`."""
+        """Return a resource's uses by certificate: its id in this file, or else `None`."""
         key = resolver.state, resource.logical_id
         if key not in self._uses:
-            by: dict[str | None, list[CertificateUse]] = {}
+            uses_of: dict[str | None, list[CertificateUse]] = {}
             try:
                 for use in uses(resolver, resource, self._attached):
                     target = reference(use.certificate[0])
-                    here = target if target in self._certificates else None
-                    by.setdefault(here, []).append(use)
+                    certificate = target if target in self._certificates else None
+                    uses_of.setdefault(certificate, []).append(use)
             except TypeMismatchError:
-                by = {}  # what it is meant to be is for others to say
-            self._uses[key] = by
+                uses_of = {}  # Other tools report invalid consumers.
+            self._uses[key] = uses_of
         return self._uses[key]
 
-    def _around(self, resolver: Resolver) -> DnsResources:
-        """Return the zones and CAA records, on the answers of a resolver and natural ones."""
+    def _dns(self, resolver: Resolver) -> DnsResources:
+        """Return the zones and CAA records, with a resolver's answers and default ones."""
         state = resolver.state if self._zones_vary else ROOT
-        if state not in self._surroundings:
-            assume_defaults = Resolver(self._template, state, assume_defaults=True)
-            self._surroundings[state] = surroundings(
-                assume_defaults, self._zones, records=self._looks_around
+        if state not in self._dns_resources:
+            with_defaults = Resolver(self._template, state, assume_defaults=True)
+            self._dns_resources[state] = dns_resources(
+                with_defaults, self._zones, records=self._looks_around
             )
-        return self._surroundings[state]
+        return self._dns_resources[state]
 
     def _endpoints(self, resource: Resource) -> tuple[str, ...]:
-        """Return what records lead to a consumer by, here and from other stacks."""
+        """Return the ids by which records point to a consumer, here and in other stacks."""
         resolver = Resolver(self._template, ROOT, assume_defaults=True)
-        here = endpoint_of(resolver, resource)
-        return (here, *self._imports_of(here)) if here else ()
+        logical_id = endpoint_of(resolver, resource)
+        return (logical_id, *self._imports_of(logical_id)) if logical_id else ()
 
     def _imports_of(self, logical_id: str) -> tuple[str, ...]:
-        """Return the imports by which other stacks refer to a resource."""
+        """Return the labels under which other stacks import a resource."""
         if self._exports is None:
             self._exports = exports(self._template)
         return tuple(name for name, value in self._exports if endpoint(value) == logical_id)
 
-    # Who refers to whom
+    # References between resources
 
     def _users_of_certificates(self) -> dict[str, list[Resource]]:
         """Return the consumers that mention each certificate."""
         users: dict[str, list[Resource]] = {name: [] for name in self._certificates}
         for resource in self._template.resources.values():
             if resource.type in CONSUMERS:
-                for certificate in self._named(resource) & self._certificates:
+                for certificate in self._mentioned(resource) & self._certificates:
                     users[certificate].append(resource)
         return users
 
     def _all_understood(
         self, resolver: Resolver, certificate: str, consumers: tuple[Consumer, ...]
     ) -> bool:
-        """Say whether nothing uses a certificate but these consumers; others may serve anything."""
-        if self._elsewhere is None:
-            self._elsewhere = {name for _, name in mentions(self._template.data | {"Resources": 0})}
+        """Return whether only these consumers use a certificate; others might serve any host."""
+        if self._mentioned_elsewhere is None:
+            other_sections = self._template.data | {"Resources": 0}
+            self._mentioned_elsewhere = {name for _, name in mentions(other_sections)}
             for resource in self._template.resources.values():
                 if resource.type not in CONSUMERS:
-                    self._elsewhere |= self._named(resource)
+                    self._mentioned_elsewhere |= self._mentioned(resource)
         understood = {consumer.address for consumer in consumers}
-        return certificate not in self._elsewhere and all(
+        return certificate not in self._mentioned_elsewhere and all(
             user.logical_id in understood or not is_created(resolver, user)
             for user in self._users[certificate]
         )
 
-    def _named(self, resource: Resource) -> set[str]:
+    def _mentioned(self, resource: Resource) -> set[str]:
         return {name for kind, name in mentions(resource.data) if kind == "name"}
 
-    def _refuse_circles(self) -> None:
-        """Raise `CyclicReferenceError` where a certificate needs a resource that needs itself."""
+    def _reject_cycles(self) -> None:
+        """Raise `CyclicReferenceError` if a certificate depends on a reference cycle."""
         done: set[str] = set()
         for resource in self._template.resources.values():
             if resource.type != CERTIFICATE or resource.logical_id in done:
                 continue
-            way = dict.fromkeys((resource.logical_id,))
-            open_ends = [self._needs(resource)]
-            while open_ends:
-                needed = next(open_ends[-1], None)
+            path = dict.fromkeys((resource.logical_id,))
+            pending = [self._dependencies(resource)]
+            while pending:
+                needed = next(pending[-1], None)
                 if needed is None:
-                    done.add(way.popitem()[0])
-                    open_ends.pop()
-                elif needed in way:
-                    names = list(way)
+                    done.add(path.popitem()[0])
+                    pending.pop()
+                elif needed in path:
+                    names = list(path)
                     key = (*self._template.resources[needed].pointer, KEY)
                     raise CyclicReferenceError(key, names[names.index(needed) :])
                 elif needed not in done:
-                    way[needed] = None
-                    open_ends.append(self._needs(self._template.resources[needed]))
+                    path[needed] = None
+                    pending.append(self._dependencies(self._template.resources[needed]))
 
-    def _needs(self, resource: Resource) -> Iterator[str]:
-        """Yield the resources that must be there before this one, whatever the conditions."""
+    def _dependencies(self, resource: Resource) -> Iterator[str]:
+        """Yield the resources that a resource depends on, under all conditions."""
         resources = self._template.resources
         for kind, name in mentions(resource.data, in_branches=False):
             if kind == "name" and name in resources:

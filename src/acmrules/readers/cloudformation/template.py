@@ -1,4 +1,4 @@
-"""The sections of a CloudFormation template, and what an expression in it mentions."""
+"""The sections of a CloudFormation template, and the references in its expressions."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 CERTIFICATE = "AWS::CertificateManager::Certificate"
 
 _IDENTITIES = {CERTIFICATE: ("Id", "Arn"), "AWS::Route53::HostedZone": ("Id",)}
-"""Attributes that are what `Ref` gives, by type."""
+"""The attributes that equal the `Ref` of a resource, by type."""
 
 
 class Parameter(Value):
-    """A parameter as declared; the default of one from the parameter store is not its value."""
+    """A parameter; with `is_from_store`, its default is not its value but a name in SSM."""
 
     name: str
     default: str | None = None
@@ -27,7 +27,7 @@ class Parameter(Value):
 
 
 class Resource:
-    """A resource as declared, and the way to it; no `Value`, as there are thousands to a file."""
+    """A resource and its pointer; not a `Value`, because a file may have thousands."""
 
     __slots__ = ("data", "logical_id", "pointer", "type")
 
@@ -39,7 +39,7 @@ class Resource:
 
 
 class Template:
-    """A template's sections, and what the caller knows of the outside."""
+    """A template's sections, and the parameter values and Region from the user."""
 
     __slots__ = ("conditions", "data", "mappings", "parameters", "region", "resources", "values")
 
@@ -59,7 +59,7 @@ class Template:
         self.region = region
 
     def identity(self, expression: str) -> str:
-        """Return the logical id of `Id.Attribute`, if the attribute is what `Ref` gives."""
+        """Return the logical id in `Id.Attribute` if the attribute equals the `Ref`."""
         logical_id, _, attribute = expression.partition(".")
         resource = self.resources.get(logical_id)
         same = resource is not None and attribute in _IDENTITIES.get(resource.type, ())
@@ -86,7 +86,7 @@ def _parameter(name: str, declared: Data) -> Parameter:
 
 
 def _resources(section: dict[str, Data], pointer: Pointer) -> Iterator[Resource]:
-    """Yield the resources; one inside a loop once, its variable unknown."""
+    """Yield the resources; one in a loop is yielded once, with its variable unknown."""
     for name, data in section.items():
         here = (*pointer, name)
         if isinstance(data, dict):
@@ -94,20 +94,20 @@ def _resources(section: dict[str, Data], pointer: Pointer) -> Iterator[Resource]
             if isinstance(kind, str):
                 yield Resource(name, kind, data, here)
         elif name.startswith("Fn::ForEach::") and isinstance(data, list) and data:
-            inside = data[-1]
-            if isinstance(inside, dict):
-                yield from _resources(inside, (*here, len(data) - 1))
+            body = data[-1]
+            if isinstance(body, dict):
+                yield from _resources(body, (*here, len(data) - 1))
 
 
 def scalar(data: Data) -> str | None:
-    """Return the text that a scalar is for CloudFormation, `None` for anything else."""
+    """Return a scalar as a string, as CloudFormation does; `None` for anything else."""
     if isinstance(data, bool):
         return str(data).lower()
     return data if isinstance(data, str) else None
 
 
 def is_expression(data: Data) -> bool:
-    """Say whether data is a function's call, not a mapping of its own."""
+    """Return whether data is a function call, and not an ordinary mapping."""
     return (
         type(data) is dict
         and len(data) == 1
@@ -116,29 +116,29 @@ def is_expression(data: Data) -> bool:
 
 
 def placeholders(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the literal pieces of an `Fn::Sub` text, each with the name that follows it, or ``."""
-    start = place = 0
-    while (place := text.find("${", place)) >= 0 and (end := text.find("}", place)) >= 0:
-        if text.startswith("!", place + 2):
-            yield text[start : place + 2], ""
-            start = place + 3
-            place = end
+    """Yield the literal pieces of an `Fn::Sub` string, each with the next name, or ``."""
+    start = offset = 0
+    while (offset := text.find("${", offset)) >= 0 and (end := text.find("}", offset)) >= 0:
+        if text.startswith("!", offset + 2):
+            yield text[start : offset + 2], ""
+            start = offset + 3
+            offset = end
         else:
-            yield text[start:place], text[place + 2 : end].strip()
-            start = place = end + 1
+            yield text[start:offset], text[offset + 2 : end].strip()
+            start = offset = end + 1
     yield text[start:], ""
 
 
 def mentions(data: Data, *, in_branches: bool = True) -> Iterator[tuple[str, str]]:
-    """Yield what data refers to, as pairs of a kind, `name` or `condition`, and its name.
+    """Yield the references in data as pairs of a kind, `name` or `condition`, and a name.
 
-    Names are those of parameters and resources. Without `in_branches`, what stands inside of an
-    `Fn::If` is left out.
+    The names are those of parameters and resources. Without `in_branches`, the references inside
+    `Fn::If` are left out.
     """
     stack: list[Data] = [[data]]
     while stack:
-        inside = stack.pop()
-        for value in inside.values() if type(inside) is dict else inside:
+        collection = stack.pop()
+        for value in collection.values() if type(collection) is dict else collection:
             if type(value) is list:
                 stack.append(value)
             elif type(value) is dict:

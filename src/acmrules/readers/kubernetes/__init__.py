@@ -1,1 +1,1 @@
-"""Kubernetes manifests to declarations."""
+"""Read Kubernetes manifests."""

@@ -1,4 +1,4 @@
-"""What AWS Controllers for Kubernetes (ACK) ask of AWS: certificates, and what uses them.
+"""Custom resources of AWS Controllers for Kubernetes (ACK): certificates and their consumers.
 
 The names of members are those of the custom resource definitions.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CERTIFICATE = ("acm.services.k8s.aws", "Certificate")
 NAMESPACE = ("", "Namespace")
 
-WORDS = MemberNames(
+MEMBER_NAMES = MemberNames(
     domain_name="domainName",
     alternatives="subjectAlternativeNames",
     method="",
@@ -41,20 +41,20 @@ WORDS = MemberNames(
     tag_key="key",
     tag_value="value",
 )
-"""The words of the certificate's definition."""
+"""The member names in the definition of the certificate."""
 
 _IMPORTING = ("certificate", "privateKey", "certificateChain", "certificateARN")
 _OF_NETWORK_BALANCERS = {"TLS", "QUIC", "TCP_QUIC"}
 
 
-def is_asked_for(certificate: Object) -> bool:
-    """Say whether a certificate is to be made; others are there already, or a patch of one."""
+def is_managed(certificate: Object) -> bool:
+    """Return whether the controller creates the certificate, and does not adopt or patch one."""
     policy = certificate.annotation("services.k8s.aws/adoption-policy")
     return bool(certificate.spec.data) and (policy is None or policy[0] != "adopt")
 
 
 def names(certificate: Object) -> Iterator[Text]:
-    """Yield the texts by which others name a certificate: as an object, and by its ARN if known."""
+    """Yield the references to a certificate: as an object, and by its ARN if it is known."""
     yield _reference(*certificate.key)
     status = certificate.fields.inner("status")
     if arn := status.inner("ackResourceMetadata").text("arn"):
@@ -62,25 +62,25 @@ def names(certificate: Object) -> Iterator[Text]:
 
 
 def region(resource: Object) -> Found | None:
-    """Return the Region that is written at a resource."""
+    """Return the Region in the annotations of a resource."""
     return resource.annotation("services.k8s.aws/region")
 
 
 def default_region(namespace: Object) -> Found | None:
-    """Return the Region of all resources in a namespace that name no other."""
+    """Return the Region of all resources in a namespace without a Region of their own."""
     return namespace.annotation("services.k8s.aws/default-region")
 
 
 def requested(
     certificate: Object, region: Text | None, pointers: PointerMap
 ) -> CertificateRequest | None:
-    """Return the request for a certificate, `None` for one that is imported; raises `Misfit`.
+    """Return the request for a certificate; `None` if it is imported.
 
-    The controller asks for DNS validation, whatever is written.
+    The controller always requests DNS validation. Raises `TypeMismatchError`.
     """
     spec = certificate.spec
     imports = tuple(member for member in _IMPORTING if member in spec)
-    if imports and WORDS.domain_name not in spec:
+    if imports and MEMBER_NAMES.domain_name not in spec:
         return None
     for index, member in enumerate(imports):
         pointers["import_fields", index] = spec.member(member)[1], None
@@ -88,7 +88,7 @@ def requested(
     request = read_request(
         spec,
         pointers,
-        WORDS,
+        MEMBER_NAMES,
         export=None,
         transparency_logging=read_text(
             spec.inner("options"), logging, ("transparency_logging",), pointers
@@ -111,7 +111,7 @@ def requested(
     )
 
 
-# What uses certificates ---------------------------------------------------------------------------
+# Consumers ----------------------------------------------------------------------------------------
 
 
 def _listener(listener: Object) -> Iterator[CertificateUse]:
@@ -142,14 +142,14 @@ def _gateway_domain(domain: Object) -> Iterator[CertificateUse]:
 
 
 def _referred(resource: Object, fields: Fields, member: str) -> Found | None:
-    """Return the ARN of an object that is named instead of it."""
-    named = fields.inner(member).inner("from")
-    name, namespace = named.text("name"), named.text("namespace")
+    """Return the ARN of the object that a member refers to."""
+    source = fields.inner(member).inner("from")
+    name, namespace = source.text("name"), source.text("namespace")
     if name is None:
         return None
     text, pointer, origin = name
-    inside = str(namespace[0]) if namespace else resource.namespace
-    return _reference(inside, str(text)), pointer, origin
+    own_namespace = str(namespace[0]) if namespace else resource.namespace
+    return _reference(own_namespace, str(text)), pointer, origin
 
 
 def _reference(namespace: str, name: str) -> Unresolved:
@@ -161,4 +161,4 @@ USERS: dict[tuple[str, str], Callable[[Object], Iterator[CertificateUse]]] = {
     ("cloudfront.services.k8s.aws", "Distribution"): _distribution,
     ("elbv2.services.k8s.aws", "Listener"): _listener,
 }
-"""What uses certificates, by group and kind; raises `Misfit`."""
+"""The readers of consumers by group and kind; they raise `TypeMismatchError`."""

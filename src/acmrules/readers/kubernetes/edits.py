@@ -1,11 +1,12 @@
-"""How a change is written in the manifests of a file: as in any other YAML or JSON."""
+"""Edits of the manifests in a file (an `Editor`), made by the editor of YAML or JSON."""
 
 from __future__ import annotations
+
+from acmrules.syntax.edits import editor_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any
 
     from acmrules.readers.kubernetes.objects import Manifests
     from acmrules.syntax.edits import TextEdit, ValueEdit
@@ -13,29 +14,26 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Pointer, Tree
 
 
-def written(tree: Manifests, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `Refused`."""
-    manifest, inside = _inside(tree, change)
-    edits: tuple[TextEdit, ...] = _language(manifest).written(manifest, inside)
-    return edits
+def edits(tree: Manifests, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return the edits that make a change; raises `EditError`."""
+    manifest, inner_change = _in_manifest(tree, change)
+    return editor_of(manifest).edits(manifest, inner_change)
 
 
-def shared(tree: Manifests, pointer: Pointer) -> str:
-    """Say what it is that others read too, if a value is not written for its use alone."""
+def aliased_as(tree: Manifests, pointer: Pointer) -> str:
+    """Describe what else uses a value, such as YAML aliases; empty if nothing does."""
     manifest = tree.manifest(pointer[0])
-    return str(_language(manifest).shared(manifest, pointer[1:]))
+    return editor_of(manifest).aliased_as(manifest, pointer[1:])
 
 
-def agree(before: Source, changes: Iterable[tuple[Manifests, ValueEdit]], after: Source) -> bool:
-    """Say whether a text is another one with the changes made; raises `Unreadable`."""
-    several = [_inside(tree, change) for tree, change in changes]
-    return bool(_language(several[0][0]).agree(before, several, after))
+def matches_after(
+    before: Source, changes: Iterable[tuple[Manifests, ValueEdit]], after: Source
+) -> bool:
+    """Return whether `after` reads like `before` with the changes; raises `InputError`."""
+    inner_changes = [_in_manifest(tree, change) for tree, change in changes]
+    return editor_of(inner_changes[0][0]).matches_after(before, inner_changes, after)
 
 
-def _inside(tree: Manifests, change: ValueEdit) -> tuple[Tree, ValueEdit]:
-    number, *way = change.pointer
-    return tree.manifest(number), change.__replace__(pointer=tuple(way))
-
-
-def _language(manifest: Tree) -> Any:  # noqa: ANN401  (a module)
-    return __import__(manifest.EDITS, fromlist=["written"])
+def _in_manifest(tree: Manifests, change: ValueEdit) -> tuple[Tree, ValueEdit]:
+    number, *inner = change.pointer
+    return tree.manifest(number), change.__replace__(pointer=tuple(inner))

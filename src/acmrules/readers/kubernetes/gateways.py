@@ -1,6 +1,6 @@
-"""What the AWS Load Balancer Controller makes of Gateways and the routes attached to them.
+"""The listeners that the AWS Load Balancer Controller creates for Gateways and their routes.
 
-Their certificates stand in a configuration that the Gateway refers to.
+Their certificates are in a configuration that the Gateway refers to.
 """
 
 from __future__ import annotations
@@ -21,37 +21,37 @@ _GATEWAY = ("gateway.networking.k8s.io", "Gateway")
 _ROUTES = tuple((_GATEWAY[0], kind) for kind in ("GRPCRoute", "HTTPRoute", "TLSRoute"))
 
 TYPES = frozenset((CONFIGURATION, _GATEWAY, *_ROUTES))
-"""The groups and kinds that have to do with Gateways."""
+"""The groups and kinds of Gateways, routes and configurations."""
 
 
 class Gateways:
-    """The Gateways of a file by their configuration, and the hosts of routes by their Gateway."""
+    """The Gateways in a file by configuration, and the hosts of routes by Gateway."""
 
     __slots__ = ("_by_configuration", "_routed")
 
     def __init__(self, objects: Iterable[Object]) -> None:
-        """Raise `Misfit` for what is not as it should be."""
+        """Raise `TypeMismatchError` for invalid objects."""
         self._by_configuration: dict[tuple[str, str], list[Object]] = {}
         self._routed: dict[tuple[str, str], list[tuple[str, list[Listed]]]] = {}
-        for found in objects:
-            if found.type == _GATEWAY:
-                configuration = found.spec.inner("infrastructure").inner("parametersRef")
-                key = found.namespace, configuration.literal("name")
-                self._by_configuration.setdefault(key, []).append(found)
-            elif found.type in _ROUTES:
-                for parent in each(found.spec, "parentRefs"):
-                    namespace = parent.literal("namespace") or found.namespace
-                    routed = parent.literal("sectionName"), found.spec.texts("hostnames")
+        for manifest in objects:
+            if manifest.type == _GATEWAY:
+                configuration = manifest.spec.inner("infrastructure").inner("parametersRef")
+                key = manifest.namespace, configuration.literal("name")
+                self._by_configuration.setdefault(key, []).append(manifest)
+            elif manifest.type in _ROUTES:
+                for parent in each(manifest.spec, "parentRefs"):
+                    namespace = parent.literal("namespace") or manifest.namespace
+                    routed = parent.literal("sectionName"), manifest.spec.texts("hostnames")
                     key = namespace, parent.literal("name")
                     self._routed.setdefault(key, []).append(routed)
 
     def uses(self, configuration: Object) -> Iterator[CertificateUse]:
-        """Yield how the listeners of a configuration use certificates; raises `Misfit`."""
+        """Yield the uses in the listeners of a configuration; raises `TypeMismatchError`."""
         for listener in each(configuration.spec, "listenerConfigurations"):
             protocol_port = listener.literal("protocolPort")
             default = listener.text("defaultCertificate")
             certificates = [*([default] if default else []), *texts(listener, "certificates")]
-            # With several certificates it is the client who decides which one it is shown.
+            # With several certificates, the client's request determines which one is served.
             alone = len(certificates) == 1
             hosts = list(self._hosts(configuration, protocol_port)) if alone else []
             service = "alb" if protocol_port.startswith("HTTPS:") else "nlb"
@@ -59,7 +59,7 @@ class Gateways:
                 yield use.__replace__(hosts_known=False)
 
     def _hosts(self, configuration: Object, protocol_port: str) -> Iterator[Listed]:
-        """Yield the hosts that are known to be served; routes elsewhere may add others."""
+        """Yield the known hosts of a listener; routes in other files may add more."""
         for gateway in self._by_configuration.get(configuration.key, ()):
             for listener in each(gateway.spec, "listeners"):
                 if protocol_port == f"{listener.literal('protocol')}:{listener.literal('port')}":
@@ -69,8 +69,8 @@ class Gateways:
         hostname, section = listener.text("hostname"), listener.literal("name")
         exact, _ = exact_hosts([[hostname]] if hostname else [])
         yield from exact
-        within = str(hostname[0]).removeprefix("*") if hostname else ""
-        for wanted, hosts in self._routed.get(gateway.key, ()):
-            if not exact and wanted in {"", section}:
+        suffix = str(hostname[0]).removeprefix("*") if hostname else ""
+        for route_section, hosts in self._routed.get(gateway.key, ()):
+            if not exact and route_section in {"", section}:
                 routed, _ = exact_hosts([hosts])
-                yield from (host for host in routed if str(host[0]).endswith(within))
+                yield from (host for host in routed if str(host[0]).endswith(suffix))

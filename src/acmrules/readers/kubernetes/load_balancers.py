@@ -1,4 +1,4 @@
-"""What the AWS Load Balancer Controller makes of Ingresses and Services.
+"""The load balancers that the AWS Load Balancer Controller creates for Ingresses and Services.
 
 The names of annotations and members are those of its documentation.
 """
@@ -35,23 +35,23 @@ _TRUE = {"1", "t", "T", "TRUE", "true", "True"}
 # Ingresses ----------------------------------------------------------------------------------------
 
 
-def order(ingress: Object) -> Found | None:
-    """Return what has the controller ask for a certificate itself; `None` if nothing does."""
-    ordered = ingress.annotation(f"{_INGRESS}create-acm-cert")
-    if ordered is None or ordered[0] not in _TRUE or _certificates(ingress):
+def creation(ingress: Object) -> Found | None:
+    """Return the annotation that makes the controller request a certificate; `None` without."""
+    annotation = ingress.annotation(f"{_INGRESS}create-acm-cert")
+    if annotation is None or annotation[0] not in _TRUE or _certificates(ingress):
         return None
-    return ordered if any(_hosts(ingress)) else None
+    return annotation if any(_hosts(ingress)) else None
 
 
 def requested(ingress: Object, region: Text | None, pointers: PointerMap) -> CertificateRequest:
-    """Return the request for all hosts of an Ingress that orders one; raises `Misfit`.
+    """Return the request that the controller makes for all hosts of an Ingress.
 
-    The controller sorts the hosts, and asks for DNS validation.
+    The controller sorts the hosts, and requests DNS validation. Raises `TypeMismatchError`.
     """
     hosts: dict[str, Listed] = {}
     for host in (host for hosts_of_rule in _hosts(ingress) for host in hosts_of_rule):
         hosts.setdefault(str(host[0]), host)
-    # Where an unknown one comes is not known; it may well be the first.
+    # The position of an unknown host is unknown; it may be the first.
     in_order = sorted(hosts.values(), key=lambda host: (isinstance(host[0], str), str(host[0])))
     for index, (_, pointer, origin) in enumerate(in_order):
         pointers["names", index] = pointer, origin
@@ -74,7 +74,7 @@ def _ingress(ingress: Object) -> Iterator[CertificateUse]:
         return
     if ports and not certificates:
         certificates = [(_FOUND, *ports[1:])]
-    # With several certificates at a balancer it is the client who decides which one it is shown.
+    # With several certificates, the client's request determines which one is served.
     alone = len(certificates) == 1 and not ingress.annotation(f"{_INGRESS}group.name")
     hosts, known = exact_hosts(_hosts(ingress)) if alone else ([], False)
     known = known and "defaultBackend" not in ingress.spec
@@ -87,12 +87,12 @@ def _certificates(ingress: Object) -> list[Found]:
 
 
 def _hosts(ingress: Object) -> list[list[Listed]]:
-    """Return the hosts of each rule of an Ingress, and of what it says of TLS."""
+    """Return the hosts of each rule and of each TLS entry of an Ingress."""
     hosts: list[list[Listed]] = []
     for rule in each(ingress.spec, "rules"):
         host = rule.text("host")
         hosts.append([host] if host and host[0] else [])
-    hosts += [secured.texts("hosts") for secured in each(ingress.spec, "tls")]
+    hosts += [entry.texts("hosts") for entry in each(ingress.spec, "tls")]
     others = (*unknown(ingress.spec, "rules"), *unknown(ingress.spec, "tls"))
     return [*hosts, *([other] for other in others)]
 
@@ -109,13 +109,13 @@ def _service(service: Object) -> Iterator[CertificateUse]:
         return
     type_ = service.annotation(f"{_SERVICE}type")
     class_ = service.spec.literal("loadBalancerClass")
-    of_network = class_ in _CLASSES_OF_NETWORK_BALANCERS or (
+    is_network = class_ in _CLASSES_OF_NETWORK_BALANCERS or (
         type_ is not None and type_[0] in _NETWORK_BALANCERS
     )
     certificates = entries(service.annotation(f"{_SERVICE}ssl-cert"))
     hosts, _ = exact_hosts([[*entries(service.annotation(_HOSTS_BY_DNS))]])
     alone = len(certificates) == 1
-    for use in uses_of("nlb" if of_network else "clb", certificates, hosts if alone else []):
+    for use in uses_of("nlb" if is_network else "clb", certificates, hosts if alone else []):
         yield use.__replace__(hosts_known=False)
 
 
@@ -124,4 +124,4 @@ USERS: dict[tuple[str, str], Callable[[Object], Iterator[CertificateUse]]] = {
     ("elbv2.k8s.aws", "IngressClassParams"): _ingress_class_parameters,
     **dict.fromkeys(INGRESSES, _ingress),
 }
-"""What load balancers are made of, by group and kind; raises `Misfit`."""
+"""The readers of load balancers by group and kind; they raise `TypeMismatchError`."""

@@ -1,4 +1,4 @@
-"""The objects that the manifests of a file declare, in however many documents and lists."""
+"""The objects in the manifests of a file, in any number of documents and lists."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text, Unknown
 
 _ENTRY = -3
-"""Last step but one of a pointer: an entry of a comma-separated text, counted by the last."""
+"""The penultimate step of a pointer to an entry of a comma-separated string; then its index."""
 
-_SIGNS_OF_PLACEHOLDERS = ("$", "{{", "<")
+_PLACEHOLDER_MARKS = ("$", "{{", "<")
 
 
 class Object(Value):
-    """An object: its group and kind, its namespace and name, and all that it holds."""
+    """An object: its group and kind, its namespace and name, and its fields."""
 
     type: tuple[str, str]
     key: tuple[str, str]
@@ -36,33 +36,33 @@ class Object(Value):
 
     @property
     def address(self) -> str:
-        """The name, behind the namespace where one is given."""
+        """The name, after the namespace if there is one."""
         return "/".join(filter(None, self.key))
 
     @property
     def namespace(self) -> str:
-        """The namespace, empty where none is given."""
+        """The namespace; empty if there is none."""
         return self.key[0]
 
     @property
     def head(self) -> Pointer:
-        """The way to where the object begins."""
+        """The pointer to the beginning of the object."""
         return (*self.fields.pointer, KEY)
 
     @property
     def spec(self) -> Fields:
-        """What is wanted of the object."""
+        """The desired state of the object."""
         return self.fields.inner("spec")
 
     def annotation(self, key: str) -> Found | None:
-        """Return an annotation; raises `Misfit` for what is no text."""
+        """Return an annotation; raises `TypeMismatchError` if it is not a string."""
         return self.fields.inner("metadata").inner("annotations").text(key)
 
 
 class Manifests:
-    """The manifests of a file, each a YAML document or a JSON value, as one tree.
+    """The manifests in a file as one tree; each one is a YAML document or a JSON value.
 
-    A pointer begins with the number of the manifest.
+    A pointer begins with the index of the manifest.
     """
 
     __slots__ = (
@@ -78,38 +78,38 @@ class Manifests:
     EDITS = "acmrules.readers.kubernetes.edits"
 
     def __init__(self, source: Source, parameters: Parameters) -> None:
-        """Raise `InputError` for what is neither YAML nor JSON."""
+        """Raise `InputError` for text that is neither valid YAML nor valid JSON."""
         self.source = source
         self._parameters = parameters
         self._entries = CommaSeparatedEntries(source.text)
         self._wholes: dict[Pointer, tuple[int, int]] = {}
         self._trees: list[Tree] = list(trees(source, texts=True, extra="kubernetes"))
         self.data: Data = [tree.data for tree in self._trees]
-        self._has_placeholders = any(sign in source.text for sign in _SIGNS_OF_PLACEHOLDERS)
+        self._has_placeholders = any(mark in source.text for mark in _PLACEHOLDER_MARKS)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
-        """Return where a value stands, a text without its quotes."""
-        number, way = pointer[0], pointer[1:]
-        if way[-1:] == (ORIGIN,):
-            way = way[:-1]
-        if way[-2:-1] == (_ENTRY,):
+        """Return the start and end of a value, for a string without its quotes."""
+        number, path = pointer[0], pointer[1:]
+        if path[-1:] == (ORIGIN,):
+            path = path[:-1]
+        if path[-2:-1] == (_ENTRY,):
             whole = pointer[:-2]
             if whole not in self._wholes:
                 self._wholes[whole] = self.place(whole)
-            return self._entries.place(self._wholes[whole], int(way[-1]))
-        return self.manifest(number).place(way)
+            return self._entries.place(self._wholes[whole], int(path[-1]))
+        return self.manifest(number).place(path)
 
     def manifest(self, number: Step) -> Tree:
         """Return one of the manifests."""
         return self._trees[int(number)]
 
     def unreadable(self, fault: ReadError) -> InputError:
-        """Return a fault as it is told to a person, who does not count the manifests."""
-        number, *way = fault.pointer
-        return ReadError(tuple(way), fault.fault).unreadable(self.manifest(number))
+        """Return the error for the user, without the index of the manifest."""
+        number, *path = fault.pointer
+        return ReadError(tuple(path), fault.fault).unreadable(self.manifest(number))
 
     def objects(self, types: Container[tuple[str, str]]) -> Iterator[Object]:
-        """Yield the objects of some groups and kinds in the order of the file; raises `Misfit`."""
+        """Yield the objects of some groups and kinds in order; raises `TypeMismatchError`."""
         for pointer, data in self._declared():
             if isinstance(data, dict):
                 kind, version = data.get("kind"), data.get("apiVersion")
@@ -139,20 +139,20 @@ class Manifests:
 
 
 def each(fields: Fields, member: str) -> Iterator[Fields]:
-    """Yield the items of a member that is a list of mappings, as far as they are known."""
+    """Yield the known items of a member that is a list of mappings."""
     for data, pointer in fields.elements(member):
-        if fields.language.unknown(data, pointer) is None:
-            yield Fields(fields.language, data, pointer)
+        if fields.reader.unknown(data, pointer) is None:
+            yield Fields(fields.reader, data, pointer)
 
 
 def unknown(fields: Fields, member: str) -> list[Listed]:
-    """Return the other items, each as any number of names."""
-    items = ((fields.language.unknown(*item), item[1]) for item in fields.elements(member))
+    """Return the unknown items of such a member, each as any number of names."""
+    items = ((fields.reader.unknown(*item), item[1]) for item in fields.elements(member))
     return [(UnresolvedNames(text.unknowns[0]), pointer, None) for text, pointer in items if text]
 
 
 def texts(fields: Fields, member: str) -> list[Found]:
-    """Return a member that is a list of texts; an unknown list is one unknown text."""
+    """Return a member that is a list of strings; an unknown list is one unknown string."""
     return [(_text(value), pointer, origin) for value, pointer, origin in fields.texts(member)]
 
 
@@ -161,7 +161,7 @@ def _text(value: Text | UnresolvedNames) -> Text:
 
 
 def entries(found: Found | None) -> list[Found]:
-    """Return the entries of a comma-separated text, without empty ones."""
+    """Return the entries of a comma-separated string, without empty ones."""
     if found is None:
         return []
     text, pointer, origin = found
@@ -183,11 +183,11 @@ def entries(found: Found | None) -> list[Found]:
 
 
 def _stripped(parts: list[str | Unknown]) -> Text:
-    """Return a text without blanks at its ends."""
+    """Return a string without whitespace at its ends."""
     if isinstance(parts[0], str):
         parts[0] = parts[0].lstrip()
     if isinstance(parts[-1], str):
         parts[-1] = parts[-1].rstrip()
-    left = tuple(part for part in parts if part)
-    known = [part for part in left if isinstance(part, str)]
-    return "".join(known) if len(known) == len(left) else Unresolved(left)
+    remaining = tuple(part for part in parts if part)
+    known = [part for part in remaining if isinstance(part, str)]
+    return "".join(known) if len(known) == len(remaining) else Unresolved(remaining)

@@ -1,4 +1,4 @@
-"""Placeholders, which some tool fills in before Kubernetes sees a manifest."""
+"""Placeholders that another tool replaces before a manifest is applied."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _PLACEHOLDER = re.compile(
     r"|\$\{[^{}]*\}"
     r"|\$\((?P<bracketed>[\w.-]+)\)"  # Kustomize
     r"|\$(?P<bare>[A-Za-z_]\w*)"
-    r"|\{\{-?\s*(?:if|range|with)\b.*\bend\s*-?\}\}|\{%.*%\}"  # what may be left out
+    r"|\{\{-?\s*(?:if|range|with)\b.*\bend\s*-?\}\}|\{%.*%\}"  # optional parts
     r"|\{\{-?\s*(?P<template>.*?)\s*-?\}\}",  # Helm, Jinja
     re.DOTALL,
 )
-_TO_BE_WRITTEN = re.compile(r"<(?P<named>[^<>]+)>")
+_ANGLE_BRACKETS = re.compile(r"<(?P<named>[^<>]+)>")
 
 
 def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) -> Data:
-    """Return data of a tree in which placeholders have their values, or are unknown.
+    """Return data of a tree with placeholders replaced by their values or by unknown ones.
 
-    Raises `TypeMismatchError` for a template outside of a string: it could become anything.
+    Raises `TypeMismatchError` for template syntax outside of strings, which may become anything.
     """
     if isinstance(data, str):
         return _filled(data, tree.source, values)
@@ -47,13 +47,13 @@ def filled(data: Data, pointer: Pointer, tree: Tree, values: Mapping[str, str]) 
 def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
     parts: list[str | Unknown] = []
     note, default, end = "", None, 0
-    whole = _TO_BE_WRITTEN.fullmatch(text)
-    for found in [whole] if whole else _PLACEHOLDER.finditer(text):
-        parts.append(text[end : found.start()])
-        end = found.end()
-        named = found.groupdict()
-        fallback = named.pop("default", None)
-        name = next(filter(None, named.values()), "")
+    whole = _ANGLE_BRACKETS.fullmatch(text)
+    for match in [whole] if whole else _PLACEHOLDER.finditer(text):
+        parts.append(text[end : match.start()])
+        end = match.end()
+        groups = match.groupdict()
+        fallback = groups.pop("default", None)
+        name = next(filter(None, groups.values()), "")
         if name in values:
             parts.append(values[name])
             note = note or f"value given for `{name}`"
@@ -62,14 +62,14 @@ def _filled(text: str, source: Source, values: Mapping[str, str]) -> Data:
             note = note or f"default of `{name}`"
             default = Node(fallback, source, 0, 0)
         else:
-            parts.append(Unknown(found[0]))
+            parts.append(Unknown(match[0]))
     parts.append(text[end:])
     value = _joined(parts)
     return Node(value, source, 0, 0, origin=default, note=note) if note else value
 
 
 def _joined(parts: list[str | Unknown]) -> Data:
-    """Return what parts come to: a text, or one that is known in part, or not at all."""
+    """Return concatenated parts as a known, a partly known, or an unknown string."""
     merged: list[str | Unknown] = []
     for part in parts:
         if isinstance(part, str) and merged and isinstance(merged[-1], str):

@@ -1,4 +1,4 @@
-"""Kubernetes manifests: the certificates of ACK, and what serves TLS with certificates of ACM."""
+"""Kubernetes manifests: certificates of ACK, and objects that serve TLS with ACM certificates."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TYPES = frozenset((ack.CERTIFICATE, ack.NAMESPACE, *ack.USERS, *balancers.USERS
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers of a text; `None` if it holds none.
+    """Return the certificates and consumers in a text; `None` if there are none.
 
     Raises `InputError`.
     """
@@ -49,40 +49,40 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 class _File:
-    """The objects of a file, and the documents they come to: a certificate, or a consumer alone."""
+    """The objects in a file and their declarations: certificates, and consumers without one."""
 
     def __init__(self, manifests: Manifests, region: str | None) -> None:
-        """Raise `Misfit` for what is not as it should be."""
+        """Raise `TypeMismatchError` for invalid objects."""
         self._manifests = manifests
         self._region = region
         self._objects = list(manifests.objects(_TYPES))
         self._gateways = gateways.Gateways(self._objects)
         self._regions: dict[str, Found | None] = {}
         self._users: dict[Name, list[Used]] = {}
-        self._named: dict[Text, Name] = {}
+        self._certificate_names: dict[Text, Name] = {}
         for each in self._objects:
             if each.type == ack.NAMESPACE:
                 self._regions[each.key[1]] = ack.default_region(each)
-            elif each.type == ack.CERTIFICATE and ack.is_asked_for(each):
+            elif each.type == ack.CERTIFICATE and ack.is_managed(each):
                 self._users[each.key] = []
-                self._named |= dict.fromkeys(ack.names(each), each.key)
+                self._certificate_names |= dict.fromkeys(ack.names(each), each.key)
 
     def declarations(self) -> Iterator[Declaration]:
-        """Yield the documents in the order of the file; raises `Misfit`."""
+        """Yield the declarations in the order of the file; raises `TypeMismatchError`."""
         for each, alone in [(each, self._uses_alone(each)) for each in self._objects]:
             pointers: PointerMap = {(): (each.head, None)}
             if each.type == ack.CERTIFICATE:
-                if ack.is_asked_for(each):
-                    yield self._document(each, self._certificate(each, pointers))
-            elif each.type in balancers.INGRESSES and (order := balancers.order(each)):
-                yield self._document(each, self._ordered(each, order, pointers))
+                if ack.is_managed(each):
+                    yield self._declaration(each, self._certificate(each, pointers))
+            elif each.type in balancers.INGRESSES and (creation := balancers.creation(each)):
+                yield self._declaration(each, self._created(each, creation, pointers))
             elif alone:
                 consumers = self._consumers([(each, use) for use in alone], None, pointers)
-                yield self._document(
+                yield self._declaration(
                     each, Variant(None, consumers, Locations(self._manifests, pointers))
                 )
 
-    def _document(self, each: Object, variant: Variant) -> Declaration:
+    def _declaration(self, each: Object, variant: Variant) -> Declaration:
         return Declaration(self._manifests.source, Tool.KUBERNETES, each.address, (variant,))
 
     def _certificate(self, certificate: Object, pointers: PointerMap) -> Variant:
@@ -92,17 +92,17 @@ class _File:
         request = ack.requested(certificate, region, pointers)
         consumers = self._consumers(self._users[certificate.key], certificate, pointers)
         imported = None if request else ImportedCertificate()
-        locations = Locations(self._manifests, pointers, words=ack.WORDS)
+        locations = Locations(self._manifests, pointers, words=ack.MEMBER_NAMES)
         return Variant(request, consumers, locations, imported=imported)
 
-    def _ordered(self, ingress: Object, order: Found, pointers: PointerMap) -> Variant:
-        """Return the certificate that an Ingress orders for itself."""
+    def _created(self, ingress: Object, creation: Found, pointers: PointerMap) -> Variant:
+        """Return the certificate that the controller requests for an Ingress."""
         request = balancers.requested(ingress, self._region, pointers)
-        used = [(ingress, use.__replace__(certificate=order)) for use in self._uses(ingress)]
+        used = [(ingress, use.__replace__(certificate=creation)) for use in self._uses(ingress)]
         consumers = self._consumers(used, ingress, pointers)
         return Variant(request, consumers, Locations(self._manifests, pointers))
 
-    # Who uses which certificate
+    # Uses of certificates
 
     def _uses(self, each: Object) -> Iterator[CertificateUse]:
         users = ack.USERS.get(each.type) or balancers.USERS.get(each.type)
@@ -111,11 +111,12 @@ class _File:
         return self._gateways.uses(each) if each.type == gateways.CONFIGURATION else iter(())
 
     def _uses_alone(self, each: Object) -> list[CertificateUse]:
-        """Return the uses of certificates elsewhere, and keep those of one here with it."""
+        """Return the uses of certificates in other files, and record those of this file."""
         alone = []
         for use in self._uses(each):
-            if use.certificate[0] in self._named:
-                self._users[self._named[use.certificate[0]]].append((each, use))
+            certificate = self._certificate_names.get(use.certificate[0])
+            if certificate is not None:
+                self._users[certificate].append((each, use))
             elif use.is_of_acm:
                 alone.append(use)
         return alone
@@ -123,7 +124,7 @@ class _File:
     def _consumers(
         self, used: list[Used], certificate: Object | None, pointers: PointerMap
     ) -> tuple[Consumer, ...]:
-        """Return how a certificate of this file is used, or, for `None`, others."""
+        """Return the consumers of a certificate in this file, or for `None`, of any other."""
         address = certificate.address if certificate else None
         consumers = []
         for number, (each, use) in enumerate(used):
@@ -144,7 +145,7 @@ class _File:
         return tuple(consumers)
 
     def _region_of(self, each: Object) -> tuple[Text | None, Spot | None]:
-        """Return the Region of an object, and where it stands if that is in the file."""
+        """Return the Region of an object, and its pointer if it is in the file."""
         found = None
         if each.type[0].endswith(".services.k8s.aws"):
             found = ack.region(each) or self._regions.get(each.namespace)

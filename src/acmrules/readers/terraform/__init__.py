@@ -1,1 +1,1 @@
-"""Terraform modules, plans, and states to declarations."""
+"""Readers of Terraform modules, plans and states. They know no other format."""

@@ -1,39 +1,33 @@
-"""What a root module of Terraform comes to: each certificate, or consumer alone, as a document."""
+"""Declarations of a root module: its certificates, and the consumers of other certificates."""
 
 from __future__ import annotations
 
 from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.locations import Locations
 from acmrules.partial import wildcard_parent
-from acmrules.readers.conditions import ROOT, OpenCondition, enumerate_variants
+from acmrules.readers.conditions import ROOT, enumerate_variants
 from acmrules.readers.consumers import consumer_of
 from acmrules.readers.evaluated import ORIGIN, Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.terraform.resources.certificates import WORDS, read_certificate
+from acmrules.readers.options import Scope
+from acmrules.readers.terraform.dns import DNS, read_dns
+from acmrules.readers.terraform.modules import ResourceBlock
+from acmrules.readers.terraform.resources.certificates import ATTRIBUTES, read_certificate
 from acmrules.readers.terraform.resources.consumers import (
-    ATTACHED,
     CONSUMERS,
-    KINDS,
-    LISTENERS,
     TYPES,
-    attachments,
     uses,
 )
-from acmrules.readers.terraform.resources.dns import endpoints, surroundings, with_zones
+from acmrules.readers.terraform.resources.dns import endpoints, with_zones
 from acmrules.readers.terraform.resources.references import (
     CERTIFICATE,
-    RECORD,
-    VALIDATION,
-    ZONE,
-    reference,
+    referenced_certificate,
     steps,
 )
-from acmrules.readers.terraform.scopes import Evaluation, lifecycle_of
+from acmrules.readers.terraform.scopes import Evaluation, create_before_destroy_of
 from acmrules.readers.terraform.validation import (
     Mentions,
-    validated_by,
     validates,
-    validation_zones,
     zones_of_names,
 )
 from acmrules.request import CertificateRequest, Tool
@@ -44,61 +38,35 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from acmrules.model.locations import PointerMap
     from acmrules.readers.conditions import Question, State
     from acmrules.readers.consumers import CertificateUse
-    from acmrules.readers.dns import DnsResources
-    from acmrules.readers.fields import Found
-    from acmrules.readers.terraform.modules import ModuleCall, Name
-    from acmrules.readers.terraform.resources.consumers import Attached
+    from acmrules.readers.terraform.modules import ModuleCall
     from acmrules.readers.terraform.resources.references import CertificateAddress
     from acmrules.readers.terraform.scopes import ResourceInstance
     from acmrules.request import Path
     from acmrules.resources import Consumer
-    from acmrules.syntax.hcl.ast import Block
     from acmrules.syntax.tree import Data, Pointer
     from acmrules.unresolved import Text
 
-_AROUND = "around"
-"""First step of the way to what stands around a certificate, the same in all worlds."""
-
-_MOST_ASKED = 32
-"""How many conditions are asked both ways for one document; of further ones the default holds."""
-
-_OF_VALIDATIONS = frozenset(("zone_id",))
-"""What is read of the records that validate certificates."""
-
-_OF_RECORDS = (*("name", "zone_id", "type", "fqdn", "records"), *("vpc", "private_zone"))
-"""What is read of zones and records."""
-
-_OF_LEADING = ("name", "zone_id", "type", "records", "alias")
-
-
-class ResourceBlock:
-    """A resource as declared, and the call of the module it is declared in."""
-
-    def __init__(self, call: ModuleCall, name: Name, block: Block, prefix: str = "") -> None:
-        self.call = call
-        self.kind = name[0]
-        self.name = prefix + ".".join(name)
-        self.block = block
-        self.address = call.address + self.name
+_MAX_CONDITIONS = 32
+"""Maximum number of open conditions per declaration; further ones use their defaults."""
 
 
 class _User(Value):
-    """An instance of a resource that uses a certificate, `target` if it is declared here."""
+    """A resource instance that uses a certificate; `target` is set if the module declares it."""
 
-    declared: ResourceBlock
-    member: ResourceInstance
+    resource: ResourceBlock
+    instance: ResourceInstance
     fields: Fields
     use: CertificateUse
     target: CertificateAddress | None
 
 
 class _Users:
-    """Who uses the instances of a certificate in a world; `names` are those of the resources."""
+    """The consumers of a certificate's instances; `names` are their names within the module."""
 
     def __init__(self, users: Iterable[_User]) -> None:
         self.names: set[str] = set()
@@ -106,29 +74,29 @@ class _Users:
         self._by_key: dict[tuple[str, str], list[tuple[int, _User]]] = {}
         for entry in enumerate(users):
             _, user = entry
-            self.names.add(user.declared.name)
+            self.names.add(user.resource.name)
             if user.target:
                 address, key = user.target.address, user.target.key
                 self._all.setdefault(address, []).append(entry)
                 self._by_key.setdefault((address, key), []).append(entry)
 
-    def of(self, member: ResourceInstance) -> list[_User]:
-        """Return who uses an instance, or may use it as one of several."""
-        whole = member.within.declared
-        if member.key is None:
+    def of(self, instance: ResourceInstance) -> list[_User]:
+        """Return the consumers that use an instance, or that may use it as one of several."""
+        whole = instance.scope.block_address
+        if instance.key is None:
             return [user for _, user in self._all.get(whole, ())]
         some = [
-            # Which instance it serves these hosts with is not known.
+            # It is unknown for which instance the consumer serves these hosts.
             (index, user.__replace__(use=user.use.__replace__(hosts=(), hosts_known=False)))
             for index, user in self._by_key.get((whole, ""), ())
         ]
-        key = steps(member.within.address)[-1][1]
+        key = steps(instance.scope.address)[-1][1]
         exactly = self._by_key.get((whole, key), [])
         return [user for _, user in sorted([*exactly, *some], key=lambda entry: entry[0])]
 
 
 class _Tree:
-    """The resources of a world, in which `KEY` and `ORIGIN` lead to where they say."""
+    """The evaluated resources of a module, as a tree that supports `KEY` and `ORIGIN` steps."""
 
     EDITS = "acmrules.readers.terraform.edits"
 
@@ -137,7 +105,7 @@ class _Tree:
         self.data = nodes
 
     def node(self, pointer: Pointer) -> Node:
-        """Return the value that a pointer leads to."""
+        """Return the value at a pointer."""
         node = self.data[str(pointer[0])]
         for step in pointer[1:]:
             if step == ORIGIN:
@@ -148,13 +116,13 @@ class _Tree:
         return node
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
-        """Return where a value stands, a text without its quotes."""
+        """Return the range of a value, for a string without its quotes."""
         node = self.node(pointer)
         return node.key if pointer[-1] == KEY and node.key else (node.start, node.end)
 
 
-class _Places(Locations):
-    """Locations in any of the files of a module and of those that it calls."""
+class _Locations(Locations):
+    """Locations in the files of a module and of the modules it calls."""
 
     __slots__ = ()
 
@@ -166,7 +134,7 @@ class _Places(Locations):
             there = tree.node(origin.pointer)
             if there.source.name:
                 definition = Location(there.source, there.start, there.end)
-        # What a caller gives stands in no file: in its place, what it is a part of.
+        # A value passed by the caller is in no file: use the expression that contains it.
         while not tree.node(pointer).source.name:
             pointer = pointer[:-1]
         source = tree.node(pointer).source
@@ -175,7 +143,7 @@ class _Places(Locations):
 
 
 class RootModule:
-    """A root module; `values` are those of its variables that are fixed."""
+    """A root module; `values` are its variables with fixed values."""
 
     def __init__(
         self,
@@ -183,171 +151,176 @@ class RootModule:
         values: Mapping[str, Node],
         region: str | None,
         unreadable: dict[str, InputError],
-        *,
-        around: bool = False,
+        scope: Scope = Scope.CERTIFICATES,
     ) -> None:
-        """With `around`, read the records that lead to hosts too, also where nothing serves any."""
-        self._looks_around = around
+        """With `Scope.EVERYTHING`, also read records of hosts, even without any consumer."""
+        self._inventory = scope is Scope.EVERYTHING
         self._root = root
         self._values = values
         self._region = region
         self._unreadable = unreadable
-        self._declared = [
+        self._resources = [
             ResourceBlock(call, name, block)
             for call in root.all()
             for name, block in call.module.resources.items()
             if name[0] in TYPES
         ]
-        self._certificates = {each.address for each in self._declared if each.kind == CERTIFICATE}
-        self._leading_to = _leading_to_certificates(root)
-        self._worlds: dict[State, Evaluation] = {}
+        self._certificates = {each.address for each in self._resources if each.kind == CERTIFICATE}
+        self._certificate_counts = _certificates_below(root)
+        self._evaluations: dict[State, Evaluation] = {}
         self._used: dict[tuple[Evaluation, ResourceBlock], list[_User]] = {}
         self._users: dict[str, dict[ResourceBlock, None]] = {}
-        self._alone: dict[ResourceBlock, Declaration] = {}
-        self._created_first: dict[ResourceBlock, bool] = {}
+        self._consumer_declarations: dict[ResourceBlock, Declaration] = {}
+        self._mentioned_create_before_destroy: dict[ResourceBlock, bool] = {}
         self._mentions = Mentions()
 
     def declarations(self) -> Iterator[Declaration]:
-        """Yield the documents, module by module in the order of the files."""
-        uses = any(each.kind in CONSUMERS for each in self._declared)
-        if not (self._certificates or uses or self._looks_around):
+        """Yield the declarations, module by module in the order of the files."""
+        has_consumers = any(each.kind in CONSUMERS for each in self._resources)
+        if not (self._certificates or has_consumers or self._inventory):
             return
-        self._around, self._attached, self._zones = self._surroundings()
-        is_alone = self._looks_around and self._around.is_something
+        self._dns = read_dns(
+            self._root,
+            self._resources,
+            self._new_evaluation(ROOT, assume_defaults=True),
+            self._new_evaluation(ROOT, assume_defaults=True, certain=True),
+            host_records=self._inventory,
+        )
+        only_dns = self._inventory and bool(self._dns.resources)
         for declaration in self._certificates_and_consumers():
-            is_alone = False
+            only_dns = False
             yield declaration
-        if is_alone:
-            yield self._surroundings_alone()
+        if only_dns:
+            yield self._dns_declaration()
 
     def _certificates_and_consumers(self) -> Iterator[Declaration]:
-        for declared in self._declared:
-            if declared.kind in CONSUMERS:
-                self._guarded(self._consumer, declared)
-        for declared in self._declared:
-            if declared.kind == CERTIFICATE:
-                yield from filter(None, [self._guarded(self._certificate, declared)])
-            elif declared in self._alone:
-                yield self._alone[declared]
+        for resource in self._resources:
+            if resource.kind in CONSUMERS:
+                self._read_guarded(self._consumer, resource)
+        for resource in self._resources:
+            if resource.kind == CERTIFICATE:
+                yield from filter(None, [self._read_guarded(self._certificate, resource)])
+            elif resource in self._consumer_declarations:
+                yield self._consumer_declarations[resource]
 
-    def _guarded(
-        self, read_one: Callable[[ResourceBlock], Declaration | None], declared: ResourceBlock
+    def _read_guarded(
+        self, read_one: Callable[[ResourceBlock], Declaration | None], resource: ResourceBlock
     ) -> Declaration | None:
-        """Read one resource; what cannot be read keeps the others from nothing."""
+        """Read one resource; an error does not affect the others."""
         try:
-            return read_one(declared)
+            return read_one(resource)
         except InputError as error:
             unreadable = error.with_traceback(None)
         except ReadError as fault:
-            unreadable = _told(fault, declared)
+            unreadable = _input_error(fault, resource)
         except RecursionError:
-            unreadable = InputError(declared.block.source.name, "leads on too deeply")
+            unreadable = InputError(resource.block.source.name, "is nested too deeply")
         self._unreadable.setdefault(unreadable.name, unreadable)
         return None
 
-    # Documents
+    # Declarations
 
-    def _surroundings_alone(self) -> Declaration:
-        """Return what stands around certificates, where there are none in these modules."""
-        around = self._around
+    def _dns_declaration(self) -> Declaration:
+        """Return the declaration of the DNS resources of a module that has no others."""
+        dns = self._dns.resources
         source = Source(self._root.module.folder, "")
-        locations = _Places(_Tree(source, {_AROUND: self._nodes_around}), {}, around.pointers)
-        variant = Variant(None, (), locations, around.zones, around.caa, records=around.records)
+        locations = _Locations(_Tree(source, {DNS: self._dns.nodes}), {}, dns.pointers)
+        variant = Variant(None, (), locations, dns.zones, dns.caa, records=dns.records)
         return Declaration(source, Tool.TERRAFORM, "", (variant,))
 
-    def _certificate(self, declared: ResourceBlock) -> Declaration | None:
+    def _certificate(self, resource: ResourceBlock) -> Declaration | None:
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._world(state)
-            users = self._users_in(evaluation, declared)
-            mentioned = self._mentions.of(declared.call.module, declared.name)
+            evaluation = self._evaluation(state)
+            users = self._users_in(evaluation, resource)
+            mentioned = self._mentions.of(resource.call.module, resource.name)
             known = all(block in users.names or validates(block) for block in mentioned)
-            validators = self._mentions.validators(declared.call.module, declared.name)
+            validators = self._mentions.validators(resource.call.module, resource.name)
             return {
-                member.within.address: self._variant(
-                    evaluation, declared, member, users.of(member), validators, all_known=known
+                instance.scope.address: self._variant(
+                    evaluation, resource, instance, users.of(instance), validators, all_known=known
                 )
-                for member in self._members(evaluation, declared)
+                for instance in self._instances(evaluation, resource)
             }
 
-        return self._document(declared, build)
+        return self._declaration(resource, build)
 
-    def _consumer(self, declared: ResourceBlock) -> None:
-        """Find out which certificates a resource may use, and how it uses others."""
+    def _consumer(self, resource: ResourceBlock) -> None:
+        """Record which certificates a resource may use, and keep its uses of other certificates."""
 
         def build(state: State) -> dict[str, Variant]:
-            evaluation = self._world(state)
+            evaluation = self._evaluation(state)
             others: dict[str, list[_User]] = {}
-            for user in self._uses_by(evaluation, declared):
+            for user in self._uses_by(evaluation, resource):
                 if user.target is None:
-                    others.setdefault(user.member.within.address, []).append(user)
+                    others.setdefault(user.instance.scope.address, []).append(user)
                 else:
                     certificate = _without_keys(user.target.address)
-                    self._users.setdefault(certificate, {})[declared] = None
+                    self._users.setdefault(certificate, {})[resource] = None
             variants = {}
             for address, users in others.items():
                 pointers: PointerMap = {(): ((address, KEY), None)}
-                variants[address] = self._with_surroundings(
-                    None, self._consumers(users, pointers), evaluation, declared, pointers
+                variants[address] = self._with_dns(
+                    None, self._consumers(users, pointers), evaluation, resource, pointers
                 )
             return variants
 
-        declaration = self._document(declared, build)
+        declaration = self._declaration(resource, build)
         if declaration:
-            self._alone[declared] = declaration
+            self._consumer_declarations[resource] = declaration
 
-    def _document(
-        self, declared: ResourceBlock, build: Callable[[State], dict[str, Variant]]
+    def _declaration(
+        self, resource: ResourceBlock, build: Callable[[State], dict[str, Variant]]
     ) -> Declaration | None:
         used_defaults: list[bool] = []
 
         def watched(state: State) -> dict[str, Variant]:
             variants = build(state)
-            used_defaults.append(self._world(state).used_defaults)
+            used_defaults.append(self._evaluation(state).used_defaults)
             return variants
 
         found, complete = enumerate_variants(watched)
-        variants = tuple(_worded(found))
+        variants = tuple(_described(found))
         if variants:
-            truncated = f"only {len(variants)} combinations of the conditions were judged"
+            truncated = f"only {len(variants)} combinations of the conditions were checked"
             is_all = complete and not any(used_defaults)
-            source = declared.block.source
-            address = declared.address
+            source = resource.block.source
+            address = resource.address
             return Declaration(
                 source, Tool.TERRAFORM, address, variants, "" if is_all else truncated
             )
-        if not complete and declared.kind == CERTIFICATE:
-            raise TypeMismatchError(
-                (), "depends on more combinations of conditions than can be told apart"
-            )
+        if not complete and resource.kind == CERTIFICATE:
+            raise TypeMismatchError((), "depends on too many combinations of conditions")
         return None
 
     def _variant(
         self,
         evaluation: Evaluation,
-        declared: ResourceBlock,
-        member: ResourceInstance,
+        resource: ResourceBlock,
+        instance: ResourceInstance,
         users: list[_User],
         validators: tuple[str, ...],
         *,
         all_known: bool,
     ) -> Variant:
-        """Return a certificate as a world has it; `all_known`, nobody else uses it."""
-        address = member.within.address
+        """Return a variant of a certificate; `all_known` means that nothing else can use it."""
+        address = instance.scope.address
         pointers: PointerMap = {(): ((address, KEY), None)}
-        read_one = read_certificate(
+        certificate = read_certificate(
             Fields(TerraformReader(), evaluation.nodes[address], (address,)),
             pointers,
-            _region(declared, member),
-            create_before_destroy=self._creates_first(declared, member, users),
+            _region(resource, instance),
+            create_before_destroy=self._creates_before_destroy(resource, instance, users),
         )
         consumers = self._consumers(users, pointers, address)
-        if not isinstance(read_one, CertificateRequest):
-            imported = self._with_surroundings(None, consumers, evaluation, declared, pointers)
-            return imported.__replace__(imported=read_one, validators=validators)
-        addresses = f"{_without_keys(address)}{_last_key(address)}", declared.address
-        names = len({wildcard_parent(name) or name for name in read_one.names})
-        request = with_zones(read_one, zones_of_names(self._zones, addresses, names), pointers)
-        variant = self._with_surroundings(request, consumers, evaluation, declared, pointers)
+        if not isinstance(certificate, CertificateRequest):
+            imported = self._with_dns(None, consumers, evaluation, resource, pointers)
+            return imported.__replace__(imported=certificate, validators=validators)
+        addresses = f"{_without_keys(address)}{_last_key(address)}", resource.address
+        names = len({wildcard_parent(name) or name for name in certificate.names})
+        request = with_zones(
+            certificate, zones_of_names(self._dns.validation_zones, addresses, names), pointers
+        )
+        variant = self._with_dns(request, consumers, evaluation, resource, pointers)
         key = _last_key(address)
         known = all_known and consumers and all(consumer.hosts_known for consumer in consumers)
         return variant.__replace__(
@@ -356,49 +329,52 @@ class RootModule:
             instance=address if key else "",
         )
 
-    def _with_surroundings(
+    def _with_dns(
         self,
         request: CertificateRequest | None,
         consumers: tuple[Consumer, ...],
         evaluation: Evaluation,
-        declared: ResourceBlock,
+        resource: ResourceBlock,
         pointers: PointerMap,
     ) -> Variant:
-        """Return a variant with what stands around everything."""
-        tree = _Tree(declared.block.source, evaluation.nodes)
-        locations = _Places(tree, pointers, self._around.pointers, WORDS)
-        around = self._around
-        return Variant(
-            request, consumers, locations, around.zones, around.caa, records=around.records
-        )
+        """Return a variant with the locations and the DNS resources that all variants share."""
+        tree = _Tree(resource.block.source, evaluation.nodes)
+        dns = self._dns.resources
+        locations = _Locations(tree, pointers, dns.pointers, ATTRIBUTES)
+        return Variant(request, consumers, locations, dns.zones, dns.caa, records=dns.records)
 
-    def _creates_first(
-        self, declared: ResourceBlock, member: ResourceInstance, users: list[_User]
+    def _creates_before_destroy(
+        self, resource: ResourceBlock, instance: ResourceInstance, users: list[_User]
     ) -> bool | None:
-        """Say whether a replacement is made before what it replaces is destroyed.
+        """Return whether a replacement is created before the old certificate is destroyed.
 
-        Terraform makes it so wherever that is asked of anything that needs the certificate.
+        Terraform also does this if `create_before_destroy` is set for any resource that depends on
+        the certificate.
         """
-        found = lifecycle_of(declared.block, member.within)
+        found = create_before_destroy_of(resource.block, instance.scope)
         if found is not True and users:
-            found = found or self._is_created_first(declared, member) or None
-            asked = (lifecycle_of(user.declared.block, user.member.within) for user in users)
-            found = True if any(each is True for each in asked) else found
+            found = found or self._mentions_create_before_destroy(resource, instance) or None
+            settings = (
+                create_before_destroy_of(user.resource.block, user.instance.scope) for user in users
+            )
+            found = True if any(each is True for each in settings) else found
         return None if found is None else found is True
 
-    def _is_created_first(self, declared: ResourceBlock, member: ResourceInstance) -> bool:
-        """Say whether that is asked of what names a certificate in its module."""
-        if declared not in self._created_first:
-            resources = declared.call.module.resources
+    def _mentions_create_before_destroy(
+        self, resource: ResourceBlock, instance: ResourceInstance
+    ) -> bool:
+        """Return whether a resource that mentions the certificate sets `create_before_destroy`."""
+        if resource not in self._mentioned_create_before_destroy:
+            resources = resource.call.module.resources
             names = (
                 block.partition(".")
-                for block in self._mentions.of(declared.call.module, declared.name)
+                for block in self._mentions.of(resource.call.module, resource.name)
             )
             blocks = (resources.get((kind, name)) for kind, _, name in names)
-            self._created_first[declared] = any(
-                lifecycle_of(block, member.within) is True for block in blocks if block
+            self._mentioned_create_before_destroy[resource] = any(
+                create_before_destroy_of(block, instance.scope) is True for block in blocks if block
             )
-        return self._created_first[declared]
+        return self._mentioned_create_before_destroy[resource]
 
     # Consumers
 
@@ -407,66 +383,68 @@ class RootModule:
     ) -> tuple[Consumer, ...]:
         consumers = []
         for index, user in enumerate(users):
-            address = user.member.within.address
+            address = user.instance.scope.address
             consumer = consumer_of(
                 user.use,
-                user.declared.address,
+                user.resource.address,
                 index,
                 certificate=certificate,
-                region=_region(user.declared, user.member),
+                region=_region(user.resource, user.instance),
                 pointers=pointers,
                 head=(address, KEY),
             )
-            if self._looks_around:
-                kind, fields = user.declared.kind, user.fields
-                led_to = endpoints(kind, address, fields, self._attached, {})
-                consumer = consumer.__replace__(endpoints=led_to)
+            if self._inventory:
+                kind, fields = user.resource.kind, user.fields
+                targets = endpoints(kind, address, fields, self._dns.attached, {})
+                consumer = consumer.__replace__(endpoints=targets)
             consumers.append(consumer)
         return tuple(consumers)
 
     def _users_in(self, evaluation: Evaluation, certificate: ResourceBlock) -> _Users:
-        """Return who uses a certificate in a world; raises `OpenCondition`."""
+        """Return the consumers of a certificate in an evaluation; raises `OpenCondition`."""
         return _Users(
             user
-            for declared in self._users.get(certificate.address, ())
-            for user in self._uses_by(evaluation, declared)
+            for resource in self._users.get(certificate.address, ())
+            for user in self._uses_by(evaluation, resource)
             if user.target and _without_keys(user.target.address) == certificate.address
         )
 
-    def _uses_by(self, evaluation: Evaluation, declared: ResourceBlock) -> list[_User]:
+    def _uses_by(self, evaluation: Evaluation, resource: ResourceBlock) -> list[_User]:
         """Return how the instances of a resource use certificates; raises `OpenCondition`."""
-        key = evaluation, declared
+        key = evaluation, resource
         if key not in self._used:
             found: list[_User] = []
-            for member in self._members(evaluation, declared):
-                address = member.within.address
+            for instance in self._instances(evaluation, resource):
+                address = instance.scope.address
                 fields = Fields(TerraformReader(), evaluation.nodes[address], (address,))
                 try:
                     found += [
-                        _User(declared, member, fields, use, self._target(use))
-                        for use in uses(declared.kind, address, fields, self._attached)
+                        _User(resource, instance, fields, use, self._target(use))
+                        for use in uses(resource.kind, address, fields, self._dns.attached)
                     ]
                 except TypeMismatchError:
-                    continue  # what it is meant to be is for others to say
+                    continue  # Terraform itself reports the wrong type.
             self._used[key] = found
         return self._used[key]
 
     def _target(self, use: CertificateUse) -> CertificateAddress | None:
-        """Return the certificate of a use, if it is one that is declared here."""
-        target = reference(use.certificate[0])
+        """Return the certificate of a use if the module declares it."""
+        target = referenced_certificate(use.certificate[0])
         here = target is not None and _without_keys(target.address) in self._certificates
         return target if here else None
 
-    # Worlds
+    # Evaluations
 
-    def _world(self, state: State) -> Evaluation:
-        if state not in self._worlds:
-            evaluation = self._make(state, assume_defaults=len(state) >= _MOST_ASKED)
-            evaluation.nodes[_AROUND] = self._nodes_around
-            self._worlds[state] = evaluation
-        return self._worlds[state]
+    def _evaluation(self, state: State) -> Evaluation:
+        if state not in self._evaluations:
+            evaluation = self._new_evaluation(state, assume_defaults=len(state) >= _MAX_CONDITIONS)
+            evaluation.nodes[DNS] = self._dns.nodes
+            self._evaluations[state] = evaluation
+        return self._evaluations[state]
 
-    def _make(self, state: State, *, assume_defaults: bool, certain: bool = False) -> Evaluation:
+    def _new_evaluation(
+        self, state: State, *, assume_defaults: bool, certain: bool = False
+    ) -> Evaluation:
         return Evaluation(
             self._root,
             self._values,
@@ -474,121 +452,42 @@ class RootModule:
             state,
             assume_defaults=assume_defaults,
             certain=certain,
-            resources=len(self._declared),
-            certificates=self._leading_to,
+            resources=len(self._resources),
+            certificates=self._certificate_counts,
         )
 
-    def _members(self, evaluation: Evaluation, declared: ResourceBlock) -> list[ResourceInstance]:
-        return evaluation.members(declared.call, declared.name, declared.block)
-
-    # What stands around
-
-    def _surroundings(self) -> tuple[DnsResources, Attached, dict[str, tuple[Found, bool]]]:
-        """Return zones and CAA records, listeners with their rules, and zones of validations.
-
-        What is attached to a listener counts unless a default says that it is not there; of a zone
-        or record nothing may be left open.
-        """
-        natural = self._make(ROOT, assume_defaults=True)
-        certain = self._make(ROOT, assume_defaults=True, certain=True)
-        nodes: dict[str, Node] = {}
-        self._nodes_around = Node(nodes, Source("", ""), 0, 0)
-        attached: list[tuple[str, str, Fields]] = []
-        records: list[tuple[str, str, Fields]] = []
-        validations = []
-        apart = {CERTIFICATE, VALIDATION}
-        if not any(declared.kind in ATTACHED for declared in self._declared):
-            apart |= LISTENERS
-        for declared in (*self._declared, *self._looked_up()):
-            if declared.kind in KINDS or declared.kind in apart:
-                continue
-            try:
-                certificates = (
-                    validated_by(declared.block, declared.call.address)
-                    if declared.kind == RECORD
-                    else ()
-                )
-                of_zones = declared.kind in {RECORD, ZONE}
-                only = _OF_VALIDATIONS if certificates else None
-                evaluation = certain if of_zones else natural
-                for member in _standing_for(evaluation, declared, single=only):
-                    address = evaluation.keep(member, declared.block)
-                    nodes[address] = evaluation.nodes[address]
-                    fields = Fields(TerraformReader(), nodes[address], (_AROUND, address))
-                    validations += [(certificate, fields) for certificate in certificates]
-                    if of_zones and not certificates:
-                        for name in _OF_RECORDS:
-                            _ = fields.data[name].value if name in fields.data else None
-                        records.append((declared.kind, address, fields))
-                    elif not certificates:
-                        attached.append((declared.kind, address, fields))
-            except (InputError, ReadError, OpenCondition, RecursionError):
-                continue  # whoever reads it for its own sake says so
-        around = surroundings(records, self._leading(natural, nodes) if self._looks_around else ())
-        return around, attachments(attached), validation_zones(validations, around.zones)
-
-    def _leading(self, natural: Evaluation, nodes: dict[str, Node]) -> Iterator[tuple[str, Fields]]:
-        """Yield the records that are there if nobody changes a default."""
-        for declared in self._declared:
-            if declared.kind != RECORD or validated_by(declared.block, declared.call.address):
-                continue
-            try:
-                for member in _standing_for(natural, declared):
-                    address = natural.keep(member, declared.block)
-                    nodes[f"leading {address}"] = natural.nodes[address]
-                    fields = Fields(
-                        TerraformReader(), natural.nodes[address], (_AROUND, f"leading {address}")
-                    )
-                    for name in _OF_LEADING:
-                        _ = fields.data[name].value if name in fields.data else None
-                    yield address, fields
-            except (InputError, ReadError, OpenCondition, RecursionError):
-                continue  # as for the others
-
-    def _looked_up(self) -> Iterator[ResourceBlock]:
-        """Yield the zones that are looked up."""
-        for call in self._root.all():
-            for name, block in call.module.data.items():
-                if name[0] == ZONE:
-                    yield ResourceBlock(call, name, block, "data.")
+    def _instances(self, evaluation: Evaluation, resource: ResourceBlock) -> list[ResourceInstance]:
+        return evaluation.resource_instances(resource.call, resource.name, resource.block)
 
 
-def _leading_to_certificates(root: ModuleCall) -> dict[ModuleCall, int]:
-    """Return how many certificates each call leads to, one at the least."""
+def _certificates_below(root: ModuleCall) -> dict[ModuleCall, int]:
+    """Return the number of certificates below each module call, at least one."""
     found: dict[ModuleCall, int] = {}
-    for call in reversed([*root.all()]):  # those that a call makes before itself
+    for call in reversed([*root.all()]):  # Callees come before their callers.
         own = sum(kind == CERTIFICATE for kind, _ in call.module.resources)
         found[call] = max(1, own + sum(found[inner] for inner in call.calls.values()))
     return found
 
 
-def _standing_for(
-    evaluation: Evaluation, declared: ResourceBlock, *, single: Container[str] | None = None
-) -> Iterator[ResourceInstance]:
-    """Yield the instances of what is declared; `single`, all as one with these attributes."""
-    for instance in evaluation.instances(declared.call):
-        yield from instance.members(declared.name, declared.block, single=single)
-
-
-def _told(fault: ReadError, declared: ResourceBlock) -> InputError:
-    """Return a fault in a resource as it is told to a person."""
-    block = declared.block
-    way = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
-    of = f"`{way}` of " if way else ""
+def _input_error(fault: ReadError, resource: ResourceBlock) -> InputError:
+    """Return an error in a resource as the message that a person reads."""
+    block = resource.block
+    path = ".".join(str(step) for step in fault.pointer[1:] if step not in {KEY, ORIGIN})
+    of = f"`{path}` of " if path else ""
     where = block.source.position(block.start)
-    return InputError(block.source.name, f"{of}`{declared.address}` {fault.fault}", where)
+    return InputError(block.source.name, f"{of}`{resource.address}` {fault.fault}", where)
 
 
-def _region(declared: ResourceBlock, member: ResourceInstance) -> Text:
-    return member.within.instance.region(declared.block.body, member.within)
+def _region(resource: ResourceBlock, instance: ResourceInstance) -> Text:
+    return instance.scope.instance.region(resource.block.body, instance.scope)
 
 
-def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
-    """Yield variants with what tells them apart in words: answers, and the instance."""
+def _described(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
+    """Yield variants with a description of what distinguishes them: conditions and instance."""
     for address, variants in found.items():
         states = [dict(state) for state, _ in variants]
-        # A state is a set, whose order is another one in every process.
-        labels = sorted({question for state in states for question in state}, key=_asked)
+        # Sort the questions: a state is a set, whose order differs between processes.
+        labels = sorted({question for state in states for question in state}, key=_label_of)
         for state, (_, variant) in zip(states, variants, strict=True):
             holding = [
                 f"`{question[1]}` is {str(state[question]).lower()}"
@@ -601,7 +500,7 @@ def _worded(found: dict[str, list[tuple[State, Variant]]]) -> Iterator[Variant]:
             yield variant.__replace__(condition=words) if words else variant
 
 
-def _asked(question: Question) -> str:
+def _label_of(question: Question) -> str:
     return question[-1]
 
 

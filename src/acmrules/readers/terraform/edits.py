@@ -1,7 +1,7 @@
-"""How a change is written in Terraform's configurations, in both spellings.
+"""Edits of Terraform configurations in both syntaxes.
 
-A pointer leads to a value as it was evaluated; where that stands in a file, the file's syntax is
-asked for what stands there.
+A pointer points to an evaluated value. The position of the value determines the part of the parsed
+file to edit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from json import dumps
 from acmrules.syntax.edits import EditError, TextEdit, TextLayout, line_break, line_start
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.hcl.ast import Argument, Block, Body, Expression, File, Literal, Tuple
-from acmrules.syntax.json import edits
+from acmrules.syntax.json import edits as json_edits
 from acmrules.syntax.json.tree import JsonTree
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import KEY
@@ -27,68 +27,70 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
     class Nodes(Protocol):
-        """The resources of a configuration as they were evaluated."""
+        """The resources of a configuration after evaluation."""
 
         source: Source
 
         def node(self, pointer: Pointer) -> Node:
-            """Return the value that a pointer leads to."""
+            """Return the value at a pointer."""
 
     Part = File | Body | Block | Argument | Expression
-    Way = list[Part]
-    """A part of a file, with all that it stands in before it."""
+    PartPath = list[Part]
+    """A part of a file, preceded by the parts that contain it."""
 
 _COMMENT = r"(?:#|//)[^\r\n]*|/\*.*?\*/"
 
 
-def written(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `EditError`."""
+def edits(tree: Nodes, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return a change as text edits; raises `EditError`."""
     source, span = _target(tree, change)
     if source.name.endswith(".json"):
         json = JsonTree(source)
-        return edits.written(json, _in_json(json, span, change))
+        return json_edits.edits(json, _json_change(json, span, change))
     if not isinstance(source.syntax, File):
         source.syntax = parse.parse(source)
-    way = _way(source.syntax, span)
-    return tuple(TextEdit(source, *edit) for edit in _edits(source.text, way, change))
+    path = _path_to(source.syntax, span)
+    return tuple(TextEdit(source, *edit) for edit in _text_edits(source.text, path, change))
 
 
-def shared(tree: Nodes, pointer: Pointer) -> str:
-    """Say what it is that others read too, if a value is not written for its use alone."""
+def aliased_as(tree: Nodes, pointer: Pointer) -> str:
+    """Return what else an edit of a value affects, empty if nothing."""
     for length in range(1, len(pointer) + 1):
         node = tree.node(pointer[:length])
         if node.origin is not None:
-            return node.note or "text that others may read"
+            return node.note or "value that other expressions may use"
     address = str(pointer[0])
     if address.startswith("module."):
-        return "module, which others may call"
-    return "resource that has several instances" if address.endswith("]") else ""
+        return "module, which may be called from elsewhere"
+    return "resource with several instances" if address.endswith("]") else ""
 
 
-def agree(before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source) -> bool:
-    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+def matches_after(
+    before: Source, changes: Iterable[tuple[Nodes, ValueEdit]], after: Source
+) -> bool:
+    """Return whether one text equals another with changes applied; raises `InputError`."""
     targets = [(_target(tree, change)[1], change) for tree, change in changes]
     if before.name.endswith(".json"):
         json = JsonTree(before)
-        several = [(json, _in_json(json, span, change)) for span, change in targets]
-        return edits.agree(before, several, after)
+        several = [(json, _json_change(json, span, change)) for span, change in targets]
+        return json_edits.matches_after(before, several, after)
     file = parse.parse(before)
-    for way, change in [(_way(file, span), change) for span, change in targets]:
-        _alter(way, change)
-    return _form(file) == _form(parse.parse(after))
+    for path, change in [(_path_to(file, span), change) for span, change in targets]:
+        _apply(path, change)
+    return _content(file) == _content(parse.parse(after))
 
 
-# From a value to what stands in the file
+# Parts of a file
 
 
 def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
-    """Return where the text or the head of that stands which is changed or added to."""
-    *around, last = change.pointer
-    node = tree.node(tuple(around) if change.insert else change.pointer)
+    """Return the range of the text to change, or of the header of the part to extend."""
+    *parents, last = change.pointer
+    node = tree.node(tuple(parents) if change.insert else change.pointer)
     if change.insert and isinstance(node.value, list):
         node = node.origin or node
     if not node.source.name:
-        raise EditError("the value is given by the caller")
+        raise EditError("the value is passed by the caller")
     if (
         node.key
         and not change.insert
@@ -98,26 +100,26 @@ def _target(tree: Nodes, change: ValueEdit) -> tuple[Source, tuple[int, int]]:
     return node.source, (node.start, node.end)
 
 
-def _way(file: File, span: tuple[int, int]) -> Way:
-    """Return the way to the part of a file that stands somewhere, by its name or as a whole."""
+def _path_to(file: File, span: tuple[int, int]) -> PartPath:
+    """Return the path to the part of a file at a range: its name or the whole part."""
     index = bisect_right(file.blocks, span[0], key=lambda block: block.start)
     near: list[Part] = [*file.attributes.values(), *file.blocks[max(index - 1, 0) : index]]
-    pending: list[Way] = [[file, part] for part in near]
+    pending: list[PartPath] = [[file, part] for part in near]
     while pending:
-        way = pending.pop()
-        part = way[-1]
+        path = pending.pop()
+        part = path[-1]
         if (part.key if isinstance(part, Argument) else _span(part)) == span:
-            return way
-        pending += [[*way, inner] for inner in _inside(part)]
-    raise EditError("the value is put together from others")
+            return path
+        pending += [[*path, inner] for inner in _parts_of(part)]
+    raise EditError("the value is computed from others")
 
 
 def _span(part: Part) -> tuple[int, int]:
     return (-1, -1) if isinstance(part, Argument | Body) else (part.start, part.end)
 
 
-def _inside(part: Part) -> Iterator[Part]:
-    """Yield the parts that a part of a file is made of."""
+def _parts_of(part: Part) -> Iterator[Part]:
+    """Yield the direct parts of a part of a file."""
     if isinstance(part, Body):
         yield from part.attributes.values()
         yield from part.blocks
@@ -137,8 +139,8 @@ def _expressions(value: object) -> Iterator[Expression]:
             yield from _expressions(inner)
 
 
-def _in_json(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueEdit:
-    """Return a change as one of the JSON data that stand somewhere."""
+def _json_change(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueEdit:
+    """Return a change as a change of the JSON data at a range."""
     *_, last = change.pointer
     pending: list[tuple[Pointer, Data]] = [((), json.data)]
     while pending and last != KEY:
@@ -152,70 +154,70 @@ def _in_json(json: JsonTree, span: tuple[int, int], change: ValueEdit) -> ValueE
         if type(data) in {dict, list}:
             inside = data.items() if type(data) is dict else enumerate(data)
             pending += [((*pointer, step), value) for step, value in inside]
-    raise EditError("the value is put together from others")
+    raise EditError("the value is computed from others")
 
 
-# In the text
+# Text edits
 
 
-def _edits(text: str, way: Way, change: ValueEdit) -> Edits:
-    around, part = TextLayout(text, _COMMENT), way[-1]
+def _text_edits(text: str, path: PartPath, change: ValueEdit) -> Edits:
+    layout, part = TextLayout(text, _COMMENT), path[-1]
     if change.insert:
         if isinstance(part, Tuple):
-            spans = [_outer(text, item) for item in part.items]
-            return around.with_item(part.start + 1, spans, _quoted(change.value))
+            spans = [_with_quotes(text, item) for item in part.items]
+            return layout.with_item(part.start + 1, spans, _quoted(change.value))
         if isinstance(part, Block):
-            return _added(around, part, way[-2], change)
-        raise EditError("the list is not written out")
+            return _insert(layout, part, path[-2], change)
+        raise EditError("the list is not a literal list")
     if change.value is not None:
-        if not isinstance(part, Literal) or _outer(text, part) == _span(part):
-            raise EditError("no text in quotes is written there")
+        if not isinstance(part, Literal) or _with_quotes(text, part) == _span(part):
+            raise EditError("the value is not a quoted string")
         return [(part.start, part.end, _quoted(change.value)[1:-1])]
-    return _removed(around, way[-2], part)
+    return _remove(layout, path[-2], part)
 
 
-def _removed(around: TextLayout, holder: Part, part: Part) -> Edits:
-    """Take an item, an argument or a block out."""
-    text, lines = around.text, None
+def _remove(layout: TextLayout, holder: Part, part: Part) -> Edits:
+    """Remove an item, an argument or a block."""
+    text, lines = layout.text, None
     if isinstance(holder, Tuple):
         if len(holder.items) == 1:
             raise EditError("the list would be empty")
-        spans = [_outer(text, item) for item in holder.items]
-        return around.without_item(spans, [id(item) for item in holder.items].index(id(part)))
+        spans = [_with_quotes(text, item) for item in holder.items]
+        return layout.without_item(spans, [id(item) for item in holder.items].index(id(part)))
     if isinstance(part, Argument):
-        lines = around.without_lines(part.key[0], _outer(text, part.value)[1])
+        lines = layout.without_lines(part.key[0], _with_quotes(text, part.value)[1])
     elif isinstance(part, Block):
-        lines = around.without_lines(part.start, _end(around, part))
+        lines = layout.without_lines(part.start, _end(layout, part))
         if lines is not None:
             (start, end, _), blank = lines[0], 2 * line_break(text)
-            # Two blank lines shall not be left, nor one before the brace.
+            # Leave no two blank lines in a row, and none before the brace.
             if text.endswith(blank, 0, start) and text[end:].lstrip(" \t")[:1] in {"\r", "\n", "}"}:
                 lines = [(start - len(blank) // 2, end, "")]
     else:
-        raise EditError("it is no item of a list that is written out")
+        raise EditError("the value is not an item of a literal list")
     if lines is None:
-        raise EditError("it shares its line with something else")
+        raise EditError("the value shares its line with another one")
     return lines
 
 
-def _added(around: TextLayout, block: Block, holder: Part, change: ValueEdit) -> Edits:
-    """Write an argument, or a block, behind the last one in a block or beside it."""
+def _insert(layout: TextLayout, block: Block, holder: Part, change: ValueEdit) -> Edits:
+    """Insert an argument or block after the last one of a block, or a block after its siblings."""
     name, value = change.pointer[-1], change.value
-    text = around.text
+    text = layout.text
     if type(name) is not str:
         body, name = holder, block.type
-        beside = _last(body, block.type)
-        start, end = beside.start, _end(around, beside)
+        sibling = _last(body, block.type)
+        start, end = sibling.start, _end(layout, sibling)
     else:
         body = block.body
         arguments = sorted(body.attributes.values(), key=lambda argument: argument.key)
-        start, end = arguments[-1].key[0], _outer(text, arguments[-1].value)[1]
+        start, end = arguments[-1].key[0], _with_quotes(text, arguments[-1].value)[1]
         value = value[0]
         if type(value) is dict and body.blocks:
-            start, end = body.blocks[-1].start, max(end, _end(around, body.blocks[-1]))
-    rest = around.rest(end)
-    if rest is None or not around.starts_line(start):
-        raise EditError("it shares its line with something else")
+            start, end = body.blocks[-1].start, max(end, _end(layout, body.blocks[-1]))
+    rest = layout.rest(end)
+    if rest is None or not layout.starts_line(start):
+        raise EditError("the value shares its line with another one")
     indent = text[line_start(text, start) : start]
     margin = line_break(text) + indent
     if type(value) is str:
@@ -235,20 +237,22 @@ def _last(body: Part, kind: str) -> Block:
     return next(block for block in reversed(blocks) if block.type == kind)
 
 
-def _end(around: TextLayout, block: Block) -> int:
-    """Return where a block ends, behind its brace."""
-    ends = [_outer(around.text, argument.value)[1] for argument in block.body.attributes.values()]
-    ends += [_end(around, inner) for inner in block.body.blocks]
-    place = around.next(max(ends, default=block.end))
+def _end(layout: TextLayout, block: Block) -> int:
+    """Return the end of a block, after its closing brace."""
+    ends = [
+        _with_quotes(layout.text, argument.value)[1] for argument in block.body.attributes.values()
+    ]
+    ends += [_end(layout, inner) for inner in block.body.blocks]
+    offset = layout.next(max(ends, default=block.end))
     if not ends:
-        place = around.next(place + 1)
-    if not around.text.startswith("}", place):
-        raise EditError("where the block ends is not evident")
-    return place + 1
+        offset = layout.next(offset + 1)
+    if not layout.text.startswith("}", offset):
+        raise EditError("the end of the block cannot be determined")
+    return offset + 1
 
 
-def _outer(text: str, expression: Expression) -> tuple[int, int]:
-    """Return where an expression stands with its quotes."""
+def _with_quotes(text: str, expression: Expression) -> tuple[int, int]:
+    """Return the range of an expression, including its quotes."""
     start, end = expression.start, expression.end
     quoted = text[start - 1 : start] == '"' == text[end : end + 1]
     return (start - 1, end + 1) if quoted else (start, end)
@@ -259,27 +263,27 @@ def _quoted(text: str) -> str:
 
 
 def _as_template(text: str) -> str:
-    """Return a text as it is written where `${` and `%{` begin something else."""
+    """Return a string with `${` and `%{` escaped."""
     return text.replace("${", "$${").replace("%{", "%%{")
 
 
-# In the syntax
+# Edits of the parsed file
 
 
-def _alter(way: Way, change: ValueEdit) -> None:
-    """Make a change in a file as parsed."""
-    holder: Any = way[-2]
-    part: Any = way[-1]
+def _apply(path: PartPath, change: ValueEdit) -> None:
+    """Apply a change to a parsed file."""
+    holder: Any = path[-2]
+    part: Any = path[-1]
     last, value = change.pointer[-1], change.value
     if change.insert and isinstance(part, Tuple):
         part.items.append(_literal(value))
     elif change.insert and type(last) is not str:
-        beside = holder.blocks.index(_last(holder, part.type))
-        holder.blocks.insert(beside + 1, _block(part.type, value))
+        sibling = holder.blocks.index(_last(holder, part.type))
+        holder.blocks.insert(sibling + 1, _block(part.type, value))
     elif change.insert and type(value[0]) is dict:
         part.body.blocks.append(_block(str(last), value[0]))
     elif change.insert:
-        items = Tuple(_NOWHERE, 0, 0, [_literal(value[0])])
+        items = Tuple(_NO_SOURCE, 0, 0, [_literal(value[0])])
         part.body.attributes[last] = Argument((0, 0), items)
     elif value is not None:
         part.value = value
@@ -288,30 +292,30 @@ def _alter(way: Way, change: ValueEdit) -> None:
     elif isinstance(part, Block):
         holder.blocks = [block for block in holder.blocks if block is not part]
     else:
-        named = holder.attributes.items()
-        holder.attributes = {name: argument for name, argument in named if argument is not part}
+        arguments = holder.attributes.items()
+        holder.attributes = {name: argument for name, argument in arguments if argument is not part}
 
 
-_NOWHERE = Source("", "")
+_NO_SOURCE = Source("", "")
 
 
 def _literal(text: str) -> Literal:
-    return Literal(_NOWHERE, 0, 0, text)
+    return Literal(_NO_SOURCE, 0, 0, text)
 
 
 def _block(kind: str, members: dict[str, str]) -> Block:
     attributes = {name: Argument((0, 0), _literal(text)) for name, text in members.items()}
-    return Block(_NOWHERE, 0, 0, kind, (), Body(attributes, []))
+    return Block(_NO_SOURCE, 0, 0, kind, (), Body(attributes, []))
 
 
-def _form(part: object) -> object:
-    """Return what a part of a file says, wherever it stands."""
+def _content(part: object) -> object:
+    """Return the content of a part of a file without its positions."""
     if isinstance(part, Body):
-        arguments = {name: _form(argument.value) for name, argument in part.attributes.items()}
-        return arguments, [_form(block) for block in part.blocks]
+        arguments = {name: _content(argument.value) for name, argument in part.attributes.items()}
+        return arguments, [_content(block) for block in part.blocks]
     if isinstance(part, Block):
-        return part.type, part.labels, _form(part.body)
+        return part.type, part.labels, _content(part.body)
     if isinstance(part, Expression):
         slots = type(part).__slots__
-        return type(part).__name__, [_form(getattr(part, slot)) for slot in slots]
-    return [_form(inner) for inner in part] if isinstance(part, list | tuple) else part
+        return type(part).__name__, [_content(getattr(part, slot)) for slot in slots]
+    return [_content(inner) for inner in part] if isinstance(part, list | tuple) else part

@@ -1,4 +1,4 @@
-"""Terraform's modules as they are written: what a folder declares, and whom it calls."""
+"""Terraform modules before evaluation: the blocks of a folder, and the modules it calls."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _OVERRIDES = ("_override.tf", "_override.tf.json", "/override.tf", "/override.tf
 
 
 def overrides(path: str) -> bool:
-    """Say whether a file's blocks are put over those of the others, as its name says."""
+    """Return whether a file is an override file, which its name determines."""
     return f"/{path}".endswith(_OVERRIDES)
 
 
 class Module:
-    """The files of a folder, and what they declare; nothing of it is evaluated."""
+    """The files of a folder and their blocks, none of them evaluated."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
@@ -39,7 +39,7 @@ class Module:
         self.providers: dict[str, Block] = {}
 
     def add(self, file: File) -> Iterator[InputError]:
-        """Add what a file declares, those that override others last; yield what cannot be read."""
+        """Add a file, override files last; yield an error for each unreadable block."""
         self.files.append(file)
         over = overrides(file.source.name)
         for block in file.blocks:
@@ -66,11 +66,11 @@ def _put(blocks: dict[K, Block], name: K, block: Block, *, over: bool) -> None:
 
 
 def _merged(block: Block, over: Block) -> Block:
-    """Return a block with the arguments, and the blocks of each type, that another one has."""
+    """Return a block with the arguments and blocks of an overriding block."""
 
     def body() -> Body:
         below, above = block.body, over.body
-        # Of `lifecycle` each argument is replaced by itself; who looks for one takes the first.
+        # Arguments of `lifecycle` are replaced one by one; a reader uses the first that it finds.
         replaced = {*above.attributes, *map(kind_of, above.blocks)} - {"lifecycle"}
         kept = [inner for inner in below.blocks if kind_of(inner) not in replaced]
         attributes = below.attributes.items()
@@ -81,20 +81,20 @@ def _merged(block: Block, over: Block) -> Block:
 
 
 def kind_of(block: Block) -> str:
-    """Return the type of a nested block, of a `dynamic` one that of the blocks it makes."""
+    """Return the type of a nested block, for a `dynamic` block the type that it generates."""
     return block.labels[0] if block.type == "dynamic" and len(block.labels) == 1 else block.type
 
 
 def _provider(block: Block) -> str:
-    """Return the name that resources call a provider by, with its alias if it has one."""
+    """Return the name by which resources refer to a provider, including its alias."""
     alias = block.body.attributes.get("alias")
     return f"{block.labels[0]}.{alias.value.written}" if alias else block.labels[0]
 
 
 class ModuleCall:
-    """A module as the calls from the root lead to it; `calls` are those that it makes itself.
+    """A module as reached by a chain of calls from the root; `calls` are its own calls.
 
-    `address` is empty for the root and ends in a dot for all others, without the keys of instances.
+    `address` is empty for the root, otherwise it ends in a dot. It has no instance keys.
     """
 
     def __init__(
@@ -112,7 +112,7 @@ class ModuleCall:
         self.calls: dict[str, ModuleCall] = {}
 
     def all(self) -> Iterator[ModuleCall]:
-        """Yield this call and all that follow from it."""
+        """Yield this call and all calls below it."""
         pending = [self]
         while pending:
             call = pending.pop()
@@ -120,8 +120,19 @@ class ModuleCall:
             pending += reversed(call.calls.values())
 
     def folders(self) -> Iterator[str]:
-        """Yield the folders of the modules on the way to this one."""
+        """Yield the folders of this module and of the modules above it."""
         call: ModuleCall | None = self
         while call:
             yield call.module.folder
             call = call.parent
+
+
+class ResourceBlock:
+    """A resource block, and the call of the module that contains it."""
+
+    def __init__(self, call: ModuleCall, name: Name, block: Block, prefix: str = "") -> None:
+        self.call = call
+        self.kind = name[0]
+        self.name = prefix + ".".join(name)
+        self.block = block
+        self.address = call.address + self.name

@@ -1,4 +1,4 @@
-"""Terraform configurations: a folder is one module, read with the modules that it calls."""
+"""Reader of Terraform configurations: each folder is a module, read with the modules it calls."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 
 from acmrules.readers.conditions import ROOT
 from acmrules.readers.evaluated import Node
+from acmrules.readers.options import Scope
 from acmrules.readers.terraform.declarations import RootModule
 from acmrules.readers.terraform.eval.expressions import evaluate
 from acmrules.readers.terraform.modules import Module, ModuleCall, overrides
@@ -25,20 +26,20 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Block
 
     Load = Callable[[str], Iterable[Source | InputError]]
-    """What gives the files of a folder that Terraform itself loads."""
+    """Returns the files of a folder that Terraform loads."""
 
-_WORDS = (CERTIFICATE, ":acm:")
-_AROUND = ("aws_route53_", "certificate")
+_CERTIFICATE_WORDS = (CERTIFICATE, ":acm:")
+_DNS_WORDS = ("aws_route53_", "certificate")
 _LOCAL_SOURCE = re.compile(r"source\"?\s*[=:]\s*\"(\.\.?/?[^\"]*)\"")
 _begins_block = re.compile(r'^(?:resource|module|data)[ \t]+"[\w-]+"', re.MULTILINE).search
-_OF_VARIABLES = (".tfvars", ".tfvars.json")
-_MOST_CALLS = 10_000
+_VARIABLES_FILES = (".tfvars", ".tfvars.json")
+_MAX_CALLS = 10_000
 
 
 def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | None:
-    """Return the certificates and consumers of a file, read as a module of its own.
+    """Return the declarations of a file, read as a module of its own.
 
-    Returns `None` if it holds none. Raises `InputError`.
+    Returns `None` if it has none. Raises `InputError`.
     """
     if source.name == "-" and not _begins_block(source.text):
         return None
@@ -50,7 +51,7 @@ def read(source: Source, parameters: Parameters) -> tuple[Declaration, ...] | No
 
 
 class ModuleTree:
-    """The modules of one run, each parsed once; `unreadable` are the files that cannot be read."""
+    """The modules of a run, each parsed once; `unreadable` are the errors by file."""
 
     def __init__(self, load: Load, parameters: Parameters) -> None:
         self._load = load
@@ -61,26 +62,26 @@ class ModuleTree:
         self.unreadable: dict[str, InputError] = {}
 
     def roots(self, folders: Iterable[str]) -> list[str]:
-        """Return those of some folders whose modules none of the others calls.
+        """Return the folders whose modules are not called from other folders.
 
-        Of the others, only those count that may hold a certificate, or call a module that may.
+        Only folders count whose modules, or modules they may call, may contain certificates.
         """
-        worth = self._worth_reading(sorted(folders))
+        relevant = self._may_contain_certificates(sorted(folders))
         called = set[str]()
-        for folder in worth:
+        for folder in relevant:
             if folder not in called:
-                calls = [call.module.folder for call in self._called(folder).all()]
+                calls = [call.module.folder for call in self._call_tree(folder).all()]
                 called.update(calls[1:])
-        return [folder for folder in worth if folder not in called]
+        return [folder for folder in relevant if folder not in called]
 
     def concerned(self, folders: Iterable[str], changed: Container[str]) -> list[str]:
-        """Return those of some folders whose modules, or those that they may call, are changed."""
-        return self._leading_to(sorted(folders), lambda folder: folder in changed)
+        """Return the folders whose modules, or modules they may call, have changed."""
+        return self._folders_that_reach(sorted(folders), lambda folder: folder in changed)
 
     def moves(self, root: str) -> dict[str, str]:
-        """Return by new addresses the old ones, as `moved` blocks below a root module have them."""
+        """Return the old address for each new one, from the `moved` blocks of a root module."""
         moved = {}
-        for call in self._called(root).all():
+        for call in self._call_tree(root).all():
             for block in (block for file in call.module.files for block in file.blocks):
                 if block.type != "moved":
                     continue
@@ -93,54 +94,56 @@ class ModuleTree:
     def declarations(
         self, root: str, parameters: Parameters | None = None
     ) -> tuple[Declaration, ...]:
-        """Return the certificates and consumers of a module and of those that it calls.
+        """Return the declarations of a module and of the modules it calls.
 
-        They are given other parameters than those of the run, where the module has its own.
-        Raises `InputError` for a file of variables that cannot be read.
+        `parameters` replace those of the run if the module has its own. Raises `InputError` for a
+        variables file that cannot be read.
         """
         parameters = parameters or self._parameters
-        call = self._called(root)
+        call = self._call_tree(root)
         values = _fixed_values(call.module, parameters)
-        root_module = RootModule(
-            call, values, parameters.region, self.unreadable, around=parameters.around
-        )
+        root_module = RootModule(call, values, parameters.region, self.unreadable, parameters.scope)
         return tuple(root_module.declarations())
 
-    def _worth_reading(self, folders: list[str]) -> list[str]:
-        """Return the folders whose modules, or those they may call, hold a certificate's words."""
-        words = _WORDS + _AROUND if self._parameters.around else _WORDS
+    def _may_contain_certificates(self, folders: list[str]) -> list[str]:
+        """Return the folders whose modules, or modules they may call, may contain certificates."""
+        words = (
+            _CERTIFICATE_WORDS + _DNS_WORDS
+            if self._parameters.scope is Scope.EVERYTHING
+            else _CERTIFICATE_WORDS
+        )
 
-        def speaks(folder: str) -> bool:
+        def mentions(folder: str) -> bool:
             texts = (source.text for source in self._sources_of(folder))
             return any(word in text for text in texts for word in words)
 
-        return self._leading_to(folders, speaks)
+        return self._folders_that_reach(folders, mentions)
 
-    def _leading_to(self, folders: list[str], is_meant: Callable[[str], bool]) -> list[str]:
-        """Return the folders whose modules are meant, or may call one that is."""
+    def _folders_that_reach(self, folders: list[str], matches: Callable[[str], bool]) -> list[str]:
+        """Return the folders whose modules match a condition, or may call a module that does."""
         callers: dict[str, list[str]] = {folder: [] for folder in folders}
         pending = [*folders]
-        speaking = []
+        matching = []
         while pending:
             folder = pending.pop()
             texts = [source.text for source in self._sources_of(folder)]
-            if is_meant(folder):
-                speaking.append(folder)
+            if matches(folder):
+                matching.append(folder)
             for path in {path for text in texts for path in _LOCAL_SOURCE.findall(text)}:
-                inside = _joined(folder, path)
-                if inside not in callers:
-                    pending.append(inside)
-                callers.setdefault(inside, []).append(folder)
-        worth = set[str]()
-        while speaking:
-            folder = speaking.pop()
-            if folder not in worth:
-                worth.add(folder)
-                speaking += callers[folder]
-        return [folder for folder in folders if folder in worth]
+                target = _joined_path(folder, path)
+                if target not in callers:
+                    pending.append(target)
+                callers.setdefault(target, []).append(folder)
+        relevant = set[str]()
+        while matching:
+            folder = matching.pop()
+            if folder not in relevant:
+                relevant.add(folder)
+                matching += callers[folder]
+        return [folder for folder in folders if folder in relevant]
 
     def _sources_of(self, folder: str) -> list[Source]:
-        """Return the files of a folder, those last that override others."""
+        """Return the files of a folder, override files last."""
         if folder not in self._sources:
             found: list[Source] = []
             for each in self._load(folder):
@@ -157,49 +160,49 @@ class ModuleTree:
             for source in self._sources_of(folder):
                 try:
                     for unreadable in module.add(parse.parse(source)):
-                        self._refuse(unreadable)
+                        self._record_error(unreadable)
                 except InputError as error:
-                    self._refuse(error.with_traceback(None))
+                    self._record_error(error.with_traceback(None))
         return self._modules[folder]
 
-    def _called(self, folder: str) -> ModuleCall:
-        """Return a module with the local modules that it calls, as far as they are no circle."""
+    def _call_tree(self, folder: str) -> ModuleCall:
+        """Return a module with the local modules that it calls, except for recursive calls."""
         if folder not in self._roots:
             root = self._roots[folder] = ModuleCall(self._module(folder))
             pending = [root]
-            left = _MOST_CALLS
-            while pending and left:
+            remaining = _MAX_CALLS
+            while pending and remaining:
                 call = pending.pop()
                 for name, block in call.module.calls.items():
-                    inside = self._source_of(call.module.folder, block)
-                    if inside is None or inside in call.folders() or not self._sources_of(inside):
+                    target = self._source_of(call.module.folder, block)
+                    if target is None or target in call.folders() or not self._sources_of(target):
                         continue
-                    left -= 1
-                    if not left:
-                        fault = f"leads to more than {_MOST_CALLS:,} calls of modules"
-                        self._refuse(InputError(block.source.name, fault))
+                    remaining -= 1
+                    if not remaining:
+                        fault = f"results in more than {_MAX_CALLS:,} module calls"
+                        self._record_error(InputError(block.source.name, fault))
                         break
-                    made = call.calls[name] = ModuleCall(self._module(inside), call, name, block)
-                    pending.append(made)
+                    callee = call.calls[name] = ModuleCall(self._module(target), call, name, block)
+                    pending.append(callee)
         return self._roots[folder]
 
     def _source_of(self, folder: str, block: Block) -> str | None:
-        """Return the folder of a module that is called, `None` where it is not a local one."""
+        """Return the folder of a called module, `None` unless its source is a local path."""
         try:
             argument = block.body.attributes.get("source")
         except InputError as error:
-            self._refuse(error.with_traceback(None))
+            self._record_error(error.with_traceback(None))
             return None
         written = argument.value.written if argument else ""
         is_local = written in {".", ".."} or written.startswith(("./", "../"))
-        return _joined(folder, written) if is_local else None
+        return _joined_path(folder, written) if is_local else None
 
-    def _refuse(self, unreadable: InputError) -> None:
+    def _record_error(self, unreadable: InputError) -> None:
         self.unreadable.setdefault(unreadable.name, unreadable)
 
 
-def _joined(folder: str, path: str) -> str:
-    """Return a path as it is seen from where the folder is seen from."""
+def _joined_path(folder: str, path: str) -> str:
+    """Return a path relative to a folder as a path relative to the base of that folder."""
     steps = folder.split("/") if folder else []
     for step in path.split("/"):
         if step == ".." and steps and steps[-1] not in {"..", ""}:
@@ -210,40 +213,41 @@ def _joined(folder: str, path: str) -> str:
 
 
 def _fixed_values(module: Module, parameters: Parameters) -> dict[str, Node]:
-    """Return the variables of the root that files or the caller fix; the last one is the strongest.
+    """Return the values of variables that files or the caller set, in increasing precedence.
 
     Raises `InputError`.
     """
-    nowhere = Evaluation(ModuleCall(Module("")), {}, None, ROOT, assume_defaults=True).root
-    of_folder = [file for file in module.files if file.source.name.endswith(_OF_VARIABLES)]
-    # `terraform.tfvars` comes before all others.
-    own = len(module.folder)
-    of_folder.sort(key=lambda file: (".auto." in file.source.name[own:], file.source.name))
+    empty_scope = Evaluation(ModuleCall(Module("")), {}, None, ROOT, assume_defaults=True).root
+    own_files = [file for file in module.files if file.source.name.endswith(_VARIABLES_FILES)]
+    # `terraform.tfvars` has the lowest precedence.
+    prefix = len(module.folder)
+    own_files.sort(key=lambda file: (".auto." in file.source.name[prefix:], file.source.name))
     values: dict[str, Node] = {}
-    for file in (*of_folder, *map(parse.parse, parameters.variable_files)):
+    for file in (*own_files, *map(parse.parse, parameters.variable_files)):
         for name, argument in file.attributes.items():
             try:
-                found = evaluate(argument.value, nowhere)
+                found = evaluate(argument.value, empty_scope)
             except ReadError as fault:
                 position = file.source.position(argument.key[0])
                 raise InputError(file.source.name, f"`{name}` {fault.fault}", position) from None
             values[name] = with_note(found, f"value of variable `{name}`")
     for name, text in parameters.values.items():
         values[name] = with_note(
-            _given(text, module.variables.get(name), nowhere), f"value given for variable `{name}`"
+            _passed_value(text, module.variables.get(name), empty_scope),
+            f"value given for variable `{name}`",
         )
     return values
 
 
-def _given(text: str, variable: Block | None, nowhere: ModuleInstance) -> Node:
-    """Return what a caller gives for a variable: an expression, unless it is to be a text."""
+def _passed_value(text: str, variable: Block | None, empty_scope: ModuleInstance) -> Node:
+    """Return the value passed for a variable: an expression, unless its type is `string`."""
     from acmrules.syntax.hcl import native
 
     source = Source("", text)
     kind = variable and variable.body.attributes.get("type")
     if kind and kind.value.written != "string":
         try:
-            return evaluate(native.expression(source), nowhere)
+            return evaluate(native.expression(source), empty_scope)
         except (InputError, ReadError):
             pass
     return Node(text, source, 0, len(text))

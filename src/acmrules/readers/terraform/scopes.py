@@ -1,7 +1,7 @@
-"""What the names in Terraform's modules stand for.
+"""Scopes: the values of the names in Terraform modules.
 
-A `Evaluation` is one set of answers to what conditions ask: in it each call of a module has its
-instances, and each instance is a scope that expressions are evaluated in.
+An `Evaluation` is the evaluation of a root module under one set of answers to its conditions. In
+it, each module call has instances, and each instance is a scope for expressions.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from acmrules.readers.terraform.eval.values import (
     EvaluationError,
     NotConstant,
     Partial,
+    boolean,
     label,
-    like,
     node_at,
-    truth,
+    with_value,
 )
 from acmrules.readers.terraform.modules import kind_of
 from acmrules.syntax.errors import TypeMismatchError
@@ -39,20 +39,21 @@ if TYPE_CHECKING:
 
 _VARIABLE = re.compile(r"\bvar\.([\w-]+)")
 _EQUAL = re.compile(r'var\.([\w-]+) (==|!=) "([^"$%\\]*)"|"([^"$%\\]*)" (==|!=) var\.([\w-]+)')
-_HANDED_ON = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
+_PASSED_PROVIDER = re.compile(r"([\w.-]+)\"?\s*[=:]\s*\"?([\w.-]+)")
 _REGION = "region"
 _STEPS = 1_000_000
-_STEPS_OF_EACH = 1_000
-_STEPS_OF_INSTANCE = 200
+_STEPS_PER_RESOURCE = 1_000
+_STEPS_PER_INSTANCE = 200
 
 
 class Evaluation:
-    """What the names of a root module and of those it calls stand for under a set of answers.
+    """A root module and the modules it calls, under one set of answers to their conditions.
 
-    `values` are the root's variables that the caller or a file fixes. With `assume_defaults`, it
-    asks nothing and takes the default answers; with `certain`, only where a default gives one.
-    `used_defaults` says that it did. `nodes` are the resources that were looked at, by address;
-    `certificates` is how many each call leads to, by which its instances are work.
+    `values` are the variables of the root that the caller or a file sets. With `assume_defaults`,
+    open conditions take their default answers instead of raising `OpenCondition`; with `certain`,
+    only if defaults determine the answer. `used_defaults` records that this happened. `nodes` are
+    the evaluated resources by address. `certificates` is the number of certificates below each
+    call, which weighs the work of its instances.
     """
 
     def __init__(
@@ -69,107 +70,111 @@ class Evaluation:
     ) -> None:
         self.values = values
         self.region = region
-        self.work = Work(_STEPS + resources * _STEPS_OF_EACH)
+        self.work = Work(_STEPS + resources * _STEPS_PER_RESOURCE)
         self.nodes: dict[str, Node] = {}
         self.used_defaults = False
         self.certificates = certificates
-        self._peeking = assume_defaults
+        self._assumes_defaults = assume_defaults
         self._certain = certain
         self._answers = {question: answer for (_, question), answer in state}
-        self._equal: dict[str, str | bool] = {}
-        self._loose: set[str] = set()
-        for (natural, question), answer in state:
-            self._learn(question, answer, as_expected=natural == str(answer))
+        self._known: dict[str, str | bool] = {}
+        self._without_default: set[str] = set()
+        for (default, question), answer in state:
+            self._learn(question, answer, as_expected=default == str(answer))
         self.root = ModuleInstance(self, root, "", None)
 
     def _learn(self, label: str, answer: bool, *, as_expected: bool) -> None:
-        """Note what an answer says of the root's variables."""
+        """Record what an answer reveals about the variables of the root."""
         found = _EQUAL.fullmatch(label)
         if label.startswith("var.") and _VARIABLE.fullmatch(label):
-            self._equal[label.removeprefix("var.")] = answer
+            self._known[label.removeprefix("var.")] = answer
         elif found:
-            name, sign, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
-            if answer is (sign == "=="):
-                self._equal[name] = text
+            name, operator, text = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
+            if answer is (operator == "=="):
+                self._known[name] = text
             elif not as_expected:
-                self._loose.add(name)
+                self._without_default.add(name)
         elif not as_expected:
-            self._loose.update(_VARIABLE.findall(label))
+            self._without_default.update(_VARIABLE.findall(label))
 
     def decide(self, label: str) -> bool:
-        """Answer what is not known, or known by a default alone; raises `OpenCondition`."""
-        known = self._answers.get(label)
-        if known is None:
-            natural = self._natural(label)
-            known = natural is not False
-            if not self._peeking or (self._certain and natural is None):
-                raise OpenCondition((str(natural), label), known)
+        """Answer a condition that the variables leave open; raises `OpenCondition`."""
+        answer = self._answers.get(label)
+        if answer is None:
+            default = self._default_answer(label)
+            answer = default is not False
+            if not self._assumes_defaults or (self._certain and default is None):
+                raise OpenCondition((str(default), label), answer)
             self.used_defaults = True
-        return known
+        return answer
 
-    def _natural(self, label: str) -> bool | None:
-        """Return what holds if nobody changes a default."""
+    def _default_answer(self, label: str) -> bool | None:
+        """Return the value of a condition if all variables have their defaults."""
         from acmrules.syntax.hcl import native
 
         try:
-            return truth(evaluate(native.expression(Source("", label)), self.root))
+            return boolean(evaluate(native.expression(Source("", label)), self.root))
         except (InputError, NotConstant, EvaluationError):
             return None
 
-    def variable(self, name: str, *, asked: bool) -> Node | None:
-        """Return what a variable of the root holds, `None` for one that is not known.
+    def variable(self, name: str, *, in_condition: bool) -> Node | None:
+        """Return the value of a variable of the root, `None` if it is unknown.
 
-        `asked` by a condition, the default of one that nobody fixes is not taken for granted.
+        With `in_condition`, defaults are ignored, because the user may change them.
         """
         block = self.root.call.module.variables.get(name)
-        given = self.values.get(name)
-        if given and (
-            given.value is not None or not block or not _says(block, "nullable", "false")
+        passed = self.values.get(name)
+        if passed and (
+            passed.value is not None or not block or not _is_set_to(block, "nullable", "false")
         ):
-            return given
+            return passed
         if block is None:
             return None
-        if name in self._equal:
-            return Node(self._equal[name], block.source, block.start, block.end)
+        if name in self._known:
+            return Node(self._known[name], block.source, block.start, block.end)
         default = block.body.attributes.get("default")
-        if default is None or name in self._loose or asked:
+        if default is None or name in self._without_default or in_condition:
             return None
         found = evaluate(default.value, self.root)
-        # An empty default stands for a value to be supplied.
+        # An empty default means that the user must supply a value.
         return (
             None if found.value in (None, "") else with_note(found, f"default of variable `{name}`")
         )
 
-    def instances(self, call: ModuleCall) -> list[ModuleInstance]:
-        """Return the instances of a call, none where the answers take it away."""
+    def module_instances(self, call: ModuleCall) -> list[ModuleInstance]:
+        """Return the instances of a call, none if the conditions exclude it."""
         if call.parent is None:
             return [self.root]
         return [
-            child for instance in self.instances(call.parent) for child in instance.children(call)
+            child
+            for parent in self.module_instances(call.parent)
+            for child in parent.children(call)
         ]
 
-    def members(self, call: ModuleCall, name: str, block: Block) -> list[ResourceInstance]:
-        """Return the instances of what a block declares, wherever its module is called."""
+    def resource_instances(
+        self, call: ModuleCall, name: str, block: Block
+    ) -> list[ResourceInstance]:
+        """Return the instances of a resource in all instances of its module."""
         found = []
-        for instance in self.instances(call):
-            for member in instance.members(name, block):
-                self.keep(member, block)
-                found.append(member)
+        for module in self.module_instances(call):
+            for instance in module.resource_instances(name, block):
+                self.add_node(instance, block)
+                found.append(instance)
         return found
 
-    def keep(self, member: ResourceInstance, block: Block) -> str:
-        """Keep a resource among the nodes, and return its address."""
-        address = member.within.address
+    def add_node(self, instance: ResourceInstance, block: Block) -> str:
+        """Add a resource to the nodes, and return its address."""
+        address = instance.scope.address
         if address not in self.nodes:
-            self.nodes[address] = node_at(block, dict(member.node.value))
+            self.nodes[address] = node_at(block, dict(instance.node.value))
         return address
 
 
 class ModuleInstance:
-    """A module in a world, once for each key: the scope of what stands in its files.
+    """An instance of a module in an evaluation: the scope of the expressions in its files.
 
-    `address` ends in a dot, and has the keys. `within` is the scope of the call. As conditions see
-    it, an instance has a `plain` one beside it.
+    `address` ends in a dot and includes keys; `call_scope` is the scope of the call. The scope for
+    conditions has the `original` instance.
     """
 
     def __init__(
@@ -177,188 +182,194 @@ class ModuleInstance:
         evaluation: Evaluation,
         call: ModuleCall,
         address: str,
-        within: ResourceScope | None,
-        plain: ModuleInstance | None = None,
+        call_scope: ResourceScope | None,
+        original: ModuleInstance | None = None,
     ) -> None:
         self.evaluation = evaluation
         self.call = call
         self.address = address
         self.work = evaluation.work
-        self.within = within
-        self._plain = plain
-        self._asked: ModuleInstance | None = self if plain else None
-        self._open: list[str] = []
-        self._known: dict[str, Node | None] = {}
-        self._members: dict[str, list[ResourceInstance]] = {}
+        self.call_scope = call_scope
+        self._original = original
+        self._condition_scope: ModuleInstance | None = self if original else None
+        self._evaluating: list[str] = []
+        self._cache: dict[str, Node | None] = {}
+        self._resource_instances: dict[str, list[ResourceInstance]] = {}
         self._regions: dict[str, Text] = {}
         self._children: dict[str, list[ModuleInstance]] = {}
 
-    def asked(self) -> ModuleInstance:
-        """Return this as conditions see it, which take no default for granted."""
-        if self._asked is None:
-            within = self.within and self.within.asked()
-            self._asked = ModuleInstance(self.evaluation, self.call, self.address, within, self)
-        return self._asked
+    def for_conditions(self) -> ModuleInstance:
+        """Return the scope in which conditions are evaluated, which ignores defaults."""
+        if self._condition_scope is None:
+            call_scope = self.call_scope and self.call_scope.for_conditions()
+            self._condition_scope = ModuleInstance(
+                self.evaluation, self.call, self.address, call_scope, self
+            )
+        return self._condition_scope
 
-    # What expressions ask for
+    # Names
 
     def variable(self, name: str) -> Node | None:
-        """Return what a variable holds, `None` if it is not known."""
-        return self._once(f"var.{name}", lambda: self._variable(name))
+        """Return the value of a variable, `None` if it is unknown."""
+        return self._cached(f"var.{name}", lambda: self._variable(name))
 
     def local(self, name: str) -> Node | None:
-        """Return what a local stands for; raises `InputError` for one that needs itself."""
+        """Return the value of a local; raises `InputError` for one that refers to itself."""
         argument = self.call.module.locals.get(name)
         if argument is None:
             return None
         key = f"local.{name}"
-        if key in self._open:
-            self._refuse_circle(key, argument)
-        return self._once(key, lambda: with_note(evaluate(argument.value, self), f"local `{name}`"))
+        if key in self._evaluating:
+            self._raise_cycle(key, argument)
+        return self._cached(
+            key, lambda: with_note(evaluate(argument.value, self), f"local `{name}`")
+        )
 
     def resource(self, kind: str, name: str) -> Node | None:
-        """Return what is known of a resource, of all its instances, if it is declared here."""
+        """Return a resource with all its instances, `None` if it is not declared here."""
         block = self.call.module.resources.get((kind, name))
         return self._declared(f"{kind}.{name}", block) if block else None
 
     def data(self, kind: str, name: str) -> Node | None:
-        """Return what is known of something that is looked up."""
+        """Return a data source with all its instances, `None` if it is not declared here."""
         block = self.call.module.data.get((kind, name))
         if kind == "aws_region" and block and "region" not in block.body.attributes:
             region = self.region(block.body, self)
-            members = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
-            return node_at(block, Partial(members, f"data.{kind}.{name}"))
+            attributes = dict.fromkeys(("id", "name", _REGION), node_at(block, region))
+            return node_at(block, Partial(attributes, f"data.{kind}.{name}"))
         return self._declared(f"data.{kind}.{name}", block) if block else None
 
     def module(self, name: str) -> Node | None:
-        """Return the outputs of a module that is called here."""
+        """Return the outputs of a module that this module calls."""
         call = self.call.calls.get(name)
-        return self._once(f"module.{name}", lambda: self._outputs(call)) if call else None
+        return self._cached(f"module.{name}", lambda: self._outputs(call)) if call else None
 
     def each(self, member: str) -> Node | None:  # noqa: ARG002
-        """Return `None`: there is no `each` here."""
+        """Return `None`: a module has no `each`."""
         return None
 
     def count(self) -> Node | None:
-        """Return `None`: there is no `count` here."""
+        """Return `None`: a module has no `count`."""
         return None
 
-    def decide(self, label: str, at: Node, natural: bool | None) -> bool:  # noqa: ARG002
-        """Say whether a condition holds; raises `OpenCondition`."""
+    def decide(self, label: str) -> bool:
+        """Return whether a condition is true; raises `OpenCondition`."""
         return self.evaluation.decide(label)
 
     def qualify(self, label: str) -> str:
-        """Return a reference as it reads from the root."""
+        """Return a reference relative to the root module."""
         return self.address + label
 
-    # How that is found
+    # Values of names
 
-    def _once(self, key: str, find: Callable[[], Node | None]) -> Node | None:
-        """Return what was found before, and `None` while it is being looked for."""
-        if key not in self._known:
-            if key in self._open:
+    def _cached(self, key: str, find: Callable[[], Node | None]) -> Node | None:
+        """Return a cached value, and `None` while it is being computed."""
+        if key not in self._cache:
+            if key in self._evaluating:
                 return None
-            self._open.append(key)
+            self._evaluating.append(key)
             try:
-                self._known[key] = find()
+                self._cache[key] = find()
             finally:
-                self._open.pop()
-        return self._known[key]
+                self._evaluating.pop()
+        return self._cache[key]
 
-    def _refuse_circle(self, key: str, argument: Argument) -> None:
+    def _raise_cycle(self, key: str, argument: Argument) -> None:
         source = argument.value.source
-        circle = [name for name in self._open[self._open.index(key) :] if "." in name]
-        listed = ", ".join(f"`{self.address}{name}`" for name in circle)
-        fault = f"is in a circle of references: {listed}" if circle[1:] else "refers to itself"
+        cycle = [name for name in self._evaluating[self._evaluating.index(key) :] if "." in name]
+        listed = ", ".join(f"`{self.address}{name}`" for name in cycle)
+        fault = f"is part of a reference cycle: {listed}" if cycle[1:] else "refers to itself"
         raise InputError(source.name, f"`{key}` {fault}", source.position(argument.key[0]))
 
     def _variable(self, name: str) -> Node | None:
         block = self.call.module.variables.get(name)
-        if block and _says(block, "sensitive", "true"):
-            return None  # what is judged is quoted
-        found = self._held(name, block)
+        if block and _is_set_to(block, "sensitive", "true"):
+            return None  # Findings would show the value.
+        found = self._unconverted(name, block)
         kind = block and block.body.attributes.get("type")
         if found is None or not kind:
             return found
         conversion = Conversion(name, lambda default: evaluate(default, self), self.work.spend)
-        return conversion.of(found, kind.value)
+        return conversion.convert(found, kind.value)
 
-    def _held(self, name: str, block: Block | None) -> Node | None:
-        """Return what a variable is given, before its type makes anything of that."""
-        if self.within is None or self.call.block is None:
-            return self.evaluation.variable(name, asked=self._plain is not None)
+    def _unconverted(self, name: str, block: Block | None) -> Node | None:
+        """Return the value of a variable before its conversion to the declared type."""
+        if self.call_scope is None or self.call.block is None:
+            return self.evaluation.variable(name, in_condition=self._original is not None)
         argument = self.call.block.body.attributes.get(name)
         if argument is not None:
             note = f"argument `{name}` of module `{self.call.name}`"
-            given = with_note(evaluate(argument.value, self.within), note)
-            if given.value is not None or not block or not _says(block, "nullable", "false"):
-                return given
+            passed = with_note(evaluate(argument.value, self.call_scope), note)
+            if passed.value is not None or not block or not _is_set_to(block, "nullable", "false"):
+                return passed
         default = block and block.body.attributes.get("default")
         if not default:
             return None
         return with_note(evaluate(default.value, self), f"default of variable `{name}`")
 
     def _declared(self, key: str, block: Block) -> Node | None:
-        """Return all instances of what a block declares: one, a list, or a mapping of them."""
+        """Return all instances of a block: a single one, a list, or a map."""
 
         def find() -> Node:
-            return with_note(_together(block, self.members(key, block)), f"attribute of `{key}`")
+            return with_note(
+                _as_referenced(block, self.resource_instances(key, block)), f"attribute of `{key}`"
+            )
 
-        return self._once(key, find)
+        return self._cached(key, find)
 
     def _outputs(self, call: ModuleCall) -> Node | None:
         """Return the outputs of all instances of a call."""
         if call.block is None:
             return None
-        members = []
+        instances = []
         for child in self.children(call):
-            scope = child.asked() if self._plain else child
+            inner = child.for_conditions() if self._original else child
             outputs: dict[str, Node] = {
-                name: _Argument(child.address, name, scope, argument)
+                name: _Argument(child.address, name, inner, argument)
                 for name, block in call.module.outputs.items()
                 for argument in (block.body.attributes.get("value"),)
                 if argument
             }
             node = node_at(call.block, Partial(outputs, child.address.removesuffix(".")))
-            if child.within:
-                members.append(ResourceInstance(child.within.key, node, child.within))
-        return with_note(_together(call.block, members), f"output of module `{call.name}`")
+            if child.call_scope:
+                instances.append(ResourceInstance(child.call_scope.key, node, child.call_scope))
+        return with_note(_as_referenced(call.block, instances), f"output of module `{call.name}`")
 
-    # What is in the module
+    # Instances and Regions
 
-    def members(
+    def resource_instances(
         self, key: str, block: Block, *, single: Container[str] | None = None
     ) -> list[ResourceInstance]:
-        """Return the instances of a resource or of something that is looked up.
+        """Return the instances of a resource or a data source.
 
-        With the names of some attributes as `single`, they are all one, whose key is not known and
-        which has no others.
+        `single` is a set of attribute names. If it is given, return one instance with an unknown
+        key and only these attributes.
         """
         if single is not None:
-            within = ResourceScope(self, self.address + key)
-            return [ResourceInstance(None, _resource(block, within, single), within)]
-        if key not in self._members:
-            self._members[key] = [
-                ResourceInstance(within.key, _resource(block, within), within)
-                for within in self.withins(key, block)
+            scope = ResourceScope(self, self.address + key)
+            return [ResourceInstance(None, _resource(block, scope, single), scope)]
+        if key not in self._resource_instances:
+            self._resource_instances[key] = [
+                ResourceInstance(scope.key, _resource(block, scope), scope)
+                for scope in self.scopes(key, block)
             ]
-        return self._members[key]
+        return self._resource_instances[key]
 
     def children(self, call: ModuleCall) -> list[ModuleInstance]:
-        """Return the instances of a module that is called here; raises `OpenCondition`."""
-        if self._plain:
-            return self._plain.children(call)
+        """Return the instances of a called module; raises `OpenCondition`."""
+        if self._original:
+            return self._original.children(call)
         if call.name not in self._children and call.block:
             self._children[call.name] = [
-                ModuleInstance(self.evaluation, call, f"{within.address}.", within)
-                for within in self.withins(
+                ModuleInstance(self.evaluation, call, f"{scope.address}.", scope)
+                for scope in self.scopes(
                     f"module.{call.name}", call.block, self.evaluation.certificates.get(call, 1)
                 )
             ]
         return self._children.get(call.name, [])
 
-    def withins(self, name: str, block: Block, weight: int = 1) -> Iterator[ResourceScope]:
-        """Yield a scope for each instance of what a block declares; raises `OpenCondition`."""
+    def scopes(self, name: str, block: Block, weight: int = 1) -> Iterator[ResourceScope]:
+        """Yield a scope for each instance of a block; raises `OpenCondition`."""
         address = self.address + name
         attributes = block.body.attributes
         repeated = attributes.get("for_each") or attributes.get("count")
@@ -372,24 +383,24 @@ class ModuleInstance:
         known = isinstance(found, int | dict | list)
         try:
             number = found if isinstance(found, int) else len(found) if known else 0
-            self.work.spend(number * weight * _STEPS_OF_INSTANCE)
+            self.work.spend(number * weight * _STEPS_PER_INSTANCE)
         except Exhausted:
             known = False
         if not known:
             yield ResourceScope(self, address)
         elif isinstance(found, int):
             for index in range(found):
-                yield ResourceScope(self, address, index, count=like(node, index))
+                yield ResourceScope(self, address, index, count=with_value(node, index))
         else:
             for key, value in _keyed(found):
                 yield ResourceScope(
-                    self, address, key, like(node, key) if key is not None else None, value
+                    self, address, key, with_value(node, key) if key is not None else None, value
                 )
             if isinstance(found, Partial):
                 yield ResourceScope(self, address)
 
     def region(self, body: Body, scope: ModuleInstance | ResourceScope) -> Text:
-        """Return the Region that a resource of this module belongs to."""
+        """Return the Region of a resource in this module."""
         own = body.attributes.get(_REGION)
         found = _text(evaluate(own.value, scope)) if own else None
         if found is None:
@@ -398,20 +409,20 @@ class ModuleInstance:
         return found
 
     def provider_region(self, name: str) -> Text:
-        """Return the Region of a provider by the name it has in this module."""
+        """Return the Region of a provider, by the provider's name in this module."""
         if name not in self._regions:
             self._regions[name] = self._provider_region(name)
         return self._regions[name]
 
     def _provider_region(self, name: str) -> Text:
         block = self.call.module.providers.get(name)
-        handed_on = self.within and self.call.block
-        if block is None and self.within and handed_on:
-            providers = handed_on.body.attributes.get("providers")
-            given = dict(_HANDED_ON.findall(providers.value.written)) if providers else {}
-            above = given.get(name, name if name == "aws" else "")
+        call_block = self.call_scope and self.call.block
+        if block is None and self.call_scope and call_block:
+            providers = call_block.body.attributes.get("providers")
+            passed = dict(_PASSED_PROVIDER.findall(providers.value.written)) if providers else {}
+            above = passed.get(name, name if name == "aws" else "")
             if above:
-                return self.within.instance.provider_region(above)
+                return self.call_scope.instance.provider_region(above)
         region = block and block.body.attributes.get(_REGION)
         found = _text(evaluate(region.value, self)) if region else None
         if found is None:
@@ -421,7 +432,7 @@ class ModuleInstance:
 
 
 class ResourceScope:
-    """The scope of one instance of what a block declares, which knows its key."""
+    """The scope of one instance of a resource, data source or module call."""
 
     def __init__(
         self,
@@ -434,19 +445,19 @@ class ResourceScope:
         count: Node | None = None,
     ) -> None:
         self.instance = instance
-        self.declared = address
+        self.block_address = address
         self.address = address + (f"[{label(key)}]" if key is not None else "")
         self.key = key
         self.work = instance.work
         self._each = {"key": name, "value": value}
         self._count = count
 
-    def asked(self) -> ResourceScope:
-        """Return this as conditions see it."""
+    def for_conditions(self) -> ResourceScope:
+        """Return the scope in which conditions are evaluated."""
         each = self._each
         return ResourceScope(
-            self.instance.asked(),
-            self.declared,
+            self.instance.for_conditions(),
+            self.block_address,
             self.key,
             each["key"],
             each["value"],
@@ -454,11 +465,11 @@ class ResourceScope:
         )
 
     def variable(self, name: str) -> Node | None:
-        """Return a variable of the module."""
+        """Return the value of a variable of the module."""
         return self.instance.variable(name)
 
     def local(self, name: str) -> Node | None:
-        """Return a local of the module."""
+        """Return the value of a local of the module."""
         return self.instance.local(name)
 
     def resource(self, kind: str, name: str) -> Node | None:
@@ -466,7 +477,7 @@ class ResourceScope:
         return self.instance.resource(kind, name)
 
     def data(self, kind: str, name: str) -> Node | None:
-        """Return something that the module looks up."""
+        """Return a data source of the module."""
         return self.instance.data(kind, name)
 
     def module(self, name: str) -> Node | None:
@@ -474,67 +485,67 @@ class ResourceScope:
         return self.instance.module(name)
 
     def each(self, member: str) -> Node | None:
-        """Return the key or the value of the instance."""
+        """Return `each.key` or `each.value`."""
         return self._each.get(member)
 
     def count(self) -> Node | None:
-        """Return the index of the instance."""
+        """Return `count.index`."""
         return self._count
 
-    def decide(self, label: str, at: Node, natural: bool | None) -> bool:
-        """Say whether a condition holds; raises `OpenCondition`."""
-        return self.instance.decide(label, at, natural)
+    def decide(self, label: str) -> bool:
+        """Return whether a condition is true; raises `OpenCondition`."""
+        return self.instance.decide(label)
 
     def qualify(self, label: str) -> str:
-        """Return a reference as it reads from the root; what is each one's own says whose."""
+        """Return a reference relative to the root, for `each` and `count` with the resource."""
         if label.startswith(("each.", "count.")):
-            return f"{label} of {self.declared}"
+            return f"{label} of {self.block_address}"
         return self.instance.qualify(label)
 
 
 class ResourceInstance:
     """An instance of a resource or a module: its key, its attributes, and their scope."""
 
-    __slots__ = ("key", "node", "within")
+    __slots__ = ("key", "node", "scope")
 
-    def __init__(self, key: str | int | None, node: Node, within: ResourceScope) -> None:
+    def __init__(self, key: str | int | None, node: Node, scope: ResourceScope) -> None:
         self.key = key
         self.node = node
-        self.within = within
+        self.scope = scope
 
 
-_OF_TERRAFORM = frozenset(
+_META_ARGUMENTS = frozenset(
     ("connection", "count", "depends_on", "for_each", "lifecycle", "provider", "provisioner")
 )
-"""The arguments and blocks that are none of the resource's own."""
+"""Arguments and blocks that Terraform itself defines for every resource."""
 
 
-def _resource(block: Block, within: ResourceScope, only: Container[str] | None = None) -> Node:
-    """Return a resource, each of its attributes to be found when somebody asks for it."""
-    address, body = within.address, block.body
+def _resource(block: Block, scope: ResourceScope, only: Container[str] | None = None) -> Node:
+    """Return a resource whose attributes are evaluated on demand."""
+    address, body = scope.address, block.body
     prefix = f"{address}."
     members: dict[str, Node] = {
-        name: _Argument(prefix, name, within, argument)
+        name: _Argument(prefix, name, scope, argument)
         for name, argument in body.attributes.items()
-        if name not in _OF_TERRAFORM and (only is None or name in only)
+        if name not in _META_ARGUMENTS and (only is None or name in only)
     }
     for inner in body.blocks:
         kind = kind_of(inner)
-        if kind not in members and kind not in _OF_TERRAFORM:
+        if kind not in members and kind not in _META_ARGUMENTS:
             head = inner.start, inner.end
-            find = partial(_nested, block, within, kind)
+            find = partial(_nested, block, scope, kind)
             members[kind] = LazyNode(find, f"{address}.{kind}", inner.source, head, head)
     return node_at(block, Partial(members, address))
 
 
-def _nested(block: Block, within: ResourceScope, kind: str) -> Node:
-    """Return the blocks of a kind in a block, as a list."""
-    found: Node = evaluate_block(block, within, {kind}).value[kind]
+def _nested(block: Block, scope: ResourceScope, kind: str) -> Node:
+    """Return the nested blocks of a type as a list."""
+    found: Node = evaluate_block(block, scope, {kind}).value[kind]
     return found
 
 
 class _Argument(LazyNode):
-    """The value of an argument, to be found when somebody asks for it; there are many of these."""
+    """The value of an argument, evaluated on demand; small, because there are many."""
 
     __slots__ = ("_address", "_expression", "_name", "_scope")
 
@@ -554,26 +565,26 @@ class _Argument(LazyNode):
         self.note = ""
 
     def find(self) -> Node:
-        return _closed(evaluate(self._expression, self._scope))
+        return _without_partial(evaluate(self._expression, self._scope))
 
     def label(self) -> str:
         return f"{self._address}{self._name}"
 
 
-def _closed(node: Node) -> Node:
-    """Return a value that has no part which only expressions understand."""
+def _without_partial(node: Node) -> Node:
+    """Return a value with a partly known map replaced by an unknown value."""
     if isinstance(node.value, Partial):
         node.value = Unknown(node.value.label)
     return node
 
 
-def lifecycle_of(block: Block, within: ResourceScope) -> Data:
-    """Return what `create_before_destroy` of a resource is, `None` for one without it."""
+def create_before_destroy_of(block: Block, scope: ResourceScope) -> Data:
+    """Return `create_before_destroy` of a resource, `None` if it is not set."""
     blocks = [inner for inner in block.body.blocks if inner.type == "lifecycle"]
-    found = [evaluate_block(inner, within) for inner in blocks]
-    argument = block.body.attributes.get("lifecycle")  # as JSON spells the block
+    found = [evaluate_block(inner, scope) for inner in blocks]
+    argument = block.body.attributes.get("lifecycle")  # The block in JSON syntax.
     if argument:
-        value = evaluate(argument.value, within)
+        value = evaluate(argument.value, scope)
         found += value.value if isinstance(value.value, list) else [value]
     for node in found:
         member = node.value.get("create_before_destroy") if isinstance(node.value, dict) else None
@@ -582,13 +593,13 @@ def lifecycle_of(block: Block, within: ResourceScope) -> Data:
     return None
 
 
-def _says(variable: Block, member: str, wanted: str) -> bool:
+def _is_set_to(variable: Block, member: str, wanted: str) -> bool:
     stated = variable.body.attributes.get(member)
     return stated is not None and stated.value.written == wanted
 
 
 def with_note(node: Node, note: str) -> Node:
-    """Return a value with a note what it is."""
+    """Return a value with a note that describes it."""
     return Node(
         node.value,
         node.source,
@@ -600,22 +611,22 @@ def with_note(node: Node, note: str) -> Node:
     )
 
 
-def _together(block: Block, members: list[ResourceInstance]) -> Node:
-    """Return all instances of a block as references see them."""
+def _as_referenced(block: Block, instances: list[ResourceInstance]) -> Node:
+    """Return all instances of a block in the form that references use."""
     attributes = block.body.attributes
     if "for_each" in attributes:
-        if any(member.key is None for member in members):
-            return node_at(block, Unknown(members[0].within.declared))
-        return node_at(block, {str(member.key): member.node for member in members})
+        if any(instance.key is None for instance in instances):
+            return node_at(block, Unknown(instances[0].scope.block_address))
+        return node_at(block, {str(instance.key): instance.node for instance in instances})
     if "count" in attributes:
-        if any(member.key is None for member in members):
-            return node_at(block, Unknown(members[0].within.declared))
-        return node_at(block, [member.node for member in members])
-    return members[0].node
+        if any(instance.key is None for instance in instances):
+            return node_at(block, Unknown(instances[0].scope.block_address))
+        return node_at(block, [instance.node for instance in instances])
+    return instances[0].node
 
 
 def _keyed(found: dict[str, Node] | list[Node]) -> Iterator[tuple[str | None, Node | None]]:
-    """Yield the keys and values of a mapping, or the texts of a set as both."""
+    """Yield the keys and values of a map, or each string of a set as both."""
     if isinstance(found, dict):
         yield from found.items()
         return

@@ -1,4 +1,4 @@
-"""What stands around Terraform's certificates: who mentions them, and where they are validated."""
+"""Validation of certificates: the blocks that mention them, and the zones of their records."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ _OPTIONS = ".domain_validation_options"
 _OPTIONS_OF = re.compile(
     rf"\b{CERTIFICATE}\.([\w-]+)(\[(?:\d+|\"[^\"]*\")\])?[^.]*\.domain_validation_options"
 )
-# A pattern that begins with its text is looked for several times as fast as one that looks back.
+# A pattern that begins with a literal is much faster to search than one with a lookbehind.
 _MENTION = re.compile(rf"{CERTIFICATE}(?<!\w{CERTIFICATE})(?:_validation)?\.[\w-]+")
-_LOOKED_UP = "data."
-_ASKS_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
+_DATA_PREFIX = "data."
+_USES_OPTIONS = re.compile(r"[^\n.]*(?:\.\*)?\.domain_validation_options")
 
 
 # Mentions
 
 
 class Mentions:
-    """Where the files of modules mention certificates, by the blocks they are mentioned in."""
+    """The blocks that mention certificates, for each module."""
 
     def __init__(self) -> None:
         self._known: dict[str, dict[str, set[str]]] = {}
 
     def of(self, module: Module, certificate: str) -> set[str]:
-        """Return the blocks that name a certificate, or what waits for its validation.
+        """Return the blocks that mention a certificate, or a validation of it.
 
-        A resource goes by its address in the module, any other block by what is no such address.
+        A resource is identified by its address in the module, any other block by its type.
         """
         if module.folder not in self._known:
             self._known[module.folder] = _mentions(module)
         mentions = self._known[module.folder]
         blocks = mentions.get(certificate, set())
-        waiting = [mentions.get(block, ()) for block in blocks if _is(VALIDATION, block)]
+        waiting = [mentions.get(block, ()) for block in blocks if _has_type(VALIDATION, block)]
         return blocks.union(*waiting)
 
     def validators(self, module: Module, certificate: str) -> tuple[str, ...]:
-        """Return the blocks that validate a certificate, or hand on what its records are."""
+        """Return the blocks that validate a certificate, or that pass its records on."""
         found = {block for block in self.of(module, certificate) if validates(block)}
         return tuple(sorted(found | self._known[module.folder].get(certificate + _OPTIONS, set())))
 
@@ -67,57 +67,57 @@ def _mentions(module: Module) -> dict[str, set[str]]:
         blocks = sorted(file.blocks, key=lambda block: block.start)
         starts = [block.start for block in blocks]
         for found in _MENTION.finditer(text):
-            if not text.endswith(_LOOKED_UP, 0, found.start()):
-                place = bisect_right(starts, found.start()) - 1
-                inside = _described(blocks[place]) if place >= 0 else ""
+            if not text.endswith(_DATA_PREFIX, 0, found.start()):
+                index = bisect_right(starts, found.start()) - 1
+                inside = _block_name(blocks[index]) if index >= 0 else ""
                 mentions.setdefault(found[0], set()).add(inside)
-                if _ASKS_OPTIONS.match(text, found.end()):
+                if _USES_OPTIONS.match(text, found.end()):
                     mentions.setdefault(found[0] + _OPTIONS, set()).add(inside)
     return mentions
 
 
-def _described(block: Block) -> str:
+def _block_name(block: Block) -> str:
     return ".".join(block.labels) if block.type == "resource" else f"{block.type} block"
 
 
-def _is(kind: str, block: str) -> bool:
+def _has_type(kind: str, block: str) -> bool:
     return block.startswith(f"{kind}.")
 
 
 def validates(block: str) -> bool:
-    """Say whether a block that mentions a certificate does so to have it validated."""
-    return _is(RECORD, block) or _is(VALIDATION, block)
+    """Return whether a block that mentions a certificate validates it."""
+    return _has_type(RECORD, block) or _has_type(VALIDATION, block)
 
 
 # Zones
 
 
 class Validated(Value):
-    """A certificate that a record validates; `whole`, with all of its names, as far as one sees."""
+    """A certificate that a record validates; `whole` if it appears to validate all of its names."""
 
     certificate: str
     whole: bool
 
 
 def validated_by(block: Block, module: str) -> set[Validated]:
-    """Return the certificates that records are for, by the expressions in their block.
+    """Return the certificates that records validate, found in the expressions of their block.
 
-    `module` is how the addresses of the module begin that the block stands in.
+    `module` is the address prefix of the module that contains the block.
     """
     attributes = block.body.attributes
     written = " ".join(argument.value.written for argument in attributes.values())
     if _OPTIONS not in written:
         return set()
     repeated = attributes.get("for_each") or attributes.get("count")
-    whole = repeated is not None and _takes_all(repeated.value)
+    whole = repeated is not None and _covers_all_options(repeated.value)
     return {
         Validated(f"{module}{CERTIFICATE}.{name}{key}", whole)
         for name, key in _OPTIONS_OF.findall(written)
     }
 
 
-def _takes_all(repeated: Expression) -> bool:
-    """Say whether there is a record for each option of a certificate."""
+def _covers_all_options(repeated: Expression) -> bool:
+    """Return whether there is a record for each validation option of a certificate."""
     if isinstance(repeated, hcl.Template) and len(repeated.parts) == 1:
         repeated = repeated.parts[0]
     if isinstance(repeated, hcl.ForExpression):
@@ -128,10 +128,10 @@ def _takes_all(repeated: Expression) -> bool:
 def validation_zones(
     records: Iterable[tuple[Validated, Fields]], zones: Iterable[Zone]
 ) -> dict[str, tuple[Found, bool]]:
-    """Return the zone that each certificate is validated in, if it is but one and known.
+    """Return the zone in which each certificate is validated, if there is only one.
 
-    One that is written out need not be here, for its form is known.
-    With it stands whether the records are for all names of the certificate.
+    The zone must be declared in the module or have a literal id. The boolean is whether the
+    records are for all names of the certificate.
     """
     known = {zone.zone_id for zone in zones}
     found: dict[str, dict[Text | None, Found | None]] = {}
@@ -159,9 +159,9 @@ def _zone(record: Fields) -> Found | None:
 def zones_of_names(
     found: Mapping[str, tuple[Found, bool]], addresses: Iterable[str], names: int
 ) -> dict[str, Found | None]:
-    """Return the zone of a certificate's names, by the first of its addresses that has one.
+    """Return the zone of a certificate's names, for the first of its addresses that has one.
 
-    Records for some names only tell of a certificate that has but one.
+    Records that may be for only some names determine the zone only if there is a single name.
     """
     for address in addresses:
         if address in found:

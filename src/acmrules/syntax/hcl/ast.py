@@ -1,8 +1,7 @@
-"""The syntax of Terraform's configurations in both spellings: blocks, arguments, expressions.
+"""Syntax tree of Terraform files in native and JSON syntax: blocks, arguments, expressions.
 
-Everything knows where it stands, in characters. A text stands where it is written, without its
-quotes. The bodies of the outermost blocks are read when somebody asks for them; until then only
-their brackets and quotes were looked at.
+Every node has its range in characters; the range of a string excludes its quotes. The bodies of
+top-level blocks are parsed on demand. Until then only their brackets and quotes are checked.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Expression:
-    """What stands for a value."""
+    """An expression that evaluates to a value."""
 
     __slots__ = ("end", "source", "start")
 
@@ -28,12 +27,12 @@ class Expression:
 
     @property
     def written(self) -> str:
-        """The expression as it is written, a text without its quotes."""
+        """The text of the expression, for a string without its quotes."""
         return self.source.text[self.start : self.end]
 
 
 class Literal(Expression):
-    """A text, a number, `true`, `false` or `null`."""
+    """A string, a number, `true`, `false` or `null`."""
 
     __slots__ = ("value",)
 
@@ -45,7 +44,7 @@ class Literal(Expression):
 
 
 class Template(Expression):
-    """A text made of parts."""
+    """A string that contains interpolations or directives."""
 
     __slots__ = ("parts",)
 
@@ -55,7 +54,7 @@ class Template(Expression):
 
 
 class Reference(Expression):
-    """A name, and the names of the attributes that lead on from it."""
+    """A name, followed by the names of attributes: `var.name`."""
 
     __slots__ = ("names",)
 
@@ -67,7 +66,7 @@ class Reference(Expression):
 
 
 class Attribute(Expression):
-    """An attribute of what an expression stands for."""
+    """An attribute of an expression that is more than a name: `f(x).name`."""
 
     __slots__ = ("name", "of")
 
@@ -78,7 +77,7 @@ class Attribute(Expression):
 
 
 class Index(Expression):
-    """An item of what an expression stands for."""
+    """An item of a list or a map: `names[0]`."""
 
     __slots__ = ("index", "of")
 
@@ -89,11 +88,11 @@ class Index(Expression):
 
 
 ITEM = "*"
-"""The name by which the way inside of a splat begins."""
+"""The name that `each` of a splat uses for the current item."""
 
 
 class Splat(Expression):
-    """The same way, `each`, into every item of what an expression stands for."""
+    """A splat (`names[*].id`): `each` is evaluated for every item of `of`."""
 
     __slots__ = ("each", "of")
 
@@ -104,7 +103,7 @@ class Splat(Expression):
 
 
 class Call(Expression):
-    """A function's call; when `spread`, the last argument is the list of those that remain."""
+    """A function call; `spread` means that the last argument expands to several (`...`)."""
 
     __slots__ = ("arguments", "function", "spread")
 
@@ -125,7 +124,7 @@ class Call(Expression):
 
 
 class Tuple(Expression):
-    """A list, item by item."""
+    """A list constructor: `[a, b]`."""
 
     __slots__ = ("items",)
 
@@ -135,7 +134,7 @@ class Tuple(Expression):
 
 
 class Object(Expression):
-    """A mapping, entry by entry."""
+    """A map constructor: `{a = b}`."""
 
     __slots__ = ("entries",)
 
@@ -147,9 +146,10 @@ class Object(Expression):
 
 
 class ForExpression(Expression):
-    """A `for` expression: a list, with a `key` a mapping, of a template a text.
+    """A `for` expression or directive.
 
-    `names` are those of the key, which may be missing, and of the value.
+    It results in a list; with `key` in a map, and with `text` in a string. `names` are the loop
+    variables of the key, which is optional, and of the value.
     """
 
     __slots__ = ("collection", "condition", "grouped", "key", "names", "text", "value")
@@ -179,7 +179,7 @@ class ForExpression(Expression):
 
 
 class Operation(Expression):
-    """An operator with its one or two operands."""
+    """An operator with one or two operands."""
 
     __slots__ = ("operands", "operator")
 
@@ -192,7 +192,7 @@ class Operation(Expression):
 
 
 class Conditional(Expression):
-    """One of two expressions."""
+    """A conditional expression, or an `if` directive of a template."""
 
     __slots__ = ("condition", "otherwise", "then")
 
@@ -212,7 +212,7 @@ class Conditional(Expression):
 
 
 class Argument:
-    """An argument of a body: where its name stands, and its value."""
+    """An argument of a body: the range of its name, and its value."""
 
     __slots__ = ("key", "value")
 
@@ -222,9 +222,9 @@ class Argument:
 
 
 class Body:
-    """What stands in a block, in order: its arguments by name, and its blocks.
+    """The content of a block, in order: its arguments by name, and its blocks.
 
-    In the JSON spelling a block inside of a block looks as an argument does and is one here.
+    In JSON syntax, a nested block looks like an argument and is represented as one.
     """
 
     __slots__ = ("attributes", "blocks")
@@ -235,7 +235,7 @@ class Body:
 
 
 class Nested(Expression):
-    """A mapping in the JSON spelling that has blocks of its own."""
+    """A mapping in JSON syntax that contains `dynamic` blocks."""
 
     __slots__ = ("body",)
 
@@ -245,7 +245,7 @@ class Nested(Expression):
 
 
 class Block:
-    """A block: its type, its labels, where its head stands; its body is read on demand."""
+    """A block: its type, its labels, the range of its header, and its body, parsed on demand."""
 
     __slots__ = ("_body", "end", "labels", "source", "start", "type")
 
@@ -267,14 +267,14 @@ class Block:
 
     @property
     def body(self) -> Body:
-        """What stands in it; asking raises `Unreadable` where it is no body."""
+        """The parsed body; raises `InputError` if it is invalid."""
         if not isinstance(self._body, Body):
             self._body = self._body()
         return self._body
 
 
 class File(Body):
-    """A file: blocks, and in a file of variables arguments."""
+    """A file: its blocks, and the arguments of a variables file."""
 
     __slots__ = ("source",)
 

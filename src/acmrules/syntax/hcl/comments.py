@@ -1,4 +1,4 @@
-"""Where comments begin in an HCL text."""
+"""Positions of the comments in an HCL file."""
 
 from __future__ import annotations
 
@@ -6,41 +6,43 @@ import re
 
 _code = re.compile(r'(")|<<-?([\w-]+)\r?\n|(#|//)[^\n]*|/\*.*?(?:\*/|\Z)|([{}])', re.DOTALL).search
 _in_quotes = re.compile(r'\\.|\$\$\{|%%\{|([$%]\{)|(")', re.DOTALL).search
-_HERE = r"\$\$\{|%%\{|([$%]\{)|^[ \t]*(MARK)[ \t\r]*$"
+_IN_HEREDOC = r"\$\$\{|%%\{|([$%]\{)|^[ \t]*(MARK)[ \t\r]*$"
 
 
 def comments(text: str) -> set[int]:
-    """Return where comments to the end of a line begin in Terraform's native syntax.
+    """Return the offsets of the comments that extend to the end of a line, in native syntax.
 
-    What is open is kept in a stack: `{` for code in braces, `"` for a quoted text, or the mark that
-    ends a here document.
+    A stack contains the open constructs: `{` for code in braces, `"` for a quoted string, or the
+    end marker of a heredoc.
     """
     found: set[int] = set()
-    open_things: list[str] = []
-    place = 0
+    stack: list[str] = []
+    offset = 0
     while True:
-        within = open_things[-1] if open_things else "{"
-        if within == "{":
-            sign = _code(text, place)
-            if sign is None:
+        construct = stack[-1] if stack else "{"
+        if construct == "{":
+            match = _code(text, offset)
+            if match is None:
                 return found
-            if sign[1]:
-                open_things.append('"')
-            elif sign[2]:
-                open_things.append(sign[2])
-            elif sign[3]:
-                found.add(sign.start())
-            elif sign[4] == "{":
-                open_things.append("{")
-            elif sign[4] and open_things:
-                open_things.pop()
+            if match[1]:
+                stack.append('"')
+            elif match[2]:
+                stack.append(match[2])
+            elif match[3]:
+                found.add(match.start())
+            elif match[4] == "{":
+                stack.append("{")
+            elif match[4] and stack:
+                stack.pop()
         else:
-            here = re.compile(_HERE.replace("MARK", re.escape(within)), re.MULTILINE).search
-            sign = (_in_quotes if within == '"' else here)(text, place)
-            if sign is None:
+            in_heredoc = re.compile(
+                _IN_HEREDOC.replace("MARK", re.escape(construct)), re.MULTILINE
+            ).search
+            match = (_in_quotes if construct == '"' else in_heredoc)(text, offset)
+            if match is None:
                 return found
-            if sign[1]:
-                open_things.append("{")
-            elif sign[2]:
-                open_things.pop()
-        place = sign.end()
+            if match[1]:
+                stack.append("{")
+            elif match[2]:
+                stack.pop()
+        offset = match.end()

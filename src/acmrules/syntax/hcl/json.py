@@ -1,4 +1,4 @@
-"""Terraform's configurations in their JSON spelling: blocks are mappings, texts are templates."""
+"""Parser of Terraform's JSON syntax, where blocks are mappings and strings are templates."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ _LABELS = {
     "terraform": 0,
     "variable": 1,
 }
-"""The types of the outermost blocks, and how many labels each has."""
+"""The top-level block types and their number of labels."""
 
 _COMMENT = "//"
 
 
 def parse(source: Source) -> File:
-    """Return what a file holds; raises `InputError`."""
+    """Parse a file; raises `InputError`."""
     try:
         tree = JsonTree(source)
     except InputError as error:
@@ -57,48 +57,48 @@ def parse(source: Source) -> File:
         raise
     if tree.rest() < len(source.text):
         position = source.position(tree.rest())
-        raise InputError(source.name, "is not JSON: nothing belongs after its value", position)
+        raise InputError(source.name, "not valid JSON: unexpected text after the value", position)
     try:
-        return _Reader(tree).file()
-    except TypeMismatchError as misfit:
-        raise misfit.unreadable(tree) from None
+        return _Converter(tree).file()
+    except TypeMismatchError as mismatch:
+        raise mismatch.unreadable(tree) from None
 
 
-class _Reader:
-    """Makes bodies and expressions of the data of a tree; may raise `TypeMismatchError`."""
+class _Converter:
+    """A converter of JSON data to bodies and expressions, which may raise `TypeMismatchError`."""
 
     __slots__ = ("literal", "source", "tree")
 
     def __init__(self, tree: JsonTree) -> None:
         self.tree = tree
         self.source = tree.source
-        # In files of variables a text means itself.
+        # Strings in variables files are literals, not templates.
         self.literal = tree.source.name.endswith(".tfvars.json")
 
     def file(self) -> File:
         attributes: dict[str, Argument] = {}
         blocks: list[Block] = []
-        for (), data, pointer in self._labelled(self.tree.data, (), 0):
+        for (), data, pointer in self._labeled(self.tree.data, (), 0):
             for kind, inside in data.items():
                 here = (*pointer, kind)
                 if self.literal or kind not in _LABELS:
                     attributes[kind] = self._argument(inside, here)
                     continue
-                for labels, content, at in self._labelled(inside, here, _LABELS[kind]):
+                for labels, content, at in self._labeled(inside, here, _LABELS[kind]):
                     blocks.append(self._block(kind, labels, content, at))
         return File(self.source, attributes, blocks)
 
-    def _labelled(
+    def _labeled(
         self, data: Data, pointer: Pointer, labels: int
     ) -> Iterator[tuple[tuple[str, ...], dict[str, Data], Pointer]]:
-        """Yield the mappings below so many labels; lists stand for several of them."""
+        """Yield the mappings below this many levels of labels; a list may replace any mapping."""
         for content, here in self._mappings(data, pointer):
             if not labels:
                 yield (), content, here
                 continue
             for name, inside in content.items():
                 if name != _COMMENT:
-                    for rest, found, at in self._labelled(inside, (*here, name), labels - 1):
+                    for rest, found, at in self._labeled(inside, (*here, name), labels - 1):
                         yield (name, *rest), found, at
 
     def _mappings(self, data: Data, pointer: Pointer) -> Iterator[tuple[dict[str, Data], Pointer]]:
@@ -114,17 +114,17 @@ class _Reader:
     def _block(
         self, kind: str, labels: tuple[str, ...], data: dict[str, Data], pointer: Pointer
     ) -> Block:
-        named = pointer
-        while isinstance(named[-1], int):
-            named = named[:-1]
-        start, end = self.tree.place((*named, KEY))
+        name_pointer = pointer
+        while isinstance(name_pointer[-1], int):
+            name_pointer = name_pointer[:-1]
+        start, end = self.tree.place((*name_pointer, KEY))
         return Block(self.source, start, end, kind, labels, lambda: self._read(data, pointer))
 
     def _read(self, data: dict[str, Data], pointer: Pointer) -> Body:
         try:
             return self._body(data, pointer)
-        except TypeMismatchError as misfit:
-            raise misfit.unreadable(self.tree) from None
+        except TypeMismatchError as mismatch:
+            raise mismatch.unreadable(self.tree) from None
 
     def _body(self, data: dict[str, Data], pointer: Pointer) -> Body:
         attributes: dict[str, Argument] = {}
@@ -132,7 +132,7 @@ class _Reader:
         for name, value in data.items():
             here = (*pointer, name)
             if name == "dynamic":
-                for labels, content, at in self._labelled(value, here, 1):
+                for labels, content, at in self._labeled(value, here, 1):
                     blocks.append(self._dynamic(labels, content, at))
             elif name != _COMMENT:
                 attributes[name] = self._argument(value, here)
@@ -158,7 +158,7 @@ class _Reader:
 
     def _expression(self, data: Data, pointer: Pointer) -> Expression:
         start, end = self.tree.place(pointer)
-        if len(pointer) > native.DEEPEST:
+        if len(pointer) > native.MAX_DEPTH:
             position = self.source.position(start)
             raise InputError(self.source.name, "is nested too deeply", position)
         if type(data) is str and ("${" in data or "%{" in data) and not self.literal:
@@ -189,35 +189,35 @@ class _Reader:
         except InputError as error:
             position = self.source.position(start)
             raise InputError(self.source.name, error.fault, position) from None
-        _move(found, self.source, _places(self.source.text, start, end))
+        _move_to(found, self.source, _character_offsets(self.source.text, start, end))
         return found
 
 
-def _places(text: str, start: int, end: int) -> list[int]:
-    """Return where each character of a text in quotes stands, and its end."""
-    locations: list[int] = []
-    place = start
-    while place < end:
-        locations.append(place)
-        if text[place] != "\\":
-            place += 1
-        elif text[place + 1] != "u":
-            place += 2
+def _character_offsets(text: str, start: int, end: int) -> list[int]:
+    """Return the position of each character of a quoted string, and the end of the string."""
+    offsets: list[int] = []
+    offset = start
+    while offset < end:
+        offsets.append(offset)
+        if text[offset] != "\\":
+            offset += 1
+        elif text[offset + 1] != "u":
+            offset += 2
         else:
-            # Two halves of a pair are one character.
-            first, second = text[place + 2 : place + 6], text[place + 6 : place + 12]
+            # A surrogate pair is one character.
+            first, second = text[offset + 2 : offset + 6], text[offset + 6 : offset + 12]
             pair = first[:1] in "dD" and first[1:2] in "89abAB" and second[:3].lower() == "\\ud"
-            place += 12 if pair and second[3:4] in "cdefCDEF" else 6
-    return [*locations, end]
+            offset += 12 if pair and second[3:4] in "cdefCDEF" else 6
+    return [*offsets, end]
 
 
-def _move(part: object, source: Source, locations: list[int]) -> None:
-    """Put an expression, and all that is in it, to where it stands in a file."""
+def _move_to(part: object, source: Source, offsets: list[int]) -> None:
+    """Move an expression and its parts to their positions in a file."""
     if isinstance(part, list | tuple):
         for inner in part:
-            _move(inner, source, locations)
+            _move_to(inner, source, offsets)
     elif isinstance(part, Expression) and part.source is not source:
         part.source = source
-        part.start, part.end = locations[part.start], locations[part.end]
+        part.start, part.end = offsets[part.start], offsets[part.end]
         for slot in type(part).__slots__:
-            _move(getattr(part, slot), source, locations)
+            _move_to(getattr(part, slot), source, offsets)

@@ -1,7 +1,7 @@
-"""Terraform's native syntax, read by descent: one look of a pattern per thing.
+"""Parser of Terraform's native syntax: recursive descent, with one pattern match per token.
 
-The bodies of the outermost blocks are skimmed for where they end, and read when they are asked
-for: most of them hold nothing for a certificate.
+The bodies of top-level blocks are only scanned for their ends and parsed on demand, because most of
+them have nothing to do with certificates.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Expression
     from acmrules.syntax.source import Source
 
-    Look = Callable[[str, int], re.Match[str] | None]
+    Matcher = Callable[[str, int], re.Match[str] | None]
 
-DEEPEST = 100
-"""Levels of brackets, blocks and templates inside of each other that are read."""
+MAX_DEPTH = 100
+"""Maximum nesting of brackets, blocks and templates."""
 
-_LONGEST_NUMBER = 100
-_MOST_VALUES = 500_000
+_MAX_NUMBER_LENGTH = 100
+_MAX_VALUES = 500_000
 
-# The patterns leave most comments to `skip`: every copy of theirs costs start-up.
+# Most comments are left to `skip`: each copy of their pattern slows down start-up.
 _COMMENT = r"/\*(?:[^*]++|\*(?!/))*+\*/"
 _GAP = rf"(?:[ \t\r\n]++|#[^\n]*+|//[^\n]*+|{_COMMENT})*+"
 _BLANKS = r"[ \t\r]*+"
@@ -67,13 +67,13 @@ _line_end = re.compile(rf"{_BLANKS}(?:(?:#|//)[^\n]*+)?(?:\n|\Z|(?=\}}))").match
 _name = re.compile(rf"({_NAME}(?:::{_NAME})*+){_BLANKS}(\()?").match
 _chain = re.compile(rf"{_NAME}(?:\.{_NAME})*+").match
 _number = re.compile(_NUMBER).match
-_signs = re.compile(r"(?:[!-]\s*+)++").match
+_unary_operators = re.compile(r"(?:[!-]\s*+)++").match
 _operator = re.compile(r"\|\||&&|[=!<>]=|[<>+*%-]|/(?!/)").match
 _step = re.compile(rf"\.\s*+(?:({_NAME})|(\d++)|(\*))|\[\s*+\*\s*+(\])|(\[)").match
 _key = re.compile(rf"({_NAME}|\"{_PLAIN}\"){_BLANKS}(?:=(?![=>])|:)").match
 _for = re.compile(rf"for\s++({_NAME})\s*+(?:,\s*+({_NAME})\s*+)?in(?![\w-])").match
 _heredoc = re.compile(rf"<<(-?)({_NAME})\r?\n").match
-_marker = re.compile(rf"(?<=\n)[ \t]*+({_NAME})[ \t]*+(?=\r?\n)").match
+_heredoc_end = re.compile(rf"(?<=\n)[ \t]*+({_NAME})[ \t]*+(?=\r?\n)").match
 _directive = re.compile(r"if(?![\w-])|else|endif|endfor|for(?=\s)").match
 _quote = re.compile('"').match
 _quoted_text = re.compile(r"(?:[^\"\\$%\n]++|\\.|\$\$\{|%%\{|[$%](?!\{))++").match
@@ -87,7 +87,7 @@ _skim = re.compile(
 
 _SKIPPED = frozenset(" \t\r\n#/")
 _OPERATORS = frozenset("|&=!<>+*%-/")
-_WORDS = {"true": True, "false": False, "null": None}
+_KEYWORDS = {"true": True, "false": False, "null": None}
 _BINDING = {
     "||": 1,
     "&&": 2,
@@ -106,117 +106,122 @@ _BINDING = {
 
 
 def parse(source: Source) -> File:
-    """Return what a file holds; raises `InputError`."""
-    if source.text.count("\n") + source.text.count(",") > _MOST_VALUES:
-        raise InputError(source.name, f"holds more than {_MOST_VALUES:,} values")
-    body = _Reader(source).items(outermost=True)
+    """Parse a file; raises `InputError`."""
+    if source.text.count("\n") + source.text.count(",") > _MAX_VALUES:
+        raise InputError(source.name, f"contains more than {_MAX_VALUES:,} values")
+    body = _Parser(source).items(outermost=True)
     return File(source, body.attributes, body.blocks)
 
 
 def expression(source: Source) -> Expression:
-    """Return the expression that a text is as a whole; raises `InputError`."""
-    reader = _Reader(source)
-    found = reader.expression(inside=True)
-    reader.skip(inside=True)
-    if reader.place < len(source.text):
-        reader.refuse(reader.place, "nothing belongs after the expression")
+    """Parse a text that is a single expression; raises `InputError`."""
+    parser = _Parser(source)
+    found = parser.expression(inside=True)
+    parser.skip(inside=True)
+    if parser.offset < len(source.text):
+        parser.fail(
+            parser.offset, f"expected the end of the expression, found {parser.next_token()}"
+        )
     return found
 
 
 def template(source: Source) -> Expression:
-    """Return the template that a text is as a whole, without escapes; raises `InputError`."""
-    reader = _Reader(source)
-    # Without quotes there is nothing that a text could not hold.
-    pieces = reader.template(_bare_text, _end_of_text) or []
-    return assembled(source, pieces, 0, len(source.text), reader.refuse)
+    """Parse a text that is a single template without backslash escapes; raises `InputError`."""
+    parser = _Parser(source)
+    # Outside quotes, a template may contain any character.
+    pieces = parser.template(_bare_text, _end_of_text) or []
+    return assembled(source, pieces, 0, len(source.text), parser.fail)
 
 
-class _Reader:
-    """Reads on from a place."""
+class _Parser:
+    """A recursive-descent parser at a position in a file."""
 
-    __slots__ = ("depth", "place", "source", "text")
+    __slots__ = ("depth", "offset", "source", "text")
 
-    def __init__(self, source: Source, place: int = 0, depth: int = 0) -> None:
+    def __init__(self, source: Source, offset: int = 0, depth: int = 0) -> None:
         self.source = source
         self.text = source.text
-        self.place = place
+        self.offset = offset
         self.depth = depth
 
-    def refuse(self, place: int, problem: str) -> NoReturn:
-        """Raise `InputError` for what stands at a place."""
-        position = self.source.position(place)
+    def fail(self, offset: int, problem: str) -> NoReturn:
+        """Raise `InputError` for the text at an offset."""
+        position = self.source.position(offset)
         line = self.source.line(position.line)
-        fault = NOT_RENDERED if "{{" in line or "{%" in line else f"is not HCL: {problem}"
+        fault = NOT_RENDERED if "{{" in line or "{%" in line else f"not valid HCL: {problem}"
         raise InputError(self.source.name, fault, position)
 
     def enter(self) -> None:
-        """Go one level down."""
+        """Enter a level of nesting; raises `InputError` below the deepest."""
         self.depth += 1
-        if self.depth > DEEPEST:
-            position = self.source.position(self.place)
+        if self.depth > MAX_DEPTH:
+            position = self.source.position(self.offset)
             raise InputError(self.source.name, "is nested too deeply", position)
 
     def skip(self, *, inside: bool) -> str:
-        """Skip blanks and comments, `inside` of brackets lines too; return what comes then."""
-        first = self.text[self.place : self.place + 1]
+        """Skip spaces and comments, `inside` brackets also newlines; return the next character."""
+        first = self.text[self.offset : self.offset + 1]
         if first not in _SKIPPED or (first == "\n" and not inside):
             return first
-        found = (_skip_gap if inside else _skip_blanks)(self.text, self.place)
-        self.place = found.end() if found else self.place
-        if self.text.startswith("/*", self.place):
-            self.refuse(self.place, "the comment that begins here has no end")
-        return self.text[self.place : self.place + 1]
+        found = (_skip_gap if inside else _skip_blanks)(self.text, self.offset)
+        self.offset = found.end() if found else self.offset
+        if self.text.startswith("/*", self.offset):
+            self.fail(self.offset, "unterminated comment")
+        return self.text[self.offset : self.offset + 1]
 
-    def expect(self, wanted: str, what: str) -> None:
-        """Skip one character, which has to be there."""
+    def expect(self, wanted: str) -> None:
+        """Skip one required character."""
         if self.skip(inside=True) != wanted:
-            self.refuse(self.place, f"{what} belongs here, not {self._found()}")
-        self.place += 1
+            self.fail(self.offset, f"expected `{wanted}`, found {self.next_token()}")
+        self.offset += 1
 
-    def _found(self) -> str:
-        rest = _chain(self.text, self.place)
-        found = rest.group() if rest else self.text[self.place : self.place + 1]
-        return (
-            "a line's end" if found == "\n" else quoted(found) if found else "the end of the file"
-        )
+    def next_token(self) -> str:
+        """Return a description of the next token for error messages."""
+        rest = _chain(self.text, self.offset)
+        found = rest.group() if rest else self.text[self.offset : self.offset + 1]
+        if found == "\n":
+            return "the end of the line"
+        return quoted(found) if found else "the end of the file"
 
     # Bodies
 
     def items(self, *, outermost: bool = False) -> Body:
-        """Read a body and its closing brace; the outermost one has none."""
+        """Parse a body and its closing brace, which the outermost body does not have."""
         text, attributes, blocks = self.text, dict[str, Argument](), list[Block]()
         while True:
-            head = _item(text, self.place)
+            head = _item(text, self.offset)
             if head is None or not head[1]:
                 end = self.skip(inside=True)
                 if outermost and not end:
                     return Body(attributes, blocks)
                 if end == "}" and not outermost:
-                    self.place += 1
+                    self.offset += 1
                     return Body(attributes, blocks)
-                self.refuse(self.place, f"an argument or a block belongs here, not {self._found()}")
-            self.place = head.end()
+                self.fail(
+                    self.offset, f"expected an argument or a block, found {self.next_token()}"
+                )
+            self.offset = head.end()
             if head[2] is None and not self._assigns():
                 blocks.append(self._block(head[1], head.start(1), outermost=outermost))
                 continue
             if head[1] in attributes:
-                self.refuse(head.start(1), f"{quoted(head[1])} is set twice")
+                self.fail(head.start(1), f"{quoted(head[1])} is set twice")
             attributes[head[1]] = Argument(head.span(1), self.expression(inside=False))
-            if text.startswith("\n", self.place):
-                self.place += 1
+            if text.startswith("\n", self.offset):
+                self.offset += 1
                 continue
-            end_of_line = _line_end(text, self.place)
+            end_of_line = _line_end(text, self.offset)
             if end_of_line is None:
                 self.skip(inside=False)
-                end_of_line = _line_end(text, self.place)
+                end_of_line = _line_end(text, self.offset)
             if end_of_line is None:
-                self.refuse(self.place, f"a new line belongs before {self._found()}")
-            self.place = end_of_line.end()
+                self.fail(self.offset, f"expected a newline, found {self.next_token()}")
+            self.offset = end_of_line.end()
 
     def _assigns(self) -> bool:
-        """Skip the sign of equality that comes after a name and a comment."""
+        """Skip the equals sign after a name and a comment, and return whether there is one."""
         assigns = self.skip(inside=False) == "="
-        self.place += assigns
+        self.offset += assigns
         return assigns
 
     def _block(self, kind: str, start: int, *, outermost: bool) -> Block:
@@ -224,58 +229,58 @@ class _Reader:
         end = start + len(kind)
         while True:
             self.skip(inside=False)
-            found = _label(self.text, self.place)
+            found = _label(self.text, self.offset)
             if found is None:
-                self.refuse(self.place, f"`=`, `{{` or a label belongs here, not {self._found()}")
-            self.place = found.end()
+                self.fail(self.offset, f"expected `=`, `{{` or a label, found {self.next_token()}")
+            self.offset = found.end()
             if found[3]:
                 break
             labels.append(found[1] or found[2])
-            end = self.place
+            end = self.offset
         if not outermost:
             self.enter()
             body = self.items()
             self.depth -= 1
             return Block(self.source, start, end, kind, tuple(labels), body)
-        inside = self.place
+        inside = self.offset
         self._skim_body(start)
-        read = _Reader(self.source, inside).items
+        read = _Parser(self.source, inside).items
         return Block(self.source, start, end, kind, tuple(labels), read)
 
     def _skim_body(self, start: int) -> None:
-        """Go to behind the brace that closes a block, looking at brackets and quotes only."""
+        """Skip a body and its closing brace, looking only at brackets and quotes."""
         text = self.text
         while True:
-            skimmed = _skim(text, self.place)
-            self.place = skimmed.end() if skimmed else self.place
-            found = text[self.place : self.place + 1]
+            skimmed = _skim(text, self.offset)
+            self.offset = skimmed.end() if skimmed else self.offset
+            found = text[self.offset : self.offset + 1]
             if found == "{":
                 self.enter()
-                self.place += 1
+                self.offset += 1
             elif found == "}":
-                self.place += 1
+                self.offset += 1
                 if not self.depth:
                     return
                 self.depth -= 1
             elif found == '"':
                 self._quoted()
             elif found == "<":
-                if _heredoc(text, self.place):
+                if _heredoc(text, self.offset):
                     self._heredoc()
                 else:
-                    self.place += 2
+                    self.offset += 2
             elif found:
-                self.refuse(self.place, "the comment that begins here has no end")
+                self.fail(self.offset, "unterminated comment")
             else:
-                self.refuse(start, "the block that begins here has no end")
+                self.fail(start, "unterminated block")
 
     # Expressions
 
     def expression(self, *, inside: bool) -> Expression:
-        """Read an expression; `inside` of brackets it may go on over lines."""
-        simple = (_inside if inside else _in_line)(self.text, self.place)
+        """Parse an expression, which may contain newlines only `inside` brackets."""
+        simple = (_inside if inside else _in_line)(self.text, self.offset)
         if simple:
-            self.place = simple.end()
+            self.offset = simple.end()
             kind = simple.lastindex or 0
             start, end = simple.span(kind)
             if kind == 1:
@@ -283,31 +288,31 @@ class _Reader:
             return self._word(start, end, simple[2]) if kind != 3 else self._read_number(start, end)  # noqa: PLR2004
         self.enter()
         self.skip(inside=inside)
-        start = self.place
+        start = self.offset
         found = self._operation(0, inside=inside)
-        end = self.place
+        end = self.offset
         if self.skip(inside=inside) != "?":
-            self.place = end
+            self.offset = end
         else:
-            self.place += 1
+            self.offset += 1
             then = self.expression(inside=inside)
             if self.skip(inside=inside) != ":":
-                self.refuse(self.place, f"`:` belongs here, not {self._found()}")
-            self.place += 1
+                self.fail(self.offset, f"expected `:`, found {self.next_token()}")
+            self.offset += 1
             otherwise = self.expression(inside=inside)
-            found = Conditional(self.source, start, self.place, found, then, otherwise)
+            found = Conditional(self.source, start, self.offset, found, then, otherwise)
         self.depth -= 1
         return found
 
     def _word(self, start: int, end: int, word: str) -> Expression:
-        if word in _WORDS:
-            return Literal(self.source, start, end, _WORDS[word])
+        if word in _KEYWORDS:
+            return Literal(self.source, start, end, _KEYWORDS[word])
         return Reference(self.source, start, end, word.split("."))
 
     def _read_number(self, start: int, end: int) -> Literal:
         written = self.text[start:end]
-        if len(written) > _LONGEST_NUMBER or isinf(float(written)):
-            self.refuse(start, "the number is too long")
+        if len(written) > _MAX_NUMBER_LENGTH or isinf(float(written)):
+            self.fail(start, "the number is too long")
         if written.lstrip("-").isdigit():
             return Literal(self.source, start, end, int(written))
         value = float(written)
@@ -315,46 +320,46 @@ class _Reader:
         return Literal(self.source, start, end, int(value) if whole else value)
 
     def _operation(self, least: int, *, inside: bool) -> Expression:
-        """Read operands as long as the operators between them bind more than `least`."""
+        """Parse operands while the operators between them have a precedence above `least`."""
         self.skip(inside=inside)
-        start = self.place
+        start = self.offset
         left = self._operand(inside=inside)
         while True:
-            end = self.place
-            may_go_on = self.skip(inside=inside) in _OPERATORS
-            found = _operator(self.text, self.place) if may_go_on else None
+            end = self.offset
+            may_continue = self.skip(inside=inside) in _OPERATORS
+            found = _operator(self.text, self.offset) if may_continue else None
             binding = _BINDING[found.group()] if found else 0
             if found is None or binding <= least:
-                self.place = end
+                self.offset = end
                 return left
-            self.place = found.end()
+            self.offset = found.end()
             right = self._operation(binding, inside=inside)
-            left = Operation(self.source, start, self.place, found.group(), (left, right))
+            left = Operation(self.source, start, self.offset, found.group(), (left, right))
 
     def _operand(self, *, inside: bool) -> Expression:
-        start = self.place
-        signs = _signs(self.text, start)
-        if signs:
-            self.place = signs.end()
-            written = "".join(signs.group().split())
+        start = self.offset
+        operators = _unary_operators(self.text, start)
+        if operators:
+            self.offset = operators.end()
+            written = "".join(operators.group().split())
             self.depth += len(written) - 1
             self.enter()
             found = self._operand(inside=inside)
             self.depth -= len(written)
-            for sign in reversed(written):
-                found = Operation(self.source, start, self.place, sign, (found,))
+            for operator in reversed(written):
+                found = Operation(self.source, start, self.offset, operator, (found,))
             return found
-        return self._stepped(self._primary(), start, inside=inside)
+        return self._postfix(self._primary(), start, inside=inside)
 
     def _primary(self) -> Expression:
-        text, start = self.text, self.place
+        text, start = self.text, self.offset
         first = text[start : start + 1]
         if first == '"':
             return self._quoted()
         if first == "(":
-            self.place += 1
+            self.offset += 1
             found = self.expression(inside=True)
-            self.expect(")", "`)`")
+            self.expect(")")
             return found
         if first == "[":
             return self._tuple()
@@ -364,51 +369,51 @@ class _Reader:
             return self._heredoc()
         number = _number(text, start)
         if number:
-            self.place = number.end()
-            return self._read_number(start, self.place)
+            self.offset = number.end()
+            return self._read_number(start, self.offset)
         name = _name(text, start)
         if name is None:
-            self.refuse(start, f"a value belongs here, not {self._found()}")
+            self.fail(start, f"expected a value, found {self.next_token()}")
         if name[2]:
-            self.place = name.end()
+            self.offset = name.end()
             return self._call(start, name[1])
         chain = _chain(text, start)
-        self.place = chain.end() if chain else start
-        return self._word(start, self.place, text[start : self.place])
+        self.offset = chain.end() if chain else start
+        return self._word(start, self.offset, text[start : self.offset])
 
-    def _stepped(self, found: Expression, start: int, *, inside: bool) -> Expression:
-        """Read the attributes, indexes and splats that follow."""
+    def _postfix(self, found: Expression, start: int, *, inside: bool) -> Expression:
+        """Parse the attributes, indexes and splats that follow an operand."""
         while True:
-            end = self.place
-            may_go_on = self.skip(inside=inside) in {".", "["}
-            step = _step(self.text, self.place) if may_go_on else None
-            if step is None or self.text.startswith("...", self.place):
-                self.place = end
+            end = self.offset
+            may_continue = self.skip(inside=inside) in {".", "["}
+            step = _step(self.text, self.offset) if may_continue else None
+            if step is None or self.text.startswith("...", self.offset):
+                self.offset = end
                 return found
-            self.place = step.end()
+            self.offset = step.end()
             if step[3]:
-                each: Expression = Reference(self.source, end, self.place, [ITEM])
-                while (more := _step(self.text, self.place)) and (more[1] or more[2]):
-                    self.place = more.end()
-                    each = self._one_step(each, end, more)
-                found = Splat(start, self.place, found, each)
+                each: Expression = Reference(self.source, end, self.offset, [ITEM])
+                while (more := _step(self.text, self.offset)) and (more[1] or more[2]):
+                    self.offset = more.end()
+                    each = self._postfix_step(each, end, more)
+                found = Splat(start, self.offset, found, each)
             elif step[4]:
                 self.enter()
-                each = Reference(self.source, end, self.place, [ITEM])
-                each = self._stepped(each, end, inside=inside)
+                each = Reference(self.source, end, self.offset, [ITEM])
+                each = self._postfix(each, end, inside=inside)
                 self.depth -= 1
-                found = Splat(start, self.place, found, each)
+                found = Splat(start, self.offset, found, each)
             else:
-                found = self._one_step(found, start, step)
+                found = self._postfix_step(found, start, step)
 
-    def _one_step(self, of: Expression, start: int, step: re.Match[str]) -> Expression:
+    def _postfix_step(self, of: Expression, start: int, step: re.Match[str]) -> Expression:
         if step[1]:
-            return Attribute(start, self.place, of, step[1])
+            return Attribute(start, self.offset, of, step[1])
         if step[2]:
-            return Index(start, self.place, of, self._read_number(*step.span(2)))
+            return Index(start, self.offset, of, self._read_number(*step.span(2)))
         index = self.expression(inside=True)
-        self.expect("]", "`]`")
-        return Index(start, self.place, of, index)
+        self.expect("]")
+        return Index(start, self.offset, of, index)
 
     def _call(self, start: int, name: str) -> Call:
         arguments: list[Expression] = []
@@ -416,95 +421,95 @@ class _Reader:
         while self.skip(inside=True) != ")" and not spread:
             arguments.append(self.expression(inside=True))
             after = self.skip(inside=True)
-            spread = self.text.startswith("...", self.place)
+            spread = self.text.startswith("...", self.offset)
             if spread:
-                self.place += 3
+                self.offset += 3
             elif after == ",":
-                self.place += 1
+                self.offset += 1
             elif after != ")":
-                self.refuse(self.place, f"`,` or `)` belongs here, not {self._found()}")
-        self.expect(")", "`)`")
-        return Call(self.source, start, self.place, name, arguments, spread=spread)
+                self.fail(self.offset, f"expected `,` or `)`, found {self.next_token()}")
+        self.expect(")")
+        return Call(self.source, start, self.offset, name, arguments, spread=spread)
 
     def _tuple(self) -> Expression:
-        start = self.place
-        self.place += 1
+        start = self.offset
+        self.offset += 1
         self.skip(inside=True)
-        if head := _for(self.text, self.place):
-            return self._loop(start, head, "]")
+        if head := _for(self.text, self.offset):
+            return self._for_expression(start, head, "]")
         items: list[Expression] = []
         while self.skip(inside=True) != "]":
             items.append(self.expression(inside=True))
             after = self.skip(inside=True)
             if after == ",":
-                self.place += 1
+                self.offset += 1
             elif after != "]":
-                self.refuse(self.place, f"`,` or `]` belongs here, not {self._found()}")
-        self.place += 1
-        return Tuple(self.source, start, self.place, items)
+                self.fail(self.offset, f"expected `,` or `]`, found {self.next_token()}")
+        self.offset += 1
+        return Tuple(self.source, start, self.offset, items)
 
     def _object(self) -> Expression:
-        start = self.place
-        self.place += 1
+        start = self.offset
+        self.offset += 1
         self.skip(inside=True)
-        if head := _for(self.text, self.place):
-            return self._loop(start, head, "}")
+        if head := _for(self.text, self.offset):
+            return self._for_expression(start, head, "}")
         entries: list[tuple[Expression, Expression]] = []
         while self.skip(inside=True) != "}":
             entries.append((self._read_key(), self.expression(inside=False)))
             after = self.skip(inside=False)
             if after in {",", "\n"}:
-                self.place += 1
-            elif after != "}" and not self.text.startswith(("#", "//"), self.place):
-                self.refuse(
-                    self.place, f"`,`, a new line or `}}` belongs here, not {self._found()}"
+                self.offset += 1
+            elif after != "}" and not self.text.startswith(("#", "//"), self.offset):
+                self.fail(
+                    self.offset, f"expected `,`, a newline or `}}`, found {self.next_token()}"
                 )
-        self.place += 1
-        return Object(self.source, start, self.place, entries)
+        self.offset += 1
+        return Object(self.source, start, self.offset, entries)
 
     def _read_key(self) -> Expression:
-        simple = _key(self.text, self.place)
+        simple = _key(self.text, self.offset)
         if simple:
-            self.place = simple.end()
+            self.offset = simple.end()
             start, end = simple.span(1)
             quoted = simple[1][0] == '"'
             return Literal(self.source, start + quoted, end - quoted, simple[1].strip('"'))
-        start = self.place
+        start = self.offset
         key = self.expression(inside=False)
         if type(key) is Reference and key.written == key.names[0] and key.start == start:
             key = Literal(self.source, key.start, key.end, key.names[0])
         if self.skip(inside=False) not in {"=", ":"}:
-            self.refuse(self.place, f"`=` belongs here, not {self._found()}")
-        self.place += 1
+            self.fail(self.offset, f"expected `=`, found {self.next_token()}")
+        self.offset += 1
         return key
 
-    def _loop(self, start: int, head: re.Match[str], closing: str) -> ForExpression:
-        self.place = head.end()
+    def _for_expression(self, start: int, head: re.Match[str], closing: str) -> ForExpression:
+        self.offset = head.end()
         names = (head[1], head[2]) if head[2] else (None, head[1])
         collection = self.expression(inside=True)
-        self.expect(":", "`:`")
+        self.expect(":")
         value = self.expression(inside=True)
         key = None
         if closing == "}":
             self.skip(inside=True)
-            if not self.text.startswith("=>", self.place):
-                self.refuse(self.place, f"`=>` belongs here, not {self._found()}")
-            self.place += 2
+            if not self.text.startswith("=>", self.offset):
+                self.fail(self.offset, f"expected `=>`, found {self.next_token()}")
+            self.offset += 2
             key, value = value, self.expression(inside=True)
         self.skip(inside=True)
-        grouped = self.text.startswith("...", self.place)
-        self.place += 3 * grouped
+        grouped = self.text.startswith("...", self.offset)
+        self.offset += 3 * grouped
         self.skip(inside=True)
         condition = None
-        name = _name(self.text, self.place)
+        name = _name(self.text, self.offset)
         if name and name[1] == "if":
-            self.place = name.end(1)
+            self.offset = name.end(1)
             condition = self.expression(inside=True)
-        self.expect(closing, f"`{closing}`")
+        self.expect(closing)
         return ForExpression(
             self.source,
             start,
-            self.place,
+            self.offset,
             names,
             collection,
             value,
@@ -515,18 +520,20 @@ class _Reader:
 
     # Templates
 
-    def template(self, literal: Look, is_end: Look, *, quoted: bool = False) -> list[Piece] | None:
-        """Read the pieces of a template up to its end; `None` where it has none."""
+    def template(
+        self, literal: Matcher, is_end: Matcher, *, quoted: bool = False
+    ) -> list[Piece] | None:
+        """Parse the pieces of a template up to its end; return `None` if the end is missing."""
         text, pieces, depth = self.text, list[Piece](), self.depth
-        while not is_end(text, self.place):
-            start = self.place
+        while not is_end(text, self.offset):
+            start = self.offset
             found = literal(text, start)
             if found and found.end() > start:
-                self.place = found.end()
+                self.offset = found.end()
                 written = found.group()
                 if "\\" in written or "{" in written:
-                    written = unescaped(written, start, self.refuse, quoted=quoted)
-                pieces.append(Piece(start, self.place, text=written))
+                    written = unescaped(written, start, self.fail, quoted=quoted)
+                pieces.append(Piece(start, self.offset, text=written))
             elif text.startswith(("${", "%{"), start):
                 pieces.append(self._sequence())
                 self.depth = max(self.depth, depth)
@@ -537,36 +544,36 @@ class _Reader:
         return pieces
 
     def _sequence(self) -> Piece:
-        """Read `${...}` or `%{...}`."""
-        text, start = self.text, self.place
+        """Parse `${...}` or `%{...}`."""
+        text, start = self.text, self.offset
         self.enter()
         before = text.startswith("~", start + 2)
-        self.place = start + 2 + before
+        self.offset = start + 2 + before
         directive, value = "", None
         names: tuple[str | None, str] = None, ""
         if text[start] == "%":
             self.skip(inside=True)
-            keyword = _directive(text, self.place)
+            keyword = _directive(text, self.offset)
             if keyword is None:
-                self.refuse(self.place, f"a directive belongs here, not {self._found()}")
+                self.fail(self.offset, f"expected a directive, found {self.next_token()}")
             directive = keyword.group()
-            head = _for(text, self.place)
-            self.place = keyword.end()
+            head = _for(text, self.offset)
+            self.offset = keyword.end()
             if directive == "for":
                 if head is None:
-                    self.refuse(self.place, "`for` needs a name and `in` after it")
-                self.place = head.end()
+                    self.fail(self.offset, "expected a name and `in` after `for`")
+                self.offset = head.end()
                 names = (head[1], head[2]) if head[2] else (None, head[1])
         if directive in {"", "if", "for"}:
             value = self.expression(inside=True)
         after = self.skip(inside=True) == "~"
-        self.place += after
-        self.expect("}", "`}`")
-        # What stands after `if` and `for` is a level down, until their end.
+        self.offset += after
+        self.expect("}")
+        # The content of `if` and `for` is one level deeper, until the end directive.
         self.depth -= {"if": 0, "for": 0, "endif": 2, "endfor": 2}.get(directive, 1)
         return Piece(
             start,
-            self.place,
+            self.offset,
             value=value,
             directive=directive,
             names=names,
@@ -575,32 +582,30 @@ class _Reader:
         )
 
     def _quoted(self) -> Expression:
-        start = self.place
-        self.place += 1
+        start = self.offset
+        self.offset += 1
         pieces = self.template(_quoted_text, _quote, quoted=True)
         if pieces is None:
-            self.refuse(start, "the text that begins here has no end on its line")
-        end = self.place
-        self.place += 1
-        return assembled(self.source, pieces, start + 1, end, self.refuse)
+            self.fail(start, "unterminated string")
+        end = self.offset
+        self.offset += 1
+        return assembled(self.source, pieces, start + 1, end, self.fail)
 
     def _heredoc(self) -> Expression:
-        head = _heredoc(self.text, self.place)
-        assert head  # noqa: S101  (who calls has looked)
+        head = _heredoc(self.text, self.offset)
+        assert head  # noqa: S101  (the caller has checked)
         flush, marker = head[1], head[2]
-        start = self.place = head.end()
+        start = self.offset = head.end()
 
-        def is_end(text: str, place: int) -> re.Match[str] | None:
-            line = _marker(text, place)
+        def is_end(text: str, offset: int) -> re.Match[str] | None:
+            line = _heredoc_end(text, offset)
             return line if line and line[1] == marker else None
 
         pieces = self.template(_line_text, is_end)
         if pieces is None:
-            self.refuse(
-                head.start(), f"the text that begins here has no {quoted(marker)} at its end"
-            )
+            self.fail(head.start(), f"unterminated heredoc: no line with {quoted(marker)}")
         if flush:
             outdent(pieces)
-        end, last = self.place, is_end(self.text, self.place)
-        self.place = last.end() if last else end
-        return assembled(self.source, pieces, start, end, self.refuse)
+        end, last = self.offset, is_end(self.text, self.offset)
+        self.offset = last.end() if last else end
+        return assembled(self.source, pieces, start, end, self.fail)

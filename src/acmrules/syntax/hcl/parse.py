@@ -1,4 +1,4 @@
-"""Terraform's configurations in either spelling, told apart by the name of the file."""
+"""Parser of Terraform files in native or JSON syntax, selected by file name."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 def parse(source: Source) -> File:
-    """Return what a configuration (`.tf`, `.tf.json`) or a file of variables (`.tfvars`) holds.
+    """Parse a configuration (`.tf`, `.tf.json`) or a variables file (`.tfvars`, `.tfvars.json`).
 
-    Raises `Unreadable`.
+    Raises `InputError`.
     """
     if source.name.endswith(".json"):
         from acmrules.syntax.hcl import json

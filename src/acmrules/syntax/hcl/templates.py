@@ -1,4 +1,4 @@
-"""Templates of Terraform, from the pieces in which they are written to expressions."""
+"""Template strings: conversion of parsed pieces to expressions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.hcl.ast import Expression
     from acmrules.syntax.source import Source
 
-    Refuse = Callable[[int, str], NoReturn]
+    Fail = Callable[[int, str], NoReturn]
 
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)|\$(?=\$\{)|%(?=%\{)")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
@@ -22,10 +22,10 @@ _LARGEST_CODE_POINT = 0x10FFFF
 
 
 class Piece:
-    """A piece of a template: a text, a value that is put in, or a directive.
+    """A piece of a template: a string, an interpolated value, or a directive.
 
-    `before` and `after` say whether it takes the blanks around it away, `names` are those that a
-    `for` gives to the key and the value.
+    `before` and `after` mean that it strips the spaces on that side. `names` are the loop variables
+    of a `for` directive.
     """
 
     __slots__ = ("after", "before", "directive", "end", "names", "start", "text", "value")
@@ -52,10 +52,10 @@ class Piece:
         self.after = after
 
 
-def unescaped(written: str, start: int, refuse: Refuse, *, quoted: bool) -> str:
-    """Return a text without its escapes; those with a backslash belong to quotes alone."""
+def unescaped(written: str, start: int, fail: Fail, *, quoted: bool) -> str:
+    """Return a string with its escapes resolved; backslash escapes apply only if `quoted`."""
 
-    def meant(found: re.Match[str]) -> str:
+    def resolve(found: re.Match[str]) -> str:
         escape = found[1]
         if not escape:
             return ""
@@ -65,14 +65,14 @@ def unescaped(written: str, start: int, refuse: Refuse, *, quoted: bool) -> str:
         if code is not None and code <= _LARGEST_CODE_POINT:
             return chr(code)
         if escape not in _ESCAPED:
-            refuse(start + found.start(), f"`{found.group()}` is no escape of a text")
+            fail(start + found.start(), f"`{found.group()}` is not a valid escape sequence")
         return _ESCAPED[escape]
 
-    return _ESCAPE.sub(meant, written)
+    return _ESCAPE.sub(resolve, written)
 
 
 def trim(pieces: list[Piece]) -> None:
-    """Take the blanks away that a `~` says are none of the text's."""
+    """Remove the spaces that a `~` strips."""
     for index, piece in enumerate(pieces):
         before = pieces[index - 1] if index else piece
         if piece.before and before.text is not None:
@@ -83,9 +83,9 @@ def trim(pieces: list[Piece]) -> None:
 
 
 def outdent(pieces: list[Piece]) -> None:
-    """Take the indentation away that all lines have in common, those of blanks left out.
+    """Remove the indentation that all lines have in common, ignoring blank lines.
 
-    Each text is a line or a part of one.
+    Each string is a line or a part of one.
     """
     indented: list[tuple[Piece, int]] = []
     at_start = True
@@ -99,46 +99,44 @@ def outdent(pieces: list[Piece]) -> None:
         piece.text = piece.text[common:] if piece.text is not None else None
 
 
-def assembled(
-    source: Source, pieces: list[Piece], start: int, end: int, refuse: Refuse
-) -> Expression:
-    """Return the expression that pieces are: a text, a template, or the only value itself."""
+def assembled(source: Source, pieces: list[Piece], start: int, end: int, fail: Fail) -> Expression:
+    """Return the expression for all pieces: a literal, a template, or the only value itself."""
     if not any(piece.value or piece.directive for piece in pieces):
         text = "".join(piece.text or "" for piece in pieces)
         return Literal(source, start, end, text)
     if len(pieces) == 1 and pieces[0].value and not pieces[0].directive:
         return pieces[0].value
-    return Template(source, start, end, _nested(source, pieces, refuse))
+    return Template(source, start, end, _nested(source, pieces, fail))
 
 
-def _nested(source: Source, pieces: list[Piece], refuse: Refuse) -> list[Expression]:
-    """Return the parts, each directive with what stands inside of it."""
+def _nested(source: Source, pieces: list[Piece], fail: Fail) -> list[Expression]:
+    """Return the parts of a template, with the content of each directive inside it."""
     parts: list[Expression] = []
-    outer: list[tuple[Piece, list[Expression], list[Expression] | None]] = []
+    open_directives: list[tuple[Piece, list[Expression], list[Expression] | None]] = []
     for piece in pieces:
         if piece.directive in {"if", "for"}:
-            outer.append((piece, parts, None))
+            open_directives.append((piece, parts, None))
             parts = []
         elif piece.directive:
             wanted = "for" if piece.directive == "endfor" else "if"
-            if not outer or outer[-1][0].directive != wanted:
-                refuse(piece.start, f"`{piece.directive}` has no `{wanted}` before it")
-            head, around, then = outer.pop()
+            if not open_directives or open_directives[-1][0].directive != wanted:
+                fail(piece.start, f"`{piece.directive}` without `{wanted}`")
+            head, outer_parts, then = open_directives.pop()
             if piece.directive == "else":
                 if then is not None:
-                    refuse(piece.start, "`else` stands here for the second time")
-                outer.append((head, around, parts))
+                    fail(piece.start, "second `else` of the same `if`")
+                open_directives.append((head, outer_parts, parts))
                 parts = []
             else:
-                around.append(_directive(source, head, piece.end, then, parts))
-                parts = around
+                outer_parts.append(_directive(source, head, piece.end, then, parts))
+                parts = outer_parts
         elif piece.value is not None:
             parts.append(piece.value)
         elif piece.text:
             parts.append(Literal(source, piece.start, piece.end, piece.text))
-    if outer:
-        head = outer[-1][0]
-        refuse(head.start, f"`{head.directive}` has no `end{head.directive}` after it")
+    if open_directives:
+        head = open_directives[-1][0]
+        fail(head.start, f"`{head.directive}` without `end{head.directive}`")
     return parts
 
 
@@ -146,7 +144,7 @@ def _directive(
     source: Source, head: Piece, end: int, then: list[Expression] | None, last: list[Expression]
 ) -> Expression:
     start, value = head.start, head.value
-    assert value  # noqa: S101  (both directives that begin something have one)
+    assert value  # noqa: S101  (both opening directives have a value)
     inside = Template(source, head.end, end, last)
     if head.directive == "for":
         return ForExpression(source, start, end, head.names, value, inside, text=True)

@@ -1,1 +1,1 @@
-"""JSON as a tree with positions, and edits of it."""
+"""Parse and edit JSON."""

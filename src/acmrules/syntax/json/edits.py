@@ -1,11 +1,10 @@
-"""How a change is written in a JSON text."""
+"""Edits of a JSON text (an `Editor`)."""
 
 from __future__ import annotations
 
 import json
 
-from acmrules.syntax import edits
-from acmrules.syntax.edits import TextEdit, TextLayout
+from acmrules.syntax.edits import TextEdit, TextLayout, trees_match_after
 from acmrules.syntax.structured import trees
 
 TYPE_CHECKING = False
@@ -16,27 +15,27 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer
 
 
-def written(tree: JsonTree, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text."""
+def edits(tree: JsonTree, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return the edits that make a change."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def shared(tree: JsonTree, pointer: Pointer) -> str:  # noqa: ARG001
-    """Return the empty text: a value stands for itself alone."""
+def aliased_as(tree: JsonTree, pointer: Pointer) -> str:  # noqa: ARG001
+    """Return an empty string, as JSON has no aliases."""
     return ""
 
 
-def agree(before: Source, changes: Changes, after: Source) -> bool:
-    """Say whether a text is another one with the changes made; raises `Unreadable`."""
-    return edits.agree(trees(before, texts=True), changes, trees(after, texts=True))
+def matches_after(before: Source, changes: Changes, after: Source) -> bool:
+    """Return whether `after` has the data of `before` with the changes; raises `InputError`."""
+    return trees_match_after(trees(before, texts=True), changes, trees(after, texts=True))
 
 
 def _edits(tree: JsonTree, change: ValueEdit) -> Edits:
     if not change.insert and change.value is not None:
         return [(*tree.place(change.pointer), _escaped(tree, change.value)[1:-1])]
-    *way, last = change.pointer
+    *parents, last = change.pointer
     text = tree.source.text
-    start, members = tree.members(tuple(way))
+    start, members = tree.members(tuple(parents))
     spans = [
         (key - 1 if type(step) is str else key, end) for step, (key, _, _, end) in members.items()
     ]

@@ -1,1 +1,1 @@
-"""YAML as a tree with positions, and edits of it."""
+"""Parse and edit YAML."""

@@ -1,7 +1,7 @@
-"""How a change is written in a YAML text.
+"""Edits of a YAML text (an `Editor`).
 
-The text is parsed once more, for what its data no longer tells: aliases and anchors, quotes, and
-where a list or mapping really ends.
+The text is parsed again for details that its data does not have: aliases and anchors, quotes, and
+the exact end of a list or mapping.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ if TYPE_CHECKING:
 
 _COMMENT = r"#[^\r\n]*"
 _DASH = re.compile(rf"-(?:[ \t\r\n]|{_COMMENT})*\Z")
-# What needs no quotes wherever it stands; what looks like a number is told apart by its tag.
+# Strings that need no quotes anywhere; strings that look like numbers are excluded by their tag.
 _BARE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.=+/@ -]*[A-Za-z0-9_.=+/@-])?")
 _TEXT = f"{STANDARD_TAG}str"
 _RESOLVER: Any = Resolver()
 
 
 class _Node:
-    """A value as it is written; `kind` is the type of its data, that of an alias `None`.
+    """A value in the text; `kind` is the type of its data, or `None` for an alias.
 
-    The value of a mapping is a list of pairs, that of an alias the node that it stands for.
-    `style` is a quote or the sign of a block; a list or mapping has brackets where it is flowing.
-    `inside` is where the text goes on after the bracket; `places` are those of a mapping's keys.
+    The value of a mapping is a list of pairs, and the value of an alias is its node. `style` is
+    the quote, or the indicator of a block. A list or mapping in brackets is in flow style:
+    `is_flowing`, and `inside` is the offset after the bracket. `places` maps keys to indexes.
     """
 
     __slots__ = (
@@ -75,7 +75,7 @@ class _Node:
 
     @classmethod
     def of(cls, data: Data) -> _Node:
-        """Return plain data as nodes; texts are quoted."""
+        """Return plain data as nodes, with quoted strings."""
         if type(data) is dict:
             return cls(dict, [(cls.of(key), cls.of(value)) for key, value in data.items()])
         if type(data) is list:
@@ -83,17 +83,17 @@ class _Node:
         return cls(str, data, style='"')
 
     def nodes(self) -> list[_Node]:
-        """Return what is in a list or mapping."""
+        """Return the items of a list, or the keys and values of a mapping."""
         return [node for pair in self.value for node in pair] if self.kind is dict else self.value
 
     def spans(self) -> list[tuple[int, int]]:
-        """Return where the items of a list or the members of a mapping stand."""
+        """Return start and end of each item of a list or member of a mapping."""
         if self.kind is dict:
             return [(key.start, value.end) for key, value in self.value]
         return [(item.start, item.end) for item in self.value]
 
     def form(self) -> object:
-        """Return all that the node says, whatever quotes and blanks it is written with."""
+        """Return the content of the node, without its quotes and whitespace."""
         if self.kind is None:
             return "*", self.anchor
         if self.kind is str:
@@ -102,25 +102,25 @@ class _Node:
 
 
 class _Document:
-    """A document as it is written, and the anchors that its aliases name."""
+    """A document in the text, and the anchors that its aliases name."""
 
     def __init__(self, root: _Node, aliased: set[str]) -> None:
         self.root = root
         self.aliased = aliased
 
-    def way(self, pointer: Pointer) -> list[_Node]:
-        """Return the nodes on the way to a value, that of each alias being what it stands for."""
-        way = [self.root]
+    def path(self, pointer: Pointer) -> list[_Node]:
+        """Return the nodes on the path to a value; each alias is followed by its node."""
+        nodes = [self.root]
         for step in pointer:
-            if way[-1].tag is None or step != function(way[-1].tag):
-                node = _member(way[-1], step)
-                way.append(node)
+            if nodes[-1].tag is None or step != function(nodes[-1].tag):
+                node = _member(nodes[-1], step)
+                nodes.append(node)
                 if node.kind is None:
-                    way.append(node.value)
-        return way
+                    nodes.append(node.value)
+        return nodes
 
     def is_aliased(self, node: _Node) -> bool:
-        """Say whether an alias stands for a node or for something in it."""
+        """Return whether an alias repeats a node or a part of it."""
         pending = [node]
         while pending:
             node = pending.pop()
@@ -131,50 +131,53 @@ class _Document:
         return False
 
 
-def written(tree: YamlTree, change: ValueEdit) -> tuple[TextEdit, ...]:
-    """Return a change as edits of the text; raises `EditError`."""
+def edits(tree: YamlTree, change: ValueEdit) -> tuple[TextEdit, ...]:
+    """Return the edits that make a change; raises `EditError`."""
     return tuple(TextEdit(tree.source, *edit) for edit in _edits(tree, change))
 
 
-def shared(tree: YamlTree, pointer: Pointer) -> str:
-    """Say what it is that others read too, if an alias stands for a value or for more than it."""
+def aliased_as(tree: YamlTree, pointer: Pointer) -> str:
+    """Describe what else uses a value if an alias repeats it or a part of the file around it."""
     document = _document(tree)
-    way = document.way(pointer)
-    is_aliased = any(node.kind is None or node.anchor in document.aliased for node in way)
-    return "text that aliases stand for" if is_aliased else ""
+    nodes = document.path(pointer)
+    is_aliased = any(node.kind is None or node.anchor in document.aliased for node in nodes)
+    return "text that aliases repeat" if is_aliased else ""
 
 
-def agree(before: Source, changes: Changes, after: Source) -> bool:
-    """Say whether a text is another one with the changes made; raises `Unreadable`."""
+def matches_after(before: Source, changes: Changes, after: Source) -> bool:
+    """Return whether `after` reads like `before` with the changes; raises `InputError`.
+
+    Aliases, anchors and tags have to match too.
+    """
     for _ in trees(after):
-        pass  # what no data can be made of is not readable
-    by = by_tree(changes)
-    wanted = []
+        pass  # Raises for text that parses but has no data.
+    changes_of = by_tree(changes)
+    expected = []
     for document in _documents(before.text):
-        for change in by.get(document.root.start, ()):
+        for change in changes_of.get(document.root.start, ()):
             _alter(document, change)
-        wanted.append(document.root.form())
-    return wanted == [document.root.form() for document in _documents(after.text)]
+        expected.append(document.root.form())
+    return expected == [document.root.form() for document in _documents(after.text)]
 
 
 # Parsing
 
 
 def _document(tree: YamlTree) -> _Document:
-    """Return the document of a tree, parsed when it is first asked for."""
+    """Return the document of a tree, parsed on the first call."""
     if tree.syntax is None:
         text = tree.source.text
         base = line_start(text, tree.start)
         try:
             tree.syntax = next(_documents(text, base))
         except MarkedYAMLError:
-            raise EditError("the document depends on what stands before it") from None
+            raise EditError("the document depends on the text before it") from None
     document: _Document = tree.syntax
     return document
 
 
 def _documents(text: str, base: int = 0) -> Iterator[_Document]:
-    """Yield the documents of a text from a place on."""
+    """Yield the documents of a text from an offset on."""
     parser = parser_of(text[base:])
     open_nodes: list[_Node] = []
     anchors: dict[str, _Node] = {}
@@ -222,7 +225,7 @@ def _opened(event: Any, anchors: dict[str, _Node], text: str, base: int) -> _Nod
 def _close(node: _Node, event: Any, base: int) -> None:  # noqa: ANN401
     if node.kind is dict:
         node.value = [*zip(node.value[::2], node.value[1::2], strict=True)]
-    # The parser says of a list in lines that it ends where the next thing begins.
+    # For the parser, a list in block style ends where the next token begins.
     node.end = base + event.end_mark.index if node.is_flowing else node.nodes()[-1].end
 
 
@@ -230,13 +233,13 @@ def _close(node: _Node, event: Any, base: int) -> None:  # noqa: ANN401
 
 
 def _alter(document: _Document, change: ValueEdit) -> None:
-    """Make a change in a document as parsed."""
-    *way, last = change.pointer
+    """Make a change in a parsed document."""
+    *parents, last = change.pointer
     if not change.insert and change.value is not None:
-        node = document.way(change.pointer)[-1]
+        node = document.path(change.pointer)[-1]
         node.value, node.style = change.value, '"'
         return
-    parent = document.way(tuple(way))[-1]
+    parent = document.path(tuple(parents))[-1]
     if not change.insert:
         del parent.value[_index(parent, last)]
         parent.places = {}
@@ -249,10 +252,10 @@ def _alter(document: _Document, change: ValueEdit) -> None:
 def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
     document = _document(tree)
     text = TextLayout(tree.source.text, _COMMENT)
-    *way, last = change.pointer
+    *parents, last = change.pointer
     if not change.insert and change.value is not None:
-        return _replaced(text.text, document.way(change.pointer)[-1], change.value)
-    parent = document.way(tuple(way))[-1]
+        return _replaced(text.text, document.path(change.pointer)[-1], change.value)
+    parent = document.path(tuple(parents))[-1]
     if change.insert:
         key = f"{_scalar(last)}: " if type(last) is str else ""
         if parent.is_flowing:
@@ -262,43 +265,44 @@ def _edits(tree: YamlTree, change: ValueEdit) -> Edits:
     index = _index(parent, last)
     removed = parent.value[index]
     if any(map(document.is_aliased, removed if parent.kind is dict else (removed,))):
-        raise EditError("an alias elsewhere stands for what would be taken out")
+        raise EditError("an alias elsewhere repeats the value")
     if parent.is_flowing:
         return text.without_item(parent.spans(), index)
     start, end = parent.spans()[index]
     lines = text.without_lines(start if parent.kind is dict else _dash(text, parent, index), end)
     rest = text.rest(end)
     if lines is None and parent.kind is dict and rest is not None and index + 1 < len(parent.value):
-        # The first member stands behind the dash of its mapping; the next one takes its place.
+        # The first member follows the dash of its mapping; the next member moves there.
         following, _ = parent.spans()[index + 1]
         lines = None if text.text[rest:following].strip() else [(start, following, "")]
     if lines is None:
-        raise EditError("it shares its line with something else")
+        raise EditError("the value shares its line with another one")
     return lines
 
 
 def _replaced(text: str, node: _Node, value: str) -> Edits:
-    """Write a text in the quotes of the old one; without any, in such as it needs."""
+    """Replace a string within its quotes; without quotes, add them if necessary."""
     if node.kind is not str or not (node.tag is None or node.tag == _TEXT):
-        raise EditError("no text is written there")
+        raise EditError("the value is not a string")
     if node.style in {"|", ">"}:
-        raise EditError("the text is written as a block")
+        raise EditError("the string is a block scalar")
     if node.style:
         start = text.index(node.style, node.start)
-        written = _scalar(value, node.style)
-        inside = written[:1] == node.style
-        return [(start + inside, node.end - inside, written[inside : len(written) - inside])]
+        scalar = _scalar(value, node.style)
+        same_quotes = scalar[:1] == node.style
+        inner = scalar[same_quotes : len(scalar) - same_quotes]
+        return [(start + same_quotes, node.end - same_quotes, inner)]
     start = node.end - len(node.value)
     if text[start : node.end] != node.value or start < node.start:
-        raise EditError("the text is written over several lines")
+        raise EditError("the string spans several lines")
     return [(start, node.end, _scalar(value))]
 
 
 def _added(text: TextLayout, parent: _Node, change: ValueEdit, key: str) -> Edits:
-    """Write a last item or member in lines of its own, as far in as the others."""
+    """Add a last item or member on lines of its own, indented like the others."""
     end = text.rest(parent.end)
     if end is None:
-        raise EditError("the line goes on behind the last of the others")
+        raise EditError("the line continues after the last item")
     style = _style_of(parent)
     start, lead = parent.spans()[-1][0], ""
     if parent.kind is list:
@@ -316,12 +320,12 @@ def _added(text: TextLayout, parent: _Node, change: ValueEdit, key: str) -> Edit
 
 
 def _dash(text: TextLayout, parent: _Node, index: int) -> int:
-    """Return where the dash of an item stands."""
+    """Return the offset of the dash of an item."""
     index %= len(parent.value)
     begin = parent.value[index - 1].end if index else line_start(text.text, parent.start)
     before = text.text[begin : parent.value[index].start]
-    found = _DASH.search(before)
-    return begin + found.start() if found else begin
+    match = _DASH.search(before)
+    return begin + match.start() if match else begin
 
 
 def _member(node: _Node, step: Step) -> _Node:
@@ -331,7 +335,7 @@ def _member(node: _Node, step: Step) -> _Node:
 
 
 def _index(node: _Node, step: Step) -> int:
-    """Return which of a node's items or pairs a step means; of equal keys the last one counts."""
+    """Return the index of a step's item or pair; of equal keys, the last one counts."""
     if node.kind is list:
         return int(step)
     if not node.places:
@@ -339,7 +343,7 @@ def _index(node: _Node, step: Step) -> int:
             key.value: index for index, (key, _) in enumerate(node.value) if key.kind is str
         }
     if step not in node.places:
-        raise EditError("the value is merged in from elsewhere")
+        raise EditError("the value comes from a merge key")
     return node.places[str(step)]
 
 
@@ -347,7 +351,7 @@ def _index(node: _Node, step: Step) -> int:
 
 
 def _lines(data: Data, style: str) -> list[str]:
-    """Return a text, a list, or a mapping of texts, as lines."""
+    """Return a string, a list, or a mapping of strings as lines."""
     if type(data) is str:
         return [_scalar(data, style)]
     if type(data) is dict:
@@ -360,7 +364,7 @@ def _lines(data: Data, style: str) -> list[str]:
 
 
 def _flowing(data: Data, style: str) -> str:
-    """Return plain data on one line, with brackets."""
+    """Return plain data in flow style."""
     if type(data) is dict:
         members = (f"{_scalar(key)}: {_flowing(value, style)}" for key, value in data.items())
         return f"{{{', '.join(members)}}}"
@@ -370,7 +374,7 @@ def _flowing(data: Data, style: str) -> str:
 
 
 def _scalar(text: str, style: str = "") -> str:
-    """Return a text in the quotes asked for, or in double ones if it needs some."""
+    """Return a string in the quotes of `style` if possible, or in double quotes if necessary."""
     if style == "'" and text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     if not style and _BARE.fullmatch(text) and _kind_of(text, style) == _TEXT:
@@ -381,12 +385,12 @@ def _scalar(text: str, style: str = "") -> str:
 
 
 def _style_of(parent: _Node) -> str:
-    """Return the quotes that the last text in a list or mapping has."""
+    """Return the quotes of the last string in a list or mapping."""
     last = parent.value[-1] if parent.value else None
     last = last[1] if isinstance(last, tuple) else last
     return last.style if last and last.style in {"'", '"'} else ""
 
 
 def _kind_of(text: str, style: str) -> str:
-    """Return the tag of a text that has none written."""
+    """Return the tag of a scalar without an explicit one."""
     return str(_RESOLVER.resolve(ScalarNode, text, (not style, bool(style))))

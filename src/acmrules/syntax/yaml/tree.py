@@ -1,7 +1,7 @@
-"""A YAML text as plain data, with the place of every value on demand.
+"""A YAML text as plain data, with the position of every value on demand.
 
-The text is composed into nodes, never constructed: a tag that asks for Python objects is refused,
-the short forms of CloudFormation become the mappings that they stand for.
+The text is composed into nodes, but no objects are constructed. Tags for Python objects are
+errors, and the short forms of CloudFormation become mappings.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data, Pointer, Step
 
     Node = Any
-    """A node of PyYAML; the stubs know less of it than it has."""
+    """A node of PyYAML, whose stubs are incomplete."""
 
     Member = tuple[tuple[int, int], Node]
-    """Where a key stands, and the value."""
+    """Start and end of a key, and its value."""
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -38,7 +38,7 @@ except ImportError:
     from yaml.scanner import Scanner
 
     class _Parser(Reader, Scanner, Parser, Composer):  # type: ignore[no-redef]
-        """What PyYAML offers where libyaml is missing, ten times as slow."""
+        """PyYAML's own parser, ten times as slow, for installations without libyaml."""
 
         def __init__(self, text: str) -> None:
             for base in (Reader, Scanner, Parser, Composer):
@@ -46,9 +46,10 @@ except ImportError:
 
 
 _DEEPEST = 1_000
-_DEEPEST_UNCOUNTED = 5_000  # composing some ten thousand levels would exhaust the stack
+_DEEPEST_UNCOUNTED = 5_000  # Composing some ten thousand levels would exhaust the stack.
 _MOST_VALUES = 500_000
-_TOO_DEEP = "is nested too deeply"  # without a place: each version of libyaml stops at another
+# Without a position, because each version of libyaml stops at another one.
+_TOO_DEEP = "is nested too deeply"
 _TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 STANDARD_TAG = "tag:yaml.org,2002:"
 _WORDS = {
@@ -66,34 +67,34 @@ _OTHER_THAN_TEXT = {
 
 
 class _Composer(_Parser):
-    """Composes nodes; an untagged one keeps no tag, which spares half of the work."""
+    """Composes nodes without resolving implicit tags, which is half of the work."""
 
     def descend_resolver(self, current_node: object, current_index: object) -> None:
-        """Do nothing: no tag depends on the way to a node."""
+        """Do nothing, because no tag depends on the path to a node."""
 
     def ascend_resolver(self) -> None:
-        """Do nothing, likewise."""
+        """Do nothing, as in `descend_resolver`."""
 
     def resolve(self, kind: object, value: object, implicit: object) -> None:
-        """Leave a node that has no tag without one."""
+        """Return no tag."""
 
 
 class YamlTree:
-    """One YAML document of a text; with `texts`, numbers and the like are texts as written."""
+    """One YAML document in a text; with `texts`, scalars are kept as strings, as written."""
 
     __slots__ = ("_known", "_made", "_root", "_size", "_texts", "data", "source", "syntax")
 
     EDITS = "acmrules.syntax.yaml.edits"
 
     def __init__(self, source: Source, root: Node, *, texts: bool) -> None:
-        """Raise `InputError` for a tag that asks for objects, and where anchors run wild."""
+        """Raise `InputError` for tags of Python objects, and for aliases without bounds."""
         self.source = source
         self._root = root
         self._texts = texts
         self._known: dict[int, dict[Step, Member]] = {}
         self._made: dict[int, tuple[Data, int]] = {}
         self._size = 0
-        self.syntax: Any = None  # what `yaml_edits` knows of the text, once it was asked
+        self.syntax: Any = None  # The syntax tree of `syntax.yaml.edits`, once it has parsed it.
         try:
             self.data = self._plain(root)
         except RecursionError:
@@ -101,11 +102,11 @@ class YamlTree:
 
     @property
     def start(self) -> int:
-        """Where the value begins, with what is said of it."""
+        """The offset of the value, including its tag and anchor."""
         return int(self._root.start_mark.index)
 
     def place(self, pointer: Pointer) -> tuple[int, int]:
-        """Return where a value stands, a text without its quotes."""
+        """Return the start and end of a value, for a string without its quotes."""
         node = self._root
         key = node.start_mark.index, node.start_mark.index + 1
         for step in pointer:
@@ -123,7 +124,7 @@ class YamlTree:
                 return last - len(node.value), last
             if last < end:
                 return text.index(text[last], start) + 1, last
-            # A block keeps its text in lines of its own.
+            # A block scalar has its text on the following lines.
             inside = text.find(node.value.strip(), start, end)
             if inside >= 0:
                 return inside, inside + len(node.value.strip())
@@ -170,9 +171,9 @@ class YamlTree:
             data, size = self._made[id(node)]
             self._size += size
             if not size:
-                self._refuse(node, "an anchor holds an alias of itself")
+                self._reject(node, "an anchor contains its own alias")
             if self._size > _MOST_VALUES:
-                self._refuse(node, f"its aliases stand for more than {_MOST_VALUES:,} values")
+                self._reject(node, f"its aliases expand to more than {_MOST_VALUES:,} values")
             return data
         self._made[id(node)] = None, 0
         before = self._size
@@ -199,10 +200,8 @@ class YamlTree:
     def _tagged(self, node: Node, data: Data) -> Data:
         tag: str = node.tag
         if tag.startswith(f"{STANDARD_TAG}python"):
-            asked = tag.removeprefix(STANDARD_TAG)
-            self._refuse(
-                node, f"the tag `!!{asked}` asks for a Python object, which no template has"
-            )
+            name = tag.removeprefix(STANDARD_TAG)
+            self._reject(node, f"the tag `!!{name}` creates a Python object, which is not allowed")
         return data if tag.startswith(STANDARD_TAG) else {function(tag): data}
 
     def _typed(self, node: Node) -> Data:
@@ -213,22 +212,22 @@ class YamlTree:
         data = _OTHER_THAN_TEXT.get(tag, node.value)
         return data if node.tag is None else self._tagged(node, data)
 
-    def _refuse(self, node: Node, fault: str) -> NoReturn:
+    def _reject(self, node: Node, fault: str) -> NoReturn:
         raise InputError(self.source.name, fault, self.source.position(node.start_mark.index))
 
 
-def parser_of(text: str) -> Any:  # noqa: ANN401  (the stubs know less of its events than they have)
-    """Return what parses a YAML text into events."""
+def parser_of(text: str) -> Any:  # noqa: ANN401  (its stubs are incomplete)
+    """Return a parser of a YAML text into events."""
     return _Parser(text)
 
 
 def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
     """Yield the documents of a YAML text.
 
-    Raises `InputError` for what is no YAML, is nested too deeply, or holds objects.
+    Raises `InputError` for text that is not valid, is nested too deeply, or creates objects.
     """
     try:
-        _refuse_monsters(source)
+        _check_size(source)
         composer = _Composer(source.text)
         while composer.check_node():
             yield YamlTree(source, composer.get_node(), texts=texts)
@@ -239,10 +238,11 @@ def trees(source: Source, *, texts: bool = False) -> Iterator[YamlTree]:
         position = source.position(mark.index) if mark else None
         raise InputError(source.name, _fault(source, str(error.problem)), position) from None
     except ReaderError as error:
-        fault = f"is not YAML: holds the character U+{error.character:04X}"
+        fault = f"not valid YAML: contains the character U+{error.character:04X}"
         raise InputError(source.name, fault) from None
     except UnicodeEncodeError:
-        raise InputError(source.name, "is not YAML: holds half of a surrogate pair") from None
+        fault = "not valid YAML: contains half of a surrogate pair"
+        raise InputError(source.name, fault) from None
     except RecursionError:
         raise InputError(source.name, _TOO_DEEP) from None
 
@@ -251,15 +251,18 @@ def _fault(source: Source, problem: str) -> str:
     rest = source.text.replace("{{resolve:", "")
     if "{{" in rest or "{%" in rest:
         return NOT_RENDERED
-    return f"is not YAML: {problem}"
+    return f"not valid YAML: {problem}"
 
 
-def _refuse_monsters(source: Source) -> None:
-    """Raise `InputError` for what composing would not survive, counting only where it may be so."""
+def _check_size(source: Source) -> None:
+    """Raise `InputError` for a text that is too large or too deep to compose.
+
+    The exact depth is only counted if the text may be too deep.
+    """
     text = source.text
     if text.count("\n") + text.count(",") > _MOST_VALUES:
-        raise InputError(source.name, f"holds more than {_MOST_VALUES:,} values")
-    # Every level needs a bracket, or a column of its own; one column makes two levels at the most.
+        raise InputError(source.name, f"contains more than {_MOST_VALUES:,} values")
+    # Every level needs a bracket or a column of its own, and a column has at most two levels.
     if text.count("[") + text.count("{") + 2 * max(map(len, text.split("\n"))) < _DEEPEST_UNCOUNTED:
         return
     composer, depth = _Composer(text), 0
@@ -278,12 +281,12 @@ def _is_merge(key: Node) -> bool:
 
 
 def _sources(node: Node) -> list[Node]:
-    """Return the mappings that a merge key names, the strongest first."""
+    """Return the mappings of a merge key; earlier ones take precedence."""
     nodes = node.value if isinstance(node, SequenceNode) else [node]
     return [source for source in nodes if isinstance(source, MappingNode)]
 
 
 def function(tag: str) -> str:
-    """Return the long form of a short one: `Fn::Sub` of `!Sub`."""
+    """Return the long form of a function's short form, such as `Fn::Sub` for `!Sub`."""
     name = tag.removeprefix("!")
     return name if name in {"Ref", "Condition"} else f"Fn::{name}"

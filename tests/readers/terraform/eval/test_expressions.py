@@ -1,4 +1,4 @@
-"""Expressions: what they stand for, where that comes from, and what is left open."""
+"""Evaluation of expressions: values, origins, and unknown parts."""
 
 import pytest
 from hypothesis import given
@@ -46,19 +46,19 @@ ATOMS = ["var.a", "var.b", 'var.c == "x"', "var.n > 1"]
 
 
 class Answers(Names):
-    """A scope that answers each question always in the same way."""
+    """A scope that gives the same answer to each condition every time."""
 
     def __init__(self, truths):
         super().__init__("")
         self.truths = truths
 
-    def decide(self, label, at, natural):  # noqa: ARG002  (as scopes are asked)
-        """Answer as told."""
+    def decide(self, label):
+        """Return the configured answer."""
         return self.truths[label]
 
 
 def truth_of(condition, truths):
-    """Work a condition out by hand."""
+    """Evaluate a condition independently."""
     for atom, answer in truths.items():
         condition = condition.replace(atom, str(answer))
     condition = condition.replace('"x" == var.c', str(truths['var.c == "x"']))
@@ -77,7 +77,7 @@ def truth_of(condition, truths):
 
 @given(CONDITIONS, st.lists(st.booleans(), min_size=4, max_size=4))
 def test_conditions(condition, answers):
-    """Conditions are decided by their smallest parts, so that all of them agree."""
+    """Conditions are decided by their smallest parts, so that all results agree."""
     truths = dict(zip(ATOMS, answers, strict=True))
     found = evaluate(expression(f"{condition} ? 1 : 2"), Answers(truths))
     assert found.value == (1 if truth_of(condition, truths) else 2)
@@ -85,7 +85,7 @@ def test_conditions(condition, answers):
 
 @given(CONDITIONS)
 def test_condition_in_a_local(condition):
-    """A condition is the same one wherever it is worked out."""
+    """A condition in a local is the same condition as in place."""
     here = Names("", answers=[True] * 20)
     there = Names(f"locals {{\n  x = {condition}\n}}", answers=[True] * 20)
     one, other = (
@@ -98,7 +98,7 @@ def test_condition_in_a_local(condition):
 
 @given(values, values)
 def test_equality(one, other):
-    """Known values are equal where they are the same."""
+    """Known values are equal if they are the same."""
     kinds_agree = type(one) is type(other)
     if kinds_agree or one is None or other is None:
         assert value(f"{written(one)} == {written(other)}") is (one == other and kinds_agree)
@@ -107,13 +107,13 @@ def test_equality(one, other):
 
 @given(texts, texts)
 def test_templates(before, after):
-    """A text keeps its fragments around what is not known."""
+    """A template keeps its known parts around an unknown one."""
     assert value(open_text(before, after)) == f"{before}<var.u>{after}"
 
 
 @given(st.dictionaries(identifiers, values, min_size=1), st.data())
 def test_references(declared, data):
-    """What a name stands for is the value, seen at the name, coming from the literal."""
+    """A reference has the referenced value, located at the reference, and its literal as origin."""
     name = data.draw(st.sampled_from(sorted(declared)))
     text = "locals {\n" + "".join(f"  {n} = {written(v)}\n" for n, v in declared.items()) + "}\n"
     found = node(f" local.{name}", text)
@@ -127,7 +127,7 @@ def test_references(declared, data):
 
 @given(values)
 def test_loops_that_change_nothing(data):
-    """A loop over the items gives the items, over the entries the entries."""
+    """A loop that copies a list or a map results in the same list or map."""
     if isinstance(data, list):
         assert value(f"[for x in {written(data)} : x]") == data
         assert value(f"{written(data)}[*]") == data
@@ -258,7 +258,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("text", "expected"), EXAMPLES)
 def test_known(text, expected):
-    """A static expression stands for what Terraform 1.11 prints."""
+    """A static expression evaluates to what Terraform 1.11 prints."""
     found = value(text)
     assert found == pytest.approx(expected) if isinstance(expected, float) else found == expected
     assert isinstance(found, bool) is isinstance(expected, bool)
@@ -405,7 +405,7 @@ module "cert" {
     ],
 )
 def test_unknown(text, expected):
-    """What is not static is not known, by an expression that says what would have to be."""
+    """A value that is not static is unknown, labeled with the expression it depends on."""
     assert value(text, DECLARED, answers=[True]) == expected
 
 
@@ -423,7 +423,7 @@ def test_unknown(text, expected):
     ],
 )
 def test_origins(text, literal, note):
-    """A value that is written elsewhere stands at its use, and leads to the literal."""
+    """A value defined elsewhere is located where it is used, with the literal as its origin."""
     found = node(text, DECLARED)
     origin = found.origin
     assert origin.origin is None
@@ -431,8 +431,8 @@ def test_origins(text, literal, note):
     assert found.note == note
 
 
-def test_places():
-    """A literal stands between its quotes, an item where it is written or referred to."""
+def test_locations():
+    """A literal is located between its quotes, an item where it is written or referred to."""
     text = 'concat(["a", var.name], local.names)'
     found = node(text, DECLARED)
     assert [text[item.start : item.end] for item in found.value] == [
@@ -452,13 +452,13 @@ def test_places():
 
 
 def test_addresses():
-    """References are those of the outermost module."""
+    """Addresses are relative to the root module."""
     assert value("var.u.v", address="module.m.") == "<module.m.var.u.v>"
     assert value("f(var.u)", address="module.m.") == "<f(module.m.var.u)>"
 
 
 def test_long_labels():
-    """A label that is long is shortened, still telling apart what is different."""
+    """Long labels are shortened but stay distinct."""
     text = f'[for x in ["a", "b"] : f("{"x" * 300}", x)]'
     one, other = value(text)
     assert one != other
@@ -467,8 +467,8 @@ def test_long_labels():
     assert len(one) < 200
 
 
-def test_growing_texts():
-    """A text that grows beyond all measure is not known."""
+def test_growing_strings():
+    """A string above the maximum length is unknown."""
     declared = 'locals {\n  a0 = "aaaaaaaaaa"\n'
     for index in range(1, 8):
         use = f"${{local.a{index - 1}}}" * 10
@@ -481,12 +481,12 @@ def test_growing_texts():
 
 
 def test_large_numbers():
-    """So does a number."""
+    """A number above the maximum is unknown."""
     assert value(" * ".join(["1000000000"] * 20)).startswith("<")
 
 
 def test_work():
-    """Loops in loops end when all the work is done that may be."""
+    """Nested loops end when the work limit is reached."""
     text = "[for a in range(9999) : [for b in range(9999) : [for c in range(9999) : c]]]"
     names = Names(work=20_000)
     assert shown(evaluate(expression(text), names)) == f"<{text}>"
@@ -494,7 +494,7 @@ def test_work():
 
 
 def test_depth():
-    """What leads on too deeply is a fault, not a crash."""
+    """Excessive nesting raises `ReadError`, not `RecursionError`."""
     with pytest.raises(ReadError):
         node(" + ".join(["var.u"] * 5_000))
 
@@ -537,7 +537,7 @@ resource "x" "y" {
 
 
 def test_blocks():
-    """A body is a mapping; blocks of a kind are a list, in order, dynamic ones spread out."""
+    """A body is a map, and blocks of a type are a list in order, including generated ones."""
     names = Names(BLOCK)
     (block,) = names.file.blocks
     found = evaluate_block(block, names)
@@ -563,20 +563,20 @@ def test_blocks():
 
 
 def test_only():
-    """Only what is asked for is evaluated."""
+    """Only the requested arguments and blocks are evaluated."""
     names = Names(BLOCK)
     found = evaluate_block(names.file.blocks[0], names, {"a", "two"})
     assert list(found.value) == ["a", "two"]
 
 
 def test_instance_names():
-    """What an instance is called and counted by is a name like others."""
+    """`each` and `count` are evaluated like other names."""
     declared = 'each {\n  key = "k"\n  value = { name = "v" }\n}\ncount {\n  index = 3\n}\n'
     assert value('"${each.key}.${each.value.name}${count.index}"', declared) == "k.v3"
 
 
 def test_instances():
-    """The instances of a resource are a list or a mapping of them."""
+    """The instances of a resource are a list or a map."""
 
     class Instances(Names):
         def resource(self, kind, name):
@@ -596,8 +596,8 @@ def test_instances():
         assert shown(evaluate(expression(text), names)) == expected
 
 
-def test_label_that_is_no_expression():
-    """A condition that cannot be taken apart is asked as a whole."""
+def test_unparsable_label():
+    """A condition whose label cannot be parsed is decided as a whole."""
 
     class Odd(Names):
         def variable(self, name):

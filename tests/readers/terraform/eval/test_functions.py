@@ -1,4 +1,4 @@
-"""Terraform's functions: on known values what Terraform 1.11 prints, on unknown ones no guess."""
+"""Terraform's functions: results of Terraform 1.11 for known values, and no guesses."""
 
 import pytest
 from hypothesis import given
@@ -35,13 +35,13 @@ MAYBE = values.map(written) | st.sampled_from(
 
 @given(st.sampled_from(sorted(FUNCTIONS)), st.lists(MAYBE, max_size=4))
 def test_any_arguments(name, arguments):
-    """A function gives a value, or an unknown one, whatever its arguments."""
+    """A function returns a known or an unknown value for any arguments."""
     shown(node(f"{name}({', '.join(arguments)})"))
 
 
 @given(st.sampled_from(["lower", "upper"]), texts, texts)
 def test_fragments(name, before, after):
-    """What is made of a fragment is made of it in the whole text."""
+    """The known parts of a result are also in the result for the complete string."""
     whole = value(f"{name}({written(before + 'x' + after)})")
     part = value(f"{name}({open_text(before, after)})")
     if before or after:
@@ -51,8 +51,8 @@ def test_fragments(name, before, after):
 
 
 @given(texts, texts.filter(bool), texts, st.text("ab.", max_size=3))
-def test_certain_of_a_text(before, wanted, after, filling):
-    """What is said of a text that is known in part holds whatever the rest is."""
+def test_definite_results(before, wanted, after, filling):
+    """A definite result for a partly known string is correct for any completion of it."""
     full = before + filling + after
     for call in ("startswith", "endswith", "strcontains"):
         found = value(f"{call}({open_text(before, after)}, {written(wanted)})")
@@ -61,8 +61,8 @@ def test_certain_of_a_text(before, wanted, after, filling):
 
 
 @given(texts, st.text("ab.*", min_size=1, max_size=3), st.text("ab.*", max_size=4), texts)
-def test_certain_of_a_replacement(before, wanted, filling, after):
-    """A text is replaced in its fragments only where no occurrence reaches beyond them."""
+def test_definite_replacements(before, wanted, filling, after):
+    """A replacement in a partly known string is definite only if no match can cross its parts."""
     made = node(f'replace({open_text(before, after)}, {written(wanted)}, "-")').value
     parts = getattr(made, "parts", ())
     if len(parts) > 1:
@@ -74,7 +74,7 @@ def test_certain_of_a_replacement(before, wanted, filling, after):
 
 @given(st.lists(scalars, max_size=6))
 def test_sets(items):
-    """A set has each item once, in one order."""
+    """A set has each item once, in a defined order."""
     found = value(f"toset({written(items)})")
     assert value(f"toset(reverse({written(items)}))") == found or None in items
     assert value(f"distinct({written(found)})") == found
@@ -211,7 +211,7 @@ KNOWN = [
 
 @pytest.mark.parametrize(("call", "expected"), KNOWN)
 def test_known(call, expected):
-    """On known values a function gives what Terraform prints."""
+    """For known values, a function returns what Terraform prints."""
     found = value(call)
     assert found == pytest.approx(expected) if isinstance(expected, float) else found == expected
     assert isinstance(found, bool) is isinstance(expected, bool)
@@ -365,7 +365,7 @@ OPEN = 'locals {\n  open = concat(["a"], var.more, ["z"])\n  part = merge(var.u,
     ],
 )
 def test_unknown(call, expected):
-    """Fragments and known items stay; what cannot be said is unknown, by the call that it is."""
+    """Known parts and items are kept, and the rest is unknown, labeled with the call."""
     assert value(call, OPEN) == expected
 
 
@@ -381,8 +381,8 @@ def test_unknown(call, expected):
         'join("", [for i in range(3000) : "{for i in range(3000) : i}"])',
     ],
 )
-def test_too_much(call):
-    """What would grow beyond all measure is not known, by a label that is bounded."""
+def test_size_limits(call):
+    """A result above the size limit is unknown, with a label of limited length."""
     found = value(call)
     assert found.startswith(f"<{call.partition('(')[0]}(")
     assert len(found) < 200
@@ -401,7 +401,7 @@ def test_too_much(call):
     ],
 )
 def test_origins(call, written_value):
-    """What a function picks out stands at the call, and comes from where it is written."""
+    """A selected item is located at the call, with its definition as the origin."""
     declared = (
         'locals {\n  names = ["b.example", "a.example"]\n  by_name = { k = "c.example" }\n}\n'
     )
@@ -414,8 +414,8 @@ def test_origins(call, written_value):
     assert found.note in {"local `names`", "local `by_name`"}
 
 
-def test_nothing_in_nothing():
-    """Lists of lists of nothing end too."""
+def test_nested_empty_lists():
+    """Flattening nested empty lists ends."""
     declared = "locals {\n  a0 = []\n"
     for index in range(1, 40):
         declared += f"  a{index} = [local.a{index - 1}, local.a{index - 1}]\n"
@@ -434,14 +434,14 @@ class Remembered(Names):
         self.known = {}
 
     def local(self, name):
-        """Return a local."""
+        """Return the value of a local."""
         if name not in self.known:
             self.known[name] = super().local(name)
         return self.known[name]
 
 
 def test_work():
-    """Long lists are work: what takes too much of it is not known."""
+    """Long lists count as work, and a result that takes too much is unknown."""
     names = Names(work=5_000)
     found = evaluate(expression("[for i in range(4000) : length(range(4000))]"), names)
     assert shown(found).startswith("<[for i in range(4000)")

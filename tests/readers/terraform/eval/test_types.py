@@ -1,4 +1,4 @@
-"""What the type of a variable makes of a value: defaults of attributes, and conversions."""
+"""Conversion of variables to their types: defaults of attributes, and conversions of values."""
 
 import pytest
 from hypothesis import given
@@ -19,14 +19,14 @@ from acmrules.readers.terraform.eval.types import Conversion
 
 
 def converted(kind, text, declared=""):
-    """Return what a type makes of an expression."""
+    """Return the value of an expression after conversion to a type."""
     scope = Names(declared)
     conversion = Conversion("v", lambda default: evaluate(default, scope), scope.work.spend)
-    return conversion.of(node(text, declared), expression(kind))
+    return conversion.convert(node(text, declared), expression(kind))
 
 
 def type_of(data):
-    """Return the narrowest type of some data, each attribute optional with another default."""
+    """Return the narrowest type of a value, with all attributes optional and other defaults."""
     if isinstance(data, dict):
         return f"object({{{', '.join(f'{key} = {type_of(data[key])}' for key in data)}}})"
     if isinstance(data, list):
@@ -41,12 +41,12 @@ objects = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(identifiers, inner, max_size=3),
     max_leaves=10,
 )
-"""Data whose mappings have names for keys."""
+"""Data whose maps have identifiers as keys."""
 
 
 @given(objects)
-def test_what_is_of_a_type_stays_as_it_is(data):
-    """A value of the very type is nothing else than before."""
+def test_a_value_of_its_type_is_unchanged(data):
+    """A value of the declared type is unchanged."""
     assert shown(converted(type_of(data), written(data))) == data
 
 
@@ -54,8 +54,8 @@ def test_what_is_of_a_type_stays_as_it_is(data):
     st.dictionaries(identifiers, objects.filter(lambda data: data is not None), max_size=4),
     st.data(),
 )
-def test_an_attribute_that_is_left_out_or_null_is_its_default(data, draw):
-    """Whichever attributes are given, all come to the same."""
+def test_an_omitted_or_null_attribute_gets_its_default(data, draw):
+    """Attributes that are omitted or null get their defaults."""
     attributes = (f"{key} = optional({type_of(it)}, {written(it)})" for key, it in data.items())
     kept = draw.draw(st.sets(st.sampled_from([*data]))) if data else ()
     null = draw.draw(st.sets(st.sampled_from([*data]))) if data else ()
@@ -116,8 +116,8 @@ NESTED = """object({
         ("string", "1.5", "1.5"),
     ],
 )
-def test_a_value_is_made_to_fit(kind, text, found):
-    """Each as Terraform 1.11 has it."""
+def test_a_value_is_converted(kind, text, found):
+    """Values are converted as Terraform 1.11 converts them."""
     assert shown(converted(kind, text)) == found
 
 
@@ -137,8 +137,8 @@ def test_a_value_is_made_to_fit(kind, text, found):
         ("nothing(string)", "{ a = 1 }"),
     ],
 )
-def test_what_does_not_fit_stays_as_it_is(kind, text):
-    """What Terraform refuses is nothing to be made up."""
+def test_an_invalid_value_is_unchanged(kind, text):
+    """A value that Terraform would reject is unchanged."""
     given_as = node(text)
     assert shown(converted(kind, text)) == shown(given_as)
 
@@ -154,13 +154,13 @@ def test_what_does_not_fit_stays_as_it_is(kind, text):
         ("object({ a = optional() })", "{}", {}),
     ],
 )
-def test_what_is_not_known_stays_so(kind, text, found):
-    """An attribute that is not known is no attribute that is left out."""
+def test_an_unknown_attribute_stays_unknown(kind, text, found):
+    """An unknown attribute does not get its default."""
     assert shown(converted(kind, text)) == found
 
 
-def test_a_mapping_that_may_have_more_entries_still_may():
-    """What is there is made to fit; what is not may be there or not."""
+def test_a_partly_known_map_stays_partly_known():
+    """A partly known map is converted, and its unknown entries stay unknown."""
     text = "merge(var.u, { a = 1, c = {} })"
     kind = "object({ a = string, b = optional(string, 1) })"
     found = converted(kind, text)
@@ -169,20 +169,20 @@ def test_a_mapping_that_may_have_more_entries_still_may():
     assert shown(converted("map(string)", "merge(var.u, { a = 1 })").value["a"]) == "1"
 
 
-def test_an_unknown_number_of_items_stays_one():
-    """Nothing is made of what may be there."""
+def test_an_unknown_number_of_items_is_unchanged():
+    """An unknown number of items is not converted."""
     kind, text = "list(string)", "[for x in concat([1], var.u) : x]"
     assert shown(converted(kind, text)) == ["1", *shown(node(text))[1:]]
 
 
-def test_what_a_resource_has_is_not_asked_for():
-    """A resource that is handed on may need the variable itself."""
+def test_attributes_of_a_resource_are_not_evaluated():
+    """Attributes of a resource are not evaluated, because they may depend on the variable."""
     declared = 'resource "x" "y" {\n a = 1\n}\n'
     found = converted("object({ a = string })", "{ a = x.y }", declared)
     assert shown(found) == {"a": "<x.y>"}
 
 
-# In modules ---------------------------------------------------------------------------------------
+# Modules ------------------------------------------------------------------------------------------
 
 DECLARED = """
     variable "domains" {
@@ -220,13 +220,13 @@ FOUND = {"aws_acm_certificate.c": "a.io www.a.io"}
         ({"main.tf": DECLARED % ""}, {"variable_files": [f"domains = {GIVEN}"]}),
     ],
 )
-def test_the_defaults_hold_however_the_value_is_given(files, known):
-    """By the default, a file that Terraform loads, the caller, or a file the caller names."""
+def test_defaults_apply_to_values_from_any_source(files, known):
+    """Defaults apply to values from the default, a variables file, or the caller."""
     assert names(files, **known) == FOUND
 
 
-def test_the_defaults_hold_in_a_module_that_is_called():
-    """An argument is made to fit as any other value."""
+def test_defaults_apply_in_a_called_module():
+    """Defaults apply to arguments of a called module."""
     files = {
         "main.tf": f'module "m" {{\n source = "./m"\n domains = {GIVEN}\n}}\n',
         "m/main.tf": DECLARED % "",
@@ -234,8 +234,8 @@ def test_the_defaults_hold_in_a_module_that_is_called():
     assert names(files) == {"module.m.aws_acm_certificate.c": "a.io www.a.io"}
 
 
-def test_a_default_points_to_where_it_stands():
-    """A name of it stands in the type, and says what it is."""
+def test_a_default_points_to_its_location():
+    """The default of an attribute is located in the type and has a note."""
     declaration = only(DECLARED % f"default = {GIVEN}")
     assert text_at(declaration, "names", 1) == ["www.a.io"]
     assert text_at(declaration, "validation_method") == ["each.value.kind", "DNS"]
@@ -243,8 +243,8 @@ def test_a_default_points_to_where_it_stands():
     assert place.note == "default of attribute `kind` of variable `domains`"
 
 
-def test_a_type_in_json_is_read_as_well():
-    """There it is a text; what comes from it points to what uses it."""
+def test_a_type_in_json_is_applied():
+    """In JSON a type is a string, so its values are located where they are used."""
     files = {
         "main.tf.json": r"""{
             "variable": {"d": {
@@ -264,8 +264,8 @@ def test_a_type_in_json_is_read_as_well():
 
 
 @pytest.mark.parametrize("kind", ['"list"', '"["'])
-def test_a_type_that_says_nothing_changes_nothing(kind):
-    """As in the first versions of the language, or none at all."""
+def test_a_type_in_old_syntax_is_ignored(kind):
+    """A type in old syntax, or a missing type, does not change the value."""
     text = f"""
         variable "x" {{
           type    = {kind}
@@ -294,8 +294,8 @@ NULLABLE = """
     ("stated", "found"),
     [("nullable = false", "x.io a.io"), ("nullable = true", "x.io"), ("", "x.io")],
 )
-def test_null_is_the_default_where_null_cannot_be(stated, found):
-    """Of a root module, and of one that is called."""
+def test_null_is_replaced_by_the_default_unless_nullable(stated, found):
+    """A null value of a variable with `nullable = false` is replaced by the default."""
     called = {
         "main.tf": 'module "m" {\n source = "./m"\n name = null\n}\n',
         "m/main.tf": NULLABLE % stated,
@@ -305,8 +305,8 @@ def test_null_is_the_default_where_null_cannot_be(stated, found):
     assert [*names(root).values()][:1] == [found]
 
 
-def test_values_that_are_too_many_to_convert_are_not_known():
-    """A value that is handed on over and over is no way to make work without end."""
+def test_values_with_too_many_conversions_are_unknown():
+    """A value that takes too many conversions is unknown."""
     listed = ", ".join(f'"h{n}.io"' for n in range(4_000))
     files = {
         "main.tf": f"""

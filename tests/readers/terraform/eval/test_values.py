@@ -1,15 +1,15 @@
-"""Nodes as expressions make them, which know where they stand and where they come from."""
+"""Nodes: their positions, their origins, and their labels."""
 
 from tests.support.terraform_expressions import expression, shown
 
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LABEL,
-    briefly,
+    MAX_LABEL_LENGTH,
+    as_template_part,
     derived,
-    inserted,
     node_at,
-    referred,
+    node_at_use,
+    shortened,
     unknown_node,
     wrapped,
 )
@@ -20,44 +20,44 @@ HERE = expression("var.x")
 THERE = Node("a.io", Source("b.tf", '"a.io"'), 1, 5, note="local `x`")
 
 
-def test_what_is_referred_to_keeps_where_it_comes_from():
-    """It stands where it is used; what stands there already is itself."""
-    found = referred(HERE, THERE, THERE.note)
+def test_a_referenced_node_keeps_its_origin():
+    """A referenced node is located at its reference, and one that is already there is unchanged."""
+    found = node_at_use(HERE, THERE, THERE.note)
     assert (found.value, found.source, found.start, found.end) == ("a.io", HERE.source, 0, 5)
     assert (found.origin, found.note) == (THERE, "local `x`")
-    assert referred(HERE, found, "") is found
-    assert referred(expression("local.x"), found, "").origin is THERE
+    assert node_at_use(HERE, found, "") is found
+    assert node_at_use(expression("local.x"), found, "").origin is THERE
 
 
-def test_what_is_made_of_parts_comes_from_the_first_that_comes_from_elsewhere():
-    """Of parts that are written out, it comes from nowhere else."""
-    part = referred(expression("local.x"), THERE, "local `x`")
+def test_a_computed_node_has_the_origin_of_its_first_part():
+    """A computed node has the origin of the first part that has one, or none."""
+    part = node_at_use(expression("local.x"), THERE, "local `x`")
     found = derived(HERE, "a.io", [node_at(HERE, "a"), part])
     assert (found.origin, found.note) == (THERE, "local `x`")
     assert derived(HERE, "a", [node_at(HERE, "a")]).origin is None
 
 
-def test_plain_data_is_wrapped_to_the_last_item():
-    """What is a node stays the same one."""
+def test_plain_data_is_wrapped_completely():
+    """Plain data is wrapped in nodes, and existing nodes are kept."""
     found = wrapped(HERE, {"a": ["b", THERE]}, [])
     assert shown(found) == {"a": ["b", "a.io"]}
     assert found.value["a"].value[1] is THERE
     assert found.value["a"].value[0].start == HERE.start
 
 
-def test_a_label_that_is_too_long_is_cut_and_told_apart():
-    """Its place and a sum stand for the rest."""
-    one, other = (briefly(sign * (LONGEST_LABEL + 1), HERE) for sign in "ab")
+def test_a_long_label_is_cut_but_distinct():
+    """A long label is cut and distinguished by its position and a checksum."""
+    one, other = (shortened(sign * (MAX_LABEL_LENGTH + 1), HERE) for sign in "ab")
     assert one.startswith("aaa")
     assert "… (main.tf:1:1, " in one
-    assert len(one) < LONGEST_LABEL
+    assert len(one) < MAX_LABEL_LENGTH
     assert one[-9:] != other[-9:]
-    assert briefly("a" * LONGEST_LABEL, HERE) == "a" * LONGEST_LABEL
+    assert shortened("a" * MAX_LABEL_LENGTH, HERE) == "a" * MAX_LABEL_LENGTH
     assert unknown_node(HERE, "var.x").value == Unknown("var.x")
 
 
-def test_a_part_is_inserted_as_a_template_has_it():
-    """A text without its quotes, anything else as an insertion."""
+def test_a_part_is_written_as_in_a_template():
+    """A string is written without its quotes, any other value as an interpolation."""
     texts = ["a", Unresolved((Unknown("var.x"), ".io")), Unknown("var.x")]
-    found = [inserted(node_at(HERE, each)) for each in texts]
+    found = [as_template_part(node_at(HERE, each)) for each in texts]
     assert found == ["a", "${var.x}.io", "${var.x}"]

@@ -1,4 +1,4 @@
-"""Plans and states of Terraform: exact values, what is not known, what is replaced."""
+"""Terraform plans and states: exact values, unknown values, and replacements."""
 
 import json
 import pickle
@@ -26,9 +26,10 @@ from tests.support.terraform_plans import (
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import check_declarations
 from acmrules.names import DomainName
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters
+from acmrules.readers.options import Parameters, Scope
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, CertificateReference, Zone
 from acmrules.syntax.source import InputError, Source
@@ -39,7 +40,7 @@ SITE = "aws_acm_certificate.site"
 LISTENER = "aws_lb_listener.https"
 BUCKET = "aws_s3_bucket.logs"
 
-ASKED = {
+PLANNED = {
     "certificate_authority_arn": None,
     "certificate_body": None,
     "certificate_chain": None,
@@ -72,7 +73,7 @@ OPEN = {
     "validation_emails": True,
     "validation_option": [],
 }
-ISSUED = ASKED | {
+ISSUED = PLANNED | {
     "arn": ARN,
     "certificate_authority_arn": "",
     "domain_validation_options": [
@@ -99,7 +100,7 @@ CONFIGURED = configured(
 )
 
 
-def certificate(after=ASKED, **more):
+def certificate(after=PLANNED, **more):
     """Return the change of the certificate."""
     return change(SITE, after, **{"unknown": OPEN, **more})
 
@@ -110,7 +111,7 @@ def listener(after=HTTPS, **more):
 
 
 def request_after(after, **more):
-    """Return the request that a plan with a certificate makes."""
+    """Return the request of a plan with a certificate."""
     return variant_of(plan(certificate(after, **more)), SITE).request
 
 
@@ -119,8 +120,8 @@ def request_after(after, **more):
 
 @given(requests(), st.sampled_from([None, 1, 4]), st.booleans())
 def test_requests_come_back(members, indent, as_state):
-    """A request rendered as a plan or a state and read again is the same request."""
-    # A mapping has each key once.
+    """A request written as a plan or a state is read back unchanged."""
+    # A map has each key once.
     members["Tags"] = members.get("Tags", [])[:1]
     after = attributes(members)
     as_plan = plan(change(SITE, after), resources=[configured(SITE)])
@@ -138,13 +139,13 @@ def test_requests_come_back(members, indent, as_state):
 
 
 @given(requests(), st.sampled_from([None, 2]))
-def test_names_stand_where_it_is_said(members, indent):
-    """The text at a name's place is the name as written, or as JSON escapes it."""
+def test_names_are_located_where_they_are_written(members, indent):
+    """The text at a name's location is the name as written, or as JSON escapes it."""
     (declaration,) = read_plan(plan(change(SITE, attributes(members))), indent=indent)
     (variant,) = declaration.variants
     for index, name in enumerate(declaration.request.spellings):
-        place = variant.location(("names", index))
-        assert declaration.source.text[place.start : place.end] == json.dumps(name)[1:-1]
+        location = variant.location(("names", index))
+        assert declaration.source.text[location.start : location.end] == json.dumps(name)[1:-1]
 
 
 WHOLE = plan(
@@ -169,26 +170,26 @@ WHOLE = plan(
 )
 
 
-def ways(data, way=()):
-    """Yield the ways to all values inside of data."""
+def pointers_in(data, pointer=()):
+    """Yield the pointers to all values in some data."""
     inside = data.items() if isinstance(data, dict) else enumerate(data)
     for step, value in inside:
-        yield (*way, step)
+        yield (*pointer, step)
         if isinstance(value, dict | list):
-            yield from ways(value, (*way, step))
+            yield from pointers_in(value, (*pointer, step))
 
 
-WAYS = sorted(ways(WHOLE), key=str)
+POINTERS = sorted(pointers_in(WHOLE), key=str)
 
 
-@given(st.sampled_from(WAYS), wild_data())
-def test_wild_plans(way, value):
-    """Whatever stands in a plan, there are documents with places, or one fault, or nothing."""
+@given(st.sampled_from(POINTERS), wild_data())
+def test_wild_plans(pointer, value):
+    """Any plan results in declarations with locations, in an `InputError`, or in nothing."""
     data = json.loads(json.dumps(WHOLE))
     inside = data
-    for step in way[:-1]:
+    for step in pointer[:-1]:
         inside = inside[step]
-    inside[way[-1]] = value
+    inside[pointer[-1]] = value
     try:
         positions(read_plan(data) or ())
     except InputError as unreadable:
@@ -197,31 +198,31 @@ def test_wild_plans(way, value):
 
 @given(st.integers(min_value=0, max_value=len(json.dumps(WHOLE)) - 1))
 def test_truncated_plans(length):
-    """A plan that is cut off is no JSON, wherever it is cut."""
+    """A truncated plan is rejected as invalid JSON."""
     text = json.dumps(WHOLE)[:length]
     if length:
-        with pytest.raises(InputError, match="is not JSON"):
+        with pytest.raises(InputError, match="not valid JSON"):
             read_plan(text)
     else:
         assert read_plan(text) is None
 
 
 @given(st.sampled_from([None, 1]))
-def test_line_ends_move_nothing(indent):
-    """Line feeds and carriage returns with line feeds give the same lines and columns."""
+def test_line_ends_do_not_affect_positions(indent):
+    """LF and CR LF result in the same lines and columns."""
     text = json.dumps(WHOLE, indent=indent)
     read = [positions(read_plan(each)) for each in (text, text.replace("\n", "\r\n"))]
     assert read[0] == read[1]
 
 
 @given(requests(), st.data())
-def test_what_is_not_known_is_not_told(members, data):
-    """A value that is marked unknown, or sensitive, is nowhere in what is read."""
+def test_unknown_and_sensitive_values_are_not_shown(members, data):
+    """Unknown and sensitive values occur nowhere in the result."""
     after = attributes(members)
     members = sorted(key for key, value in after.items() if isinstance(value, str))
     member = data.draw(st.sampled_from(members))
     flag = data.draw(st.sampled_from(["unknown", "sensitive"]))
-    secret = "never-told"
+    secret = "never-shown"
     given_after = {**after, member: secret}
     (declaration,) = read_plan(plan(change(SITE, given_after, **{flag: {member: True}})))
     request = pickle.dumps(declaration.variants[0].request).decode("latin-1")
@@ -233,7 +234,7 @@ def test_what_is_not_known_is_not_told(members, data):
 
 
 def test_every_attribute():
-    """A certificate is read with its exact values; what the provider fills in is not asked for."""
+    """A certificate has its exact values, without those that the provider computes."""
     data = plan(certificate(), resources=[CONFIGURED])
     (declaration,) = read_plan(data)
     assert (declaration.tool, declaration.address) == (Tool.TERRAFORM, SITE)
@@ -247,8 +248,8 @@ def test_every_attribute():
     assert (variant.issued, variant.imported, variant.consumers) == (None, None, ())
 
 
-def test_values_that_are_not_known():
-    """What is known after apply is unknown by its attribute, and stands where the rest does."""
+def test_unknown_values():
+    """A value known after apply is labeled with its attribute, and located at the change."""
     after = {"validation_method": "DNS", "subject_alternative_names": ["a.io", None]}
     open_ = {"domain_name": True, "key_algorithm": True, "subject_alternative_names": [False, True]}
     (declaration,) = read_plan(plan(change(SITE, after, unknown=open_)))
@@ -259,13 +260,13 @@ def test_values_that_are_not_known():
         unknown(f"{SITE}.subject_alternative_names[1]"),
     )
     assert request.key_algorithm == unknown(f"{SITE}.key_algorithm")
-    place = declaration.variants[0].location(("names", 0))
-    line = declaration.source.position(place.start).line
+    location = declaration.variants[0].location(("names", 0))
+    line = declaration.source.position(location.start).line
     assert '"after"' in declaration.source.line(line)
 
 
 def test_unknown_lists():
-    """A list that is not known as a whole is any number of names."""
+    """An unknown list is any number of names."""
     request = request_after(
         {"domain_name": "a.io"}, unknown={"subject_alternative_names": True, "tags": {"a": True}}
     )
@@ -276,8 +277,8 @@ def test_unknown_lists():
 
 
 def test_imports():
-    """A certificate with its key is brought along; the key is never read."""
-    after = {"certificate_body": "-----BEGIN CERTIFICATE", "private_key": "never told"}
+    """A certificate with a key is imported, and the key is never read."""
+    after = {"certificate_body": "-----BEGIN CERTIFICATE", "private_key": "never shown"}
     data = plan(
         certificate(after, unknown={"domain_name": True}, sensitive={"private_key": True}),
         change("aws_acm_certificate.known", {"domain_name": "a.io", "type": "IMPORTED"}),
@@ -286,14 +287,14 @@ def test_imports():
         variant = declaration.variants[0]
         assert variant.request is None
         assert variant.imported == ImportedCertificate(create_before_destroy=True)
-        assert b"never told" not in pickle.dumps(variant.__replace__(locations={}))
+        assert b"never shown" not in pickle.dumps(variant.__replace__(locations={}))
 
 
 @pytest.mark.parametrize("indent", [None, 1])
-def test_sensitive_texts(indent):
-    """What is sensitive is not even in the text that excerpts are taken of; nothing moves."""
-    secret = "never-told"
-    after = ASKED | {
+def test_sensitive_strings(indent):
+    """Sensitive values are masked in the source for excerpts, without moving anything."""
+    secret = "never-shown"
+    after = PLANNED | {
         "domain_name": secret,
         "tags": {"a": secret, "b": "shown"},
         "options": [secret],
@@ -321,8 +322,8 @@ def test_sensitive_texts(indent):
     ]
 
 
-def test_sensitive_wholes():
-    """Of a certificate that is sensitive as a whole nothing is told."""
+def test_sensitive_certificates():
+    """No value of a certificate that is entirely sensitive is read."""
     data = certificate(actions=["update"], before=ISSUED, before_sensitive=True)
     assert variant_of(plan(data), SITE).issued is None
     with pytest.raises(InputError, match="has no `domain_name`"):
@@ -330,12 +331,12 @@ def test_sensitive_wholes():
 
 
 def test_sensitive_nulls():
-    """What is null is absent, even if it would be sensitive."""
-    assert request_after(ASKED, sensitive={"private_key": True}).import_fields == ()
+    """A null value is absent even if it is marked sensitive."""
+    assert request_after(PLANNED, sensitive={"private_key": True}).import_fields == ()
 
 
 def test_private_certificates():
-    """What the provider fills in for a private certificate was not asked for."""
+    """Values that the provider computes for a private certificate are not part of the request."""
     private = ISSUED | {
         "certificate_authority_arn": "arn:aws:acm-pca:eu-west-1:111122223333:x",
         "validation_method": "NONE",
@@ -343,8 +344,8 @@ def test_private_certificates():
     request = variant_of(state(held(SITE, private)), SITE).request
     assert (request.validation_method, request.export) == (None, None)
     options = configured(SITE, options=[{"export": {"constant_value": "DISABLED"}}])
-    asked = variant_of(plan(certificate(private), resources=[options]), SITE).request
-    assert asked.export == "DISABLED"
+    request = variant_of(plan(certificate(private), resources=[options]), SITE).request
+    assert request.export == "DISABLED"
 
 
 @pytest.mark.parametrize(
@@ -357,23 +358,23 @@ def test_private_certificates():
         change("aws_s3_bucket.logs", {"arn": "x"}),
     ],
 )
-def test_what_is_not_asked_for(entry):
-    """What is destroyed, forgotten or only looked up is no request."""
+def test_resources_without_a_request(entry):
+    """Resources that are destroyed, forgotten or only looked up are not requests."""
     assert read_plan(plan(entry)) == ()
 
 
 def test_addresses():
-    """Addresses are those that Terraform prints, and stand in the order of the plan."""
+    """Declarations have Terraform's addresses, in the order of the plan."""
     addresses = [
         'module.a["x.y"].aws_acm_certificate.site[0]',
         "aws_acm_certificate.site",
         'aws_acm_certificate.site["*.a.io"]',
     ]
-    declarations = read_plan(plan(*(change(address, ASKED) for address in addresses)))
+    declarations = read_plan(plan(*(change(address, PLANNED) for address in addresses)))
     assert [declaration.address for declaration in declarations] == addresses
 
 
-# What changes -------------------------------------------------------------------------------------
+# Changes ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -387,7 +388,7 @@ def test_addresses():
     ],
 )
 def test_actions(actions, create_first, issued):
-    """The actions tell whether a certificate is replaced, and what is there before."""
+    """The actions determine whether a certificate is replaced, and what exists before."""
     before = None if actions == ["create"] else ISSUED
     variant = variant_of(plan(certificate(actions=actions, before=before)), SITE)
     assert variant.request.create_before_destroy is create_first
@@ -395,7 +396,7 @@ def test_actions(actions, create_first, issued):
 
 
 def test_issued():
-    """The certificate in place is as the state has it."""
+    """The issued certificate has the values of the prior state."""
     data = plan(certificate(actions=["delete", "create"], before=ISSUED), resources=[CONFIGURED])
     issued = variant_of(data, SITE).issued
     assert issued.spellings == ("brightharbor.io",)
@@ -403,9 +404,9 @@ def test_issued():
     assert issued.region == "eu-west-1"
 
 
-def said(data, **known):
-    """Return the ids of the rules that find something, and where."""
-    findings = Linter().report(read_plan(data, **known)).findings
+def findings(data, **known):
+    """Return the ids and the locations of findings."""
+    findings = check_declarations(read_plan(data, **known), Linter()).findings
     return {(finding.rule.id, finding.path) for finding in findings}
 
 
@@ -415,30 +416,30 @@ USED = [CONFIGURED, configured(LISTENER, certificate_arn=to(f"{SITE}.arn"))]
 @pytest.mark.parametrize(
     ("actions", "before", "found"),
     [
-        (["delete", "create"], ISSUED, {("ACM601", ("names",)), ("ACM603", None)}),
+        (["delete", "create"], ISSUED, {("ACM603", None)}),
         (["create", "delete"], ISSUED, {("ACM601", ("names",))}),
         (["create"], None, set()),
         (["no-op"], ISSUED, set()),
-        (["update"], ASKED | {"tags_all": {}}, set()),
+        (["update"], PLANNED | {"tags_all": {}}, set()),
     ],
 )
 def test_replacements(actions, before, found):
-    """A replacement says what is validated again, and if what is in use is destroyed first."""
+    """ACM603 reports a replacement that fails, and ACM601 one that does not."""
     data = plan(certificate(actions=actions, before=before), listener(), resources=USED)
-    told = {(rule, path) for rule, path in said(data) if rule.startswith("ACM6")}
-    assert {(rule, None if rule == "ACM603" else path) for rule, path in told} == found
+    found_rules = {(rule, path) for rule, path in findings(data) if rule.startswith("ACM6")}
+    assert {(rule, None if rule == "ACM603" else path) for rule, path in found_rules} == found
 
 
 def test_changed_attributes():
-    """An attribute that cannot be edited is told."""
-    before = ISSUED | {"subject_alternative_names": ASKED["subject_alternative_names"]}
-    after = ASKED | {"key_algorithm": "EC_prime256v1"}
+    """A change of an attribute that cannot be edited is reported."""
+    before = ISSUED | {"subject_alternative_names": PLANNED["subject_alternative_names"]}
+    after = PLANNED | {"key_algorithm": "EC_prime256v1"}
     data = plan(certificate(after, actions=["create", "delete"], before=before, unknown={}))
-    assert ("ACM602", ("key_algorithm",)) in said(data)
+    assert ("ACM602", ("key_algorithm",)) in findings(data)
 
 
-def test_sensitive_names_of_before():
-    """A sensitive name of the certificate in place is not told either."""
+def test_sensitive_names_of_the_issued_certificate():
+    """Sensitive names of the issued certificate are not shown."""
     flags = {"domain_name": True}
     data = certificate(actions=["update"], before=ISSUED, sensitive=flags, before_sensitive=flags)
     variant = variant_of(plan(data), SITE)
@@ -471,16 +472,16 @@ PROVIDERS = {
     ],
 )
 def test_regions(provider, after, given_region, region):
-    """A Region is the resource's own, or that of its ARN, its provider's, or the one given."""
+    """A Region is the resource's own, that of its ARN, its provider's, or the one passed."""
     resources = [configured(SITE, provider=provider)]
-    data = plan(change(SITE, ASKED | after), resources=resources, providers=PROVIDERS)
+    data = plan(change(SITE, PLANNED | after), resources=resources, providers=PROVIDERS)
     assert variant_of(data, SITE, region=given_region).request.region == region
 
 
-def test_regions_that_are_not_known():
-    """A Region that is configured but not known is unknown; one that is filled in is not."""
-    asked = {**ASKED, "region": None}
-    entry = change(SITE, asked, unknown={"region": True})
+def test_unknown_regions():
+    """A configured Region without a known value is unknown, but a computed one is not."""
+    planned = {**PLANNED, "region": None}
+    entry = change(SITE, planned, unknown={"region": True})
     filled_in = plan(entry, resources=[configured(SITE)])
     assert variant_of(filled_in, SITE).request.region == "eu-west-1"
     given_one = plan(entry, resources=[configured(SITE, region=to("local.region"))])
@@ -510,7 +511,7 @@ VALIDATION = "aws_acm_certificate_validation.site"
     ],
 )
 def test_references(expression):
-    """A consumer of a certificate that has no ARN yet refers to it, directly or through others."""
+    """A consumer of a new certificate refers to it, directly or through other values."""
     resources = [
         CONFIGURED,
         configured(VALIDATION, certificate_arn=to(f"{SITE}.arn")),
@@ -536,8 +537,8 @@ def test_references(expression):
         None,
     ],
 )
-def test_choices(expression):
-    """Where a certificate may be one or another, it is neither."""
+def test_ambiguous_references(expression):
+    """A reference that may mean several certificates means none."""
     expressions = {"certificate_arn": expression} if expression else {}
     data = plan(
         certificate(), listener(), resources=[CONFIGURED, configured(LISTENER, **expressions)]
@@ -548,7 +549,7 @@ def test_choices(expression):
 
 
 def test_arns():
-    """A consumer of a certificate that is there uses it by its ARN; of another one, alone."""
+    """A consumer of an existing certificate uses it by ARN, otherwise it is on its own."""
     data = plan(
         certificate(ISSUED, actions=["no-op"], unknown={}),
         change(LISTENER, HTTPS | {"certificate_arn": ARN}),
@@ -564,9 +565,9 @@ def test_arns():
 
 
 def test_instances():
-    """An instance refers to that of the same key, or to the one that is named."""
+    """A reference means the instance with the same key, or the one that it names."""
     keys = ('"a"', '"b"')
-    changes = [change(f"{SITE}[{key}]", ASKED, unknown=OPEN) for key in keys]
+    changes = [change(f"{SITE}[{key}]", PLANNED, unknown=OPEN) for key in keys]
     changes += [
         change(f"{LISTENER}[{key}]", HTTPS, unknown={"certificate_arn": True}) for key in keys
     ]
@@ -587,14 +588,14 @@ def test_instances():
 
 
 def test_modules():
-    """A certificate of a module is found through its outputs, in the instance that is named."""
+    """A certificate in a module is found through its outputs, in the instance that is named."""
     inside = configured(SITE, domain_name=to("var.name"))
     outputs = {"arn": {"expression": to(f"{SITE}.arn")}}
     calls = {"acm": {"module": {"resources": [inside], "outputs": outputs}}}
     addresses = [f'module.acm["{key}"].{SITE}' for key in "ab"]
     expression = {"references": ['module.acm["b"].arn', 'module.acm["b"]', "module.acm"]}
     data = plan(
-        *(change(address, ASKED, unknown=OPEN) for address in addresses),
+        *(change(address, PLANNED, unknown=OPEN) for address in addresses),
         listener(),
         resources=[configured(LISTENER, certificate_arn=expression)],
         calls=calls,
@@ -606,7 +607,7 @@ def test_modules():
 
 
 def test_blocks():
-    """A certificate in a block is that of the block's expression, told by the constants beside."""
+    """A certificate in a block is found by the constants of the block."""
     kind = "aws_elb.x"
     plain = {"lb_port": 80, "ssl_certificate_id": "", "lb_protocol": "http"}
     secure = {"lb_port": 443, "ssl_certificate_id": None, "lb_protocol": "https"}
@@ -618,7 +619,7 @@ def test_blocks():
     elb = change(kind, {"listener": [plain, secure]}, unknown=open_)
     (consumer,) = consumers(elb, resources=[CONFIGURED, configured(kind, listener=blocks)])
     assert (consumer.service, consumer.address) == ("clb", kind)
-    # One block fewer than there are: others are made by a `dynamic` block, which is not told.
+    # One block fewer than there are: the configuration omits those of a `dynamic` block.
     assert consumers(elb, resources=[CONFIGURED, configured(kind, listener=blocks[:1])]) == ()
 
 
@@ -639,7 +640,7 @@ def test_constants_of_blocks():
 
 
 def test_lists_of_certificates():
-    """A certificate in a list is that of the list's expression."""
+    """A certificate in a list is found through the expression of the list."""
     kind = "aws_iot_domain_configuration.x"
     open_ = {"server_certificate_arns": [True]}
     iot = change(kind, {"domain_name": "a.io", "server_certificate_arns": [None]}, unknown=open_)
@@ -648,8 +649,8 @@ def test_lists_of_certificates():
     assert consumer.service == "iot"
 
 
-def test_traits_that_are_filled_in():
-    """What the provider fills in is no trait."""
+def test_computed_traits():
+    """Computed values do not add traits."""
     kind = "aws_apigatewayv2_domain_name.x"
     flags = {"certificate_arn": True, "ownership_verification_certificate_arn": True}
     domain = change(
@@ -665,7 +666,7 @@ def test_traits_that_are_filled_in():
 
 
 def test_rules_of_listeners():
-    """The hosts of a listener that is not there yet are those of the rules that refer to it."""
+    """A new listener serves the hosts of the rules that refer to it."""
     header = {"host_header": [{"values": ["brightharbor.io"]}]}
     rule = change("aws_lb_listener_rule.x", {"condition": [header]}, unknown={"listener_arn": True})
     resources = [
@@ -676,16 +677,16 @@ def test_rules_of_listeners():
     assert (consumer.hosts, consumer.hosts_known) == ((DomainName("brightharbor.io"),), True)
 
 
-def test_places_of_consumers():
-    """A consumer stands at what it will be, its certificate where the plan has its place."""
+def test_locations_of_consumers():
+    """A consumer is located at its planned values, and so is its certificate where possible."""
     (declaration,) = read_plan(plan(certificate(), listener(), resources=USED))
     text = declaration.source.text
-    place = declaration.variants[0].location(("consumers", 0))
-    assert text[place.start : place.end] == "after"
-    place = declaration.variants[0].location(("consumers", 0, "certificate"))
-    assert text[place.start : place.end] == "null"
-    place = declaration.variants[0].location(())
-    assert text[place.start : place.end] == "after"
+    location = declaration.variants[0].location(("consumers", 0))
+    assert text[location.start : location.end] == "after"
+    location = declaration.variants[0].location(("consumers", 0, "certificate"))
+    assert text[location.start : location.end] == "null"
+    location = declaration.variants[0].location(())
+    assert text[location.start : location.end] == "after"
 
 
 # Zones and records --------------------------------------------------------------------------------
@@ -698,8 +699,8 @@ def looked_up(name="brightharbor.io", zone_id="Z1"):
     return held(LOOKED_UP, {"name": name, "zone_id": zone_id, "private_zone": False})
 
 
-def test_surroundings():
-    """Zones and CAA records of the plan are there, those that were looked up too."""
+def test_dns_resources():
+    """Zones and CAA records are read from the plan, including data sources."""
     data = plan(
         certificate(),
         change("aws_route53_zone.new", {"name": "new.io", "vpc": []}, unknown={"zone_id": True}),
@@ -722,7 +723,7 @@ def test_surroundings():
 
 
 def proof(key, zone_id="Z1"):
-    """Return a record that proves a name, not yet written; without a zone, to one not yet made."""
+    """Return a new validation record for a name, in a new zone unless one is given."""
     open_ = {"name": True, "records": True, "zone_id": zone_id is None}
     return change(f"aws_route53_record.proof{key}", {"zone_id": zone_id}, unknown=open_)
 
@@ -755,7 +756,7 @@ BY_COUNT = configured(
     ],
 )
 def test_validation_zones(records, resource, zones):
-    """Each name is validated in the zone that the record for it is written to."""
+    """Each name is validated in the zone of its record."""
     request = variant_of(
         plan(certificate(), *records, resources=[CONFIGURED, resource]), SITE
     ).request
@@ -763,8 +764,8 @@ def test_validation_zones(records, resource, zones):
     assert [found.get(name) for name in request.spellings] == zones
 
 
-def test_validation_zones_that_are_not_there():
-    """The id of a zone that is made by the same plan is the reference to it."""
+def test_validation_zones_of_the_same_plan():
+    """The id of a zone that the plan creates is a reference to the zone."""
     records = [proof('["brightharbor.io"]', None)]
     zone = change("aws_route53_zone.new", {"name": "a.io"}, unknown={"zone_id": True})
     data = plan(certificate(), *records, zone, resources=[CONFIGURED, LOOP])
@@ -772,11 +773,11 @@ def test_validation_zones_that_are_not_there():
     assert variant.request.validation_options == (
         ValidationOption(DomainName("brightharbor.io"), None, variant.zones[0].zone_id),
     )
-    assert ("ACM412", ("validation_options", 0, "hosted_zone_id")) in said(data)
+    assert ("ACM412", ("validation_options", 0, "hosted_zone_id")) in findings(data)
 
 
 def test_validation_records_in_place():
-    """A record that is there is known by its name; the zone is no part of what was asked."""
+    """An existing record is found by its name, and its zone is not part of the request."""
     record = {"name": "_0a.brightharbor.io", "zone_id": "Z1", "type": "CNAME"}
     other = {"name": "www.brightharbor.io", "zone_id": "Z2", "type": "A"}
     options = [*ISSUED["domain_validation_options"], {"resource_record_name": "_2c.a.io."}]
@@ -790,7 +791,7 @@ def test_validation_records_in_place():
     variant = variant_of(data, SITE)
     options = (ValidationOption(DomainName("brightharbor.io"), None, "Z1"),)
     assert variant.request.validation_options == variant.issued.validation_options == options
-    assert said(data) == {
+    assert findings(data) == {
         ("ACM412", ("validation_options", 0, "hosted_zone_id")),
     }
 
@@ -799,7 +800,7 @@ def test_validation_records_in_place():
 
 
 def test_states():
-    """A state has its certificates, in child modules too, with what uses them."""
+    """A state has its certificates, including those in child modules, with their consumers."""
     child = {
         "address": "module.m",
         "resources": [held(f"module.m.{SITE}", ISSUED | {"arn": OTHER_ARN})],
@@ -817,7 +818,7 @@ def test_states():
 
 
 def test_state_files():
-    """A state file itself is read as what Terraform shows of it."""
+    """A state file is read like the output of `terraform show`."""
     data = {
         "version": 4,
         "terraform_version": "1.9.5",
@@ -872,19 +873,19 @@ def test_state_files():
 
 
 def test_fixes():
-    """Nothing is changed in a plan, which Terraform makes anew: that is said for each fix."""
-    after = ASKED | {"domain_name": "BrightHarbor.io", "subject_alternative_names": ["a.io"]}
+    """No fix is applied to a plan, because it is generated: each fix is rejected."""
+    after = PLANNED | {"domain_name": "BrightHarbor.io", "subject_alternative_names": ["a.io"]}
     served = {"aliases": ["www.a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     site = change("aws_cloudfront_distribution.site", served)
     declarations = read_plan(plan(certificate(after | {"arn": ARN}, unknown={}), site))
-    findings = [each for each in Linter().report(declarations).findings if each.fix]
+    findings = [each for each in check_declarations(declarations, Linter()).findings if each.fix]
     assert {finding.rule.id for finding in findings} >= {"ACM102", "ACM205"}
     for finding in findings:
-        with pytest.raises(fixes.EditError, match="made by Terraform"):
+        with pytest.raises(fixes.EditError, match="generated by Terraform"):
             fixes.plan_fix(finding)
 
 
-# What is no plan ----------------------------------------------------------------------------------
+# Invalid input ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -900,34 +901,34 @@ def test_fixes():
     ],
 )
 def test_other_texts(text, name):
-    """A text that is neither plan nor state holds nothing, whatever words are in it."""
+    """A text that is neither a plan nor a state has no declarations."""
     assert read_plan(text, name=name) is None
 
 
 @pytest.mark.parametrize(
     ("data", "fault"),
     [
-        ({"format_version": "2.0", "values": {}}, "has format version `2.0`, which is not known"),
+        ({"format_version": "2.0", "values": {}}, "has the unsupported format version `2.0`"),
         (
             {"format_version": "1.2", "resource_changes": {}},
-            "`resource_changes` is a mapping, where a list belongs",
+            "`resource_changes` must be a list, not a mapping",
         ),
         (
             plan(certificate(["x"])),
-            "`resource_changes.0.change.after` is a list, where a mapping belongs",
+            "`resource_changes.0.change.after` must be a mapping, not a list",
         ),
         (
             plan(certificate() | {"address": None}),
-            "`resource_changes.0.address` is null, where a text belongs",
+            "`resource_changes.0.address` must be a string, not null",
         ),
         (
-            plan(certificate(ASKED | {"domain_name": ["x"]})),
-            "`resource_changes.0.change.after.domain_name` is a list, where a text belongs",
+            plan(certificate(PLANNED | {"domain_name": ["x"]})),
+            "`resource_changes.0.change.after.domain_name` must be a string, not a list",
         ),
     ],
 )
 def test_faults(data, fault):
-    """A plan that is not as Terraform writes it is refused, with the place."""
+    """An invalid plan is rejected with a position."""
     with pytest.raises(InputError, match=r"plan\.json") as caught:
         read_plan(data)
     assert caught.value.fault == fault
@@ -937,7 +938,7 @@ def test_faults(data, fault):
     "member", ['"x": {}', '"resource_changes": [{}]', '"values": {{"root_module": {}}}']
 )
 def test_deep_nesting(member):
-    """A plan that is nested too deeply is refused in the same way."""
+    """A plan that is nested too deeply is rejected."""
     many = '{"child_modules": [' * 50_000 + "]}" * 50_000
     text = f'{{"format_version": "1.2", "planned_values": {{}}, {member.format(many)}}}'
     with pytest.raises(InputError, match="nested too deeply"):
@@ -945,7 +946,7 @@ def test_deep_nesting(member):
 
 
 def test_deep_modules():
-    """So is one of which the parts are followed too deeply."""
+    """A plan whose modules are nested too deeply is rejected."""
     inside = {"resources": []}
     for _ in range(300):
         inside = {"child_modules": [inside]}
@@ -961,7 +962,7 @@ def test_deep_modules():
 
 
 def test_needles():
-    """A plan without a certificate in it is not even parsed."""
+    """A plan without certificates is not parsed."""
     text = json.dumps(plan(change(BUCKET, {})))
     assert registry.read(Source("plan.json", f"{text[:-1]}"), Parameters({})) == ()
     text = json.dumps(plan(certificate()))
@@ -969,9 +970,9 @@ def test_needles():
 
 
 def test_many_resources():
-    """A plan of many resources is read without looking at each for each."""
+    """A plan with many resources is read in linear time."""
     count = 300
-    changes = [change(f"{SITE}[{n}]", ASKED, unknown=OPEN) for n in range(count)]
+    changes = [change(f"{SITE}[{n}]", PLANNED, unknown=OPEN) for n in range(count)]
     changes += [
         change(f"{LISTENER}[{n}]", HTTPS, unknown={"certificate_arn": True}) for n in range(count)
     ]
@@ -981,16 +982,16 @@ def test_many_resources():
     assert [len(declaration.variants[0].consumers) for declaration in declarations] == [1] * count
 
 
-# Records, and what they lead to
+# Records and endpoints
 
 BALANCER = "aws_lb.front"
 WWW = "aws_route53_record.www"
 ZONE_ID = "Z0123456789ABCDEFGHIJ"
 
 
-def led(data):
-    """Return the records of the first document, and what leads to each consumer."""
-    declarations = read_plan(data, around=True)
+def records_and_endpoints(data):
+    """Return the records of the first declaration, and the endpoints of each consumer."""
+    declarations = read_plan(data, scope=Scope.EVERYTHING)
     endpoints = {
         consumer.address: consumer.endpoints
         for declaration in declarations
@@ -1000,8 +1001,8 @@ def led(data):
     return [(str(r.name), r.endpoint, r.address) for r in records], endpoints
 
 
-def test_records_of_a_plan_lead_to_what_is_not_there_yet():
-    """Both the listener and the record refer to the balancer, whose names are not known."""
+def test_records_of_a_plan_point_to_new_resources():
+    """Listener and record refer to a new load balancer, whose names are unknown."""
     zone = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "A", "alias": [{"zone_id": "Z1"}]}
     data = plan(
         change(BALANCER, {}, unknown={"dns_name": True, "arn": True}),
@@ -1017,13 +1018,13 @@ def test_records_of_a_plan_lead_to_what_is_not_there_yet():
             configured(WWW, alias=[{"name": to(f"{BALANCER}.dns_name")}]),
         ],
     )
-    assert led(data) == ([("www.b.io", BALANCER, WWW)], {LISTENER: (BALANCER,)})
+    assert records_and_endpoints(data) == ([("www.b.io", BALANCER, WWW)], {LISTENER: (BALANCER,)})
     assert read_plan(data)[0].variants[0].records == ()
     assert read_plan(data)[0].variants[0].consumers[0].endpoints == ()
 
 
-def test_records_of_a_state_lead_to_names():
-    """A listener has the ARN of its balancer, a record its name."""
+def test_records_of_a_state_point_to_names():
+    """A listener has the ARN of its load balancer, and a record has its name."""
     record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "A"}
     name, arn = "front-1.eu-west-1.elb.amazonaws.com", "arn:aws:elasticloadbalancing:x:front"
     data = state(
@@ -1031,34 +1032,37 @@ def test_records_of_a_state_lead_to_names():
         held(LISTENER, {"certificate_arn": ARN, "load_balancer_arn": arn}),
         held(WWW, record | {"alias": [{"name": f"dualstack.{name}"}]}),
     )
-    assert led(data) == ([("www.b.io", f"{name}.", WWW)], {LISTENER: (BALANCER, f"{name}.")})
+    assert records_and_endpoints(data) == (
+        [("www.b.io", f"{name}.", WWW)],
+        {LISTENER: (BALANCER, f"{name}.")},
+    )
 
 
-def test_a_plan_of_records_alone_is_what_stands_around():
-    """There is a document of it for who asks, and none for who judges."""
+def test_a_plan_with_only_records_is_in_the_inventory():
+    """A plan with only records has a declaration for an inventory, but not for a check."""
     record = {"zone_id": ZONE_ID, "name": "www.b.io", "type": "CNAME", "records": ["x.example.net"]}
     data = state(held(WWW, record))
-    [declaration] = read_plan(data, around=True)
+    [declaration] = read_plan(data, scope=Scope.EVERYTHING)
     assert (declaration.address, len(declaration.variants[0].records)) == ("", 1)
-    place = declaration.variants[0].location(("records", 0))
-    assert declaration.source.text[place.start : place.end] == "www.b.io"
+    location = declaration.variants[0].location(("records", 0))
+    assert declaration.source.text[location.start : location.end] == "www.b.io"
     assert read_plan(data) == ()
-    assert read_plan(state(), around=True) == ()
+    assert read_plan(state(), scope=Scope.EVERYTHING) == ()
 
 
-def test_a_certificate_goes_by_its_arn():
-    """Where it has one already."""
+def test_an_existing_certificate_is_identified_by_its_arn():
+    """An existing certificate is identified by its ARN."""
     [declaration] = read_plan(state(held(SITE, {"arn": ARN, "domain_name": "b.io"})))
     assert declaration.exported_as == (ARN,)
     [declaration] = read_plan(plan(change(SITE, {"domain_name": "b.io"}, unknown={"arn": True})))
     assert declaration.exported_as == ()
 
 
-# Names that nobody serves
+# Unused names
 
 
 def test_all_consumers_are_known():
-    """Where the plan hands a certificate to consumers alone, whose hosts it has, that is known."""
+    """All consumers are known if the plan uses a certificate only in consumers with known hosts."""
 
     def is_known(*resources, **module):
         site = {
@@ -1101,7 +1105,7 @@ def test_all_consumers_are_known():
 
 
 def test_a_plan_without_its_configuration():
-    """Where nothing is told of the configuration, anything may use a certificate."""
+    """A plan without its configuration may have further consumers."""
     arn = {"domain_name": "x.io", "arn": ARN, "validation_method": "DNS"}
     site = {"aliases": ["x.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     data = plan(

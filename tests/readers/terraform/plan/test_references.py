@@ -1,4 +1,4 @@
-"""What the expressions of a plan's configuration refer to."""
+"""References in the configuration of a plan."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ HOLDER = {"for_each_expression": to(f"{CERTIFICATE}.domain_validation_options")}
 
 
 def call(arguments, *resources, calls=None, **outputs):
-    """Return a call of a module."""
+    """Return a module call."""
     return {
         "source": "./m",
         "expressions": arguments,
@@ -54,11 +54,11 @@ CONFIGURATION = {
                 arn=to(f"{CERTIFICATE}.arn"),
                 zone=to("var.zone"),
                 choice=to(f"{CERTIFICATE}.arn", "aws_acm_certificate.y.arn"),
-                circle=to("module.inner.circle"),
+                cycle=to("module.inner.cycle"),
                 calls={
                     "inner": call(
-                        {"circle": to("module.inner.circle"), "each": to("each.value")},
-                        circle=to("var.circle"),
+                        {"cycle": to("module.inner.cycle"), "each": to("each.value")},
+                        cycle=to("var.cycle"),
                         each=to("var.each"),
                     )
                     | HOLDER
@@ -70,7 +70,7 @@ CONFIGURATION = {
 
 
 def target(*expressions, path=(), holder=None, deferred=()):
-    """Return what expressions mean in the configuration."""
+    """Return the target of expressions in the configuration."""
     configuration = PlannedConfiguration(CONFIGURATION, frozenset(deferred))
     return configuration.target(path, holder or {}, list(expressions))
 
@@ -80,7 +80,7 @@ def target(*expressions, path=(), holder=None, deferred=()):
 
 @given(wild_data(), wild_data())
 def test_wild_configurations(data, expression):
-    """Whatever a configuration holds, an expression has a target or none."""
+    """An expression in any configuration has a target or none."""
     for configuration in (PlannedConfiguration(data), PlannedConfiguration({"root_module": data})):
         found = configuration.target((("m", ""),), mapping(data), [expression])
         assert found is None or isinstance(found, ReferenceTarget)
@@ -90,7 +90,7 @@ def test_wild_configurations(data, expression):
 
 @given(st.permutations([f"{CERTIFICATE}.arn", THROUGH, "var.x", "module.acm.arn"]))
 def test_order_does_not_matter(names):
-    """What an expression means does not depend on the order of its references."""
+    """The target does not depend on the order of the references."""
     assert target(to(*names)) is None
     one = [name for name in names if name != "module.acm.arn"]
     assert target(to(*one)) == target(*map(to, one)) == WANTED
@@ -114,7 +114,7 @@ ZONE = ReferenceTarget((), "aws_route53_zone", "z", "", "zone_id")
         ({"references": ['module.acm["a"].arn', 'module.acm["a"]', "module.acm"]}, '"a"'),
         (to("module.acm.zone"), ZONE),
         (to("module.acm.choice"), None),
-        (to("module.acm.circle"), None),
+        (to("module.acm.cycle"), None),
         (to("module.acm.nothing"), None),
         (to("module.nothing.arn"), None),
         ({"references": ["module.acm"]}, None),
@@ -131,7 +131,7 @@ ZONE = ReferenceTarget((), "aws_route53_zone", "z", "", "zone_id")
     ],
 )
 def test_targets(expression, meant):
-    """An expression means what it refers to, through validations and modules."""
+    """Targets are found through validations and modules."""
     found = target(expression)
     if isinstance(meant, str):
         keys = [key for _, key in found.path if key] or [found.key]
@@ -141,7 +141,7 @@ def test_targets(expression, meant):
 
 
 def test_targets_in_modules():
-    """A reference inside of a module is one to its own resources; a variable leads outside."""
+    """A reference in a module means its own resources, and a variable means the caller's."""
     inside = (("acm", '"a"'),)
     found = target(to(f"{CERTIFICATE}.arn"), path=inside)
     assert found == WANTED.__replace__(path=inside)
@@ -150,7 +150,7 @@ def test_targets_in_modules():
 
 
 def test_loops():
-    """What a loop goes over is what its values come from, in resources and calls of modules."""
+    """A value of a loop comes from the collection of the loop, in resources and module calls."""
     over = WANTED.__replace__(attribute="domain_validation_options")
     assert target(to("each.value.name"), holder=HOLDER) == over
     assert target(to("each.value.name")) is None
@@ -159,7 +159,7 @@ def test_loops():
 
 
 def test_data_that_is_read_late():
-    """Data that is read during apply may be anything; other data is known."""
+    """Data that is read during apply may be anything, and other data is known."""
     expression = to("data.aws_acm_certificate.y.arn", f"{CERTIFICATE}.arn")
     assert target(expression, deferred=["aws_acm_certificate.y"]) is None
     assert target(expression, deferred=["aws_acm_certificate.z"]) == WANTED
@@ -177,13 +177,13 @@ def test_data_that_is_read_late():
     ],
 )
 def test_regions_of_providers(key, region):
-    """The Region of a resource is that of the provider it names, the root's where it has none."""
+    """The Region of a resource is that of its provider, or of the root's provider."""
     found = PlannedConfiguration(CONFIGURATION).provider_region({"provider_config_key": key})
     assert found == region
 
 
 def test_resources():
-    """A resource is found by its module, its type and its name, whatever the module's key."""
+    """A resource is found by module, type and name, regardless of the module's key."""
     configuration = PlannedConfiguration(CONFIGURATION)
     assert configuration.resource((), "aws_acm_certificate", "x")["name"] == "x"
     assert configuration.resource((("acm", "0"),), "aws_acm_certificate", "x")["name"] == "x"
@@ -192,7 +192,7 @@ def test_resources():
 
 
 def test_parts_of_a_plan():
-    """Module paths have names and keys; of references the longest are told; the rest is empty."""
+    """Module paths have names and keys, and only the longest references are returned."""
     assert module_path('module.a["x.y"].module.b') == (("a", '"x.y"'), ("b", ""))
     assert module_path("") == ()
     listed = ["a.b.c", "a.b", "a", 'd["k"]', "d", "a.b", "ab", 7]

@@ -1,4 +1,4 @@
-"""What the resources of Terraform mean, in configurations and in plans."""
+"""Resources of the AWS provider, in configurations and in plans."""
 
 import pytest
 from hypothesis import given
@@ -9,21 +9,21 @@ from tests.support.terraform_plans import ARN, attributes, fields, placed, unkno
 
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
-from acmrules.readers.terraform.resources.certificates import IMPORTING, read_certificate
+from acmrules.readers.terraform.resources.certificates import IMPORT_FIELDS, read_certificate
 from acmrules.readers.terraform.resources.consumers import CONSUMERS, TYPES, attachments, uses
 from acmrules.readers.terraform.resources.dns import (
+    dns_resources,
     endpoint,
     endpoints,
-    surroundings,
     with_zones,
     zone_of,
 )
 from acmrules.readers.terraform.resources.references import (
     CertificateAddress,
-    key_of,
-    reference,
+    instance_key,
+    referenced_certificate,
     steps,
-    validations,
+    validated_certificates,
 )
 from acmrules.request import CertificateRequest, Tag, ValidationMethod, ValidationOption
 from acmrules.resources import CaaRecordSet, Zone
@@ -35,7 +35,7 @@ from acmrules.x509 import ImportedCertificate
 
 OPEN = Unknown("var.x")
 SHOWN = Unknown("${var.x}")
-"""The same as a text has it."""
+"""The unknown value as it appears in a string."""
 VALIDATED = "aws_acm_certificate_validation"
 DNS = ValidationMethod.DNS
 
@@ -45,10 +45,10 @@ DNS = ValidationMethod.DNS
 
 @given(requests())
 def test_requests_come_back(members):
-    """A request as the attributes of a resource is the same request, in nodes and in plain data."""
+    """A request written as attributes is read back unchanged, from nodes and from plain data."""
     data = attributes(members)
     wanted = request_of(members)
-    # A mapping has each key once.
+    # A map has each key once.
     tags = {tag.key: tag for tag in wanted.tags}
     wanted = wanted.__replace__(tags=tuple(tags[key] for key in data["tags"]))
     assert read_certificate(fields(data), {}) == wanted
@@ -56,8 +56,8 @@ def test_requests_come_back(members):
 
 
 @given(requests())
-def test_values_stand_where_it_is_said(members):
-    """Each spot of a request leads to what is there in the data."""
+def test_pointers_point_to_their_values(members):
+    """Each pointer of a request points to its value in the data."""
     data = attributes(members)
     pointers = {}
     read_certificate(fields(data, ()), pointers)
@@ -70,7 +70,7 @@ def test_values_stand_where_it_is_said(members):
 
 
 def at(data, pointer):
-    """Return what a pointer leads to."""
+    """Return the value at a pointer."""
     for step in pointer:
         data = data[step]
     return data
@@ -82,10 +82,10 @@ KEYS = st.sampled_from(["", "0", '"a"', '"*.a.io"', '"a]"', '"a[0].arn"', '"\\"]
 
 @given(MODULES, KEYS, st.sampled_from(["arn", "id"]))
 def test_references(modules, key, attribute):
-    """A reference is the address that it was made of, and fits that instance alone."""
+    """A reference has the address that it was made from, and fits only that instance."""
     module = "".join(f"module.{name}." for name in modules)
     address = f"{module}aws_acm_certificate.y"
-    found = reference(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
+    found = referenced_certificate(unknown(f"{address}{f'[{key}]' * bool(key)}.{attribute}"))
     assert found == CertificateAddress(address, key)
     assert str(found) == f"{address}[{key}]" if key else address
     assert found.fits(str(found))
@@ -96,16 +96,16 @@ def test_references(modules, key, attribute):
 
 @given(st.text(alphabet='a.[]"\\0', max_size=12))
 def test_any_label(label):
-    """Any label is a reference to a certificate or none."""
-    assert reference(unknown(label)) is None
-    assert reference(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
+    """Any label is a reference to a certificate or is rejected."""
+    assert referenced_certificate(unknown(label)) is None
+    assert referenced_certificate(unknown(f"{label}.aws_acm_certificate.y.domain_name")) is None
     assert "".join(name for name, _ in steps(label)).count(".") == 0
-    assert key_of(label) in label
+    assert instance_key(label) in label
 
 
 @given(st.lists(names(), min_size=1, max_size=5), domain_names())
 def test_zones_of_all_names(listed, zone):
-    """Each record there is to write has one option, with the zone; no name is left out."""
+    """Each validation record has one option with its zone, and no name is omitted."""
     request = CertificateRequest.of(*map(str, listed), validation_method="DNS")
     pointers = {}
     found = with_zones(request, {"": (str(zone), ("zone_id",), None)}, pointers).validation_options
@@ -121,7 +121,7 @@ def test_zones_of_all_names(listed, zone):
 
 
 def test_every_attribute():
-    """Every attribute of a certificate is read as far as it is known."""
+    """Every attribute of a certificate is read, including partly known ones."""
     data = {
         "domain_name": "a.io",
         "subject_alternative_names": ["b.io", OPEN, UnresolvedNames(OPEN)],
@@ -159,44 +159,44 @@ def test_every_attribute():
 
 @pytest.mark.parametrize("region", ["eu-west-1", unknown("var.region"), None])
 def test_regions_of_providers(region):
-    """A resource without a Region has that of its provider."""
+    """A resource without a Region has its provider's Region."""
     assert read_certificate(fields({"domain_name": "a.io"}), {}, region).region == region
 
 
 @pytest.mark.parametrize("member", ["certificate_body", "private_key"])
 @pytest.mark.parametrize("value", ["-----BEGIN", OPEN])
 def test_imports(member, value):
-    """A certificate with its key is brought along; with a name too, both is said."""
+    """A certificate with a key is imported, and one with a name as well is both."""
     data = {member: value}
     found = read_certificate(fields(data), {}, create_before_destroy=False)
     assert found == ImportedCertificate(create_before_destroy=False)
     pointers = {}
     mixed = read_certificate(fields(data | {"domain_name": "a.io"}), pointers)
     assert mixed.import_fields == (member,)
-    # Never the value, which may be a private key.
+    # Never locate the value, which may be a private key.
     assert pointers["import_fields", 0] == (("resource", member, KEY), None)
-    assert member in IMPORTING
+    assert member in IMPORT_FIELDS
 
 
 def test_imported_before():
-    """A certificate whose method is `NONE` was imported, unless a private CA has issued it."""
+    """A certificate with the method `NONE` is imported, unless a private CA issued it."""
     data = {"domain_name": "a.io", "validation_method": "NONE"}
     assert read_certificate(fields(data), {}) == ImportedCertificate()
     private = read_certificate(fields(data | {"certificate_authority_arn": "arn:x"}), {})
     assert (private.is_private, private.validation_method) == (True, None)
 
 
-def test_empty_texts():
-    """The provider takes an empty text for none."""
+def test_empty_strings():
+    """An empty string is absent, as for the provider."""
     members = ("validation_method", "key_algorithm", "certificate_authority_arn")
-    data = dict.fromkeys(("domain_name", *members, *IMPORTING, "region"), "")
+    data = dict.fromkeys(("domain_name", *members, *IMPORT_FIELDS, "region"), "")
     found = read_certificate(fields(data), {}, "eu-west-1")
     assert [getattr(found, member) for member in members] == [None] * 3
     assert (found.import_fields, found.region) == ((), "eu-west-1")
 
 
 def test_tags():
-    """Tags that are not known as a whole are some tag; those of the provider are tags too."""
+    """Unknown tags are one unknown tag, and tags of the provider are included."""
     pointers = {}
     found = read_certificate(fields({"domain_name": "a.io", "tags": OPEN}), pointers)
     assert found.tags == (Unresolved((SHOWN,)),)
@@ -209,7 +209,7 @@ def test_tags():
 
 
 def test_unknown_options():
-    """Of a block that is not known nothing is known."""
+    """The members of an unknown block are unknown."""
     pointers = {}
     found = read_certificate(fields({"domain_name": "a.io", "options": OPEN}), pointers)
     assert found.export == found.transparency_logging == Unresolved((SHOWN,))
@@ -221,8 +221,8 @@ def test_unknown_options():
     "data",
     [{}, {"tags": {}}, {"domain_name": ["a.io"]}, {"domain_name": "a.io", "tags": ["a"]}],
 )
-def test_misfits(data):
-    """What can be no certificate is refused."""
+def test_type_mismatches(data):
+    """A value of the wrong type raises `TypeMismatchError`."""
     with pytest.raises(TypeMismatchError):
         read_certificate(fields(data), {})
 
@@ -246,25 +246,25 @@ def test_misfits(data):
     ],
 )
 def test_labels(label, address):
-    """A label is a reference to a certificate where it is that of its ARN."""
-    found = reference(unknown(label))
+    """A label is a reference to a certificate if it refers to its ARN."""
+    found = referenced_certificate(unknown(label))
     assert (found and str(found)) == address
 
 
 @pytest.mark.parametrize("text", [ARN, Unresolved((Unknown("aws_acm_certificate.x.arn"), "x"))])
-def test_texts_that_are_no_references(text):
-    """A text that is known, or more than a reference, is none."""
-    assert reference(text) is None
+def test_strings_that_are_not_references(text):
+    """A known string, or one with more than a reference, is not a reference."""
+    assert referenced_certificate(text) is None
 
 
 def test_validations():
-    """A reference through a validation is one to its certificate."""
+    """A reference to a validation means its certificate."""
 
     def validation(address, arn):
         return VALIDATED, f"{VALIDATED}.{address}", fields({"certificate_arn": arn})
 
     certificate = "aws_acm_certificate.x"
-    validated = validations(
+    validated = validated_certificates(
         [
             validation("one", Unknown(f"{certificate}.arn")),
             validation('several["a"]', Unknown(f'{certificate}["a"].arn')),
@@ -277,7 +277,7 @@ def test_validations():
     )
 
     def through(label):
-        found = reference(unknown(f"{VALIDATED}.{label}.certificate_arn"), validated)
+        found = referenced_certificate(unknown(f"{VALIDATED}.{label}.certificate_arn"), validated)
         return found and str(found)
 
     assert through("one") == certificate
@@ -293,7 +293,7 @@ CERTIFICATE = Unknown("aws_acm_certificate.x.arn")
 
 
 def used(kind, data, *others):
-    """Return how a resource uses certificates, among other resources."""
+    """Return how a resource uses certificates, given other resources."""
     resources = [(kind, f"{kind}.x", fields(data)), *others]
     attached = attachments(resources)
     return list(uses(kind, f"{kind}.x", fields(data), attached))
@@ -444,7 +444,7 @@ BALANCED = {"namespace": "aws:elbv2:listener:443", "name": "SSLCertificateArns"}
     ],
 )
 def test_kinds(kind, data, service, served):
-    """Each kind of resource is found as the service that it is, with the names it serves."""
+    """Each type of resource uses certificates for its service, with the hosts it serves."""
     (use,) = used(f"aws_{kind}", data)
     assert use.service == service
     assert service in SERVICES
@@ -458,15 +458,15 @@ def test_kinds(kind, data, service, served):
 
 @pytest.mark.parametrize("kind", sorted(TYPES))
 def test_kinds_without_certificates(kind):
-    """A resource without a certificate, or with an empty text for one, uses none."""
+    """A resource without a certificate, or with an empty string, uses none."""
     members = ("certificate_arn", "certificate", "regional_certificate_arn", "domain_name")
     assert used(kind, {}) == []
     assert used(kind, dict.fromkeys(members, "")) == []
     assert kind in CONSUMERS or used(kind, BLOCK) == []
 
 
-def test_places():
-    """A certificate and the hosts stand where they are written, inside of blocks too."""
+def test_locations():
+    """Certificates and hosts are located where they are written, also inside blocks."""
     data = {"aliases": ["a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     (use,) = used("aws_cloudfront_distribution", data)
     assert use.certificate[1] == (
@@ -479,14 +479,14 @@ def test_places():
 
 
 @pytest.mark.parametrize("blocks", [[{}, {}], "x", ["x"]])
-def test_blocks_that_make_no_sense(blocks):
-    """What can be no block is refused."""
+def test_invalid_blocks(blocks):
+    """A value that cannot be a block raises `TypeMismatchError`."""
     with pytest.raises(TypeMismatchError):
         used("aws_cloudfront_distribution", {"viewer_certificate": blocks})
 
 
 def test_certificates_of_iam():
-    """A server certificate of IAM is none of ACM's."""
+    """A server certificate of IAM is not an ACM certificate."""
     iam = "arn:aws:iam::111122223333:server-certificate/x"
     listeners = [{"ssl_certificate_id": iam}, {"ssl_certificate_id": ARN}]
     (use,) = used("aws_elb", {"listener": listeners})
@@ -503,7 +503,7 @@ def test_certificates_of_iam():
     ],
 )
 def test_traits(data, traits):
-    """Mutual TLS and a proof of ownership are told."""
+    """Mutual TLS and ownership certificates are reported as traits."""
     (use,) = used("aws_api_gateway_domain_name", {"regional_certificate_arn": ARN, **data})
     assert use.traits == traits
     configuration = [{"certificate_arn": ARN, **data}]
@@ -519,8 +519,8 @@ def test_traits(data, traits):
         ("", ()),
     ],
 )
-def test_hosts_that_are_not_known(hosts, read):
-    """A host may be unknown, and so may a list of them."""
+def test_unknown_hosts(hosts, read):
+    """A host or a list of hosts may be unknown."""
     data = {"aliases": hosts, "viewer_certificate": {"acm_certificate_arn": ARN}}
     (use,) = used("aws_cloudfront_distribution", data)
     assert tuple(host for host, _, _ in use.hosts) == read
@@ -540,7 +540,7 @@ def test_hosts_that_are_not_known(hosts, read):
     ],
 )
 def test_amplify_subdomains(prefix, domain, host):
-    """A subdomain may be unknown; those that are made by themselves are not known."""
+    """A subdomain may be unknown, and automatic subdomains always are."""
     data = {
         "domain_name": domain,
         "enable_auto_sub_domain": True,
@@ -553,7 +553,7 @@ def test_amplify_subdomains(prefix, domain, host):
 
 
 def test_unknown_certificates_of_a_list():
-    """A list of certificates that is not known uses none that is."""
+    """An unknown list of certificates is ignored."""
     assert used("aws_iot_domain_configuration", {"server_certificate_arns": OPEN}) == []
 
 
@@ -563,13 +563,13 @@ LISTENER = {"protocol": "HTTPS", "certificate_arn": ARN, "arn": "arn:listener"}
 
 
 def rule(*conditions, listener="arn:listener", kind="aws_lb_listener_rule"):
-    """Return a rule of a listener."""
+    """Return a listener rule."""
     data = {"listener_arn": listener, "condition": list(conditions)}
     return kind, f"{kind}.r", fields(data)
 
 
 def header(*values):
-    """Return a condition on hosts, as a plan has it."""
+    """Return a host condition as a plan represents it."""
     return {"host_header": [{"values": list(values)}], "path_pattern": []}
 
 
@@ -599,14 +599,14 @@ BY_OTHER_NAME = Unknown("aws_alb_listener.x.arn")
     ],
 )
 def test_hosts_of_a_listener(rules, served, known):
-    """A listener serves the hosts that its rules tell apart, and others if a rule does not."""
+    """A listener serves the hosts of its rules, and unknown others if a rule has no hosts."""
     (use,) = used("aws_lb_listener", LISTENER, *rules)
     assert ([host for host, _, _ in use.hosts], use.hosts_known) == (served, known)
 
 
 @pytest.mark.parametrize("arn", ["arn:listener", BY_ADDRESS])
 def test_several_certificates_of_a_listener(arn):
-    """Which of several certificates serves a host is not known; the protocol is the listener's."""
+    """With several certificates, the hosts of a listener are unknown, but its protocol is not."""
     kind = "aws_lb_listener_certificate"
     data = {"listener_arn": arn, "certificate_arn": ARN}
     listener = LISTENER | {"protocol": "TLS"}
@@ -620,9 +620,9 @@ def test_several_certificates_of_a_listener(arn):
 # Zones and records --------------------------------------------------------------------------------
 
 
-def around(*resources):
-    """Return the surroundings that resources make."""
-    return surroundings((kind, address, fields(data)) for kind, address, data in resources)
+def dns(*resources):
+    """Return the DNS resources among some resources."""
+    return dns_resources((kind, address, fields(data)) for kind, address, data in resources)
 
 
 def zone(data, address="aws_route53_zone.x"):
@@ -653,16 +653,16 @@ def caa(name, zone_id="Z1", **more):
     ],
 )
 def test_zones(data, found):
-    """A zone has its name without the last dot, and the reference to it as its id."""
-    surround = around(zone(data))
-    assert surround.zones == (found.__replace__(address="aws_route53_zone.x"),)
-    assert surround.pointers == {("zones", 0): (("resource", KEY), None)}
+    """A zone has its name without the trailing dot, and a reference to itself as its id."""
+    resources = dns(zone(data))
+    assert resources.zones == (found.__replace__(address="aws_route53_zone.x"),)
+    assert resources.pointers == {("zones", 0): (("resource", KEY), None)}
 
 
 @pytest.mark.parametrize("data", [{}, {"name": ""}, {"name": ["a"]}, {"name": OPEN, "zone_id": {}}])
-def test_zones_that_make_no_sense(data):
-    """A zone without a name, or with one that is none, is left out."""
-    assert around(zone(data)).zones == ()
+def test_invalid_zones(data):
+    """A zone without a valid name is omitted."""
+    assert dns(zone(data)).zones == ()
 
 
 @pytest.mark.parametrize(
@@ -677,7 +677,7 @@ def test_zones_that_make_no_sense(data):
     ],
 )
 def test_zone_ids_are_comparable(label, same):
-    """The id of a zone is one text, by whichever attribute it is referred to."""
+    """The id of a zone is the same string for each attribute that refers to it."""
     assert zone_of(fields({"zone_id": Unknown(label)}))[0] == unknown(same)
     assert zone_of(fields({})) is None
 
@@ -699,10 +699,10 @@ def test_zone_ids_are_comparable(label, same):
     ],
 )
 def test_caa(name, more, full):
-    """CAA records are those of a name, to which the zone's is added where it lacks it."""
-    surround = around(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
-    assert surround.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
-    assert surround.pointers["caa", 0] == (("resource", KEY), None)
+    """The name of a CAA record includes the zone's name, even if the resource omits it."""
+    resources = dns(caa(name, **more), zone({"name": "a.io", "zone_id": "Z1"}))
+    assert resources.caa == (CaaRecordSet(full, ('0 issue "a"',), "aws_route53_record.caa"),)
+    assert resources.pointers["caa", 0] == (("resource", KEY), None)
 
 
 @pytest.mark.parametrize(
@@ -710,12 +710,12 @@ def test_caa(name, more, full):
     [("a.io", {"type": "A"}), (None, {}), ("a.io", {"zone_id": None}), ("a.io", {"records": "x"})],
 )
 def test_other_records(name, more):
-    """Records of other types, and such as make no sense, are left out."""
-    assert around(caa(name, **more)).caa == ()
+    """Records of other types, and invalid ones, are omitted."""
+    assert dns(caa(name, **more)).caa == ()
 
 
 def test_zones_of_names():
-    """Each name is validated in the zone of its record, a wildcard with the name below it."""
+    """Each name is validated in the zone of its record, a wildcard in that of its parent."""
     zones = {
         "a.io": ("Z1", ("a",), None),
         "b.io": None,
@@ -753,12 +753,12 @@ def test_zones_of_names():
     ],
 )
 def test_zones_of_other_requests(fields_):
-    """What is not validated by DNS has no zone for it."""
+    """A request without DNS validation has no zones."""
     request = CertificateRequest.of("a.io", **fields_)
     assert with_zones(request, {"": ("Z1", (), None)}, {}) == request
 
 
-# What records lead to -----------------------------------------------------------------------------
+# Endpoints and records ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -773,26 +773,26 @@ def test_zones_of_other_requests(fields_):
         ("each.value", ""),
     ],
 )
-def test_endpoint_of_what_is_not_known(target, leads_to):
-    """A reference to a resource leads to it, whatever its attribute; all else is not known."""
+def test_endpoint_of_a_reference(target, leads_to):
+    """A reference to any attribute of a resource is an endpoint, and other labels are not."""
     assert endpoint(Unresolved((Unknown(target),))) == leads_to
 
 
 def test_endpoint_of_a_name():
-    """A name of DNS is one, an empty text is none."""
+    """A DNS name is an endpoint, and an empty string is not."""
     assert endpoint("dualstack.X.elb.amazonaws.com") == "x.elb.amazonaws.com."
     assert endpoint("") == ""
 
 
 def led_to(kind, data, *attached, balancers=None):
-    """Return what leads to a consumer beside which others are declared."""
-    beside = attachments((of, where, fields(given)) for of, where, given in attached)
+    """Return the endpoints of a consumer, given other resources."""
+    others = attachments((of, where, fields(given)) for of, where, given in attached)
     known = {arn: (where, fields(given)) for arn, (where, given) in (balancers or {}).items()}
-    return endpoints(kind, f"{kind}.x", fields(data), beside, known)
+    return endpoints(kind, f"{kind}.x", fields(data), others, known)
 
 
 def test_endpoints():
-    """A consumer by its address and its names, a listener by its balancer."""
+    """A consumer has its address and names as endpoints, a listener those of its load balancer."""
     cloudfront = "aws_cloudfront_distribution"
     assert led_to(cloudfront, {"domain_name": "d1.cloudfront.net"}) == (
         f"{cloudfront}.x",
@@ -816,7 +816,7 @@ def test_endpoints():
 
 
 def test_records():
-    """Aliases and CNAMEs, by their full names; what is not as it should be is left out."""
+    """Alias records and CNAMEs are read with their full names, and invalid ones are omitted."""
     zone = {"name": "b.io", "zone_id": "Z1"}
     alias = [{"name": Unknown("aws_lb.b.dns_name")}]
     records = [
@@ -830,7 +830,7 @@ def test_records():
         {"name": "nowhere", "type": "CNAME", "records": ["x.example.net"]},
         {"name": ["odd"], "type": "CNAME", "zone_id": "Z1", "records": ["x.example.net"]},
     ]
-    found = surroundings(
+    found = dns_resources(
         [("aws_route53_zone", "aws_route53_zone.z", fields(zone))],
         [(f"r{number}", fields(data)) for number, data in enumerate(records)],
     )
@@ -839,5 +839,5 @@ def test_records():
         ("c.b.io", "x.example.net.", "r1"),
     ]
     assert found.pointers["records", 1] == (("resource", "name"), None)
-    assert found.is_something
-    assert not surroundings([]).is_something
+    assert found
+    assert not dns_resources([])

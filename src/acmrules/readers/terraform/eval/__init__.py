@@ -1,1 +1,1 @@
-"""Evaluates Terraform expressions as far as their values are known."""
+"""Evaluation of Terraform expressions; unknown parts stay unknown. It knows no resources."""

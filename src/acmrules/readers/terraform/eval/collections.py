@@ -1,13 +1,13 @@
-"""The functions of Terraform about lists, sets and mappings, with items that may be unknown.
+"""Terraform's functions for lists, sets and maps, whose items may be unknown.
 
-A set is the list of its items, the known ones first and sorted as Terraform does.
+A set is a list of its items: the known ones first, in Terraform's order.
 """
 
 from __future__ import annotations
 
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LIST,
+    MAX_LIST_LENGTH,
     Comparisons,
     EvaluationError,
     NotConstant,
@@ -15,14 +15,14 @@ from acmrules.readers.terraform.eval.values import (
     all_items,
     entries,
     is_open,
+    item_at_use,
     items,
     known_text,
-    like,
     number,
     scalar_text,
-    seen,
     unknown_in,
-    whole,
+    whole_number,
+    with_value,
 )
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -33,17 +33,19 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
     Function = tuple[int, int | None, Callable[..., Data]]
-    """How many arguments at the least and at the most, and what is made of them."""
+    """The minimum and the maximum number of arguments, and the function."""
+
+_SCALARS = {int, float, bool}
 
 
-def _opened(node: Node) -> Node:
-    """Return what is not known as any number of items."""
-    return like(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
+def _open_item(node: Node) -> Node:
+    """Return an unknown value as an open-ended item."""
+    return with_value(node, UnresolvedNames(node.value)) if type(node.value) is Unknown else node
 
 
 def _maybe_items(node: Node) -> list[Node]:
-    """Return the items of a list; an unknown one is any number of items."""
-    return [_opened(node)] if type(node.value) is Unknown else items(node)
+    """Return the items of a list; an unknown list is one open-ended item."""
+    return [_open_item(node)] if type(node.value) is Unknown else items(node)
 
 
 def _length(node: Node) -> int:
@@ -71,9 +73,9 @@ def _compact(node: Node) -> list[Data]:
         value = item.value
         if value is None or value == "":
             continue
-        # A text of which nothing is known may be empty.
+        # A string without known parts may be empty.
         nothing = type(value) is Unresolved and not value.least_octets
-        found.append(_opened(like(item, Unknown(str(value))) if nothing else item))
+        found.append(_open_item(with_value(item, Unknown(str(value))) if nothing else item))
     return found
 
 
@@ -89,8 +91,8 @@ def _flatten(node: Node) -> list[Data]:
         elif type(item.value) is list:
             stack.append(iter(items(item)))
         else:
-            found.append(_opened(item))
-        if steps > 2 * LONGEST_LIST:
+            found.append(_open_item(item))
+        if steps > 2 * MAX_LIST_LENGTH:
             raise NotConstant
     return found
 
@@ -100,21 +102,18 @@ def _distinct(node: Node) -> list[Data]:
 
 
 def _unified(nodes: list[Node]) -> list[Node]:
-    """Return scalars of several kinds as the texts that Terraform makes of them."""
+    """Return scalars of different types as strings, as Terraform converts them."""
     kinds = {type(node.value) for node in nodes if not unknown_in(node.value)}
     if len(kinds) < 2 or kinds == {int, float} or kinds.intersection({list, dict, Partial}):  # noqa: PLR2004
         return nodes
     return [
-        like(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
+        with_value(node, scalar_text(node.value)) if type(node.value) in _SCALARS else node
         for node in nodes
     ]
 
 
-_SCALARS = {int, float, bool}
-
-
 def _without_repeats(nodes: list[Node]) -> list[Data]:
-    """Return each item once; one that is not known stays, though it may repeat another."""
+    """Return each item once; an unknown item stays, although it may equal another."""
     found: list[Data] = []
     known: set[Data] = set()
     others: list[Node] = []
@@ -122,7 +121,7 @@ def _without_repeats(nodes: list[Node]) -> list[Data]:
     for node in _unified(nodes):
         value = node.value
         if type(value) is list or type(value) is dict or type(value) is Partial:
-            if any(comparisons.same(value, other) for other in others):
+            if any(comparisons.equal(value, other) for other in others):
                 continue
             others.append(node)
         else:
@@ -139,17 +138,17 @@ def _toset(node: Node) -> list[Data]:
 
 def _as_set(nodes: list[Node]) -> list[Data]:
     nodes = _unified(nodes)
-    settled = [node for node in nodes if not unknown_in(node.value)]
+    known = [node for node in nodes if not unknown_in(node.value)]
     rest = [node for node in nodes if unknown_in(node.value)]
-    if all(type(node.value) is int or type(node.value) is float for node in settled):
-        settled.sort(key=number)
-    elif not any(type(node.value) in {list, dict, Partial, type(None)} for node in settled):
-        settled.sort(key=lambda node: scalar_text(node.value))
-    return _without_repeats([*settled, *rest])
+    if all(type(node.value) is int or type(node.value) is float for node in known):
+        known.sort(key=number)
+    elif not any(type(node.value) in {list, dict, Partial, type(None)} for node in known):
+        known.sort(key=lambda node: scalar_text(node.value))
+    return _without_repeats([*known, *rest])
 
 
 def _sort(node: Node) -> list[Data]:
-    texts = [like(item, known_text(item)) for item in all_items(node)]
+    texts = [with_value(item, known_text(item)) for item in all_items(node)]
     return sorted(texts, key=known_text)
 
 
@@ -158,7 +157,7 @@ def _reverse(node: Node) -> list[Data]:
 
 
 def _slice(node: Node, first: Node, last: Node) -> list[Data]:
-    start, end = whole(first), whole(last)
+    start, end = whole_number(first), whole_number(last)
     found = items(node)
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
     if certain is not None and end > certain:
@@ -169,9 +168,9 @@ def _slice(node: Node, first: Node, last: Node) -> list[Data]:
 
 
 def _element(node: Node, index: Node) -> Data:
-    place, found = whole(index), items(node)
+    place, found = whole_number(index), items(node)
     certain = next((i for i, item in enumerate(found) if is_open(item)), None)
-    # What a negative index means depends on Terraform's version.
+    # The meaning of a negative index depends on the Terraform version.
     if place < 0 or (certain is not None and place >= certain):
         raise NotConstant
     if not found:
@@ -181,7 +180,7 @@ def _element(node: Node, index: Node) -> Data:
 
 def _contains(node: Node, wanted: Node) -> bool:
     comparisons = Comparisons()
-    answers = [None if is_open(item) else comparisons.same(item, wanted) for item in items(node)]
+    answers = [None if is_open(item) else comparisons.equal(item, wanted) for item in items(node)]
     if True in answers:
         return True
     if None in answers:
@@ -228,7 +227,7 @@ def _range(*nodes: Node) -> list[Data]:
     step = numbers[2] if len(numbers) > 2 else (1 if start <= end else -1)  # noqa: PLR2004
     if not step or (end - start) * step < 0:
         raise EvaluationError
-    if (end - start) / step > LONGEST_LIST:
+    if (end - start) / step > MAX_LIST_LENGTH:
         raise NotConstant
     found: list[Data] = []
     while (start < end) if step > 0 else (start > end):
@@ -245,14 +244,16 @@ def _setunion(*nodes: Node) -> list[Data]:
 
 
 def _setsubtract(node: Node, other: Node) -> list[Data]:
-    without, comparisons = _settled(other), Comparisons()
+    without, comparisons = _known_items(other), Comparisons()
     kept = [
-        item for item in _settled(node) if not any(comparisons.same(item, each) for each in without)
+        item
+        for item in _known_items(node)
+        if not any(comparisons.equal(item, each) for each in without)
     ]
     return _as_set(kept)
 
 
-def _settled(node: Node) -> list[Node]:
+def _known_items(node: Node) -> list[Node]:
     found = all_items(node)
     if any(unknown_in(item.value) for item in found):
         raise NotConstant
@@ -264,7 +265,7 @@ def _setproduct(*nodes: Node) -> list[Data]:
     count = 1
     for each in lists:
         count *= len(each)
-    if count > LONGEST_LIST:
+    if count > MAX_LIST_LENGTH:
         raise NotConstant
     found: list[list[Node]] = [[]]
     for each in lists:
@@ -272,7 +273,7 @@ def _setproduct(*nodes: Node) -> list[Data]:
     return [_list_of(nodes[0], row) for row in found]
 
 
-# Mappings
+# Maps
 
 
 def _keys(node: Node) -> list[Data]:
@@ -286,7 +287,7 @@ def _values(node: Node) -> list[Data]:
 def _lookup(node: Node, key: Node, *default: Node) -> Data:
     name, value = known_text(key), node.value
     if (type(value) is dict or type(value) is Partial) and name in value:
-        return seen(node, value[name])
+        return item_at_use(node, value[name])
     if name not in entries(node) and default:
         return default[0]
     raise EvaluationError
@@ -300,10 +301,10 @@ def _merge(*nodes: Node) -> Data:
         if value is None:
             continue
         if type(value) is Unknown:
-            # What is not known may hold any of the keys before it.
+            # An unknown map may override any key before it.
             is_partial, found = True, {}
         elif type(value) is Partial:
-            is_partial, found = True, {key: seen(node, item) for key, item in value.items()}
+            is_partial, found = True, {key: item_at_use(node, item) for key, item in value.items()}
         else:
             found |= entries(node)
     return Partial(found, "") if is_partial else found

@@ -1,8 +1,8 @@
-"""What the expressions of a configuration stand for, as far as the configuration decides it.
+"""Evaluation of expressions.
 
-What is not static is `Unknown`, by an expression that says what would have to be known; around it
-a text keeps its fragments and a list its other items. Nothing is guessed, and nothing raised for
-what Terraform would refuse: that is not known either.
+A value that the configuration does not determine is `Unknown`, labeled with the expression that it
+depends on. A string keeps its known parts, and a list its known items. Nothing is guessed, and an
+expression that Terraform would reject is unknown, not an error.
 """
 
 from __future__ import annotations
@@ -10,30 +10,30 @@ from __future__ import annotations
 from acmrules.readers.evaluated import Node
 from acmrules.readers.terraform.eval import functions, operators
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LABEL,
+    MAX_LABEL_LENGTH,
     EvaluationError,
     NotConstant,
     Partial,
     all_items,
     any_item,
-    briefly,
+    as_template_part,
+    boolean,
     derived,
-    inserted,
     is_open,
+    item_at_use,
     items,
     joined,
     known_text,
     label,
-    like,
     node_at,
+    node_at_use,
     number,
-    opened,
-    referred,
-    seen,
+    optional_item,
+    shortened,
     text,
-    truth,
     unknown_in,
     unknown_node,
+    with_value,
     wrapped,
 )
 from acmrules.syntax.errors import ReadError
@@ -50,20 +50,20 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
     class Scope(Protocol):
-        """What the names in an expression stand for; `None` for what is not known.
+        """The values of the names in an expression, `None` if unknown.
 
-        The `note` of a node says what it is, such as "default of variable `name`". A resource with
-        attributes beside those that are known is a `Partial`, one with `count` a list of them, one
-        with `for_each` a mapping.
+        The `note` of a node describes it, such as "default of variable `name`". A resource is a
+        `Partial` if it has unknown attributes; with `count` a list of instances, with `for_each` a
+        map of them.
         """
 
         work: Work
 
         def variable(self, name: str) -> Node | None:
-            """Return a variable."""
+            """Return the value of a variable."""
 
         def local(self, name: str) -> Node | None:
-            """Return a local."""
+            """Return the value of a local."""
 
         def resource(self, kind: str, name: str) -> Node | None:
             """Return a resource, or its instances."""
@@ -75,35 +75,35 @@ if TYPE_CHECKING:
             """Return the outputs of a module, or of its instances."""
 
         def each(self, member: str) -> Node | None:
-            """Return the `key` or the `value` of the instance."""
+            """Return `each.key` or `each.value`."""
 
         def count(self) -> Node | None:
-            """Return the index of the instance."""
+            """Return `count.index`."""
 
-        def asked(self) -> Scope:
-            """Return the scope as conditions see it, in which no default is taken for granted."""
+        def for_conditions(self) -> Scope:
+            """Return the scope in which conditions are evaluated, which ignores defaults."""
 
-        def decide(self, label: str, at: Node, natural: bool | None) -> bool:
-            """Say whether a condition holds that the configuration leaves open.
+        def decide(self, label: str) -> bool:
+            """Return whether a condition is true that the configuration leaves open.
 
-            Equal labels are equal conditions; none is the negation, conjunction or disjunction of
-            others. May raise `Fork`.
+            Equal labels mean equal conditions. No condition is a negation, conjunction or
+            disjunction of others. May raise `OpenCondition`.
             """
 
         def qualify(self, label: str) -> str:
-            """Return a reference as it reads from the outermost module."""
+            """Return a reference relative to the root module."""
 
 
-_TEXT_OF_ONE_STEP = 1_000
-_DIFFERENT_EACH_TIME = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
+_CHARACTERS_PER_STEP = 1_000
+_IMPURE_FUNCTIONS = {"bcrypt", "timestamp", "uuid", "plantimestamp"}
 
 
 class Exhausted(Exception):  # noqa: N818  (named after what happened)
-    """All work that may be done was done."""
+    """Evaluation has reached its work limit."""
 
 
 class Work:
-    """How many steps evaluation may still take."""
+    """The number of steps that evaluation may still take."""
 
     __slots__ = ("left",)
 
@@ -111,32 +111,35 @@ class Work:
         self.left = left
 
     def spend(self, steps: int) -> None:
-        """Take steps; raises `Exhausted` where there are not so many."""
+        """Use up steps; raises `Exhausted` if there are not enough left."""
         self.left -= steps
         if self.left < 0:
             raise Exhausted
 
 
 def evaluate(expression: Expression, scope: Scope) -> Node:
-    """Return what an expression stands for.
+    """Return the value of an expression.
 
-    Raises what `Scope.decide` raises, and `ReadError` for an expression that leads on too deeply.
+    Raises the exceptions of `Scope.decide`, and `ReadError` for an expression that is nested too
+    deeply.
     """
-    return _Evaluator(scope, {}).whole(expression)
+    return _Evaluator(scope, {}).evaluate(expression)
 
 
 def evaluate_block(block: Block, scope: Scope, only: Container[str] | None = None) -> Node:
-    """Return the arguments and blocks of a block as a mapping, the latter as lists of mappings.
+    """Return the arguments and blocks of a block as a map, with blocks as lists of maps.
 
-    With `only`, arguments and blocks of other names are left out. Raises as `evaluate` does.
+    With `only`, arguments and blocks with other names are omitted. Raises the exceptions of
+    `evaluate`.
     """
     return node_at(block, _Evaluator(scope, {}).body(block.body, only))
 
 
 class _Evaluator:
-    """Evaluates in one scope, with names that loops have bound.
+    """An evaluator of expressions in a scope, with the names that loops bind.
 
-    When `strict`, what Terraform refuses is raised; when `undecided`, no condition is decided.
+    With `strict`, an expression that Terraform would reject raises `EvaluationError`; with
+    `undecided`, no condition is decided.
     """
 
     __slots__ = ("names", "scope", "strict", "undecided", "work")
@@ -156,7 +159,7 @@ class _Evaluator:
         self.work = scope.work
 
     def with_names(self, names: dict[str, Node], *, undecided: bool = False) -> _Evaluator:
-        """Return an evaluator that knows more names."""
+        """Return an evaluator with additional names."""
         return _Evaluator(
             self.scope,
             self.names | names,
@@ -164,24 +167,24 @@ class _Evaluator:
             undecided=self.undecided or undecided,
         )
 
-    # Wholes
+    # Entry points
 
-    def whole(self, expression: Expression) -> Node:
-        """Evaluate, and say so where there is no end of it."""
+    def evaluate(self, expression: Expression) -> Node:
+        """Evaluate an expression, limiting its work and depth."""
         try:
             return self.node(expression)
         except Exhausted:
-            return unknown_node(expression, expression.written[: 2 * LONGEST_LABEL])
+            return unknown_node(expression, expression.written[: 2 * MAX_LABEL_LENGTH])
         except RecursionError:
             pass
-        raise ReadError((), "leads on too deeply")
+        raise ReadError((), "is nested too deeply")
 
     def body(self, body: Body, only: Container[str] | None = None) -> dict[str, Node]:
         """Evaluate a body."""
         members: dict[str, Node] = {}
         for name, argument in body.attributes.items():
             if only is None or name in only:
-                node = members[name] = self.whole(argument.value)
+                node = members[name] = self.evaluate(argument.value)
                 node.key = argument.key
                 if type(node.value) is Partial:
                     node.value = Unknown(node.value.label)
@@ -199,7 +202,7 @@ class _Evaluator:
         return node_at(block, self.body(block.body))
 
     def _dynamic(self, block: Block) -> Iterator[Node]:
-        """Yield the blocks that a `dynamic` block stands for."""
+        """Yield the blocks that a `dynamic` block generates."""
         attributes = block.body.attributes
         contents = [inner for inner in block.body.blocks if inner.type == "content"]
         if "for_each" not in attributes or not contents:
@@ -207,45 +210,50 @@ class _Evaluator:
         name = block.labels[0]
         if "iterator" in attributes:
             name = attributes["iterator"].value.written
-        for key, value in self._members(attributes["for_each"].value):
+        for key, value in self._iterated(attributes["for_each"].value):
             if is_open(value):
                 yield node_at(block, value.value)
                 continue
             node = node_at(block, {"key": key, "value": value})
-            yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (its own kind)
+            yield self.with_names({name: node})._block(contents[0])  # noqa: SLF001  (own class)
 
-    def _members(self, expression: Expression) -> list[tuple[Node, Node]]:
-        """Return what there is to iterate over, each with its key; open items stand for more."""
-        node = self.whole(expression)
+    def _iterated(self, expression: Expression) -> list[tuple[Node, Node]]:
+        """Return the keys and values to iterate over; open-ended items represent unknown ones."""
+        node = self.evaluate(expression)
         value = node.value
         if type(value) is list:
             is_set = isinstance(expression, hcl.Call) and "set" in expression.function
             self.work.spend(len(value))
             return [
-                (item if is_set else like(node, index), item)
+                (item if is_set else with_value(node, index), item)
                 for index, item in enumerate(items(node))
             ]
         if type(value) is dict or type(value) is Partial:
             self.work.spend(len(value))
-            found = [(like(node, key), seen(node, item)) for key, item in sorted(value.items())]
+            found = [
+                (with_value(node, key), item_at_use(node, item))
+                for key, item in sorted(value.items())
+            ]
             if type(value) is Partial:
-                rest = like(node, UnresolvedNames(Unknown(value.label)))
-                found.append((like(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest))
+                rest = with_value(node, UnresolvedNames(Unknown(value.label)))
+                found.append(
+                    (with_value(node, UnresolvedNames(Unknown(f"keys({value.label})"))), rest)
+                )
             return found
         if self.strict and type(value) is not Unknown:
             raise EvaluationError
-        described = briefly(label(value), node)
+        described = shortened(label(value), node)
         return [
             (
-                like(node, UnresolvedNames(Unknown(f"keys({described})"))),
-                like(node, UnresolvedNames(Unknown(described))),
+                with_value(node, UnresolvedNames(Unknown(f"keys({described})"))),
+                with_value(node, UnresolvedNames(Unknown(described))),
             )
         ]
 
     # Expressions
 
     def node(self, expression: Expression) -> Node:
-        """Evaluate one expression."""
+        """Evaluate an expression."""
         if type(expression) is hcl.Literal:
             return Node(expression.value, expression.source, expression.start, expression.end)
         self.work.left -= 1
@@ -253,7 +261,7 @@ class _Evaluator:
             raise Exhausted
         return self._kinds[type(expression)](self, expression)
 
-    def _failed(self, expression: Expression, described: str, error: Exception) -> Node:
+    def _unknown_or_raise(self, expression: Expression, described: str, error: Exception) -> Node:
         if self.strict and isinstance(error, EvaluationError):
             raise error
         return unknown_node(expression, described)
@@ -264,21 +272,21 @@ class _Evaluator:
         if node is None:
             return unknown_node(expression, self.scope.qualify(".".join(names)))
         if len(names) == used:
-            return referred(expression, node, node.note)
-        way = label(node.value) if names[0] in self.names else None
+            return node_at_use(expression, node, node.note)
+        bound_label = label(node.value) if names[0] in self.names else None
         for index in range(used, len(names)):
             container = node
-            node = self._member(expression, container, names[index])
+            node = self._attribute_value(expression, container, names[index])
             if node is None:
-                before = way or self.scope.qualify(".".join(names[:used]))
+                before = bound_label or self.scope.qualify(".".join(names[:used]))
                 rest = ".".join(names[used : index + 1])
-                node = self._failed(expression, f"{before}.{rest}", EvaluationError())
+                node = self._unknown_or_raise(expression, f"{before}.{rest}", EvaluationError())
             elif not node.note and container.note:
-                node = referred(expression, node, container.note)
-        return referred(expression, node, node.note)
+                node = node_at_use(expression, node, container.note)
+        return node_at_use(expression, node, node.note)
 
     def _root(self, names: list[str]) -> tuple[Node | None, int]:
-        """Return what a reference begins with, and how many of its names that takes."""
+        """Return the first value of a reference, and how many of its names it consumes."""
         scope, root = self.scope, names[0]
         if root in self.names:
             return self.names[root], 1
@@ -303,8 +311,8 @@ class _Evaluator:
             return scope.data(second, names[2]), 3
         return scope.resource(root, second), 2
 
-    def _member(self, expression: Expression, container: Node, name: str) -> Node | None:
-        """Return an attribute; `None` where there is none."""
+    def _attribute_value(self, expression: Expression, container: Node, name: str) -> Node | None:
+        """Return an attribute, `None` if there is none."""
         value = container.value
         if type(value) is Unknown:
             return unknown_node(expression, f"{value.label}.{name}")
@@ -317,14 +325,14 @@ class _Evaluator:
 
     def _attribute(self, expression: hcl.Attribute) -> Node:
         container = self.node(expression.of)
-        found = self._member(expression, container, expression.name)
+        found = self._attribute_value(expression, container, expression.name)
         if found is None:
-            described = f"{self._way(expression.of, container)}.{expression.name}"
-            return self._failed(expression, described, EvaluationError())
-        return referred(expression, found, found.note or container.note)
+            described = f"{self._short_label(expression.of, container)}.{expression.name}"
+            return self._unknown_or_raise(expression, described, EvaluationError())
+        return node_at_use(expression, found, found.note or container.note)
 
-    def _way(self, expression: Expression, node: Node) -> str:
-        """Return a label for something known, short where it has a name."""
+    def _short_label(self, expression: Expression, node: Node) -> str:
+        """Return a label for a known value, a short one if it has a name."""
         if type(expression) is hcl.Reference and expression.names[0] not in self.names:
             return self.scope.qualify(".".join(expression.names))
         return label(node.value)
@@ -334,9 +342,9 @@ class _Evaluator:
         try:
             found = self._item(expression, container, index)
         except (NotConstant, EvaluationError) as error:
-            described = f"{self._way(expression.of, container)}[{label(index.value)}]"
-            return self._failed(expression, described, error)
-        return referred(expression, found, found.note or container.note)
+            described = f"{self._short_label(expression.of, container)}[{label(index.value)}]"
+            return self._unknown_or_raise(expression, described, error)
+        return node_at_use(expression, found, found.note or container.note)
 
     def _item(self, expression: Expression, container: Node, index: Node) -> Node:
         value = container.value
@@ -372,13 +380,13 @@ class _Evaluator:
         found: list[Node] = []
         for item in items(container) if type(value) is list else [container]:
             if is_open(item):
-                found.append(opened(self._for_any(item, expression.each)))
+                found.append(optional_item(self._for_any(item, expression.each)))
             else:
                 found.append(self.with_names({hcl.ITEM: item}).node(expression.each))
         return node_at(expression, found)
 
     def _for_any(self, several: Node, each: Expression) -> Node:
-        """Evaluate for an item of which nothing is known."""
+        """Evaluate for an item that is completely unknown."""
         return self.with_names({hcl.ITEM: any_item(several)}, undecided=True).node(each)
 
     def _template(self, expression: hcl.Template) -> Node:
@@ -386,8 +394,8 @@ class _Evaluator:
         try:
             found = joined(text(part) for part in parts)
         except (NotConstant, EvaluationError) as error:
-            described = f'"{"".join(inserted(part) for part in parts)}"'
-            return self._failed(expression, described, error)
+            described = f'"{"".join(as_template_part(part) for part in parts)}"'
+            return self._unknown_or_raise(expression, described, error)
         return derived(expression, found, parts)
 
     def _tuple(self, expression: hcl.Tuple) -> Node:
@@ -403,10 +411,10 @@ class _Evaluator:
                 found[known_text(self.node(key))] = node
             except (NotConstant, EvaluationError):
                 is_open = True
-        return self._mapping(expression, found, "" if not is_open else expression.written)
+        return self._map(expression, found, "" if not is_open else expression.written)
 
-    def _mapping(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
-        """Return a mapping, with a description one that may have more entries."""
+    def _map(self, expression: Expression, found: dict[str, Node], described: str) -> Node:
+        """Return a map; with a label, one that may have more entries."""
         if not described:
             return node_at(expression, found)
         unknown = unknown_node(expression, " ".join(described.split()))
@@ -417,14 +425,14 @@ class _Evaluator:
         then, otherwise = expression.then, expression.otherwise
         if type(then) is type(otherwise) and then.written == otherwise.written:
             return self.node(then)
-        asked = _Evaluator(
-            self.scope.asked(), self.names, strict=self.strict, undecided=self.undecided
+        evaluator = _Evaluator(
+            self.scope.for_conditions(), self.names, strict=self.strict, undecided=self.undecided
         )
-        condition = asked.node(expression.condition)
+        condition = evaluator.node(expression.condition)
         try:
-            holds = truth(condition)
+            holds = boolean(condition)
         except EvaluationError as error:
-            return self._failed(expression, f"{label(condition.value)} ? …", error)
+            return self._unknown_or_raise(expression, f"{label(condition.value)} ? …", error)
         except NotConstant:
             if self.undecided:
                 parts = (condition, self.node(then), self.node(otherwise))
@@ -441,19 +449,19 @@ class _Evaluator:
         try:
             expression = native.expression(source)
         except InputError:
-            return self.scope.decide(described, condition, None)
-        return self._decided(expression, condition)
+            return self.scope.decide(described)
+        return self._is_true(expression)
 
-    def _decided(self, expression: Expression, at: Node) -> bool:
-        """Say whether the expression of a label holds, asking for no more than it takes."""
+    def _is_true(self, expression: Expression) -> bool:
+        """Return whether the expression of a label is true, deciding as little as necessary."""
         if isinstance(expression, hcl.Operation):
             operator, operands = expression.operator, expression.operands
             if operator == "!":
-                return not self._decided(operands[0], at)
+                return not self._is_true(operands[0])
             if operator in {"&&", "||"}:
-                first = self._decided(operands[0], at)
-                return first if first is (operator == "||") else self._decided(operands[1], at)
-        return self.scope.decide(expression.written, at, None)
+                first = self._is_true(operands[0])
+                return first if first is (operator == "||") else self._is_true(operands[1])
+        return self.scope.decide(expression.written)
 
     def _operation(self, expression: hcl.Operation) -> Node:
         operator = expression.operator
@@ -461,7 +469,9 @@ class _Evaluator:
         try:
             found: Data = operators.operate(operator, operands)
         except (NotConstant, EvaluationError) as error:
-            return self._failed(expression, operators.described(operator, operands), error)
+            return self._unknown_or_raise(
+                expression, operators.operation_label(operator, operands), error
+            )
         return node_at(expression, found)
 
     def _call(self, expression: hcl.Call) -> Node:
@@ -471,19 +481,21 @@ class _Evaluator:
         arguments = [self.node(argument) for argument in expression.arguments]
         try:
             spread = all_items(arguments[-1]) if expression.spread else arguments[-1:]
-            given = [*arguments[:-1], *spread]
-            self.work.spend(sum(map(_weight, given)))
-            found = functions.call(name, given)
+            expanded = [*arguments[:-1], *spread]
+            self.work.spend(sum(map(_weight, expanded)))
+            found = functions.call(name, expanded)
         except (NotConstant, EvaluationError) as error:
-            return self._failed(expression, _called(expression, name, arguments), error)
+            return self._unknown_or_raise(
+                expression, _call_label(expression, name, arguments), error
+            )
         if isinstance(found, Node):
-            return referred(expression, found, found.note)
+            return node_at_use(expression, found, found.note)
         if type(found) is Partial:
-            return self._mapping(expression, found, _called(expression, name, arguments))
-        return wrapped(expression, found, given)
+            return self._map(expression, found, _call_label(expression, name, arguments))
+        return wrapped(expression, found, expanded)
 
     def _try(self, expression: hcl.Call, name: str) -> Node:
-        """Return the first argument that Terraform does not refuse, or say whether there is one."""
+        """Return the first argument that is valid, or for `can` whether there is one."""
         strict = self.with_names({})
         strict.strict = True
         for argument in expression.arguments:
@@ -498,26 +510,28 @@ class _Evaluator:
             return node_at(expression, True)
         if name == "can":
             return node_at(expression, False)
-        return self._failed(expression, " ".join(expression.written.split()), EvaluationError())
+        return self._unknown_or_raise(
+            expression, " ".join(expression.written.split()), EvaluationError()
+        )
 
-    def _loop(self, expression: hcl.ForExpression) -> Node:
+    def _for(self, expression: hcl.ForExpression) -> Node:
         try:
-            members = self._members(expression.collection)
+            members = self._iterated(expression.collection)
         except EvaluationError as error:
-            return self._failed(expression, " ".join(expression.written.split()), error)
-        rounds = [self._round(expression, *member) for member in members]
+            return self._unknown_or_raise(expression, " ".join(expression.written.split()), error)
+        iterations = [self._iteration(expression, *member) for member in members]
         if expression.text:
-            return self._repeated(expression, [value for _, value, _ in rounds])
+            return self._repeated(expression, [value for _, value, _ in iterations])
         if expression.key is None:
-            return node_at(expression, [value for _, value, _ in rounds if value is not None])
-        return self._keyed(expression, rounds)
+            return node_at(expression, [value for _, value, _ in iterations if value is not None])
+        return self._keyed(expression, iterations)
 
-    def _round(
+    def _iteration(
         self, expression: hcl.ForExpression, key: Node, value: Node
     ) -> tuple[Node | None, Node | None, bool]:
-        """Return the key and the value for one item, and whether these are all there is to it.
+        """Return the key and the value for one item, and whether it is certain to be just one.
 
-        Where the condition takes it away there is no value.
+        The value is `None` if the condition excludes the item.
         """
         many = is_open(value)
         name_of_key, name_of_value = expression.names
@@ -530,13 +544,13 @@ class _Evaluator:
         if expression.condition is not None:
             condition = inner.node(expression.condition)
             try:
-                if not truth(condition):
+                if not boolean(condition):
                     return None, None, True
             except (NotConstant, EvaluationError):
                 many = True
         node = inner.node(expression.value)
         found_key = inner.node(expression.key) if expression.key is not None else None
-        return found_key, opened(node) if many else node, not many
+        return found_key, optional_item(node) if many else node, not many
 
     def _repeated(self, expression: hcl.ForExpression, values: list[Node | None]) -> Node:
         present = [value for value in values if value is not None]
@@ -547,11 +561,11 @@ class _Evaluator:
             return unknown_node(expression, " ".join(expression.written.split()))
 
     def _keyed(
-        self, expression: hcl.ForExpression, rounds: list[tuple[Node | None, Node | None, bool]]
+        self, expression: hcl.ForExpression, iterations: list[tuple[Node | None, Node | None, bool]]
     ) -> Node:
         found: dict[str, Node] = {}
         described: list[str] = []
-        for key, value, is_all in rounds:
+        for key, value, is_all in iterations:
             if key is None or value is None:
                 continue
             try:
@@ -564,7 +578,7 @@ class _Evaluator:
                 found.setdefault(name, node_at(expression, [])).value.append(value)
             else:
                 found[name] = value
-        return self._mapping(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
+        return self._map(expression, found, f"{{for {', '.join(described)}}}" * bool(described))
 
     def _nested(self, expression: hcl.Nested) -> Node:
         return node_at(expression, self.body(expression.body))
@@ -578,18 +592,18 @@ class _Evaluator:
         hcl.Call: _call,
         hcl.Tuple: _tuple,
         hcl.Object: _object,
-        hcl.ForExpression: _loop,
+        hcl.ForExpression: _for,
         hcl.Operation: _operation,
         hcl.Conditional: _conditional,
         hcl.Nested: _nested,
     }
 
 
-def _called(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
-    """Return a call as a label, one that gives something else each time with its place."""
-    given = ", ".join(label(argument.value) for argument in arguments)
-    described = f"{name}({given}{'...' * expression.spread})"
-    if name not in _DIFFERENT_EACH_TIME:
+def _call_label(expression: hcl.Call, name: str, arguments: list[Node]) -> str:
+    """Return a call as a label; calls with varying results are distinguished by position."""
+    listed = ", ".join(label(argument.value) for argument in arguments)
+    described = f"{name}({listed}{'...' * expression.spread})"
+    if name not in _IMPURE_FUNCTIONS:
         return described
     at = expression.source.position(expression.start)
     return f"{described} of {expression.source.name}:{at.line}:{at.column}"
@@ -599,4 +613,4 @@ def _weight(node: Node) -> int:
     value = node.value
     if type(value) is list or type(value) is dict:
         return len(value)
-    return len(value) // _TEXT_OF_ONE_STEP if type(value) is str else 0
+    return len(value) // _CHARACTERS_PER_STEP if type(value) is str else 0

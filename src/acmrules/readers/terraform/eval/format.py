@@ -1,4 +1,4 @@
-"""Terraform's `format` and its patterns, where Python means the same by them."""
+"""Terraform's `format` and regular expressions, where Python gives the same results."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from acmrules.readers.terraform.eval.values import (
     EvaluationError,
     NotConstant,
+    boolean,
     joined,
     number,
-    plain,
+    plain_data,
     text,
-    truth,
     unknown_in,
-    whole,
+    whole_number,
 )
 
 TYPE_CHECKING = False
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
 
-_WIDEST = 1_000
+_MAX_WIDTH = 1_000
 _VERB = re.compile(r"%([ +#0-]*)(\d+|\*)?(?:\.(\d+|\*)?)?(?:\[(\d+)\])?(.)?", re.DOTALL)
 _JSON_ESCAPES = {
     "\u2028": "\\u2028",
@@ -32,18 +32,18 @@ _JSON_ESCAPES = {
     "&": "\\u0026",
 }
 
-# What the two engines may understand differently, or take forever for.
-_DOUBTFUL = re.compile(
+# Syntax that the two regex engines may interpret differently, or that may take too long.
+_AMBIGUOUS = re.compile(
     r"\\[^dDwWsSbBtnrfv\W]|\(\?(?!:|P<)|\[\[:|[*+?}][+]|\)[*+{]|&&|\|\||--|~~|\\$"
 )
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
 _REPEATED = re.compile(r"(?<!\()[*+?{]")
-_MOST_STEPS = 10**7
+_MAX_STEPS = 10**7
 _GROUP = re.compile(r"\$(?:\{(\w+)\}|(\w+)|(\$))")
 
 
 def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
-    """Return what `format` makes of its arguments."""
+    """Return the result of `format`."""
     parts: list[Text] = []
     place = following = used = 0
     for verb in _VERB.finditer(pattern):
@@ -55,7 +55,11 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
             continue
         if kind is None:
             raise EvaluationError
-        if "*" in {width, precision} or int(width or 0) > _WIDEST or int(precision or 0) > _WIDEST:
+        if (
+            "*" in {width, precision}
+            or int(width or 0) > _MAX_WIDTH
+            or int(precision or 0) > _MAX_WIDTH
+        ):
             raise NotConstant
         following = int(index) if index else following + 1
         used = max(used, following)
@@ -69,7 +73,7 @@ def formatted(pattern: str, values: tuple[Node, ...]) -> Text:
 
 
 def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
-    """Return what one verb makes of its value; how most are padded, C and Go agree on."""
+    """Format one value; C and Go pad in the same way for the verbs that are supported here."""
     if (
         kind in {"s", "v"}
         and bare
@@ -83,18 +87,18 @@ def _verb(verb: str, flags: str, kind: str, node: Node, *, bare: bool) -> Text:
     if kind == "s" and not set("0+# ").intersection(flags):
         return verb % text(node)
     if bare and kind in {"q", "v"}:
-        return json_text(text(node) if kind == "q" else plain(node))
+        return json_text(text(node) if kind == "q" else plain_data(node))
     if bare and kind == "t":
-        return "true" if truth(node) else "false"
+        return "true" if boolean(node) else "false"
     if kind in {"d", "o", "x", "X"}:
-        return verb % whole(node)
+        return verb % whole_number(node)
     if kind == "f":
-        return _point(verb, number(node))
+        return _decimal(verb, number(node))
     raise NotConstant
 
 
-def _point(verb: str, value: float) -> str:
-    """Return a number with decimals; raises `NotConstant` where it would have to be rounded."""
+def _decimal(verb: str, value: float) -> str:
+    """Return a number with decimals; raises `NotConstant` if it would have to be rounded."""
     found = verb % value
     if float(found) != value:
         raise NotConstant
@@ -102,7 +106,7 @@ def _point(verb: str, value: float) -> str:
 
 
 def json_text(value: Data) -> str:
-    """Return a value as JSON, as Terraform writes it."""
+    """Return a value as JSON in Terraform's format."""
     from json import dumps
 
     found = dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -112,10 +116,10 @@ def json_text(value: Data) -> str:
 
 
 def compiled(pattern: str, found: str) -> re.Pattern[str]:
-    """Return a pattern to use on a text; raises `NotConstant` where Python may see other things."""
+    """Return a compiled pattern; raises `NotConstant` if Python's matches could differ."""
     repeated = _REPEATED.findall(_CLASS.sub("", pattern))
     steps = (len(found) + 1) ** len(repeated)
-    if _DOUBTFUL.search(pattern) or steps > _MOST_STEPS or ("$" in pattern and "\n" in found):
+    if _AMBIGUOUS.search(pattern) or steps > _MAX_STEPS or ("$" in pattern and "\n" in found):
         raise NotConstant
     try:
         return re.compile(pattern, re.ASCII)
@@ -124,7 +128,7 @@ def compiled(pattern: str, found: str) -> re.Pattern[str]:
 
 
 def groups(match: re.Match[str]) -> Data:
-    """Return what a pattern found: a text, or its groups as a list or a mapping."""
+    """Return the match of a pattern: a string, or its groups as a list or a map."""
     named = match.groupdict()
     if named and len(named) < len(match.groups()):
         raise EvaluationError
@@ -132,7 +136,7 @@ def groups(match: re.Match[str]) -> Data:
 
 
 def expanded(by: str, match: re.Match[str]) -> str:
-    """Return what stands in the place of a match, groups by `$1` or `${name}`."""
+    """Return the replacement for a match, with groups as `$1` or `${name}`."""
 
     def group(reference: re.Match[str]) -> str:
         name = reference[1] or reference[2]

@@ -1,14 +1,14 @@
-"""The pure functions of Terraform, over values that may be known in part.
+"""Terraform's pure functions, for values that may be partly known.
 
-A function takes nodes and returns a value, whose items may be nodes too. It raises `NotConstant` if
-the answer depends on an unknown value, and `EvaluationError` if Terraform would refuse.
+A function takes nodes and returns a value, whose items may be nodes. It raises `NotConstant` if the
+result depends on an unknown value, and `EvaluationError` if Terraform would reject the call.
 """
 
 from __future__ import annotations
 
 from acmrules.readers.terraform.eval.collections import COLLECTION_FUNCTIONS
 from acmrules.readers.terraform.eval.strings import TEXT_FUNCTIONS
-from acmrules.readers.terraform.eval.values import LONGEST_LIST, EvaluationError, NotConstant
+from acmrules.readers.terraform.eval.values import MAX_LIST_LENGTH, EvaluationError, NotConstant
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Data]]] = {
     **TEXT_FUNCTIONS,
     **COLLECTION_FUNCTIONS,
 }
-"""By name: how many arguments at the least and at the most, and the function itself."""
+"""The minimum and the maximum number of arguments, and the function, by name."""
 
 
 def call(name: str, arguments: list[Node]) -> Data:
-    """Return what a function makes of its arguments; raises `NotConstant` and `EvaluationError`."""
+    """Return the result of a function; raises `NotConstant` and `EvaluationError`."""
     if name not in FUNCTIONS:
         raise NotConstant
     least, most, function = FUNCTIONS[name]
     if not least <= len(arguments) <= (len(arguments) if most is None else most):
         raise EvaluationError
     found = function(*arguments)
-    if type(found) is list and len(found) > LONGEST_LIST:
+    if type(found) is list and len(found) > MAX_LIST_LENGTH:
         raise NotConstant
     return found

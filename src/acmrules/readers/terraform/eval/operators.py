@@ -1,4 +1,4 @@
-"""The operators of Terraform, over values that may be known in part."""
+"""Terraform's operators, for values that may be partly known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from acmrules.readers.terraform.eval.values import (
     Comparisons,
     EvaluationError,
     NotConstant,
+    boolean,
     label,
     number,
-    truth,
     unknown_in,
 )
 from acmrules.unresolved import Unknown
@@ -24,7 +24,7 @@ _LARGEST_NUMBER = 10**100
 
 
 def operate(operator: str, operands: list[Node]) -> Data:
-    """Return what an operator makes of its operands; raises `NotConstant` and `EvaluationError`."""
+    """Return the result of an operator; raises `NotConstant` and `EvaluationError`."""
     try:
         found: Data = _OPERATORS[operator](*operands)
     except ZeroDivisionError:
@@ -32,24 +32,24 @@ def operate(operator: str, operands: list[Node]) -> Data:
     return found
 
 
-def described(operator: str, operands: list[Node]) -> str:
-    """Return an operation as a label: equal ones for what is equal."""
+def operation_label(operator: str, operands: list[Node]) -> str:
+    """Return an operation as a label; equivalent operations have equal labels."""
     if operator in _NEGATED:
-        return f"!({described(_NEGATED[operator], operands)})"
+        return f"!({operation_label(_NEGATED[operator], operands)})"
     known = [not unknown_in(operand.value) for operand in operands]
     if operator == "==" and known == [True, False]:
         operands = [operands[1], operands[0]]
-    sides = [_closed(operand) for operand in operands]
+    sides = [_parenthesized(operand) for operand in operands]
     return f" {operator} ".join(sides) if len(sides) > 1 else operator + sides[0]
 
 
-def _closed(node: Node) -> str:
+def _parenthesized(node: Node) -> str:
     found = label(node.value)
     return f"({found})" if type(node.value) is Unknown and " " in found else found
 
 
 def _equal(one: Node, other: Node) -> bool:
-    found = Comparisons().same(one, other)
+    found = Comparisons().equal(one, other)
     if found is None:
         raise NotConstant
     return found
@@ -60,11 +60,11 @@ def _both(one: Node, other: Node) -> Data:
 
 
 def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
-    """Return what two booleans make where one value of either decides."""
+    """Return `||` of two booleans, or `&&` if `decisive` is false; one value may be unknown."""
     known: list[bool] = []
     for node in (one, other):
         try:
-            known.append(truth(node))
+            known.append(boolean(node))
         except NotConstant:
             rest = node
     if decisive in known:
@@ -74,20 +74,20 @@ def _either(one: Node, other: Node, *, decisive: bool = True) -> Data:
     return not decisive if len(known) == 2 else rest.value  # noqa: PLR2004
 
 
-def _bounded(found: float) -> int | float:
+def _limited(found: float) -> int | float:
     if abs(found) > _LARGEST_NUMBER:
         raise NotConstant
     return int(found) if found == int(found) else found
 
 
 def _remainder(one: float, other: float) -> float:
-    """Return what is left of a division, with the sign of what is divided."""
+    """Return the remainder of a division, with the sign of the dividend."""
     found = abs(one) % abs(other)
     return -found if one < 0 else found
 
 
 _OPERATORS: dict[str, Callable[..., Data]] = {
-    "!": lambda one: not truth(one),
+    "!": lambda one: not boolean(one),
     "&&": _both,
     "||": _either,
     "==": _equal,
@@ -96,12 +96,12 @@ _OPERATORS: dict[str, Callable[..., Data]] = {
     ">": lambda one, other: number(one) > number(other),
     "<=": lambda one, other: number(one) <= number(other),
     ">=": lambda one, other: number(one) >= number(other),
-    "+": lambda one, other: _bounded(number(one) + number(other)),
-    "-": lambda one, other=None: _bounded(
+    "+": lambda one, other: _limited(number(one) + number(other)),
+    "-": lambda one, other=None: _limited(
         -number(one) if other is None else number(one) - number(other)
     ),
-    "*": lambda one, other: _bounded(number(one) * number(other)),
-    "/": lambda one, other: _bounded(number(one) / number(other)),
-    "%": lambda one, other: _bounded(_remainder(number(one), number(other))),
+    "*": lambda one, other: _limited(number(one) * number(other)),
+    "/": lambda one, other: _limited(number(one) / number(other)),
+    "%": lambda one, other: _limited(_remainder(number(one), number(other))),
 }
 _NEGATED = {"!=": "==", "<=": ">", ">=": "<"}

@@ -1,23 +1,23 @@
-"""The functions of Terraform about texts and numbers, over values that may be known in part."""
+"""Terraform's functions for strings and numbers that may be partly known."""
 
 from __future__ import annotations
 
 from acmrules.readers.terraform.eval.values import (
-    LONGEST_LIST,
+    MAX_LIST_LENGTH,
     EvaluationError,
     NotConstant,
     all_items,
+    boolean,
     is_open,
     items,
     joined,
     known_text,
     label,
     number,
-    plain,
+    plain_data,
     text,
-    truth,
     unknown_in,
-    whole,
+    whole_number,
 )
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Function = tuple[int, int | None, Callable[..., Data]]
-    """How many arguments at the least and at the most, and what is made of them."""
+    """The minimum and the maximum number of arguments, and the function."""
 
 _BLANKS = " \t\n\r\v\f\u0085\u00a0"
 
-# Texts, fragment by fragment
+# Strings, part by part
 
 
 def _lower(node: Node) -> Text:
@@ -49,7 +49,7 @@ def _by_character(node: Node, change: Callable[[str], str], name: str) -> Text:
     def changed(part: str) -> str:
         if part.isascii():
             return change(part)
-        # Go has no letters that become two.
+        # Go never converts one letter to two.
         return "".join(made if len(made := change(c)) == 1 else c for c in part)
 
     found = text(node)
@@ -109,7 +109,7 @@ def _replace(node: Node, old: Node, new: Node) -> Text:
     if isinstance(found, str):
         pieces = found.split(wanted) if wanted else ["", *found, ""]
         return joined(_between(by, pieces))
-    if not wanted or not _stays_apart(found, wanted):
+    if not wanted or not _no_match_crosses_parts(found, wanted):
         raise NotConstant
     rest = f"{label(wanted)}, {label(by)}"
     return joined(
@@ -130,8 +130,8 @@ def _between(separator: Text, pieces: list[str]) -> Iterator[Text]:
         yield piece
 
 
-def _stays_apart(found: Unresolved, wanted: str) -> bool:
-    """Say whether no occurrence can reach from a fragment into what is not known."""
+def _no_match_crosses_parts(found: Unresolved, wanted: str) -> bool:
+    """Return whether no occurrence can extend from a known part into an unknown one."""
     last = len(found.parts) - 1
     for index, part in enumerate(found.parts):
         if isinstance(part, str):
@@ -146,12 +146,12 @@ def _stays_apart(found: Unresolved, wanted: str) -> bool:
 
 
 def _substr(node: Node, offset: Node, length: Node) -> str:
-    found, start, count = text(node), whole(offset), whole(length)
+    found, start, count = text(node), whole_number(offset), whole_number(length)
     if isinstance(found, Unresolved):
         if start < 0 or count < 0 or start + count > len(found.head):
             raise NotConstant
         found = found.head
-    # What a reader sees as one character may be several.
+    # What Terraform counts as one character may be several in Python.
     if not found.isascii() or "\r\n" in found:
         raise NotConstant
     start = max(0, start + len(found)) if start < 0 else start
@@ -185,7 +185,7 @@ def _strcontains(node: Node, part: Node) -> bool:
     raise NotConstant
 
 
-# Texts and lists
+# Strings and lists
 
 
 def _join(separator: Node, *lists: Node) -> Text:
@@ -200,14 +200,14 @@ def _join(separator: Node, *lists: Node) -> Text:
 def _split(separator: Node, node: Node) -> list[Data]:
     by, found = known_text(separator), text(node)
     if isinstance(found, Unresolved):
-        # Only what stands before a separator before the first unknown thing is certain.
+        # Only pieces that end before the first unknown part are certain.
         certain = found.head.split(by)[:-1] if by else []
         if not certain:
             raise NotConstant
         rest = UnresolvedNames(Unknown(f"split({label(by)}, {label(found)})[{len(certain)}:]"))
         return [*certain, rest]
     pieces = found.split(by) if by else list(found)
-    if len(pieces) > LONGEST_LIST:
+    if len(pieces) > MAX_LIST_LENGTH:
         raise NotConstant
     return pieces
 
@@ -241,7 +241,7 @@ def _format(pattern: Node, *values: Node) -> Text:
     return formatted(known_text(pattern), values)
 
 
-# Patterns
+# Regular expressions
 
 
 def _regex(pattern: Node, node: Node) -> Data:
@@ -266,7 +266,7 @@ def _replace_pattern(found: str, pattern: str, by: str) -> str:
 def _jsonencode(node: Node) -> str:
     from acmrules.readers.terraform.eval.format import json_text
 
-    return json_text(plain(node))
+    return json_text(plain_data(node))
 
 
 def _jsondecode(node: Node) -> Data:
@@ -285,7 +285,7 @@ def _base64encode(node: Node) -> str:
     return b2a_base64(known_text(node).encode(), newline=False).decode()
 
 
-# Kinds
+# Type conversions
 
 
 def _tostring(node: Node) -> Data:
@@ -297,10 +297,10 @@ def _tonumber(node: Node) -> Data:
 
 
 def _tobool(node: Node) -> Data:
-    return node if node.value is None or unknown_in(node.value) else truth(node)
+    return node if node.value is None or unknown_in(node.value) else boolean(node)
 
 
-def _same(node: Node) -> Node:
+def _unchanged(node: Node) -> Node:
     return node
 
 
@@ -326,10 +326,10 @@ TEXT_FUNCTIONS: dict[str, Function] = {
     "lower": (1, 1, _lower),
     "max": (1, None, _max),
     "min": (1, None, _min),
-    "nonsensitive": (1, 1, _same),
+    "nonsensitive": (1, 1, _unchanged),
     "regex": (2, 2, _regex),
     "replace": (3, 3, _replace),
-    "sensitive": (1, 1, _same),
+    "sensitive": (1, 1, _unchanged),
     "split": (2, 2, _split),
     "startswith": (2, 2, _startswith),
     "strcontains": (2, 2, _strcontains),

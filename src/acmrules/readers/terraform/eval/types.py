@@ -1,4 +1,4 @@
-"""The types that Terraform's variables are declared with, and what they make of a value."""
+"""Conversion of variables to their declared types."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _SCALARS = frozenset(("bool", "number", "string"))
 
 
 class Conversion:
-    """Makes values fit for a variable, as far as they do; `spend` is told of each one.
+    """The conversion of a variable's values to its type, which calls `spend` for each value.
 
-    Attributes that are `optional` get their defaults, which `evaluate` finds; those that a type
-    does not name are dropped, and scalars and sets are made of what may stand for them. What
-    Terraform would refuse, and what is not known, stays as it is.
+    `optional` attributes get their defaults, evaluated by `evaluate`. Attributes that the type does
+    not name are dropped, and scalars and sets are converted. Unknown values, and values that
+    Terraform would reject, stay as they are.
     """
 
     def __init__(
@@ -40,9 +40,9 @@ class Conversion:
         self._evaluate = evaluate
         self._spend = spend
 
-    def of(self, node: Node, kind: Expression) -> Node:
-        """Return a value as one of a type."""
-        if type(kind) is hcl.Literal:  # as JSON spells all types, and early versions some
+    def convert(self, node: Node, kind: Expression) -> Node:
+        """Return a value converted to a type."""
+        if type(kind) is hcl.Literal:  # JSON syntax, and the syntax of Terraform before 0.12.
             try:
                 kind = native.expression(Source("", str(kind.value)))
             except InputError:
@@ -51,7 +51,7 @@ class Conversion:
 
     def _converted(self, node: Node, kind: Expression) -> Node:
         self._spend(1)
-        # What a resource has is not asked for before somebody needs it.
+        # Leave attributes of a resource unevaluated until an expression uses them.
         if type(node) is LazyNode or node.value is None or unknown_in(node.value):
             return node
         try:
@@ -59,7 +59,7 @@ class Conversion:
                 name = kind.written
                 value = functions.call(f"to{name}", [node]) if name in _SCALARS else node.value
             else:
-                value = self._collected(node, kind.function, kind.arguments[0])
+                value = self._converted_items(node, kind.function, kind.arguments[0])
         except (NotConstant, EvaluationError):
             return node
         if value is node.value:
@@ -74,7 +74,7 @@ class Conversion:
             note=node.note,
         )
 
-    def _collected(self, node: Node, kind: str, inside: Expression) -> Data:
+    def _converted_items(self, node: Node, kind: str, inside: Expression) -> Data:
         value = node.value
         if type(value) is list:
             if kind == "tuple" and type(inside) is hcl.Tuple:
@@ -102,7 +102,7 @@ class Conversion:
             item = node.value.get(name)
             default: list[Expression] | None = None
             if type(kind) is hcl.Call and kind.function == "optional" and kind.arguments:
-                kind, *default = kind.arguments  # noqa: PLW2901  (the rest of it is the default)
+                kind, *default = kind.arguments  # noqa: PLW2901  (the rest is the default)
             if item is None and (default is None or type(node.value) is Partial):
                 continue
             if item is None or (default and type(item) is not LazyNode and item.value is None):

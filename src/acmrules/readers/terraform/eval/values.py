@@ -1,4 +1,4 @@
-"""Questions to evaluated values of Terraform: what they are, as far as that is known."""
+"""Evaluated values: type checks, comparisons, labels, and nodes with positions."""
 
 from __future__ import annotations
 
@@ -14,24 +14,31 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
     from acmrules.unresolved import Text
 
-LONGEST_TEXT = 65_536
-LONGEST_LIST = 10_000
-_MOST_PARTS = 1_000
-_LONGEST_LABEL = 10_000
-_MOST_COMPARED = 50_000
+MAX_TEXT_LENGTH = 65_536
+MAX_LIST_LENGTH = 10_000
+MAX_LABEL_LENGTH = 200
+"""Maximum length of the label of an unknown value."""
+
+_SHOWN_LABEL = 80
+"""Length of the beginning of a label that is cut."""
+
+_MAX_PARTS = 1_000
+_MAX_EXPRESSION_LENGTH = 10_000
+_MAX_COMPARISONS = 50_000
 _LARGEST_EXACT = 10**15
+_NUMBERS = {(int, float), (float, int)}
 
 
-class NotConstant(Exception):  # noqa: N818  (no error: what is asked depends on what is not known)
-    """What is known does not decide what an expression stands for."""
+class NotConstant(Exception):  # noqa: N818  (not an error: the result is unknown)
+    """The result depends on unknown values."""
 
 
 class EvaluationError(Exception):
-    """Terraform refuses the expression: a value of the wrong kind, a key that is not there."""
+    """Terraform would reject the expression, such as for a wrong type or a missing key."""
 
 
 class Partial(dict[str, "Node"]):
-    """A mapping that may have more entries than these; `label` is the expression of the whole."""
+    """A map that may have more entries; `label` is the expression of the whole map."""
 
     __slots__ = ("label",)
 
@@ -40,8 +47,8 @@ class Partial(dict[str, "Node"]):
         self.label = label
 
 
-def seen(container: Node, child: Node) -> Node:
-    """Return an item of a list or mapping as it is seen where that is used."""
+def item_at_use(container: Node, child: Node) -> Node:
+    """Return an item, located where its container is used."""
     if container.origin is None:
         return child
     return Node(
@@ -54,33 +61,33 @@ def seen(container: Node, child: Node) -> Node:
     )
 
 
-def like(node: Node, value: Data) -> Node:
-    """Return another value in the place of a node."""
+def with_value(node: Node, value: Data) -> Node:
+    """Return a node with another value at the same position."""
     return Node(value, node.source, node.start, node.end, origin=node.origin, note=node.note)
 
 
 def is_open(item: Node) -> bool:
-    """Say whether an item stands for any number of items."""
+    """Return whether an item represents any number of items."""
     return type(item.value) is UnresolvedNames
 
 
 def unknown_in(value: Data) -> bool:
-    """Say whether a value is one that is not known, or a text that is known in part."""
+    """Return whether a value is unknown, or a partly known string."""
     return type(value) in {Unknown, Unresolved, UnresolvedNames}
 
 
 def items(node: Node) -> list[Node]:
-    """Return the items of a list; one of them may stand for any number."""
+    """Return the items of a list, which may include open-ended ones."""
     value = node.value
     if type(value) is Unknown:
         raise NotConstant
     if type(value) is not list:
         raise EvaluationError
-    return [seen(node, item) for item in value] if node.origin else value
+    return [item_at_use(node, item) for item in value] if node.origin else value
 
 
 def all_items(node: Node) -> list[Node]:
-    """Return the items of a list that is known to have no others."""
+    """Return the items of a list without open-ended items."""
     found = items(node)
     if any(map(is_open, found)):
         raise NotConstant
@@ -88,17 +95,17 @@ def all_items(node: Node) -> list[Node]:
 
 
 def entries(node: Node) -> dict[str, Node]:
-    """Return the entries of a mapping that is known to have no others."""
+    """Return the entries of a map that is fully known."""
     value = node.value
     if type(value) is Unknown or type(value) is Partial:
         raise NotConstant
     if type(value) is not dict:
         raise EvaluationError
-    return {key: seen(node, item) for key, item in value.items()} if node.origin else value
+    return {key: item_at_use(node, item) for key, item in value.items()} if node.origin else value
 
 
 def text(node: Node) -> Text:
-    """Return a value as a text, as far as it is known."""
+    """Return a value as a string, which may be partly known."""
     value = node.value
     if type(value) is str or type(value) is Unresolved:
         return value
@@ -108,7 +115,7 @@ def text(node: Node) -> Text:
 
 
 def known_text(node: Node) -> str:
-    """Return a value as a text that is known."""
+    """Return a value as a known string."""
     found = text(node)
     if isinstance(found, Unresolved):
         raise NotConstant
@@ -116,7 +123,7 @@ def known_text(node: Node) -> str:
 
 
 def scalar_text(value: Data) -> str:
-    """Return a text, a number or a boolean as Terraform writes it."""
+    """Return a string, a number or a boolean as Terraform writes it."""
     if type(value) is str:
         return value
     if type(value) is bool:
@@ -148,7 +155,7 @@ def number(node: Node) -> int | float:
     return int(found) if found.is_integer() else found
 
 
-def whole(node: Node) -> int:
+def whole_number(node: Node) -> int:
     """Return a value as a whole number."""
     found = number(node)
     if isinstance(found, float):
@@ -156,7 +163,7 @@ def whole(node: Node) -> int:
     return found
 
 
-def truth(node: Node) -> bool:
+def boolean(node: Node) -> bool:
     """Return a value as a boolean."""
     value = node.value
     if type(value) is bool:
@@ -168,25 +175,25 @@ def truth(node: Node) -> bool:
     raise EvaluationError
 
 
-def plain(node: Node) -> Data:
-    """Return a value without its places; raises `NotConstant` where it is not known to the last."""
-    return _plain(node, [LONGEST_LIST])
+def plain_data(node: Node) -> Data:
+    """Return a value without positions; raises `NotConstant` if any part is unknown."""
+    return _plain_data(node, [MAX_LIST_LENGTH])
 
 
-def _plain(node: Node, left: list[int]) -> Data:
+def _plain_data(node: Node, left: list[int]) -> Data:
     value = node.value
     left[0] -= 1
     if left[0] < 0 or unknown_in(value) or type(value) is Partial:
         raise NotConstant
     if type(value) is list:
-        return [_plain(item, left) for item in value]
+        return [_plain_data(item, left) for item in value]
     if type(value) is dict:
-        return {key: _plain(item, left) for key, item in value.items()}
+        return {key: _plain_data(item, left) for key, item in value.items()}
     return value
 
 
 def joined(parts: Iterable[Text | Unknown]) -> Text:
-    """Return texts as one."""
+    """Concatenate strings."""
     pieces: list[str | Unknown] = []
     length = 0
     for part in parts:
@@ -199,7 +206,7 @@ def joined(parts: Iterable[Text | Unknown]) -> Text:
                 pieces[-1] += piece
             elif piece:
                 pieces.append(piece)
-        if length > LONGEST_TEXT or len(pieces) > _MOST_PARTS:
+        if length > MAX_TEXT_LENGTH or len(pieces) > _MAX_PARTS:
             raise NotConstant
     if len(pieces) == 1 and isinstance(pieces[0], str):
         return pieces[0]
@@ -207,22 +214,22 @@ def joined(parts: Iterable[Text | Unknown]) -> Text:
 
 
 class Comparisons:
-    """Comparisons, of which there may be so many that they are given up."""
+    """Comparisons of values; raises `NotConstant` after too many."""
 
     __slots__ = ("_left",)
 
     def __init__(self) -> None:
-        self._left = _MOST_COMPARED
+        self._left = _MAX_COMPARISONS
 
-    def same(self, one: Data, other: Data) -> bool | None:
-        """Say whether two values are equal; `None` where that depends on what is not known."""
+    def equal(self, one: Data, other: Data) -> bool | None:
+        """Return whether two values are equal, `None` if that depends on unknown parts."""
         self._left -= 1
         if self._left < 0:
             raise NotConstant
-        return _same(unwrap(one), unwrap(other), self.same)
+        return _equal(unwrap(one), unwrap(other), self.equal)
 
 
-def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> bool | None:
+def _equal(one: Data, other: Data, equal: Callable[[Data, Data], bool | None]) -> bool | None:
     if type(one) is Partial or type(other) is Partial:
         return None
     if unknown_in(one) or unknown_in(other):
@@ -232,16 +239,13 @@ def _same(one: Data, other: Data, same: Callable[[Data, Data], bool | None]) -> 
             return None
         if len(one) != len(other):
             return False
-        return _all(same(*pair) for pair in zip(one, other, strict=True))
+        return _all(equal(*pair) for pair in zip(one, other, strict=True))
     if type(one) is dict and type(other) is dict:
         if one.keys() != other.keys():
             return False
-        return _all(same(value, other[key]) for key, value in one.items())
+        return _all(equal(value, other[key]) for key, value in one.items())
     kinds = type(one), type(other)
     return one == other if kinds[0] is kinds[1] or kinds in _NUMBERS else False
-
-
-_NUMBERS = {(int, float), (float, int)}
 
 
 def _all(answers: Iterator[bool | None]) -> bool | None:
@@ -254,7 +258,7 @@ def _all(answers: Iterator[bool | None]) -> bool | None:
 
 
 def _differ(one: Data, other: Data) -> bool | None:
-    """Say `False` where the fragments of a text rule out that it is equal to another one."""
+    """Return `False` if the known parts of a string exclude equality, otherwise `None`."""
     if type(one) is str:
         one, other = other, one
     if type(one) is not Unresolved or type(other) is not str:
@@ -264,12 +268,12 @@ def _differ(one: Data, other: Data) -> bool | None:
 
 
 def label(data: Data) -> str:
-    """Return a value as an expression, bounded in length."""
+    """Return a value as an expression of limited length."""
     found, length = [], 0
     for piece in _pieces(data):
         found.append(piece)
         length += len(piece)
-        if length > _LONGEST_LABEL:
+        if length > _MAX_EXPRESSION_LENGTH:
             break
     return "".join(found)
 
@@ -304,18 +308,14 @@ def _escaped(value: str) -> str:
     return value.replace("${", "$${").replace("%{", "%%{")
 
 
-LONGEST_LABEL = 200
-_SHOWN_LABEL = 80
-
-
 def node_at(thing: Expression | Block, value: Data) -> Node:
-    """Return a value that stands where an expression or the head of a block does."""
+    """Return a value at the position of an expression or of a block's header."""
     key = (thing.start, thing.end) if isinstance(thing, Block) else None
     return Node(value, thing.source, thing.start, thing.end, key=key)
 
 
-def referred(expression: Expression, node: Node, note: str) -> Node:
-    """Return a node as it is seen where an expression leads to it."""
+def node_at_use(expression: Expression, node: Node, note: str) -> Node:
+    """Return a node, located where an expression refers to it."""
     place = expression.source, expression.start, expression.end
     if (node.source, node.start, node.end) == place:
         return node
@@ -330,7 +330,7 @@ def referred(expression: Expression, node: Node, note: str) -> Node:
 
 
 def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
-    """Return what was made of parts, with the origin of the first that has one."""
+    """Return a computed value with the origin of the first part that has one."""
     found = node_at(expression, value)
     for part in parts:
         if part.origin is not None:
@@ -340,7 +340,7 @@ def derived(expression: Expression, value: Data, parts: Iterable[Node]) -> Node:
 
 
 def wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
-    """Return plain data as a node of nodes."""
+    """Return plain data as nested nodes."""
     if type(value) is list:
         value = [
             item if isinstance(item, Node) else wrapped(expression, item, parts) for item in value
@@ -356,33 +356,33 @@ def wrapped(expression: Expression, value: Data, parts: list[Node]) -> Node:
 
 
 def unknown_node(expression: Expression, described: str) -> Node:
-    """Return what is not known of an expression, by what would have to be known."""
-    return node_at(expression, Unknown(briefly(described, expression)))
+    """Return an unknown value with a label."""
+    return node_at(expression, Unknown(shortened(described, expression)))
 
 
-def briefly(described: str, place: Expression | Node) -> str:
-    """Return a label, one that is too long as its beginning and its place."""
-    if len(described) <= LONGEST_LABEL:
+def shortened(described: str, place: Expression | Node) -> str:
+    """Return a label; one that is too long is cut and given its position."""
+    if len(described) <= MAX_LABEL_LENGTH:
         return described
     from zlib import crc32
 
     source, at = place.source, place.source.position(place.start)
-    # The sum tells apart what one expression is for several items of a loop.
+    # The checksum distinguishes the results of one expression for several items.
     where = f"{source.name}:{at.line}:{at.column}, {crc32(described.encode()):08x}"
     return f"{described[:_SHOWN_LABEL]}… ({where})"
 
 
-def opened(node: Node) -> Node:
-    """Return what stands for any number of items, for one that there may be or not."""
-    return like(node, UnresolvedNames(Unknown(briefly(label(node.value), node))))
+def optional_item(node: Node) -> Node:
+    """Return an open-ended item for an item that may or may not exist."""
+    return with_value(node, UnresolvedNames(Unknown(shortened(label(node.value), node))))
 
 
 def any_item(several: Node) -> Node:
-    """Return what any one of several items is."""
-    return like(several, Unknown(f"{several.value}[*]"))
+    """Return an unknown item of several."""
+    return with_value(several, Unknown(f"{several.value}[*]"))
 
 
-def inserted(part: Node) -> str:
-    """Return a part of a template as it would be written there."""
+def as_template_part(part: Node) -> str:
+    """Return a part of a template as it is written there."""
     described = label(part.value)
     return described[1:-1] if described[:1] == '"' else f"${{{described}}}"

@@ -1,1 +1,1 @@
-"""Plans and states of `terraform show -json` to declarations."""
+"""Reader of Terraform plans and states."""

@@ -1,12 +1,12 @@
-"""The resource instances of a plan or a state, with their values and secrets."""
+"""The resource instances of a plan or a state, with unknown and sensitive values marked."""
 
 from __future__ import annotations
 
 from acmrules.readers.evaluated import TerraformReader
 from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.plan.references import module_path
-from acmrules.readers.terraform.resources.certificates import WORDS
-from acmrules.readers.terraform.resources.references import ZONE, key_of
+from acmrules.readers.terraform.resources.certificates import ATTRIBUTES
+from acmrules.readers.terraform.resources.references import ZONE, instance_key
 from acmrules.syntax.errors import TypeMismatchError
 from acmrules.syntax.source import Source
 from acmrules.syntax.tree import items, mapping
@@ -24,23 +24,23 @@ if TYPE_CHECKING:
 
 _COMPUTED = frozenset(
     (
-        WORDS.domain_name,
-        WORDS.alternatives,
-        WORDS.method,
-        WORDS.algorithm,
+        ATTRIBUTES.domain_name,
+        ATTRIBUTES.alternatives,
+        ATTRIBUTES.method,
+        ATTRIBUTES.algorithm,
         "ownership_verification_certificate_arn",
         "region",
     )
 )
-"""Attributes that the provider fills in where the configuration leaves them out."""
+"""Attributes that the provider computes if the configuration omits them."""
 
 
 class PlannedInstance:
-    """An instance of a resource as it will be; no `Value`, as there are thousands to a plan.
+    """A planned instance of a resource; not a `Value`, because a plan has thousands.
 
-    `before` are its values of today where they are to change, `fields` those to come, as far as
-    they are known. `unknown` and `sensitive` mark the values that are that, as a plan does;
-    `secrets` lead to those that are not to be shown.
+    `before` are the current values if the plan changes them, and `fields` the planned values.
+    `unknown` and `sensitive` mark such values in the form that plans use. `secrets` are pointers to
+    values that must not be shown.
     """
 
     __slots__ = (
@@ -72,39 +72,39 @@ class PlannedInstance:
         self.address = address
         self.kind = str(entry["type"])
         self.name = str(entry.get("name"))
-        self.key = key_of(address)
+        self.key = instance_key(address)
         self.path: ModulePath = module_path(module)
         self.pointer = pointer
         self.values = values
         self.unknown: Data = None
         self.sensitive = sensitive
-        self.secrets = [*_secrets(values, sensitive, pointer)]
+        self.secrets = [*_sensitive_pointers(values, sensitive, pointer)]
         self.before: Values | None = None
-        # What is not replaced is not destroyed first.
+        # A resource that is not replaced is not destroyed first.
         self.create_before_destroy = True
         self.configured: Values = {}
         self.fields = Fields(TerraformReader(), values, pointer)
 
 
 def instances(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
-    """Yield the instances of a plan or a state, of some types; raises `TypeMismatchError`."""
+    """Yield the resource instances of some types; raises `TypeMismatchError`."""
     if "lineage" in data:
-        yield from _of_state_file(data, types)
+        yield from _from_state_file(data, types)
         return
     changes = data.get("resource_changes")
     for entry, pointer in _entries(changes, ("resource_changes",), ("managed",), types):
-        yield from _of_change(entry, pointer)
+        yield from _from_change(entry, pointer)
     root = mapping(data.get("values")).get("root_module")
-    yield from _of_module(root, ("values", "root_module"), ("managed", "data"), types)
-    # What is managed is among the changes; what was looked up is not.
+    yield from _from_module(root, ("values", "root_module"), ("managed", "data"), types)
+    # Managed resources are in the changes; data sources are only in the prior state.
     root = mapping(mapping(data.get("prior_state")).get("values")).get("root_module")
-    yield from _of_module(root, ("prior_state", "values", "root_module"), ("data",), types)
+    yield from _from_module(root, ("prior_state", "values", "root_module"), ("data",), types)
 
 
 def _entries(
     data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
 ) -> Iterator[tuple[Values, Pointer]]:
-    """Yield the resources of a list that mean anything here, with the ways to them."""
+    """Yield the relevant resources of a list, with their pointers."""
     if data is not None and type(data) is not list:
         raise TypeMismatchError.of(pointer, data, "a list")
     for index, item in enumerate(data or ()):
@@ -115,7 +115,7 @@ def _entries(
             yield entry, (*pointer, index)
 
 
-def _of_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
+def _from_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     address = _member(entry, "address", pointer, str)
     change = _member(entry, "change", pointer, dict)
     if change.get("after") is None or "deposed" in entry:
@@ -126,17 +126,17 @@ def _of_change(entry: Values, pointer: Pointer) -> Iterator[PlannedInstance]:
     instance = PlannedInstance(entry, address, module, here, after, change.get("after_sensitive"))
     instance.unknown = change.get("after_unknown")
     sensitive, there = change.get("before_sensitive"), (*pointer, "change", "before")
-    instance.secrets += _secrets(change.get("before"), sensitive, there)
+    instance.secrets += _sensitive_pointers(change.get("before"), sensitive, there)
     actions = tuple(map(str, items(change.get("actions"))))
     instance.create_before_destroy = actions != ("delete", "create")
     if actions != ("no-op",) and type(change.get("before")) is dict:
         label = f"prior {address}"
-        marked = marked_pointers(change["before"], None, sensitive, [], label, lambda _: "")
+        marked = with_unknowns(change["before"], None, sensitive, [], label, lambda _: "")
         instance.before = marked if type(marked) is dict else None
     yield instance
 
 
-def _of_module(
+def _from_module(
     data: Data, pointer: Pointer, modes: tuple[str, ...], types: Container[str]
 ) -> Iterator[PlannedInstance]:
     module = mapping(data)
@@ -147,10 +147,10 @@ def _of_module(
         sensitive = entry.get("sensitive_values")
         yield PlannedInstance(entry, address, name, (*here, "values"), values, sensitive)
     for index, child in enumerate(items(module.get("child_modules"))):
-        yield from _of_module(child, (*pointer, "child_modules", index), modes, types)
+        yield from _from_module(child, (*pointer, "child_modules", index), modes, types)
 
 
-def _of_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
+def _from_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInstance]:
     modes = ("managed", "data")
     for entry, pointer in _entries(data.get("resources"), ("resources",), modes, types):
         module = str(entry.get("module") or "")
@@ -160,15 +160,15 @@ def _of_state_file(data: Values, types: Container[str]) -> Iterator[PlannedInsta
             here = (*pointer, "instances", index)
             key = mapping(each).get("index_key")
             values = _member(mapping(each), "attributes", here, dict)
-            address = whole if key is None else f"{whole}[{quoted_address(key)}]"
-            # Each is a way to a value, in steps.
-            ways = [items(way) for way in items(mapping(each).get("sensitive_attributes"))]
-            sensitive = {str(mapping(way[0]).get("value")): True for way in ways if way}
+            address = whole if key is None else f"{whole}[{key_literal(key)}]"
+            # Each item is a path to a value, as a list of steps.
+            paths = [items(path) for path in items(mapping(each).get("sensitive_attributes"))]
+            sensitive = {str(mapping(path[0]).get("value")): True for path in paths if path}
             yield PlannedInstance(entry, address, module, (*here, "attributes"), values, sensitive)
 
 
-def quoted_address(key: Data) -> str:
-    """Return the key of an instance as an address has it: `"a"` or `0`."""
+def key_literal(key: Data) -> str:
+    """Return the key of an instance as addresses write it: `"a"` or `0`."""
     from json import dumps
 
     return dumps(key, ensure_ascii=False)
@@ -176,37 +176,37 @@ def quoted_address(key: Data) -> str:
 
 def _member(data: Values, member: str, pointer: Pointer, kind: type) -> Data:
     if type(data.get(member)) is not kind:
-        wanted = "a text" if kind is str else "a mapping"
+        wanted = "a string" if kind is str else "a mapping"
         raise TypeMismatchError.of((*pointer, member), data.get(member), wanted)
     return data[member]
 
 
-def _secrets(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
-    """Yield the ways to the values that are sensitive."""
+def _sensitive_pointers(data: Data, sensitive: Data, pointer: Pointer) -> Iterator[Pointer]:
+    """Yield pointers to the sensitive values."""
     if sensitive is True:
         yield pointer
         return
     inside: list[tuple[Step, Data, Data]] = [
         *((key, mapping(data).get(key), flag) for key, flag in mapping(sensitive).items()),
-        *((index, _at(data, index), flag) for index, flag in enumerate(items(sensitive))),
+        *((index, _item(data, index), flag) for index, flag in enumerate(items(sensitive))),
     ]
     for step, value, flag in inside:
         if value is not None:
-            yield from _secrets(value, flag, (*pointer, step))
+            yield from _sensitive_pointers(value, flag, (*pointer, step))
 
 
 def masked(tree: JsonTree, secrets: list[Pointer]) -> Source:
-    """Return the text with asterisks for what is sensitive: an excerpt may show what is near."""
-    text, place = tree.source.text, 0
+    """Return the text with sensitive values replaced by asterisks: excerpts may show them."""
+    text, offset = tree.source.text, 0
     pieces: list[str] = []
     for start, end in sorted(map(tree.place, secrets)):
-        hidden = "".join(sign if sign in "\r\n" else "*" for sign in text[start:end])
-        pieces += text[place:start], hidden
-        place = max(place, end)
-    return Source(tree.source.name, "".join([*pieces, text[place:]])) if secrets else tree.source
+        hidden = "".join(c if c in "\r\n" else "*" for c in text[start:end])
+        pieces += text[offset:start], hidden
+        offset = max(offset, end)
+    return Source(tree.source.name, "".join([*pieces, text[offset:]])) if secrets else tree.source
 
 
-def marked_pointers(
+def with_unknowns(
     data: Data,
     unknown: Data,
     sensitive: Data,
@@ -214,10 +214,10 @@ def marked_pointers(
     label: str,
     target: Callable[[list[Data]], str],
 ) -> Data:
-    """Return data in which what is not known, or not to be shown, is `Unknown`.
+    """Return data in which unknown and sensitive values are `Unknown`.
 
-    `expressions` are those of the configuration that the data may be the value of; `target` tells
-    what they refer to, empty where there is no telling.
+    `expressions` are the configuration's expressions that may result in the data. `target` returns
+    the attribute they refer to, empty if it is ambiguous.
     """
     if unknown is True:
         return Unknown(target(expressions) or label)
@@ -227,14 +227,14 @@ def marked_pointers(
         inside, flags, secrets = mapping(data), mapping(unknown), mapping(sensitive)
         marked = {}
         for key in (*inside, *(key for key in flags if key not in inside)):
-            given = [*_of_member(expressions, key)]
-            if expressions and not given and key in _COMPUTED and flags.get(key) is True:
+            inner = [*_member_expressions(expressions, key)]
+            if expressions and not inner and key in _COMPUTED and flags.get(key) is True:
                 continue
-            marked[key] = marked_pointers(
+            marked[key] = with_unknowns(
                 inside.get(key),
                 flags.get(key),
                 secrets.get(key),
-                given,
+                inner,
                 f"{label}.{key}",
                 target,
             )
@@ -242,49 +242,49 @@ def marked_pointers(
     if type(data) is list or (data is None and type(unknown) is list):
         count = max(len(items(data)), len(items(unknown)))
         return [
-            marked_pointers(
+            with_unknowns(
                 item,
-                _at(unknown, index),
-                _at(sensitive, index),
-                [*_of_item(expressions, item, count)],
+                _item(unknown, index),
+                _item(sensitive, index),
+                [*_item_expressions(expressions, item, count)],
                 f"{label}[{index}]",
                 target,
             )
-            for index, item in enumerate(_at(data, index) for index in range(count))
+            for index, item in enumerate(_item(data, index) for index in range(count))
         ]
     return data
 
 
-def _at(data: Data, index: int) -> Data:
+def _item(data: Data, index: int) -> Data:
     found = items(data)
     return found[index] if index < len(found) else None
 
 
-def _of_member(expressions: list[Data], key: str) -> Iterator[Data]:
-    """Yield the expressions of a member, of those that a mapping may be the value of."""
+def _member_expressions(expressions: list[Data], key: str) -> Iterator[Data]:
+    """Yield the expressions of a member, for each expression that the map may come from."""
     for each in expressions:
         if type(each) is dict and (key in each or _is_expression(each)):
             yield each if _is_expression(each) else each[key]
 
 
-def _of_item(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
-    """Yield the expressions of an item, of those that a list of so many may be the value of.
+def _item_expressions(expressions: list[Data], item: Data, count: int) -> Iterator[Data]:
+    """Yield the expressions of an item, for each expression that a list may come from.
 
-    Blocks of a set stand in an order of their own, and those that are made by a `dynamic` block
-    are not in the configuration.
+    `count` is the length of the list. Blocks of a set have no defined order, and the configuration
+    omits blocks that a `dynamic` block generates.
     """
     yield from (each for each in expressions if type(each) is dict and _is_expression(each))
     blocks = [block for each in expressions for block in items(each)]
     if len(blocks) == count:
-        yield from (block for block in blocks if _may_be(item, mapping(block)))
+        yield from (block for block in blocks if _matches_constants(item, mapping(block)))
 
 
 def _is_expression(data: Values) -> bool:
     return "references" in data or "constant_value" in data
 
 
-def _may_be(item: Data, block: Values) -> bool:
-    """Say whether an item may be what a block says, going by the constants in it."""
+def _matches_constants(item: Data, block: Values) -> bool:
+    """Return whether an item is consistent with the constants of a block."""
     for key, value in mapping(item).items():
         constant = mapping(block.get(key)).get("constant_value")
         if constant is not None and _text(constant) != _text(value):

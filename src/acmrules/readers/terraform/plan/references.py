@@ -1,7 +1,7 @@
-"""What the expressions of a plan's configuration refer to, followed through modules.
+"""References in the configuration of a plan, followed through modules.
 
-A plan tells no expression, but the references in each: enough to know what a value comes from that
-is known only after apply, if it can come from one thing only.
+A plan omits expressions but lists their references. If a value that is known only after apply can
+come from a single resource, these are enough to find it.
 """
 
 from __future__ import annotations
@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from acmrules.syntax.tree import Data
 
     ModulePath = tuple[tuple[str, str], ...]
-    """The names of modules from the root on, each with the key of the instance or ``."""
+    """The names of modules from the root down, each with the key of the instance or ``."""
 
 _KNOWN = frozenset(("count", "each", "path", "self", "terraform"))
-"""What is known in a plan, beside the variables of the root module."""
+"""Roots of references with known values, in addition to variables of the root module."""
 
-_OPEN = frozenset(("local", "module"))
-"""What a plan tells no expression of; of a module, where it leaves out the output."""
+_OPAQUE = frozenset(("local", "module"))
+"""Roots of references whose expressions a plan omits; for a module, its output."""
+
+_CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
+"""Prefixes of references to certificates."""
 
 
 class ReferenceTarget(Value):
-    """What an expression refers to; `key` and `attribute` are empty where the plan tells none."""
+    """The resource of a reference; `key` and `attribute` are empty if the plan omits them."""
 
     path: ModulePath
     kind: str
@@ -37,7 +40,7 @@ class ReferenceTarget(Value):
 
 
 class PlannedConfiguration:
-    """The configuration that a plan was made from; `deferred` are the data it has not read yet."""
+    """The configuration of a plan; `deferred` are the data sources to be read during apply."""
 
     __slots__ = ("_deferred", "_modules", "_providers", "_resources")
 
@@ -49,7 +52,7 @@ class PlannedConfiguration:
         self._resources: dict[tuple[str, ...], dict[str, dict[str, Data]]] = {}
 
     def resource(self, path: ModulePath, kind: str, name: str) -> dict[str, Data]:
-        """Return a managed resource as the configuration has it; empty where it has none."""
+        """Return the configuration of a managed resource, empty if there is none."""
         names = tuple(step for step, _ in path)
         if names not in self._resources:
             found = map(mapping, items(self._module(path).get("resources")))
@@ -61,16 +64,16 @@ class PlannedConfiguration:
         return self._resources[names].get(f"{kind}.{name}", {})
 
     def provider_region(self, resource: dict[str, Data]) -> dict[str, Data]:
-        """Return the expression for the Region of a resource's provider; empty for none."""
+        """Return the expression for the Region of a resource's provider, empty if there is none."""
         key = str(resource.get("provider_config_key"))
-        # A module without a configuration of its own has that of the root.
+        # A module without its own provider configuration uses that of the root.
         provider = self._providers.get(key) or self._providers.get(key.rpartition(":")[2])
         return mapping(mapping(mapping(provider).get("expressions")).get("region"))
 
-    def hands_on(self, kinds: Container[str]) -> bool:
-        """Say whether anything but resources of some kinds may be given a certificate.
+    def may_have_other_consumers(self, kinds: Container[str]) -> bool:
+        """Return whether anything other than resources of some types may use a certificate.
 
-        Where the plan tells nothing of the configuration, anything may.
+        This is true if the plan contains no configuration.
         """
         pending = [self._modules[()]]
         if not pending[0]:
@@ -78,8 +81,8 @@ class PlannedConfiguration:
         while pending:
             module = pending.pop()
             resources = map(mapping, items(module.get("resources")))
-            given = [each for each in resources if str(each.get("type")) not in kinds]
-            if _mentions_certificate([module.get("outputs"), given]):
+            others = [each for each in resources if str(each.get("type")) not in kinds]
+            if _mentions_certificate([module.get("outputs"), others]):
                 return True
             for call in map(mapping, mapping(module.get("module_calls")).values()):
                 if _mentions_certificate(call.get("expressions")):
@@ -90,7 +93,7 @@ class PlannedConfiguration:
     def target(
         self, path: ModulePath, resource: dict[str, Data], expressions: list[Data]
     ) -> ReferenceTarget | None:
-        """Return what expressions of a resource must mean; `None` if there is a choice."""
+        """Return the only resource that expressions can refer to, `None` if there are several."""
         seen: set[tuple[ModulePath, str]] = set()
         found: set[ReferenceTarget | None] = set()
         for expression in expressions:
@@ -107,9 +110,9 @@ class PlannedConfiguration:
         expression: Data,
         seen: set[tuple[ModulePath, str]],
     ) -> Iterator[ReferenceTarget | None]:
-        """Yield what an expression may come from and is not known; `None` for anything at all.
+        """Yield the resources that the unknown parts of an expression may come from.
 
-        `holder` is the resource or module call that the expression belongs to.
+        `None` means any resource. `holder` is the resource or module call of the expression.
         """
         for text in references(expression):
             if (path, text) in seen:
@@ -118,8 +121,8 @@ class PlannedConfiguration:
             first, *rest = steps(text) or [("", "")]
             if first[0] == "var" and path and rest:
                 call = self._call(path)
-                given = mapping(call.get("expressions")).get(rest[0][0])
-                yield from self._leaves(path[:-1], call, given, seen)
+                argument = mapping(call.get("expressions")).get(rest[0][0])
+                yield from self._leaves(path[:-1], call, argument, seen)
             elif first[0] == "module" and len(rest) > 1:
                 inside = (*path, rest[0])
                 outputs = mapping(self._module(inside).get("outputs"))
@@ -136,7 +139,7 @@ class PlannedConfiguration:
                 resource = self.resource(path, VALIDATION, rest[0][0])
                 arn = mapping(resource.get("expressions")).get("certificate_arn")
                 yield from self._leaves(path, resource, arn, seen) if arn else (None,)
-            elif rest and first[0] not in _OPEN:
+            elif rest and first[0] not in _OPAQUE:
                 attribute = rest[1][0] if len(rest) > 1 else ""
                 yield ReferenceTarget(path, first[0], *rest[0], attribute)
             else:
@@ -154,7 +157,7 @@ class PlannedConfiguration:
 
 
 def _mentions_certificate(data: Data) -> bool:
-    """Say whether an expression inside of data refers to a certificate."""
+    """Return whether any expression in the data refers to a certificate."""
     pending = [data]
     while pending:
         inside = pending.pop()
@@ -167,18 +170,15 @@ def _mentions_certificate(data: Data) -> bool:
     return False
 
 
-_CERTIFICATES = (f"{CERTIFICATE}.", f"{VALIDATION}.")
-
-
 def module_path(address: str) -> ModulePath:
     """Return the path of a module from its address, `module.a["x"].module.b`."""
     return tuple(steps(address)[1::2])
 
 
 def references(expression: Data) -> Iterator[str]:
-    """Yield what an expression refers to, each with all that is known of it.
+    """Yield the references of an expression, only the longest of each.
 
-    A plan lists `a.b.c`, then `a.b` and `a`, which say no more.
+    A plan lists `a.b.c`, then also its prefixes `a.b` and `a`.
     """
     last = ""
     for text in items(mapping(expression).get("references")):

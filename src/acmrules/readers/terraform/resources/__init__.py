@@ -1,1 +1,1 @@
-"""Terraform resources that are certificates, consumers, or DNS resources."""
+"""Resources of Terraform's AWS provider: certificates, consumers and DNS resources."""

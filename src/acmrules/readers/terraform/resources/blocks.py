@@ -1,4 +1,4 @@
-"""Nested blocks of a TerraformReader resource as plain data."""
+"""Nested blocks of Terraform resources, read like attributes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class _Blocks(TerraformReader):
-    """The language of attributes, in which a block is a list of one mapping, and a text one of one.
+    """Reader of attributes in which a block is a list of one mapping.
 
-    No block is an empty list.
+    A missing block is an empty list, and a string is a list of one string.
     """
 
     def settle(self, data: Data, pointer: Pointer) -> Element:
-        """Return the data, of a list of one mapping the mapping."""
+        """Return the data; a list of one mapping becomes that mapping."""
         data, pointer = super().settle(data, pointer)
         if type(data) is list:
             if not data:
@@ -29,7 +29,7 @@ class _Blocks(TerraformReader):
         return data, pointer
 
     def texts(self, data: Data, pointer: Pointer) -> list[Listed]:
-        """Return a list of texts, or one text as a list."""
+        """Return a list of strings; a single string becomes a list."""
         if isinstance(unwrap(data), str | Unresolved):
             found = self.text(data, pointer)
             return [found] if found and found[0] else []

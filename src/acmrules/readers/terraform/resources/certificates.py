@@ -1,4 +1,4 @@
-"""`aws_acm_certificate` resources to requests and imports."""
+"""`aws_acm_certificate` resources as certificate requests and imported certificates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text, Unresolved
 
 
-WORDS = MemberNames(
+ATTRIBUTES = MemberNames(
     "domain_name",
     "subject_alternative_names",
     "validation_method",
@@ -36,10 +36,20 @@ WORDS = MemberNames(
     "",
     "",
 )
-"""The words of the resource `aws_acm_certificate`; its tags are a mapping, read by themselves."""
+"""The attributes of `aws_acm_certificate`; its tags are a mapping and read separately."""
 
 
-IMPORTING = ("certificate_body", "private_key", "certificate_chain")
+IMPORT_FIELDS = ("certificate_body", "private_key", "certificate_chain")
+"""The attributes of an imported certificate."""
+
+_UNVALIDATED = "NONE"
+"""The provider's validation method of imported and privately issued certificates."""
+
+_ABSENT = ("", _UNVALIDATED)
+"""Strings that the provider treats as absent."""
+
+_OPTIONAL_FIELDS = ("validation_method", "key_algorithm", "certificate_authority_arn")
+"""The request's fields whose values may be such strings."""
 
 
 def read_certificate(
@@ -49,29 +59,29 @@ def read_certificate(
     *,
     create_before_destroy: bool | None = None,
 ) -> CertificateRequest | ImportedCertificate:
-    """Return what a resource asks of ACM, or that it brings a certificate along.
+    """Return the request or the imported certificate of a resource.
 
-    Where each value stands is put into `pointers`; `region` is that of the provider. Raises
+    Adds the location of each value to `pointers`; `region` is the provider's Region. Raises
     `TypeMismatchError`.
     """
-    importing = [member for member in IMPORTING if is_given(fields, member)]
-    private = is_given(fields, WORDS.authority)
-    unvalidated = fields.literal(WORDS.method) == _UNVALIDATED
-    if (importing and WORDS.domain_name not in fields) or (unvalidated and not private):
+    importing = [member for member in IMPORT_FIELDS if is_given(fields, member)]
+    private = is_given(fields, ATTRIBUTES.authority)
+    unvalidated = fields.literal(ATTRIBUTES.method) == _UNVALIDATED
+    if (importing and ATTRIBUTES.domain_name not in fields) or (unvalidated and not private):
         return ImportedCertificate(create_before_destroy)
     logging = "certificate_transparency_logging_preference"
     request = read_request(
         fields,
         pointers,
-        WORDS,
+        ATTRIBUTES,
         export=_option(fields, "export", ("export",), pointers),
         transparency_logging=_option(fields, logging, ("transparency_logging",), pointers),
         region=read_text(fields, "region", ("region",), pointers) or region,
     )
     for index, member in enumerate(importing):
-        # Where the attribute is named: what it holds may be a private key.
+        # Locate the attribute's name: its value may be a private key.
         pointers["import_fields", index] = (*fields.pointer, member, KEY), None
-    blank = {field: None for field in _MAY_BE_BLANK if str(getattr(request, field)) in _BLANK}
+    blank = {field: None for field in _OPTIONAL_FIELDS if str(getattr(request, field)) in _ABSENT}
     return request.__replace__(
         tags=tuple(_tags(fields, pointers)),
         import_fields=tuple(importing),
@@ -80,19 +90,8 @@ def read_certificate(
     )
 
 
-_UNVALIDATED = "NONE"
-"""The provider's word for the method of a certificate that was imported, or issued privately."""
-
-
-_BLANK = ("", _UNVALIDATED)
-"""Texts that the provider takes for none."""
-
-
-_MAY_BE_BLANK = ("validation_method", "key_algorithm", "certificate_authority_arn")
-
-
 def _option(fields: Fields, member: str, path: Path, pointers: PointerMap) -> Text | None:
-    """Return a member of the block `options`, unknown if the block is."""
+    """Return a member of the `options` block, unknown if the block is unknown."""
     attributes = block_attributes(fields)
     if "options" in attributes:
         block, pointer = BLOCKS.settle(*attributes.member("options"))
@@ -109,20 +108,20 @@ def is_given(fields: Fields, member: str) -> bool:
 
 
 def _tags(fields: Fields, pointers: PointerMap) -> Iterator[Tag | Unresolved]:
-    """Yield the tags; those of the provider are among them where a plan or a state tells them."""
+    """Yield the tags, in a plan or a state including the provider's default tags."""
     member = "tags_all" if type(unwrap(fields.data.get("tags_all"))) is dict else "tags"
     if member not in fields:
         return
-    tags, pointer = fields.language.settle(*fields.member(member))
+    tags, pointer = fields.reader.settle(*fields.member(member))
     pointers["tags",] = pointer, None
-    unknown = fields.language.unknown(tags, pointer)
+    unknown = fields.reader.unknown(tags, pointer)
     if unknown:
         pointers["tags", 0] = pointer, None
         yield unknown
         return
-    for index, key in enumerate(Fields(fields.language, tags, pointer).data):
+    for index, key in enumerate(Fields(fields.reader, tags, pointer).data):
         path = ("tags", index)
         pointers[path] = (*pointer, key), None
         pointers[(*path, "key")] = (*pointer, key, KEY), None
-        value = read_text(Fields(fields.language, tags, pointer), key, (*path, "value"), pointers)
+        value = read_text(Fields(fields.reader, tags, pointer), key, (*path, "value"), pointers)
         yield Tag(key, "" if value is None else value)

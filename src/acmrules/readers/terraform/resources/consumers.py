@@ -1,8 +1,7 @@
-"""What the resources of Terraform's AWS provider mean: certificates, consumers, zones, records.
+"""Resources of the AWS provider that use certificates.
 
-Everything is read from the evaluated attributes of one resource, nested blocks as lists of
-mappings, be they those of a configuration, a plan or a state. The names of attributes are those of
-the provider's documentation.
+They are read from evaluated attributes, with nested blocks as lists of mappings, in the same way
+for configurations, plans and states.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from acmrules.readers.fields import Fields
 from acmrules.readers.terraform.resources.blocks import block_attributes
 from acmrules.readers.terraform.resources.certificates import is_given
 from acmrules.readers.terraform.resources.references import (
+    ALB_LISTENER,
     CERTIFICATE,
     LISTENER,
-    OTHER_LISTENER,
     RECORD,
     VALIDATION,
     ZONE,
-    found_references,
-    referred,
+    referenced_resource,
+    text_or_none,
 )
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
@@ -38,25 +37,28 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Attached = Mapping[tuple[str, str], list[Fields]]
-    """Listeners and what is attached to them, by type and the listener's identity."""
+    """Listeners and the resources attached to them, by type and listener."""
 
 
 _LISTENER_RULE = "aws_lb_listener_rule"
 LISTENER_CERTIFICATE = "aws_lb_listener_certificate"
+_ALB_LISTENER_RULE = "aws_alb_listener_rule"
+_ALB_LISTENER_CERTIFICATE = "aws_alb_listener_certificate"
+
 LISTENER_RESOURCES = (LISTENER, _LISTENER_RULE, LISTENER_CERTIFICATE)
+LISTENERS = frozenset((LISTENER, ALB_LISTENER))
 
+ATTACHED = frozenset(
+    (_LISTENER_RULE, LISTENER_CERTIFICATE, _ALB_LISTENER_RULE, _ALB_LISTENER_CERTIFICATE)
+)
+"""The types of resources that extend a listener."""
 
-# References ---------------------------------------------------------------------------------------
-
-
-# Certificates -------------------------------------------------------------------------------------
-
-
-# Consumers ----------------------------------------------------------------------------------------
+BALANCERS = frozenset(("aws_lb", "aws_alb"))
+"""The types of load balancers that have listeners."""
 
 
 def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterator[CertificateUse]:
-    """Yield how a resource of a kind uses certificates of ACM; raises `Misfit`."""
+    """Yield how a resource uses ACM certificates; raises `TypeMismatchError`."""
     attributes = block_attributes(fields)
     if kind in KINDS:
         found = KINDS[kind](attributes)
@@ -68,46 +70,46 @@ def uses(kind: str, address: str, fields: Fields, attached: Attached) -> Iterato
 
 
 def attachments(resources: Iterable[tuple[str, str, Fields]]) -> Attached:
-    """Return listeners and what is attached to them, from the type and address of each resource."""
+    """Return the listeners and the resources attached to them, from types, addresses and fields."""
     attached: dict[tuple[str, str], list[Fields]] = {}
     for named, address, fields in resources:
-        kind = canonical_type(named)
+        kind = canonical_name(named)
         if kind in LISTENER_RESOURCES:
             attributes = block_attributes(fields)
-            for identity in _identities(kind, address, attributes):
+            for identity in _identifiers(kind, address, attributes):
                 attached.setdefault((kind, identity), []).append(attributes)
     return attached
 
 
-def canonical_type(name: str) -> str:
-    """Return a type or an address with the one of two names that a balancer's resources have."""
+def canonical_name(name: str) -> str:
+    """Return a type or an address with `aws_lb_` instead of its synonym `aws_alb_`."""
     return name.replace("aws_alb_", "aws_lb_")
 
 
-def _identities(kind: str, address: str, attributes: Fields) -> Iterator[str]:
-    """Yield what a listener goes by, or the one that something is attached to."""
+def _identifiers(kind: str, address: str, attributes: Fields) -> Iterator[str]:
+    """Yield the identifiers of a listener, or of the listener that a resource is attached to."""
     if kind == LISTENER:
-        yield canonical_type(address)
-        arn = found_references(attributes, "arn")
+        yield canonical_name(address)
+        arn = text_or_none(attributes, "arn")
         yield from [arn[0]] if arn and isinstance(arn[0], str) and arn[0] else ()
-    elif found := found_references(attributes, "listener_arn"):
+    elif found := text_or_none(attributes, "listener_arn"):
         yield listener_of(found[0])
 
 
 def listener_of(arn: Text) -> str:
     """Return the address of the listener that an ARN refers to."""
-    found = referred(arn, (LISTENER, OTHER_LISTENER))
-    return canonical_type(str(found[1] if found else arn))
+    found = referenced_resource(arn, (LISTENER, ALB_LISTENER))
+    return canonical_name(str(found[1] if found else arn))
 
 
 def _listener(address: str, attributes: Fields, attached: Attached) -> Iterator[CertificateUse]:
-    identities = [*_identities(LISTENER, address, attributes)]
+    identifiers = [*_identifiers(LISTENER, address, attributes)]
     certificate = attributes.text("certificate_arn")
     hosts: list[Listed] = []
     known = False
-    # With several certificates it is the client who decides which one it is shown.
-    if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identities):
-        rules = (each for i in identities for each in attached.get((_LISTENER_RULE, i), ()))
+    # With several certificates, the client's SNI determines which one the listener presents.
+    if not any((LISTENER_CERTIFICATE, identity) in attached for identity in identifiers):
+        rules = (each for i in identifiers for each in attached.get((_LISTENER_RULE, i), ()))
         hosts, known = exact_hosts(map(_hosts_of_rule, rules))
     for use in uses_of(_balancer(attributes), [certificate], hosts):
         yield use if known or not use.hosts_known else use.__replace__(hosts_known=False)
@@ -131,7 +133,7 @@ def _hosts_of_rule(rule: Fields) -> list[Listed]:
     hosts: list[Listed] = []
     for condition in rule.each("condition"):
         header = condition.inner("host_header")
-        # As the first version of the provider had it.
+        # Syntax of the first versions of the provider.
         if condition.literal("field") == "host-header":
             header = condition
         hosts += header.texts("values")
@@ -166,7 +168,7 @@ def _gateway_domain(attributes: Fields) -> Iterator[CertificateUse]:
     yield from uses_of("apigateway-regional", [regional], hosts, *traits)
 
 
-def _gateway_domain_of_http(attributes: Fields) -> Iterator[CertificateUse]:
+def _http_gateway_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts = attributes.texts("domain_name")
     configuration = attributes.inner("domain_name_configuration")
     traits = _gateway_traits(attributes, configuration)
@@ -182,15 +184,15 @@ def _amplify_domain(attributes: Fields) -> Iterator[CertificateUse]:
     hosts: list[Listed] = []
     for setting in attributes.each("sub_domain"):
         prefix = setting.text("prefix")
-        below = prefix and prefix[0]
-        hosts.append((_below(below, domain[0]), *domain[1:]) if below else domain)
+        prefix_name = prefix and prefix[0]
+        hosts.append((_subdomain(prefix_name, domain[0]), *domain[1:]) if prefix_name else domain)
     others = attributes.text("enable_auto_sub_domain")
     for use in uses_of("amplify", [certificate], hosts):
         complete = others is None or others[0] == "false"
         yield use.__replace__(hosts_known=use.hosts_known and complete)
 
 
-def _below(prefix: Text, domain: Text) -> Text:
+def _subdomain(prefix: Text, domain: Text) -> Text:
     if isinstance(prefix, str) and isinstance(domain, str):
         return f"{prefix}.{domain}"
     before, after = (
@@ -222,8 +224,8 @@ def _network_firewall(attributes: Fields) -> Iterator[CertificateUse]:
 
 
 _BY_LISTENER = {
-    OTHER_LISTENER: _listener,
-    "aws_alb_listener_certificate": _listener_certificate,
+    ALB_LISTENER: _listener,
+    _ALB_LISTENER_CERTIFICATE: _listener_certificate,
     LISTENER: _listener,
     LISTENER_CERTIFICATE: _listener_certificate,
 }
@@ -239,7 +241,7 @@ _SEARCH = simple_consumer(
 KINDS: dict[str, Kind] = {
     "aws_amplify_domain_association": _amplify_domain,
     "aws_api_gateway_domain_name": _gateway_domain,
-    "aws_apigatewayv2_domain_name": _gateway_domain_of_http,
+    "aws_apigatewayv2_domain_name": _http_gateway_domain,
     "aws_appsync_domain_name": simple_consumer("appsync", "certificate_arn", "domain_name"),
     "aws_cloudfront_distribution": simple_consumer(
         "cloudfront", "viewer_certificate.acm_certificate_arn", "aliases"
@@ -270,28 +272,5 @@ KINDS: dict[str, Kind] = {
 CONSUMERS = frozenset((*KINDS, *_BY_LISTENER))
 """The types of resources that use certificates."""
 
-LISTENERS = frozenset((LISTENER, OTHER_LISTENER))
-
-ATTACHED = frozenset(
-    (_LISTENER_RULE, LISTENER_CERTIFICATE, "aws_alb_listener_rule", "aws_alb_listener_certificate")
-)
-"""The types of resources that say more of a listener."""
-
-TYPES = CONSUMERS | {
-    CERTIFICATE,
-    VALIDATION,
-    ZONE,
-    RECORD,
-    _LISTENER_RULE,
-    "aws_alb_listener_rule",
-}
-"""The types of resources that mean anything here."""
-
-
-# Endpoints ----------------------------------------------------------------------------------------
-
-BALANCERS = frozenset(("aws_lb", "aws_alb"))
-"""The types of what listeners listen for."""
-
-
-# Zones and records --------------------------------------------------------------------------------
+TYPES = CONSUMERS | {CERTIFICATE, VALIDATION, ZONE, RECORD, _LISTENER_RULE, _ALB_LISTENER_RULE}
+"""The types of resources that the readers use."""

@@ -1,4 +1,4 @@
-"""Hosted zones, records, and CAA records among Terraform resources, and endpoints of consumers."""
+"""DNS resources of Terraform (hosted zones, records, CAA records), and endpoints of consumers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from acmrules.facts import tools
 from acmrules.names import DomainName
 from acmrules.partial import wildcard_parent
 from acmrules.readers.dns import (
-    LEADING,
+    HOST_TYPES,
     DnsResources,
     absolute,
     caa_set,
@@ -18,16 +18,16 @@ from acmrules.readers.terraform.resources.consumers import (
     BALANCERS,
     LISTENER_CERTIFICATE,
     LISTENER_RESOURCES,
-    canonical_type,
+    canonical_name,
     listener_of,
 )
 from acmrules.readers.terraform.resources.references import (
     LISTENER,
     RECORD,
     ZONE,
-    found_references,
-    referred,
+    referenced_resource,
     steps,
+    text_or_none,
 )
 from acmrules.request import ValidationMethod, ValidationOption
 from acmrules.resources import Zone
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import ListedName, Text
 
 
-_NAMES_OF_DNS = {
+_DNS_NAME_ATTRIBUTES = {
     "aws_api_gateway_domain_name": ("cloudfront_domain_name", "regional_domain_name"),
     "aws_appsync_domain_name": ("appsync_domain_name",),
     "aws_cloudfront_distribution": ("domain_name",),
@@ -58,11 +58,11 @@ _NAMES_OF_DNS = {
     "aws_transfer_server": ("endpoint",),
     **dict.fromkeys(BALANCERS, ("dns_name",)),
 }
-"""The attributes that hold the names of what serves, by type."""
+"""The attributes that contain the DNS names of a consumer, by type."""
 
 
 def endpoint(target: Text) -> str:
-    """Return what a text leads to: the address of a resource, or a name of DNS, or ``.
+    """Return the target of a record: the address of a resource, a DNS name, or `` if unknown.
 
     >>> endpoint(Unresolved(("dualstack.", Unknown("${module.x.aws_lb.y[0].dns_name}"))))
     'module.x.aws_lb.y[0]'
@@ -88,40 +88,40 @@ def endpoints(
     attached: Attached,
     balancers: Mapping[str, tuple[str, Fields]],
 ) -> tuple[str, ...]:
-    """Return what records lead to a consumer by.
+    """Return the addresses and DNS names by which records point to a consumer.
 
-    That of a listener is its balancer, whose address is found by its ARN where that is known.
+    For a listener, these are the ones of its load balancer, which a known ARN identifies.
     """
     attributes = block_attributes(fields)
-    if canonical_type(kind) == LISTENER_CERTIFICATE:
-        arn = found_references(attributes, "listener_arn")
+    if canonical_name(kind) == LISTENER_CERTIFICATE:
+        arn = text_or_none(attributes, "listener_arn")
         listeners = attached.get((LISTENER, listener_of(arn[0])), ()) if arn else ()
         if not listeners:
             return ()
         attributes = listeners[0]
-    if canonical_type(kind) in LISTENER_RESOURCES:
-        arn = found_references(attributes, "load_balancer_arn")
+    if canonical_name(kind) in LISTENER_RESOURCES:
+        arn = text_or_none(attributes, "load_balancer_arn")
         known = balancers.get(str(arn and arn[0]))
         if known is None:
             found = endpoint(arn[0]) if arn and isinstance(arn[0], Unresolved) else ""
             return (found,) if found else ()
         address, attributes = known
         kind = "aws_lb"
-    names = (found_references(attributes, member) for member in _NAMES_OF_DNS.get(kind, ()))
+    names = (text_or_none(attributes, member) for member in _DNS_NAME_ATTRIBUTES.get(kind, ()))
     texts = (name[0] for name in names if name)
     return (address, *(endpoint_named(text) for text in texts if isinstance(text, str) and text))
 
 
-def surroundings(
+def dns_resources(
     resources: Iterable[tuple[str, str, Fields]],
-    leading_on: Iterable[tuple[str, Fields]] = (),
+    host_records: Iterable[tuple[str, Fields]] = (),
 ) -> DnsResources:
-    """Return the zones and CAA records of resources, from the type and address of each.
+    """Return the zones, the CAA records and the host records among resources.
 
-    A zone that is looked up has `data` in its address. Of other records, with their addresses, it
-    has those that lead to hosts. What is not as it should be is left out.
+    `resources` have a type, an address and fields; `host_records` have an address and fields.
+    Invalid resources are omitted.
     """
-    led: list[Record] = []
+    records: list[Record] = []
     zones: list[Zone] = []
     caa: list[CaaRecordSet] = []
     pointers: PointerMap = {}
@@ -138,14 +138,14 @@ def surroundings(
                 caa.append(record_set)
         except TypeMismatchError:
             continue
-    for address, fields in leading_on:
+    for address, fields in host_records:
         try:
-            for record, spot in _leading(address, fields, names):
-                pointers["records", len(led)] = spot
-                led.append(record)
+            for record, spot in _host_records(address, fields, names):
+                pointers["records", len(records)] = spot
+                records.append(record)
         except TypeMismatchError:
             continue
-    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(led))
+    return DnsResources(tuple(zones), tuple(caa), pointers, tuple(records))
 
 
 def _zone(address: str, fields: Fields) -> Zone | None:
@@ -160,7 +160,7 @@ def _zone(address: str, fields: Fields) -> Zone | None:
 
 
 def zone_of(record: Fields) -> Found | None:
-    """Return the id of the zone that a record is written to, the same text for the same zone."""
+    """Return the id of a record's zone, in one spelling for each zone."""
     found = record.text("zone_id")
     return found and (_zone_id(found[0]), *found[1:])
 
@@ -168,7 +168,7 @@ def zone_of(record: Fields) -> Found | None:
 def _zone_id(text: Text) -> Text:
     if isinstance(text, str):
         return text.removeprefix(tools.ZONE_ID_WRONG_PREFIX.value)
-    found = referred(text, (ZONE,))
+    found = referenced_resource(text, (ZONE,))
     return Unresolved((Unknown(f"${{{found[1]}.zone_id}}"),)) if found else text
 
 
@@ -180,11 +180,11 @@ def _caa(address: str, fields: Fields, zones: Mapping[Text, ListedName]) -> CaaR
     return caa_set(full, fields.texts("records"), address)
 
 
-def _leading(
+def _host_records(
     address: str, fields: Fields, zones: Mapping[Text, ListedName]
 ) -> Iterator[tuple[Record, tuple[Pointer, Origin | None]]]:
     kind, name, zone = fields.literal("type"), fields.text("name"), zone_of(fields)
-    if kind not in LEADING or name is None or zone is None:
+    if kind not in HOST_TYPES or name is None or zone is None:
         return
     alias = block_attributes(fields).inner("alias").text("name")
     others = fields.texts("records")[:1] if kind == "CNAME" else []
@@ -196,7 +196,7 @@ def _leading(
 
 
 def _full_name(name: Text, zone: ListedName | None) -> ListedName:
-    """Return the name of a record, to which the provider adds the zone's name where it lacks it."""
+    """Return the full name of a record: the provider appends the zone's name if it is missing."""
     if isinstance(name, str):
         bare_name = name.removesuffix(".").lower()
         if isinstance(zone, DomainName) and not f".{bare_name}".endswith(f".{zone}"):
@@ -209,10 +209,10 @@ def _full_name(name: Text, zone: ListedName | None) -> ListedName:
 def with_zones(
     request: CertificateRequest, zones: Mapping[str, Found | None], pointers: PointerMap
 ) -> CertificateRequest:
-    """Return a request with the zones in which its names are validated, told by the records.
+    """Return a request with a validation option for each zone that its records reveal.
 
-    `zones` has the zone's id by the name that is validated there, without `*.`, or by the empty
-    text for all other names. A name and its wildcard share one option, as they do the record.
+    `zones` maps a name without `*.` to the id of its zone, and the empty string to the zone of all
+    other names. A name and its wildcard share one option, as they share one record.
     """
     if request.validation_method is not ValidationMethod.DNS or request.is_private:
         return request

@@ -20,25 +20,24 @@ VALIDATION = "aws_acm_certificate_validation"
 ZONE = "aws_route53_zone"
 RECORD = "aws_route53_record"
 LISTENER = "aws_lb_listener"
-OTHER_LISTENER = "aws_alb_listener"
+ALB_LISTENER = "aws_alb_listener"
 IDENTITIES = {
     CERTIFICATE: ("arn", "id"),
     VALIDATION: ("certificate_arn",),
     ZONE: ("zone_id", "id"),
     LISTENER: ("arn", "id"),
-    OTHER_LISTENER: ("arn", "id"),
+    ALB_LISTENER: ("arn", "id"),
 }
-"""The attributes that stand for a resource where another one refers to it, by type."""
+"""The attributes that identify a resource in references, by type."""
 
 
 _find_steps = re.compile(r'([^.\[]+)(?:\[("(?:[^"\\]|\\.)*"|[^\]]*)\])?').findall
 
 
 class CertificateAddress(Value):
-    """The resource that an expression refers to: its address, and the key of the instance meant.
+    """The resource that an expression refers to, and the key of the instance.
 
-    The key is written as in the address, `0` or `"a"`; it is empty where the expression has none,
-    or none that is known.
+    The key is written as in addresses, `0` or `"a"`. It is empty if it is absent or unknown.
     """
 
     address: str
@@ -48,38 +47,40 @@ class CertificateAddress(Value):
         return f"{self.address}[{self.key}]" if self.key else self.address
 
     def fits(self, address: str) -> bool:
-        """Say whether the instance at an address may be meant."""
+        """Return whether this may refer to the instance at an address."""
         return address == str(self) or (not self.key and address.startswith(f"{self.address}["))
 
 
-def reference(
+def referenced_certificate(
     text: Text, validated: Mapping[str, CertificateAddress] = {}
 ) -> CertificateAddress | None:
-    """Return the certificate whose ARN a text is, if the text is a reference and nothing else.
+    """Return the certificate that a string refers to, if the string is only a reference.
 
-    `validated` are the certificates that stand behind validations, as of `validations`.
+    `validated` has the certificates of validations, as `validated_certificates` returns them.
 
     >>> label = '${module.x.aws_acm_certificate.y["a.io"].arn}'
-    >>> str(reference(Unresolved((Unknown(label),))))
+    >>> str(referenced_certificate(Unresolved((Unknown(label),))))
     'module.x.aws_acm_certificate.y["a.io"]'
     """
-    found = referred(text, (CERTIFICATE, VALIDATION))
+    found = referenced_resource(text, (CERTIFICATE, VALIDATION))
     if found is None or found[0] == CERTIFICATE:
         return found and found[1]
     return validated.get(str(found[1])) or validated.get(found[1].address)
 
 
-def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, CertificateAddress]:
+def validated_certificates(
+    resources: Iterable[tuple[str, str, Fields]],
+) -> dict[str, CertificateAddress]:
     """Return the certificate of each `aws_acm_certificate_validation`, by its address.
 
-    The address without the key of an instance stands for all of its instances.
+    The address without an instance key refers to all instances.
     """
     validated: dict[str, CertificateAddress] = {}
     for kind, address, fields in resources:
-        arn = found_references(fields, "certificate_arn") if kind == VALIDATION else None
-        certificate = arn and reference(arn[0])
+        arn = text_or_none(fields, "certificate_arn") if kind == VALIDATION else None
+        certificate = arn and referenced_certificate(arn[0])
         if certificate:
-            key = key_of(address)
+            key = instance_key(address)
             whole = address.removesuffix(f"[{key}]")
             other = validated.get(whole, certificate)
             validated[whole] = other if other == certificate else CertificateAddress(other.address)
@@ -87,16 +88,16 @@ def validations(resources: Iterable[tuple[str, str, Fields]]) -> dict[str, Certi
     return validated
 
 
-def found_references(fields: Fields, member: str) -> Found | None:
-    """Return a text, `None` for what is none: that is for others to say."""
+def text_or_none(fields: Fields, member: str) -> Found | None:
+    """Return a string, `None` if the member is absent or has another type."""
     try:
         return fields.text(member)
     except TypeMismatchError:
         return None
 
 
-def referred(text: Text, types: Iterable[str]) -> tuple[str, CertificateAddress] | None:
-    """Return the type and the address of the resource that a text stands for as a whole."""
+def referenced_resource(text: Text, types: Iterable[str]) -> tuple[str, CertificateAddress] | None:
+    """Return the type and the address of the resource that a string is a reference to."""
     if isinstance(text, str) or len(text.parts) != 1:
         return None
     label = str(text).removeprefix("${").removesuffix("}")
@@ -114,7 +115,7 @@ def referred(text: Text, types: Iterable[str]) -> tuple[str, CertificateAddress]
 
 
 def steps(address: str) -> list[tuple[str, str]]:
-    """Return the parts of an address between its dots, each with the key in brackets behind it.
+    """Return the parts of an address between its dots, each with the key in brackets after it.
 
     >>> steps('module.x["a.io"].aws_acm_certificate.y[0]')
     [('module', ''), ('x', '"a.io"'), ('aws_acm_certificate', ''), ('y', '0')]
@@ -122,6 +123,6 @@ def steps(address: str) -> list[tuple[str, str]]:
     return _find_steps(address) if "[" in address else [(step, "") for step in address.split(".")]
 
 
-def key_of(address: str) -> str:
-    """Return the key of the instance that an address is of, empty where there is none."""
+def instance_key(address: str) -> str:
+    """Return the key of an instance's address, empty if there is none."""
     return [("", ""), *steps(address)][-1][1]

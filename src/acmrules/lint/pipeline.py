@@ -1,0 +1,267 @@
+"""The stages from declarations to a report: check, suppress, apply baselines, report. Pure."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from acmrules.lint.findings import Finding, Report
+from acmrules.lint.linter import reading_order
+from acmrules.lint.rule import Severity
+from acmrules.model.batches import Batch
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from contextlib import AbstractContextManager
+    from datetime import date
+    from typing import Protocol
+
+    from acmrules.lint.baseline import Baseline, BaselineKey
+    from acmrules.lint.findings import Skip, StaleBaselineEntry, Suppressed
+    from acmrules.lint.linter import Linter
+    from acmrules.lint.suppressions.model import Suppression
+    from acmrules.model.declaration import Declaration
+    from acmrules.request import Tool
+    from acmrules.syntax.source import InputError, Source
+
+    class LintSettings(Protocol):
+        """The settings of some files, as these stages need them."""
+
+        @property
+        def linter(self) -> Linter:
+            """The linter that checks the files."""
+
+        @property
+        def fail_on(self) -> Severity:
+            """The lowest severity that is a failure."""
+
+        @property
+        def baseline(self) -> str | None:
+            """The path of the baseline that applies."""
+
+    SettingsOf = Callable[[str], LintSettings]
+    """Returns the settings of a file."""
+
+    GuardOf = Callable[[str], AbstractContextManager[None]]
+    """Returns a context in which an error of one file does not affect the others."""
+
+
+class FixedSettings(Value):
+    """The same linter for all files, and no baseline."""
+
+    linter: Linter
+    fail_on: Severity = Severity.ERROR
+    baseline: str | None = None
+
+
+class Results(Value):
+    """The findings and skips of checked batches, those of each file in the order of place.
+
+    `settings` are those of each file that has a declaration or a finding. `annotated` are the
+    texts that may contain suppressions, by name. `suppressed` findings do not count, neither do
+    those of a baseline; `stale` are its entries for findings that no longer occur.
+    """
+
+    findings: tuple[Finding, ...]
+    skips: tuple[Skip, ...]
+    settings: Mapping[str, LintSettings]
+    linters: tuple[Linter, ...]
+    requests: int
+    files: int
+    annotated: Mapping[str, tuple[Source, Tool | None]]
+    suppressed: tuple[Suppressed, ...] = ()
+    stale: tuple[StaleBaselineEntry, ...] = ()
+
+    def is_failure(self, finding: Finding) -> bool:
+        """Return whether a finding is as severe as the settings of its file require to fail."""
+        return finding.severity >= self.settings[finding.file].fail_on
+
+    def by_baseline(self, findings: Iterable[Finding]) -> dict[str | None, list[Finding]]:
+        """Return findings by the baseline of their files; `None` is the key of those without."""
+        found: dict[str | None, list[Finding]] = {
+            settings.baseline: [] for settings in self.settings.values()
+        }
+        for finding in findings:
+            found[self.settings[finding.file].baseline].append(finding)
+        return found
+
+
+# Check
+
+
+def check_batches(batches: Iterable[Batch], settings_of: SettingsOf, guard: GuardOf) -> Results:
+    """Check batches one after the other, each declaration by the settings of its file.
+
+    Findings that several root modules have in common are reported once.
+    """
+    own: list[Results] = []
+    shared: list[Results] = []
+    for batch in batches:
+        with guard(batch.name):
+            (own if batch.reported is None else shared).append(_check(batch, settings_of))
+    parts = own + shared
+    findings = [finding for part in own for finding in part.findings]
+    skips = [skip for part in parts for skip in part.skips]
+    if shared:
+        findings += _distinct(finding for part in shared for finding in part.findings)
+        findings.sort(key=reading_order)
+        skips.sort(key=reading_order)
+    return Results(
+        findings=tuple(findings),
+        skips=tuple(skips),
+        settings={file: found for part in parts for file, found in part.settings.items()},
+        linters=tuple(dict.fromkeys(linter for part in parts for linter in part.linters)),
+        requests=sum(part.requests for part in parts),
+        files=sum(part.files for part in parts),
+        annotated={name: pair for part in parts for name, pair in part.annotated.items()},
+    )
+
+
+def _check(batch: Batch, settings_of: SettingsOf) -> Results:
+    findings: list[Finding] = []
+    skips: list[Skip] = []
+    checked_by: dict[str, LintSettings] = {}
+    settings: dict[str, LintSettings] = {}
+    for declaration in batch.declarations:
+        if declaration.file not in checked_by:
+            checked_by[declaration.file] = settings_of(declaration.file)
+        own = settings[declaration.file] = checked_by[declaration.file]
+        found, undecided = own.linter.check(declaration)
+        findings += found
+        skips += undecided
+        for file in dict.fromkeys(each.file for each in found if each.file != declaration.file):
+            # A linked consumer keeps the settings of its own file; a module has one for all.
+            settings[file] = settings_of(file) if batch.reported is None else own
+    reported = batch.reported
+    if reported is not None:
+        findings = [finding for finding in findings if _is_in(finding, reported)]
+        skips = [skip for skip in skips if skip.file in reported]
+    return Results(
+        findings=tuple(sorted(findings, key=reading_order)),
+        skips=tuple(sorted(skips, key=reading_order)),
+        settings=settings,
+        linters=tuple(each.linter for each in checked_by.values()),
+        requests=sum(
+            each.request is not None and (reported is None or each.file in reported)
+            for each in batch.declarations
+        ),
+        files=len(batch.files),
+        annotated={source.name: (source, tool) for source, tool in batch.annotated},
+    )
+
+
+def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Return findings, the first of those that report the same problem in the same place."""
+    found: dict[object, Finding] = {}
+    for finding in sorted(findings, key=reading_order):
+        key = finding.file, finding.range, finding.rule.id, finding.message
+        found.setdefault(key, finding)
+    return found.values()
+
+
+def _is_in(finding: Finding, files: Collection[str]) -> bool:
+    """Return whether a finding, or a place that it refers to, is in one of some files."""
+    return finding.file in files or any(related.file in files for related in finding.related)
+
+
+# Suppress
+
+
+def suppress(
+    results: Results, settings_of: SettingsOf, guard: GuardOf, reported: Collection[str]
+) -> Results:
+    """Take out the findings that the checked files suppress.
+
+    The rules about suppressions are checked in files that are `reported`.
+    """
+    if not results.annotated:
+        return results
+    from acmrules.lint.suppressions import apply, scan
+
+    settings = dict(results.settings)
+    suppressions: list[tuple[Suppression, Linter]] = []
+    for name, (source, tool) in results.annotated.items():
+        with guard(name):
+            own = settings[name] = settings_of(name)
+            suppressions += [(each, own.linter) for each in scan.read(source, tool)]
+    findings, suppressed = apply.applied(results.findings, results.skips, suppressions, reported)
+    return results.__replace__(
+        findings=tuple(sorted(findings, key=reading_order)),
+        suppressed=tuple(suppressed),
+        settings=settings,
+    )
+
+
+# Apply baselines
+
+
+def apply_baselines(
+    results: Results,
+    baseline_of: Callable[[str], Baseline | None],
+    was_checked: Callable[[str, BaselineKey], bool],
+) -> Results:
+    """Take out the findings that baselines have, and add the entries that are stale.
+
+    `baseline_of` reads the baseline of a path, and returns `None` if it cannot be read.
+    `was_checked` returns whether the rule of an entry was checked in its file.
+    """
+    found = results.by_baseline(results.findings)
+    paths = sorted(path for path in found if path is not None)
+    known: list[Suppressed] = []
+    stale: list[StaleBaselineEntry] = []
+    for path in paths:
+        baseline = baseline_of(path)
+        if baseline is not None:
+            found[path], recorded, rest = baseline.applied(found[path])
+            known += recorded
+            stale += baseline.stale(rest, results.skips, partial(was_checked, path))
+    if not paths:
+        return results
+    left = (finding for own in found.values() for finding in own)
+    return results.__replace__(
+        findings=tuple(sorted(left, key=reading_order)),
+        suppressed=(*results.suppressed, *known),
+        stale=tuple(stale),
+    )
+
+
+# Report
+
+
+def report(
+    results: Results,
+    as_of: date,
+    order: Mapping[str, int] | None = None,
+    unreadable: tuple[InputError, ...] = (),
+    excluded: int = 0,
+) -> Report:
+    """Return results as a report: by file in the given order, then by place.
+
+    The date is that of all settings where they agree, otherwise `as_of`.
+    """
+    numbers = order or {}
+
+    def number(entry: Finding | Skip) -> int:
+        return numbers.get(entry.file, len(numbers))
+
+    dates = {linter.as_of for linter in results.linters}
+    return Report(
+        as_of=dates.pop() if len(dates) == 1 else as_of,
+        suffix_list=results.linters[0].suffixes.version if results.linters else "",
+        findings=tuple(sorted(results.findings, key=number)),
+        skips=tuple(sorted(results.skips, key=number)),
+        unreadable=unreadable,
+        requests=results.requests,
+        files=results.files,
+        suppressed=results.suppressed,
+        stale=results.stale,
+        excluded=excluded,
+    )
+
+
+def check_declarations(declarations: Iterable[Declaration], linter: Linter) -> Report:
+    """Return the report of declarations that one linter checks, without suppressions."""
+    settings = FixedSettings(linter)
+    results = _check(Batch("", tuple(declarations)), lambda _: settings)
+    return report(results.__replace__(linters=(linter,)), linter.as_of)

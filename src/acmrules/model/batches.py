@@ -1,0 +1,83 @@
+"""Declarations as they pass from one stage of a run to the next, and the stage that links them."""
+
+from __future__ import annotations
+
+from acmrules.values import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from acmrules.model.declaration import Declaration
+    from acmrules.request import Tool
+    from acmrules.syntax.source import Source
+
+    AnnotatedSources = tuple[tuple[Source, Tool | None], ...]
+    """Texts that may contain suppressions, each with the tool that it is for, if that is known."""
+
+_IMPORTS = "ImportValue"
+
+
+class Batch(Value):
+    """Declarations that were read together: those of a file, or those below a root module.
+
+    `name` is the file, or the folder of the root module. `files` are the files that count as
+    checked. A module has `reported`, the files whose findings are reported: its declarations may
+    be in others too.
+    """
+
+    name: str
+    declarations: tuple[Declaration, ...]
+    files: frozenset[str] = frozenset()
+    reported: frozenset[str] | None = None
+    annotated: AnnotatedSources = ()
+
+
+def link(
+    batches: Iterable[Batch], importing: Callable[[], Iterable[Batch]] | None = None
+) -> Iterator[Batch]:
+    """Yield batches, with the consumers of one file added to the certificate of another.
+
+    Only batches that an export may link are held back until all are known. `importing` reads the
+    files that declare consumers only; it is called if a certificate is exported.
+    """
+    held: list[Batch] = []
+    for batch in batches:
+        if _can_be_linked(batch):
+            held.append(batch)
+        else:
+            yield batch
+    if held:
+        yield from _linked(held, importing)
+
+
+def _can_be_linked(batch: Batch) -> bool:
+    if batch.reported is not None or not batch.declarations:
+        return False
+    source = batch.declarations[0].source
+    imports = source is not None and _IMPORTS in source.text
+    if not imports and not any(declaration.exported_as for declaration in batch.declarations):
+        return False
+    from acmrules.model.linking import can_be_linked
+
+    return any(map(can_be_linked, batch.declarations))
+
+
+def _linked(held: list[Batch], importing: Callable[[], Iterable[Batch]] | None) -> Iterator[Batch]:
+    """Yield the batches of files that were linked, and those that were read for that."""
+    from acmrules.model.linking import link_consumers
+
+    declarations = [declaration for batch in held for declaration in batch.declarations]
+    is_exported = any(declaration.exported_as for declaration in declarations)
+    guests = [*importing()] if importing is not None and is_exported else []
+    declarations += [declaration for batch in guests for declaration in batch.declarations]
+    by_file: dict[str, list[Declaration]] = {}
+    for declaration in link_consumers(declarations):
+        by_file.setdefault(declaration.file, []).append(declaration)
+    for batch in held:
+        own = tuple(by_file.get(batch.name, ()))
+        files = frozenset(file for declaration in own for file in declaration.files())
+        yield batch.__replace__(declarations=own, files=files)
+    for batch in guests:
+        # Without a certificate of its own, a file is only checked where it is linked.
+        yield batch.__replace__(declarations=(), files=frozenset())

@@ -1,0 +1,15 @@
+"""Comments in a text that has one entry per line."""
+
+from __future__ import annotations
+
+
+def comments(text: str) -> set[int]:
+    """Return the offset of the first `#` in each line that has one."""
+    found: set[int] = set()
+    start = 0
+    for line in text.splitlines(keepends=True):
+        sign = line.find("#")
+        if sign >= 0:
+            found.add(start + sign)
+        start += len(line)
+    return found

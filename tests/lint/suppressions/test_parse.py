@@ -1,0 +1,61 @@
+"""One suppression as it is written: rules, perhaps a last day, and a reason."""
+
+from datetime import date
+
+import pytest
+
+from acmrules.lint.suppressions.model import Suppression
+from acmrules.lint.suppressions.parse import entry
+from acmrules.syntax.source import Position
+
+DAY = date(2026, 11, 23)
+
+
+NO_REASON = "the reason is missing: `ignore[ACM301]: REASON`"
+ENTRIES = [
+    ("ignore[ACM301]: gone in May", ("ACM301",), None, "gone in May", ""),
+    ("ignore[ ACM301 , email-validation ] :x: y", ("ACM301", "ACM402"), None, "x: y", ""),
+    ("ignore[ACM301] until 2027-01-31: x", ("ACM301",), date(2027, 1, 31), "x", ""),
+    ("ignore[ACM301]", ("ACM301",), None, "", NO_REASON),
+    ("ignore[ACM301]:  ", ("ACM301",), None, "", NO_REASON),
+    ("ignore[ACM310]: x", ("",), None, "x", "unknown rule `ACM310`; did you mean"),
+    ("ignore[]: x", ("",), None, "x", "a rule id is missing"),
+    ("ignore[ACM301] until May: x", ("ACM301",), None, "x", "`May` is not a date such as"),
+]
+
+
+@pytest.mark.parametrize(("text", "rules", "until", "reason", "fault"), ENTRIES)
+def test_entries(text, rules, until, reason, fault):
+    """Ids or names, perhaps a day, and a reason behind a colon."""
+    found = entry(text)
+    assert (found.rules, found.until, found.reason) == (rules, until, reason)
+    assert found.fault.startswith(fault)
+    assert bool(found.fault) is bool(fault)
+
+
+@pytest.mark.parametrize(
+    "text", ["ignore ACM301: x", "disable[ACM301]: x", "", "ignore[ACM301] x: y"]
+)
+def test_what_is_no_entry_is_told_with_the_form(text):
+    """It counts for nothing."""
+    found = entry(text)
+    form = "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`"
+    assert found.fault == f"expected {form} (`until` is optional)"
+    assert not found.counts(DAY)
+
+
+def test_the_last_day_counts():
+    """The day after it is over."""
+    dated = entry("ignore[ACM301] until 2027-01-31: x")
+    assert dated.counts(date(2027, 1, 31))
+    assert not dated.counts(date(2027, 2, 1))
+
+
+def test_a_suppression_without_a_place_covers_nothing():
+    """Nor does one of another file."""
+    assert not entry("ignore[ACM301]: x").covers("a", Position(1, 1))
+
+
+def test_a_suppression_is_equal_by_what_it_says():
+    """It is a value like others."""
+    assert entry("ignore[ACM301]: x") == Suppression("ignore[ACM301]: x", ("ACM301",), reason="x")

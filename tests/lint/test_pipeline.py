@@ -1,0 +1,188 @@
+"""The stages from declarations to a report, each from a value to a value."""
+
+from contextlib import nullcontext
+from datetime import date
+
+import pytest
+
+from acmrules.lint.baseline import Baseline
+from acmrules.lint.linter import Linter
+from acmrules.lint.pipeline import (
+    FixedSettings,
+    apply_baselines,
+    check_batches,
+    check_declarations,
+    report,
+    suppress,
+)
+from acmrules.lint.rule import Severity
+from acmrules.lint.rules import CATALOGUE
+from acmrules.model.batches import Batch
+from acmrules.readers import registry
+from acmrules.syntax.source import Source
+from acmrules.workspace.errors import Troubles
+
+DAY = date(2026, 11, 23)
+LINTER = Linter(as_of=DAY)
+STRICT = FixedSettings(Linter(as_of=DAY), fail_on=Severity.NOTE)
+BAD = "a_b.io\n"
+
+
+def settings_of(_):
+    return FixedSettings(LINTER)
+
+
+def guard(_):
+    return nullcontext()
+
+
+def batch(name, text, reported=None):
+    """Return what a list of names declares, as a file or as a module."""
+    source = Source(name, text)
+    declarations = registry.read(source)
+    annotated = ((source, declarations[0].tool),) if "acmrules" in text else ()
+    return Batch(name, declarations, frozenset((name,)), reported, annotated)
+
+
+def checked(*batches, settings_of=settings_of):
+    return check_batches(batches, settings_of, guard)
+
+
+def found(results):
+    return [(each.file, each.rule.id, each.value) for each in results.findings]
+
+
+def test_batches_are_checked_one_by_one():
+    """A batch may be read when the one before it is done with."""
+    done = []
+
+    def batches():
+        for name in ("b.txt", "a.txt"):
+            done.append(name)
+            yield batch(name, BAD)
+
+    def guard(name):
+        assert done[-1] == name
+        return nullcontext()
+
+    results = check_batches(batches(), settings_of, guard)
+    assert found(results) == [(name, "ACM101", "a_b.io") for name in ("b.txt", "a.txt")]
+    assert (results.requests, results.files) == (2, 2)
+    assert results.linters == (LINTER,)
+
+
+def test_nothing_is_found_in_nothing():
+    """No linter was used, so there is no list and no date of its own."""
+    whole = report(checked(), DAY)
+    assert (whole.as_of, whole.suffix_list, whole.findings, whole.files) == (DAY, "", (), 0)
+
+
+def test_an_error_in_one_batch_leaves_the_others(monkeypatch):
+    """It is added to the troubles under the name of its batch."""
+
+    def broken(self, declaration, check=Linter.check):
+        if declaration.file == "a.txt":
+            raise ZeroDivisionError
+        return check(self, declaration)
+
+    monkeypatch.setattr(Linter, "check", broken)
+    troubles = Troubles()
+    batches = batch("a.txt", BAD), batch("b.txt", BAD)
+    results = check_batches(batches, settings_of, troubles.guard)
+    assert {file for file, _, _ in found(results)} == {"b.txt"}
+    assert [text.partition(":")[0] for text in troubles.defects] == ["a.txt"]
+
+
+def test_what_modules_have_in_common_is_found_once():
+    """Files and their counts are those that are reported."""
+    reported = frozenset({"m.txt"})
+    twice = batch("m.txt", BAD, reported)
+    other = batch("n.txt", BAD, reported)
+    results = checked(twice, other, twice)
+    assert found(results) == [("m.txt", "ACM101", "a_b.io")]
+    assert results.requests == 2
+    assert {each.file for each in results.skips} <= reported
+
+
+def test_findings_fail_by_the_settings_of_their_file():
+    """A lower bar in one folder is no matter elsewhere."""
+    results = checked(
+        batch("a.txt", "localhost\nA.io\n"),
+        batch("b.txt", "A.io\n"),
+        settings_of=lambda file: STRICT if file == "b.txt" else settings_of(file),
+    )
+    failed = [(each.file, each.rule.id) for each in results.findings if results.is_failure(each)]
+    assert ("a.txt", "ACM101") in failed
+    assert ("b.txt", "ACM102") in failed
+    assert ("a.txt", "ACM102") not in failed
+
+
+@pytest.mark.parametrize("reported", [(), ("a.txt",)])
+def test_suppressed_findings_are_set_aside(reported):
+    """The rules about suppressions are checked in the files that are reported."""
+    text = "a_b.io # acmrules: ignore[ACM101]: x\nb.io # acmrules: ignore[ACM101]: y\n"
+    results = suppress(checked(batch("a.txt", text)), settings_of, guard, reported)
+    assert [each.reason for each in results.suppressed] == ["x"]
+    assert [each.rule.id for each in results.findings] == ["ACM901"] * len(reported)
+    plain = checked(batch("a.txt", BAD))
+    assert suppress(plain, settings_of, guard, reported) is plain
+
+
+def test_baselines_take_out_what_they_have():
+    """Each for the files that it is the baseline of; the rest of it is stale."""
+    linter = FixedSettings(LINTER, baseline="known.json")
+    results = checked(
+        batch("a.txt", "a_b.io\nc_d.io\n"),
+        batch("b.txt", BAD),
+        settings_of=lambda file: linter if file == "a.txt" else settings_of(file),
+    )
+    counts = Baseline({}, str).counted(results.findings[:1])
+    [entry] = counts
+    known = Baseline(counts | {entry.__replace__(value="gone.io"): 1}, str, "known.json")
+    after = apply_baselines(results, {"known.json": known}.get, lambda *_: True)
+    assert found(after) == found(results)[1:]
+    assert [each.finding for each in after.suppressed] == [results.findings[0]]
+    assert [(each.value, each.baseline) for each in after.stale] == [("gone.io", "known.json")]
+    unread = apply_baselines(results, {}.get, lambda *_: True)
+    assert found(unread) == found(results)
+    plain = checked(batch("b.txt", BAD))
+    assert apply_baselines(plain, {}.get, lambda *_: True) is plain
+
+
+def test_a_report_has_the_files_in_the_given_order():
+    """By place in each; its date is the one that all settings have in common."""
+    results = checked(batch("a.txt", "a_b.io\nc_d.io\n"), batch("b.txt", BAD))
+    whole = report(results, date(2020, 1, 1), {"b.txt": 0, "a.txt": 1})
+    assert [(each.file, each.value) for each in whole.findings] == [
+        ("b.txt", "a_b.io"),
+        ("a.txt", "a_b.io"),
+        ("a.txt", "c_d.io"),
+    ]
+    assert whole.as_of == DAY
+    old = FixedSettings(Linter(as_of=date(2025, 1, 1)))
+    mixed = checked(
+        batch("a.txt", BAD),
+        batch("b.txt", BAD),
+        settings_of=lambda file: old if file == "b.txt" else settings_of(file),
+    )
+    assert report(mixed, date(2020, 1, 1)).as_of == date(2020, 1, 1)
+
+
+def test_declarations_can_be_checked_by_one_linter():
+    """Those of no file too; suppressions do not count."""
+    text = "a_b.io # acmrules: ignore[ACM101]: x\n"
+    whole = check_declarations(registry.read(Source("a.txt", text)), LINTER)
+    assert [each.rule.id for each in whole.findings] == ["ACM101"]
+    assert (whole.requests, whole.files, whole.as_of) == (1, 0, DAY)
+    assert check_declarations((), LINTER).suffix_list == LINTER.suffixes.version
+
+
+def test_the_linter_checks_suppressions():
+    """By the rules that are for them, with the severity that the settings have."""
+    from acmrules.lint.suppressions.parse import entry
+
+    linter = Linter(as_of=DAY, severities={"ACM902": Severity.NOTE})
+    malformed = linter.check_suppressions([entry("ignore[ACM301]"), entry("ignore[ACM301]: x")])
+    assert [(each.rule.id, each.severity) for each in malformed] == [("ACM902", Severity.NOTE)]
+    other = Linter(as_of=DAY, rules=[rule for rule in CATALOGUE if rule.on != "suppression"])
+    assert other.check_suppressions([entry("ignore[ACM301]")]) == []

@@ -1,0 +1,51 @@
+"""The stages of a run over files, for the tests of what they find."""
+
+import os
+from datetime import date
+from typing import NamedTuple
+
+from acmrules.cli.stages import Stages
+from acmrules.lint.findings import Report
+from acmrules.lint.pipeline import Results
+from acmrules.model.batches import link
+from acmrules.readers.options import Scope
+from acmrules.suffix_lists import default_suffixes
+from acmrules.workspace.discover import discover
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.load import Disk, Loader
+from acmrules.workspace.resolver import SettingsResolver
+from acmrules.workspace.settings import Setting, Settings
+
+DAY = date(2026, 11, 23)
+
+
+class Outcome(NamedTuple):
+    """What the stages return for some files."""
+
+    report: Report
+    results: Results
+    declarations: list
+    defects: tuple
+
+
+def resolver(suffixes=default_suffixes, **stated):
+    """Return a resolver whose strongest settings are these."""
+    settings = {(key.replace("_", "-"),): Setting(value, "") for key, value in stated.items()}
+    return SettingsResolver(Settings(settings), DAY, suffixes)
+
+
+def loader(suffixes=default_suffixes, scope=Scope.CERTIFICATES, **stated):
+    """Return a loader of the files on disk."""
+    return Loader(resolver(suffixes, **stated).terms, Disk(), Troubles(), scope=scope)
+
+
+def run(*paths, suffixes=default_suffixes, **stated):
+    """Return what comes of files and folders."""
+    inputs = discover(map(os.fspath, paths))
+    reading = loader(suffixes, **stated)
+    batches = [*link(reading.batches(inputs), reading.importing)]
+    stages = Stages(inputs, reading, DAY)
+    results = stages.lint(batches)
+    report = stages.report(results)
+    declarations = [each for batch in batches for each in batch.declarations]
+    return Outcome(report, results, declarations, reading.troubles.defects)

@@ -1,0 +1,52 @@
+"""What goes wrong with files, each problem once, and without an effect on others."""
+
+import pytest
+
+from acmrules.suffix_lists import NoSuffixList
+from acmrules.syntax.source import InputError
+from acmrules.workspace.errors import Troubles
+from acmrules.workspace.settings import SettingsError
+
+
+def test_what_is_raised_for_a_file_is_added():
+    """Errors of inputs and of settings as they are, all others as defects of acmrules."""
+    troubles = Troubles()
+    for error in (
+        InputError("a", "is bad"),
+        SettingsError(InputError("b", "is bad"), InputError("b", "is worse")),
+        RuntimeError("oops"),
+    ):
+        for name in ("x", ""):
+            with troubles.guard(name):
+                raise error
+    assert [str(error) for error in troubles.unreadable] == [
+        "a: is bad",
+        "b: is bad",
+        "b: is worse",
+    ]
+    assert all(error.__traceback__ is None for error in troubles.unreadable)
+    assert [text.partition(" at ")[0] for text in troubles.defects] == [
+        f"{name}: a defect in acmrules itself, please report it: RuntimeError: oops"
+        for name in ("x", ".")
+    ]
+    assert [*troubles] == [*troubles.unreadable, *troubles.defects]
+
+
+@pytest.mark.parametrize("error", [NoSuffixList("x", "y"), KeyboardInterrupt()])
+def test_what_affects_all_files_is_raised(error):
+    """A missing list, or a user who has seen enough."""
+    troubles = Troubles()
+    with pytest.raises(type(error)), troubles.guard("a"):
+        raise error
+    assert [*troubles] == []
+
+
+def test_troubles_are_added_to_others():
+    """Those that are known are not repeated."""
+    troubles, others = Troubles(), Troubles()
+    for each in (troubles, others):
+        each.refuse(InputError("a", "is bad"))
+        each.add_defect("b: oops")
+    others.refuse(InputError("c", "is bad"))
+    troubles.add(others)
+    assert [str(each) for each in troubles] == ["a: is bad", "c: is bad", "b: oops"]
