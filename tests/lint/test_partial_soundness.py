@@ -31,9 +31,11 @@ class Result:
         causes = {}
         linter = Linter(as_of=CHECKED, rules=[recording(rule, causes) for rule in CATALOGUE])
         findings, skips = linter.check(self.declaration)
-        self.found = {
-            (f.rule.id, place(f.path, origins)): causes.get((f.rule.id, f.path)) for f in findings
-        }
+        # Several items of the filled file may come from one place of the file with gaps.
+        self.found = {}
+        for each in findings:
+            key = each.rule.id, place(each.path, origins)
+            self.found.setdefault(key, set()).add(causes.get((each.rule.id, each.path)))
         self.skipped = {(s.rule.id, place(s.path, origins)) for s in skips}
 
     @property
@@ -47,9 +49,13 @@ class Result:
         """Return the rules with a finding at a path."""
         return {rule for rule, where in self.found if where == path}
 
-    def rules_with(self, cause):
-        """Return the rules with a finding that has a cause."""
-        return {rule for (rule, _), other in self.found.items() if str(other).lower() == cause}
+    def rules_with(self, causes):
+        """Return the rules with a finding that has one of the causes."""
+        return {
+            rule
+            for (rule, _), others in self.found.items()
+            if causes & {str(other).lower() for other in others if other is not None}
+        }
 
 
 def recording(rule, causes):
@@ -83,12 +89,12 @@ def with_gaps_filled(cause, filling):
     return text.lower()
 
 
-def is_reported_otherwise(rule, path, cause, whole):
+def is_reported_otherwise(rule, path, causes, whole):
     """Return whether the finding of another rule or place replaces one in the filled file."""
     here = whole.rules_at(path)
     return bool(
         RULES[rule].yields_to & here
-        or (cause and (RULES[rule].yields_to | {rule}) & whole.rules_with(cause))
+        or (RULES[rule].yields_to | {rule}) & whole.rules_with(causes)
         or (rule in FAULTS and FAULTS & here)
         or (rule in COMPARISONS and COMPARISONS & {other for other, _ in whole.found})
     )
@@ -182,8 +188,8 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
     draft, filling = drawn
     draft_in_full, origins = filled(draft, filling)
     partial, whole = Result(draft), Result(draft_in_full, origins)
-    for (rule, path), cause in partial.found.items():
-        in_full = cause and with_gaps_filled(cause, filling)
+    for (rule, path), causes in partial.found.items():
+        in_full = {with_gaps_filled(cause, filling) for cause in causes if cause is not None}
         assert (
             (rule, path) in whole.found
             or is_reported_otherwise(rule, path, in_full, whole)
