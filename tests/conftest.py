@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from acmrules.cli import main
+
 settings.register_profile("brief", max_examples=10, deadline=None)
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("thorough", max_examples=300, deadline=None)
@@ -29,3 +31,30 @@ def no_network():
             patch.setattr(socket.socket, method, refuse)
         patch.setattr(socket, "getaddrinfo", refuse)
         yield
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Return the working folder: a checkout with two folders below."""
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "infra" / "prod").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch, capsys):
+    """Return a function that runs a command in a checkout of its own.
+
+    It returns the exit code, the output and the errors.
+    """
+    (tmp_path / ".git").mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def call(*words):
+        code = main.main(words)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call

@@ -59,6 +59,6 @@ def test_other_names_are_refused(package):
 
 def test_linter_is_reached_from_the_package():
     """The linter offers its one function, which is the engine's."""
-    from acmrules.lint import linter
+    from acmrules.lint import api
 
-    assert lint.check is linter.check
+    assert lint.check is api.check

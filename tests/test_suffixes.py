@@ -118,13 +118,16 @@ class TestLaws:
         assert SUFFIXES.base_domain_name(text) == SUFFIXES.base_domain_name(name)
         assert SUFFIXES.is_listed(text) == SUFFIXES.is_listed(name)
 
-    @given(st.lists(domain_names(), min_size=12, unique_by=lambda name: name.labels[-1]))
+    @given(
+        st.lists(domain_names(), min_size=12, max_size=15, unique_by=lambda name: name.labels[-1])
+    )
     def test_many_top_level_domains_are_answered_as_few_are(self, names):
         """After the first few top-level domains the whole list is read, to the same effect."""
         suffixes = PublicSuffixes(LIST)
         for name in names:
-            assert suffixes.public_suffix(name) == PublicSuffixes(LIST).public_suffix(name)
-            assert suffixes.is_listed(name) == PublicSuffixes(LIST).is_listed(name)
+            fresh = PublicSuffixes(LIST)
+            assert suffixes.public_suffix(name) == fresh.public_suffix(name)
+            assert suffixes.is_listed(name) == fresh.is_listed(name)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.cloudformation import read
 from tests.support.requests import certificate_requests, imported_certificates
@@ -75,8 +75,7 @@ def spells():
 class TestPages:
     """A page for the first day, and one for each day on which anything turns."""
 
-    @settings(max_examples=50)
-    @given(st.lists(declarations(), max_size=3), spells())
+    @given(st.lists(declarations(), max_size=2), spells())
     def test_by_day(self, found, spell):
         """The days ascend from the first one on, and each later one says what turns."""
         as_of, until = spell
@@ -88,8 +87,7 @@ class TestPages:
         assert not pages[0].turns
         assert all(page.turns for page in pages[1:])
 
-    @settings(max_examples=50)
-    @given(st.lists(declarations(), max_size=3), spells())
+    @given(st.lists(declarations(), max_size=2), spells())
     def test_sums(self, found, spell):
         """The work of all together is that of each, and of each that of its choices."""
         drawn = ahead(*found, as_of=spell[0], until=spell[1])
@@ -101,7 +99,6 @@ class TestPages:
                 assert total.least == pytest.approx(sum(part.least for part in parts))
                 assert (total.most is None) == (None in [part.most for part in parts])
 
-    @settings(max_examples=50)
     @given(declarations(), spells(), st.data())
     def test_nothing_turns_between_two_pages(self, found, spell, data):
         """On a day without a page, the work is that of the page before."""

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.edits import consumer, held, user
+from tests.support.edits import consumer, scoped_certificate, scoped_consumer
 
 from acmrules.analysis.changes import (
     ChangeContext,
@@ -44,7 +44,7 @@ def names():
 
 def states():
     one = st.builds(
-        lambda address, listed, tool, method: held(
+        lambda address, listed, tool, method: scoped_certificate(
             address, *listed, tool=tool, validation_method=method
         ),
         st.sampled_from("ABC"),
@@ -92,7 +92,9 @@ def test_another_order_needs_nothing_of_acm(listed, random):
     others = listed[1:]
     random.shuffle(others)
     for tool in Tool:
-        old, new = (held("A", *each, tool=tool) for each in (listed, [listed[0], *others]))
+        old, new = (
+            scoped_certificate("A", *each, tool=tool) for each in (listed, [listed[0], *others])
+        )
         for each in verdicts([old], [new]):
             assert each.change.is_cosmetic
             assert not each.change.added + each.change.removed
@@ -102,8 +104,8 @@ def test_whom_it_asks():
     """Names to be approved by hand come with the mailboxes, those of the validation domain too."""
     options = (ValidationOption(parse_name("b.example.com"), parse_name("example.com")),)
     secret = Unresolved((Unknown("${Name}"),))
-    old = held("A", "a.example.com", validation_method="EMAIL")
-    new = held("A", "a.example.com", "b.example.com", validation_method="EMAIL")
+    old = scoped_certificate("A", "a.example.com", validation_method="EMAIL")
+    new = scoped_certificate("A", "a.example.com", "b.example.com", validation_method="EMAIL")
     request = new.declaration.request.__replace__(validation_options=options)
     request = request.__replace__(names=(*request.names, secret), spellings=())
     new = with_variant(new, request=request)
@@ -124,7 +126,9 @@ def with_variant(one, **fields):
 def test_a_validation_domain_that_does_not_fit():
     """A validation domain that is none of the name's is left to those who judge it."""
     options = (ValidationOption(parse_name("a.example.com"), parse_name("other.org")),)
-    new = held("A", "a.example.com", validation_method="EMAIL", validation_options=options)
+    new = scoped_certificate(
+        "A", "a.example.com", validation_method="EMAIL", validation_options=options
+    )
     [each] = verdicts([], [new])
     assert each.mailboxes == ((parse_name("a.example.com"), ()),)
 
@@ -132,8 +136,8 @@ def test_a_validation_domain_that_does_not_fit():
 def test_what_breaks():
     """A host that was covered and is not any more breaks; one that never was does not."""
     users = (consumer("Site", "A", parse_name("a.example.com"), parse_name("x.org")),)
-    old = held("A", "a.example.com", "b.example.com", consumers=users)
-    new = held("A", "b.example.com", "c.example.com", consumers=users)
+    old = scoped_certificate("A", "a.example.com", "b.example.com", consumers=users)
+    new = scoped_certificate("A", "b.example.com", "c.example.com", consumers=users)
     [each] = verdicts([old], [new])
     assert each.breaks == ("`a.example.com`, served by `Site`, is covered no more",)
     [each] = verdicts([new], [old])
@@ -144,7 +148,7 @@ def test_what_breaks():
 def test_terraform_destroys_first(create_first, count):
     """Without `create_before_destroy` a replacement fails where the certificate is in use."""
     old, new = (
-        held(
+        scoped_certificate(
             "aws_acm_certificate.a",
             *listed,
             tool=TERRAFORM,
@@ -161,8 +165,10 @@ def test_terraform_destroys_first(create_first, count):
 
 def test_an_edit_in_place_breaks_nothing():
     """What is edited in place leaves the certificate as it is."""
-    old = held("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
-    new = held("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED")
+    old = scoped_certificate("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
+    new = scoped_certificate(
+        "A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED"
+    )
     [each] = verdicts([old], [new])
     assert (each.verdict, each.breaks, each.steps) == (IN_PLACE, (), ())
 
@@ -180,7 +186,9 @@ def test_an_edit_in_place_breaks_nothing():
 )
 def test_another_address_is_a_replacement(tool, what):
     """To a tool, a certificate of another address is another certificate."""
-    [each] = verdicts([held("A", "a.io", tool=tool)], [held("B", "a.io", tool=tool)])
+    [each] = verdicts(
+        [scoped_certificate("A", "a.io", tool=tool)], [scoped_certificate("B", "a.io", tool=tool)]
+    )
     assert (each.verdict, each.kind) == (REPLACEMENT, ChangeKind.CHANGED)
     assert [reason.sentence for reason in each.change.reasons] == [what]
     assert each.was.declaration.address == "A"
@@ -190,13 +198,20 @@ def test_another_address_is_a_replacement(tool, what):
 def test_another_address_of_the_api():
     """Requests of the API have no address that anything is known by."""
     assert (
-        verdicts([held("$[0]", "a.io", tool=Tool.API)], [held("$[1]", "a.io", tool=Tool.API)]) == []
+        verdicts(
+            [scoped_certificate("$[0]", "a.io", tool=Tool.API)],
+            [scoped_certificate("$[1]", "a.io", tool=Tool.API)],
+        )
+        == []
     )
 
 
 def test_moved_to_another_file():
     """It is another stack's in another file; where one file stands for the other, it stays."""
-    old, new = held("A", "a.io", scope="one"), held("A", "a.io", scope="two")
+    old, new = (
+        scoped_certificate("A", "a.io", scope="one"),
+        scoped_certificate("A", "a.io", scope="two"),
+    )
     [each] = verdicts([old], [new], scopes=({"one", "two"}, {"one", "two"}))
     assert each.change.reasons[0].sentence == (
         "moves to `two`, it was in `one`; its names are the same"
@@ -209,8 +224,8 @@ def test_moved_to_another_file():
 def test_moved_by_a_block():
     """What a `moved` block moves stays, and only its edits cost."""
     moves = {"": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
-    old = held("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
-    new = held("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
+    old = scoped_certificate("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
+    new = scoped_certificate("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
     assert verdicts([old], [new], moves=moves) == []
     edited = with_variant(new, request=new.declaration.request.__replace__(export="ENABLED"))
     [each] = verdicts([old], [edited], moves=moves)
@@ -222,29 +237,29 @@ def test_moved_by_a_block():
 
 def test_added():
     """A new certificate costs nothing that is there, and asks for all its names."""
-    [each] = verdicts([], [held("A", "a.io", "*.a.io")])
+    [each] = verdicts([], [scoped_certificate("A", "a.io", "*.a.io")])
     assert (each.kind, each.verdict, each.steps, each.breaks) == (ChangeKind.ADDED, NOTHING, (), ())
     assert [*map(str, each.change.approve_again.by_new_record)] == ["a.io", "*.a.io"]
 
 
 def test_added_by_mail_and_private():
     """A new one is approved by its own method, a private one by nobody."""
-    [each] = verdicts([], [held("A", "a.io", validation_method="EMAIL")])
+    [each] = verdicts([], [scoped_certificate("A", "a.io", validation_method="EMAIL")])
     assert [*map(str, each.change.approve_again.by_hand)] == ["a.io"]
-    [each] = verdicts([], [held("A", "a.io", certificate_authority_arn="arn:x")])
+    [each] = verdicts([], [scoped_certificate("A", "a.io", certificate_authority_arn="arn:x")])
     assert not any(getattr(each.change.approve_again, f) for f in each.change.approve_again._fields)
 
 
 def test_added_and_impossible():
     """A new certificate that ACM refuses is impossible from the first."""
-    [each] = verdicts([], [held("A", "a_b.io")])
+    [each] = verdicts([], [scoped_certificate("A", "a_b.io")])
     assert (each.kind, each.verdict) == (ChangeKind.ADDED, IMPOSSIBLE)
 
 
 def test_no_telling_which():
     """What may have been another is told, and not taken for it."""
-    old = [held("A", "a.io"), held("B", "a.io")]
-    added, *removed = verdicts(old, [held("C", "a.io")])
+    old = [scoped_certificate("A", "a.io"), scoped_certificate("B", "a.io")]
+    added, *removed = verdicts(old, [scoped_certificate("C", "a.io")])
     assert added.notes == ("it may be another name for `A`, `B`, which nothing tells for sure",)
     assert {each.kind for each in removed} == {ChangeKind.REMOVED}
     assert all("`C`" in each.notes[0] for each in removed)
@@ -252,7 +267,7 @@ def test_no_telling_which():
 
 def test_removed():
     """One that nothing refers to may go; who used it before is told."""
-    [each] = verdicts([held("A", "a.io", consumers=(consumer("Site", "A"),))], [])
+    [each] = verdicts([scoped_certificate("A", "a.io", consumers=(consumer("Site", "A"),))], [])
     assert (each.kind, each.verdict, each.breaks) == (ChangeKind.REMOVED, NOTHING, ())
     assert [use.consumer.address for use in each.uses] == ["Site"]
 
@@ -263,8 +278,8 @@ def test_removed():
 )
 def test_removed_in_use(label, is_left):
     """One that something still refers to cannot go."""
-    left = user("Site", Unresolved((Unknown(label),)))
-    [each] = verdicts([held("A", "a.io")], [], users=[left])
+    left = scoped_consumer("Site", Unresolved((Unknown(label),)))
+    [each] = verdicts([scoped_certificate("A", "a.io")], [], users=[left])
     assert (each.verdict is IMPOSSIBLE) == is_left
     assert bool(each.breaks) == is_left
 
@@ -273,18 +288,18 @@ def test_removed_in_use_elsewhere():
     """A reference of the same words in another file or tool is to something else."""
     label = Unresolved((Unknown("${A}"),))
     for other in (
-        user("S", label, scope="other"),
-        user("S", label, tool=TERRAFORM),
-        user("S", "A"),
+        scoped_consumer("S", label, scope="other"),
+        scoped_consumer("S", label, tool=TERRAFORM),
+        scoped_consumer("S", "A"),
     ):
-        [each] = verdicts([held("A", "a.io")], [], users=[other])
+        [each] = verdicts([scoped_certificate("A", "a.io")], [], users=[other])
         assert each.verdict is NOTHING
 
 
 def test_imported_by_other_files():
     """Those who import a certificate are told, and are left behind where it goes."""
-    old = held("A", "a.io", exported_as=("${import x}",))
-    importing = user("Site", "${import x}", scope="other.yaml")
+    old = scoped_certificate("A", "a.io", exported_as=("${import x}",))
+    importing = scoped_consumer("Site", "${import x}", scope="other.yaml")
     source = Source("other.yaml", "text")
     importing = ScopedDeclaration(importing.declaration.__replace__(source=source), "other.yaml")
     here = Location(source, 0, 4)
@@ -292,9 +307,11 @@ def test_imported_by_other_files():
     [each] = verdicts([old], [], users=[importing])
     assert (each.verdict, each.uses[0].file) == (IMPOSSIBLE, "other.yaml")
     assert each.matters_elsewhere
-    heir = held("B", "b.io", exported_as=("${import x}",))
+    heir = scoped_certificate("B", "b.io", exported_as=("${import x}",))
     assert [e.verdict for e in verdicts([old], [heir], users=[importing])] == [NOTHING, NOTHING]
-    [each] = verdicts([old], [held("A", "b.io", exported_as=("${import x}",))], users=[importing])
+    [each] = verdicts(
+        [old], [scoped_certificate("A", "b.io", exported_as=("${import x}",))], users=[importing]
+    )
     assert [use.consumer.address for use in each.uses] == ["Site"]
 
 
@@ -303,7 +320,7 @@ def test_imported_by_other_files():
 
 def test_brought_along():
     """To ask for one that was brought along, or the other way round, is a replacement."""
-    asked = held("A", "a.io", tool=TERRAFORM)
+    asked = scoped_certificate("A", "a.io", tool=TERRAFORM)
     brought = with_variant(asked, request=None, imported=ImportedCertificate())
     assert verdicts([brought], [brought]) == []
     for old, new, word in ((asked, brought, "is brought along"), (brought, asked, "is asked for")):
@@ -323,7 +340,7 @@ def conditional(**names_by_condition):
         )
         for condition, listed in names_by_condition.items()
     )
-    one = held("A", "a.io")
+    one = scoped_certificate("A", "a.io")
     return ScopedDeclaration(one.declaration.__replace__(variants=variants), one.scope)
 
 
@@ -347,14 +364,17 @@ def test_the_zones_of_terraform_are_no_edit():
     """The zones of records beside a certificate are not of its request in Terraform."""
     zone = ValidationOption(parse_name("a.io"), None, "Z1")
     own = ValidationOption(parse_name("a.io"), parse_name("a.io"))
-    old = held("A", "a.io", tool=TERRAFORM)
+    old = scoped_certificate("A", "a.io", tool=TERRAFORM)
     for tool, verdict in ((TERRAFORM, None), (Tool.CLOUDFORMATION, REPLACEMENT)):
         old, new = (
-            held("A", "a.io", tool=tool, validation_options=options) for options in ((), (zone,))
+            scoped_certificate("A", "a.io", tool=tool, validation_options=options)
+            for options in ((), (zone,))
         )
         assert [e.verdict for e in verdicts([old], [new])] == ([verdict] if verdict else [])
-    new = held("A", "a.io", tool=TERRAFORM, validation_options=(own, zone))
-    assert verdicts([held("A", "a.io", tool=TERRAFORM)], [new])[0].verdict is REPLACEMENT
+    new = scoped_certificate("A", "a.io", tool=TERRAFORM, validation_options=(own, zone))
+    assert (
+        verdicts([scoped_certificate("A", "a.io", tool=TERRAFORM)], [new])[0].verdict is REPLACEMENT
+    )
 
 
 # What is announced
@@ -362,7 +382,7 @@ def test_the_zones_of_terraform_are_no_edit():
 
 def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
     """Return what is told of a certificate that a plan has a word on."""
-    one = held("A", "a.io", "b.io", tool=tool, issued=issued)
+    one = scoped_certificate("A", "a.io", "b.io", tool=tool, issued=issued)
     return planned(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
@@ -386,7 +406,7 @@ def test_a_plan_has_the_last_word():
 
 def test_a_plan_that_says_nothing():
     """A certificate of which a plan says nothing, or that nothing happens, is left out."""
-    one = held("A", "a.io", tool=TERRAFORM)
+    one = scoped_certificate("A", "a.io", tool=TERRAFORM)
     assert planned(one.declaration, None, AS_OF) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "") is None
@@ -404,5 +424,8 @@ def test_a_plan_of_one_side():
 def test_the_worst():
     """The worst verdict is that of the whole; without any, nothing changed."""
     assert worst([]) is NOTHING
-    found = verdicts([held("A", "a.io")], [held("A", "b.io"), held("B", "c.io")])
+    found = verdicts(
+        [scoped_certificate("A", "a.io")],
+        [scoped_certificate("A", "b.io"), scoped_certificate("B", "c.io")],
+    )
     assert worst(found) is REPLACEMENT

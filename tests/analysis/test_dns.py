@@ -4,13 +4,13 @@ from hypothesis import given
 from tests.support.validation import (
     DNS,
     MODULE,
-    asked,
+    addresses,
     declaration,
     declarations,
-    only,
     template,
-    told,
-    where,
+    validation_in,
+    validations_in,
+    validations_of,
     zone,
 )
 
@@ -19,7 +19,7 @@ from tests.support.validation import (
 def test_the_zone_is_the_nearest_of_all_files(listed):
     """The zone of a record is around its name, and no zone of any file is around it and longer."""
     every = [zone.name for each in listed for variant in each.variants for zone in variant.zones]
-    for one in asked(listed):
+    for one in validations_of(listed):
         for cname in one.cnames:
             around = [name for name in every if cname.stem.is_within(name)]
             nearest = max(around, key=lambda name: name.octets, default=None)
@@ -30,19 +30,19 @@ def test_the_zone_is_the_nearest_of_all_files(listed):
 
 def test_zones_of_one_name_in_several_files():
     """All of them are told, in the order of files."""
-    one = only(
+    one = validation_in(
         b_yaml=f"Resources:\n{zone('a.io')}",
         a_yaml=template(f"DomainName: w.a.io\n{DNS}"),
         c_yaml=f"Resources:\n{zone('A.io.')}",
     )
-    assert where(one.cnames[0].zones) == ["b.yaml Zone", "c.yaml Zone"]
+    assert addresses(one.cnames[0].zones) == ["b.yaml Zone", "c.yaml Zone"]
 
 
 def test_private_zones_are_of_no_help():
     """A private zone is no zone for the record, but it is told."""
     rest = zone("w.a.io", "Inner", ", VPCs: [{VPCId: v, VPCRegion: eu-west-1}]") + zone("a.io")
-    [cname] = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}", rest)).cnames
-    assert (where(cname.zones), where(cname.private)) == (["a.yaml Zone"], ["a.yaml Inner"])
+    [cname] = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}", rest)).cnames
+    assert (addresses(cname.zones), addresses(cname.private)) == (["a.yaml Zone"], ["a.yaml Inner"])
 
 
 def test_labels_mean_the_same_in_one_file_only():
@@ -51,18 +51,18 @@ def test_labels_mean_the_same_in_one_file_only():
     asks = parameter + template(f"DomainName: !Sub 'w.${{Domain}}'\n{DNS}")
     has = f"{parameter}Resources:\n{zone('X').replace(chr(39) + 'X' + chr(39), '!Ref Domain')}"
     together = asks + zone("X").replace("'X'", "!Ref Domain")
-    [own] = only(a_yaml=together).cnames
-    assert where(own.zones) == ["a.yaml Zone"]
-    [other] = only(a_yaml=asks, b_yaml=has).cnames
+    [own] = validation_in(a_yaml=together).cnames
+    assert addresses(own.zones) == ["a.yaml Zone"]
+    [other] = validation_in(a_yaml=asks, b_yaml=has).cnames
     assert (other.zones, other.unsure, other.open) == ((), (), "`${Domain}` is not known")
     deep = asks.replace("w.${Domain}", "w.${Domain}.a.io")
-    [both] = only(
+    [both] = validation_in(
         a_yaml=deep + zone("X").replace("'X'", "!Sub '${Domain}.a.io'"),
         b_yaml=f"Resources:\n{zone('a.io')}",
     ).cnames
-    assert where(both.zones) == ["a.yaml Zone"]
-    [known] = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}"), b_yaml=has).cnames
-    assert (where(known.unsure), str(known.unsure[0].thing.name)) == (
+    assert addresses(both.zones) == ["a.yaml Zone"]
+    [known] = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}"), b_yaml=has).cnames
+    assert (addresses(known.unsure), str(known.unsure[0].thing.name)) == (
         ["b.yaml Zone"],
         "${Domain} of b.yaml",
     )
@@ -81,9 +81,9 @@ def test_labels_mean_the_same_in_one_module():
       records = ["0 issue \\"ca.org\\""]
     }
     """
-    [own] = only(main_tf=main, zones_tf=around).cnames
-    assert (where(own.zones), own.unsure) == (["zones.tf aws_route53_zone.main"], ())
-    known = only(main_tf=MODULE.format(""), zones_tf=around)
+    [own] = validation_in(main_tf=main, zones_tf=around).cnames
+    assert (addresses(own.zones), own.unsure) == (["zones.tf aws_route53_zone.main"], ())
+    known = validation_in(main_tf=MODULE.format(""), zones_tf=around)
     assert [str(each.thing.name) for each in known.cnames[0].unsure] == ["${var.domain}"]
     assert [each.text for each in known.caa] == ["`${var.domain}` is not known"]
 
@@ -96,9 +96,9 @@ def test_a_zone_of_another_choice_is_not_there():
         + "  Zone:\n    Type: AWS::Route53::HostedZone\n    Condition: Prod\n"
         "    Properties: {Name: a.io}\n"
     )
-    without, having = told(a_yaml=text)
+    without, having = validations_in(a_yaml=text)
     assert [without.condition, having.condition] == ["when `Prod` is false", "when `Prod` is true"]
-    assert ([c.zones for c in without.cnames], where(having.cnames[0].zones)) == (
+    assert ([c.zones for c in without.cnames], addresses(having.cnames[0].zones)) == (
         [()],
         ["a.yaml Zone"],
     )
@@ -107,5 +107,5 @@ def test_a_zone_of_another_choice_is_not_there():
 def test_zones_without_a_place():
     """Zones of requests made in a program stand nowhere, and count."""
     made = declaration(["w.a.io"], ["a.io"]).__replace__(source=None)
-    [one] = asked([made])
+    [one] = validations_of([made])
     assert [str(each.thing.name) for each in one.cnames[0].zones] == ["a.io"]

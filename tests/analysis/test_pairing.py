@@ -2,7 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.edits import held
+from tests.support.edits import scoped_certificate
 
 from acmrules.analysis.pairing import pairs
 from acmrules.request import Tool
@@ -26,7 +26,7 @@ def states():
     """Draw the certificates of some files, few enough that the sides often share some."""
     names = st.sampled_from(["a.example.com", "b.example.com", "c.example.com"])
     one = st.builds(
-        lambda address, scope, listed: held(address, *listed, scope=scope),
+        lambda address, scope, listed: scoped_certificate(address, *listed, scope=scope),
         st.sampled_from("ABC"),
         st.sampled_from(["one.yaml", "two.yaml"]),
         st.lists(names, min_size=1, unique=True),
@@ -69,31 +69,39 @@ def test_both_directions(old, new):
 
 def test_by_address():
     """The address decides, whatever the names are."""
-    old = [held("A", "a.example.com"), held("B", "b.example.com")]
-    new = [held("A", "b.example.com"), held("B", "a.example.com")]
+    old = [scoped_certificate("A", "a.example.com"), scoped_certificate("B", "b.example.com")]
+    new = [scoped_certificate("A", "b.example.com"), scoped_certificate("B", "a.example.com")]
     assert paired(old, new) == [("A", "A", ""), ("B", "B", "")]
 
 
 def test_by_names():
     """One of another address is followed by the same names, or those most alike."""
-    old = [held("A", "a.example.com", "b.example.com", "c.example.com")]
-    assert paired(old, [held("B", "c.example.com", "b.example.com", "a.example.com")]) == [
-        ("A", "B", "the same")
+    old = [scoped_certificate("A", "a.example.com", "b.example.com", "c.example.com")]
+    assert paired(
+        old, [scoped_certificate("B", "c.example.com", "b.example.com", "a.example.com")]
+    ) == [("A", "B", "the same")]
+    assert paired(old, [scoped_certificate("B", "a.example.com", "b.example.com")]) == [
+        ("A", "B", "like")
     ]
-    assert paired(old, [held("B", "a.example.com", "b.example.com")]) == [("A", "B", "like")]
-    assert paired(old, [held("B", "a.example.com")]) == [(None, "B", ""), ("A", None, "")]
+    assert paired(old, [scoped_certificate("B", "a.example.com")]) == [
+        (None, "B", ""),
+        ("A", None, ""),
+    ]
 
 
 def test_by_names_of_the_same_tool():
     """A certificate of another tool is another one."""
-    old, new = held("A", "a.example.com"), held("A", "a.example.com", tool=TERRAFORM)
+    old, new = (
+        scoped_certificate("A", "a.example.com"),
+        scoped_certificate("A", "a.example.com", tool=TERRAFORM),
+    )
     assert paired([old], [new]) == [(None, "A", ""), ("A", None, "")]
 
 
 def test_no_telling():
     """Where two are as likely none is taken, and both are named."""
-    old = [held("A", "a.example.com"), held("B", "a.example.com")]
-    added, *removed = pairs(old, [held("C", "a.example.com")], {}, {})
+    old = [scoped_certificate("A", "a.example.com"), scoped_certificate("B", "a.example.com")]
+    added, *removed = pairs(old, [scoped_certificate("C", "a.example.com")], {}, {})
     assert added.old is None
     assert [each.declaration.address for each in added.candidates] == ["A", "B"]
     assert [[c.declaration.address for c in each.candidates] for each in removed] == [["C"], ["C"]]
@@ -101,8 +109,11 @@ def test_no_telling():
 
 def test_the_nearer_one_counts():
     """Of two with the same names, the one of the same file is taken."""
-    old = [held("A", "a.example.com"), held("B", "a.example.com", scope="other.yaml")]
-    assert paired(old, [held("C", "a.example.com")]) == [
+    old = [
+        scoped_certificate("A", "a.example.com"),
+        scoped_certificate("B", "a.example.com", scope="other.yaml"),
+    ]
+    assert paired(old, [scoped_certificate("C", "a.example.com")]) == [
         ("A", "C", "the same"),
         ("B", None, ""),
     ]
@@ -121,14 +132,14 @@ def test_moved():
     }
 
     def one(address):
-        return held(address, f"{len(address)}.example.com", scope="", tool=TERRAFORM)
+        return scoped_certificate(address, f"{len(address)}.example.com", scope="", tool=TERRAFORM)
 
     for was, becomes in (
         ("aws_acm_certificate.a", "aws_acm_certificate.c"),
         ('aws_acm_certificate.a["k"]', 'aws_acm_certificate.c["k"]'),
         ("module.old.aws_acm_certificate.z", "module.new.aws_acm_certificate.z"),
     ):
-        other = held(becomes, "other.example.com", scope="", tool=TERRAFORM)
+        other = scoped_certificate(becomes, "other.example.com", scope="", tool=TERRAFORM)
         assert paired([one(was)], [other], moves) == [(was, becomes, "")]
     # What was moved long ago is there by its new address on both sides.
     both = [one("aws_acm_certificate.a"), one("aws_acm_certificate.c")]
@@ -144,14 +155,14 @@ def test_moved():
 def test_moved_is_of_its_module():
     """What another module moves, or another tool has, is no matter."""
     moves = {"": {"B": "A"}, "other": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
-    old = held("aws_acm_certificate.a", "a.example.com", scope="", tool=TERRAFORM)
-    new = held("aws_acm_certificate.b", "z.example.com", scope="", tool=TERRAFORM)
+    old = scoped_certificate("aws_acm_certificate.a", "a.example.com", scope="", tool=TERRAFORM)
+    new = scoped_certificate("aws_acm_certificate.b", "z.example.com", scope="", tool=TERRAFORM)
     assert len(pairs([old], [new], moves, {})) == 2
     assert (
         len(
             pairs(
-                [held("A", "a.example.com", scope="")],
-                [held("B", "z.example.com", scope="")],
+                [scoped_certificate("A", "a.example.com", scope="")],
+                [scoped_certificate("B", "z.example.com", scope="")],
                 moves,
                 {},
             )
@@ -162,16 +173,24 @@ def test_moved_is_of_its_module():
 
 def test_renamed():
     """A file that git has renamed is the same one."""
-    old = held("A", "a.example.com", scope="old.yaml")
-    new = held("A", "z.example.com", scope="new.yaml")
+    old = scoped_certificate("A", "a.example.com", scope="old.yaml")
+    new = scoped_certificate("A", "z.example.com", scope="new.yaml")
     assert paired([old], [new], renamed={"new.yaml": "old.yaml"}) == [("A", "A", "")]
     assert len(pairs([old], [new], {}, {})) == 2
 
 
 def test_several_of_one_address():
     """Those that share an address are told apart by names, and the rest by their order."""
-    old = [held("$", "a.example.com"), held("$", "b.example.com"), held("$", "c.example.com")]
-    new = [held("$", "c.example.com"), held("$", "x.example.com"), held("$", "y.example.com")]
+    old = [
+        scoped_certificate("$", "a.example.com"),
+        scoped_certificate("$", "b.example.com"),
+        scoped_certificate("$", "c.example.com"),
+    ]
+    new = [
+        scoped_certificate("$", "c.example.com"),
+        scoped_certificate("$", "x.example.com"),
+        scoped_certificate("$", "y.example.com"),
+    ]
     found = pairs(old, new, {}, {})
     assert [(p.old, p.new) for p in found] == [
         (old[2], new[0]),

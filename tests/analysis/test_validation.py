@@ -10,14 +10,14 @@ from tests.support.validation import (
     DAY,
     DNS,
     MODULE,
-    asked,
+    addresses,
     declaration,
     declarations,
-    only,
     stems,
     template,
-    told,
-    where,
+    validation_in,
+    validations_in,
+    validations_of,
     zone,
 )
 
@@ -31,7 +31,7 @@ from acmrules.request import Tool, ValidationMethod
 @given(declarations())
 def test_a_record_for_each_name_without_its_star(listed):
     """There are as many records as distinct names without `*.`, each for all that share it."""
-    for one in asked(listed):
+    for one in validations_of(listed):
         assert {cname.stem for cname in one.cnames} == stems(*one.names)
         assert len(one.cnames) == len(stems(*one.names))
         assert {name for cname in one.cnames for name in cname.names} == {*one.names}
@@ -42,13 +42,13 @@ def test_the_order_of_files_does_not_matter(listed, random):
     """The same files in another order take the same."""
     shuffled = [*listed]
     random.shuffle(shuffled)
-    assert asked(listed) == asked(shuffled)
+    assert validations_of(listed) == validations_of(shuffled)
 
 
 @given(declarations())
 def test_certificates_that_share_a_record_know_of_each_other(listed):
     """Each record names all certificates that ask for it, and none but these."""
-    found = asked(listed)
+    found = validations_of(listed)
     for one in found:
         for cname in one.cnames:
             assert [*cname.asked_by] == sorted(
@@ -73,7 +73,7 @@ def test_years_begin_on_the_day_and_go_on(listed, day):
 
 def test_cloudformation_writes_the_records_of_names_with_a_zone():
     """A record with a zone id is written by the stack, the others are left to somebody."""
-    one = only(
+    one = validation_in(
         a_yaml=template(
             """
             DomainName: a.io
@@ -86,7 +86,7 @@ def test_cloudformation_writes_the_records_of_names_with_a_zone():
     )
     first, second = one.cnames
     assert (first.record, [*map(str, first.names)]) == ("_<token>.a.io", ["a.io", "*.a.io"])
-    assert (first.written, where([first.zone])) == (True, ["a.yaml Zone"])
+    assert (first.written, addresses([first.zone])) == (True, ["a.yaml Zone"])
     assert (second.written, second.zone, second.zones) == (False, None, ())
     assert one.left == (second,)
 
@@ -95,29 +95,29 @@ def test_a_zone_that_is_given_need_not_be_the_nearest():
     """The zone given counts, and the nearer one is known."""
     options = "DomainValidationOptions: [{DomainName: w.a.io, HostedZoneId: !Ref Zone}]\n"
     rest = zone("a.io") + zone("w.a.io", "Nearer")
-    one = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", rest))
+    one = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", rest))
     [cname] = one.cnames
-    assert where([cname.zone]) == ["a.yaml Zone"]
-    assert where(cname.zones) == ["a.yaml Nearer"]
+    assert addresses([cname.zone]) == ["a.yaml Zone"]
+    assert addresses(cname.zones) == ["a.yaml Nearer"]
     assert one.obstacles == ()
 
 
 def test_a_zone_id_that_no_file_declares():
     """What is given stays what it is, and no zone is made up for it."""
     options = "DomainValidationOptions: [{DomainName: w.a.io, HostedZoneId: Z123}]\n"
-    one = only(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", zone("a.io")))
+    one = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", zone("a.io")))
     [cname] = one.cnames
     assert (cname.given, cname.given_zone, cname.zone) == ("Z123", None, None)
-    assert where(cname.zones) == ["a.yaml Zone"]
+    assert addresses(cname.zones) == ["a.yaml Zone"]
 
 
 def test_choices_that_take_the_same_are_told_once():
     """What no answer depends on is no choice; what stands behind several is told with the first."""
     head = "Parameters:\n  E: {Type: String}\nConditions:\n  P: !Equals [!Ref E, p]\n"
     body = f"DomainName: a.io\n{DNS}KeyAlgorithm: !If [P, RSA_2048, EC_prime256v1]\n"
-    assert only(a_yaml=head + template(body)).condition == ""
+    assert validation_in(a_yaml=head + template(body)).condition == ""
     body = f"DomainName: !If [P, a.io, b.io]\n{DNS}KeyAlgorithm: !If [P, RSA_2048, RSA_3072]\n"
-    assert len(told(a_yaml=head + template(body))) == 2
+    assert len(validations_in(a_yaml=head + template(body))) == 2
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_choices_that_take_the_same_are_told_once():
 def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
     """An option of which nothing is known may be for any name."""
     text = "Parameters:\n  Given: {Type: String}\n" + template(f"DomainName: a.io\n{DNS}{options}")
-    assert [cname.written for cname in only(a_yaml=text).cnames] == [written]
+    assert [cname.written for cname in validation_in(a_yaml=text).cnames] == [written]
 
 
 @pytest.mark.parametrize(
@@ -187,14 +187,14 @@ def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
 )
 def test_what_terraform_writes(rest, written, records, waiting):
     """Terraform writes what a record says, may write what is handed on, and nothing else."""
-    one = only(main_tf=MODULE.format(rest))
+    one = validation_in(main_tf=MODULE.format(rest))
     assert [cname.written for cname in one.cnames] == [written]
     assert (one.records, one.waiting) == (records, waiting)
 
 
 def test_other_tools_write_nothing():
     """By the API, somebody writes every record."""
-    [cname] = asked([declaration(["a.io"])])[0].cnames
+    [cname] = validations_of([declaration(["a.io"])])[0].cnames
     assert cname.written is False
 
 
@@ -213,7 +213,7 @@ def test_other_tools_write_nothing():
 def test_methods(properties, method, assumed, obstacles):
     """The method is what the request states, or the default of its tool, or not known."""
     text = "Parameters:\n  M: {Type: String}\n" + template(f"DomainName: a.io\n{properties}")
-    one = only(a_yaml=text)
+    one = validation_in(a_yaml=text)
     assert one.method is (ValidationMethod(method) if method else None)
     assert (one.assumed, one.obstacles) == (assumed, obstacles)
 
@@ -221,16 +221,16 @@ def test_methods(properties, method, assumed, obstacles):
 def test_a_method_that_is_not_known_may_be_either():
     """Then the records of DNS and the mailboxes are both told; but not what is refused by then."""
     names = "a.io\n*.a.io\n"
-    one = only(a_txt=names)
+    one = validation_in(a_txt=names)
     assert (len(one.cnames), len(one.mails), one.approvals.most) == (1, 1, 2)
     assert one.assumed == "a list of names does not say the method"
-    late = only(date(2028, 3, 15), a_txt=names)
+    late = validation_in(date(2028, 3, 15), a_txt=names)
     assert (len(late.cnames), late.mails) == (1, ())
 
 
 def test_terraform_has_no_default():
     """Without a method, Terraform refuses the resource."""
-    one = only(main_tf=MODULE.format("").replace("validation_method", "# "))
+    one = validation_in(main_tf=MODULE.format("").replace("validation_method", "# "))
     assert one.obstacles == ("no validation method is given, and Terraform wants one",)
     assert (one.cnames, one.mails) == ((), ())
 
@@ -245,18 +245,18 @@ def test_terraform_has_no_default():
 )
 def test_a_method_may_not_be_there_on_a_day(day, method, obstacle):
     """A method is refused before its first day, and from the day on which it is forbidden."""
-    one = only(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
+    one = validation_in(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
     assert one.obstacles == (f"`{method}` validation is not available on {obstacle}",)
     assert (one.cnames, one.mails, one.urls) == ((), (), ())
 
 
 def test_http():
     """By HTTP, a text is served for each name; never for a wildcard, and only for CloudFront."""
-    one = asked([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
+    one = validations_of([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
     assert one.urls == ("http://a.io/.well-known/pki-validation/<token>.txt",)
     assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation never serves",)
     assert one.remarks == ("only CloudFront can start HTTP validation",)
-    assert asked([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
+    assert validations_of([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,9 @@ def test_http():
 def test_a_private_ca_validates_nothing(authority, kind, missing):
     """Where a private CA is asked, nobody has to do anything."""
     head = "Parameters:\n  Ca: {Type: String}\nConditions:\n  P: !Equals [!Ref Ca, a]\n"
-    found = told(a_yaml=head + template(f"DomainName: a.io\nCertificateAuthorityArn: {authority}"))
+    found = validations_in(
+        a_yaml=head + template(f"DomainName: a.io\nCertificateAuthorityArn: {authority}")
+    )
     assert [each.kind for each in found] == (
         [kind] if kind else [CertificateKind.PUBLIC, CertificateKind.PRIVATE]
     )
@@ -285,7 +287,7 @@ def test_a_private_ca_validates_nothing(authority, kind, missing):
 
 def test_whether_a_private_ca_is_asked_may_be_open():
     """A variable of Terraform may be null: then the public CA is asked, by a method not known."""
-    one = only(
+    one = validation_in(
         main_tf="""
         variable "ca" {}
         resource "aws_acm_certificate" "site" {
@@ -302,7 +304,7 @@ def test_whether_a_private_ca_is_asked_may_be_open():
 
 def test_imported_certificates():
     """An imported certificate is not validated; somebody imports it again."""
-    one = only(
+    one = validation_in(
         main_tf="""
         resource "aws_acm_certificate" "site" {
           private_key      = var.key
@@ -319,7 +321,7 @@ def test_imported_certificates():
 
 def test_mailboxes():
     """Names of one mail domain are approved from the same mailboxes, each by itself."""
-    one = only(
+    one = validation_in(
         a_yaml=template(
             """
             DomainName: a.io
@@ -342,7 +344,7 @@ def test_mailboxes():
 def test_one_approval_once_covered_the_names_below():
     """Until November 2020, the approval of a name was that of the names below it."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]\n")
-    one = only(date(2019, 1, 1), a_yaml=text)
+    one = validation_in(date(2019, 1, 1), a_yaml=text)
     assert [[*map(str, mail.approved_with)] for mail in one.mails] == [[], ["x.a.io"]]
     assert (one.approvals.least, one.approvals.most) == (1, 1)
 
@@ -366,7 +368,9 @@ def test_one_approval_once_covered_the_names_below():
 def test_validation_domains(name, option, obstacles, missing):
     """A domain that does not fit is in the way; one that is not known is said not to be."""
     head = "Parameters:\n  D: {Type: String}\n"
-    one = only(a_yaml=head + template(f"DomainName: {name}\nDomainValidationOptions: [{option}]"))
+    one = validation_in(
+        a_yaml=head + template(f"DomainName: {name}\nDomainValidationOptions: [{option}]")
+    )
     assert (one.obstacles, one.open) == (obstacles, missing)
     assert one.approvals.least == 1
 
@@ -376,7 +380,9 @@ def test_validation_domains(name, option, obstacles, missing):
 
 def test_names_that_are_none():
     """A text that is no name keeps the request from being made, and asks for no record."""
-    one = only(a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}"))
+    one = validation_in(
+        a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}")
+    )
     assert one.obstacles == ("`*b.io` is no name that ACM takes",)
     assert [cname.record for cname in one.cnames] == ["_<token>.a.io"]
 
@@ -385,7 +391,7 @@ def test_names_that_are_none():
 def test_long_names(octets, count):
     """A name beyond 219 octets has no legal record, with or without its `*.`."""
     name = (("a" * 50 + ".") * 5)[: octets - 3].rstrip(".").ljust(octets - 3, "b") + ".io"
-    [one] = asked([declaration([f"*.{name}"])])
+    [one] = validations_of([declaration([f"*.{name}"])])
     assert len(name) == octets
     assert len(one.obstacles) == count
     assert [cname.is_too_long for cname in one.cnames] == [bool(count)]
@@ -404,7 +410,7 @@ def test_long_names(octets, count):
 def test_zones_that_do_not_do(rest, obstacle):
     """A zone that the name is not in, or that is private, is in the way where it is given."""
     options = "DomainValidationOptions: [{DomainName: a.io, HostedZoneId: !Ref Zone}]\n"
-    one = only(a_yaml=template(f"DomainName: a.io\n{DNS}{options}", rest))
+    one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}", rest))
     assert one.obstacles == (obstacle,)
 
 
@@ -418,20 +424,20 @@ def caa(name, record, address="Caa"):
 
 def caa_of(one):
     """Return what CAA records say, in short."""
-    return [([*map(str, each.names)], each.allowed, where(each.sets)) for each in one.caa]
+    return [([*map(str, each.names)], each.allowed, addresses(each.sets)) for each in one.caa]
 
 
 def test_caa_records_of_other_files_count():
     """The nearest set upwards decides, in whatever file it is; no set says nothing."""
     text = template(f"DomainName: w.a.io\nSubjectAlternativeNames: [b.io]\n{DNS}")
-    one = only(a_yaml=text, b_yaml="Resources:\n" + caa("a.io.", '0 issue "ca.org"'))
+    one = validation_in(a_yaml=text, b_yaml="Resources:\n" + caa("a.io.", '0 issue "ca.org"'))
     assert caa_of(one) == [(["w.a.io"], False, ["b.yaml Caa"]), (["b.io"], None, [])]
     assert len(one.obstacles) == 1
     assert one.obstacles[0].startswith("Amazon may not issue for `w.a.io`: the CAA records allow")
     nearer = (
         "Resources:\n" + caa("w.a.io", '0 issue "amazon.com"') + caa("a.io", '0 issue ";"', "Other")
     )
-    one = only(a_yaml=text, b_yaml=nearer)
+    one = validation_in(a_yaml=text, b_yaml=nearer)
     assert caa_of(one)[0] == (["w.a.io"], True, ["b.yaml Caa"])
     assert one.obstacles == ()
 
@@ -441,10 +447,10 @@ def test_caa_records_that_differ_decide_nothing():
     text = template(f"DomainName: a.io\n{DNS}")
     amazon = "Resources:\n" + caa("a.io", '0 issue "amazon.com"')
     others = "Resources:\n" + caa("a.io", '0 issue "ca.org"')
-    one = only(a_yaml=text, b_yaml=amazon, c_yaml=others)
+    one = validation_in(a_yaml=text, b_yaml=amazon, c_yaml=others)
     assert caa_of(one) == [(["a.io"], None, [])]
     assert "written more than once" in one.caa[0].text
-    one = only(a_yaml=text, b_yaml=amazon, c_yaml=amazon)
+    one = validation_in(a_yaml=text, b_yaml=amazon, c_yaml=amazon)
     assert caa_of(one) == [(["a.io"], True, ["b.yaml Caa", "c.yaml Caa"])]
 
 
@@ -453,27 +459,29 @@ def test_what_caa_records_say_may_not_be_known():
     head = "Parameters:\n  D: {Type: String}\n"
     text = head + template(f"DomainName: a.io\nSubjectAlternativeNames: [!Ref D]\n{DNS}")
     records = head + "Resources:\n" + caa("!Ref D", '0 issue "ca.org"')
-    one = only(a_yaml=text, b_yaml=records)
+    one = validation_in(a_yaml=text, b_yaml=records)
     assert [each.text for each in one.caa] == [
         "`${D} of b.yaml` is not known",
         "`${D}` is not known",
     ]
     value = "Resources:\n" + caa("a.io", "x").replace("['x']", "[!Sub '0 issue \"${D}\"']")
-    one = only(a_yaml=text, b_yaml=head + value)
+    one = validation_in(a_yaml=text, b_yaml=head + value)
     assert one.caa[0].text == "`${D} of b.yaml` is not known"
 
 
 def test_any_number_of_names():
     """A list that is not known is said to be; there may be more records than are told."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
-    one = only(a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}"))
+    one = validation_in(
+        a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}")
+    )
     assert one.open == ("`${D}` is any number of names: `${D}` is not known",)
     assert len(one.cnames) == 1
 
 
 def test_consumers_alone_take_nothing():
     """What is no certificate is not told."""
-    assert told(a_yaml=f"Resources:\n{zone('a.io')}") == ()
+    assert validations_in(a_yaml=f"Resources:\n{zone('a.io')}") == ()
 
 
 def test_requests_made_in_a_program():
@@ -481,13 +489,13 @@ def test_requests_made_in_a_program():
     made = declaration(["a.io"])
     [variant] = made.variants
     made = made.__replace__(source=None, variants=(variant.__replace__(locations={}),))
-    [one] = asked([made])
+    [one] = validations_of([made])
     assert (one.title, one.line) == ("Site", None)
 
 
 def test_years_by_mail_end_with_the_method():
     """By hand, there is work in each year until the method ends; then there is no more."""
-    one = only(a_yaml=template("DomainName: a.io\nSubjectAlternativeNames: [b.io]"))
+    one = validation_in(a_yaml=template("DomainName: a.io\nSubjectAlternativeNames: [b.io]"))
     assert [(year.start, year.work.approvals.least > 0) for year in one.years] == [
         (DAY, True),
         (date(2027, 3, 15), True),
@@ -498,11 +506,11 @@ def test_years_by_mail_end_with_the_method():
 
 def test_tools_are_told():
     """What a document was read as is kept."""
-    assert only(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
+    assert validation_in(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
 
 
 def test_an_option_without_a_name_is_for_nobody():
     """What says neither for which name it is, nor what, changes nothing."""
     options = "DomainValidationOptions: [{HostedZoneId: Z1}]\n"
-    one = only(a_yaml=template(f"DomainName: a.io\n{DNS}{options}"))
+    one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}"))
     assert [cname.written for cname in one.cnames] == [False]

@@ -1,10 +1,15 @@
-"""What the command line passes to a report: the size of the terminal, and options."""
+"""What the command line passes to a report: the size of the terminal, colors, and options."""
 
 import os
+import subprocess
+import sys
 
 import pytest
+from tests.support.commands import GOOD, write
 
 from acmrules.cli import main, output
+
+BAD = GOOD.replace("DomainName: brightharbor.io\n", "DomainName: bright_harbor.io\n")
 
 
 @pytest.fixture
@@ -51,3 +56,24 @@ def test_the_concise_and_grouped_formats(checked):
     """They show the same findings in less space."""
     assert "names.txt:2:7: error[ACM101] " in checked("--format", "concise")
     assert checked("--format", "grouped").startswith("names.txt\n  1:1")
+
+
+def test_color_is_for_terminals_that_want_it(run, monkeypatch):
+    """`NO_COLOR` and a dumb terminal turn colors off."""
+    write("site.yaml", BAD)
+    assert "\x1b[" not in run("check", "site.yaml")[1]
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert output.wants_color()
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not output.wants_color()
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert not output.wants_color()
+
+
+def test_the_output_may_be_closed_early():
+    """`acmrules facts | head -1` prints nothing to standard error."""
+    command = f"{sys.executable} -m acmrules facts | head -1"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.count("\n") == 1
+    assert done.stderr == ""

@@ -12,18 +12,19 @@ from tests.support.fixes import (
     configurations,
     faulty_requests,
     findings,
+    fix_result,
+    fixed_text,
     json_writings,
-    mend,
-    mended,
     name_lists,
-    refusals,
+    rejections,
     resource,
     with_edits,
     writings,
 )
 
 from acmrules.lint import fixes
-from acmrules.lint.linter import Linter, check
+from acmrules.lint.api import check
+from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Edit, Fix
 from acmrules.readers import registry
@@ -73,11 +74,11 @@ def is_safe(finding):
 def test_no_safe_fix_is_left(file):
     """Once everything safe is fixed, nothing safe is found; fixing again changes nothing."""
     name, text = file
-    outcome = mend(text, name)
+    outcome = fix_result(text, name)
     after = outcome.texts.get(name, text)
     assert (outcome.refused, outcome.waiting) == ((), ())
     assert not safe_fixes(findings(after, name))
-    assert mend(after, name).texts == {}
+    assert fix_result(after, name).texts == {}
     assert bool(outcome.fixed) == (after != text) == bool(safe_fixes(findings(text, name)))
 
 
@@ -103,7 +104,7 @@ def test_unsafe_fixes_come_to_an_end(file):
 def test_what_was_judged_first_is_kept(file):
     """Beside each new text stands the one that was judged before any fix, however many rounds."""
     name, text = file
-    outcome = mend(text, name, unsafe=True)
+    outcome = fix_result(text, name, unsafe=True)
     assert outcome.before == dict.fromkeys(outcome.texts, text)
 
 
@@ -111,7 +112,7 @@ def test_what_was_judged_first_is_kept(file):
 def test_a_new_text_leaves_the_rest(file):
     """Where texts are written anew, all comments stay, and so do the lines and how they end."""
     name, text = file
-    after = mended(text, name, rules=REWRITING)
+    after = fixed_text(text, name, rules=REWRITING)
     assert COMMENT.findall(after) == COMMENT.findall(text)
     assert LINE_END.findall(after) == LINE_END.findall(text)
 
@@ -120,7 +121,7 @@ def test_a_new_text_leaves_the_rest(file):
 def test_line_ends_are_not_mixed(file):
     """What is taken out goes with its line's end, what is added has such an end as the others."""
     name, text = file
-    after = mended(text, name, unsafe=True)
+    after = fixed_text(text, name, unsafe=True)
     assert set(LINE_END.findall(after)) <= set(LINE_END.findall(text)) or "\n" not in text
 
 
@@ -169,10 +170,12 @@ def test_a_literal_from_elsewhere():
         [planned] = [fixes.plan_fix(each) for each in findings(text) if each.fix]
         assert planned.safe is False
         assert planned.description.endswith(f"`, which changes the {note}")
-        assert mended(text) == text
-        assert mended(text, unsafe=True) == text.replace(was, now)
+        assert fixed_text(text) == text
+        assert fixed_text(text, unsafe=True) == text.replace(was, now)
     text = PARAMETER + template("DomainName: x.io\nSubjectAlternativeNames: !Ref Names")
-    assert mended(text, unsafe=True) == text.replace("'B.a.io, c.a.io,c.a.io'", "'b.a.io, c.a.io'")
+    assert fixed_text(text, unsafe=True) == text.replace(
+        "'B.a.io, c.a.io,c.a.io'", "'b.a.io, c.a.io'"
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,14 +225,14 @@ def test_refusals(properties, rule, reason):
     rest = "Conditions: {C: !Equals [!Ref Plain, x]}\n"
     text = PARAMETER.replace("  Names", "  Plain: {Type: String}\n  Names") + rest
     text += template(properties)
-    assert refusals(text, rules=[rule]).get(rule) == reason
-    assert mended(text, rules=[rule], unsafe=True) == text or reason is None
+    assert rejections(text, rules=[rule]).get(rule) == reason
+    assert fixed_text(text, rules=[rule], unsafe=True) == text or reason is None
 
 
 def test_a_given_value_is_not_fixed():
     """What the caller gives is no text of the file."""
     text = PARAMETER + template("DomainName: !Ref Name")
-    assert refusals(text, Name="X.a.io") == {
+    assert rejections(text, Name="X.a.io") == {
         "ACM102": "the value is the value given for parameter `Name`"
     }
 
@@ -254,7 +257,7 @@ def test_a_region_that_is_given_is_not_fixed():
 def test_a_manifest():
     """A manifest is edited in the words of its controller."""
     text = "# c\n---\nx: y\n---\n" + yaml.safe_dump(as_manifest({"DomainName": "*.A.io"}))
-    assert mended(text, unsafe=True) == text.replace("A.io", "a.io") + (
+    assert fixed_text(text, unsafe=True) == text.replace("A.io", "a.io") + (
         "  subjectAlternativeNames:\n    - 'a.io'\n"
     )
 
@@ -273,7 +276,7 @@ def test_two_meanings_of_one_text():
     option = "DomainValidationOptions: [{DomainName: !Ref Name, ValidationDomain: a.io}]"
     text = PARAMETER.replace("WWW.a.io", "w.a.io.")
     text += template(f"DomainName: !Ref Name\n{option}")
-    assert mended(text, unsafe=True, rules=["ACM101"]) == text.replace("w.a.io.", "w.a.io")
+    assert fixed_text(text, unsafe=True, rules=["ACM101"]) == text.replace("w.a.io.", "w.a.io")
     edits = [Edit(("names", 0), "b.io"), Edit(("validation_options", 0, "domain_name"), "c.io")]
     with pytest.raises(fixes.EditError, match="one text stands for several values"):
         fixes.plan_fix(with_edits(text, *edits))
@@ -285,11 +288,11 @@ def test_what_would_not_read_as_meant():
         'domain_name = "a.io"\nvalidation_method = "dns"\n'
         'subject_alternative_names = ["b.io", ("b.io"), "C.io"]\n'
     )
-    assert refusals(text, "main.tf") == {"ACM304": "the text would not read as meant"}
+    assert rejections(text, "main.tf") == {"ACM304": "the text would not read as meant"}
     fixed = text.replace("dns", "DNS").replace("C.io", "c.io")
-    assert mended(text, "main.tf") == fixed
+    assert fixed_text(text, "main.tf") == fixed
     one = text.replace("dns", "DNS").replace("C.io", "c.io")
-    assert mended(one, "main.tf") == one
+    assert fixed_text(one, "main.tf") == one
 
 
 def test_what_fails_only_together_is_made_one_after_the_other():
@@ -297,18 +300,18 @@ def test_what_fails_only_together_is_made_one_after_the_other():
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
     outcome = fixes.apply_fixes(findings(text))
     assert (len(outcome.fixed), len(outcome.waiting)) == (1, 1)
-    assert mended(text) == "DomainName: a.io\n"
+    assert fixed_text(text) == "DomainName: a.io\n"
 
 
 def test_a_branch():
     """A text in the branch of a condition is changed there, though it is not always what counts."""
     text = "Conditions: {C: !Equals [!Ref 'AWS::Region', x]}\n"
     text += template("DomainName: !If [C, WWW.a.io, b.io]")
-    assert mended(text) == text.replace("WWW", "www")
+    assert fixed_text(text) == text.replace("WWW", "www")
 
 
 def test_a_list_of_a_parameter_is_not_emptied():
     """The last item stays in a list that stands in one text."""
     text = "Parameters: {P: {Type: CommaDelimitedList, Default: a.io}}\n"
     text += template("DomainName: a.io\nSubjectAlternativeNames: !Ref P")
-    assert refusals(text) == {"ACM304": "the list would be empty"}
+    assert rejections(text) == {"ACM304": "the list would be empty"}

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.reports import finding
 from tests.support.rules import RULES, request
@@ -86,7 +86,6 @@ def spells():
     return st.tuples(known, known).map(sorted)
 
 
-@settings(max_examples=60)
 @given(declarations(), spells(), st.data())
 def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
     """On every day between, turning or not, the phases are what the rules find on that day."""

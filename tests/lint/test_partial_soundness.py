@@ -4,7 +4,7 @@ A finding about a partly known value remains whatever the gaps contain, and a ru
 something with some values in the gaps reports that it is undecided.
 """
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from tests.support.partial_files import REFERENCE, ZONE, declaration, files, filled
 from tests.support.rules import RULES
 
@@ -175,7 +175,6 @@ UNREQUESTED["request"]["names"] = ["b.io"]
 """An option for a name that is not requested, with a zone that may be null."""
 
 
-@settings(max_examples=200, deadline=None)
 @given(files())
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option(GAP, ZONE), {"${X}": "EMAIL"}))
@@ -197,7 +196,6 @@ def test_what_is_found_in_part_is_found_in_full(drawn):
         ), (rule, path)
 
 
-@settings(max_examples=200, deadline=None)
 @given(files())
 @example((with_option(GAP, ZONE), {"${X}": "DNS"}))
 @example((with_option("DNS", GAP), {"${X}": None}))

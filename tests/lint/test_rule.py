@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.requests import certificate_requests, surroundings
+from tests.support.requests import certificate_requests, contexts
 from tests.support.rules import RULES
 
 from acmrules.facts import all_facts
@@ -142,7 +142,7 @@ ALWAYS = {"spellings", "certificate_authority_arn", "__class__", "region", "name
 """What the engine itself reads, and what a rule on consumers may know of the request."""
 
 
-@given(certificate_requests(), surroundings(), DAYS)
+@given(certificate_requests(), contexts(), DAYS)
 def test_a_check_touches_only_what_it_reads(request, surroundings, as_of):
     """`reads` is the truth, for the engine relies on it to skip honestly."""
     context = Context(as_of=as_of, suffixes=default_suffixes(), request=request, **surroundings)
@@ -158,7 +158,7 @@ def test_a_check_touches_only_what_it_reads(request, surroundings, as_of):
         assert spy.read - ALWAYS <= each.reads, each
 
 
-@given(certificate_requests(), surroundings(), DAYS)
+@given(certificate_requests(), contexts(), DAYS)
 def test_no_check_raises_on_any_request(request, surroundings, as_of):
     """Whatever a file holds, every rule answers, and never finds and skips one place."""
     surroundings = dict(surroundings)

@@ -106,7 +106,6 @@ def cost(packing):
     return len(packing.boxes), sum(box.size for box in packing.boxes)
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     packings().filter(lambda p: 0 < len(p[0]) + sum(c.count for c in p[1]) <= 7), st.integers(0, 40)
 )

@@ -198,7 +198,6 @@ def units_of(made, asked, region):
 # Laws ---------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=150, deadline=None)
 @given(some_demands(4), policies())
 def test_never_worse_than_the_best(asked, policy):
     """A small plan has the fewest certificates, and the fewest names, of all that are allowed."""
@@ -253,7 +252,6 @@ def test_everybody_is_served_or_refused(asked, policy):
             assert bool(serving) != is_refused(made, demand, unit)
 
 
-@settings(max_examples=60, deadline=None)
 @given(some_demands(2), policies())
 def test_refused_means_impossible(asked, policy):
     """What is refused for its names has no certificate even by itself."""

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from tests.support.cloudformation import at, only, read, spelled
+from tests.support.cloudformation import at, only, read, spellings
 
 from acmrules.request import KeyAlgorithm, Tag, Tool, ValidationMethod
 from acmrules.syntax.source import InputError, Position
@@ -86,11 +86,11 @@ def test_yaml():
         DomainName: www.example.com
         SubjectAlternativeNames: ['*.example.com']
     """
-    assert spelled(only(block)) == ["www.example.com", "*.example.com"]
-    assert spelled(only("{DomainName: www.example.com, ManagedBy: CLOUDFRONT}")) == [
+    assert spellings(only(block)) == ["www.example.com", "*.example.com"]
+    assert spellings(only("{DomainName: www.example.com, ManagedBy: CLOUDFRONT}")) == [
         "www.example.com"
     ]
-    assert spelled(only("---\n'DomainName' : www.example.com", "-")) == ["www.example.com"]
+    assert spellings(only("---\n'DomainName' : www.example.com", "-")) == ["www.example.com"]
     assert only(block).tool is Tool.API
 
 
@@ -141,7 +141,7 @@ def test_members_beside():
     data = {"DomainName": "a.example.com", "ValidationMethod": "DNS", "X": 1}
     assert read(json.dumps(data), "r.json") == ()
     data["SubjectAlternativeNames"] = []
-    assert spelled(only(json.dumps(data), "r.json")) == ["a.example.com"]
+    assert spellings(only(json.dumps(data), "r.json")) == ["a.example.com"]
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ def test_wrong_values_in_yaml(value, kind):
     """A YAML scalar of another type is not a string unless it is quoted."""
     with pytest.raises(InputError, match=f"`DomainName` must be a string, not {kind}"):
         read(f"DomainName: {value}")
-    assert spelled(only(f"DomainName: '{value}'")) == [value]
-    assert spelled(only(f"DomainName: !!str {value}")) == [value]
+    assert spellings(only(f"DomainName: '{value}'")) == [value]
+    assert spellings(only(f"DomainName: !!str {value}")) == [value]
 
 
 def test_functions_mean_nothing():

@@ -1,8 +1,8 @@
 """Plain lists of names."""
 
 import pytest
-from tests.support.cloudformation import at, only, positions, read, spelled
-from tests.support.fixes import mended, refusals, with_edits
+from tests.support.cloudformation import at, only, positions, read, spellings
+from tests.support.fixes import fixed_text, rejections, with_edits
 
 from acmrules.lint import fixes
 from acmrules.lint.rule import Edit
@@ -27,7 +27,7 @@ def test_names():
     """The first line is the primary name; comments and empty lines are ignored."""
     declaration = only(LIST, "names.txt", region="eu-west-1")
     assert declaration.tool is Tool.NAMES
-    assert spelled(declaration) == [
+    assert spellings(declaration) == [
         "www.example.com",
         "*.example.com",
         "b\u00fccher.example",
@@ -67,7 +67,7 @@ def test_other_formats_on_standard_input(text):
 @pytest.mark.parametrize("name", ["example.com", "example.com:443", "https://example.com", "a_b.c"])
 def test_names_on_standard_input(name):
     """Standard input that begins with a name is a list, even if the name is invalid."""
-    assert spelled(only(name, "-")) == [name]
+    assert spellings(only(name, "-")) == [name]
 
 
 def test_binary():
@@ -87,9 +87,11 @@ def test_prose():
 def test_edited_names():
     """A name in a list is edited with its line."""
     text = "# shop\nA.io # first\n\n  *.b.io\r\na.io # again\n # end"
-    assert mended(text, "t.txt", unsafe=True) == "# shop\na.io # first\n\n  *.b.io\r\nb.io\n # end"
-    assert mended("*.a.io", "t.txt", unsafe=True) == "*.a.io\na.io"
-    assert refusals("b.a.io\x0ba.io\nb.a.io", "t.txt") == {}
+    assert (
+        fixed_text(text, "t.txt", unsafe=True) == "# shop\na.io # first\n\n  *.b.io\r\nb.io\n # end"
+    )
+    assert fixed_text("*.a.io", "t.txt", unsafe=True) == "*.a.io\na.io"
+    assert rejections("b.a.io\x0ba.io\nb.a.io", "t.txt") == {}
 
 
 @pytest.mark.parametrize(

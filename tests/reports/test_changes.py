@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from tests.support.edits import consumer, held
+from tests.support.edits import consumer, scoped_certificate
 
 from acmrules.analysis.changes import ChangeContext, compared
 from acmrules.analysis.pairing import pairs
@@ -41,8 +41,12 @@ def verdicts(old, new):
 def replaced():
     """Return a certificate that is replaced while it is in use."""
     users = (consumer("Site", "A", parse_name("b.io")),)
-    old = placed(held("A", "a.io", "b.io", validation_method="EMAIL", consumers=users))
-    new = placed(held("A", "a.io", "c.io", validation_method="EMAIL", consumers=users))
+    old = placed(
+        scoped_certificate("A", "a.io", "b.io", validation_method="EMAIL", consumers=users)
+    )
+    new = placed(
+        scoped_certificate("A", "a.io", "c.io", validation_method="EMAIL", consumers=users)
+    )
     return verdicts([old], [new])
 
 
@@ -86,8 +90,8 @@ def test_nothing():
 def test_both_verdicts():
     """Where the tool alone sees a change, both are said."""
     for tool, verdict in ((Tool.CLOUDFORMATION, "replacement"), (Tool.TERRAFORM, "none")):
-        old = held("A", "a.io", "b.io", "c.io", tool=tool)
-        new = held("A", "a.io", "c.io", "b.io", tool=tool)
+        old = scoped_certificate("A", "a.io", "b.io", "c.io", tool=tool)
+        new = scoped_certificate("A", "a.io", "c.io", "b.io", tool=tool)
         found = verdicts([old], [new])
         assert "\n                   ACM sees no change\n" in changes.text(found)
         [each] = changes.as_data(found, REPORT)["changes"]
@@ -97,8 +101,8 @@ def test_both_verdicts():
 
 def test_where_it_was():
     """An address of before is told with its file, and a condition behind the verdict."""
-    old = placed(held("A", "a.io"), "old.yaml")
-    new = placed(held("B", "a.io"), condition="when `Prod` is true")
+    old = placed(scoped_certificate("A", "a.io"), "old.yaml")
+    new = placed(scoped_certificate("B", "a.io"), condition="when `Prod` is true")
     found = verdicts([old], [new])
     text = changes.text(found)
     assert text.startswith("site.yaml:2:3 B: replacement (cloudformation), when `Prod` is true\n")
@@ -112,7 +116,10 @@ def test_where_it_was():
 
 def test_one_side():
     """What is there on one side has no other verdict, unless it cannot be."""
-    found = verdicts([held("A", "a.io")], [held("B", "b.io"), held("C", "c_.io")])
+    found = verdicts(
+        [scoped_certificate("A", "a.io")],
+        [scoped_certificate("B", "b.io"), scoped_certificate("C", "c_.io")],
+    )
     assert [changes.heading(each) for each in found] == ["added", "added: impossible", "removed"]
     assert changes.summary(found) == "3 certificates: 1 added: impossible, 1 added, 1 removed"
     assert "asks for `b.io`" in changes.markdown(found, REPORT, "")
@@ -152,11 +159,14 @@ def test_data():
 
 def test_data_without_a_place():
     """What was made in a program stands nowhere, and what nobody says has no source."""
-    found = verdicts([held("A", "a.io", consumers=(consumer(),))], [held("B", "a.io")])
+    found = verdicts(
+        [scoped_certificate("A", "a.io", consumers=(consumer(),))],
+        [scoped_certificate("B", "a.io")],
+    )
     [each] = changes.as_data(found, REPORT)["changes"]
     assert (each["file"], each["line"], each["reasons"][0]["url"]) == ("", None, None)
     assert changes.text(found).startswith("B: replacement (cloudformation)\n")
-    found = verdicts([], [held("$", "a.io", tool=Tool.NAMES)])
+    found = verdicts([], [scoped_certificate("$", "a.io", tool=Tool.NAMES)])
     assert changes.text(found).startswith("request: added (names)\n")
 
 
@@ -171,8 +181,10 @@ def test_words():
 def test_hostile_names(form):
     """What comes from files does nothing to a terminal, and mentions nobody."""
     evil = Unresolved((Unknown("@everyone\x1b[2J\n| <script> `x` #1"),))
-    old = placed(held("A", "a.io", validation_method="EMAIL"))
-    new = placed(held("A\x1b[31m|@org/team", "b.io", validation_method="EMAIL"), "a\n|b.yaml")
+    old = placed(scoped_certificate("A", "a.io", validation_method="EMAIL"))
+    new = placed(
+        scoped_certificate("A\x1b[31m|@org/team", "b.io", validation_method="EMAIL"), "a\n|b.yaml"
+    )
     [variant] = new.declaration.variants
     request = variant.request.__replace__(names=(*variant.request.names, evil))
     new = ScopedDeclaration(
@@ -191,9 +203,9 @@ def test_hostile_names(form):
 def test_names_are_bounded():
     """Of many names and certificates some are shown, and the others counted."""
     many = [f"n{n}.io" for n in range(40)]
-    found = verdicts([], [held("A", *many)])
+    found = verdicts([], [scoped_certificate("A", *many)])
     assert "\n                   and 20 more\n" in changes.text(found)
-    found = verdicts([], [held(f"A{n}", f"n{n}.io") for n in range(MOST + 5)])
+    found = verdicts([], [scoped_certificate(f"A{n}", f"n{n}.io") for n in range(MOST + 5)])
     comment = changes.markdown(found, REPORT, "")
     assert comment.count("| **added** |") == MOST
     assert "\nand 5 more\n" in comment
@@ -213,7 +225,7 @@ def test_the_other_formats_have_findings():
 
 def test_a_comment():
     """A comment has the worst first, and folds away what to do."""
-    found = [*verdicts([], [placed(held("New", "x.io"))]), *replaced()]
+    found = [*verdicts([], [placed(scoped_certificate("New", "x.io"))]), *replaced()]
     comment = changes.markdown(found, REPORT, "")
     rows = [line for line in comment.splitlines() if line.startswith("| **")]
     assert [row.split("|")[1].strip() for row in rows] == ["**replacement**", "**added**"]

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.pictures import Picture
 from tests.support.rules import name, part
@@ -44,7 +44,6 @@ def test_text_has_a_line_for_each_row(found, ascii_only):
         assert not (ascii_only and row and row.text.isascii()) or "\u2500" not in line
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(trees(), max_size=3))
 def test_nothing_overlaps_whatever_is_listed(found):
     """The picture is XML of bounded width; every text lies within it, beside the others."""
@@ -53,7 +52,6 @@ def test_nothing_overlaps_whatever_is_listed(found):
     assert picture.width <= 1400
 
 
-@settings(max_examples=60, deadline=None)
 @given(trees())
 def test_every_row_is_drawn_once(found):
     """Each has its title, its name can be read, and drawing again gives the same."""

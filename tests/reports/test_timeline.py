@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.pictures import Picture
 from tests.support.reports import finding
@@ -63,7 +63,6 @@ def courses(draw):
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(courses(), max_size=50))
 def test_nothing_overlaps_whatever_is_found(found):
     """The picture is XML of one width, each text lies within it and beside the others."""

@@ -3,39 +3,23 @@
 import json
 
 import pytest
-from tests.support.validation import template, zone
-
-from acmrules.cli.main import CLEAN, main
-
-SITE = template(
-    """
-    DomainName: brightharbor.io
-    SubjectAlternativeNames: ['*.brightharbor.io', shop.lighthouse.io]
-    ValidationMethod: DNS
-    DomainValidationOptions: [{DomainName: brightharbor.io, HostedZoneId: !Ref Zone}]
-    """,
-    zone("brightharbor.io"),
+from tests.support.validation import (
+    DNS_SITE,
+    MAIL_SITE,
+    TERRAFORM_SITE,
+    WITH_ZONE_ID,
+    WITHOUT_OPTIONS,
+    template,
+    zone,
 )
-MAIL = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brightharbor.io]")
 
-
-@pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+from acmrules.cli.main import CLEAN
 
 
 @pytest.fixture
-def told(capsys):
-    """Run the command, and return its exit code and what it says."""
-
-    def run(*words, as_of="2026-11-23"):
-        code = main(["validation", *words, "--as-of", as_of])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
+def validation(run):
+    """Return a function that runs the command on a day."""
+    return lambda *words, as_of="2026-11-23": run("validation", *words, "--as-of", as_of)
 
 
 DNS_TEXT = """\
@@ -72,31 +56,24 @@ mail.yaml:2: Site
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "expected"), [("site.yaml", SITE, DNS_TEXT), ("mail.yaml", MAIL, MAIL_TEXT)]
+    ("name", "text", "expected"),
+    [("site.yaml", DNS_SITE, DNS_TEXT), ("mail.yaml", MAIL_SITE, MAIL_TEXT)],
 )
-def test_text(here, told, name, text, expected):
+def test_text(tmp_path, validation, name, text, expected):
     """What people read, from the first line to the last."""
-    (here / name).write_text(text)
-    assert told(name) == (CLEAN, expected, "")
+    (tmp_path / name).write_text(text)
+    assert validation(name) == (CLEAN, expected, "")
 
 
-def block(told, text, name="a.yaml", *, as_of="2026-11-23"):
+def block(validation, text, name="a.yaml", *, as_of="2026-11-23"):
     """Return the lines of the first certificate of a file, without the label's column."""
     with open(name, "w") as file:
         file.write(text)
-    _, out, _ = told(name, as_of=as_of)
+    _, out, _ = validation(name, as_of=as_of)
     return [line.strip() for line in out.split("\n\n")[0].splitlines()]
 
 
 OTHER_ZONE = zone("a.io", "Other")
-GIVEN = "DomainName: w.a.io\nValidationMethod: DNS\nDomainValidationOptions:\n- {{DomainName: w.a.io, HostedZoneId: {}}}"  # noqa: E501  (one line of YAML each)
-PLAIN = "DomainName: w.a.io\nValidationMethod: DNS"
-TERRAFORM = """
-resource "aws_acm_certificate" "site" {
-  domain_name       = "w.a.io"
-  validation_method = "DNS"
-}
-"""
 RECORD = """
 resource "aws_route53_record" "proof" {
   name    = one(aws_acm_certificate.site.domain_validation_options).resource_record_name
@@ -131,53 +108,56 @@ def caa(record):
 
 LINES = [
     (
-        template(GIVEN.format("Z123")),
+        template(WITH_ZONE_ID.format("Z123")),
         "zone `Z123`, as given, whose name these files do not tell",
     ),
     (
-        template(GIVEN.format("!Ref Zone"), zone("a.io") + zone("w.a.io", "Near")),
+        template(WITH_ZONE_ID.format("!Ref Zone"), zone("a.io") + zone("w.a.io", "Near")),
         "zone a.io (a.yaml:9, Zone), as given",
         "but the zone w.a.io (a.yaml:12, Near) is nearer to the name",
     ),
     (
-        template(GIVEN.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
+        template(WITH_ZONE_ID.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
         "more than one option asks for it; to create it a second time fails",
     ),
     (
-        template(PLAIN, zone("a.io") + OTHER_ZONE),
+        template(WITHOUT_OPTIONS, zone("a.io") + OTHER_ZONE),
         "zone a.io (a.yaml:7, Zone)",
         "a zone of this name is at a.yaml:10, Other too; one of them is delegated to",
     ),
     (
-        template(PLAIN, zone("w.a.io", more=", VPCs: [{VPCId: v}]")),
+        template(WITHOUT_OPTIONS, zone("w.a.io", more=", VPCs: [{VPCId: v}]")),
         "no zone in these files",
         "the zone w.a.io (a.yaml:7, Zone) is private, and no help",
     ),
     (
-        OPEN + template(PLAIN, REF + zone("a.io", "Other")),
+        OPEN + template(WITHOUT_OPTIONS, REF + zone("a.io", "Other")),
         "zone a.io (a.yaml:11, Other)",
         "or in a zone whose name is not known, as a.yaml:8, Zone",
     ),
-    (OPEN + template(PLAIN, REF), "or in a zone whose name is not known, as a.yaml:8, Zone"),
     (
-        OPEN + template(PLAIN, REF + SUB),
+        OPEN + template(WITHOUT_OPTIONS, REF),
+        "or in a zone whose name is not known, as a.yaml:8, Zone",
+    ),
+    (
+        OPEN + template(WITHOUT_OPTIONS, REF + SUB),
         "or in one of 2 zones whose name is not known, as a.yaml:8, Zone",
     ),
     (
-        OPEN + template(PLAIN.replace("w.a.io", "!Ref D")),
+        OPEN + template(WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")),
         "no zone in these files: `${D}` is not known",
     ),
     (
-        OPEN + template(PLAIN + "\nDomainValidationOptions: [!Ref D]"),
+        OPEN + template(WITHOUT_OPTIONS + "\nDomainValidationOptions: [!Ref D]"),
         "whether CloudFormation writes it is not known",
     ),
     (
         OPEN.replace("String", "CommaDelimitedList")
-        + template(PLAIN + "\nSubjectAlternativeNames: !Ref D"),
+        + template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: !Ref D"),
         "not known   `${D}` is any number of names: `${D}` is not known",
     ),
     (
-        template(PLAIN + "\nSubjectAlternativeNames: ['w*.a.io']"),
+        template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: ['w*.a.io']"),
         "in the way  `w*.a.io` is no name that ACM takes",
     ),
     (
@@ -195,11 +175,11 @@ LINES = [
         "renewal     automatic while the certificate is in use",
     ),
     (
-        template(PLAIN, caa('0 issue "amazon.com"')),
+        template(WITHOUT_OPTIONS, caa('0 issue "amazon.com"')),
         "CAA         Amazon may issue for `w.a.io`: a CAA record allows Amazon (a.yaml:10, Caa)",
     ),
     (
-        template(PLAIN, caa('0 issue "ca.org"')),
+        template(WITHOUT_OPTIONS, caa('0 issue "ca.org"')),
         (
             "in the way  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
             " not Amazon"
@@ -210,7 +190,7 @@ LINES = [
         ),
     ),
     (
-        template(PLAIN, caa("nonsense")),
+        template(WITHOUT_OPTIONS, caa("nonsense")),
         (
             "CAA         not known for `w.a.io`: `nonsense` is not a CAA record, such as"
             ' `0 issue "amazon.com"`'
@@ -224,14 +204,14 @@ LINES = [
         ),
         "somebody has to write it",
     ),
-    (TERRAFORM, "somebody has to write it", "no resource here waits for it"),
+    (TERRAFORM_SITE, "somebody has to write it", "no resource here waits for it"),
     (
-        TERRAFORM + RECORD + DONE,
+        TERRAFORM_SITE + RECORD + DONE,
         "Terraform writes it, unless `aws_route53_record.proof` leaves it out",
         "`aws_acm_certificate_validation.done` waits for it",
     ),
     (
-        TERRAFORM + OUTPUT,
+        TERRAFORM_SITE + OUTPUT,
         "`output block` hands it on; whether Terraform writes it is not known",
     ),
     (
@@ -244,30 +224,32 @@ LINES = [
 
 
 @pytest.mark.parametrize(("text", "lines"), [(text, lines) for text, *lines in LINES])
-def test_lines(told, text, lines):
+def test_lines(validation, text, lines):
     """Each case has its lines."""
     name = "a.tf" if "resource" in text else "a.yaml" if "Resources" in text else "a.txt"
-    found = block(told, text, name)
+    found = block(validation, text, name)
     assert [line for line in lines if line not in found] == []
 
 
-def test_one_approval_for_several_names(told):
+def test_one_approval_for_several_names(validation):
     """Where an approval brought others along, it is said."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]")
-    assert "with them, x.a.io is approved too" in " ".join(block(told, text, as_of="2019-01-01"))
+    assert "with them, x.a.io is approved too" in " ".join(
+        block(validation, text, as_of="2019-01-01")
+    )
 
 
-def test_shared_records(here, told):
+def test_shared_records(tmp_path, validation):
     """Certificates that ask for one record name the first of the others, and how many more."""
     for name in "abc":
-        (here / f"{name}.yaml").write_text(template(PLAIN))
-    _, out, _ = told("a.yaml", "b.yaml", "c.yaml")
+        (tmp_path / f"{name}.yaml").write_text(template(WITHOUT_OPTIONS))
+    _, out, _ = validation("a.yaml", "b.yaml", "c.yaml")
     assert "one record is enough, in one account, for b.yaml:2: Site and 1 more too\n" in out
     assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 for somebody to write\n")
-    _, out, _ = told("a.yaml", "b.yaml")
+    _, out, _ = validation("a.yaml", "b.yaml")
     assert "one record is enough, in one account, for b.yaml:2: Site too\n" in out
     assert "second time" not in out
-    _, out, _ = told(".", "--format", "json")
+    _, out, _ = validation(".", "--format", "json")
     assert json.loads(out)["shared_records"] == [
         {
             "name": "_<token>.w.a.io",
@@ -277,7 +259,7 @@ def test_shared_records(here, told):
     ]
 
 
-def test_records_that_are_created_twice(here, told):
+def test_records_that_are_created_twice(tmp_path, validation):
     """Two modules that create one record are told; of two stacks, nobody knows that it fails."""
     whole = """
 resource "aws_route53_record" "proof" {
@@ -287,27 +269,29 @@ resource "aws_route53_record" "proof" {
 }
 """
     for name in "ab":
-        (here / name).mkdir()
-        (here / name / "main.tf").write_text(TERRAFORM + whole)
-    _, out, _ = told(".")
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(TERRAFORM_SITE + whole)
+    _, out, _ = validation(".")
     assert out.count("Terraform creates it for 2 of them; to create it twice fails\n") == 2
     for name in "ab":
-        (here / name / "main.tf").unlink()
-        (here / f"{name}.yaml").write_text(template(GIVEN.format("Z123")))
-    _, out, _ = told(".")
+        (tmp_path / name / "main.tf").unlink()
+        (tmp_path / f"{name}.yaml").write_text(template(WITH_ZONE_ID.format("Z123")))
+    _, out, _ = validation(".")
     assert "twice" not in out
     assert out.count("one record is enough") == 2
 
 
-def test_unknown_names_of_two_certificates_are_two(here, told):
+def test_unknown_names_of_two_certificates_are_two(tmp_path, validation):
     """What is not known is not the same in another file, so it is counted apart."""
     for name in "ab":
-        text = "Parameters: {D: {Type: String}}\n" + template(PLAIN.replace("w.a.io", "!Ref D"))
-        (here / f"{name}.yaml").write_text(text)
-    assert "2 CNAMEs, 2 for somebody to write" in told(".")[1]
+        text = "Parameters: {D: {Type: String}}\n" + template(
+            WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")
+        )
+        (tmp_path / f"{name}.yaml").write_text(text)
+    assert "2 CNAMEs, 2 for somebody to write" in validation(".")[1]
 
 
-def test_choices_are_told_apart(here, told):
+def test_choices_are_told_apart(tmp_path, validation):
     """Each choice that takes something else has a block; a certificate is counted once."""
     head = """\
 Parameters: {E: {Type: String}, F: {Type: String}}
@@ -318,18 +302,18 @@ DomainName: !If [P, a.io, b.io]
 ValidationMethod: DNS
 KeyAlgorithm: !If [Q, RSA_2048, EC_prime256v1]
 """
-    (here / "a.yaml").write_text(head + template(body))
-    _, out, _ = told("a.yaml")
+    (tmp_path / "a.yaml").write_text(head + template(body))
+    _, out, _ = validation("a.yaml")
     titles = [line for line in out.splitlines() if line.startswith("a.yaml")]
     assert len(titles) == 2
     assert all(", and 1 more of its choices" in title for title in titles)
     assert out.splitlines()[-1].startswith("1 certificate in 1 file; 2 CNAMEs")
 
 
-def test_json(here, told):
+def test_json(tmp_path, validation):
     """All of it as data."""
-    (here / "site.yaml").write_text(SITE)
-    code, out, err = told("site.yaml", "--format", "json")
+    (tmp_path / "site.yaml").write_text(DNS_SITE)
+    code, out, err = validation("site.yaml", "--format", "json")
     data = json.loads(out)
     assert (code, err) == (CLEAN, "")
     assert [*data] == ["version", "acmrules", "as_of", "certificates", "shared_records"]
@@ -380,10 +364,10 @@ def test_json(here, told):
     assert years[1]["renewals"]["most"] is None
 
 
-def test_json_of_mails(here, told):
+def test_json_of_mails(tmp_path, validation):
     """The mailboxes, the approvals, and the end of the method as data."""
-    (here / "mail.yaml").write_text(MAIL)
-    [one] = json.loads(told("mail.yaml", "--format", "json")[1])["certificates"]
+    (tmp_path / "mail.yaml").write_text(MAIL_SITE)
+    [one] = json.loads(validation("mail.yaml", "--format", "json")[1])["certificates"]
     [mail] = one["mails"]
     assert (mail["domain"], len(mail["mailboxes"]), mail["approved_with"]) == (
         "brightharbor.io",

@@ -1,4 +1,4 @@
-"""The action for GitHub: its steps, run as a runner does, but for what they install and upload."""
+"""The action for GitHub: its steps, run as a runner does, without the upload."""
 
 import json
 import os
@@ -19,11 +19,11 @@ ACTION = yaml.safe_load(TEXT)
 INPUT = re.compile(r"\$\{\{ inputs\.([\w-]+) \}\}")
 
 
-def step_of(name, tmp_path, **given):
+def run_step(name, tmp_path, **changed):
     """Run a step as a runner does, with inputs."""
     [step] = [step for step in ACTION["runs"]["steps"] if step["name"] == name]
-    inputs = {key: each["default"] for key, each in ACTION["inputs"].items()} | given
-    stated = {
+    inputs = {key: each["default"] for key, each in ACTION["inputs"].items()} | changed
+    variables = {
         key: INPUT.sub(lambda found: inputs[found[1]], text) for key, text in step["env"].items()
     }
     runner = {
@@ -34,7 +34,7 @@ def step_of(name, tmp_path, **given):
     return subprocess.run(
         ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]),
         cwd=tmp_path,
-        env=os.environ | runner | stated,
+        env=os.environ | runner | variables,
         capture_output=True,
         text=True,
         check=False,
@@ -43,19 +43,20 @@ def step_of(name, tmp_path, **given):
 
 @pytest.fixture
 def check(tmp_path):
-    """Return how to run the step that checks, in a folder with a bad list of names and a good one.
+    """Return a function that runs the check in a folder with a good and a bad list of names.
 
-    Its name is one that a shell would take for a pattern of the other's.
+    To a shell, the name of the good list is a pattern that matches the bad one.
     """
     (tmp_path / "[ab].txt").write_text("brightharbor.io\n")
     (tmp_path / "a.txt").write_text("localhost\n")
-    return lambda **given: step_of("Check", tmp_path, **given)
+    return lambda **inputs: run_step("Check", tmp_path, **inputs)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extras", ["", "cloudformation"])
 def test_install(tmp_path, check, extras):
-    """What is checked out with the action is installed beside the job, and is what then judges."""
-    done = step_of("Install", tmp_path, extras=extras)
+    """The action installs its own checkout, and the check runs that installation."""
+    done = run_step("Install", tmp_path, extras=extras)
     if "No matching distribution found for hatchling" in done.stderr:
         pytest.skip("no package index to install from")
     assert done.returncode == 0, done.stderr
@@ -66,13 +67,14 @@ def test_install(tmp_path, check, extras):
     assert check(paths="a.txt").stdout == "that one\n"
 
 
+@pytest.mark.slow
 def test_schema():
-    """It is an action by the schema that editors check such files with."""
+    """The file is valid by the schema of GitHub actions."""
     assert not refusal_by_schema("github-actions", DOCS / "action.yml")
 
 
 def test_inputs():
-    """Every input is used, and every one used is there; none is pasted into a script."""
+    """Every input is used and every used input exists; none is pasted into a script."""
     assert set(re.findall(r"inputs\.([\w-]+)", TEXT)) == set(ACTION["inputs"])
     assert not any("${{" in step.get("run", "") for step in ACTION["runs"]["steps"])
 
@@ -86,7 +88,7 @@ def test_annotations(check):
 
 
 def test_words(check):
-    """Paths are words, never patterns; nothing found passes the step."""
+    """Paths are words, never patterns; the step passes without findings."""
     done = check(paths="[ab].txt")
     assert (done.returncode, done.stdout.count("::")) == (CLEAN, 0)
     assert "1 certificate request in 1 file" in done.stdout
@@ -98,7 +100,7 @@ def test_arguments(check):
 
 
 def test_sarif(check, tmp_path):
-    """With a file for it the findings go there, and still fail the step."""
+    """With `sarif-file`, the findings are written to the file and still fail the step."""
     done = check(**{"paths": "a.txt", "sarif-file": "out.sarif"})
     assert (done.returncode, done.stdout) == (FOUND, "")
     [run] = json.loads((tmp_path / "out.sarif").read_text())["runs"]

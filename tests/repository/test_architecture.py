@@ -1,9 +1,10 @@
-"""The shape of the house: who imports whom, what is pure, what a start loads, where tests are."""
+"""The architecture: imports, input and output, what a start loads, where the tests are."""
 
 import ast
 import os
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -15,19 +16,21 @@ TESTS = Path(__file__).parents[1]
 ROOT = TESTS.parent
 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
-EMPTY = {path for path in MODULES if len(ast.parse((PACKAGE / path).read_text()).body) == 1}
-"""The files of packages that say in one sentence what the package is."""
+TREES = {path: ast.parse((PACKAGE / path).read_text(encoding="utf-8")) for path in MODULES}
+EMPTY = {path for path, tree in TREES.items() if len(tree.body) == 1}
+"""The files of packages that contain only a docstring."""
 
 ABOVE_LIBRARY = {
     *("syntax", "model", "readers", "lint", "analysis", "writers", "reports", "workspace", "cli"),
     "__main__.py",
 }
 LIBRARY = [path for path in MODULES if path.parts[0] not in ABOVE_LIBRARY]
+PURE = [path for path in MODULES if path.parts[0] not in {"workspace", "cli"}]
 TEST_FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
 
 ALLOWED = {"__future__", "datetime", "enum", "idna", "itertools", "re", "unicodedata"}
 ALLOWED_BY_MODULE = {"suffix_lists.py": {"importlib.metadata", "sys"}}
-"""What the library may import beside itself; one module finds and reads a file."""
+"""What the library may import from outside; one module finds and reads a file."""
 
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "today", "now", "utcnow", "fromtimestamp"}
 IMPURE_CALLS_BY_MODULE = {"suffix_lists.py": {"open"}}
@@ -56,65 +59,32 @@ HEAVY = {
 """Modules that cost milliseconds and that no ordinary answer needs."""
 
 TESTED_TOGETHER = {
-    "__main__.py": "cli/test_main.py",
     "analysis/change_findings.py": "analysis/test_changes.py",
     "analysis/demands.py": "cli/commands/test_plan.py",
-    "cli/commands/baseline.py": "cli/commands/test_check.py",
-    "cli/commands/contacts.py": "cli/test_main.py",
-    "cli/commands/coverage.py": "cli/test_main.py",
-    "cli/commands/explain.py": "cli/test_main.py",
-    "cli/commands/facts.py": "cli/test_main.py",
-    "cli/commands/settings.py": "workspace/test_file_settings.py",
-    "cli/output.py": "cli/test_main.py",
     "cli/stages.py": "cli/commands/test_check.py",
     "facts": "facts/test_facts.py",
     "lint/__init__.py": "test_init.py",
+    "lint/api.py": "lint/test_linter.py",
     "lint/rules/__init__.py": "lint/test_rule.py",
-    "lint/rules/caa.py": "lint/rules/test_validation_options.py",
-    "lint/rules/validation_method.py": "lint/rules/test_validation_options.py",
     "lint/rules/validation_records.py": "lint/rules/test_validation_options.py",
-    "lint/rules/validation_zones.py": "lint/rules/test_validation_options.py",
-    "model/declaration.py": "syntax/test_source.py",
-    "model/member_names.py": "readers/test_requests.py",
     "planner/packing": "planner/test_packing.py",
     "planner/regional.py": "planner/test_plan.py",
     "planner/slots.py": "planner/test_plan.py",
-    "readers/options.py": "syntax/test_source.py",
-    "readers/terraform/eval/collections.py": "readers/terraform/eval/test_functions.py",
-    "readers/terraform/eval/format.py": "readers/terraform/eval/test_functions.py",
     "readers/terraform/eval/operators.py": "readers/terraform/eval/test_expressions.py",
-    "readers/terraform/eval/strings.py": "readers/terraform/eval/test_functions.py",
     "readers/terraform/plan/instances.py": "readers/terraform/plan/test_reader.py",
-    "readers/terraform/resources": "readers/terraform/resources/test_consumers.py",
-    "reports/calendar.py": "cli/commands/test_calendar.py",
-    "reports/quotas.py": "cli/commands/test_calendar.py",
-    "resources.py": "test_request.py",
-    "syntax/errors.py": "model/test_locations.py",
+    "readers/terraform/resources/blocks.py": "readers/terraform/resources/test_consumers.py",
     "syntax/hcl/ast.py": "syntax/hcl/test_native.py",
     "syntax/hcl/comments.py": "lint/suppressions/test_scan.py",
-    "syntax/hcl/templates.py": "syntax/hcl/test_native.py",
     "syntax/line_comments.py": "lint/suppressions/test_scan.py",
-    "syntax/tree.py": "model/test_locations.py",
     "syntax/yaml/comments.py": "lint/suppressions/test_scan.py",
-    "unresolved.py": "test_request.py",
     "workspace/baseline_file.py": "lint/test_baseline.py",
     "workspace/git_history.py": "analysis/test_issuance.py",
-    "workspace/resolver.py": "workspace/test_file_settings.py",
     "workspace/snapshots.py": "cli/commands/test_compare.py",
     "writers/__init__.py": "writers/test_requests.py",
-    "writers/api.py": "writers/test_requests.py",
-    "writers/cloudformation.py": "writers/test_requests.py",
     "writers/hcl.py": "writers/test_requests.py",
     "writers/members.py": "writers/test_requests.py",
-    "writers/record_entries.py": "writers/test_records.py",
-    "writers/terraform.py": "writers/test_requests.py",
-    "x509.py": "test_request.py",
 }
-"""Modules that are tested elsewhere: data together, what hands on where it arrives."""
-
-
-def tree(path):
-    return ast.parse((PACKAGE / path).read_text(encoding="utf-8"))
+"""Modules whose tests are with those of another module: data, and what only passes values on."""
 
 
 def imported(node):
@@ -146,7 +116,7 @@ def loaded_by(code, *arguments):
 
 
 def mirror(path):
-    """Return where the tests of a module are; those of a package's own file stand beside it."""
+    """Return where the tests of a module are; those of `__init__` are next to the package."""
     for beginning, tests in TESTED_TOGETHER.items():
         if path.is_relative_to(beginning):
             return Path(tests)
@@ -155,58 +125,148 @@ def mirror(path):
     return path.parent / f"test_{path.stem.strip('_')}.py"
 
 
+def module_name(path):
+    """Return the dotted name of a module or package."""
+    parts = ("acmrules", *path.with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def test_import_contracts():
-    """The layers of the house and the purity of the library hold as pyproject.toml has them."""
+    """The import contracts of pyproject.toml hold."""
     from importlinter.cli import lint_imports
 
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=str)
-def test_library_imports(path):
-    """A module of the library imports its own kind and a handful of light modules."""
-    found = set().union(*map(imported, outside_type_checking(tree(path))))
-    foreign = {name for name in found if name.partition(".")[0] != "acmrules"}
-    assert foreign <= ALLOWED | ALLOWED_BY_MODULE.get(str(path), set())
+def imports_of(path, modules):
+    """Return which modules a module imports: of a package the submodule, where it is one."""
+    found = set()
+    for node in ast.walk(TREES[path]):
+        for module in imported(node):
+            names = node.names if isinstance(node, ast.ImportFrom) else []
+            submodules = {f"{module}.{alias.name}" for alias in names} & modules
+            found |= submodules if len(submodules) == len(names) > 0 else submodules | {module}
+    return found & modules
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=str)
-def test_library_is_pure(path):
-    """No function of the library opens a file, prints, or asks the clock or the environment."""
-    nodes = list(ast.walk(tree(path)))
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    impure = (names | attributes) & (IMPURE_CALLS | IMPURE_ATTRIBUTES)
-    assert impure <= IMPURE_CALLS_BY_MODULE.get(str(path), set())
-    assert not [node for node in nodes if isinstance(node, ast.Global)]
+def test_no_import_cycles():
+    """No module imports itself through others, including imports for annotations."""
+    names = {module_name(path): path for path in MODULES}
+    graph = {name: imports_of(path, names.keys()) for name, path in names.items()}
+    assert sum(map(len, graph.values())) > len(MODULES)
+    assert find_cycle(graph) is None
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=str)
-def test_suffixes_are_compared_with_their_dot(path):
-    """Whoever asks for the end of a name asks for it with the dot, in place or by assignment."""
-    nodes = list(ast.walk(tree(path)))
-    dotted = {
-        ast.unparse(target)
+@pytest.mark.parametrize(
+    ("graph", "cycle"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, None),
+        ({"a": {"a"}}, ["a", "a"]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}}, ["a", "c", "b", "a"]),
+    ],
+)
+def test_cycles_are_found(graph, cycle):
+    """A cycle is reported as the modules on its way."""
+    assert find_cycle(graph) == cycle
+
+
+def find_cycle(graph):
+    """Return the modules of a cycle in order, `None` if there is no cycle."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return None
+
+
+def test_library_imports():
+    """A module of the library imports only other modules of it and a handful of light modules."""
+    foreign = {}
+    for path in LIBRARY:
+        found = set().union(*map(imported, outside_type_checking(TREES[path])))
+        allowed = ALLOWED | ALLOWED_BY_MODULE.get(str(path), set())
+        foreign[str(path)] = {n for n in found if n.partition(".")[0] != "acmrules"} - allowed
+    assert not {path: names for path, names in foreign.items() if names}
+
+
+def impure_names(tree):
+    """Return the names in a module for input, output, the clock, or global state."""
+    nodes = list(ast.walk(tree))
+    # A field may be named `open`, but a call of that name opens a file.
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    found = {
+        node.id
         for node in nodes
-        if isinstance(node, ast.Assign) and ast.unparse(node.value).lstrip("f")[1:2] == "."
-        for target in node.targets
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Store)
     }
-    for node in nodes:
-        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "endswith":
-            ending = ast.unparse(node.args[0])
-            named = ending.startswith("dotted")
-            assert named or ending in dotted or ending.lstrip("f")[1] == "."
+    found |= {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute) and (node.attr != "open" or id(node) in called)
+    }
+    state = {
+        f"global {name}" for node in nodes if isinstance(node, ast.Global) for name in node.names
+    }
+    return found & (IMPURE_CALLS | IMPURE_ATTRIBUTES) | state
+
+
+def test_only_the_workspace_and_the_command_line_are_impure():
+    """No other module opens a file, prints, reads the clock or the environment, or has state."""
+    impure = {
+        str(path): impure_names(TREES[path]) - IMPURE_CALLS_BY_MODULE.get(str(path), set())
+        for path in PURE
+    }
+    assert not {path: names for path, names in impure.items() if names}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "open(name)",
+        "path.open()",
+        "read = open",
+        "print(1)",
+        "date.today()",
+        "now = datetime.now",
+        "os.environ",
+        "def f():\n    global x",
+    ],
+)
+def test_impure_code_is_found(code):
+    """Each way to open, print, read the clock or the environment, or have state is recognized."""
+    assert impure_names(ast.parse(code))
+    assert not impure_names(ast.parse("question.open"))
+
+
+def test_suffixes_are_compared_with_their_dot():
+    """The library compares the end of a name with its dot, in place or by assignment."""
+    undotted = []
+    for path in LIBRARY:
+        nodes = list(ast.walk(TREES[path]))
+        dotted = {
+            ast.unparse(target)
+            for node in nodes
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).lstrip("f")[1:2] == "."
+            for target in node.targets
+        }
+        for node in nodes:
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "endswith":
+                ending = ast.unparse(node.args[0])
+                is_dotted = ending.startswith("dotted") or ending in dotted
+                if not is_dotted and ending.lstrip("f")[1] != ".":
+                    undotted.append(f"{path}:{node.lineno}: {ast.unparse(node)}")
+    assert not undotted
 
 
 def test_library_loads_no_linter():
-    """Touching every public name loads no module of the linter."""
+    """Reading every public name loads no module of the linter."""
     loaded = loaded_by("import acmrules; [getattr(acmrules, n) for n in acmrules.__all__]")
     assert "acmrules.changes" in loaded
     assert not {name for name in loaded if name.startswith("acmrules.lint")}
 
 
 def test_import_loads_one_module():
-    """To import the package is to load its first module and nothing else."""
+    """Importing the package loads its first module and nothing else."""
     assert loaded_by("import acmrules") == {"acmrules"}
 
 
@@ -224,7 +284,7 @@ def test_import_loads_one_module():
     ],
 )
 def test_answers_load_nothing_heavy(code):
-    """A plain answer of the library loads none of the modules that cost a start."""
+    """A plain answer of the library loads none of the modules that slow down a start."""
     loaded = loaded_by(f"import acmrules as acm; {code}")
     assert len(loaded) > 1
     assert loaded & (HEAVY | {"json", "re"}) == set()
@@ -242,7 +302,7 @@ Resources:
 
 
 @pytest.mark.parametrize(
-    ("words", "also"),
+    ("words", "avoided"),
     [
         (["--version"], {"re", "json", "datetime", "acmrules.lint.rules"}),
         (["chekc"], {"re", "json", "datetime", "acmrules.lint.rules", "acmrules.cli.help"}),
@@ -252,27 +312,28 @@ Resources:
         (["check", "template.yaml"], set()),
     ],
 )
-def test_commands_load_nothing_heavy(tmp_path, words, also):
-    """A command loads what it needs and nothing that costs a start beside."""
+def test_commands_load_nothing_heavy(tmp_path, words, avoided):
+    """A command loads nothing that slows down its start without need."""
     (tmp_path / "request.json").write_text(REQUEST)
     (tmp_path / "template.yaml").write_text(TEMPLATE)
     words = [os.path.join(tmp_path, word) if "." in word else word for word in words]
     loaded = loaded_by("from acmrules.cli.main import main; main(sys.argv[1:])", *words)
     assert "acmrules.cli.main" in loaded
-    assert loaded & (HEAVY | also) == set()
+    assert loaded & (HEAVY | avoided) == set()
 
 
 def test_tests_mirror_sources():
-    """Every module has its tests at the same place under tests/."""
+    """Every module has its tests at the same path under tests/."""
     assert not {mirror(path) for path in MODULES if path not in EMPTY} - set(TEST_FILES)
 
 
-@pytest.mark.parametrize("path", TEST_FILES, ids=str)
-def test_tests_state_behaviour(path):
-    """Every test says in one sentence what holds."""
-    for node in ast.walk(ast.parse((TESTS / path).read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            said = ast.get_docstring(node) or ""
-            assert said.endswith("."), node.name
-            assert said.count(". ") == 0, node.name
-            assert "\n\n" not in said, node.name
+def test_tests_state_behavior():
+    """Every test has a docstring of one sentence."""
+    wrong = []
+    for path in TEST_FILES:
+        for node in ast.walk(ast.parse((TESTS / path).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                sentence = ast.get_docstring(node) or ""
+                if not sentence.endswith(".") or ". " in sentence or "\n\n" in sentence:
+                    wrong.append(f"{path}:{node.lineno}: {node.name}")
+    assert not wrong

@@ -64,7 +64,7 @@ def test_module(tmp_path, capsys):
 
 
 def test_tree(tmp_path, capsys):
-    """The tree holds as many files as asked for, and no certificate in any."""
+    """The tree has the requested number of files, none of them with a certificate."""
     corpora.write_tree(tmp_path, 250)
     assert sum(path.is_file() for path in tmp_path.rglob("*")) == 250
     assert main(["check", str(tmp_path)]) == CLEAN
@@ -90,7 +90,7 @@ def test_hosts_have_suffixes_of_the_list():
 
 @pytest.mark.parametrize("size", [1, 10, 100])
 def test_half_of_the_hosts_are_covered(size):
-    """Every other host that is asked for is covered by the certificate."""
+    """The certificate covers every other host."""
     certificate = corpora.certificate_names(size)
     index = CoverageIndex(certificate)
     assert sum(host in index for host in corpora.hosts_of(certificate, 200)) == 100
@@ -111,5 +111,5 @@ def test_rounds():
     [(7, "7 ns"), (1_234, "1.23 us"), (45.6e6, "45.6 ms"), (3.1e9, "3.1 s")],
 )
 def test_shown(nanoseconds, said):
-    """A time is told in the unit that suits it."""
+    """A time is shown in the unit that fits it."""
     assert shown(nanoseconds) == said

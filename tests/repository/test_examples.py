@@ -15,15 +15,16 @@ DAY = "2026-11-23"
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.name)
 def test_good(path, capsys):
-    """Nothing in a good example is worth a warning, and there is a request in it."""
+    """A good example has a request, and nothing more severe than notes."""
     words = ["check", "--fail-on", "warning", "--as-of", DAY, str(path)]
     assert main(words) == CLEAN, capsys.readouterr().out
-    assert capsys.readouterr().out.splitlines()[-1].startswith("1 certificate request in 1 file")
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("1 certificate request in 1 file") for line in lines)
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
 def test_bad(path):
-    """Something in a bad example is worth a warning at the least."""
+    """A bad example has at least a warning."""
     assert main(["check", "--fail-on", "warning", "--as-of", DAY, str(path)]) == FOUND
 
 

@@ -61,6 +61,7 @@ def yaml_of(page, begin):
     return block
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("page", "begin", "schema"),
     [
@@ -75,6 +76,7 @@ def test_jobs(tmp_path, page, begin, schema):
     assert not refusal_by_schema(schema, tmp_path / "job.yml")
 
 
+@pytest.mark.slow
 def test_steps(tmp_path):
     """The steps that upload SARIF are steps of a workflow."""
     workflow = yaml_of("guide.md", "name: certificates\n")
@@ -83,6 +85,7 @@ def test_steps(tmp_path):
     assert not refusal_by_schema("github-workflows", tmp_path / "job.yml")
 
 
+@pytest.mark.slow
 def test_pre_commit(tmp_path):
     """pre-commit takes our hooks, the configuration of the guide, and options as it adds them."""
     assert not refusal("pre_commit", "validate-manifest", str(ROOT / ".pre-commit-hooks.yaml"))

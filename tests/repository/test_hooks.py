@@ -1,4 +1,4 @@
-"""The hooks as the real pre-commit installs and runs them, in a repository made for it."""
+"""The hooks, installed and run by pre-commit in a temporary repository."""
 
 import os
 import re
@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from acmrules.cli.main import CLEAN, main
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 BUILT_FROM = (".pre-commit-hooks.yaml", "pyproject.toml", "README.md", "LICENSE", "src")
@@ -43,7 +46,7 @@ resource "aws_acm_certificate" "site" {
     "terraform.tfvars": 'name = "brightharbor.io"\n',
 }
 
-SEEN_BY = {
+FILES_OF_HOOK = {
     "acmrules-cloudformation": {"template.yaml"},
     "acmrules-api": {"request.json"},
     "acmrules-kubernetes": {"manifest.yaml"},
@@ -52,33 +55,56 @@ SEEN_BY = {
 
 
 def run(*words, **more):
-    """Run a program and return how it ended, with all that it said as one text."""
+    """Run a program and return its exit code, with both outputs as one string."""
     return subprocess.run(
         words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, **more
     )
 
 
 def git(folder, *words):
-    """Run git as somebody, whatever the settings of the machine."""
-    who = ("-c", "user.name=a", "-c", "user.email=a@brightharbor.io", "-c", "commit.gpgsign=false")
-    done = run("git", *who, *words, cwd=folder, env=OURS)
+    """Run git with an author, independent of the machine's configuration."""
+    author = (
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=a@brightharbor.io",
+        "-c",
+        "commit.gpgsign=false",
+    )
+    done = run("git", *author, *words, cwd=folder, env=OURS)
     assert done.returncode == 0, done.stdout
     return done.stdout.strip()
 
 
 @pytest.fixture(scope="session", autouse=True)
 def index():
-    """Skip where no index gives what a build of acmrules needs: an environment has to be made."""
-    asked = ("install", "--dry-run", "--ignore-installed", "--no-deps", "-q", "hatchling")
-    done = run(sys.executable, "-m", "pip", *asked)
+    """Skip the tests if no package index has what a build of acmrules needs."""
+    dry_run = ("install", "--dry-run", "--ignore-installed", "--no-deps", "-q", "hatchling")
+    done = run(sys.executable, "-m", "pip", *dry_run)
     if done.returncode:
         pytest.skip("no package index to install the hooks from")
 
 
 @pytest.fixture(scope="session")
-def checkout(tmp_path_factory):
+def shared(tmp_path_factory):
+    """Return a folder that all workers share, so that each environment is made once."""
+    folder = tmp_path_factory.getbasetemp()
+    return folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+
+@pytest.fixture(scope="session")
+def checkout(shared):
     """Return a repository of what is built here, committed or not."""
-    folder = tmp_path_factory.mktemp("acmrules")
+    folder = shared / "acmrules"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            make_checkout(shared / "unfinished").rename(folder)
+    return folder
+
+
+def make_checkout(folder):
+    """Commit what is built here to a new repository."""
+    folder.mkdir()
     for name in BUILT_FROM:
         if (ROOT / name).is_dir():
             leftovers = shutil.ignore_patterns("__pycache__")
@@ -92,9 +118,9 @@ def checkout(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def pre_commit(tmp_path_factory):
-    """Return how to run pre-commit; what it installs serves all tests."""
-    home = str(tmp_path_factory.mktemp("home"))
+def pre_commit(shared):
+    """Return a function that runs pre-commit; all tests share what it installs."""
+    home = str(shared / "home")
     env = OURS | {"PRE_COMMIT_HOME": home, "PRE_COMMIT_COLOR": "never"}
     return lambda folder, *words: run(
         sys.executable, "-m", "pre_commit", *words, cwd=folder, env=env
@@ -102,8 +128,8 @@ def pre_commit(tmp_path_factory):
 
 
 @pytest.fixture
-def team(tmp_path, checkout):
-    """Return how to make a repository of some files that runs a hook of the checkout."""
+def team(tmp_path, checkout, pre_commit):
+    """Return a function that makes a repository of some files with a hook of the checkout."""
 
     def make(hook, files, args=""):
         config = f"""\
@@ -116,13 +142,15 @@ repos:
         for name, text in {".pre-commit-config.yaml": config, **files}.items():
             (tmp_path / name).write_text(text)
         git(tmp_path, "add", ".")
+        # It would announce an installation, or that another worker is busy with one.
+        pre_commit(tmp_path, "install-hooks")
         return tmp_path
 
     return make
 
 
-def spoiled(*names):
-    """Return the good files, those of some names with a domain that ACM refuses."""
+def with_bad_domain(*names):
+    """Return the good files, with an invalid domain in the named ones."""
     return {
         name: text.replace("brightharbor.io", "localhost") if name in names else text
         for name, text in GOOD.items()
@@ -130,8 +158,8 @@ def spoiled(*names):
 
 
 def test_try_repo(checkout, team, pre_commit):
-    """The hook for everything refuses bad files and says what is wrong; it leaves good ones be."""
-    folder = team("acmrules", spoiled("template.yaml", "manifest.yaml"))
+    """The hook for all formats reports the findings of bad files and fails."""
+    folder = team("acmrules", with_bad_domain("template.yaml", "manifest.yaml"))
     done = pre_commit(folder, "try-repo", str(checkout), "acmrules", "--all-files")
     assert done.returncode == 1
     assert "--> template.yaml:5:19\n" in done.stdout
@@ -139,19 +167,19 @@ def test_try_repo(checkout, team, pre_commit):
     assert "4 certificate requests in 4 files: 2 errors" in done.stdout
 
 
-@pytest.mark.parametrize("hook", SEEN_BY)
+@pytest.mark.parametrize("hook", FILES_OF_HOOK)
 def test_kinds(team, pre_commit, hook):
-    """A hook for one kind refuses files of its kind, and does not look at the others."""
-    folder = team(hook, spoiled(*GOOD))
+    """A hook for one format reports findings in files of its format only."""
+    folder = team(hook, with_bad_domain(*GOOD))
     done = pre_commit(folder, "run", "--all-files")
     assert done.returncode == 1
-    assert set(re.findall(r"(?m)^ +--> ([^:]+):", done.stdout)) == SEEN_BY[hook]
+    assert set(re.findall(r"(?m)^ +--> ([^:]+):", done.stdout)) == FILES_OF_HOOK[hook]
     assert "1 certificate request in 1 file" in done.stdout
 
 
-@pytest.mark.parametrize("hook", SEEN_BY)
+@pytest.mark.parametrize("hook", FILES_OF_HOOK)
 def test_good_files_pass(team, pre_commit, hook):
-    """A hook passes good files of its kind, and says no more than that."""
+    """A hook passes good files of its format and prints nothing else."""
     folder = team(hook, GOOD)
     done = pre_commit(folder, "run", "--all-files")
     assert (done.returncode, done.stdout.count("\n")) == (0, 1)
@@ -159,7 +187,7 @@ def test_good_files_pass(team, pre_commit, hook):
 
 
 def test_fix(team, pre_commit):
-    """With `--fix` the hook mends the file and fails that once; then the file passes."""
+    """With `--fix` the hook fixes the file and fails once; the second run passes."""
     capital = GOOD["template.yaml"].replace("brightharbor.io", "BrightHarbor.io")
     folder = team("acmrules-cloudformation", {"template.yaml": capital}, "--fix")
     done = pre_commit(folder, "run", "--all-files")
@@ -170,10 +198,12 @@ def test_fix(team, pre_commit):
 
 
 def test_module(team, pre_commit):
-    """A changed file of variables is judged with the module that it is for."""
+    """A changed file of variables is checked with its module."""
     folder = team("acmrules-terraform", GOOD)
     git(folder, "commit", "-qm", "All")
-    (folder / "terraform.tfvars").write_text(spoiled("terraform.tfvars")["terraform.tfvars"])
+    (folder / "terraform.tfvars").write_text(
+        with_bad_domain("terraform.tfvars")["terraform.tfvars"]
+    )
     git(folder, "add", ".")
     done = pre_commit(folder, "run")
     assert done.returncode == 1
@@ -182,8 +212,8 @@ def test_module(team, pre_commit):
 
 
 def test_baseline(team, pre_commit, monkeypatch):
-    """What the baseline of the repository has is let through; what comes to it is not."""
-    bad = spoiled("request.json")["request.json"]
+    """Findings in the baseline pass; a new finding fails the hook."""
+    bad = with_bad_domain("request.json")["request.json"]
     folder = team("acmrules-api", {"request.json": bad})
     monkeypatch.chdir(folder)
     assert main(["baseline", "."]) == CLEAN

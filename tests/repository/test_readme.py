@@ -33,7 +33,7 @@ def test_commands():
     assert (kind, other_kind) == ("sh", "sh")
     assert check.count("\n") == test.count("\n") == 1
     assert " .venv/bin/acmrules check docs/examples/start " in check
-    assert test.rstrip().endswith(".venv/bin/python -m pytest -q -n auto")
+    assert test.rstrip().endswith('.venv/bin/python -m pytest -q -n auto -m "not slow"')
 
 
 @pytest.mark.usefixtures("at_root")
@@ -48,7 +48,7 @@ def test_first_command(capsys):
 
 
 def test_session():
-    """The session with the library works as it stands there."""
+    """The session with the library prints what the README shows."""
     [session] = [block for kind, block in BLOCKS if kind == "pycon"]
     examples = doctest.DocTestParser().get_doctest(session, {}, "README", None, None)
     assert doctest.DocTestRunner().run(examples).failed == 0

@@ -1,4 +1,4 @@
-"""How the tests write change sets of CloudFormation."""
+"""CloudFormation change sets."""
 
 import json
 
@@ -50,7 +50,7 @@ def distribution(before, after, details=()):
 
 
 def detail(cause, name="DistributionConfig"):
-    """Return why a resource changes."""
+    """Return the detail of a change, with its cause."""
     return {
         "Target": {"Attribute": "Properties", "Name": name, "RequiresRecreation": "Never"},
         "Evaluation": "Dynamic",

@@ -1,8 +1,9 @@
-"""How the tests of the readers write templates and look at what was read."""
+"""CloudFormation templates, and the names and locations that were read from them."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
 from textwrap import dedent, indent
 
 import yaml
@@ -17,18 +18,18 @@ from acmrules.unresolved import read_name
 
 
 def read(text, name="template.yaml", *, region=None, **values):
-    """Return the documents of a text; `values` are those of parameters."""
+    """Return the declarations of a template; `values` are those of parameters."""
     return registry.read(Source(name, dedent(text)), Parameters(values, region))
 
 
 def only(text, name="template.yaml", **known):
-    """Return the one document of a text."""
+    """Return the only declaration of a template."""
     (declaration,) = read(text, name, **known)
     return declaration
 
 
 def certificate(properties, rest="", **known):
-    """Return the document of a template with one certificate of these properties."""
+    """Return the declaration of a certificate with these properties."""
     return only(template(properties, rest), **known)
 
 
@@ -43,7 +44,7 @@ def template(properties, rest=""):
     return dedent(head) + indent(dedent(properties).strip("\n"), "      ") + "\n" + rest
 
 
-def spelled(declaration, variant=0):
+def spellings(declaration, variant=0):
     """Return the names of a request as they are written."""
     return list(declaration.variants[variant].request.spellings)
 
@@ -54,20 +55,20 @@ def branches(declaration):
 
 
 def at(declaration, *path, variant=0):
-    """Return the text that stands at a path."""
+    """Return the text at a path."""
     place = declaration.variants[variant].location(path)
     return declaration.source.text[place.start : place.end]
 
 
 def defined_at(declaration, *path, variant=0):
-    """Return the text and the note of the definition of what stands at a path."""
+    """Return the text of the definition of a path, and its note."""
     place = declaration.variants[variant].location(path)
     definition = place.definition
     return declaration.source.text[definition.start : definition.end], place.note
 
 
 def positions(declarations):
-    """Return where every path of every variant begins and ends, in lines and columns."""
+    """Return the range of each path of each variant."""
     return [
         (path, declaration.source.range(place.start, place.end))
         for declaration in declarations
@@ -79,8 +80,9 @@ def positions(declarations):
 # What the laws are tried on ----------------------------------------------------------------------
 
 
+@cache
 def requests():
-    """Draw requests as the API takes them: members by name, and now and then a bad one."""
+    """Draw API requests as members by name, with a few invalid values."""
     bad = name_texts().filter(str.isprintable)  # YAML writes some of the others in its own way
     texts = names().map(str) | names().map(str) | bad
     options = st.fixed_dictionaries({"DomainName": texts, "ValidationDomain": texts})
@@ -99,7 +101,7 @@ def requests():
 
 
 def request_of(members):
-    """Return the request that such members stand for."""
+    """Return the request with these members."""
     optional = {
         "validation_method": members.get("ValidationMethod"),
         "key_algorithm": members.get("KeyAlgorithm"),
@@ -123,8 +125,9 @@ def as_template(properties):
     return {"Resources": {"Certificate": resource}}
 
 
+@cache
 def renderings():
-    """Ways to write data as JSON or YAML: the suffix, and the function that does it."""
+    """Draw spellings of data in JSON or YAML: the suffix, and the function that renders."""
     jsons = st.sampled_from([None, 1, 4]).map(
         lambda width: (".json", lambda data: json.dumps(data, indent=width, ensure_ascii=False))
     )
@@ -168,8 +171,9 @@ _LITERALS = (
 )
 
 
+@cache
 def text_expressions():
-    """Draw data of a template that stands for a text, known or not."""
+    """Draw expressions of a template for a string, known or unknown."""
 
     def grow(inner):
         several = st.lists(inner, min_size=1, max_size=3) | st.just({"Ref": "Several"})
@@ -195,8 +199,9 @@ def text_expressions():
     return st.recursive(st.sampled_from(_LITERALS) | references | subs, grow, max_leaves=5)
 
 
+@cache
 def wild_expressions():
-    """Draw data without rhyme or reason: functions called wrongly, what is no text."""
+    """Draw arbitrary data: functions with wrong arguments, values of wrong types."""
     functions = ["Ref", "Fn::GetAtt", "Fn::Sub", "Fn::Join", "Fn::If", "Fn::Select", "Fn::Foo"]
     return st.recursive(
         st.sampled_from([*_LITERALS, "Certificate", 7]),
@@ -208,8 +213,9 @@ def wild_expressions():
     )
 
 
+@cache
 def templates():
-    """Templates whose values are expressions, most of them sensible."""
+    """Draw templates with expressions as values, most of them valid."""
     kinds = st.sampled_from([text_expressions()] * 29 + [wild_expressions()])
     values = kinds.flatmap(lambda kind: kind)
     several = st.lists(values, max_size=2)

@@ -1,4 +1,4 @@
-"""How the tests write certificates down before and after an edit."""
+"""Certificates and templates before and after an edit."""
 
 import json
 
@@ -11,8 +11,8 @@ from acmrules.unresolved import Unresolved
 SOURCE = Source("site.yaml", "text")
 
 
-def held(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
-    """Return a certificate of a scope, with consumers and other fields of its variant."""
+def scoped_certificate(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
+    """Return the declaration of a certificate in a scope, with consumers if there are any."""
     around = {key: more.pop(key) for key in [*more] if key in Variant._fields}
     exported_as = more.pop("exported_as", ())
     asked = CertificateRequest.of(*names, **({"validation_method": "DNS"} | more))
@@ -23,12 +23,12 @@ def held(address, *names, scope="site.yaml", tool=Tool.CLOUDFORMATION, **more):
 
 
 def consumer(address="Site", certificate="Certificate", *hosts, service="cloudfront"):
-    """Return a consumer of a certificate of its own file."""
+    """Return a consumer of a certificate in the same file."""
     return Consumer(service, address, CertificateReference(certificate), hosts)
 
 
-def user(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
-    """Return a consumer alone, with the certificate that it refers to."""
+def scoped_consumer(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
+    """Return the declaration of a consumer without its certificate."""
     refers = certificate if isinstance(certificate, str | Unresolved) else None
     alone = Consumer("cloudfront", address, refers)
     return ScopedDeclaration(
@@ -37,7 +37,7 @@ def user(address, certificate, scope="site.yaml", tool=Tool.CLOUDFORMATION):
 
 
 def template(certificates, consumers=None):
-    """Return a template as text: names and members by logical id, certificates by consumer."""
+    """Return the text of a template with certificates and consumers by logical id."""
     resources = {}
     for logical_id, (names, more) in certificates.items():
         properties = {"DomainName": names[0], "ValidationMethod": "DNS"}

@@ -1,8 +1,9 @@
-"""What the tests of the fixes share: requests with faults, ways to write them, and mending."""
+"""Requests with faults, spellings of them in each format, and the results of fixing them."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
 from textwrap import dedent, indent
 
 from hypothesis import strategies as st
@@ -21,12 +22,12 @@ _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def findings(text, name="t.yaml", **values):
-    """Return what is found in a text; `values` are those of parameters."""
+    """Return the findings of a file; `values` are those of parameters."""
     return check_declarations(registry.read(Source(name, text), Parameters(values)), BENCH).findings
 
 
-def mend(text, name="t.yaml", *, unsafe=False, rules=None, **values):
-    """Return what fixing comes to, by the findings of all rules or of some."""
+def fix_result(text, name="t.yaml", *, unsafe=False, rules=None, **values):
+    """Return the result of fixing the findings of all rules, or of some."""
 
     def check(texts):
         found = findings(texts.get(name, text), name, **values)
@@ -35,33 +36,34 @@ def mend(text, name="t.yaml", *, unsafe=False, rules=None, **values):
     return fixes.apply_until_stable(check, unsafe=unsafe)
 
 
-def mended(text, name="t.yaml", **settings):
-    """Return a text as it is after fixing."""
-    return mend(text, name, **settings).texts.get(name, text)
+def fixed_text(text, name="t.yaml", **settings):
+    """Return the text of a file after fixing."""
+    return fix_result(text, name, **settings).texts.get(name, text)
 
 
-def refusals(text, name="t.yaml", **settings):
-    """Return why fixes cannot be made, by rule."""
-    outcome = mend(text, name, **{"unsafe": True, **settings})
+def rejections(text, name="t.yaml", **settings):
+    """Return the reason of each rejected fix, by rule."""
+    outcome = fix_result(text, name, **{"unsafe": True, **settings})
     return {finding.rule.id: reason for finding, reason in outcome.refused}
 
 
 def with_edits(text, *edits, name="t.yaml"):
-    """Return a finding of a text that has a fix with other edits."""
+    """Return a fixable finding of a file, with other edits."""
     found = next(each for each in findings(text, name) if each.fix)
     return found.__replace__(fix=Fix("as it is", edits))
 
 
 def resource(body, rest=""):
-    """Return a configuration with one certificate."""
+    """Return a Terraform configuration with one certificate."""
     return f'{rest}resource "aws_acm_certificate" "it" {{\n{indent(dedent(body), "  ")}}}\n'
 
 
 # What the laws are tried on ----------------------------------------------------------------------
 
 
+@cache
 def faulty_requests():
-    """Draw requests in the words of the API that have much to be fixed."""
+    """Draw API requests with many fixable faults."""
     spoilt = st.sampled_from(
         [str, str.upper, str.title, lambda n: f"{n}.", lambda n: f"https://{n}", lambda n: f"{n} "]
     )
@@ -85,7 +87,7 @@ def faulty_requests():
 
 @st.composite
 def writings(draw, data, *, comments=True):
-    """Draw texts that say data in YAML, in any mixture of quotes, brackets, and comments."""
+    """Draw YAML spellings of data, in any mixture of quotes, brackets, and comments."""
     written = _Writing(draw, comments=comments)
     lines = written.block(data)
     end = draw(st.sampled_from(["\n", "\r\n"]))
@@ -93,7 +95,7 @@ def writings(draw, data, *, comments=True):
 
 
 def json_writings(data):
-    """Texts that say data in JSON, with more or fewer blanks."""
+    """Draw JSON spellings of data, with more or less space."""
     return st.builds(
         lambda width, gaps, end: json.dumps(data, indent=width, separators=gaps).replace("\n", end),
         st.sampled_from([None, 1, 4]),
@@ -115,7 +117,7 @@ _OPTION = {"DomainName": "domain_name", "ValidationDomain": "validation_domain"}
 
 @st.composite
 def configurations(draw, data):
-    """Draw Terraform's native spelling of a request, in any mixture of lines and comments."""
+    """Draw Terraform spellings of a request, in any mixture of lines and comments."""
 
     def one_of(*choices):
         return draw(st.sampled_from(choices))
@@ -182,8 +184,9 @@ def as_manifest(data):
     }
 
 
+@cache
 def name_lists():
-    """Texts that list names, one to a line."""
+    """Draw lists of names, one on each line."""
     names = faulty_requests().map(
         lambda data: [data["DomainName"], *data.get("SubjectAlternativeNames", ())]
     )
@@ -201,7 +204,7 @@ def name_lists():
 
 
 class _Writing:
-    """Writes data, asking for a choice wherever YAML has one."""
+    """A writer of data that draws each choice that YAML offers."""
 
     def __init__(self, draw, *, comments):
         self._draw = draw

@@ -1,4 +1,4 @@
-"""Repositories of git to try on: files as commits of given days leave them."""
+"""Git repositories with commits on given days."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ OWN = {
 
 
 def git(folder, *words, day="2026-11-01"):
-    """Run git in a folder on a day, and return what it says."""
+    """Run Git in a folder on a day, and return its output."""
     when = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00Z")
     run = subprocess.run(
         ["git", *words],
@@ -26,8 +26,8 @@ def git(folder, *words, day="2026-11-01"):
 
 
 def commit(folder, files, day="2026-11-01"):
-    """Commit files with their texts, `None` for one that goes, and return the commit's name."""
-    if not (folder / ".git").exists():
+    """Commit files by name, where `None` deletes one, and return the commit id."""
+    if not (folder / ".git" / "HEAD").exists():
         folder.mkdir(exist_ok=True)
         git(folder, "init", "-q", "-b", "main")
     for name, text in files.items():

@@ -1,6 +1,7 @@
-"""How the tests write stacks that belong together: certificates, what uses them, records."""
+"""Stacks that refer to each other: certificates, consumers and records."""
 
 import json
+from functools import cache
 
 from hypothesis import strategies as st
 from tests.support.strategies import domain_names, relatives
@@ -13,7 +14,7 @@ IMPORT = {"Fn::ImportValue": "site-certificate"}
 
 
 def certificate(*names, **properties):
-    """Return a resource that asks for a certificate."""
+    """Return a certificate as a resource."""
     first, *others = names
     asked = {"DomainName": first, "ValidationMethod": "DNS", **properties}
     if others:
@@ -22,7 +23,7 @@ def certificate(*names, **properties):
 
 
 def distribution(*aliases, arn=IMPORT):
-    """Return a resource that serves hosts with a certificate."""
+    """Return a distribution that serves hosts with a certificate."""
     viewer = {"AcmCertificateArn": arn}
     configuration = {"Aliases": [*aliases], "ViewerCertificate": viewer}
     return {
@@ -32,7 +33,7 @@ def distribution(*aliases, arn=IMPORT):
 
 
 def listener(*arns, balancer="Balancer"):
-    """Return a resource that serves whatever leads to its balancer."""
+    """Return a listener that serves all names of its load balancer."""
     certificates = [{"CertificateArn": arn} for arn in arns]
     return {
         "Type": "AWS::ElasticLoadBalancingV2::Listener",
@@ -41,7 +42,7 @@ def listener(*arns, balancer="Balancer"):
 
 
 def alias(name, target, kind="A"):
-    """Return a record that leads to something by an alias."""
+    """Return an alias record."""
     properties = {"Name": name, "Type": kind, "AliasTarget": {"DNSName": target}}
     return {"Type": "AWS::Route53::RecordSet", "Properties": properties}
 
@@ -58,7 +59,7 @@ def stack(resources, outputs=None, **sections):
 
 
 def read(files, *, scope=Scope.CERTIFICATES, region=None):
-    """Return the documents of files, given by name, as a run has them in that order."""
+    """Return the declarations of files by name, in their order."""
     parameters = Parameters({}, region, scope=scope)
     return [
         declaration
@@ -71,7 +72,7 @@ EXPORTED = {"Out": export({"Ref": "Certificate"})}
 
 
 def apart(names, several, **asked):
-    """Return one stack that exports a certificate, and one for each list of hosts that uses it."""
+    """Return a stack that exports a certificate, and one consuming stack for each list of hosts."""
     own = {"Certificate": certificate(*names, **asked)}
     files = {"certificate.json": stack(own, EXPORTED)}
     for number, hosts in enumerate(several):
@@ -80,13 +81,14 @@ def apart(names, several, **asked):
 
 
 def together(names, several, **asked):
-    """Return the same as one stack."""
+    """Return the same resources in one stack."""
     resources = {"Certificate": certificate(*names, **asked)}
     for number, hosts in enumerate(several):
         resources[f"Site{number}"] = distribution(*hosts, arn={"Ref": "Certificate"})
     return {"whole.json": stack(resources)}
 
 
+@cache
 def listings():
-    """Draw names that are near each other, and some that are not."""
+    """Draw lists of related and unrelated names."""
     return st.lists((relatives() | domain_names()).map(str), min_size=1, max_size=5)

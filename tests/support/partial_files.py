@@ -1,8 +1,8 @@
-"""What the laws of partly known files are tried on: files with gaps, and what may fill them.
+"""Files with gaps, and values that may fill them, for the laws of partly known files.
 
-A draft is a file as plain data: texts, lists and mappings. A gap in a text is an `Unresolved`, a
-gap in a list an `Open`; a filling gives each a meaning. Both a draft with gaps and a filled one
-are made into a document.
+A draft is a file as plain data: strings, lists and mappings. A gap in a string is an `Unresolved`,
+a gap in a list an `Open`; a filling gives each a value. A declaration can be made of a draft with
+gaps and of a filled one.
 """
 
 from hypothesis import strategies as st
@@ -30,7 +30,7 @@ class Open(Value):
 
 ZONE = "Z0123456789ABCDEFGHIJ"
 REFERENCE = Unresolved((Unknown("${Zone}"),))
-"""What a zone of the file is called where it is used; it has no other meaning."""
+"""The reference to a zone of the file; it has no other value."""
 AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
 NAMES = (
@@ -89,7 +89,7 @@ NULLABLE = {
 
 @st.composite
 def files(draw):  # noqa: C901  (one function for each thing that a file holds)
-    """Draw a draft with gaps and what may fill them; what was cut out, most often."""
+    """Draw a draft with gaps and a filling, which is most often what was cut out."""
     tool = draw(st.sampled_from(Tool))
     nothing = [None] * 4 if tool is Tool.TERRAFORM else []
     cut = {label: [*nothing, *FILLINGS] for label in LABELS}
@@ -219,7 +219,7 @@ def files(draw):  # noqa: C901  (one function for each thing that a file holds)
 
 
 def filled(data, filling):
-    """Return data without gaps, and where each item of it comes from, by its path."""
+    """Return data without gaps, and the path of origin of each item, by path."""
     if data == REFERENCE:
         return data, {}
     if isinstance(data, Unresolved):
@@ -253,7 +253,7 @@ def _is_null(value, filling):
 
 
 def declaration(draft):
-    """Make a document of a draft."""
+    """Return the declaration of a draft."""
     variant = Variant(
         request=asked_for(draft["request"]),
         consumers=tuple(_consumer(each) for each in draft["consumers"]),
@@ -273,7 +273,7 @@ def declaration(draft):
 
 
 def asked_for(draft):
-    """Make a request of a draft."""
+    """Return the request of a draft."""
     return CertificateRequest(
         **draft
         | {

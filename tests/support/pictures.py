@@ -1,4 +1,4 @@
-"""What the tests of pictures share: a picture read back, with the box of each text and bar."""
+"""SVG pictures, parsed with the box of each text and bar."""
 
 from xml.etree import ElementTree as ET
 
@@ -10,7 +10,7 @@ ATTRIBUTES = {
     *("role", "aria-label", "viewBox", "class", "x", "y", "width", "height", "rx", "d"),
     *("textLength", "lengthAdjust", "cx", "cy", "r"),
 }
-"""What a picture is made of: nothing that loads, runs or links."""
+"""The only elements and attributes allowed: none that load, run or link to anything."""
 
 
 class Picture:
@@ -41,7 +41,7 @@ class Picture:
         return [(float(bar.get("x")), float(bar.get("width"))) for bar in bars]
 
     def check_layout(self):
-        """Fail where a text leaves the picture, or where two overlap."""
+        """Fail if any text exceeds the picture, or if two texts overlap."""
         boxes = sorted(self.boxes, key=lambda box: box[2])
         for index, (content, left, top, right, bottom) in enumerate(boxes):
             assert left >= 0, content
@@ -55,7 +55,7 @@ class Picture:
 
 
 def box_of(element):
-    """Return a text, and its left, upper, right and lower end."""
+    """Return the text of an element, and its left, upper, right and lower end."""
     kind = element.get("class").split()[0]
     x, y, width = (float(element.get(key)) for key in ("x", "y", "textLength"))
     content = "".join(element.itertext())

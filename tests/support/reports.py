@@ -1,6 +1,7 @@
 """Findings and skips of a small file, and strategies for reports."""
 
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 from tests.support.rules import RULES
@@ -82,12 +83,14 @@ AWKWARD = (
 """Strings with a meaning in one of the formats."""
 
 
+@cache
 def texts():
     """Draw strings, most of them with a meaning in some format."""
     parts = st.sampled_from(AWKWARD) | st.text(max_size=6)
     return st.lists(parts, max_size=5).map("".join)
 
 
+@cache
 def file_names():
     """Draw names of files, ordinary ones and any that a system may allow."""
     ordinary = st.sampled_from(
@@ -96,6 +99,7 @@ def file_names():
     return ordinary | texts().map(lambda text: text.replace("\0", "")).filter(bool)
 
 
+@cache
 def ranges():
     """Draw ranges of one line or several, including empty ones."""
     numbers = st.integers(1, 40)
@@ -108,11 +112,13 @@ def _place(position):
     return position.line, position.column
 
 
+@cache
 def sources():
     """Draw files of any name that contain the lines of the drawn ranges."""
     return st.builds(Source, file_names(), st.just("x" * 40 + "\n" * 40))
 
 
+@cache
 def findings():
     """Draw findings with any strings, with or without a location."""
     fixes = st.builds(Fix, texts(), safe=st.booleans())
@@ -135,6 +141,7 @@ def findings():
     )
 
 
+@cache
 def reports():
     """Draw reports with findings, skips, unreadable files and stale baseline entries."""
     skips = st.builds(
@@ -164,6 +171,6 @@ def reports():
     )
 
 
-def carried(text):
+def without_surrogates(text):
     """Return a string as JSON can carry it: without halves of surrogate pairs."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -1,6 +1,7 @@
 """Requests to try the linter on, with everything that can be right, wrong or unknown in them."""
 
 from datetime import date
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -39,16 +40,18 @@ _NAMES = (
 _UNKNOWN = Unknown("${X}")
 
 
+@cache
 def unresolved_texts():
-    """Draw texts of which a part is not known."""
+    """Draw partly known strings."""
     pieces = st.sampled_from(["*.", "www.", ".io", ".brightharbor.io", "a_", "DNS", ".", ""])
     return st.builds(
         lambda head, tail: Unresolved(tuple(filter(None, (head, _UNKNOWN, tail)))), pieces, pieces
     )
 
 
+@cache
 def listed_names():
-    """Draw names as a file may list them."""
+    """Draw items of a list of names."""
     return (
         st.sampled_from(_NAMES).map(read_name)
         | unresolved_texts()
@@ -56,24 +59,26 @@ def listed_names():
     )
 
 
+@cache
 def single_names():
-    """Draw names that stand alone, so that they are one, not many."""
+    """Draw single names, known or partly known."""
     return st.sampled_from(_NAMES).map(read_name) | unresolved_texts()
 
 
 def texts(*samples):
-    """Draw texts of a field, or nothing, or something unknown."""
+    """Draw values of a field, including absent and partly known ones."""
     return st.none() | st.sampled_from(samples) | unresolved_texts()
 
 
 def members(kind, *wrong):
-    """Draw members of an enumeration, texts that are none, and unknown ones."""
+    """Draw members of an enumeration, invalid ones, and partly known ones."""
     spelled = st.sampled_from([member.value for member in kind] + list(wrong))
     return st.none() | spelled.map(lambda text: read_member(kind, text)) | unresolved_texts()
 
 
+@cache
 def validation_options():
-    """Draw validation options, some of them not known at all."""
+    """Draw validation options, including unknown ones."""
     return (
         st.builds(
             ValidationOption,
@@ -85,38 +90,35 @@ def validation_options():
     )
 
 
+@cache
 def tags():
-    """Draw tags, right and wrong."""
+    """Draw valid and invalid tags."""
     words = st.sampled_from(["Name", "", "aws:x", "*.io", "a" * 300]) | unresolved_texts()
     return st.builds(Tag, words, words) | unresolved_texts()
 
 
+@cache
 def certificate_requests():
-    """Draw requests that a file may hold."""
-    names = st.lists(listed_names(), max_size=6).map(tuple)
-    return names.flatmap(
-        lambda listed: st.builds(
-            CertificateRequest,
-            st.just(listed),
-            st.just(tuple(map(str, listed))),
-            validation_method=members(ValidationMethod, "dns", "CNAME"),
-            validation_options=st.lists(validation_options(), max_size=3).map(tuple),
-            key_algorithm=members(KeyAlgorithm, "EC_Prime256v1", "ed25519"),
-            certificate_authority_arn=texts("arn:aws:acm-pca:eu-west-1:1:x", ""),
-            export=texts("ENABLED", "DISABLED"),
-            transparency_logging=texts("ENABLED", "DISABLED"),
-            tags=st.lists(tags(), max_size=2).map(tuple),
-            idempotency_token=texts("a", "", "a-b"),
-            region=texts("us-east-1", "eu-west-1", "eu-west1"),
-            import_fields=st.sampled_from([(), ("private_key",)]),
-            create_before_destroy=st.sampled_from([None, True, False]),
-            extended_key_usages=st.sampled_from(
-                [(), ("serverAuth",), ("serverAuth", "clientAuth")]
-            ),
-        )
+    """Draw requests as files contain them."""
+    return st.builds(
+        lambda listed, **fields: CertificateRequest(listed, tuple(map(str, listed)), **fields),
+        st.lists(listed_names(), max_size=6).map(tuple),
+        validation_method=members(ValidationMethod, "dns", "CNAME"),
+        validation_options=st.lists(validation_options(), max_size=3).map(tuple),
+        key_algorithm=members(KeyAlgorithm, "EC_Prime256v1", "ed25519"),
+        certificate_authority_arn=texts("arn:aws:acm-pca:eu-west-1:1:x", ""),
+        export=texts("ENABLED", "DISABLED"),
+        transparency_logging=texts("ENABLED", "DISABLED"),
+        tags=st.lists(tags(), max_size=2).map(tuple),
+        idempotency_token=texts("a", "", "a-b"),
+        region=texts("us-east-1", "eu-west-1", "eu-west1"),
+        import_fields=st.sampled_from([(), ("private_key",)]),
+        create_before_destroy=st.sampled_from([None, True, False]),
+        extended_key_usages=st.sampled_from([(), ("serverAuth",), ("serverAuth", "clientAuth")]),
     )
 
 
+@cache
 def consumers():
     """Draw consumers of a certificate, of every service."""
     arn = "arn:aws:acm:eu-west-1:111122223333:certificate/2f1c"
@@ -132,6 +134,7 @@ def consumers():
     )
 
 
+@cache
 def zones():
     """Draw hosted zones."""
     return st.builds(
@@ -143,6 +146,7 @@ def zones():
     )
 
 
+@cache
 def caa_record_sets():
     """Draw CAA records of a name."""
     records = st.sampled_from(['0 issue "amazon.com"', '0 issue "x.org"', "no record"])
@@ -154,8 +158,9 @@ def caa_record_sets():
     )
 
 
+@cache
 def certificates():
-    """Draw certificates that ACM imports, and such that it does not."""
+    """Draw certificates that ACM imports or rejects."""
     days = st.sampled_from([date(2016, 1, 1), date(2026, 11, 23), date(2030, 1, 1)])
     subjects = st.sampled_from(["CN=brightharbor.io", "CN=Harbor CA", ""])
     return st.builds(
@@ -175,8 +180,9 @@ def certificates():
     )
 
 
+@cache
 def imported_certificates():
-    """Draw imports, with their chains and what is known of their keys."""
+    """Draw imports with chains and key labels."""
     return st.builds(
         ImportedCertificate,
         st.sampled_from([None, True, False]),
@@ -187,8 +193,9 @@ def imported_certificates():
     )
 
 
-def surroundings():
-    """Draw what a context may hold beside the request."""
+@cache
+def contexts():
+    """Draw the parts of a context other than the request."""
     return st.fixed_dictionaries(
         {
             "tool": st.sampled_from(Tool),

@@ -1,4 +1,4 @@
-"""What the tests of the linter share: requests judged in one call, partly known names."""
+"""Partly known requests, and the findings of one rule."""
 
 from acmrules.facts.fact import CHECKED
 from acmrules.lint.linter import Linter
@@ -14,7 +14,7 @@ REFERENCE = CertificateReference("Certificate")
 
 
 def part(*parts):
-    """Make a partly known text; a part such as `$X` is unknown."""
+    """Make a partly known string; a part such as `$X` is unknown."""
     return Unresolved(tuple(Unknown(p) if p.startswith("$") else p for p in parts))
 
 
@@ -24,7 +24,7 @@ def names_of(parameter):
 
 
 def name(text):
-    """Read a text as a name, or keep it where it is partly known or malformed."""
+    """Read a name; partly known and malformed ones stay as they are."""
     return read_name(text) if isinstance(text, str) else text
 
 
@@ -64,7 +64,7 @@ def judge(
 
 
 def verdict(rule, *names, **fields):
-    """Return a rule's verdict in short: paths with severities found, paths skipped.
+    """Return the result of a rule in short: paths with severities, and skipped paths.
 
     A path such as `("names", 1)` is written `names 1`.
     """

@@ -1,11 +1,11 @@
-"""Programs of others that say whether a file is what it is meant to be; all work offline."""
+"""Validators from other projects; they work offline."""
 
 import subprocess
 import sys
 
 
 def refusal(module, *words):
-    """Return what a program says against a file, the empty text if it takes it."""
+    """Return the output of a program that fails, and an empty string otherwise."""
     done = subprocess.run(
         (sys.executable, "-m", module, *words), capture_output=True, text=True, check=False
     )
@@ -13,5 +13,5 @@ def refusal(module, *words):
 
 
 def refusal_by_schema(name, path):
-    """Return what one of the schemas says that `check-jsonschema` brings along."""
+    """Return the errors of a file by a schema that is part of `check-jsonschema`."""
     return refusal("check_jsonschema", "--builtin-schema", f"vendor.{name}", str(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ _FAMILIAR_LABELS = ("www", "api", "a", "b", "dev", "bar", "xn--bcher-kva", "xn--
 _TOP_LABELS = ("com", "io", "uk", "example", "museum", "xn--p1ai")
 
 
+@cache
 def labels():
     """Labels of a canonical name: letters, digits and hyphens, some of them A-labels."""
     inner = st.text(ascii_lowercase + digits + "-", max_size=8).filter(lambda t: "--" not in t)
@@ -27,6 +29,7 @@ def labels():
     return st.sampled_from(_FAMILIAR_LABELS) | edges | written
 
 
+@cache
 def domain_names():
     """Plain names, short enough to have a wildcard below them."""
     tops = st.sampled_from(_TOP_LABELS) | st.text(ascii_lowercase, min_size=2, max_size=6)
@@ -37,16 +40,19 @@ def domain_names():
     )
 
 
+@cache
 def wildcard_domain_names():
     """Wildcards below plain names."""
     return domain_names().map(WildcardDomainName)
 
 
+@cache
 def names():
     """Names of both kinds."""
     return domain_names() | wildcard_domain_names()
 
 
+@cache
 def relatives():
     """Names of both kinds out of one small family, so that they often cover one another."""
     plain = st.lists(st.sampled_from("ab"), max_size=3).map(
@@ -55,11 +61,13 @@ def relatives():
     return plain | plain.map(WildcardDomainName)
 
 
+@cache
 def name_lists():
     """Name lists of one small family."""
     return st.lists(relatives(), min_size=1, max_size=6).map(lambda listed: NameList(*listed))
 
 
+@cache
 def name_texts():
     """Texts that are names, or nearly: everything that can go wrong, goes wrong often."""
     signs = st.text("aB1-.*_ :/@[]xn\u00fc\u3002\u05d0\u00ad\uff0e", max_size=12)
@@ -77,6 +85,7 @@ def name_texts():
     return signs | crossed | unicode_names | st.text(st.characters(), max_size=8)
 
 
+@cache
 def ascii_name_texts():
     """Texts of ASCII that are names, or nearly."""
     shouted = names().map(lambda name: str(name).upper())
@@ -87,6 +96,7 @@ def ascii_name_texts():
     return shouted | signs | long | name_texts().filter(str.isascii)
 
 
+@cache
 def unicode_name_texts():
     """Texts in any script that are names, or nearly, in any spelling that maps to one."""
     scripts = st.sampled_from(
@@ -116,6 +126,7 @@ def unicode_name_texts():
 _UNKNOWN_THINGS = (Unknown("${X}"), Unknown("${Y}"))
 
 
+@cache
 def unresolved_names():
     """Names of the same small family with one or two things unknown."""
     pieces = st.sampled_from(["*.", "a.", "b", ".", "a.b.", ".com", "example.com", ".example.com"])
@@ -123,6 +134,7 @@ def unresolved_names():
     return parts.map(tuple).map(Unresolved).filter(lambda name: name.unknowns)
 
 
+@cache
 def meanings():
     """Values, by label, that the unknown things of `unresolved_names` may have."""
     values = st.sampled_from(
@@ -134,6 +146,7 @@ def meanings():
 # Public suffix lists -----------------------------------------------------------------------------
 
 
+@cache
 def suffix_rules():
     """Rules of a small list: plain ones, wildcards, and exceptions one label below a wildcard."""
     tails = st.lists(st.sampled_from(["a", "b", "\u00fc"]), max_size=2).map(
@@ -142,6 +155,7 @@ def suffix_rules():
     return st.tuples(st.sampled_from(["", "*.", "!a."]), tails).map("".join)
 
 
+@cache
 def suffix_lists():
     """Texts of small lists that keep to the conventions of the public one.
 
@@ -175,11 +189,13 @@ def _suffix_list(sections):
 # Facts that change -------------------------------------------------------------------------------
 
 
+@cache
 def days():
     """Days around those that the facts speak of."""
     return st.dates(date(2015, 1, 1), date(2030, 12, 31))
 
 
+@cache
 def timelines():
     """Histories of one to five eras, each with its number as the value."""
     source = Citation("a source", "https://example.com/", date(2026, 11, 23))
@@ -194,9 +210,12 @@ _AUTHORITY = "arn:aws:acm-pca:eu-west-1:111122223333:certificate-authority/2f1c"
 _LABELS = {Tool.CLOUDFORMATION: "${{{}}}", Tool.TERRAFORM: "${{var.{}}}"}
 
 
-@st.composite
-def certificate_requests(draw, tool):
-    """Draw requests that a tool has words for, with what is no name, or known in part."""
+@cache
+def _request_fields(tool, *, with_zones):
+    """Return strategies for the names and the other fields of requests, made once for all draws.
+
+    CloudFormation has either zones or validation domains in its options.
+    """
 
     def texts(known):
         if tool not in _LABELS:
@@ -208,11 +227,10 @@ def certificate_requests(draw, tool):
     encodable = name_texts().filter(lambda text: text and not _SURROGATES.intersection(text))
     listed = texts(names().map(str) | names().map(str) | encodable)
     options = {"domain_name": listed.map(_read)}
-    if tool is not Tool.CLOUDFORMATION or draw(st.booleans()):
-        options["validation_domain"] = listed.map(_read)
-    else:
+    if with_zones:
         options["hosted_zone_id"] = texts(st.just("Z0123456789ABCDEFGHIJ"))
-    listed_names = draw(st.lists(listed, min_size=1, max_size=4))
+    else:
+        options["validation_domain"] = listed.map(_read)
     words = texts(st.sampled_from(["Name", "*.io", "${a}", '%{"\\', "\u00fc", "no", "1"]))
     switches = st.none() | texts(st.sampled_from(["ENABLED", "DISABLED"]))
     keys = st.sampled_from(["Name", "a b", "${a}", "n", '"', "\u00fc\n"])
@@ -230,7 +248,19 @@ def certificate_requests(draw, tool):
         fields |= dict.fromkeys(["idempotency_token", "managed_by"], st.none() | words)
     if tool is Tool.TERRAFORM:
         fields["create_before_destroy"] = st.booleans()
-    return CertificateRequest.of(*listed_names, **{k: draw(v) for k, v in fields.items()})
+    return st.lists(listed, min_size=1, max_size=4), st.fixed_dictionaries(fields)
+
+
+@cache
+def certificate_requests(tool):
+    """Draw requests that a tool can express, some with malformed or partly known names."""
+    has_zones = st.booleans() if tool is Tool.CLOUDFORMATION else st.just(value=False)
+    return has_zones.flatmap(
+        lambda with_zones: st.builds(
+            lambda listed, fields: CertificateRequest.of(*listed, **fields),
+            *_request_fields(tool, with_zones=with_zones),
+        )
+    )
 
 
 _SURROGATES = frozenset(map(chr, range(0xD800, 0xE000)))

@@ -1,4 +1,4 @@
-"""How the tests write Terraform's modules, in many spellings, and look at what was read of them."""
+"""Terraform modules in many spellings, and the names and locations that were read from them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from acmrules.syntax.source import Source
 
 
 def configuration(files, *, region=None, variable_files=(), scope=Scope.CERTIFICATES, **values):
-    """Return the configuration that files make, by path; `values` are those of variables."""
+    """Return the configuration of files by path; `values` are those of variables."""
     sources = {path: Source(path, dedent(text)) for path, text in files.items()}
 
     def load(folder):
@@ -28,7 +28,7 @@ def configuration(files, *, region=None, variable_files=(), scope=Scope.CERTIFIC
 
 
 def declarations(files, root="", **known):
-    """Return the documents of a root module, all of whose files can be read."""
+    """Return the declarations of a root module without unreadable files."""
     files = {"main.tf": files} if isinstance(files, str) else files
     made = configuration(files, **known)
     found = made.declarations(root)
@@ -37,7 +37,7 @@ def declarations(files, root="", **known):
 
 
 def refused(files, root="", **known):
-    """Return the addresses that are read where something is wrong, and what that is."""
+    """Return the addresses that are read in spite of errors, and the errors."""
     files = {"main.tf": files} if isinstance(files, str) else files
     made = configuration(files, **known)
     found = [declaration.address for declaration in made.declarations(root)]
@@ -45,7 +45,7 @@ def refused(files, root="", **known):
 
 
 def only(files, root="", **known):
-    """Return the one document of a root module."""
+    """Return the only declaration of a root module."""
     (declaration,) = declarations(files, root, **known)
     return declaration
 
@@ -57,7 +57,7 @@ def request(files, root="", **known):
 
 
 def names(files, root="", **known):
-    """Return the names of the certificates of a root module by what tells variants apart."""
+    """Return the names of the certificates of a root module by address and condition."""
     return {
         f"{declaration.address} {variant.condition}".strip(): " ".join(variant.request.spellings)
         for declaration in declarations(files, root, **known)
@@ -67,7 +67,7 @@ def names(files, root="", **known):
 
 
 def consumers(files, root="", **known):
-    """Return who uses certificates, by the certificate or, for one of elsewhere, its text."""
+    """Return the hosts of consumers, by their address and certificate."""
     return {
         (consumer.address, str(consumer.certificate)): " ".join(map(str, consumer.hosts))
         for declaration in declarations(files, root, **known)
@@ -77,7 +77,7 @@ def consumers(files, root="", **known):
 
 
 def text_at(declaration, *path, variant=0):
-    """Return the text that stands at a path, and that of its definition if it has one."""
+    """Return the text at a path, and that of its definition if it has one."""
     place = declaration.variants[variant].location(path)
     return [_slice(spot) for spot in (place, place.definition) if spot]
 
@@ -87,7 +87,7 @@ def _slice(place):
 
 
 def locations(found):
-    """Return where everything stands: paths with the file, lines and columns."""
+    """Return the location of each path: the file, lines and columns."""
     return [
         (declaration.address, path, *_where(place), *_where(place.definition))
         for declaration in found
@@ -156,7 +156,7 @@ class Spelling:
         self.fixed = {}
 
     def text(self, text):
-        """Return an expression that stands for a text."""
+        """Return an expression with the value of a string."""
         cut = self.draw(st.integers(0, len(text)))
         head, tail = written(text[:cut]), written(text[cut:])
         way = self.draw(st.sampled_from(self.ways or TEXTS))
@@ -177,7 +177,7 @@ class Spelling:
         return written(text)
 
     def texts(self, texts):
-        """Return an expression that stands for a list of texts."""
+        """Return an expression with the value of a list of strings."""
         cut = self.draw(st.integers(0, len(texts)))
         items = [self.text(text) for text in texts]
         head, tail = f"[{', '.join(items[:cut])}]", f"[{', '.join(items[cut:])}]"
@@ -254,7 +254,7 @@ _PLAIN = {
 
 @st.composite
 def modules(draw, members):
-    """Draw files that ask for a request, in one of many spellings."""
+    """Draw files that declare a request, in one of many spellings."""
     say = Spelling(draw)
     certificate = certificate_blocks(members, say)
     text = certificate.arguments["domain_name"]

@@ -1,7 +1,8 @@
-"""How the tests of Terraform's expressions write them, and a scope that knows given names."""
+"""Terraform expressions, and a scope of declared names."""
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import strategies as st
 
 from acmrules.readers.evaluated import Node
@@ -13,7 +14,7 @@ from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
 
 
 class Names:
-    """A scope of what a text declares; conditions are answered, and noted, in order."""
+    """A scope of the declarations in a file, which answers and records conditions in order."""
 
     def __init__(self, text="", *, answers=(), address="", work=1_000_000):
         self.file = parse.parse(Source("main.tf", text))
@@ -84,22 +85,22 @@ class Names:
 
 
 def expression(text):
-    """Return the expression that a text is."""
+    """Return a parsed expression."""
     return native.expression(Source("main.tf", text))
 
 
 def node(text, declared="", **how):
-    """Return what an expression stands for where things are declared, with its places."""
+    """Return the value of an expression among declarations, with its locations."""
     return evaluate(expression(text), Names(declared, **how))
 
 
 def value(text, declared="", **how):
-    """Return what an expression stands for, without places."""
+    """Return the value of an expression, without locations."""
     return shown(node(text, declared, **how))
 
 
 def shown(data):
-    """Return evaluated data without places; what is unknown by its label in angle brackets."""
+    """Return evaluated data without locations, with labels of unknown values in angle brackets."""
     data = data.value if isinstance(data, Node) else data
     if isinstance(data, Partial):
         return f"<{data.label}>"
@@ -133,8 +134,24 @@ def written(data, indent=""):
 
 
 def open_text(before, after):
-    """Return a text with something in it that is not known, as an expression."""
+    """Return an expression for a string with an unknown part."""
     return f'"{written(before)[1:-1]}${{var.u}}{written(after)[1:-1]}"'
+
+
+PARTLY_KNOWN = """
+locals {
+  open = concat(["a"], var.more, ["z"])
+  part = merge(var.u, { a = 1 })
+}
+"""
+"""Locals with unknown items and entries."""
+
+
+def assert_value(call, expected):
+    """Fail unless an expression has a value, of the same type."""
+    found = value(call)
+    assert found == pytest.approx(expected) if isinstance(expected, float) else found == expected
+    assert isinstance(found, bool) is isinstance(expected, bool)
 
 
 identifiers = st.from_regex(r"[a-z_][a-z0-9_-]{0,8}", fullmatch=True).filter(

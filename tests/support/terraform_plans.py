@@ -1,4 +1,4 @@
-"""How the tests write plans and states of Terraform, and resources as both have them."""
+"""Terraform plans and states, and resources as both contain them."""
 
 import json
 
@@ -13,10 +13,13 @@ from acmrules.unresolved import Unknown, Unresolved
 
 ARN = "arn:aws:acm:us-east-1:111122223333:certificate/2f1c"
 OTHER_ARN = "arn:aws:acm:eu-west-1:111122223333:certificate/9a7b"
+OPEN = Unknown("var.x")
+SHOWN = Unknown("${var.x}")
+"""The unknown value as it appears in a string."""
 
 
 def unknown(label):
-    """Return a text of which nothing is known, as it is read: written as in a template."""
+    """Return an unknown string as it is read: in the syntax of templates."""
     return Unresolved((Unknown(f"${{{label}}}"),))
 
 
@@ -26,7 +29,7 @@ def fields(data, pointer=("resource",)):
 
 
 def placed(data, source=None):
-    """Return data as a configuration has it: each value in a node that knows its place."""
+    """Return data as in a configuration: each value in a node with a location."""
     source = source or Source("main.tf", "")
     if isinstance(data, dict):
         data = {key: placed(value, source) for key, value in data.items()}

@@ -1,8 +1,9 @@
-"""How the tests ask what certificates take: of files, or of requests with zones around them."""
+"""The validation of certificates in files, or of requests with zones."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from textwrap import dedent
 
 from hypothesis import strategies as st
@@ -17,13 +18,15 @@ from acmrules.readers import registry
 from acmrules.readers.options import Parameters, Scope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Zone
+from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
+from acmrules.writers import records
 
 DAY = date(2026, 11, 23)
 
 
-def told(as_of=DAY, **files):
-    """Return what the certificates in files take; `_` in the name of a file stands for a dot."""
+def validations_in(as_of=DAY, **files):
+    """Return the validations in files; `_` in the name of a file means a dot."""
     texts = {name.replace("_", "."): dedent(text) for name, text in files.items()}
     terraform = {name: text for name, text in texts.items() if name.endswith(".tf")}
     declarations = [
@@ -37,9 +40,9 @@ def told(as_of=DAY, **files):
     return validations(take_inventory(declarations), lambda _: as_of)
 
 
-def only(as_of=DAY, **files):
-    """Return what the one certificate in files takes."""
-    (one,) = told(as_of, **files)
+def validation_in(as_of=DAY, **files):
+    """Return the validation of the only certificate in files."""
+    (one,) = validations_in(as_of, **files)
     return one
 
 
@@ -64,7 +67,7 @@ def stems(*names):
 
 
 def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
-    """Return a document with a request by DNS, and zones of its file."""
+    """Return the declaration of a request with DNS validation, and zones of its file."""
     fields.setdefault("validation_method", "DNS")
     request = CertificateRequest.of(*names, **fields)
     listed = tuple(Zone(each, f"Z{n}", f"Zone{n}") for n, each in enumerate(zones))
@@ -73,8 +76,9 @@ def declaration(names, zones=(), file="a.yaml", tool=Tool.API, **fields):
     return Declaration(source, tool, "Site", (variant,))
 
 
+@cache
 def declarations():
-    """Draw documents of several files, with names and zones of one small family."""
+    """Draw declarations of several files, with related names and zones."""
     plain = relatives().map(
         lambda name: name.parent if isinstance(name, WildcardDomainName) else name
     )
@@ -88,16 +92,16 @@ def declarations():
     )
 
 
-def asked(listed):
-    """Return what the certificates of documents take."""
+def validations_of(listed):
+    """Return the validations of the certificates in declarations."""
     return validations(take_inventory(listed), lambda _: DAY)
 
 
 DNS = "ValidationMethod: DNS\n"
 
 
-def where(declared):
-    """Return the files and addresses of what is declared."""
+def addresses(declared):
+    """Return the files and addresses of located resources."""
     return [f"{each.file} {each.thing.address}" for each in declared]
 
 
@@ -110,10 +114,79 @@ resource "aws_acm_certificate" "site" {{
 """
 
 
-def left(found):
-    """Return the names and zones of the records that are left."""
+def missing_records(found):
+    """Return the names and zones of the records that still have to be written."""
     return {
         (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
         for one in found
         for cname in one.left
     }
+
+
+THREE_CERTIFICATES = """\
+resource "aws_acm_certificate" "site" {
+  domain_name               = "brightharbor.io"
+  subject_alternative_names = ["*.brightharbor.io", "shop.lighthouse.co.uk"]
+  validation_method         = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "other" {
+  count = 2
+
+  domain_name       = "www.brightharbor.io"
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_acm_certificate" "each" {
+  for_each = { a = var.domain, b = "x.${var.domain}" }
+
+  domain_name       = each.value
+  validation_method = "DNS"
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+variable "domain" {
+  type = string
+}
+
+data "aws_route53_zone" "main" {
+  name = "brightharbor.io"
+}
+"""
+"""A Terraform module with a certificate, two by `count`, and two by `for_each`."""
+
+
+def render_records(found, form):
+    """Return the records that are still to be written, in a format."""
+    return records.render(found, form, default_suffixes().base_domain_name)
+
+
+DNS_SITE = template(
+    """
+    DomainName: brightharbor.io
+    SubjectAlternativeNames: ['*.brightharbor.io', shop.lighthouse.io]
+    ValidationMethod: DNS
+    DomainValidationOptions: [{DomainName: brightharbor.io, HostedZoneId: !Ref Zone}]
+    """,
+    zone("brightharbor.io"),
+)
+MAIL_SITE = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brightharbor.io]")
+WITH_ZONE_ID = "DomainName: w.a.io\nValidationMethod: DNS\nDomainValidationOptions:\n- {{DomainName: w.a.io, HostedZoneId: {}}}"  # noqa: E501  (one line of YAML each)
+WITHOUT_OPTIONS = "DomainName: w.a.io\nValidationMethod: DNS"
+TERRAFORM_SITE = """
+resource "aws_acm_certificate" "site" {
+  domain_name       = "w.a.io"
+  validation_method = "DNS"
+}
+"""

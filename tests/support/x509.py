@@ -1,4 +1,4 @@
-"""Keys, signing requests and certificates, made while the tests run: none of them is kept."""
+"""Keys, signing requests and certificates, generated for each run of the tests."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def certificate(
     serial=1,
     ocsp=(),
 ):
-    """Return a certificate; whoever has the same name and algorithm has the same key."""
+    """Return a certificate; the same name and algorithm mean the same key."""
     builder = (
         x509.CertificateBuilder()
         .subject_name(subject(common))
@@ -127,7 +127,7 @@ def chain(length=3):
 
 
 def text(*made):
-    """Return what was made in PEM, one behind the other."""
+    """Return keys, requests or certificates in PEM, one after another."""
     return "".join(each.public_bytes(PEM).decode() for each in made)
 
 
@@ -139,6 +139,6 @@ def read(data, name="site.pem"):
 
 
 def imported(data, name="site.pem"):
-    """Return the import of a file that holds nothing else."""
+    """Return the only import of a file."""
     (declaration,) = read(data, name)
     return declaration.variants[0].imported

@@ -2,12 +2,9 @@
 
 import pickle
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acmrules.model.declaration import Location, Variant
-from acmrules.readers.options import Parameters
 from acmrules.syntax.source import InputError, Position, Source
 
 TEXTS = st.text("ab\n\r\t\u00fc\u2028", max_size=30)
@@ -55,18 +52,6 @@ def test_range():
     assert (found.start, found.end) == (Position(2, 1), Position(2, 4))
 
 
-@pytest.mark.parametrize(
-    ("path", "start"),
-    [((), 0), (("names",), 5), (("names", 1), 7), (("names", 7), 5), (("tags", 0, "key"), 0)],
-)
-def test_place_of_a_path(path, start):
-    """A path without a location has the location of its nearest parent."""
-    spans = {(): (0, 1), ("names",): (5, 9), ("names", 1): (7, 8)}
-    source = Source("a", "x" * 9)
-    locations = {each: Location(source, *span) for each, span in spans.items()}
-    assert Variant(None, (), locations).location(path).start == start
-
-
 def test_unreadable():
     """An input error shows file, position and reason, and survives pickling."""
     unreadable = InputError("t.yaml", "not valid YAML", Position(3, 4))
@@ -77,8 +62,3 @@ def test_unreadable():
 def test_the_name_of_a_file_stays_in_its_line():
     """The name of a file cannot add lines to an error message."""
     assert str(InputError("a\n::x::\x1b[1m.tf", "is odd")) == "a\\n::x::\\x1b[1m.tf: is odd"
-
-
-def test_parameters():
-    """The Region is unknown by default."""
-    assert Parameters({}).region is None

@@ -1,13 +1,11 @@
 """What files are judged by: settings found upwards, below the options of the command line."""
 
 import os
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.support.settings import DAY, lookup
 
 from acmrules.cli.commands import settings as commands_settings
 from acmrules.limits import Quotas
@@ -15,111 +13,9 @@ from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
 from acmrules.names import DomainName
 from acmrules.suffix_lists import default_suffixes
-from acmrules.workspace import file_settings, resolver
+from acmrules.workspace import file_settings
 from acmrules.workspace.resolver import SettingsResolver
-from acmrules.workspace.settings import Setting, Settings, SettingsError
-
-DAY = date(2026, 11, 23)
-OPTION = Settings({("region",): Setting("eu-north-1", "--region")})
-
-
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    """Be in a checkout of its own, with two folders below."""
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "infra" / "prod").mkdir(parents=True)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-def lookup(options=None):
-    return SettingsResolver(options or Settings({}), DAY, default_suffixes)
-
-
-def region(path, options=None):
-    return lookup(options).terms(path).parameters.region
-
-
-PLACES = ("", "infra", "infra/prod")
-FORMS = {
-    ".acmrules.toml": 'region = "{}"\n',
-    "pyproject.toml": '[tool.acmrules]\nregion = "{}"\n',
-}
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.dictionaries(
-        st.tuples(st.sampled_from(PLACES), st.sampled_from([*FORMS])), st.integers(1, 9)
-    ),
-    st.booleans(),
-)
-def test_the_nearest_file_wins_and_options_win_over_all(tmp_path_factory, written, is_given):
-    """Of two files in one folder it is the one that is about acmrules alone."""
-    root = tmp_path_factory.mktemp("checkout")
-    (root / ".git").mkdir()
-    (root / "infra" / "prod").mkdir(parents=True)
-    for (place, name), number in written.items():
-        (root / place / name).write_text(FORMS[name].format(f"eu-west-{number}"))
-    for depth, place in enumerate(PLACES):
-        near = [written.get((above, name)) for above in PLACES[depth::-1] for name in FORMS]
-        number = next(filter(None, near), None)
-        expected = "eu-north-1" if is_given else number and f"eu-west-{number}"
-        assert region(str(root / place / "a.yaml"), OPTION if is_given else None) == expected
-
-
-def test_the_root_of_the_checkout_is_where_the_way_up_ends(folder):
-    """What lies above is about other things."""
-    (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
-    (folder / "infra" / ".git").write_text("gitdir: elsewhere")
-    assert region("infra/prod/a.yaml") is None
-    assert region("a.yaml") == region("-") == region(".") == "eu-west-1"
-
-
-def test_a_project_of_others_is_passed_by(folder, monkeypatch):
-    """A file that does not name acmrules is not even parsed."""
-    (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
-    (folder / "infra" / "pyproject.toml").write_text("[tool.ruff]\n")
-    assert region("infra/a.yaml") == "eu-west-1"
-    (folder / "infra" / "pyproject.toml").write_text(
-        '[project]\nname = "acmrules"\n[tool]\nx = 1\n'
-    )
-    assert region("infra/a.yaml") == "eu-west-1"
-    (folder / ".acmrules.toml").unlink()
-    (folder / "infra" / "pyproject.toml").write_text("not TOML, not acmrules'")
-    monkeypatch.setitem(sys.modules, "tomllib", None)
-    assert region("infra/a.yaml") is None
-
-
-def test_what_is_no_file_holds_no_settings(folder):
-    """Nothing ever comes out of a pipe that nobody writes to."""
-    os.mkfifo(folder / ".acmrules.toml")
-    assert region("a.yaml") is None
-
-
-def test_each_folder_is_looked_at_once(folder, monkeypatch):
-    """Files of one folder share their terms, those of others too if nothing differs."""
-    found = lookup()
-    first = found.terms("infra/a.yaml")
-    monkeypatch.setattr(resolver.os.path, "exists", None)
-    monkeypatch.setattr(resolver, "open", None, raising=False)
-    assert found.terms("infra/b.yaml") is first
-    monkeypatch.undo()
-    monkeypatch.chdir(folder)
-    assert found.terms("infra/prod/a.yaml") is first
-
-
-def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
-    """They are told once by whoever tells them."""
-    (folder / ".acmrules.toml").write_text("x = 1")
-    (folder / "infra" / "pyproject.toml").write_bytes(b"# tool.acmrules \xff")
-    found = lookup()
-    for path in ("a.yaml", "infra/a.yaml"):
-        with pytest.raises(SettingsError) as one:
-            found.terms(path)
-        with pytest.raises(SettingsError) as other:
-            found.terms(path)
-        assert one.value is other.value
+from acmrules.workspace.settings import Settings, SettingsError
 
 
 def test_files_of_variables_are_read_where_they_stand(folder):
@@ -201,53 +97,6 @@ def test_day_bar_and_policy_are_those_stated(folder):
     assert (plain.as_of, plain.fail_on, plain.baseline) == (DAY, Severity.ERROR, None)
 
 
-def test_what_holds_is_told_with_where_it_was_stated(folder):
-    """Defaults are told as such; in data they are left out."""
-    (folder / file_settings.BASELINE).write_text("{}")
-    text = """
-select = ["ACM3"]
-ignore = []
-fail-on = "note"
-severity.ACM301 = "off"
-policy.key-algorithms = ["EC_prime256v1"]
-policy.max-names = 3
-"""
-    Path("infra/.acmrules.toml").write_text(text)
-    found = lookup(OPTION).terms("infra/prod/a.yaml")
-    told = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
-    assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in told] == [
-        ("select", "ACM3", "infra/.acmrules.toml:2"),
-        ("ignore", "none", "infra/.acmrules.toml:3"),
-        ("severity.ACM301", "off", "infra/.acmrules.toml:5"),
-        ("fail-on", "note", "infra/.acmrules.toml:4"),
-        ("region", "eu-north-1", "--region"),
-        ("policy.key-algorithms", "EC_prime256v1", "infra/.acmrules.toml:6"),
-        ("policy.max-names", "3", "infra/.acmrules.toml:7"),
-        ("exclude", "no files", "default"),
-        ("as-of", "2026-11-23, today", "default"),
-        ("baseline", ".acmrules-baseline.json", "default"),
-    ]
-    data = commands_settings.as_data(found)
-    assert data[2] == {
-        "setting": ["severity", "ACM301"],
-        "value": "off",
-        "where": "infra/.acmrules.toml",
-        "line": 5,
-    }
-    assert data[4]["where"] == "--region"
-    assert data[4]["line"] is None
-    assert data[5]["value"] == ["EC_prime256v1"]
-
-
-@pytest.mark.usefixtures("folder")
-def test_groups_are_told_apart():
-    """A list within a list has its brackets."""
-    Path(".acmrules.toml").write_text('policy.apart = [["a.io", "b.io"], []]\n')
-    found = lookup().terms("a.yaml")
-    assert "policy.apart  [a.io, b.io], [none]  " in commands_settings.as_text(found)
-    assert commands_settings.as_data(found)[0]["value"] == [["a.io", "b.io"], []]
-
-
 @pytest.mark.usefixtures("folder")
 def test_what_is_excluded_is_told():
     """Of a file, and of a folder by what would stand in it; standard input is never left out."""
@@ -264,18 +113,3 @@ def test_what_is_excluded_is_told():
     os.chdir("infra")
     Path(".acmrules.toml").write_text('exclude = ["*"]\n')
     assert not lookup().terms("-").excluded
-
-
-def test_settings_that_cannot_be_read_are_told(folder, monkeypatch):
-    """Nothing is judged by other ones instead: who knows what is stated there."""
-    Path("infra/.acmrules.toml").write_text('region = "eu-west-1"\n')
-
-    def refuse(*_):
-        raise PermissionError(13, "Permission denied")
-
-    found = lookup()
-    monkeypatch.setattr("builtins.open", refuse)
-    with pytest.raises(SettingsError) as wrong:
-        found.terms("infra/a.yaml")
-    assert [*map(str, wrong.value.mistakes)] == ["infra/.acmrules.toml: permission denied"]
-    assert found.terms(str(folder / "a.yaml")).parameters.region is None

@@ -10,29 +10,25 @@ from botocore.validate import ParamValidator
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.validation import (
-    asked,
+    THREE_CERTIFICATES,
     declaration,
     declarations,
-    left,
+    missing_records,
+    render_records,
     stems,
     template,
-    told,
+    validations_in,
+    validations_of,
     zone,
 )
 
 from acmrules.cli.main import main
 from acmrules.readers import registry
 from acmrules.readers.options import Parameters
-from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.source import Source
-from acmrules.writers import record_entries, records
+from acmrules.writers import record_entries
 
 NOTHING = "# No record is left to write.\n"
-
-
-def written(found, form):
-    """Return the records of a format as text."""
-    return records.render(found, form, default_suffixes().base_domain_name)
 
 
 @cache
@@ -45,8 +41,8 @@ def change_batch():
 @given(declarations())
 def test_change_batches_are_read_back_as_they_were(listed):
     """A batch for each zone has all records that are left, each once, in a shape the API takes."""
-    found = asked(listed)
-    batches = json.loads(written(found, "changes"))
+    found = validations_of(listed)
+    batches = json.loads(render_records(found, "changes"))
     assert [ParamValidator().validate(b, change_batch()).generate_report() for b in batches] == [
         "" for _ in batches
     ]
@@ -58,14 +54,14 @@ def test_change_batches_are_read_back_as_they_were(listed):
         for change in batch["ChangeBatch"]["Changes"]
     ]
     assert len({*read}) == len(read)
-    assert {*read} == left(found)
+    assert {*read} == missing_records(found)
 
 
 @given(declarations())
 def test_templates_have_the_same_records(listed):
     """A template has a record set for each record that is left, and is read as one."""
-    found = asked(listed)
-    text = written(found, "cloudformation")
+    found = validations_of(listed)
+    text = render_records(found, "cloudformation")
     resources = yaml.load(text, _Loader)["Resources"]
     read = [
         (each["Properties"]["Name"], each["Properties"]["HostedZoneId"])
@@ -73,7 +69,7 @@ def test_templates_have_the_same_records(listed):
     ]
     parameters = yaml.load(text, _Loader).get("Parameters", {})
     known = {(name, "<zone id>" if id_ in parameters else id_) for name, id_ in read}
-    assert known == left(found)
+    assert known == missing_records(found)
     assert len(read) == len({*read})
     assert registry.read(Source("a.yaml", text), Parameters({})) == ()
 
@@ -88,8 +84,8 @@ _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(nod
 @given(declarations(), st.sampled_from(["changes", "cloudformation", "terraform"]))
 def test_every_name_is_written_or_told(listed, form):
     """What is known and left is in the text; of nothing it is said that it could not be."""
-    found = asked(listed)
-    text = written(found, form)
+    found = validations_of(listed)
+    text = render_records(found, form)
     assert all(str(stem) in text for one in found for stem in stems(*one.names))
     assert [*record_entries.unwritable_records(found, form)] == []
 
@@ -99,8 +95,11 @@ def test_every_name_is_written_or_told(listed, form):
 )
 def test_nothing_left(form, text):
     """Where nothing is left to write, that is all there is."""
-    assert written((), form) == text
-    assert written(asked([declaration(["a.io"], validation_method="EMAIL")]), form) == text
+    assert render_records((), form) == text
+    assert (
+        render_records(validations_of([declaration(["a.io"], validation_method="EMAIL")]), form)
+        == text
+    )
 
 
 TEMPLATE = template(
@@ -218,99 +217,20 @@ resource "aws_route53_record" "brightharbor_io_validation" {
 )
 def test_what_is_written(form, text):
     """All of it, for a certificate with one zone in its file and one elsewhere."""
-    assert written(told(a_yaml=TEMPLATE), form) == text
-
-
-MODULE = """\
-resource "aws_acm_certificate" "site" {
-  domain_name               = "brightharbor.io"
-  subject_alternative_names = ["*.brightharbor.io", "shop.lighthouse.co.uk"]
-  validation_method         = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_acm_certificate" "other" {
-  count = 2
-
-  domain_name       = "www.brightharbor.io"
-  validation_method = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_acm_certificate" "each" {
-  for_each = { a = var.domain, b = "x.${var.domain}" }
-
-  domain_name       = each.value
-  validation_method = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-variable "domain" {
-  type = string
-}
-
-data "aws_route53_zone" "main" {
-  name = "brightharbor.io"
-}
-"""
-
-
-def test_what_other_formats_cannot_write_of_terraform_is_told():
-    """Of a name that is not known there is no record elsewhere, and it is said why."""
-    assert [*record_entries.unwritable_records(told(main_tf=MODULE), "changes")] == [
-        (
-            "main.tf:22: aws_acm_certificate.each: no record is written for `${var.domain}`:"
-            " `${var.domain}` is not known"
-        ),
-        (
-            "main.tf:22: aws_acm_certificate.each: no record is written for `x.${var.domain}`:"
-            " `${var.domain}` is not known"
-        ),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("properties", "reason"),
-    [
-        ("SubjectAlternativeNames: !Ref D", "`${D}`: `${D}` is not known"),
-        ("DomainValidationOptions: [!Ref D]", "`a.io`: whether there is one is not known"),
-    ],
-)
-def test_what_is_not_written(properties, reason):
-    """Unknown names, and records that may be written already, are told."""
-    head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
-    text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
-    told_of = [*record_entries.unwritable_records(told(a_yaml=text), "changes")]
-    assert told_of == [f"a.yaml:4: Site: no record is written for {reason}"]
+    assert render_records(validations_in(a_yaml=TEMPLATE), form) == text
 
 
 def test_zones_of_no_name():
     """A zone whose name is none, such as a single label, is looked for as if it were not there."""
-    found = told(a_yaml=template("DomainName: a.io\nValidationMethod: DNS", zone("io")))
-    assert "HostedZoneId: !Ref TheZoneOfAIo" in written(found, "cloudformation")
-    assert "var.zone_of_a_io" in written(found, "terraform")
-
-
-def test_records_that_cannot_be_are_not_written():
-    """A name whose record would be too long has none."""
-    long = ".".join("abcd" * 28 + "e") + ".io"
-    [one] = asked([declaration([long, "b.io"])])
-    assert [str(entry.stem) for entry in record_entries.entries([one])] == ["b.io"]
+    found = validations_in(a_yaml=template("DomainName: a.io\nValidationMethod: DNS", zone("io")))
+    assert "HostedZoneId: !Ref TheZoneOfAIo" in render_records(found, "cloudformation")
+    assert "var.zone_of_a_io" in render_records(found, "terraform")
 
 
 def test_a_public_suffix_is_its_own_zone():
     """A name that has no base domain name is called by itself."""
-    found = asked([declaration(["co.uk"])])
-    assert "the zone of co.uk" in written(found, "changes")
+    found = validations_of([declaration(["co.uk"])])
+    assert "the zone of co.uk" in render_records(found, "changes")
 
 
 def findings(*paths, capsys):
@@ -324,7 +244,7 @@ def findings(*paths, capsys):
 
 
 @pytest.mark.parametrize("form", ["cloudformation", "terraform"])
-@pytest.mark.parametrize(("name", "text"), [("a.yaml", TEMPLATE), ("main.tf", MODULE)])
+@pytest.mark.parametrize(("name", "text"), [("a.yaml", TEMPLATE), ("main.tf", THREE_CERTIFICATES)])
 def test_what_is_written_is_clean(tmp_path, monkeypatch, capsys, form, name, text):
     """`check` finds nothing more in a folder for what is written beside the certificates."""
     monkeypatch.chdir(tmp_path)

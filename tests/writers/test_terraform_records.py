@@ -2,74 +2,35 @@
 
 import hcl2
 from hypothesis import given
-from tests.support.validation import asked, declaration, declarations, left, told, zone
+from tests.support.validation import (
+    THREE_CERTIFICATES,
+    declaration,
+    declarations,
+    missing_records,
+    render_records,
+    validations_in,
+    validations_of,
+    zone,
+)
 
 from acmrules.request import Tool
-from acmrules.suffix_lists import default_suffixes
 from acmrules.syntax.hcl import parse
 from acmrules.syntax.source import Source
-from acmrules.writers import record_entries, records
-
-
-def written(found, form):
-    """Return the records of a format as text."""
-    return records.render(found, form, default_suffixes().base_domain_name)
+from acmrules.writers import record_entries
 
 
 @given(declarations())
 def test_configurations_have_the_same_records(listed):
     """A configuration has a resource for each record that is left, as two parsers read it."""
-    found = asked(listed)
-    text = written(found, "terraform")
+    found = validations_of(listed)
+    text = render_records(found, "terraform")
     body = parse.parse(Source("a.tf", text))
     resources = [block for block in body.blocks if block.type == "resource"]
     names = {f"{block.body.attributes['name'].value.value}." for block in resources}
-    assert names == {name for name, _ in left(found)}
+    assert names == {name for name, _ in missing_records(found)}
     assert len({block.labels for block in resources}) == len(resources)
     assert len(hcl2.loads(text)["resource"]) == len(resources)
 
-
-MODULE = """\
-resource "aws_acm_certificate" "site" {
-  domain_name               = "brightharbor.io"
-  subject_alternative_names = ["*.brightharbor.io", "shop.lighthouse.co.uk"]
-  validation_method         = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_acm_certificate" "other" {
-  count = 2
-
-  domain_name       = "www.brightharbor.io"
-  validation_method = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-resource "aws_acm_certificate" "each" {
-  for_each = { a = var.domain, b = "x.${var.domain}" }
-
-  domain_name       = each.value
-  validation_method = "DNS"
-
-  lifecycle {
-    create_before_destroy = true
-  }
-}
-
-variable "domain" {
-  type = string
-}
-
-data "aws_route53_zone" "main" {
-  name = "brightharbor.io"
-}
-"""
 
 OF_MODULE = """\
 variable "zone_of_var_domain" {
@@ -142,16 +103,18 @@ resource "aws_acm_certificate_validation" "each" {
 
 def test_what_terraform_tells_itself():
     """The records of Terraform's certificates come from their options, each once for a module."""
-    text = written(told(main_tf=MODULE), "terraform")
+    text = render_records(validations_in(main_tf=THREE_CERTIFICATES), "terraform")
     assert sorted(text.split("\n\n")) == sorted(OF_MODULE.split("\n\n"))
     assert text.index("variable") < text.index("resource")
     assert hcl2.loads(text)
-    assert [*record_entries.unwritable_records(told(main_tf=MODULE), "terraform")] == []
+    assert [
+        *record_entries.unwritable_records(validations_in(main_tf=THREE_CERTIFICATES), "terraform")
+    ] == []
 
 
 def test_one_zone_for_all_needs_no_map():
     """Where all records go into one zone, it stands alone; what waits already is not repeated."""
-    module = MODULE.partition('resource "aws_acm_certificate" "other"')[0].replace(
+    module = THREE_CERTIFICATES.partition('resource "aws_acm_certificate" "other"')[0].replace(
         ', "shop.lighthouse.co.uk"', ""
     )
     waiting = """
@@ -159,7 +122,7 @@ def test_one_zone_for_all_needs_no_map():
       certificate_arn = aws_acm_certificate.site.arn
     }
     """
-    text = written(told(main_tf=module + waiting), "terraform")
+    text = render_records(validations_in(main_tf=module + waiting), "terraform")
     assert "  zone_id = var.zone_of_brightharbor_io\n" in text
     assert "aws_acm_certificate_validation" not in text
 
@@ -174,25 +137,29 @@ resource "aws_acm_certificate" "site" {
 
 def test_zones_elsewhere():
     """A zone of another module is looked up by its name, or goes by its id where that is known."""
-    text = written(told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('a.io')}"), "terraform")
+    text = render_records(
+        validations_in(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('a.io')}"), "terraform"
+    )
     assert "  zone_id = data.aws_route53_zone.zone_a_io.zone_id\n" in text
     listed = [
-        *asked([declaration(["b.io"], ["b.io"])]),
-        *asked([declaration(["w.b.io"], file="x.tf", tool=Tool.TERRAFORM)]),
+        *validations_of([declaration(["b.io"], ["b.io"])]),
+        *validations_of([declaration(["w.b.io"], file="x.tf", tool=Tool.TERRAFORM)]),
     ]
-    assert 'zone_id = "Z0"' in written(listed, "terraform")
-    both = asked(
+    assert 'zone_id = "Z0"' in render_records(listed, "terraform")
+    both = validations_of(
         [
             declaration(["b.io"], ["b.io"]),
             declaration(["w.b.io"], file="m/x.tf", tool=Tool.TERRAFORM),
         ]
     )
-    assert 'zone_id = "Z0"' in written(both, "terraform").partition("# For m/x.tf")[2]
-    assert "      HostedZoneId: Z0" in written(both, "cloudformation")
+    assert 'zone_id = "Z0"' in render_records(both, "terraform").partition("# For m/x.tf")[2]
+    assert "      HostedZoneId: Z0" in render_records(both, "cloudformation")
 
 
 def test_zones_of_no_name_elsewhere():
     """A zone whose name is none, such as a single label, is no zone to look up."""
-    text = written(told(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('io')}"), "terraform")
+    text = render_records(
+        validations_in(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('io')}"), "terraform"
+    )
     assert "var.zone_of_a_io" in text
     assert "data " not in text

@@ -1,12 +1,12 @@
-"""The linter on top of the library: rules, readers, reports.
+"""Rules, and the linter that runs them over declarations. Pure.
 
-`lint.check` judges requests made in a program; it loads when it is first used, since the command
-line has answers that need none of it.
+`lint.check` checks requests made in a program. It loads when it is first used, because the command
+line does not need it.
 """
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from acmrules.lint.linter import check as check
+    from acmrules.lint.api import check as check
 
 __all__ = ["check"]
 
@@ -14,6 +14,6 @@ __all__ = ["check"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from acmrules.lint import linter
+    from acmrules.lint import api
 
-    return getattr(linter, name)
+    return getattr(api, name)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from acmrules.changes import Change
     from acmrules.limits import Quotas
-    from acmrules.lint.findings import Report
     from acmrules.lint.rule import Rule, Severity
     from acmrules.lint.suppressions.model import Suppression
     from acmrules.model.declaration import Location
@@ -263,31 +262,6 @@ class Linter:
                 and rule.on != "suppression"
             ]
         return self._sorted[key]
-
-
-def check(
-    *requests: CertificateRequest,
-    as_of: date = CHECKED,
-    tool: Tool = Tool.API,
-    consumers: tuple[Consumer, ...] = (),
-    quotas: Quotas | None = None,
-    issued: CertificateRequest | None = None,
-    suffixes: PublicSuffixes | None = None,
-) -> Report:
-    """Return the findings of requests made in a program; `quotas` are the account's, if known.
-
-    >>> from acmrules import CertificateRequest
-    >>> report = check(CertificateRequest.of("localhost", validation_method="DNS"))
-    >>> [finding.rule.id for finding in report.findings]
-    ['ACM101']
-    """
-    from acmrules.lint.pipeline import check_declarations
-
-    linter = Linter(as_of=as_of, quotas=quotas, suffixes=suffixes, issued=issued)
-    return check_declarations(
-        (Declaration(None, tool, "", (Variant(request, consumers, {}),)) for request in requests),
-        linter,
-    )
 
 
 def reading_order(said: Finding | Skip) -> tuple[object, ...]:

@@ -1,377 +1,21 @@
 """The command `calendar`: what it prints, its exit codes, and whatever it may be given."""
 
-import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from tests.support.calendar import AS_OF, DNS, SITE
 from tests.support.git import commit
 
-from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, main
+from acmrules.cli.main import CLEAN, UNREADABLE
 
 REQUEST = Path(__file__).parents[3] / "docs" / "examples" / "good" / "signing-request.csr"
-AS_OF = ("--as-of", "2026-11-23")
-SITE = """\
-Resources:
-  Zone:
-    Type: AWS::Route53::HostedZone
-    Properties: {Name: brightharbor.io}
-  Certificate:
-    Type: AWS::CertificateManager::Certificate
-    Properties:
-      DomainName: brightharbor.io
-      SubjectAlternativeNames: ["*.brightharbor.io", www.brightharbor.io]
-      ValidationMethod: EMAIL
-"""
-DNS = SITE.replace("EMAIL", "DNS")
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.fixture
-def told(capsys):
-    """Run the command, and return its exit code and what it says."""
-
-    def run(*words, as_of=AS_OF):
-        code = main(["calendar", *words, *as_of])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
-def lines(text, begin):
-    """Return the lines of a text from one that begins so up to the next blank one."""
-    found = text[text.index(begin) :].split("\n\n")[0]
-    return found.rstrip("\n").split("\n")
-
-
-class TestText:
-    """What people read."""
-
-    def test_years(self, here, told):
-        """A line for each known day, in columns."""
-        (here / "site.yaml").write_text(SITE)
-        code, out, err = told("site.yaml")
-        assert (code, err) == (CLEAN, "")
-        assert out.startswith("1 certificate (1 EMAIL) from 2026-11-23 to 2029-03-15\n")
-        assert lines(out, "a year") == [
-            "a year under the rules of each day",
-            "            valid for         renewals      approvals by hand  mails",
-            "2026-11-23  198 days          1.8 to 2.4    5.5 to 7.2         27.6 to 35.8",
-            "2027-03-15  at most 100 days  at least 3.6  at least 10.9      at least 54.7",
-            "2028-03-15  at most 100 days  0             0                  0",
-            "2029-03-15  at most 47 days   0             0                  0",
-        ]
-        assert lines(out, "by hand in a year")[1:] == [
-            (
-                "                         names  method  2026-11-23  2027-03-15     "
-                "2028-03-15  2029-03-15"
-            ),
-            (
-                "site.yaml:5 Certificate  3      EMAIL   5.5 to 7.2  at least 10.9  "
-                "no renewal  no renewal"
-            ),
-        ]
-
-    def test_turns(self, here, told):
-        """What turns on each day, by whose word, and for whom that is the end."""
-        (here / "site.yaml").write_text(SITE)
-        said = told("site.yaml")[1]
-        assert lines(said, "2027-03-15  Maximum")[-8:-4] == [
-            (
-                "2028-03-15  The status of mail to constructed addresses (method 3.2.2.4.4): "
-                "forbidden, was discouraged"
-            ),
-            "            says CA/Browser Forum TLS Baseline Requirements",
-            "            1 certificate (1 EMAIL) is renewed no more",
-            "            what was renewed on the day before ends by 2028-06-22",
-        ]
-
-    def test_after_the_end(self, here, told):
-        """What is over on the first day is told with its reason, and nothing turns any more."""
-        (here / "site.yaml").write_text(SITE)
-        _, out, _ = told("site.yaml", as_of=("--as-of", "2029-06-01"))
-        assert lines(out, "2029-06-01  1 certificate") == [
-            (
-                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: `EMAIL` validation "
-                "is not available on 2029-06-01; it ends on 2028-03-15"
-            ),
-        ]
-        assert "from 2029-06-01 to 2029-06-01" in out
-
-    def test_moves(self, here, told):
-        """The records, their zones, and what the tool makes of the edit."""
-        (here / "site.yaml").write_text(SITE)
-        assert lines(told("site.yaml")[1], "what moving") == [
-            "what moving from e-mail to DNS takes, on 2026-11-23",
-            "site.yaml:5 Certificate: 2 records instead of 5.5 to 7.2 approvals a year",
-            (
-                "  in place by cloudformation: the ARN stays, the records within 72 hours; "
-                "`validation_method` changes from `EMAIL` to `DNS`; "
-                "sources disagree on the effect"
-            ),
-            (
-                "  _<token>.brightharbor.io      for brightharbor.io, *.brightharbor.io  "
-                "zone brightharbor.io (site.yaml)"
-            ),
-            (
-                "  _<token>.www.brightharbor.io  for www.brightharbor.io                 "
-                "zone brightharbor.io (site.yaml)"
-            ),
-        ]
-
-    @pytest.mark.parametrize(
-        ("day", "least", "also"),
-        [
-            ("2026-07-08", "0", ""),
-            ("2026-11-23", "1.8", "; a call of `UpdateCertificateOptions` moves it in place"),
-        ],
-    )
-    def test_new_certificates(self, here, told, day, least, also):
-        """Terraform asks for a new one, and of unknown names there are more records."""
-        (here / "main.tf").write_text(
-            'variable "names" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
-            '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
-        )
-        out = told("main.tf", as_of=("--as-of", day))[1]
-        assert lines(out, "what moving")[1:] == [
-            (
-                "main.tf:2 aws_acm_certificate.x: 1 record, and those of names that are not known, "
-                f"instead of at least {least} approvals a year"
-            ),
-            (
-                "  a new certificate by terraform, for all that use the old one: "
-                f"`validation_method` changes from `EMAIL` to `DNS`{also}"
-            ),
-            "  _<token>.a.io  for a.io  no zone in these files",
-        ]
-
-    @pytest.mark.parametrize(
-        ("edit", "words"),
-        [
-            (("name: brightharbor.io}", "x"), "zone brightharbor.io (site.yaml)"),
-            (("Name: brightharbor.io}", "Name: other.io}"), "no zone in these files"),
-            (("Name: brightharbor.io}", "Name: !Ref X}"), "zone not known"),
-        ],
-    )
-    def test_zones(self, here, told, edit, words):
-        """Where the record of a name goes, as far as the files tell."""
-        (here / "site.yaml").write_text(SITE.replace(*edit))
-        assert words in lines(told("site.yaml")[1], "what moving")[-1]
-
-    def test_by_themselves(self, here, told):
-        """Who needs nobody is counted, and no more is said."""
-        (here / "site.yaml").write_text(DNS)
-        out = told("site.yaml")[1]
-        assert (
-            "\n1 certificate renews by itself, while it is in use and what was published for them "
-            "stays\n" in out
-        )
-        assert "by hand in a year" not in out
-        assert "what moving" not in out
-        (here / "other.yaml").write_text(SITE)
-        (here / "third.yaml").write_text(DNS)
-        assert "\n2 more certificates renew by themselves, while they are" in told(".")[1]
-
-    def test_imports(self, here, told):
-        """What is imported is imported again, by whoever did, and that is said."""
-        (here / "main.tf").write_text(
-            'resource "aws_acm_certificate" "old" {\n  certificate_body = file("a.pem")\n'
-            '  private_key = file("a.key")\n}\n'
-        )
-        out = told("main.tf")[1]
-        assert "imports by hand" in out
-        assert "\nimports are taken to be of public CAs" in out
-        assert "main.tf:1 aws_acm_certificate.old         imported  at least 1.8" in out
-        assert "imported certificates in these files  1  of 2,500 (default)  under 0.1%" in out
-
-    def test_until(self, here, told):
-        """Later days are left out."""
-        (here / "site.yaml").write_text(SITE)
-        out = told("site.yaml", "--until", "2027-03-14")[1]
-        assert "to 2027-03-14\n" in out
-        assert "2027-03-15" not in out
-        assert "at most" not in out
-
-    def test_no_certificate(self, here, told):
-        """That there is none is all there is to say."""
-        (here / "empty.yaml").write_text("")
-        assert told("empty.yaml") == (CLEAN, "no certificate in these files\n", "")
-
-    def test_private_only(self, here, told):
-        """A private CA's certificates count to no quota."""
-        (here / "main.tf").write_text(
-            'resource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
-            '  certificate_authority_arn = "arn:aws:acm-pca:eu-west-1:1:x/a"\n}\n'
-        )
-        assert "\nno certificate that counts to a quota\n" in told("main.tf")[1]
-
-
-class TestQuotas:
-    """What the commits of a year use, and the exit code that says it is too much."""
-
-    @pytest.fixture
-    def team(self, here):
-        """Make a repository of a year and more, with two edits of names in the last year."""
-        commit(here, {"site.yaml": DNS}, "2025-01-01")
-        commit(here, {"site.yaml": DNS.replace("www.", "www2.")}, "2026-01-01")
-        commit(here, {"site.yaml": DNS}, "2026-02-01")
-        return here
-
-    @pytest.mark.usefixtures("team")
-    def test_counted(self, told):
-        """So many of so many."""
-        assert lines(told(".", "--region", "eu-west-1")[1], "quotas of") == [
-            "quotas of an account, used by each deployment of these files",
-            "eu-west-1  certificates in these files             1  of 2,500 (default)  under 0.1%",
-            "eu-west-1  requests from 2025-11-24 to 2026-11-23  2  of 5,000 (default)  under 0.1%",
-            "2 commits touched these files in 365 days and made 2 new certificates",
-        ]
-
-    @pytest.mark.usefixtures("team")
-    def test_since(self, told):
-        """A revision tells since when; of few days no pace is told, of others a year's."""
-        out = told(".", "--since", "HEAD~1", "--quota", "yearly-requests=1")
-        assert out[0] == CLEAN
-        counted, pace = (line.split("  ") for line in lines(out[1], "quotas of")[2:4])
-        assert counted[-1].strip() == "100%"
-        assert pace[1:] == [
-            "requests in a year at this pace",
-            *pace[2:-1],
-            "111.6% would exceed it",
-        ]
-        assert "1 commit touched these files in 327 days and made 1 new certificate\n" in out[1]
-
-    @pytest.mark.usefixtures("team")
-    @pytest.mark.parametrize(("quota", "code"), [("1", FOUND), ("2", CLEAN)])
-    def test_exceeded(self, told, quota, code):
-        """More than the quota is the exit code 1."""
-        found = told(".", "--quota", f"yearly-requests={quota}")
-        assert found[0] == code
-        assert ("200% EXCEEDED" in found[1]) is (code == FOUND)
-
-    @pytest.mark.usefixtures("team")
-    def test_settings(self, here, told):
-        """Quotas and the account may be stated in settings."""
-        (here / ".acmrules.toml").write_text(
-            'account = "111122223333"\n[quotas.111122223333]\ncertificates = 4\n'
-        )
-        out = told("site.yaml")[1]
-        assert "111122223333 Region not known  certificates in these files" in out
-        assert "of 4                25%" in out
-
-    def test_first_commit(self, here, told):
-        """What the very first commit declares is no pace, and that is said."""
-        commit(here, {"site.yaml": DNS}, "2026-10-01")
-        out = told(".")[1]
-        assert (
-            "1 commit touched these files in 54 days and made 1 new certificate; 1 of them "
-            "declared by the very first commit, and in no pace\n" in out
-        )
-        assert "at this pace" not in out
-
-    def test_few_days(self, here, told):
-        """Of a few days no pace is told, and that is said."""
-        commit(here, {"site.yaml": DNS}, "2026-11-20")
-        assert "; too few days for a pace\n" in told(".")[1]
-
-    def test_unread_versions(self, here, told):
-        """Versions that could not be read are counted."""
-        commit(here, {"site.yaml": DNS.encode() + b"\xff"}, "2025-12-01")
-        commit(here, {"site.yaml": DNS}, "2026-11-20")
-        assert "; 2 versions of files could not be read\n" in told(".")[1]
-
-    def test_no_repository(self, here, told):
-        """Without git, that is said."""
-        (here / "site.yaml").write_text(DNS)
-        assert (
-            "how many requests the edits of a year make is not known: git: fatal: not a git"
-            in (told(".")[1])
-        )
-
-
-class TestData:
-    """What programs read."""
-
-    def test_whole(self, here, told):
-        """Everything that the text tells, in numbers that are not rounded."""
-        commit(here, {"site.yaml": SITE}, "2026-01-01")
-        code, out, _ = told("site.yaml", "--format", "json", "--region", "eu-west-1")
-        data = json.loads(out)
-        assert code == CLEAN
-        assert (data["version"], data["as_of"], data["until"]) == (1, "2026-11-23", "2029-03-15")
-        assert data["certificates"] == [
-            {
-                "file": "site.yaml",
-                "line": 5,
-                "address": "Certificate",
-                "tool": "cloudformation",
-                "methods": ["EMAIL"],
-                "regions": ["eu-west-1"],
-                "names": {"least": 3, "most": 3},
-            }
-        ]
-        assert [(d["day"], d["validity_days"], d["is_bound"]) for d in data["days"]] == [
-            ("2026-11-23", 198, False),
-            ("2027-03-15", 100, True),
-            ("2028-03-15", 100, True),
-            ("2029-03-15", 47, True),
-        ]
-        assert [day["stopped"] for day in data["days"]] == [[], [], [0], [0]]
-        for day in data["days"]:
-            assert [day["total"]] == day["certificates"]
-            assert set(day["total"]) == {"renewals", "approvals", "mails", "imports", "exports"}
-        assert data["days"][0]["total"]["approvals"]["least"] == pytest.approx(3 * 365 / 198)
-        assert data["days"][1]["turns"][0]["url"].startswith("https://github.com/cabforum")
-        [move] = data["moves"]
-        assert (move["certificate"], move["verdict"]) == (0, "in place")
-        assert (move["in_place"], move["complete"]) == (True, True)
-        assert [record["zones"][0]["address"] for record in move["records"]] == ["Zone", "Zone"]
-        quotas = data["quotas"]
-        assert quotas["in_place"] == [
-            {
-                "account": None,
-                "region": "eu-west-1",
-                "quota": "certificates",
-                "number": {"least": 1, "most": 1},
-                "bound": 2500,
-                "stated": False,
-                "exceeded": False,
-            }
-        ]
-        assert [use["quota"] for use in quotas["made"]] == ["yearly_requests"]
-        assert quotas["yearly"] == []
-        [made] = quotas["history"].pop("made")
-        assert len(made.pop("commit")) == 40
-        assert made == {
-            "day": "2026-01-01",
-            "file": "site.yaml",
-            "address": "Certificate",
-            "sure": True,
-            "first": True,
-        }
-        assert quotas["history"] == {
-            "from": "2026-01-01",
-            "to": "2026-11-23",
-            "days": 327,
-            "commits": 1,
-            "unread": 0,
-        }
-        assert quotas["unknown"] is None
-
-    def test_nothing(self, here, told):
-        """Without certificates, and without git, it has the same members."""
-        (here / "empty.yaml").write_text("")
-        data = json.loads(told("empty.yaml", "--format", "json")[1])
-        assert (data["certificates"], data["moves"]) == ([], [])
-        assert data["quotas"]["history"] is None
-        assert "git" in data["quotas"]["unknown"]
+def report(run):
+    """Return a function that runs the command on a day."""
+    return lambda *words, as_of=AS_OF: run("calendar", *words, *as_of)
 
 
 class TestUsage:
@@ -388,26 +32,26 @@ class TestUsage:
             (("--format", "sarif"), "unknown value"),
         ],
     )
-    def test_options(self, here, told, words, why):
+    def test_options(self, tmp_path, report, words, why):
         """It is said what is wrong with an option."""
-        commit(here, {"site.yaml": SITE})
-        code, out, err = told("site.yaml", *words)
+        commit(tmp_path, {"site.yaml": SITE})
+        code, out, err = report("site.yaml", *words)
         assert (code, out) == (UNREADABLE, "")
         assert why in err
 
-    def test_before_acm(self, told):
+    def test_before_acm(self, report):
         """Of a day before ACM nothing is told."""
-        code, out, err = told("site.yaml", as_of=("--as-of", "2016-01-20"))
+        code, out, err = report("site.yaml", as_of=("--as-of", "2016-01-20"))
         assert (code, out) == (UNREADABLE, "")
         assert (
             err
             == "acmrules: option `--as-of`: 2016-01-20 is before 2016-01-21, when ACM launched\n"
         )
 
-    def test_today(self, here, told):
+    def test_today(self, tmp_path, report):
         """Without a day, it is today's."""
-        (here / "site.yaml").write_text(DNS)
-        assert told("site.yaml", as_of=())[1].startswith("1 certificate (1 DNS) from 20")
+        (tmp_path / "site.yaml").write_text(DNS)
+        assert report("site.yaml", as_of=())[1].startswith("1 certificate (1 DNS) from 20")
 
     @pytest.mark.parametrize(
         ("name", "data"),
@@ -420,51 +64,51 @@ class TestUsage:
             ("missing.yaml", None),
         ],
     )
-    def test_unreadable(self, here, told, name, data):
+    def test_unreadable(self, tmp_path, report, name, data):
         """Another file is told all the same."""
         if data is not None:
-            (here / name).write_bytes(data)
-        (here / "site.yaml").write_text(SITE)
-        code, out, err = told(name, "site.yaml")
+            (tmp_path / name).write_bytes(data)
+        (tmp_path / "site.yaml").write_text(SITE)
+        code, out, err = report(name, "site.yaml")
         assert code == UNREADABLE
         assert name in err
         assert "Traceback" not in err
         assert "site.yaml:5 Certificate" in out
 
-    def test_control_characters(self, here, told):
+    def test_control_characters(self, tmp_path, report):
         """What a file has in its names cannot move the cursor, nor what a file is called."""
         text = (
             SITE.replace("Certificate:", '"C\\u001b[2Jx":')
             .replace("www.", '"\\u0007.')
             .replace(".io]", '.io"]')
         )
-        (here / "a\x1b[31m.yaml").write_text(text)
-        code, out, err = told(".")
+        (tmp_path / "a\x1b[31m.yaml").write_text(text)
+        code, out, err = report(".")
         assert code == CLEAN
         assert out.isprintable() or not any(c in out + err for c in "\x1b\x07")
         assert "C\\x1b[2Jx" in out
 
-    def test_standard_input(self, told, monkeypatch):
+    def test_standard_input(self, report, monkeypatch):
         """What comes from elsewhere has no commits."""
         import io
         import sys
 
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SITE.encode())))
-        code, out, _ = told("-")
+        code, out, _ = report("-")
         assert code == CLEAN
         assert "not known: standard input has none\n" in out
 
-    def test_kinds_beside_each_other(self, here, told):
+    def test_kinds_beside_each_other(self, tmp_path, report):
         """A signing request is told beside a template, whose move to DNS is told too."""
-        (here / "site.yaml").write_text(SITE)
-        code, out, _ = told(str(REQUEST), "site.yaml")
+        (tmp_path / "site.yaml").write_text(SITE)
+        code, out, _ = report(str(REQUEST), "site.yaml")
         assert code == CLEAN
         assert out.startswith("2 certificates")
         assert "what moving from e-mail to DNS takes" in out
 
-    def test_last_days(self, here, told):
+    def test_last_days(self, tmp_path, report):
         """The last day there is is a day like others."""
-        (here / "site.yaml").write_text(SITE)
+        (tmp_path / "site.yaml").write_text(SITE)
         last = ("--as-of", str(date.max - timedelta(300)))
-        assert told("site.yaml", "--until", str(date.max), as_of=last)[0] == CLEAN
-        assert told("site.yaml", as_of=("--as-of", str(date.max)))[0] == CLEAN
+        assert report("site.yaml", "--until", str(date.max), as_of=last)[0] == CLEAN
+        assert report("site.yaml", as_of=("--as-of", str(date.max)))[0] == CLEAN

@@ -9,8 +9,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.commands import read, write_all
 
 from acmrules.cli import main
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE
@@ -31,42 +32,16 @@ resource "aws_acm_certificate" "site" {
 """
 
 
-@pytest.fixture
-def run(tmp_path, monkeypatch, capsys):
-    """Be in a checkout of its own; run a command there and return exit code, output and errors."""
-    (tmp_path / ".git").mkdir()
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words):
-        code = main.main(words)
-        return (code, *capsys.readouterr())
-
-    return call
-
-
-def write(written):
-    """Write files by name, making their folders."""
-    for name, text in written.items():
-        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-        with open(name, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-
-
-def read(name):
-    with open(name, encoding="utf-8", newline="") as file:
-        return file.read()
-
-
 # What is left out
 
 
 @pytest.mark.parametrize("stated", [True, False])
 def test_excluded_files_are_not_judged(run, stated):
     """Neither where a folder is walked nor where they are named, as pre-commit names them."""
-    write({"charts/a/ingress.yaml": HELM, "infra/broken.tf": BROKEN, "infra/main.tf": MODULE})
+    write_all({"charts/a/ingress.yaml": HELM, "infra/broken.tf": BROKEN, "infra/main.tf": MODULE})
     given = ("--exclude", "charts/", "--exclude", "broken.tf")
     if stated:
-        write({".acmrules.toml": 'exclude = ["charts/", "broken.tf"]\n'})
+        write_all({".acmrules.toml": 'exclude = ["charts/", "broken.tf"]\n'})
         given = ()
     code, out, err = run("check", *given, ".")
     assert (code, err) == (CLEAN, "")
@@ -80,7 +55,7 @@ def test_excluded_files_are_not_judged(run, stated):
 
 def test_what_is_excluded_need_not_be_readable(run, monkeypatch):
     """Not even a folder that cannot be entered, a binary or one too large is a trouble then."""
-    write({"x/a.yaml": "", "x/b.yaml": "\0\1", "x/c.yaml": ""})
+    write_all({"x/a.yaml": "", "x/b.yaml": "\0\1", "x/c.yaml": ""})
     os.truncate("x/c.yaml", files.MAX_BYTES + 1)
     named = ("x/b.yaml", "x/c.yaml", "x/gone.yaml")
     assert run("check", *named)[2].count("\n") == len(named)
@@ -97,7 +72,7 @@ def test_what_is_excluded_need_not_be_readable(run, monkeypatch):
 def test_an_excluded_file_is_still_part_of_its_module(run):
     """It is read where others refer to it; nothing is told of it, not of its comments either."""
     variable = 'variable "name" {\n  default = "a_b.io" # acmrules: ignore[ACM402]: x\n}\n'
-    write({"main.tf": MODULE, "variables.tf": variable})
+    write_all({"main.tf": MODULE, "variables.tf": variable})
     assert "ACM901" in run("check", ".")[1]
     code, out, _ = run("check", "--exclude", "variables.tf", ".")
     assert code == FOUND
@@ -107,7 +82,7 @@ def test_an_excluded_file_is_still_part_of_its_module(run):
 
 def test_the_command_line_takes_the_place_of_the_settings(run):
     """As every option does; its patterns are relative to the working folder."""
-    write({".acmrules.toml": 'exclude = ["a/"]\n', "a/a.txt": BAD, "b/b.txt": BAD})
+    write_all({".acmrules.toml": 'exclude = ["a/"]\n', "a/a.txt": BAD, "b/b.txt": BAD})
     assert "b/b.txt" in run("check", "a/a.txt", "b/b.txt")[1]
     assert run("check", "a/a.txt", "b/b.txt")[1].endswith("1 file excluded\n")
     os.chdir("b")
@@ -124,50 +99,7 @@ def test_a_pattern_that_means_nothing(run):
     )
 
 
-def test_a_baseline_keeps_what_it_has_of_excluded_files(run):
-    """They were not judged, so what is known of them is not stale."""
-    write({"a.txt": BAD, "b.txt": BAD, ".acmrules.toml": ""})
-    assert run("baseline", "a.txt", "b.txt")[0] == CLEAN
-    before = read(".acmrules-baseline.json")
-    write({"a.txt": "brightharbor.io\n", ".acmrules.toml": 'exclude = ["a.txt"]\n'})
-    out = run("check", "a.txt", "b.txt")[1]
-    assert "1 finding in the baseline" in out
-    assert "stale" not in out
-    assert run("baseline", "--prune", "a.txt", "b.txt")[0] == CLEAN
-    assert read(".acmrules-baseline.json") == before
-
-
 # Without a baseline
-
-
-def test_a_baseline_can_be_left_aside(run):
-    """The null device stands for none, whatever lies near the files; it cannot be written."""
-    write({"a.txt": BAD, "own.json": '{"version": 1, "findings": {}}'})
-    assert run("baseline", "a.txt")[0] == CLEAN
-    assert run("check", "a.txt")[0] == CLEAN
-    code, out, _ = run("check", "--baseline", os.devnull, "a.txt")
-    assert (code, "in the baseline" in out) == (FOUND, False)
-    write({".acmrules.toml": 'baseline = "own.json"\n'})
-    assert "off" in run("settings", "--baseline", os.devnull)[1]
-    said = f"nothing can be written into `{os.devnull}`"
-    assert said in run("baseline", "--baseline", os.devnull, "a.txt")[2]
-    assert "there is no file `gone.json`" in run("check", "--baseline", "gone.json", "a.txt")[2]
-
-
-def test_a_baseline_that_cannot_be_written_is_told(run):
-    """It is a mistake of the caller, no defect."""
-    write({"a.txt": BAD})
-    code, _, err = run("baseline", "--baseline", "gone/own.json", "a.txt")
-    told = "acmrules: gone/own.json: not written: no such file or directory\n"
-    assert (code, err) == (UNREADABLE, told)
-
-
-def test_a_baseline_that_cannot_be_read_is_left_alone(run):
-    """What is in it is told, and nothing is written over it."""
-    write({"a.txt": BAD, ".acmrules-baseline.json": "{"})
-    code, _, err = run("baseline", "a.txt")
-    assert (code, ".acmrules-baseline.json:1:2: is no baseline" in err) == (UNREADABLE, True)
-    assert read(".acmrules-baseline.json") == "{"
 
 
 # What happens in the meantime
@@ -175,7 +107,7 @@ def test_a_baseline_that_cannot_be_read_is_left_alone(run):
 
 def test_a_file_that_vanishes_is_told(run, monkeypatch):
     """It stood in its folder, and could not be read any more; the others are judged."""
-    write({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
+    write_all({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
     read_bytes = files.read_bytes
 
     def late(path):
@@ -191,7 +123,7 @@ def test_a_file_that_vanishes_is_told(run, monkeypatch):
 
 def test_a_file_that_may_not_be_read_is_told(run, monkeypatch):
     """With what the system says of it, in every way to name it; the others are judged."""
-    write({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
+    write_all({"x/a.yaml": "", "x/b.json": '{"DomainName": "a_b.io"}'})
     open_ = open
 
     def refuse(path, *words, **more):
@@ -216,8 +148,8 @@ def test_every_file_is_opened_once(run, monkeypatch, words):
     """The examples, their settings, and their baseline, whatever is done with them."""
     for name in ("bad", "good"):
         shutil.copytree(EXAMPLES / name, f"examples/{name}")
-    write({".acmrules.toml": "", "examples/pyproject.toml": "[tool.acmrules]\n"})
-    write({".acmrules-baseline.json": '{"version": 1, "findings": {}}'})
+    write_all({".acmrules.toml": "", "examples/pyproject.toml": "[tool.acmrules]\n"})
+    write_all({".acmrules-baseline.json": '{"version": 1, "findings": {}}'})
     expected = {
         *files.walk("examples", WALKED_SUFFIXES),
         *("examples/pyproject.toml", ".acmrules-baseline.json"),
@@ -292,13 +224,12 @@ def quietly(*words):
     return out.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
 @given(noted_names(), st.booleans())
 def test_what_is_suppressed_is_not_mended(tmp_path_factory, drawn, unsafe):
     """A comment stays for the same name, mended only of what it lets count, once and for all."""
     name, text = drawn
     path = str(tmp_path_factory.mktemp("team") / name)
-    write({path: text})
+    write_all({path: text})
     words = ["--unsafe-fixes"] * unsafe
     before = json.loads(quietly("check", "--format", "json", path))
     quietly("check", "--fix", *words, path)
@@ -318,7 +249,7 @@ def test_a_line_with_a_suppression_is_not_taken_out(run, name):
     note = "# acmrules: ignore[ACM110]: so"
     lines = [beside.format(*each).rstrip() for each in [("a.io", ""), ("A.io", note), ("A.io", "")]]
     lines.insert(2, above.format(note))
-    write({name: head + "".join(f"{line}\n" for line in lines) + foot})
+    write_all({name: head + "".join(f"{line}\n" for line in lines) + foot})
     err = run("check", "--fix", name)[2]
     assert err.count("ACM304 not fixed: a suppression stands there") == len(lines) - 2
     assert read(name) == head + "".join(f"{line}\n" for line in lines) + foot

@@ -1,66 +1,32 @@
 """The command `validation`: what it prints, its exit codes, and whatever it may be given."""
 
 import pytest
-from tests.support.validation import template, zone
+from tests.support.validation import DNS_SITE, MAIL_SITE, TERRAFORM_SITE, template
 
 from acmrules.cli.main import CLEAN, FOUND, UNREADABLE, main
 
-SITE = template(
-    """
-    DomainName: brightharbor.io
-    SubjectAlternativeNames: ['*.brightharbor.io', shop.lighthouse.io]
-    ValidationMethod: DNS
-    DomainValidationOptions: [{DomainName: brightharbor.io, HostedZoneId: !Ref Zone}]
-    """,
-    zone("brightharbor.io"),
-)
-MAIL = template("DomainName: brightharbor.io\nSubjectAlternativeNames: [www.brightharbor.io]")
-
-
-@pytest.fixture(autouse=True)
-def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
 
 @pytest.fixture
-def told(capsys):
-    """Run the command, and return its exit code and what it says."""
-
-    def run(*words, as_of="2026-11-23"):
-        code = main(["validation", *words, "--as-of", as_of])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
-GIVEN = "DomainName: w.a.io\nValidationMethod: DNS\nDomainValidationOptions:\n- {{DomainName: w.a.io, HostedZoneId: {}}}"  # noqa: E501  (one line of YAML each)
-PLAIN = "DomainName: w.a.io\nValidationMethod: DNS"
-TERRAFORM = """
-resource "aws_acm_certificate" "site" {
-  domain_name       = "w.a.io"
-  validation_method = "DNS"
-}
-"""
+def validation(run):
+    """Return a function that runs the command on a day."""
+    return lambda *words, as_of="2026-11-23": run("validation", *words, "--as-of", as_of)
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (SITE, CLEAN),
+        (DNS_SITE, CLEAN),
         (template("DomainName: a.io\nValidationMethod: dns"), FOUND),
         (template(f"DomainName: {'.'.join('abcd' * 30)}\nValidationMethod: DNS"), FOUND),
     ],
 )
 @pytest.mark.parametrize("form", ["text", "json", "changes", "cloudformation", "terraform"])
-def test_exit_codes(here, told, text, code, form):
+def test_exit_codes(tmp_path, validation, text, code, form):
     """The code is 1 where validation cannot succeed as it stands, in any format."""
-    (here / "a.yaml").write_text(text)
-    assert told("a.yaml", "--format", form)[0] == code
-    (here / "b.yaml").write_text("Resources: [")
-    assert told("a.yaml", "missing.yaml", "--format", form)[0] == UNREADABLE
+    (tmp_path / "a.yaml").write_text(text)
+    assert validation("a.yaml", "--format", form)[0] == code
+    (tmp_path / "b.yaml").write_text("Resources: [")
+    assert validation("a.yaml", "missing.yaml", "--format", form)[0] == UNREADABLE
 
 
 @pytest.mark.parametrize(
@@ -73,47 +39,47 @@ def test_exit_codes(here, told, text, code, form):
         (b"Resources:\n  A: {Type: AWS::CertificateManager::Certificate", UNREADABLE),
     ],
 )
-def test_hostile_files(here, told, data, code):
+def test_hostile_files(tmp_path, validation, data, code):
     """What cannot be read is told on standard error, and nothing else happens."""
-    (here / "a.yaml").write_bytes(data)
-    found, out, err = told("a.yaml")
+    (tmp_path / "a.yaml").write_bytes(data)
+    found, out, err = validation("a.yaml")
     assert (found, bool(err)) == (code, code == UNREADABLE)
     assert out == "0 certificates in 0 files\n"
 
 
-def test_control_characters_stay_in_the_file(here, told):
+def test_control_characters_stay_in_the_file(tmp_path, validation):
     """What a file holds does nothing to a terminal."""
-    (here / "a.yaml").write_text(template('DomainName: "a\\e[31m.io"\nValidationMethod: DNS'))
-    code, out, _ = told("a.yaml")
+    (tmp_path / "a.yaml").write_text(template('DomainName: "a\\e[31m.io"\nValidationMethod: DNS'))
+    code, out, _ = validation("a.yaml")
     assert (code, "\x1b" in out, "\\x1b[31m" in out) == (FOUND, False, True)
     for form in ("json", "changes", "cloudformation", "terraform"):
-        _, out, err = told("a.yaml", "--format", form)
+        _, out, err = validation("a.yaml", "--format", form)
         assert "\x1b" not in out + err
 
 
-def test_days_before_acm(here, told):
+def test_days_before_acm(tmp_path, validation):
     """A date before ACM launched is a usage error."""
-    (here / "a.yaml").write_text(SITE)
-    code, out, err = told("a.yaml", as_of="2010-01-01")
+    (tmp_path / "a.yaml").write_text(DNS_SITE)
+    code, out, err = validation("a.yaml", as_of="2010-01-01")
     assert (code, out) == (UNREADABLE, "")
     assert err == "acmrules: 2010-01-01 is before 2016-01-21, when ACM launched\n"
 
 
-def test_the_day_of_settings_counts(here, told, capsys):
+def test_the_day_of_settings_counts(tmp_path, validation, capsys):
     """A file is judged as of the day that its settings state, unless the command line has one."""
-    (here / ".acmrules.toml").write_text('as-of = "2028-03-15"\n')
-    (here / "a.yaml").write_text(MAIL)
+    (tmp_path / ".acmrules.toml").write_text('as-of = "2028-03-15"\n')
+    (tmp_path / "a.yaml").write_text(MAIL_SITE)
     assert main(["validation", "a.yaml"]) == FOUND
     assert "is not available on 2028-03-15" in capsys.readouterr().out
-    assert told("a.yaml")[0] == CLEAN
+    assert validation("a.yaml")[0] == CLEAN
 
 
-def test_the_order_of_files_does_not_matter(here, told):
+def test_the_order_of_files_does_not_matter(tmp_path, validation):
     """The same files in another order are told in the same words."""
-    (here / "a.yaml").write_text(SITE)
-    (here / "b.yaml").write_text(MAIL)
-    (here / "c.tf").write_text(TERRAFORM)
+    (tmp_path / "a.yaml").write_text(DNS_SITE)
+    (tmp_path / "b.yaml").write_text(MAIL_SITE)
+    (tmp_path / "c.tf").write_text(TERRAFORM_SITE)
     for form in ("text", "json", "changes", "cloudformation", "terraform"):
-        one = told("a.yaml", "b.yaml", "c.tf", "--format", form)
-        assert one == told("c.tf", "b.yaml", "a.yaml", "--format", form)
-        assert one == told(".", "--format", form)
+        one = validation("a.yaml", "b.yaml", "c.tf", "--format", form)
+        assert one == validation("c.tf", "b.yaml", "a.yaml", "--format", form)
+        assert one == validation(".", "--format", form)

@@ -1,7 +1,7 @@
 """CloudFormation's intrinsic functions."""
 
 import pytest
-from tests.support.cloudformation import at, branches, certificate, defined_at, spelled
+from tests.support.cloudformation import at, branches, certificate, defined_at, spellings
 
 from acmrules.names import DomainName
 from acmrules.syntax.source import InputError
@@ -29,13 +29,13 @@ Conditions:
 
 def text(expression, **known):
     """Return the resolved domain name."""
-    return spelled(certificate(f"DomainName: {expression}", SECTIONS, **known))[0]
+    return spellings(certificate(f"DomainName: {expression}", SECTIONS, **known))[0]
 
 
 def listed(expression, **known):
     """Return the resolved list of alternative names."""
     properties = f"DomainName: x.io\nSubjectAlternativeNames: {expression}"
-    return spelled(certificate(properties, SECTIONS, **known))[1:]
+    return spellings(certificate(properties, SECTIONS, **known))[1:]
 
 
 @pytest.mark.parametrize(

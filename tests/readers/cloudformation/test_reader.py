@@ -11,7 +11,7 @@ from tests.support.cloudformation import (
     only,
     positions,
     read,
-    spelled,
+    spellings,
     template,
 )
 
@@ -133,7 +133,7 @@ Resources:
       DomainName: *name
 """
     declaration = only(text)
-    assert spelled(declaration) == ["a.io"]
+    assert spellings(declaration) == ["a.io"]
     assert declaration.request.validation_method is ValidationMethod.DNS
     assert at(declaration, "names", 0) == "a.io"
     assert at(declaration, "validation_method") == "DNS"
@@ -177,7 +177,7 @@ Resources:
         Properties: {DomainName: !Sub '${Site}.io'}
 """
     declaration = only(text)
-    assert (declaration.address, spelled(declaration)) == ("Cert${Site}", ["${Site}.io"])
+    assert (declaration.address, spellings(declaration)) == ("Cert${Site}", ["${Site}.io"])
 
 
 def test_unknown_properties():
@@ -504,4 +504,4 @@ def test_thousands_of_resources():
         "Properties": {"DomainName": "a.io"},
     }
     declaration = only(json.dumps({"Resources": resources}), "t.json")
-    assert spelled(declaration) == ["a.io"]
+    assert spellings(declaration) == ["a.io"]

@@ -5,7 +5,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.cloudformation import at, only, read, spelled
+from tests.support.cloudformation import at, only, read, spellings
 from tests.support.strategies import names
 
 from acmrules.names import DomainName
@@ -173,7 +173,7 @@ def test_an_order_without_hosts_is_none():
 def test_a_host_that_is_not_known_may_be_the_first():
     """An unknown host may be the primary name."""
     declaration = only(ingress(rules("a.io", "$HOST"), create_acm_cert="true"), "site.json")
-    assert spelled(declaration) == ["$HOST", "a.io"]
+    assert spellings(declaration) == ["$HOST", "a.io"]
 
 
 def test_rules_that_are_not_known():

@@ -14,7 +14,7 @@ from tests.support.cloudformation import (
     renderings,
     request_of,
     requests,
-    spelled,
+    spellings,
 )
 
 from acmrules.lint.linter import Linter
@@ -219,7 +219,7 @@ def test_every_member():
     )
     request = declaration.request
     assert (declaration.address, declaration.tool) == ("web", Tool.KUBERNETES)
-    assert spelled(declaration) == ["brightharbor.io", "www.brightharbor.io", "*.brightharbor.io"]
+    assert spellings(declaration) == ["brightharbor.io", "www.brightharbor.io", "*.brightharbor.io"]
     assert request.validation_method is ValidationMethod.DNS
     assert str(request.validation_options[0].validation_domain) == "brightharbor.io"
     assert request.key_algorithm is KeyAlgorithm.EC_PRIME256V1
@@ -403,7 +403,7 @@ ORDER = """\
 def test_an_ingress_may_order_a_certificate():
     """The controller requests a certificate for all hosts of an Ingress, in order."""
     declaration = only(ORDER, region="eu-west-1")
-    assert spelled(declaration) == [
+    assert spellings(declaration) == [
         "*.brightharbor.io",
         "app.brightharbor.io",
         "www.brightharbor.io",
@@ -461,7 +461,7 @@ def test_a_chart_within_quotes_is_known_in_part():
     known = only(
         json.dumps(manifest({"domainName": "{{ host }}.io"})), "a.json", host="brightharbor"
     )
-    assert spelled(known) == ["brightharbor.io"]
+    assert spellings(known) == ["brightharbor.io"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from tests.support.fixes import findings, mended, refusals, resource
+from tests.support.fixes import findings, fixed_text, rejections, resource
 
 from acmrules.lint import fixes
 from acmrules.lint.linter import Linter
@@ -57,7 +57,7 @@ from acmrules.syntax.source import Source
 def test_configurations(before, after):
     """Edits of native syntax preserve lines, commas and comments."""
     text = resource(before)
-    fixed = mended(
+    fixed = fixed_text(
         text, "main.tf", unsafe=True, rules=["ACM102", "ACM203", "ACM204", "ACM304", "ACM306"]
     )
     assert fixed == (text if after is None else resource(after))
@@ -67,7 +67,7 @@ def test_an_argument_is_removed_with_its_last_item():
     """An argument is removed together with its last alternative name."""
     names = 'subject_alternative_names = ["b.a.io"] # c\n'
     body = 'domain_name = "*.a.io"\n{}validation_method = "DNS"\n'
-    fixed = mended(resource(body.format(names)), "main.tf", unsafe=True, rules=["ACM204"])
+    fixed = fixed_text(resource(body.format(names)), "main.tf", unsafe=True, rules=["ACM204"])
     assert fixed == resource(body.format(""))
 
 
@@ -82,15 +82,15 @@ def test_options_in_a_configuration():
         '"EMAIL"\n\n  validation_option {\n'
         '    domain_name       = "shop.a.io"\n    validation_domain = "a.io"\n  }\n',
     )
-    assert mended(text, "main.tf", unsafe=True) == given_domain
+    assert fixed_text(text, "main.tf", unsafe=True) == given_domain
     other = given_domain.replace('= "shop.a.io"\n    v', '= "b.io" # b\n    v')
-    assert mended(other, "main.tf", unsafe=True) == given_domain
+    assert fixed_text(other, "main.tf", unsafe=True) == given_domain
     lists_too = other.replace(" b\n", " b\n    # c\n")
     block = lists_too[lists_too.index("  validation_o") : -2]
     both = lists_too.replace(block, block + given_domain[given_domain.index("  validation_o") : -2])
-    assert mended(both, "main.tf", unsafe=True) == given_domain
+    assert fixed_text(both, "main.tf", unsafe=True) == given_domain
     lived = text[:-2] + "  lifecycle {}\n}\n"
-    assert mended(lived, "main.tf", unsafe=True) == (
+    assert fixed_text(lived, "main.tf", unsafe=True) == (
         given_domain.replace("\n\n", "\n  lifecycle {}\n\n")
     )
 
@@ -106,15 +106,15 @@ def test_literals_of_a_configuration():
         assert planned.safe is False
         assert ", which changes the " in planned.description
         before, now = text.split("WWW")[:count], text.split("WWW")[count:]
-        assert mended(text, "main.tf", unsafe=True) == "www".join(
+        assert fixed_text(text, "main.tf", unsafe=True) == "www".join(
             ["WWW".join(before), "WWW".join(now)]
         )
     text = resource('domain_name = "b.io"\nsubject_alternative_names = local.l.x\n', declared)
-    assert mended(text, "main.tf") == text
-    assert mended(text, "main.tf", unsafe=True) == text.replace('["WWW', '["www')
+    assert fixed_text(text, "main.tf") == text
+    assert fixed_text(text, "main.tf", unsafe=True) == text.replace('["WWW', '["www')
     text = resource('count = 2\ndomain_name = "WWW.a.io"\n')
-    assert mended(text, "main.tf") == text
-    assert mended(text, "main.tf", unsafe=True) == text.replace("WWW", "www")
+    assert fixed_text(text, "main.tf") == text
+    assert fixed_text(text, "main.tf", unsafe=True) == text.replace("WWW", "www")
 
 
 def test_configurations_in_json():
@@ -127,8 +127,8 @@ def test_configurations_in_json():
         },
         indent=2,
     )
-    assert refusals(text, "main.tf.json") == {"ACM306": "the value is computed from others"}
-    assert mended(text, "main.tf.json", unsafe=True) == text.replace("A.io", "a.io").replace(
+    assert rejections(text, "main.tf.json") == {"ACM306": "the value is computed from others"}
+    assert fixed_text(text, "main.tf.json", unsafe=True) == text.replace("A.io", "a.io").replace(
         '"*"\n        }', '"_"\n        },\n        "subject_alternative_names": ["a.io"]'
     )
 
@@ -165,13 +165,13 @@ def test_values_that_cannot_be_edited(body, reason):
     """A value that is not a literal is not edited."""
     declared = 'locals {\n  n = split(",", "b.io,c.io")\n}\nvariable "given" {}\n'
     text = resource(body, declared)
-    assert set(refusals(text, "main.tf", given="WWW.a.io").values()) == {reason}
+    assert set(rejections(text, "main.tf", given="WWW.a.io").values()) == {reason}
 
 
 def test_one_line():
     """No argument is added to a one-line block."""
     text = 'resource "aws_acm_certificate" "it" { domain_name = "*.a.io" }\n'
-    assert refusals(text, "main.tf") == {"ACM203": "the value shares its line with another one"}
+    assert rejections(text, "main.tf") == {"ACM203": "the value shares its line with another one"}
 
 
 def test_a_fix_in_a_module_affects_its_callers():

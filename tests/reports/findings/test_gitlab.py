@@ -4,7 +4,7 @@ import json
 
 from hypothesis import given
 from jsonschema import Draft7Validator
-from tests.support.reports import carried, finding, report, reports
+from tests.support.reports import finding, report, reports, without_surrogates
 
 from acmrules.lint.findings import StaleBaselineEntry
 from acmrules.lint.rule import Severity
@@ -51,7 +51,7 @@ def test_any_report_is_valid(drawn):
     issues = issues_of(drawn)
     texts = [f.message + (f"; help: {f.help}" if f.help else "") for f in drawn.findings]
     texts += [failed.fault for failed in drawn.unreadable] + [*map(str, drawn.stale)]
-    assert [issue["description"] for issue in issues] == list(map(carried, texts))
+    assert [issue["description"] for issue in issues] == list(map(without_surrogates, texts))
     marks = [issue["fingerprint"] for issue in issues[: len(drawn.findings)]]
     assert len(set(marks)) == len(marks)
 

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from junitparser import Error, Failure, JUnitXml
 from tests.support.reports import finding, report, reports
 from xmlschema import XMLSchema
@@ -87,7 +87,6 @@ def printed_by(suite):
     return suite._elem.find("system-out").text or ""
 
 
-@settings(max_examples=60)
 @given(reports())
 def test_any_report_is_valid_and_can_be_read(drawn):
     """Each finding is a failed test, and no two tests of a suite have the same name."""

@@ -14,7 +14,7 @@ from tests.support.terraform_expressions import (
 )
 
 from acmrules.readers.terraform.eval.expressions import evaluate
-from acmrules.syntax.hcl import ast, native, parse
+from acmrules.syntax.hcl import ast, parse
 from acmrules.syntax.hcl.native import MAX_DEPTH
 from acmrules.syntax.source import InputError, Source
 from acmrules.syntax.tree import NOT_RENDERED
@@ -307,14 +307,6 @@ def test_no_expression(text):
     """A text that is not exactly one expression is rejected."""
     with pytest.raises(InputError):
         expression(text)
-
-
-def test_templates():
-    """A bare template has no backslash escapes and may span lines."""
-    found = native.template(Source("a", 'a\\n\n"$${b}%'))
-    assert found.value == 'a\\n\n"${b}%'
-    with pytest.raises(InputError):
-        native.template(Source("a", "${"))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Edits of JSON."""
 
 import pytest
-from tests.support.fixes import mended
+from tests.support.fixes import fixed_text
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ from tests.support.fixes import mended
 def test_json(before, after):
     """Edits of JSON keep whitespace and lines, and add or remove commas with items."""
     rules = ["ACM102", "ACM203", "ACM304"]
-    assert mended(before, "t.json", unsafe=True, rules=rules) == after
+    assert fixed_text(before, "t.json", unsafe=True, rules=rules) == after

@@ -4,7 +4,7 @@ from textwrap import dedent, indent
 
 import pytest
 from tests.support.cloudformation import template
-from tests.support.fixes import findings, mended, refusals
+from tests.support.fixes import findings, fixed_text, rejections
 
 from acmrules.lint import fixes
 
@@ -13,7 +13,7 @@ def fixed_template(properties, rest="", **settings):
     """Return the properties of a certificate after fixing, without the rest of their template."""
     lead, tail = template("", rest).split("\n\n", 1) if rest else (template("").rstrip("\n"), "")
     text = f"{lead}\n{indent(properties, '      ')}\n{tail}"
-    after = mended(text, **settings)
+    after = fixed_text(text, **settings)
     assert after.startswith(lead)
     assert after.endswith(tail)
     return dedent(after[len(lead) : len(after) - len(tail)]).strip("\n")
@@ -61,7 +61,7 @@ def test_texts_in_yaml(before, after):
 def test_items_leave_a_list_in_yaml(before, after):
     """A removed item takes only its line and its comment, or a comma, with it."""
     text = f"DomainName: a.io\nSubjectAlternativeNames:\n{indent(before, '  ')}"
-    assert mended(text, rules=["ACM304"]) == text[: -len(indent(before, "  "))] + indent(
+    assert fixed_text(text, rules=["ACM304"]) == text[: -len(indent(before, "  "))] + indent(
         after, "  "
     )
 
@@ -81,7 +81,7 @@ def test_items_leave_a_list_in_yaml(before, after):
 def test_items_come_to_a_list_in_yaml(before, after):
     """A new item has the layout of the last one: its line, its indentation, its quotes."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n"
-    fixed = mended(text + indent(before, "  "), rules=["ACM203"], unsafe=True)
+    fixed = fixed_text(text + indent(before, "  "), rules=["ACM203"], unsafe=True)
     assert fixed == text + indent(after, "  ")
 
 
@@ -89,12 +89,12 @@ def test_a_list_comes_and_goes_in_yaml():
     """The first item adds its list, and the removal of the last item removes the list."""
     text = "# c\nDomainName: '*.a.io' # d\nValidationMethod: DNS\n"
     listed = f"{text}SubjectAlternativeNames:\n  - a.io\n"
-    assert mended(text, unsafe=True) == listed
-    assert mended(listed.replace("- a.io", "- '*.a.io'")) == text
+    assert fixed_text(text, unsafe=True) == listed
+    assert fixed_text(listed.replace("- a.io", "- '*.a.io'")) == text
     flowing = "{DomainName: '*.a.io', ValidationMethod: DNS}"
     listed = "{DomainName: '*.a.io', ValidationMethod: DNS, SubjectAlternativeNames: [a.io]}"
-    assert mended(flowing, unsafe=True) == listed
-    assert mended(listed.replace("[a.io]", "['*.a.io']")) == flowing
+    assert fixed_text(flowing, unsafe=True) == listed
+    assert fixed_text(listed.replace("[a.io]", "['*.a.io']")) == flowing
 
 
 def test_options_in_yaml():
@@ -109,14 +109,14 @@ def test_options_in_yaml():
         Tags: []
         """)
     given_domain = text.replace("b.io   # b", "shop.a.io").replace(": b.io", ": a.io")
-    assert mended(text, unsafe=True) == given_domain
-    assert mended("DomainName: shop.a.io\nValidationMethod: EMAIL", unsafe=True) == dedent("""\
+    assert fixed_text(text, unsafe=True) == given_domain
+    assert fixed_text("DomainName: shop.a.io\nValidationMethod: EMAIL", unsafe=True) == dedent("""\
         DomainName: shop.a.io
         ValidationMethod: EMAIL
         DomainValidationOptions:
           - DomainName: shop.a.io
             ValidationDomain: a.io""")
-    assert mended("{DomainName: shop.a.io, ValidationMethod: EMAIL}", unsafe=True) == (
+    assert fixed_text("{DomainName: shop.a.io, ValidationMethod: EMAIL}", unsafe=True) == (
         "{DomainName: shop.a.io, ValidationMethod: EMAIL, DomainValidationOptions: "
         "[{DomainName: shop.a.io, ValidationDomain: a.io}]}"
     )
@@ -130,27 +130,27 @@ def test_an_anchor():
         False,
         "change it to `www.a.io`, which changes the text that aliases repeat",
     )
-    assert mended(text, unsafe=True) == text.replace("WWW", "www")
+    assert fixed_text(text, unsafe=True) == text.replace("WWW", "www")
     text = template("DomainName: a.io\nSubjectAlternativeNames: &it [a.io, b.io, &c b.io]")
-    assert mended(text) == text.replace("a.io, b.io, &c b.io", "b.io")
+    assert fixed_text(text) == text.replace("a.io, b.io, &c b.io", "b.io")
     shared = text.replace("Resources:", "Metadata: {X: *it}\nResources:")
     shared = shared.replace("*it}", "&it [a.io, b.io]}").replace("&it [a.io, b.io, &c b.io]", "*it")
-    assert mended(shared) == shared
-    assert mended(shared, unsafe=True) == shared.replace("[a.io, b.io]", "[b.io]")
+    assert fixed_text(shared) == shared
+    assert fixed_text(shared, unsafe=True) == shared.replace("[a.io, b.io]", "[b.io]")
 
 
 def test_an_empty_list_is_filled():
     """The first item of an empty list is added between its brackets."""
     text = "DomainName: '*.a.io'\nSubjectAlternativeNames: []\n"
-    assert mended(text, unsafe=True) == text.replace("[]", "[a.io]")
+    assert fixed_text(text, unsafe=True) == text.replace("[]", "[a.io]")
 
 
 def test_a_member_behind_a_dash():
     """If the first member of an item is removed, the next one follows the dash."""
     text = "-   SubjectAlternativeNames: [a.io] # c\n    DomainName: a.io\n"
-    assert mended(text) == "-   DomainName: a.io\n"
+    assert fixed_text(text) == "-   DomainName: a.io\n"
     alone = text.replace("    DomainName", "    # d\n    DomainName")
-    assert refusals(alone) == {"ACM304": "the value shares its line with another one"}
+    assert rejections(alone) == {"ACM304": "the value shares its line with another one"}
 
 
 @pytest.mark.parametrize(
@@ -169,11 +169,11 @@ def test_a_member_behind_a_dash():
 )
 def test_odd_yaml(text, reason):
     """Values in unusual syntax are not edited."""
-    assert mended(text, unsafe=True) == text
-    assert set(refusals(text).values()) == {reason}
+    assert fixed_text(text, unsafe=True) == text
+    assert set(rejections(text).values()) == {reason}
 
 
 def test_directives():
     """A document that depends on directives is not edited."""
     text = "%TAG !e! tag:x,2000:\n---\nMetadata: !e!x {}\n" + template("DomainName: WWW.a.io")
-    assert refusals(text) == {"ACM102": "the document depends on the text before it"}
+    assert rejections(text) == {"ACM102": "the document depends on the text before it"}

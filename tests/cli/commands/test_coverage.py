@@ -1,0 +1,164 @@
+"""The command `coverage`: names on the command line, files, and modules."""
+
+import json
+import os
+import sys
+
+from tests.support.commands import GOOD, write
+from tests.support.linked_stacks import alias, apart, certificate, distribution, stack
+
+
+def test_coverage(run):
+    """Each host is told what covers it or what comes nearest; one uncovered is exit code 1."""
+    names = ("*.bar.example.com", "--")
+    code, out, _ = run("coverage", *names, "foo.bar.example.com", "bar.example.com")
+    assert code == 1
+    assert out.splitlines() == [
+        (
+            "bar.example.com         NOT covered; nearest is *.bar.example.com:"
+            " a wildcard does not cover its own parent"
+        ),
+        "├─ *.bar.example.com    covers 1 host",
+        "└─ foo.bar.example.com  covered by *.bar.example.com",
+    ]
+    assert run("coverage", *names, "foo.bar.example.com")[0] == 0
+    data = json.loads(run("coverage", "--format", "json", *names, "a.bar.example.com", "x.io")[1])
+    assert data[0] == {
+        "host": "a.bar.example.com",
+        "covered": True,
+        "by": "*.bar.example.com",
+        "nearest": None,
+        "reason": None,
+    }
+    assert (data[1]["covered"], data[1]["nearest"]) == (False, "*.bar.example.com")
+
+
+SERVED = (
+    GOOD.replace("DomainName: brightharbor.io\n", "DomainName: '*.brightharbor.io'\n")
+    + """\
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Aliases: [www.brightharbor.io, brightharbor.io]
+        ViewerCertificate: {AcmCertificateArn: !Ref Certificate}
+"""
+)
+
+
+def test_coverage_reads_files(run):
+    """A file's certificates are shown with the hosts of their consumers, or with those given."""
+    write("site.yaml", SERVED)
+    write("names.txt", "a.io\nb.a.io\n")
+    code, out, _ = run("coverage", "site.yaml", "./names.txt")
+    assert code == 1
+    assert out.splitlines() == [
+        "site.yaml: Certificate: 1 name, 2 hosts, 1 not covered",
+        (
+            "brightharbor.io         NOT covered; nearest is *.brightharbor.io:"
+            " a wildcard does not cover its own parent"
+        ),
+        "├─ *.brightharbor.io    covers 1 host",
+        "└─ www.brightharbor.io  covered by *.brightharbor.io",
+        "",
+        "./names.txt: 2 names",
+        "a.io       listed",
+        "└─ b.a.io  listed",
+        "",
+        "2 hosts, 1 covered, 1 not covered",
+        "",
+        "hosts that no certificate covers:",
+        (
+            "  site.yaml:13  brightharbor.io  Site (cloudfront); nearest is *.brightharbor.io of"
+            " Certificate: a wildcard does not cover its own parent"
+        ),
+    ]
+    code, out, _ = run("coverage", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
+    assert code == 0
+    found = json.loads(out)
+    assert [tree["hosts"][0]["by"] for tree in found["certificates"]] == ["*.brightharbor.io"]
+    assert [(host["host"], host["covered"], host["by"]) for host in found["hosts"]] == [
+        ("api.brightharbor.io", True, "*.brightharbor.io")
+    ]
+    assert run("coverage", "site.yaml", "--format", "svg")[1].startswith("<svg ")
+    write("none.yaml", "a: 1\n")
+    assert "no certificate request in none.yaml" in run("coverage", "none.yaml")[2]
+
+
+def test_coverage_of_directories(run):
+    """What one stack exports and another imports is told together, in every form."""
+    for name, text in apart(["*.b.io"], [["www.b.io"], ["b.io"]]).items():
+        write(f"stacks/{name}", text)
+    write("stacks/dns.json", stack({"Mail": alias("mail.b.io", "x.example.net")}))
+    code, out, _ = run("coverage", "stacks")
+    assert code == 1
+    assert (
+        out.splitlines()[0]
+        == "stacks/certificate.json: Certificate: 1 name, 2 hosts, 1 not covered"
+    )
+    assert "3 hosts, 1 covered, 1 not covered, 1 certificate elsewhere\n" in out
+    code, out, _ = run("coverage", "stacks/", "--format", "json")
+    data = json.loads(out)
+    assert (code, data["version"], len(data["certificates"])) == (1, 1, 1)
+    assert [(host["host"], host["covered"]) for host in data["hosts"]] == [
+        ("mail.b.io", None),
+        ("www.b.io", True),
+        ("b.io", False),
+    ]
+    assert (
+        "hosts whose certificate is not in these files"
+        in run("coverage", "stacks", "--format", "svg")[1]
+    )
+    assert run("coverage", "stacks/dns.json", "stacks/site-0.json")[0] == 0
+    code, out, _ = run("coverage", "stacks", "--", "a.b.io", "c.io")
+    assert (code, out.splitlines()[-1]) == (
+        1,
+        "  c.io  nearest is *.b.io of Certificate: it is a different name",
+    )
+    assert run("coverage", "stacks", "--kind", "terraform")[0] == 2
+
+
+def test_coverage_has_the_options_of_check(run):
+    """Values of parameters, a Region, settings; what cannot be read is said, and exit code 2."""
+    site = distribution({"Ref": "Host"}, arn={"Ref": "Certificate"})
+    write(
+        "a.json",
+        stack({"Certificate": certificate("b.io"), "Site": site}, Parameters={"Host": {}}),
+    )
+    assert "1 not decided" in run("coverage", "a.json")[1]
+    assert run("coverage", "a.json", "--param", "Host=b.io")[0] == 0
+    assert run("coverage", "a.json", "--param", "Host=c.io")[0] == 1
+    write("bad.json", '{"Resources": "AWS::Route53::"')
+    code, out, err = run("coverage", "a.json", "bad.json")
+    assert (code, "not decided" in out, err.startswith("acmrules: bad.json")) == (2, True, True)
+    assert run("coverage", "b.io", "--suffix-list", "publicsuffixlist", "--", "b.io")[0] == 0
+
+
+def test_coverage_reads_the_module_of_a_terraform_file(run):
+    """What stands in the file is shown; variables may stand beside it."""
+    certificate = 'resource "aws_acm_certificate" "{0}" {{\n  domain_name = {1}\n}}\n'
+    write("infra/main.tf", certificate.format("one", "var.name"))
+    write("infra/other.tf", certificate.format("two", '"two.io"'))
+    write("infra/variables.tf", 'variable "name" {\n  default = "one.io"\n}\n')
+    code, out, _ = run("coverage", "infra/main.tf")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "infra/main.tf: aws_acm_certificate.one: 1 name",
+            "one.io  listed",
+            "",
+            "names that no host here needs:",
+            "  infra/main.tf:1  aws_acm_certificate.one  nothing here uses the certificate",
+        ],
+    )
+    write("infra/main.tf", "resource {{\n")
+    assert run("coverage", "infra/main.tf")[0] == 2
+    os.chdir("infra")
+    assert "two.io  listed\n" in run("coverage", "other.tf")[1]
+    assert run("coverage", "missing.tf", "--", "missing.tf")[0] == 0
+
+
+def test_coverage_uses_characters_that_the_output_can_show(run, monkeypatch):
+    """Where there are no lines of boxes, bars and dashes do."""
+    monkeypatch.setattr(sys.stdout.__class__, "encoding", "ascii", raising=False)
+    assert "|- b.a.io" in run("coverage", "a.io", "b.a.io", "--", "c.a.io")[1]

@@ -1,0 +1,255 @@
+"""The calendar as text and as data."""
+
+import json
+
+import pytest
+from tests.support.calendar import AS_OF, DNS, SITE, lines
+from tests.support.git import commit
+
+from acmrules.cli.main import CLEAN
+
+
+@pytest.fixture
+def report(run):
+    """Return a function that runs the command on a day."""
+    return lambda *words, as_of=AS_OF: run("calendar", *words, *as_of)
+
+
+class TestText:
+    """What people read."""
+
+    def test_years(self, tmp_path, report):
+        """A line for each known day, in columns."""
+        (tmp_path / "site.yaml").write_text(SITE)
+        code, out, err = report("site.yaml")
+        assert (code, err) == (CLEAN, "")
+        assert out.startswith("1 certificate (1 EMAIL) from 2026-11-23 to 2029-03-15\n")
+        assert lines(out, "a year") == [
+            "a year under the rules of each day",
+            "            valid for         renewals      approvals by hand  mails",
+            "2026-11-23  198 days          1.8 to 2.4    5.5 to 7.2         27.6 to 35.8",
+            "2027-03-15  at most 100 days  at least 3.6  at least 10.9      at least 54.7",
+            "2028-03-15  at most 100 days  0             0                  0",
+            "2029-03-15  at most 47 days   0             0                  0",
+        ]
+        assert lines(out, "by hand in a year")[1:] == [
+            (
+                "                         names  method  2026-11-23  2027-03-15     "
+                "2028-03-15  2029-03-15"
+            ),
+            (
+                "site.yaml:5 Certificate  3      EMAIL   5.5 to 7.2  at least 10.9  "
+                "no renewal  no renewal"
+            ),
+        ]
+
+    def test_turns(self, tmp_path, report):
+        """What turns on each day, by whose word, and for whom that is the end."""
+        (tmp_path / "site.yaml").write_text(SITE)
+        said = report("site.yaml")[1]
+        assert lines(said, "2027-03-15  Maximum")[-8:-4] == [
+            (
+                "2028-03-15  The status of mail to constructed addresses (method 3.2.2.4.4): "
+                "forbidden, was discouraged"
+            ),
+            "            says CA/Browser Forum TLS Baseline Requirements",
+            "            1 certificate (1 EMAIL) is renewed no more",
+            "            what was renewed on the day before ends by 2028-06-22",
+        ]
+
+    def test_after_the_end(self, tmp_path, report):
+        """What is over on the first day is told with its reason, and nothing turns any more."""
+        (tmp_path / "site.yaml").write_text(SITE)
+        _, out, _ = report("site.yaml", as_of=("--as-of", "2029-06-01"))
+        assert lines(out, "2029-06-01  1 certificate") == [
+            (
+                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: `EMAIL` validation "
+                "is not available on 2029-06-01; it ends on 2028-03-15"
+            ),
+        ]
+        assert "from 2029-06-01 to 2029-06-01" in out
+
+    def test_moves(self, tmp_path, report):
+        """The records, their zones, and what the tool makes of the edit."""
+        (tmp_path / "site.yaml").write_text(SITE)
+        assert lines(report("site.yaml")[1], "what moving") == [
+            "what moving from e-mail to DNS takes, on 2026-11-23",
+            "site.yaml:5 Certificate: 2 records instead of 5.5 to 7.2 approvals a year",
+            (
+                "  in place by cloudformation: the ARN stays, the records within 72 hours; "
+                "`validation_method` changes from `EMAIL` to `DNS`; "
+                "sources disagree on the effect"
+            ),
+            (
+                "  _<token>.brightharbor.io      for brightharbor.io, *.brightharbor.io  "
+                "zone brightharbor.io (site.yaml)"
+            ),
+            (
+                "  _<token>.www.brightharbor.io  for www.brightharbor.io                 "
+                "zone brightharbor.io (site.yaml)"
+            ),
+        ]
+
+    @pytest.mark.parametrize(
+        ("day", "least", "also"),
+        [
+            ("2026-07-08", "0", ""),
+            ("2026-11-23", "1.8", "; a call of `UpdateCertificateOptions` moves it in place"),
+        ],
+    )
+    def test_new_certificates(self, tmp_path, report, day, least, also):
+        """Terraform asks for a new one, and of unknown names there are more records."""
+        (tmp_path / "main.tf").write_text(
+            'variable "names" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
+            '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
+        )
+        out = report("main.tf", as_of=("--as-of", day))[1]
+        assert lines(out, "what moving")[1:] == [
+            (
+                "main.tf:2 aws_acm_certificate.x: 1 record, and those of names that are not known, "
+                f"instead of at least {least} approvals a year"
+            ),
+            (
+                "  a new certificate by terraform, for all that use the old one: "
+                f"`validation_method` changes from `EMAIL` to `DNS`{also}"
+            ),
+            "  _<token>.a.io  for a.io  no zone in these files",
+        ]
+
+    @pytest.mark.parametrize(
+        ("edit", "words"),
+        [
+            (("name: brightharbor.io}", "x"), "zone brightharbor.io (site.yaml)"),
+            (("Name: brightharbor.io}", "Name: other.io}"), "no zone in these files"),
+            (("Name: brightharbor.io}", "Name: !Ref X}"), "zone not known"),
+        ],
+    )
+    def test_zones(self, tmp_path, report, edit, words):
+        """Where the record of a name goes, as far as the files tell."""
+        (tmp_path / "site.yaml").write_text(SITE.replace(*edit))
+        assert words in lines(report("site.yaml")[1], "what moving")[-1]
+
+    def test_by_themselves(self, tmp_path, report):
+        """Who needs nobody is counted, and no more is said."""
+        (tmp_path / "site.yaml").write_text(DNS)
+        out = report("site.yaml")[1]
+        assert (
+            "\n1 certificate renews by itself, while it is in use and what was published for them "
+            "stays\n" in out
+        )
+        assert "by hand in a year" not in out
+        assert "what moving" not in out
+        (tmp_path / "other.yaml").write_text(SITE)
+        (tmp_path / "third.yaml").write_text(DNS)
+        assert "\n2 more certificates renew by themselves, while they are" in report(".")[1]
+
+    def test_imports(self, tmp_path, report):
+        """What is imported is imported again, by whoever did, and that is said."""
+        (tmp_path / "main.tf").write_text(
+            'resource "aws_acm_certificate" "old" {\n  certificate_body = file("a.pem")\n'
+            '  private_key = file("a.key")\n}\n'
+        )
+        out = report("main.tf")[1]
+        assert "imports by hand" in out
+        assert "\nimports are taken to be of public CAs" in out
+        assert "main.tf:1 aws_acm_certificate.old         imported  at least 1.8" in out
+        assert "imported certificates in these files  1  of 2,500 (default)  under 0.1%" in out
+
+    def test_until(self, tmp_path, report):
+        """Later days are left out."""
+        (tmp_path / "site.yaml").write_text(SITE)
+        out = report("site.yaml", "--until", "2027-03-14")[1]
+        assert "to 2027-03-14\n" in out
+        assert "2027-03-15" not in out
+        assert "at most" not in out
+
+    def test_no_certificate(self, tmp_path, report):
+        """That there is none is all there is to say."""
+        (tmp_path / "empty.yaml").write_text("")
+        assert report("empty.yaml") == (CLEAN, "no certificate in these files\n", "")
+
+    def test_private_only(self, tmp_path, report):
+        """A private CA's certificates count to no quota."""
+        (tmp_path / "main.tf").write_text(
+            'resource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
+            '  certificate_authority_arn = "arn:aws:acm-pca:eu-west-1:1:x/a"\n}\n'
+        )
+        assert "\nno certificate that counts to a quota\n" in report("main.tf")[1]
+
+
+class TestData:
+    """What programs read."""
+
+    def test_whole(self, tmp_path, report):
+        """Everything that the text tells, in numbers that are not rounded."""
+        commit(tmp_path, {"site.yaml": SITE}, "2026-01-01")
+        code, out, _ = report("site.yaml", "--format", "json", "--region", "eu-west-1")
+        data = json.loads(out)
+        assert code == CLEAN
+        assert (data["version"], data["as_of"], data["until"]) == (1, "2026-11-23", "2029-03-15")
+        assert data["certificates"] == [
+            {
+                "file": "site.yaml",
+                "line": 5,
+                "address": "Certificate",
+                "tool": "cloudformation",
+                "methods": ["EMAIL"],
+                "regions": ["eu-west-1"],
+                "names": {"least": 3, "most": 3},
+            }
+        ]
+        assert [(d["day"], d["validity_days"], d["is_bound"]) for d in data["days"]] == [
+            ("2026-11-23", 198, False),
+            ("2027-03-15", 100, True),
+            ("2028-03-15", 100, True),
+            ("2029-03-15", 47, True),
+        ]
+        assert [day["stopped"] for day in data["days"]] == [[], [], [0], [0]]
+        for day in data["days"]:
+            assert [day["total"]] == day["certificates"]
+            assert set(day["total"]) == {"renewals", "approvals", "mails", "imports", "exports"}
+        assert data["days"][0]["total"]["approvals"]["least"] == pytest.approx(3 * 365 / 198)
+        assert data["days"][1]["turns"][0]["url"].startswith("https://github.com/cabforum")
+        [move] = data["moves"]
+        assert (move["certificate"], move["verdict"]) == (0, "in place")
+        assert (move["in_place"], move["complete"]) == (True, True)
+        assert [record["zones"][0]["address"] for record in move["records"]] == ["Zone", "Zone"]
+        quotas = data["quotas"]
+        assert quotas["in_place"] == [
+            {
+                "account": None,
+                "region": "eu-west-1",
+                "quota": "certificates",
+                "number": {"least": 1, "most": 1},
+                "bound": 2500,
+                "stated": False,
+                "exceeded": False,
+            }
+        ]
+        assert [use["quota"] for use in quotas["made"]] == ["yearly_requests"]
+        assert quotas["yearly"] == []
+        [made] = quotas["history"].pop("made")
+        assert len(made.pop("commit")) == 40
+        assert made == {
+            "day": "2026-01-01",
+            "file": "site.yaml",
+            "address": "Certificate",
+            "sure": True,
+            "first": True,
+        }
+        assert quotas["history"] == {
+            "from": "2026-01-01",
+            "to": "2026-11-23",
+            "days": 327,
+            "commits": 1,
+            "unread": 0,
+        }
+        assert quotas["unknown"] is None
+
+    def test_nothing(self, tmp_path, report):
+        """Without certificates, and without git, it has the same members."""
+        (tmp_path / "empty.yaml").write_text("")
+        data = json.loads(report("empty.yaml", "--format", "json")[1])
+        assert (data["certificates"], data["moves"]) == ([], [])
+        assert data["quotas"]["history"] is None
+        assert "git" in data["quotas"]["unknown"]

@@ -1,0 +1,115 @@
+"""Which files of settings apply to a path."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.settings import OPTION, lookup
+
+from acmrules.workspace import resolver
+from acmrules.workspace.settings import SettingsError
+
+
+def region(path, options=None):
+    return lookup(options).terms(path).parameters.region
+
+
+PLACES = ("", "infra", "infra/prod")
+
+
+FORMS = {
+    ".acmrules.toml": 'region = "{}"\n',
+    "pyproject.toml": '[tool.acmrules]\nregion = "{}"\n',
+}
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(PLACES), st.sampled_from([*FORMS])), st.integers(1, 9)
+    ),
+    st.booleans(),
+)
+def test_the_nearest_file_wins_and_options_win_over_all(tmp_path_factory, written, is_given):
+    """Of two files in one folder it is the one that is about acmrules alone."""
+    root = tmp_path_factory.mktemp("checkout")
+    (root / ".git").mkdir()
+    (root / "infra" / "prod").mkdir(parents=True)
+    for (place, name), number in written.items():
+        (root / place / name).write_text(FORMS[name].format(f"eu-west-{number}"))
+    for depth, place in enumerate(PLACES):
+        near = [written.get((above, name)) for above in PLACES[depth::-1] for name in FORMS]
+        number = next(filter(None, near), None)
+        expected = "eu-north-1" if is_given else number and f"eu-west-{number}"
+        assert region(str(root / place / "a.yaml"), OPTION if is_given else None) == expected
+
+
+def test_the_root_of_the_checkout_is_where_the_way_up_ends(folder):
+    """What lies above is about other things."""
+    (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
+    (folder / "infra" / ".git").write_text("gitdir: elsewhere")
+    assert region("infra/prod/a.yaml") is None
+    assert region("a.yaml") == region("-") == region(".") == "eu-west-1"
+
+
+def test_a_project_of_others_is_passed_by(folder, monkeypatch):
+    """A file that does not name acmrules is not even parsed."""
+    (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
+    (folder / "infra" / "pyproject.toml").write_text("[tool.ruff]\n")
+    assert region("infra/a.yaml") == "eu-west-1"
+    (folder / "infra" / "pyproject.toml").write_text(
+        '[project]\nname = "acmrules"\n[tool]\nx = 1\n'
+    )
+    assert region("infra/a.yaml") == "eu-west-1"
+    (folder / ".acmrules.toml").unlink()
+    (folder / "infra" / "pyproject.toml").write_text("not TOML, not acmrules'")
+    monkeypatch.setitem(sys.modules, "tomllib", None)
+    assert region("infra/a.yaml") is None
+
+
+def test_what_is_no_file_holds_no_settings(folder):
+    """Nothing ever comes out of a pipe that nobody writes to."""
+    os.mkfifo(folder / ".acmrules.toml")
+    assert region("a.yaml") is None
+
+
+def test_each_folder_is_looked_at_once(folder, monkeypatch):
+    """Files of one folder share their terms, those of others too if nothing differs."""
+    found = lookup()
+    first = found.terms("infra/a.yaml")
+    monkeypatch.setattr(resolver.os.path, "exists", None)
+    monkeypatch.setattr(resolver, "open", None, raising=False)
+    assert found.terms("infra/b.yaml") is first
+    monkeypatch.undo()
+    monkeypatch.chdir(folder)
+    assert found.terms("infra/prod/a.yaml") is first
+
+
+def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
+    """They are told once by whoever tells them."""
+    (folder / ".acmrules.toml").write_text("x = 1")
+    (folder / "infra" / "pyproject.toml").write_bytes(b"# tool.acmrules \xff")
+    found = lookup()
+    for path in ("a.yaml", "infra/a.yaml"):
+        with pytest.raises(SettingsError) as one:
+            found.terms(path)
+        with pytest.raises(SettingsError) as other:
+            found.terms(path)
+        assert one.value is other.value
+
+
+def test_settings_that_cannot_be_read_are_told(folder, monkeypatch):
+    """Nothing is judged by other ones instead: who knows what is stated there."""
+    Path("infra/.acmrules.toml").write_text('region = "eu-west-1"\n')
+
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    found = lookup()
+    monkeypatch.setattr("builtins.open", refuse)
+    with pytest.raises(SettingsError) as wrong:
+        found.terms("infra/a.yaml")
+    assert [*map(str, wrong.value.mistakes)] == ["infra/.acmrules.toml: permission denied"]
+    assert found.terms(str(folder / "a.yaml")).parameters.region is None
