@@ -189,13 +189,13 @@ def test_what_is_in_no_file_is_in_no_baseline():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "a.json:1:2: is no baseline: Expecting property name"),
-        ("[]", "a.json: is no baseline of version 1"),
+        ("{", "a.json:1:2: is not a baseline: Expecting property name"),
+        ("[]", "a.json: is not a baseline of version 1"),
         ("[" * 100_000, "a.json: is nested too deeply"),
-        ("9" * 5000, "a.json: holds a number that is too long"),
-        ('{"version": 2, "findings": {}}', "is no baseline of version 1"),
-        ('{"version": 1, "findings": {"x": 3}}', "`x` has what is no entry"),
-        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),
+        ("9" * 5000, "a.json: contains a number that is too long"),
+        ('{"version": 2, "findings": {}}', "is not a baseline of version 1"),
+        ('{"version": 1, "findings": {"x": 3}}', "an entry of `x` is invalid"),
+        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "an entry of `x` is invalid"),
     ],
 )
 def test_what_is_no_baseline_is_refused(folder, text, said):
@@ -212,7 +212,7 @@ def test_a_broken_baseline_is_told_and_left_as_it_is(folder, capsys):
     (folder / ".acmrules-baseline.json").write_text("{")
     for command in ("check", "baseline"):
         assert main([command, "a.txt"]) == 2
-        assert ".acmrules-baseline.json:1:2: is no baseline" in capsys.readouterr().err
+        assert ".acmrules-baseline.json:1:2: is not a baseline" in capsys.readouterr().err
     assert (folder / ".acmrules-baseline.json").read_text() == "{"
 
 

@@ -196,7 +196,7 @@ def test_nothing_to_judge_is_an_empty_forecast():
 def test_the_last_day_does_not_lie_before_the_first():
     """One day alone is a forecast of one day, a day less is none."""
     assert ahead(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
-    with pytest.raises(ValueError, match="2026-11-22 lies before 2026-11-23"):
+    with pytest.raises(ValueError, match="2026-11-22 is before 2026-11-23"):
         ahead(until=date(2026, 11, 22))
 
 

@@ -90,7 +90,7 @@ def test_an_error_in_one_batch_leaves_the_others(monkeypatch):
     batches = batch("a.txt", BAD), batch("b.txt", BAD)
     results = check_batches(batches, settings_of, troubles.guard)
     assert {file for file, _, _ in found(results)} == {"b.txt"}
-    assert [text.partition(":")[0] for text in troubles.defects] == ["a.txt"]
+    assert [text.partition(":")[0] for text in troubles.bugs] == ["a.txt"]
 
 
 def test_what_modules_have_in_common_is_found_once():

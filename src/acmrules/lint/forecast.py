@@ -109,7 +109,7 @@ def forecast(
     Raises `ValueError` if `until` is before `as_of`.
     """
     if until < as_of:
-        raise ValueError(f"{until} lies before {as_of}")
+        raise ValueError(f"{until} is before {as_of}")
     own = {day for each in declarations for day in certificate_dates(each, as_of, until)}
     shared = {*turning_days(rules, as_of, until), *(day for day in days if as_of < day <= until)}
     checked = as_of, *sorted((shared | own) - {as_of})
@@ -130,7 +130,7 @@ def certificate_dates(declaration: Declaration, as_of: date, until: date) -> set
 def histories(
     found: Iterable[tuple[date, Sequence[Finding]]], own: Container[date] = ()
 ) -> tuple[FindingHistory, ...]:
-    """Return the history of each finding; it is the same finding at the same location.
+    """Return the history of each finding, identified by rule and location.
 
     Several findings at one location are matched by their messages. `own` are the dates that the
     declarations themselves contain.
@@ -140,7 +140,7 @@ def histories(
     for day, findings in found:
         first = first or day
         _follow(lines, findings, day, first, own)
-    return tuple(FindingHistory(tuple(phases)) for beside in lines.values() for phases in beside)
+    return tuple(FindingHistory(tuple(phases)) for courses in lines.values() for phases in courses)
 
 
 def _follow(
@@ -153,16 +153,16 @@ def _follow(
     """Extend the histories by the findings of a date, and begin those of new findings."""
     found: dict[Key, list[Finding]] = {}
     for finding in findings:
-        place = finding.file, finding.address, finding.path, finding.condition
-        key = (finding.rule.id, *place)
+        location = finding.file, finding.address, finding.path, finding.condition
+        key = (finding.rule.id, *location)
         found.setdefault(key, []).append(finding)
     for key in [*lines, *(key for key in found if key not in lines)]:
-        courses, here = lines.setdefault(key, []), found.get(key, [])
-        for phases, match in zip(courses, _matched(courses, here), strict=True):
-            _go_on(phases, match, day, own)
-        for finding in here:
+        courses, unmatched = lines.setdefault(key, []), found.get(key, [])
+        for phases, match in zip(courses, _matched(courses, unmatched), strict=True):
+            _extend(phases, match, day, own)
+        for finding in unmatched:
             phases = [] if day == first else [HistoryPhase(first, None, None)]
-            _go_on(phases, finding, day, own)
+            _extend(phases, finding, day, own)
             courses.append(phases)
 
 
@@ -184,10 +184,10 @@ def _matched(courses: list[list[HistoryPhase]], found: list[Finding]) -> list[Fi
     return [taken.get(index) for index in range(len(courses))]
 
 
-def _go_on(
+def _extend(
     phases: list[HistoryPhase], finding: Finding | None, day: date, own: Container[date]
 ) -> None:
-    """Begin a phase if the severity has changed."""
+    """Add a phase to a history if the severity has changed."""
     severity = None if finding is None else finding.severity
     if phases and phases[-1].severity == severity:
         return

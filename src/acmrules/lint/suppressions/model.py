@@ -25,7 +25,7 @@ class Suppression(Value):
     fault: str = ""
     unused: tuple[str, ...] = ()
     source: Source | None = None
-    place: Range | None = None
+    range: Range | None = None
     scope: Range | None = None
 
     def counts(self, as_of: date) -> bool:
