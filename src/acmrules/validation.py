@@ -83,7 +83,7 @@ class Steps(Value):
 
     @property
     def urls(self) -> int:
-        """The number of texts to serve."""
+        """The number of files to serve."""
         return sum(isinstance(step, HttpStep) for step in self.steps)
 
     @property

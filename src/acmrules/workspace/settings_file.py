@@ -134,21 +134,21 @@ class _Reader:
     def add_all(self, data: object) -> None:
         """Add the settings of all names."""
         for name, value in self._members((), data, NAMES):
-            here = (name,)
+            path = (name,)
             if name in BY_PATH:
-                self._add_by_path(here, value, self._converter(name))
+                self._add_by_path(path, value, self._converter(name))
             elif name == "severity":
-                for word, level in self._members(here, value):
+                for word, level in self._members(path, value):
                     self._add_severity((name, word), word, level)
             elif name == "quotas":
-                self._add_quotas(here, value, ())
+                self._add_quotas(path, value, ())
             elif name == "parameters":
-                self._add_parameters(here, value)
+                self._add_parameters(path, value)
             elif name == "policy":
-                for member, stated in self._members(here, value, _POLICY):
+                for member, stated in self._members(path, value, _POLICY):
                     self._add((name, member), (name, member), stated, _POLICY[member])
             else:
-                self._add(here, here, value, self._converter(name))
+                self._add(path, path, value, self._converter(name))
 
     def _add(self, key: Key, path: Key, value: object, convert: Convert) -> None:
         """Add one value, with its location in the file, for a key."""
@@ -178,26 +178,26 @@ class _Reader:
     def _add_quotas(self, path: Key, value: object, scope: Key) -> None:
         """Add the quotas of everything, of one account or Region, or of a Region in an account."""
         for name, number in self._members(path, value):
-            here = (*path, name)
+            below = (*path, name)
             if isinstance(number, dict):
                 if _may_be_within(name, scope):
-                    self._add_quotas(here, number, (*scope, name))
+                    self._add_quotas(below, number, (*scope, name))
                 else:
-                    self._refuse(here, f"{quoted(name)} is neither an account nor a Region")
+                    self._refuse(below, f"{quoted(name)} is neither an account nor a Region")
             elif name not in _QUOTAS:
-                self._refuse_unknown(here, name, _QUOTAS)
+                self._refuse_unknown(below, name, _QUOTAS)
             else:
-                self._add(("quotas", name, *scope), here, number, _quota(name))
+                self._add(("quotas", name, *scope), below, number, _quota(name))
 
     def _add_parameters(self, path: Key, value: object) -> None:
         for name, each in self._members(path, value):
-            here = (*path, name)
+            below = (*path, name)
             if isinstance(each, dict):
                 glob = absolute(name, self._folder)
                 for inner, stated in each.items():
-                    self._add(("parameters", inner, glob), (*here, inner), stated, _scalar)
+                    self._add(("parameters", inner, glob), (*below, inner), stated, _scalar)
             else:
-                self._add(("parameters", name), here, each, _scalar)
+                self._add(("parameters", name), below, each, _scalar)
 
     def _converter(self, name: str) -> Convert:
         if name == "baseline":
