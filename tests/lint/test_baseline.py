@@ -68,7 +68,7 @@ def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory,
     file, known = folder / "site.yaml", folder / ".acmrules-baseline.json"
     file.write_text(template(drawn))
     before = judged(folder)
-    counts = Baseline({}, relative_to(folder)).counted(before.findings)
+    counts = Baseline({}, relative_to(folder)).count(before.findings)
     known.write_text(Baseline(counts, relative_to(folder)).text())
     assert baseline_file.read(str(known)).counts == counts
     after = judged(folder)
@@ -167,7 +167,7 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
     ]
     random.Random(1).shuffle(found)
     had = Baseline({}, relative_to(folder))
-    text = Baseline(had.counted(found), relative_to(folder)).text()
+    text = Baseline(had.count(found), relative_to(folder)).text()
     assert text == (
         '{\n  "version": 1,\n  "findings": {\n    "infra/site.yaml": [\n'
         '      {"address": "Certificate", "rule": "ACM301", "value": "(names.*)", "count": 1},\n'
@@ -182,8 +182,8 @@ def test_what_is_in_no_file_is_in_no_baseline():
     """A request of a program, or of standard input, has no name to be known by."""
     nowhere = finding(source=None)
     had = Baseline({}, relative_to("/"))
-    assert had.counted(report(nowhere).findings) == {}
-    assert had.applied([nowhere]) == ([nowhere], [], {})
+    assert had.count(report(nowhere).findings) == {}
+    assert had.apply([nowhere]) == ([nowhere], [], {})
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Baseline:
         self.name = name
         self._relative_name = relative_name
 
-    def counted(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
+    def count(self, findings: Iterable[Finding]) -> dict[BaselineKey, int]:
         """Return the number of findings by key."""
         counts: dict[BaselineKey, int] = {}
         for finding in findings:
@@ -59,7 +59,7 @@ class Baseline:
                 counts[entry] = counts.get(entry, 0) + 1
         return counts
 
-    def applied(
+    def apply(
         self, findings: Iterable[Finding]
     ) -> tuple[list[Finding], list[Suppressed], dict[BaselineKey, int]]:
         """Split findings into new and accepted ones, and return the entries without findings."""
@@ -82,7 +82,7 @@ class Baseline:
 
         With `prune`, nothing is added.
         """
-        found = self.counted(findings)
+        found = self.count(findings)
         counts = {entry: count for entry, count in self.counts.items() if not is_checked(entry)}
         for entry, count in found.items():
             counts.setdefault(entry, min(count, self.counts.get(entry, 0)) if prune else count)

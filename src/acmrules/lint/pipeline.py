@@ -185,7 +185,9 @@ def suppress(
         with guard(name):
             own = settings[name] = settings_of(name)
             suppressions += [(each, own.linter) for each in scan.read(source, tool)]
-    findings, suppressed = apply.applied(results.findings, results.skips, suppressions, reported)
+    findings, suppressed = apply.apply_suppressions(
+        results.findings, results.skips, suppressions, reported
+    )
     return results.__replace__(
         findings=tuple(sorted(findings, key=reading_order)),
         suppressed=tuple(suppressed),
@@ -213,7 +215,7 @@ def apply_baselines(
     for path in paths:
         baseline = baseline_of(path)
         if baseline is not None:
-            found[path], recorded, rest = baseline.applied(found[path])
+            found[path], recorded, rest = baseline.apply(found[path])
             known += recorded
             stale += baseline.stale(rest, results.skips, partial(was_checked, path))
     if not paths:

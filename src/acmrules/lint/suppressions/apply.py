@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from acmrules.lint.suppressions.model import Suppression
 
 
-def applied(
+def apply_suppressions(
     findings: Iterable[Finding],
     skips: Iterable[Skip],
     suppressions: list[tuple[Suppression, Linter]],

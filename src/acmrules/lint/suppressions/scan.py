@@ -6,7 +6,7 @@ import contextlib
 import re
 
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.lint.suppressions.parse import IN_DATA, entry
+from acmrules.lint.suppressions.parse import IN_DATA, parse_entry
 from acmrules.readers.registry import reader_of
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
@@ -57,7 +57,7 @@ def _in_comments(source: Source, offsets: set[int]) -> Iterator[Suppression]:
             while text[after:].lstrip(" \t")[:1] == "#" or text[after:].lstrip(" \t")[:2] == "//":
                 after = _line_end(text, after)
             after = _line_end(text, after)
-        yield entry(found[1]).__replace__(
+        yield parse_entry(found[1]).__replace__(
             source=source,
             range=source.range(found.start(), found.end()),
             scope=source.range(before, after),
@@ -75,7 +75,7 @@ def _in_data(tree: Tree) -> Iterator[Suppression]:
         scope = tree.source.range(start, tree.place(pointer)[1])
         for step, text in entries:
             parsed = (
-                entry(text, IN_DATA)
+                parse_entry(text, IN_DATA)
                 if isinstance(text, str)
                 else Suppression("", fault=_NOT_LISTED)
             )
