@@ -467,7 +467,7 @@ def test_an_edit_beside_a_cosmetic_one():
         (
             ["a.io", X_COM],
             ["a.io", "b.example.com"],
-            "the value of `${X}.example.com` is not known",
+            "the value of `${X}.example.com` is unknown",
         ),
     ],
 )
@@ -608,19 +608,19 @@ def test_what_differs_from_the_schemas():
 
 def test_reasons_of_the_caller():
     """A reason from outside decides with the others, and names are approved as it has it."""
-    also = (Reason("address", REPLACEMENT, "the logical id becomes `B`, it was `A`", None),)
+    extra = (Reason("address", REPLACEMENT, "the logical id becomes `B`, it was `A`", None),)
     issued = request(validation_method="DNS")
-    change = compare(issued, issued, tool=CLOUDFORMATION, also=also)
-    assert (change.verdict, change.reasons) == (REPLACEMENT, also)
+    change = compare(issued, issued, tool=CLOUDFORMATION, extra_reasons=extra)
+    assert (change.verdict, change.reasons) == (REPLACEMENT, extra)
     assert texts(change.approve_again.automatically) == ["example.com"]
     assert not change.is_cosmetic
 
 
 def test_reasons_of_the_caller_are_refused_too():
     """A certificate that the caller has requested anew cannot be had with impossible values."""
-    also = (Reason("address", REPLACEMENT, "is new", None),)
+    extra = (Reason("address", REPLACEMENT, "is new", None),)
     wanted = request("a.example.com", validation_method="HTTP", key_algorithm="RSA_9999")
-    assert compare(wanted, wanted, also=also).verdict is IMPOSSIBLE
+    assert compare(wanted, wanted, extra_reasons=extra).verdict is IMPOSSIBLE
     assert compare(wanted, wanted).verdict is NOTHING
 
 

@@ -365,7 +365,7 @@ def test_redundant_names():
     ],
 )
 def test_covers_unresolved(presented, reference, verdict):
-    """What is known decides; `X` and `Y` are not known."""
+    """What is known decides; `X` and `Y` are unknown."""
     assert covers_unresolved(listed(presented), listed(reference)) is verdict
 
 

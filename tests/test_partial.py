@@ -272,9 +272,9 @@ def test_what_is_not_known_is_listed_once():
     """Wherever it stands: in names, lists of names, options and tags."""
     option = ValidationOption(Unresolved((X, ".io")), None, Unresolved((Y,)))
     assert unknown_clause("a", None, DomainName("a.io")) == ""
-    assert unknown_clause(UnresolvedNames(X)) == "`$X` is not known"
-    assert unknown_clause(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are not known"
-    assert undecided_clause("it fits", DomainName("a.io")) == "it is not known whether it fits"
+    assert unknown_clause(UnresolvedNames(X)) == "`$X` is unknown"
+    assert unknown_clause(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are unknown"
+    assert undecided_clause("it fits", DomainName("a.io")) == "it is unknown whether it fits"
 
 
 def test_a_label_in_another_script_is_as_good_as_unknown():

@@ -1,4 +1,4 @@
-"""The parts of messages: suggestions for misspelled words, quoted values, numbers of things."""
+"""Parts of messages: quoted values, numbers of things, and suggestions for misspelled words."""
 
 from __future__ import annotations
 
@@ -75,6 +75,6 @@ def quoted_list(values: Sequence[object], most: int = 3) -> str:
     return f"{listed} and {len(values) - most} more" if len(values) > most else listed
 
 
-def counted(number: int, word: str) -> str:
+def counted(number: int, noun: str) -> str:
     """Return a number with a noun, in the plural unless the number is one."""
-    return f"{number:,} {word}{'s' * (number != 1)}"
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -68,7 +68,7 @@ def test_what_is_in_the_baseline_is_not_told_wherever_it_moves(tmp_path_factory,
     file, known = folder / "site.yaml", folder / ".acmrules-baseline.json"
     file.write_text(template(drawn))
     before = judged(folder)
-    counts = Baseline({}, relative_to(folder)).counted(before.findings)
+    counts = Baseline({}, relative_to(folder)).count(before.findings)
     known.write_text(Baseline(counts, relative_to(folder)).text())
     assert baseline_file.read(str(known)).counts == counts
     after = judged(folder)
@@ -167,7 +167,7 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
     ]
     random.Random(1).shuffle(found)
     had = Baseline({}, relative_to(folder))
-    text = Baseline(had.counted(found), relative_to(folder)).text()
+    text = Baseline(had.count(found), relative_to(folder)).text()
     assert text == (
         '{\n  "version": 1,\n  "findings": {\n    "infra/site.yaml": [\n'
         '      {"address": "Certificate", "rule": "ACM301", "value": "(names.*)", "count": 1},\n'
@@ -182,20 +182,20 @@ def test_what_is_in_no_file_is_in_no_baseline():
     """A request of a program, or of standard input, has no name to be known by."""
     nowhere = finding(source=None)
     had = Baseline({}, relative_to("/"))
-    assert had.counted(report(nowhere).findings) == {}
-    assert had.applied([nowhere]) == ([nowhere], [], {})
+    assert had.count(report(nowhere).findings) == {}
+    assert had.apply([nowhere]) == ([nowhere], [], {})
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("{", "a.json:1:2: is no baseline: Expecting property name"),
-        ("[]", "a.json: is no baseline of version 1"),
+        ("{", "a.json:1:2: is not a baseline: Expecting property name"),
+        ("[]", "a.json: is not a baseline of version 1"),
         ("[" * 100_000, "a.json: is nested too deeply"),
-        ("9" * 5000, "a.json: holds a number that is too long"),
-        ('{"version": 2, "findings": {}}', "is no baseline of version 1"),
-        ('{"version": 1, "findings": {"x": 3}}', "`x` has what is no entry"),
-        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),
+        ("9" * 5000, "a.json: contains a number that is too long"),
+        ('{"version": 2, "findings": {}}', "is not a baseline of version 1"),
+        ('{"version": 1, "findings": {"x": 3}}', "an entry of `x` is invalid"),
+        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "an entry of `x` is invalid"),
     ],
 )
 def test_what_is_no_baseline_is_refused(folder, text, said):
@@ -212,7 +212,7 @@ def test_a_broken_baseline_is_told_and_left_as_it_is(folder, capsys):
     (folder / ".acmrules-baseline.json").write_text("{")
     for command in ("check", "baseline"):
         assert main([command, "a.txt"]) == 2
-        assert ".acmrules-baseline.json:1:2: is no baseline" in capsys.readouterr().err
+        assert ".acmrules-baseline.json:1:2: is not a baseline" in capsys.readouterr().err
     assert (folder / ".acmrules-baseline.json").read_text() == "{"
 
 

@@ -1,4 +1,4 @@
-"""What will be found up to a day: turning days, courses of findings, and what is matched."""
+"""What will be found up to a day: dates of changes, and the histories of findings."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from tests.support.strategies import days
 from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.facts.timeline import Citation, Era, Timeline
-from acmrules.lint.forecast import FindingHistory, HistoryPhase, forecast, histories, turning_days
+from acmrules.lint.forecast import FindingHistory, HistoryPhase, change_dates, forecast, histories
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
@@ -93,7 +93,7 @@ def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
     told = ahead(asked, as_of=as_of, until=until)
     day = data.draw(st.dates(as_of, until))
     expected = sorted((found.rule.id, found.path, found.severity) for found in found_on(day, asked))
-    on_the_day = [[p for p in course.phases if p.start <= day][-1:] for course in told.courses]
+    on_the_day = [[p for p in history.phases if p.start <= day][-1:] for history in told.histories]
     assert (
         sorted(
             (phase.finding.rule.id, phase.finding.path, phase.severity)
@@ -107,17 +107,17 @@ def test_a_forecast_agrees_with_judging_on_any_day(asked, spell, data):
 
 @given(declarations(), spells())
 def test_phases_ascend_and_differ(asked, spell):
-    """Every course begins on the first day, and each of its turns is one on a judged day."""
+    """Every history begins on the first day, and each of its changes is one on a judged day."""
     as_of, until = spell
     told = ahead(asked, as_of=as_of, until=until)
-    for course in told.courses:
-        assert course.phases[0].start == as_of
-        starts = [phase.start for phase in course.phases]
+    for history in told.histories:
+        assert history.phases[0].start == as_of
+        starts = [phase.start for phase in history.phases]
         assert starts == sorted(set(starts))
         assert set(starts) <= set(told.days)
-        assert course.finding.rule
-    assert all(turn.before is not turn.after for turn in told.turns)
-    assert [turn.day for turn in told.turns] == sorted(turn.day for turn in told.turns)
+        assert history.finding.rule
+    assert all(change.before is not change.after for change in told.changes)
+    assert [change.day for change in told.changes] == sorted(change.day for change in told.changes)
     assert told.days[0] == as_of
     assert told.days[-1] <= until
 
@@ -127,39 +127,42 @@ def test_declarations_do_not_affect_each_other(asked, spell):
     """The forecast of several declarations has the courses of each."""
     as_of, until = spell
     asked = [each.__replace__(address=str(number)) for number, each in enumerate(asked)]
-    apart = [ahead(each, as_of=as_of, until=until).courses for each in asked]
-    together = ahead(*asked, as_of=as_of, until=until).courses
+    apart = [ahead(each, as_of=as_of, until=until).histories for each in asked]
+    together = ahead(*asked, as_of=as_of, until=until).histories
 
-    def key(course):
-        finding = course.finding
-        return finding.address, finding.rule.id, finding.path, course.severities
+    def key(history):
+        finding = history.finding
+        return finding.address, finding.rule.id, finding.path, history.severities
 
     assert sorted(map(key, together), key=str) == sorted(
-        (key(course) for each in apart for course in each), key=str
+        (key(history) for each in apart for history in each), key=str
     )
 
 
-def test_turning_days_are_those_of_rules_and_facts():
+def test_change_dates_are_those_of_rules_and_facts():
     """The first day is not among them, the last one is, and rules have days of their own."""
-    assert date(2028, 3, 15) in turning_days((), CHECKED, UNTIL)
-    assert turning_days((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
-    assert turning_days((), date(2028, 3, 15), date(2028, 3, 15)) == ()
+    assert date(2028, 3, 15) in change_dates((), CHECKED, UNTIL)
+    assert change_dates((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
+    assert change_dates((), date(2028, 3, 15), date(2028, 3, 15)) == ()
     own = RULES["ACM101"].__replace__(force=Timeline(Era(date(2027, 7, 1), ERROR, sources.BR)))
-    assert date(2027, 7, 1) in turning_days([own], CHECKED, UNTIL)
+    assert date(2027, 7, 1) in change_dates([own], CHECKED, UNTIL)
 
 
 def test_e_mail_validation_becomes_an_error():
     """402 was a note, is a warning, and is an error from the day on which the BR forbid it."""
     told = ahead(declaration("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1))
-    [course] = [course for course in told.courses if course.finding.rule.id == "ACM402"]
-    assert course.severities == (
+    [history] = [history for history in told.histories if history.finding.rule.id == "ACM402"]
+    assert history.severities == (
         (date(2026, 1, 1), NOTE),
         (date(2026, 3, 15), WARNING),
         (date(2028, 3, 15), ERROR),
     )
-    turns = [turn for turn in told.turns if turn.finding.rule.id == "ACM402"]
-    assert [(turn.before, turn.after) for turn in turns] == [(NOTE, WARNING), (WARNING, ERROR)]
-    assert turns[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
+    changes = [change for change in told.changes if change.finding.rule.id == "ACM402"]
+    assert [(change.before, change.after) for change in changes] == [
+        (NOTE, WARNING),
+        (WARNING, ERROR),
+    ]
+    assert changes[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
 
 
 def test_what_is_not_found_yet_begins_on_its_day():
@@ -169,17 +172,19 @@ def test_what_is_not_found_yet_begins_on_its_day():
         as_of=date(2026, 1, 1),
         until=date(2026, 12, 31),
     )
-    [turn] = [turn for turn in told.turns if turn.finding.rule.id == "ACM108"]
+    [change] = [change for change in told.changes if change.finding.rule.id == "ACM108"]
     force = RULES["ACM108"].force.eras[-1]
-    assert (turn.day, turn.before, turn.after) == (force.start, None, ERROR)
-    assert turn.source == force.source
+    assert (change.day, change.before, change.after) == (force.start, None, ERROR)
+    assert change.source == force.source
 
 
 def test_a_certificate_speaks_of_its_own_days():
     """It is found before its first day and after its last, and nobody else says so."""
     begin, end = date(2027, 1, 10), date(2027, 6, 1)
     told = ahead(imported((begin, end), (LAUNCH, date.max)))
-    assert [(turn.day, turn.before, turn.after, turn.source) for turn in told.turns] == [
+    assert [
+        (change.day, change.before, change.after, change.source) for change in told.changes
+    ] == [
         (begin, ERROR, None, None),
         (end + timedelta(1), None, ERROR, None),
     ]
@@ -189,14 +194,14 @@ def test_a_certificate_speaks_of_its_own_days():
 def test_nothing_to_judge_is_an_empty_forecast():
     """The turning days are told all the same."""
     told = ahead()
-    assert (told.courses, told.turns) == ((), ())
-    assert told.days == (CHECKED, *turning_days(CATALOGUE, CHECKED, UNTIL))
+    assert (told.histories, told.changes) == ((), ())
+    assert told.days == (CHECKED, *change_dates(CATALOGUE, CHECKED, UNTIL))
 
 
 def test_the_last_day_does_not_lie_before_the_first():
     """One day alone is a forecast of one day, a day less is none."""
     assert ahead(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
-    with pytest.raises(ValueError, match="2026-11-22 lies before 2026-11-23"):
+    with pytest.raises(ValueError, match="2026-11-22 is before 2026-11-23"):
         ahead(until=date(2026, 11, 22))
 
 
@@ -216,7 +221,7 @@ def scripted(*lines):
         (declaration("a.io"),), findings_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
     )
     assert made == list(DAYS)
-    return [[phase.severity for phase in course.phases] for course in told.courses]
+    return [[phase.severity for phase in history.phases] for history in told.histories]
 
 
 def test_findings_at_one_place_go_on_with_the_same_words():
@@ -252,12 +257,12 @@ def test_whole_reports_can_be_followed():
     asked = declaration("brightharbor.io", validation_method="EMAIL")
     told = ahead(asked)
     reports = ((day, found_on(day, asked)) for day in told.days)
-    assert histories(reports) == told.courses
+    assert histories(reports) == told.histories
     assert histories([]) == ()
 
 
 def test_a_fact_that_the_rule_does_not_name_may_say_so():
-    """Where neither the rule nor its facts turn on a day, the fact that does is cited."""
+    """Where neither the rule nor its facts change on a day, the fact that does is cited."""
     day = date(2017, 9, 8)
     told = forecast(
         (declaration("a.io"),),
@@ -266,14 +271,14 @@ def test_a_fact_that_the_rule_does_not_name_may_say_so():
         as_of=date(2017, 9, 7),
         until=day,
     )
-    assert [turn.source for turn in told.turns] == [cabf.CAA_CHECKED.history.era(day).source]
+    assert [change.source for change in told.changes] == [cabf.CAA_CHECKED.history.era(day).source]
 
 
 def test_a_course_is_worded_as_it_was_first():
     """The days before it is found have no words."""
     source = Citation("a", "https://example.com/", CHECKED)
-    course = FindingHistory(
+    history = FindingHistory(
         (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), source))
     )
-    assert course.finding == finding()
-    assert course.severities == ((CHECKED, None), (UNTIL, ERROR))
+    assert history.finding == finding()
+    assert history.severities == ((CHECKED, None), (UNTIL, ERROR))

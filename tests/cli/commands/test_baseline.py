@@ -48,5 +48,5 @@ def test_a_baseline_that_cannot_be_read_is_left_alone(run):
     """What is in it is told, and nothing is written over it."""
     write_all({"a.txt": BAD, ".acmrules-baseline.json": "{"})
     code, _, err = run("baseline", "a.txt")
-    assert (code, ".acmrules-baseline.json:1:2: is no baseline" in err) == (UNREADABLE, True)
+    assert (code, ".acmrules-baseline.json:1:2: is not a baseline" in err) == (UNREADABLE, True)
     assert read(".acmrules-baseline.json") == "{"

@@ -147,7 +147,7 @@ def test_the_known_part_of_a_name_is_checked(rule, names, expected):
 @pytest.mark.parametrize(
     ("rule", "name", "reason"),
     [
-        ("ACM106", "co.uk", "nobody can prove they own it"),
+        ("ACM106", "co.uk", "you cannot prove control of it"),
         ("ACM106", "github.io", "only its owner can validate it"),
         ("ACM202", "*.co.uk", "CAs refuse that"),
         ("ACM202", "*.github.io", "only the owner of that public suffix can request it"),
@@ -211,6 +211,23 @@ def test_the_fault_of_a_partly_known_name_is_reported(name, message):
     [finding], _ = judge("ACM101", name)
     assert finding.message.startswith(message)
     assert finding.fix is None
+
+
+@pytest.mark.parametrize(
+    ("name", "help_of_case"),
+    [
+        ("", "set a domain name, or remove the entry"),
+        ("ops@brightharbor.io", "request the domain name after the `@`"),
+        (part("my_", "$X"), "replace the underscores, for example with hyphens"),
+        ("localhost", "request the full domain name, such as `host.brightharbor.io`"),
+        ("brightharbor.io.", "change it to `brightharbor.io`"),
+        (".brightharbor.io", RULES["ACM101"].help),
+    ],
+)
+def test_the_help_depends_on_the_fault(name, help_of_case):
+    """If there is a fix, the help describes it; some faults have their own help."""
+    [finding], _ = judge("ACM101", name)
+    assert finding.help == help_of_case
 
 
 def test_a_fully_known_name_in_another_script_is_reported_with_its_a_label():

@@ -43,6 +43,13 @@ RULE_OF_FAULT = dict.fromkeys(NameFault, "ACM101") | {
 }
 """The rule that reports each fault. A name has one fault, so one rule reports it."""
 
+_HELP_OF_FAULT = {
+    NameFault.EMPTY: "set a domain name, or remove the entry",
+    NameFault.MAIL_ADDRESS: "request the domain name after the `@`",
+    NameFault.UNDERSCORE: "replace the underscores, for example with hyphens",
+    NameFault.SINGLE_LABEL: "request the full domain name, such as `host.brightharbor.io`",
+}
+
 _REVERSE_ZONES_END = date(2026, 3, 15)
 
 _AMAZON = dotted(name_facts.AMAZON_SUFFIXES.value)
@@ -61,11 +68,13 @@ def name_faults(request: CertificateRequest, context: Context, rule_id: str) -> 
     yield ALL_OPTIONS
     for index, error in context.refused.items():
         if RULE_OF_FAULT[error.fault] == rule_id:
+            fix = _repair(request, index, error.text)
             yield Problem(
                 ("names", index),
                 error.sentence,
                 span=error.span,
-                fix=_repair(request, index, error.text),
+                fix=fix,
+                help="" if fix else _HELP_OF_FAULT.get(error.fault, ""),
             )
 
 
@@ -311,8 +320,8 @@ def public_suffix_name(request: CertificateRequest, context: Context) -> Yielded
             severity = suffix_severity(name, context)
             yield Problem(
                 path,
-                f"`{name}` is a public suffix: anyone can register names under it, so nobody can"
-                " prove they own it"
+                f"`{name}` is a public suffix: anyone can register names under it, so you cannot"
+                " prove control of it"
                 if severity is None
                 else f"`{name}` is a public suffix (private section): only its owner can validate"
                 " it",
@@ -427,7 +436,7 @@ def onion_name(request: CertificateRequest, context: Context) -> Yielded:
 def documentation_name(request: CertificateRequest, context: Context) -> Yielded:
     """A name is reserved for documentation.
 
-    Nobody can prove control of it. It is probably left over from an example. A request gets one
+    You cannot prove control of it. It is probably left over from an example. A request gets one
     finding for all of these names.
     """
     del context
