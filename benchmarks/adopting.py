@@ -17,31 +17,33 @@ if TYPE_CHECKING:
 ROUNDS = 42
 SECOND = 1e9
 HOOK_BAR = 6.0
-SETTINGS_BAR = 0.003
+SETTINGS_BARS = {"own": 1.3, "excluding": 1.75}
 FORM_BAR = 0.010
 
 FORMS = ("json", "sarif", "github", "gitlab", "junit", "markdown")
 FINDINGS = 24
 SETTINGS = """\
 [tool.acmrules]
-exclude = ["charts/"]
 ignore = ["ACM110"]
 region = "eu-west-1"
 
 [tool.acmrules.policy]
 zones = ["brightharbor.io"]
 """
+EXCLUDING = SETTINGS.replace("ignore", 'exclude = ["charts/"]\nignore')
 ELSEWHERE = '[project]\nname = "site"\n\n[tool.ruff]\nline-length = 100\n'
+SITES = {"none": None, "other": ELSEWHERE, "own": SETTINGS, "excluding": EXCLUDING}
 
 # The whole program, but for the report.
 SILENT = """\
 import gc, os, sys
 gc.disable()
-from acmrules.lint import checking, cli
-checking._write_report = lambda *_: None
-os._exit(cli.main(sys.argv[1:]))
+from acmrules.cli.commands import check
+from acmrules.cli.main import main
+check._write_report = lambda *_: None
+os._exit(main(sys.argv[1:]))
 """
-TALKING = SILENT.replace("checking._write_report = lambda *_: None\n", "")
+TALKING = SILENT.replace("check._write_report = lambda *_: None\n", "")
 
 
 def rows(environments: Environments) -> Iterator[Row]:
@@ -52,7 +54,7 @@ def rows(environments: Environments) -> Iterator[Row]:
         folder = Path(temporary)
         commit = write_commit(folder / "commit")
         sites = {}
-        for name, settings in {"none": None, "other": ELSEWHERE, "own": SETTINGS}.items():
+        for name, settings in SITES.items():
             sites[name] = folder / name / "site.yaml"
             sites[name].parent.mkdir()
             sites[name].write_bytes(commit["YAML"][-1].read_bytes())
@@ -91,11 +93,15 @@ def _hook(times: Rounds) -> Row:
 
 
 def _settings(times: Rounds) -> Row:
-    own, other = (times.over(f"settings, {name}", "settings, none") for name in ("own", "other"))
+    reached = {
+        name: times.ratio(f"settings, {name}", "settings, none")
+        for name in (*SETTINGS_BARS, "other")
+    }
     return Row(
-        "added by acmrules settings / by a `pyproject.toml` without them",
-        f"{shown(SETTINGS_BAR * SECOND)} / nothing",
-        f"{own * 1e3:.2f} ms / {other * 1e3:.2f} ms",
+        "a check with settings / with `exclude` too / with a `pyproject.toml` of other tools,"
+        " compared with none",
+        " / ".join(f"{bar:g} x" for bar in (*SETTINGS_BARS.values(), 1)),
+        " / ".join(f"{ratio:.2f} x" for ratio in reached.values()),
         "",
-        own <= SETTINGS_BAR,
+        all(reached[name] <= bar for name, bar in SETTINGS_BARS.items()),
     )

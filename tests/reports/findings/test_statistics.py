@@ -4,8 +4,7 @@ from tests.support.reports import finding
 from tests.support.rules import RULES
 
 from acmrules.lint.rule import Severity
-from acmrules.reports.findings.fixable import SAFE, UNSAFE
-from acmrules.reports.findings.layout import Layout
+from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout
 from acmrules.reports.findings.statistics import statistics
 
 FINDINGS = [

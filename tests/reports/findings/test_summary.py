@@ -5,8 +5,7 @@ from tests.support.reports import finding, report, skip
 
 from acmrules.lint.findings import SkipReason, StaleBaselineEntry, Suppressed
 from acmrules.lint.rule import Severity
-from acmrules.reports.findings.fixable import SAFE, UNSAFE
-from acmrules.reports.findings.layout import Layout
+from acmrules.reports.findings.layout import SAFE, UNSAFE, Layout
 from acmrules.reports.findings.summary import closing, one_line
 from acmrules.syntax.source import InputError
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.reports.findings.fixable import fix_marks, marked
-from acmrules.reports.findings.layout import COLORS, Layout, place
+from acmrules.reports.findings.layout import COLORS, Layout, fix_marks, marked, place
 from acmrules.reports.findings.summary import closing
 
 TYPE_CHECKING = False

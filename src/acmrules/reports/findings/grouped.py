@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from acmrules.messages import printable
-from acmrules.reports.findings.fixable import fix_marks, marked
-from acmrules.reports.findings.layout import BOLD, COLORS, NAMELESS, Layout, hanging
+from acmrules.reports.findings.layout import (
+    BOLD,
+    COLORS,
+    NAMELESS,
+    Layout,
+    fix_marks,
+    hanging,
+    marked,
+)
 from acmrules.reports.findings.summary import closing
 
 TYPE_CHECKING = False

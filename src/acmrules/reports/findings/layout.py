@@ -1,4 +1,4 @@
-"""How the reports for people are laid out: the size of the terminal, colors, wrapped lines."""
+"""The layout of the reports for people: the terminal, colors, marks, wrapped lines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from acmrules.lint.findings import Finding, RelatedLocation, Skip
 
@@ -17,6 +17,11 @@ QUIET = "2"
 COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 NAMELESS = "request"
 """The name of a request without a file and an address."""
+SAFE = "[*]"
+"""The mark of a finding that `--fix` can fix."""
+
+UNSAFE = "[*] unsafe"
+"""The mark of a finding that only `--unsafe-fixes` can fix."""
 
 _LEAST_ROOM = 16
 """Columns for text after an indentation, even if the terminal has fewer."""
@@ -92,3 +97,25 @@ def _fitting(text: str, room: int) -> int:
     while columns(text[:end]) > room and end:
         end -= 1
     return end
+
+
+def fix_marks(findings: Iterable[Finding]) -> list[str]:
+    """Return the mark of each finding; empty if there is no fix, or if it cannot edit the file."""
+    return [_mark(finding) for finding in findings]
+
+
+def marked(text: str, mark: str) -> str:
+    """Return text with a mark after it, if there is one."""
+    return f"{text} {mark}" if mark else text
+
+
+def _mark(finding: Finding) -> str:
+    # Most findings have no fix, so the module that plans fixes is loaded only for those that do.
+    if finding.fix is None or not finding.fix.edits:
+        return ""
+    from acmrules.lint.fixes import EditError, plan_fix
+
+    try:
+        return SAFE if plan_fix(finding).safe else UNSAFE
+    except EditError:
+        return ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.messages import counted
-from acmrules.reports.findings.fixable import SAFE, UNSAFE, fix_marks
-from acmrules.reports.findings.layout import hanging, place
+from acmrules.reports.findings.layout import SAFE, UNSAFE, fix_marks, hanging, place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from acmrules.reports.findings.fixable import fix_marks, marked
-from acmrules.reports.findings.layout import BOLD, COLORS, QUIET, Layout, columns, hanging, place
+from acmrules.reports.findings.layout import (
+    BOLD,
+    COLORS,
+    QUIET,
+    Layout,
+    columns,
+    fix_marks,
+    hanging,
+    marked,
+    place,
+)
 from acmrules.reports.findings.summary import closing
 
 TYPE_CHECKING = False
