@@ -259,6 +259,7 @@ class Linter:
                 for rule, severity in self.in_force
                 if (rule.tools is None or tool in rule.tools)
                 and not (rule.public_only and private)
+                and not ("policy" in rule.needs and self.policy == _NO_POLICY)
                 and not (rule.on == "request" and request is None)
                 and rule.on != "suppression"
             ]
@@ -277,7 +278,7 @@ def _missing_need(rule: Rule, context: Context) -> Undecided | None:
     """Return the first missing need of a rule, with a reason only if its value is unknown."""
     for need in rule.needs:
         value = getattr(context if need in _OF_CONTEXT else context.request, need)
-        if value is None or value in ((), _NO_POLICY):
+        if value is None or value == ():
             return _ABSENT
         if isinstance(value, Unresolved):
             return Undecided((need,), unknown_clause(value))
@@ -295,7 +296,9 @@ def _with_skips(
     for subject in subjects:
         fields = unknowns[subject]
         read = rule.reads.intersection(fields)
-        settled = {prefix + item.path for item in items} if read else set()
+        if not read:
+            continue
+        settled = {prefix + item.path for item in items}
         for field in sorted(read):
             for undecided, prefixes in fields[field]:
                 # A result for a list or an option applies to everything in it.
