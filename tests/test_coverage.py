@@ -7,9 +7,13 @@ from tests.support.strategies import domain_names, meanings, name_lists, relativ
 
 from acmrules.coverage import (
     CoverageIndex,
+    Covered,
+    HostIndex,
     Miss,
+    NotCovered,
     PartialCoverageIndex,
     Uncovered,
+    UnknownCoverage,
     covers,
     covers_unresolved,
     redundant_names,
@@ -17,7 +21,7 @@ from acmrules.coverage import (
 )
 from acmrules.errors import InvalidName
 from acmrules.names import DomainName, WildcardDomainName, parse_name
-from acmrules.partial import MOST_COMPARED
+from acmrules.partial import MOST_COMPARED, unknown_clause
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames, read_name
 
 X, Y = Unknown("${X}"), Unknown("${Y}")
@@ -113,6 +117,22 @@ class TestMisses:
         reasons = [[m.reason for m in uncovered(some, [host])] for some in (names, shuffled)]
         assert reasons[0] == reasons[1]
 
+    @given(name_lists(), relatives())
+    def test_the_nearest_name_is_the_first_with_the_best_reason(self, names, host):
+        """A second implementation compares the host with every name."""
+        reasons, index = list(Miss), CoverageIndex(names)
+        if not index.covers(host):
+            misses = [(CoverageIndex([name]).uncovered(host).reason, name) for name in names]
+            nearest = min(misses, key=lambda m: (reasons.index(m[0]), -_shared(m[1], host)))
+            miss = index.uncovered(host)
+            assert (miss.reason, miss.nearest) == nearest
+
+
+def _shared(one, other):
+    """Return the number of labels that two names have in common at the end."""
+    pairs = zip(str(one).split(".")[::-1], str(other).split(".")[::-1], strict=False)
+    return [a == b for a, b in [*pairs, ("", "-")]].index(False)
+
 
 class TestPartlyKnownNames:
     """What is known decides, or the answer is `None`."""
@@ -156,6 +176,55 @@ class TestPartlyKnownLists:
         covering = index.covering(host)
         assert (covering is not None) == (expected is True)
         assert covering is None or covers_unresolved(covering, host)
+
+    @given(st.lists(LISTED_NAMES, max_size=5), LISTED_NAMES)
+    def test_the_answer_agrees_with_the_index(self, names, host):
+        """The answer has the covering name, the nearest name, or the unknown values."""
+        index = PartialCoverageIndex(names)
+        known = [name for name in names if not isinstance(name, Unresolved | Malformed)]
+        expected = {
+            True: Covered(index.covering(host)),
+            False: NotCovered(None),
+            None: UnknownCoverage(unknown_clause(host, *names)),
+        }[index.covers(host)]
+        if index.covers(host) is False and not isinstance(host, Unresolved):
+            expected = NotCovered(*uncovered(known, [host]))
+        assert index.answer(host) == expected
+
+    @given(st.lists(LISTED_NAMES, max_size=5), relatives())
+    def test_the_name_to_add_covers_a_host_for_certain(self, names, host):
+        """With the name added, the answer is that the host is covered."""
+        answer = PartialCoverageIndex(names).answer(host)
+        if isinstance(answer, NotCovered):
+            to_add = answer.nearest.name_to_add
+            assert PartialCoverageIndex([*names, to_add]).answer(host) == Covered(to_add)
+
+    @given(st.lists(LISTED_NAMES, max_size=5), st.lists(LISTED_NAMES, max_size=5))
+    def test_an_unneeded_name_can_be_removed(self, names, hosts):
+        """Without the unneeded names, the index gives the same answer for every host."""
+        needed = HostIndex(hosts)
+        before = PartialCoverageIndex(names)
+        after = PartialCoverageIndex(name for name in names if needed.needs(name) is not False)
+        for host in hosts:
+            assert after.covers(host) is before.covers(host)
+
+    @given(LISTED_NAMES, st.lists(LISTED_NAMES, max_size=5))
+    def test_the_index_of_hosts_agrees_with_every_host(self, name, hosts):
+        """A name is needed if it covers a host, and counted for each host that it covers."""
+        verdicts = [covers_unresolved(name, host) for host in dict.fromkeys(hosts)]
+        expected = True if True in verdicts else None if None in verdicts else False
+        if isinstance(name, Malformed | UnresolvedNames):
+            expected = None
+        assert HostIndex(hosts).needs(name) is expected
+        assert HostIndex(hosts).count(name) == verdicts.count(True)
+
+    def test_very_many_partly_known_hosts_leave_a_name_undecided(self):
+        """Known hosts are compared in any number; many expressions are not."""
+        hosts = [listed(f"X.h{number}.example.com") for number in range(MOST_COMPARED + 1)]
+        name = DomainName("www.example.net")
+        assert HostIndex(hosts).needs(name) is None
+        assert HostIndex(hosts[1:]).needs(name) is False
+        assert HostIndex([*hosts, name]).needs(name) is True
 
     def test_a_comparison_of_very_many_is_given_up(self):
         """Known names are answered for at any number; many expressions are left undecided."""

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from enum import Enum
 
-from acmrules.coverage import PartialCoverageIndex, covers_unresolved, uncovered
-from acmrules.limits import MAX_NAMES
-from acmrules.names import DomainName, Name, WildcardDomainName
-from acmrules.partial import MOST_COMPARED, unknown_clause
+from acmrules.coverage import (
+    CoverageIndex,
+    Covered,
+    HostIndex,
+    PartialCoverageIndex,
+    UnknownCoverage,
+)
+from acmrules.names import Name, WildcardDomainName
 from acmrules.request import Tool
 from acmrules.resources import CertificateReference, Record
-from acmrules.unresolved import Malformed, UnresolvedNames
+from acmrules.unresolved import Malformed
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -152,7 +156,6 @@ class _HostChecker(Value):
     declaration: Declaration
     variant: Variant
     index: PartialCoverageIndex
-    known: tuple[Name, ...]
 
     def hosts(self, field: str) -> Iterator[HostCoverage]:
         """Yield the coverage of the hosts in a field of the consumers."""
@@ -181,28 +184,21 @@ class _HostChecker(Value):
         if isinstance(host, Malformed):
             reason = "it is not a valid domain name"
             return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
-        covered = self.index.covers(host)
-        if covered:
-            name = self.index.covering(host)
-            return served.__replace__(status=HostStatus.COVERED, covered_by=name)
+        answer = self.index.answer(host)
+        if isinstance(answer, Covered):
+            return served.__replace__(status=HostStatus.COVERED, covered_by=answer.by)
         if is_recorded and isinstance(host, WildcardDomainName):
             reason = "a wildcard record does not determine the served names"
             return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
-        if covered is None:
-            request = self.variant.request
-            reason = unknown_clause(host, *(request.names if request else ()))
-            return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
-        nearest = None
-        if isinstance(host, Name):
-            [nearest] = uncovered(self.known, [host])
-        return served.__replace__(status=HostStatus.UNCOVERED, nearest=nearest)
+        if isinstance(answer, UnknownCoverage):
+            return served.__replace__(status=HostStatus.UNDECIDED, reason=answer.reason)
+        return served.__replace__(status=HostStatus.UNCOVERED, nearest=answer.nearest)
 
 
 def _checker(declaration: Declaration, variant: Variant) -> _HostChecker:
     request = variant.request
-    known = tuple(name for _, name in request.known_names()) if request else ()
     index = PartialCoverageIndex(request.names if request else ())
-    return _HostChecker(declaration, variant, index, known[:MAX_NAMES])
+    return _HostChecker(declaration, variant, index)
 
 
 def located(variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
@@ -283,38 +279,11 @@ def _unneeded_names(declaration: Declaration, variant: Variant) -> Iterator[Unne
         yield UnneededName(None, declaration.address, source, where, is_sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
-    needs = _Needs(hosts)
+    # An invalid host needs no name, and a wildcard serves the names one label below its parent.
+    index = HostIndex(host for host in hosts if not isinstance(host, Malformed))
+    served = CoverageIndex(host for host in hosts if isinstance(host, WildcardDomainName))
     # Without a known host, every name would seem unneeded.
     for number, name in enumerate(variant.request.names) if hosts else ():
-        if needs.name(name) is False:
+        if index.needs(name) is False and not (isinstance(name, Name) and served.covers(name)):
             source, where = located(variant, ("names", number))
             yield UnneededName(name, declaration.address, source, where, is_sure, variant.condition)
-
-
-class _Needs:
-    """The hosts of a certificate, indexed by the names that they need."""
-
-    def __init__(self, hosts: list[ListedName]) -> None:
-        # An invalid host needs no name.
-        self._hosts = [host for host in dict.fromkeys(hosts) if not isinstance(host, Malformed)]
-        known = [host for host in self._hosts if isinstance(host, Name)]
-        self._served = {str(host) for host in known}
-        self._parents = {str(host).partition(".")[2] for host in known}
-        self._starred = {str(h.parent) for h in known if isinstance(h, WildcardDomainName)}
-        self._partial = [host for host in self._hosts if not isinstance(host, Name)]
-
-    def name(self, name: ListedName) -> bool | None:
-        """Return whether a host needs a name, or `None` if this is unknown."""
-        if isinstance(name, Malformed | UnresolvedNames):
-            return None
-        compared = self._partial if isinstance(name, Name) else self._hosts
-        if isinstance(name, DomainName):
-            _, _, parent = str(name).partition(".")
-            if str(name) in self._served or parent in self._starred:
-                return True
-        elif isinstance(name, WildcardDomainName) and str(name.parent) in self._parents:
-            return True
-        if len(compared) > MOST_COMPARED:
-            return None
-        covered = {covers_unresolved(name, host) for host in compared}
-        return True if True in covered else None if None in covered else False
