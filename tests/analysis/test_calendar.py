@@ -279,7 +279,7 @@ class TestMoves:
     def test_zones(self):
         """The most specific public zone is used, unless another one is unknown."""
         zones = tuple(
-            Located(Zone(name, "Z1", str(name), private), Location(Source("zones.yaml", ""), 0, 0))
+            Located(Location(Source("zones.yaml", ""), 0, 0), Zone(name, "Z1", str(name), private))
             for name, private in (
                 (DomainName("a.io"), False),
                 (DomainName("b.a.io"), True),
@@ -289,7 +289,7 @@ class TestMoves:
         first, second = move.records
         assert ([str(zone.thing.name) for zone in first.zones], first.is_sure) == (["a.io"], True)
         assert (second.zones, second.is_sure) == ((), True)
-        unknown = Located(Zone(X, "Z1", "Zone"), Location(Source("zones.yaml", ""), 0, 0))
+        unknown = Located(Location(Source("zones.yaml", ""), 0, 0), Zone(X, "Z1", "Zone"))
         [move] = ahead(declaration(mailed("c.io")), zones=(unknown,)).moves
         assert not move.records[0].is_sure
 

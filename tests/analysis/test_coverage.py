@@ -119,7 +119,7 @@ def test_each_host_is_told_with_what_serves_it():
     uncovered, covered = found.hosts
     assert (uncovered.consumer, uncovered.service) == ("Site0", "cloudfront")
     assert uncovered.certificates == (("certificate.json", "Certificate"),)
-    assert (uncovered.nearest.reason, uncovered.source.name) == (
+    assert (uncovered.nearest.reason, uncovered.file) == (
         Miss.PARENT_OF_WILDCARD,
         "site-0.json",
     )
@@ -295,9 +295,7 @@ def test_what_leads_there_from_another_stack_is_judged():
     files["site-0.json"] = stack({"Site": distribution("b.io")}, {"Name": export(domain, "site")})
     files["dns.json"] = stack({"Www": alias("www.b.io", {"Fn::ImportValue": "site"})})
     missed = of(files).with_status(HostStatus.UNCOVERED)
-    assert [(str(s.host), s.source.name, s.consumer) for s in missed] == [
-        ("www.b.io", "dns.json", "Site")
-    ]
+    assert [(str(s.host), s.file, s.consumer) for s in missed] == [("www.b.io", "dns.json", "Site")]
 
 
 def test_what_is_made_in_a_program_stands_nowhere():
@@ -306,4 +304,4 @@ def test_what_is_made_in_a_program_stands_nowhere():
     [served] = coverage_of_files(
         take_inventory([Declaration(None, Tool.API, "", (variant,))])
     ).hosts
-    assert (served.status, served.source, served.range) == (HostStatus.COVERED, None, None)
+    assert (served.status, served.location) == (HostStatus.COVERED, None)

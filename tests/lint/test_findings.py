@@ -4,6 +4,7 @@ from tests.support.reports import finding, report, skip
 
 from acmrules.lint.findings import RelatedLocation
 from acmrules.lint.rule import Severity
+from acmrules.model.declaration import Location
 from acmrules.syntax.source import Source
 
 
@@ -19,11 +20,13 @@ def test_findings_and_skips_know_their_file():
     """Without a source there is none."""
     assert (finding().file, skip().file) == ("infra/site.yaml", "infra/site.yaml")
     assert finding(source=None).file == ""
-    assert skip().__replace__(source=None).file == ""
+    assert skip().__replace__(location=None).file == ""
 
 
 def test_another_place_may_stand_in_another_file():
     """A variable is declared in one file and used in the next."""
-    there = RelatedLocation(None, "default of variable `name`", Source("infra/variables.tf", ""))
-    assert there.file == "infra/variables.tf"
-    assert not RelatedLocation(None, "nowhere").file
+    location = Location(Source("infra/variables.tf", ""), 0, 0)
+    there = RelatedLocation(location, "default of variable `name`")
+    assert (there.file, str(there.position)) == ("infra/variables.tf", "1:1")
+    nowhere = RelatedLocation(None, "nowhere")
+    assert (nowhere.file, nowhere.position, nowhere.range) == ("", None, None)

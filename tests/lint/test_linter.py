@@ -33,7 +33,7 @@ def test_a_request_of_a_program_is_judged_in_one_call():
     report = lint.check(request("localhost", validation_method="DNS"))
     [finding] = report.findings
     assert (finding.rule.id, finding.path, finding.value) == ("ACM101", ("names", 0), "localhost")
-    assert (finding.range, finding.source, finding.file) == (None, None, "")
+    assert (finding.location, finding.range, finding.file) == (None, None, "")
     assert report.requests == 1
 
 

@@ -95,8 +95,8 @@ def test_findings_stand_where_the_host_is_written(names, sites):
         if finding.rule.id == "ACM205":
             _, number, _, _ = finding.path
             assert finding.file == f"site-{number}.json"
-            start = finding.source.line(finding.range.start.line)[finding.range.start.column - 1 :]
-            assert start.startswith(finding.value)
+            location = finding.location
+            assert location.source.text.startswith(finding.value, location.start)
             assert finding.related[0].file == "certificate.json"
 
 

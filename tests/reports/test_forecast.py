@@ -25,7 +25,7 @@ SHARPENED = FindingHistory(
 )
 ENDED = FindingHistory(
     (
-        HistoryPhase(CHECKED, finding(source=None, range=None, message="a\tb"), None),
+        HistoryPhase(CHECKED, finding(source=None, message="a\tb"), None),
         HistoryPhase(date(2027, 6, 1), None, None),
     )
 )

@@ -8,6 +8,7 @@ from tests.support.strategies import relatives
 
 from acmrules.analysis.demands import UnknownDemand
 from acmrules.coverage import covers
+from acmrules.model.declaration import Location
 from acmrules.name_list import NameList
 from acmrules.names import DomainName
 from acmrules.planner.demands import Demand, Unplannable
@@ -68,8 +69,8 @@ def test_a_plan_in_words():
         ("names are counted after folding",),
     )
     source = Source("c\n.yaml", "x")
-    unknown = UnknownDemand("`${X}` is not known", source, source.range(0, 1))
-    wrong = UnknownDemand("`a_b` is none", None, None, is_no_name=True)
+    unknown = UnknownDemand(Location(source, 0, 1), "`${X}` is not known")
+    wrong = UnknownDemand(None, "`a_b` is none", is_no_name=True)
     assert (
         render(planned(made, unknown, wrong))
         == """\
@@ -127,7 +128,7 @@ def test_data():
     """The JSON has every member, and unknown values are null."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     made = Plan((certificate("harbor.io", reasons=("one host",)),), 1, 1, (refused,), ("a note",))
-    unknown = UnknownDemand("`a` is not known", None, None)
+    unknown = UnknownDemand(None, "`a` is not known")
     data = as_data(planned(made, unknown))
     assert data.pop("acmrules")
     assert data == {

@@ -13,6 +13,7 @@ from acmrules.facts.fact import CHECKED
 from acmrules.lint.forecast import FindingHistory, Forecast, HistoryPhase
 from acmrules.lint.rule import Severity
 from acmrules.lint.rules import CATALOGUE
+from acmrules.model.declaration import Location
 from acmrules.reports import timeline
 from acmrules.syntax.source import Source
 
@@ -57,8 +58,7 @@ def courses(draw):
     return course(
         *phases,
         rule=draw(st.sampled_from(CATALOGUE)),
-        source=source,
-        range=source.range(0, 1),
+        location=Location(source, 0, 1),
         message=draw(st.text(max_size=20)),
     )
 
@@ -155,7 +155,7 @@ def test_many_alike_share_a_bar():
     assert "ACM301 common-name-too-long \N{MULTIPLICATION SIGN}30" in drawn.texts
     assert "infra/site.yaml" in drawn.texts
     files = [Source(f"{n}.yaml", "a") for n in range(30)]
-    drawn = picture(*(course((CHECKED, NOTE), source=s, range=s.range(0, 1)) for s in files))
+    drawn = picture(*(course((CHECKED, NOTE), location=Location(s, 0, 1)) for s in files))
     assert "30 files" in drawn.texts
 
 
@@ -179,7 +179,7 @@ def test_nothing_found_is_an_empty_track():
 
 def test_a_request_without_a_place_is_named_by_its_address():
     """A finding without a range has no line."""
-    drawn = picture(course((CHECKED, NOTE), source=None, range=None))
+    drawn = picture(course((CHECKED, NOTE), location=None))
     assert "Certificate" in drawn.texts
     own = picture(course((CHECKED, NOTE), address="$"))
     assert "infra/site.yaml:14:17" in own.texts

@@ -6,7 +6,6 @@ import pytest
 
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import entry
-from acmrules.syntax.source import Position
 
 DAY = date(2026, 11, 23)
 
@@ -49,11 +48,6 @@ def test_the_last_day_counts():
     dated = entry("ignore[ACM301] until 2027-01-31: x")
     assert dated.counts(date(2027, 1, 31))
     assert not dated.counts(date(2027, 2, 1))
-
-
-def test_a_suppression_without_a_place_covers_nothing():
-    """Nor does one of another file."""
-    assert not entry("ignore[ACM301]: x").covers("a", Position(1, 1))
 
 
 def test_a_suppression_is_equal_by_what_it_says():

@@ -13,7 +13,7 @@ from acmrules.syntax.source import Source
 def lines(name, text, tool=None):
     """Return on which lines a file has suppressions, with the lines that they are for."""
     return [
-        (each.place.start.line, each.scope.start.line, each.scope.end.line)
+        (each.location.line, each.scope.line, each.scope.range.end.line)
         for each in scan.read(Source(name, text), tool)
     ]
 
@@ -92,7 +92,7 @@ def test_metadata_that_is_malformed_is_told(metadata, fault):
     """With its place."""
     [found] = scan.read(Source("a.json", stack({"acmrules": metadata})))
     assert fault in found.fault
-    assert found.place.start.line > 4
+    assert found.location.line > 4
 
 
 def test_metadata_of_others_is_no_matter():
@@ -108,5 +108,5 @@ def test_annotations_are_for_their_whole_object():
     manifest = {"kind": "Certificate", "metadata": {"annotations": notes}}
     found = scan.read(Source("a.json", json.dumps({"items": [{}, manifest]}, indent=1)))
     assert [(each.rules, each.fault) for each in found] == [(("ACM101",), ""), (("ACM102",), "")]
-    assert found[0].scope.start.line == 4
+    assert found[0].scope.line == 4
     assert len(scan.read(Source("a.yaml", json.dumps(manifest)))) == 2

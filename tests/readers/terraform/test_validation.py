@@ -87,7 +87,7 @@ def test_a_literal_zone_id_is_checked(zone, said):
     ]
     assert [each.rule.id for each in found] == said
     line = f'zone_id = "{zone}"'
-    assert all(line in each.source.line(each.range.start.line) for each in found)
+    assert all(line in each.location.source.line(each.location.line) for each in found)
 
 
 def test_one_record_validates_a_certificate_of_one_name():

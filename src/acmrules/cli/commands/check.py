@@ -155,6 +155,7 @@ def _apply_fixes(
 ) -> tuple[dict[str, str], bool]:
     """Fix what can be fixed, and return the new texts and whether any was not written."""
     from acmrules.lint.fixes import apply_until_stable
+    from acmrules.reports.tables import position
     from acmrules.workspace.write import NotWritten, difference, write
 
     first = report.findings
@@ -164,9 +165,8 @@ def _apply_fixes(
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
     for finding, reason in outcome.refused:
-        start = finding.range.start if finding.range else None
-        place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
-        print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
+        where = position(finding.location)
+        print(f"acmrules: {where}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
     if options.diff:
         for name, text in texts.items():
             sys.stdout.write(difference(name, before[name], text))

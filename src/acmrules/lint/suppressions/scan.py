@@ -7,6 +7,7 @@ import re
 
 from acmrules.lint.suppressions.model import Suppression
 from acmrules.lint.suppressions.parse import IN_DATA, entry
+from acmrules.model.declaration import Location
 from acmrules.readers.registry import reader_of
 from acmrules.syntax.source import InputError
 from acmrules.syntax.structured import trees
@@ -59,9 +60,8 @@ def _in_comments(source: Source, locations: set[int]) -> Iterator[Suppression]:
                 after = _line_end(text, after)
             after = _line_end(text, after)
         yield entry(found[1]).__replace__(
-            source=source,
-            place=source.range(found.start(), found.end()),
-            scope=source.range(before, after),
+            location=Location(source, found.start(), found.end()),
+            scope=Location(source, before, after),
         )
 
 
@@ -73,15 +73,15 @@ def _in_data(tree: Tree) -> Iterator[Suppression]:
     """Yield the suppressions in the metadata of resources, and in the annotations of objects."""
     for pointer, way, entries in _metadata(tree.data):
         start, _ = tree.place((*pointer, KEY))
-        scope = tree.source.range(start, tree.place(pointer)[1])
+        scope = Location(tree.source, start, tree.place(pointer)[1])
         for step, text in entries:
             written = (
                 entry(text, IN_DATA)
                 if isinstance(text, str)
                 else Suppression("", fault=_NOT_LISTED)
             )
-            place = tree.source.range(*tree.place((*pointer, *way, *step)))
-            yield written.__replace__(source=tree.source, place=place, scope=scope)
+            location = Location(tree.source, *tree.place((*pointer, *way, *step)))
+            yield written.__replace__(location=location, scope=scope)
 
 
 def _metadata(data: Data) -> Iterator[tuple[Pointer, Pointer, list[tuple[Pointer, Data]]]]:

@@ -6,6 +6,7 @@ from acmrules.reports.findings.excerpt import excerpt
 from acmrules.reports.findings.fixable import fix_marks, marked
 from acmrules.reports.findings.layout import BOLD, COLORS, QUIET, Layout, columns, hanging, place
 from acmrules.reports.findings.summary import closing
+from acmrules.reports.tables import position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
 
 def _finding(finding: Finding, mark: str, layout: Layout) -> Iterator[str]:
     color = COLORS[finding.severity]
-    margin = " " * (len(str(finding.range.start.line)) if finding.range else 1)
+    location = finding.location
+    margin = " " * (len(str(location.line)) if location else 1)
     yield from _head(finding, layout, color)
     yield f"{margin}--> {place(finding)}"
-    if finding.source is not None and finding.range is not None:
-        yield from excerpt(finding.source, finding.range, finding.label, layout, color)
+    if location is not None:
+        yield from excerpt(location, finding.label, layout, color)
     for spot in finding.related:
-        if spot.range is not None:
+        if spot.location is not None:
             yield from _note(f"{margin} = note: ", spot, layout)
     if finding.help or mark:
         yield from hanging(f"{margin} = help: ", marked(finding.help, mark), layout.width)
@@ -54,7 +56,7 @@ def _note(lead: str, spot: RelatedLocation, layout: Layout) -> Iterator[str]:
     """Yield the remark on a related location; its path is not broken."""
     *lines, last = hanging(lead, f"{spot.note}:", layout.width)
     yield from lines
-    where = place(spot)
+    where = position(spot.location)
     if columns(last) + 1 + columns(where) <= layout.width:
         yield f"{last} {where}"
     else:
