@@ -97,6 +97,16 @@ class Placed(Value):
         return self.location.position if self.location else None
 
     @property
+    def line(self) -> int | None:
+        """The line of the start."""
+        return self.location.line if self.location else None
+
+    @property
+    def file_and_line(self) -> str:
+        """The file and the line, such as `site.yaml:3`."""
+        return f"{self.file}:{self.line}" if self.location else ""
+
+    @property
     def reading_order(self) -> tuple[str, int, int]:
         """The file, the line and the column, for sorting."""
         start = self.position

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from acmrules.analysis.coverage import CoverageReport, HostCoverage, UnneededName
-    from acmrules.model.declaration import Location
 
     Row = tuple[str, str, str]
 
@@ -27,15 +26,14 @@ def lines(report: CoverageReport) -> list[str]:
     sections = [summary(report)] if report.hosts else []
     for status, head in _HEADS.items():
         rows = [
-            (_line(host.location), str(host.host), note(host))
-            for host in report.with_status(status)
+            (host.file_and_line, str(host.host), note(host)) for host in report.with_status(status)
         ]
         sections += _section(head, rows)
     names = [each for each in report.unneeded if each.name is not None]
-    rows = [(_line(each.location), str(each.name), _reason(each)) for each in names]
+    rows = [(each.file_and_line, str(each.name), _reason(each)) for each in names]
     sections += _section("names that no host in these files needs", rows)
     unused = [each for each in report.unneeded if each.name is None]
-    rows = [(_line(each.location), each.certificate, "") for each in unused]
+    rows = [(each.file_and_line, each.certificate, "") for each in unused]
     sections += _section("certificates that nothing in these files uses", rows)
     return sections if report.hosts else sections[1:]
 
@@ -84,10 +82,6 @@ def _nearest(host: HostCoverage) -> Iterator[str]:
 def _reason(name: UnneededName) -> str:
     others = "" if name.is_sure else "; hosts outside of these files may need it"
     return "; ".join(filter(None, (f"of {name.certificate}{others}", name.condition)))
-
-
-def _line(location: Location | None) -> str:
-    return f"{location.file}:{location.line}" if location else ""
 
 
 # Data

@@ -7,7 +7,7 @@ import json
 from acmrules.lint.findings import SkipReason
 from acmrules.lint.rule import Severity
 from acmrules.reports.json_text import in_lines
-from acmrules.reports.tables import lines_and_columns
+from acmrules.reports.tables import line_and_column, lines_and_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def as_data(report: Report) -> dict[str, object]:
             {
                 "file": unreadable.name,
                 "message": unreadable.fault,
-                "line": unreadable.position.line if unreadable.position else None,
-                "column": unreadable.position.column if unreadable.position else None,
+                **line_and_column(unreadable.position),
             }
             for unreadable in report.unreadable
         ],

@@ -29,12 +29,11 @@ def render(report: Report, layout: Layout = _DEFAULT) -> str:
 
 def _finding(finding: Finding, mark: str, layout: Layout) -> Iterator[str]:
     color = COLORS[finding.severity]
-    location = finding.location
-    margin = " " * (len(str(location.line)) if location else 1)
+    margin = " " * len(str(finding.line or 1))
     yield from _head(finding, layout, color)
     yield f"{margin}--> {place(finding)}"
-    if location is not None:
-        yield from excerpt(location, finding.label, layout, color)
+    if finding.location is not None:
+        yield from excerpt(finding.location, finding.label, layout, color)
     for spot in finding.related:
         if spot.location is not None:
             yield from _note(f"{margin} = note: ", spot, layout)
