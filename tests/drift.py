@@ -1,11 +1,11 @@
-"""Compare what is committed here with the newest releases of others, and with today's date.
+"""Compare what is committed here with the newest upstream releases, and with today's date.
 
     python tests/drift.py           # prints what has changed; exits with 1 if anything has
     python tests/drift.py --accept  # writes what is installed to tests/upstream.json
 
 It installs nothing: install the newest `botocore`, `cfn-lint` and `PyYAML` first. A library that
 is not installed is not compared. The tests read `tests/upstream.json` and the versions in
-`tests/constraints.txt`, so that no release of somebody else's package can make one fail.
+`tests/constraints.txt`, so that no upstream release can make one fail.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ IDENTIFIERS = {"amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com"}
 
 
 def caa_records():
-    """Draw records of the known tags and an unknown one, for Amazon, for others and for nobody."""
+    """Draw records of the known tags and an unknown one, for Amazon, another CA or no CA."""
     issuers = st.sampled_from(["amazon.com", "AWSTrust.com", "letsencrypt.org", ";", "", "a b"])
     tags = st.sampled_from(["issue", "issuewild", "iodef", "future"])
     return st.builds(CaaRecord, st.sampled_from([0, 1, 128]), tags, issuers)
@@ -65,8 +65,8 @@ class TestSearch:
         assert verdict.reason is CaaReason.NO_RECORDS
 
     @given(record_sets())
-    def test_a_wildcard_follows_issue_where_there_is_no_issuewild(self, sets):
-        """Without an `issuewild` in its set, a wildcard is judged as its parent is."""
+    def test_a_wildcard_follows_issue_without_issuewild(self, sets):
+        """Without an `issuewild` in its set, a wildcard has the result of its parent."""
         sets = {
             holder: [record for record in records if record.tag != "issuewild"]
             for holder, records in sets.items()
@@ -76,7 +76,7 @@ class TestSearch:
 
     @given(record_sets())
     def test_iodef_is_ignored(self, sets):
-        """A record that only asks for reports changes no answer."""
+        """A record that only requests reports changes no result."""
         reported = {
             holder: [*records, CaaRecord(128, "iodef", "mailto:a@example.com")]
             for holder, records in sets.items()
@@ -148,8 +148,8 @@ def test_what_is_read(text, record):
         '0000 issue "amazon.com"',
     ],
 )
-def test_what_is_refused(text):
-    """A text that is not a CAA record raises `ValueError`, also inside a set."""
+def test_a_malformed_record_is_rejected(text):
+    """A string that is not a CAA record raises `ValueError`, also inside a set."""
     with pytest.raises(ValueError, match="is not a CAA record"):
         CaaRecord.parse(text)
     with pytest.raises(ValueError, match="is not a CAA record"):
@@ -222,8 +222,8 @@ def test_whom_a_value_names(value, issuer, parameters):
         ),
     ],
 )
-def test_what_a_set_says(records, plain, wildcard):
-    """A set is read for a plain name by `issue`, for a wildcard by `issuewild` first."""
+def test_the_tags_that_apply_to_a_name(records, plain, wildcard):
+    """`issue` applies to a plain name; `issuewild` takes precedence for a wildcard."""
     sets = {"example.com": records}
     assert may_issue("example.com", sets).reason is plain
     assert may_issue("*.example.com", sets).reason is wildcard
@@ -282,8 +282,8 @@ def test_records_count_since_checking_is_mandatory(day, reason):
     assert verdict.allowed == (reason is CaaReason.NOT_CHECKED)
 
 
-def test_a_name_must_be_one():
-    """A text that is no name raises `InvalidName`."""
+def test_an_invalid_name_is_rejected():
+    """A string that is not a valid domain name raises `InvalidName`."""
     with pytest.raises(InvalidName):
         may_issue("com", {})
 
@@ -300,8 +300,8 @@ AMAZON, OTHERS, NOBODY = '0 issue "amazon.com"', '0 issue "ca.org"', '0 issue ";
 X = Unknown("${X}")
 
 
-def said(name, *sets):
-    """Return what sets of records, each a name and records, say of a name."""
+def result(name, *sets):
+    """Return the result of a name for sets of records, each given as a name and its records."""
     listed = [CaaRecordSet(holder, tuple(records), "Caa") for holder, *records in sets]
     locations = {}
     for place, (holder, *_) in enumerate(sets):
@@ -317,9 +317,9 @@ def said(name, *sets):
         st.lists(st.sampled_from([AMAZON, OTHERS, NOBODY, '0 issuewild "ca.org"']), max_size=2),
     ),
 )
-def test_what_is_known_is_judged_as_the_library_does(name, sets):
+def test_known_records_have_the_result_of_the_library(name, sets):
     """With all records known and one set for each name, the verdict is that of `may_issue`."""
-    found = said(str(name), *((holder, *records) for holder, records in sets.items()))
+    found = result(str(name), *((holder, *records) for holder, records in sets.items()))
     verdict = may_issue(name, {str(holder): records for holder, records in sets.items()})
     assert found.unsure == ""
     assert found.verdict == (verdict if verdict.found_at else None)
@@ -349,7 +349,7 @@ A, B = DomainName("a.io"), DomainName("b.a.io")
 )
 def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):
     """Sets of one name have to agree; what is unknown decides nothing, if it matters."""
-    found = said("b.a.io", *sets)
+    found = result("b.a.io", *sets)
     assert (found.verdict and found.verdict.allowed, found.unsure) == (allowed, unsure)
     assert found.locations == locations
 
@@ -357,5 +357,5 @@ def test_several_sets_and_unknown_ones(sets, allowed, unsure, locations):
 def test_too_many_unknown_names():
     """Beyond as many as a certificate may list, names are compared no more."""
     sets = [(Unresolved((Unknown(f"${{X{n}}}"), ".com")), OTHERS) for n in range(101)]
-    assert said("b.a.io", *sets).unsure == "`${X0}` is not known"
-    assert said("b.a.io", *sets[1:]) == CaaAnswer()
+    assert result("b.a.io", *sets).unsure == "`${X0}` is not known"
+    assert result("b.a.io", *sets[1:]) == CaaAnswer()

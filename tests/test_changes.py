@@ -199,7 +199,7 @@ def test_names_known_in_part(issued, wanted, verdict, added):
     ],
 )
 def test_what_only_the_tool_sees(issued, wanted, kinds, api, cloudformation, terraform):
-    """Order, spelling and repeats are told apart from edits, and judged by tool."""
+    """Order, spelling and repeats are distinct from edits, and their result depends on the tool."""
     one, other = (request(*names, validation_method="DNS") for names in (issued, wanted))
     for tool, verdict in [
         (API, api),
@@ -436,8 +436,8 @@ def test_a_private_certificate_is_not_validated(side):
     assert again.by_hand == again.automatically == again.undecided == ()
 
 
-def test_a_list_stands_for_the_request_of_the_other_side():
-    """A list edits only the names of a request; between two lists the method is not known."""
+def test_a_list_is_compared_with_the_names_of_a_request():
+    """A list edits only the names of a request; between two lists the method is unknown."""
     asked = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
     assert compare(["A.io"], asked).verdict is NOTHING
     there = compare(asked, NameList("a.io", "b.io"))
@@ -451,8 +451,8 @@ def test_a_list_stands_for_the_request_of_the_other_side():
         compare(asked, ["localhost"])
 
 
-def test_an_edit_beside_a_cosmetic_one():
-    """A change is no longer cosmetic where anything else is edited too."""
+def test_an_edit_with_a_cosmetic_one():
+    """A change is no longer cosmetic if anything else is edited too."""
     change = compare(request("a.io", "b.io"), request("a.io", "B.io", tags=(Tag("a", "b"),)))
     assert {reason.attribute for reason in change.reasons} == {"spelling", "tags"}
     assert not change.is_cosmetic
@@ -471,8 +471,8 @@ def test_an_edit_beside_a_cosmetic_one():
         ),
     ],
 )
-def test_what_is_said_of_names(issued, wanted, sentence):
-    """The reason lists what is added and what is removed, or what is not known."""
+def test_the_reason_of_edited_names(issued, wanted, sentence):
+    """The reason lists what is added and what is removed, or what is unknown."""
     (reason,) = compare(request(*issued), request(*wanted)).reasons
     assert reason.sentence == sentence
 
@@ -494,8 +494,8 @@ def test_sentences():
     assert tags.reasons[0].sentence == "`tags` changes"
 
 
-def test_names_that_could_not_be_read():
-    """A text that is no name is compared by its text."""
+def test_malformed_names():
+    """A malformed name is compared by its text."""
     one, other = request("a_b.io", "c.io"), request("a_b.io", "d.io")
     assert compare(one, one).verdict is NOTHING
     assert compare(one, other).removed == (read_name("c.io"),)
@@ -594,8 +594,8 @@ def test_terraform_replaces_what_it_forces_new(member, day):
     assert is_replaced == (IN_TERRAFORM[member] in FORCE_NEW)
 
 
-def test_what_differs_from_the_schemas():
-    """A schema has no direction: e-mail becomes DNS in place, and DNS never becomes e-mail."""
+def test_differences_from_the_schemas():
+    """A schema has no direction: email becomes DNS in place, and DNS never becomes email."""
     day = date(2026, 10, 20)
     by_mail = request(validation_method="EMAIL")
     by_record = request(validation_method="DNS")
@@ -616,8 +616,8 @@ def test_reasons_of_the_caller():
     assert not change.is_cosmetic
 
 
-def test_reasons_of_the_caller_are_refused_too():
-    """A certificate that the caller has requested anew cannot be had with impossible values."""
+def test_impossible_values_with_reasons_of_the_caller():
+    """A certificate that the caller replaces is impossible with values that ACM rejects."""
     also = (Reason("address", REPLACEMENT, "is new", None),)
     wanted = request("a.example.com", validation_method="HTTP", key_algorithm="RSA_9999")
     assert compare(wanted, wanted, also=also).verdict is IMPOSSIBLE
@@ -627,7 +627,7 @@ def test_reasons_of_the_caller_are_refused_too():
 @pytest.mark.parametrize(
     ("tool", "source"), [(TERRAFORM, sources.TF_CERT), (CLOUDFORMATION, sources.CFN_CERT)]
 )
-def test_who_says_so(tool, source):
+def test_the_source_of_a_reason(tool, source):
     """What a tool does is cited from the tool's own source."""
     [reason] = compare(request(), request(export="ENABLED"), tool=tool).reasons
     assert reason.source is source

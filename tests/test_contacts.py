@@ -39,8 +39,8 @@ class TestConstructedAddresses:
     """Five constructed addresses per validation domain, each at that domain."""
 
     @given(names(), acm_days(), st.booleans())
-    def test_five_at_a_domain_around_the_name(self, name, day, renewal):
-        """There are five, at one domain, and the name is within it."""
+    def test_five_at_a_domain_that_contains_the_name(self, name, day, renewal):
+        """There are five contacts, at one domain, and the name is within it."""
         found = validation_contacts(name, as_of=day, renewal=renewal)
         local_parts, domains = zip(*(str(c).split("@") for c in found), strict=True)
         assert local_parts == ("admin", "administrator", "hostmaster", "postmaster", "webmaster")
@@ -51,7 +51,7 @@ class TestConstructedAddresses:
         domain_names(), st.lists(st.sampled_from(["a", "www", "x-1"]), max_size=3), st.booleans()
     )
     def test_at_the_validation_domain(self, domain, below, is_wildcard):
-        """A validation domain is mailed as it is, whatever stands below it."""
+        """A validation domain gets the mail itself, whatever labels the name has below it."""
         name = DomainName(".".join([*below, str(domain)]))
         asked = WildcardDomainName(name) if is_wildcard else name
         found = validation_contacts(asked, validation_domain=domain)
@@ -77,8 +77,8 @@ class TestWhoisContacts:
         assert {contact.since for contact in listed} == {None if day < end else end}
 
     @given(names(), acm_days())
-    def test_says_who_says_so_only_where_not_mailed(self, name, day):
-        """A contact has a day and a citation exactly where it is not mailed."""
+    def test_only_contacts_that_get_no_mail_are_cited(self, name, day):
+        """A contact has a day and a citation exactly if it gets no mail."""
         for contact in validation_contacts(name, WHOIS, as_of=day):
             assert contact.mailed == (contact.since is None) == (contact.source is None)
 
@@ -150,22 +150,22 @@ def test_what_is_stripped(name, domain):
         ("www.example.com", "example.org"),
     ],
 )
-def test_a_validation_domain_must_be_around_the_name(name, validation_domain):
-    """A validation domain beside or below the name is refused, and both are named."""
+def test_a_validation_domain_must_contain_the_name(name, validation_domain):
+    """A validation domain that does not contain the name is rejected; the error names both."""
     with pytest.raises(ValueError, match="is neither") as caught:
         validation_contacts(name, validation_domain=validation_domain)
     assert f"`{validation_domain}`" in str(caught.value)
     assert f"`{name}`" in str(caught.value)
 
 
-def test_texts_are_read_as_names():
-    """A text that is no name, or a wildcard for a validation domain, raises `InvalidName`."""
+def test_invalid_names_are_rejected():
+    """An invalid name, or a wildcard as validation domain, raises `InvalidName`."""
     for name, domain in [("localhost", None), ("a.example.com", "*.example.com")]:
         with pytest.raises(InvalidName):
             validation_contacts(name, validation_domain=domain)
 
 
-def test_nobody_is_asked_before_there_was_acm():
+def test_there_are_no_contacts_before_the_launch():
     """A day before the launch raises `ValueError`."""
     with pytest.raises(ValueError, match="2016-01-21"):
         validation_contacts("example.com", as_of=LAUNCH - timedelta(1))

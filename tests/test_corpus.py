@@ -1,6 +1,6 @@
-"""Real templates: what is read from them, and everything that is said of them.
+"""Real templates: what is read from them, and all their findings.
 
-Run this module as a program to write `corpus/findings.txt` anew, and read what changed.
+Run this module as a program to rewrite `corpus/findings.txt`, and read what changed.
 """
 
 import json
@@ -51,7 +51,7 @@ def test_every_request_and_name_is_found(path):
         assert not beyond or "unresolved" in json.dumps(certificate)
 
 
-def said():
+def finding_lines():
     """Return a line for each finding in all files, and for each file that cannot be read."""
     linter = Linter(as_of=DAY)
     for path in EXPECTED:
@@ -65,10 +65,10 @@ def said():
             yield f"{place} {finding.severity} {finding.rule.id} {finding.message}"
 
 
-def test_nothing_is_said_but_what_was_read_and_agreed_with():
-    """Every finding in the corpus was held against its template; a new one has to be, too."""
-    assert list(said()) == (CORPUS / "findings.txt").read_text("utf-8").splitlines()
+def test_the_findings_are_the_reviewed_ones():
+    """Each finding in the corpus was compared with its template; review new ones, too."""
+    assert list(finding_lines()) == (CORPUS / "findings.txt").read_text("utf-8").splitlines()
 
 
 if __name__ == "__main__":
-    (CORPUS / "findings.txt").write_text("".join(f"{line}\n" for line in said()), "utf-8")
+    (CORPUS / "findings.txt").write_text("".join(f"{line}\n" for line in finding_lines()), "utf-8")

@@ -25,7 +25,7 @@ SOME_NAMES = UnresolvedNames(Unknown("${Names}"))
 
 
 def listed(text):
-    """Read a text in which `X` and `Y` are unknown."""
+    """Read a string in which `X` and `Y` are unknown."""
     if "X" not in text and "Y" not in text:
         return read_name(text)
     spread = text.replace("X", "|X|").replace("Y", "|Y|").split("|")
@@ -283,8 +283,8 @@ def test_uncovered(names, host, nearest, reason, name_to_add):
     assert name_to_add in {None, str(miss.name_to_add)}
 
 
-def test_of_no_names_none_is_nearest():
-    """Without a name every host is missed, and no name comes near."""
+def test_without_names_there_is_no_nearest_name():
+    """Without names every host is uncovered, and no name is nearest."""
     host = DomainName("example.com")
     assert uncovered([], [host]) == (Uncovered(host, None, Miss.NOTHING_LISTED, host),)
 
@@ -377,8 +377,8 @@ def test_unknown_many_names_are_covered_by_themselves():
     assert covers_unresolved(host, SOME_NAMES) is None
 
 
-def test_what_a_malformed_name_was_meant_to_be_is_unknown():
-    """A text that is no name decides nothing."""
+def test_coverage_by_a_malformed_name_is_unknown():
+    """Whether a malformed name covers a host, or is covered, is undecided."""
     malformed = Malformed("*.example.com.")
     host = DomainName("www.example.com")
     assert covers_unresolved(malformed, host) is None

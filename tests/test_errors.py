@@ -9,7 +9,7 @@ from acmrules.messages import quoted, quoted_list
 
 
 class TestLaws:
-    """What holds for every text that is no name."""
+    """What is true of every invalid name."""
 
     @given(st.text(st.characters()), st.sampled_from(NameFault), st.text("ab "))
     def test_an_invalid_name_survives_pickling(self, text, fault, detail):
@@ -21,16 +21,16 @@ class TestLaws:
         assert again.reason == error.reason
 
     @given(st.text(st.characters()))
-    def test_what_is_shown_is_one_short_printable_line(self, text):
-        """A text is shown in backticks, escaped, and never at a length that hides the message."""
+    def test_a_quoted_string_is_one_short_printable_line(self, text):
+        """A string is quoted in backticks, escaped, and short enough for a message."""
         line = quoted(text)
         assert line[0] == line[-1] == "`" or not text
         assert line.isprintable()
         assert len(line) <= 62 * len("\\U0001f600")
 
     @given(st.text(st.sampled_from("abc.é"), min_size=1, max_size=80))
-    def test_a_short_printable_text_is_shown_as_it_is(self, text):
-        """Nothing is done to a text that needs nothing."""
+    def test_a_short_printable_string_is_quoted_unchanged(self, text):
+        """A short printable string is quoted without escapes."""
         assert quoted(text) == f"`{text}`"
 
 
@@ -53,7 +53,7 @@ def test_a_longer_place_has_a_beginning_and_an_end():
 
 
 def test_an_invalid_name_is_a_value_error():
-    """Who catches `ValueError` around a text catches this."""
+    """`except ValueError` catches `InvalidName`."""
     with pytest.raises(ValueError, match="the name is empty"):
         raise InvalidName("", NameFault.EMPTY, (0, 0))
 

@@ -11,8 +11,8 @@ from acmrules import lint
 
 
 @pytest.mark.parametrize("name", acmrules.__all__)
-def test_name_is_there(name):
-    """Every public name leads to the thing of that name in the module that makes it."""
+def test_a_public_name_is_the_object_of_its_module(name):
+    """Every public name is the object of that name in the module that defines it."""
     value = getattr(acmrules, name)
     home = next((h for h, names in acmrules._HOMES.items() if name in names), None)
     if home is None:
@@ -45,7 +45,7 @@ def test_names_are_listed():
 
 
 def test_a_name_is_looked_up_once(monkeypatch):
-    """What was asked for once is an attribute from then on."""
+    """A name is an attribute of the package after the first access."""
     monkeypatch.delitem(vars(acmrules), "covers", raising=False)
     assert acmrules.covers is vars(acmrules)["covers"]
 

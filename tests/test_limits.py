@@ -38,8 +38,8 @@ def test_default_quotas_never_shrink(one, other):
 
 
 @given(st.integers(11, 100))
-def test_a_reachable_quota_can_be_asked_for(names):
-    """The wording names the number, and says that a changed list is a new request."""
+def test_a_reachable_quota_can_be_requested(names):
+    """The wording names the number, and explains that a changed list is a new request."""
     words = quota_increase_request(names)
     assert f"from 10 to {names} for this account" in words
     assert "cannot be edited" in words
@@ -47,8 +47,8 @@ def test_a_reachable_quota_can_be_asked_for(names):
 
 
 @given(st.one_of(st.integers(max_value=10), st.integers(min_value=101)))
-def test_any_other_number_is_refused(names):
-    """Nobody has to ask for the default, and nobody gets more than the limit."""
+def test_any_other_number_is_rejected(names):
+    """The default needs no request, and AWS grants no more than the limit."""
     with pytest.raises(ValueError, match=f"{names} names"):
         quota_increase_request(names)
 
@@ -65,8 +65,8 @@ def test_any_other_number_is_refused(names):
         ),
     ],
 )
-def test_a_quota_is_asked_for_an_account_and_a_region(where, words):
-    """The quota holds for an account in a Region, so the wording says which, where it is known."""
+def test_a_quota_is_requested_for_an_account_and_a_region(where, words):
+    """A quota applies to an account in a Region, so the wording names both, if known."""
     assert words in quota_increase_request(42, **where)
 
 
@@ -92,7 +92,7 @@ def test_there_are_no_quotas_before_acm():
 
 
 def test_a_stated_quota_leaves_the_others_alone():
-    """An account's own number stands beside the defaults."""
+    """A quota of the account leaves the other quotas at their defaults."""
     assert Quotas(names=50) == Quotas.on().__replace__(names=50)
 
 

@@ -35,7 +35,7 @@ def test_a_swap_of_neighbours_is_one_slip(one, other, slips):
 
 
 def test_the_nearest_known_words_come_first():
-    """Case is free, far words are left out, and no more than asked for come back."""
+    """Case is ignored, dissimilar words are left out, and `most` limits the number."""
     known = ["--region", "--param", "--regions"]
     assert near("--REGIN", known) == ("--region", "--regions")
     assert near("--REGIN", known, most=1) == ("--region",)

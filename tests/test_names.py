@@ -38,7 +38,7 @@ def is_name(text):
 
 
 def is_a_label(label):
-    """Transcribe RFC 5890: an A-label decodes to a U-label, of which it is the encoding."""
+    """Transcribe RFC 5890: an A-label is the encoding of the U-label that it decodes to."""
     try:
         return label.startswith("xn--") and idna.alabel(idna.ulabel(label)).decode() == label
     except (idna.IDNAError, UnicodeError):
@@ -56,7 +56,7 @@ def keeps_the_bidi_rule(labels):
 
 
 def refusal(text):
-    """Return the `InvalidName` that reading a text raises, or `None`."""
+    """Return the `InvalidName` that reading a string raises, or `None`."""
     try:
         parse_name(text)
     except InvalidName as error:
@@ -289,8 +289,8 @@ def test_the_two_kinds_are_never_equal():
     assert wildcard != "*.example.com"
 
 
-def test_names_do_not_sort_with_texts():
-    """A name is neither before nor after a text."""
+def test_names_do_not_sort_with_strings():
+    """Comparing the order of a name and a string raises `TypeError`."""
     with pytest.raises(TypeError):
         assert parse_name("example.com") < "example.net"
 

@@ -82,8 +82,8 @@ def test_the_same_is_symmetric_and_reflexive(one, other):
         (("A.io",), ("a.io",), True),
     ],
 )
-def test_fragments_decide_where_they_can(one, other, expected):
-    """Lengths, beginnings and ends tell texts apart."""
+def test_known_parts_decide_equality(one, other, expected):
+    """Different lengths, prefixes or suffixes make strings unequal."""
     assert are_equal(symbols(Unresolved(one)), symbols(Unresolved(other))) is expected
 
 
@@ -113,7 +113,7 @@ def test_unknown_many_names_are_no_text():
     ],
 )
 def test_a_name_is_within_a_domain_label_by_label(name, domain, expected):
-    """A dot must stand between; a wildcard is where its parent is."""
+    """Labels are compared whole, and a wildcard is within the domains of its parent."""
     name, domain = (Unresolved(t) if isinstance(t, tuple) else t for t in (name, domain))
     assert is_within(symbols(name), symbols(domain)) is expected
 
@@ -160,8 +160,8 @@ def test_an_index_of_texts_answers_like_comparing_each(listed, asked, known):
         assert expected == any(spelled(p, known) == spelled(asked, known) for p in listed)
 
 
-def test_an_index_counts_distinct_texts():
-    """The place of a text is that of its first occurrence."""
+def test_an_index_counts_distinct_strings():
+    """The position of a string is that of its first occurrence."""
     index = TextIndex(map(symbols, ["a.io", "b.io", "A.io", "c.io"]))
     assert len(index) == 3
     assert [index.place(symbols(text)) for text in ("a.io", "c.io", "d.io")] == [0, 2, None]
@@ -184,14 +184,14 @@ def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
     assert few.holds(symbols(Unresolved(("www.", X, ".com")))) is False
 
 
-def test_a_text_that_is_far_too_long_is_cut():
-    """What is no name whatever its end costs no more than a name."""
+def test_a_string_that_is_far_too_long_is_cut():
+    """A string that is too long for a name costs no more than a name."""
     assert len(symbols("a" * 10_000_000)) == 4 * 253
 
 
 @given(st.lists(st.text("ab.*") | st.sampled_from("XY").map(Unknown), min_size=1))
-def test_a_text_begins_with_its_head_and_keeps_its_literal_parts(parts):
-    """Whatever the unknown things hold, the head stands in front and the literal parts stay."""
+def test_a_string_begins_with_its_head_and_keeps_its_literal_parts(parts):
+    """Whatever the unknown parts are, the head is in front and the literal parts remain."""
     text = Unresolved(tuple(parts))
     shortest = "".join(part for part in parts if isinstance(part, str))
     assert literal(text) == shortest
@@ -235,15 +235,15 @@ def test_what_is_refused_in_part_is_refused_in_full(parts, known):
         (Unresolved((X, ".a" * 127)), NameFault.LONG_NAME),
     ],
 )
-def test_a_name_is_refused_as_far_as_it_is_known(name, fault):
-    """A length or a character decides, wherever the unknown things stand."""
+def test_known_parts_make_a_name_invalid(name, fault):
+    """The length or a character makes a name invalid, wherever its unknown parts are."""
     refused = refusal(name)
     assert (refused and refused.fault) == fault
 
 
 @given(texts, values)
-def test_what_surely_is_a_wildcard_or_none_is_so_for_all_values(parts, known):
-    """`is_wildcard` says yes or no only where every value that makes a name agrees."""
+def test_a_certain_result_is_true_for_all_values(parts, known):
+    """`is_wildcard` decides only if all values that are valid names agree."""
     verdict = is_wildcard(Unresolved(parts))
     try:
         name = parse_name(spelled(parts, known))
@@ -261,15 +261,15 @@ def test_what_is_no_name_is_no_wildcard():
 
 
 def test_an_unknown_beginning_may_be_a_star():
-    """Then the name has the record, and the free octets, of what stands behind it."""
+    """A name whose unknown beginning may be `*` has the record and the free octets of the rest."""
     assert starred_base(symbols(Unresolved((X, ".a.io")))) == symbols("a.io")
     assert starred_base(symbols(Unresolved((X, "a.io")))) is None
     assert starred_base(symbols("x.a.io")) is None
     assert starred_base(()) is None
 
 
-def test_what_is_not_known_is_listed_once():
-    """Wherever it stands: in names, lists of names, options and tags."""
+def test_unknown_values_are_listed_once():
+    """Unknown values in names, lists of names, options and tags are listed once each."""
     option = ValidationOption(Unresolved((X, ".io")), None, Unresolved((Y,)))
     assert unknown_clause("a", None, DomainName("a.io")) == ""
     assert unknown_clause(UnresolvedNames(X)) == "`$X` is not known"
@@ -277,8 +277,8 @@ def test_what_is_not_known_is_listed_once():
     assert undecided_clause("it fits", DomainName("a.io")) == "it is not known whether it fits"
 
 
-def test_a_label_in_another_script_is_as_good_as_unknown():
-    """It becomes an A-label, of which nothing is seen before."""
+def test_a_u_label_is_unknown():
+    """A U-label is converted to an A-label, so its characters are unknown."""
     u_label = symbols(Unresolved((X, ".bücher.io")))
     assert are_equal(u_label, symbols("www.xn--bcher-kva.io")) is None
     assert are_equal(u_label, symbols("www.xn--bcher-kva.com")) is False

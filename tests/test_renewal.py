@@ -37,7 +37,7 @@ EXPORTED = "exported since it was issued or last renewed"
 
 
 def acm_days():
-    """Draw days on which ACM was there, up to the day of which its own validity is not known."""
+    """Draw days after the launch of ACM, before the day when its own validity becomes unknown."""
     return days().filter(lambda day: date(2016, 1, 21) <= day < date(2027, 3, 15))
 
 
@@ -101,7 +101,7 @@ def test_renewals_become_more_frequent():
 
 
 def since_launch():
-    """Draw days on which ACM was there, beyond those of which its own validity is known."""
+    """Draw days after the launch of ACM, including those on which its own validity is unknown."""
     return days().filter(lambda day: day >= LAUNCH)
 
 
@@ -109,8 +109,8 @@ class TestForesight:
     """What is foreseen keeps to what ACM and the Forum have said, and says no more."""
 
     @given(since_launch(), st.booleans())
-    def test_never_longer_than_either_says(self, day, private):
-        """ACM's own number holds, or the Forum's bound where that is lower, and is called one."""
+    def test_never_longer_than_either_limit(self, day, private):
+        """The validity is ACM's own, or the bound of the Baseline Requirements if that is lower."""
         found = foreseen_validity(day, private)
         own = validity_days(day, private)
         if private:
@@ -146,7 +146,7 @@ class TestForesight:
     ],
 )
 def test_foreseen_by_day(day, private, valid, is_bound, source):
-    """What ACM has not announced is the bound of the Forum, by the Forum's word."""
+    """A validity that ACM has not announced is the bound of the Baseline Requirements."""
     found = foreseen_validity(day, private)
     assert (found.days, found.is_bound, found.source) == (valid, is_bound, source)
 
@@ -244,8 +244,8 @@ def test_reasons(given_facts, reasons):
     assert renewal_eligibility(**given_facts).reasons == reasons
 
 
-def test_other_bad_names_are_refused():
-    """A text that is no name for another reason than its A-label raises `InvalidName`."""
+def test_other_invalid_names_are_rejected():
+    """A name that is invalid for another reason than its A-label raises `InvalidName`."""
     with pytest.raises(InvalidName):
         renewal_eligibility(in_use=True, names=["a_b.example.com"])
 
@@ -297,7 +297,7 @@ def test_failure_notices(day, private, notices):
     assert failure_notice_days(day, private) == notices
 
 
-def test_nothing_is_said_of_days_before_acm():
+def test_days_before_the_launch_are_rejected():
     """A day before the first era raises `ValueError`."""
     before = date(2016, 1, 21) - timedelta(1)
     for answer, private in product(

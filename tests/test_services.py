@@ -47,7 +47,7 @@ def test_a_required_region_is_the_fixed_one_or_that_of_the_resource(key, region)
 
 @given(keys, regions)
 def test_a_service_that_takes_no_certificate_requires_no_region(key, region):
-    """What cannot be supplied need not be anywhere, but for CloudFront beside GovCloud."""
+    """A service without certificates requires no Region, except CloudFront in GovCloud."""
     obstacle = SERVICES[key].obstacle(region)
     if obstacle and obstacle is not facts.GOVCLOUD_CLOUDFRONT:
         assert required_region(key, region) is None

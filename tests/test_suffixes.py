@@ -44,7 +44,7 @@ SUFFIXES = PublicSuffixes(LIST)
 def algorithm(text, name):
     """Transcribe the algorithm that is published with the list, rule by rule.
 
-    One step is added: what stands above a wildcard is taken for a public suffix as well.
+    One step is added: the parent of a wildcard is a public suffix as well.
     """
     rules = [line for line in text.split("\n") if line and not line.startswith("//")]
     rules = [idna_labels(rule) for rule in rules]
@@ -63,7 +63,7 @@ def idna_labels(rule):
 
 
 def matches(rule, labels):
-    """Say whether a name ends in a rule, of which a `*` is any label."""
+    """Return whether a name ends in a rule, in which `*` matches any label."""
     bare = [rule[0].removeprefix("!"), *rule[1:]]
     return len(bare) <= len(labels) and all(
         expected in {"*", label}
@@ -188,7 +188,7 @@ def test_suffixes_and_bases(name, suffix, base):
     ],
 )
 def test_sections(name, everywhere, icann):
-    """What registries control is told apart from what companies list."""
+    """Suffixes of registries are distinct from those that companies list."""
     assert SUFFIXES.is_public_suffix(name) is everywhere
     assert SUFFIXES.icann.is_public_suffix(name) is icann
 
@@ -206,7 +206,7 @@ def test_sections(name, everywhere, icann):
     ],
 )
 def test_top_level_domains(name, listed):
-    """A last label is listed by itself or under a wildcard; deeper rules alone do not list it."""
+    """A last label is listed as a rule or under a wildcard; deeper rules alone do not list it."""
     assert SUFFIXES.is_listed(name) is listed
 
 

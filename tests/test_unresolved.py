@@ -45,7 +45,7 @@ def test_values_print_as_their_text():
 
 
 def test_reading_does_not_raise():
-    """What is no name or no member is malformed."""
+    """An invalid name or an unknown member is read as malformed."""
     assert read_name("*.a.io") == parse_name("*.a.io")
     assert read_name("") == Malformed("")
     assert read_member(KeyAlgorithm, "EC_prime256v1") is KeyAlgorithm.EC_PRIME256V1

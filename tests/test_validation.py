@@ -78,8 +78,8 @@ class TestRecords:
         assert plan.at_renewal.steps == ()
 
     @given(domain_names())
-    def test_the_record_stands_at_the_name(self, name):
-        """The record is one label below the name, `www.` and all."""
+    def test_the_record_is_directly_under_the_name(self, name):
+        """The record is one label below the name, including a leading `www.`."""
         token, _, at = validation_record(name).partition(".")
         assert (token, at) == ("_<token>", str(name))
 
@@ -88,15 +88,15 @@ class TestHttp:
     """One place per plain name; never for a wildcard."""
 
     @given(st.lists(domain_names(), min_size=1, max_size=4))
-    def test_a_place_for_each_name(self, names):
-        """Every name serves a text under its own address."""
+    def test_a_url_for_each_name(self, names):
+        """Every name serves content under its own URL."""
         plan = validation_plan(names, "HTTP")
         assert plan.urls == len(set(names))
         assert plan.steps[0].url == f"http://{names[0]}/.well-known/pki-validation/<token>.txt"
         assert plan.at_renewal.steps == ()
 
-    def test_a_wildcard_has_none(self):
-        """A wildcard is refused by name."""
+    def test_a_wildcard_has_no_url(self):
+        """A wildcard is rejected by name."""
         with pytest.raises(ValueError, match=r"`\*\.example\.com` is a wildcard"):
             validation_plan(["example.com", "*.example.com"], "HTTP")
 
@@ -154,8 +154,8 @@ def test_www_and_its_parent_are_mailed_in_one_mailbox_and_approved_apart():
     assert plan.mailboxes[0] == "admin@example.com"
 
 
-def test_validation_domains_lead_the_mail():
-    """A validation domain collects the mails of the name it is given for, and of no other."""
+def test_validation_domains_get_the_mail():
+    """A validation domain receives the mail for its own name, and for no other."""
     names = ["a.b.example.com", "c.example.com"]
     plan = validation_plan(names, "EMAIL", validation_domains={"A.b.example.com": "example.com"})
     assert {box.partition("@")[2] for box in plan.mailboxes} == {"example.com", "c.example.com"}
@@ -195,7 +195,7 @@ def test_whois_contacts_belong_to_domains():
     ],
 )
 def test_methods_by_day(method, day, refusal):
-    """A method is refused before its first day, e-mail from the day the Forum forbids it."""
+    """Each method is available on certain days only."""
     found = method_refusal(ValidationMethod(method), day)
     if refusal is None:
         assert found is None
@@ -206,8 +206,8 @@ def test_methods_by_day(method, day, refusal):
             validation_plan(["example.com"], method, as_of=day)
 
 
-def test_what_cannot_be_planned():
-    """A method that is none, a text that is no name, and a day before ACM are refused."""
+def test_invalid_arguments():
+    """An unknown method, an invalid name, and a day before the launch are rejected."""
     with pytest.raises(ValueError, match="CNAME"):
         validation_plan(["example.com"], "CNAME")
     with pytest.raises(InvalidName):

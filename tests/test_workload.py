@@ -1,4 +1,4 @@
-"""What a certificate asks for in a year: laws for any request and day, and the numbers of some."""
+"""The yearly work for a certificate: laws for any request and day, and figures for examples."""
 
 import doctest
 from datetime import date, timedelta
@@ -68,7 +68,7 @@ def is_within(work, wider):
 
 
 class TestAnyRequest:
-    """Whatever is asked for, on whatever day."""
+    """Any request, on any day."""
 
     @given(certificate_requests(), st.sampled_from(Tool), since_launch())
     def test_bounds(self, request, tool, day):
@@ -88,8 +88,8 @@ class TestAnyRequest:
         assert (work + work).by_hand.least == pytest.approx(2 * work.by_hand.least)
 
     @given(certificate_requests(), since_launch())
-    def test_records_and_content_need_nobody(self, request, day):
-        """By DNS, and by HTTP, nobody approves anything and nobody is mailed."""
+    def test_records_and_content_need_no_approval(self, request, day):
+        """Validation by DNS or HTTP needs no approval and sends no mail."""
         for method in ("DNS", "HTTP"):
             asked = request.__replace__(validation_method=ValidationMethod(method))
             work = yearly_workload(asked, as_of=day)
@@ -125,7 +125,7 @@ class TestAnyRequest:
 
 
 class TestEmail:
-    """Somebody approves each name at each renewal."""
+    """Each name is approved at each renewal."""
 
     @given(name_lists(), st.dates(NO_PROBES, SUNSET - timedelta(1)))
     def test_names_times_renewals(self, names, day):
@@ -138,7 +138,7 @@ class TestEmail:
 
     @given(name_lists(), st.dates(LAUNCH, SUNSET - timedelta(1)))
     def test_as_planned(self, names, day):
-        """At the most, a renewal takes what is planned for it, with or without WHOIS contacts."""
+        """The upper bound is the plan for a renewal, with or without WHOIS contacts."""
         plan = validation_plan(names, "EMAIL", as_of=day).at_renewal
         work, pace = yearly_workload(mailed(*names), as_of=day), renewal_pace(day)
         if pace.most is not None:
@@ -152,7 +152,7 @@ class TestEmail:
 
     @given(name_lists(), st.dates(LAUNCH, NO_PROBES - timedelta(1)))
     def test_probes(self, names, day):
-        """While ACM looked for the certificate at the name, maybe nobody had to do anything."""
+        """While ACM probed the names itself, a renewal may have needed no approval."""
         assert yearly_workload(mailed(*names), as_of=day).approvals.least == 0
 
     def test_parents_approved_once(self):
@@ -173,7 +173,7 @@ class TestEmail:
 
 
 class TestNames:
-    """Distinct names are counted, as far as they can be told apart."""
+    """Distinct names are counted if their known parts differ."""
 
     @given(st.lists(unresolved_names(), min_size=1, max_size=4), meanings())
     def test_meanings(self, names, values):
@@ -226,7 +226,7 @@ class TestMethods:
 
 
 class TestExports:
-    """A renewal makes a new key pair, so whoever exported the old one exports again."""
+    """A renewal creates a new key pair, so an exported certificate is exported again."""
 
     @pytest.mark.parametrize(
         ("export", "times"),
@@ -243,7 +243,7 @@ class TestImports:
 
     @given(imported_certificates(), since_launch())
     def test_by_hand_only(self, certificate, day):
-        """Nothing happens by itself, and something has to be done in every year or so."""
+        """All work is manual imports, whose number has only a lower bound."""
         work = yearly_workload(certificate, as_of=day)
         assert work == Workload(imports=work.imports)
         assert work.imports.most is None
@@ -251,7 +251,7 @@ class TestImports:
 
     @given(imported_certificates(), since_launch(), since_launch())
     def test_never_less_often(self, certificate, one, other):
-        """The bounds only fall, so no later day asks for fewer imports."""
+        """The bounds only fall, so no later day needs fewer imports."""
         early, late = sorted((one, other))
         assert imported_days(certificate, late) <= imported_days(certificate, early)
 
@@ -273,7 +273,7 @@ class TestImports:
         assert tuple(imported_days(certificate, day) for day in asked) == by_day
 
     def test_the_bound_of_the_first_day(self):
-        """Whether a certificate can be of a public CA is judged by the day on which it began."""
+        """The first day of a certificate decides whether it can be from a public CA."""
         first = date(2026, 3, 14)
         whole = first + timedelta(max_validity_days(first) - 1)
         assert imported_days(lasting(first, whole), TODAY) == 200

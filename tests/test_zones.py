@@ -22,13 +22,13 @@ def zones():
 
 
 def part(*parts):
-    """Return a text that is known in part."""
+    """Return a partly known string."""
     return Unresolved(parts)
 
 
 @given(relatives() | names(), zones())
-def test_the_zone_is_the_longest_one_around_the_name(name, listed):
-    """The zone is the name or above it, no other zone around the name is longer; else none is."""
+def test_the_zone_is_the_longest_one_that_contains_the_name(name, listed):
+    """The zone of a name is the longest one that contains it, or `None`."""
     around = [zone for zone in listed if name.is_within(zone)]
     assert zone_of(name, listed) == max(around, key=lambda zone: zone.octets, default=None)
 
@@ -120,8 +120,8 @@ def test_a_name_that_ends_alike_is_in_no_zone():
     assert zone_of("notexample.com", ["example.com"]) is None
 
 
-def test_texts_that_are_no_names_are_refused():
-    """A name or a zone that is none is told."""
+def test_invalid_names_are_rejected():
+    """A name or a zone that is not a valid domain name raises `InvalidName`."""
     with pytest.raises(InvalidName):
         zone_of("a_b.example.com", ["example.com"])
     with pytest.raises(InvalidName):
