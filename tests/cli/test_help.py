@@ -48,6 +48,12 @@ def test_options_are_in_groups():
     assert "Fixes:" not in pages.command_page(BY_NAME["plan"], 80)
 
 
+def test_a_command_can_have_no_options():
+    """Its page does not mention any."""
+    page = pages.command_page(BY_NAME["contacts"].__replace__(options=()), 80)
+    assert page.startswith("usage: acmrules contacts NAME...\n")
+
+
 def test_descriptions_are_next_to_their_terms():
     """A long term has its description below it, and so has every term on a narrow terminal."""
     page = pages.command_page(BY_NAME["contacts"], 80)

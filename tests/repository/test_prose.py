@@ -11,6 +11,7 @@ FACTS = ROOT / "docs" / "facts.md"
 PAGES = sorted(
     path.relative_to(ROOT)
     for path in (
+        *ROOT.glob("*.md"),
         *(ROOT / "docs").glob("*.md"),
         ROOT / "docs" / "examples" / "README.md",
         ROOT / "benchmarks" / "README.md",
@@ -110,7 +111,7 @@ def plain_words(text):
 
 def prose(page):
     """Return the paragraphs, items and cells of a page, without code and the targets of links."""
-    text = re.sub(r"(?ms)^ *```.*?^ *```$", "", (ROOT / page).read_text("utf-8"))
+    text = re.sub(r"(?ms)^ *(`{3,})\w*$.*?^ *\1$", "", (ROOT / page).read_text("utf-8"))
     text = re.sub(r"`[^`]*`", "code", re.sub(r"\]\([^)]*\)", "]", text))
     parts = re.split(r"\n\s*\n|\n(?=[-*|] |\d+\. )| \| ", text)
     return [" ".join(part.split()) for part in parts]

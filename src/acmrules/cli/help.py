@@ -39,7 +39,8 @@ def main_page(commands: Sequence[Command], width: int) -> str:
 
 def command_page(command: Command, width: int) -> str:
     """Return the help page of a command."""
-    words = ("usage: acmrules", command.name, "[OPTION ...]", command.operands.synopsis)
+    options = "[OPTION ...]" if command.options else ""
+    words = ("usage: acmrules", command.name, options, command.operands.synopsis)
     groups = [
         (group, [_row(option) for option in command.options if option.group == group])
         for group in GROUPS
@@ -83,7 +84,7 @@ def _sections(groups: Iterable[tuple[str, list[tuple[str, str]]]], width: int) -
     """Return groups of terms and descriptions, with one column for all terms."""
     filled = [(heading, rows) for heading, rows in groups if rows]
     terms = [term for _, rows in filled for term, _ in rows]
-    column = 4 + min(max(map(len, terms)), _WIDEST_TERM)
+    column = 4 + min(max(map(len, terms), default=0), _WIDEST_TERM)
     return [
         [f"{heading}:", *(line for row in rows for line in _described(*row, column, width))]
         for heading, rows in filled

@@ -43,6 +43,7 @@ _OF_CONTEXT = frozenset(Context._fields)
 _NAMES = frozenset({DomainName, WildcardDomainName})
 _AUTHORITY = ("certificate_authority_arn",)
 _ABSENT = Undecided((), "")
+_NO_POLICY = Policy()
 _UNKNOWN = frozenset({Unresolved, UnresolvedNames})
 
 
@@ -276,7 +277,7 @@ def _missing_need(rule: Rule, context: Context) -> Undecided | None:
     """Return what a rule needs and has not: with a reason if it is unknown, without if absent."""
     for need in rule.needs:
         value = getattr(context if need in _OF_CONTEXT else context.request, need)
-        if value is None or value == ():
+        if value is None or value in ((), _NO_POLICY):
             return _ABSENT
         if isinstance(value, Unresolved):
             return Undecided((need,), unknown_clause(value))

@@ -279,7 +279,11 @@ def test_the_arn_of_a_private_ca_is_checked_part_by_part(arn, fault):
 
 @pytest.mark.parametrize(
     ("tool", "member"),
-    [(Tool.API, "CertificateAuthorityArn"), (Tool.TERRAFORM, "certificate_authority_arn")],
+    [
+        (Tool.API, "CertificateAuthorityArn"),
+        (Tool.TERRAFORM, "certificate_authority_arn"),
+        (Tool.KUBERNETES, "certificateAuthorityARN"),
+    ],
 )
 def test_an_empty_arn_of_a_private_ca_should_be_left_out(tool, member):
     """The message has the name that the tool uses for the member."""

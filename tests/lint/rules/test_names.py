@@ -213,6 +213,23 @@ def test_the_fault_of_a_partly_known_name_is_reported(name, message):
     assert finding.fix is None
 
 
+@pytest.mark.parametrize(
+    ("name", "help_of_case"),
+    [
+        ("", "set a domain name, or remove the entry"),
+        ("ops@brightharbor.io", "request the domain name after the `@`"),
+        (part("my_", "$X"), "replace the underscores, for example with hyphens"),
+        ("localhost", "request the full domain name, such as `host.brightharbor.io`"),
+        ("brightharbor.io.", "change it to `brightharbor.io`"),
+        (".brightharbor.io", RULES["ACM101"].help),
+    ],
+)
+def test_the_help_depends_on_the_fault(name, help_of_case):
+    """If there is a fix, the help describes it; some faults have their own help."""
+    [finding], _ = judge("ACM101", name)
+    assert finding.help == help_of_case
+
+
 def test_a_fully_known_name_in_another_script_is_reported_with_its_a_label():
     """The A-label of a partly known name depends on the unknown value."""
     [whole], _ = judge("ACM101", "bücher.io")

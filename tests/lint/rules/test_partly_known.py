@@ -467,7 +467,7 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     fields = {CA: whole("var.ca"), "tool": Tool.TERRAFORM, METHOD: "EMAIL", "export": "ENABLED"}
     fields |= {"transparency_logging": "DISABLED", "extended_key_usages": ("clientAuth",)}
     around = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
-    findings, skips = judge(rule, "a.io", **fields | around)
+    findings, skips = judge(rule, "a.io", **fields | around | POLICY)
     assert findings == []
     early = {(skip.path, skip.detail) for skip in skips if skip.reason.value == "not in force"}
     missing = {((CA,), "`var.ca` is not known")}

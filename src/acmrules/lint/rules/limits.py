@@ -29,6 +29,7 @@ from acmrules.lint.rule import (
     passes,
     rule,
 )
+from acmrules.lint.rules.wording import member
 from acmrules.messages import quoted
 from acmrules.names import DomainName, Name, WildcardDomainName
 from acmrules.partial import (
@@ -497,8 +498,8 @@ def invalid_arn(request: CertificateRequest | None, context: Context) -> Yielded
 def _authority_problems(arn: Text | None, tool: Tool) -> Yielded:
     path = ("certificate_authority_arn",)
     if arn == "":
-        member = "CertificateAuthorityArn" if tool is not Tool.TERRAFORM else path[0]
-        yield Problem(path, f"`{member}` is empty", help="leave it out for a public certificate")
+        message = f"{member(path[0], tool)} is empty"
+        yield Problem(path, message, help="leave it out for a public certificate")
     else:
         yield from _arn_problems(arn, path, _AUTHORITY)
 

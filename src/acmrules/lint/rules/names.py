@@ -43,6 +43,13 @@ RULE_OF_FAULT = dict.fromkeys(NameFault, "ACM101") | {
 }
 """The rule that reports each fault. A name has one fault, so one rule reports it."""
 
+_HELP_OF_FAULT = {
+    NameFault.EMPTY: "set a domain name, or remove the entry",
+    NameFault.MAIL_ADDRESS: "request the domain name after the `@`",
+    NameFault.UNDERSCORE: "replace the underscores, for example with hyphens",
+    NameFault.SINGLE_LABEL: "request the full domain name, such as `host.brightharbor.io`",
+}
+
 _REVERSE_ZONES_END = date(2026, 3, 15)
 
 _AMAZON = dotted(name_facts.AMAZON_SUFFIXES.value)
@@ -61,11 +68,13 @@ def name_faults(request: CertificateRequest, context: Context, rule_id: str) -> 
     yield ALL_OPTIONS
     for index, error in context.refused.items():
         if RULE_OF_FAULT[error.fault] == rule_id:
+            fix = _repair(request, index, error.text)
             yield Problem(
                 ("names", index),
                 error.sentence,
                 span=error.span,
-                fix=_repair(request, index, error.text),
+                fix=fix,
+                help="" if fix else _HELP_OF_FAULT.get(error.fault, ""),
             )
 
 

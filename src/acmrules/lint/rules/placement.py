@@ -619,7 +619,7 @@ REMEDIES = {
     facts=(facts.CERTIFICATES_ARE_REGIONAL, facts.FIXED_REGION, facts.SAME_REGION),
     reads={"certificate", "region"},
     on="consumer",
-    yields_to={"ACM506"},
+    yields_to={"ACM308", "ACM503", "ACM506"},
     examples=(
         passes(consumers=(Consumer("alb", "Listener", _ARN, region="eu-west-1"),)),
         fails(

@@ -173,6 +173,7 @@ def required_tag_missing(request: CertificateRequest, context: Context) -> Yield
     Severity.ERROR,
     facts=(acm.VALIDATION_METHODS, acm.DEFAULT_VALIDATION_METHOD, acm.CONDITION_KEYS),
     reads={"validation_method"},
+    needs={"policy"},
     public_only=True,
     tools=_REQUESTS,
     examples=(

@@ -165,17 +165,16 @@ def option_for_unrequested_name(request: CertificateRequest, context: Context) -
         yield from (Decided((*path[:2], key)) for key in ("validation_domain", "hosted_zone_id"))
         if option.domain_name is None:
             continue
-        if context.tool is Tool.TERRAFORM and option.hosted_zone_id is not None:
-            # This option is a record of the file, and a name and its wildcard share a record.
-            yield Decided(path)
-            continue
+        zone = option.hosted_zone_id if context.tool is Tool.TERRAFORM else None
+        in_zone = context.is_given(zone)
         requested = listed.holds(symbols(option.domain_name))
-        if requested:
+        # In Terraform, an option with a zone is a record, which a name and its wildcard share.
+        if requested or in_zone:
             yield Decided(path)
-        elif requested is None:
+        elif requested is None or in_zone is None:
             name = option.domain_name
             question = f"the request lists {quoted(name)}"
-            yield Undecided(path, undecided_clause(question, name, *request.names))
+            yield Undecided(path, undecided_clause(question, name, zone, *request.names))
         else:
             options = member("validation_options", context.tool)
             yield Problem(

@@ -20,7 +20,15 @@ from acmrules.lint.rule import (
 from acmrules.lint.rules.validation_records import ValidationRecords, known_options, name_symbols
 from acmrules.messages import quoted
 from acmrules.names import DomainName
-from acmrules.partial import MOST_COMPARED, head, is_within, literal, symbols, undecided_clause
+from acmrules.partial import (
+    MOST_COMPARED,
+    base,
+    head,
+    is_within,
+    literal,
+    symbols,
+    undecided_clause,
+)
 from acmrules.request import Tool, ValidationMethod, ValidationOption
 from acmrules.resources import Zone
 from acmrules.unresolved import Unresolved
@@ -228,7 +236,9 @@ def name_outside_zone(request: CertificateRequest, context: Context) -> Yielded:
     yield from _decided_options(request, context)
     for index, option, place, zone in _zoned_options(request, context):
         path = ("validation_options", index, "hosted_zone_id")
-        within = is_within(name_symbols(option.domain_name), symbols(zone.name))
+        # A zone is never named after a wildcard, but its name may be the expression of one.
+        zone_name = symbols(zone.name)
+        within = is_within(name_symbols(option.domain_name), zone_name and base(zone_name))
         if within is False:
             yield Problem(
                 path,

@@ -15,6 +15,7 @@ _AWS = {
     "validation_domain": "ValidationDomain",
     "hosted_zone_id": "HostedZoneId",
     "key_algorithm": "KeyAlgorithm",
+    "certificate_authority_arn": "CertificateAuthorityArn",
     "export": "Export",
     "transparency_logging": "CertificateTransparencyLoggingPreference",
 }
@@ -25,6 +26,7 @@ _DIFFERENT = {
         "hosted_zone_id": "zone_id",
         "transparency_logging": "certificate_transparency_logging_preference",
     },
+    Tool.KUBERNETES: {"certificate_authority_arn": "certificateAuthorityARN"},
 }
 
 

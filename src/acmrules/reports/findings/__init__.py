@@ -7,24 +7,20 @@ if TYPE_CHECKING:
     from acmrules.lint.findings import Report
     from acmrules.reports.findings.layout import Layout
 
-FORMATS = {
-    "text": "acmrules.reports.findings.text",
-    "concise": "acmrules.reports.findings.concise",
-    "grouped": "acmrules.reports.findings.grouped",
-    "json": "acmrules.reports.findings.json",
-    "sarif": "acmrules.reports.findings.sarif",
-    "github": "acmrules.reports.findings.github",
-    "gitlab": "acmrules.reports.findings.gitlab",
-    "junit": "acmrules.reports.findings.junit",
-    "markdown": "acmrules.reports.findings.markdown",
-}
-"""Modules by the name of their format; a module is loaded when its format is rendered."""
+LAID_OUT = ("text", "concise", "grouped")
+"""Formats for a terminal: `render(report, layout)`."""
 
-ROOTED = frozenset({"sarif", "github", "gitlab", "junit", "markdown"})
+ROOTED = (
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "markdown",
+)
 """Formats with paths relative to a folder: `render(report, folder)`."""
 
-LAID_OUT = frozenset({"text", "concise", "grouped"})
-"""Formats for a terminal: `render(report, layout)`."""
+FORMATS = {form: f"acmrules.reports.findings.{form}" for form in (*LAID_OUT, "json", *ROOTED)}
+"""Modules by the name of their format; a module is loaded when its format is rendered."""
 
 
 def render(report: Report, form: str, folder: str = "", layout: Layout | None = None) -> str:
