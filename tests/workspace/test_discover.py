@@ -1,4 +1,4 @@
-"""The files that paths stand for, each once and in order."""
+"""The files of paths, each once and in order."""
 
 import os
 
@@ -40,7 +40,7 @@ def test_a_path_counts_once_however_it_is_written():
 
 @pytest.mark.usefixtures("folder")
 def test_a_named_file_need_not_exist():
-    """Whoever reads it finds out; a variables file that exists is one of a module."""
+    """A named file is kept although it is missing; an existing variables file adds its module."""
     found = discover(["no.tf", "no.yaml", "m/terraform.tfvars"])
     assert found.files == ("no.tf", "no.yaml")
     assert found.modules == {"m": {"m/terraform.tfvars"}}

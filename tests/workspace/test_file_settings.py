@@ -1,4 +1,4 @@
-"""What files are judged by: settings found upwards, below the options of the command line."""
+"""The settings of files: those of the folders above, below the command line options."""
 
 import os
 from datetime import date
@@ -18,8 +18,8 @@ from acmrules.workspace.resolver import SettingsResolver
 from acmrules.workspace.settings import Settings, SettingsError
 
 
-def test_files_of_variables_are_read_where_they_stand(folder):
-    """Relative to the file that names them; one that is missing is a mistake."""
+def test_variables_files_are_relative_to_the_settings_file(folder):
+    """Paths of variables files are relative to their settings file; a missing file is a mistake."""
     (folder / "infra" / "prod.tfvars").write_text('name = "a.io"\n')
     (folder / ".acmrules.toml").write_text('[var-files]\n"infra/prod/" = ["infra/prod.tfvars"]\n')
     found = lookup()
@@ -98,8 +98,8 @@ def test_day_bar_and_policy_are_those_stated(folder):
 
 
 @pytest.mark.usefixtures("folder")
-def test_what_is_excluded_is_told():
-    """Of a file, and of a folder by what would stand in it; standard input is never left out."""
+def test_the_settings_of_a_path_say_whether_it_is_excluded():
+    """Files and folders can be excluded, but standard input cannot."""
     Path("infra/.acmrules.toml").write_text('exclude = ["prod/", "*.tpl"]\n')
     found = lookup()
     excluded = ("infra/prod/a.yaml", "infra/prod", "infra/b.tpl")

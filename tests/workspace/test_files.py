@@ -43,8 +43,8 @@ def test_what_git_ignores_is_passed_over(tmp_path):
     assert walked(root) == ["a.yaml", "sub/b.yaml"]
 
 
-def test_the_folders_above_are_asked_up_to_the_root_of_the_checkout(tmp_path):
-    """Without a checkout around it, a folder stands for itself."""
+def test_gitignore_files_apply_up_to_the_root_of_the_checkout(tmp_path):
+    """Outside of a checkout, the `.gitignore` files of the folders above do not apply."""
     root = tree(tmp_path, repo__sub__a_yaml="", repo__sub__b_yaml="")
     (root / ".gitignore").write_text("*.yaml\n")
     (root / "repo" / ".gitignore").write_text("sub/a.yaml\n")
@@ -61,15 +61,15 @@ def test_a_gitignore_that_cannot_be_read_hides_nothing(tmp_path):
     assert walked(root) == ["a.yaml"]
 
 
-def test_a_gitignore_that_is_no_file_is_not_waited_for(tmp_path):
-    """Nothing ever comes out of a pipe that nobody writes to."""
+def test_a_gitignore_that_is_a_pipe_is_ignored(tmp_path):
+    """A `.gitignore` that is a pipe without a writer does not block the walk."""
     root = tree(tmp_path, a_yaml="")
     os.mkfifo(root / ".gitignore")
     assert walked(root) == ["a.yaml"]
 
 
-def test_links_that_lead_nowhere_but_back_are_told(tmp_path):
-    """The other files are found all the same."""
+def test_links_that_form_a_cycle_are_reported(tmp_path):
+    """Links that form a cycle are reported, and the other files are found."""
     root = tree(tmp_path, z_yaml="")
     (root / "a.yaml").symlink_to("b")
     (root / "b").symlink_to("a.yaml")
@@ -79,15 +79,15 @@ def test_links_that_lead_nowhere_but_back_are_told(tmp_path):
 
 
 def test_links_to_folders_are_not_followed(tmp_path):
-    """A circle of links does not make the walk endless."""
+    """A cycle of links to folders does not make the walk endless."""
     root = tree(tmp_path, sub__a_yaml="")
     (root / "sub" / "loop").symlink_to(root)
     (root / "dangling.yaml").symlink_to(root / "nowhere")
     assert walked(root) == ["sub/a.yaml"]
 
 
-def test_a_folder_that_may_not_be_read_is_told(tmp_path, monkeypatch):
-    """The others are walked all the same."""
+def test_a_folder_without_permission_is_reported(tmp_path, monkeypatch):
+    """A folder without permission is reported, and the others are walked."""
     root = tree(tmp_path, a__x_yaml="", b__x_yaml="")
     scan = os.scandir
 
@@ -113,8 +113,8 @@ def refused(path):
     return str(error.value)
 
 
-def test_what_cannot_be_read_is_told_in_one_line(tmp_path, monkeypatch):
-    """Missing, no regular file, too large, or with a name no file can have."""
+def test_an_unreadable_path_is_reported_in_one_line(tmp_path, monkeypatch):
+    """A path is unreadable if it is missing, invalid, too large or not a regular file."""
     assert refused(tmp_path / "no") == f"{tmp_path}/no: no such file or directory"
     os.mkfifo(tmp_path / "pipe")
     assert refused(tmp_path / "pipe").endswith("is not a regular file; `-` reads standard input")
@@ -146,8 +146,8 @@ def test_a_source_is_utf_8_with_or_without_a_mark():
     assert files.decode("x", b"a").name == "x"
 
 
-def test_what_is_not_utf_8_is_told_with_its_place():
-    """Line and column count what was readable before it."""
+def test_a_byte_that_is_not_utf_8_is_reported_with_its_position():
+    """The line and column of an invalid byte count the characters before it."""
     with pytest.raises(InputError) as error:
         files.decode("x", "ü\nab".encode() + b"\xff")
     assert error.value.position == Position(2, 3)
@@ -166,8 +166,8 @@ def test_a_module_is_what_terraform_itself_loads(tmp_path):
     assert [source.text for source in found] == [*loaded]
 
 
-def test_a_module_that_cannot_be_read_is_told(tmp_path):
-    """A folder that is not there, or a file that is none."""
+def test_an_unreadable_module_is_reported(tmp_path):
+    """A missing folder is reported, and so are paths of a module that cannot be decoded."""
     (missing,) = files.module(str(tmp_path / "no"))
     assert str(missing) == f"{tmp_path}/no: no such file or directory"
     (tmp_path / "x.tf").mkdir()

@@ -47,7 +47,7 @@ def test_nothing(here, revision):
 
 
 def test_edits(here, revision):
-    """What is edited, gone, new, staged or not, is told; what is ignored is not."""
+    """Edited, deleted, new and staged files are listed, and ignored files are not."""
     commit(here, {".gitignore": "*.log", "same": "s", "edited": "a", "gone": "b", "staged": "c"})
     (here / "edited").write_text("z")
     (here / "gone").unlink()
@@ -65,7 +65,7 @@ def test_edits(here, revision):
 
 
 def test_untracked_files_of_paths(here, revision):
-    """Those that git does not track are looked for where it is asked for them alone."""
+    """Untracked files are listed only within the requested paths."""
     commit(here, {"a/x": "x"})
     for name in ("a/new", "b", "*"):
         (here / name).write_text("n")
@@ -143,7 +143,7 @@ def test_from_other_folders(here, revision, monkeypatch):
 
 
 def test_through_a_link(here, revision):
-    """A repository that a link leads to is the same one."""
+    """A link to a repository finds the same repository."""
     commit(here / "repo", {"a": "a"})
     (here / "link").symlink_to("repo")
     (here / "repo" / "b").write_text("b")
@@ -215,8 +215,8 @@ def test_a_huge_blob(here, revision, monkeypatch):
     assert found.read("small") == b"s"
 
 
-def test_an_object_that_is_not_there(here, revision):
-    """A blob that the clone lacks is told of, as in a partial clone; nothing is fetched."""
+def test_a_missing_object(here, revision):
+    """A blob that the clone lacks is reported, and nothing is fetched."""
     commit(here, {"a": "lost", "b": "b"})
     blob = git(here, "rev-parse", "HEAD:a")
     (here / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
@@ -227,7 +227,7 @@ def test_an_object_that_is_not_there(here, revision):
 
 
 def test_a_process_that_dies(here, revision):
-    """Where the process that reads objects ends, that is told and not waited for."""
+    """If the process that reads objects ends, the error is reported without a wait."""
     commit(here, {"a": "a", "b": "b"})
     found = revision("HEAD")
     assert found.read("a") == b"a"
@@ -303,8 +303,8 @@ def test_no_git(here, monkeypatch):
         Revision("HEAD")
 
 
-def test_a_git_that_says_nothing(here, monkeypatch):
-    """A git that fails without a word is told of in ours."""
+def test_a_git_that_fails_without_a_message(here, monkeypatch):
+    """A git that fails without a message raises `GitError` with one."""
     (here / "git").write_text("#!/bin/sh\nexit 3\n")
     (here / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(here))
@@ -399,14 +399,14 @@ def test_days(line, until, since, days):
     assert [str(each.day) for each in line.commits(until, since)] == days
 
 
-def test_behind_a_revision(line):
-    """What leads to another revision is left out."""
+def test_commits_after_a_revision(line):
+    """Commits that are ancestors of another revision can be left out."""
     assert len(line.commits(LAST, after=CommitLog("HEAD~1"))) == 1
     assert line.commits(LAST, after=CommitLog("HEAD")) == []
 
 
 def test_paths(line):
-    """Of other paths nothing is told, and a commit that touched none of these is none."""
+    """Only commits that changed the requested paths are listed."""
     assert [each.edits for each in line.commits(LAST, paths=["b.tf"])] == [
         (FileChange(None, "b.tf"),)
     ]

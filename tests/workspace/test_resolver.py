@@ -69,8 +69,8 @@ def test_a_project_of_others_is_passed_by(folder, monkeypatch):
     assert region("infra/a.yaml") is None
 
 
-def test_what_is_no_file_holds_no_settings(folder):
-    """Nothing ever comes out of a pipe that nobody writes to."""
+def test_a_settings_file_that_is_a_pipe_is_ignored(folder):
+    """A settings file that is a pipe without a writer does not block the lookup."""
     os.mkfifo(folder / ".acmrules.toml")
     assert region("a.yaml") is None
 
@@ -87,8 +87,8 @@ def test_each_folder_is_looked_at_once(folder, monkeypatch):
     assert found.terms("infra/prod/a.yaml") is first
 
 
-def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
-    """They are told once by whoever tells them."""
+def test_files_with_the_same_settings_share_their_mistakes(folder):
+    """All files below a broken settings file raise the same error, so it is reported once."""
     (folder / ".acmrules.toml").write_text("x = 1")
     (folder / "infra" / "pyproject.toml").write_bytes(b"# tool.acmrules \xff")
     found = lookup()
@@ -100,8 +100,8 @@ def test_mistakes_are_the_same_for_all_whom_they_concern(folder):
         assert one.value is other.value
 
 
-def test_settings_that_cannot_be_read_are_told(folder, monkeypatch):
-    """Nothing is judged by other ones instead: who knows what is stated there."""
+def test_unreadable_settings_are_reported(folder, monkeypatch):
+    """Files with unreadable settings are not checked with the settings of a folder above."""
     Path("infra/.acmrules.toml").write_text('region = "eu-west-1"\n')
 
     def refuse(*_):

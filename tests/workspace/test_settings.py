@@ -56,8 +56,8 @@ def test_the_stronger_is_kept_whole(strong, weak):
 
 
 @given(st.lists(st.sampled_from(["/a/**", "/a/*", "/b"]), unique=True))
-def test_an_option_beats_what_a_file_says_of_some_paths(globs):
-    """A setting for all paths that is stronger holds for each of them."""
+def test_an_option_overrides_the_settings_of_some_paths(globs):
+    """A setting for all paths that is stronger applies to each of them."""
     weak = Settings({("region", glob): Setting(glob, "a.toml") for glob in globs})
     option = Settings({("region",): Setting("all", "--region")})
     assert merged(option, weak).for_path("/a/b") == option.stated
@@ -139,7 +139,7 @@ def test_the_last_pattern_that_matches_decides(stated, steps):
 
 @given(st.lists(patterns(), max_size=4), st.lists(STEP, min_size=1, max_size=4))
 def test_only_files_below_the_folder_are_excluded(stated, steps):
-    """No pattern reaches beside or above the folder, which may contain symbols of globs."""
+    """A pattern matches nothing outside of its folder, which may contain symbols of globs."""
     assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers(f"/srv/1/{'/'.join(steps)}")
     assert not ExcludePatterns("/srv/[1]", tuple(stated)).covers("/srv/[1]")
 
@@ -184,7 +184,7 @@ def test_files_are_excluded_as_git_ignores_them(patterns, tmp_path):
     ],
 )
 def test_patterns_of_files(pattern, covered):
-    """What stands in the guide."""
+    """The patterns of the guide match the files that it lists."""
     files = {"charts/a.yaml", "infra/charts/b/a.yaml", "x.tpl.yaml", "infra/x.tpl.yaml", "chart"}
     exclusion = ExcludePatterns("/team", (pattern,))
     assert {file for file in files if exclusion.covers(f"/team/{file}")} == covered

@@ -18,7 +18,7 @@ def stated(text, name=".acmrules.toml"):
 
 
 def mistakes(text, name=".acmrules.toml"):
-    """Return the mistakes of a file as they are told."""
+    """Return the mistakes of a file as they are printed."""
     with pytest.raises(SettingsError) as caught:
         read(name, text, "/srv/infra")
     return list(map(str, caught.value.mistakes))
@@ -168,20 +168,20 @@ def test_a_day_may_be_a_text():
         ("#" * (MAX_BYTES + 1), ".acmrules.toml: is larger than 256 KiB"),
     ],
 )
-def test_mistakes_are_told_with_their_place_and_what_was_meant(text, said):
-    """File, line, the key, and the nearest right word."""
+def test_mistakes_are_reported_with_their_location_and_a_suggestion(text, said):
+    """A mistake has its file and line, the key, and the nearest valid word."""
     [told] = mistakes(text)
     assert told.startswith(".acmrules.toml:")
     assert said in told
 
 
-def test_all_mistakes_are_told():
-    """Whoever mends the first need not come back for the second."""
+def test_all_mistakes_are_reported():
+    """All mistakes of a file are reported at once."""
     assert len(mistakes("x = 1\ny = 2\n[policy]\nz = 3")) == 3
 
 
-def test_many_mistakes_are_not_all_told():
-    """Who has so many did not mean the file for this, and looking up their lines takes long."""
+def test_at_most_ten_mistakes_are_reported():
+    """Many mistakes are not all reported, since finding their lines takes long."""
     assert len(mistakes("".join(f"x{number} = 1\n" for number in range(10_000)))) == 10
 
 
@@ -191,14 +191,14 @@ def test_dots_and_words_are_no_deep_keys(text):
     assert stated(text) == {}
 
 
-def test_a_place_prints_with_its_line():
-    """The line is looked up when it is asked for."""
+def test_a_location_prints_with_its_line():
+    """The line is determined when it is printed."""
     where = SettingLocation("a.toml", "\n\na = 1", ("a",))
     assert (str(where), where.position.column) == ("a.toml:3", 1)
 
 
-def test_what_is_excluded():
-    """A list of patterns, each of which has something to match."""
+def test_exclude_patterns():
+    """Each pattern of the list must be able to match a file."""
     stated = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
     assert stated["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
     with pytest.raises(SettingsError) as wrong:
