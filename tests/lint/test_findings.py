@@ -22,8 +22,8 @@ def test_findings_and_skips_know_their_file():
     assert skip().__replace__(source=None).file == ""
 
 
-def test_another_place_may_stand_in_another_file():
-    """A variable is declared in one file and used in the next."""
+def test_a_related_location_may_be_in_another_file():
+    """A variable can be declared in one file and used in another."""
     there = RelatedLocation(None, "default of variable `name`", Source("infra/variables.tf", ""))
     assert there.file == "infra/variables.tf"
     assert not RelatedLocation(None, "nowhere").file

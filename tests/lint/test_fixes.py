@@ -101,16 +101,16 @@ def test_unsafe_fixes_come_to_an_end(file):
 
 
 @given(files())
-def test_what_was_judged_first_is_kept(file):
-    """Beside each new text stands the one that was judged before any fix, however many rounds."""
+def test_the_original_text_is_kept(file):
+    """Each new text has the original text before all fixes, however many rounds there are."""
     name, text = file
     outcome = fix_result(text, name, unsafe=True)
     assert outcome.before == dict.fromkeys(outcome.texts, text)
 
 
 @given(files())
-def test_a_new_text_leaves_the_rest(file):
-    """Where texts are written anew, all comments stay, and so do the lines and how they end."""
+def test_a_fix_leaves_the_rest(file):
+    """Rewritten lines keep their comments, their number and their line ends."""
     name, text = file
     after = fixed_text(text, name, rules=REWRITING)
     assert COMMENT.findall(after) == COMMENT.findall(text)
@@ -127,7 +127,7 @@ def test_line_ends_are_not_mixed(file):
 
 @given(files())
 def test_edits_do_not_overlap(file):
-    """The edits of one plan stand beside each other in the text."""
+    """The edits of one plan do not overlap."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
@@ -220,8 +220,8 @@ def test_a_literal_from_elsewhere():
         ("DomainName: '*.a.io'\nRegion: x", "ACM503", None),
     ],
 )
-def test_refusals(properties, rule, reason):
-    """What cannot be told exactly is not written, and the reason is given."""
+def test_rejected_fixes(properties, rule, reason):
+    """A fix that cannot be exact is rejected with a reason."""
     rest = "Conditions: {C: !Equals [!Ref Plain, x]}\n"
     text = PARAMETER.replace("  Names", "  Plain: {Type: String}\n  Names") + rest
     text += template(properties)
@@ -271,8 +271,8 @@ def test_bytes():
 # What seldom happens
 
 
-def test_two_meanings_of_one_text():
-    """A text that is to be changed twice is changed once, if it is to the same."""
+def test_two_fixes_of_one_value():
+    """Two fixes of one value are applied once if they agree, and rejected otherwise."""
     option = "DomainValidationOptions: [{DomainName: !Ref Name, ValidationDomain: a.io}]"
     text = PARAMETER.replace("WWW.a.io", "w.a.io.")
     text += template(f"DomainName: !Ref Name\n{option}")
@@ -295,8 +295,8 @@ def test_what_would_not_read_as_meant():
     assert fixed_text(one, "main.tf") == one
 
 
-def test_what_fails_only_together_is_made_one_after_the_other():
-    """Both items of a list may be taken out, but not at once: the list would stand for nothing."""
+def test_conflicting_fixes_are_applied_one_after_the_other():
+    """Only one of two items is removed in a round if the list would be empty without both."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
     outcome = fixes.apply_fixes(findings(text))
     assert (len(outcome.fixed), len(outcome.waiting)) == (1, 1)
@@ -304,14 +304,14 @@ def test_what_fails_only_together_is_made_one_after_the_other():
 
 
 def test_a_branch():
-    """A text in the branch of a condition is changed there, though it is not always what counts."""
+    """A value in a branch of a condition is fixed in that branch."""
     text = "Conditions: {C: !Equals [!Ref 'AWS::Region', x]}\n"
     text += template("DomainName: !If [C, WWW.a.io, b.io]")
     assert fixed_text(text) == text.replace("WWW", "www")
 
 
 def test_a_list_of_a_parameter_is_not_emptied():
-    """The last item stays in a list that stands in one text."""
+    """The last item of a comma-delimited default is not removed."""
     text = "Parameters: {P: {Type: CommaDelimitedList, Default: a.io}}\n"
     text += template("DomainName: a.io\nSubjectAlternativeNames: !Ref P")
     assert rejections(text) == {"ACM304": "the list would be empty"}

@@ -1,4 +1,4 @@
-"""Judging: variants, unknown values, places, order."""
+"""The linter: variants, unknown values, locations and order."""
 
 from datetime import date
 
@@ -28,8 +28,8 @@ def found(report):
     return [finding.rule.id for finding in report.findings]
 
 
-def test_a_request_of_a_program_is_judged_in_one_call():
-    """`lint.check` needs no file; places are paths."""
+def test_a_request_of_a_program_is_checked_in_one_call():
+    """`lint.check` needs no file; locations are paths."""
     report = lint.check(request("localhost", validation_method="DNS"))
     [finding] = report.findings
     assert (finding.rule.id, finding.path, finding.value) == ("ACM101", ("names", 0), "localhost")
@@ -37,8 +37,8 @@ def test_a_request_of_a_program_is_judged_in_one_call():
     assert report.requests == 1
 
 
-def test_several_requests_are_judged_by_their_quotas_and_consumers():
-    """What surrounds the requests is given with them."""
+def test_several_requests_are_checked_with_their_quotas_and_consumers():
+    """Consumers and quotas are passed with the requests."""
     used = consumer("cloudfront", "x.io", region="us-east-1")
     asked = request("brightharbor.io", validation_method="DNS", region="us-east-1")
     report = lint.check(asked, asked, consumers=(used,))
@@ -49,7 +49,7 @@ def test_several_requests_are_judged_by_their_quotas_and_consumers():
 
 @given(certificate_requests())
 def test_a_report_depends_on_its_arguments_only(asked):
-    """Judging twice gives the same report."""
+    """Two checks of the same request return the same report."""
     assert lint.check(asked) == lint.check(asked)
 
 
@@ -58,10 +58,10 @@ def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads
     """Nothing unknown passes in silence: each rule that reads a field says something of it."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
     findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
-    said = {finding.path for finding in findings} | {skip.path for skip in skips}
+    results = {finding.path for finding in findings} | {skip.path for skip in skips}
     for index, name in enumerate(asked.names):
         if isinstance(name, Unresolved):
-            assert ("names", index) in said
+            assert ("names", index) in results
 
 
 def test_a_rule_that_is_not_in_force_yet_is_skipped_once():
@@ -113,16 +113,16 @@ def test_a_value_written_otherwise_keeps_its_whole_range():
     assert finding.range.end.column - finding.range.start.column == len("good.io")
 
 
-def test_a_path_without_a_place_stands_where_the_thing_around_it_does():
-    """A missing property points at the resource."""
+def test_a_path_without_a_location_has_that_of_its_parent():
+    """A missing property has the location of its resource."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM401"])
     bare = Variant(request("a.io"), (), {(): place("Certificate")})
     [finding] = check_declarations([declaration(bare)], linter).findings
     assert finding.range.start == Position(1, 1)
 
 
-def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
-    """The use is the place, the definition is related, the message names it."""
+def test_a_value_of_a_default_has_a_related_location():
+    """The use is the location, the default is related, and the message names it."""
     definition = place("a_b.io", note="")
     use = place("good.io", definition=definition, note="default of parameter `Name`")
     [finding] = only(
@@ -133,8 +133,8 @@ def test_a_value_from_a_default_says_so_and_shows_where_it_stands():
     assert finding.range.start.line == 3
 
 
-def test_what_all_variants_share_is_said_once():
-    """A finding of some variants only names the condition of the first of them."""
+def test_a_finding_of_all_variants_is_reported_once():
+    """A finding of only some variants has the condition of the first of them."""
     where = {("names", 0): place("good.io")}
     bad = variant("a_b.io", condition="when `A` is true", locations=where)
     worse = variant("a_b.io", condition="when `A` is false", locations=where)
@@ -227,14 +227,14 @@ def test_severities_quotas_and_policy_are_those_of_the_bench():
         severities={"ACM302": Severity.NOTE},
     )
 
-    def said(region):
+    def results(region):
         asked = request(*names, region=region)
         findings, _ = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
         return [(finding.rule.id, finding.severity) for finding in findings]
 
-    assert said("eu-west-1") == [("ACM803", Severity.ERROR)]
+    assert results("eu-west-1") == [("ACM803", Severity.ERROR)]
     for region in ("us-east-1", None, X):
-        assert said(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]
+        assert results(region) == [("ACM302", Severity.NOTE), ("ACM803", Severity.ERROR)]
 
 
 def example_rule(number, *problems, **declared):

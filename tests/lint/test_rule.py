@@ -1,4 +1,4 @@
-"""The laws of the catalogue: what every rule owes to whoever reads, runs or documents it."""
+"""The laws of the catalogue: what every rule owes to its readers and users."""
 
 import pickle
 from datetime import date
@@ -29,8 +29,8 @@ BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
 """Rules that follow from a confirmed pattern or number although no source states them."""
 
 
-def around(example):
-    """Return an example as a document and the bench to judge it on."""
+def example_check(example):
+    """Return an example as a declaration, and the linter that checks it."""
     given_around = dict(example.around)
     linter = Linter(
         as_of=example.as_of or CHECKED,
@@ -44,9 +44,9 @@ def around(example):
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
-def test_every_example_does_what_it_says(rule, example):
-    """An example that fails is found at its path, one that passes is not found at all."""
-    linter, declaration = around(example)
+def test_every_example_has_its_result(rule, example):
+    """A failing example is reported at its path, and a passing one is not reported."""
+    linter, declaration = example_check(example)
     findings, _ = linter.check(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
     assert found == (set() if example.at is None else {example.at})
@@ -59,7 +59,7 @@ def test_every_example_does_what_it_says(rule, example):
 )
 def test_every_finding_has_help(rule, example):
     """The help is an instruction with its values filled in, without a full stop."""
-    linter, declaration = around(example)
+    linter, declaration = example_check(example)
     findings, _ = linter.check(declaration)
     for finding in findings:
         if finding.rule == rule:
@@ -88,8 +88,8 @@ def test_ids_are_unique_and_sorted():
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
-def test_a_rule_says_what_it_means(rule):
-    """The title is one sentence under 80 characters, and both kinds of example are there."""
+def test_a_rule_has_a_title_and_examples(rule):
+    """The title is one sentence under 80 characters, and there are examples of both kinds."""
     assert rule.title.endswith(".")
     assert rule.title[:-1].count(". ") == 0
     assert len(rule.title) < 80
@@ -231,8 +231,8 @@ def test_a_rule_is_declared_by_its_function():
     assert an_offence != "ACM999"
 
 
-def test_an_example_takes_apart_what_is_the_requests_and_what_stands_around_it():
-    """Fields of the context go around, all others into the request."""
+def test_an_example_separates_the_request_from_its_context():
+    """Fields of the context are kept apart, and all others belong to the request."""
     failing = fails("a.io", at=("names", 0), region="eu-west-1", tool=Tool.NAMES)
     assert failing.request == CertificateRequest.of("a.io", region="eu-west-1")
     assert failing.around == {"tool": Tool.NAMES}

@@ -313,7 +313,7 @@ def test_documentation_names_are_reported_once():
     [("home.arpa", "ACM105"), ("s3.amazonaws.com", "ACM107"), ("in-addr.arpa", "ACM108")],
 )
 @pytest.mark.parametrize("prefix", ["", "*."])
-def test_a_public_suffix_that_nobody_can_register_under_is_reported_once(name, rule, prefix):
+def test_a_closed_public_suffix_is_reported_once(name, rule, prefix):
     """106 and 202 yield to the rule that explains why no CA issues for any name under it."""
     findings, _ = judge(f"ACM106 ACM202 {rule}", prefix + name)
     assert [finding.rule.id for finding in findings] == [rule]

@@ -36,8 +36,8 @@ def test_entries(text, rules, until, reason, fault):
 @pytest.mark.parametrize(
     "text", ["ignore ACM301: x", "disable[ACM301]: x", "", "ignore[ACM301] x: y"]
 )
-def test_what_is_no_entry_is_told_with_the_form(text):
-    """It counts for nothing."""
+def test_a_malformed_entry_is_reported_with_the_form(text):
+    """A malformed entry does not apply."""
     found = entry(text)
     form = "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`"
     assert found.fault == f"expected {form} (`until` is optional)"
@@ -56,6 +56,6 @@ def test_a_suppression_without_a_place_covers_nothing():
     assert not entry("ignore[ACM301]: x").covers("a", Position(1, 1))
 
 
-def test_a_suppression_is_equal_by_what_it_says():
-    """It is a value like others."""
+def test_a_suppression_is_a_value():
+    """Suppressions with equal fields are equal."""
     assert entry("ignore[ACM301]: x") == Suppression("ignore[ACM301]: x", ("ACM301",), reason="x")

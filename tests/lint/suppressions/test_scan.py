@@ -52,8 +52,8 @@ def test_comments_are_those_of_the_language(name, text, expected):
 
 
 @pytest.mark.parametrize("name", ["a.yaml", "a.tf", "a.txt"])
-def test_a_comment_is_one_whatever_signs_are_in_it(name):
-    """What stands behind the first sign is its reason."""
+def test_a_comment_may_contain_comment_signs(name):
+    """The text after the first comment sign is the reason."""
     comment = "# acmrules: ignore[ACM101]: x "
     [found] = scan.read(Source(name, comment * 2 + "\n"))
     assert found.reason == f"x {comment.strip()}"
@@ -88,8 +88,8 @@ def test_a_file_without_the_word_is_not_looked_at():
         ({"ignore": ["ACM301"]}, "the reason is missing: `ACM301: REASON`"),
     ],
 )
-def test_metadata_that_is_malformed_is_told(metadata, fault):
-    """With its place."""
+def test_malformed_metadata_is_reported(metadata, fault):
+    """Malformed metadata is reported with its location."""
     [found] = scan.read(Source("a.json", stack({"acmrules": metadata})))
     assert fault in found.fault
     assert found.place.start.line > 4
