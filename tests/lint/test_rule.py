@@ -31,15 +31,15 @@ BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
 
 def example_check(example):
     """Return an example as a declaration, and the linter that checks it."""
-    given_around = dict(example.around)
+    context = dict(example.around)
     linter = Linter(
         as_of=example.as_of or CHECKED,
-        quotas=given_around.pop("quotas", None),
-        issued=given_around.pop("issued", None),
-        policy=given_around.pop("policy", None),
+        quotas=context.pop("quotas", None),
+        issued=context.pop("issued", None),
+        policy=context.pop("policy", None),
     )
-    tool = given_around.pop("tool", Tool.API)
-    variant = Variant(example.request, locations={}, **{"consumers": (), **given_around})
+    tool = context.pop("tool", Tool.API)
+    variant = Variant(example.request, locations={}, **{"consumers": (), **context})
     return linter, Declaration(None, tool, "", (variant,))
 
 
