@@ -53,7 +53,7 @@ FIELDS = {
 
 
 def fault_of(text):
-    """Return the fault of a text, or `None` for a name."""
+    """Return the fault of a string, or `None` for a valid name."""
     try:
         parse_name(text)
     except InvalidName as error:
@@ -81,8 +81,8 @@ def test_what_the_pattern_accepts_is_a_name_or_known_to_be_refused(text):
 
 
 @pytest.mark.parametrize("fault", STRICTER)
-def test_where_we_are_stricter(fault):
-    """Each stricter rule has a text that the pattern still accepts."""
+def test_each_stricter_rule_has_an_example(fault):
+    """The pattern accepts the example of each stricter rule."""
     text, reason = STRICTER[fault]
     assert PATTERN.fullmatch(text)
     assert fault_of(text) is fault
@@ -90,7 +90,7 @@ def test_where_we_are_stricter(fault):
 
 
 def test_every_member_of_a_request_has_its_field():
-    """A member that was accepted as new fails here until somebody decides where it belongs."""
+    """Every member of a request has a field, or is known to have none."""
     members = dict.fromkeys(SHAPES["RequestCertificateRequest"]["members"])
     del members["Options"]
     options = {f"Options.{name}" for name in SHAPES["CertificateOptions"]["members"]}

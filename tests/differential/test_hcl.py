@@ -1,4 +1,4 @@
-"""Terraform's syntax, beside two other readers of it: where everything is, and what it says."""
+"""The syntax of Terraform, compared with two other readers of it: positions and values."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ EXPRESSIONS = [
 
 
 def bodies():
-    """Draw what stands in a block, or in a file."""
+    """Draw the content of a block or a file."""
     names = st.sampled_from(["alpha", "b_2", "c-d", "\u00e9t\u00e9"])
     arguments = st.dictionaries(names, st.sampled_from(EXPRESSIONS), max_size=3)
     comments = st.sampled_from(["", "# one\n", "/* two\n lines */\n", "// three\n", "\n\n"])
@@ -57,7 +57,7 @@ def text_of(path):
 
 
 def locations(body):
-    """Return where each block begins, and where the name of each argument stands."""
+    """Yield the position of each block and of the name of each argument."""
     for name, argument in body.attributes.items():
         yield name, argument.key
     for block in body.blocks:
@@ -91,8 +91,8 @@ def test_everything_is_where_tree_sitter_finds_it(path):
 
 
 @given(bodies())
-def test_drawn_configurations_are_where_tree_sitter_finds_them(text):
-    """The same holds for what nobody has written yet."""
+def test_drawn_configurations_have_the_positions_of_tree_sitter(text):
+    """The positions agree for drawn configurations, too."""
     tree = PARSER.parse(text.encode())
     if not tree.root_node.has_error:
         assert in_bytes(text, locations(ours(text))) == sorted(their_places(tree.root_node))
@@ -121,7 +121,7 @@ def test_what_tree_sitter_refuses_and_terraform_takes(text):
 # What: python-hcl2 --------------------------------------------------------------------------------
 
 
-def said(body):
+def content_of(body):
     """Return the literals of a body by name, and its blocks by type, each with its labels."""
     literals = {
         name: argument.value.value
@@ -130,12 +130,12 @@ def said(body):
     }
     blocks = {}
     for block in body.blocks:
-        blocks.setdefault(block.type, []).append([list(block.labels), said(block.body)])
+        blocks.setdefault(block.type, []).append([list(block.labels), content_of(block.body)])
     return literals, blocks
 
 
-def theirs_said(data, literals):
-    """Return the same as python-hcl2 has it, of the arguments that are literals by our word."""
+def their_content(data, literals):
+    """Return the content that python-hcl2 reads, for the arguments that are literals to us."""
     found, blocks = {}, {}
     for name, value in data.items():
         if name in literals[0]:
@@ -154,7 +154,7 @@ def theirs_block(data, literals):
     while not data.get("__is_block__"):
         [(label, data)] = data.items()
         labels.append(label.strip('"'))
-    return [labels, theirs_said(data, literals)]
+    return [labels, their_content(data, literals)]
 
 
 def escaped(literals):
@@ -173,8 +173,8 @@ def escaped(literals):
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_literals_say_what_python_hcl2_reads(path):
-    """Every text, number and boolean that stands alone is the same, in the same block."""
+def test_literals_have_the_values_of_python_hcl2(path):
+    """Every literal string, number and boolean has the same value, in the same block."""
     text = text_of(path)
-    found = said(ours(text))
-    assert theirs_said(hcl2.loads(text), found) == escaped(found)
+    found = content_of(ours(text))
+    assert their_content(hcl2.loads(text), found) == escaped(found)

@@ -1,15 +1,13 @@
-"""Three lists and their libraries, held against our reading of the same lists.
+"""Three lists and their libraries, compared with our reading of the same lists.
 
 Known differences:
 
-* the parent of a wildcard rule asked for itself, `kobe.jp` for `*.kobe.jp`: `tldextract` keeps to
-  the letter of the published algorithm, by which no rule matches it. All below it are public
-  suffixes, so `publicsuffixlist`, `publicsuffix2` and we take it for one;
+* the public suffix of the parent of a wildcard rule, `kobe.jp` for `*.kobe.jp`: `tldextract`
+  follows the letter of the published algorithm, by which no rule matches it. All names below it
+  are public suffixes, so it is one for `publicsuffixlist`, `publicsuffix2` and us;
 * a name under no rule: by the algorithm its last label is the public suffix, with one label more
-  for the base. `tldextract` says that there is neither, `publicsuffix2` gives the last label for
-  both;
-* a public suffix asked for its base domain name: `publicsuffix2` gives the suffix, the others
-  nothing.
+  for the base. `tldextract` returns neither, and `publicsuffix2` the last label for both;
+* the base domain name of a public suffix: `publicsuffix2` returns the suffix, the others nothing.
 """
 
 import functools
@@ -186,7 +184,7 @@ class TestOwnChecks:
     """The checks that the maintainers of the list publish with it."""
 
     def test_the_published_checks(self):
-        """Every check of a text that is a name has the base domain name it asks for."""
+        """Every published check of a valid name has the expected base domain name."""
         folder = pathlib.Path(publicsuffixlist.__file__).parent
         checks = re.findall(
             r"^checkPublicSuffix\('([^']+)', (?:null|'([^']+)')\)",

@@ -1,7 +1,7 @@
 """`service-identity` as the oracle of what a name covers.
 
-It matches what a certificate presents with a host that a client connects to, so it has no opinion
-on a wildcard that is asked for. Where both have an opinion they differ as `DIFFERENCES` says.
+It matches the names of a certificate with the host that a client connects to, so it does not
+decide for a requested wildcard. Where both decide, they differ only as `DIFFERENCES` says.
 """
 
 import pytest
@@ -79,7 +79,7 @@ def oracle(presented, reference):
 
 
 def ours(presented, reference):
-    """Return whether we do, `None` for a text that is no name."""
+    """Return our result, or `None` for an invalid name."""
     try:
         return covers(presented, reference)
     except InvalidName:
