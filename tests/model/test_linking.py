@@ -32,8 +32,8 @@ BENCH = Linter()
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
-def verdicts(declarations):
-    """Return what is found, wherever; of names that nobody serves an export keeps one from."""
+def results(declarations):
+    """Return the findings without locations; an export prevents ACM206."""
     found = check_declarations(declarations, BENCH).findings
     return sorted((f.rule.id, f.message, f.value or "") for f in found if f.rule.id != "ACM206")
 
@@ -71,11 +71,11 @@ def locations(declaration, variant, index):
 
 
 @given(listings(), SITES, st.sampled_from([None, "us-east-1", "eu-west-1"]))
-def test_a_stack_in_two_is_judged_as_in_one(names, sites, region):
-    """An export with its import says what a reference does."""
+def test_two_linked_stacks_are_checked_like_one(names, sites, region):
+    """An export with its import has the effect of a reference."""
     whole = read(together(names, sites), region=region)
     halves = read(apart(names, sites), region=region)
-    assert verdicts(link_consumers(halves)) == verdicts(whole)
+    assert results(link_consumers(halves)) == results(whole)
 
 
 @given(listings(), SITES, st.randoms(use_true_random=False))
@@ -88,8 +88,8 @@ def test_the_order_of_files_does_not_matter(names, sites, random):
 
 
 @given(listings(), SITES)
-def test_findings_stand_where_the_host_is_written(names, sites):
-    """A host of another file is found in that file, at its own text."""
+def test_findings_have_the_location_of_the_host(names, sites):
+    """A finding of a host in another file has its location in that file."""
     report = check_declarations(link_consumers(read(apart(names, sites))), BENCH)
     for finding in report.findings:
         if finding.rule.id == "ACM205":
@@ -101,8 +101,8 @@ def test_findings_stand_where_the_host_is_written(names, sites):
 
 
 @given(listings(), SITES)
-def test_joined_places_are_those_of_the_files(names, sites):
-    """Every path that there is leads to a place, and no other does."""
+def test_linked_locations_are_those_of_the_files(names, sites):
+    """Each known path has a location, and any other path has none."""
     [declaration] = link_consumers(read(apart(names, sites)))
     [variant] = declaration.variants
     assert len(variant.locations) == len([*variant.locations])
@@ -184,8 +184,8 @@ def test_an_unknown_number_of_hosts_is_known_by_its_file():
     assert str(declaration.variants[0].consumers[0].hosts[0]) == "${Hosts} of b.json"
 
 
-def test_conditions_of_both_files_are_told_apart():
-    """Each choice of the one goes with each of the other."""
+def test_conditions_of_both_files_are_combined():
+    """Each choice of one file is combined with each of the other."""
     two = {"Fn::If": ["Prod", "www.b.io", "dev.b.io"]}
     section = {
         "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
@@ -233,7 +233,7 @@ def test_what_uses_two_certificates_is_divided():
 
 
 def test_an_arn_is_known_in_every_file():
-    """A certificate of a state goes by its ARN, in whatever file that stands."""
+    """A certificate of a state is identified by its ARN in every file."""
     state = read(
         {
             "state.json": '{"format_version": "1.0", "values": {"root_module": {"resources": [{'
@@ -261,7 +261,7 @@ SERVING = {
 
 
 def recorded(files):
-    """Return the names that lead to each consumer, by its file and address."""
+    """Return the names that point to each consumer, and the number of linked records."""
     declarations, linked = link_records(read(files, scope=Scope.EVERYTHING))
     return {
         consumer.address: [*map(str, consumer.recorded)]
@@ -271,8 +271,8 @@ def recorded(files):
     }, len(linked)
 
 
-def test_a_record_leads_to_a_consumer_of_its_file():
-    """Each name once, and none that the consumer has by itself."""
+def test_a_record_points_to_a_consumer_of_its_file():
+    """Each name is recorded once, and not if it is a host of the consumer."""
     records = {
         "Www": alias("www.b.io.", BALANCER),
         "Six": alias("www.b.io.", BALANCER, "AAAA"),
@@ -287,8 +287,8 @@ def test_a_record_leads_to_a_consumer_of_its_file():
     assert recorded({"a.json": stack(site | same)}) == ({"Site": []}, 1)
 
 
-def test_a_record_leads_to_a_consumer_of_another_file():
-    """By what one exports and the other imports, if but one file exports it."""
+def test_a_record_points_to_a_consumer_of_another_file():
+    """An import is linked if exactly one file exports the name."""
     serving = stack(SERVING, {"Name": export(BALANCER, "balancer")})
     records = stack({"Www": alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})})
     files = {"a.json": serving, "dns.json": records}
@@ -304,8 +304,8 @@ def test_a_record_is_that_of_its_file_once():
     assert recorded({"a.json": whole}) == ({"Listener": ["${X}.b.io"]}, 1)
 
 
-def test_records_are_found_where_they_stand():
-    """The place of a name is that in the file of its record, joined or not."""
+def test_records_have_their_own_location():
+    """A name has the location in the file of its record, linked or not."""
     exported = {"Certificate": certificate("b.io")}
     site = stack(
         {"Site": distribution()}, {"Name": export({"Fn::GetAtt": ["Site", "DomainName"]}, "n")}
@@ -341,8 +341,8 @@ def test_any_text_is_taken_together(names, sites, place, length, junk):
                     assert variant.location(path).start >= 0
 
 
-def test_a_fix_is_made_where_the_certificate_stands(tmp_path, monkeypatch, capsys):
-    """The host is found in one file, and its name added in the other."""
+def test_a_fix_edits_the_file_of_the_certificate(tmp_path, monkeypatch, capsys):
+    """The finding is in one file, and the name is added in the other."""
     for name, text in apart(["b.io"], [["www.b.io"]]).items():
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
