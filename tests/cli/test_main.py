@@ -28,8 +28,8 @@ SITE = (
 
 
 @pytest.mark.parametrize("word", ["--version", "-V"])
-def test_the_version_is_told(run, word):
-    """It is that of the package."""
+def test_the_version_is_printed(run, word):
+    """The version is that of the package."""
     assert run(word) == (0, f"acmrules {__version__}\n", "")
 
 
@@ -165,7 +165,7 @@ def test_the_quota_of_the_account_counts(run):
 
 
 def test_the_day_can_be_chosen(run):
-    """E-mail validation is a note in 2018 and an error in 2028."""
+    """Email validation is a note in 2018 and an error in 2028."""
     write("request.json", '{"DomainName": "brightharbor.io", "ValidationMethod": "EMAIL"}')
     for day, severity, code in (("2018-01-01", "note", 0), ("2028-03-15", "error", 1)):
         got = run("check", "request.json", "--as-of", day)
@@ -197,8 +197,8 @@ def test_standard_input_is_read(run, monkeypatch):
     assert run("check", "-")[0] == 1
 
 
-def test_folders_are_walked_and_each_file_is_judged_once(run):
-    """A file named beside its folder is not told twice."""
+def test_folders_are_walked_and_each_file_is_checked_once(run):
+    """A file that is named with its folder is checked once."""
     write("infra/a.yaml", BAD)
     write("infra/b/c.json", '{"DomainName": "localhost", "ValidationMethod": "DNS"}')
     write("infra/notes.txt", "not a name\n")
@@ -222,8 +222,8 @@ def test_the_report_for_machines(run):
     )
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_judged(run):
-    """One line for each, exit code 2, findings of the others all the same."""
+def test_unreadable_inputs_are_reported_and_the_rest_is_checked(run):
+    """Each has one line, the exit code is 2, and the others have their findings."""
     write("bad.yaml", BAD)
     with open("binary.yaml", "wb") as file:
         file.write(b"\x00\x01\xff")
@@ -249,7 +249,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_judged(run):
 
 
 def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
-    """The line says what broke and where, and asks for a report."""
+    """The line has the error and its position, and requests a report."""
 
     def broken(_):
         raise KeyError("oops")
@@ -264,8 +264,8 @@ def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
     assert err.count("\n") == 1
 
 
-def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
-    """The file is named, the rest is judged, and the exit code is 3."""
+def test_a_defect_in_one_file_leaves_the_others_their_findings(run, monkeypatch):
+    """The file is named, the rest is checked, and the exit code is 3."""
     from acmrules.readers import registry
 
     read = registry.read
@@ -288,8 +288,8 @@ def test_a_defect_in_one_file_leaves_the_others_their_verdict(run, monkeypatch):
 SHOUTED = GOOD.replace("brightharbor.io", "Brightharbor.io", 1)
 
 
-def test_fixes_are_made_in_the_files(run):
-    """What comes out is judged; the report is that of the new files."""
+def test_fixes_are_applied_to_the_files(run):
+    """The report is that of the fixed files."""
     write("a.yaml", SHOUTED)
     write("b.yaml", BAD)
     code, out, err = run("check", "--fix", ".")
@@ -317,8 +317,8 @@ def test_what_would_be_fixed_is_shown(run):
         assert file.read() == SHOUTED
 
 
-def test_unsafe_fixes_are_made_when_asked_for(run):
-    """Others are left to people."""
+def test_unsafe_fixes_are_applied_on_request(run):
+    """Without the option, unsafe fixes are not applied."""
     write("a.yaml", GOOD.replace("brightharbor.io", "'*.brightharbor.io'"))
     assert run("check", "--diff", "a.yaml")[:2] == (0, "")
     code, out, _ = run("check", "--diff", "--unsafe-fixes", "a.yaml")
@@ -326,8 +326,8 @@ def test_unsafe_fixes_are_made_when_asked_for(run):
     assert "+        - brightharbor.io\n" in out or "+      - brightharbor.io\n" in out
 
 
-def test_what_cannot_be_fixed_is_told_with_its_reason(run):
-    """A value that the caller gives stands in no file; standard input is none."""
+def test_a_fix_that_is_not_possible_is_reported_with_its_reason(run):
+    """A value from the command line or from standard input cannot be fixed."""
     write("a.yaml", "Parameters: {N: {Type: String}}\n" + GOOD.replace("brightharbor.io", "!Ref N"))
     _, _, err = run("check", "--fix", "--param", "N=A.io", "a.yaml")
     assert err == (
@@ -336,8 +336,8 @@ def test_what_cannot_be_fixed_is_told_with_its_reason(run):
     )
 
 
-def test_a_file_that_cannot_be_written_is_told(run, monkeypatch):
-    """The exit code is that of what could not be done."""
+def test_a_file_that_cannot_be_written_is_reported(run, monkeypatch):
+    """A fix that cannot be written makes the exit code 2."""
     from acmrules.workspace import write as writing
 
     write("a.yaml", SHOUTED)
@@ -358,7 +358,7 @@ def test_one_kind_of_files_is_read(run):
 
 @pytest.mark.parametrize("form", ["sarif", "github", "gitlab", "junit", "markdown"])
 def test_a_report_in_every_format(run, form):
-    """What is found stands in it."""
+    """Every format has the findings."""
     write("a.yaml", BAD)
     code, out, err = run("check", "--format", form, "a.yaml")
     assert (code, err) == (1, "")
@@ -370,8 +370,8 @@ MAIL = GOOD.replace("ValidationMethod: DNS", "ValidationMethod: EMAIL").partitio
 )[0]
 
 
-def test_what_will_be_found_is_foretold(run):
-    """The report is that of today, the table behind it tells the days on which it changes."""
+def test_future_findings_are_forecast(run):
+    """The report is that of today, and a table lists the days of changes."""
     write("a.yaml", MAIL)
     code, out, _ = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "a.yaml")
     assert code == 0
@@ -392,15 +392,15 @@ def test_what_will_be_found_is_foretold(run):
         (["--until", "soon"], "`soon` is not a date"),
     ],
 )
-def test_what_cannot_be_foretold(run, words, said):
-    """Nothing is read before the command line is understood."""
+def test_an_invalid_forecast_is_rejected(run, words, said):
+    """An invalid command line is rejected before any file is read."""
     code, out, err = run("check", *words, "gone.yaml")
     assert (code, out) == (2, "")
     assert said in err
 
 
 def test_standard_input_is_read_once(run, monkeypatch):
-    """Each day of a forecast judges the same text."""
+    """All days of a forecast use the same input."""
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(MAIL.encode())))
     out = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "-")[1]
     assert "2028-03-15" in out
@@ -408,7 +408,7 @@ def test_standard_input_is_read_once(run, monkeypatch):
 
 
 def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
-    """Without the package that carries the list nothing can be judged, and the line says so."""
+    """Without the package of the list, nothing is checked, and the error names the package."""
     monkeypatch.setattr(sys, "meta_path", [])
     write("names.txt", "brightharbor.io\n")
     code, _, err = run("check", "names.txt")
@@ -440,8 +440,8 @@ def test_the_words_of_the_process_are_read(monkeypatch, capsys):
     assert (ended, capsys.readouterr().out) == ([0], f"acmrules {__version__}\n")
 
 
-def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
-    """It is one of the inputs that could not be read."""
+def test_a_folder_that_cannot_be_walked_is_reported(run, monkeypatch):
+    """The folder counts as an unreadable input."""
     os.mkdir("locked")
 
     def refuse(_):
@@ -453,8 +453,8 @@ def test_a_folder_that_cannot_be_walked_is_told(run, monkeypatch):
     assert "1 input could not be read" in out
 
 
-def test_a_binary_file_is_told_where_it_was_named(run):
-    """In a folder it is passed over like any other file without a certificate."""
+def test_a_named_binary_file_is_reported(run):
+    """In a folder, a binary file is skipped like any other file without a certificate."""
     os.mkdir("infra")
     with open("infra/x.yaml", "wb") as file:
         file.write(b"\x00\x01" * 100)
@@ -475,8 +475,8 @@ def test_an_interrupt_is_no_defect(run, monkeypatch):
     assert run("rules")[0] == 130
 
 
-def test_each_file_is_judged_by_its_own_settings(run):
-    """Wrong ones are told once, and leave the files of others their verdict."""
+def test_each_file_is_checked_with_its_own_settings(run):
+    """Wrong settings are reported once, and do not affect other folders."""
     write(".git/HEAD", "")
     for folder in ("good", "wrong", "strict"):
         write(f"{folder}/a.yaml", WARNED)

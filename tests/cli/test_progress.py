@@ -7,7 +7,7 @@ from acmrules.cli.progress import Progress
 
 
 class Terminal(io.StringIO):
-    """A terminal that keeps what it is told."""
+    """A terminal that records its output."""
 
     def isatty(self):
         """Be one."""
