@@ -195,7 +195,7 @@ class Spelling:
             return self._variable(f"[{', '.join(map(written, texts))}]", is_default=True)
         return whole
 
-    def beside(self):
+    def needed_blocks(self):
         """Return the blocks that the expressions need."""
         found = [
             Block("variable", name, **({} if default is None else {"default": default}))
@@ -265,7 +265,7 @@ def modules(draw, members):
         certificate.arguments |= {"for_each": f"{{ a = {text} }}", "domain_name": "each.value"}
     elif repeated == "set":
         certificate.arguments |= {"for_each": f"toset([{text}])", "domain_name": "each.key"}
-    blocks = [certificate, *say.beside()]
+    blocks = [certificate, *say.needed_blocks()]
     spell = draw(st.sampled_from([native, as_json]))
     suffix = ".tf" if spell is native else ".tf.json"
     fixed = "".join(f"{name} = {value}\n" for name, value in say.fixed.items())

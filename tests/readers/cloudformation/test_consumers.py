@@ -419,7 +419,7 @@ def endpoints(resources, outputs=None, **sections):
     }
 
 
-def test_what_leads_to_a_consumer():
+def test_endpoints_of_a_consumer():
     """Endpoints are the consumer or its load balancer, and their exports."""
     attached = {
         "Type": "AWS::ElasticLoadBalancingV2::ListenerCertificate",

@@ -147,7 +147,7 @@ LEADING = {
 }
 
 
-def test_records_that_lead_to_hosts():
+def test_records_that_point_to_hosts():
     """Aliases and CNAMEs have targets; addresses and validation records are left out."""
     [declaration] = read_stacks({"dns.json": stack(LEADING)}, scope=Scope.EVERYTHING)
     [variant] = declaration.variants
@@ -162,7 +162,7 @@ def test_records_that_lead_to_hosts():
     assert [at(declaration, "records", index) for index in (0, 4)] == ["a.io.", "e.io"]
 
 
-def test_records_are_read_for_who_asks():
+def test_records_are_read_on_request():
     """Records are read only if DNS resources are requested."""
     assert read_stacks({"dns.json": stack(LEADING)}) == []
     certificates = {"Certificate": {"Type": "AWS::CertificateManager::Certificate"}}

@@ -78,7 +78,7 @@ def test_line_ends_do_not_affect_positions(data, members):
 def test_the_order_of_blocks_and_files_does_not_matter(data, members):
     """The order of blocks and files does not matter."""
     say = Spelling(data.draw, ways=("literal", "local", "default", "template"))
-    blocks = [certificate_blocks(members, say), *say.beside()]
+    blocks = [certificate_blocks(members, say), *say.needed_blocks()]
     whole = only({"main.tf": native(blocks)})
     files = {}
     for block in data.draw(st.permutations(blocks)):
@@ -98,7 +98,7 @@ def test_a_name_is_located_where_it_is_written(data, members):
     fixed = "".join(f"{name} = {value}\n" for name, value in say.fixed.items())
     files = {
         "a.tf": native([certificate]),
-        "b.tf": native(say.beside()),
+        "b.tf": native(say.needed_blocks()),
         "terraform.tfvars": fixed,
     }
     declaration = only(files)

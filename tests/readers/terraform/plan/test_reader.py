@@ -900,8 +900,8 @@ def test_fixes():
         ("{format_version: x, values: y}", "plan.yml"),
     ],
 )
-def test_other_texts(text, name):
-    """A text that is neither a plan nor a state has no declarations."""
+def test_other_json(text, name):
+    """JSON that is neither a plan nor a state has no declarations."""
     assert read_plan(text, name=name) is None
 
 
