@@ -41,8 +41,8 @@ def test_every_request_and_name_is_found(path):
         return
     requests = [d.request for d in declarations(path) if d.request is not None]
     assert len(requests) == want["certificate_requests"]
-    asked_for = [c for c in want["certificates"] if c["mode"] != "import"]
-    for request, certificate in zip(requests, asked_for, strict=True):
+    requested = [c for c in want["certificates"] if c["mode"] != "import"]
+    for request, certificate in zip(requests, requested, strict=True):
         found = {str(name).lower() for name in request.names}
         assert literal_names(certificate) <= found
         known = [n for n in request.names if not isinstance(n, Unresolved | UnresolvedNames)]

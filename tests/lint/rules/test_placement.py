@@ -228,7 +228,7 @@ def test_a_consumer_without_a_certificate_is_not_reported():
     assert outcomes("ACM506", "a.io", consumers=(used,)) == set()
 
 
-def test_the_help_says_what_to_use_instead_of_acm():
+def test_the_help_names_the_alternative_to_acm():
     """ACM506 gets it from the facts of the service."""
     [finding], _ = check_rule("ACM506", consumers=(consumer("cloudfront", region="cn-north-1"),))
     assert finding.message == "CloudFront in `cn-north-1` does not accept ACM certificates"
