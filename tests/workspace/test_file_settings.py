@@ -33,8 +33,8 @@ def test_variables_files_are_relative_to_the_settings_file(folder):
             (found := lookup()).terms("infra/prod/main.tf")
 
 
-def test_the_nearest_baseline_is_found_unless_one_is_stated(folder):
-    """It is looked for as settings are."""
+def test_the_nearest_baseline_is_found_unless_one_is_set(folder):
+    """A baseline is found in the same folders as settings."""
     (folder / file_settings.BASELINE).write_text("{}")
     assert lookup().terms("infra/a.yaml").baseline == str(folder / file_settings.BASELINE)
     (folder / "infra" / ".acmrules.toml").write_text('baseline = "known.json"')
@@ -48,7 +48,7 @@ def linter(folder, text, path="a.yaml"):
 
 
 def test_rules_are_selected_ignored_or_off(folder):
-    """A severity of its own keeps a rule in force, and off takes it out."""
+    """A rule with its own severity remains in force, and `off` disables it."""
     every = linter(folder, "")
     assert [rule for rule, _ in every.in_force] + every.not_in_force == [
         rule for rule in CATALOGUE if rule.force.at(DAY)
@@ -63,7 +63,7 @@ def test_rules_are_selected_ignored_or_off(folder):
 
 
 def test_quotas_are_those_of_the_account_and_the_region(folder):
-    """The nearest statement counts: both, the account, the Region, all; for each quota alone."""
+    """Each quota has the most specific value: for account and Region, either one, or all."""
     text = """
     account = {"prod/" = "111122223333"}
     [quotas]
@@ -83,8 +83,8 @@ def test_quotas_are_those_of_the_account_and_the_region(folder):
     assert (other.quotas, other.regional_quotas) == (None, {})
 
 
-def test_day_bar_and_policy_are_those_stated(folder):
-    """Without a day it is today, without a bar an error."""
+def test_date_bar_and_policy_have_defaults(folder):
+    """The default date is today, and the default bar is an error."""
     text = 'as-of = 2027-01-01\nfail-on = "note"\npolicy.zones = ["brightharbor.io"]'
     (folder / ".acmrules.toml").write_text(text)
     found = lookup().terms("a.yaml")

@@ -1,4 +1,4 @@
-"""Walking folders, reading files, and what cannot be read."""
+"""Walking folders, reading files, and unreadable files."""
 
 import io
 import os
@@ -13,7 +13,7 @@ SUFFIXES = (".yaml", ".json")
 
 
 def tree(root, **contents):
-    """Make files below a folder; a name has `__` for a slash and `_` for a dot."""
+    """Create files below a folder; a name has `__` for a slash and `_` for a dot."""
     for path, text in contents.items():
         file = root / path.replace("__", "/").replace("_", ".")
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -27,14 +27,14 @@ def walked(root):
 
 
 def test_files_of_the_right_kind_are_found_in_order(tmp_path):
-    """Names are sorted at every level; other kinds and `.git` are passed over."""
+    """Names are sorted at every level; other kinds of files and `.git` are skipped."""
     root = tree(tmp_path, b_yaml="", a_json="", c_txt="", sub__d_yaml="")
     tree(root / ".git", x_yaml="")
     assert walked(root) == ["a.json", "b.yaml", "sub/d.yaml"]
 
 
-def test_what_git_ignores_is_passed_over(tmp_path):
-    """Patterns hold below their file, deeper ones first, and folders are cut off whole."""
+def test_files_that_git_ignores_are_skipped(tmp_path):
+    """Patterns apply below their file, deeper ones take precedence, and folders are skipped."""
     root = tree(
         tmp_path, a_yaml="", out__a_yaml="", sub__a_yaml="", sub__b_yaml="", sub__out__c_yaml=""
     )
@@ -55,7 +55,7 @@ def test_gitignore_files_apply_up_to_the_root_of_the_checkout(tmp_path):
 
 
 def test_a_gitignore_that_cannot_be_read_hides_nothing(tmp_path):
-    """A folder of that name, or a pattern git would not know, is no reason to stop."""
+    """A `.gitignore` that is a folder, or has an invalid pattern, is ignored."""
     root = tree(tmp_path, a_yaml="")
     (root / ".gitignore").mkdir()
     assert walked(root) == ["a.yaml"]
@@ -101,7 +101,7 @@ def test_a_folder_without_permission_is_reported(tmp_path, monkeypatch):
 
 
 def test_a_file_is_read_whole(tmp_path):
-    """Bytes come back as they are."""
+    """The bytes of a file are returned unchanged."""
     path = tmp_path / "x"
     path.write_bytes(b"a\r\n\x00")
     assert files.read_bytes(str(path)) == b"a\r\n\x00"
@@ -129,7 +129,7 @@ def test_an_unreadable_path_is_reported_in_one_line(tmp_path, monkeypatch):
 
 
 def test_standard_input_is_read_within_bounds(monkeypatch):
-    """`-` is standard input, and no more of it than a file may have."""
+    """`-` is standard input, which has the maximum length of a file."""
 
     class Input:
         buffer = io.BytesIO(b"abc")
@@ -141,7 +141,7 @@ def test_standard_input_is_read_within_bounds(monkeypatch):
 
 
 def test_a_source_is_utf_8_with_or_without_a_mark():
-    """The byte order mark is no part of the text."""
+    """The byte order mark is not part of the text."""
     assert files.decode("x", b"\xef\xbb\xbf\xc3\xbc").text == "ü"
     assert files.decode("x", b"a").name == "x"
 
@@ -154,8 +154,8 @@ def test_a_byte_that_is_not_utf_8_is_reported_with_its_position():
     assert str(error.value) == "x:2:3: is not UTF-8: byte 0xff"
 
 
-def test_a_module_is_what_terraform_itself_loads(tmp_path):
-    """Other files of variables, hidden ones and what editors leave are passed over."""
+def test_a_module_has_the_files_that_terraform_loads(tmp_path):
+    """Other variables files, hidden files and editor backups are skipped."""
     loaded = ("a.auto.tfvars", "b.tf", "c.tf.json", "d.auto.tfvars.json")
     loaded += ("terraform.tfvars", "terraform.tfvars.json")
     others = ("prod.tfvars", "my-terraform.tfvars", ".x.tf", "#x.tf", "x.tf~", "x.txt")

@@ -1,4 +1,4 @@
-"""Files and modules as declarations, and what is found in them when they are linked."""
+"""Files and modules as declarations, and their findings after linking."""
 
 import pytest
 from tests.support.linked_stacks import apart, certificate, distribution, listener, stack
@@ -23,8 +23,8 @@ def test_the_linter_is_made_when_there_is_something_to_check(tmp_path):
     assert (report.findings, report.files, report.suffix_list) == ((), 0, "")
 
 
-def test_what_several_files_say_is_kept_in_their_order(tmp_path):
-    """Requests and files are counted, a path is taken once."""
+def test_findings_are_in_the_order_of_the_files(tmp_path):
+    """Requests and files are counted, and a repeated path counts once."""
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text("bad_name.io\n")
     report = run(*(tmp_path / name for name in ("b.txt", "a.txt", "./b.txt", "b.txt"))).report
@@ -34,7 +34,7 @@ def test_what_several_files_say_is_kept_in_their_order(tmp_path):
 
 
 def test_a_list_that_is_missing_ends_the_run(tmp_path):
-    """It is the matter of all files, not of the one that needed it first."""
+    """A missing suffix list affects all files, so it is no error of one file."""
     (tmp_path / "a.txt").write_text("a.io\n")
 
     def missing():
@@ -63,7 +63,7 @@ variable "name" {}
 
 
 def calling(path, name):
-    """Return a module that calls another one, named after the file it is to have."""
+    """Return a module that calls another one."""
     return f'module "called" {{\n  source = "{path}"\n  name   = "{name}"\n}}\n'
 
 
@@ -148,8 +148,8 @@ def test_missing_and_broken_files_are_reported_once(tmp_path, monkeypatch):
     assert check_files("a.tf") == (found, [])
 
 
-def test_what_terraform_fetched_is_not_walked(tmp_path, monkeypatch):
-    """Links to folders are not followed, links to files are read."""
+def test_downloaded_modules_are_not_walked(tmp_path, monkeypatch):
+    """Links to folders are not followed, but links to files are read."""
     module(tmp_path, monkeypatch, real__a_tf=CERTIFICATE.replace("var.name", '"bad_a.io"'))
     (tmp_path / ".terraform" / "modules").mkdir(parents=True)
     (tmp_path / ".terraform" / "modules" / "x.tf").write_text(CERTIFICATE)
@@ -179,7 +179,7 @@ def test_a_folder_without_certificates_is_not_parsed(tmp_path, monkeypatch):
 
 
 def run_over(folder, files, *paths):
-    """Return what comes of files of a folder, and the report."""
+    """Return the outcome and the report of a run over files of a folder."""
     for name, text in files.items():
         (folder / name).write_text(text)
     outcome = run(*(folder / path for path in paths or sorted(files)))
@@ -187,7 +187,7 @@ def run_over(folder, files, *paths):
 
 
 def results(report):
-    """Return what is found, and where."""
+    """Return the rules, files and messages of the findings."""
     return {(f.rule.id, f.file.rpartition("/")[2], f.message) for f in report.findings}
 
 
@@ -225,7 +225,7 @@ def test_a_finding_in_another_file_can_be_suppressed_there(tmp_path):
 
 
 def test_files_that_import_are_read_only_if_something_exports(tmp_path):
-    """What cannot be read, and would not have been, keeps nothing from its verdict."""
+    """An unreadable file that is not needed does not affect others."""
     files = APART | {
         "broken.yaml": "Resources: {ImportValue: Certificate\n",
         "other.json": stack({"Listener": listener({"Fn::ImportValue": "nobody"})}),
@@ -253,8 +253,8 @@ def test_a_defect_in_a_file_that_imports_is_reported(tmp_path, monkeypatch):
     assert "site-0.json: a defect in acmrules itself" in one.defects[0]
 
 
-def test_what_is_excluded_is_joined_with_nothing(tmp_path):
-    """Settings that leave a file out leave it out here too."""
+def test_excluded_files_are_not_linked(tmp_path):
+    """Files that settings exclude are not read for their imports."""
     (tmp_path / ".acmrules.toml").write_text('exclude = ["site-*"]\n')
     (tmp_path / ".git").mkdir()
     _, report = run_over(tmp_path, APART)
@@ -291,8 +291,8 @@ def test_the_scope_may_be_everything(tmp_path):
     assert len(found) == 5
 
 
-def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
-    """Not by that of the file of the certificate."""
+def test_a_finding_has_the_baseline_of_its_own_file(tmp_path):
+    """The baseline of the file of the certificate does not apply to a host in another file."""
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / ".acmrules-baseline.json").write_text('{"version": 1, "findings": []}\n')
     files = {f"site/{name}" if "site" in name else name: text for name, text in APART.items()}
@@ -305,8 +305,8 @@ def test_what_is_found_goes_by_the_baseline_of_its_own_file(tmp_path):
 # Texts in place of files
 
 
-def test_texts_are_laid_over_files(tmp_path):
-    """Others are read from below, modules too."""
+def test_texts_replace_files(tmp_path):
+    """Other files are read from the disk, including those of modules."""
     for name in ("a.tf", "b.tf"):
         (tmp_path / name).write_text(f"# {name}\n")
     path = str(tmp_path / "a.tf")
@@ -345,7 +345,7 @@ def test_only_changed_files_are_read_again(tmp_path, monkeypatch):
 
 
 def test_suppressions_move_with_the_text(tmp_path, monkeypatch):
-    """What is laid over a file takes its place where suppressions are looked for."""
+    """Suppressions are read from the text that replaces the file."""
     module(tmp_path, monkeypatch, main_tf=CERTIFICATE + "# acmrules: ignore[ACM101]: x\n")
     reading = loader()
     before = [*reading.batches(discover(["main.tf"]))]

@@ -1,4 +1,4 @@
-"""Which files of settings apply to a path."""
+"""The settings files that apply to a path."""
 
 import os
 import sys
@@ -33,7 +33,7 @@ FORMS = {
     st.booleans(),
 )
 def test_the_nearest_file_wins_and_options_win_over_all(tmp_path_factory, written, is_given):
-    """Of two files in one folder it is the one that is about acmrules alone."""
+    """Of two files in one folder, the dedicated one takes precedence."""
     root = tmp_path_factory.mktemp("checkout")
     (root / ".git").mkdir()
     (root / "infra" / "prod").mkdir(parents=True)
@@ -46,16 +46,16 @@ def test_the_nearest_file_wins_and_options_win_over_all(tmp_path_factory, writte
         assert region(str(root / place / "a.yaml"), OPTION if is_given else None) == expected
 
 
-def test_the_root_of_the_checkout_is_where_the_way_up_ends(folder):
-    """What lies above is about other things."""
+def test_the_search_ends_at_the_root_of_the_checkout(folder):
+    """Settings files above the checkout do not apply."""
     (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
     (folder / "infra" / ".git").write_text("gitdir: elsewhere")
     assert region("infra/prod/a.yaml") is None
     assert region("a.yaml") == region("-") == region(".") == "eu-west-1"
 
 
-def test_a_project_of_others_is_passed_by(folder, monkeypatch):
-    """A file that does not name acmrules is not even parsed."""
+def test_other_projects_are_skipped(folder, monkeypatch):
+    """A project file that does not mention acmrules is not parsed."""
     (folder / ".acmrules.toml").write_text('region = "eu-west-1"')
     (folder / "infra" / "pyproject.toml").write_text("[tool.ruff]\n")
     assert region("infra/a.yaml") == "eu-west-1"
@@ -75,8 +75,8 @@ def test_a_settings_file_that_is_a_pipe_is_ignored(folder):
     assert region("a.yaml") is None
 
 
-def test_each_folder_is_looked_at_once(folder, monkeypatch):
-    """Files of one folder share their terms, those of others too if nothing differs."""
+def test_each_folder_is_read_once(folder, monkeypatch):
+    """Files share their settings if no nearer settings file differs."""
     found = lookup()
     first = found.terms("infra/a.yaml")
     monkeypatch.setattr(resolver.os.path, "exists", None)

@@ -1,4 +1,4 @@
-"""Settings files: what they state, and what is wrong with them, by file, line and nearest key."""
+"""Settings files: their values, and their mistakes by file, line and nearest key."""
 
 from datetime import date
 
@@ -11,8 +11,8 @@ from acmrules.workspace.settings import ExcludePatterns, SettingsError
 from acmrules.workspace.settings_file import MAX_BYTES, SettingLocation, read
 
 
-def stated(text, name=".acmrules.toml"):
-    """Return what a file states, values alone."""
+def values(text, name=".acmrules.toml"):
+    """Return the values of a file."""
     settings = read(name, text, "/srv/infra")
     return {key: each.value for key, each in settings.stated.items()}
 
@@ -25,8 +25,8 @@ def mistakes(text, name=".acmrules.toml"):
 
 
 def test_every_setting_is_read():
-    """What is for some paths is kept with the whole glob, what is for accounts with these."""
-    assert stated(
+    """Settings for paths keep the whole glob, and quotas their account."""
+    assert values(
         """
         select = ["ACM3", "documentation-name"]
         ignore = []
@@ -93,8 +93,8 @@ def test_every_setting_is_read():
     }
 
 
-def test_a_project_keeps_them_in_a_table_of_its_own():
-    """Without the table the file is about other tools; values know their lines."""
+def test_a_project_file_has_its_own_table():
+    """A file without the table belongs to other tools; values have their lines."""
     text = '[tool.other]\nacmrules = 1\n\n[tool.acmrules]\nfail-on = "note"\n'
     settings = read("a/pyproject.toml", text, "/a")
     assert str(settings.stated["fail-on",].where) == "a/pyproject.toml:5"
@@ -105,9 +105,9 @@ def test_a_project_keeps_them_in_a_table_of_its_own():
     ]
 
 
-def test_a_day_may_be_a_text():
-    """Both spellings mean the same."""
-    assert stated('as-of = "2026-03-15"') == stated("as-of = 2026-03-15")
+def test_a_date_may_be_a_string():
+    """Both notations mean the same."""
+    assert values('as-of = "2026-03-15"') == values("as-of = 2026-03-15")
 
 
 @pytest.mark.parametrize(
@@ -187,8 +187,8 @@ def test_at_most_ten_mistakes_are_reported():
 
 @pytest.mark.parametrize("text", ["# ........" * 100, "# " + "a " * 1000, "#" + "a" * 100_000])
 def test_dots_and_words_are_no_deep_keys(text):
-    """Only a key that goes on and on is refused."""
-    assert stated(text) == {}
+    """Only a key with very many parts is rejected."""
+    assert values(text) == {}
 
 
 def test_a_location_prints_with_its_line():
@@ -199,8 +199,8 @@ def test_a_location_prints_with_its_line():
 
 def test_exclude_patterns():
     """Each pattern of the list must be able to match a file."""
-    stated = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
-    assert stated["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
+    values = read("x/.acmrules.toml", 'exclude = ["charts/", "!a"]\n', "/x").stated
+    assert values["exclude",].value == ExcludePatterns("/x", ("charts/", "!a"))
     with pytest.raises(SettingsError) as wrong:
         read("x/.acmrules.toml", 'region = "eu-west-1"\nexclude = ["a", "!/"]\n', "/x")
     assert str(wrong.value.mistakes[0]) == (

@@ -1,4 +1,4 @@
-"""Texts into files: whole or not at all."""
+"""Writing texts into files, completely or not at all."""
 
 import os
 
@@ -33,8 +33,8 @@ def test_a_file_keeps_its_permissions(template, tmp_path):
     assert os.listdir(tmp_path) == ["site.yaml"]
 
 
-def test_a_byte_order_mark_and_line_ends_stay(template):
-    """What the text does not hold is kept as the file has it."""
+def test_a_byte_order_mark_and_line_ends_are_kept(template):
+    """What the text does not have is kept from the file."""
     template.write_bytes(b"\xef\xbb\xbfDomainName: Example.com\r\n")
     write(str(template), "DomainName: Example.com\r\n", "DomainName: example.com\r\n", [])
     assert template.read_bytes() == b"\xef\xbb\xbfDomainName: example.com\r\n"
@@ -48,7 +48,7 @@ def test_a_file_that_has_changed_is_left_alone(template):
 
 
 def test_a_link_is_followed_inside_of_the_tree_only(template, tmp_path):
-    """The link stays a link; what lies elsewhere stays as it is."""
+    """A link remains a link, and files outside of the tree are not changed."""
     tree = tmp_path / "tree"
     tree.mkdir()
     outward = tree / "out.yaml"
@@ -70,7 +70,7 @@ def test_standard_input_and_missing_files_are_not_written(tmp_path):
 
 
 def test_a_write_protected_file_is_left_alone(template, monkeypatch):
-    """Even where its folder would let it be replaced."""
+    """It is not replaced, even if its folder allows that."""
     monkeypatch.setattr(writing.os, "access", lambda *_: False)
     assert refusal(str(template), BEFORE, AFTER, []).endswith("it is write-protected")
     assert template.read_text() == BEFORE
