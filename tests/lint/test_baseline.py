@@ -37,7 +37,7 @@ def template(resources):
 
 
 def templates():
-    """Draw resources of a template: logical ids with names, right and wrong."""
+    """Draw the resources of a template: logical ids with names, right and wrong."""
     names = st.lists(st.sampled_from(NAMES), min_size=1, max_size=4)
     return st.dictionaries(st.sampled_from("ABC"), names, min_size=1).map(lambda d: [*d.items()])
 
@@ -47,13 +47,13 @@ def check_folder(folder):
 
 
 def relative_to(folder):
-    """Return a function that names a file from a folder."""
+    """Return a function that returns the path of a file relative to a folder."""
     return lambda file: os.path.relpath(file, folder)
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """Be in a checkout of its own."""
+    """Run the test in its own checkout."""
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -104,7 +104,7 @@ def test_a_renamed_file_is_another_file(folder):
 
 
 def test_requests_of_a_list_may_change_places(folder):
-    """Their addresses are places in the list, which say nothing of what they are."""
+    """Entries for a list of requests do not depend on their positions."""
     asked = [{"DomainName": name, "ValidationMethod": "DNS"} for name in NAMES[:3]]
     (folder / "a.json").write_text(json.dumps(asked))
     assert main(["baseline", "a.json"]) == 0
@@ -160,7 +160,7 @@ def test_entries_of_rules_that_did_not_decide_are_not_stale(folder, capsys):
 
 
 def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
-    """It does not depend on the order of the findings."""
+    """The order of the findings does not matter."""
     found = [
         finding(value="b  B.io"),
         finding(value="a.io"),
@@ -180,8 +180,8 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
     assert json.loads(Baseline({}, relative_to("/")).text()) == {"version": 1, "findings": {}}
 
 
-def test_what_is_in_no_file_is_in_no_baseline():
-    """A request of a program, or of standard input, has no name to be known by."""
+def test_a_finding_without_a_file_has_no_entry():
+    """A request of a program or of standard input has no file name."""
     nowhere = finding(source=None)
     had = Baseline({}, relative_to("/"))
     assert had.counted(report(nowhere).findings) == {}
@@ -200,8 +200,8 @@ def test_what_is_in_no_file_is_in_no_baseline():
         ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),
     ],
 )
-def test_what_is_no_baseline_is_refused(folder, text, said):
-    """The file is named, and what is wrong with it."""
+def test_an_invalid_baseline_is_rejected(folder, text, said):
+    """The error has the file and the reason."""
     (folder / "a.json").write_text(text)
     with pytest.raises(InputError) as caught:
         baseline_file.read("a.json")
@@ -218,8 +218,8 @@ def test_a_broken_baseline_is_reported_and_not_changed(folder, capsys):
     assert (folder / ".acmrules-baseline.json").read_text() == "{"
 
 
-def test_a_baseline_of_another_name_has_to_be_there(folder, capsys):
-    """To write it, it need not."""
+def test_a_named_baseline_must_exist(folder, capsys):
+    """Only the command that writes it accepts a missing file."""
     (folder / "a.txt").write_text("a_b.io\n")
     assert main(["check", "--baseline", "known.json", "a.txt"]) == 2
     assert "there is no file `known.json`" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""What a report holds, before it is written in any format."""
+"""The content of a report, before it is printed in any format."""
 
 from tests.support.reports import finding, report, skip
 
@@ -8,7 +8,7 @@ from acmrules.syntax.source import Source
 
 
 def test_a_report_counts_its_severities():
-    """The worst decides the exit code."""
+    """The worst severity decides the exit code."""
     some = report(finding(severity=Severity.NOTE), finding(severity=Severity.WARNING))
     assert [some.count(severity) for severity in Severity] == [1, 1, 0]
     assert some.worst() is Severity.WARNING
@@ -16,7 +16,7 @@ def test_a_report_counts_its_severities():
 
 
 def test_findings_and_skips_know_their_file():
-    """Without a source there is none."""
+    """Without a source, the file name is empty."""
     assert (finding().file, skip().file) == ("infra/site.yaml", "infra/site.yaml")
     assert finding(source=None).file == ""
     assert skip().__replace__(source=None).file == ""

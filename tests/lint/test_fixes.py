@@ -1,4 +1,4 @@
-"""Fixing: what a finding offers is made in the text, and nothing else changes there."""
+"""Fixes: each changes its finding in the text, and nothing else."""
 
 import re
 
@@ -58,12 +58,12 @@ def files():
 
 
 def safe_fixes(found):
-    """Return the findings that have a fix that is safe where it has to be made."""
+    """Return the findings with a fix that is safe."""
     return [each for each in found if each.fix and each.fix.safe and is_safe(each)]
 
 
 def is_safe(finding):
-    """Say whether a fix can be made, and is safe."""
+    """Return whether a fix can be applied and is safe."""
     try:
         return fixes.plan_fix(finding).safe
     except fixes.EditError:
@@ -72,7 +72,7 @@ def is_safe(finding):
 
 @given(files())
 def test_no_safe_fix_is_left(file):
-    """Once everything safe is fixed, nothing safe is found; fixing again changes nothing."""
+    """After all safe fixes nothing safe is found, and fixing again changes nothing."""
     name, text = file
     outcome = fix_result(text, name)
     after = outcome.texts.get(name, text)
@@ -84,7 +84,7 @@ def test_no_safe_fix_is_left(file):
 
 @given(files())
 def test_unsafe_fixes_come_to_an_end(file):
-    """With unsafe fixes too it takes a few rounds, and the file still reads."""
+    """Unsafe fixes end after a few rounds, and the file can still be read."""
     name, text = file
     rounds = []
 
@@ -119,7 +119,7 @@ def test_a_fix_leaves_the_rest(file):
 
 @given(files())
 def test_line_ends_are_not_mixed(file):
-    """What is taken out goes with its line's end, what is added has such an end as the others."""
+    """Removed lines include their line end, and added ones have that of the others."""
     name, text = file
     after = fixed_text(text, name, unsafe=True)
     assert set(LINE_END.findall(after)) <= set(LINE_END.findall(text)) or "\n" not in text
@@ -141,8 +141,8 @@ def test_edits_do_not_overlap(file):
 
 
 @given(files())
-def test_a_plan_can_be_made_alone(file):
-    """Every fix that is planned can be made alone, and answers the finding or moves it."""
+def test_a_fix_can_be_applied_alone(file):
+    """Every planned fix can be applied alone, and removes or moves its finding."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:
@@ -161,7 +161,7 @@ Mappings: {A: {B: {Plain: D.a.io}}}
 
 
 def test_a_literal_from_elsewhere():
-    """A fix goes to the definition; it is unsafe there, and says what it changes."""
+    """A fix of a definition is unsafe, and mentions what it changes."""
     for value, was, now, note in [
         ("!Ref Name", "WWW.a", "www.a", "default of parameter `Name`"),
         ("!FindInMap [A, B, Plain]", "D.a", "d.a", "`Plain` of `B` in mapping `A`"),
@@ -230,7 +230,7 @@ def test_rejected_fixes(properties, rule, reason):
 
 
 def test_a_given_value_is_not_fixed():
-    """What the caller gives is no text of the file."""
+    """A value from the command line is not part of the file."""
     text = PARAMETER + template("DomainName: !Ref Name")
     assert rejections(text, Name="X.a.io") == {
         "ACM102": "the value is the value given for parameter `Name`"
@@ -238,7 +238,7 @@ def test_a_given_value_is_not_fixed():
 
 
 def test_a_request_of_a_program_is_not_fixed():
-    """Where there is no text there is nothing to edit; a fix may also be advice alone."""
+    """A request without a source cannot be edited; a fix may be only an instruction."""
     [found] = [each for each in check(CertificateRequest.of("WWW.a.io")).findings if each.fix]
     for advice in (found, found.__replace__(fix=None), found.__replace__(fix=Fix("see to it"))):
         with pytest.raises(fixes.EditError):
@@ -246,7 +246,7 @@ def test_a_request_of_a_program_is_not_fixed():
 
 
 def test_a_region_that_is_given_is_not_fixed():
-    """The Region of the command line is not written in the file."""
+    """The Region of the command line is not part of the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
     report = check_declarations(declarations, Linter())
     assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
@@ -255,7 +255,7 @@ def test_a_region_that_is_given_is_not_fixed():
 
 
 def test_a_manifest():
-    """A manifest is edited in the words of its controller."""
+    """A manifest is edited with the names of its controller."""
     text = "# c\n---\nx: y\n---\n" + yaml.safe_dump(as_manifest({"DomainName": "*.A.io"}))
     assert fixed_text(text, unsafe=True) == text.replace("A.io", "a.io") + (
         "  subjectAlternativeNames:\n    - 'a.io'\n"
@@ -263,7 +263,7 @@ def test_a_manifest():
 
 
 def test_bytes():
-    """A byte order mark stays, and none comes."""
+    """A byte order mark is kept, and none is added."""
     assert fixes.encoded("a\r\n", b"\xef\xbb\xbfb") == b"\xef\xbb\xbfa\r\n"
     assert fixes.encoded("\u00fc", b"") == b"\xc3\xbc"
 
@@ -282,8 +282,8 @@ def test_two_fixes_of_one_value():
         fixes.plan_fix(with_edits(text, *edits))
 
 
-def test_what_would_not_read_as_meant():
-    """Edits that would change anything else are not handed out; the others are, all the same."""
+def test_a_fix_with_another_effect_is_rejected():
+    """A fix that would change anything else is rejected, and the others are applied."""
     text = resource(
         'domain_name = "a.io"\nvalidation_method = "dns"\n'
         'subject_alternative_names = ["b.io", ("b.io"), "C.io"]\n'

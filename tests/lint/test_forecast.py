@@ -1,4 +1,4 @@
-"""What will be found up to a day: turning days, courses of findings, and what is matched."""
+"""The forecast of findings: days of changes, courses of findings, and their matches."""
 
 from datetime import date, timedelta
 
@@ -30,7 +30,7 @@ def declaration(*names, **fields):
 
 
 def imported(*spans):
-    """Make a document of a certificate, and its chain, valid on the days given."""
+    """Return a declaration of a certificate with its chain, valid on the given days."""
     certificates = [
         Certificate(
             subject=f"CN={number}.io",
@@ -140,7 +140,7 @@ def test_declarations_do_not_affect_each_other(asked, spell):
 
 
 def test_turning_days_are_those_of_rules_and_facts():
-    """The first day is not among them, the last one is, and rules have days of their own."""
+    """The last day is included, the first is not, and rules have days of their own."""
     assert date(2028, 3, 15) in turning_days((), CHECKED, UNTIL)
     assert turning_days((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
     assert turning_days((), date(2028, 3, 15), date(2028, 3, 15)) == ()
@@ -148,8 +148,8 @@ def test_turning_days_are_those_of_rules_and_facts():
     assert date(2027, 7, 1) in turning_days([own], CHECKED, UNTIL)
 
 
-def test_e_mail_validation_becomes_an_error():
-    """402 was a note, is a warning, and is an error from the day on which the BR forbid it."""
+def test_email_validation_becomes_an_error():
+    """ACM402 was a note, is a warning, and is an error from the day of the prohibition."""
     outlook = forecast_of(
         declaration("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1)
     )
@@ -164,8 +164,8 @@ def test_e_mail_validation_becomes_an_error():
     assert turns[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
 
 
-def test_what_is_not_found_yet_begins_on_its_day():
-    """A rule before its first day finds nothing, and its own word says since when it does."""
+def test_a_future_rule_begins_on_its_day():
+    """A rule reports nothing before its first day, and has its own source."""
     outlook = forecast_of(
         declaration("4.3.2.in-addr.arpa", validation_method="DNS"),
         as_of=date(2026, 1, 1),
@@ -196,7 +196,7 @@ def test_no_declarations_have_an_empty_forecast():
 
 
 def test_the_last_day_does_not_lie_before_the_first():
-    """One day alone is a forecast of one day, a day less is none."""
+    """A forecast has at least one day."""
     assert forecast_of(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
     with pytest.raises(ValueError, match="2026-11-22 lies before 2026-11-23"):
         forecast_of(until=date(2026, 11, 22))
@@ -206,7 +206,7 @@ DAYS = tuple(date(2027, 1, day) for day in (1, 2, 3, 4))
 
 
 def scripted(*lines):
-    """Follow what is found on four days; each line is the findings of one."""
+    """Return the severities of the courses for the findings of four days."""
     by_day = dict(zip(DAYS, lines, strict=True))
     made = []
 
@@ -244,13 +244,13 @@ def test_findings_at_different_locations_are_different():
         assert scripted([a], [other], [], []) == [[ERROR, None], [None, ERROR, None]]
 
 
-def test_another_message_alone_is_no_turn():
-    """A number in a message may change; the finding is as it was."""
+def test_another_message_alone_is_no_change():
+    """A number in a message may change without a change of the finding."""
     assert scripted(*([finding(message=str(day))] for day in DAYS)) == [[ERROR]]
 
 
 def test_whole_reports_can_be_followed():
-    """What was found on each day, by whatever run, makes the same courses."""
+    """Reports of several days result in the same courses."""
     asked = declaration("brightharbor.io", validation_method="EMAIL")
     outlook = forecast_of(asked)
     reports = ((day, found_on(day, asked)) for day in outlook.days)
@@ -258,8 +258,8 @@ def test_whole_reports_can_be_followed():
     assert histories([]) == ()
 
 
-def test_a_fact_that_the_rule_does_not_name_may_say_so():
-    """Where neither the rule nor its facts turn on a day, the fact that does is cited."""
+def test_a_fact_that_the_rule_does_not_name_may_be_cited():
+    """If neither the rule nor its facts change on a day, the fact that does is cited."""
     day = date(2017, 9, 8)
     outlook = forecast(
         (declaration("a.io"),),
@@ -271,8 +271,8 @@ def test_a_fact_that_the_rule_does_not_name_may_say_so():
     assert [turn.source for turn in outlook.turns] == [cabf.CAA_CHECKED.history.era(day).source]
 
 
-def test_a_course_is_worded_as_it_was_first():
-    """The days before it is found have no words."""
+def test_a_course_has_its_first_message():
+    """The days before the first finding have no message."""
     source = Citation("a", "https://example.com/", CHECKED)
     course = FindingHistory(
         (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), source))

@@ -55,7 +55,7 @@ def test_a_report_depends_on_its_arguments_only(asked):
 
 @given(certificate_requests())
 def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
-    """Nothing unknown passes in silence: each rule that reads a field says something of it."""
+    """Each rule that reads an unknown value reports a finding or is undecided."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
     findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
     results = {finding.path for finding in findings} | {skip.path for skip in skips}
@@ -65,7 +65,7 @@ def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads
 
 
 def test_a_rule_that_is_not_in_force_yet_is_skipped_once():
-    """The skip says from when on it will be."""
+    """The skip has the first day of the rule."""
     report = lint.check(request("a.io", validation_method="DNS"), as_of=date(2026, 3, 14))
     early = {skip.rule.id: skip.detail for skip in report.skips}
     assert early["ACM108"] == "in force from 2026-03-15"
@@ -106,8 +106,8 @@ def test_a_span_is_narrowed_inside_quotes():
     assert finding.range.end == Position(2, column + 1)
 
 
-def test_a_value_written_otherwise_keeps_its_whole_range():
-    """Where the text in the file is not the value, nothing is narrowed."""
+def test_a_value_with_another_notation_keeps_its_whole_range():
+    """If the source differs from the value, the range is not narrowed."""
     other = variant("bad_name.io", locations={("names", 0): place("good.io")})
     [finding] = only({"ACM101"}, declaration(other)).findings
     assert finding.range.end.column - finding.range.start.column == len("good.io")
@@ -146,8 +146,8 @@ def test_a_finding_of_all_variants_is_reported_once():
     assert shared.address == "Certificate"
 
 
-def test_a_place_that_one_variant_finds_is_not_skipped_by_another():
-    """The finding has the word."""
+def test_a_finding_of_one_variant_replaces_the_skip_of_another():
+    """A path with a finding has no skip."""
     where = {("names", 0): place("good.io")}
     report = only(
         {"ACM101"}, declaration(variant("a_b.io", locations=where), variant(X, locations=where))
@@ -157,14 +157,14 @@ def test_a_place_that_one_variant_finds_is_not_skipped_by_another():
 
 
 def test_a_bound_on_the_variants_is_reported():
-    """What was left out is a skip of no rule in particular."""
+    """Variants beyond the limit are a skip without a rule."""
     [skip] = only({"ACM101"}, declaration(variant("a.io"), truncated="16 of 32 variants")).skips
     assert (skip.rule, skip.reason, skip.detail) == (None, SkipReason.BOUNDED, "16 of 32 variants")
     assert skip.file == "site.yaml"
 
 
-def test_a_related_place_is_a_range_of_the_same_source():
-    """A rule points at paths, the report at lines."""
+def test_a_related_location_is_a_range_of_the_same_source():
+    """A rule has paths, and the report has lines."""
     used = consumer("cloudfront", "x.io", certificate=REFERENCE)
     locations = {(): place("Certificate"), ("names",): place("good.io")}
     asked = Variant(request("a.io", validation_method="DNS"), (used,), locations)
@@ -176,7 +176,7 @@ def test_a_related_place_is_a_range_of_the_same_source():
 
 
 def test_values_are_shown_as_they_are_written():
-    """A value inside an option, an enumeration's spelling, nothing for what is absent."""
+    """A value is that of its option or enumeration, and empty if it is absent."""
     from tests.support.rules import option
 
     options = (option("b.io", "a.io"),)
@@ -191,15 +191,15 @@ def test_values_are_shown_as_they_are_written():
 
 
 def test_a_report_is_in_reading_order():
-    """Lines come before columns, columns before rules."""
+    """Findings are sorted by line, column and rule."""
     names = ("a_b.io", "www.bad_name.io")
     where = {("names", 0): place("good.io"), ("names", 1): place("'www.bad_name.io'")}
     report = only({"ACM101"}, declaration(variant(*names, locations=where)))
     assert [finding.range.start.line for finding in report.findings] == [2, 3]
 
 
-def test_what_documents_share_is_made_ready_once():
-    """Zones and CAA records of one file are looked up alike by every request of it."""
+def test_shared_resources_are_indexed_once():
+    """All requests of a file use the same zones and CAA records."""
     from tests.support.rules import ZONE, name, option
 
     from acmrules.resources import CaaRecordSet, Zone
@@ -216,8 +216,8 @@ def test_what_documents_share_is_made_ready_once():
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
 
 
-def test_severities_quotas_and_policy_are_those_of_the_bench():
-    """A stated severity holds whatever the case; the quotas of a Region hold there alone."""
+def test_severities_quotas_and_policy_are_those_of_the_linter():
+    """A configured severity applies in all cases, and a quota only in its Region."""
     names = [f"h{number}.brightharbor.io" for number in range(11)]
     linter = Linter(
         rules=[rule for rule in CATALOGUE if rule.id in {"ACM302", "ACM803"}],
@@ -271,7 +271,7 @@ def test_a_rule_yields_to_a_weightier_one_with_the_same_cause():
 
 
 def test_a_rule_yields_only_to_a_finding_that_is_at_least_as_severe():
-    """A note takes no warning away."""
+    """A note does not replace a warning."""
     warning = Problem(NAME, "light", severity=Severity.WARNING)
     light = example_rule(998, warning, yields_to={"ACM999"})
     note = example_rule(999, Problem(NAME, "heavy"))
@@ -281,7 +281,7 @@ def test_a_rule_yields_only_to_a_finding_that_is_at_least_as_severe():
 
 
 def test_a_rule_yields_only_to_a_rule_that_decided():
-    """A weightier rule that is undecided or not selected takes no finding away."""
+    """A weightier rule that is undecided or not selected replaces no finding."""
     light = example_rule(998, Problem(NAME, "light"), yields_to={"ACM999"})
     undecided = example_rule(999, Undecided(NAME, "unknown"))
     assert [each.message for each in by_rules(light, undecided)] == ["light"]

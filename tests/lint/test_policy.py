@@ -4,8 +4,8 @@ from acmrules.lint.policy import Policy
 from acmrules.workspace.settings_file import _POLICY
 
 
-def test_every_member_can_be_stated_in_settings():
-    """By the same name, with hyphens."""
+def test_every_member_is_a_setting():
+    """A setting has the name of its member, with hyphens."""
     assert [name.replace("-", "_") for name in _POLICY] == [*Policy._fields]
 
 

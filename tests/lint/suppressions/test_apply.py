@@ -1,4 +1,4 @@
-"""Suppressions applied to findings: what is set aside, and what is reported about them."""
+"""Suppressions applied to findings: what is suppressed, and reports about suppressions."""
 
 import json
 from datetime import date
@@ -46,7 +46,7 @@ NAMES = ("brightharbor.io", "bad_name.io", "WWW.brightharbor.io", "*.x.brighthar
 
 
 def texts():
-    """Draw a file's name and text, with names right and wrong."""
+    """Draw the name and the text of a file, with names right and wrong."""
     name = st.sampled_from(NAMES)
     template = st.builds(TEMPLATE.format, name, st.sampled_from(["DNS", "EMAIL"]), name, name)
     template = template.map(
@@ -140,7 +140,7 @@ def test_expired_and_malformed_suppressions_do_not_apply(tmp_path):
 
 
 def test_the_definition_of_a_value_may_have_the_comment(tmp_path):
-    """A default is written once, and used elsewhere."""
+    """A comment at a default suppresses findings at its uses."""
     (tmp_path / ".git").mkdir()
     text = """\
 Parameters:
@@ -158,8 +158,8 @@ Resources:
     )
 
 
-def test_a_rule_that_could_not_decide_there_leaves_its_suppression_alone(tmp_path):
-    """It may be needed once the value is known."""
+def test_a_suppression_of_an_undecided_rule_is_not_unused(tmp_path):
+    """It may be needed when the value is known."""
     (tmp_path / ".git").mkdir()
     text = TEMPLATE.format("!Ref Name", "DNS", "a.io", "b.io")
     text = "Parameters: {Name: {Type: String}}\n" + text.replace("Name\n", f"Name # {IT}\n", 1)

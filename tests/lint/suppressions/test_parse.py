@@ -1,4 +1,4 @@
-"""One suppression as it is written: rules, perhaps a last day, and a reason."""
+"""The parts of a suppression: rules, an optional last day, and a reason."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ ENTRIES = [
 
 @pytest.mark.parametrize(("text", "rules", "until", "reason", "fault"), ENTRIES)
 def test_entries(text, rules, until, reason, fault):
-    """Ids or names, perhaps a day, and a reason behind a colon."""
+    """An entry has ids or names, an optional day, and a reason after a colon."""
     found = entry(text)
     assert (found.rules, found.until, found.reason) == (rules, until, reason)
     assert found.fault.startswith(fault)
@@ -45,14 +45,14 @@ def test_a_malformed_entry_is_reported_with_the_form(text):
 
 
 def test_the_last_day_counts():
-    """The day after it is over."""
+    """A suppression expires on the day after."""
     dated = entry("ignore[ACM301] until 2027-01-31: x")
     assert dated.counts(date(2027, 1, 31))
     assert not dated.counts(date(2027, 2, 1))
 
 
-def test_a_suppression_without_a_place_covers_nothing():
-    """Nor does one of another file."""
+def test_a_suppression_without_a_location_covers_nothing():
+    """A suppression of another file covers nothing, either."""
     assert not entry("ignore[ACM301]: x").covers("a", Position(1, 1))
 
 

@@ -1,4 +1,4 @@
-"""Suppressions where files have them: in comments, metadata and annotations."""
+"""Suppressions in comments, metadata and annotations."""
 
 import json
 
@@ -11,7 +11,7 @@ from acmrules.syntax.source import Source
 
 
 def lines(name, text, tool=None):
-    """Return on which lines a file has suppressions, with the lines that they are for."""
+    """Return the lines of the suppressions in a file, and the lines that they apply to."""
     return [
         (each.place.start.line, each.scope.start.line, each.scope.end.line)
         for each in scan.read(Source(name, text), tool)
@@ -47,7 +47,7 @@ def lines(name, text, tool=None):
     ],
 )
 def test_comments_are_those_of_the_language(name, text, expected):
-    """Texts, here documents and blocks that look like one are none."""
+    """Strings, heredocs and blocks that look like comments are none."""
     assert lines(name, text) == expected
 
 
@@ -72,8 +72,8 @@ def test_comments_of_standard_input_have_the_syntax_of_its_tool(text, tool):
     assert lines("-", text, tool) == [(1, 1, 2)]
 
 
-def test_a_file_without_the_word_is_not_looked_at():
-    """Not even parsed."""
+def test_a_file_without_the_word_is_not_scanned():
+    """The file is not even parsed."""
     assert scan.read(Source("a.yaml", "a: [")) == []
 
 
@@ -95,15 +95,15 @@ def test_malformed_metadata_is_reported(metadata, fault):
     assert found.place.start.line > 4
 
 
-def test_metadata_of_others_is_no_matter():
-    """Nor are templates of other shapes."""
+def test_other_metadata_is_ignored():
+    """Templates of other shapes are ignored, too."""
     assert scan.read(Source("a.json", stack({"other": "acmrules"}, []))) == []
     odd = '{"Resources": ["acmrules"], "items": "acmrules"}'
     assert scan.read(Source("a.json", odd)) == []
 
 
 def test_annotations_are_for_their_whole_object():
-    """Each line is an entry; objects of a list have their own."""
+    """Each line is an entry, and objects of a list have their own annotations."""
     notes = {scan.ANNOTATION: "ACM101: x\n\nACM102: y"}
     manifest = {"kind": "Certificate", "metadata": {"annotations": notes}}
     found = scan.read(Source("a.json", json.dumps({"items": [{}, manifest]}, indent=1)))
