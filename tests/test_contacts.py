@@ -1,4 +1,4 @@
-"""To whom the mails go: laws of the addresses, and the table of what is stripped."""
+"""The recipients of validation mail: laws of the addresses, and the table of stripped labels."""
 
 import doctest
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ LAST_DAY_OF_MAIL = date(2028, 3, 14)
 
 
 def acm_days():
-    """Draw days on which ACM was there."""
+    """Draw days after the launch of ACM."""
     return days().filter(lambda day: day >= LAUNCH)
 
 
@@ -36,7 +36,7 @@ def mailed(found):
 
 
 class TestConstructedAddresses:
-    """Five constructed addresses per validation domain, each at that domain."""
+    """A validation domain has five constructed addresses, each at that domain."""
 
     @given(names(), acm_days(), st.booleans())
     def test_five_at_a_domain_that_contains_the_name(self, name, day, renewal):
@@ -58,18 +58,18 @@ class TestConstructedAddresses:
         assert {str(contact).partition("@")[2] for contact in found} == {str(domain)}
 
     @given(names(), acm_days())
-    def test_mailed_until_the_forum_forbids_it(self, name, day):
-        """All five are mailed until 2028-03-15, and none from that day on."""
+    def test_mailed_until_the_end_of_email_validation(self, name, day):
+        """All five get mail until 2028-03-15, and none from that day on."""
         found = validation_contacts(name, as_of=day)
         assert {contact.mailed for contact in found} == {day <= LAST_DAY_OF_MAIL}
 
 
 class TestWhoisContacts:
-    """No WHOIS contact is mailed on or after the day on which ACM stopped that."""
+    """A WHOIS contact gets no mail on or after the day on which ACM stopped using them."""
 
     @given(names(), acm_days(), st.booleans())
     def test_listed_always_mailed_until_the_end(self, name, day, renewal):
-        """All three are listed on every day, and mailed until the end for this kind of request."""
+        """All three are always listed, and get mail until the end for this kind of request."""
         end = date(2024, 10, 1) if renewal else date(2024, 6, 1)
         listed = validation_contacts(name, WHOIS, as_of=day, renewal=renewal)[5:]
         assert [contact.origin.value for contact in listed] == list(WhoisContacts._fields)
@@ -98,14 +98,14 @@ class TestWhoisContacts:
     ],
 )
 def test_how_many_are_mailed(day, renewal, count):
-    """Eight contacts are mailed in the WHOIS days, five since, and none at last."""
+    """Eight contacts get mail in the WHOIS days, five since then, and none in the end."""
     found = validation_contacts("www.example.com", WHOIS, as_of=day, renewal=renewal)
     assert len(mailed(found)) == count
     assert len(found) == 8
 
 
 def test_a_retired_contact_names_its_end():
-    """A WHOIS contact is shown today as retired, with the day and AWS's own word for it."""
+    """A WHOIS contact is listed as retired, with the day and the source at AWS."""
     assert validation_contacts("example.com", WhoisContacts(technical="ops@example.org"))[5:] == (
         Contact(
             "ops@example.org",
@@ -136,7 +136,7 @@ def test_a_retired_contact_names_its_end():
     ],
 )
 def test_what_is_stripped(name, domain):
-    """One leading `*.` or `www.` is taken off, as long as a name is left."""
+    """One leading `*.` or `www.` is removed if the rest is a name."""
     assert str(mail_domain(name)) == domain
     assert set(FACTS["acm.STRIPPED_PREFIXES"].value) == {"www.", "*."}
 
@@ -172,14 +172,14 @@ def test_there_are_no_contacts_before_the_launch():
 
 
 def test_the_examples_run():
-    """The examples of the docstrings are true."""
+    """The examples in the docstrings are correct."""
     failed, attempted = doctest.testmod(contacts)
     assert attempted
     assert not failed
 
 
 def test_whois_contacts_may_be_a_mapping():
-    """A mapping has the fields of the value; another key is refused."""
+    """A mapping has the fields of the value; another key is rejected."""
     contacts = validation_contacts("a.io", {"registrant": "owner@b.io"}, as_of=date(2018, 1, 1))
     assert contacts[-1].address == "owner@b.io"
     with pytest.raises(TypeError, match="has no field 'owner'"):

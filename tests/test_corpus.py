@@ -21,7 +21,7 @@ DAY = date(2026, 11, 23)
 
 
 def declarations(path):
-    """Read a file as the command line does."""
+    """Return the declarations of a file, read as the command line does."""
     with (CORPUS / path).open(encoding="utf-8", newline="") as file:
         return registry.read(Source(path, file.read()))
 
@@ -35,7 +35,7 @@ def literal_names(certificate):
 
 @pytest.mark.parametrize("path", EXPECTED)
 def test_every_request_and_name_is_found(path):
-    """The requests of a file are those that a person finds, each with its literal names."""
+    """The requests of a file are the expected ones, each with its literal names."""
     want = EXPECTED[path]
     if not want["well_formed"]:
         return

@@ -1,4 +1,4 @@
-"""How much ACM takes."""
+"""Limits and quotas of ACM."""
 
 import re
 import unicodedata
@@ -18,20 +18,20 @@ days = st.dates(min_value=LAUNCH, max_value=date(2040, 1, 1))
 
 @given(st.characters())
 def test_token_characters_are_those_of_the_pattern(character):
-    r"""A token may have what `\w` matches in ASCII."""
+    r"""A token may contain the characters that `\w` matches in ASCII."""
     assert is_token_character(character) == bool(re.fullmatch(r"\w", character, re.ASCII))
 
 
 @given(st.one_of(st.characters(), st.characters(max_codepoint=127)))
 def test_tag_characters_are_those_of_the_pattern(character):
-    """A tag may have letters, separators, numbers, and the punctuation of the pattern."""
+    """A tag may contain letters, separators, numbers, and the punctuation of the pattern."""
     allowed = unicodedata.category(character)[0] in "LZN" or character in "_.:/=+-@"
     assert is_tag_character(character) == allowed
 
 
 @given(days, days)
 def test_default_quotas_never_shrink(one, other):
-    """What AWS grants by default has only grown, and ends in what every account has today."""
+    """The default quotas have only grown, up to the present ones."""
     earlier, later = (Quotas.on(day) for day in sorted((one, other)))
     for field in Quotas._fields:
         assert getattr(earlier, field) <= getattr(later, field) <= getattr(Quotas(), field)
@@ -79,7 +79,7 @@ def test_a_quota_is_requested_for_an_account_and_a_region(where, words):
     ],
 )
 def test_default_quotas_by_day(day, certificates, yearly_requests):
-    """The quotas of a day are those that the guide of the time had; of names it was always 10."""
+    """The quotas of a day are those of the guide at the time; for names it was always 10."""
     assert Quotas.on(day) == Quotas(
         10, certificates, yearly_requests, certificates, yearly_requests
     )
@@ -97,7 +97,7 @@ def test_a_stated_quota_leaves_the_others_alone():
 
 
 def test_the_fixed_limits():
-    """The limits are plain numbers."""
+    """The limits are constants."""
     assert {
         name: value for name, value in vars(limits).items() if name[:4] in {"MAX_", "MIN_"}
     } == {

@@ -1,4 +1,4 @@
-"""Answers about partly known names hold for whatever the unknown things turn out to be."""
+"""Results for partly known names are true for all values of the unknown parts."""
 
 import pytest
 from hypothesis import given
@@ -35,7 +35,7 @@ values = st.fixed_dictionaries({X: fragments, Y: fragments})
 
 
 def spelled(parts, known):
-    """Put values in for the unknown things."""
+    """Return a string with values for its unknown parts."""
     return "".join(known.get(part, part) for part in parts).lower()
 
 
@@ -44,16 +44,16 @@ def without_star(text):
 
 
 @given(texts, texts, values)
-def test_what_is_the_same_is_so_for_all_values(one, other, known):
-    """`same` says yes or no only where every value agrees."""
+def test_equality_is_true_for_all_values(one, other, known):
+    """`are_equal` decides only if all values agree."""
     verdict = are_equal(symbols(Unresolved(one)), symbols(Unresolved(other)))
     if verdict is not None:
         assert verdict == (spelled(one, known) == spelled(other, known))
 
 
 @given(texts, texts, values)
-def test_what_is_within_is_so_for_all_values(one, other, known):
-    """`is_within` says yes or no only where every value agrees."""
+def test_is_within_is_true_for_all_values(one, other, known):
+    """`is_within` decides only if all values agree."""
     stem = Unresolved(tuple(p for p in one if p != "*.") or ("a",))
     verdict = is_within(symbols(stem), symbols(Unresolved(other)))
     if verdict is not None:
@@ -63,8 +63,8 @@ def test_what_is_within_is_so_for_all_values(one, other, known):
 
 
 @given(texts, texts)
-def test_the_same_is_symmetric_and_reflexive(one, other):
-    """Order does not matter, and every text is the same as itself."""
+def test_equality_is_symmetric_and_reflexive(one, other):
+    """The order does not matter, and every string equals itself."""
     left, right = symbols(Unresolved(one)), symbols(Unresolved(other))
     assert are_equal(left, right) == are_equal(right, left)
     assert are_equal(left, left) is True
@@ -87,8 +87,8 @@ def test_known_parts_decide_equality(one, other, expected):
     assert are_equal(symbols(Unresolved(one)), symbols(Unresolved(other))) is expected
 
 
-def test_unknown_many_names_are_no_text():
-    """Nothing can be said of a list that is not known."""
+def test_an_unknown_list_is_not_a_string():
+    """Nothing is decided for an unknown list."""
     many = symbols(UnresolvedNames(X))
     assert many is None
     assert are_equal(many, symbols("a.io")) is None
@@ -142,14 +142,14 @@ def test_a_known_end_decides_under_which_suffix_a_name_is(name, expected):
 
 
 def test_the_base_of_a_wildcard_is_its_parent():
-    """`*.` comes off, nothing else does."""
+    """Only a leading `*.` is removed."""
     assert "".join(base(symbols("*.a.io"))) == "a.io"
     assert "".join(base(symbols("*a.io"))) == "*a.io"
 
 
 @given(st.lists(texts, max_size=4), texts, values)
-def test_an_index_of_texts_answers_like_comparing_each(listed, asked, known):
-    """Among them is what is the same as one of them, whatever the unknown things hold."""
+def test_an_index_agrees_with_all_comparisons(listed, asked, known):
+    """An index contains what equals one of its strings, whatever the unknown parts are."""
     index = TextIndex(symbols(Unresolved(parts)) for parts in listed)
     text = symbols(Unresolved(asked))
     verdicts = {are_equal(text, symbols(Unresolved(parts))) for parts in listed}
@@ -167,16 +167,16 @@ def test_an_index_counts_distinct_strings():
     assert [index.place(symbols(text)) for text in ("a.io", "c.io", "d.io")] == [0, 2, None]
 
 
-def test_an_index_with_unknown_many_texts_knows_only_what_it_holds():
-    """Any text may be among them, and any of them may be the text."""
+def test_an_index_with_an_unknown_list_is_undecided_for_others():
+    """Any string may be in an unknown list."""
     index = TextIndex([symbols("a.io"), None])
     assert (index.holds(symbols("a.io")), index.holds(symbols("b.io"))) == (True, None)
     assert index.holds(None) is None
     assert index.place(None) is None
 
 
-def test_an_index_gives_up_comparing_beyond_what_a_certificate_may_list():
-    """Texts known in full are found among any number, the others are compared one by one."""
+def test_an_index_limits_the_number_of_comparisons():
+    """Known strings are found among any number, and others are compared one by one."""
     many = TextIndex(symbols(f"h{number}.io") for number in range(MOST_COMPARED + 1))
     assert many.holds(symbols("x.io")) is False
     assert many.holds(symbols(Unresolved(("www.", X, ".com")))) is None
@@ -212,13 +212,13 @@ def test_a_string_begins_with_its_head_and_keeps_its_literal_parts(parts):
     ],
 )
 def test_what_surely_is_a_wildcard_has_a_parent(name, parent):
-    """A `*.` in front makes a wildcard; an unknown beginning may or may not."""
+    """A leading `*.` makes a wildcard, and an unknown beginning may."""
     assert wildcard_parent(name) == parent
 
 
 @given(texts, values)
-def test_what_is_refused_in_part_is_refused_in_full(parts, known):
-    """A fault of the fragments stays one, or becomes another, whatever the unknown things hold."""
+def test_a_partly_known_invalid_name_is_invalid_for_all_values(parts, known):
+    """An invalid name remains invalid, perhaps for another reason, for all values."""
     if refusal(Unresolved(parts)) is not None:
         with pytest.raises(InvalidName):
             parse_name(spelled(parts, known))
@@ -252,8 +252,8 @@ def test_a_certain_result_is_true_for_all_values(parts, known):
     assert verdict in {None, isinstance(name, WildcardDomainName)}
 
 
-def test_what_is_no_name_is_no_wildcard():
-    """A list of names may hold one, and a malformed text is none."""
+def test_a_malformed_name_is_not_a_wildcard():
+    """An unknown list may contain a wildcard, and a malformed name is not one."""
     assert is_wildcard(UnresolvedNames(X)) is None
     assert is_wildcard(Malformed("*.*.io")) is False
     assert is_wildcard(parse_name("*.a.io")) is True
@@ -285,8 +285,8 @@ def test_a_u_label_is_unknown():
     assert known_tail(Unresolved((X, ".a.bücher.io"))) == ("", False)
 
 
-def test_a_text_is_alone_where_no_other_may_be_the_same():
-    """Its own place among them does not count."""
+def test_a_string_is_alone_if_no_other_may_be_equal():
+    """Its own position in the index does not count."""
     index = TextIndex(map(symbols, ["a.io", "b.io", Unresolved((X, ".com"))]))
     assert index.is_alone(symbols("a.io"))
     assert index.is_alone(symbols(Unresolved((X, ".com"))))

@@ -77,7 +77,7 @@ def test_a_string_unlike_any_region_has_no_near_miss(text):
 
 
 def test_a_new_region_has_the_shape_only():
-    """A Region that is not listed may be new: it has the shape, and no partition yet."""
+    """A Region that is not listed may be new: it has the shape, but no partition yet."""
     assert looks_like_region("eu-west-9")
     assert not has_acm("eu-west-9")
     assert partition_of("eu-west-9") is None
@@ -100,7 +100,7 @@ def test_partitions():
 
 
 def test_regions_agree_with_the_endpoints_of_botocore():
-    """The Regions are those of botocore, but for the listed differences."""
+    """The Regions are those of botocore, except for the listed differences."""
     listed = {
         (region, partition)
         for partition, regions in committed()["botocore"]["regions"].items()
