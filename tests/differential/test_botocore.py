@@ -62,21 +62,21 @@ def fault_of(text):
 
 
 @given(names())
-def test_the_api_takes_every_name(name):
-    """What we accept, the pattern and the length of the API accept in its canonical form."""
+def test_the_api_accepts_every_name(name):
+    """Every valid name matches the pattern and the length of the API in its canonical form."""
     assert PATTERN.fullmatch(str(name))
     assert NAME["min"] <= name.octets <= NAME["max"]
 
 
 @given(ascii_name_texts())
-def test_what_the_pattern_refuses_is_no_name(text):
-    """Of ASCII texts we accept nothing that the pattern refuses."""
+def test_a_string_that_the_pattern_rejects_is_invalid(text):
+    """We accept no ASCII string that the pattern rejects."""
     assert PATTERN.fullmatch(text) or fault_of(text) is not None
 
 
 @given(st.from_regex(PATTERN, fullmatch=True))
-def test_what_the_pattern_accepts_is_a_name_or_known_to_be_refused(text):
-    """Where our stricter rules are silent, we accept what the pattern accepts."""
+def test_a_string_that_the_pattern_accepts_is_valid_or_a_known_exception(text):
+    """We accept what the pattern accepts, except by our stricter rules."""
     assert fault_of(text) in {None, *STRICTER}
 
 

@@ -65,28 +65,28 @@ def locations(body):
         yield from locations(block.body)
 
 
-def their_places(node):
-    """Return the same as tree-sitter finds it, outside of expressions."""
+def their_locations(node):
+    """Return the positions that tree-sitter finds, outside of expressions."""
     for child in node.children:
         if child.type in {"attribute", "block"}:
             name = child.children[0]
             yield name.text.decode(), (name.start_byte, name.end_byte)
         if child.type != "expression":
-            yield from their_places(child)
+            yield from their_locations(child)
 
 
 def in_bytes(text, found):
-    """Return places as offsets of bytes."""
+    """Return positions as offsets of bytes."""
     return sorted(
         (name, tuple(len(text[:offset].encode()) for offset in place)) for name, place in found
     )
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_everything_is_where_tree_sitter_finds_it(path):
-    """Blocks and arguments are the same, each at the same place."""
+def test_positions_are_those_of_tree_sitter(path):
+    """Blocks and arguments are the same, each at the same position."""
     text = text_of(path)
-    theirs = sorted(their_places(PARSER.parse(text.encode()).root_node))
+    theirs = sorted(their_locations(PARSER.parse(text.encode()).root_node))
     assert in_bytes(text, locations(ours(text))) == theirs
 
 
@@ -95,7 +95,7 @@ def test_drawn_configurations_have_the_positions_of_tree_sitter(text):
     """The positions agree for drawn configurations, too."""
     tree = PARSER.parse(text.encode())
     if not tree.root_node.has_error:
-        assert in_bytes(text, locations(ours(text))) == sorted(their_places(tree.root_node))
+        assert in_bytes(text, locations(ours(text))) == sorted(their_locations(tree.root_node))
 
 
 REFUSED = ["a = 1 b = 2\n", "a = 1\na = 2\n", 'a = "one\ntwo"\n', "a = x\n.y\n"]
@@ -104,16 +104,16 @@ TAKEN = ["a = 1e3\n"]
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_tree_sitter_takes_and_terraform_refuses(text):
-    """We refuse it too: one of two arguments on a line would be lost."""
+def test_what_only_tree_sitter_accepts(text):
+    """We reject it like Terraform: one of two arguments on a line would be lost."""
     assert not PARSER.parse(text.encode()).root_node.has_error
     with pytest.raises(InputError):
         ours(text)
 
 
 @pytest.mark.parametrize("text", TAKEN)
-def test_what_tree_sitter_refuses_and_terraform_takes(text):
-    """We take it too."""
+def test_what_only_terraform_accepts(text):
+    """We accept it like Terraform."""
     assert PARSER.parse(text.encode()).root_node.has_error
     assert "a" in ours(text).attributes
 
@@ -143,13 +143,13 @@ def their_content(data, literals):
         elif name in literals[1]:
             ours_here = literals[1][name]
             blocks[name] = [
-                theirs_block(each, mine[1]) for each, mine in zip(value, ours_here, strict=True)
+                their_block(each, mine[1]) for each, mine in zip(value, ours_here, strict=True)
             ]
     return found, blocks
 
 
-def theirs_block(data, literals):
-    """Return a block's labels, which python-hcl2 nests, and what it says."""
+def their_block(data, literals):
+    """Return the labels of a block, which python-hcl2 nests, and its content."""
     labels = []
     while not data.get("__is_block__"):
         [(label, data)] = data.items()
@@ -158,7 +158,7 @@ def theirs_block(data, literals):
 
 
 def escaped(literals):
-    """Return texts as python-hcl2 leaves them: with their escapes."""
+    """Return strings as python-hcl2 returns them: with their escapes."""
     found = {
         name: value.replace("\\", "\\\\").replace('"', '\\"').replace("${", "$${")
         if isinstance(value, str)

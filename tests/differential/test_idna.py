@@ -63,7 +63,7 @@ def test_names_have_the_a_labels_of_idna(text):
 
 @pytest.mark.parametrize("fault", STRICTER)
 def test_where_we_are_stricter(fault):
-    """Each reason to refuse more than `idna` is still one."""
+    """Each of our reasons to reject more than `idna` has an example."""
     text, _ = STRICTER[fault]
     assert oracle(text) is not None
     with pytest.raises(InvalidName) as caught:
@@ -71,7 +71,7 @@ def test_where_we_are_stricter(fault):
     assert caught.value.fault is fault
 
 
-def test_a_wildcard_is_no_name_to_idna():
-    """`idna` knows no wildcards; below the `*.` it has the last word."""
+def test_idna_knows_no_wildcards():
+    """The name after `*.` is that of `idna`."""
     assert oracle("*.bücher.example") is None
     assert str(parse_name("*.bücher.example")) == "*.xn--bcher-kva.example"

@@ -70,7 +70,7 @@ DIFFERENCES = {
 
 
 def oracle(presented, reference):
-    """Return whether `service-identity` matches the two texts, `None` where it refuses one."""
+    """Return whether `service-identity` matches two strings, or `None` if it rejects one."""
     try:
         pattern = DNSPattern.from_bytes(presented.encode())
         return DNS_ID(reference).verify(pattern)
@@ -88,13 +88,13 @@ def ours(presented, reference):
 
 @given(relatives() | names(), relatives().filter(lambda n: isinstance(n, DomainName)))
 def test_relatives_are_covered_alike(presented, reference):
-    """Names of one family, often covered, have the same answer."""
+    """Names of one family, many of them covered, have the same result."""
     assert covers(presented, reference) == oracle(str(presented), str(reference))
 
 
 @given(names(), domain_names(), st.booleans())
 def test_drawn_names_are_covered_alike(presented, reference, below):
-    """Drawn names differ for A-labels under a wildcard alone."""
+    """Drawn names differ only for A-labels under a wildcard."""
     if below:
         reference = DomainName(".".join([reference.labels[0], *presented.labels[1:]]))
     answer = oracle(str(presented), str(reference))
@@ -106,7 +106,7 @@ def test_drawn_names_are_covered_alike(presented, reference, below):
 
 @pytest.mark.parametrize("difference", DIFFERENCES)
 def test_known_differences(difference):
-    """Each difference is still there, on our side and on theirs."""
+    """Each difference still exists, on both sides."""
     texts, answers, reason = DIFFERENCES[difference]
     assert (ours(*texts), oracle(*texts)) == answers
     assert reason
