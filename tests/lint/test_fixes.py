@@ -142,7 +142,7 @@ def test_edits_do_not_overlap(file):
 
 @given(files())
 def test_a_fix_can_be_applied_alone(file):
-    """Every planned fix can be applied alone, and removes or moves its finding."""
+    """A fix that is not rejected is applied alone as it is planned."""
     name, text = file
     for finding in findings(text, name):
         if finding.fix:

@@ -72,7 +72,7 @@ def test_batches_are_checked_one_by_one():
 
 
 def test_an_empty_run():
-    """Without declarations the report has neither a suffix list nor a date."""
+    """Without declarations the report has the given date, and no suffix list."""
     whole = report(checked(), DAY)
     assert (whole.as_of, whole.suffix_list, whole.findings, whole.files) == (DAY, "", (), 0)
 

@@ -68,8 +68,8 @@ def test_a_resource_is_listed_once():
     assert found.elsewhere == ()
 
 
-def test_what_belongs_together_is_together():
-    """Consumers are with their certificate, records with their consumer."""
+def test_resources_are_linked():
+    """Consumers are linked to their certificate, and records to their consumer."""
     domain = {"Fn::GetAtt": ["Site", "DomainName"]}
     found = of(
         {

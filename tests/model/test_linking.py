@@ -1,4 +1,4 @@
-"""What belongs together across files: nothing is guessed, and nothing depends on their order."""
+"""Links across files: none is guessed, and the order of files does not matter."""
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +39,7 @@ def results(declarations):
 
 
 def shape(declarations):
-    """Return who is with whom, and where."""
+    """Return the linked consumers of each certificate, with their locations."""
     return sorted(
         (
             declaration.file,
@@ -80,7 +80,7 @@ def test_two_linked_stacks_are_checked_like_one(names, sites, region):
 
 @given(listings(), SITES, st.randoms(use_true_random=False))
 def test_the_order_of_files_does_not_matter(names, sites, random):
-    """Who is with whom, and in which order, is the same."""
+    """The links and their order are the same for any order of files."""
     files = [*apart(names, sites).items()]
     expected = shape(link_consumers(read(dict(files))))
     random.shuffle(files)
@@ -116,7 +116,7 @@ def test_linked_locations_are_those_of_the_files(names, sites):
 
 
 def test_one_file_alone_stays_as_it_is():
-    """Without the other half nothing is joined."""
+    """An import without its export is not linked."""
     for name, text in apart(["b.io"], [["www.b.io"]]).items():
         declarations = read({name: text})
         assert link_consumers(declarations) == tuple(declarations)
@@ -125,14 +125,14 @@ def test_one_file_alone_stays_as_it_is():
 
 
 def test_a_stack_imports_nothing_from_itself():
-    """Its own export is of another deployment of it, if of any."""
+    """An export of the same file belongs to another deployment of the stack."""
     resources = {"Certificate": certificate("b.io"), "Site": distribution("www.b.io")}
     declarations = read({"a.json": stack(resources, EXPORTED)})
     assert link_consumers(declarations) == tuple(declarations)
 
 
-def test_two_exports_of_one_name_are_no_certificate():
-    """Of one stack in two environments there is no telling which is meant."""
+def test_two_exports_of_one_name_are_not_linked():
+    """If two files export a name, the certificate is unknown."""
     files = apart(["b.io"], [["www.b.io"]])
     files["other.json"] = files["certificate.json"]
     declarations = read(files)
@@ -140,7 +140,7 @@ def test_two_exports_of_one_name_are_no_certificate():
 
 
 def test_a_stack_imports_nothing_from_another_region():
-    """Known Regions that differ are two stacks of the same export."""
+    """Stacks in different known Regions are not linked."""
     files = apart(["b.io"], [["www.b.io"]])
     [exported] = read({"a.json": files["certificate.json"]}, region="us-east-1")
     [imported] = read({"b.json": files["site-0.json"]}, region="eu-west-1")
@@ -149,8 +149,8 @@ def test_a_stack_imports_nothing_from_another_region():
     assert len(link_consumers([exported, imported])) == 1
 
 
-def test_what_is_not_known_is_known_by_its_file():
-    """A parameter of one stack is not that of another, but the Region and an import are."""
+def test_unknown_values_have_the_name_of_their_file():
+    """Parameters of two stacks differ, but the Region and imports are shared."""
     domain = {"Fn::Sub": "www.${Domain}.io"}
     imported = {"Fn::Sub": ["${x}.io", {"x": {"Fn::ImportValue": "name"}}]}
     region = {"Fn::Sub": "${AWS::Region}.b.io"}
@@ -171,8 +171,8 @@ def test_what_is_not_known_is_known_by_its_file():
     assert consumer.hosts[0] != declaration.request.names[0]
 
 
-def test_an_unknown_number_of_hosts_is_known_by_its_file():
-    """A list that is a parameter is not that of the other stack."""
+def test_an_unknown_list_has_the_name_of_its_file():
+    """A list parameter of one stack is not that of another."""
     site = distribution()
     site["Properties"]["DistributionConfig"]["Aliases"] = {"Ref": "Hosts"}
     parameters = {"Hosts": {"Type": "CommaDelimitedList"}}
@@ -212,8 +212,8 @@ def test_conditions_of_both_files_are_combined():
     assert declaration.truncated == "only 2 combinations of the conditions were judged"
 
 
-def test_what_uses_two_certificates_is_divided():
-    """The one that is known takes what uses it, the rest stays where it is."""
+def test_a_consumer_of_two_certificates_is_divided():
+    """Only the consumers of the known certificate are linked."""
     files = {
         "a.json": stack({"Certificate": certificate("b.io")}, EXPORTED),
         "b.json": stack(
@@ -298,7 +298,7 @@ def test_a_record_points_to_a_consumer_of_another_file():
 
 
 def test_a_record_is_that_of_its_file_once():
-    """Also where the file imports what it exports itself."""
+    """A name is recorded once, even if the file imports its own export."""
     record = alias({"Fn::Sub": "${X}.b.io"}, {"Fn::ImportValue": "balancer"})
     whole = stack(SERVING | {"Www": record}, {"Name": export(BALANCER, "balancer")})
     assert recorded({"a.json": whole}) == ({"Listener": ["${X}.b.io"]}, 1)
@@ -324,8 +324,8 @@ def test_records_have_their_own_location():
 
 @settings(max_examples=20)
 @given(listings(), SITES, st.integers(min_value=0), st.integers(0, 30), st.text(max_size=5))
-def test_any_text_is_taken_together(names, sites, place, length, junk):
-    """Whatever was done to a file: it is refused, or what it holds has its places."""
+def test_any_files_can_be_linked(names, sites, place, length, junk):
+    """A damaged file is rejected, or its content has locations."""
     target = {"Fn::ImportValue": "site-certificate"}
     files = apart(names, sites) | {"dns.json": stack({"Www": alias(names[0], target)})}
     for name, text in files.items():

@@ -18,7 +18,7 @@ def tree():
 
 
 def written(place):
-    """Return the text at a place."""
+    """Return the text at a location."""
     return TEXT[place.start : place.end]
 
 
@@ -55,6 +55,6 @@ def test_item(tree, item, name):
 
 
 def test_value_from_outside(tree):
-    """A value that the caller gave has a note and no definition."""
+    """A value from the command line has a note and no definition."""
     place = Locations(tree, {(): (("b",), Origin(None, "given"))})[()]
     assert (place.definition, place.note) == (None, "given")
