@@ -1,4 +1,4 @@
-"""What files declare, read for the commands that answer of all of them together."""
+"""The inventory of files, for the commands that combine all of them."""
 
 import pytest
 from tests.support.linked_stacks import alias, apart, stack
@@ -10,7 +10,7 @@ from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
 
 @pytest.fixture
 def surveyed(tmp_path, monkeypatch, capsys):
-    """Write files, survey them, and return what was found and said."""
+    """Write files, and return their inventory and the printed errors."""
 
     def of(files, *paths, **options):
         for name, data in files.items():
@@ -32,8 +32,8 @@ def test_files_have_one_inventory(surveyed):
     assert [str(record.thing.name) for record in found.inventory.records] == ["w.io"]
 
 
-def test_options_hold_as_for_a_check(surveyed):
-    """A Region, and kinds of files."""
+def test_options_apply_as_for_a_check(surveyed):
+    """The Region and the kinds of files have the same effect."""
     files = apart(["b.io"], []) | {"names.txt": "a.io\n"}
     found, _ = surveyed(files, "certificate.json", "names.txt", region="us-east-1")
     assert [each.request.region for each in found.inventory.declarations] == ["us-east-1"] * 2

@@ -1,4 +1,4 @@
-"""The command line as its users meet it: words in, text and exit codes out."""
+"""The command line as its users see it: words in, text and exit codes out."""
 
 import io
 import json
@@ -35,7 +35,7 @@ def test_the_version_is_printed(run, word):
 
 @pytest.mark.parametrize("word", ["--help", "-h", "help"])
 def test_help_lists_the_commands(run, word):
-    """A command line without arguments prints it too, but is an error."""
+    """An empty command line prints the commands, too, but is an error."""
     code, out, _ = run(word)
     assert code == 0
     assert all(f"  {command.name} " in out for command in options.COMMANDS)
@@ -51,7 +51,7 @@ def test_every_command_has_a_help_page(run, command):
 
 
 def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
-    """It has 80 columns where there is none, and `COLUMNS` is stronger than both."""
+    """Without a terminal it has 80 columns, and `COLUMNS` takes precedence."""
     monkeypatch.delenv("COLUMNS", raising=False)
 
     def widest():
@@ -97,7 +97,7 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
     ],
 )
 def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
-    """The line says what was meant, or what there is."""
+    """The line has a suggestion or the valid choices."""
     code, out, err = run(*words)
     assert (code, out) == (2, "")
     assert said in err
@@ -105,7 +105,7 @@ def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
 
 
 def test_a_good_template_passes(run):
-    """Nothing found is exit code 0."""
+    """Without findings the exit code is 0."""
     write("site.yaml", GOOD)
     assert run("check", "site.yaml", "--region", "us-east-1") == (
         0,
@@ -114,8 +114,8 @@ def test_a_good_template_passes(run):
     )
 
 
-def test_a_bad_template_fails_with_the_place(run):
-    """An error is exit code 1; place, rule and line are shown."""
+def test_a_bad_template_fails_with_the_location(run):
+    """An error makes the exit code 1, and has its location, rule and line."""
     write("site.yaml", BAD)
     code, out, _ = run("check", "site.yaml", "--select", "ACM1")
     assert code == 1
@@ -125,7 +125,7 @@ def test_a_bad_template_fails_with_the_place(run):
 
 
 def test_a_distribution_in_another_region_is_found_at_its_reference(run):
-    """The seventh line below the distribution refers to the certificate."""
+    """The finding is on the line that refers to the certificate."""
     write("site.yaml", SITE)
     code, out, _ = run("check", "site.yaml", "--region", "eu-west-1")
     line = SITE.splitlines().index(SITE.splitlines()[-1]) + 1
@@ -136,8 +136,8 @@ def test_a_distribution_in_another_region_is_found_at_its_reference(run):
     assert "1 check skipped" in run("check", "site.yaml", "--select", "ACM501")[1]
 
 
-def test_what_fails_a_run_can_be_chosen(run):
-    """Findings below `--fail-on` are shown and do not fail."""
+def test_the_bar_can_be_chosen(run):
+    """Findings below `--fail-on` are printed, but do not fail."""
     write("site.yaml", WARNED)
     assert run("check", "site.yaml")[0] == 0
     assert run("check", "site.yaml", "--fail-on", "warning")[0] == 1
@@ -145,7 +145,7 @@ def test_what_fails_a_run_can_be_chosen(run):
 
 
 def test_rules_are_chosen_by_id_name_and_beginning(run):
-    """`--select` takes several, `--ignore` takes away."""
+    """`--select` and `--ignore` accept ids, names and prefixes."""
     write("site.yaml", BAD)
     assert "ACM101" in run("check", "site.yaml", "--select", "malformed-name")[1]
     assert "ACM101" in run("check", "site.yaml", "--select", "acm4,ACM101")[1]
@@ -156,7 +156,7 @@ def test_rules_are_chosen_by_id_name_and_beginning(run):
 
 
 def test_the_quota_of_the_account_counts(run):
-    """Eleven names are a warning by default, an error over a stated quota, fine below it."""
+    """Eleven names are a warning by default, an error above a quota, and correct below it."""
     write("names.txt", "".join(f"h{number}.brightharbor.io\n" for number in range(11)))
     assert run("check", "names.txt")[0] == 0
     assert "ACM302" in run("check", "names.txt")[1]
@@ -173,7 +173,7 @@ def test_the_day_can_be_chosen(run):
 
 
 def test_parameters_can_be_supplied(run):
-    """What was undecided is decided, and the skip said which parameter was missing."""
+    """A parameter decides an undecided check that names it."""
     write(
         "site.yaml",
         "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
@@ -184,7 +184,7 @@ def test_parameters_can_be_supplied(run):
 
 
 def test_standard_input_is_read(run, monkeypatch):
-    """`-` may hold a request, a template, or names."""
+    """`-` may be a request, a template, or a list of names."""
 
     class Input:
         buffer = io.BytesIO(b'{"DomainName": "localhost"}')
@@ -305,8 +305,8 @@ def test_fixes_are_applied_to_the_files(run):
     )
 
 
-def test_what_would_be_fixed_is_shown(run):
-    """The difference alone is printed, and nothing is written."""
+def test_a_diff_changes_no_file(run):
+    """Only the difference is printed, and nothing is written."""
     write("a.yaml", SHOUTED)
     code, out, err = run("check", "--diff", "a.yaml")
     assert code == 1
@@ -348,7 +348,7 @@ def test_a_file_that_cannot_be_written_is_reported(run, monkeypatch):
 
 
 def test_one_kind_of_files_is_read(run):
-    """Others may hold what they like."""
+    """Files of other kinds may have any content."""
     write("a.yaml", BAD)
     write("main.tf", 'resource "aws_acm_certificate" "a" {\n  domain_name = "a_b.io"\n}\n')
     assert "main.tf" not in run("check", "--kind", "cloudformation", ".")[1]
@@ -417,7 +417,7 @@ def test_a_missing_suffix_list_is_no_defect(run, monkeypatch):
 
 
 def test_a_list_can_come_from_elsewhere(run):
-    """From another package that carries one, or from a file."""
+    """The suffix list can be that of another package or a file."""
     write("own.dat", "// VERSION: 2030-01-02_03-04-05_UTC\nio\nbrightharbor.io\n")
     write("names.txt", "brightharbor.io\n")
     own = run("check", "names.txt", "--suffix-list", "own.dat", "--select", "ACM106")
@@ -427,8 +427,8 @@ def test_a_list_can_come_from_elsewhere(run):
     assert data["suffix_list"] == "2030-01-02"
 
 
-def test_the_words_of_the_process_are_read(monkeypatch, capsys):
-    """The program neither looks for circles of objects nor takes itself apart at its end."""
+def test_the_process_is_configured(monkeypatch, capsys):
+    """The program disables garbage collection and exits without cleaning up."""
     import gc
 
     ended = []
@@ -465,7 +465,7 @@ def test_a_named_binary_file_is_reported(run):
     assert run("check", "infra/y.json")[::2] == (0, "")
 
 
-def test_an_interrupt_is_no_defect(run, monkeypatch):
+def test_an_interrupt_is_not_a_defect(run, monkeypatch):
     """Control-C ends the run with the usual exit code."""
 
     def interrupted(_):
@@ -498,7 +498,7 @@ def test_each_file_is_checked_with_its_own_settings(run):
 
 
 def test_the_day_of_the_settings_is_that_of_the_report(run):
-    """Unless files have different ones."""
+    """The report has a date unless files have different ones."""
     write(".git/HEAD", "")
     write("a/a.txt", "a.io\n")
     write("b/b.txt", "b.io\n")
@@ -508,8 +508,8 @@ def test_the_day_of_the_settings_is_that_of_the_report(run):
     assert both["as_of"] != "2018-01-01"
 
 
-def test_what_is_below_wrong_settings_is_left_alone_by_all_else(run):
-    """Its comments and its entries in a baseline are not looked at, its modules are refused."""
+def test_files_with_wrong_settings_are_not_checked(run):
+    """Their comments and baseline entries are ignored, and modules with them are rejected."""
     write(".git/HEAD", "")
     write("wrong/a.txt", "a_b.io\n")
     write("good/a.txt", "a_b.io\n")
