@@ -69,7 +69,7 @@ def _folder(consumers: int) -> Callable[[], object]:
     """Return what answers for a folder as it was read: a certificate to a hundred consumers."""
     import json
 
-    from acmrules.analysis.coverage import across
+    from acmrules.analysis.coverage import coverage_of_files
     from acmrules.model.inventory import take_inventory
     from acmrules.readers import registry
     from acmrules.readers.options import Parameters, Scope
@@ -96,7 +96,7 @@ def _folder(consumers: int) -> Callable[[], object]:
             resource["Properties"] = {"DistributionConfig": configuration}
             text = json.dumps({"Resources": {"Site": resource}})
             declarations += registry.read(Source(f"site-{number}-{site}.json", text), around)
-    return lambda: across(take_inventory(declarations))
+    return lambda: coverage_of_files(take_inventory(declarations))
 
 
 def _index() -> list[dict[str, float]]:

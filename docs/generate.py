@@ -7,7 +7,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from acmrules.analysis.coverage_tree import asked_by, coverage
+from acmrules.analysis.coverage_tree import coverage, questions
 from acmrules.facts import named_facts, sources
 from acmrules.facts.fact import CHECKED, LAUNCH, Fact, Mark
 from acmrules.facts.timeline import Citation
@@ -305,7 +305,9 @@ def pictures() -> dict[str, str]:
         until=UNTIL,
     )
     shown = [
-        coverage(asked, default_suffixes()) for each in declarations for asked in asked_by(each)
+        coverage(question, default_suffixes())
+        for each in declarations
+        for question in questions(each)
     ]
     return {
         "forecast.md": FORECAST_PAGE.format(

@@ -608,19 +608,19 @@ def test_differences_from_the_schemas():
 
 def test_reasons_of_the_caller():
     """A reason of the caller is combined with the others, and determines the approvals."""
-    also = (Reason("address", REPLACEMENT, "the logical id becomes `B`, it was `A`", None),)
+    extra = (Reason("address", REPLACEMENT, "the logical id becomes `B`, it was `A`", None),)
     issued = request(validation_method="DNS")
-    change = compare(issued, issued, tool=CLOUDFORMATION, also=also)
-    assert (change.verdict, change.reasons) == (REPLACEMENT, also)
+    change = compare(issued, issued, tool=CLOUDFORMATION, extra_reasons=extra)
+    assert (change.verdict, change.reasons) == (REPLACEMENT, extra)
     assert texts(change.approve_again.automatically) == ["example.com"]
     assert not change.is_cosmetic
 
 
 def test_impossible_values_with_reasons_of_the_caller():
     """A certificate that the caller replaces is impossible with values that ACM rejects."""
-    also = (Reason("address", REPLACEMENT, "is new", None),)
+    extra = (Reason("address", REPLACEMENT, "is new", None),)
     wanted = request("a.example.com", validation_method="HTTP", key_algorithm="RSA_9999")
-    assert compare(wanted, wanted, also=also).verdict is IMPOSSIBLE
+    assert compare(wanted, wanted, extra_reasons=extra).verdict is IMPOSSIBLE
     assert compare(wanted, wanted).verdict is NOTHING
 
 

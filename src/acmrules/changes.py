@@ -143,15 +143,15 @@ def compare(
     *,
     tool: Tool = Tool.API,
     as_of: date = CHECKED,
-    also: Iterable[Reason] = (),
+    extra_reasons: Iterable[Reason] = (),
 ) -> Change:
     """Return the effect of the edit from an issued to a wanted certificate (facts, A6 and D).
 
     A list of names means the request of the other side with these names. An expression on both
     sides matches itself and no other name. Names need new validation if the certificate is
-    replaced, or if the method changes to DNS in place. `also` are reasons outside the requests
-    that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string in a list
-    is not a name.
+    replaced, or if the method changes to DNS in place. `extra_reasons` are reasons outside the
+    requests that the caller knows, such as a changed logical ID. Raises `InvalidName` if a string
+    in a list is not a name.
 
     >>> change = compare(["example.com"], ["example.com", "*.example.com"])
     >>> str(change.verdict), change.added
@@ -164,7 +164,7 @@ def compare(
     reasons = [*_name_reasons(before, after, added, removed)]
     if not reasons:
         reasons += _cosmetic_reasons(issued, wanted, tool)
-    reasons += also
+    reasons += extra_reasons
     reasons += _attribute_reasons(issued, wanted, tool, as_of)
     reasons += _region_reasons(issued, wanted)
     if any(reason.verdict is Verdict.REPLACEMENT for reason in reasons):

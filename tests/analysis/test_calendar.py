@@ -1,4 +1,4 @@
-"""What the coming years ask of the certificates of some documents: pages, turns, stops, moves."""
+"""The calendar: pages, changes, stopped renewals, and migrations to DNS."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.support.cloudformation import read
 from tests.support.requests import certificate_requests, imported_certificates
 
-from acmrules.analysis.calendar import LAST_TURN, TURNING, calendar, certificates
+from acmrules.analysis.calendar import FACTS, LAST_TURN, calendar, certificates
 from acmrules.changes import Verdict
 from acmrules.facts import sources
 from acmrules.facts.fact import CHECKED, LAUNCH
@@ -44,7 +44,7 @@ def declaration(*choices, tool=Tool.API):
 
 
 def declarations():
-    """Draw documents with one certificate under one or two conditions, or with none."""
+    """Draw declarations with one certificate in one or two cases, or with none."""
     choice = st.none() | certificate_requests() | imported_certificates()
     return st.builds(
         lambda choices, tool: declaration(*choices, tool=tool),
@@ -67,29 +67,29 @@ def imported(first, last, name="CN=a.io"):
 
 
 def spells():
-    """Pairs of days since ACM exists, the earlier one first."""
+    """Draw pairs of dates since the launch of ACM, the earlier one first."""
     known = st.dates(LAUNCH, date(2030, 12, 31))
     return st.tuples(known, known).map(sorted)
 
 
 class TestPages:
-    """A page for the first day, and one for each day on which anything turns."""
+    """There is a page for the first date, and for each date with a change."""
 
     @given(st.lists(declarations(), max_size=2), spells())
     def test_by_day(self, found, spell):
-        """The days ascend from the first one on, and each later one says what turns."""
+        """The dates ascend, and each later page has changes."""
         as_of, until = spell
         pages = ahead(*found, as_of=as_of, until=until).pages
         days = [page.day for page in pages]
         assert days == sorted(set(days))
         assert days[0] == as_of
         assert days[-1] <= until
-        assert not pages[0].turns
-        assert all(page.turns for page in pages[1:])
+        assert not pages[0].changes
+        assert all(page.changes for page in pages[1:])
 
     @given(st.lists(declarations(), max_size=2), spells())
     def test_sums(self, found, spell):
-        """The work of all together is that of each, and of each that of its choices."""
+        """The total is the sum of the certificates' work."""
         drawn = ahead(*found, as_of=spell[0], until=spell[1])
         for page in drawn.pages:
             assert len(page.works) == len(drawn.certificates)
@@ -101,7 +101,7 @@ class TestPages:
 
     @given(declarations(), spells(), st.data())
     def test_nothing_turns_between_two_pages(self, found, spell, data):
-        """On a day without a page, the work is that of the page before."""
+        """The work on other dates is that of the previous page."""
         drawn = ahead(found, as_of=spell[0], until=spell[1])
         day = data.draw(st.dates(*spell))
         page = [page for page in drawn.pages if page.day <= day][-1]
@@ -112,49 +112,49 @@ class TestPages:
         )
 
     def test_known_days(self):
-        """After today, the Forum's days are all that is known."""
+        """The known dates in the future are those of the CA/Browser Forum."""
         days = [str(page.day) for page in ahead(declaration(mailed("a.io"))).pages]
         assert days == ["2026-11-23", "2027-03-15", "2028-03-15", "2029-03-15"]
-        assert max(e.start for fact in TURNING for e in fact.history) == LAST_TURN == END
+        assert max(e.start for fact in FACTS for e in fact.history) == LAST_TURN == END
 
     def test_sentences(self):
-        """What turns is told by the fact, with the value before, and who says so."""
+        """A change has the fact, the old value, and the source."""
         [_, page, *_] = ahead().pages
-        assert [turn.sentence for turn in page.turns] == [
-            f"{what}: 100, was 200"
+        assert [change.sentence for change in page.changes] == [
+            f"{what}: 100 (was 200)"
             for what in (
                 "Maximum validity of a public certificate in days",
                 "Maximum number of days for which a CA may reuse the validation of a name",
             )
         ]
-        assert {turn.source for turn in page.turns} == {sources.BR}
+        assert {change.source for change in page.changes} == {sources.BR}
 
     def test_no_value_before(self):
-        """Of the first day of a fact, nothing was before."""
+        """The first value of a fact has no old value."""
         pages = ahead(as_of=LAUNCH, until=date(2018, 3, 1)).pages
-        assert all(", was " not in turn.sentence for page in pages[:1] for turn in page.turns)
+        assert all("(was " not in change.sentence for page in pages[:1] for change in page.changes)
 
     def test_own_days(self):
-        """An imported certificate begins and ends on days of its own, which nobody else says."""
+        """The dates of an imported certificate are changes without a source."""
         certificate = imported(date(2026, 12, 1), date(2026, 12, 31))
         pages = ahead(declaration(certificate), until=date(2027, 1, 1)).pages
-        assert [(str(p.day), [(t.sentence, t.source) for t in p.turns]) for p in pages] == [
+        assert [(str(p.day), [(t.sentence, t.source) for t in p.changes]) for p in pages] == [
             ("2026-11-23", []),
-            ("2026-12-01", [("`CN=a.io` is valid from this day on", None)]),
-            ("2027-01-01", [("`CN=a.io` is valid no longer", None)]),
+            ("2026-12-01", [("`CN=a.io` becomes valid", None)]),
+            ("2027-01-01", [("`CN=a.io` has expired", None)]),
         ]
 
     def test_before_acm(self):
-        """Of a day before ACM nothing is said."""
+        """A date before the launch of ACM raises an error."""
         with pytest.raises(ValueError, match="2016-01-21"):
             ahead(declaration(mailed("a.io")), as_of=date(2016, 1, 20))
 
 
 class TestCertificates:
-    """What is a certificate, and what is told of it."""
+    """The certificates and their properties."""
 
     def test_others(self):
-        """A consumer alone is none, nor is a chain."""
+        """Consumers and certificate chains are not certificates."""
         chain = ImportedCertificate(chain=imported(CHECKED, CHECKED).certificates)
         assert certificates([declaration(None), declaration(chain)]) == ()
         assert len(certificates([declaration(ImportedCertificate())])) == 1
@@ -172,12 +172,12 @@ class TestCertificates:
         ],
     )
     def test_methods(self, choices, methods):
-        """A word for each choice that differs."""
+        """There is a method for each distinct choice."""
         [found] = certificates([declaration(*choices)])
         assert found.methods == methods
 
     def test_names_and_regions(self):
-        """Of several choices, names are as few or as many; what is not known of a Region is not."""
+        """Several choices have a range of names, and possibly an unknown Region."""
         [found] = certificates(
             [
                 declaration(
@@ -191,13 +191,13 @@ class TestCertificates:
         assert (other.names, other.regions) == (None, (None,))
 
     def test_choices(self):
-        """What may not be there may ask for nothing."""
+        """A certificate that may not exist may cause no work."""
         [found] = certificates([declaration(mailed("a.io"), None)])
         work = yearly_workload(mailed("a.io"), as_of=CHECKED)
         assert found.workload(CHECKED) == work | Workload()
 
     def test_places(self):
-        """A certificate is where its file declares it; one made in a program is nowhere."""
+        """A certificate without a source has no location."""
         text = (
             "Resources:\n  Certificate:\n    Type: AWS::CertificateManager::Certificate\n"
             "    Properties: {DomainName: a.io, ValidationMethod: EMAIL}\n"
@@ -209,10 +209,10 @@ class TestCertificates:
 
 
 class TestStops:
-    """From the sunset of e-mail on, what is validated by it is renewed no more."""
+    """Renewals stop at the end of email validation."""
 
     def test_sunset(self):
-        """It stops on the day, and the last one ends as many days later as it may have."""
+        """Renewals stop on the date, and the last certificate expires later."""
         drawn = ahead(declaration(mailed("a.io")), declaration(CertificateRequest.of("b.io")))
         dns = declaration(CertificateRequest.of("c.io", validation_method="DNS"))
         private = declaration(mailed("d.io", certificate_authority_arn="x"))
@@ -223,14 +223,14 @@ class TestStops:
 
     @given(st.dates(LAUNCH + timedelta(1), date(2030, 1, 1)))
     def test_last_end(self, day):
-        """What was renewed on the day before has its whole validity."""
+        """A certificate that is renewed the day before has its whole validity."""
         [page] = ahead(as_of=day, until=day).pages
         before = day - timedelta(1)
         assert (page.last_end - before).days == foreseen_validity(before).days
 
 
 class TestMoves:
-    """What it takes to be validated by DNS."""
+    """The migration to DNS validation."""
 
     @pytest.mark.parametrize(
         ("tool", "as_of", "verdict"),
@@ -243,13 +243,13 @@ class TestMoves:
         ],
     )
     def test_tools(self, tool, as_of, verdict):
-        """In place since the day that ACM can, where the tool can."""
+        """The migration is in place if ACM and the tool support it."""
         [move] = ahead(declaration(mailed("a.io"), tool=tool), as_of=as_of).moves
         assert move.change.verdict is verdict
         assert move.may_stay is (as_of == CHECKED)
 
     def test_validation_domains(self):
-        """In CloudFormation they have to go, which costs a new certificate."""
+        """In CloudFormation, removing validation domains requires a new certificate."""
         option = ValidationOption(DomainName("a.b.io"), DomainName("b.io"))
         asked = mailed("a.b.io", validation_options=(option,))
         for tool, verdict in (
@@ -263,7 +263,7 @@ class TestMoves:
         assert move.change.verdict is Verdict.IN_PLACE
 
     def test_records(self):
-        """A name and its wildcard share one; of unknown names there are more."""
+        """A name and its wildcard share a record, and unknown names need more."""
         names = mailed("a.io", "*.a.io", "www.a.io").names
         open_names = (*names, X, UnresolvedNames(Unknown("${Y}")))
         [move] = ahead(declaration(CertificateRequest(open_names))).moves
@@ -277,7 +277,7 @@ class TestMoves:
         assert whole.is_complete
 
     def test_zones(self):
-        """The nearest public zone in the files is the one; what is not known keeps it open."""
+        """The most specific public zone is used, unless another one is unknown."""
         zones = tuple(
             Located(Zone(name, "Z1", str(name), private), Location(Source("zones.yaml", ""), 0, 0))
             for name, private in (
@@ -295,14 +295,14 @@ class TestMoves:
 
     @given(declarations())
     def test_who_moves(self, found):
-        """Whoever is validated by e-mail, whatever the conditions, and nobody else."""
+        """Exactly the certificates with email validation have a migration."""
         drawn = ahead(found)
         by_mail = [each for each in drawn.certificates if "EMAIL" in each.methods]
         assert [move.certificate for move in drawn.moves] == by_mail
 
 
 def test_dns_needs_nobody():
-    """By DNS, no year asks anybody for anything."""
+    """DNS validation needs no manual work."""
     asked = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
     for page in ahead(declaration(asked)).pages:
         assert page.total.by_hand == page.total.mails == NONE
@@ -310,7 +310,7 @@ def test_dns_needs_nobody():
 
 
 def test_estates():
-    """Files are taken together as the commands take them."""
+    """The calendar of files is that of their inventory."""
     text = (
         "Resources:\n  Zone:\n    Type: AWS::Route53::HostedZone\n    Properties: {Name: a.io}\n"
         "  Certificate:\n    Type: AWS::CertificateManager::Certificate\n"

@@ -1,4 +1,4 @@
-"""What becomes of certificates: verdicts, whom they ask, what they break, what the rules say."""
+"""The changes of certificates: verdicts, approvals, consumers, and what breaks."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from acmrules.analysis.changes import (
     ChangeKind,
     PlannedAction,
     compared,
-    planned,
+    planned_change,
     worst,
 )
 from acmrules.analysis.pairing import pairs
@@ -31,7 +31,7 @@ REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE
 
 
 def verdicts(old, new, *, users=(), moves=None, renamed=None, scopes=None):
-    """Return what becomes of the certificates of two states."""
+    """Return the changes between two states."""
     scopes = scopes or ({each.scope for each in old}, {each.scope for each in new})
     around = ChangeContext(AS_OF, (*new, *users), scopes)
     return compared(pairs(old, new, moves or {}, renamed or {}), around)
@@ -57,13 +57,13 @@ def states():
 
 @given(states())
 def test_nothing_is_said_of_what_was_not_edited(state):
-    """A state compared with itself has nothing to say."""
+    """A state compared with itself has no changes."""
     assert verdicts(state, state) == []
 
 
 @given(states(), states())
 def test_swapping_the_sides(old, new):
-    """What one direction adds, the other removes."""
+    """One direction adds what the other removes."""
 
     def told(found, kind, field):
         return sorted(
@@ -79,7 +79,7 @@ def test_swapping_the_sides(old, new):
 
 @given(states(), states(), st.randoms())
 def test_the_order_of_files_does_not_matter(old, new, random):
-    """The same is said in whatever order the certificates are read."""
+    """The order of the certificates does not matter."""
     first = verdicts(old, new)
     random.shuffle(old)
     random.shuffle(new)
@@ -88,7 +88,7 @@ def test_the_order_of_files_does_not_matter(old, new, random):
 
 @given(names(), st.randoms())
 def test_another_order_needs_nothing_of_acm(listed, random):
-    """A permutation that keeps the first name is at most the tool's matter, and says so."""
+    """A permutation that keeps the primary name is at most a cosmetic change."""
     others = listed[1:]
     random.shuffle(others)
     for tool in Tool:
@@ -101,7 +101,7 @@ def test_another_order_needs_nothing_of_acm(listed, random):
 
 
 def test_whom_it_asks():
-    """Names to be approved by hand come with the mailboxes, those of the validation domain too."""
+    """Names that need an approval have mailboxes, also with a validation domain."""
     options = (ValidationOption(parse_name("b.example.com"), parse_name("example.com")),)
     secret = Unresolved((Unknown("${Name}"),))
     old = scoped_certificate("A", "a.example.com", validation_method="EMAIL")
@@ -117,14 +117,14 @@ def test_whom_it_asks():
 
 
 def with_variant(one, **fields):
-    """Return a certificate whose only variant has other fields."""
+    """Return a certificate with other fields in its only variant."""
     [variant] = one.declaration.variants
     declaration = one.declaration.__replace__(variants=(variant.__replace__(**fields),))
     return ScopedDeclaration(declaration, one.scope)
 
 
 def test_a_validation_domain_that_does_not_fit():
-    """A validation domain that is none of the name's is left to those who judge it."""
+    """An invalid validation domain has no mailboxes."""
     options = (ValidationOption(parse_name("a.example.com"), parse_name("other.org")),)
     new = scoped_certificate(
         "A", "a.example.com", validation_method="EMAIL", validation_options=options
@@ -134,19 +134,21 @@ def test_a_validation_domain_that_does_not_fit():
 
 
 def test_what_breaks():
-    """A host that was covered and is not any more breaks; one that never was does not."""
+    """A host breaks if it loses its coverage, not if it was never covered."""
     users = (consumer("Site", "A", parse_name("a.example.com"), parse_name("x.org")),)
     old = scoped_certificate("A", "a.example.com", "b.example.com", consumers=users)
     new = scoped_certificate("A", "b.example.com", "c.example.com", consumers=users)
     [each] = verdicts([old], [new])
-    assert each.breaks == ("`a.example.com`, served by `Site`, is covered no more",)
+    assert each.breaks == (
+        "the new certificate does not cover `a.example.com`, which `Site` serves",
+    )
     [each] = verdicts([new], [old])
     assert each.breaks == ()
 
 
 @pytest.mark.parametrize(("create_first", "count"), [(True, 0), (False, 1), (None, 1)])
 def test_terraform_destroys_first(create_first, count):
-    """Without `create_before_destroy` a replacement fails where the certificate is in use."""
+    """Without `create_before_destroy`, replacing a used certificate fails."""
     old, new = (
         scoped_certificate(
             "aws_acm_certificate.a",
@@ -164,7 +166,7 @@ def test_terraform_destroys_first(create_first, count):
 
 
 def test_an_edit_in_place_breaks_nothing():
-    """What is edited in place leaves the certificate as it is."""
+    """An edit in place breaks nothing."""
     old = scoped_certificate("A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM)
     new = scoped_certificate(
         "A", "a.example.com", consumers=(consumer(),), tool=TERRAFORM, export="ENABLED"
@@ -179,13 +181,13 @@ def test_an_edit_in_place_breaks_nothing():
 @pytest.mark.parametrize(
     ("tool", "what"),
     [
-        (Tool.CLOUDFORMATION, "the logical id becomes `B`, it was `A`; its names are the same"),
-        (TERRAFORM, "the address becomes `B`, it was `A`; its names are the same"),
-        (Tool.KUBERNETES, "the object becomes `B`, it was `A`; its names are the same"),
+        (Tool.CLOUDFORMATION, "the logical ID changes from `A` to `B`, with the same names"),
+        (TERRAFORM, "the address changes from `A` to `B`, with the same names"),
+        (Tool.KUBERNETES, "the object changes from `A` to `B`, with the same names"),
     ],
 )
 def test_another_address_is_a_replacement(tool, what):
-    """To a tool, a certificate of another address is another certificate."""
+    """A new address is a replacement."""
     [each] = verdicts(
         [scoped_certificate("A", "a.io", tool=tool)], [scoped_certificate("B", "a.io", tool=tool)]
     )
@@ -196,7 +198,7 @@ def test_another_address_is_a_replacement(tool, what):
 
 
 def test_another_address_of_the_api():
-    """Requests of the API have no address that anything is known by."""
+    """API requests have no identity."""
     assert (
         verdicts(
             [scoped_certificate("$[0]", "a.io", tool=Tool.API)],
@@ -207,22 +209,20 @@ def test_another_address_of_the_api():
 
 
 def test_moved_to_another_file():
-    """It is another stack's in another file; where one file stands for the other, it stays."""
+    """Moving to another file is a replacement, and renaming the file is not."""
     old, new = (
         scoped_certificate("A", "a.io", scope="one"),
         scoped_certificate("A", "a.io", scope="two"),
     )
     [each] = verdicts([old], [new], scopes=({"one", "two"}, {"one", "two"}))
-    assert each.change.reasons[0].sentence == (
-        "moves to `two`, it was in `one`; its names are the same"
-    )
+    assert each.change.reasons[0].sentence == ("it moves from `one` to `two`, with the same names")
     assert verdicts([old], [new], scopes=({"one", "two"}, {"two"}))[0].verdict is REPLACEMENT
     assert verdicts([old], [new], scopes=({"one"}, {"two"})) == []
     assert verdicts([old], [new], renamed={"two": "one"}) == []
 
 
 def test_moved_by_a_block():
-    """What a `moved` block moves stays, and only its edits cost."""
+    """A `moved` block avoids a replacement."""
     moves = {"": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
     old = scoped_certificate("aws_acm_certificate.a", "a.io", scope="", tool=TERRAFORM)
     new = scoped_certificate("aws_acm_certificate.b", "a.io", scope="", tool=TERRAFORM)
@@ -236,14 +236,14 @@ def test_moved_by_a_block():
 
 
 def test_added():
-    """A new certificate costs nothing that is there, and asks for all its names."""
+    """A new certificate replaces nothing, and needs validation of all names."""
     [each] = verdicts([], [scoped_certificate("A", "a.io", "*.a.io")])
     assert (each.kind, each.verdict, each.steps, each.breaks) == (ChangeKind.ADDED, NOTHING, (), ())
     assert [*map(str, each.change.approve_again.by_new_record)] == ["a.io", "*.a.io"]
 
 
 def test_added_by_mail_and_private():
-    """A new one is approved by its own method, a private one by nobody."""
+    """A new certificate needs validation by its method, and a private one none."""
     [each] = verdicts([], [scoped_certificate("A", "a.io", validation_method="EMAIL")])
     assert [*map(str, each.change.approve_again.by_hand)] == ["a.io"]
     [each] = verdicts([], [scoped_certificate("A", "a.io", certificate_authority_arn="arn:x")])
@@ -251,22 +251,22 @@ def test_added_by_mail_and_private():
 
 
 def test_added_and_impossible():
-    """A new certificate that ACM refuses is impossible from the first."""
+    """A new certificate that ACM rejects is impossible."""
     [each] = verdicts([], [scoped_certificate("A", "a_b.io")])
     assert (each.kind, each.verdict) == (ChangeKind.ADDED, IMPOSSIBLE)
 
 
 def test_no_telling_which():
-    """What may have been another is told, and not taken for it."""
+    """A possible renaming is a note."""
     old = [scoped_certificate("A", "a.io"), scoped_certificate("B", "a.io")]
     added, *removed = verdicts(old, [scoped_certificate("C", "a.io")])
-    assert added.notes == ("it may be another name for `A`, `B`, which nothing tells for sure",)
+    assert added.notes == ("it may be the same certificate as `A`, `B`",)
     assert {each.kind for each in removed} == {ChangeKind.REMOVED}
     assert all("`C`" in each.notes[0] for each in removed)
 
 
 def test_removed():
-    """One that nothing refers to may go; who used it before is told."""
+    """An unused certificate can be removed, and its old consumers are listed."""
     [each] = verdicts([scoped_certificate("A", "a.io", consumers=(consumer("Site", "A"),))], [])
     assert (each.kind, each.verdict, each.breaks) == (ChangeKind.REMOVED, NOTHING, ())
     assert [use.consumer.address for use in each.uses] == ["Site"]
@@ -277,7 +277,7 @@ def test_removed():
     [("${A}", True), ("${A.Arn}", True), ("${A[0].arn}", True), ("${AB}", False), ("${B}", False)],
 )
 def test_removed_in_use(label, is_left):
-    """One that something still refers to cannot go."""
+    """A used certificate cannot be removed."""
     left = scoped_consumer("Site", Unresolved((Unknown(label),)))
     [each] = verdicts([scoped_certificate("A", "a.io")], [], users=[left])
     assert (each.verdict is IMPOSSIBLE) == is_left
@@ -285,7 +285,7 @@ def test_removed_in_use(label, is_left):
 
 
 def test_removed_in_use_elsewhere():
-    """A reference of the same words in another file or tool is to something else."""
+    """An equal reference in another file or tool is a different one."""
     label = Unresolved((Unknown("${A}"),))
     for other in (
         scoped_consumer("S", label, scope="other"),
@@ -297,7 +297,7 @@ def test_removed_in_use_elsewhere():
 
 
 def test_imported_by_other_files():
-    """Those who import a certificate are told, and are left behind where it goes."""
+    """Importing stacks are consumers, and break if the certificate is removed."""
     old = scoped_certificate("A", "a.io", exported_as=("${import x}",))
     importing = scoped_consumer("Site", "${import x}", scope="other.yaml")
     source = Source("other.yaml", "text")
@@ -319,11 +319,14 @@ def test_imported_by_other_files():
 
 
 def test_brought_along():
-    """To ask for one that was brought along, or the other way round, is a replacement."""
+    """Changing between a request and an import is a replacement."""
     asked = scoped_certificate("A", "a.io", tool=TERRAFORM)
     brought = with_variant(asked, request=None, imported=ImportedCertificate())
     assert verdicts([brought], [brought]) == []
-    for old, new, word in ((asked, brought, "is brought along"), (brought, asked, "is asked for")):
+    for old, new, word in (
+        (asked, brought, "the certificate is imported"),
+        (brought, asked, "the certificate is requested"),
+    ):
         [each] = verdicts([old], [new])
         assert each.verdict is REPLACEMENT
         assert each.change.reasons[0].sentence.startswith(word)
@@ -345,14 +348,14 @@ def conditional(**names_by_condition):
 
 
 def test_conditions():
-    """Variants under one condition are compared with one another, and the condition is told."""
+    """Variants with the same condition are compared, and the change has the condition."""
     old = conditional(prod=["a.io"], test=["b.io"])
     [each] = verdicts([old], [conditional(prod=["a.io"], test=["c.io"])])
     assert (each.condition, [*map(str, each.change.added)]) == ("test", ["c.io"])
 
 
 def test_other_conditions():
-    """A variant of a condition that the other side has not is compared with what is left there."""
+    """A variant with a new condition is compared with the remaining ones."""
     old = conditional(prod=["a.io"])
     found = verdicts([old], [conditional(prod=["a.io"], test=["c.io"])])
     assert [(each.condition, each.verdict) for each in found] == [("test", REPLACEMENT)]
@@ -361,7 +364,7 @@ def test_other_conditions():
 
 
 def test_the_zones_of_terraform_are_no_edit():
-    """The zones of records beside a certificate are not of its request in Terraform."""
+    """In Terraform, the zones of records are not part of the request."""
     zone = ValidationOption(parse_name("a.io"), None, "Z1")
     own = ValidationOption(parse_name("a.io"), parse_name("a.io"))
     old = scoped_certificate("A", "a.io", tool=TERRAFORM)
@@ -381,9 +384,9 @@ def test_the_zones_of_terraform_are_no_edit():
 
 
 def announced(kind, verdict=None, sentence="the plan says so", issued=None, tool=TERRAFORM):
-    """Return what is told of a certificate that a plan has a word on."""
+    """Return the change of a certificate for an action in a plan."""
     one = scoped_certificate("A", "a.io", "b.io", tool=tool, issued=issued)
-    return planned(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
+    return planned_change(one.declaration, PlannedAction(kind, verdict, sentence), AS_OF)
 
 
 def asked(*listed, **fields):
@@ -391,7 +394,7 @@ def asked(*listed, **fields):
 
 
 def test_a_plan_has_the_last_word():
-    """The plan's own verdict holds, with the reasons that the edit itself gives."""
+    """The verdict of the plan applies, with the reasons of the edit."""
     told = announced(ChangeKind.CHANGED, REPLACEMENT, issued=asked("a.io"))
     assert [reason.attribute for reason in told.change.reasons] == ["names", "announced"]
     assert told.verdict is REPLACEMENT
@@ -405,24 +408,24 @@ def test_a_plan_has_the_last_word():
 
 
 def test_a_plan_that_says_nothing():
-    """A certificate of which a plan says nothing, or that nothing happens, is left out."""
+    """A certificate without an action in the plan is left out."""
     one = scoped_certificate("A", "a.io", tool=TERRAFORM)
-    assert planned(one.declaration, None, AS_OF) is None
+    assert planned_change(one.declaration, None, AS_OF) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "", issued=asked("a.io", "b.io")) is None
     assert announced(ChangeKind.CHANGED, NOTHING, "") is None
 
 
 def test_a_plan_of_one_side():
-    """What is added and removed is as without a plan; what is not told of before is said so."""
+    """Additions and removals need no comparison; an unknown old request is a note."""
     assert announced(ChangeKind.ADDED).kind is ChangeKind.ADDED
     assert announced(ChangeKind.REMOVED).kind is ChangeKind.REMOVED
     told = announced(ChangeKind.CHANGED, REPLACEMENT, tool=Tool.CLOUDFORMATION)
     assert told.verdict is REPLACEMENT
-    assert told.notes == ("what it asked for before is not told here",)
+    assert told.notes == ("the previous request is unknown",)
 
 
 def test_the_worst():
-    """The worst verdict is that of the whole; without any, nothing changed."""
+    """The overall verdict is the worst one."""
     assert worst([]) is NOTHING
     found = verdicts(
         [scoped_certificate("A", "a.io")],

@@ -1,4 +1,4 @@
-"""Which name of which certificate covers each host that files say is served."""
+"""The coverage of hosts by certificates in the same or in other files."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ from tests.support.linked_stacks import (
 )
 from tests.support.rules import consumer, request
 
-from acmrules.analysis.coverage import HostStatus, across, asked
+from acmrules.analysis.coverage import HostStatus, coverage_of_files, coverage_of_hosts
 from acmrules.coverage import Miss
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import take_inventory
@@ -30,16 +30,16 @@ SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
 def of(files):
-    return across(take_inventory(read(files, scope=Scope.EVERYTHING)))
+    return coverage_of_files(take_inventory(read(files, scope=Scope.EVERYTHING)))
 
 
-def told(found):
-    """Return each host with its verdict and what covers it."""
-    return [(str(s.host), s.verdict, s.by and str(s.by)) for s in found.hosts]
+def results(found):
+    """Return each host with its status and the name that covers it."""
+    return [(str(s.host), s.status, s.covered_by and str(s.covered_by)) for s in found.hosts]
 
 
 def covers(presented, reference):
-    """Say whether a name covers a host: fact 1.23, written out slowly a second time."""
+    """Return whether a name covers a host, by a second implementation of fact 1.23."""
     presented, reference = presented.split("."), reference.split(".")
     if presented == reference:
         return True
@@ -53,23 +53,23 @@ def covers(presented, reference):
 
 @given(listings(), SITES, st.booleans())
 def test_a_host_is_covered_if_a_name_of_its_certificate_covers_it(names, sites, split):
-    """As a slow transcription of the rule has it, in one file or in several."""
+    """The results match a second implementation, in one file and in several."""
     found = of(apart(names, sites) if split else together(names, sites))
     assert len(found.hosts) == sum(map(len, sites))
     for served in found.hosts:
-        assert (served.verdict is HostStatus.COVERED) is any(
+        assert (served.status is HostStatus.COVERED) is any(
             covers(name, str(served.host)) for name in names
         )
-        assert served.verdict in {HostStatus.COVERED, HostStatus.UNCOVERED}
-        if served.by is not None:
-            assert covers(str(served.by), str(served.host))
-        if served.missed is not None:
-            assert covers(str(served.missed.name_to_add), str(served.host))
+        assert served.status in {HostStatus.COVERED, HostStatus.UNCOVERED}
+        if served.covered_by is not None:
+            assert covers(str(served.covered_by), str(served.host))
+        if served.nearest is not None:
+            assert covers(str(served.nearest.name_to_add), str(served.host))
 
 
 @given(listings(), SITES)
 def test_a_name_is_needed_if_a_host_is_covered_by_it(names, sites):
-    """Sure are those that nobody serves only where nothing is exported."""
+    """Unneeded names are certain only if the certificate is not exported."""
     for files, sure in ((apart(names, sites), False), (together(names, sites), True)):
         found = of(files)
         hosts = [host for site in sites for host in site]
@@ -79,22 +79,22 @@ def test_a_name_is_needed_if_a_host_is_covered_by_it(names, sites):
             for name in names
             if not any(covers(name, host) or covers(host, name) for host in hosts)
         }
-        assert {str(each.name) for each in found.unserved} == expected
-        assert all(each.sure is sure for each in found.unserved)
+        assert {str(each.name) for each in found.unneeded} == expected
+        assert all(each.is_sure is sure for each in found.unneeded)
 
 
 @given(listings(), SITES, st.randoms(use_true_random=False))
 def test_the_order_of_files_does_not_matter(names, sites, random):
-    """The answer is sorted by where things stand."""
+    """The order of the files does not matter."""
     files = [*apart(names, sites).items()]
-    expected = told(of(dict(files)))
+    expected = results(of(dict(files)))
     random.shuffle(files)
-    assert told(of(dict(files))) == expected
+    assert results(of(dict(files))) == expected
 
 
 @given(listings(), SITES)
 def test_a_record_is_judged_as_an_alias_is(names, sites):
-    """A balancer shows its certificate to all that leads to it; of a wildcard that is open."""
+    """Records that point to a load balancer are its hosts; a wildcard record is undecided."""
     hosts = dict.fromkeys(host for site in sites for host in site)
     resources = {"Certificate": certificate(*names), "Listener": listener({"Ref": "Certificate"})}
     resources["Balancer"] = {"Type": "AWS::ElasticLoadBalancingV2::LoadBalancer"}
@@ -104,7 +104,7 @@ def test_a_record_is_judged_as_an_alias_is(names, sites):
     for served in of({"a.json": stack(resources)}).hosts:
         is_covered = any(covers(name, str(served.host)) for name in names)
         is_open = isinstance(served.host, WildcardDomainName)
-        assert served.verdict is (
+        assert served.status is (
             HostStatus.COVERED
             if is_covered
             else HostStatus.UNDECIDED
@@ -114,30 +114,33 @@ def test_a_record_is_judged_as_an_alias_is(names, sites):
 
 
 def test_each_host_is_told_with_what_serves_it():
-    """Its place, its consumer, its certificate, and the nearest miss."""
+    """A host has its location, consumer, certificate, and nearest name."""
     found = of(apart(["*.b.io"], [["b.io", "www.b.io"]]))
-    missed, covered = found.hosts
-    assert (missed.consumer, missed.service) == ("Site0", "cloudfront")
-    assert missed.certificates == (("certificate.json", "Certificate"),)
-    assert (missed.missed.reason, missed.source.name) == (Miss.PARENT_OF_WILDCARD, "site-0.json")
-    assert (covered.verdict, covered.by) == (HostStatus.COVERED, parse_name("*.b.io"))
-    assert found.of(HostStatus.UNCOVERED) == [missed]
+    uncovered, covered = found.hosts
+    assert (uncovered.consumer, uncovered.service) == ("Site0", "cloudfront")
+    assert uncovered.certificates == (("certificate.json", "Certificate"),)
+    assert (uncovered.nearest.reason, uncovered.source.name) == (
+        Miss.PARENT_OF_WILDCARD,
+        "site-0.json",
+    )
+    assert (covered.status, covered.covered_by) == (HostStatus.COVERED, parse_name("*.b.io"))
+    assert found.with_status(HostStatus.UNCOVERED) == [uncovered]
 
 
 def test_what_is_not_known_is_not_decided():
-    """A parameter, what is no name, and a name that a parameter may hold."""
+    """Unknown hosts, invalid hosts and unknown names are undecided."""
     site = distribution({"Ref": "Host"}, "bad_.io", "c.io", arn={"Ref": "Certificate"})
     resources = {"Certificate": certificate("b.io", {"Ref": "Name"}), "Site": site}
     found = of({"a.json": stack(resources, Parameters={"Host": {}, "Name": {}})})
-    assert [(s.verdict, s.reason) for s in found.hosts] == [
+    assert [(s.status, s.reason) for s in found.hosts] == [
         (HostStatus.UNDECIDED, "`${Host}` and `${Name}` are not known"),
-        (HostStatus.UNDECIDED, "it is no name that ACM takes"),
+        (HostStatus.UNDECIDED, "it is not a valid domain name"),
         (HostStatus.UNDECIDED, "`${Name}` is not known"),
     ]
 
 
 def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
-    """An import that nobody exports, a record that leads out, a certificate brought along."""
+    """Missing exports, external records and imported certificates are elsewhere."""
     found = of(
         {
             "a.json": stack(
@@ -146,10 +149,10 @@ def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
             "b.json": stack({"Out": alias("b.io", "y.example.net")}),
         }
     )
-    assert [(str(s.host), s.verdict, s.reason) for s in found.hosts] == [
-        ("b.io", HostStatus.ELSEWHERE, "its certificate: !ImportValue site-certificate"),
-        ("m.b.io", HostStatus.ELSEWHERE, "a record leads to x.example.net"),
-        ("b.io", HostStatus.ELSEWHERE, "a record leads to y.example.net"),
+    assert [(str(s.host), s.status, s.reason) for s in found.hosts] == [
+        ("b.io", HostStatus.ELSEWHERE, "certificate !ImportValue site-certificate"),
+        ("m.b.io", HostStatus.ELSEWHERE, "a record points to x.example.net"),
+        ("b.io", HostStatus.ELSEWHERE, "a record points to y.example.net"),
     ]
     terraform = (
         'resource "aws_acm_certificate" "a" {\n  certificate_body = "x"\n  private_key = "y"\n}\n'
@@ -162,7 +165,7 @@ def test_a_certificate_that_is_not_here_is_said_to_be_elsewhere():
 
 
 def test_a_record_beside_its_host_is_not_told_again():
-    """What is served here is not elsewhere, and two records for one name are one host."""
+    """A served host is not elsewhere, and two records of one name are one host."""
     site = {
         "Site": distribution("b.io", arn={"Ref": "Certificate"}),
         "Certificate": certificate("b.io"),
@@ -173,14 +176,14 @@ def test_a_record_beside_its_host_is_not_told_again():
         "Six": alias("c.io", "x.example.net", "AAAA"),
     }
     found = of({"a.json": stack(site | records)})
-    assert [(str(s.host), s.verdict) for s in found.hosts] == [
+    assert [(str(s.host), s.status) for s in found.hosts] == [
         ("b.io", HostStatus.COVERED),
         ("c.io", HostStatus.ELSEWHERE),
     ]
 
 
 def test_one_of_several_certificates_of_a_balancer_is_enough():
-    """The client says which host it wants, and is shown what covers it."""
+    """A host with several certificates needs only one that covers it."""
     target = {"Fn::GetAtt": ["Balancer", "DNSName"]}
     resources = {
         "One": certificate("one.io"),
@@ -193,7 +196,7 @@ def test_one_of_several_certificates_of_a_balancer_is_enough():
     }
     files = {"a.json": stack(resources)}
     found = of(files)
-    by = {str(s.host): (s.verdict, [a for _, a in s.certificates]) for s in found.hosts}
+    by = {str(s.host): (s.status, [a for _, a in s.certificates]) for s in found.hosts}
     assert by == {
         "one.io": (HostStatus.COVERED, ["One"]),
         "two.io": (HostStatus.COVERED, ["Two"]),
@@ -203,11 +206,11 @@ def test_one_of_several_certificates_of_a_balancer_is_enough():
     assert len(found.covered_elsewhere) == 6
     resources["Listener"] = listener({"Ref": "One"}, {"Ref": "Two"}, {"Ref": "Else"})
     found = of({"a.json": stack(resources, Parameters={"Else": {}})})
-    assert {s.verdict for s in found.hosts if str(s.host) == "three.io"} == {HostStatus.ELSEWHERE}
+    assert {s.status for s in found.hosts if str(s.host) == "three.io"} == {HostStatus.ELSEWHERE}
 
 
 def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
-    """It names no host that could be missed."""
+    """A listener without hosts has no uncovered host."""
     resources = {
         "Certificate": certificate("b.io", "*.c.io"),
         "Listener": listener({"Ref": "Certificate"}),
@@ -220,7 +223,7 @@ def test_a_record_of_a_wildcard_is_in_no_tree_that_does_not_cover_it():
 
 
 def test_conditions_are_told_where_they_make_a_difference():
-    """A host that is covered in one stage only is told twice, with the stage."""
+    """A host that is covered under one condition only is listed with both conditions."""
     section = {
         "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
         "Conditions": {"Prod": {"Fn::Equals": [{"Ref": "Stage"}, "prod"]}},
@@ -230,73 +233,77 @@ def test_conditions_are_told_where_they_make_a_difference():
         "Site": distribution("www.b.io", "a.b.io", arn={"Ref": "Certificate"}),
     }
     found = of({"a.json": stack(resources, **section)})
-    assert [(str(s.host), s.verdict, s.condition) for s in found.hosts] == [
+    assert [(str(s.host), s.status, s.condition) for s in found.hosts] == [
         ("www.b.io", HostStatus.COVERED, "when `Prod` is true"),
         ("www.b.io", HostStatus.UNCOVERED, "when `Prod` is false"),
         ("a.b.io", HostStatus.COVERED, ""),
     ]
-    assert [(str(n.name), n.condition) for n in found.unserved] == [
+    assert [(str(n.name), n.condition) for n in found.unneeded] == [
         ("dev.b.io", "when `Prod` is false")
     ]
 
 
 def test_names_that_nobody_serves_are_told_as_far_as_that_is_known():
-    """A certificate without consumers is told once; without hosts there is nothing to go by."""
+    """A certificate without consumers is listed once, and names only if hosts are known."""
     found = of({"a.json": stack({"Certificate": certificate("b.io", "c.io")})})
-    assert [(n.name, n.certificate, n.sure) for n in found.unserved] == [
+    assert [(n.name, n.certificate, n.is_sure) for n in found.unneeded] == [
         (None, "Certificate", False)
     ]
     open_ended = {"Certificate": certificate("b.io"), "Listener": listener({"Ref": "Certificate"})}
-    assert of({"a.json": stack(open_ended)}).unserved == ()
-    assert of({"request.json": '{"DomainName": "b.io", "ValidationMethod": "DNS"}'}).unserved == ()
+    assert of({"a.json": stack(open_ended)}).unneeded == ()
+    assert of({"request.json": '{"DomainName": "b.io", "ValidationMethod": "DNS"}'}).unneeded == ()
     partly = {
         "Certificate": certificate({"Fn::Sub": "www.${X}"}, "b_.io", "c.io", "d.io"),
         "Site": distribution("c.io", {"Fn::Sub": "${X}"}, arn={"Ref": "Certificate"}),
     }
     found = of({"a.json": stack(partly, Parameters={"X": {}})})
-    assert [str(n.name) for n in found.unserved] == ["www.${X}"]
+    assert [str(n.name) for n in found.unneeded] == ["www.${X}"]
 
 
 def test_many_hosts_that_are_not_known_leave_it_open():
-    """What a name is compared with is bounded."""
+    """The number of comparisons is limited."""
     hosts = [{"Fn::Sub": f"h{number}.${{X}}"} for number in range(101)]
     resources = {
         "Certificate": certificate("b.io"),
         "Site": distribution(*hosts, arn={"Ref": "Certificate"}),
     }
-    assert of({"a.json": stack(resources, Parameters={"X": {}})}).unserved == ()
+    assert of({"a.json": stack(resources, Parameters={"X": {}})}).unneeded == ()
 
 
 def test_hosts_that_are_asked_for_are_judged_by_all_certificates():
-    """Any of them may cover it; if none does, the nearest of one is told."""
+    """Any certificate may cover a host; if none does, the result has the nearest name."""
     files = {
         "a.json": stack({"Certificate": certificate("*.b.io")}, EXPORTED),
         "b.json": stack({"Other": certificate("c.io"), "Site": distribution("x.io", arn=IMPORT)}),
     }
-    found = asked(take_inventory(read(files)), map(parse_name, ["www.b.io", "c.io", "d.io"]))
-    assert told(found) == [
+    found = coverage_of_hosts(
+        take_inventory(read(files)), map(parse_name, ["www.b.io", "c.io", "d.io"])
+    )
+    assert results(found) == [
         ("www.b.io", HostStatus.COVERED, "*.b.io"),
         ("c.io", HostStatus.COVERED, "c.io"),
         ("d.io", HostStatus.UNCOVERED, None),
     ]
     assert [address for _, address in found.hosts[2].certificates] == ["Certificate", "Other"]
-    assert asked(take_inventory([]), [parse_name("a.io")]).hosts == ()
+    assert coverage_of_hosts(take_inventory([]), [parse_name("a.io")]).hosts == ()
 
 
 def test_what_leads_there_from_another_stack_is_judged():
-    """The record stands in a third file."""
+    """The record may be in a third file."""
     domain = {"Fn::GetAtt": ["Site", "DomainName"]}
     files = apart(["b.io"], [["b.io"]])
     files["site-0.json"] = stack({"Site": distribution("b.io")}, {"Name": export(domain, "site")})
     files["dns.json"] = stack({"Www": alias("www.b.io", {"Fn::ImportValue": "site"})})
-    missed = of(files).of(HostStatus.UNCOVERED)
+    missed = of(files).with_status(HostStatus.UNCOVERED)
     assert [(str(s.host), s.source.name, s.consumer) for s in missed] == [
         ("www.b.io", "dns.json", "Site")
     ]
 
 
 def test_what_is_made_in_a_program_stands_nowhere():
-    """It is judged all the same."""
+    """A declaration without a source is checked."""
     variant = Variant(request("b.io"), (consumer("cloudfront", "b.io"),), {})
-    [served] = across(take_inventory([Declaration(None, Tool.API, "", (variant,))])).hosts
-    assert (served.verdict, served.source, served.range) == (HostStatus.COVERED, None, None)
+    [served] = coverage_of_files(
+        take_inventory([Declaration(None, Tool.API, "", (variant,))])
+    ).hosts
+    assert (served.status, served.source, served.range) == (HostStatus.COVERED, None, None)

@@ -1,11 +1,11 @@
-"""The tree of names: every name and host once, below its own, with the verdict of the library."""
+"""The tree of names and hosts."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.rules import consumer, name, names_of, part, request
 from tests.support.strategies import domain_names, name_texts, names, relatives, unresolved_names
 
-from acmrules.analysis.coverage_tree import CoverageQuestion, asked_by, coverage
+from acmrules.analysis.coverage_tree import CoverageQuestion, coverage, questions
 from acmrules.coverage import CoverageIndex, Miss, redundant_names, uncovered
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.names import WildcardDomainName
@@ -28,12 +28,12 @@ def row(found, text):
 
 
 def shape(found):
-    """Return the texts of a tree, indented."""
+    """Return the indented texts of a tree."""
     return ["  " * row.depth + row.text for row in found.rows]
 
 
 def listings():
-    """Names and hosts of all kinds: related, strangers, malformed, known in part."""
+    """Draw related, unrelated, invalid and partly known names."""
     known = relatives() | names() | domain_names()
     odd = unresolved_names() | name_texts().map(name) | st.just(names_of("$More"))
     some = st.lists(known, max_size=8)
@@ -42,7 +42,7 @@ def listings():
 
 @given(listings(), listings())
 def test_every_name_and_host_has_one_row(listed, hosts):
-    """What is listed or asked for stands there once; all else is shared by several."""
+    """Every name and host has one row, and all other rows are common parents."""
     found = tree(listed, hosts)
     texts = [row.text for row in found.rows]
     assert len(set(texts)) == len(texts)
@@ -55,7 +55,7 @@ def test_every_name_and_host_has_one_row(listed, hosts):
 
 @given(listings(), listings())
 def test_a_row_hangs_below_one_that_it_ends_in(listed, hosts):
-    """A parent stands before its children, one step less deep, and is above them in the DNS."""
+    """A parent precedes its children, and is a superdomain of them."""
     found = tree(listed, hosts)
     for place, each in enumerate(found.rows):
         if each.parent is None:
@@ -71,28 +71,28 @@ def test_a_row_hangs_below_one_that_it_ends_in(listed, hosts):
 
 @given(st.lists(relatives(), max_size=8), st.lists(relatives(), max_size=8))
 def test_verdicts_are_those_of_the_library(listed, hosts):
-    """Covered, uncovered, redundant and counted as the pure functions say."""
+    """The rows agree with the functions of the library."""
     found = tree(listed, hosts)
     index = CoverageIndex(listed)
     missed = {miss.host: miss for miss in uncovered(listed, hosts)}
     for host in hosts:
-        told = row(found, str(host))
-        assert told.by == index.covering(host)
-        assert told.missed == missed.get(host)
-        assert told.is_uncovered is (host in missed)
-        assert told.unsure == ""
+        found_row = row(found, str(host))
+        assert found_row.covered_by == index.covering(host)
+        assert found_row.nearest == missed.get(host)
+        assert found_row.is_uncovered is (host in missed)
+        assert found_row.unsure == ""
     for each in listed:
-        told = row(found, str(each))
-        assert told.covers == sum(host in CoverageIndex([each]) for host in set(hosts))
-        assert (told.redundant is not None) is (each in redundant_names(listed))
-        assert told.redundant is None or told.redundant in map(
-            WildcardDomainName, [told.redundant.parent]
+        found_row = row(found, str(each))
+        assert found_row.covers == sum(host in CoverageIndex([each]) for host in set(hosts))
+        assert (found_row.redundant is not None) is (each in redundant_names(listed))
+        assert found_row.redundant is None or found_row.redundant in map(
+            WildcardDomainName, [found_row.redundant.parent]
         )
 
 
 @given(listings(), listings(), st.randoms(use_true_random=False))
 def test_order_does_not_matter_to_what_is_known(listed, hosts, random):
-    """Names and hosts that are known in full are sorted."""
+    """The order of known names and hosts does not matter."""
     known = [n for n in listed if not isinstance(n, type(part("$X")))]
     shuffled = [*known]
     random.shuffle(shuffled)
@@ -100,7 +100,7 @@ def test_order_does_not_matter_to_what_is_known(listed, hosts, random):
 
 
 def test_the_tree_begins_with_what_several_share():
-    """Suffix, base domain name, and below; a wildcard before the names beside it."""
+    """A wildcard precedes its siblings."""
     found = tree(
         ["b.io", "*.b.io", "a.co.uk", "x.y.c.co.uk"], ["www.b.io", "z.y.c.co.uk", "deep.www.b.io"]
     )
@@ -120,27 +120,27 @@ def test_the_tree_begins_with_what_several_share():
 
 
 def test_a_host_that_is_not_covered_tells_the_nearest_name():
-    """As `uncovered` does."""
-    told = row(tree(["*.b.io"], ["b.io"]), "b.io")
-    assert (told.is_uncovered, told.missed.reason) == (True, Miss.PARENT_OF_WILDCARD)
+    """A row has the nearest name of `uncovered`."""
+    found_row = row(tree(["*.b.io"], ["b.io"]), "b.io")
+    assert (found_row.is_uncovered, found_row.nearest.reason) == (True, Miss.PARENT_OF_WILDCARD)
 
 
 def test_what_is_not_known_keeps_it_open():
-    """A name known in part may cover a host, unless it surely does, or surely not."""
+    """A partly known name leaves a host undecided, unless the known part decides."""
     zone = part("*.", "$Zone")
     found = tree([zone], ["www.b.io", part("www.", "$Zone")])
     assert row(found, "www.b.io").unsure == "`$Zone` is not known"
-    assert row(found, "www.$Zone").by == zone
+    assert row(found, "www.$Zone").covered_by == zone
     assert row(found, "*.$Zone").covers == 1
     assert not row(found, "*.$Zone").is_known
-    told = row(tree([part("$X", ".com")], ["a.io"]), "a.io")
-    assert (told.is_uncovered, told.missed.nearest) == (True, None)
-    told = row(tree(["a.io"], [part("$X", ".com")]), "$X.com")
-    assert (told.is_uncovered, told.missed) == (True, None)
+    found_row = row(tree([part("$X", ".com")], ["a.io"]), "a.io")
+    assert (found_row.is_uncovered, found_row.nearest.nearest) == (True, None)
+    found_row = row(tree(["a.io"], [part("$X", ".com")]), "$X.com")
+    assert (found_row.is_uncovered, found_row.nearest) == (True, None)
 
 
 def test_what_is_no_name_is_said_to_be_none():
-    """It covers nothing, and is left aside where hosts are judged."""
+    """An invalid name covers nothing."""
     found = tree(["bad_.io"], ["worse_.io", "a.io"])
     assert row(found, "bad_.io").is_malformed
     assert row(found, "worse_.io").is_malformed
@@ -149,7 +149,7 @@ def test_what_is_no_name_is_said_to_be_none():
 
 
 def test_a_document_asks_for_the_hosts_of_its_consumers():
-    """Once for each choice of conditions that differs; given hosts stand instead."""
+    """Each distinct case of the conditions is a question, and given hosts replace its hosts."""
     served = consumer("cloudfront", "www.b.io")
     variants = (
         Variant(request("b.io"), (served, served), {}, condition="if A"),
@@ -159,12 +159,12 @@ def test_a_document_asks_for_the_hosts_of_its_consumers():
     )
     declaration = Declaration(Source("site.yaml", ""), Tool.CLOUDFORMATION, "Certificate", variants)
     assert [
-        (a.title, [*map(str, a.names)], [*map(str, a.hosts)]) for a in asked_by(declaration)
+        (a.title, [*map(str, a.names)], [*map(str, a.hosts)]) for a in questions(declaration)
     ] == [
         ("site.yaml: Certificate, if A", ["b.io"], ["www.b.io"]),
         ("site.yaml: Certificate, if C", ["c.io"], []),
     ]
-    given_hosts = asked_by(declaration, (name("x.io"),))
+    given_hosts = questions(declaration, (name("x.io"),))
     assert [str(asked.hosts[0]) for asked in given_hosts] == ["x.io", "x.io"]
     alone = Declaration(None, Tool.NAMES, "$", (Variant(request("b.io"), (), {}),))
-    assert [asked.title for asked in asked_by(alone)] == [""]
+    assert [asked.title for asked in questions(alone)] == [""]

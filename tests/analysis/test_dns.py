@@ -1,4 +1,4 @@
-"""What counts for a certificate of what stands around: zones and records of all files."""
+"""The zones and records for a certificate, from all files."""
 
 from hypothesis import given
 from tests.support.validation import (
@@ -17,7 +17,7 @@ from tests.support.validation import (
 
 @given(declarations())
 def test_the_zone_is_the_nearest_of_all_files(listed):
-    """The zone of a record is around its name, and no zone of any file is around it and longer."""
+    """The zone of a record is the most specific one that contains its name."""
     every = [zone.name for each in listed for variant in each.variants for zone in variant.zones]
     for one in validations_of(listed):
         for cname in one.cnames:
@@ -29,7 +29,7 @@ def test_the_zone_is_the_nearest_of_all_files(listed):
 
 
 def test_zones_of_one_name_in_several_files():
-    """All of them are told, in the order of files."""
+    """Zones with the same name are all listed, in the order of files."""
     one = validation_in(
         b_yaml=f"Resources:\n{zone('a.io')}",
         a_yaml=template(f"DomainName: w.a.io\n{DNS}"),
@@ -39,7 +39,7 @@ def test_zones_of_one_name_in_several_files():
 
 
 def test_private_zones_are_of_no_help():
-    """A private zone is no zone for the record, but it is told."""
+    """A private zone is not the zone of a record, but is listed."""
     rest = zone("w.a.io", "Inner", ", VPCs: [{VPCId: v, VPCRegion: eu-west-1}]") + zone("a.io")
     [cname] = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}", rest)).cnames
     assert (addresses(cname.zones), addresses(cname.private)) == (["a.yaml Zone"], ["a.yaml Inner"])
@@ -69,7 +69,7 @@ def test_labels_mean_the_same_in_one_file_only():
 
 
 def test_labels_mean_the_same_in_one_module():
-    """The files of a module of Terraform see each other's zones and records as their own."""
+    """The files of a Terraform module share their zones and records."""
     main = MODULE.format("").replace('"a.io"', '"w.${var.domain}"')
     around = """
     variable "domain" {}
@@ -89,7 +89,7 @@ def test_labels_mean_the_same_in_one_module():
 
 
 def test_a_zone_of_another_choice_is_not_there():
-    """A zone that a condition takes away is no zone for the certificate of that choice."""
+    """A zone under another condition is not the zone of a variant."""
     text = (
         "Parameters:\n  Env: {Type: String}\nConditions:\n  Prod: !Equals [!Ref Env, p]\n"
         + template(f"DomainName: !If [Prod, a.io, b.a.io]\n{DNS}")
@@ -105,7 +105,7 @@ def test_a_zone_of_another_choice_is_not_there():
 
 
 def test_zones_without_a_place():
-    """Zones of requests made in a program stand nowhere, and count."""
+    """Zones without a source have no location."""
     made = declaration(["w.a.io"], ["a.io"]).__replace__(source=None)
     [one] = validations_of([made])
     assert [str(each.thing.name) for each in one.cnames[0].zones] == ["a.io"]

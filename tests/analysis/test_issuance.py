@@ -1,4 +1,4 @@
-"""New certificates that commits made: what counts, what does not, and what is not known."""
+"""New certificates in commits."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ LAST = date(2026, 11, 23)
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    """Work in a folder of its own."""
+    """Change to an empty directory."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -56,7 +56,7 @@ def made(found):
 
 
 class TestEdits:
-    """Which edits of one certificate make another one."""
+    """The edits that require a new certificate."""
 
     @pytest.mark.parametrize(
         ("before", "after", "number"),
@@ -72,26 +72,26 @@ class TestEdits:
         ],
     )
     def test_templates(self, here, before, after, number):
-        """Every edit of the names does, and of whatever else is fixed; other edits do not."""
+        """Edits of names and other fixed values require a new certificate."""
         commit(here, {"site.yaml": before}, "2025-01-01")
         commit(here, {"site.yaml": after}, "2026-03-01")
         assert made(counted()) == [("2026-03-01", "site.yaml", True, False)] * number
 
     def test_added_and_moved(self, here):
-        """A new one counts; one whose file has another name does not."""
+        """A new certificate counts, and one in a renamed file does not."""
         commit(here, {"site.yaml": template("a.io")}, "2025-01-01")
         commit(here, {"site.yaml": None, "new.yaml": template("a.io")}, "2026-02-01")
         commit(here, {"other.yaml": template("c.io")}, "2026-03-01")
         assert made(counted()) == [("2026-03-01", "other.yaml", True, False)]
 
     def test_unknown_names(self, here):
-        """Where the names are not known, neither is whether they are others."""
+        """Unknown names leave undecided whether a certificate is new."""
         commit(here, {"site.yaml": template('!Ref "A"')}, "2025-01-01")
         commit(here, {"site.yaml": template('!Ref "B"')}, "2026-03-01")
         assert made(counted()) == [("2026-03-01", "site.yaml", False, False)]
 
     def test_modules(self, here):
-        """A module of Terraform is read whole, with what calls it and what it calls."""
+        """A Terraform module is read with its callers and called modules."""
         call = 'module "site" {\n  source = "../site"\n  names = %s\n}\n'
         inner = (
             'variable "names" {}\nresource "aws_acm_certificate" "site" {\n'
@@ -107,14 +107,14 @@ class TestEdits:
         assert [each[0] for each in made(counted("own"))] == ["2026-03-01"]
 
     def test_files_of_modules_that_go(self, here):
-        """What a file of a module held that goes is looked for in the others."""
+        """A resource of a deleted file may be in another file of the module."""
         both = {"own/a.tf": module("a.io"), "own/b.tf": "# nothing\n"}
         commit(here, both, "2025-01-01")
         commit(here, {"own/a.tf": None, "own/b.tf": module("a.io", "b.io")}, "2026-02-01")
         assert [each[0] for each in made(counted())] == ["2026-02-01"]
 
     def test_imports(self, here):
-        """Another certificate in place of the old one is another import; the same one is not."""
+        """A different imported certificate is a new import."""
         first, second = (
             issuing.text(issuing.certificate("a.io", serial=number)) for number in (1, 2)
         )
@@ -124,7 +124,7 @@ class TestEdits:
         assert made(counted()) == [("2026-02-01", "site.pem", True, False)]
 
     def test_conditions(self, here):
-        """Under a condition that may not hold, an edit may make none."""
+        """An edit under a condition is uncertain."""
         conditional = "Parameters: {On: {Type: String}}\nConditions: {C: !Equals [!Ref On, x]}\n"
         names = "!If [C, %s, b.io]"
         before, after = (conditional + template(names % name) for name in ("a.io", "c.io"))
@@ -133,7 +133,7 @@ class TestEdits:
         assert made(counted()) == [("2026-03-01", "site.yaml", False, False)]
 
     def test_kinds(self, here):
-        """Of other kinds of files nothing is read."""
+        """Excluded kinds of files are not read."""
         commit(here, {"site.yaml": template("a.io"), "main.tf": module("b.io")}, "2026-02-01")
         for kind, file in (("cloudformation", "site.yaml"), ("terraform", "main.tf")):
             [only] = counted(kinds=[kind]).made
@@ -141,10 +141,10 @@ class TestEdits:
 
 
 class TestDays:
-    """From when to when is counted, and what the first commit means."""
+    """The period, and the first commit."""
 
     def test_a_year(self, here):
-        """The 365 days that end with the day asked for count, and no other."""
+        """The period is the 365 days up to the given date."""
         commit(here, {"a.yaml": template("a.io")}, "2025-11-23")
         commit(here, {"b.yaml": template("b.io")}, "2025-11-24")
         commit(here, {"c.yaml": template("c.io")}, "2026-11-23")
@@ -155,7 +155,7 @@ class TestDays:
         assert found.commits == 2
 
     def test_a_young_repository(self, here):
-        """It begins with the first commit, whose certificates may have been there before."""
+        """A younger history starts with the first commit."""
         commit(here, {"a.yaml": template("a.io")}, "2026-11-14")
         commit(here, {"b.yaml": template("b.io")}, "2026-11-15")
         found = counted()
@@ -163,7 +163,7 @@ class TestDays:
         assert [each.is_first for each in found.made] == [True, False]
 
     def test_since(self, here):
-        """Behind a revision, however long ago it was."""
+        """The period can start after a revision."""
         old = commit(here, {"a.yaml": template("a.io")}, "2020-11-24")
         commit(here, {"b.yaml": template("b.io")}, "2021-01-01")
         found = counted(since=old)
@@ -172,13 +172,13 @@ class TestDays:
         assert counted(since="HEAD").made == ()
 
     def test_before_acm(self, here):
-        """What was committed before ACM was there is compared by its first rules."""
+        """Commits before the launch of ACM use its first rules."""
         old = commit(here, {"a.yaml": template("a.io", method="EMAIL")}, "2014-01-01")
         commit(here, {"a.yaml": template("b.io", method="EMAIL")}, "2014-02-01")
         assert [each[0] for each in made(counted(since=old))] == ["2014-02-01"]
 
     def test_shallow_clones(self, here):
-        """Their first commit holds what others made; it counts for nothing."""
+        """The first commit of a shallow clone does not count."""
         commit(here, {"a.yaml": template("a.io")}, "2026-01-01")
         commit(here, {"b.yaml": template("b.io")}, "2026-02-01")
         git(here, "clone", "-q", "--depth", "1", f"file://{here}", "clone")
@@ -191,13 +191,13 @@ class TestDays:
         [("nothing", "no revision"), ("--all", "no revision"), ("HEAD", "begins on 2026-12-01")],
     )
     def test_no_history(self, here, since, why):
-        """What cannot be counted is said."""
+        """The reasons for an unknown history."""
         commit(here, {"a.yaml": template("a.io")}, "2026-12-01")
         with pytest.raises(GitError, match=why):
             counted(since=since)
 
     def test_no_repository(self, here):
-        """Without git there is no history, nor is there one before the first commit."""
+        """Without Git or commits, there is no history."""
         (here / "a.yaml").write_text(template("a.io"))
         with pytest.raises(GitError, match="not a git repository"):
             counted("a.yaml")
@@ -206,7 +206,7 @@ class TestDays:
             counted("a.yaml")
 
     def test_elsewhere(self, here):
-        """What lies outside of the repository has another history."""
+        """A path outside of the repository is an error."""
         commit(here / "inside", {"a.yaml": template("a.io")})
         with pytest.raises(GitError, match="outside"):
             counted("inside", "elsewhere.yaml")
@@ -214,14 +214,14 @@ class TestDays:
             counted("no/such/file.yaml")
 
     def test_standard_input(self, here):
-        """Nothing was committed of what comes from elsewhere."""
+        """Standard input has no history."""
         commit(here, {"a.yaml": template("a.io")})
         with pytest.raises(GitError, match="standard input"):
             counted("-")
 
 
 class TestHostile:
-    """What cannot be read is counted, and keeps nothing else from being."""
+    """Unreadable versions are counted."""
 
     @pytest.mark.parametrize(
         "text",
@@ -231,7 +231,7 @@ class TestHostile:
         ],
     )
     def test_unreadable_versions(self, here, text):
-        """A version that is no text, or broken, is one that could not be read."""
+        """Invalid versions are unreadable."""
         if b"\xff" not in text:
             text += b"anager::Certificate"
         commit(here, {"a.yaml": text, "b.yaml": template("b.io")}, "2026-01-01")
@@ -241,11 +241,11 @@ class TestHostile:
         assert found.unread == 2
 
     def test_wrong_settings(self, here):
-        """Settings that are wrong are told elsewhere; here the versions they are for are unread."""
+        """With invalid settings, the versions are unreadable."""
         commit(here, {"a.yaml": template("a.io"), ".acmrules.toml": "no = "}, "2026-01-01")
         assert counted().unread == 1
 
     def test_nothing(self, here):
-        """Files without certificates make none, nor do empty ones."""
+        """Files without certificates count nothing."""
         commit(here, {"a.yaml": "", "b.json": "{}", "c.tf": "", "d.txt": "a.io"}, "2026-01-01")
         assert counted().made == ()

@@ -1,4 +1,4 @@
-"""The steps of an edit, by tool, by method, by who uses the certificate."""
+"""The steps of an edit by tool, method and consumers."""
 
 import pytest
 from hypothesis import given
@@ -20,93 +20,93 @@ def request(*names, **fields):
 
 
 def steps(tool, old, new, users=(), was="", lost=()):
-    """Return the steps from one request to another, in one text each."""
-    also = (Reason("address", Verdict.REPLACEMENT, "is another", None),) if was else ()
-    change = compare(old, new, tool=tool, also=also)
-    return migration.of_change(tool, change, new, "B", users, was, lost)
+    """Return the steps from one request to another."""
+    extra = (Reason("address", Verdict.REPLACEMENT, "is another", None),) if was else ()
+    change = compare(old, new, tool=tool, extra_reasons=extra)
+    return migration.change_steps(tool, change, new, "B", users, was, lost)
 
 
 def find(lines, *words):
-    """Return the place of the only step that has some words."""
+    """Return the index of the only step with some words."""
     [place] = [n for n, line in enumerate(lines) if all(word in line for word in words)]
     return place
 
 
 @given(st.sampled_from(Tool), st.booleans(), st.sampled_from(["DNS", "EMAIL"]))
 def test_the_new_one_comes_first(tool, is_used, method):
-    """Whatever the tool, nothing is deleted or applied before the names are validated."""
+    """With every tool, the names are validated before anything is deleted."""
     old = request("a.io", validation_method=method)
     new = request("a.io", "b.io", validation_method=method)
     lines = steps(tool, old, new, [consumer()] if is_used else [])
     validated = find(lines, HOURS)
     assert validated < len(lines) - 1
-    assert "delete" in lines[-1] or "destroyed" in lines[-1]
+    assert "delete" in lines[-1] or "destroy" in lines[-1]
 
 
 def test_cloudformation():
-    """The new certificate stands beside the old one, until its users have been moved."""
+    """The old certificate is kept until its consumers use the new one."""
     lines = steps(CLOUDFORMATION, request("a.io"), request("a.io", "b.io"), [consumer("Site")])
     locations = [
-        find(lines, "under another logical id"),
-        find(lines, "leave the validation record of `a.io`"),
+        find(lines, "under another logical ID"),
+        find(lines, "keep the validation record of `a.io`"),
         find(lines, "publish the CNAME", "`b.io`", HOURS),
-        find(lines, "give it to `Site` (CloudFront)"),
+        find(lines, "use it in `Site` (CloudFront)"),
         find(lines, "delete the old certificate"),
     ]
     assert locations == [*range(5)]
 
 
 def test_records_that_the_files_write():
-    """A record in a zone of the files is written, one without is published by somebody."""
+    """The files create records with a zone, and others are published by hand."""
     options = (ValidationOption(parse_name("b.io"), None, "Z1"),)
     new = request("a.io", "*.b.io", "c.io", validation_options=options)
     lines = steps(CLOUDFORMATION, request("a.io"), new)
-    assert find(lines, "the record of `*.b.io` is written") == 2
-    assert find(lines, "publish the CNAME that ACM names for `c.io`") == 3
+    assert find(lines, "create the validation record of `*.b.io`") == 2
+    assert find(lines, "publish the CNAME for `c.io`") == 3
 
 
 def test_terraform():
-    """Terraform makes the new one first if it is told to, and switches users when it is issued."""
+    """Terraform creates the new certificate first, and switches after it is issued."""
     old, new = request("a.io"), request("a.io", "b.io")
     lines = steps(TERRAFORM, old, new, [consumer("aws_x.site")])
     assert find(lines, "`create_before_destroy = true`", "`B`") == 0
     assert find(lines, "`aws_x.site`", "`aws_acm_certificate_validation`") == len(lines) - 2
-    told = new.__replace__(create_before_destroy=True)
-    assert not any("create_before_destroy" in line for line in steps(TERRAFORM, old, told))
+    ordered = new.__replace__(create_before_destroy=True)
+    assert not any("create_before_destroy" in line for line in steps(TERRAFORM, old, ordered))
     assert "outside of these files" in steps(TERRAFORM, old, new)[-1]
 
 
 def test_other_addresses():
-    """Terraform is told what was moved, CloudFormation keeps the logical id."""
+    """Terraform needs a `moved` block, and CloudFormation the old logical ID."""
     same = request("a.io")
     assert "`moved` block from `A` to `B`" in steps(TERRAFORM, same, same, was="A")[0]
-    assert steps(CLOUDFORMATION, same, same, was="A")[0].startswith("keep `A` as the name of it")
+    assert steps(CLOUDFORMATION, same, same, was="A")[0].startswith("keep the name `A`")
 
 
 def test_other_tools():
-    """An object of Kubernetes has another name, a request of the API is just another one."""
+    """Kubernetes needs an object with another name, and the API another request."""
     old, new = request("a.io"), request("b.io")
-    assert "as an object of another name" in steps(Tool.KUBERNETES, old, new)[0]
-    assert steps(Tool.API, old, new)[0].startswith("request the new certificate beside the old one")
+    assert "as an object with another name" in steps(Tool.KUBERNETES, old, new)[0]
+    assert steps(Tool.API, old, new)[0].startswith("request the new certificate, and keep")
 
 
 def test_what_the_tool_alone_sees():
-    """What is no change to ACM is best not made at all."""
+    """The step for a cosmetic change is to avoid it."""
     old, new = request("a.io", "b.io", "c.io"), request("a.io", "c.io", "b.io")
     assert steps(CLOUDFORMATION, old, new) == (
-        "keep the names as they were written: ACM sees no change, and nothing is replaced",
+        "keep the old spelling of the names: ACM sees no change, and nothing is replaced",
     )
     assert steps(TERRAFORM, old, new) == ()
 
 
 def test_impossible():
-    """Where no certificate can be had there is one step."""
+    """An impossible request has one step."""
     [line] = steps(CLOUDFORMATION, request("a.io"), request("a_.io"))
-    assert line.startswith("mend the request first")
+    assert line.startswith("fix the request first")
 
 
 def test_in_place():
-    """An edit in place takes no steps, but the records where the method moves to DNS."""
+    """An edit in place has no steps, except records for a change to DNS."""
     old = request("a.io", validation_method="EMAIL")
     assert steps(CLOUDFORMATION, old, request("a.io", validation_method="EMAIL", export=None)) == ()
     [line] = steps(CLOUDFORMATION, old, request("a.io"))
@@ -115,35 +115,37 @@ def test_in_place():
 
 
 @pytest.mark.parametrize(
-    ("method", "how"), [("HTTP", "as CloudFront is told to"), ("CNAME", "by the method")]
+    ("method", "how"), [("HTTP", "through CloudFront"), ("CNAME", "with the method")]
 )
 def test_methods_that_are_no_record(method, how):
-    """What is validated by a method that is not known here is left to that."""
+    """Names with another method have a general step."""
     again = ApproveAgain(undecided=(parse_name("a.io"),))
     change = Change(Verdict.REPLACEMENT, (), (), (), again)
     new = request("a.io", validation_method=method)
-    lines = migration.of_change(CLOUDFORMATION, change.__replace__(reasons=(REASON,)), new, "B", [])
-    assert find(lines, "validated", how) == 1
+    lines = migration.change_steps(
+        CLOUDFORMATION, change.__replace__(reasons=(REASON,)), new, "B", []
+    )
+    assert find(lines, "validate ", how) == 1
 
 
 REASON = Reason("names", Verdict.REPLACEMENT, "adds", None)
 
 
 def test_nothing_known_of_the_request():
-    """Without a request there are the steps that any certificate takes."""
+    """Without a request, there are general steps."""
     change = Change(Verdict.REPLACEMENT, (REASON,))
     for tool in Tool:
-        assert migration.of_change(tool, change, None, "B", [])
+        assert migration.change_steps(tool, change, None, "B", [])
 
 
 def test_lost_hosts():
-    """A host that is still served is kept among the names first."""
+    """The first step keeps names that are still served."""
     lines = steps(TERRAFORM, request("a.io"), request("b.io"), lost=[parse_name("a.io")])
-    assert lines[0] == "keep `a.io` among the names until nothing serves it"
+    assert lines[0] == "keep `a.io` on the certificate while it is served"
 
 
 def test_many_users():
-    """Of many users some are named, each once, and the others counted."""
+    """Some of many consumers are listed once, and the others counted."""
     users = [consumer(f"Site{n}") for n in range(8)] + [
         consumer("Site0"),
         consumer("X", service="?"),
@@ -154,8 +156,8 @@ def test_many_users():
 
 
 def test_removal():
-    """What uses a certificate is given another one before it goes."""
-    assert len(migration.of_removal([])) == 1
-    first, second = migration.of_removal([consumer("Site"), consumer("Y", service="?")])
+    """Consumers switch before the certificate is removed."""
+    assert len(migration.removal_steps([])) == 1
+    first, second = migration.removal_steps([consumer("Site"), consumer("Y", service="?")])
     assert "`Site` (CloudFront), `Y` (?)" in first
     assert "remove the certificate" in second

@@ -1,17 +1,17 @@
-"""Which certificate is which: by address, by what was moved, by names; or there is no telling."""
+"""Pairs of old and new certificates, by address, `moved` blocks, or names."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.edits import scoped_certificate
 
-from acmrules.analysis.pairing import pairs
+from acmrules.analysis.pairing import SAME, SIMILAR, pairs
 from acmrules.request import Tool
 
 TERRAFORM = Tool.TERRAFORM
 
 
 def paired(old, new, moves=None, renamed=None):
-    """Return the addresses of each pair, and why they are one."""
+    """Return the addresses of each pair, and why they match."""
     return [
         (
             pair.old and pair.old.declaration.address,
@@ -23,7 +23,7 @@ def paired(old, new, moves=None, renamed=None):
 
 
 def states():
-    """Draw the certificates of some files, few enough that the sides often share some."""
+    """Draw certificates of a few files, which both sides often share."""
     names = st.sampled_from(["a.example.com", "b.example.com", "c.example.com"])
     one = st.builds(
         lambda address, scope, listed: scoped_certificate(address, *listed, scope=scope),
@@ -45,13 +45,13 @@ def test_everything_is_paired_once(old, new):
 
 @given(states())
 def test_a_state_is_paired_with_itself(state):
-    """Nothing is new, gone or followed where nothing was edited."""
+    """Without edits, every certificate matches itself."""
     assert all(pair.old is pair.new and not pair.follows for pair in pairs(state, state, {}, {}))
 
 
 @given(states(), states(), st.randoms())
 def test_the_order_does_not_matter(old, new, random):
-    """The pairs are the same in whatever order the files are read."""
+    """The order of the files does not matter."""
     first = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
     random.shuffle(old)
     random.shuffle(new)
@@ -61,27 +61,27 @@ def test_the_order_does_not_matter(old, new, random):
 
 @given(states(), states())
 def test_both_directions(old, new):
-    """What becomes what, becomes the same backwards."""
+    """The pairs are the same in the other direction."""
     there = {(id(p.old), id(p.new)) for p in pairs(old, new, {}, {}) if p.old and p.new}
     back = {(id(p.new), id(p.old)) for p in pairs(new, old, {}, {}) if p.old and p.new}
     assert there == back
 
 
 def test_by_address():
-    """The address decides, whatever the names are."""
+    """Equal addresses match, with any names."""
     old = [scoped_certificate("A", "a.example.com"), scoped_certificate("B", "b.example.com")]
     new = [scoped_certificate("A", "b.example.com"), scoped_certificate("B", "a.example.com")]
     assert paired(old, new) == [("A", "A", ""), ("B", "B", "")]
 
 
 def test_by_names():
-    """One of another address is followed by the same names, or those most alike."""
+    """Other addresses match by equal or similar names."""
     old = [scoped_certificate("A", "a.example.com", "b.example.com", "c.example.com")]
     assert paired(
         old, [scoped_certificate("B", "c.example.com", "b.example.com", "a.example.com")]
-    ) == [("A", "B", "the same")]
+    ) == [("A", "B", SAME)]
     assert paired(old, [scoped_certificate("B", "a.example.com", "b.example.com")]) == [
-        ("A", "B", "like")
+        ("A", "B", SIMILAR)
     ]
     assert paired(old, [scoped_certificate("B", "a.example.com")]) == [
         (None, "B", ""),
@@ -90,7 +90,7 @@ def test_by_names():
 
 
 def test_by_names_of_the_same_tool():
-    """A certificate of another tool is another one."""
+    """Certificates of different tools do not match."""
     old, new = (
         scoped_certificate("A", "a.example.com"),
         scoped_certificate("A", "a.example.com", tool=TERRAFORM),
@@ -99,7 +99,7 @@ def test_by_names_of_the_same_tool():
 
 
 def test_no_telling():
-    """Where two are as likely none is taken, and both are named."""
+    """Equally similar certificates are candidates."""
     old = [scoped_certificate("A", "a.example.com"), scoped_certificate("B", "a.example.com")]
     added, *removed = pairs(old, [scoped_certificate("C", "a.example.com")], {}, {})
     assert added.old is None
@@ -108,19 +108,19 @@ def test_no_telling():
 
 
 def test_the_nearer_one_counts():
-    """Of two with the same names, the one of the same file is taken."""
+    """A certificate in the same file takes precedence."""
     old = [
         scoped_certificate("A", "a.example.com"),
         scoped_certificate("B", "a.example.com", scope="other.yaml"),
     ]
     assert paired(old, [scoped_certificate("C", "a.example.com")]) == [
-        ("A", "C", "the same"),
+        ("A", "C", SAME),
         ("B", None, ""),
     ]
 
 
 def test_moved():
-    """A `moved` block decides, through others of its kind and for all that is inside."""
+    """`moved` blocks match, also chained and for modules."""
     moves = {
         "": {
             "aws_acm_certificate.c": "aws_acm_certificate.b",
@@ -153,7 +153,7 @@ def test_moved():
 
 
 def test_moved_is_of_its_module():
-    """What another module moves, or another tool has, is no matter."""
+    """`moved` blocks of other modules and other tools are ignored."""
     moves = {"": {"B": "A"}, "other": {"aws_acm_certificate.b": "aws_acm_certificate.a"}}
     old = scoped_certificate("aws_acm_certificate.a", "a.example.com", scope="", tool=TERRAFORM)
     new = scoped_certificate("aws_acm_certificate.b", "z.example.com", scope="", tool=TERRAFORM)
@@ -172,7 +172,7 @@ def test_moved_is_of_its_module():
 
 
 def test_renamed():
-    """A file that git has renamed is the same one."""
+    """A renamed file is the same scope."""
     old = scoped_certificate("A", "a.example.com", scope="old.yaml")
     new = scoped_certificate("A", "z.example.com", scope="new.yaml")
     assert paired([old], [new], renamed={"new.yaml": "old.yaml"}) == [("A", "A", "")]
@@ -180,7 +180,7 @@ def test_renamed():
 
 
 def test_several_of_one_address():
-    """Those that share an address are told apart by names, and the rest by their order."""
+    """Certificates with the same address match by names, and then by order."""
     old = [
         scoped_certificate("$", "a.example.com"),
         scoped_certificate("$", "b.example.com"),

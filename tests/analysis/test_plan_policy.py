@@ -1,4 +1,4 @@
-"""What a policy allows a plan: zones for names and for wildcards, methods, key algorithms."""
+"""The policy for plans: zones for names and wildcards, methods, key algorithms."""
 
 import pytest
 from hypothesis import given
@@ -34,7 +34,7 @@ def zones(*names):
 
 
 def plain_relatives():
-    """Draw domains of a small family."""
+    """Draw related domains."""
     return relatives().map(lambda name: name if isinstance(name, DomainName) else name.parent)
 
 
@@ -44,7 +44,7 @@ def plain_relatives():
     plain_relatives().map(WildcardDomainName),
 )
 def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
-    """A plan may have it if, and only if, both lists of the policy allow it."""
+    """A wildcard is allowed if both lists of zones allow it."""
     policy = plan_policy(Policy(zones=names, wildcard_zones=wildcards))
     allowed = [z is None or any(map(name.is_within, z)) for z in (names, wildcards)]
     found = policy.wildcard_zones
@@ -55,7 +55,7 @@ def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
     st.lists(relatives() | domain_names(), max_size=6), st.sampled_from([None, "alb", "cognito"])
 )
 def test_nothing_is_lost(hosts, service):
-    """What may not be planned is refused, and nothing else is."""
+    """Exactly the hosts that the policy does not permit are refused."""
     demand = Demand(hosts, service)
     left, refused = split_permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
     inside = {h for h in demand.hosts if h.is_within(DomainName("a.example.com"))}
@@ -70,19 +70,23 @@ def test_nothing_is_lost(hosts, service):
     [
         ("a.shop.io", Policy(zones=zones("shop.io")), None),
         ("*.shop.io", Policy(zones=zones("shop.io")), None),
-        ("notshop.io", Policy(zones=zones("shop.io")), "outside the policy's zones: `shop.io`"),
-        ("shop.io", Policy(zones=()), "outside the policy's zones"),
-        ("a.onion", Policy(), "a validation of its own kind"),
-        ("*.a.onion", Policy(), "a validation of its own kind"),
+        ("notshop.io", Policy(zones=zones("shop.io")), "the policy only allows names in `shop.io`"),
+        ("shop.io", Policy(zones=()), "the policy only allows names in"),
+        ("a.onion", Policy(), "not in DNS"),
+        ("*.a.onion", Policy(), "not in DNS"),
         ("notonion.io", Policy(), None),
         (LONGEST, Policy(), None),
         (f"*.{LONGEST}", Policy(), None),
-        (f"a.{LONGEST}", Policy(), "it has 221 octets; 219 leave room for its validation record"),
+        (
+            f"a.{LONGEST}",
+            Policy(),
+            "it is 221 characters long; its validation record leaves room for 219",
+        ),
         (f"a.{LONGEST}", Policy(validation_methods=(ValidationMethod.EMAIL,)), None),
     ],
 )
 def test_hosts_that_may_not_be_planned(host, policy, reason):
-    """Because of the policy, or of how ACM validates."""
+    """Hosts are refused because of the policy or of validation."""
     left, refused = split_permitted([Demand([host], address="x")], policy, CHECKED)
     if reason is None:
         assert [each.hosts for each in left] == [(parse_name(host),)]
@@ -95,7 +99,7 @@ def test_hosts_that_may_not_be_planned(host, policy, reason):
 
 
 def test_methods():
-    """DNS wherever it may be, else what the policy names first."""
+    """The method is DNS if allowed, or else the first of the policy."""
     dns, mail, http = ValidationMethod.DNS, ValidationMethod.EMAIL, ValidationMethod.HTTP
     assert validation_method(Policy()) is dns
     assert validation_method(Policy(validation_methods=(mail, dns))) is dns
@@ -114,7 +118,7 @@ def test_methods():
     ],
 )
 def test_key_algorithms(algorithms, service, chosen):
-    """That of the plan if the policy has it, else the first of the policy that all take."""
+    """The algorithm is the default if allowed, or else the first that all consumers support."""
     demands = [
         Demand(["a.shop.io"], service, "us-east-1"),
         Demand(["b.shop.io"], None, "us-east-1"),
@@ -127,9 +131,9 @@ def test_key_algorithms(algorithms, service, chosen):
 
 @pytest.mark.parametrize(("service", "who"), [("alb", "`alb`"), (None, "ACM")])
 def test_no_key_algorithm(service, who):
-    """Where the policy has none that can be, the plan keeps its own, and says so."""
+    """Without a supported algorithm in the policy, the plan keeps the default with a note."""
     demands = [Demand(["a.shop.io"], service, "us-east-1")]
     policy = Policy(key_algorithms=(P521,))
     found = with_algorithms(plan(demands=demands), demands, policy, CHECKED)
     assert [each.key_algorithm for each in found.certificates] == [RSA]
-    assert found.notes[-1] == f"`a.shop.io`: the policy has no key algorithm for {who}"
+    assert found.notes[-1] == f"`a.shop.io`: {who} supports no key algorithm of the policy"

@@ -1,4 +1,4 @@
-"""What certificates and their edits use of quotas: where they count, and against what."""
+"""The use of quotas by certificates and their edits."""
 
 from datetime import date
 
@@ -75,32 +75,32 @@ PRIVATE = asked(certificate_authority_arn="arn:aws:acm-pca:x")
     ],
 )
 def test_what_counts(certificate, numbers):
-    """Public ones do, and imports; what may not be there, or be elsewhere, maybe."""
+    """Public and imported certificates count, and uncertain ones possibly."""
     assert counted(certificate) == numbers
 
 
 @given(st.lists(st.sampled_from(["eu-west-1", "us-east-1", None]), max_size=6))
 def test_sums(regions):
-    """Each Region has as many as are in it."""
+    """Certificates count by Region."""
     found = counted(*(declared(asked(region)) for region in regions))
     expected = {(r, "certificates"): Interval(regions.count(r), regions.count(r)) for r in regions}
     assert found == expected
 
 
 def test_requests_and_imports():
-    """In a year, requests count, and imports."""
+    """The yearly quotas count requests and imports."""
     found = counted(declared(asked()), declared(ImportedCertificate()), quotas=IN_A_YEAR)
     assert found == {(None, "yearly_requests"): ONE, (None, "yearly_imports"): ONE}
 
 
 def test_unsure_edits():
-    """What may have been made counts as maybe."""
+    """Uncertain certificates possibly count."""
     [use] = uses([(declared(asked()), False)], lookup(), TODAY, IN_A_YEAR)
     assert use.number == MAYBE
 
 
 class TestBounds:
-    """The quota that is stated for an account and a Region counts, or else the default."""
+    """The quota is that of the settings, or else the default."""
 
     @pytest.mark.parametrize(
         ("stated", "bound"),
@@ -115,18 +115,18 @@ class TestBounds:
         ],
     )
     def test_stated(self, stated, bound):
-        """By the nearest scope that is stated."""
+        """The most specific setting applies."""
         [use] = uses([(declared(asked("eu-west-1")), True)], lookup(**stated), TODAY, IN_PLACE)
         assert (use.bound, use.is_stated) == bound
         assert use.scope == QuotaScope(stated.get("account"), "eu-west-1")
 
     def test_of_the_day(self):
-        """The default is that of the day."""
+        """The default depends on the date."""
         [use] = uses([(declared(asked()), True)], lookup(), date(2019, 1, 1), IN_A_YEAR)
         assert use.bound == Quotas.on(date(2019, 1, 1)).yearly_requests == 2_000
 
     def test_wrong_settings(self, tmp_path):
-        """Where settings are wrong, which is told elsewhere, the defaults count."""
+        """With invalid settings, the defaults apply."""
         (tmp_path / ".acmrules.toml").write_text("no = ")
         certificate = declared(asked(), name=str(tmp_path / "a.yaml"))
         [use] = uses([(certificate, True)], lookup(), TODAY, IN_PLACE)
@@ -134,14 +134,14 @@ class TestBounds:
 
     @pytest.mark.parametrize(("bound", "exceeded"), [(1, True), (2, False)])
     def test_exceeded(self, bound, exceeded):
-        """More than the quota exceeds it, as many as it do not."""
+        """A number above the quota exceeds it."""
         known = [(declared(asked()), True)] * 2
         [use] = uses(known, lookup(quotas__certificates=bound), TODAY, IN_PLACE)
         assert use.is_exceeded is exceeded
         assert use.share == Interval(2 / bound, 2 / bound)
 
     def test_maybe_exceeded(self):
-        """What may not be there exceeds nothing."""
+        """Uncertain certificates do not exceed a quota."""
         known = [(declared(asked(), None), True)] * 2
         [use] = uses(known, lookup(quotas__certificates=1), TODAY, IN_PLACE)
         assert not use.is_exceeded
@@ -154,11 +154,11 @@ def churned(days, *firsts, sure=True):
 
 
 class TestPaces:
-    """What a year would take at the pace of some days."""
+    """The estimate for a year."""
 
     @given(st.integers(30, 400), st.lists(st.booleans(), max_size=5))
     def test_in_proportion(self, days, firsts):
-        """A year takes as much more as it has more days, without what the first commit declared."""
+        """The estimate is proportional to the days, without the first commit."""
         found = usage([], churned(days, *firsts), lookup(), TODAY)
         assert sum(use.number.least for use in found.made) == len(firsts)
         later = firsts.count(False)
@@ -166,13 +166,13 @@ class TestPaces:
 
     @pytest.mark.parametrize(("days", "has_pace"), [(29, False), (30, True)])
     def test_too_few_days(self, days, has_pace):
-        """A few days tell no pace."""
+        """Few days allow no estimate."""
         found = usage([], churned(days, False), lookup(), TODAY)
         assert found.has_pace is has_pace
         assert bool(found.yearly) is has_pace
 
     def test_not_known(self):
-        """Without a history, what the files hold is all there is to count."""
+        """Without a history, only the files count."""
         found = usage([declared(asked())], "no git", lookup(), TODAY)
         assert (len(found.in_place), found.made, found.yearly) == (1, (), ())
         assert (found.churn, found.unknown, found.has_pace) == (None, "no git", False)
@@ -186,7 +186,7 @@ class TestPaces:
         ],
     )
     def test_exceeded(self, stated, exceeded):
-        """What was counted exceeds a quota or does not; a pace exceeds none."""
+        """Only counted certificates exceed a quota, not estimates."""
         known = [declared(asked())] * 2
         found = usage(known, churned(30, False, False), lookup(**stated), TODAY)
         assert found.is_exceeded is exceeded

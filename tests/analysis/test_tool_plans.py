@@ -1,4 +1,4 @@
-"""What plans and change sets themselves say becomes of certificates."""
+"""The changes in Terraform plans and change sets."""
 
 import json
 from datetime import date
@@ -47,7 +47,7 @@ def values(*names, **more):
     ],
 )
 def test_actions(actions, before, after, expected):
-    """The actions of a plan are its verdicts; what it does not know yet is undecided."""
+    """The actions of a plan are verdicts, and unknown ones are undecided."""
     found = told(plan(change(A, after, actions=actions, before=before)))
     assert [(each.kind, each.verdict) for each in found] == expected
 
@@ -58,21 +58,21 @@ def reasons(data):
 
 
 def test_why():
-    """What forces a replacement is told in the words of the plan."""
+    """The reason has the plan's cause of a replacement."""
     entry = change(A, values("a.io"), actions=("delete", "create"), before=values("b.io"))
     entry["change"]["replace_paths"] = [["domain_name"], ["options", 0, "export"]]
     entry["action_reason"] = "replace_because_cannot_update"
     assert reasons(plan(entry)) == [
-        "the plan says `delete, create`, forced by `domain_name`, `options.0.export`"
+        "action `delete, create` in the plan, forced by `domain_name`, `options.0.export`"
     ]
     del entry["change"]["replace_paths"]
     assert reasons(plan(entry)) == [
-        "the plan says `delete, create`, since `replace because cannot update`"
+        "action `delete, create` in the plan, because of `replace because cannot update`"
     ]
 
 
 def test_what_is_removed():
-    """A certificate that a plan destroys has its names, and stands where it is named."""
+    """A destroyed certificate has its names and its location."""
     entry = change(A, None, actions=("delete",), before=values("a.io", "b.io"))
     [each] = told(plan(change("aws_acm_certificate.b", values("c.io")), entry))[1:]
     assert [*map(str, each.change.removed)] == ["a.io", "b.io"]
@@ -81,7 +81,7 @@ def test_what_is_removed():
 
 
 def test_who_uses_it():
-    """The consumers in a plan are told, as what they lose."""
+    """Consumers in the plan are listed, with their lost hosts."""
     site = {"aliases": ["a.io"], "viewer_certificate": [{"acm_certificate_arn": ARN}]}
     [each] = told(
         plan(
@@ -90,12 +90,15 @@ def test_who_uses_it():
         )
     )
     assert [use.consumer.address for use in each.uses] == ["aws_cloudfront_distribution.s"]
-    assert "`a.io`, served by `aws_cloudfront_distribution.s`, is covered no more" in each.breaks
+    assert (
+        "the new certificate does not cover `a.io`, which `aws_cloudfront_distribution.s` serves"
+        in each.breaks
+    )
     assert any("destroys the old certificate first" in line for line in each.breaks)
 
 
 def test_others_are_passed_over():
-    """What is no managed certificate, or was left behind, has no verdict."""
+    """Other resources and deposed certificates have no verdict."""
     data = change(A, values("a.io"), actions=("update",), before=values("b.io"))
     data["mode"] = "data"
     left = change(A, None, actions=("delete",), before=values("b.io")) | {"deposed": "1234"}
@@ -103,7 +106,7 @@ def test_others_are_passed_over():
 
 
 def test_imported_ones():
-    """A certificate that is brought along has the verdict of the plan alone."""
+    """An imported certificate has the verdict of the plan."""
     body = {"certificate_body": "-----BEGIN", "private_key": None}
     [each] = told(plan(change(A, body, actions=("update",), before=body)))
     assert (each.verdict, each.change.added) == (IN_PLACE, ())
@@ -128,23 +131,23 @@ MORE = DOMAIN | {"SubjectAlternativeNames": ["b.io"]}
     ],
 )
 def test_replacements(entry, expected):
-    """The word of a change set holds, with property values and without."""
+    """The verdict of a change set applies, with and without property values."""
     [each] = told(change_set(entry))
     assert (each.kind, each.verdict) == (CHANGED, expected)
 
 
 def test_why_of_a_change_set():
-    """It is told which properties a change set names, each once."""
+    """The reason has the distinct properties in the change set."""
     details = [detail("x", "Tags"), detail("x", "Tags"), {"Target": {"Attribute": "Metadata"}}, 1]
     entry = certificate("Modify", replacement="False", details=details)
     assert reasons(change_set(entry)) == [
-        "the change set says replacement `False`, for `Tags`, `Metadata`"
+        "replacement `False` in the change set, for `Tags`, `Metadata`"
     ]
-    assert reasons(change_set(certificate("Dynamic"))) == ["the change set says `Dynamic`"]
+    assert reasons(change_set(certificate("Dynamic"))) == ["action `Dynamic` in the change set"]
 
 
 def test_both_ends_of_a_change_set():
-    """Certificates that come and go are told too, consumers are not."""
+    """Added and removed certificates are listed, and consumers are not."""
     found = told(
         change_set(
             certificate("Add", "New", after=DOMAIN, arn=None),
@@ -161,25 +164,25 @@ def test_both_ends_of_a_change_set():
 
 
 def test_what_is_brought_in_line():
-    """What a change set takes note of, and does not change, is no matter."""
+    """Drift without changes is ignored."""
     assert told(change_set(certificate("SyncWithActual", before=DOMAIN, after=DOMAIN))) == []
 
 
 def test_what_is_not_told():
-    """Without property values it is said that the names of before are not known."""
+    """Without property values, a note says that the old request is unknown."""
     [each] = told(change_set(certificate("Modify", replacement="True")))
-    assert each.notes == ("what it asked for before is not told here",)
+    assert each.notes == ("the previous request is unknown",)
 
 
 @pytest.mark.parametrize(
     "text", ["", "a: b", "[]", "{}", '{"format_version": "1.0"}', '{"Changes": []}']
 )
 def test_other_texts(text):
-    """What is neither has no word on certificates."""
+    """Other JSON files have no changes."""
     assert told(text) is None
 
 
 def test_broken_texts():
-    """What begins as one of them, and is not, is told of."""
+    """A broken plan is an input error."""
     with pytest.raises(InputError, match="not valid JSON"):
         told('{"Changes": [')

@@ -1,4 +1,4 @@
-"""What certificates take before they are issued: laws of records and zones, and tables."""
+"""The steps until certificates are validated."""
 
 from datetime import date
 from itertools import pairwise
@@ -30,7 +30,7 @@ from acmrules.request import Tool, ValidationMethod
 
 @given(declarations())
 def test_a_record_for_each_name_without_its_star(listed):
-    """There are as many records as distinct names without `*.`, each for all that share it."""
+    """There is one record for each distinct name without `*.`."""
     for one in validations_of(listed):
         assert {cname.stem for cname in one.cnames} == stems(*one.names)
         assert len(one.cnames) == len(stems(*one.names))
@@ -39,7 +39,7 @@ def test_a_record_for_each_name_without_its_star(listed):
 
 @given(declarations(), st.randoms())
 def test_the_order_of_files_does_not_matter(listed, random):
-    """The same files in another order take the same."""
+    """The order of the files does not matter."""
     shuffled = [*listed]
     random.shuffle(shuffled)
     assert validations_of(listed) == validations_of(shuffled)
@@ -47,11 +47,11 @@ def test_the_order_of_files_does_not_matter(listed, random):
 
 @given(declarations())
 def test_certificates_that_share_a_record_know_of_each_other(listed):
-    """Each record names all certificates that ask for it, and none but these."""
+    """Each record lists exactly the certificates that need it."""
     found = validations_of(listed)
     for one in found:
         for cname in one.cnames:
-            assert [*cname.asked_by] == sorted(
+            assert [*cname.requested_by] == sorted(
                 {each.title for each in found if cname.stem in stems(*each.names)}
             )
             assert cname.writers == 0
@@ -59,7 +59,7 @@ def test_certificates_that_share_a_record_know_of_each_other(listed):
 
 @given(declarations(), st.dates(date(2017, 11, 21), date(2040, 1, 1)))
 def test_years_begin_on_the_day_and_go_on(listed, day):
-    """The years begin on the day that is asked for, ascend, and each says something else."""
+    """The years start on the given date, ascend, and differ."""
     for one in validations(take_inventory(listed), lambda _: day):
         starts = [year.start for year in one.years]
         assert starts[0] == day
@@ -72,7 +72,7 @@ def test_years_begin_on_the_day_and_go_on(listed, day):
 
 
 def test_cloudformation_writes_the_records_of_names_with_a_zone():
-    """A record with a zone id is written by the stack, the others are left to somebody."""
+    """CloudFormation creates only records with a zone id."""
     one = validation_in(
         a_yaml=template(
             """
@@ -92,7 +92,7 @@ def test_cloudformation_writes_the_records_of_names_with_a_zone():
 
 
 def test_a_zone_that_is_given_need_not_be_the_nearest():
-    """The zone given counts, and the nearer one is known."""
+    """The zone in the request is used, and a more specific one is listed."""
     options = "DomainValidationOptions: [{DomainName: w.a.io, HostedZoneId: !Ref Zone}]\n"
     rest = zone("a.io") + zone("w.a.io", "Nearer")
     one = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", rest))
@@ -103,7 +103,7 @@ def test_a_zone_that_is_given_need_not_be_the_nearest():
 
 
 def test_a_zone_id_that_no_file_declares():
-    """What is given stays what it is, and no zone is made up for it."""
+    """An unknown zone id has no zone."""
     options = "DomainValidationOptions: [{DomainName: w.a.io, HostedZoneId: Z123}]\n"
     one = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}{options}", zone("a.io")))
     [cname] = one.cnames
@@ -112,7 +112,7 @@ def test_a_zone_id_that_no_file_declares():
 
 
 def test_choices_that_take_the_same_are_told_once():
-    """What no answer depends on is no choice; what stands behind several is told with the first."""
+    """Variants with the same steps are one validation."""
     head = "Parameters:\n  E: {Type: String}\nConditions:\n  P: !Equals [!Ref E, p]\n"
     body = f"DomainName: a.io\n{DNS}KeyAlgorithm: !If [P, RSA_2048, EC_prime256v1]\n"
     assert validation_in(a_yaml=head + template(body)).condition == ""
@@ -131,7 +131,7 @@ def test_choices_that_take_the_same_are_told_once():
     ],
 )
 def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
-    """An option of which nothing is known may be for any name."""
+    """An unknown option may be for any name."""
     text = "Parameters:\n  Given: {Type: String}\n" + template(f"DomainName: a.io\n{DNS}{options}")
     assert [cname.written for cname in validation_in(a_yaml=text).cnames] == [written]
 
@@ -186,14 +186,14 @@ def test_whether_a_stack_writes_a_record_may_not_be_known(options, written):
     ],
 )
 def test_what_terraform_writes(rest, written, records, waiting):
-    """Terraform writes what a record says, may write what is handed on, and nothing else."""
+    """Terraform creates what its records reference, and possibly what is passed on."""
     one = validation_in(main_tf=MODULE.format(rest))
     assert [cname.written for cname in one.cnames] == [written]
     assert (one.records, one.waiting) == (records, waiting)
 
 
 def test_other_tools_write_nothing():
-    """By the API, somebody writes every record."""
+    """For API requests, all records are created by hand."""
     [cname] = validations_of([declaration(["a.io"])])[0].cnames
     assert cname.written is False
 
@@ -206,12 +206,12 @@ def test_other_tools_write_nothing():
     [
         ("", "EMAIL", "the default", ()),
         ("ValidationMethod: EMAIL", "EMAIL", "", ()),
-        ("ValidationMethod: dns", None, "", ("`dns` is no validation method",)),
+        ("ValidationMethod: dns", None, "", ("unknown validation method `dns`",)),
         ("ValidationMethod: !Ref M", None, "`${M}` is not known", ()),
     ],
 )
 def test_methods(properties, method, assumed, obstacles):
-    """The method is what the request states, or the default of its tool, or not known."""
+    """The method is set, the default of the tool, or unknown."""
     text = "Parameters:\n  M: {Type: String}\n" + template(f"DomainName: a.io\n{properties}")
     one = validation_in(a_yaml=text)
     assert one.method is (ValidationMethod(method) if method else None)
@@ -219,19 +219,19 @@ def test_methods(properties, method, assumed, obstacles):
 
 
 def test_a_method_that_is_not_known_may_be_either():
-    """Then the records of DNS and the mailboxes are both told; but not what is refused by then."""
+    """An unknown method has the steps of DNS and email, if they are available."""
     names = "a.io\n*.a.io\n"
     one = validation_in(a_txt=names)
     assert (len(one.cnames), len(one.mails), one.approvals.most) == (1, 1, 2)
-    assert one.assumed == "a list of names does not say the method"
+    assert one.assumed == "a list of names does not determine it"
     late = validation_in(date(2028, 3, 15), a_txt=names)
     assert (len(late.cnames), late.mails) == (1, ())
 
 
 def test_terraform_has_no_default():
-    """Without a method, Terraform refuses the resource."""
+    """Without a method, Terraform rejects the resource."""
     one = validation_in(main_tf=MODULE.format("").replace("validation_method", "# "))
-    assert one.obstacles == ("no validation method is given, and Terraform wants one",)
+    assert one.obstacles == ("no validation method is set, and Terraform requires one",)
     assert (one.cnames, one.mails) == ((), ())
 
 
@@ -244,18 +244,18 @@ def test_terraform_has_no_default():
     ],
 )
 def test_a_method_may_not_be_there_on_a_day(day, method, obstacle):
-    """A method is refused before its first day, and from the day on which it is forbidden."""
+    """A method is rejected before its first date, and from its end."""
     one = validation_in(day, a_yaml=template(f"DomainName: a.io\nValidationMethod: {method}"))
     assert one.obstacles == (f"`{method}` validation is not available on {obstacle}",)
     assert (one.cnames, one.mails, one.urls) == ((), (), ())
 
 
 def test_http():
-    """By HTTP, a text is served for each name; never for a wildcard, and only for CloudFront."""
+    """HTTP validation has a file for each name, and supports no wildcards."""
     one = validations_of([declaration(["a.io", "*.b.io"], validation_method="HTTP")])[0]
     assert one.urls == ("http://a.io/.well-known/pki-validation/<token>.txt",)
-    assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation never serves",)
-    assert one.remarks == ("only CloudFront can start HTTP validation",)
+    assert one.obstacles == ("`*.b.io` is a wildcard, which HTTP validation does not support",)
+    assert one.remarks == ("only CloudFront can request HTTP validation",)
     assert validations_of([declaration(["*.b.io"], validation_method="HTTP")])[0].urls == ()
 
 
@@ -272,7 +272,7 @@ def test_http():
     ],
 )
 def test_a_private_ca_validates_nothing(authority, kind, missing):
-    """Where a private CA is asked, nobody has to do anything."""
+    """A certificate from a private CA needs no validation."""
     head = "Parameters:\n  Ca: {Type: String}\nConditions:\n  P: !Equals [!Ref Ca, a]\n"
     found = validations_in(
         a_yaml=head + template(f"DomainName: a.io\nCertificateAuthorityArn: {authority}")
@@ -286,7 +286,7 @@ def test_a_private_ca_validates_nothing(authority, kind, missing):
 
 
 def test_whether_a_private_ca_is_asked_may_be_open():
-    """A variable of Terraform may be null: then the public CA is asked, by a method not known."""
+    """A private CA that may be null leaves the method unknown."""
     one = validation_in(
         main_tf="""
         variable "ca" {}
@@ -298,12 +298,14 @@ def test_whether_a_private_ca_is_asked_may_be_open():
     )
     assert (one.kind, one.method, one.obstacles) == (CertificateKind.PUBLIC, None, ())
     assert one.assumed == "`${var.ca}` is not known"
-    assert one.open == ("`${var.ca}` is not known, so it is unclear whether a private CA is asked",)
+    assert one.open == (
+        "`${var.ca}` is not known, so it is unclear whether a private CA issues it",
+    )
     assert one.years[0].validity.days == 198
 
 
 def test_imported_certificates():
-    """An imported certificate is not validated; somebody imports it again."""
+    """An imported certificate has no validation, but new imports."""
     one = validation_in(
         main_tf="""
         resource "aws_acm_certificate" "site" {
@@ -320,7 +322,7 @@ def test_imported_certificates():
 
 
 def test_mailboxes():
-    """Names of one mail domain are approved from the same mailboxes, each by itself."""
+    """Names with the same mailboxes are listed together."""
     one = validation_in(
         a_yaml=template(
             """
@@ -342,7 +344,7 @@ def test_mailboxes():
 
 
 def test_one_approval_once_covered_the_names_below():
-    """Until November 2020, the approval of a name was that of the names below it."""
+    """Until November 2020, an approval included the subdomains."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]\n")
     one = validation_in(date(2019, 1, 1), a_yaml=text)
     assert [[*map(str, mail.approved_with)] for mail in one.mails] == [[], ["x.a.io"]]
@@ -353,20 +355,20 @@ def test_one_approval_once_covered_the_names_below():
     ("name", "option", "obstacles", "missing"),
     [
         ("a.io", "{DomainName: a.io, ValidationDomain: b.io}",
-         ("validation domain `b.io` is not `a.io` or a superdomain of it",), ()),
+         ("validation domain `b.io` is neither `a.io` nor a parent domain of it",), ()),
         ("w.a.io", "{DomainName: other.io, ValidationDomain: other.io}", (), ()),
         ("w.a.io", "{DomainName: w.a.io, ValidationDomain: !Ref D}", (),
-         ("`${D}` is not known, so it is unclear whether mail for `w.a.io` goes there",)),
+         ("`${D}` is not known, so it is unclear whether messages for `w.a.io` go there",)),
         ("w.a.io", "!Ref D", (),
-         ("`${D}` is not known, so it is unclear whether mail goes elsewhere",)),
+         ("`${D}` is not known, so it is unclear whether it sets a validation domain",)),
         ("!Ref D", "{DomainName: !Ref D}", (),
-         ("`${D}` is not known, so it is unclear whether anybody reads mail for it",)),
+         ("`${D}` is not known, so it is unclear whether its domain has mailboxes",)),
         ("!Ref D", "{DomainName: !Ref D, ValidationDomain: a.io}", (),
-         ("`${D}` is not known, so it is unclear whether mail for `${D}` goes there",)),
+         ("`${D}` is not known, so it is unclear whether messages for `${D}` go there",)),
     ],
 )  # fmt: skip
 def test_validation_domains(name, option, obstacles, missing):
-    """A domain that does not fit is in the way; one that is not known is said not to be."""
+    """An invalid validation domain blocks the validation, and an unknown one is reported."""
     head = "Parameters:\n  D: {Type: String}\n"
     one = validation_in(
         a_yaml=head + template(f"DomainName: {name}\nDomainValidationOptions: [{option}]")
@@ -379,17 +381,17 @@ def test_validation_domains(name, option, obstacles, missing):
 
 
 def test_names_that_are_none():
-    """A text that is no name keeps the request from being made, and asks for no record."""
+    """An invalid name blocks the validation, and has no record."""
     one = validation_in(
         a_yaml=template(f"DomainName: a.io\nSubjectAlternativeNames: ['*b.io']\n{DNS}")
     )
-    assert one.obstacles == ("`*b.io` is no name that ACM takes",)
+    assert one.obstacles == ("`*b.io` is not a valid domain name",)
     assert [cname.record for cname in one.cnames] == ["_<token>.a.io"]
 
 
 @pytest.mark.parametrize(("octets", "count"), [(219, 0), (220, 1)])
 def test_long_names(octets, count):
-    """A name beyond 219 octets has no legal record, with or without its `*.`."""
+    """A name of more than 219 characters has no valid record."""
     name = (("a" * 50 + ".") * 5)[: octets - 3].rstrip(".").ljust(octets - 3, "b") + ".io"
     [one] = validations_of([declaration([f"*.{name}"])])
     assert len(name) == octets
@@ -400,22 +402,22 @@ def test_long_names(octets, count):
 @pytest.mark.parametrize(
     ("rest", "obstacle"),
     [
-        (zone("b.io"), "`a.io` is not in the zone `b.io` that is given for it"),
+        (zone("b.io"), "`a.io` is not in its hosted zone `b.io`"),
         (
             zone("a.io", more=", VPCs: [{VPCId: v}]"),
-            "the zone `a.io` that is given for `a.io` is private",
+            "the hosted zone `a.io` of `a.io` is private",
         ),
     ],
 )
 def test_zones_that_do_not_do(rest, obstacle):
-    """A zone that the name is not in, or that is private, is in the way where it is given."""
+    """A wrong or private zone in the request blocks the validation."""
     options = "DomainValidationOptions: [{DomainName: a.io, HostedZoneId: !Ref Zone}]\n"
     one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}", rest))
     assert one.obstacles == (obstacle,)
 
 
 def caa(name, record, address="Caa"):
-    """Return CAA records as a resource of a template."""
+    """Return CAA records as a resource in a template."""
     return (
         f"  {address}:\n    Type: AWS::Route53::RecordSet\n"
         f"    Properties: {{Name: {name}, Type: CAA, ResourceRecords: ['{record}']}}\n"
@@ -423,12 +425,12 @@ def caa(name, record, address="Caa"):
 
 
 def caa_of(one):
-    """Return what CAA records say, in short."""
+    """Return the results for CAA records."""
     return [([*map(str, each.names)], each.allowed, addresses(each.sets)) for each in one.caa]
 
 
 def test_caa_records_of_other_files_count():
-    """The nearest set upwards decides, in whatever file it is; no set says nothing."""
+    """The nearest set of a superdomain decides, in any file."""
     text = template(f"DomainName: w.a.io\nSubjectAlternativeNames: [b.io]\n{DNS}")
     one = validation_in(a_yaml=text, b_yaml="Resources:\n" + caa("a.io.", '0 issue "ca.org"'))
     assert caa_of(one) == [(["w.a.io"], False, ["b.yaml Caa"]), (["b.io"], None, [])]
@@ -443,7 +445,7 @@ def test_caa_records_of_other_files_count():
 
 
 def test_caa_records_that_differ_decide_nothing():
-    """Sets of one name in several files have to agree."""
+    """Sets of one name in several files must agree."""
     text = template(f"DomainName: a.io\n{DNS}")
     amazon = "Resources:\n" + caa("a.io", '0 issue "amazon.com"')
     others = "Resources:\n" + caa("a.io", '0 issue "ca.org"')
@@ -455,7 +457,7 @@ def test_caa_records_that_differ_decide_nothing():
 
 
 def test_what_caa_records_say_may_not_be_known():
-    """Unknown holders and values are said to be, with the file they are of."""
+    """Unknown names and values of CAA records are reported with their file."""
     head = "Parameters:\n  D: {Type: String}\n"
     text = head + template(f"DomainName: a.io\nSubjectAlternativeNames: [!Ref D]\n{DNS}")
     records = head + "Resources:\n" + caa("!Ref D", '0 issue "ca.org"')
@@ -470,22 +472,22 @@ def test_what_caa_records_say_may_not_be_known():
 
 
 def test_any_number_of_names():
-    """A list that is not known is said to be; there may be more records than are told."""
+    """An unknown list of names is reported."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     one = validation_in(
         a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}")
     )
-    assert one.open == ("`${D}` is any number of names: `${D}` is not known",)
+    assert one.open == ("`${D}` may be any number of names: `${D}` is not known",)
     assert len(one.cnames) == 1
 
 
 def test_consumers_alone_take_nothing():
-    """What is no certificate is not told."""
+    """Declarations without a certificate have no steps."""
     assert validations_in(a_yaml=f"Resources:\n{zone('a.io')}") == ()
 
 
 def test_requests_made_in_a_program():
-    """A request without a file is told without a place."""
+    """A request without a file has no location."""
     made = declaration(["a.io"])
     [variant] = made.variants
     made = made.__replace__(source=None, variants=(variant.__replace__(locations={}),))
@@ -494,7 +496,7 @@ def test_requests_made_in_a_program():
 
 
 def test_years_by_mail_end_with_the_method():
-    """By hand, there is work in each year until the method ends; then there is no more."""
+    """Manual work ends with the method."""
     one = validation_in(a_yaml=template("DomainName: a.io\nSubjectAlternativeNames: [b.io]"))
     assert [(year.start, year.work.approvals.least > 0) for year in one.years] == [
         (DAY, True),
@@ -505,12 +507,12 @@ def test_years_by_mail_end_with_the_method():
 
 
 def test_tools_are_told():
-    """What a document was read as is kept."""
+    """The input is not changed."""
     assert validation_in(main_tf=MODULE.format("")).tool is Tool.TERRAFORM
 
 
 def test_an_option_without_a_name_is_for_nobody():
-    """What says neither for which name it is, nor what, changes nothing."""
+    """An empty option changes nothing."""
     options = "DomainValidationOptions: [{HostedZoneId: Z1}]\n"
     one = validation_in(a_yaml=template(f"DomainName: a.io\n{DNS}{options}"))
     assert [cname.written for cname in one.cnames] == [False]

@@ -1,4 +1,4 @@
-"""What a plan is asked for, and what of it no certificate can serve."""
+"""Demands, the policy for plans, and demands that no certificate can satisfy."""
 
 from datetime import date
 
@@ -13,19 +13,19 @@ SUFFIXES = PublicSuffixes("com\nio\narpa\nuk\nco.uk\n// ===BEGIN PRIVATE DOMAINS
 
 
 def test_demand_reads_texts():
-    """Hosts are read as names, each once."""
+    """Hosts become names, without duplicates."""
     demand = Demand(["WWW.example.com", "www.example.com"], "alb", "eu-west-1", "It")
     assert demand.hosts == (parse_name("www.example.com"),)
     assert demand.__replace__(region=None) == Demand(["www.example.com"], "alb", None, "It")
 
 
 def test_nonsense_is_refused():
-    """What is no name, no service and no bound raises."""
+    """Invalid names, services and limits raise errors."""
     with pytest.raises(InvalidName):
         Demand(["no name"])
     with pytest.raises(ValueError, match="unknown service `clodfront`"):
         Demand(["a.com"], "clodfront")
-    with pytest.raises(ValueError, match="at least one name, not 0"):
+    with pytest.raises(ValueError, match="at least 1, not 0"):
         PlanPolicy(max_names=0)
     with pytest.raises(InvalidName):
         PlanPolicy(apart=[["*.example.com"]])
@@ -33,7 +33,7 @@ def test_nonsense_is_refused():
 
 @pytest.mark.parametrize("key", [None, *sorted(SERVICES)])
 def test_divisible(key):
-    """Load balancers take several certificates, and so may who is not known; nobody else does."""
+    """Only load balancers and unknown services support several certificates."""
     assert Demand(["a.com"], key).is_divisible == (key in {None, "alb", "nlb"})
 
 
@@ -50,7 +50,7 @@ def test_divisible(key):
     ],
 )
 def test_certificate_region(service, region, where):
-    """The certificate is where the service requires it, or else where the consumer is."""
+    """The certificate is in the Region that the service requires, or else in the consumer's."""
     assert Demand(["a.com"], service, region).certificate_region == where
 
 
@@ -59,16 +59,16 @@ def test_certificate_region(service, region, where):
     [
         (None, None, None),
         ("alb", "eu-west-9", None),
-        ("alb", "europe", "no Region known"),
+        ("alb", "europe", "unknown Region"),
         ("cloudfront", "cn-north-1", "IAM certificate store"),
-        ("s3-website", "eu-west-1", "takes no certificate of ACM"),
+        ("s3-website", "eu-west-1", "does not accept ACM certificates"),
         ("site-to-site-vpn", "eu-west-1", "the certificate is private"),
         ("network-firewall-outbound", "eu-west-1", "imported CA certificate"),
         ("verified-access", "eu-west-1", None),
     ],
 )
 def test_demand_refusal(service, region, said):
-    """A consumer is refused that takes no certificate that can be requested."""
+    """Consumers that need another kind of certificate are refused."""
     reason = demand_refusal(Demand(["a.com"], service, region), CHECKED)
     assert reason is None if said is None else said in reason
 
@@ -86,34 +86,34 @@ def test_demand_refusal(service, region, said):
         ("*.co.uk", "`co.uk` is a public suffix"),
         ("*.pages.io", "private section"),
         ("*.b.com", "the policy allows no wildcard below `b.com`"),
-        ("x.amazonaws.com", "Amazon's"),
-        ("1.in-addr.arpa", "reverse zone"),
-        ("a.local", "`local`, which is not public"),
-        ("a.nowhere", "`nowhere`, which is no public"),
-        ("l" * 63 + ".a.com", "must come first and has 69 octets"),
+        ("x.amazonaws.com", "belongs to Amazon"),
+        ("1.in-addr.arpa", "reverse DNS name"),
+        ("a.local", "`.local` is not a public"),
+        ("a.nowhere", "`.nowhere` is not a public"),
+        ("l" * 63 + ".a.com", "must be the primary name, but is 69 characters long"),
     ],
 )
 def test_host_refusal(host, said):
-    """A host is refused that no certificate lists."""
+    """Hosts that no certificate can have are refused."""
     policy = PlanPolicy(["example.com", "co.uk", "pages.io"], first=["l" * 63 + ".a.com"])
     reason = host_refusal(parse_name(host), policy, SUFFIXES, CHECKED)
     assert reason is None if said is None else said in reason
 
 
 def test_private_suffixes_can_be_allowed():
-    """Left of a private suffix a wildcard stands if the policy says so."""
+    """The policy decides whether wildcards are allowed under private suffixes."""
     policy = PlanPolicy(private_suffixes=True)
     assert host_refusal(parse_name("*.pages.io"), policy, SUFFIXES, CHECKED) is None
 
 
 def test_reverse_zones_were_allowed():
-    """Before its day, a rule refuses nothing."""
+    """A rule refuses nothing before it is in force."""
     host = parse_name("1.in-addr.arpa")
     assert host_refusal(host, PlanPolicy(), SUFFIXES, date(2026, 1, 1)) is None
 
 
 def test_sifted():
-    """Who takes several certificates is served in part; who takes one, with all hosts or not."""
+    """Only consumers with several certificates are served in part."""
     good, bad = parse_name("a.com"), parse_name("co.uk")
     faults = {good: None, bad: "no"}
     balancer = Demand([good, bad], "alb", "eu-west-1", "LB")
@@ -131,6 +131,6 @@ def test_sifted():
 
 
 def test_too_long_to_lead():
-    """A name that Verified Access wants first and that cannot come first is refused."""
+    """Verified Access is refused if its application domain is too long for the primary name."""
     long = "l" * 63 + ".a.com"
-    assert "must come first" in demand_refusal(Demand([long], "verified-access"), CHECKED)
+    assert "must be the primary name" in demand_refusal(Demand([long], "verified-access"), CHECKED)

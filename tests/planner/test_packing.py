@@ -1,4 +1,4 @@
-"""Packing by union: never a broken box, never worse than the best of few, never below its bound."""
+"""Packings respect the rules, and small ones are the best of all packings."""
 
 from itertools import count
 
@@ -12,7 +12,7 @@ ENTRIES = (0b11, 0b1100)
 
 
 def against(sides):
-    """Return the other sides of the entries that some sides are of."""
+    """Return the sides that exclude some sides."""
     bits = [1 << n for n in range(4) if sides >> n & 1]
     averse = 0
     for bit in bits:
@@ -26,13 +26,13 @@ def is_torn(sides):
 
 @st.composite
 def packings(draw):
-    """Draw loads, crowds and rules in which each of them fits into a box by itself."""
+    """Draw rules, and items and groups that fit into a bin on their own."""
     capacity = draw(st.integers(1, 5))
     slots = draw(st.lists(st.sampled_from([0, 0, 0, 0, 1, 2, 4, 8]), min_size=1, max_size=8))
     short = frozenset(n for n in range(len(slots)) if draw(st.integers(0, 3)))
     helpers = tuple(sorted({(slots[n], against(slots[n])) for n in short}))
     rules = PackingRules(capacity, short, helpers, ENTRIES)
-    loads = []
+    items = []
     for needed in draw(
         st.lists(st.frozensets(st.integers(0, len(slots) - 1), min_size=1), max_size=5)
     ):
@@ -44,36 +44,36 @@ def packings(draw):
             continue
         if needed.isdisjoint(short) and not rules.helps(sides, against(sides)):
             continue
-        loads.append(Item(needed, sides, against(sides)))
-    crowds = []
+        items.append(Item(needed, sides, against(sides)))
+    groups = []
     for kind in draw(
         st.sets(st.tuples(st.booleans(), st.sampled_from([0, 0, 1, 2, 4])), max_size=2)
     ):
         is_short, sides = kind
         if is_short or (capacity > 1 and rules.helps(sides, against(sides))):
-            crowds.append(ItemGroup(draw(st.integers(1, 3)), is_short, sides, against(sides)))
-    return loads, crowds, rules
+            groups.append(ItemGroup(draw(st.integers(1, 3)), is_short, sides, against(sides)))
+    return items, groups, rules
 
 
-def items_of(loads, crowds, rules):
-    """Return loads and the members of crowds alike, and all slots that are short."""
-    items, short = list(loads), set(rules.short)
-    for crowd in crowds:
-        for _ in range(crowd.count):
-            slot = 100 + len(items)
-            items.append(Item(frozenset([slot]), crowd.sides, crowd.against))
-            if crowd.is_short:
+def all_items(items, groups, rules):
+    """Return all items, including those of groups, and all short slots."""
+    found, short = list(items), set(rules.short)
+    for group in groups:
+        for _ in range(group.count):
+            slot = 100 + len(found)
+            found.append(Item(frozenset([slot]), group.sides, group.against))
+            if group.is_short:
                 short.add(slot)
-    return items, short
+    return found, short
 
 
 def size_of(group, short, rules):
-    """Return how many slots a group takes in a box, `None` where it cannot be in one."""
+    """Return the number of slots of a set of items in a bin, `None` if they do not fit."""
     sides = averse = 0
-    for load in group:
-        sides |= load.sides
-        averse |= load.against
-    slots = {slot for load in group for slot in load.within(sides)}
+    for item in group:
+        sides |= item.sides
+        averse |= item.against
+    slots = {slot for item in group for slot in item.within(sides)}
     if sides & averse:
         return None
     if slots.isdisjoint(short) and not rules.helps(sides, averse):
@@ -83,7 +83,7 @@ def size_of(group, short, rules):
 
 
 def least(items, short, rules):
-    """Return the fewest boxes and slots, by trying all partitions."""
+    """Return the fewest bins and slots among all partitions."""
     best = [(len(items) + 1, 0)]
 
     def place(index, groups):
@@ -103,17 +103,17 @@ def least(items, short, rules):
 
 
 def cost(packing):
-    return len(packing.boxes), sum(box.size for box in packing.boxes)
+    return len(packing.bins), sum(bin_.size for bin_ in packing.bins)
 
 
 @given(
     packings().filter(lambda p: 0 < len(p[0]) + sum(c.count for c in p[1]) <= 7), st.integers(0, 40)
 )
 def test_never_worse_than_the_best(given_, steps):
-    """A search that ends has the best packing; one that is cut short knows how far it may be."""
-    loads, crowds, rules = given_
-    best = least(*items_of(loads, crowds, rules), rules)
-    full, short = pack(loads, crowds, rules), pack(loads, crowds, rules, steps)
+    """A finished search has the best packing, and an unfinished one has correct bounds."""
+    items, groups, rules = given_
+    best = least(*all_items(items, groups, rules), rules)
+    full, short = pack(items, groups, rules), pack(items, groups, rules, steps)
     assert cost(full) == best == (full.bound, full.slots_bound)
     assert short.bound <= best[0] <= cost(short)[0]
     if cost(short)[0] == best[0]:
@@ -123,90 +123,90 @@ def test_never_worse_than_the_best(given_, steps):
 @settings(deadline=None)
 @given(packings(), st.integers(0, 40))
 def test_boxes_hold_what_they_say(given_, steps):
-    """Every load and every member of a crowd is in one box, and no box is broken."""
-    loads, crowds, rules = given_
-    packing = pack(loads, crowds, rules, steps)
-    _, short = items_of((), crowds, rules)
-    assert sorted(n for box in packing.boxes for n in box.loads) == [*range(len(loads))]
-    for index, crowd in enumerate(crowds):
-        held = [many for box in packing.boxes for n, many in box.crowds if n == index]
-        assert sum(held) == crowd.count
+    """Every item is in exactly one bin, and every bin respects the rules."""
+    items, groups, rules = given_
+    packing = pack(items, groups, rules, steps)
+    _, short = all_items((), groups, rules)
+    assert sorted(n for bin_ in packing.bins for n in bin_.items) == [*range(len(items))]
+    for index, group in enumerate(groups):
+        held = [many for bin_ in packing.bins for n, many in bin_.groups if n == index]
+        assert sum(held) == group.count
     numbers = count(1000)
-    for box in packing.boxes:
-        group = [loads[n] for n in box.loads]
+    for bin_ in packing.bins:
+        members = [items[n] for n in bin_.items]
         taken = []
-        for index, many in box.crowds:
-            crowd = crowds[index]
+        for index, many in bin_.groups:
+            group = groups[index]
             for _ in range(many):
                 slot = next(numbers)
-                taken.append(Item(frozenset([slot]), crowd.sides, crowd.against))
-                if crowd.is_short:
+                taken.append(Item(frozenset([slot]), group.sides, group.against))
+                if group.is_short:
                     short.add(slot)
-        assert size_of([*group, *taken], short, rules) == box.size
+        assert size_of([*members, *taken], short, rules) == bin_.size
 
 
 def test_eased():
-    """In a box with a side that eases a load, it takes no slot of its own."""
+    """An item needs only its alternative slots in a bin with the matching side."""
     leading = Item(frozenset([0]), 1)
-    eased = Item(frozenset([1, 2]), 0, 0, ((1, frozenset([2])),))
-    packing = pack([eased, leading], (), PackingRules(2, frozenset([0, 1, 2])))
-    [box] = packing.boxes
-    assert (box.slots, box.loads) == ({0, 2}, (0, 1))
-    assert eased.within(2) == eased.slots
+    alternatives = Item(frozenset([1, 2]), 0, 0, ((1, frozenset([2])),))
+    packing = pack([alternatives, leading], (), PackingRules(2, frozenset([0, 1, 2])))
+    [bin_] = packing.bins
+    assert (bin_.slots, bin_.items) == ({0, 2}, (0, 1))
+    assert alternatives.within(2) == alternatives.slots
     assert (packing.bound, packing.slots_bound) == (1, 2)
 
 
 def test_eased_altogether():
-    """A load that is eased of all it needs is brought along."""
+    """An item whose alternative needs no slots is included."""
     leading = Item(frozenset([0, 5]), 1)
-    eased = Item(frozenset([1]), 0, 0, ((1, frozenset()),))
-    [box] = pack([eased, leading], (), PackingRules(2, frozenset([0, 1]))).boxes
-    assert box.loads == (0, 1)
+    alternatives = Item(frozenset([1]), 0, 0, ((1, frozenset()),))
+    [bin_] = pack([alternatives, leading], (), PackingRules(2, frozenset([0, 1]))).bins
+    assert bin_.items == (0, 1)
 
 
 def test_nothing():
-    """Nothing needs no box."""
-    assert pack((), (), PackingRules(3, frozenset())).boxes == ()
+    """An empty packing has no bins."""
+    assert pack((), (), PackingRules(3, frozenset())).bins == ()
 
 
 def test_bound_by_weight():
-    """Loads of three in boxes of five: none has two, which counting slots does not see."""
-    loads = [Item(frozenset([n, n + 100, n + 200])) for n in range(90)]
-    packing = pack(loads, (), PackingRules(5, frozenset(range(300))))
-    assert len(packing.boxes) == packing.bound == 90
+    """Two items of three slots do not fit into a bin of five, and the bound shows it."""
+    items = [Item(frozenset([n, n + 100, n + 200])) for n in range(90)]
+    packing = pack(items, (), PackingRules(5, frozenset(range(300))))
+    assert len(packing.bins) == packing.bound == 90
 
 
 def test_bound_by_thirds():
-    """Loads of four in boxes of ten go by twos."""
-    loads = [Item(frozenset(range(4 * n, 4 * n + 4))) for n in range(90)]
-    packing = pack(loads, (), PackingRules(10, frozenset(range(360))))
-    assert len(packing.boxes) == packing.bound == 45
+    """Two items of four slots fit into a bin of ten, and the bound shows it."""
+    items = [Item(frozenset(range(4 * n, 4 * n + 4))) for n in range(90)]
+    packing = pack(items, (), PackingRules(10, frozenset(range(360))))
+    assert len(packing.bins) == packing.bound == 45
 
 
 def test_a_gap_is_stated():
-    """Where the search is not begun, the bound stays below."""
-    loads = [Item(frozenset({n % 23, 30 + n * n % 29, 60 + n * 7 % 31})) for n in range(80)]
-    packing = pack(loads, (), PackingRules(6, frozenset(range(100))))
-    assert packing.bound < len(packing.boxes)
+    """Without a search, the bound is lower than the number of bins."""
+    items = [Item(frozenset({n % 23, 30 + n * n % 29, 60 + n * 7 % 31})) for n in range(80)]
+    packing = pack(items, (), PackingRules(6, frozenset(range(100))))
+    assert packing.bound < len(packing.bins)
 
 
 def test_nothing_new():
-    """A load that others in a box have all slots of takes none, though neither brings it along."""
-    loads = [Item(frozenset({0, 1, 2})), Item(frozenset({3, 4, 5})), Item(frozenset({2, 3}))]
-    [box] = pack(loads, (), PackingRules(6, frozenset(range(6)))).boxes
-    assert box.size == 6
+    """An item needs no additional slots if two others together have its slots."""
+    items = [Item(frozenset({0, 1, 2})), Item(frozenset({3, 4, 5})), Item(frozenset({2, 3}))]
+    [bin_] = pack(items, (), PackingRules(6, frozenset(range(6)))).bins
+    assert bin_.size == 6
 
 
 def test_no_helper_for_both():
-    """Two long loads whose only helpers are held apart are in two boxes, and so are two crowds."""
+    """Items whose only helpers exclude each other are in different bins."""
     rules = PackingRules(5, frozenset({8, 9}), ((1, 2), (2, 1)), ENTRIES)
-    loads = [Item(frozenset({0, 1}), 4, 8), Item(frozenset({2, 3}), 4, 8)]
-    assert len(pack(loads, (), rules).boxes) == 1
+    items = [Item(frozenset({0, 1}), 4, 8), Item(frozenset({2, 3}), 4, 8)]
+    assert len(pack(items, (), rules).bins) == 1
     torn = PackingRules(5, frozenset({8}), ((1, 2),), ENTRIES)
-    loads = [Item(frozenset({0, 1}), 1, 2), Item(frozenset({8, 3}), 2, 1)]
-    assert len(pack(loads, [ItemGroup(1, False)], torn).boxes) == 2
+    items = [Item(frozenset({0, 1}), 1, 2), Item(frozenset({8, 3}), 2, 1)]
+    assert len(pack(items, [ItemGroup(1, False)], torn).bins) == 2
     helped = PackingRules(5, frozenset({8, 9}), ((5, 10), (10, 5)), ENTRIES)
-    loads = [Item(frozenset({0, 1}), 1, 2), Item(frozenset({2, 3}), 8, 4)]
-    assert len(pack(loads, (), helped).boxes) == 2
-    crowds = [ItemGroup(1, False, 8, 4)]
-    assert len(pack(loads[:1], crowds, helped).boxes) == 2
+    items = [Item(frozenset({0, 1}), 1, 2), Item(frozenset({2, 3}), 8, 4)]
+    assert len(pack(items, (), helped).bins) == 2
+    groups = [ItemGroup(1, False, 8, 4)]
+    assert len(pack(items[:1], groups, helped).bins) == 2

@@ -1,4 +1,4 @@
-"""Plans of certificates: as few as serve everybody, held against a literal enumeration."""
+"""Plans have the fewest certificates, compared with an enumeration of all plans."""
 
 from itertools import combinations
 
@@ -39,7 +39,7 @@ SERVED = ("cloudfront", "alb", "verified-access", "vpc-lattice", None)
 
 
 def demands():
-    """Demands of a few consumers in a few Regions, on hosts of a few families."""
+    """Draw demands of a few consumers in a few Regions."""
     return st.builds(
         Demand,
         st.lists(st.sampled_from(HOSTS), min_size=1, max_size=3),
@@ -49,14 +49,14 @@ def demands():
 
 
 def some_demands(most):
-    """Draw a few demands, each with an address of its own."""
+    """Draw a few demands with different addresses."""
     return st.lists(demands(), min_size=1, max_size=most).map(
         lambda drawn: [d.__replace__(address=f"C{number}") for number, d in enumerate(drawn)]
     )
 
 
 def policies():
-    """Policies on the same hosts."""
+    """Draw policies for the same hosts."""
     domains = st.sampled_from(["x.com", "y.com", "a.x.com", "a.y.com", "co.uk", "b.x.com"])
     return st.builds(
         PlanPolicy,
@@ -72,7 +72,7 @@ def policies():
 
 
 def held(name, policy):
-    """Return the members of groups held apart that a name is within, or covers."""
+    """Return the members of separated groups to which a name belongs."""
     found = set()
     for group, domains in enumerate(policy.apart):
         if len(domains) == 1:
@@ -94,7 +94,7 @@ def together(demand):
 
 
 def is_allowed(names, units, policy, capacity):
-    """Say whether names, the first of them first, make a certificate for units."""
+    """Return whether names, the primary name first, are a valid certificate for units."""
     hosts = {host for unit, _ in units for host in unit}
     if len(names) > capacity or names[0].octets > 64:
         return False
@@ -115,7 +115,7 @@ def is_allowed(names, units, policy, capacity):
 
 
 def wildcards_over(hosts, policy):
-    """Return the wildcards that may stand for some of the hosts."""
+    """Return the allowed wildcards for some of the hosts."""
     return {
         wildcard
         for host in hosts
@@ -126,12 +126,12 @@ def wildcards_over(hosts, policy):
 
 
 def lendable(hosts, policy):
-    """Return the names that may come first beside others too."""
+    """Return the names that can also be the primary name of other certificates."""
     return sorted({*hosts} | wildcards_over(hosts, policy))
 
 
 def fewest_names(units, everybody, policy, capacity):
-    """Return how many names a certificate for units lists at the least, `None` if there is none."""
+    """Return the minimum number of names of a certificate for units, `None` if there is none."""
     hosts = {host for unit, _ in units for host in unit}
     useful = sorted(hosts | wildcards_over(hosts, policy))
     for count in range(1, capacity + 1):
@@ -144,7 +144,7 @@ def fewest_names(units, everybody, policy, capacity):
 
 
 def candidates(useful, everybody, count):
-    """Yield so many names that serve somebody here, one at most that only comes first."""
+    """Yield combinations of names, at most one of them only as the primary name."""
     yield from combinations(useful, count)
     for names in combinations(useful, count - 1):
         yield from ((*names, extra) for extra in everybody if extra not in names)
@@ -162,7 +162,7 @@ def partitions(things):
 
 
 def fewest(units, everybody, policy, capacity):
-    """Return the fewest certificates, and with as many the fewest names, by trying everything."""
+    """Return the fewest certificates, and the fewest names with as many, among all plans."""
     known = {}
 
     def names(part):
@@ -184,7 +184,7 @@ def is_refused(made, demand, unit):
 
 
 def units_of(made, asked, region):
-    """Return what was planned in a Region: hosts that go together, and who leads them."""
+    """Return the sets of hosts planned together in a Region, with their primary names."""
     units = {
         (tuple(sorted(unit)), demand.first)
         for demand in asked
@@ -200,7 +200,7 @@ def units_of(made, asked, region):
 
 @given(some_demands(4), policies())
 def test_never_worse_than_the_best(asked, policy):
-    """A small plan has the fewest certificates, and the fewest names, of all that are allowed."""
+    """A small plan has the fewest certificates and names of all allowed plans."""
     made = planned(demands=asked, policy=policy)
     assert made.is_exact
     capacity = policy.max_names
@@ -218,7 +218,7 @@ def test_never_worse_than_the_best(asked, policy):
 @settings(deadline=None)
 @given(some_demands(6), policies())
 def test_every_certificate_keeps_the_rules(asked, policy):
-    """Each is within bounds, and serves whom it says by names that may stand there."""
+    """Each certificate respects the limits and covers its hosts with allowed names."""
     made = planned(demands=asked, policy=policy)
     for certificate in made.certificates:
         units = [
@@ -237,7 +237,7 @@ def test_every_certificate_keeps_the_rules(asked, policy):
 @settings(deadline=None)
 @given(some_demands(6), policies())
 def test_everybody_is_served_or_refused(asked, policy):
-    """A consumer of one certificate finds all its hosts on one; each other host is on some."""
+    """A consumer with one certificate has all its hosts on it; other hosts are on any."""
     made = planned(demands=asked, policy=policy)
     for demand in asked:
         for unit in together(demand):
@@ -254,7 +254,7 @@ def test_everybody_is_served_or_refused(asked, policy):
 
 @given(some_demands(2), policies())
 def test_refused_means_impossible(asked, policy):
-    """What is refused for its names has no certificate even by itself."""
+    """A refused demand has no certificate even if it is the only demand."""
     made = planned(demands=asked, policy=policy)
     for refusal in made.refused:
         [demand] = [d for d in asked if d.address == refusal.address]
@@ -265,7 +265,7 @@ def test_refused_means_impossible(asked, policy):
 
 @given(some_demands(6), policies(), st.randoms(use_true_random=False))
 def test_order_does_not_matter(asked, policy, chance):
-    """The same demands in another order make the same lists."""
+    """The order of the demands does not matter."""
     shuffled = [
         d.__replace__(hosts=tuple(chance.sample(d.hosts, len(d.hosts))))
         for d in asked
@@ -281,14 +281,14 @@ def test_order_does_not_matter(asked, policy, chance):
 
 @given(st.lists(st.sampled_from(HOSTS), max_size=12), st.sampled_from(HOSTS), policies())
 def test_a_host_more_lowers_nothing(hosts, host, policy):
-    """A plan for more hosts has no fewer certificates."""
+    """A plan for more hosts does not have fewer certificates."""
     before, after = (planned(h, policy=policy) for h in (hosts, [*hosts, host]))
     assert len(after.certificates) >= len(before.certificates)
 
 
 @given(st.integers(1, 400), st.integers(1, 30))
 def test_no_more_than_quotas_full(count, quota):
-    """Where nothing forces more, there is one certificate for each quota-full of hosts."""
+    """Unrestricted hosts need as many certificates as the quota requires."""
     made = planned([f"h.d{n}.com" for n in range(count)], quotas=Quotas(names=quota))
     assert len(made.certificates) == -(-count // quota)
     assert made.is_exact
@@ -297,7 +297,7 @@ def test_no_more_than_quotas_full(count, quota):
 
 @pytest.mark.parametrize("key", sorted(SERVICES))
 def test_the_default_key_algorithm_serves_all(key):
-    """Every service takes the algorithm that is planned with, on any day: no plan turns on keys."""
+    """Every service supports the default key algorithm on every date."""
     default = acm.KeyAlgorithm(facts.REQUESTABLE_ALGORITHMS.value[0])
     days = (
         [era.start for era in SERVICES[key].algorithms.history] if SERVICES[key].algorithms else []
@@ -320,10 +320,10 @@ def test_regions(key):
 
 
 def test_wildcards_save_names():
-    """A wildcard stands for two hosts of a parent or more, never for the parent or one host."""
+    """A wildcard replaces at least two hosts of a parent, and never the parent."""
     made = planned(["x.com", "a.x.com", "b.x.com", "a.y.com", "y.com"])
     assert lists(made) == ["x.com, *.x.com, y.com, a.y.com"]
-    assert made.certificates[0].reasons == ("`*.x.com` stands for `a.x.com`, `b.x.com`",)
+    assert made.certificates[0].reasons == ("`*.x.com` replaces `a.x.com`, `b.x.com`",)
 
 
 @pytest.mark.parametrize(
@@ -340,14 +340,14 @@ def test_wildcards_save_names():
     ],
 )
 def test_policy(policy, expected):
-    """What a policy asks for is kept."""
+    """Plans follow the policy."""
     assert sorted(lists(planned(["x.com", "a.x.com", "b.x.com"], policy=policy))) == sorted(
         expected
     )
 
 
 def test_no_wildcard_left_of_a_suffix():
-    """Hosts of different owners, or of a registry, share no wildcard."""
+    """Hosts directly under a public suffix share no wildcard."""
     assert lists(planned(["a.co.uk", "b.co.uk"])) == ["a.co.uk, b.co.uk"]
     assert lists(planned(["a.pages.io", "b.pages.io"])) == ["a.pages.io, b.pages.io"]
     allowed = PlanPolicy(private_suffixes=True)
@@ -355,90 +355,95 @@ def test_no_wildcard_left_of_a_suffix():
 
 
 def test_long_names():
-    """A name of more than 64 octets stands behind a shorter one, its wildcard if need be."""
+    """A name of more than 64 characters follows a shorter one, possibly its wildcard."""
     [alone] = planned([f"{LONG}.x.com"]).certificates
     assert str(alone.names) == "*.x.com"
-    assert "can come first" in alone.reasons[0]
+    assert "is the primary name instead of" in alone.reasons[0]
     [behind] = planned([f"{LONG}.x.com", "y.com"]).certificates
     assert str(behind.names) == f"y.com, {LONG}.x.com"
     no_wildcards = PlanPolicy(wildcard_zones=())
     refused = planned([f"{LONG}.x.com"], policy=no_wildcards)
     assert not refused.certificates
-    assert "no name that could come first" in refused.refused[0].reason
+    assert "every name is too long for the primary name" in refused.refused[0].reason
     full = planned(
         demands=[Demand([f"{LONG}.x.com"], "cloudfront"), Demand(["y.com"], "cloudfront")],
         policy=PlanPolicy(wildcard_zones=(), max_names=1),
     )
-    assert "no room for a name that could come first" in full.refused[0].reason
+    assert "there is no room" in full.refused[0].reason
 
 
 def test_a_first_name_is_lent():
-    """Certificates of long names alone list a short one of another again."""
+    """A certificate with long names only also has a short name of another certificate."""
     hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["y.com"]
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=(), max_names=3))
     assert [str(c.names.domain_name) for c in made.certificates] == ["y.com", "y.com"]
     assert made.names == made.names_bound == 6
-    assert any("`y.com` is listed again" in r for c in made.certificates for r in c.reasons)
+    assert any(
+        "`y.com` is also the primary name" in r for c in made.certificates for r in c.reasons
+    )
 
 
 def test_a_wildcard_is_lent_by_its_host():
-    """What is listed again is a host where one is short enough, not the wildcard over it."""
+    """The additional primary name is a host if one is short enough, not a wildcard."""
     hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["a.y.com"]
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=["y.com"], max_names=3))
     assert [str(c.names.domain_name) for c in made.certificates] == ["a.y.com", "a.y.com"]
 
 
 def test_one_certificate_for_each_consumer():
-    """A distribution has all its hosts on one certificate, a balancer may have several."""
+    """A distribution has one certificate for all its hosts; a load balancer may have several."""
     hosts = [f"h.{n}.com" for n in range(12)]
     refused = planned(demands=[Demand(hosts, "cloudfront", None, "Site")]).refused
     assert refused[0].reason == (
-        "12 names are needed on one certificate, which lists 10, and CloudFront takes one"
+        "12 names must be on one certificate, but 10 fit (CloudFront uses only one certificate)"
     )
     made = planned(demands=[Demand(hosts, "alb", "eu-west-1", "LB")])
     assert [c.consumers for c in made.certificates] == [("LB",), ("LB",)]
-    assert "12 names are needed here, and a certificate lists 10" in made.certificates[0].reasons
+    assert "12 names are needed, and 10 fit on a certificate" in made.certificates[0].reasons
 
 
 @pytest.mark.parametrize(
     ("policy", "said"),
     [
-        (PlanPolicy(first=["a.x.com", "a.y.com"]), "`a.x.com` and `a.y.com` must both come first"),
-        (PlanPolicy(apart=[["x.com", "y.com"]]), "`a.x.com` and `a.y.com` are held apart"),
+        (
+            PlanPolicy(first=["a.x.com", "a.y.com"]),
+            "`a.x.com` and `a.y.com` must both be the primary name",
+        ),
+        (PlanPolicy(apart=[["x.com", "y.com"]]), "the policy separates `a.x.com` and `a.y.com`"),
     ],
 )
 def test_contradictions(policy, said):
-    """A policy that a consumer of one certificate cannot meet is refused with the reason."""
+    """A consumer with one certificate that contradicts the policy is refused with a reason."""
     made = planned(demands=[Demand(["a.x.com", "a.y.com"], "cloudfront")], policy=policy)
-    assert made.refused[0].reason == f"{said}, and CloudFront takes one"
+    assert made.refused[0].reason == f"{said} (CloudFront uses only one certificate)"
     made = planned(["a.x.com", "a.y.com"], policy=policy)
     assert len(made.certificates) == 2
 
 
 def test_a_wildcard_over_what_is_held_apart():
-    """A wildcard that was asked for and covers both sides of a group is refused."""
+    """A requested wildcard that covers two members of a separated group is refused."""
     made = planned(["*.x.com"], policy=PlanPolicy(apart=[["a.x.com", "x.com"]]))
-    assert made.refused[0].reason == "`*.x.com` covers names that are held apart from each other"
+    assert made.refused[0].reason == "`*.x.com` covers names that the policy separates"
 
 
 def test_a_wildcard_too_long_to_lead():
-    """A wildcard that should come first and cannot is not used."""
+    """A wildcard that the policy requires as the primary name is not used if it is too long."""
     wildcard = f"*.{LONG}.com"
     made = planned([f"a.{LONG}.com", f"b.{LONG}.com", "y.com"], policy=PlanPolicy(first=[wildcard]))
     assert made.names == 3
 
 
 def test_held_apart_is_said():
-    """Each certificate says from whom it is held apart."""
+    """The reasons name the separated domains."""
     made = planned(["a.x.com", "a.y.com"], policy=PlanPolicy(apart=[["x.com", "y.com"]]))
     assert [c.reasons for c in made.certificates] == [
-        ("`x.com` is held apart from `y.com`",),
-        ("`y.com` is held apart from `x.com`",),
+        ("the policy separates `x.com` from `y.com`",),
+        ("the policy separates `y.com` from `x.com`",),
     ]
 
 
 def test_regions_are_said():
-    """A host of two Regions has two certificates, and both say so."""
+    """A host in two Regions is on two certificates, and the reasons of both say so."""
     made = planned(
         demands=[
             Demand(["x.com"], "cloudfront", "eu-west-1", "Site"),
@@ -449,17 +454,15 @@ def test_regions_are_said():
         ("eu-west-1", ("LB",)),
         ("us-east-1", ("Site",)),
     ]
-    assert made.certificates[0].reasons == (
-        "in `us-east-1`, `x.com` must have another certificate",
-    )
+    assert made.certificates[0].reasons == ("`x.com` must also be on a certificate in `us-east-1`",)
     assert made.certificates[1].reasons == (
-        "CloudFront takes certificates from `us-east-1` alone",
-        "in `eu-west-1`, `x.com` must have another certificate",
+        "CloudFront only accepts certificates from `us-east-1`",
+        "`x.com` must also be on a certificate in `eu-west-1`",
     )
 
 
 def test_notes():
-    """What is not known is said, and what a service's quota or terms are."""
+    """The notes name unknown Regions, exceeded quotas and conditions of services."""
     made = planned(
         ["x.com"],
         demands=[
@@ -469,46 +472,46 @@ def test_notes():
         policy=PlanPolicy(max_names=1),
     )
     assert made.notes == (
-        "no Region is known for `x.com`; a certificate serves its own alone",
-        "`eu-west-9` is no Region known to have ACM; it may be new",
+        "unknown Region for `x.com`; a certificate only works in the Region of its request",
+        "unknown Region `eu-west-9`; it may be new",
         "`Cluster`: the certificate is exportable",
         "`LB` needs 26 certificates; the quota of a Network Load Balancer is 25",
     )
 
 
 def test_hostile_names():
-    """Repeats, U-labels and the longest names are served like others; nonsense raises."""
+    """Duplicates, U-labels and the longest names are planned; invalid arguments raise errors."""
     longest = ".".join(["l" * 63] * 3 + ["l" * 57 + ".com"])
     assert len(longest) == 253
     made = planned(["B\u00fccher.com", "xn--bcher-kva.com", "x.com", "X.com", longest])
     assert lists(made) == [f"x.com, {longest}, xn--bcher-kva.com"]
     with pytest.raises(acm.InvalidName):
         planned(["no name"])
-    with pytest.raises(ValueError, match="at least one name, not 0"):
+    with pytest.raises(ValueError, match="at least 1, not 0"):
         planned(["x.com"], quotas=Quotas(names=0))
 
 
 def test_nothing():
-    """A plan for nobody is empty and exact."""
+    """A plan without demands is empty and exact."""
     made = planned()
     assert (made.certificates, made.bound, made.names_bound, made.is_exact) == ((), 0, 0, True)
     assert (made.gap, made.names_gap) == (0, 0)
 
 
 def test_the_installed_suffixes():
-    """Without suffixes of the caller's, the installed list counts."""
+    """The default is the installed suffix list."""
     assert lists(plan(["a.example.co.uk", "b.example.co.uk"])) == ["*.example.co.uk"]
 
 
 def test_many_hosts():
-    """A plan of very many hosts is made at once, and is exact."""
+    """A plan for very many hosts is exact."""
     made = planned(f"h{n}.d{n // 2}.com" for n in range(20_000))
     assert len(made.certificates) == 1_000
     assert made.is_exact
 
 
 def test_a_gap_is_stated():
-    """Of many distributions that share hosts it is said how far the plan may be from the best."""
+    """A plan for many distributions with shared hosts has a bound."""
     asked = [
         Demand(
             {f"h.{n % 23}.com", f"h.{30 + n * n % 29}.com", f"h.{60 + n * 7 % 31}.com"},

@@ -16,67 +16,67 @@ def report(run):
 
 
 class TestText:
-    """What people read."""
+    """The text."""
 
     def test_years(self, tmp_path, report):
-        """A line for each known day, in columns."""
+        """The table of work has a line for each date."""
         (tmp_path / "site.yaml").write_text(SITE)
         code, out, err = report("site.yaml")
         assert (code, err) == (CLEAN, "")
-        assert out.startswith("1 certificate (1 EMAIL) from 2026-11-23 to 2029-03-15\n")
-        assert lines(out, "a year") == [
-            "a year under the rules of each day",
-            "            valid for         renewals      approvals by hand  mails",
-            "2026-11-23  198 days          1.8 to 2.4    5.5 to 7.2         27.6 to 35.8",
-            "2027-03-15  at most 100 days  at least 3.6  at least 10.9      at least 54.7",
+        assert out.startswith("1 certificate (EMAIL), from 2026-11-23 to 2029-03-15\n")
+        assert lines(out, "per year") == [
+            "per year, under the rules of each date",
+            "            valid for         renewals      approvals by hand  emails",
+            "2026-11-23  198 days          1.8 to 2.4    5.5 to 7.2         27 to 36",
+            "2027-03-15  at most 100 days  at least 3.6  at least 10        at least 54",
             "2028-03-15  at most 100 days  0             0                  0",
             "2029-03-15  at most 47 days   0             0                  0",
         ]
-        assert lines(out, "by hand in a year")[1:] == [
+        assert lines(out, "certificates with manual work")[1:] == [
             (
-                "                         names  method  2026-11-23  2027-03-15     "
-                "2028-03-15  2029-03-15"
+                "                         names  method  2026-11-23             "
+                "2027-03-15               2028-03-15  2029-03-15"
             ),
             (
-                "site.yaml:5 Certificate  3      EMAIL   5.5 to 7.2  at least 10.9  "
-                "no renewal  no renewal"
+                "site.yaml:5 Certificate  3      EMAIL   every 153 to 198 days  "
+                "at least every 100 days  no renewal  no renewal"
             ),
         ]
 
     def test_turns(self, tmp_path, report):
-        """What turns on each day, by whose word, and for whom that is the end."""
+        """The changes of each date have sources and the stopped certificates."""
         (tmp_path / "site.yaml").write_text(SITE)
-        said = report("site.yaml")[1]
-        assert lines(said, "2027-03-15  Maximum")[-8:-4] == [
+        out = report("site.yaml")[1]
+        assert lines(out, "2027-03-15  Maximum")[-8:-4] == [
             (
                 "2028-03-15  The status of mail to constructed addresses (method 3.2.2.4.4): "
-                "forbidden, was discouraged"
+                "forbidden (was discouraged)"
             ),
-            "            says CA/Browser Forum TLS Baseline Requirements",
-            "            1 certificate (1 EMAIL) is renewed no more",
-            "            what was renewed on the day before ends by 2028-06-22",
+            "            source: CA/Browser Forum TLS Baseline Requirements",
+            "            1 certificate (EMAIL) can no longer be renewed",
+            "            the last renewals expire by 2028-06-22",
         ]
 
     def test_after_the_end(self, tmp_path, report):
-        """What is over on the first day is told with its reason, and nothing turns any more."""
+        """A certificate that is stopped on the first date has a reason."""
         (tmp_path / "site.yaml").write_text(SITE)
         _, out, _ = report("site.yaml", as_of=("--as-of", "2029-06-01"))
         assert lines(out, "2029-06-01  1 certificate") == [
             (
-                "2029-06-01  1 certificate (1 EMAIL) is renewed no more: `EMAIL` validation "
+                "2029-06-01  1 certificate (EMAIL) can no longer be renewed: `EMAIL` validation "
                 "is not available on 2029-06-01; it ends on 2028-03-15"
             ),
         ]
         assert "from 2029-06-01 to 2029-06-01" in out
 
     def test_moves(self, tmp_path, report):
-        """The records, their zones, and what the tool makes of the edit."""
+        """A migration has records, zones, and the effect of the edit."""
         (tmp_path / "site.yaml").write_text(SITE)
-        assert lines(report("site.yaml")[1], "what moving") == [
-            "what moving from e-mail to DNS takes, on 2026-11-23",
-            "site.yaml:5 Certificate: 2 records instead of 5.5 to 7.2 approvals a year",
+        assert lines(report("site.yaml")[1], "move from email to DNS validation, as of") == [
+            "move from email to DNS validation, as of 2026-11-23",
+            "site.yaml:5 Certificate: 2 records instead of 3 approvals every 153 to 198 days",
             (
-                "  in place by cloudformation: the ARN stays, the records within 72 hours; "
+                "  in place by cloudformation: publish the records within 72 hours; "
                 "`validation_method` changes from `EMAIL` to `DNS`; "
                 "sources disagree on the effect"
             ),
@@ -91,72 +91,78 @@ class TestText:
         ]
 
     @pytest.mark.parametrize(
-        ("day", "least", "also"),
+        ("day", "pace", "by_api"),
         [
-            ("2026-07-08", "0", ""),
-            ("2026-11-23", "1.8", "; a call of `UpdateCertificateOptions` moves it in place"),
+            ("2026-07-08", "every 153 to 198 days", ""),
+            (
+                "2026-11-23",
+                "every 153 to 198 days",
+                "; the API call `UpdateCertificateOptions` avoids that",
+            ),
         ],
     )
-    def test_new_certificates(self, tmp_path, report, day, least, also):
-        """Terraform asks for a new one, and of unknown names there are more records."""
+    def test_new_certificates(self, tmp_path, report, day, pace, by_api):
+        """Terraform replaces the certificate, and unknown names need more records."""
         (tmp_path / "main.tf").write_text(
             'variable "names" {}\nresource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
             '  subject_alternative_names = var.names\n  validation_method = "EMAIL"\n}\n'
         )
         out = report("main.tf", as_of=("--as-of", day))[1]
-        assert lines(out, "what moving")[1:] == [
+        assert lines(out, "move from email to DNS validation, as of")[1:] == [
             (
-                "main.tf:2 aws_acm_certificate.x: 1 record, and those of names that are not known, "
-                f"instead of at least {least} approvals a year"
+                "main.tf:2 aws_acm_certificate.x: 1 record, and those of unknown names, "
+                f"instead of at least 1 approvals {pace}"
             ),
             (
-                "  a new certificate by terraform, for all that use the old one: "
-                f"`validation_method` changes from `EMAIL` to `DNS`{also}"
+                "  replaced by terraform, so update all consumers: "
+                f"`validation_method` changes from `EMAIL` to `DNS`{by_api}"
             ),
-            "  _<token>.a.io  for a.io  no zone in these files",
+            "  _<token>.a.io  for a.io  no hosted zone in these files",
         ]
 
     @pytest.mark.parametrize(
         ("edit", "words"),
         [
             (("name: brightharbor.io}", "x"), "zone brightharbor.io (site.yaml)"),
-            (("Name: brightharbor.io}", "Name: other.io}"), "no zone in these files"),
-            (("Name: brightharbor.io}", "Name: !Ref X}"), "zone not known"),
+            (("Name: brightharbor.io}", "Name: other.io}"), "no hosted zone in these files"),
+            (("Name: brightharbor.io}", "Name: !Ref X}"), "unknown zone"),
         ],
     )
     def test_zones(self, tmp_path, report, edit, words):
-        """Where the record of a name goes, as far as the files tell."""
+        """A record has its zone, if known."""
         (tmp_path / "site.yaml").write_text(SITE.replace(*edit))
-        assert words in lines(report("site.yaml")[1], "what moving")[-1]
+        assert (
+            words in lines(report("site.yaml")[1], "move from email to DNS validation, as of")[-1]
+        )
 
     def test_by_themselves(self, tmp_path, report):
-        """Who needs nobody is counted, and no more is said."""
+        """Certificates without manual work are only counted."""
         (tmp_path / "site.yaml").write_text(DNS)
         out = report("site.yaml")[1]
         assert (
-            "\n1 certificate renews by itself, while it is in use and what was published for them "
-            "stays\n" in out
+            "\n1 certificate renews automatically while it is in use"
+            " and the validation records stay published\n" in out
         )
-        assert "by hand in a year" not in out
-        assert "what moving" not in out
+        assert "manual work" not in out
+        assert "move from email" not in out
         (tmp_path / "other.yaml").write_text(SITE)
         (tmp_path / "third.yaml").write_text(DNS)
-        assert "\n2 more certificates renew by themselves, while they are" in report(".")[1]
+        assert "\n2 more certificates renew automatically while they are" in report(".")[1]
 
     def test_imports(self, tmp_path, report):
-        """What is imported is imported again, by whoever did, and that is said."""
+        """Imported certificates need new imports."""
         (tmp_path / "main.tf").write_text(
             'resource "aws_acm_certificate" "old" {\n  certificate_body = file("a.pem")\n'
             '  private_key = file("a.key")\n}\n'
         )
         out = report("main.tf")[1]
         assert "imports by hand" in out
-        assert "\nimports are taken to be of public CAs" in out
-        assert "main.tf:1 aws_acm_certificate.old         imported  at least 1.8" in out
+        assert "\nImported certificates are assumed to have the maximum validity" in out
+        assert "main.tf:1 aws_acm_certificate.old         imported  at least every 200 days" in out
         assert "imported certificates in these files  1  of 2,500 (default)  under 0.1%" in out
 
     def test_until(self, tmp_path, report):
-        """Later days are left out."""
+        """Dates after `--until` are left out."""
         (tmp_path / "site.yaml").write_text(SITE)
         out = report("site.yaml", "--until", "2027-03-14")[1]
         assert "to 2027-03-14\n" in out
@@ -164,24 +170,24 @@ class TestText:
         assert "at most" not in out
 
     def test_no_certificate(self, tmp_path, report):
-        """That there is none is all there is to say."""
+        """Without certificates, there is one line."""
         (tmp_path / "empty.yaml").write_text("")
         assert report("empty.yaml") == (CLEAN, "no certificate in these files\n", "")
 
     def test_private_only(self, tmp_path, report):
-        """A private CA's certificates count to no quota."""
+        """Certificates of private CAs count towards no quota."""
         (tmp_path / "main.tf").write_text(
             'resource "aws_acm_certificate" "x" {\n  domain_name = "a.io"\n'
             '  certificate_authority_arn = "arn:aws:acm-pca:eu-west-1:1:x/a"\n}\n'
         )
-        assert "\nno certificate that counts to a quota\n" in report("main.tf")[1]
+        assert "\nno certificate counts towards a quota\n" in report("main.tf")[1]
 
 
 class TestData:
-    """What programs read."""
+    """The JSON."""
 
     def test_whole(self, tmp_path, report):
-        """Everything that the text tells, in numbers that are not rounded."""
+        """The JSON has everything in the text, in exact numbers."""
         commit(tmp_path, {"site.yaml": SITE}, "2026-01-01")
         code, out, _ = report("site.yaml", "--format", "json", "--region", "eu-west-1")
         data = json.loads(out)
@@ -247,7 +253,7 @@ class TestData:
         assert quotas["unknown"] is None
 
     def test_nothing(self, tmp_path, report):
-        """Without certificates, and without git, it has the same members."""
+        """Without certificates or Git, the members are the same."""
         (tmp_path / "empty.yaml").write_text("")
         data = json.loads(report("empty.yaml", "--format", "json")[1])
         assert (data["certificates"], data["moves"]) == ([], [])

@@ -1,4 +1,4 @@
-"""What becomes of certificates, as it is shown."""
+"""The report of `compare`, as text, data and Markdown."""
 
 import json
 from datetime import date
@@ -24,7 +24,7 @@ SOURCE = Source("site.yaml", "Resources:\n  A: x\n")
 
 
 def placed(one, name="site.yaml", condition=""):
-    """Return a certificate that stands in the second line of a file, as its consumers do."""
+    """Return a certificate with locations in the second line of a file."""
     source = Source(name, SOURCE.text)
     locations = {(): Location(source, 13, 14), ("consumers", 0): Location(source, 16, 17)}
     [variant] = one.declaration.variants
@@ -51,7 +51,7 @@ def replaced():
 
 
 def test_text():
-    """Each part has its label, what belongs to it stands below, and the steps are numbered."""
+    """Each section has a label and its lines, and the steps are numbered."""
     lines = changes.text(replaced()).splitlines()
     assert lines[:9] == [
         "site.yaml:2:3 A: replacement (cloudformation)",
@@ -71,7 +71,7 @@ def test_text():
             " postmaster@c.io, webmaster@c.io"
         ),
         "  in use by        `Site` (cloudfront) site.yaml:2:6, serving b.io",
-        "  breaks           `b.io`, served by `Site`, is covered no more",
+        "  breaks           the new certificate does not cover `b.io`, which `Site` serves",
     ]
     assert lines[9].startswith("  do this          1. ")
     assert lines[10].startswith("                   2. ")
@@ -79,16 +79,16 @@ def test_text():
 
 
 def test_nothing():
-    """Where nothing changed that is all there is to say."""
+    """Without changes, there is only a summary."""
     assert changes.text([]) == "no certificate changes\n"
     assert changes.as_data([], REPORT)["verdict"] == "none"
     assert changes.markdown([], REPORT, "") == (
-        "### acmrules: what the certificates cost\n\nno certificate changes\n"
+        "### acmrules: certificate changes\n\nno certificate changes\n"
     )
 
 
 def test_both_verdicts():
-    """Where the tool alone sees a change, both are said."""
+    """A cosmetic change says that ACM sees no change."""
     for tool, verdict in ((Tool.CLOUDFORMATION, "replacement"), (Tool.TERRAFORM, "none")):
         old = scoped_certificate("A", "a.io", "b.io", "c.io", tool=tool)
         new = scoped_certificate("A", "a.io", "c.io", "b.io", tool=tool)
@@ -100,7 +100,7 @@ def test_both_verdicts():
 
 
 def test_where_it_was():
-    """An address of before is told with its file, and a condition behind the verdict."""
+    """The old address has its file, and the condition follows the verdict."""
     old = placed(scoped_certificate("A", "a.io"), "old.yaml")
     new = placed(scoped_certificate("B", "a.io"), condition="when `Prod` is true")
     found = verdicts([old], [new])
@@ -115,18 +115,18 @@ def test_where_it_was():
 
 
 def test_one_side():
-    """What is there on one side has no other verdict, unless it cannot be."""
+    """Added and removed certificates have no verdict, unless they are impossible."""
     found = verdicts(
         [scoped_certificate("A", "a.io")],
         [scoped_certificate("B", "b.io"), scoped_certificate("C", "c_.io")],
     )
     assert [changes.heading(each) for each in found] == ["added", "added: impossible", "removed"]
     assert changes.summary(found) == "3 certificates: 1 added: impossible, 1 added, 1 removed"
-    assert "asks for `b.io`" in changes.markdown(found, REPORT, "")
+    assert "requests `b.io`" in changes.markdown(found, REPORT, "")
 
 
 def test_data():
-    """The data have all that the text has, with the words of the command line."""
+    """The data has everything in the text, with the words of the command line."""
     [each] = changes.as_data(replaced(), REPORT)["changes"]
     assert {key: each[key] for key in ("address", "file", "line", "column", "kind", "verdict")} == {
         "address": "A",
@@ -158,7 +158,7 @@ def test_data():
 
 
 def test_data_without_a_place():
-    """What was made in a program stands nowhere, and what nobody says has no source."""
+    """Certificates without a source have no location, and reasons may have no citation."""
     found = verdicts(
         [scoped_certificate("A", "a.io", consumers=(consumer(),))],
         [scoped_certificate("B", "a.io")],
@@ -171,7 +171,7 @@ def test_data_without_a_place():
 
 
 def test_words():
-    """Verdicts are written as the command line takes them."""
+    """Verdicts have the spelling of the command line."""
     assert [*map(changes.word, Verdict)] == [
         *("none", "in-place", "undecided", "replacement", "impossible")
     ]
@@ -179,7 +179,7 @@ def test_words():
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_hostile_names(form):
-    """What comes from files does nothing to a terminal, and mentions nobody."""
+    """Values from files are escaped."""
     evil = Unresolved((Unknown("@everyone\x1b[2J\n| <script> `x` #1"),))
     old = placed(scoped_certificate("A", "a.io", validation_method="EMAIL"))
     new = placed(
@@ -201,7 +201,7 @@ def test_hostile_names(form):
 
 
 def test_names_are_bounded():
-    """Of many names and certificates some are shown, and the others counted."""
+    """Some of many names and certificates are listed, and the others counted."""
     many = [f"n{n}.io" for n in range(40)]
     found = verdicts([], [scoped_certificate("A", *many)])
     assert "\n                   and 20 more\n" in changes.text(found)
@@ -212,24 +212,24 @@ def test_names_are_bounded():
 
 
 def test_what_could_not_be_read():
-    """A comment says what could not be read before all else."""
+    """A comment starts with the unreadable files."""
     report = REPORT.__replace__(unreadable=(InputError("a.yaml", "is not `x`", Position(1, 2)),))
     comment = changes.markdown([], report, "")
     assert "| [`a.yaml:1`](<a.yaml#L1>) | is not `x` |" in comment
 
 
 def test_the_other_formats_have_findings():
-    """What is no format of its own is a report of findings."""
+    """The other formats are reports of findings."""
     assert json.loads(changes.render(replaced(), REPORT, "gitlab", "")) == []
 
 
 def test_a_comment():
-    """A comment has the worst first, and folds away what to do."""
+    """A comment has the worst verdict first, and collapsed steps."""
     found = [*verdicts([], [placed(scoped_certificate("New", "x.io"))]), *replaced()]
     comment = changes.markdown(found, REPORT, "")
     rows = [line for line in comment.splitlines() if line.startswith("| **")]
     assert [row.split("|")[1].strip() for row in rows] == ["**replacement**", "**added**"]
     assert comment.count("<details>") == comment.count("</details>") == 1
-    assert "<summary>A: without an outage</summary>" in comment
+    assert "<summary>A: steps without an outage</summary>" in comment
     assert "\n- in use by `Site` [`site.yaml:2`](<site.yaml#L2>)\n" in comment
     assert "\n1. " in comment

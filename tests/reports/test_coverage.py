@@ -1,4 +1,4 @@
-"""What is told of the hosts of all files: calm, aligned, nothing that leaves its line."""
+"""The report of the coverage of all files, as text and as data."""
 
 from tests.support.linked_stacks import (
     alias,
@@ -10,55 +10,56 @@ from tests.support.linked_stacks import (
     stack,
 )
 
-from acmrules.analysis.coverage import CoverageReport, across
+from acmrules.analysis.coverage import CoverageReport, coverage_of_files
 from acmrules.model.inventory import take_inventory
 from acmrules.readers.options import Scope
 from acmrules.reports import coverage as report
 
 
 def of(files):
-    return across(take_inventory(read(files, scope=Scope.EVERYTHING)))
+    return coverage_of_files(take_inventory(read(files, scope=Scope.EVERYTHING)))
 
 
 def everything():
-    """Return files of which there is something to tell in every section."""
+    """Return files with entries for every section."""
     files = apart(["*.b.io", "x.io"], [["www.b.io", "b.io", "a.c.b.io", "bad_.io"]])
     files["dns.json"] = stack({"Mail": alias("mail.b.io", "x.example.net")})
     return files
 
 
 def test_sections():
-    """The numbers first, then what is wrong, then what is open; covered hosts are counted."""
+    """The summary comes first, then the sections; covered hosts are only counted."""
     assert report.lines(of(everything())) == [
         "5 hosts, 1 covered, 2 not covered, 1 not decided, 1 certificate elsewhere",
         "",
         "hosts that no certificate covers:",
         (
-            "  site-0.json:1  b.io      Site0 (cloudfront); nearest is *.b.io of Certificate:"
-            " a wildcard does not cover its own parent"
+            "  site-0.json:1  b.io      Site0 (cloudfront); the nearest name is *.b.io of"
+            " Certificate: a wildcard does not cover its own parent"
         ),
         (
-            "  site-0.json:1  a.c.b.io  Site0 (cloudfront); nearest is *.b.io of Certificate:"
-            " a wildcard covers only one label below its parent; *.c.b.io would cover it"
+            "  site-0.json:1  a.c.b.io  Site0 (cloudfront); the nearest name is *.b.io of"
+            " Certificate: a wildcard covers only one label below its parent;"
+            " *.c.b.io would cover it"
         ),
         "",
-        "hosts of which it is not known whether they are covered:",
-        "  site-0.json:1  bad_.io  Site0 (cloudfront); it is no name that ACM takes",
+        "hosts that may or may not be covered:",
+        "  site-0.json:1  bad_.io  Site0 (cloudfront); it is not a valid domain name",
         "",
         "hosts whose certificate is not in these files:",
-        "  dns.json:1  mail.b.io  a record leads to x.example.net",
+        "  dns.json:1  mail.b.io  a record points to x.example.net",
         "",
-        "names that no host here needs:",
-        "  certificate.json:1  x.io  of Certificate; hosts elsewhere may",
+        "names that no host in these files needs:",
+        "  certificate.json:1  x.io  of Certificate; hosts outside of these files may need it",
     ]
 
 
 def test_nothing_to_tell():
-    """Without hosts and names there are no lines; without hosts no numbers."""
+    """Empty sections and summaries are omitted."""
     assert report.lines(CoverageReport((), ())) == []
     assert report.lines(of({"a.json": stack({"Certificate": certificate("b.io")})})) == [
-        "names that no host here needs:",
-        "  a.json:1  Certificate  nothing here uses the certificate",
+        "certificates that nothing in these files uses:",
+        "  a.json:1  Certificate",
     ]
     site = distribution("b.io", arn={"Ref": "Certificate"})
     found = of({"a.json": stack({"Certificate": certificate("b.io", "c.io"), "Site": site})})
@@ -67,18 +68,18 @@ def test_nothing_to_tell():
 
 
 def test_what_can_cover_nothing():
-    """Where no name is known in full there is no nearest one."""
+    """A certificate without known names has no nearest name."""
     resources = {
         "Certificate": certificate({"Fn::Sub": "${X}.com"}),
         "Site": distribution("a.io", arn={"Ref": "Certificate"}),
     }
     found = of({"a.json": stack(resources, Parameters={"X": {}})})
     [line] = [line for line in report.lines(found) if "a.io" in line]
-    assert line.endswith("a.io  Site (cloudfront); no name of Certificate can be valid for it")
+    assert line.endswith("a.io  Site (cloudfront); no name of Certificate can cover it")
 
 
 def test_several_certificates_are_named():
-    """A host that none of them covers is told with all of them."""
+    """An uncovered host is listed with all its certificates."""
     resources = {
         "One": certificate("one.io"),
         "Two": certificate("two.io"),
@@ -86,11 +87,11 @@ def test_several_certificates_are_named():
         "Record": alias("three.io", {"Fn::GetAtt": ["Balancer", "DNSName"]}),
     }
     text = "\n".join(report.lines(of({"a.json": stack(resources)})))
-    assert "nearest is one.io of One, Two: it is a different name" in text
+    assert "the nearest name is one.io of One, Two: it is a different name" in text
 
 
 def test_control_characters_stay_in_their_line():
-    """What a file brings is escaped, and what is long keeps nothing else from its place."""
+    """Control characters are escaped, and long names do not widen their column."""
     long = "l" * 80
     records = {
         "Bell": alias("a.io", "x\x1b[31m\n.example.net"),
@@ -98,12 +99,12 @@ def test_control_characters_stay_in_their_line():
     }
     lines = report.lines(of({"a\x07.json": stack(records)}))
     assert all(line.isprintable() for line in lines)
-    assert lines[3] == "  a\\x07.json:1  a.io  a record leads to x\\x1b[31m\\n.example.net"
-    assert lines[4].endswith(f"{long}.io  a record leads to y.example.net")
+    assert lines[3] == "  a\\x07.json:1  a.io  a record points to x\\x1b[31m\\n.example.net"
+    assert lines[4].endswith(f"{long}.io  a record points to y.example.net")
 
 
 def test_data():
-    """The same as plain data, with places in lines and columns."""
+    """The data has every member, with lines and columns."""
     data = report.as_data(of(everything()))
     missed, host = data["hosts"][2], data["hosts"][0]
     assert (host["host"], host["verdict"], host["file"]) == (

@@ -23,7 +23,7 @@ def tree(listed, hosts=(), title=""):
 
 
 def trees():
-    """Trees of related names, strangers, and what is no name or not known."""
+    """Draw trees of related, unrelated, invalid and partly known names."""
     several = st.lists(
         relatives() | names() | unresolved_names() | name_texts().map(name), max_size=12
     )
@@ -33,7 +33,7 @@ def trees():
 
 @given(trees(), st.booleans())
 def test_text_has_a_line_for_each_row(found, ascii_only):
-    """A line holds the row's text and its note, and nothing that moves the cursor."""
+    """A line has the row's text and its note, without control characters."""
     text = report.render([found], ascii_only=ascii_only)
     assert text.endswith("\n")
     lines = text.split("\n")[bool(found.title) : -1]
@@ -46,7 +46,7 @@ def test_text_has_a_line_for_each_row(found, ascii_only):
 
 @given(st.lists(trees(), max_size=3))
 def test_nothing_overlaps_whatever_is_listed(found):
-    """The picture is XML of bounded width; every text lies within it, beside the others."""
+    """The picture is XML of limited width, and its texts do not overlap."""
     picture = Picture(report.picture(found))
     picture.check_layout()
     assert picture.width <= 1400
@@ -54,7 +54,7 @@ def test_nothing_overlaps_whatever_is_listed(found):
 
 @given(trees())
 def test_every_row_is_drawn_once(found):
-    """Each has its title, its name can be read, and drawing again gives the same."""
+    """Each row has its title and readable name, and drawing is deterministic."""
     drawn = report.picture([found])
     assert drawn == report.picture([found])
     shown = Picture(drawn)
@@ -71,34 +71,34 @@ HOSTS = ["www.b.io", "api.b.io", "x.y.b.io", "b.io", "c.co.uk"]
 
 
 def test_the_tree_in_text():
-    """Lines of the tree, names, and what covers them or why nothing does."""
+    """The text has the lines of the tree, the names, and notes."""
     assert report.render([tree(NAMES, HOSTS)]).splitlines() == [
         "b.io             covered by its own name",
         "├─ *.b.io        covers 2 hosts",
         "├─ api.b.io      covered by *.b.io",
-        "├─ www.b.io      covered by its own name; redundant beside *.b.io",
+        "├─ www.b.io      covered by its own name; redundant, because *.b.io covers it",
         (
-            "└─ x.y.b.io      NOT covered; nearest is *.b.io: a wildcard covers only one label"
-            " below its parent; *.y.b.io would cover it"
+            "└─ x.y.b.io      NOT covered; the nearest name is *.b.io: a wildcard covers only one"
+            " label below its parent; *.y.b.io would cover it"
         ),
-        "c.co.uk          NOT covered; nearest is shop.c.co.uk: it is a different name",
+        "c.co.uk          NOT covered; the nearest name is shop.c.co.uk: it is a different name",
         "└─ shop.c.co.uk  covers no host",
     ]
 
 
 def test_the_tree_in_ascii():
-    """For terminals that know no lines."""
+    """The tree can be printed in ASCII."""
     text = report.render([tree(["a.b.io", "c.b.io", "d.c.b.io"])], ascii_only=True)
     assert text.splitlines() == [
-        "b.io",
-        "|- a.b.io       listed",
-        "`- c.b.io       listed",
-        "   `- d.c.b.io  listed",
+        "b.io            (not listed)",
+        "|- a.b.io",
+        "`- c.b.io",
+        "   `- d.c.b.io",
     ]
 
 
 def test_a_title_tells_the_numbers():
-    """Certificates of files come one behind the other, each with its title."""
+    """The trees of files follow each other, each with its title."""
     text = report.render([tree(NAMES, HOSTS, "a.yaml: One"), tree([], (), "a.yaml: Two")])
     assert text.splitlines()[0] == ("a.yaml: One: 4 names, 5 hosts, 2 not covered, 1 redundant")
     assert text.splitlines()[-2:] == ["", "a.yaml: Two: 0 names"]
@@ -107,25 +107,26 @@ def test_a_title_tells_the_numbers():
 @pytest.mark.parametrize(
     ("listed", "hosts", "text", "said"),
     [
-        (["b.io"], [], "b.io", "listed"),
-        (["*.b.io", "a.b.io"], [], "a.b.io", "redundant beside *.b.io"),
+        (["b.io"], [], "b.io", ""),
+        (["a.b.io", "c.b.io"], [], "b.io", "(not listed)"),
+        (["*.b.io", "a.b.io"], [], "a.b.io", "redundant, because *.b.io covers it"),
         (["*.b.io"], ["a.b.io"], "*.b.io", "covers 1 host"),
         (["*.b.io"], ["*.b.io", "a.b.io"], "*.b.io", "covered by its own name; covers 1 more host"),
         ([], ["a.b.io"], "a.b.io", "NOT covered; there are no names"),
-        (["bad_.io"], [], "bad_.io", "no name that ACM takes"),
-        (["a.io"], [part("$X", ".com")], "$X.com", "NOT covered; no name can be valid for it"),
-        ([part("$X")], ["a.io"], "a.io", "not decided: `$X` is not known"),
-        ([part("$X")], ["a.io"], "$X", "surely covers no host"),
+        (["bad_.io"], [], "bad_.io", "not a valid domain name"),
+        (["a.io"], [part("$X", ".com")], "$X.com", "NOT covered; no name can cover it"),
+        ([part("$X")], ["a.io"], "a.io", "undecided: `$X` is not known"),
+        ([part("$X")], ["a.io"], "$X", "may cover hosts"),
     ],
 )
 def test_what_is_said_of_a_row(listed, hosts, text, said):
-    """One sentence for a name, one for a host, both for what is both."""
+    """A name and a host each have a note, and a row that is both has both."""
     [row] = [row for row in tree(listed, hosts).rows if row.text == text]
-    assert report.note(row, asked=bool(hosts)) == said
+    assert report.note(row, has_hosts=bool(hosts)) == said
 
 
 def test_the_data_have_names_and_hosts():
-    """Hosts are told as they are for names on the command line."""
+    """The data has names and hosts."""
     data = json.loads(json.dumps(report.as_data(tree(["*.b.io", part("$X")], ["a.b.io", "b.com"]))))
     assert data == {
         "title": "",
@@ -150,7 +151,7 @@ def test_the_data_have_names_and_hosts():
 
 
 def test_a_wildcard_is_tied_to_what_it_covers():
-    """One line for the tree, one over it for those under the wildcard; signs tell the rest."""
+    """The picture marks the names under a wildcard."""
     drawn = report.picture([tree(NAMES, HOSTS)])
     assert drawn.count('class="s-line thin"') == 2
     assert drawn.count('class="s-good thick"') == 1 + 1
@@ -161,13 +162,13 @@ def test_a_wildcard_is_tied_to_what_it_covers():
 
 
 def test_a_host_of_the_form_of_a_wildcard_covers_nothing():
-    """Only what is listed ties others to itself."""
+    """A wildcard that is only a host marks nothing."""
     drawn = report.picture([tree(["b.io", "a.b.io"], ["*.b.io"])])
     assert drawn.count('class="s-good thick"') == 1
 
 
 def test_a_deep_tree_is_no_wider_than_others():
-    """Steps to the right become small where there are many."""
+    """Deep trees have a smaller indentation."""
     deep = tree(["a." * depth + "b.io" for depth in range(100)])
     picture = Picture(report.picture([deep]))
     picture.check_layout()
@@ -175,7 +176,7 @@ def test_a_deep_tree_is_no_wider_than_others():
 
 
 def test_a_picture_without_certificates_has_its_legend():
-    """There is nothing else to draw."""
+    """An empty tree has a title."""
     picture = Picture(report.picture([]))
     assert picture.title == "What the names cover"
     assert picture.texts[-1] == "under a wildcard"
@@ -183,7 +184,7 @@ def test_a_picture_without_certificates_has_its_legend():
 
 
 def test_what_does_not_show_is_a_mark():
-    """Neither a row nor a title moves the cursor."""
+    """Rows and titles have no control characters."""
     odd = Coverage("a\x1b[1m", (CoverageRow("b\n\x1b", 0, None, is_name=True),))
     assert "\x1b" not in report.render([odd]) + report.picture([odd])
     assert report.render([odd]).count("\n") == 2

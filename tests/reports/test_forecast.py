@@ -15,7 +15,7 @@ UNTIL, MARCH = date(2029, 4, 1), date(2028, 3, 15)
 WARNING = finding(severity=Severity.WARNING)
 
 
-def foretold(*courses):
+def forecast_of(*courses):
     days = {phase.start for course in courses for phase in course.phases}
     return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), courses)
 
@@ -32,31 +32,32 @@ ENDED = FindingHistory(
 
 
 def test_the_table_tells_day_severities_rule_place_message_and_word():
-    """The turns are sorted by day and aligned."""
-    assert forecast.render(foretold(SHARPENED, ENDED)).splitlines() == [
-        "what changes from 2026-11-23 to 2029-04-01",
+    """The changes are sorted by date and aligned."""
+    assert forecast.render(forecast_of(SHARPENED, ENDED)).splitlines() == [
+        "changes from 2026-11-23 to 2029-04-01",
         "",
         "2027-06-01  error -> not found  ACM301 common-name-too-long  Certificate",
-        "            a\ufffdb",
-        "            says the certificate itself, by its dates",
+        "            a\\tb",
+        "            source: the dates of the certificate itself",
         "2028-03-15  warning -> error    ACM301 common-name-too-long  infra/site.yaml:14:17",
         "            first name has 66 octets; ACM accepts 64",
-        "            says CA/Browser Forum TLS Baseline Requirements",
+        "            source: CA/Browser Forum TLS Baseline Requirements",
     ]
 
 
 def test_nothing_that_changes_is_one_line():
-    """A finding that stays as it is is no news."""
+    """A finding that stays the same is not listed."""
     calm = "nothing changes from 2026-11-23 to 2029-04-01\n"
-    assert forecast.render(foretold()) == calm
+    assert forecast.render(forecast_of()) == calm
     assert (
-        forecast.render(foretold(FindingHistory((HistoryPhase(CHECKED, WARNING, None),)))) == calm
+        forecast.render(forecast_of(FindingHistory((HistoryPhase(CHECKED, WARNING, None),))))
+        == calm
     )
 
 
 def test_the_data_tell_the_same():
-    """Days are texts, a severity that is none is null, and so is a word that nobody gave."""
-    data = json.loads(json.dumps(forecast.as_data(foretold(SHARPENED, ENDED))))
+    """Dates are strings, and missing severities and sources are null."""
+    data = json.loads(json.dumps(forecast.as_data(forecast_of(SHARPENED, ENDED))))
     assert data["until"] == "2029-04-01"
     assert data["days"] == ["2026-11-23", "2027-06-01", "2028-03-15"]
     ended, sharpened = data["changes"]

@@ -1,4 +1,4 @@
-"""JSON that every reader takes."""
+"""JSON that every parser can read."""
 
 import json
 
@@ -11,7 +11,7 @@ from acmrules.reports.json_text import dumps, in_lines
 
 @given(st.lists(texts()))
 def test_what_can_be_carried_is_carried(drawn):
-    """Any texts come back, but for halves of characters, and are written in ASCII."""
+    """All strings are written in ASCII and read back, except lone surrogates."""
     shown = dumps(drawn)
     assert shown.isascii()
     assert json.loads(shown) == [without_surrogates(text) for text in drawn]
@@ -22,7 +22,7 @@ ITEMS = st.lists(texts() | st.dictionaries(texts(), st.integers()), max_size=3)
 
 @given(ITEMS | st.dictionaries(texts(), ITEMS | texts(), max_size=3))
 def test_items_stand_on_lines_of_their_own(drawn):
-    """What is written line by line is what would be written at once, and no line holds two."""
+    """The lines are the same JSON, with one item per line."""
     shown = in_lines(drawn)
     assert json.loads(shown) == json.loads(dumps(drawn))
     holders = [drawn, *(drawn.values() if isinstance(drawn, dict) else ())]

@@ -1,4 +1,4 @@
-"""Names of files as other programs look for them."""
+"""File names for other programs."""
 
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +23,7 @@ from acmrules.reports.paths import relative, uri
     ],
 )
 def test_a_file_is_named_from_the_folder(file, folder, path):
-    """Below the folder by its path from there, elsewhere by its whole path."""
+    """A path in the folder is relative, and others are absolute."""
     assert relative(file, folder) == path
 
 
@@ -39,13 +39,13 @@ def test_a_file_is_named_from_the_folder(file, folder, path):
     ],
 )
 def test_an_address_is_encoded(path, address):
-    """What means something in an address stands for itself, and every byte is kept."""
+    """Special characters and bytes are percent-encoded."""
     assert uri(path) == address
 
 
 @given(file_names())
 def test_no_name_is_lost(path):
-    """Decoded again, the address is the name, and it has neither query nor fragment."""
+    """A decoded URI is the name, and has no query or fragment."""
     parts = urlsplit(uri(path))
     assert (parts.query, parts.fragment, parts.netloc) == ("", "", "")
     whole = "/" + path.lstrip("/") if path.startswith("/") else path

@@ -1,4 +1,4 @@
-"""Plans for people and for machines: every host under the name that covers it, and what is open."""
+"""The report of `plan`, as text and as data."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ DAY = date(2026, 11, 23)
 
 
 def planned(made, *unknown):
-    """Return a plan as the command has it."""
+    """Return a plan with its requests."""
     requests = tuple(CertificateRequest.of(*each.names) for each in made.certificates)
     return Planned(made, DAY, requests, unknown)
 
@@ -35,7 +35,7 @@ def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
 
 @given(st.lists(relatives(), min_size=1, max_size=9))
 def test_every_host_stands_under_one_name(hosts):
-    """The name covers it, and all names and hosts are told in both forms."""
+    """Every host is listed under a name that covers it, in both formats."""
     made = plan(demands=[Demand(hosts, region="eu-west-1")])
     told, data = render(planned(made)), as_data(planned(made))
     for each, written in zip(made.certificates, data["certificates"], strict=True):
@@ -47,7 +47,7 @@ def test_every_host_stands_under_one_name(hosts):
 
 
 def test_a_plan_in_words():
-    """Certificates by Region, with what they cover, for whom and why, and then the rest."""
+    """The text has the certificates by Region, and then the hosts left out."""
     made = Plan(
         (
             certificate(
@@ -82,50 +82,49 @@ eu-west-1: 1 certificate, 2 names
     for a.yaml: A\\x1b, b.yaml: B
     4 hosts under `harbor.io` need one name with a wildcard
 
-in a Region that is not known: 1 certificate, 1 name
+unknown Region: 1 certificate, 1 name
 
   other.io (1 name, RSA_2048)
     other.io
 
-2 certificates with 3 names for 6 hosts: there is no plan with fewer
+2 certificates with 3 names for 6 hosts: this is the minimum
 names are counted after folding
 
-refused:
+not possible:
   `a_b` is none
   a.yaml: A: `x.internal`: it is not public
   `y.internal`, `z.internal`: neither is
 
-not known, and not planned for:
+left out, because unknown:
   c\\n.yaml:1:1: `${X}` is not known
 """
     )
 
 
 def test_how_few_there_could_be():
-    """The bound and the gap are told in words, of certificates first."""
+    """The summary says how close the plan is to the minimum."""
     here = tuple(certificate(f"h{number}.io") for number in range(3))
     assert summary(Plan(here, 3, 2)) == (
-        "3 certificates with 3 names for 3 hosts: no plan has fewer certificates;"
-        " at most 1 name too many"
+        "3 certificates with 3 names for 3 hosts: the fewest certificates;"
+        " a better plan could save at most 1 name"
     )
     assert summary(Plan(here, 1, 1)) == (
-        "3 certificates with 3 names for 3 hosts: no plan is known to have fewer;"
-        " none has fewer than 1 certificate, so at most 2 of them are too many"
+        "3 certificates with 3 names for 3 hosts: the minimum is at least 1 certificate"
     )
 
 
 def test_what_is_refused_alone():
-    """Where nothing is left to plan, only that is told."""
+    """An empty plan prints only the refused hosts."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     assert render(planned(Plan((), 0, 0, (refused,)))) == (
-        "refused:\n  `x.internal`: it is not public\n"
+        "not possible:\n  `x.internal`: it is not public\n"
     )
     assert planned(Plan((), 0, 0)).is_whole
     assert not planned(Plan((), 0, 0, (refused,))).is_whole
 
 
 def test_data():
-    """Every member has its place, and what is not known is null."""
+    """The JSON has every member, and unknown values are null."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     made = Plan((certificate("harbor.io", reasons=("one host",)),), 1, 1, (refused,), ("a note",))
     unknown = UnknownDemand("`a` is not known", None, None)

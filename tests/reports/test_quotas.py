@@ -14,11 +14,11 @@ def report(run):
 
 
 class TestQuotas:
-    """What the commits of a year use, and the exit code that says it is too much."""
+    """The quota use by the commits of a year, and its exit code."""
 
     @pytest.fixture
     def team(self, tmp_path):
-        """Make a repository of a year and more, with two edits of names in the last year."""
+        """Create a repository with two edits of names in the last year."""
         commit(tmp_path, {"site.yaml": DNS}, "2025-01-01")
         commit(tmp_path, {"site.yaml": DNS.replace("www.", "www2.")}, "2026-01-01")
         commit(tmp_path, {"site.yaml": DNS}, "2026-02-01")
@@ -26,71 +26,70 @@ class TestQuotas:
 
     @pytest.mark.usefixtures("team")
     def test_counted(self, report):
-        """So many of so many."""
-        assert lines(report(".", "--region", "eu-west-1")[1], "quotas of") == [
-            "quotas of an account, used by each deployment of these files",
+        """The quotas have used and total numbers."""
+        assert lines(report(".", "--region", "eu-west-1")[1], "quota use") == [
+            "quota use by each deployment of these files",
             "eu-west-1  certificates in these files             1  of 2,500 (default)  under 0.1%",
             "eu-west-1  requests from 2025-11-24 to 2026-11-23  2  of 5,000 (default)  under 0.1%",
-            "2 commits touched these files in 365 days and made 2 new certificates",
+            "2 commits in 365 days requested 2 new certificates",
         ]
 
     @pytest.mark.usefixtures("team")
     def test_since(self, report):
-        """A revision tells since when; of few days no pace is report, of others a year's."""
+        """The period starts after a revision, and has an estimate per year."""
         out = report(".", "--since", "HEAD~1", "--quota", "yearly-requests=1")
         assert out[0] == CLEAN
-        counted, pace = (line.split("  ") for line in lines(out[1], "quotas of")[2:4])
+        counted, pace = (line.split("  ") for line in lines(out[1], "quota use")[2:4])
         assert counted[-1].strip() == "100%"
         assert pace[1:] == [
-            "requests in a year at this pace",
+            "requests per year at this pace",
             *pace[2:-1],
-            "111.6% would exceed it",
+            "111% would exceed it",
         ]
-        assert "1 commit touched these files in 327 days and made 1 new certificate\n" in out[1]
+        assert "1 commit in 327 days requested 1 new certificate\n" in out[1]
 
     @pytest.mark.usefixtures("team")
     @pytest.mark.parametrize(("quota", "code"), [("1", FOUND), ("2", CLEAN)])
     def test_exceeded(self, report, quota, code):
-        """More than the quota is the exit code 1."""
+        """An exceeded quota has exit code 1."""
         found = report(".", "--quota", f"yearly-requests={quota}")
         assert found[0] == code
         assert ("200% EXCEEDED" in found[1]) is (code == FOUND)
 
     @pytest.mark.usefixtures("team")
     def test_settings(self, tmp_path, report):
-        """Quotas and the account may be stated in settings."""
+        """Settings can have quotas and the account."""
         (tmp_path / ".acmrules.toml").write_text(
             'account = "111122223333"\n[quotas.111122223333]\ncertificates = 4\n'
         )
         out = report("site.yaml")[1]
-        assert "111122223333 Region not known  certificates in these files" in out
+        assert "111122223333 unknown Region  certificates in these files" in out
         assert "of 4                25%" in out
 
     def test_first_commit(self, tmp_path, report):
-        """What the very first commit declares is no pace, and that is said."""
+        """The estimate excludes the first commit."""
         commit(tmp_path, {"site.yaml": DNS}, "2026-10-01")
         out = report(".")[1]
         assert (
-            "1 commit touched these files in 54 days and made 1 new certificate; 1 of them "
-            "declared by the very first commit, and in no pace\n" in out
+            "1 commit in 54 days requested 1 new certificate;"
+            " the estimate per year excludes 1 of the first commit\n" in out
         )
         assert "at this pace" not in out
 
     def test_few_days(self, tmp_path, report):
         """Of a few days no pace is report, and that is said."""
         commit(tmp_path, {"site.yaml": DNS}, "2026-11-20")
-        assert "; too few days for a pace\n" in report(".")[1]
+        assert "; too few days for an estimate per year\n" in report(".")[1]
 
     def test_unread_versions(self, tmp_path, report):
         """Versions that could not be read are counted."""
         commit(tmp_path, {"site.yaml": DNS.encode() + b"\xff"}, "2025-12-01")
         commit(tmp_path, {"site.yaml": DNS}, "2026-11-20")
-        assert "; 2 versions of files could not be read\n" in report(".")[1]
+        assert "; 2 file versions could not be read\n" in report(".")[1]
 
     def test_no_repository(self, tmp_path, report):
-        """Without git, that is said."""
+        """Without Git, the text says so."""
         (tmp_path / "site.yaml").write_text(DNS)
         assert (
-            "how many requests the edits of a year make is not known: git: fatal: not a git"
-            in (report(".")[1])
+            "the number of requests per year is unknown: git: fatal: not a git" in (report(".")[1])
         )

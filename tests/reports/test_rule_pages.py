@@ -35,9 +35,9 @@ def test_every_rule_can_be_explained_in_every_way(rule):
 def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
     """402 was a note, is a warning, will be an error; each says on whose word."""
     assert rule_pages.history(RULES["ACM402"]) == [
-        "note until 2026-03-14, says ACM User Guide: email validation",
-        "warning from 2026-03-15, says CA/Browser Forum TLS Baseline Requirements",
-        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
+        "note until 2026-03-14; source: ACM User Guide: email validation",
+        "warning from 2026-03-15; source: CA/Browser Forum TLS Baseline Requirements",
+        "error from 2028-03-15; source: CA/Browser Forum TLS Baseline Requirements",
     ]
     days = [(era["from"], era["until"]) for era in rule_pages.as_data(RULES["ACM402"])["history"]]
     assert days == [
@@ -48,16 +48,16 @@ def test_the_history_of_a_dated_rule_tells_each_severity_with_its_days():
 
 
 def test_the_history_of_other_rules_is_one_sentence():
-    """A rule of no date holds since ACM exists, one that began later from its first day on."""
+    """A rule without a date is in force since the launch of ACM."""
     [always] = rule_pages.history(RULES["ACM101"])
-    assert always.startswith("error since ACM exists, says ")
+    assert always.startswith("error since ACM launched (2016-01-21); source: ")
     [later] = rule_pages.history(RULES["ACM702"])
-    assert later.startswith("note from 2025-06-17, says ")
+    assert later.startswith("note from 2025-06-17; source: ")
 
 
 @pytest.mark.parametrize("rule", CATALOGUE, ids=lambda rule: rule.id)
 def test_history_and_examples_are_the_same_in_every_way(rule):
-    """Text, Markdown and data have every sentence and every example, good and bad."""
+    """Text, Markdown and data have every sentence and example."""
     text, page, data = (
         rule_pages.as_text(rule),
         rule_pages.as_markdown(rule),
@@ -80,7 +80,7 @@ def example(rule, number):
 
 
 def test_an_example_is_shown_as_a_request():
-    """Names, options and tags stand as in the API."""
+    """Names, options and tags are those of the API."""
     assert example("ACM403", 1) == [
         "DomainName: api.brightharbor.io",
         "DomainValidationOptions:",
@@ -97,7 +97,7 @@ def test_an_example_is_shown_as_a_request():
 
 
 def test_the_surroundings_of_an_example_are_comments():
-    """Day, tool, quota, consumers, zones and records are told in words."""
+    """The context of an example is in comments."""
     assert example("ACM108", 1)[0] == "# on 2025-01-01"
     assert "# quota of names: 50" in example("ACM302", 3)
     assert "  # and 5 more" in example("ACM302", 2)
@@ -121,7 +121,7 @@ def test_the_surroundings_of_an_example_are_comments():
 
 
 def test_values_of_facts_are_told_in_words():
-    """Yes and no, lists, records, and nothing."""
+    """Booleans, lists, records and empty values have words."""
     assert wording.format_value(True) == "yes"
     assert wording.format_value(False) == "no"
     assert wording.format_value(("a", 1)) == "a, 1"

@@ -1,4 +1,4 @@
-"""What pictures are made of: texts that fit and are escaped, colors for light and dark."""
+"""The elements of pictures: texts that fit and are escaped, and colors."""
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -8,13 +8,13 @@ from acmrules.reports import svg
 
 
 def words():
-    """Texts of any signs, blanks and wide letters among them."""
+    """Draw texts with any characters."""
     return st.text(st.characters() | st.sampled_from(' -/漢<&">'), max_size=60)
 
 
 @given(words(), st.floats(20, 400), st.sampled_from(["", " ", " -/"]))
 def test_lines_fit_and_leave_nothing_out(content, width, breaks):
-    """Joined, the lines are the text, and each fits the width."""
+    """The joined lines are the text, and each fits the width."""
     lines = svg.lines_of(content, width, "small", breaks)
     assert "".join(lines) == content
     assert all(svg.width_of(line, "small") <= width for line in lines)
@@ -24,7 +24,7 @@ def test_lines_fit_and_leave_nothing_out(content, width, breaks):
 @example("a\nb\tc")
 @example("\x00\ud800\ufffe]]>&lt;\u202e")
 def test_any_text_can_be_drawn(content):
-    """A picture of any text is XML, and says what it said but for signs that no XML holds."""
+    """A picture of any text is XML with this text, except unprintable characters."""
     drawn = svg.drawing(1000, 50, content, [svg.group(content, [svg.text(5, 20, content)])])
     picture = Picture(drawn)
     expected = "".join(c if c.isprintable() else "\ufffd" for c in content)
@@ -33,21 +33,21 @@ def test_any_text_can_be_drawn(content):
 
 
 def test_lines_break_behind_a_sign():
-    """The last sign that fits is where a line ends, unless that leaves it nearly empty."""
+    """A line ends after the last fitting break, unless it would be nearly empty."""
     assert svg.lines_of("one two three", 60, "small") == ["one two ", "three"]
     assert svg.lines_of("a incomprehensible", 66, "small") == ["a incompre", "hensible"]
     assert svg.lines_of("short", 60) == ["short"]
 
 
 def test_wide_letters_take_two_cells():
-    """A text is as wide as its letters."""
+    """The width of text is that of its characters."""
     assert svg.columns("abc") == 3
     assert svg.columns("漢a") == 3
     assert svg.width_of("漢", "small") == svg.width_of("ab", "small")
 
 
 def test_a_picture_is_for_light_and_dark():
-    """Every color of the one is a color of the other; paths and bars are drawn as told."""
+    """Both themes have the same colors, and elements have their attributes."""
     drawn = svg.drawing(
         10.004, 20.5, "t", [svg.path(svg.steps(("M", 1, 2), ("L", 3.5, 4)), "s-line thin")]
     )

@@ -1,4 +1,4 @@
-"""The time line: well-formed, nothing overlaps, days on a true scale, severities as foretold."""
+"""The picture of a forecast."""
 
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ NOTE, WARNING, ERROR = Severity
 
 
 def course(*phases, **fields):
-    """Make a course from days and severities, `None` for not found."""
+    """Return a history from dates and severities, `None` for no finding."""
     said = [None, *([sources.BR, None] * len(phases))]
     return FindingHistory(
         tuple(
@@ -36,7 +36,7 @@ def picture(*courses, until=UNTIL):
 
 
 def files():
-    """Names of files: short, long, and of any signs."""
+    """Draw names of files: short, long, and with any characters."""
     return st.sampled_from(["a.tf", "folder/" * 12 + "site.yaml"]) | st.text(
         st.characters(), min_size=1, max_size=50
     )
@@ -44,7 +44,7 @@ def files():
 
 @st.composite
 def courses(draw):
-    """Courses of any rule in any file, with up to five turns."""
+    """Draw histories of any rule in any file, with up to five changes."""
     days = draw(st.lists(st.integers(1, 800), max_size=5, unique=True))
     severities = st.sampled_from([None, *Severity])
     before, phases = None, []
@@ -65,7 +65,7 @@ def courses(draw):
 
 @given(st.lists(courses(), max_size=50))
 def test_nothing_overlaps_whatever_is_found(found):
-    """The picture is XML of one width, each text lies within it and beside the others."""
+    """The picture is XML of fixed width, and its texts do not overlap."""
     drawn = picture(*found)
     assert drawn.width == timeline.WIDTH
     drawn.check_layout()
@@ -73,14 +73,14 @@ def test_nothing_overlaps_whatever_is_found(found):
 
 @given(st.lists(courses(), max_size=8))
 def test_the_same_forecast_is_the_same_picture(found):
-    """Nothing in it depends on anything else."""
+    """Drawing is deterministic."""
     told = Forecast(CHECKED, UNTIL, (CHECKED,), tuple(found))
     assert timeline.render(told) == timeline.render(told)
 
 
 @given(st.lists(courses(), max_size=12))
 def test_each_phase_is_a_segment_on_the_scale(found):
-    """A segment is as long as its phase, in days."""
+    """The length of a segment is proportional to the days of its phase."""
     drawn = picture(*found)
     begin, end = scale()
     day = (end - begin) / (UNTIL - CHECKED).days
@@ -97,7 +97,7 @@ def test_each_phase_is_a_segment_on_the_scale(found):
 
 
 def scale():
-    """Return where the days begin and end."""
+    """Return the start and the end of the time scale."""
     [(begin, width)] = picture(course((CHECKED, ERROR))).bars_of("f-error")[:-1]
     return begin, begin + width
 
@@ -106,10 +106,10 @@ EMAIL = course((CHECKED, WARNING), (MARCH, ERROR))
 
 
 def test_a_finding_has_a_bar_with_its_severities():
-    """Rule, place, days and who says so are written; the title tells the rest."""
+    """A row has the rule, location, dates and sources, and a tooltip."""
     drawn = picture(EMAIL)
     for text in (
-        "1 finding, 1 of them changing",
+        "1 finding, 1 will change",
         "ACM301 common-name-too-long",
         "infra/site.yaml:14:17 Certificate",
         "warning",
@@ -118,19 +118,17 @@ def test_a_finding_has_a_bar_with_its_severities():
         "CA/Browser Forum TLS Baseline Requirements: 2028-03-15",
     ):
         assert text in drawn.texts
-    assert drawn.title == (
-        "What is found from 2026-11-23 to 2029-04-01: 1 finding, 1 of them changing"
-    )
+    assert drawn.title == ("Findings from 2026-11-23 to 2029-04-01: 1 finding, 1 will change")
     assert drawn.titles[1].split("\n") == [
         "ACM301 common-name-too-long infra/site.yaml:14:17 Certificate",
         "first name has 66 octets; ACM accepts 64",
         "warning from 2026-11-23",
-        "error from 2028-03-15, says CA/Browser Forum TLS Baseline Requirements",
+        "error from 2028-03-15 (source: CA/Browser Forum TLS Baseline Requirements)",
     ]
 
 
 def test_what_changes_comes_first_and_soonest():
-    """Then what weighs most."""
+    """Changes are sorted by date, and then by severity."""
     rules = [rule for rule in CATALOGUE if rule.id in {"ACM101", "ACM102", "ACM103", "ACM104"}]
     calm, bad, late, soon = (
         course(*phases, rule=rule)
@@ -151,7 +149,7 @@ def test_what_changes_comes_first_and_soonest():
 
 
 def test_many_alike_share_a_bar():
-    """First those of one file, then those of all."""
+    """Similar findings of one file, and then of all files, share a bar."""
     one_file = [course((CHECKED, NOTE), message=str(n)) for n in range(30)]
     drawn = picture(*one_file)
     assert "ACM301 common-name-too-long \N{MULTIPLICATION SIGN}30" in drawn.texts
@@ -162,25 +160,25 @@ def test_many_alike_share_a_bar():
 
 
 def test_more_bars_than_can_be_read_are_counted():
-    """What is left out is told, and so are days without a flag, and days of one word."""
+    """Hidden rows and dates are counted."""
     unlike = [course((CHECKED, NOTE), (CHECKED + timedelta(n + 1), None)) for n in range(90)]
     drawn = picture(*unlike)
     assert "and 50 more, in the table" in drawn.texts
     assert sum(text.startswith("2026-") for text in drawn.texts) < 10
-    assert " and 70 more days" in "".join(drawn.texts)
+    assert " and 70 more dates" in "".join(drawn.texts)
 
 
 def test_nothing_found_is_an_empty_track():
-    """It says so, and there is nobody to cite."""
+    """Without findings, there are no sources."""
     drawn = picture()
-    assert "nothing is found" in drawn.texts
+    assert "no findings" in drawn.texts
     assert len(drawn.bars_of("f-track")) == 2
-    assert "On whose word" not in drawn.texts
-    assert "1 finding, none of them changing" in picture(course((CHECKED, NOTE))).texts
+    assert "Sources" not in drawn.texts
+    assert "1 finding, none will change" in picture(course((CHECKED, NOTE))).texts
 
 
 def test_a_request_without_a_place_is_named_by_its_address():
-    """There is no line to point at."""
+    """A finding without a range has no line."""
     drawn = picture(course((CHECKED, NOTE), source=None, range=None))
     assert "Certificate" in drawn.texts
     own = picture(course((CHECKED, NOTE), address="$"))
@@ -197,6 +195,6 @@ def test_a_request_without_a_place_is_named_by_its_address():
     ],
 )
 def test_the_axis_has_months_or_years(until, ticks):
-    """As many as there is room for; in ten thousand years there is none."""
+    """The number of ticks is limited."""
     drawn = picture(until=until)
     assert [text for text in drawn.texts if text[:1] == "2" and len(text) < 10] == ticks

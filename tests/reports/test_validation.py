@@ -1,4 +1,4 @@
-"""What certificates take, in words and as data."""
+"""The report of `validation`, as text and as JSON."""
 
 import json
 
@@ -24,35 +24,35 @@ def validation(run):
 
 DNS_TEXT = """\
 site.yaml:2: Site
-  validated   by DNS: 3 names, 2 CNAMEs
+  validation  DNS: 3 names, 2 CNAMEs
   CNAME       _<token>.brightharbor.io, for brightharbor.io and *.brightharbor.io
-              zone brightharbor.io (site.yaml:9, Zone), as given
-              CloudFormation writes it, if the zone is in its account
+              zone brightharbor.io (site.yaml:9, Zone)
+              created by CloudFormation, if the zone is in the same account
   CNAME       _<token>.shop.lighthouse.io
-              no zone in these files
-              somebody has to write it; the stack waits for that
-  within      72 hours of the request; then only a new one helps
-  CAA         no record in these files
+              no hosted zone in these files
+              create this record by hand; the stack waits
+  deadline    72 hours after the request; after that, request a new one
   renewal     automatic while the certificate is in use and the records stay published
-              1.8 to 2.4 times a year, from 2027-03-15 at least 3.6, from 2029-03-15 at least 7.7
+              every 153 to 198 days
+              from 2027-03-15 at least every 100 days
+              from 2029-03-15 at least every 47 days
 
-1 certificate in 1 file; 2 CNAMEs, 1 for somebody to write
+1 certificate in 1 file; 2 CNAMEs, 1 to create by hand
 """
 
 MAIL_TEXT = """\
 mail.yaml:2: Site
-  validated   by EMAIL (the default): 2 names, 2 approvals
-  mail        admin, administrator, hostmaster, postmaster, webmaster @brightharbor.io
-              whoever reads one of them approves brightharbor.io, www.brightharbor.io, each by a link of its own
-  within      72 hours of the request; then only a new one helps
-  CAA         no record in these files
-  renewal     by hand: approval of every name, each time
-              from 2026-11-23  1.8 to 2.4 times a year, 3.6 to 4.8 approvals by hand
-              from 2027-03-15  at least 3.6 times a year, at least 7.3 approvals by hand
-              from 2028-03-15  not at all by EMAIL, which is forbidden; by DNS it takes 2 CNAMEs
+  validation  EMAIL (the default): 2 names, 2 approvals
+  email to    admin, administrator, hostmaster, postmaster, webmaster @brightharbor.io
+              one of them approves brightharbor.io, www.brightharbor.io, each with its own link
+  deadline    72 hours after the request; after that, request a new one
+  renewal     by hand: 2 approvals each time
+              every 153 to 198 days
+              from 2027-03-15 at least every 100 days
+              from 2028-03-15 no renewal with EMAIL; DNS validation needs 2 CNAMEs
 
 1 certificate in 1 file
-"""  # noqa: E501  (as it is printed)
+"""
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ mail.yaml:2: Site
     [("site.yaml", DNS_SITE, DNS_TEXT), ("mail.yaml", MAIL_SITE, MAIL_TEXT)],
 )
 def test_text(tmp_path, validation, name, text, expected):
-    """What people read, from the first line to the last."""
+    """The whole text of a certificate with DNS and of one with email validation."""
     (tmp_path / name).write_text(text)
     assert validation(name) == (CLEAN, expected, "")
 
 
 def block(validation, text, name="a.yaml", *, as_of="2026-11-23"):
-    """Return the lines of the first certificate of a file, without the label's column."""
+    """Return the lines of the first certificate of a file, without their indentation."""
     with open(name, "w") as file:
         file.write(text)
     _, out, _ = validation(name, as_of=as_of)
@@ -99,7 +99,7 @@ OUTPUT = 'output "x" { value = aws_acm_certificate.site.domain_validation_option
 
 
 def caa(record):
-    """Return CAA records of the name as a resource."""
+    """Return a CAA record of the name as a resource."""
     return (
         "  Caa:\n    Type: AWS::Route53::RecordSet\n    Properties:\n"
         f"      {{Name: w.a.io, Type: CAA, ResourceRecords: ['{record}']}}\n"
@@ -109,61 +109,61 @@ def caa(record):
 LINES = [
     (
         template(WITH_ZONE_ID.format("Z123")),
-        "zone `Z123`, as given, whose name these files do not tell",
+        "zone `Z123` (its name is not in these files)",
     ),
     (
         template(WITH_ZONE_ID.format("!Ref Zone"), zone("a.io") + zone("w.a.io", "Near")),
-        "zone a.io (a.yaml:9, Zone), as given",
-        "but the zone w.a.io (a.yaml:12, Near) is nearer to the name",
+        "zone a.io (a.yaml:9, Zone)",
+        "the zone w.a.io (a.yaml:12, Near) is more specific",
     ),
     (
         template(WITH_ZONE_ID.format("Z1") + "\n- {DomainName: '*.w.a.io', HostedZoneId: Z1}"),
-        "more than one option asks for it; to create it a second time fails",
+        "more than one option creates it, and the second attempt fails",
     ),
     (
         template(WITHOUT_OPTIONS, zone("a.io") + OTHER_ZONE),
         "zone a.io (a.yaml:7, Zone)",
-        "a zone of this name is at a.yaml:10, Other too; one of them is delegated to",
+        "another zone of this name: a.yaml:10, Other; the domain is delegated to only one",
     ),
     (
         template(WITHOUT_OPTIONS, zone("w.a.io", more=", VPCs: [{VPCId: v}]")),
-        "no zone in these files",
-        "the zone w.a.io (a.yaml:7, Zone) is private, and no help",
+        "no hosted zone in these files",
+        "the zone w.a.io (a.yaml:7, Zone) is private: ACM cannot see records in it",
     ),
     (
         OPEN + template(WITHOUT_OPTIONS, REF + zone("a.io", "Other")),
         "zone a.io (a.yaml:11, Other)",
-        "or in a zone whose name is not known, as a.yaml:8, Zone",
+        "or in a zone whose name is unknown, such as a.yaml:8, Zone",
     ),
     (
         OPEN + template(WITHOUT_OPTIONS, REF),
-        "or in a zone whose name is not known, as a.yaml:8, Zone",
+        "or in a zone whose name is unknown, such as a.yaml:8, Zone",
     ),
     (
         OPEN + template(WITHOUT_OPTIONS, REF + SUB),
-        "or in one of 2 zones whose name is not known, as a.yaml:8, Zone",
+        "or in one of 2 zones whose name is unknown, such as a.yaml:8, Zone",
     ),
     (
         OPEN + template(WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")),
-        "no zone in these files: `${D}` is not known",
+        "no hosted zone in these files: `${D}` is not known",
     ),
     (
         OPEN + template(WITHOUT_OPTIONS + "\nDomainValidationOptions: [!Ref D]"),
-        "whether CloudFormation writes it is not known",
+        "it is unknown whether CloudFormation creates it",
     ),
     (
         OPEN.replace("String", "CommaDelimitedList")
         + template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: !Ref D"),
-        "not known   `${D}` is any number of names: `${D}` is not known",
+        "unknown     `${D}` may be any number of names: `${D}` is not known",
     ),
     (
         template(WITHOUT_OPTIONS + "\nSubjectAlternativeNames: ['w*.a.io']"),
-        "in the way  `w*.a.io` is no name that ACM takes",
+        "blocked by  `w*.a.io` is not a valid domain name",
     ),
     (
         template("DomainName: a.io\nValidationMethod: HTTP"),
-        "text at     http://a.io/.well-known/pki-validation/<token>.txt",
-        "mind        only CloudFront can start HTTP validation",
+        "file at     http://a.io/.well-known/pki-validation/<token>.txt",
+        "note        only CloudFront can request HTTP validation",
         (
             "renewal     automatic while CloudFront uses the certificate"
             " and the content stays in place"
@@ -171,8 +171,9 @@ LINES = [
     ),
     (
         template("DomainName: a.io\nCertificateAuthorityArn: arn:aws:acm-pca:x"),
-        "validated   not at all: a private CA is asked for 1 name",
+        "validation  none: 1 name from a private CA",
         "renewal     automatic while the certificate is in use",
+        "every 335 to 395 days",
     ),
     (
         template(WITHOUT_OPTIONS, caa('0 issue "amazon.com"')),
@@ -181,7 +182,7 @@ LINES = [
     (
         template(WITHOUT_OPTIONS, caa('0 issue "ca.org"')),
         (
-            "in the way  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
+            "blocked by  Amazon may not issue for `w.a.io`: the CAA records allow other CAs but"
             " not Amazon"
         ),
         (
@@ -192,63 +193,77 @@ LINES = [
     (
         template(WITHOUT_OPTIONS, caa("nonsense")),
         (
-            "CAA         not known for `w.a.io`: `nonsense` is not a CAA record, such as"
+            "CAA         unknown for `w.a.io`: `nonsense` is not a CAA record, such as"
             ' `0 issue "amazon.com"`'
         ),
     ),
     (
         "a.io\n",
         (
-            "validated   by a method that is not known (a list of names does not say the method):"
-            " 1 name, 1 CNAME or 1 approval"
+            "validation  unknown method (a list of names does not determine it): 1 name,"
+            " 1 CNAME or 1 approval"
         ),
-        "somebody has to write it",
+        "create this record by hand",
+        "renewal     automatic with DNS, 1 approval each time with EMAIL",
     ),
-    (TERRAFORM_SITE, "somebody has to write it", "no resource here waits for it"),
+    (
+        TERRAFORM_SITE,
+        "create this record by hand",
+        "wait        no resource waits for the validation",
+    ),
     (
         TERRAFORM_SITE + RECORD + DONE,
-        "Terraform writes it, unless `aws_route53_record.proof` leaves it out",
-        "`aws_acm_certificate_validation.done` waits for it",
+        "created by Terraform, unless `aws_route53_record.proof` leaves it out",
+        "wait        `aws_acm_certificate_validation.done` waits for the validation",
     ),
     (
         TERRAFORM_SITE + OUTPUT,
-        "`output block` hands it on; whether Terraform writes it is not known",
+        "passed on by `output block`: it is unknown whether Terraform creates it",
     ),
     (
         IMPORT,
-        "validated   not at all: it is imported",
+        "validation  none: the certificate is imported",
         "renewal     by hand: ACM does not renew imported certificates",
-        "from 2026-11-23  at least 1.8 imports a year",
+        "at least every 200 days",
     ),
 ]
 
 
 @pytest.mark.parametrize(("text", "lines"), [(text, lines) for text, *lines in LINES])
 def test_lines(validation, text, lines):
-    """Each case has its lines."""
+    """Each case prints its lines."""
     name = "a.tf" if "resource" in text else "a.yaml" if "Resources" in text else "a.txt"
     found = block(validation, text, name)
     assert [line for line in lines if line not in found] == []
 
 
 def test_one_approval_for_several_names(validation):
-    """Where an approval brought others along, it is said."""
+    """The report lists the names that another approval includes."""
     text = template("DomainName: a.io\nSubjectAlternativeNames: [x.a.io]")
-    assert "with them, x.a.io is approved too" in " ".join(
-        block(validation, text, as_of="2019-01-01")
-    )
+    assert "this also approves x.a.io" in " ".join(block(validation, text, as_of="2019-01-01"))
+
+
+def test_shared_endings(tmp_path, validation):
+    """Certificates with the same deadline and renewal have these lines once, below them."""
+    (tmp_path / "a.yaml").write_text(template(WITHOUT_OPTIONS))
+    (tmp_path / "b.yaml").write_text(template(WITHOUT_OPTIONS.replace("w.a.io", "b.io")))
+    _, out, _ = validation(".")
+    assert out.count("  deadline    ") == out.count("  renewal     ") == 1
+    assert "\n\nfor each of the 2 certificates above:\n  deadline    72 hours" in out
 
 
 def test_shared_records(tmp_path, validation):
-    """Certificates that ask for one record name the first of the others, and how many more."""
+    """Equal blocks are printed once, and a record that several certificates need is listed."""
     for name in "abc":
         (tmp_path / f"{name}.yaml").write_text(template(WITHOUT_OPTIONS))
     _, out, _ = validation("a.yaml", "b.yaml", "c.yaml")
-    assert "one record is enough, in one account, for b.yaml:2: Site and 1 more too\n" in out
-    assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 for somebody to write\n")
+    assert out.startswith("a.yaml:2: Site\nb.yaml:2: Site\nc.yaml:2: Site\n  validation  DNS: 1")
+    shared = "shared records: one is enough in each account\n  _<token>.w.a.io  "
+    assert f"{shared}3 certificates, such as a.yaml:2: Site\n" in out
+    assert out.endswith("3 certificates in 3 files; 1 CNAME, 1 to create by hand\n")
     _, out, _ = validation("a.yaml", "b.yaml")
-    assert "one record is enough, in one account, for b.yaml:2: Site too\n" in out
-    assert "second time" not in out
+    assert f"{shared}a.yaml:2: Site and b.yaml:2: Site\n" in out
+    assert "second" not in out
     _, out, _ = validation(".", "--format", "json")
     assert json.loads(out)["shared_records"] == [
         {
@@ -260,7 +275,7 @@ def test_shared_records(tmp_path, validation):
 
 
 def test_records_that_are_created_twice(tmp_path, validation):
-    """Two modules that create one record are told; of two stacks, nobody knows that it fails."""
+    """Two modules that create one record are reported; two stacks may succeed."""
     whole = """
 resource "aws_route53_record" "proof" {
   for_each = { for o in aws_acm_certificate.site.domain_validation_options : o.domain_name => o }
@@ -272,27 +287,27 @@ resource "aws_route53_record" "proof" {
         (tmp_path / name).mkdir()
         (tmp_path / name / "main.tf").write_text(TERRAFORM_SITE + whole)
     _, out, _ = validation(".")
-    assert out.count("Terraform creates it for 2 of them; to create it twice fails\n") == 2
+    assert out.count("; Terraform creates it 2 times, which fails\n") == 1
     for name in "ab":
         (tmp_path / name / "main.tf").unlink()
         (tmp_path / f"{name}.yaml").write_text(template(WITH_ZONE_ID.format("Z123")))
     _, out, _ = validation(".")
-    assert "twice" not in out
-    assert out.count("one record is enough") == 2
+    assert "2 times" not in out
+    assert out.count("one is enough") == 1
 
 
 def test_unknown_names_of_two_certificates_are_two(tmp_path, validation):
-    """What is not known is not the same in another file, so it is counted apart."""
+    """Unknown names of different files are different records."""
     for name in "ab":
         text = "Parameters: {D: {Type: String}}\n" + template(
             WITHOUT_OPTIONS.replace("w.a.io", "!Ref D")
         )
         (tmp_path / f"{name}.yaml").write_text(text)
-    assert "2 CNAMEs, 2 for somebody to write" in validation(".")[1]
+    assert "2 CNAMEs, 2 to create by hand" in validation(".")[1]
 
 
-def test_choices_are_told_apart(tmp_path, validation):
-    """Each choice that takes something else has a block; a certificate is counted once."""
+def test_each_case_of_the_conditions_has_a_block(tmp_path, validation):
+    """Variants with different steps have a block each, and count as one certificate."""
     head = """\
 Parameters: {E: {Type: String}, F: {Type: String}}
 Conditions: {P: !Equals [!Ref E, p], Q: !Equals [!Ref F, q]}
@@ -306,12 +321,12 @@ KeyAlgorithm: !If [Q, RSA_2048, EC_prime256v1]
     _, out, _ = validation("a.yaml")
     titles = [line for line in out.splitlines() if line.startswith("a.yaml")]
     assert len(titles) == 2
-    assert all(", and 1 more of its choices" in title for title in titles)
+    assert all(", and in 1 more case" in title for title in titles)
     assert out.splitlines()[-1].startswith("1 certificate in 1 file; 2 CNAMEs")
 
 
 def test_json(tmp_path, validation):
-    """All of it as data."""
+    """The JSON has every member."""
     (tmp_path / "site.yaml").write_text(DNS_SITE)
     code, out, err = validation("site.yaml", "--format", "json")
     data = json.loads(out)
@@ -365,7 +380,7 @@ def test_json(tmp_path, validation):
 
 
 def test_json_of_mails(tmp_path, validation):
-    """The mailboxes, the approvals, and the end of the method as data."""
+    """The JSON has the mailboxes, the approvals, and the end of the method."""
     (tmp_path / "mail.yaml").write_text(MAIL_SITE)
     [one] = json.loads(validation("mail.yaml", "--format", "json")[1])["certificates"]
     [mail] = one["mails"]

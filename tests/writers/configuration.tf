@@ -55,7 +55,7 @@ resource "aws_acm_certificate_validation" "wildcard_brightharbor_io_2" {
   ]
 }
 
-# A name and its wildcard have one record, whatever the Region of the certificate.
+# A name and its wildcard share one record, in all Regions.
 locals {
   zones = {
     "brightharbor.io" = "Z1"

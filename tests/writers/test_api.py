@@ -14,7 +14,7 @@ from acmrules.request import CertificateRequest, Tag
 
 
 def test_lines_of_the_api():
-    """There is one for each request, with the members of the API alone."""
+    """There is a line of API members for each request."""
     request = SITE.__replace__(validation_options=(), export="ENABLED")
     line, end = writers.write([request], "api").split("\n")
     assert end == ""
@@ -37,7 +37,7 @@ def request_shape():
 
 @given(st.lists(relatives() | names(), min_size=1, max_size=6))
 def test_the_api_takes_each_line(listed):
-    """Every member is one of its model, with a value of the kind it wants."""
+    """Every member is in the model of the API, with the right type."""
     validate = pytest.importorskip("botocore.validate")
     request = CertificateRequest.of(
         *listed, validation_method="DNS", tags=(Tag("a", "b"),), export="ENABLED"

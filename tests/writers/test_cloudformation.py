@@ -13,7 +13,7 @@ from acmrules.writers.cloudformation import parameter
 
 @given(st.lists(certificate_requests(Tool.CLOUDFORMATION), min_size=1, max_size=3))
 def test_a_template_of_several_regions(requests):
-    """Each request is made where the template is deployed in its own Region, or in any."""
+    """A template creates each request in its own Region only."""
     text = writers.write(requests, "cloudformation")
     regions = {each.region for each in requests} - {None}
     for region in regions if len(regions) > 1 else ():
@@ -22,7 +22,7 @@ def test_a_template_of_several_regions(requests):
 
 
 def test_a_template():
-    """Nothing stands in quotes that needs none; what is unknown becomes a parameter of its type."""
+    """A template has parameters for unknown values, and few quotes."""
     zone, stage = (Unresolved((Unknown(f"${{{name}}}"),)) for name in ("Zone", "Stage"))
     option = ValidationOption(read_name("brightharbor.io"), None, zone)
     request = SITE.__replace__(validation_options=(option,), tags=(Tag("Stage", stage),))
@@ -55,7 +55,7 @@ Resources:
 
 
 def test_parameters():
-    """What AWS itself gives is none of them, nor is what a comment would break."""
+    """Pseudo parameters are not declared, and comments are escaped."""
     place = Unresolved(("${a}.", Unknown("${AWS::Region}"), ".", Unknown("${Base}")))
     text = writers.write([SITE.__replace__(export=place, region="a\nb")], "cloudformation")
     assert "# Deploy this in a\\nb.\n" in text
@@ -64,7 +64,7 @@ def test_parameters():
 
 
 def test_an_address_is_no_parameter():
-    """The two have one namespace in a template."""
+    """Parameters and resources have different names."""
     zone = ValidationOption(read_name("zone.of.a.io"), None, parameter("zone of", "a.io"))
     request = CertificateRequest.of("zone.of.a.io", validation_options=(zone,))
     text = writers.write([request], "cloudformation")

@@ -1,4 +1,4 @@
-"""Plans as requests: where each record belongs, and what is left to whoever makes them."""
+"""Plans as requests, with zones and parameters."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,18 +23,18 @@ def certificate(*names, region=None):
 
 
 def zone(name, zone_id, *, private=False):
-    """Return a zone that files declare."""
+    """Return a declared zone."""
     return Zone(DomainName(name), zone_id, "Zone", private)
 
 
 def zones_of(request):
-    """Return the zones of the names that a request has options for."""
+    """Return the zones in the options of a request, by name."""
     return {str(o.domain_name): str(o.hosted_zone_id) for o in request.validation_options}
 
 
 @given(st.lists(relatives(), min_size=1, max_size=8), st.sampled_from(["api", "terraform"]))
 def test_each_record_is_written_once(names, form):
-    """A listed name or wildcard has an option, unless its parent or itself has it already."""
+    """Each name has an option, unless it shares the record of its parent."""
     [request] = requests([certificate(*names)], form, RequestDefaults(SUFFIXES))
     plain = [
         option.domain_name.parent
@@ -52,7 +52,7 @@ def test_each_record_is_written_once(names, form):
 
 
 def test_what_a_plan_says():
-    """All of it is in the request; what Terraform alone has room for is said to it alone."""
+    """The request has all values of the plan, and only for Terraform a lifecycle."""
     manner = RequestDefaults(SUFFIXES, method=ValidationMethod.EMAIL)
     [template] = requests([certificate("a.io", region="eu-west-1")], "cloudformation", manner)
     assert (template.names, template.key_algorithm) == ((DomainName("a.io"),), KEY)
@@ -63,7 +63,7 @@ def test_what_a_plan_says():
 
 
 def test_zones():
-    """The nearest public one whose id is known is written; else one is asked for by its name."""
+    """The id of the most specific public zone is written, or else it is a parameter."""
     zones = (
         zone("harbor.io", "Z1"),
         zone("eu.harbor.io", Unresolved((Unknown("${Zone}"),))),
@@ -87,7 +87,7 @@ def test_zones():
 
 
 def test_what_has_the_same_words_is_told_apart():
-    """One zone is not given for another, nor the value of one tag for another."""
+    """Parameters of different zones and tags have different names."""
     manner = RequestDefaults(SUFFIXES, tags=("a b", "a-b"))
     plan = [certificate("a.co.uk", "a-co.uk"), certificate("a-co.uk")]
     first, second = requests(plan, "cloudformation", manner)
@@ -99,6 +99,6 @@ def test_what_has_the_same_words_is_told_apart():
 
 
 def test_a_name_that_is_a_public_suffix():
-    """It has a zone of its own."""
+    """A name without a base domain name has its own zone."""
     [request] = requests([certificate("github.io")], "cloudformation", RequestDefaults(SUFFIXES))
     assert zones_of(request) == {"github.io": "${ZoneOfGithubIo}"}

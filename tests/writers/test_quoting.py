@@ -1,4 +1,4 @@
-"""Texts in quotes mean themselves to whoever reads the language, whatever is in them."""
+"""Quoted strings have the same value when they are read."""
 
 import json
 
@@ -19,7 +19,7 @@ TEXTS = st.text('ab${%}"\\\n\t #:-\u00fc\u2028\U0001f600') | st.text(
 
 @given(TEXTS)
 def test_yaml(text):
-    """One line, and a text to a parser that knows nothing of us."""
+    """A YAML string is one line, and a parser reads the same string."""
     assert yaml.safe_load(in_yaml(text)) == text
     assert yaml.safe_load(f"a:\n  - {in_yaml(text)}\n") == {"a": [text]}
     assert in_yaml(text).isprintable()
@@ -27,7 +27,7 @@ def test_yaml(text):
 
 @given(TEXTS)
 def test_hcl(text):
-    """One line, and a literal: nothing of it is a template."""
+    """An HCL string is one line, and a literal."""
     found = native.expression(Source("main.tf", in_hcl(text)))
     assert isinstance(found, Literal)
     assert found.value == text
@@ -36,13 +36,13 @@ def test_hcl(text):
 
 @pytest.mark.parametrize("word", ["no", "Off", "y", "NULL", "true", "1", "1.5", "-", ".", "", "~"])
 def test_words_that_are_no_texts(word):
-    """They stand in quotes."""
+    """Words that YAML reads as other types are quoted."""
     assert in_yaml(word) == json.dumps(word)
 
 
 @pytest.mark.parametrize("text", ["a.io", "EC_prime256v1", "x--y", "nothing", "e1"])
 def test_words_that_need_no_quotes(text):
-    """Most names are such."""
+    """Most domain names need no quotes."""
     assert in_yaml(text) == text
 
 
@@ -59,5 +59,5 @@ def test_words_that_need_no_quotes(text):
     ],
 )
 def test_templates(parts, written):
-    """What is put in begins where it should, and nothing else does."""
+    """Only the expressions of a template are interpolated."""
     assert template(parts) == written

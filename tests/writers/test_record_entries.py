@@ -13,16 +13,16 @@ from acmrules.writers import record_entries
 
 
 def test_what_other_formats_cannot_write_of_terraform_is_told():
-    """Of a name that is not known there is no record elsewhere, and it is said why."""
+    """A message says why there is no record for an unknown name."""
     assert [
         *record_entries.unwritable_records(validations_in(main_tf=THREE_CERTIFICATES), "changes")
     ] == [
         (
-            "main.tf:22: aws_acm_certificate.each: no record is written for `${var.domain}`:"
+            "main.tf:22: aws_acm_certificate.each: no record for `${var.domain}`:"
             " `${var.domain}` is not known"
         ),
         (
-            "main.tf:22: aws_acm_certificate.each: no record is written for `x.${var.domain}`:"
+            "main.tf:22: aws_acm_certificate.each: no record for `x.${var.domain}`:"
             " `${var.domain}` is not known"
         ),
     ]
@@ -32,19 +32,22 @@ def test_what_other_formats_cannot_write_of_terraform_is_told():
     ("properties", "reason"),
     [
         ("SubjectAlternativeNames: !Ref D", "`${D}`: `${D}` is not known"),
-        ("DomainValidationOptions: [!Ref D]", "`a.io`: whether there is one is not known"),
+        (
+            "DomainValidationOptions: [!Ref D]",
+            "`a.io`: it is unknown whether a resource creates it",
+        ),
     ],
 )
 def test_what_is_not_written(properties, reason):
-    """Unknown names, and records that may be written already, are told."""
+    """Messages report unknown names, and records that may exist."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
     told_of = [*record_entries.unwritable_records(validations_in(a_yaml=text), "changes")]
-    assert told_of == [f"a.yaml:4: Site: no record is written for {reason}"]
+    assert told_of == [f"a.yaml:4: Site: no record for {reason}"]
 
 
 def test_records_that_cannot_be_are_not_written():
-    """A name whose record would be too long has none."""
+    """A name with too long a record has none."""
     long = ".".join("abcd" * 28 + "e") + ".io"
     [one] = validations_of([declaration([long, "b.io"])])
     assert [str(entry.stem) for entry in record_entries.entries([one])] == ["b.io"]

@@ -1,4 +1,4 @@
-"""The records that are left to write: read back they are the same, and fit their certificates."""
+"""The records to create by hand, in every format."""
 
 import json
 from functools import cache
@@ -28,19 +28,19 @@ from acmrules.readers.options import Parameters
 from acmrules.syntax.source import Source
 from acmrules.writers import record_entries
 
-NOTHING = "# No record is left to write.\n"
+NOTHING = "# There are no records to create.\n"
 
 
 @cache
 def change_batch():
-    """Return what the API of Route 53 takes."""
+    """Return the shape of the input in the API of Route 53."""
     model = botocore.session.Session().get_service_model("route53")
     return model.operation_model("ChangeResourceRecordSets").input_shape
 
 
 @given(declarations())
 def test_change_batches_are_read_back_as_they_were(listed):
-    """A batch for each zone has all records that are left, each once, in a shape the API takes."""
+    """The batches have each record to create once, in the shape of the API."""
     found = validations_of(listed)
     batches = json.loads(render_records(found, "changes"))
     assert [ParamValidator().validate(b, change_batch()).generate_report() for b in batches] == [
@@ -59,7 +59,7 @@ def test_change_batches_are_read_back_as_they_were(listed):
 
 @given(declarations())
 def test_templates_have_the_same_records(listed):
-    """A template has a record set for each record that is left, and is read as one."""
+    """A template has a record set for each record to create."""
     found = validations_of(listed)
     text = render_records(found, "cloudformation")
     resources = yaml.load(text, _Loader)["Resources"]
@@ -75,7 +75,7 @@ def test_templates_have_the_same_records(listed):
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads references as the names they refer to."""
+    """Reads references as the names to which they refer."""
 
 
 _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(node))
@@ -83,7 +83,7 @@ _Loader.add_constructor("!Ref", lambda loader, node: loader.construct_scalar(nod
 
 @given(declarations(), st.sampled_from(["changes", "cloudformation", "terraform"]))
 def test_every_name_is_written_or_told(listed, form):
-    """What is known and left is in the text; of nothing it is said that it could not be."""
+    """Known records are written, and no message reports them as missing."""
     found = validations_of(listed)
     text = render_records(found, form)
     assert all(str(stem) in text for one in found for stem in stems(*one.names))
@@ -94,7 +94,7 @@ def test_every_name_is_written_or_told(listed, form):
     ("form", "text"), [("changes", "[]\n"), ("cloudformation", NOTHING), ("terraform", NOTHING)]
 )
 def test_nothing_left(form, text):
-    """Where nothing is left to write, that is all there is."""
+    """Without records, the output is empty."""
     assert render_records((), form) == text
     assert (
         render_records(validations_of([declaration(["a.io"], validation_method="EMAIL")]), form)
@@ -216,25 +216,25 @@ resource "aws_route53_record" "brightharbor_io_validation" {
     [("changes", BATCHES), ("cloudformation", RECORD_SETS), ("terraform", RECORDS)],
 )
 def test_what_is_written(form, text):
-    """All of it, for a certificate with one zone in its file and one elsewhere."""
+    """The output has the records of a known zone and of an unknown one."""
     assert render_records(validations_in(a_yaml=TEMPLATE), form) == text
 
 
 def test_zones_of_no_name():
-    """A zone whose name is none, such as a single label, is looked for as if it were not there."""
+    """A zone with an invalid name is unknown."""
     found = validations_in(a_yaml=template("DomainName: a.io\nValidationMethod: DNS", zone("io")))
     assert "HostedZoneId: !Ref TheZoneOfAIo" in render_records(found, "cloudformation")
     assert "var.zone_of_a_io" in render_records(found, "terraform")
 
 
 def test_a_public_suffix_is_its_own_zone():
-    """A name that has no base domain name is called by itself."""
+    """A name without a base domain name is its own zone."""
     found = validations_of([declaration(["co.uk"])])
     assert "the zone of co.uk" in render_records(found, "changes")
 
 
 def findings(*paths, capsys):
-    """Return what `check` finds in files, but for notes."""
+    """Return the findings of `check`, without notes."""
     main(["check", *paths, "--format", "json", "--as-of", "2026-11-23"])
     return [
         (each["rule"], each["address"], each["path"])
@@ -246,7 +246,7 @@ def findings(*paths, capsys):
 @pytest.mark.parametrize("form", ["cloudformation", "terraform"])
 @pytest.mark.parametrize(("name", "text"), [("a.yaml", TEMPLATE), ("main.tf", THREE_CERTIFICATES)])
 def test_what_is_written_is_clean(tmp_path, monkeypatch, capsys, form, name, text):
-    """`check` finds nothing more in a folder for what is written beside the certificates."""
+    """The written records cause no findings."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_text(text)
     before = findings(".", capsys=capsys)

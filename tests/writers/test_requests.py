@@ -1,4 +1,4 @@
-"""Requests as texts: what is written is read back, and means no more than it says."""
+"""Requests as code: the readers return the same requests."""
 
 import pytest
 import yaml
@@ -20,7 +20,7 @@ NAMES = {Tool.API: "api", Tool.CLOUDFORMATION: "cloudformation", Tool.TERRAFORM:
 @pytest.mark.parametrize("tool", NAMES)
 @given(st.data())
 def test_what_is_written_is_read_back(tool, data):
-    """A request comes back as it was, whatever is in it; the Region where the text has it."""
+    """A written request is read as the same request."""
     request = data.draw(certificate_requests(tool))
     [found] = read_back(writers.write([request], NAMES[tool]), NAMES[tool], request.region)
     if request.region is None:
@@ -31,14 +31,14 @@ def test_what_is_written_is_read_back(tool, data):
 @pytest.mark.parametrize("tool", NAMES)
 @given(st.data())
 def test_several_are_read_back_in_their_order(tool, data):
-    """Each one has an address of its own."""
+    """Each request has a distinct address."""
     requests = data.draw(st.lists(certificate_requests(tool), min_size=1, max_size=3))
     found = read_back(writers.write(requests, NAMES[tool]), NAMES[tool])
     assert [each.names for each in found] == [each.names for each in requests]
 
 
 def test_addresses():
-    """Names whose letters and digits are the same have a number; what has none, has a word."""
+    """Addresses with the same words have a number."""
     texts = ["a.io", "A-io", "a.io", "a-io-2", "*", "**"]
     requests = [CertificateRequest.of(text) for text in texts]
     template = yaml.safe_load(writers.write(requests, "cloudformation"))
@@ -59,15 +59,15 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
         ("api", "no names", CertificateRequest(())),
         ("api", "needs a value", SITE.__replace__(tags=(Tag("a", OPEN),))),
         ("api", "`HostedZoneId`", SITE),
-        ("api", "nothing is known", SITE.__replace__(tags=(OPEN,))),
-        ("api", "any number", CertificateRequest((UnresolvedNames(Unknown("x")),))),
+        ("api", "unknown entry", SITE.__replace__(tags=(OPEN,))),
+        ("api", "unknown number", CertificateRequest((UnresolvedNames(Unknown("x")),))),
         ("api", "`import fields`", CertificateRequest.of("a.io", import_fields=("x",))),
         ("api", "`extended key", CertificateRequest.of("a.io", extended_key_usages=("x",))),
         ("cloudformation", "Token", CertificateRequest.of("a.io", idempotency_token="a")),
         ("cloudformation", "`ManagedBy`", CertificateRequest.of("a.io", managed_by="a")),
-        ("cloudformation", "no parameter", SITE.__replace__(export=OPEN)),
-        ("cloudformation", "no parameter", SITE.__replace__(export=OTHER)),
-        ("terraform", "no expression", SITE.__replace__(export=OPEN)),
+        ("cloudformation", "not a template parameter", SITE.__replace__(export=OPEN)),
+        ("cloudformation", "not a template parameter", SITE.__replace__(export=OTHER)),
+        ("terraform", "not a Terraform expression", SITE.__replace__(export=OPEN)),
         ("terraform", "Token", CertificateRequest.of("a.io", idempotency_token="a")),
         ("terraform", "`ManagedBy`", CertificateRequest.of("a.io", managed_by="a")),
         ("terraform", "twice", SITE.__replace__(tags=(Tag("a", "b"), Tag("a", "c")))),
@@ -75,12 +75,12 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
     ],
 )
 def test_what_cannot_be_written(form, said, request_):
-    """A format refuses what it has no words for; nothing is left out in silence."""
+    """A format rejects values that it cannot express."""
     with pytest.raises(NotExpressible, match=said):
         writers.write([request_], form)
 
 
 def test_what_others_give():
-    """What a plan leaves to its reader is named by words."""
+    """A parameter is named by words."""
     zone = parameter("zone of", "my-site.io"), variable("zone of", "my-site.io")
     assert [str(each) for each in zone] == ["${ZoneOfMySiteIo}", "${var.zone_of_my_site_io}"]

@@ -12,14 +12,14 @@ HERE = Path(__file__).parent
 
 
 def test_a_configuration():
-    """It has a provider for each Region, and the records where the zones are known."""
+    """A configuration has a provider for each Region, and records for known zones."""
     other = SITE.__replace__(region="eu-west-1", create_before_destroy=True, tags=(Tag("a", "$"),))
     text = writers.write([SITE, other], "terraform")
     assert text == (HERE / "configuration.tf").read_text("utf-8")
 
 
 def test_the_records_of_several_zones():
-    """A name has one record, whoever lists it; who has a name without a zone is not waited for."""
+    """Certificates share records, and only complete ones are waited for."""
     bare = CertificateRequest.of("api.brightharbor.io", "www.brightharbor.io", region="us-east-1")
     zone = Unresolved((Unknown("${var.zone}"),))
     half = bare.__replace__(

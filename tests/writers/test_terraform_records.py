@@ -1,4 +1,4 @@
-"""The records that are left to write, as Terraform's: what is told by itself, and what is not."""
+"""The records to create by hand, as Terraform resources."""
 
 import hcl2
 from hypothesis import given
@@ -21,7 +21,7 @@ from acmrules.writers import record_entries
 
 @given(declarations())
 def test_configurations_have_the_same_records(listed):
-    """A configuration has a resource for each record that is left, as two parsers read it."""
+    """A configuration has a resource for each record to create, for two parsers."""
     found = validations_of(listed)
     text = render_records(found, "terraform")
     body = parse.parse(Source("a.tf", text))
@@ -102,7 +102,7 @@ resource "aws_acm_certificate_validation" "each" {
 
 
 def test_what_terraform_tells_itself():
-    """The records of Terraform's certificates come from their options, each once for a module."""
+    """The records of a module come from the options of its certificates."""
     text = render_records(validations_in(main_tf=THREE_CERTIFICATES), "terraform")
     assert sorted(text.split("\n\n")) == sorted(OF_MODULE.split("\n\n"))
     assert text.index("variable") < text.index("resource")
@@ -113,7 +113,7 @@ def test_what_terraform_tells_itself():
 
 
 def test_one_zone_for_all_needs_no_map():
-    """Where all records go into one zone, it stands alone; what waits already is not repeated."""
+    """A single zone needs no map, and existing validations are not repeated."""
     module = THREE_CERTIFICATES.partition('resource "aws_acm_certificate" "other"')[0].replace(
         ', "shop.lighthouse.co.uk"', ""
     )
@@ -136,7 +136,7 @@ resource "aws_acm_certificate" "site" {
 
 
 def test_zones_elsewhere():
-    """A zone of another module is looked up by its name, or goes by its id where that is known."""
+    """A zone of another module is found by its id or its name."""
     text = render_records(
         validations_in(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('a.io')}"), "terraform"
     )
@@ -157,9 +157,15 @@ def test_zones_elsewhere():
 
 
 def test_zones_of_no_name_elsewhere():
-    """A zone whose name is none, such as a single label, is no zone to look up."""
+    """A zone with an invalid name is not looked up."""
     text = render_records(
         validations_in(main_tf=PLAIN, a_yaml=f"Resources:\n{zone('io')}"), "terraform"
     )
     assert "var.zone_of_a_io" in text
     assert "data " not in text
+
+
+def test_no_label_begins_with_a_digit():
+    """A label that would start with a digit, which Terraform rejects, has a prefix."""
+    text = render_records(validations_of([declaration(["1.io"])]), "terraform")
+    assert 'resource "aws_route53_record" "_1_io_validation"' in text

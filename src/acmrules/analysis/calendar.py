@@ -1,4 +1,4 @@
-"""What the coming years ask of the certificates in some documents, turning day by turning day."""
+"""The renewals and the manual work for certificates, from each date on which the rules change."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _ONE, _NONE = Interval(1, 1), Interval(0, 0)
 
-TURNING = (
+FACTS = (
     acm.VALIDITY_DAYS,
     acm.RENEWAL_WINDOW_DAYS,
     acm.VALIDATION_METHODS,
@@ -50,58 +50,61 @@ TURNING = (
     cabf.REUSE_DAYS,
     cabf.EMAIL_SUNSET,
 )
-"""The facts that a year's work rests on, and what can be done about it."""
+"""The facts that determine the yearly work and the migration to DNS validation."""
 
-LAST_TURN = max(era.start for fact in TURNING for era in fact.history)
-"""The last day from which any of them is known to say something else."""
+LAST_TURN = max(era.start for fact in FACTS for era in fact.history)
+"""The last date on which one of these facts is known to change."""
 
 
 class CalendarCertificate(Value):
-    """A certificate under each choice of the conditions in its file: `None` where it is absent."""
+    """A certificate with its distinct requests or imports, one for each case of its conditions.
+
+    A choice is `None` if the certificate does not exist in that case.
+    """
 
     declaration: Declaration
     choices: tuple[Choice, ...]
 
     @property
     def file(self) -> str:
-        """The name of its source, empty without one."""
+        """The name of the source, empty without one."""
         return self.declaration.file
 
     @property
     def address(self) -> str:
-        """Its logical id or resource address, empty where the file has but one."""
+        """The logical ID or resource address, empty if the file is a single request."""
         return self.declaration.address.strip("$")
 
     @property
     def line(self) -> int | None:
-        """The line on which it is declared."""
+        """The line of the declaration."""
         location = self.declaration.variants[0].location(())
         return location.line if location else None
 
     @property
     def methods(self) -> tuple[str, ...]:
-        """How it is validated, or comes to be: one word for each choice that differs."""
+        """The validation methods, or the origins if ACM does not validate the certificate."""
         tool = self.declaration.tool
         return tuple(dict.fromkeys(_method(each, tool) for each in self.choices if each))
 
     @property
     def regions(self) -> tuple[str | None, ...]:
-        """The Regions it is in, `None` for one that is not known."""
+        """The Regions, `None` for an unknown one."""
         found = (each.region for each in self.requests)
         return tuple(dict.fromkeys(r if isinstance(r, str) else None for r in found)) or (None,)
 
     @property
     def requests(self) -> tuple[CertificateRequest, ...]:
-        """The requests among its choices."""
+        """The requests among the choices."""
         return tuple(each for each in self.choices if isinstance(each, CertificateRequest))
 
     @property
     def names(self) -> Interval | None:
-        """How many distinct names it lists, `None` if it was imported."""
+        """The number of distinct names, `None` if the certificate is imported."""
         return _either(map(number_of_names, self.requests))
 
     def workload(self, day: date) -> Workload:
-        """Return what it asks for in a year under the rules of a day."""
+        """Return the yearly work under the rules of a date."""
         tool = self.declaration.tool
         works = (
             yearly_workload(each, tool=tool, as_of=day) if each else Workload()
@@ -110,7 +113,7 @@ class CalendarCertificate(Value):
         return _either(works) or Workload()
 
     def refusal(self, day: date) -> tuple[str, Citation] | None:
-        """Say why it cannot be renewed by its method on a day, and who says so."""
+        """Return why its method does not allow a renewal on a date, and the source."""
         tool = self.declaration.tool
         for each in self.requests:
             method = None if each.is_private else stated_method(each, tool)
@@ -120,26 +123,26 @@ class CalendarCertificate(Value):
 
 
 class FactChange(Value):
-    """What is otherwise from a day on, and who says so: nobody, where a certificate's dates do."""
+    """A change on a date, and its source: `None` for the dates of a certificate itself."""
 
     sentence: str
     source: Citation | None
 
 
 class CalendarDay(Value):
-    """A day of the calendar: what turns, and the year's work of each certificate from then on.
+    """A date with its changes, and the yearly work for each certificate from then on.
 
-    `stopped` are the places of the certificates that their method renews no more.
+    `stopped` are the indexes of the certificates whose method no longer allows a renewal.
     """
 
     day: date
-    turns: tuple[FactChange, ...]
+    changes: tuple[FactChange, ...]
     works: tuple[Workload, ...]
     stopped: tuple[int, ...] = ()
 
     @property
     def total(self) -> Workload:
-        """The work of all certificates together."""
+        """The yearly work for all certificates together."""
         total = Workload()
         for work in self.works:
             total += work
@@ -147,15 +150,15 @@ class CalendarDay(Value):
 
     @property
     def last_end(self) -> date:
-        """The day by which a certificate ends that was renewed on the day before."""
+        """The expiry date of a certificate that is renewed on the day before."""
         before = self.day - _DAY
         return before + timedelta(days=foreseen_validity(before).days)
 
 
 class CalendarRecord(Value):
-    """A CNAME that DNS validation asks for, the names it is for, and the zones it may go into.
+    """A CNAME for DNS validation, its names, and the zones that may contain it.
 
-    `is_sure` is false where what is not known of names keeps the zone open.
+    `is_sure` is false if partly known names leave the zone undecided.
     """
 
     name: str
@@ -165,10 +168,11 @@ class CalendarRecord(Value):
 
 
 class DnsMigration(Value):
-    """What it takes to have a certificate validated by DNS instead of e-mail.
+    """The migration of a certificate from email to DNS validation.
 
-    `change` is what the tool makes of it; with `may_stay`, the API itself leaves it in place.
-    `is_complete` is false where there are names of which nothing is known, and so more records.
+    `change` is the effect of the edit in its tool. If `may_stay` is true, the API can change the
+    method in place. `is_complete` is false if the certificate may need more records, because it
+    has an unknown number of names.
     """
 
     certificate: CalendarCertificate
@@ -179,7 +183,7 @@ class DnsMigration(Value):
 
 
 class Calendar(Value):
-    """What some certificates ask for from one day up to another; the first page is that day's."""
+    """The certificates and their work from one date to another; the first page is for `as_of`."""
 
     as_of: date
     until: date
@@ -189,7 +193,7 @@ class Calendar(Value):
 
 
 def certificates(declarations: Iterable[Declaration]) -> tuple[CalendarCertificate, ...]:
-    """Return the certificates of some documents; consumers and chains alone are none."""
+    """Return the certificates among declarations, without consumers and certificate chains."""
     found = []
     for declaration in declarations:
         choices: dict[Choice, None] = dict.fromkeys(
@@ -201,9 +205,9 @@ def certificates(declarations: Iterable[Declaration]) -> tuple[CalendarCertifica
 
 
 def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
-    """Say what the certificates of an estate ask for on a day, and on each on which that turns.
+    """Return the work for the certificates of an inventory, from each date on which it changes.
 
-    Raises `ValueError` for a day before ACM was there.
+    Raises `ValueError` if a date is before the launch of ACM.
     """
     known = certificates(inventory.declarations)
     own = {day for each in known for day in certificate_dates(each.declaration, as_of, until)}
@@ -213,12 +217,15 @@ def calendar(inventory: Inventory, as_of: date, until: date) -> Calendar:
         )
     ]
     for day in sorted({*turning_days((), as_of, until), *own}):
-        turns = (*_turns(day), *(turn for each in known for turn in _own_turns(each, day)))
-        if turns:
+        changes = (
+            *_fact_changes(day),
+            *(c for each in known for c in _validity_changes(each, day)),
+        )
+        if changes:
             works = tuple(each.workload(day) for each in known)
-            pages.append(CalendarDay(day, turns, works, _stopped(known, day)))
-    around = DnsViews(inventory)
-    moves = tuple(_move(each, as_of, around) for each in known if "EMAIL" in each.methods)
+            pages.append(CalendarDay(day, changes, works, _stopped(known, day)))
+    views = DnsViews(inventory)
+    moves = tuple(_migration(each, as_of, views) for each in known if "EMAIL" in each.methods)
     return Calendar(as_of, until, known, tuple(pages), moves)
 
 
@@ -236,40 +243,40 @@ def _method(choice: CertificateRequest | ImportedCertificate, tool: Tool) -> str
     return method.value if method else "not known"
 
 
-def _either(things: Iterable[V]) -> V | None:
-    """Return what is one of several things, as they are not known apart."""
-    found = None
-    for thing in things:
-        found = thing if found is None else found | thing
-    return found
+def _either(values: Iterable[V]) -> V | None:
+    """Return the bounds of several values, because it is unknown which of them applies."""
+    bounds = None
+    for value in values:
+        bounds = value if bounds is None else bounds | value
+    return bounds
 
 
-def _turns(day: date) -> Iterator[FactChange]:
+def _fact_changes(day: date) -> Iterator[FactChange]:
     from acmrules.facts.wording import format_value
 
-    for fact in TURNING:
+    for fact in FACTS:
         era = fact.history.era(day)
         if era is not None and era.start == day:
-            what = fact.statement.removesuffix(".")
+            statement = fact.statement.removesuffix(".")
             before = fact.history.era(day - _DAY)
-            was = f", was {format_value(before.value)}" if before else ""
-            yield FactChange(f"{what}: {format_value(era.value)}{was}", era.source)
+            was = f" (was {format_value(before.value)})" if before else ""
+            yield FactChange(f"{statement}: {format_value(era.value)}{was}", era.source)
 
 
-def _own_turns(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:
+def _validity_changes(certificate: CalendarCertificate, day: date) -> Iterator[FactChange]:
     imports = (each for each in certificate.choices if isinstance(each, ImportedCertificate))
     for each in (each for whole in imports for each in whole.certificates):
         if each.first_day == day:
-            yield FactChange(f"`{each}` is valid from this day on", None)
+            yield FactChange(f"`{each}` becomes valid", None)
         if each.last_day == day - _DAY:
-            yield FactChange(f"`{each}` is valid no longer", None)
+            yield FactChange(f"`{each}` has expired", None)
 
 
 def _stopped(known: tuple[CalendarCertificate, ...], day: date) -> tuple[int, ...]:
     return tuple(place for place, each in enumerate(known) if each.refusal(day))
 
 
-def _move(certificate: CalendarCertificate, as_of: date, around: DnsViews) -> DnsMigration:
+def _migration(certificate: CalendarCertificate, as_of: date, views: DnsViews) -> DnsMigration:
     declaration = certificate.declaration
     variant, request = next(
         (variant, variant.request)
@@ -278,12 +285,12 @@ def _move(certificate: CalendarCertificate, as_of: date, around: DnsViews) -> Dn
     )
     wanted = request.__replace__(validation_method=ValidationMethod.DNS)
     if declaration.tool is Tool.CLOUDFORMATION:
-        # A validation domain is refused beside DNS, so these options have to go.
+        # ACM rejects a validation domain with DNS validation.
         wanted = wanted.__replace__(validation_options=_without_domains(request))
     stems: dict[ListedName, list[ListedName]] = {}
     for name in dict.fromkeys(request.names):
         stems.setdefault(wildcard_parent(name) or name, []).append(name)
-    zones = around.of(declaration, variant).zones
+    zones = views.of(declaration, variant).zones
     records = tuple(
         _record(stem, names, zones)
         for stem, names in stems.items()
@@ -304,5 +311,5 @@ def _without_domains(request: CertificateRequest) -> tuple[ValidationOption | Un
 
 
 def _record(stem: DomainName | Unresolved, names: list[ListedName], zones: Zones) -> CalendarRecord:
-    found, nearer, _ = zones.of(stem)
-    return CalendarRecord(validation_record(stem), tuple(map(str, names)), found, not nearer)
+    found, unsure, _ = zones.of(stem)
+    return CalendarRecord(validation_record(stem), tuple(map(str, names)), found, not unsure)

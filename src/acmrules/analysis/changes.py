@@ -1,10 +1,11 @@
-"""What becomes of each certificate from one time to another: what it costs, and whom."""
+"""The changes of certificates between two states of files: their costs and their consumers."""
 
 from __future__ import annotations
 
 from enum import Enum
 
 from acmrules.analysis import migration
+from acmrules.analysis.coverage import located
 from acmrules.changes import ApproveAgain, Change, Reason, Verdict, compare
 from acmrules.coverage import PartialCoverageIndex
 from acmrules.facts import tools
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class ChangeKind(Enum):
-    """Whether a certificate is there on both sides, or on one of them."""
+    """Whether a certificate exists on both sides, or only on one."""
 
     CHANGED = "changed"
     ADDED = "added"
@@ -35,7 +36,7 @@ class ChangeKind(Enum):
 
 
 class ConsumerLocation(Value):
-    """A consumer of a certificate, and where it stands."""
+    """A consumer of a certificate, and its location."""
 
     consumer: Consumer
     source: Source | None
@@ -48,9 +49,9 @@ class ConsumerLocation(Value):
 
 
 class PlannedAction(Value):
-    """What a plan or a change set itself says becomes of a certificate, and why.
+    """The action on a certificate in a Terraform plan or a change set, and the reason.
 
-    `verdict` is `None` where it is added or removed.
+    `verdict` is `None` if the certificate is added or removed.
     """
 
     kind: ChangeKind
@@ -59,11 +60,12 @@ class PlannedAction(Value):
 
 
 class CertificateChange(Value):
-    """What becomes of a certificate.
+    """The change of one certificate.
 
-    `was` is its address and file of before where these were others; `condition` says when it is
-    so, if not always. `uses` are those of its consumers in the files, those of the old one where
-    it is removed. `mailboxes` are those that are written to for names to be approved by hand.
+    `was` is the old declaration if its address or scope was different. `condition` is the case to
+    which the change applies, empty for all cases. `uses` are the consumers in the files; if the
+    certificate is removed, those in the old files. `mailboxes` are the recipients by name, for
+    names that need an approval.
     """
 
     kind: ChangeKind
@@ -81,26 +83,26 @@ class CertificateChange(Value):
 
     @property
     def verdict(self) -> Verdict:
-        """What it costs."""
+        """The verdict of the change."""
         return self.change.verdict
 
     @property
     def matters_elsewhere(self) -> bool:
-        """Whether what other files import of it is at stake."""
-        is_at_stake = self.kind is ChangeKind.REMOVED or self.verdict >= Verdict.UNDECIDED
-        return is_at_stake and bool(self.declaration.exported_as)
+        """Whether other files may import the certificate and be affected."""
+        may_break = self.kind is ChangeKind.REMOVED or self.verdict >= Verdict.UNDECIDED
+        return may_break and bool(self.declaration.exported_as)
 
     @property
     def range(self) -> Range | None:
-        """Where the certificate stands."""
-        location = self.variant.location(())
-        return location.range if location else None
+        """The range of the certificate in its source."""
+        return located(self.variant, ())[1]
 
 
 class ChangeContext(Value):
-    """What all comparisons of one run share: the day, and who uses what in the new files.
+    """The data for all comparisons of a run.
 
-    `scopes` are those of the old files, and of the new ones.
+    `users` are the declarations in the new files, and `scopes` the scopes of the old and of the new
+    files.
     """
 
     as_of: date
@@ -108,23 +110,23 @@ class ChangeContext(Value):
     scopes: tuple[Container[str], Container[str]] = ((), ())
 
 
-def compared(pairs: Iterable[Pair], around: ChangeContext) -> list[CertificateChange]:
-    """Say what becomes of certificates; those of which nothing was edited are left out."""
+def compared(pairs: Iterable[Pair], context: ChangeContext) -> list[CertificateChange]:
+    """Return the changes of certificates, without unchanged ones."""
     found: list[CertificateChange] = []
     for pair in pairs:
         if pair.old and pair.new:
-            found += _changed(pair, pair.old, pair.new, around)
+            found += _changed(pair, pair.old, pair.new, context)
         elif pair.new:
-            found += _added(pair, pair.new.declaration, around)
+            found += _added(pair, pair.new.declaration, context)
         elif pair.old:
-            found += _removed(pair, pair.old, around)
+            found += _removed(pair, pair.old, context)
     return found
 
 
 def _importing(
     declaration: Declaration, users: Iterable[ScopedDeclaration], names: set[str]
 ) -> Iterator[ConsumerLocation]:
-    """Yield the consumers in other files that use a certificate by the names it goes by there."""
+    """Yield the consumers in other files that refer to a certificate by one of its exports."""
     for held in users if names else ():
         if held.declaration.file != declaration.file:
             for use in _uses(held.declaration.variants[0]):
@@ -132,48 +134,54 @@ def _importing(
                     yield use
 
 
-def planned(
-    declaration: Declaration, announced: PlannedAction | None, as_of: date
+def planned_change(
+    declaration: Declaration, action: PlannedAction | None, as_of: date
 ) -> CertificateChange | None:
-    """Say what becomes of a certificate as a plan or a change set has it."""
+    """Return the change of a certificate for its action in a plan or a change set."""
     variant = declaration.variants[0]
-    around = ChangeContext(as_of)
-    if announced is None:
+    context = ChangeContext(as_of)
+    if action is None:
         return None
-    if announced.kind is ChangeKind.ADDED:
-        return next(_added_variant(declaration, variant, (), around), None)
-    if announced.kind is ChangeKind.REMOVED:
+    if action.kind is ChangeKind.ADDED:
+        return next(_added_variant(declaration, variant, (), context), None)
+    if action.kind is ChangeKind.REMOVED:
         return CertificateChange(
             ChangeKind.REMOVED,
             declaration,
             variant,
-            _gone(variant),
+            _removal(variant),
             uses=_uses(variant),
         )
     if variant.request is None or variant.issued is None:
-        verdict = announced.verdict or Verdict.NO_CHANGE
-        reason = Reason("announced", verdict, announced.sentence, None)
-        change = Change(verdict, (reason,) if announced.sentence else ())
+        verdict = action.verdict or Verdict.NO_CHANGE
+        change = Change(verdict, _action_reasons(action))
     else:
-        change = _as_announced(variant, declaration.tool, announced, as_of)
+        change = _compare_with_action(variant, declaration.tool, action, as_of)
     if not change.reasons:
         return None
-    told = _told(declaration, variant, change, variant.issued, around)
+    result = _with_effects(declaration, variant, change, variant.issued, context)
     if variant.request and variant.issued is None:
-        told = told.__replace__(notes=("what it asked for before is not told here",))
-    return told
+        result = result.__replace__(notes=("the previous request is unknown",))
+    return result
 
 
-def _as_announced(variant: Variant, tool: Tool, announced: PlannedAction, as_of: date) -> Change:
-    """Compare what a plan shows of both sides; the tool's own word is the last one."""
-    assert variant.issued is not None  # noqa: S101  (the caller's)
-    assert variant.request is not None  # noqa: S101  (idem)
-    verdict = announced.verdict or Verdict.NO_CHANGE
-    own = Reason("announced", verdict, announced.sentence, None)
-    also = (own,) if announced.sentence else ()
-    change = compare(variant.issued, variant.request, tool=tool, as_of=as_of, also=also)
+def _action_reasons(action: PlannedAction) -> tuple[Reason, ...]:
+    verdict = action.verdict or Verdict.NO_CHANGE
+    reason = Reason("announced", verdict, action.sentence, None)
+    return (reason,) if action.sentence else ()
+
+
+def _compare_with_action(
+    variant: Variant, tool: Tool, action: PlannedAction, as_of: date
+) -> Change:
+    """Compare both sides of a plan; the verdict of the tool takes precedence."""
+    assert variant.issued is not None  # noqa: S101  (checked by the caller)
+    assert variant.request is not None  # noqa: S101  (checked by the caller)
+    verdict = action.verdict or Verdict.NO_CHANGE
+    reasons = _action_reasons(action)
+    change = compare(variant.issued, variant.request, tool=tool, as_of=as_of, extra_reasons=reasons)
     if verdict < change.verdict and verdict is not Verdict.UNDECIDED:
-        # The tool knows the provider it runs with, and what is in place.
+        # The tool knows the version of the provider, and the existing resources.
         reasons = tuple(
             each.__replace__(verdict=min(each.verdict, verdict)) for each in change.reasons
         )
@@ -182,7 +190,7 @@ def _as_announced(variant: Variant, tool: Tool, announced: PlannedAction, as_of:
 
 
 def worst(found: Iterable[CertificateChange]) -> Verdict:
-    """Return the worst verdict, that nothing changed where there is none."""
+    """Return the worst verdict, `NO_CHANGE` if there are no changes."""
     return max((each.verdict for each in found), default=Verdict.NO_CHANGE)
 
 
@@ -190,31 +198,31 @@ def worst(found: Iterable[CertificateChange]) -> Verdict:
 
 
 def _changed(
-    pair: Pair, old: ScopedDeclaration, new: ScopedDeclaration, around: ChangeContext
+    pair: Pair, old: ScopedDeclaration, new: ScopedDeclaration, context: ChangeContext
 ) -> Iterator[CertificateChange]:
-    moved = tuple(_moved(pair, old, new, around.scopes))
+    moves = tuple(_move_reasons(pair, old, new, context.scopes))
     for before, after in _sides(old.declaration, new.declaration):
         tool, issued, wanted = new.declaration.tool, before.request, after.request
         if issued and wanted:
             issued = _with_zones_of(wanted, issued, tool)
-            change = compare(issued, wanted, tool=tool, as_of=around.as_of, also=moved)
+            change = compare(issued, wanted, tool=tool, as_of=context.as_of, extra_reasons=moves)
         else:
-            change = _mixed(before, after, moved)
+            change = _change_of_origin(before, after, moves)
         if not change.reasons:
             continue
         condition = after.condition or before.condition
-        was = old.declaration.address if moved else ""
-        told = _told(new.declaration, after, change, issued, around, was)
-        is_elsewhere = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
-        yield told.__replace__(was=old if is_elsewhere else None, condition=condition)
+        was = old.declaration.address if moves else ""
+        result = _with_effects(new.declaration, after, change, issued, context, was)
+        has_moved = (old.declaration.address, old.scope) != (new.declaration.address, new.scope)
+        yield result.__replace__(was=old if has_moved else None, condition=condition)
 
 
 def _with_zones_of(
     wanted: CertificateRequest, issued: CertificateRequest, tool: Tool
 ) -> CertificateRequest:
-    """Return an issued request with the zones of the wanted one, where these are no part of it.
+    """Return an issued request with the zones of the wanted one, for Terraform.
 
-    Terraform has records beside the certificate, from which its reader knows the zones.
+    In Terraform, the zones are not part of the certificate. Its reader takes them from the records.
     """
     if tool is not Tool.TERRAFORM:
         return issued
@@ -228,9 +236,9 @@ def _is_zone(option: object) -> bool:
 
 
 def _sides(old: Declaration, new: Declaration) -> list[tuple[Variant, Variant]]:
-    """Return which variants of two documents to compare: those under the same condition.
+    """Return the pairs of variants to compare: those with the same condition.
 
-    What is left on one side is compared with all that is left on the other.
+    Each other variant on one side is compared with all others on the other side.
     """
     before = {variant.condition: variant for variant in old.variants}
     after = {variant.condition: variant for variant in new.variants}
@@ -242,89 +250,98 @@ def _sides(old: Declaration, new: Declaration) -> list[tuple[Variant, Variant]]:
     return both + [(one, other) for other in others for one in rest]
 
 
-def _mixed(before: Variant, after: Variant, moved: tuple[Reason, ...]) -> Change:
-    """Say what it costs where at least one of two certificates is brought along, not asked for."""
-    reasons = moved
+def _change_of_origin(before: Variant, after: Variant, moves: tuple[Reason, ...]) -> Change:
+    """Return the change of a certificate that is imported before or after it."""
+    reasons = moves
     if (before.request is None) is not (after.request is None):
-        sentence = "is brought along, it was asked for"
+        sentence = "the certificate is imported instead of requested"
         if after.request:
-            sentence = "is asked for, it was brought along"
+            sentence = "the certificate is requested instead of imported"
         source = tools.DOMAIN_NAME_UPDATES.source
         reasons += (Reason("names", Verdict.REPLACEMENT, sentence, source),)
     return Change(max((each.verdict for each in reasons), default=Verdict.NO_CHANGE), reasons)
 
 
-def _moved(
+def _move_reasons(
     pair: Pair,
     old: ScopedDeclaration,
     new: ScopedDeclaration,
     scopes: tuple[Container[str], Container[str]],
 ) -> Iterator[Reason]:
-    """Yield what another address costs by itself."""
+    """Yield the reason for a replacement if the address or the scope has changed."""
     tool, was, becomes = new.declaration.tool, old.declaration.address, new.declaration.address
-    if not pair.follows or tool not in _IDENTIFIED:
+    if not pair.follows or tool not in _IDENTIFIERS:
         return
     if was != becomes:
-        sentence = f"{_IDENTIFIED[tool]} becomes {quoted(becomes)}, it was {quoted(was)}"
+        sentence = f"{_IDENTIFIERS[tool]} changes from {quoted(was)} to {quoted(becomes)}"
     elif old.scope in scopes[1] or new.scope in scopes[0]:
-        sentence = f"moves to {quoted(new.scope)}, it was in {quoted(old.scope)}"
+        sentence = f"it moves from {quoted(old.scope)} to {quoted(new.scope)}"
     else:
-        return  # one file is there instead of the other: it has another name
-    yield Reason("address", Verdict.REPLACEMENT, f"{sentence}; its names are {pair.follows}", None)
+        return  # the file was renamed
+
+    yield Reason("address", Verdict.REPLACEMENT, f"{sentence}, with {pair.follows}", None)
 
 
-_IDENTIFIED = {
-    Tool.CLOUDFORMATION: "the logical id",
+_IDENTIFIERS = {
+    Tool.CLOUDFORMATION: "the logical ID",
     Tool.TERRAFORM: "the address",
     Tool.KUBERNETES: "the object",
 }
-"""What a tool knows a certificate by: under another one it is another certificate to it."""
+"""What identifies a certificate in its tool: if it changes, the tool creates a new certificate."""
 
 
 # One side
 
 
 def _added(
-    pair: Pair, declaration: Declaration, around: ChangeContext
+    pair: Pair, declaration: Declaration, context: ChangeContext
 ) -> Iterator[CertificateChange]:
     for variant in declaration.variants:
-        for told in _added_variant(declaration, variant, pair.candidates, around):
-            yield told.__replace__(condition=variant.condition)
+        for result in _added_variant(declaration, variant, pair.candidates, context):
+            yield result.__replace__(condition=variant.condition)
 
 
 def _added_variant(
     declaration: Declaration,
     variant: Variant,
     candidates: Sequence[ScopedDeclaration],
-    around: ChangeContext,
+    context: ChangeContext,
 ) -> Iterator[CertificateChange]:
     change = Change(Verdict.NO_CHANGE)
     if wanted := variant.request:
         nothing = wanted.__replace__(names=(), spellings=())
-        also = (Reason("address", Verdict.REPLACEMENT, "is new", None),)
-        new = compare(nothing, wanted, tool=declaration.tool, as_of=around.as_of, also=also)
+        is_new = (Reason("address", Verdict.REPLACEMENT, "is new", None),)
+        new = compare(
+            nothing,
+            wanted,
+            tool=declaration.tool,
+            as_of=context.as_of,
+            extra_reasons=is_new,
+        )
         refusals = tuple(each for each in new.reasons if each.verdict is Verdict.IMPOSSIBLE)
         verdict = Verdict.IMPOSSIBLE if refusals else Verdict.NO_CHANGE
         change = Change(verdict, refusals, wanted.names, (), new.approve_again)
-    told = _told(declaration, variant, change, None, around)
-    yield told.__replace__(kind=ChangeKind.ADDED, steps=(), breaks=(), notes=_maybe(candidates))
+    result = _with_effects(declaration, variant, change, None, context)
+    notes = _renaming_notes(candidates)
+    yield result.__replace__(kind=ChangeKind.ADDED, steps=(), breaks=(), notes=notes)
 
 
 def _removed(
-    pair: Pair, old: ScopedDeclaration, around: ChangeContext
+    pair: Pair, old: ScopedDeclaration, context: ChangeContext
 ) -> Iterator[CertificateChange]:
     declaration = old.declaration
-    left = tuple(_left(old, around.users))
+    dangling = tuple(_dangling_uses(old, context.users))
     for variant in declaration.variants[:1]:
-        change = _gone(variant)
+        change = _removal(variant)
         breaks = tuple(
-            f"{quoted(use.consumer.address)} still refers to it, and it is there no more"
-            for use in left
+            f"{quoted(use.consumer.address)} still refers to the removed certificate"
+            for use in dangling
         )
-        if left:
-            reason = Reason("address", Verdict.IMPOSSIBLE, "is removed while it is in use", None)
+        if dangling:
+            sentence = "the certificate is removed while it is in use"
+            reason = Reason("address", Verdict.IMPOSSIBLE, sentence, None)
             change = change.__replace__(verdict=Verdict.IMPOSSIBLE, reasons=(reason,))
-        uses = left or _uses(variant)
+        uses = dangling or _uses(variant)
         yield CertificateChange(
             ChangeKind.REMOVED,
             declaration,
@@ -332,18 +349,20 @@ def _removed(
             change,
             uses=uses,
             breaks=breaks,
-            steps=migration.of_removal([use.consumer for use in uses]),
-            notes=_maybe(pair.candidates),
+            steps=migration.removal_steps([use.consumer for use in uses]),
+            notes=_renaming_notes(pair.candidates),
         )
 
 
-def _gone(variant: Variant) -> Change:
+def _removal(variant: Variant) -> Change:
     names = variant.request.names if variant.request else ()
     return Change(Verdict.NO_CHANGE, removed=tuple(dict.fromkeys(names)))
 
 
-def _left(old: ScopedDeclaration, users: Sequence[ScopedDeclaration]) -> Iterator[ConsumerLocation]:
-    """Yield the consumers in the new files that refer to a certificate that they have no more."""
+def _dangling_uses(
+    old: ScopedDeclaration, users: Sequence[ScopedDeclaration]
+) -> Iterator[ConsumerLocation]:
+    """Yield the consumers in the new files that refer to a removed certificate."""
     others = {name for held in users for name in held.declaration.exported_as}
     yield from _importing(old.declaration, users, set(old.declaration.exported_as) - others)
     address = old.declaration.address
@@ -362,27 +381,28 @@ def _refers(text: Unresolved, address: str) -> bool:
     return written == address or written.startswith((f"{address}.", f"{address}["))
 
 
-def _maybe(candidates: Sequence[ScopedDeclaration]) -> tuple[str, ...]:
+def _renaming_notes(candidates: Sequence[ScopedDeclaration]) -> tuple[str, ...]:
     if not candidates:
         return ()
     addresses = sorted({each.declaration.address for each in candidates})
-    return (f"it may be another name for {quoted_list(addresses)}, which nothing tells for sure",)
+    return (f"it may be the same certificate as {quoted_list(addresses)}",)
 
 
-# What there is to say of each
+# Effects
 
 
-def _told(
+def _with_effects(
     declaration: Declaration,
     variant: Variant,
     change: Change,
     issued: CertificateRequest | None,
-    around: ChangeContext,
+    context: ChangeContext,
     was: str = "",
 ) -> CertificateChange:
+    """Return a change with its consumers, with what it breaks, and with the steps."""
     wanted = variant.request
     uses = _uses(variant) + tuple(
-        _importing(declaration, around.users, set(declaration.exported_as))
+        _importing(declaration, context.users, set(declaration.exported_as))
     )
     users = [use.consumer for use in uses]
     breaks: tuple[str, ...] = ()
@@ -390,9 +410,9 @@ def _told(
     if issued and wanted and change.verdict >= Verdict.UNDECIDED:
         lost = tuple(_lost(wanted, issued, users))
         breaks = tuple(_breaks(declaration.tool, wanted, users, lost))
-    boxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
+    mailboxes: tuple[tuple[ListedName, tuple[str, ...]], ...] = ()
     if wanted and change.approve_again.by_hand:
-        boxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, around.as_of))
+        mailboxes = tuple(_mailboxes(wanted, change.approve_again.by_hand, context.as_of))
     return CertificateChange(
         ChangeKind.CHANGED,
         declaration,
@@ -401,8 +421,8 @@ def _told(
         issued=issued,
         uses=uses,
         breaks=breaks,
-        mailboxes=boxes,
-        steps=migration.of_change(
+        mailboxes=mailboxes,
+        steps=migration.change_steps(
             declaration.tool,
             change,
             wanted,
@@ -415,18 +435,16 @@ def _told(
 
 
 def _uses(variant: Variant) -> tuple[ConsumerLocation, ...]:
-    found = []
-    for index, consumer in enumerate(variant.consumers):
-        location = variant.location(("consumers", index))
-        source, where = (location.source, location.range) if location else (None, None)
-        found.append(ConsumerLocation(consumer, source, where))
-    return tuple(found)
+    return tuple(
+        ConsumerLocation(consumer, *located(variant, ("consumers", index)))
+        for index, consumer in enumerate(variant.consumers)
+    )
 
 
 def _lost(
     wanted: CertificateRequest, issued: CertificateRequest, users: Iterable[Consumer]
 ) -> Iterator[tuple[ListedName, Consumer]]:
-    """Yield the hosts that were covered and are not any more, with who serves them."""
+    """Yield the hosts that lose their coverage, with their consumers."""
     before, after = PartialCoverageIndex(issued.names), PartialCoverageIndex(wanted.names)
     for user in users:
         for host in user.hosts:
@@ -440,21 +458,22 @@ def _breaks(
     users: Sequence[Consumer],
     lost: Iterable[tuple[ListedName, Consumer]],
 ) -> Iterator[str]:
-    """Yield what stops working if the edit is made as it is."""
+    """Yield what the edit breaks."""
     for host, user in lost:
-        yield f"{quoted(host)}, served by {quoted(user.address)}, is covered no more"
+        server = quoted(user.address)
+        yield f"the new certificate does not cover {quoted(host)}, which {server} serves"
     if tool is Tool.TERRAFORM and users and not wanted.create_before_destroy:
         minutes = tools.TERRAFORM_DELETION_MINUTES.value
         yield (
-            "Terraform destroys the old certificate first, which is refused while it is in use,"
-            f" and gives up after {minutes} minutes: `create_before_destroy` is not set"
+            "Terraform destroys the old certificate first, because `create_before_destroy` is not"
+            f" set; AWS rejects this during use, and Terraform fails after {minutes} minutes"
         )
 
 
 def _mailboxes(
     request: CertificateRequest, names: Iterable[ListedName], as_of: date
 ) -> Iterator[tuple[ListedName, tuple[str, ...]]]:
-    """Yield who is written to for each name, nobody known where the name is not."""
+    """Yield the recipients of the messages for each name; none if the name is unknown."""
     from acmrules.contacts import validation_contacts
 
     options = [each for each in request.validation_options if isinstance(each, ValidationOption)]
@@ -468,5 +487,5 @@ def _mailboxes(
                 contacts = validation_contacts(name, validation_domain=stated, as_of=as_of)
                 addresses = tuple(each.address for each in contacts if each.mailed)
             except ValueError:
-                pass  # of a validation domain that does not fit, others tell
+                pass  # another rule reports an invalid validation domain
         yield name, addresses

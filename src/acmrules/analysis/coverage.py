@@ -1,4 +1,4 @@
-"""What covers each host that files say is served, and which names of certificates nobody serves."""
+"""The coverage of the hosts in files, and the names of certificates that no host needs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class HostStatus(Enum):
-    """What there is to say of a host; the value says it in a word or two."""
+    """Whether a host is covered, in words for reports."""
 
     UNCOVERED = "not covered"
     UNDECIDED = "not decided"
@@ -36,96 +36,98 @@ class HostStatus(Enum):
 
 
 class HostCoverage(Value):
-    """A host that the files say is served, where they do, and whether a certificate covers it.
+    """A host that a consumer serves, and whether a certificate covers it.
 
-    `consumer` and `service` serve it; both are empty for a record that leads out of the files.
-    `certificates` are the addresses of those that are asked, with their files. A host is covered
-    `by` a name; if it is not, `missed` has the nearest one; otherwise `reason` says what is open.
+    `consumer` and `service` are empty for a record whose target is not in the files. `certificates`
+    are the files and addresses of the consumer's certificates. If the host is covered, `covered_by`
+    is the name that covers it. If not, `nearest` is the nearest name, if known. Otherwise `reason`
+    says what is unknown.
     """
 
     host: ListedName
-    verdict: HostStatus
+    status: HostStatus
     consumer: str
     service: str
     source: Source | None
     range: Range | None
     certificates: tuple[tuple[str, str], ...] = ()
-    by: ListedName | None = None
-    missed: Uncovered | None = None
+    covered_by: ListedName | None = None
+    nearest: Uncovered | None = None
     reason: str = ""
     condition: str = ""
 
 
 class UnneededName(Value):
-    """A name that no host in the files needs; `sure` if nothing else uses the certificate.
+    """A name that no host in the files needs.
 
-    Without a `name`, nothing in the files uses the certificate at all.
+    Without a `name`, nothing in the files uses the certificate. `is_sure` is false if hosts outside
+    of the files may need the name.
     """
 
     name: ListedName | None
     certificate: str
     source: Source | None
     range: Range | None
-    sure: bool
+    is_sure: bool
     condition: str = ""
 
 
 class CoverageReport(Value):
-    """The hosts and names of all files.
+    """The coverage of all hosts and names in the files.
 
-    `covered_elsewhere` are hosts that belong to the tree of another certificate.
-
-    A record that leads to several certificates is a host of the one that covers it.
+    If the record of a host points to consumers with different certificates, the host belongs to the
+    certificate that covers it. For the other certificates, `covered_elsewhere` has the `id` of the
+    declaration, and the host.
     """
 
     hosts: tuple[HostCoverage, ...]
-    unserved: tuple[UnneededName, ...]
+    unneeded: tuple[UnneededName, ...]
     covered_elsewhere: frozenset[tuple[int, ListedName]] = frozenset()
 
-    def of(self, verdict: HostStatus) -> list[HostCoverage]:
-        """Return the hosts of which a verdict holds."""
-        return [served for served in self.hosts if served.verdict is verdict]
+    def with_status(self, status: HostStatus) -> list[HostCoverage]:
+        """Return the hosts with a status."""
+        return [host for host in self.hosts if host.status is status]
 
 
-def across(inventory: Inventory) -> CoverageReport:
-    """Judge every host by the certificates of what serves it, and every name by the hosts."""
+def coverage_of_files(inventory: Inventory) -> CoverageReport:
+    """Return the coverage of each host by its certificates, and the names that no host needs."""
     hosts: dict[object, list[HostCoverage]] = {}
     recorded: dict[object, list[tuple[Declaration, HostCoverage]]] = {}
-    unserved: dict[object, UnneededName] = {}
+    unneeded: dict[object, UnneededName] = {}
     for declaration in inventory.declarations:
         for variant in declaration.variants:
-            judge = _judge(declaration, variant)
-            for served in judge.hosts("hosts"):
-                hosts.setdefault(_key(served), []).append(served)
-            for served in judge.hosts("recorded"):
-                recorded.setdefault(_key(served), []).append((declaration, served))
-            for found in _unserved(declaration, variant):
-                unserved.setdefault((found.certificate, found.source, found.name), found)
-    told = [each for several in hosts.values() for each in _apart(several)]
+            checker = _checker(declaration, variant)
+            for host in checker.hosts("hosts"):
+                hosts.setdefault(_key(host), []).append(host)
+            for host in checker.hosts("recorded"):
+                recorded.setdefault(_key(host), []).append((declaration, host))
+            for name in _unneeded_names(declaration, variant):
+                unneeded.setdefault((name.certificate, name.source, name.name), name)
+    results = [each for several in hosts.values() for each in _distinct(several)]
     covered_elsewhere: set[tuple[int, ListedName]] = set()
     for entries in recorded.values():
-        best = _best([served for _, served in entries])
-        told.append(best)
+        best = _best([host for _, host in entries])
+        results.append(best)
         covered_elsewhere |= {
             (id(declaration), best.host)
-            for declaration, served in entries
-            if _is_astray(served, entries)
+            for declaration, host in entries
+            if _belongs_elsewhere(host, entries)
         }
-    known = {served.host for served in told if served.verdict is not HostStatus.ELSEWHERE}
-    out = (_led_out(each) for each in inventory.elsewhere if each.thing.name not in known)
-    # A name has one record for each version of the protocol.
-    told += {(each.source, each.host, each.reason): each for each in out}.values()
+    known = {each.host for each in results if each.status is not HostStatus.ELSEWHERE}
+    others = (_external_host(each) for each in inventory.elsewhere if each.thing.name not in known)
+    # A name has one record for each version of IP.
+    results += {(each.source, each.host, each.reason): each for each in others}.values()
     return CoverageReport(
-        tuple(sorted(told, key=_reading_order)),
-        tuple(sorted(unserved.values(), key=_reading_order)),
+        tuple(sorted(results, key=_reading_order)),
+        tuple(sorted(unneeded.values(), key=_reading_order)),
         frozenset(covered_elsewhere),
     )
 
 
-def asked(inventory: Inventory, hosts: Iterable[Name]) -> CoverageReport:
-    """Judge hosts that are asked for by all certificates of the files."""
-    judges = [
-        _judge(declaration, variant)
+def coverage_of_hosts(inventory: Inventory, hosts: Iterable[Name]) -> CoverageReport:
+    """Return the coverage of hosts by all certificates in the files."""
+    checkers = [
+        _checker(declaration, variant)
         for declaration in inventory.declarations
         for variant in declaration.variants
         if variant.request
@@ -134,18 +136,18 @@ def asked(inventory: Inventory, hosts: Iterable[Name]) -> CoverageReport:
         tuple(
             _best(
                 [
-                    judge.judged(HostCoverage(host, HostStatus.ELSEWHERE, "", "", None, None))
-                    for judge in judges
+                    checker.check(HostCoverage(host, HostStatus.ELSEWHERE, "", "", None, None))
+                    for checker in checkers
                 ]
             )
-            for host in (hosts if judges else ())
+            for host in (hosts if checkers else ())
         ),
         (),
     )
 
 
 class _HostChecker(Value):
-    """A certificate, or none, in one choice of conditions, and who uses it."""
+    """The certificate of one variant, or none, with its consumers."""
 
     declaration: Declaration
     variant: Variant
@@ -153,10 +155,10 @@ class _HostChecker(Value):
     known: tuple[Name, ...]
 
     def hosts(self, field: str) -> Iterator[HostCoverage]:
-        """Yield what there is to say of the hosts that a field of the consumers has."""
+        """Yield the coverage of the hosts in a field of the consumers."""
         for number, consumer in enumerate(self.variant.consumers):
-            for place, host in enumerate(getattr(consumer, field)):
-                source, where = located(self.variant, ("consumers", number, field, place))
+            for index, host in enumerate(getattr(consumer, field)):
+                source, where = located(self.variant, ("consumers", number, field, index))
                 served = HostCoverage(
                     host,
                     HostStatus.ELSEWHERE,
@@ -167,35 +169,36 @@ class _HostChecker(Value):
                     condition=self.variant.condition,
                 )
                 if isinstance(consumer.certificate, CertificateReference) and self.variant.request:
-                    yield self.judged(served, leads=field == "recorded")
+                    yield self.check(served, is_recorded=field == "recorded")
                 else:
                     yield served.__replace__(reason=_certificate_of(consumer))
 
-    def judged(self, served: HostCoverage, *, leads: bool = False) -> HostCoverage:
-        """Return a host with whether the certificate covers it; `leads`, it is that of a record."""
+    def check(self, served: HostCoverage, *, is_recorded: bool = False) -> HostCoverage:
+        """Return the host with its status; `is_recorded` if it comes from a DNS record."""
         host = served.host
-        here = ((self.declaration.file, self.declaration.address),)
-        served = served.__replace__(certificates=here)
+        certificate = self.declaration.file, self.declaration.address
+        served = served.__replace__(certificates=(certificate,))
         if isinstance(host, Malformed):
-            reason = "it is no name that ACM takes"
-            return served.__replace__(verdict=HostStatus.UNDECIDED, reason=reason)
+            reason = "it is not a valid domain name"
+            return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
         covered = self.index.covers(host)
         if covered:
-            return served.__replace__(verdict=HostStatus.COVERED, by=self.index.covering(host))
-        if leads and isinstance(host, WildcardDomainName):
-            reason = "the record does not say which names are served"
-            return served.__replace__(verdict=HostStatus.UNDECIDED, reason=reason)
+            name = self.index.covering(host)
+            return served.__replace__(status=HostStatus.COVERED, covered_by=name)
+        if is_recorded and isinstance(host, WildcardDomainName):
+            reason = "a wildcard record does not determine the served names"
+            return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
         if covered is None:
             request = self.variant.request
             reason = unknown_clause(host, *(request.names if request else ()))
-            return served.__replace__(verdict=HostStatus.UNDECIDED, reason=reason)
-        missed = None
+            return served.__replace__(status=HostStatus.UNDECIDED, reason=reason)
+        nearest = None
         if isinstance(host, Name):
-            [missed] = uncovered(self.known, [host])
-        return served.__replace__(verdict=HostStatus.UNCOVERED, missed=missed)
+            [nearest] = uncovered(self.known, [host])
+        return served.__replace__(status=HostStatus.UNCOVERED, nearest=nearest)
 
 
-def _judge(declaration: Declaration, variant: Variant) -> _HostChecker:
+def _checker(declaration: Declaration, variant: Variant) -> _HostChecker:
     request = variant.request
     known = tuple(name for _, name in request.known_names()) if request else ()
     index = PartialCoverageIndex(request.names if request else ())
@@ -203,7 +206,7 @@ def _judge(declaration: Declaration, variant: Variant) -> _HostChecker:
 
 
 def located(variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
-    """Return the text that a path of a document stands in, and where."""
+    """Return the source and the range of a path in a variant."""
     location = variant.location(path)
     return (location.source, location.range) if location else (None, None)
 
@@ -211,85 +214,88 @@ def located(variant: Variant, path: Path) -> tuple[Source | None, Range | None]:
 def _certificate_of(consumer: Consumer) -> str:
     if isinstance(consumer.certificate, CertificateReference):
         return f"{consumer.certificate} is imported"
-    return f"its certificate: {consumer.certificate}"
+    return f"certificate {consumer.certificate}"
 
 
 def _key(served: HostCoverage) -> object:
     return served.source, served.range, served.host
 
 
-def _apart(several: list[HostCoverage]) -> Iterable[HostCoverage]:
-    """Return what is said of a host at one place, each once, with when, if it depends on that."""
-    found: dict[HostCoverage, HostCoverage] = {}
+def _distinct(several: list[HostCoverage]) -> Iterable[HostCoverage]:
+    """Return the distinct results for one host, with their conditions if there are several."""
+    by_result: dict[HostCoverage, HostCoverage] = {}
     for served in several:
-        found.setdefault(served.__replace__(condition=""), served)
-    return found.values() if len(found) > 1 else found
+        by_result.setdefault(served.__replace__(condition=""), served)
+    return by_result.values() if len(by_result) > 1 else by_result
 
 
 def _best(several: list[HostCoverage]) -> HostCoverage:
-    """Return what to say of a host that any of several certificates may cover."""
+    """Return the result for a host that any of several certificates may cover."""
     order = (HostStatus.COVERED, HostStatus.UNDECIDED, HostStatus.ELSEWHERE, HostStatus.UNCOVERED)
-    best = min(several, key=lambda served: order.index(served.verdict))
-    if best.verdict is HostStatus.UNCOVERED:
-        asked = dict.fromkeys(each for served in several for each in served.certificates)
-        best = best.__replace__(certificates=tuple(asked))
+    best = min(several, key=lambda served: order.index(served.status))
+    if best.status is HostStatus.UNCOVERED:
+        certificates = dict.fromkeys(each for served in several for each in served.certificates)
+        best = best.__replace__(certificates=tuple(certificates))
     return best.__replace__(condition="")
 
 
-def _is_astray(served: HostCoverage, entries: list[tuple[Declaration, HostCoverage]]) -> bool:
-    if served.verdict is HostStatus.COVERED:
+def _belongs_elsewhere(
+    served: HostCoverage, entries: list[tuple[Declaration, HostCoverage]]
+) -> bool:
+    """Return whether a recorded host is not a host of one of its certificates."""
+    if served.status is HostStatus.COVERED:
         return False
     several = len({id(declaration) for declaration, _ in entries}) > 1
     return several or isinstance(served.host, WildcardDomainName)
 
 
-def _led_out(declared: Located) -> HostCoverage:
-    """Return a record that leads to nothing in the files that has a certificate of ACM."""
+def _external_host(declared: Located) -> HostCoverage:
+    """Return the host of a record whose target has no certificate in the files."""
     record = declared.thing
-    assert isinstance(record, Record)  # noqa: S101  (what `elsewhere` holds)
-    reason = f"a record leads to {record.target}"
+    assert isinstance(record, Record)  # noqa: S101  (`elsewhere` contains only records)
+    reason = f"a record points to {record.target}"
     location = declared.location
     source, where = (location.source, location.range) if location else (None, None)
     return HostCoverage(record.name, HostStatus.ELSEWHERE, "", "", source, where, reason=reason)
 
 
-def _reading_order(said: HostCoverage | UnneededName) -> tuple[object, ...]:
-    start = said.range.start if said.range else None
-    place = (start.line, start.column) if start else (0, 0)
-    return said.source.name if said.source else "", *place
+def _reading_order(result: HostCoverage | UnneededName) -> tuple[object, ...]:
+    start = result.range.start if result.range else None
+    position = (start.line, start.column) if start else (0, 0)
+    return result.source.name if result.source else "", *position
 
 
-# Names that nobody serves
+# Names that no host needs
 
 _WITHOUT_CONSUMERS = (Tool.API, Tool.NAMES)
-"""The tools whose files have no place for what uses a certificate."""
+"""The tools whose files cannot declare consumers."""
 
 
-def _unserved(declaration: Declaration, variant: Variant) -> Iterator[UnneededName]:
+def _unneeded_names(declaration: Declaration, variant: Variant) -> Iterator[UnneededName]:
     if variant.request is None:
         return
     consumers = variant.consumers
-    sure = variant.all_consumers_known and all(consumer.hosts_known for consumer in consumers)
+    is_sure = variant.all_consumers_known and all(consumer.hosts_known for consumer in consumers)
     if not consumers and declaration.tool in _WITHOUT_CONSUMERS:
         return
     if not consumers:
         source, where = located(variant, ())
-        yield UnneededName(None, declaration.address, source, where, sure=False)
+        yield UnneededName(None, declaration.address, source, where, is_sure=False)
         return
     hosts = [host for each in consumers for host in (*each.hosts, *each.recorded)]
     needs = _Needs(hosts)
-    # Where not one host is known there is nothing to go by.
+    # Without a known host, every name would seem unneeded.
     for number, name in enumerate(variant.request.names) if hosts else ():
         if needs.name(name) is False:
             source, where = located(variant, ("names", number))
-            yield UnneededName(name, declaration.address, source, where, sure, variant.condition)
+            yield UnneededName(name, declaration.address, source, where, is_sure, variant.condition)
 
 
 class _Needs:
-    """The hosts of a certificate, made ready to be asked which names they need."""
+    """The hosts of a certificate, indexed by the names that they need."""
 
     def __init__(self, hosts: list[ListedName]) -> None:
-        # What is no name needs none.
+        # An invalid host needs no name.
         self._hosts = [host for host in dict.fromkeys(hosts) if not isinstance(host, Malformed)]
         known = [host for host in self._hosts if isinstance(host, Name)]
         self._served = {str(host) for host in known}
@@ -298,7 +304,7 @@ class _Needs:
         self._partial = [host for host in self._hosts if not isinstance(host, Name)]
 
     def name(self, name: ListedName) -> bool | None:
-        """Say whether a host needs a name, `None` where that is not known."""
+        """Return whether a host needs a name, or `None` if this is unknown."""
         if isinstance(name, Malformed | UnresolvedNames):
             return None
         compared = self._partial if isinstance(name, Name) else self._hosts
@@ -310,5 +316,5 @@ class _Needs:
             return True
         if len(compared) > MOST_COMPARED:
             return None
-        verdicts = {covers_unresolved(name, host) for host in compared}
-        return True if True in verdicts else None if None in verdicts else False
+        covered = {covers_unresolved(name, host) for host in compared}
+        return True if True in covered else None if None in covered else False

@@ -1,4 +1,4 @@
-"""What the names of a certificate cover, as a tree: suffix, base domain name, and what is below."""
+"""The names of a certificate and the hosts that they cover, as a tree of domains."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class CoverageQuestion(Value):
-    """The names of one certificate and the hosts it is asked to cover; `title` says which."""
+    """The names of one certificate, and the hosts to check; `title` identifies the certificate."""
 
     title: str
     names: tuple[ListedName, ...]
@@ -35,13 +35,13 @@ class CoverageQuestion(Value):
 
 
 class CoverageRow(Value):
-    """A line of the tree: a name, a host, both in one, or the parent that several share.
+    """A row of the tree: a name, a host, both, or a common parent.
 
-    `parent` is the place of the row it hangs on. A name `covers` so many of the hosts, and is
-    `redundant` beside a wildcard; a host is covered `by` a name, or it `is_uncovered`, and `missed`
-    tells the nearest name if it is known in full. Where what is not known keeps that open, `unsure`
-    says what. What is not known in full lacks `is_known`; of what is no name at all, `is_malformed`
-    is all there is to say.
+    `parent` is the index of the parent row. For a name, `covers` is the number of hosts that it
+    covers, and `redundant` is the wildcard that makes it redundant. For a host, `covered_by` is the
+    name that covers it; if `is_uncovered`, `nearest` is the nearest name; and if neither is known,
+    `unsure` says why. `is_known` is false for a partly known name, and `is_malformed` is true for
+    an invalid one.
     """
 
     text: str
@@ -54,31 +54,31 @@ class CoverageRow(Value):
     is_uncovered: bool = False
     covers: int = 0
     redundant: Name | None = None
-    by: ListedName | None = None
-    missed: Uncovered | None = None
+    covered_by: ListedName | None = None
+    nearest: Uncovered | None = None
     unsure: str = ""
 
 
 class Coverage(Value):
-    """One certificate with the tree of its names and hosts, every row below its parent."""
+    """The tree of one certificate; every row follows its parent."""
 
     title: str
     rows: tuple[CoverageRow, ...]
 
     def count(self, which: str) -> int:
-        """Count the rows of which something holds, such as `is_name` or `is_uncovered`."""
+        """Return the number of rows with a true value in a field, such as `is_uncovered`."""
         return sum(bool(getattr(row, which)) for row in self.rows)
 
 
-def asked_by(
+def questions(
     declaration: Declaration,
     hosts: tuple[Name, ...] | None = None,
     covered_elsewhere: Container[tuple[int, ListedName]] = frozenset(),
 ) -> list[CoverageQuestion]:
-    """Return what a document asks, once for each choice of its conditions that differs.
+    """Return the distinct questions of a declaration's variants; none without a request.
 
-    The hosts are those of the consumers, unless others are given; what a record leads to is among
-    them, unless it is `covered_elsewhere`. A consumer alone asks nothing.
+    The default hosts are those of the consumers, including the hosts of DNS records that are not
+    in `covered_elsewhere`.
     """
 
     def own(consumer: Consumer) -> Iterator[ListedName]:
@@ -87,36 +87,36 @@ def asked_by(
             host for host in consumer.recorded if (id(declaration), host) not in covered_elsewhere
         )
 
-    asked: dict[tuple[object, object], CoverageQuestion] = {}
+    found: dict[tuple[object, object], CoverageQuestion] = {}
     for variant in declaration.variants:
         if variant.request is None:
             continue
-        served = tuple(dict.fromkeys(host for used in variant.consumers for host in own(used)))
-        names, wanted = variant.request.names, served if hosts is None else hosts
+        served = tuple(dict.fromkeys(host for each in variant.consumers for host in own(each)))
+        names, checked = variant.request.names, served if hosts is None else hosts
         where = ": ".join(filter(None, (declaration.file, declaration.address.strip("$"))))
         title = ", ".join(filter(None, (where, variant.condition)))
-        asked.setdefault((names, wanted), CoverageQuestion(title, names, wanted))
-    return list(asked.values())
+        found.setdefault((names, checked), CoverageQuestion(title, names, checked))
+    return list(found.values())
 
 
-def coverage(asked: CoverageQuestion, suffixes: PublicSuffixes) -> Coverage:
-    """Judge every name and host, and hang them on a tree.
+def coverage(question: CoverageQuestion, suffixes: PublicSuffixes) -> Coverage:
+    """Return the tree of the names and hosts of a question.
 
-    A name hangs on the nearest one above it that has a row: one that is listed or asked for, or
-    that several share, down from the public suffix. What is not known in full hangs on nothing.
+    The parent of a row is the nearest superdomain that has a row: a name, a host, or a common
+    parent from the public suffix down. Partly known names have no parent.
     """
-    names, hosts = tuple(dict.fromkeys(asked.names)), tuple(dict.fromkeys(asked.hosts))
+    names, hosts = tuple(dict.fromkeys(question.names)), tuple(dict.fromkeys(question.hosts))
     known = dict.fromkeys(name for name in (*names, *hosts) if isinstance(name, Name))
-    said = _verdicts(names, hosts)
-    rows = [CoverageRow(*place, **said.pop(place[0], {})) for place in _tree(known, suffixes)]
-    rows += [CoverageRow(text, 0, None, **fields) for text, fields in said.items()]
-    return Coverage(asked.title, tuple(rows))
+    by_text = _fields_by_text(names, hosts)
+    rows = [CoverageRow(*node, **by_text.pop(node[0], {})) for node in _tree(known, suffixes)]
+    rows += [CoverageRow(text, 0, None, **fields) for text, fields in by_text.items()]
+    return Coverage(question.title, tuple(rows))
 
 
-def _verdicts(
+def _fields_by_text(
     names: tuple[ListedName, ...], hosts: tuple[ListedName, ...]
 ) -> dict[str, dict[str, Any]]:
-    """Return the fields of `CoverageRow` for each name that is listed or asked for."""
+    """Return the fields of `CoverageRow` for each name and host."""
     listed = [name for name in names if isinstance(name, Name)]
     unsure = [name for name in names if isinstance(name, Unresolved | UnresolvedNames)]
     index = PartialCoverageIndex([*listed, *unsure])
@@ -124,30 +124,32 @@ def _verdicts(
     redundant: dict[ListedName, Name | None] = {
         name: wildcards.covering(name) for name in redundant_names(listed)
     }
-    asked = (host for host in hosts if isinstance(host, Name))
-    missed: dict[ListedName, Uncovered] = {miss.host: miss for miss in uncovered(listed, asked)}
+    known_hosts = (host for host in hosts if isinstance(host, Name))
+    nearest: dict[ListedName, Uncovered] = {
+        miss.host: miss for miss in uncovered(listed, known_hosts)
+    }
     counts = _counts(names, hosts)
-    said: dict[str, dict[str, Any]] = {str(name): {} for name in (*names, *hosts)}
+    by_text: dict[str, dict[str, Any]] = {str(name): {} for name in (*names, *hosts)}
     for name in names:
-        told = said[str(name)]
-        told |= {"is_name": True, "is_malformed": isinstance(name, Malformed)}
-        told |= {"covers": counts[name], "redundant": redundant.get(name)}
-        told["is_known"] = not isinstance(name, Unresolved | UnresolvedNames)
+        fields = by_text[str(name)]
+        fields |= {"is_name": True, "is_malformed": isinstance(name, Malformed)}
+        fields |= {"covers": counts[name], "redundant": redundant.get(name)}
+        fields["is_known"] = not isinstance(name, Unresolved | UnresolvedNames)
     for host in hosts:
-        told = said[str(host)]
-        told |= {"is_host": True, "is_malformed": isinstance(host, Malformed)}
-        verdict = index.covers(host)
-        if verdict:
-            told["by"] = index.covering(host)
-        elif verdict is False:
-            told |= {"is_uncovered": True, "missed": missed.get(host)}
+        fields = by_text[str(host)]
+        fields |= {"is_host": True, "is_malformed": isinstance(host, Malformed)}
+        covered = index.covers(host)
+        if covered:
+            fields["covered_by"] = index.covering(host)
+        elif covered is False:
+            fields |= {"is_uncovered": True, "nearest": nearest.get(host)}
         else:
-            told["unsure"] = unknown_clause(host, *unsure)
-    return said
+            fields["unsure"] = unknown_clause(host, *unsure)
+    return by_text
 
 
 def _counts(names: tuple[ListedName, ...], hosts: tuple[ListedName, ...]) -> dict[ListedName, int]:
-    """Count the hosts that each name surely covers."""
+    """Return the number of hosts that each name certainly covers."""
     known = {host for host in hosts if isinstance(host, Name)}
     below: dict[str, int] = {}
     for host in known:
@@ -169,7 +171,7 @@ def _counts(names: tuple[ListedName, ...], hosts: tuple[ListedName, ...]) -> dic
 def _tree(
     known: Collection[Name], suffixes: PublicSuffixes
 ) -> Iterator[tuple[str, int, int | None]]:
-    """Yield the text, the depth and the parent's place of each row, from the top down."""
+    """Yield the text, the depth and the parent's index of each row, from the top down."""
     below: dict[str, dict[str, None]] = {"": {}}
     for name in known:
         above = ""
@@ -178,24 +180,24 @@ def _tree(
             above = text
         below.setdefault(above, {})
     own = set(map(str, known))
-    left: list[tuple[str, int, int | None]] = [(top, 0, None) for top in _upwards(below[""])]
+    left: list[tuple[str, int, int | None]] = [(top, 0, None) for top in _descending(below[""])]
     row = 0
     while left:
         text, depth, parent = left.pop()
-        hanging = below[text]
-        if text in own or len(hanging) > 1:
+        children = below[text]
+        if text in own or len(children) > 1:
             yield text, depth, parent
             depth, parent, row = depth + 1, row, row + 1
-        left += [(child, depth, parent) for child in _upwards(hanging)]
+        left += [(child, depth, parent) for child in _descending(children)]
 
 
-def _upwards(texts: Iterable[str]) -> list[str]:
-    """Sort names by their labels from the right, the last one first."""
+def _descending(texts: Iterable[str]) -> list[str]:
+    """Return names in descending order of their labels, compared from the right."""
     return sorted(texts, key=lambda text: text.split(".")[::-1], reverse=True)
 
 
 def _ancestry(name: Name, suffixes: PublicSuffixes) -> list[str]:
-    """Return a name behind those above it: its public suffix, its base domain name, and so on."""
+    """Return the superdomains of a name from its public suffix down, and then the name."""
     text = str(name)
     plain = name.parent if isinstance(name, WildcardDomainName) else name
     top = suffixes.public_suffix(plain)

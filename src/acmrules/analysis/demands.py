@@ -1,7 +1,8 @@
-"""What the files of one run demand of certificates: the hosts of consumers, and of plain lists."""
+"""The demands in the files of a run: the hosts of consumers, and of lists of names."""
 
 from __future__ import annotations
 
+from acmrules.analysis.coverage import located
 from acmrules.errors import InvalidName
 from acmrules.messages import quoted
 from acmrules.names import Name, parse_name
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
 
 class UnknownDemand(Value):
-    """Something of what is served that no plan can take in: what it is, and where it stands.
+    """A host or a consumer that a plan cannot include, with its location.
 
-    Of a host that `is_no_name` it is known that no certificate can have it.
+    If `is_no_name` is true, the host is not a valid domain name.
     """
 
     message: str
@@ -39,28 +40,28 @@ class UnknownDemand(Value):
 
 
 class Demands(Value):
-    """What consumers and plain lists demand, one demand each, and what is not known of it."""
+    """The demands of consumers and of lists of names, and the unknown demands."""
 
     consumers: tuple[Demand, ...]
     listed: tuple[Demand, ...]
     unknown: tuple[UnknownDemand, ...]
 
 
-def demanded(inventory: Inventory, service: str | None = None) -> Demands:
-    """Return what is demanded in an estate; the hosts of plain lists are those of a service."""
-    found = _Found(service)
+def demands_of(inventory: Inventory, service: str | None = None) -> Demands:
+    """Return the demands in an inventory; `service` is the service of the lists of names."""
+    collector = _Collector(service)
     for declaration in inventory.declarations:
         for variant in declaration.variants:
-            found.take(declaration, variant)
+            collector.add(declaration, variant)
     return Demands(
-        tuple(found.demands(is_list=False)),
-        tuple(found.demands(is_list=True)),
-        tuple(found.unknown),
+        tuple(collector.demands(is_list=False)),
+        tuple(collector.demands(is_list=True)),
+        tuple(collector.unknown),
     )
 
 
 class _Server(Value):
-    """Who serves hosts: a list, or a consumer at an address."""
+    """A consumer or a list of names, by its address."""
 
     address: str
     service: str | None
@@ -68,8 +69,8 @@ class _Server(Value):
     is_list: bool = False
 
 
-class _Found:
-    """What was found so far; a consumer that stands in several variants serves the hosts of all."""
+class _Collector:
+    """Collects the hosts of each consumer from all variants."""
 
     def __init__(self, service: str | None) -> None:
         self._service = service
@@ -77,34 +78,37 @@ class _Found:
         self.unknown: dict[UnknownDemand, None] = {}
 
     def demands(self, *, is_list: bool) -> Iterator[Demand]:
-        """Yield what is demanded by consumers, or by lists."""
+        """Yield the demands of consumers, or of lists."""
         for server, hosts in self._hosts.items():
             if server.is_list == is_list and hosts:
                 yield Demand(hosts, server.service, server.region, server.address)
 
-    def take(self, declaration: Declaration, variant: Variant) -> None:
-        """Take in a document under one choice of its conditions."""
+    def add(self, declaration: Declaration, variant: Variant) -> None:
+        """Add the hosts in one variant of a declaration."""
         request = variant.request
-        # A signing request, which is of no other tool either, has no place for each name.
+        # Unlike a list of names, a signing request has no location for each name.
         if request and declaration.tool is Tool.NAMES and ("names", 0) in variant.locations:
             server = _Server(declaration.file, self._service, _known(request.region), is_list=True)
-            self._take_hosts(server, request.names, ("names",), variant)
+            self._add_hosts(server, request.names, ("names",), variant)
             return
         for index, consumer in enumerate(variant.consumers):
             path = ("consumers", index)
             address = ": ".join(filter(None, (declaration.file, consumer.address)))
             server = _Server(address, consumer.service, _known(consumer.region))
-            self._take_hosts(server, consumer.hosts, (*path, "hosts"), variant)
-            if not consumer.hosts_known and not any(map(_is_open, consumer.hosts)):
-                more = (
-                    "may serve more hosts" if consumer.hosts else "serves hosts that are not told"
-                )
-                self._note(f"{quoted(consumer.address)} {more}", path, variant)
+            self._add_hosts(server, consumer.hosts, (*path, "hosts"), variant)
+            if not consumer.hosts_known and not any(map(_is_unknown, consumer.hosts)):
+                address = quoted(consumer.address)
+                message = f"the hosts of {address} are unknown"
+                if consumer.hosts:
+                    message = f"{address} may serve more hosts"
+                self._add_unknown(message, path, variant)
         if not variant.consumers and (request or variant.imported):
-            what = quoted(declaration.address) if declaration.address != "$" else "the certificate"
-            self._note(f"{what} has no consumer in these files", (), variant)
+            is_named = declaration.address != "$"
+            certificate = quoted(declaration.address) if is_named else "the certificate"
+            message = f"{certificate} has no consumer in these files"
+            self._add_unknown(message, (), variant)
 
-    def _take_hosts(
+    def _add_hosts(
         self,
         server: _Server,
         hosts: Sequence[ListedName],
@@ -114,15 +118,15 @@ class _Found:
         known = self._hosts.setdefault(server, {})
         for index, host in enumerate(hosts):
             here = (*path, index)
-            if _is_open(host):
-                self._note(f"{quoted(host)} is not known", here, variant)
+            if _is_unknown(host):
+                self._add_unknown(f"{quoted(host)} is unknown", here, variant)
                 continue
             try:
                 known[host if isinstance(host, Name) else parse_name(str(host))] = None
             except InvalidName as error:
-                self._note(error.sentence, here, variant, is_no_name=True)
+                self._add_unknown(error.sentence, here, variant, is_no_name=True)
 
-    def _note(
+    def _add_unknown(
         self,
         message: str,
         path: Path,
@@ -130,14 +134,13 @@ class _Found:
         *,
         is_no_name: bool = False,
     ) -> None:
-        location = variant.location(path)
-        source, where = (location.source, location.range) if location else (None, None)
-        self.unknown[UnknownDemand(message, source, where, is_no_name)] = None
+        demand = UnknownDemand(message, *located(variant, path), is_no_name)
+        self.unknown[demand] = None
 
 
 def _known(region: Text | None) -> str | None:
     return region if isinstance(region, str) and region else None
 
 
-def _is_open(host: ListedName) -> bool:
+def _is_unknown(host: ListedName) -> bool:
     return isinstance(host, Unresolved | UnresolvedNames)

@@ -1,4 +1,4 @@
-"""The zones and CAA records that count for a certificate: those of its file, and of all others."""
+"""The zones and CAA records for a certificate, from its own file and from all others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class _Side:
-    """Zones that are all public, or all private, with the index of their names."""
+    """The public zones, or the private ones, indexed by their names."""
 
     def __init__(self, declared: Iterable[Located], *, private: bool) -> None:
         zones = [(each, each.thing) for each in declared if isinstance(each.thing, Zone)]
@@ -33,16 +33,14 @@ class _Side:
         self._index = ZoneIndex(zone.name for _, zone in zones if zone.private is private)
 
     def of(self, name: ListedName) -> tuple[list[Located], list[Located]]:
-        """Return the nearest zones of a name, and those that may be."""
-        found = self._index.match(name)
-        sure, unsure = (
-            [self._declared[place] for place in p] for p in (found.locations, found.unsure)
-        )
-        return sure, unsure
+        """Return the most specific zones of a name, and zones that may be more specific."""
+        match = self._index.match(name)
+        sure = [self._declared[index] for index in match.locations]
+        return sure, [self._declared[index] for index in match.unsure]
 
 
 class _Views:
-    """All zones as any file sees them, or those of one file as it sees its own."""
+    """The zones of all files, or of one file."""
 
     def __init__(self, declared: list[Located]) -> None:
         self.sides = _Side(declared, private=False), _Side(declared, private=True)
@@ -54,17 +52,17 @@ class _Views:
 
 
 class Zones:
-    """The zones that count for a file: those of all, and what is known in part of its own."""
+    """The zones for a file: those of all files, and the partly known ones of the file itself."""
 
     def __init__(self, every: _Views, own: list[Located]) -> None:
         self._every = every
         self._own = _Views(own).sides if own else None
-        self._hidden = {*map(_spot, own)}
+        self._hidden = {*map(_location, own)}
 
     def of(
         self, name: ListedName
     ) -> tuple[tuple[Located, ...], tuple[Located, ...], tuple[Located, ...]]:
-        """Return the public zones that a name is in, those it may be in, and the private ones."""
+        """Return the public zones of a name, the possible ones, and the private ones."""
         public, unsure = self._nearest(name, 0)
         return public, unsure, self._nearest(name, 1)[0]
 
@@ -73,127 +71,128 @@ class Zones:
     ) -> tuple[tuple[Located, ...], tuple[Located, ...]]:
         sure, unsure = self._every.sides[side].of(name)
         if self._own:
-            mine, own_unsure = self._own[side].of(name)
-            # What is partly known of a name is left of what others can know of it, so it is nearer.
-            sure = mine or sure
-            others = [each for each in unsure if _spot(each) not in self._hidden]
+            own_sure, own_unsure = self._own[side].of(name)
+            # A partly known zone of the file shares the unknown part, so it is more specific.
+            sure = own_sure or sure
+            others = [each for each in unsure if _location(each) not in self._hidden]
             unsure = others + own_unsure
-        return tuple(sorted(sure, key=_where)), tuple(sorted(unsure, key=_where))
+        return tuple(sorted(sure, key=_reading_order)), tuple(sorted(unsure, key=_reading_order))
 
     def of_id(self, zone_id: Text | None) -> Located | None:
-        """Return the zone of an id that is known in full."""
+        """Return the zone with a known id."""
         return self._every.by_id.get(zone_id) if isinstance(zone_id, str) else None
 
 
 class CaaSets:
-    """Sets of CAA records with the places of those for each name, as `judged` takes them."""
+    """Sets of CAA records, with their indexes by name, as arguments of `check_caa`."""
 
     def __init__(self, declared: Iterable[Located]) -> None:
         found = [(each, each.thing) for each in declared if isinstance(each.thing, CaaRecordSet)]
         self.declared = [each for each, _ in found]
         self.sets = [records for _, records in found]
         self.locations: dict[str, list[int]] = {}
-        for place, each in enumerate(self.sets):
+        for index, each in enumerate(self.sets):
             name = str(each.name) if isinstance(each.name, DomainName) else ""
-            self.locations.setdefault(name, []).append(place)
+            self.locations.setdefault(name, []).append(index)
 
 
 class DnsView(Value):
-    """The zones and the CAA records that count for a variant, its own zones by their ids too."""
+    """The zones and CAA records for a variant; `own` are its own zones by their ids."""
 
     zones: Zones
     own: Mapping[Text, Located]
     caa: CaaSets
 
     def zone_of_id(self, zone_id: Text | None) -> Located | None:
-        """Return the zone of an id, where the files declare it."""
+        """Return the zone with an id, or `None` if the files do not declare it."""
         return None if zone_id is None else self.own.get(zone_id) or self.zones.of_id(zone_id)
 
 
 class DnsViews:
-    """The zones and CAA records of an estate, for any variant; each file's are made ready once."""
+    """The zones and CAA records of an inventory; the view of each file is cached."""
 
     def __init__(self, inventory: Inventory) -> None:
-        self._zones = _Listed("zones", inventory.zones)
-        self._caa = _Listed("caa", inventory.caa)
-        self._ready: dict[Key, DnsView] = {}
-        self._made: dict[Key, tuple[object, list[Located]]] = {}
+        self._zones = _Declared("zones", inventory.zones)
+        self._caa = _Declared("caa", inventory.caa)
+        self._views: dict[Key, DnsView] = {}
+        self._parts: dict[Key, tuple[object, list[Located]]] = {}
 
     def of(self, declaration: Declaration, variant: Variant) -> DnsView:
-        """Return what stands around a variant."""
+        """Return the zones and CAA records for a variant."""
         file = declaration.file
         key = file, id(variant.zones), id(variant.caa)
-        if key not in self._ready:
+        if key not in self._views:
             own = self._zones.own(variant)
-            seen, partly = self._zones.seen_from(file, own)
-            zones = Zones(self._once(_Views, seen), partly)
+            visible, partial = self._zones.visible_from(file, own)
+            zones = Zones(self._cached(_Views, visible), partial)
             by_id = {z.zone_id: each for each in own.values() if isinstance(z := each.thing, Zone)}
-            sets, partly = self._caa.seen_from(file, self._caa.own(variant))
-            if partly:
-                hidden = {*map(_spot, partly)}
-                others = [each for each in sets if _spot(each) not in hidden]
-                caa = CaaSets(sorted(others + partly, key=_where))
+            sets, partial = self._caa.visible_from(file, self._caa.own(variant))
+            if partial:
+                hidden = {*map(_location, partial)}
+                others = [each for each in sets if _location(each) not in hidden]
+                caa = CaaSets(sorted(others + partial, key=_reading_order))
             else:
-                caa = self._once(CaaSets, sets)
-            self._ready[key] = DnsView(zones, by_id, caa)
-        return self._ready[key]
+                caa = self._cached(CaaSets, sets)
+            self._views[key] = DnsView(zones, by_id, caa)
+        return self._views[key]
 
-    def _once(self, make: Callable[[list[Located]], T], declared: list[Located]) -> T:
-        """Return what is made of a list, which is kept: its id is then that of no other."""
+    def _cached(self, make: Callable[[list[Located]], T], declared: list[Located]) -> T:
+        """Return `make(declared)`; the list is kept, so that its `id` stays unique."""
         key = make, id(declared)
-        if key not in self._made:
-            self._made[key] = make(declared), declared
-        return self._made[key][0]  # type: ignore[return-value]
+        if key not in self._parts:
+            self._parts[key] = make(declared), declared
+        return self._parts[key][0]  # type: ignore[return-value]
 
 
-class _Listed:
-    """What an estate declares of one kind, sorted by place, as any file sees it.
+class _Declared:
+    """All zones or all CAA record sets of an inventory, in reading order.
 
-    Equal labels mean equal values within one file only: here they bear its name.
+    The same label of an unknown value means the same value within one file only, so the labels
+    include the name of the file.
     """
 
     def __init__(self, kind: str, declared: Iterable[Located]) -> None:
         self._kind = kind
-        self._all = [_foreign(each) for each in sorted(declared, key=_where)]
-        self._numbers: dict[str, int] = {}
+        self._all = [_foreign(each) for each in sorted(declared, key=_reading_order)]
+        self._counts: dict[str, int] = {}
         for each in self._all:
-            self._numbers[each.file] = self._numbers.get(each.file, 0) + 1
+            self._counts[each.file] = self._counts.get(each.file, 0) + 1
 
     def own(self, variant: Variant) -> dict[Key, Located]:
-        """Return what counts for a variant and stands in its own files, by its keys."""
-        own: dict[Key, Located] = {}
-        for index, thing in enumerate(getattr(variant, self._kind)):
-            declared = Located(thing, variant.location((self._kind, index)))
-            own[_key(declared)] = declared
-        return own
+        """Return the resources of a variant in its own files, by key."""
+        things = enumerate(getattr(variant, self._kind))
+        declared = (
+            Located(thing, variant.location((self._kind, index))) for index, thing in things
+        )
+        return {_key(each): each for each in declared}
 
-    def seen_from(
+    def visible_from(
         self, file: str, own: Mapping[Key, Located]
     ) -> tuple[list[Located], list[Located]]:
-        """Return what counts for a file as any file sees it, and its own that it sees better."""
-        partly = [each for each in own.values() if not _is_plain(each)]
-        if sum(key[0] == file for key in own) == self._numbers.get(file, 0):
-            return self._all, partly
-        # A condition takes some of them away.
+        """Return the resources that a file sees, and the partly known ones of its own."""
+        partial = [each for each in own.values() if not _is_plain(each)]
+        if sum(key[0] == file for key in own) == self._counts.get(file, 0):
+            return self._all, partial
+        # Under its conditions, the variant has only some of the resources in the file.
         plain = {key for key, each in own.items() if _is_plain(each)}
-        return [each for each in self._all if each.file != file or _key(each) in plain], partly
+        return [each for each in self._all if each.file != file or _key(each) in plain], partial
 
 
-def _where(declared: Located) -> tuple[str, int, str]:
+def _reading_order(declared: Located) -> tuple[str, int, str]:
     start = declared.location.start if declared.location else 0
     return declared.file, start, declared.thing.address
 
 
-def _spot(declared: Located) -> Key:
-    return (*_where(declared),)
+def _location(declared: Located) -> Key:
+    return (*_reading_order(declared),)
 
 
 def _key(declared: Located) -> Key:
-    return *_where(declared), declared.thing
+    return *_reading_order(declared), declared.thing
 
 
 def _is_plain(declared: Located) -> bool:
-    """Say whether a thing is the same from whatever file one looks at it."""
+    """Return whether a resource is the same from every file, without unknown values."""
     return _foreign(declared) == declared
 
 
@@ -207,7 +206,7 @@ def _foreign(declared: Located) -> Located:
 
 
 def _labelled(text: N, file: str) -> N | Unresolved:
-    """Return a text with the name of its file at what is unknown in it."""
+    """Return a value with the name of its file in the labels of unknown parts."""
     if not isinstance(text, Unresolved):
         return text
     return Unresolved(

@@ -1,4 +1,4 @@
-"""How many new certificates the commits of a year asked for, as their files tell."""
+"""The certificates that the commits of a year requested."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
 
 class IssuedCertificate(Value):
-    """A certificate that a commit made anew; what is not known may keep open whether it did.
+    """A new certificate in a commit.
 
-    `is_first` is true of the very first commit, which declares what may have been there before.
+    `is_sure` is false if unknown values leave undecided whether it is new. `is_first` is true for
+    the first commit, whose certificates may be older than the repository.
     """
 
     commit: str
@@ -24,9 +25,9 @@ class IssuedCertificate(Value):
 
 
 class IssuanceRate(Value):
-    """The certificates made anew from one day to another, both included, by so many commits.
+    """The new certificates in the commits from one date to another, both included.
 
-    `unread` is how many versions of files could not be read.
+    `unread` is the number of file versions that could not be read.
     """
 
     begin: date
@@ -37,5 +38,5 @@ class IssuanceRate(Value):
 
     @property
     def days(self) -> int:
-        """How many days that are."""
+        """The number of days."""
         return (self.end - self.begin).days + 1

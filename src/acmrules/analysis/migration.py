@@ -1,4 +1,4 @@
-"""How an edit of a certificate is made without an outage: the steps, in their order, in words."""
+"""The steps to edit a certificate without an outage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MOST = 5
 
 
-def of_change(
+def change_steps(
     tool: Tool,
     change: Change,
     request: CertificateRequest | None,
@@ -29,29 +29,30 @@ def of_change(
     was: str = "",
     lost: Sequence[ListedName] = (),
 ) -> tuple[str, ...]:
-    """Return the steps of an edit; `was` is the address of before, where that is edited too.
+    """Return the steps for an edit.
 
-    `lost` are the hosts that the users serve and the new certificate does not cover.
+    `was` is the old address, if it changes too. `lost` are the hosts of the users that the new
+    certificate does not cover.
     """
     if change.verdict is Verdict.IMPOSSIBLE:
-        return ("mend the request first: no certificate can be had with these values",)
+        return ("fix the request first: ACM rejects these values",)
     if change.verdict < Verdict.UNDECIDED:
-        return tuple(_records(change.approve_again, request, moving=True))
-    keep = (f"keep {_names(lost)} among the names until nothing serves it",) if lost else ()
-    return keep + tuple(_replacing(tool, change, request, address, users, was))
+        return tuple(_validation(change.approve_again, request, in_place=True))
+    keep = (f"keep {_names(lost)} on the certificate while it is served",) if lost else ()
+    return keep + tuple(_replacement(tool, change, request, address, users, was))
 
 
-def of_removal(users: Sequence[Consumer]) -> tuple[str, ...]:
-    """Return the steps by which a certificate goes."""
+def removal_steps(users: Sequence[Consumer]) -> tuple[str, ...]:
+    """Return the steps to remove a certificate."""
     if not users:
-        return ("make sure that nothing outside of these files uses it, then remove it",)
+        return ("check that nothing outside of these files uses the certificate, then remove it",)
     return (
-        f"give {_listed(users)} another certificate, and deploy that",
-        "remove the certificate when nothing uses it any more",
+        f"switch {_listed(users)} to another certificate, and deploy",
+        "remove the certificate when nothing uses it",
     )
 
 
-def _replacing(
+def _replacement(
     tool: Tool,
     change: Change,
     request: CertificateRequest | None,
@@ -60,76 +61,80 @@ def _replacing(
     was: str,
 ) -> Iterator[str]:
     if all(reason.attribute in COSMETIC for reason in change.reasons):
-        yield "keep the names as they were written: ACM sees no change, and nothing is replaced"
+        yield "keep the old spelling of the names: ACM sees no change, and nothing is replaced"
         return
     if was and tool is Tool.TERRAFORM:
         yield (
-            f"add a `moved` block from {quoted(was)} to {quoted(address)}: it is then the same one"
+            f"add a `moved` block from {quoted(was)} to {quoted(address)}, so that Terraform keeps"
+            " the certificate"
         )
     elif was and any(reason.attribute == "address" for reason in change.reasons):
-        yield f"keep {quoted(was)} as the name of it, if nothing else asks for a new certificate"
+        yield f"keep the name {quoted(was)} if there is no other reason for a new certificate"
     again = change.approve_again
     if tool is Tool.TERRAFORM:
         if request and not request.create_before_destroy:
             yield (
                 f"set `create_before_destroy = true` in the `lifecycle` block of {quoted(address)}"
             )
-        yield from _records(again, request)
+        yield from _validation(again, request)
         if users:
             yield (
-                f"let {_listed(users)} take the ARN from `aws_acm_certificate_validation`: each is"
-                " switched when the new certificate is issued, and not sooner"
+                f"use the ARN of `aws_acm_certificate_validation` in {_listed(users)}, so that"
+                " Terraform switches to the new certificate only after it is issued"
             )
-            yield "apply; the old certificate is destroyed last, when nothing uses it any more"
+            yield "apply; Terraform destroys the old certificate last"
         else:
             yield (
-                "apply; what uses the old certificate outside of these files keeps it from being"
-                " destroyed until it is given the new one"
+                "apply; Terraform cannot destroy the old certificate until everything outside of"
+                " these files uses the new one"
             )
         return
-    beside = {
-        Tool.CLOUDFORMATION: "under another logical id, beside the old one",
-        Tool.KUBERNETES: "as an object of another name, beside the old one",
-    }.get(tool, "beside the old one")
-    yield f"request the new certificate {beside}, and change nothing else yet"
-    yield from _records(again, request)
+    where = {
+        Tool.CLOUDFORMATION: " under another logical ID",
+        Tool.KUBERNETES: " as an object with another name",
+    }.get(tool, "")
+    yield f"request the new certificate{where}, and keep the old one for now"
+    yield from _validation(again, request)
     if users:
-        yield f"when it is issued, give it to {_listed(users)}, and deploy that"
+        yield f"when the new certificate is issued, use it in {_listed(users)}, and deploy"
     else:
-        yield "when it is issued, give it to whatever uses the old one outside of these files"
-    yield "delete the old certificate when nothing uses it any more"
+        yield (
+            "when the new certificate is issued, use it wherever the old one is used outside of"
+            " these files"
+        )
+    yield "delete the old certificate when nothing uses it"
 
 
-def _records(
-    again: ApproveAgain, request: CertificateRequest | None, *, moving: bool = False
+def _validation(
+    again: ApproveAgain, request: CertificateRequest | None, *, in_place: bool = False
 ) -> Iterator[str]:
-    """Yield what has to be done for names to be validated."""
-    hours = (acm.METHOD_CHANGE_HOURS if moving else acm.VALIDATION_HOURS).value
+    """Yield the steps to validate the names."""
+    hours = (acm.METHOD_CHANGE_HOURS if in_place else acm.VALIDATION_HOURS).value
     if again.automatically:
-        yield f"leave the validation record of {_names(again.automatically)} in place: it is enough"
-    zoned = {
+        yield f"keep the validation record of {_names(again.automatically)}: it is still valid"
+    with_zone = {
         str(option.domain_name).removeprefix("*.")
         for option in (request.validation_options if request else ())
         if isinstance(option, ValidationOption) and option.hosted_zone_id is not None
     }
-    written = [name for name in again.by_new_record if str(name).removeprefix("*.") in zoned]
-    by_hand = [name for name in again.by_new_record if name not in written]
-    if written:
-        yield f"the record of {_names(written)} is written from these files, in the zone they give"
+    created = [name for name in again.by_new_record if str(name).removeprefix("*.") in with_zone]
+    by_hand = [name for name in again.by_new_record if name not in created]
+    if created:
+        yield f"these files create the validation record of {_names(created)}"
     if by_hand:
         yield (
-            f"publish the CNAME that ACM names for {_names(by_hand)} as soon as the certificate is"
-            f" requested; there are {hours} hours"
+            f"publish the CNAME for {_names(by_hand)} within {hours} hours of the request; ACM"
+            " shows it when the certificate is requested"
         )
     if again.by_hand:
         yield (
-            f"have {_names(again.by_hand)} approved by mail within {hours} hours; who reads the"
-            " mailboxes has to be told before"
+            f"have {_names(again.by_hand)} approved by email within {hours} hours; inform the"
+            " approvers first"
         )
     if again.undecided:
         http = request is not None and request.validation_method is ValidationMethod.HTTP
-        how = "as CloudFront is told to" if http else "by the method that is not known here"
-        yield f"have {_names(again.undecided)} validated {how}"
+        how = "through CloudFront" if http else "with the method, which is unknown here"
+        yield f"validate {_names(again.undecided)} {how}"
 
 
 def _names(names: Sequence[ListedName]) -> str:
@@ -137,7 +142,7 @@ def _names(names: Sequence[ListedName]) -> str:
 
 
 def _listed(users: Iterable[Consumer]) -> str:
-    """Return consumers with what they are, as a message lists them."""
+    """Return a list of consumers with their services."""
     named = [f"{quoted(user.address)} ({_service(user.service)})" for user in users]
     named = [*dict.fromkeys(named)]
     more = f" and {len(named) - _MOST} more" if len(named) > _MOST else ""

@@ -1,9 +1,9 @@
-"""What an organisation's policy, and validation, allow a plan beside the rules of ACM."""
+"""The rules for a plan that come from the organization's policy and from validation."""
 
 from __future__ import annotations
 
 from acmrules.facts import acm
-from acmrules.facts import names as apart
+from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_VALIDATABLE_NAME_OCTETS
 from acmrules.messages import quoted, quoted_list
 from acmrules.names import WildcardDomainName
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from acmrules.planner.plan import Plan
     from acmrules.request import KeyAlgorithm
 
-_ONION = dotted([apart.ONION_SUFFIX.value])
+_ONION = dotted([name_facts.ONION_SUFFIX.value])
 
 
 def plan_policy(policy: Policy) -> PlanPolicy:
-    """Return what a plan itself keeps to; a wildcard is within the zones of all names too."""
+    """Return the policy for the planner; a wildcard must also be in the zones for all names."""
     zones, wildcards = policy.zones, policy.wildcard_zones
     if zones is None:
         within = wildcards
@@ -43,7 +43,7 @@ def plan_policy(policy: Policy) -> PlanPolicy:
 
 
 def validation_method(policy: Policy) -> ValidationMethod:
-    """Return the method of requests: DNS where it may be."""
+    """Return the validation method for requests: DNS if the policy allows it."""
     methods = policy.validation_methods or (ValidationMethod.DNS,)
     return ValidationMethod.DNS if ValidationMethod.DNS in methods else methods[0]
 
@@ -51,33 +51,35 @@ def validation_method(policy: Policy) -> ValidationMethod:
 def split_permitted(
     demands: Iterable[Demand], policy: Policy, as_of: date
 ) -> tuple[list[Demand], list[Unplannable]]:
-    """Part what may be planned from what may not (facts 1.21, 4.12)."""
-    left, refused = [], []
+    """Split demands into those that the policy permits and those it does not (facts 1.21, 4.12)."""
+    permitted, refused = [], []
     for demand in demands:
         faults = {host: _fault(host, policy) for host in demand.hosts}
         kept, others = split_plannable(demand, faults, as_of)
         refused += others
-        left += [kept] if kept else []
-    return left, refused
+        permitted += [kept] if kept else []
+    return permitted, refused
 
 
 def _fault(host: Name, policy: Policy) -> str | None:
     plain = host.parent if isinstance(host, WildcardDomainName) else host
     if policy.zones is not None and not _is_within(host, policy.zones):
-        return f"it is outside the policy's zones: {quoted_list(policy.zones)}"
+        return f"the policy only allows names in {quoted_list(policy.zones)}"
     if ending(plain, _ONION)[0]:
-        return "it needs a validation of its own kind, which ACM does not describe"
+        return "`.onion` names are not in DNS, so ACM cannot validate them"
     is_by_record = validation_method(policy) is ValidationMethod.DNS
     if is_by_record and plain.octets > MAX_VALIDATABLE_NAME_OCTETS:
-        most = MAX_VALIDATABLE_NAME_OCTETS
-        return f"it has {plain.octets} octets; {most} leave room for its validation record"
+        return (
+            f"it is {plain.octets} characters long; its validation record leaves room for"
+            f" {MAX_VALIDATABLE_NAME_OCTETS}"
+        )
     return None
 
 
 def with_algorithms(plan: Plan, demands: Iterable[Demand], policy: Policy, as_of: date) -> Plan:
-    """Return a plan with the key algorithms of the policy, the first that all consumers take.
+    """Return a plan with the first key algorithms of the policy that all consumers support.
 
-    Where there is none a note says so (facts 1.34, section C).
+    If there is none, a note says so (facts 1.34, section C).
     """
     wanted = policy.key_algorithms
     if wanted is None or all(each.key_algorithm in wanted for each in plan.certificates):
@@ -89,22 +91,22 @@ def with_algorithms(plan: Plan, demands: Iterable[Demand], policy: Policy, as_of
             services.setdefault(key, set()).add(str(demand.service))
     certificates, notes = [], list(plan.notes)
     for each in plan.certificates:
-        using = set().union(*(services.get((each.region, host), ()) for host in each.hosts))
-        taken = [algorithm for algorithm in wanted if _is_taken(algorithm, using, as_of)]
-        if taken:
-            certificates.append(each.__replace__(key_algorithm=taken[0]))
+        users = set().union(*(services.get((each.region, host), ()) for host in each.hosts))
+        supported = [algorithm for algorithm in wanted if _is_supported(algorithm, users, as_of)]
+        if supported:
+            certificates.append(each.__replace__(key_algorithm=supported[0]))
         else:
             certificates.append(each)
-            who = quoted_list(sorted(using)) if using else "ACM"
-            notes.append(f"{quoted(each.names[0])}: the policy has no key algorithm for {who}")
+            by = quoted_list(sorted(users)) if users else "ACM"
+            notes.append(f"{quoted(each.names[0])}: {by} supports no key algorithm of the policy")
     return plan.__replace__(certificates=tuple(certificates), notes=tuple(notes))
 
 
-def _is_taken(algorithm: KeyAlgorithm, services: Iterable[str], as_of: date) -> bool:
+def _is_supported(algorithm: KeyAlgorithm, services: Iterable[str], as_of: date) -> bool:
     if algorithm.value not in acm.REQUESTABLE_ALGORITHMS.era(as_of).value:
         return False
-    takes = (key_algorithms(service, as_of) for service in services)
-    return all(taken is None or algorithm in taken for taken in takes)
+    by_service = (key_algorithms(service, as_of) for service in services)
+    return all(supported is None or algorithm in supported for supported in by_service)
 
 
 def _is_within(name: Name, zones: Iterable[DomainName]) -> bool:

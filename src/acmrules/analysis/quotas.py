@@ -1,4 +1,4 @@
-"""How much of an account's quotas the certificates in some files use, and their edits in a year."""
+"""The use of an account's quotas by certificates in files, and by their edits in a year."""
 
 from __future__ import annotations
 
@@ -18,33 +18,34 @@ if TYPE_CHECKING:
     from acmrules.analysis.issuance import IssuanceRate
 
     class Accounts(Protocol):
-        """What the settings of a file state about the account that it is deployed to."""
+        """The accounts and quotas in the settings of files."""
 
         def account_of(self, file: str) -> str | None:
-            """Return the account, if it is stated."""
+            """Return the account of a file, or `None` if it is not set."""
 
         def quotas_of(self, file: str, region: str | None) -> Quotas | None:
-            """Return the quotas in a Region, if any is stated."""
+            """Return the quotas in a Region, or `None` if none is set."""
 
 
 _DAYS_OF_A_YEAR = 365
 _LEAST_DAYS = 30
-"""Days from which a pace is told: a few edits of one week say nothing of a year."""
+"""Minimum number of days for a yearly estimate."""
 
 _NONE = Interval(0, 0)
 
 
 class QuotaScope(Value):
-    """For what a quota holds separately (fact 2.1); either may not be known."""
+    """The account and the Region of a quota (fact 2.1), `None` if unknown."""
 
     account: str | None
     region: str | None
 
 
 class QuotaUse(Value):
-    """How many of a kind there are in a scope, and how many the account may have there.
+    """The use of one quota in a scope.
 
-    `quota` is a field of `Quotas`; `is_stated` is false for the default that every account has.
+    `quota` is a field of `Quotas`, and `bound` is its value. `is_stated` is false if this is the
+    default value of every account.
     """
 
     scope: QuotaScope
@@ -55,20 +56,20 @@ class QuotaUse(Value):
 
     @property
     def share(self) -> Interval:
-        """Which part of the quota they use."""
+        """The used share of the quota."""
         return self.number * Interval(1 / self.bound, 1 / self.bound)
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether there are surely more than there may be."""
+        """Whether the use certainly exceeds the quota."""
         return self.number.least > self.bound
 
 
 class QuotaUsage(Value):
-    """What the files use of the quotas, and what their edits used in the days of a churn.
+    """The use of the quotas by the certificates in files, and by the edits of some days.
 
-    `yearly` is that of a year at the same pace, without what the very first commit declared; there
-    is none where the days are too few. `unknown` says why there is no churn.
+    `yearly` is the estimate for a year at the same pace, without the certificates of the first
+    commit; it is empty if there are too few days. `unknown` says why `churn` is `None`.
     """
 
     in_place: tuple[QuotaUse, ...]
@@ -79,19 +80,19 @@ class QuotaUsage(Value):
 
     @property
     def has_pace(self) -> bool:
-        """Whether the edits of enough days are known to tell those of a year."""
+        """Whether there are enough days for a yearly estimate."""
         return self.churn is not None and self.churn.days >= _LEAST_DAYS
 
     @property
     def is_exceeded(self) -> bool:
-        """Whether a quota is surely exceeded by what was counted."""
+        """Whether the counted certificates certainly exceed a quota."""
         return any(use.is_exceeded for use in (*self.in_place, *self.made))
 
 
 def usage(
     known: Iterable[CalendarCertificate], churn: IssuanceRate | str, accounts: Accounts, as_of: date
 ) -> QuotaUsage:
-    """Count the certificates in files, and those of a churn, or say why there is none."""
+    """Return the use of the quotas; `churn` is a string if the history is unknown."""
     in_place = uses(((each, True) for each in known), accounts, as_of, IN_PLACE)
     if isinstance(churn, str):
         return QuotaUsage(in_place, unknown=churn)
@@ -109,7 +110,7 @@ def usage(
 
 IN_PLACE = ("certificates", "imported_certificates")
 IN_A_YEAR = ("yearly_requests", "yearly_imports")
-"""The quotas of what is requested, and of what is imported."""
+"""The quotas for requested and for imported certificates."""
 
 
 def uses(
@@ -118,10 +119,10 @@ def uses(
     as_of: date,
     quotas: tuple[str, str],
 ) -> tuple[QuotaUse, ...]:
-    """Count certificates by account and Region against the quotas that hold there.
+    """Count certificates by account and Region, with the quotas there.
 
-    Each comes with whether it surely counts. Those of private CAs never do (fact 2.11), and a list
-    of names may be requested or not.
+    Each certificate comes with a flag that is true if it certainly counts. Certificates of private
+    CAs never count (fact 2.11), and a list of names may not be a request.
     """
     numbers: dict[tuple[QuotaScope, str], Interval] = {}
     bounds: dict[tuple[QuotaScope, str], tuple[int, bool]] = {}
@@ -136,7 +137,7 @@ def uses(
 
 
 def _kind(choice: Choice, quotas: tuple[str, str]) -> tuple[str, str | None] | None:
-    """Return the quota that a certificate counts to, and its Region."""
+    """Return the quota for a certificate, and its Region."""
     if isinstance(choice, ImportedCertificate):
         return quotas[1], None
     if choice is None or choice.is_private:
@@ -145,7 +146,7 @@ def _kind(choice: Choice, quotas: tuple[str, str]) -> tuple[str, str | None] | N
 
 
 def _bound(stated: Quotas | None, quota: str, as_of: date) -> tuple[int, bool]:
-    """Return a quota, and whether it was stated."""
+    """Return the value of a quota, and whether it differs from the default."""
     default: int = getattr(Quotas.on(as_of), quota)
     bound: int = getattr(stated, quota) if stated else default
     return bound, bound != default

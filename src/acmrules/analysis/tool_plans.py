@@ -1,8 +1,8 @@
-"""What a plan of Terraform or a change set of CloudFormation says becomes of its certificates."""
+"""The changes of certificates in Terraform plans and CloudFormation change sets."""
 
 from __future__ import annotations
 
-from acmrules.analysis.changes import ChangeKind, PlannedAction, planned
+from acmrules.analysis.changes import ChangeKind, PlannedAction, planned_change
 from acmrules.changes import Verdict
 from acmrules.messages import quoted, quoted_list
 from acmrules.readers.cloudformation import change_sets
@@ -37,26 +37,26 @@ _ACTIONS: dict[tuple[str, ...], tuple[ChangeKind, Verdict | None]] = {
 def announced(
     source: Source, declarations: Iterable[Declaration], as_of: date
 ) -> list[CertificateChange] | None:
-    """Return what becomes of the certificates of a plan or a change set; `None` for other texts.
+    """Return the changes of the certificates in a plan or a change set, `None` for other texts.
 
-    `declarations` are what the text holds as it will be. Raises `Unreadable`.
+    `declarations` are the certificates after the change. Raises `InputError`.
     """
     if not looks_like_json(source.text):
         return None
     data = mapping(JsonTree(source).data)
     if type(data.get("resource_changes")) is list and "format_version" in data:
-        said = dict(_of_plan(data))
-        gone = tuple(_deleted(source, data, said))
+        actions = dict(_of_plan(data))
+        removed = tuple(_deleted(source, data, actions))
     elif change_sets.is_change_set(data):
-        said = dict(_of_change_set(data))
-        gone = change_sets.removed(source)
+        actions = dict(_of_change_set(data))
+        removed = change_sets.removed(source)
     else:
         return None
     found = []
-    for declaration in (*declarations, *gone):
-        told = planned(declaration, said.get(declaration.address), as_of)
-        if told is not None and (declaration.request or declaration.variants[0].imported):
-            found.append(told)
+    for declaration in (*declarations, *removed):
+        change = planned_change(declaration, actions.get(declaration.address), as_of)
+        if change is not None and (declaration.request or declaration.variants[0].imported):
+            found.append(change)
     return found
 
 
@@ -74,23 +74,25 @@ def _of_plan(data: dict[str, Data]) -> Iterator[tuple[str, PlannedAction]]:
         kind, verdict = _ACTIONS.get(actions, (ChangeKind.CHANGED, Verdict.UNDECIDED))
         sentence = ""
         if kind is ChangeKind.CHANGED and verdict:
-            sentence = f"the plan says {quoted(', '.join(actions))}{_forced(entry, change)}"
+            sentence = f"action {quoted(', '.join(actions))} in the plan{_cause(entry, change)}"
         yield str(entry.get("address")), PlannedAction(kind, verdict, sentence)
 
 
-def _forced(entry: dict[str, Data], change: dict[str, Data]) -> str:
-    """Say why a resource is replaced, in the words of the plan."""
+def _cause(entry: dict[str, Data], change: dict[str, Data]) -> str:
+    """Return the plan's reason for a replacement."""
     paths = [".".join(map(str, items(path))) for path in items(change.get("replace_paths"))]
     if paths:
         return f", forced by {quoted_list(list(dict.fromkeys(paths)))}"
     reason = entry.get("action_reason")
-    return f", since {quoted(str(reason).replace('_', ' '))}" if isinstance(reason, str) else ""
+    return (
+        f", because of {quoted(str(reason).replace('_', ' '))}" if isinstance(reason, str) else ""
+    )
 
 
 def _deleted(
-    source: Source, data: dict[str, Data], said: dict[str, PlannedAction]
+    source: Source, data: dict[str, Data], actions: dict[str, PlannedAction]
 ) -> Iterator[Declaration]:
-    """Yield the certificates that a plan destroys, as they are before."""
+    """Yield the certificates that a plan destroys, in their current state."""
     from json import dumps
 
     from acmrules.model.declaration import Location
@@ -99,12 +101,12 @@ def _deleted(
 
     for index, entry in enumerate(items(data["resource_changes"])):
         address = str(mapping(entry).get("address"))
-        if address not in said or said[address].kind is not ChangeKind.REMOVED:
+        if address not in actions or actions[address].kind is not ChangeKind.REMOVED:
             continue
         change = mapping(mapping(entry).get("change"))
-        as_new = {"actions": ["no-op"], "after": change.get("before")}
-        as_new["after_sensitive"] = change.get("before_sensitive")
-        plan = {"format_version": "1.0", "resource_changes": [{**entry, "change": as_new}]}
+        unchanged = {"actions": ["no-op"], "after": change.get("before")}
+        unchanged["after_sensitive"] = change.get("before_sensitive")
+        plan = {"format_version": "1.0", "resource_changes": [{**entry, "change": unchanged}]}
         found = reader.read(Source(source.name, dumps(plan)), Parameters({}))
         start, end = JsonTree(source).place(("resource_changes", index, "address"))
         for declaration in found or ():
@@ -129,8 +131,10 @@ def _of_change_set(data: dict[str, Data]) -> Iterator[tuple[str, PlannedAction]]
             verdict = Verdict.NO_CHANGE
         elif kind is ChangeKind.CHANGED:
             verdict = _REPLACEMENTS.get(str(replaced), Verdict.UNDECIDED)
-            word = quoted(action) if replaced is None else f"replacement {quoted(replaced)}"
-            sentence = f"the change set says {word}{_properties(entry)}"
+            effect = f"action {quoted(action)}"
+            if replaced is not None:
+                effect = f"replacement {quoted(replaced)}"
+            sentence = f"{effect} in the change set{_properties(entry)}"
         yield str(entry.get("LogicalResourceId")), PlannedAction(kind, verdict, sentence)
 
 

@@ -1,4 +1,4 @@
-"""What has to be done before the certificates in files are issued, and what stands in the way."""
+"""The steps until the certificates in files are validated, and what blocks them."""
 
 from __future__ import annotations
 
@@ -52,27 +52,28 @@ if TYPE_CHECKING:
 _WAITING = "aws_acm_certificate_validation."
 
 
-# What is answered ---------------------------------------------------------------------------------
+# Results ------------------------------------------------------------------------------------------
 
 
 class CertificateKind(Enum):
-    """How a certificate comes to be; the value is what that means for its validation."""
+    """The origin of a certificate."""
 
-    PUBLIC = "by ACM's public CA"
-    PRIVATE = "by a private CA"
+    PUBLIC = "public"
+    PRIVATE = "private"
     IMPORTED = "imported"
 
 
 class ValidationCname(Value):
-    """The record that ACM asks for, one for a name and its wildcard, and the zone it belongs in.
+    """The validation record of a name and its wildcard, and its zone.
 
-    `zones` are those of the nearest name among the public ones, more than one where zones of this
-    name are declared more than once; `unsure` may be nearer still; `private` are of no help.
-    `given` is the zone id that the request gives, `given_zone` what the files know of it. `written`
-    says whether the tool writes the record by itself, `None` where that is not known; with
-    `is_repeated`, more than one option asks it to. `asked_by` are the certificates that ask for
-    the same record, this one among them, and `writers` says for how many of them Terraform creates
-    it; no source states what CloudFormation makes of one that is there.
+    `zones` are the most specific public zones that contain the name: several if more than one
+    declaration has this zone name. The zones in `unsure` may be even more specific, because their
+    names are partly known. The zones in `private` contain the name, but ACM cannot see them.
+    `given` is the zone id in the request, and `given_zone` the declaration with this id. `written`
+    is whether the tool creates the record, or `None` if this is unknown; with `is_repeated`,
+    several options create it. `requested_by` are the certificates that need the same record,
+    including this one. `writers` is the number of certificates for which Terraform creates it; no
+    source states what CloudFormation does if the record exists.
     """
 
     stem: DomainName | Unresolved
@@ -84,35 +85,35 @@ class ValidationCname(Value):
     given_zone: Located | None = None
     written: bool | None = False
     is_repeated: bool = False
-    asked_by: tuple[str, ...] = ()
+    requested_by: tuple[str, ...] = ()
     writers: int = 0
 
     @property
     def record(self) -> str:
-        """The name of the record, its token left open."""
+        """The name of the record, with a placeholder for the token."""
         return validation_record(self.stem)
 
     @property
     def is_too_long(self) -> bool:
-        """Whether the name of the record is longer than DNS takes (fact 4.12)."""
+        """Whether the name of the record exceeds the limit of DNS (fact 4.12)."""
         octets = acm.RECORD_NAME_OCTETS.value
         return isinstance(self.stem, DomainName) and self.stem.octets + octets > MAX_NAME_OCTETS
 
     @property
     def zone(self) -> Located | None:
-        """The zone that the record goes into, as far as these files know it."""
+        """The zone of the record, or `None` if the files do not declare it."""
         return self.given_zone or (None if self.given else next(iter(self.zones), None))
 
     @property
     def open(self) -> str:
-        """What would have to be known of its name; empty where all is."""
+        """What is unknown about the name, as a clause; empty if the name is known."""
         return unknown_clause(self.stem)
 
 
 class ApprovalMails(Value):
-    """The mailboxes of one domain, and the names that are approved from there, each by a link.
+    """The mailboxes of one domain, and the names that their owners approve, each with its own link.
 
-    An approval that another name of the list brings along is among `approved_with`.
+    The names in `approved_with` need no approval of their own, because another name includes them.
     """
 
     domain: str
@@ -122,9 +123,9 @@ class ApprovalMails(Value):
 
 
 class CaaStatus(Value):
-    """What CAA records say of some names: whether Amazon may issue, `None` if that is not known.
+    """Whether CAA records allow Amazon to issue for some names, `None` if this is unknown.
 
-    Without `text`, no record in the files says anything of them.
+    `text` is the reason, and empty if no CAA record in the files applies.
     """
 
     names: tuple[ListedName, ...]
@@ -134,7 +135,7 @@ class CaaStatus(Value):
 
 
 class YearlyWork(Value):
-    """The work of a year under the rules from a day on; `refusal` says why there is none."""
+    """The yearly work under the rules from a date on, or why a renewal is not possible."""
 
     start: date
     validity: Validity
@@ -144,13 +145,13 @@ class YearlyWork(Value):
 
 
 class Validation(Value):
-    """What has to be done for one certificate, under some choices of its conditions.
+    """The steps for one certificate, under one or several combinations of its conditions.
 
-    `method` is `None` where it is not known; then `cnames` and `mails` are what either would ask
-    for. `assumed` says how the method was found, where the request does not state it. `validators`
-    are the blocks of Terraform that are there for it, `instance` is the address of one of
-    several certificates. `obstacles` are what validation cannot succeed with, `remarks` what else
-    to mind, `open` what would have to be known.
+    If the method is unknown, `method` is `None`, and `cnames` and `mails` are the steps of either
+    method. If the request does not set the method, `assumed` says where it comes from.
+    `validators` are the Terraform blocks for the validation, and `instance` is the address of one
+    of several certificates. `obstacles` block the validation, `remarks` are notes, and `open` says
+    what is unknown.
     """
 
     file: str
@@ -176,65 +177,64 @@ class Validation(Value):
 
     @property
     def title(self) -> str:
-        """Where it stands, and what it is called there."""
+        """The file, the line and the address of the certificate."""
         line = f":{self.line}" if self.line else ""
         return ": ".join(filter(None, (f"{self.file}{line}", self.address)))
 
     @property
     def records(self) -> tuple[str, ...]:
-        """The blocks of Terraform that write its records, or hand on what they are."""
+        """The Terraform blocks that create its records, or pass them on."""
         return tuple(each for each in self.validators if not each.startswith(_WAITING))
 
     @property
     def waiting(self) -> tuple[str, ...]:
-        """The resources of Terraform that wait until it is validated."""
+        """The Terraform resources that wait for the validation."""
         return tuple(each for each in self.validators if each.startswith(_WAITING))
 
     @property
     def left(self) -> tuple[ValidationCname, ...]:
-        """The records that nothing in the files writes."""
+        """The records that no resource in the files creates."""
         return tuple(cname for cname in self.cnames if cname.written is False)
 
 
-# What is asked ------------------------------------------------------------------------------------
+# Certificates -------------------------------------------------------------------------------------
 
 
 def validations(inventory: Inventory, as_of: Callable[[str], date]) -> tuple[Validation, ...]:
-    """Say what each certificate of an estate takes, in the order of files and lines.
+    """Return the steps of each certificate of an inventory, in the order of files and lines.
 
-    `as_of` gives the day that a file is judged as of. Certificates that ask for one and the same
-    record know of each other.
+    `as_of` returns the date for a file.
     """
-    around = DnsViews(inventory)
+    views = DnsViews(inventory)
     found = [
         validation
         for declaration in inventory.declarations
-        for validation in _of_document(declaration, around, as_of(declaration.file))
+        for validation in _of_declaration(declaration, views, as_of(declaration.file))
     ]
-    asking: dict[ListedName, dict[str, bool]] = {}
+    creators: dict[ListedName, dict[str, bool]] = {}
     for each in found:
         for cname in each.cnames:
             if isinstance(cname.stem, DomainName):
-                writes = asking.setdefault(cname.stem, {})
+                writes = creators.setdefault(cname.stem, {})
                 creates = cname.written is True and each.tool is Tool.TERRAFORM
                 writes[each.title] = writes.get(each.title, False) or creates
     shared = {
-        stem: (tuple(sorted(writes)), sum(writes.values())) for stem, writes in asking.items()
+        stem: (tuple(sorted(writes)), sum(writes.values())) for stem, writes in creators.items()
     }
-    return tuple(sorted((_knowing(each, shared) for each in found), key=_place))
+    return tuple(sorted((_with_sharing(each, shared) for each in found), key=_reading_order))
 
 
-def _place(validation: Validation) -> tuple[object, ...]:
+def _reading_order(validation: Validation) -> tuple[object, ...]:
     names = [*map(str, validation.names)]
     return validation.file, validation.line or 0, validation.address, validation.condition, names
 
 
-def _knowing(
+def _with_sharing(
     one: Validation, shared: Mapping[ListedName, tuple[tuple[str, ...], int]]
 ) -> Validation:
     return one.__replace__(
         cnames=tuple(
-            cname.__replace__(asked_by=shared[cname.stem][0], writers=shared[cname.stem][1])
+            cname.__replace__(requested_by=shared[cname.stem][0], writers=shared[cname.stem][1])
             if cname.stem in shared
             else cname
             for cname in one.cnames
@@ -242,29 +242,31 @@ def _knowing(
     )
 
 
-def _of_document(declaration: Declaration, around: DnsViews, as_of: date) -> Iterator[Validation]:
-    """Yield what a certificate takes, once for each answer that differs."""
-    answers: dict[Validation, list[str]] = {}
+def _of_declaration(declaration: Declaration, views: DnsViews, as_of: date) -> Iterator[Validation]:
+    """Yield the steps of a certificate, equal ones of several variants once."""
+    by_steps: dict[Validation, list[str]] = {}
     for variant in declaration.variants:
         certificate = variant.request or variant.imported
         if certificate:
-            answer = _answer(declaration, variant, certificate, around, as_of)
-            answers.setdefault(answer, []).append(variant.condition)
-    for answer, conditions in answers.items():
-        always = len(answers) == 1 and len(conditions) == len(declaration.variants)
-        yield answer if always else answer.__replace__(condition=_either(conditions))
+            steps = _validation(declaration, variant, certificate, views, as_of)
+            by_steps.setdefault(steps, []).append(variant.condition)
+    for steps, conditions in by_steps.items():
+        always = len(by_steps) == 1 and len(conditions) == len(declaration.variants)
+        yield steps if always else steps.__replace__(condition=_either(conditions))
 
 
 def _either(conditions: list[str]) -> str:
     first, *others = conditions
-    return f"{first}, and {len(others):,} more of its choices" if others else first
+    if not others:
+        return first
+    return f"{first}, and in {len(others):,} more case{'s' * (len(others) != 1)}"
 
 
-def _answer(
+def _validation(
     declaration: Declaration,
     variant: Variant,
     certificate: CertificateRequest | ImportedCertificate,
-    around: DnsViews,
+    views: DnsViews,
     as_of: date,
 ) -> Validation:
     request = certificate if isinstance(certificate, CertificateRequest) else None
@@ -272,9 +274,10 @@ def _answer(
     is_private = is_given(authority, declaration.tool, request)
     if request and not is_private:
         certificate = request.__replace__(certificate_authority_arn=None)
-    answer = Validation(
+    location = variant.location(())
+    validation = Validation(
         declaration.file,
-        _line(variant),
+        location.line if location else None,
         declaration.address.strip("$"),
         declaration.tool,
         CertificateKind.IMPORTED
@@ -288,65 +291,60 @@ def _answer(
         years=tuple(_years(certificate, declaration.tool, as_of)),
     )
     if request is None or is_private:
-        return answer
-    return _public(answer, request, around.of(declaration, variant), as_of)
-
-
-def _line(variant: Variant) -> int | None:
-    location = variant.location(())
-    return location.line if location else None
+        return validation
+    return _public(validation, request, views.of(declaration, variant), as_of)
 
 
 def _public(
-    answer: Validation, request: CertificateRequest, around: DnsView, as_of: date
+    validation: Validation, request: CertificateRequest, view: DnsView, as_of: date
 ) -> Validation:
-    """Return what the validation of a public certificate takes."""
-    tool = answer.tool
-    method, assumed, refused = _method(request, tool, as_of)
-    obstacles = [*refused, *_unnamable(answer.names)]
+    """Return a validation with the steps of a public certificate."""
+    names = validation.names
+    method, assumed, refused = _method(request, validation.tool, as_of)
+    obstacles = [*refused, *_invalid_names(names)]
     remarks: list[str] = []
     open_: list[str] = []
     if request.is_private:
-        open_.append(undecided_clause("a private CA is asked", request.certificate_authority_arn))
-    methods = [] if refused else [method] if method else _thinkable(as_of)
+        open_.append(undecided_clause("a private CA issues it", request.certificate_authority_arn))
+    methods = [] if refused else [method] if method else _possible_methods(as_of)
     if ValidationMethod.DNS in methods:
-        cnames = tuple(_cnames(request, answer, around))
-        obstacles += [text for cname in cnames for text in _in_the_way(cname)]
-        answer = answer.__replace__(cnames=cnames)
+        cnames = tuple(_cnames(request, validation, view))
+        obstacles += [text for cname in cnames for text in _record_obstacles(cname)]
+        validation = validation.__replace__(cnames=cnames)
     if ValidationMethod.EMAIL in methods:
         domains = _Domains(request)
         mails = tuple(_mails(request, domains, as_of))
         obstacles += domains.wrong
         open_ += domains.missing
         open_ += [
-            undecided_clause("anybody reads mail for it", name)
-            for name in answer.names
+            undecided_clause("its domain has mailboxes", name)
+            for name in names
             if isinstance(name, Unresolved) and name not in domains.unclear
         ]
-        answer = answer.__replace__(mails=mails, approvals=_approvals(request, mails))
+        validation = validation.__replace__(mails=mails, approvals=_approvals(request, mails))
     if ValidationMethod.HTTP in methods:
-        known = [name for name in answer.names if isinstance(name, DomainName)]
+        known = [name for name in names if isinstance(name, DomainName)]
         obstacles += [
-            f"{quoted(name)} is a wildcard, which HTTP validation never serves"
-            for name in answer.names
+            f"{quoted(name)} is a wildcard, which HTTP validation does not support"
+            for name in names
             if isinstance(name, WildcardDomainName)
         ]
-        remarks.append(f"only {acm.HTTP_STARTED_BY.value} can start HTTP validation")
+        remarks.append(f"only {acm.HTTP_STARTED_BY.value} can request HTTP validation")
         steps = validation_plan(known, "HTTP", as_of=as_of).steps if known else ()
         urls = tuple(step.url for step in steps if isinstance(step, HttpStep))
-        answer = answer.__replace__(urls=urls)
-    caa = tuple(_caa(answer.names, around.caa, as_of))
+        validation = validation.__replace__(urls=urls)
+    caa = tuple(_caa(names, view.caa, as_of))
     obstacles += [
         f"Amazon may not issue for {', '.join(map(quoted, each.names))}: {each.text}"
         for each in caa
         if each.allowed is False
     ]
     open_ += [
-        f"{quoted(name)} is any number of names: {unknown_clause(name)}"
-        for name in answer.names
+        f"{quoted(name)} may be any number of names: {unknown_clause(name)}"
+        for name in names
         if isinstance(name, UnresolvedNames)
     ]
-    return answer.__replace__(
+    return validation.__replace__(
         method=method,
         assumed=assumed,
         caa=caa,
@@ -356,10 +354,10 @@ def _public(
     )
 
 
-def _unnamable(names: Iterable[ListedName]) -> Iterator[str]:
+def _invalid_names(names: Iterable[ListedName]) -> Iterator[str]:
     for name in names:
         if isinstance(name, Malformed):
-            yield f"{quoted(name)} is no name that ACM takes"
+            yield f"{quoted(name)} is not a valid domain name"
 
 
 # Methods ------------------------------------------------------------------------------------------
@@ -368,21 +366,21 @@ def _unnamable(names: Iterable[ListedName]) -> Iterator[str]:
 def _method(
     request: CertificateRequest, tool: Tool, as_of: date
 ) -> tuple[ValidationMethod | None, str, list[str]]:
-    """Return the method if it is known, how it was found, and what it is refused for."""
+    """Return the method if it is known, where it comes from, and why ACM rejects it."""
     stated = request.validation_method
     if isinstance(stated, Malformed):
-        return None, "", [f"{quoted(stated)} is no validation method"]
+        return None, "", [f"unknown validation method {quoted(stated)}"]
     method = stated_method(request, tool)
     if method is None:
         missing = unknown_clause(stated or request.certificate_authority_arn)
         if not missing and tool is Tool.TERRAFORM:
-            return None, "", ["no validation method is given, and Terraform wants one"]
-        return None, missing or "a list of names does not say the method", []
+            return None, "", ["no validation method is set, and Terraform requires one"]
+        return None, missing or "a list of names does not determine it", []
     refusal = method_refusal(method, as_of)
     return method, "" if stated else "the default", [refusal[0]] if refusal else []
 
 
-def _thinkable(as_of: date) -> list[ValidationMethod]:
+def _possible_methods(as_of: date) -> list[ValidationMethod]:
     both = ValidationMethod.DNS, ValidationMethod.EMAIL
     return [method for method in both if method_refusal(method, as_of) is None]
 
@@ -391,39 +389,39 @@ def _thinkable(as_of: date) -> list[ValidationMethod]:
 
 
 def _cnames(
-    request: CertificateRequest, answer: Validation, around: DnsView
+    request: CertificateRequest, validation: Validation, view: DnsView
 ) -> Iterator[ValidationCname]:
-    """Yield the record of each name, which its wildcard shares."""
+    """Yield the record of each name and its wildcard."""
     stems: dict[Symbols, list[DomainName | WildcardDomainName | Unresolved]] = {}
     for name in dict.fromkeys(request.names):
         text = symbols(name)
         if text is not None and isinstance(name, DomainName | WildcardDomainName | Unresolved):
             stems.setdefault(base(text), []).append(name)
-    zoned, writers = _zoned(request)
-    writes = answer.tool in {Tool.CLOUDFORMATION, Tool.TERRAFORM}
+    zone_ids, writers = _zone_ids(request)
+    writes = validation.tool in {Tool.CLOUDFORMATION, Tool.TERRAFORM}
     for text, names in stems.items():
         stem = _stem(names[0])
-        zones, nearer, private = around.zones.of(stem)
-        given, *again = zoned.get(text, [None])
+        zones, unsure, private = view.zones.of(stem)
+        given, *repeated = zone_ids.get(text, [None])
         written = writers.holds(text)
-        if answer.records and not written:
+        if validation.records and not written:
             written = None
         yield ValidationCname(
             stem,
             tuple(names),
             zones,
-            nearer if isinstance(stem, DomainName) else (),
+            unsure if isinstance(stem, DomainName) else (),
             private,
             given,
-            around.zone_of_id(given),
+            view.zone_of_id(given),
             written if writes else False,
-            is_repeated=bool(again),
+            is_repeated=bool(repeated),
         )
 
 
-def _zoned(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], TextIndex]:
-    """Return the zone ids that a request gives, by the names without `*.`, and these names."""
-    zoned: dict[Symbols, list[Text]] = {}
+def _zone_ids(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], TextIndex]:
+    """Return the zone ids in a request by name without `*.`, and an index of these names."""
+    zone_ids: dict[Symbols, list[Text]] = {}
     writers = TextIndex()
     for option in request.validation_options:
         if isinstance(option, Unresolved):
@@ -432,36 +430,36 @@ def _zoned(request: CertificateRequest) -> tuple[dict[Symbols, list[Text]], Text
             text = symbols(option.domain_name)
             writers.add(text and base(text))
             if text is not None:
-                zoned.setdefault(base(text), []).append(option.hosted_zone_id)
-    return zoned, writers
+                zone_ids.setdefault(base(text), []).append(option.hosted_zone_id)
+    return zone_ids, writers
 
 
 def _stem(name: DomainName | WildcardDomainName | Unresolved) -> DomainName | Unresolved:
-    """Return a name without the `*.` that it may begin with."""
+    """Return a name without a leading `*.`."""
     if isinstance(name, WildcardDomainName):
         return name.parent
     parent = wildcard_parent(name)
     return parent if isinstance(parent, Unresolved) else name
 
 
-def _in_the_way(cname: ValidationCname) -> Iterator[str]:
-    """Yield what keeps a record from being found."""
+def _record_obstacles(cname: ValidationCname) -> Iterator[str]:
+    """Yield the reasons why ACM cannot find a record."""
     name = quoted(cname.stem)
     if cname.is_too_long:
-        yield f"the name of the record of {name} would be longer than {MAX_NAME_OCTETS} octets"
+        yield f"the validation record of {name} would have more than {MAX_NAME_OCTETS} characters"
     zone = cname.given_zone.thing if cname.given_zone else None
     if isinstance(zone, Zone):
         if is_within(symbols(cname.stem), symbols(zone.name)) is False:
-            yield f"{name} is not in the zone {quoted(zone.name)} that is given for it"
+            yield f"{name} is not in its hosted zone {quoted(zone.name)}"
         if zone.private:
-            yield f"the zone {quoted(zone.name)} that is given for {name} is private"
+            yield f"the hosted zone {quoted(zone.name)} of {name} is private"
 
 
 # Mails --------------------------------------------------------------------------------------------
 
 
 class _Domains:
-    """The validation domains that the options of a request give names, and what is not known."""
+    """The validation domains in the options of a request, and what is unknown about them."""
 
     def __init__(self, request: CertificateRequest) -> None:
         self.given: dict[str, str] = {}
@@ -470,15 +468,16 @@ class _Domains:
         self.missing: list[str] = []
         for option in request.validation_options:
             if isinstance(option, Unresolved):
-                self.missing.append(undecided_clause("mail goes elsewhere", option))
+                self.missing.append(undecided_clause("it sets a validation domain", option))
             elif option.validation_domain is not None and option.domain_name is not None:
-                self._take(option.domain_name, option.validation_domain, request.names)
+                self._add(option.domain_name, option.validation_domain, request.names)
 
-    def _take(self, name: ListedName, domain: ListedName, names: tuple[ListedName, ...]) -> None:
+    def _add(self, name: ListedName, domain: ListedName, names: tuple[ListedName, ...]) -> None:
         within = is_within(symbols(name), symbols(domain))
         if within is False:
             self.wrong.append(
-                f"validation domain {quoted(domain)} is not {quoted(name)} or a superdomain of it"
+                f"validation domain {quoted(domain)} is neither {quoted(name)} nor a parent"
+                " domain of it"
             )
         elif isinstance(name, Name) and isinstance(domain, DomainName):
             if name in names:
@@ -486,12 +485,12 @@ class _Domains:
         else:
             self.unclear.add(name)
             self.missing.append(
-                undecided_clause(f"mail for {quoted(name)} goes there", domain, name)
+                undecided_clause(f"messages for {quoted(name)} go there", domain, name)
             )
 
 
 def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Iterator[ApprovalMails]:
-    """Yield the mailboxes by domain, for the names of which they are known."""
+    """Yield the mailboxes by domain, for the names whose mailboxes are known."""
     known = dict.fromkeys(name for _, name in request.known_names() if name not in domains.unclear)
     if not known:
         return
@@ -511,7 +510,7 @@ def _mails(request: CertificateRequest, domains: _Domains, as_of: date) -> Itera
 
 
 def _approvals(request: CertificateRequest, mails: Iterable[ApprovalMails]) -> Interval:
-    """Return how many approvals the request takes, as far as its names are known."""
+    """Return the number of approvals that a request needs."""
     number, covered = number_of_names(request), sum(len(mail.approved_with) for mail in mails)
     most = None if number.most is None else number.most - covered
     return Interval(number.least - covered, most)
@@ -519,23 +518,23 @@ def _approvals(request: CertificateRequest, mails: Iterable[ApprovalMails]) -> I
 
 # Years --------------------------------------------------------------------------------------------
 
-_TURNING = (acm.VALIDITY_DAYS, acm.RENEWAL_WINDOW_DAYS, cabf.VALIDITY_DAYS, cabf.EMAIL_SUNSET)
+_FACTS = (acm.VALIDITY_DAYS, acm.RENEWAL_WINDOW_DAYS, cabf.VALIDITY_DAYS, cabf.EMAIL_SUNSET)
 
 
 def _years(
     certificate: CertificateRequest | ImportedCertificate, tool: Tool, as_of: date
 ) -> Iterator[YearlyWork]:
-    """Yield the work of a year from a day on, and again from each day on which it changes."""
-    turns = {era.start for fact in _TURNING for era in fact.history if era.start > as_of}
+    """Yield the yearly work from a date on, and again from each date on which it changes."""
+    changes = {era.start for fact in _FACTS for era in fact.history if era.start > as_of}
     before = None
-    for day in (as_of, *sorted(turns)):
+    for day in (as_of, *sorted(changes)):
         year = _year(certificate, tool, day)
-        told = year.work, year.validity, year.refusal
-        if told != before:
+        values = year.work, year.validity, year.refusal
+        if values != before:
             yield year
         if year.refusal:
             return
-        before = told
+        before = values
 
 
 def _year(
@@ -553,8 +552,8 @@ def _year(
 
 
 def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[CaaStatus]:
-    """Yield what the records say, names of which they say the same together."""
-    said: dict[tuple[bool | None, str, tuple[int, ...]], list[ListedName]] = {}
+    """Yield the status of the names, those with the same status together."""
+    by_status: dict[tuple[bool | None, str, tuple[int, ...]], list[ListedName]] = {}
     for name in names:
         allowed: bool | None = None
         text = ""
@@ -567,6 +566,7 @@ def _caa(names: tuple[ListedName, ...], sets: CaaSets, as_of: date) -> Iterator[
                 text = "; ".join((found.verdict.reason.value, *found.verdict.remarks))
         elif sets.sets and not isinstance(name, Malformed):
             text = unknown_clause(name)
-        said.setdefault((allowed, text, locations), []).append(name)
-    for (verdict, words, found_at), same in said.items():
-        yield CaaStatus(tuple(same), verdict, words, tuple(sets.declared[p] for p in found_at))
+        by_status.setdefault((allowed, text, locations), []).append(name)
+    for (allowed, text, locations), group in by_status.items():
+        declared = tuple(sets.declared[location] for location in locations)
+        yield CaaStatus(tuple(group), allowed, text, declared)

@@ -1,9 +1,9 @@
-"""What a plan is asked for, what it has to keep to, and what of it no certificate can serve."""
+"""The demands of consumers, the policy for a plan, and the demands that no plan can satisfy."""
 
 from __future__ import annotations
 
 from acmrules.facts import cabf
-from acmrules.facts import names as apart
+from acmrules.facts import names as name_facts
 from acmrules.limits import MAX_FIRST_NAME_OCTETS
 from acmrules.name_list import folded
 from acmrules.names import DomainName, Name, WildcardDomainName
@@ -19,21 +19,20 @@ if TYPE_CHECKING:
 
     from acmrules.suffixes import PublicSuffixes
 
-_AMAZON = dotted(apart.AMAZON_SUFFIXES.value)
-_REVERSE_ZONES = dotted(apart.REVERSE_ZONE_SUFFIXES.value)
-_NOT_PUBLIC = dotted(apart.SPECIAL_USE_SUFFIXES.value + apart.INTERNAL_SUFFIXES.value)
-_UNLISTED = dotted((apart.ONION_SUFFIX.value, *apart.DOCUMENTATION_NAMES.value))
-_LEADING = "verified-access"
+_AMAZON = dotted(name_facts.AMAZON_SUFFIXES.value)
+_REVERSE_ZONES = dotted(name_facts.REVERSE_ZONE_SUFFIXES.value)
+_NOT_PUBLIC = dotted(name_facts.SPECIAL_USE_SUFFIXES.value + name_facts.INTERNAL_SUFFIXES.value)
+_UNLISTED = dotted((name_facts.ONION_SUFFIX.value, *name_facts.DOCUMENTATION_NAMES.value))
+_REQUIRES_PRIMARY_NAME = "verified-access"
 _UNMET = ("private", "imported-authority")
 
 
 class Demand(Value):
-    """What one consumer asks: its hosts, from texts or names, and where it is.
+    """The hosts of one consumer, with its service, Region and address.
 
-    `service` is a key of `acmrules.services.SERVICES`, or `None` where that is not known: then
-    the hosts may be on several certificates. `region` is that of the consumer, and `address` what
-    it is called. A wildcard among the hosts is asked for as it stands. Raises `InvalidName`, and
-    `ValueError` for a service that is not known.
+    `service` is a key of `acmrules.services.SERVICES`, or `None` if it is unknown; then the hosts
+    may be on several certificates. A wildcard among the hosts is requested as it is. Raises
+    `InvalidName`, and `ValueError` if the service is not in `SERVICES`.
     """
 
     hosts: tuple[Name, ...]
@@ -54,12 +53,12 @@ class Demand(Value):
 
     @property
     def is_divisible(self) -> bool:
-        """Whether the consumer takes several certificates (facts C.5c, C.6c)."""
+        """Whether the consumer supports several certificates (facts C.5c, C.6c)."""
         return self.service is None or SERVICES[self.service].certificates is not None
 
     @property
     def certificate_region(self) -> str | None:
-        """The Region its certificate must be in, `None` where that is not known (section C)."""
+        """The Region that its certificate must be in, or `None` if it is unknown (section C)."""
         if self.service is None:
             return self.region
         required = required_region(self.service, self.region)
@@ -67,20 +66,20 @@ class Demand(Value):
 
     @property
     def first(self) -> Name | None:
-        """The name that the service itself wants first on the certificate (fact C.19b)."""
-        return self.hosts[0] if self.service == _LEADING and self.hosts else None
+        """The primary name that the service requires (fact C.19b)."""
+        return self.hosts[0] if self.service == _REQUIRES_PRIMARY_NAME and self.hosts else None
 
 
 class PlanPolicy(Value):
-    """What a plan keeps to beside the rules of ACM; names are given as texts or names.
+    """The rules of your organization for a plan.
 
-    Wildcards stand within `wildcard_zones` only, everywhere by default, and left of a suffix of
-    the private section of the Public Suffix List only with `private_suffixes`. Of each group in
-    `apart`, whose members stand for themselves and everything within them, a certificate serves
-    one member at the most. The names in `first` come first on every certificate that serves
-    them. `max_names` is the most that a certificate may list, where that is less than the quota.
+    `wildcard_zones` are the domains in which wildcards are allowed, by default all of them.
+    `private_suffixes` allows wildcards directly under suffixes of the private section of the Public
+    Suffix List. Each group in `apart` is a list of domains, and a certificate has names of at most
+    one of them. The names in `first` are the primary name of every certificate that serves them.
+    `max_names` limits the names of a certificate if it is lower than the quota.
 
-    Raises `InvalidName`, and `ValueError` for a bound below one name.
+    Raises `InvalidName`, and `ValueError` if `max_names` is less than 1.
     """
 
     wildcard_zones: tuple[DomainName, ...] | None
@@ -98,7 +97,7 @@ class PlanPolicy(Value):
         private_suffixes: bool = False,
     ) -> None:
         if max_names is not None and max_names < 1:
-            raise ValueError(f"a certificate lists at least one name, not {max_names}")
+            raise ValueError(f"`max_names` must be at least 1, not {max_names}")
         super().__init__(
             None if wildcard_zones is None else _domains(wildcard_zones),
             tuple(map(_domains, apart)),
@@ -108,10 +107,10 @@ class PlanPolicy(Value):
         )
 
     def wildcard_refusal(self, parent: DomainName, suffixes: PublicSuffixes) -> str | None:
-        """Return why no wildcard may stand below a domain, `None` if one may (facts 1.25, B2.1)."""
+        """Return why a domain cannot have a wildcard, or `None` if it can (facts 1.25, B2.1)."""
         if suffixes.is_public_suffix(parent):
             if suffixes.icann.is_public_suffix(parent):
-                return f"`{parent}` is a public suffix, and no wildcard stands left of one"
+                return f"`{parent}` is a public suffix, and CAs reject wildcards directly under one"
             if not self.private_suffixes:
                 return f"`{parent}` is a public suffix of the private section"
         zones = self.wildcard_zones
@@ -121,7 +120,7 @@ class PlanPolicy(Value):
 
 
 class Unplannable(Value):
-    """Hosts that no plan can serve as they are asked for, by whom, and why."""
+    """Hosts that no plan can serve, the reason, and the consumer and its Region if known."""
 
     hosts: tuple[Name, ...]
     reason: str
@@ -130,37 +129,37 @@ class Unplannable(Value):
 
 
 def demand_refusal(demand: Demand, as_of: date) -> str | None:
-    """Return why no certificate can be requested for a consumer (facts 5.4 to 5.7, section C)."""
+    """Return why no certificate works for a consumer, or `None` (facts 5.4 to 5.7, section C)."""
     region = demand.region
     if region is not None and not has_acm(region) and not looks_like_region(region):
-        return f"`{region}` is no Region known to have ACM"
+        return f"unknown Region `{region}`"
     if demand.service is None:
         return None
     service = SERVICES[demand.service]
     if instead := service.obstacle(region):
-        return f"{service.name} takes no certificate of ACM there: {instead.value}"
+        return f"{service.name} does not accept ACM certificates there: {instead.value}"
     if demand.first and demand.first.octets > MAX_FIRST_NAME_OCTETS:
-        return _too_long_to_lead(demand.first)
+        return _too_long_for_primary_name(demand.first)
     terms = service.terms(as_of)
     unmet = next((terms[key] for key in _UNMET if key in terms), None)
-    return f"{service.name} takes no public certificate: {unmet}" if unmet else None
+    return f"{service.name} does not accept public certificates: {unmet}" if unmet else None
 
 
 def host_refusal(
     host: Name, policy: PlanPolicy, suffixes: PublicSuffixes, as_of: date
 ) -> str | None:
-    """Return why no certificate lists a host (facts 1.19, 1.20, 1.22, 1.25, B2.3)."""
+    """Return why no certificate can have a host (facts 1.19, 1.20, 1.22, 1.25, B2.3)."""
     end = host.parent if isinstance(host, WildcardDomainName) else host
     if amazon := ending(end, _AMAZON)[0]:
-        return f"it is under `{amazon}`, which is Amazon's"
+        return f"`{amazon}` belongs to Amazon"
     if not cabf.REVERSE_ZONES_ALLOWED.era(as_of).value and (zone := ending(end, _REVERSE_ZONES)[0]):
-        return f"it is in the reverse zone `{zone}`"
+        return f"it is a reverse DNS name (`{zone}`)"
     if internal := ending(end, _NOT_PUBLIC)[0]:
-        return f"it ends in `{internal}`, which is not public"
+        return f"`.{internal}` is not a public top-level domain"
     if not suffixes.is_listed(end) and not ending(end, _UNLISTED)[0]:
-        return f"it ends in `{end.labels[-1]}`, which is no public top-level domain"
+        return f"`.{end.labels[-1]}` is not a public top-level domain"
     if host in policy.first and host.octets > MAX_FIRST_NAME_OCTETS:
-        return _too_long_to_lead(host)
+        return _too_long_for_primary_name(host)
     if isinstance(host, WildcardDomainName):
         return policy.wildcard_refusal(end, suffixes)
     return "it is a public suffix" if suffixes.icann.is_public_suffix(end) else None
@@ -169,9 +168,9 @@ def host_refusal(
 def split_plannable(
     demand: Demand, faults: dict[Name, str | None], as_of: date
 ) -> tuple[Demand | None, list[Unplannable]]:
-    """Part a demand into what can be planned and what cannot, given what is wrong with hosts.
+    """Split a demand into what can be planned and what cannot; `faults` are reasons by host.
 
-    A consumer that takes one certificate has all its hosts on it, or is not served.
+    A consumer with only one certificate gets all its hosts on it, or none.
     """
     region, address = demand.certificate_region, demand.address
     if reason := demand_refusal(demand, as_of):
@@ -183,13 +182,15 @@ def split_plannable(
     if demand.is_divisible:
         left = demand.__replace__(hosts=good) if good else None
         return left, [Unplannable((host,), fault, region, address) for host, fault in bad]
-    why = "; ".join(f"`{host}`: {fault}" for host, fault in bad)
-    return None, [Unplannable(demand.hosts, why, region, address)]
+    reasons = "; ".join(f"`{host}`: {fault}" for host, fault in bad)
+    return None, [Unplannable(demand.hosts, reasons, region, address)]
 
 
-def _too_long_to_lead(host: Name) -> str:
-    most = MAX_FIRST_NAME_OCTETS
-    return f"`{host}` must come first and has {host.octets} octets; a first name has {most} at most"
+def _too_long_for_primary_name(host: Name) -> str:
+    return (
+        f"`{host}` must be the primary name, but is {host.octets} characters long; the limit is"
+        f" {MAX_FIRST_NAME_OCTETS}"
+    )
 
 
 def _domains(texts: Iterable[str | DomainName]) -> tuple[DomainName, ...]:

@@ -1,4 +1,4 @@
-"""Hosts and their consumers in, the certificates to request out: as few as serve them all."""
+"""The fewest certificates for a set of hosts and their consumers."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Plan(Value):
-    """The certificates to request, by Region, and how near they are to the fewest possible.
+    """The certificates to request, by Region, with lower bounds.
 
-    No plan has fewer certificates than `bound`, and none with as many certificates fewer names
-    than `names_bound`. `notes` are sentences on what the plan rests on.
+    No plan has fewer certificates than `bound`, and no plan with the same number of certificates
+    has fewer names than `names_bound`. `notes` are conditions under which the plan works.
     """
 
     certificates: tuple[PlannedCertificate, ...]
@@ -38,22 +38,22 @@ class Plan(Value):
 
     @property
     def names(self) -> int:
-        """How many names the certificates list together."""
+        """The number of names on all certificates."""
         return sum(len(certificate.names) for certificate in self.certificates)
 
     @property
     def gap(self) -> int:
-        """How many certificates there may be too many, at the most."""
+        """The maximum number of certificates that a better plan could save."""
         return len(self.certificates) - self.bound
 
     @property
     def names_gap(self) -> int:
-        """How many names there may be too many, at the most."""
+        """The maximum number of names that a better plan could save."""
         return self.names - self.names_bound
 
     @property
     def is_exact(self) -> bool:
-        """Whether no plan has fewer certificates, nor as many with fewer names."""
+        """Whether the plan has the fewest certificates, and among such plans the fewest names."""
         return self.gap == 0 and self.names_gap == 0
 
 
@@ -66,13 +66,13 @@ def plan(
     as_of: date = CHECKED,
     suffixes: PublicSuffixes | None = None,
 ) -> Plan:
-    """Plan the certificates for hosts of no known Region, and for what consumers demand.
+    """Return the fewest certificates for hosts without a known Region, and for demands.
 
-    The fewest certificates in each Region, then the fewest names. A consumer that takes one
-    certificate gets all its hosts on it; the hosts of a load balancer may be on several. A
-    wildcard stands where it saves names and is allowed. Raises `InvalidName`, `ValueError`, and
-    `NoSuffixList` where no suffixes are given and none are installed (facts 1.3, 1.23, 1.25, 2.2,
-    5.1 to 5.3, section C).
+    The plan has the fewest certificates in each Region, and among these the fewest names. A
+    consumer with only one certificate gets all its hosts on it; the hosts of a load balancer may be
+    on several. The plan uses a wildcard if it saves names and the policy allows it. Raises
+    `InvalidName`, `ValueError`, and `NoSuffixList` if `suffixes` is `None` and no list is installed
+    (facts 1.3, 1.23, 1.25, 2.2, 5.1 to 5.3, section C).
 
     >>> planned = plan(["example.com", "www.example.com", "api.example.com"])
     >>> [str(certificate.names) for certificate in planned.certificates]
@@ -80,27 +80,27 @@ def plan(
     """
     capacity = min(quotas.names, MAX_NAMES, policy.max_names or MAX_NAMES)
     if capacity < 1:
-        raise ValueError(f"a certificate lists at least one name, not {capacity}")
+        raise ValueError(f"the name quota must be at least 1, not {capacity}")
     suffixes = default_suffixes() if suffixes is None else suffixes
-    asked = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
+    requested = [demand for demand in (Demand(hosts), *demands) if demand.hosts]
     faults = {
         host: host_refusal(host, policy, suffixes, as_of)
-        for host in dict.fromkeys(host for demand in asked for host in demand.hosts)
+        for host in dict.fromkeys(host for demand in requested for host in demand.hosts)
     }
     refused: list[Unplannable] = []
     regions: dict[str | None, list[Demand]] = {}
-    for demand in asked:
-        left, out = split_plannable(demand, faults, as_of)
-        refused += out
-        if left:
-            regions.setdefault(demand.certificate_region, []).append(left)
+    for demand in requested:
+        plannable, unplannable = split_plannable(demand, faults, as_of)
+        refused += unplannable
+        if plannable:
+            regions.setdefault(demand.certificate_region, []).append(plannable)
     parts = [
         regional_plan(region, regions[region], capacity, policy, suffixes)
         for region in sorted(regions, key=lambda region: (region is None, region or ""))
     ]
-    locations = _places(regions)
+    by_host = _regions_by_host(regions)
     certificates = tuple(
-        certificate.__replace__(reasons=(*certificate.reasons, *_elsewhere(certificate, locations)))
+        certificate.__replace__(reasons=(*certificate.reasons, *_elsewhere(certificate, by_host)))
         for part in parts
         for certificate in part.certificates
     )
@@ -113,25 +113,24 @@ def plan(
     )
 
 
-def _places(regions: dict[str | None, list[Demand]]) -> dict[Name, list[str]]:
-    """Return the Regions of each host, as far as they are known."""
-    locations: dict[Name, list[str]] = {}
+def _regions_by_host(regions: dict[str | None, list[Demand]]) -> dict[Name, list[str]]:
+    by_host: dict[Name, list[str]] = {}
     for region, demands in regions.items():
         for host in {host for demand in demands for host in demand.hosts}:
             if region:
-                locations.setdefault(host, []).append(region)
-    return locations
+                by_host.setdefault(host, []).append(region)
+    return by_host
 
 
-def _elsewhere(certificate: PlannedCertificate, locations: dict[Name, list[str]]) -> Iterator[str]:
-    """Say which hosts need another certificate in another Region (fact 5.1)."""
+def _elsewhere(certificate: PlannedCertificate, by_host: dict[Name, list[str]]) -> Iterator[str]:
+    """Yield the hosts that need another certificate in another Region (fact 5.1)."""
     others: dict[str, list[Name]] = {}
     for host in certificate.hosts:
-        for region in locations.get(host, ()):
+        for region in by_host.get(host, ()):
             if certificate.region not in (None, region):
                 others.setdefault(region, []).append(host)
     for region, hosts in sorted(others.items()):
-        yield f"in `{region}`, {quoted_list(hosts)} must have another certificate"
+        yield f"{quoted_list(hosts)} must also be on a certificate in `{region}`"
 
 
 def _notes(
@@ -139,13 +138,16 @@ def _notes(
     certificates: tuple[PlannedCertificate, ...],
     as_of: date,
 ) -> Iterator[str]:
-    """Say what the plan rests on: Regions that are not known, quotas of services, conditions."""
+    """Yield the conditions for the plan: unknown Regions, quotas of services, exports."""
     if None in regions:
         hosts = [*dict.fromkeys(host for demand in regions[None] for host in demand.hosts)]
-        yield f"no Region is known for {quoted_list(hosts)}; a certificate serves its own alone"
+        yield (
+            f"unknown Region for {quoted_list(hosts)}; a certificate only works in the Region of"
+            " its request"
+        )
     for region in regions:
         if region and not has_acm(region):
-            yield f"{quoted(region)} is no Region known to have ACM; it may be new"
+            yield f"unknown Region {quoted(region)}; it may be new"
     counts: dict[str, int] = {}
     for address in (address for one in certificates for address in one.consumers):
         counts[address] = counts.get(address, 0) + 1

@@ -1,4 +1,4 @@
-"""A calendar for people, as tables by day, and for machines, as data (`docs/json.md`)."""
+"""The report of `calendar`: tables by date as text, and data (`docs/json.md`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from acmrules.changes import Verdict
 from acmrules.facts import acm
 from acmrules.messages import printable
 from acmrules.renewal import foreseen_validity
-from acmrules.reports.tables import amount, between, counted, table
+from acmrules.reports.tables import amount, between, counted, every, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,51 +25,55 @@ if TYPE_CHECKING:
 _COLUMNS = {
     "renewals": "renewals",
     "approvals": "approvals by hand",
-    "mails": "mails",
+    "mails": "emails",
     "imports": "imports by hand",
     "exports": "exports by hand",
 }
-"""What a year asks for, by the field of a `Workload` that says how often."""
+"""The heads of the columns by the field of `Workload`."""
 
-_ALWAYS = ("renewals", "approvals")
 _MARGIN = " " * 12
-_STOPPED = "no renewal"
+_UNKNOWN_METHOD = "not known"
 
 
 def render(calendar: Calendar) -> str:
-    """Return the calendar as text: what a year asks for by day, what turns, and for whom."""
+    """Return the calendar as text: work per year, changes, manual work, and migrations to DNS."""
     if not calendar.certificates:
         return "no certificate in these files\n"
     blocks = [
-        _heading(calendar),
+        [*_heading(calendar)],
         [*_years(calendar)],
-        [*_turns(calendar)],
+        [*_changes(calendar)],
         [*_by_certificate(calendar)],
-        [*_moves(calendar)],
+        [*_migrations(calendar)],
     ]
     return "\n".join("\n".join(lines) + "\n" for lines in blocks if lines)
 
 
-def _heading(calendar: Calendar) -> list[str]:
-    return [f"{_by_method(calendar.certificates)} from {calendar.as_of} to {calendar.until}"]
+def _heading(calendar: Calendar) -> Iterator[str]:
+    yield f"{_by_method(calendar.certificates)}, from {calendar.as_of} to {calendar.until}"
 
 
 def _by_method(certificates: Sequence[CalendarCertificate]) -> str:
-    methods: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for each in certificates:
-        word = " or ".join(each.methods)
-        methods[word] = methods.get(word, 0) + 1
-    parts = ", ".join(f"{number:,} {word}" for word, number in methods.items())
+        counts[_methods(each)] = counts.get(_methods(each), 0) + 1
+    if len(counts) == 1:
+        return f"{counted(len(certificates), 'certificate')} ({next(iter(counts))})"
+    ordered = sorted(counts.items(), key=lambda item: -item[1])
+    parts = ", ".join(f"{number:,} {method}" for method, number in ordered)
     return f"{counted(len(certificates), 'certificate')} ({parts})"
 
 
+def _methods(certificate: CalendarCertificate) -> str:
+    methods = ("unknown method" if m == _UNKNOWN_METHOD else m for m in certificate.methods)
+    return " or ".join(methods)
+
+
 def _years(calendar: Calendar) -> Iterator[str]:
-    """Yield the table of what a year asks for under the rules of each day."""
+    """Yield the table of the yearly work under the rules of each date."""
     totals = [page.total for page in calendar.pages]
     fields = [
-        field
-        for field in _COLUMNS
-        if field in _ALWAYS or any(getattr(total, field).most != 0 for total in totals)
+        field for field in _COLUMNS if any(getattr(total, field).most != 0 for total in totals)
     ]
     rows = [("", "valid for", *(_COLUMNS[field] for field in fields))]
     rows += [
@@ -80,85 +84,88 @@ def _years(calendar: Calendar) -> Iterator[str]:
         )
         for page, total in zip(calendar.pages, totals, strict=True)
     ]
-    yield "a year under the rules of each day"
+    yield "per year, under the rules of each date"
     yield from table(rows)
     if any(foreseen_validity(page.day).is_bound for page in calendar.pages):
         yield ""
-        yield "`at most` is the bound for every public CA: ACM has not said for how many days its"
-        yield "certificates will be valid then, from which day, or how soon it will renew them"
+        yield "`at most` is the limit for all public CAs. ACM has not announced how long its"
+        yield "certificates will be valid then, or when it will renew them."
     if "imports" in fields:
         yield ""
-        yield "imports are taken to be of public CAs, at their bound, unless a certificate tells"
-        yield "otherwise; ACM renews none of them"
+        yield "Imported certificates are assumed to have the maximum validity of public CAs, unless"
+        yield "the certificate itself says otherwise. ACM does not renew them."
 
 
-def _turns(calendar: Calendar) -> Iterator[str]:
-    """Yield what turns on each day, who says so, and the certificates that are renewed no more."""
+def _changes(calendar: Calendar) -> Iterator[str]:
+    """Yield the changes on each date, and the certificates that ACM no longer renews."""
     for before, page in zip([None, *calendar.pages], calendar.pages, strict=False):
-        begin = str(page.day)
-        for turn in page.turns:
-            yield f"{begin:12}{printable(turn.sentence)}"
-            if turn.source:
-                yield f"{_MARGIN}says {turn.source.title}"
-            begin = ""
-        gone = [place for place in page.stopped if before is None or place not in before.stopped]
-        if gone:
-            stopped = [calendar.certificates[place] for place in gone]
-            verb = "is" if len(gone) == 1 else "are"
-            yield f"{begin:12}{_by_method(stopped)} {verb} renewed no more{_why(page, stopped)}"
+        label = str(page.day)
+        for change in page.changes:
+            yield f"{label:12}{printable(change.sentence)}"
+            if change.source:
+                yield f"{_MARGIN}source: {change.source.title}"
+            label = ""
+        new = [index for index in page.stopped if before is None or index not in before.stopped]
+        if new:
+            stopped = [calendar.certificates[index] for index in new]
+            reasons = _reasons(page, stopped)
+            yield f"{label:12}{_by_method(stopped)} can no longer be renewed{reasons}"
             if before:
-                yield f"{_MARGIN}what was renewed on the day before ends by {page.last_end}"
+                yield f"{_MARGIN}the last renewals expire by {page.last_end}"
 
 
-def _why(page: CalendarDay, stopped: list[CalendarCertificate]) -> str:
-    """Say why certificates are renewed no more, unless what turns on the day has told."""
+def _reasons(page: CalendarDay, stopped: list[CalendarCertificate]) -> str:
+    """Return why certificates are no longer renewed, unless the changes of the date say it."""
     refusals = (each.refusal(page.day) for each in stopped)
-    why = dict.fromkeys(refusal[0] for refusal in refusals if refusal)
-    return "" if page.turns else f": {'; '.join(why)}"
+    reasons = dict.fromkeys(refusal[0] for refusal in refusals if refusal)
+    return "" if page.changes else f": {'; '.join(reasons)}"
 
 
 def _by_certificate(calendar: Calendar) -> Iterator[str]:
-    """Yield a table of the certificates that somebody has to do something for, or that stop."""
+    """Yield a table of the certificates with manual work, or without renewals."""
     days = [str(page.day) for page in calendar.pages]
     rows = [("", "names", "method", *days)]
-    for place, certificate in enumerate(calendar.certificates):
-        works = [page.works[place].by_hand for page in calendar.pages]
-        stopped = [place in page.stopped for page in calendar.pages]
-        if any(stopped) or any(work.most != 0 for work in works):
+    for index, certificate in enumerate(calendar.certificates):
+        works = [page.works[index] for page in calendar.pages]
+        stopped = [index in page.stopped for page in calendar.pages]
+        if any(stopped) or any(work.by_hand.most != 0 for work in works):
             names = certificate.names
-            rows.append(
-                (
-                    where(certificate),
-                    amount(names) if names else "",
-                    " or ".join(certificate.methods),
-                    *(_STOPPED if s else amount(w) for w, s in zip(works, stopped, strict=True)),
-                )
-            )
+            cells = (_due(work, stop) for work, stop in zip(works, stopped, strict=True))
+            size = amount(names) if names else ""
+            rows.append((where(certificate), size, _methods(certificate), *cells))
     if len(rows) > 1:
-        yield "by hand in a year, for each certificate that somebody has to do something for"
+        yield "certificates with manual work, and how often it is due"
         yield from table(rows)
     others = len(calendar.certificates) - len(rows) + 1
     if others:
         more = "more " if len(rows) > 1 else ""
-        verb = "renews by itself" if others == 1 else "renew by themselves"
-        its = "it is" if others == 1 else "they are"
+        verb, pronoun = ("renews", "it is") if others == 1 else ("renew", "they are")
         yield (
-            f"{counted(others, f'{more}certificate')} {verb},"
-            f" while {its} in use and what was published for them stays"
+            f"{counted(others, f'{more}certificate')} {verb} automatically while {pronoun} in use"
+            " and the validation records stay published"
         )
 
 
-def _moves(calendar: Calendar) -> Iterator[str]:
-    """Yield what each certificate by e-mail needs to be validated by DNS instead."""
+def _due(work: Workload, stopped: bool) -> str:
+    if stopped:
+        return "no renewal"
+    return every(work.renewals + work.imports) if work.by_hand.most != 0 else "none"
+
+
+def _migrations(calendar: Calendar) -> Iterator[str]:
+    """Yield what each certificate with email validation needs for DNS validation."""
     if calendar.moves:
-        yield f"what moving from e-mail to DNS takes, on {calendar.as_of}"
-    # By identity: a variant has places, which have no hash.
+        yield f"move from email to DNS validation, as of {calendar.as_of}"
+    # By identity, because the locations of a variant cannot be hashed.
     works = dict(zip(map(id, calendar.certificates), calendar.pages[0].works, strict=True))
     for move in calendar.moves:
+        certificate = move.certificate
         records = counted(len(move.records), "record")
-        more = "" if move.is_complete else ", and those of names that are not known,"
-        approvals = amount(works[id(move.certificate)].approvals)
-        yield f"{where(move.certificate)}: {records}{more} instead of {approvals} approvals a year"
+        more = "" if move.is_complete else ", and those of unknown names,"
+        names = f"{amount(certificate.names)} " if certificate.names else ""
+        plural = "s" * (certificate.names is None or certificate.names.most != 1)
+        pace = every(works[id(certificate)].renewals)
+        yield f"{where(certificate)}: {records}{more} instead of {names}approval{plural} {pace}"
         yield f"  {_cost(move)}"
         rows = [
             (f"  {printable(each.name)}", f"for {printable(', '.join(each.names))}", _zone(each))
@@ -169,30 +176,30 @@ def _moves(calendar: Calendar) -> Iterator[str]:
 
 
 def _cost(move: DnsMigration) -> str:
-    """Say what the tool makes of the edit."""
+    """Return the effect of the edit in its tool."""
     tool = move.certificate.declaration.tool.value
     verdict = move.change.verdict
-    sentences = "; ".join(printable(reason.sentence) for reason in move.change.reasons)
+    reasons = "; ".join(printable(reason.sentence) for reason in move.change.reasons)
     if verdict is Verdict.IN_PLACE:
         hours = acm.METHOD_CHANGE_HOURS.value
-        return f"in place by {tool}: the ARN stays, the records within {hours} hours; {sentences}"
+        return f"in place by {tool}: publish the records within {hours} hours; {reasons}"
     if verdict is Verdict.REPLACEMENT:
-        also = "; a call of `UpdateCertificateOptions` moves it in place" * move.may_stay
-        return f"a new certificate by {tool}, for all that use the old one: {sentences}{also}"
-    return f"{verdict} by {tool}: {sentences}"
+        by_api = "; the API call `UpdateCertificateOptions` avoids that" * move.may_stay
+        return f"replaced by {tool}, so update all consumers: {reasons}{by_api}"
+    return f"{verdict} by {tool}: {reasons}"
 
 
 def _zone(record: CalendarRecord) -> str:
     if not record.zones:
-        return "no zone in these files" if record.is_sure else "zone not known"
+        return "no hosted zone in these files" if record.is_sure else "unknown zone"
     locations = ", ".join(
         f"{printable(str(zone.thing.name))} ({printable(zone.file)})" for zone in record.zones
     )
-    return f"zone {locations}{'' if record.is_sure else ', or one that is not known'}"
+    return f"zone {locations}{'' if record.is_sure else ', or an unknown one'}"
 
 
 def where(certificate: CalendarCertificate) -> str:
-    """Return where a certificate stands, in a few words."""
+    """Return the location of a certificate, for a report."""
     line = f":{certificate.line}" if certificate.line else ""
     return printable(f"{certificate.file}{line} {certificate.address}".strip()) or "request"
 
@@ -210,7 +217,7 @@ def as_data(calendar: Calendar) -> dict[str, object]:
         "until": calendar.until.isoformat(),
         "certificates": [_certificate(each) for each in calendar.certificates],
         "days": [_page(page) for page in calendar.pages],
-        "moves": [_move(calendar, move) for move in calendar.moves],
+        "moves": [_migration(calendar, move) for move in calendar.moves],
     }
 
 
@@ -234,11 +241,11 @@ def _page(page: CalendarDay) -> dict[str, object]:
         "is_bound": validity.is_bound,
         "turns": [
             {
-                "sentence": turn.sentence,
-                "says": turn.source and turn.source.title,
-                "url": turn.source and turn.source.url,
+                "sentence": change.sentence,
+                "says": change.source and change.source.title,
+                "url": change.source and change.source.url,
             }
-            for turn in page.turns
+            for change in page.changes
         ],
         "total": _work(page.total),
         "certificates": [_work(work) for work in page.works],
@@ -250,7 +257,7 @@ def _work(work: Workload) -> dict[str, object]:
     return {field: between(getattr(work, field)) for field in _COLUMNS}
 
 
-def _move(calendar: Calendar, move: DnsMigration) -> dict[str, object]:
+def _migration(calendar: Calendar, move: DnsMigration) -> dict[str, object]:
     return {
         "certificate": calendar.certificates.index(move.certificate),
         "verdict": str(move.change.verdict),

@@ -1,6 +1,6 @@
-"""What becomes of certificates: as text, as data, and as Markdown for a pull request.
+"""The changes of certificates as text, as data, and as Markdown for a pull request.
 
-The other formats have it as findings.
+The other formats print them as findings.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from acmrules.analysis.changes import ChangeKind, worst
 from acmrules.changes import Verdict
 from acmrules.messages import printable, quoted
 from acmrules.reports.findings import render as as_findings
-from acmrules.reports.tables import counted
+from acmrules.reports.tables import counted, labeled, position
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,10 +18,9 @@ if TYPE_CHECKING:
     from acmrules.analysis.changes import CertificateChange, ConsumerLocation
     from acmrules.changes import Reason
     from acmrules.lint.findings import Report
-    from acmrules.syntax.source import Range
     from acmrules.unresolved import ListedName
 
-_WIDTH = 16
+_WIDTH = 17
 _HEAD = ("| verdict | certificate | why | approve again |", "| --- | --- | --- | --- |")
 _MOST = 20
 _COSMETIC = "ACM sees no change"
@@ -29,13 +28,13 @@ _AGAIN = (
     ("by_hand", "by hand"),
     ("automatically", "automatically"),
     ("by_new_record", "by a new record"),
-    ("undecided", "not known how"),
+    ("undecided", "unknown how"),
 )
 _IN_JSON = {"by_new_record": "new_record"}
 
 
 def render(found: Sequence[CertificateChange], report: Report, form: str, folder: str) -> str:
-    """Return what becomes of certificates in a format; files are named from `folder`."""
+    """Return the changes in a format; `folder` is the base of relative file names."""
     if form == "text":
         return text(found)
     if form == "json":
@@ -48,12 +47,12 @@ def render(found: Sequence[CertificateChange], report: Report, form: str, folder
 
 
 def word(verdict: Verdict) -> str:
-    """Return a verdict as the command line writes it."""
+    """Return a verdict in the spelling of the command line."""
     return "none" if verdict is Verdict.NO_CHANGE else str(verdict).replace(" ", "-")
 
 
 def heading(each: CertificateChange) -> str:
-    """Return in a few words what becomes of a certificate."""
+    """Return the verdict of a certificate in a few words."""
     if each.kind is ChangeKind.CHANGED:
         return str(each.verdict)
     if each.verdict is Verdict.IMPOSSIBLE:
@@ -62,37 +61,35 @@ def heading(each: CertificateChange) -> str:
 
 
 def summary(found: Sequence[CertificateChange]) -> str:
-    """Return all verdicts in one line."""
+    """Return the number of certificates by verdict."""
     if not found:
         return "no certificate changes"
     counts: dict[str, int] = {}
     for each in sorted(found, key=lambda each: (-each.verdict, each.kind.value)):
         counts[heading(each)] = counts.get(heading(each), 0) + 1
-    listed = ", ".join(f"{count:,} {what}" for what, count in counts.items())
-    return f"{counted(len(found), 'certificate')}: {listed}"
+    parts = ", ".join(f"{count:,} {verdict}" for verdict, count in counts.items())
+    return f"{counted(len(found), 'certificate')}: {parts}"
 
 
 # Text
 
 
 def text(found: Sequence[CertificateChange]) -> str:
-    """Return it as text: each certificate with its reasons, and what to do, then all in a line."""
+    """Return a block for each certificate, with its reasons and steps, and a summary."""
     blocks = ["\n".join(_block(each)) for each in found]
     return "\n\n".join([*blocks, summary(found)]) + "\n"
 
 
 def _block(each: CertificateChange) -> Iterator[str]:
-    place = _place(each.declaration.file, each.range)
+    place = position(each.declaration.file, each.range)
     address = each.declaration.address
     head = " ".join(filter(None, (place, printable(address) if address != "$" else "")))
     yield f"{head or 'request'}: {heading(each)} ({each.declaration.tool.value}){_condition(each)}"
-    for label, lines in _parts(each):
-        for index, line in enumerate(lines):
-            yield f"  {'' if index else label:{_WIDTH}} {line}".rstrip()
+    yield from labeled(_sections(each), _WIDTH)
 
 
-def _parts(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
-    """Yield what there is to say of a certificate, by labels."""
+def _sections(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
+    """Yield the labels of a block, each with its lines."""
     was = each.was
     if was is not None:
         yield "was", [f"{quoted(was.declaration.address)} in {printable(was.declaration.file)}"]
@@ -111,20 +108,23 @@ def _parts(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
 
 
 def _reason(reason: Reason) -> str:
-    cost = "" if reason.verdict is Verdict.NO_CHANGE else f"{reason.verdict}: "
     source = f" [{reason.source.title}]" if reason.source else ""
-    return f"{cost}{reason.sentence}{source}"
+    return f"{_verdict(reason)}{reason.sentence}{source}"
+
+
+def _verdict(reason: Reason) -> str:
+    return "" if reason.verdict is Verdict.NO_CHANGE else f"{reason.verdict}: "
 
 
 def _again(each: CertificateChange) -> Iterator[tuple[str, list[str]]]:
-    """Yield what has to be approved, by how that happens."""
+    """Yield the names that need a new validation, by the kind of validation."""
     lines = []
     for field, how in _AGAIN:
         if names := getattr(each.change.approve_again, field):
             lines.append(f"{how}: {', '.join(_named(names))}")
     for name, addresses in each.mailboxes[:_MOST]:
-        whom = ", ".join(addresses) or "whom is not known"
-        lines.append(f"  {printable(str(name))}: {whom}")
+        recipients = ", ".join(addresses) or "recipients unknown"
+        lines.append(f"  {printable(str(name))}: {recipients}")
     yield "approve", lines
 
 
@@ -135,14 +135,8 @@ def _named(names: Sequence[ListedName]) -> list[str]:
 
 def _use(use: ConsumerLocation) -> str:
     hosts = f", serving {', '.join(_named(use.consumer.hosts))}" if use.consumer.hosts else ""
-    where = _place(use.file, use.range)
+    where = position(use.file, use.range)
     return f"{quoted(use.consumer.address)} ({use.consumer.service}) {where}{hosts}"
-
-
-def _place(file: str, where: Range | None) -> str:
-    if where is None:
-        return printable(file)
-    return f"{printable(file)}:{where.start.line}:{where.start.column}"
 
 
 def _condition(each: CertificateChange) -> str:
@@ -153,7 +147,7 @@ def _condition(each: CertificateChange) -> str:
 
 
 def as_data(found: Sequence[CertificateChange], report: Report) -> dict[str, object]:
-    """Return the report of `check` with the verdicts added, as plain data."""
+    """Return the data of `check`, with the changes."""
     from acmrules.reports.findings import json
 
     verdict = word(worst(found))
@@ -211,58 +205,55 @@ def _change(each: CertificateChange) -> dict[str, object]:
 
 
 def markdown(found: Sequence[CertificateChange], report: Report, folder: str) -> str:
-    """Return it as a comment: a table of all, and what to do about each below it, folded away."""
+    """Return a comment with a table of the certificates, and the steps in collapsed parts."""
     from acmrules.reports.findings import markdown as shared
 
-    lines = ["### acmrules: what the certificates cost", "", summary(found)]
+    lines = ["### acmrules: certificate changes", "", summary(found)]
     if report.unreadable:
         lines += ["", "| could not be read | why |", "| --- | --- |"]
         lines += [
             f"| {shared.place(each.name, each.position, folder)} | {shared.message(each.fault)} |"
             for each in report.unreadable[: shared.MOST]
         ]
-    shown_ones = sorted(found, key=lambda each: -each.verdict)[: shared.MOST]
-    if shown_ones:
+    listed = sorted(found, key=lambda each: -each.verdict)[: shared.MOST]
+    if listed:
         lines += ["", *_HEAD]
-    for each in shown_ones:
+    for each in listed:
         start = each.range.start if each.range else None
         where = shared.place(each.declaration.file, start, folder)
-        why = "<br>".join(shared.message(line) for line in _whys(each))
+        reasons = "<br>".join(shared.message(line) for line in _reasons(each))
         again = "<br>".join(shared.message(line) for _, ls in _again(each) for line in ls)
         name = f"{shared.code(each.declaration.address)}<br>{where}"
-        lines.append(f"| **{heading(each)}** | {name} | {why} | {again} |")
-    if len(found) > len(shown_ones):
-        lines += ["", f"and {len(found) - len(shown_ones):,} more"]
-    for each in shown_ones:
+        lines.append(f"| **{heading(each)}** | {name} | {reasons} | {again} |")
+    if len(found) > len(listed):
+        lines += ["", f"and {len(found) - len(listed):,} more"]
+    for each in listed:
         lines += _folded(each, folder)
     return "\n".join(lines) + "\n"
 
 
-def _whys(each: CertificateChange) -> Iterator[str]:
+def _reasons(each: CertificateChange) -> Iterator[str]:
     was = each.was
     if was is not None:
         yield f"was {quoted(was.declaration.address)} in {quoted(was.declaration.file)}"
     if each.condition:
         yield each.condition
-    yield from (
-        f"{'' if r.verdict is Verdict.NO_CHANGE else f'{r.verdict}: '}{r.sentence}"
-        for r in each.change.reasons
-    )
+    yield from (f"{_verdict(reason)}{reason.sentence}" for reason in each.change.reasons)
     if each.change.is_cosmetic:
         yield _COSMETIC
     if each.kind is ChangeKind.ADDED:
-        yield f"asks for {', '.join(map(quoted, each.change.added[:_MOST]))}"
+        yield f"requests {', '.join(map(quoted, each.change.added[:_MOST]))}"
     yield from each.notes
 
 
 def _folded(each: CertificateChange, folder: str) -> Iterator[str]:
-    """Yield what uses a certificate, what breaks, and the steps, in a part that opens on demand."""
+    """Yield a collapsed part with the consumers, what breaks, and the steps."""
     from acmrules.reports.findings import markdown as shared
 
     if not (each.steps or each.breaks):
         return
     yield from ("", "<details>")
-    yield f"<summary>{shared.escaped(each.declaration.address)}: without an outage</summary>"
+    yield f"<summary>{shared.escaped(each.declaration.address)}: steps without an outage</summary>"
     yield ""
     for use in each.uses[:_MOST]:
         start = use.range.start if use.range else None

@@ -1,9 +1,10 @@
-"""What covers the hosts of all files, and which names nobody serves: text and data."""
+"""The coverage of all hosts in files, and the names that no host needs: as text and as data."""
 
 from __future__ import annotations
 
 from acmrules.analysis.coverage import HostStatus
 from acmrules.messages import printable
+from acmrules.reports.tables import counted, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,102 +15,97 @@ if TYPE_CHECKING:
 
     Row = tuple[str, str, str]
 
-_WIDEST = 60
 _HEADS = {
     HostStatus.UNCOVERED: "hosts that no certificate covers",
-    HostStatus.UNDECIDED: "hosts of which it is not known whether they are covered",
+    HostStatus.UNDECIDED: "hosts that may or may not be covered",
     HostStatus.ELSEWHERE: "hosts whose certificate is not in these files",
 }
 
 
-def lines(across: CoverageReport) -> list[str]:
-    """Return what is to be told, section by section; hosts that are covered are only counted."""
-    told = [] if not across.hosts else [summary(across)]
-    for verdict, head in _HEADS.items():
+def lines(report: CoverageReport) -> list[str]:
+    """Return a summary and a section for each problem; covered hosts are only counted."""
+    sections = [summary(report)] if report.hosts else []
+    for status, head in _HEADS.items():
         rows = [
-            (_place(served.source, served.range), str(served.host), note(served))
-            for served in across.of(verdict)
+            (_position(host.source, host.range), str(host.host), note(host))
+            for host in report.with_status(status)
         ]
-        told += _section(f"{head}:", rows)
-    rows = [
-        (_place(each.source, each.range), str(each.name or each.certificate), _of_name(each))
-        for each in across.unserved
-    ]
-    told += _section("names that no host here needs:", rows)
-    return told if across.hosts else told[1:]
+        sections += _section(head, rows)
+    names = [each for each in report.unneeded if each.name is not None]
+    rows = [(_position(each.source, each.range), str(each.name), _reason(each)) for each in names]
+    sections += _section("names that no host in these files needs", rows)
+    unused = [each for each in report.unneeded if each.name is None]
+    rows = [(_position(each.source, each.range), each.certificate, "") for each in unused]
+    sections += _section("certificates that nothing in these files uses", rows)
+    return sections if report.hosts else sections[1:]
 
 
-def summary(across: CoverageReport) -> str:
-    """Return the hosts in numbers."""
-    count = len(across.hosts)
-    parts = [f"{count:,} host{'s' * (count != 1)}"]
-    for verdict in (HostStatus.COVERED, *_HEADS):
-        number = len(across.of(verdict))
-        parts += [f"{number:,} {verdict.value}"] if number else []
+def summary(report: CoverageReport) -> str:
+    """Return the number of hosts by status."""
+    parts = [counted(len(report.hosts), "host")]
+    for status in (HostStatus.COVERED, *_HEADS):
+        number = len(report.with_status(status))
+        parts += [f"{number:,} {status.value}"] if number else []
     return ", ".join(parts)
 
 
 def _section(head: str, rows: list[Row]) -> Iterator[str]:
-    """Yield rows below a head, with aligned columns but for what is too long for that."""
     if rows:
-        yield from ("", head)
-    printed = [tuple(map(printable, row)) for row in rows]
-    widths = [
-        max((len(row[column]) for row in printed if len(row[column]) <= _WIDEST), default=0)
-        for column in range(2)
-    ]
-    for place, name, said in printed:
-        cells = (f"{place:{widths[0]}}", f"{name:{widths[1]}}", said)
-        yield "  ".join(("", *filter(None, cells)))
+        yield from ("", f"{head}:")
+        yield from table([(f"  {first}", *rest) for first, *rest in _printable(rows)])
 
 
-def note(served: HostCoverage) -> str:
-    """Return what there is to say of a host that is not covered, and what serves it."""
-    by = f"{served.consumer} ({served.service})" if served.consumer else ""
-    parts = [by, served.reason, *_missed(served), served.condition]
+def _printable(rows: list[Row]) -> Iterator[Iterator[str]]:
+    """Yield the rows without control characters, and without an empty first column."""
+    start = 0 if any(row[0] for row in rows) else 1
+    return (map(printable, row[start:]) for row in rows)
+
+
+def note(host: HostCoverage) -> str:
+    """Return the consumer of a host, and why the host is not covered."""
+    consumer = f"{host.consumer} ({host.service})" if host.consumer else ""
+    parts = [consumer, host.reason, *_nearest(host), host.condition]
     return "; ".join(filter(None, parts))
 
 
-def _missed(served: HostCoverage) -> Iterator[str]:
-    if served.verdict is not HostStatus.UNCOVERED:
+def _nearest(host: HostCoverage) -> Iterator[str]:
+    if host.status is not HostStatus.UNCOVERED:
         return
-    of = ", ".join(address for _, address in served.certificates)
-    missed = served.missed
-    if missed is None or missed.nearest is None:
-        yield f"no name of {of} can be valid for it"
+    certificates = ", ".join(address for _, address in host.certificates)
+    nearest = host.nearest
+    if nearest is None or nearest.nearest is None:
+        yield f"no name of {certificates} can cover it"
         return
-    yield f"nearest is {missed.nearest} of {of}: {missed.reason.value}"
-    if missed.name_to_add != served.host:
-        yield f"{missed.name_to_add} would cover it"
+    yield f"the nearest name is {nearest.nearest} of {certificates}: {nearest.reason.value}"
+    if nearest.name_to_add != host.host:
+        yield f"{nearest.name_to_add} would cover it"
 
 
-def _of_name(name: UnneededName) -> str:
-    if name.name is None:
-        return "nothing here uses the certificate"
-    others = "" if name.sure else "; hosts elsewhere may"
+def _reason(name: UnneededName) -> str:
+    others = "" if name.is_sure else "; hosts outside of these files may need it"
     return "; ".join(filter(None, (f"of {name.certificate}{others}", name.condition)))
 
 
-def _place(source: Source | None, where: Range | None) -> str:
+def _position(source: Source | None, where: Range | None) -> str:
     return f"{source.name}:{where.start.line}" if source and where else ""
 
 
 # Data
 
 
-def as_data(across: CoverageReport) -> dict[str, object]:
-    """Return it as plain data: hosts, and names that nobody serves."""
+def as_data(report: CoverageReport) -> dict[str, object]:
+    """Return the report as plain data."""
     return {
-        "hosts": [_host(served) for served in across.hosts],
+        "hosts": [_host(host) for host in report.hosts],
         "unserved": [
             {
                 "name": None if each.name is None else str(each.name),
                 "certificate": each.certificate,
                 **_where(each.source, each.range),
-                "sure": each.sure,
+                "sure": each.is_sure,
                 "condition": each.condition,
             }
-            for each in across.unserved
+            for each in report.unneeded
         ],
     }
 
@@ -117,23 +113,21 @@ def as_data(across: CoverageReport) -> dict[str, object]:
 _COVERED = {HostStatus.COVERED: True, HostStatus.UNCOVERED: False}
 
 
-def _host(served: HostCoverage) -> dict[str, object]:
-    missed = served.missed
+def _host(host: HostCoverage) -> dict[str, object]:
+    nearest = host.nearest
     return {
-        "host": str(served.host),
-        "covered": _COVERED.get(served.verdict),
-        "verdict": served.verdict.value,
-        "by": None if served.by is None else str(served.by),
-        "nearest": str(missed.nearest) if missed and missed.nearest else None,
-        "reason": missed.reason.value if missed else served.reason or None,
-        "name_to_add": str(missed.name_to_add) if missed else None,
-        "certificates": [
-            {"file": file, "address": address} for file, address in served.certificates
-        ],
-        "consumer": served.consumer or None,
-        "service": served.service or None,
-        **_where(served.source, served.range),
-        "condition": served.condition,
+        "host": str(host.host),
+        "covered": _COVERED.get(host.status),
+        "verdict": host.status.value,
+        "by": None if host.covered_by is None else str(host.covered_by),
+        "nearest": str(nearest.nearest) if nearest and nearest.nearest else None,
+        "reason": nearest.reason.value if nearest else host.reason or None,
+        "name_to_add": str(nearest.name_to_add) if nearest else None,
+        "certificates": [{"file": file, "address": address} for file, address in host.certificates],
+        "consumer": host.consumer or None,
+        "service": host.service or None,
+        **_where(host.source, host.range),
+        "condition": host.condition,
     }
 
 

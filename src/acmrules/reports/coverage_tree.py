@@ -1,8 +1,9 @@
-"""What names cover, as a tree in text, as a picture (SVG), and as data (`docs/json.md`)."""
+"""The coverage of names as a tree in text, as a picture (SVG), and as data (`docs/json.md`)."""
 
 from __future__ import annotations
 
 from acmrules.reports import svg
+from acmrules.reports.tables import counted
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -28,50 +29,56 @@ _ASCII = ("|- ", "`- ", "|  ", "   ")
 # Words
 
 
-def note(row: CoverageRow, *, asked: bool) -> str:
-    """Return what there is to say of a row; `asked` tells whether there are hosts at all."""
+def note(row: CoverageRow, *, has_hosts: bool) -> str:
+    """Return the note for a row; `has_hosts` is whether the tree has any host."""
     if row.is_malformed:
-        return "no name that ACM takes"
-    said = []
+        return "not a valid domain name"
+    if not (row.is_name or row.is_host):
+        return "" if has_hosts else "(not listed)"
+    parts = []
     if row.is_host:
-        said.append(_verdict(row))
+        parts.append(_status(row))
     if row.redundant:
-        said.append(f"redundant beside {row.redundant}")
+        parts.append(f"redundant, because {row.redundant} covers it")
     others = row.covers - (row.is_host and row.is_name)
-    if row.is_name and not asked:
-        said += [] if said else ["listed"]
-    elif row.is_name and (others or not row.is_host):
-        more = "more " if row.is_host else ""
-        number = f"{others:,}" if others else "no"
-        surely = "" if row.is_known else "surely "
-        said.append(f"{surely}covers {number} {more}host{'s' * (others > 1)}")
-    return "; ".join(said)
+    if row.is_name and has_hosts and (others or not row.is_host):
+        parts.append(_coverage(row, others))
+    return "; ".join(parts)
 
 
-def _verdict(row: CoverageRow) -> str:
+def _coverage(row: CoverageRow, others: int) -> str:
+    more = "more " if row.is_host else ""
+    if not others:
+        return f"covers no {more}host" if row.is_known else f"may cover {more}hosts"
+    at_least = "" if row.is_known else "at least "
+    return f"covers {at_least}{counted(others, f'{more}host')}"
+
+
+def _status(row: CoverageRow) -> str:
     if row.unsure:
-        return f"not decided: {row.unsure}"
+        return f"undecided: {row.unsure}"
     if not row.is_uncovered:
-        return "covered by its own name" if str(row.by) == row.text else f"covered by {row.by}"
-    missed = row.missed
-    if missed is None:
-        return "NOT covered; no name can be valid for it"
-    if missed.nearest is None:
-        return f"NOT covered; {missed.reason.value}"
-    to_add = f"; {missed.name_to_add} would cover it" * (str(missed.name_to_add) != row.text)
-    return f"NOT covered; nearest is {missed.nearest}: {missed.reason.value}{to_add}"
+        own = str(row.covered_by) == row.text
+        return "covered by its own name" if own else f"covered by {row.covered_by}"
+    nearest = row.nearest
+    if nearest is None:
+        return "NOT covered; no name can cover it"
+    if nearest.nearest is None:
+        return f"NOT covered; {nearest.reason.value}"
+    to_add = f"; {nearest.name_to_add} would cover it" * (str(nearest.name_to_add) != row.text)
+    return f"NOT covered; the nearest name is {nearest.nearest}: {nearest.reason.value}{to_add}"
 
 
 def summary(coverage: Coverage) -> str:
-    """Return the tree in numbers."""
+    """Return the numbers of names, hosts, and problems."""
     names, hosts = coverage.count("is_name"), coverage.count("is_host")
-    parts = [f"{names:,} name{'s' * (names != 1)}"]
-    parts += [f"{hosts:,} host{'s' * (hosts != 1)}"] if hosts else []
+    parts = [counted(names, "name")]
+    parts += [counted(hosts, "host")] if hosts else []
     for which, words in (
         ("is_uncovered", "not covered"),
-        ("unsure", "not decided"),
+        ("unsure", "undecided"),
         ("redundant", "redundant"),
-        ("is_malformed", "malformed"),
+        ("is_malformed", "invalid"),
     ):
         parts += [f"{count:,} {words}"] if (count := coverage.count(which)) else []
     return ", ".join(parts)
@@ -83,52 +90,45 @@ def summary(coverage: Coverage) -> str:
 def render(
     coverages: Sequence[Coverage], lines: Sequence[str] = (), *, ascii_only: bool = False
 ) -> str:
-    """Return the trees as text; those of a file below their title, with a blank line between.
-
-    What is said of all of them together stands below.
-    """
+    """Return the trees as text, separated by blank lines, and then the lines about all of them."""
     trees = [_text(coverage, _ASCII if ascii_only else _UNICODE) for coverage in coverages]
     return "\n".join([*trees, *["".join(f"{line}\n" for line in lines)] * bool(lines)])
 
 
-def _text(coverage: Coverage, signs: tuple[str, str, str, str]) -> str:
+def _text(coverage: Coverage, symbols: tuple[str, str, str, str]) -> str:
     title = svg.printable(coverage.title)
     lines = [f"{title}: {summary(coverage)}"] if title else []
     heads = [
         branch + svg.printable(row.text)
-        for branch, row in zip(_branches(coverage.rows, signs), coverage.rows, strict=True)
+        for branch, row in zip(_branches(coverage.rows, symbols), coverage.rows, strict=True)
     ]
     width = max((len(head) for head in heads if len(head) <= _WIDEST_COLUMN), default=0)
-    asked = coverage.count("is_host") > 0
+    has_hosts = coverage.count("is_host") > 0
     for head, row in zip(heads, coverage.rows, strict=True):
-        lines.append(f"{head:{width}}  {svg.printable(note(row, asked=asked))}".rstrip())
+        lines.append(f"{head:{width}}  {svg.printable(note(row, has_hosts=has_hosts))}".rstrip())
     return "\n".join(lines) + "\n"
 
 
-def _branches(rows: tuple[CoverageRow, ...], signs: tuple[str, str, str, str]) -> list[str]:
-    """Return what stands before each row: the lines of the tree."""
-    fork, corner, line, blank = signs
-    last = _last_children(rows)
+def _branches(rows: tuple[CoverageRow, ...], symbols: tuple[str, str, str, str]) -> list[str]:
+    """Return the lines of the tree before the text of each row."""
+    fork, corner, line, blank = symbols
+    last = {row.parent: index for index, row in enumerate(rows)}
     branches: list[str] = []
     below: list[str] = []
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         before = "" if row.parent is None else below[row.parent]
-        is_last = place == last.get(row.parent)
-        hangs = row.parent is not None
-        branches.append(before + (corner if is_last else fork) * hangs)
-        below.append(before + (blank if is_last else line) * hangs)
+        is_last = index == last.get(row.parent)
+        has_parent = row.parent is not None
+        branches.append(before + (corner if is_last else fork) * has_parent)
+        below.append(before + (blank if is_last else line) * has_parent)
     return branches
-
-
-def _last_children(rows: tuple[CoverageRow, ...]) -> dict[int | None, int]:
-    return {row.parent: place for place, row in enumerate(rows)}
 
 
 # Data
 
 
 def as_data(coverage: Coverage) -> dict[str, object]:
-    """Return a tree as plain data: its names, and its hosts as `by_host` has them."""
+    """Return a tree as plain data: its names, and the values of `by_host`."""
     names = [
         {
             "name": row.text,
@@ -142,14 +142,14 @@ def as_data(coverage: Coverage) -> dict[str, object]:
 
 
 def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
-    """Return for each host what covers it, or the nearest miss; `covered` is null where open."""
+    """Return each host with the name that covers it, or the nearest one."""
     return {
         row.text: {
             "host": row.text,
-            "covered": False if row.is_uncovered else True if row.by is not None else None,
-            "by": None if row.by is None else str(row.by),
-            "nearest": str(row.missed.nearest) if row.missed and row.missed.nearest else None,
-            "reason": row.missed.reason.value if row.missed else None,
+            "covered": False if row.is_uncovered else True if row.covered_by is not None else None,
+            "by": None if row.covered_by is None else str(row.covered_by),
+            "nearest": str(row.nearest.nearest) if row.nearest and row.nearest.nearest else None,
+            "reason": row.nearest.reason.value if row.nearest else None,
         }
         for row in coverage.rows
         if row.is_host
@@ -160,7 +160,7 @@ def by_host(coverage: Coverage) -> dict[str, dict[str, object]]:
 
 
 class Drawn(Value):
-    """A row with its place in the picture, and its lines of text."""
+    """A row with its position in the picture, and its lines of text."""
 
     row: CoverageRow
     x: float
@@ -170,12 +170,12 @@ class Drawn(Value):
 
     @property
     def height(self) -> float:
-        """Pixels from its first line to that of the next row."""
+        """The distance in pixels to the next row."""
         return max(len(self.name), len(self.note)) * _LINE + _GAP
 
 
 def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
-    """Return the trees as one picture, one below the other, with a legend, and lines below it."""
+    """Return a picture of the trees, with a legend and then lines about all of them."""
     laid = [_laid_out(coverage) for coverage in coverages]
     drawn = [each for rows in laid for each in rows]
     right = [each.x + 16 + svg.width_of(line, "name") for each in drawn for line in each.name]
@@ -199,34 +199,34 @@ def picture(coverages: Sequence[Coverage], lines: Sequence[str] = ()) -> str:
             y += _LINE
             body.append(svg.text(_MARGIN, y + 10, part, "word"))
             ends.append(_MARGIN + svg.width_of(part, "word"))
-    width = max([_LEAST_WIDTH - _MARGIN, *ends]) + _MARGIN
+    width = max([_LEAST_WIDTH - _MARGIN, notes - _BETWEEN, *ends]) + _MARGIN
     title = "; ".join(filter(None, (f"{c.title} {summary(c)}".strip() for c in coverages)))
     return svg.drawing(width, y + _MARGIN - 10, title or "What the names cover", body)
 
 
 def _laid_out(coverage: Coverage) -> list[Drawn]:
-    """Break the texts of a tree into lines, and place its rows below one another."""
+    """Return the rows of a tree with their positions, and with wrapped texts."""
     depth = max((row.depth for row in coverage.rows), default=0)
     indent = min(_INDENT, _DEEPEST / max(depth, 1))
-    asked = coverage.count("is_host") > 0
+    has_hosts = coverage.count("is_host") > 0
     drawn: list[Drawn] = []
     y = 0.0
     for row in coverage.rows:
         y += _GAP if drawn and not row.depth else 0
         name = svg.lines_of(svg.printable(row.text), _NAMES, "name", ".-")
-        words = svg.printable(note(row, asked=asked))
-        said = svg.lines_of(words, _NOTES, "word") if words else []
-        drawn.append(Drawn(row, _MARGIN + 6 + row.depth * indent, y, name, said))
+        words = svg.printable(note(row, has_hosts=has_hosts))
+        notes = svg.lines_of(words, _NOTES, "word") if words else []
+        drawn.append(Drawn(row, _MARGIN + 6 + row.depth * indent, y, name, notes))
         y += drawn[-1].height
     return drawn
 
 
 def _drawn(each: Drawn, notes: float, rows: list[Drawn]) -> str:
-    """Draw a row: its sign, its name with what its parent's has grey, and its note."""
+    """Draw a row: its symbol, its name with the parent part in gray, and its note."""
     row = each.row
     parent = None if row.parent is None else rows[row.parent].row.text
     own = len(row.text) - len(parent) - 1 if parent else len(row.text)
-    parts = [_sign(_kind(row), each.x, each.y - 4)]
+    parts = [_symbol(_kind(row), each.x, each.y - 4)]
     begin = 0
     for number, line in enumerate(each.name):
         strong = own - begin if row.is_name or row.is_host else 0
@@ -249,16 +249,16 @@ def _kind(row: CoverageRow) -> str:
     return "shared"
 
 
-def _sign(kind: str, x: float, y: float) -> str:
-    """Draw a disc for a name, a ring for a host, a cross for one that is not covered."""
+def _symbol(kind: str, x: float, y: float) -> str:
+    """Draw a disc for a name, a ring for a covered host, or a cross for an uncovered one."""
     if kind == "missed":
         falling = ("M", x - 4, y - 4), ("L", x + 4, y + 4)
         rising = ("M", x - 4, y + 4), ("L", x + 4, y - 4)
         return svg.path(svg.steps(*falling, *rising), "s-alarm thick")
-    return svg.circle(x, y, *_SIGNS[kind])
+    return svg.circle(x, y, *_SYMBOLS[kind])
 
 
-_SIGNS = {
+_SYMBOLS = {
     "name": (5, "f-good"),
     "redundant": (5, "f-amber"),
     "host": (4, "f-ground s-good thick"),
@@ -268,13 +268,13 @@ _SIGNS = {
 
 
 def _rails(rows: list[Drawn]) -> Iterator[str]:
-    """Draw the lines of the tree: grey ones, and over them what each wildcard covers."""
-    hanging: dict[int, list[Drawn]] = {}
+    """Draw the lines of the tree in gray, and over them those to the names under a wildcard."""
+    by_parent: dict[int, list[Drawn]] = {}
     for each in rows:
         if each.row.parent is not None:
-            hanging.setdefault(each.row.parent, []).append(each)
-    for place, children in hanging.items():
-        parent = rows[place]
+            by_parent.setdefault(each.row.parent, []).append(each)
+    for index, children in by_parent.items():
+        parent = rows[index]
         yield _rail(parent.x, parent.y, children, "s-line thin")
         wildcard = next((c for c in children if c.row.text == f"*.{parent.row.text}"), None)
         if wildcard is not None and wildcard.row.is_name:
@@ -289,7 +289,7 @@ def _rails(rows: list[Drawn]) -> Iterator[str]:
 
 
 def _rail(x: float, begin: float, children: list[Drawn], css: str) -> str:
-    """Draw a line down to the last of some rows, and one to the right for each."""
+    """Draw a vertical line to the last row, and a horizontal line to each row."""
     points = [("M", x, begin), ("L", x, children[-1].y - 4)]
     for child in children:
         points += [("M", x, child.y - 4), ("L", child.x - 6, child.y - 4)]
@@ -304,7 +304,7 @@ def _legend(y: float) -> Iterator[str]:
         ("host", "covered host"),
         ("missed", "host not covered"),
     ):
-        yield _sign(kind, x, y - 4)
+        yield _symbol(kind, x, y - 4)
         yield svg.text(x + 13, y, label, "small", "quiet")
         x += 13 + svg.width_of(label, "small") + 28
     yield svg.path(svg.steps(("M", x - 6, y - 4), ("L", x + 14, y - 4)), "s-good thick")

@@ -1,6 +1,9 @@
-"""A forecast for people, as a table, and for machines, as data (`docs/json.md`)."""
+"""A forecast as a table, and as data (`docs/json.md`)."""
 
 from __future__ import annotations
+
+from acmrules.messages import printable
+from acmrules.reports.tables import position, table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,32 +11,29 @@ if TYPE_CHECKING:
     from acmrules.lint.forecast import Forecast, SeverityChange
     from acmrules.lint.rule import Severity
 
-OWN_WORD = "the certificate itself, by its dates"
-"""Who says so where no source does."""
+OWN_DATES = "the dates of the certificate itself"
+"""The source of a change without a citation."""
 
 
 def render(forecast: Forecast) -> str:
-    """Return the turns as a table by day; each with its message, and who says so."""
-    turns = forecast.turns
-    if not turns:
+    """Return the changes as a table by date, each with its message and its source."""
+    changes = forecast.turns
+    if not changes:
         return f"nothing changes from {forecast.as_of} to {forecast.until}\n"
-    lines = [f"what changes from {forecast.as_of} to {forecast.until}", ""]
+    lines = [f"changes from {forecast.as_of} to {forecast.until}", ""]
     rows = [
         (
-            str(turn.day),
-            f"{worded(turn.before)} -> {worded(turn.after)}",
-            f"{turn.finding.rule.id} {turn.finding.rule.name}",
-            place(turn.finding),
+            str(change.day),
+            f"{severity_text(change.before)} -> {severity_text(change.after)}",
+            f"{change.finding.rule.id} {change.finding.rule.name}",
+            place(change.finding),
         )
-        for turn in turns
+        for change in changes
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    margin = " " * (widths[0] + 2)
-    for turn, row in zip(turns, rows, strict=True):
-        cells = (f"{cell:{width}}" for cell, width in zip(row, widths, strict=True))
-        lines.append("  ".join(cells).rstrip())
-        lines.append(f"{margin}{_printable(turn.finding.message)}")
-        lines.append(f"{margin}says {saying(turn)}")
+    margin = " " * len("2027-03-15  ")
+    for change, row in zip(changes, table(rows), strict=True):
+        message = printable(change.finding.message)
+        lines += [row, f"{margin}{message}", f"{margin}source: {source_title(change)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -42,33 +42,31 @@ def as_data(forecast: Forecast) -> dict[str, object]:
     return {
         "until": forecast.until.isoformat(),
         "days": [day.isoformat() for day in forecast.days],
-        "changes": [_change(turn) for turn in forecast.turns],
+        "changes": [_change(change) for change in forecast.turns],
     }
 
 
-def worded(severity: Severity | None) -> str:
-    """Return a severity in a word."""
+def severity_text(severity: Severity | None) -> str:
+    """Return a severity, or `not found` without a finding."""
     return "not found" if severity is None else str(severity)
 
 
 def place(finding: Finding) -> str:
-    """Return where a finding stands, in one word."""
-    if finding.range is None:
-        return _printable(finding.file or finding.address or "request")
-    return f"{_printable(finding.file)}:{finding.range.start.line}:{finding.range.start.column}"
+    """Return the location of a finding, such as `site.yaml:3:1`."""
+    return position(finding.file, finding.range) or printable(finding.address) or "request"
 
 
-def saying(turn: SeverityChange) -> str:
-    """Return who says so."""
-    return turn.source.title if turn.source else OWN_WORD
+def source_title(change: SeverityChange) -> str:
+    """Return the title of the source of a change."""
+    return change.source.title if change.source else OWN_DATES
 
 
-def _change(turn: SeverityChange) -> dict[str, object]:
-    finding, where = turn.finding, turn.finding.range
+def _change(change: SeverityChange) -> dict[str, object]:
+    finding, where = change.finding, change.finding.range
     return {
-        "day": turn.day.isoformat(),
-        "before": turn.before and str(turn.before),
-        "after": turn.after and str(turn.after),
+        "day": change.day.isoformat(),
+        "before": change.before and str(change.before),
+        "after": change.after and str(change.after),
         "rule": finding.rule.id,
         "name": finding.rule.name,
         "message": finding.message,
@@ -79,11 +77,6 @@ def _change(turn: SeverityChange) -> dict[str, object]:
         "end_column": where.end.column if where else None,
         "address": finding.address,
         "path": list(finding.path),
-        "says": turn.source and turn.source.title,
-        "url": turn.source and turn.source.url,
+        "says": change.source and change.source.title,
+        "url": change.source and change.source.url,
     }
-
-
-def _printable(text: str) -> str:
-    """Replace what would move the cursor."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,4 +1,4 @@
-"""JSON that every reader takes: in ASCII, and without halves of characters."""
+"""JSON in ASCII, without lone surrogates, so that every parser can read it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def dumps(data: object) -> str:
-    """Return data as JSON; half a surrogate pair, which some parsers refuse, becomes U+FFFD."""
+    """Return data as JSON; a lone surrogate, which some parsers reject, becomes U+FFFD."""
     text = json.dumps(data)
     if "\\ud" not in text:
         return text
@@ -24,9 +24,9 @@ def in_lines(
     write: Callable[[object], str] = dumps,
     margin: str = "",
 ) -> str:
-    """Return a list, or an object with lists, as JSON with an item to a line.
+    """Return a list, or an object with lists, as JSON with one item per line.
 
-    To indent all the way down would take five times as long.
+    Full indentation would be five times slower.
 
     >>> print(in_lines({"a": [{"b": 1}, 2], "c": [], "d": {"e": 3}}))
     {

@@ -1,4 +1,4 @@
-"""The names of files as other programs look for them: from a folder on, as URIs."""
+"""File names for other programs: as relative paths, and as URIs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 _ESCAPED_BYTES = ("\udc80", "\udcff")
 
 
-@lru_cache  # what is said of one file comes together
+@lru_cache  # findings in the same file follow each other
 def relative(file: str, folder: str = "") -> str:
-    """Return a file's path from a folder on, with slashes; a whole path if it lies elsewhere.
+    """Return the path of a file relative to a folder, or its absolute path outside of the folder.
 
-    Without a folder, the name as it was given.
+    Without a folder, return the name unchanged.
     """
     if not folder or not file:
         return file
@@ -23,7 +23,7 @@ def relative(file: str, folder: str = "") -> str:
 
 
 def uri(path: str) -> str:
-    """Return a path as a reference: percent-encoded, and a `file:` address if it is a whole path.
+    """Return a path as a URI reference, percent-encoded; an absolute path becomes a `file:` URI.
 
     >>> uri("infra/a b.yaml"), uri("/srv/x:y")
     ('infra/a%20b.yaml', 'file:///srv/x%3Ay')
@@ -35,7 +35,7 @@ def uri(path: str) -> str:
 
 
 def _percent(character: str) -> str:
-    """Encode a character; one that stands for a byte of a name which is not UTF-8, as that byte."""
+    """Percent-encode a character, or the byte of a file name that is not UTF-8."""
     least, most = _ESCAPED_BYTES
     errors = "surrogateescape" if least <= character <= most else "surrogatepass"
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", errors))

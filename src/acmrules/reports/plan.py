@@ -1,10 +1,10 @@
-"""A plan for people, as text by Region, and for machines, as data (`docs/json.md`)."""
+"""The report of `plan`: text by Region, and data (`docs/json.md`)."""
 
 from __future__ import annotations
 
 from acmrules.coverage import CoverageIndex
 from acmrules.messages import printable, quoted_list
-from acmrules.reports.tables import counted
+from acmrules.reports.tables import counted, position
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ _MOST_REFUSED = 10
 
 
 class Planned(Value):
-    """A plan with what could not be taken into it, and its requests as the API takes them."""
+    """A plan with its API requests and the unknown demands."""
 
     plan: Plan
     as_of: date
@@ -34,12 +34,12 @@ class Planned(Value):
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything that was asked for is planned, as far as it is known."""
+        """Whether the plan includes all known hosts."""
         return not self.plan.refused and not any(each.is_no_name for each in self.unknown)
 
 
 def render(planned: Planned) -> str:
-    """Return a plan as text: the certificates by Region, and what is not among them."""
+    """Return a plan as text: the certificates by Region, and the hosts that it leaves out."""
     plan = planned.plan
     blocks = []
     for region in dict.fromkeys(each.region for each in plan.certificates):
@@ -51,8 +51,8 @@ def render(planned: Planned) -> str:
     elif not plan.refused:
         blocks.append(["no host to request a certificate for"])
     for title, lines in (
-        ("refused:", [*refusals(planned)]),
-        ("not known, and not planned for:", [*unknowns(planned)]),
+        ("not possible:", [*refusals(planned)]),
+        ("left out, because unknown:", [*unknowns(planned)]),
     ):
         if lines:
             blocks.append([title, *(f"  {line}" for line in lines)])
@@ -61,12 +61,12 @@ def render(planned: Planned) -> str:
 
 def _heading(region: str | None, certificates: list[PlannedCertificate]) -> str:
     names = sum(len(each.names) for each in certificates)
-    where = printable(region) if region else "in a Region that is not known"
+    where = printable(region) if region else "unknown Region"
     return f"{where}: {counted(len(certificates), 'certificate')}, {counted(names, 'name')}"
 
 
 def _certificate(certificate: PlannedCertificate) -> Iterator[str]:
-    """Yield what is listed, which hosts each name covers, for whom, and why."""
+    """Yield the names, the hosts that each covers, the consumers, and the reasons."""
     covered = by_name(certificate)
     width = max(map(len, map(str, certificate.names)))
     size = counted(len(certificate.names), "name")
@@ -81,7 +81,7 @@ def _certificate(certificate: PlannedCertificate) -> Iterator[str]:
 
 
 def by_name(certificate: PlannedCertificate) -> dict[Name, list[Name]]:
-    """Return the hosts that each name of a certificate covers, each with one of them."""
+    """Return the hosts by the name that covers them, each host once."""
     index = CoverageIndex(certificate.names)
     covered: dict[Name, list[Name]] = {name: [] for name in certificate.names}
     for host in certificate.hosts:
@@ -92,7 +92,7 @@ def by_name(certificate: PlannedCertificate) -> dict[Name, list[Name]]:
 
 
 def _wrapped(lead: str, items: list[str]) -> Iterator[str]:
-    """Yield items behind a lead, on as many lines as they need."""
+    """Yield items after a lead, wrapped into lines."""
     line = lead
     for index, item in enumerate(items):
         text = item + "," * (index + 1 < len(items))
@@ -104,47 +104,42 @@ def _wrapped(lead: str, items: list[str]) -> Iterator[str]:
 
 
 def summary(plan: Plan) -> str:
-    """Return in one line how many certificates and names there are, and how few there could be."""
+    """Return a line with the size of a plan, and how close it is to the minimum."""
     hosts = len({host for each in plan.certificates for host in each.hosts})
-    what = (
+    size = (
         f"{counted(len(plan.certificates), 'certificate')} with {counted(plan.names, 'name')}"
         f" for {counted(hosts, 'host')}"
     )
     if plan.is_exact:
-        return f"{what}: there is no plan with fewer"
+        return f"{size}: this is the minimum"
     if plan.gap == 0:
-        many = counted(plan.names_gap, "name")
-        return f"{what}: no plan has fewer certificates; at most {many} too many"
-    return (
-        f"{what}: no plan is known to have fewer; none has fewer than"
-        f" {counted(plan.bound, 'certificate')}, so at most {plan.gap:,} of them are too many"
-    )
+        saving = counted(plan.names_gap, "name")
+        return f"{size}: the fewest certificates; a better plan could save at most {saving}"
+    return f"{size}: the minimum is at least {counted(plan.bound, 'certificate')}"
 
 
 def refusals(planned: Planned) -> Iterator[str]:
-    """Yield a line for each refusal: what is no name, with its place, and what cannot be served."""
+    """Yield a line for each invalid name, and for the hosts that no plan can serve."""
     for each in planned.unknown:
         if each.is_no_name:
             yield f"{_place(each)}{each.message}"
     for refused in planned.plan.refused:
         hosts = quoted_list(refused.hosts, _MOST_REFUSED)
-        yield f"{_whose(refused)}{hosts}: {printable(refused.reason)}"
+        yield f"{_consumer(refused)}{hosts}: {printable(refused.reason)}"
 
 
 def unknowns(planned: Planned) -> Iterator[str]:
-    """Yield a line for each thing that is not known, with its place."""
+    """Yield a line for each unknown demand, with its location."""
     for each in planned.unknown:
         if not each.is_no_name:
             yield f"{_place(each)}{each.message}"
 
 
 def _place(each: UnknownDemand) -> str:
-    if each.range is None:
-        return f"{printable(each.file)}: " if each.file else ""
-    return f"{printable(each.file)}:{each.range.start.line}:{each.range.start.column}: "
+    return f"{position(each.file, each.range)}: " if each.file else ""
 
 
-def _whose(refused: Unplannable) -> str:
+def _consumer(refused: Unplannable) -> str:
     return f"{printable(refused.address)}: " if refused.address else ""
 
 

@@ -1,4 +1,4 @@
-"""What is used of quotas, for people, as a table, and for machines, as data (`docs/json.md`)."""
+"""The use of quotas, as a table and as data (`docs/json.md`)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _LEAST_SHARE = 0.001
 
 
 def render(usage: QuotaUsage) -> str:
-    """Return what is used as text: now, by the edits counted, and in a year at their pace."""
-    lines = ["quotas of an account, used by each deployment of these files"]
+    """Return the use as text: by the files, by their edits, and by the edits of a year."""
+    lines = ["quota use by each deployment of these files"]
     rows = [_row(use, _WORDS[use.quota]) for use in usage.in_place]
     churn = usage.churn
     if churn is not None:
@@ -31,11 +31,11 @@ def render(usage: QuotaUsage) -> str:
         rows += [_row(use, f"{_WORDS[use.quota]} {span}") for use in usage.made]
         known = {(use.scope, use.quota): use.number for use in usage.made}
         rows += [
-            _row(use, f"{_WORDS[use.quota]} in a year at this pace", "would exceed it")
+            _row(use, f"{_WORDS[use.quota]} per year at this pace", "would exceed it")
             for use in usage.yearly
             if use.number != known[use.scope, use.quota]
         ]
-    lines += [*table(rows)] if rows else ["no certificate that counts to a quota"]
+    lines += [*table(rows)] if rows else ["no certificate counts towards a quota"]
     lines += [_history(usage)]
     return "\n".join(lines) + "\n"
 
@@ -58,29 +58,31 @@ def _percent(share: Interval) -> str:
 
 
 def _place(scope: QuotaScope) -> str:
-    region = printable(scope.region) if scope.region else "Region not known"
+    region = printable(scope.region) if scope.region else "unknown Region"
     return f"{scope.account} {region}" if scope.account else region
 
 
 def _history(usage: QuotaUsage) -> str:
-    """Say what the count of requests rests on."""
+    """Return the basis of the numbers of requests."""
     churn = usage.churn
     if churn is None:
-        return f"how many requests the edits of a year make is not known: {usage.unknown}"
-    said = f"{counted(churn.commits, 'commit')} touched these files in {counted(churn.days, 'day')}"
-    new = [f"{counted(len(churn.made), 'new certificate')}"]
-    first = sum(each.is_first for each in churn.made)
-    new += [f"{first:,} of them declared by the very first commit, and in no pace"] * bool(first)
-    new += [f"{counted(churn.unread, 'version')} of files could not be read"] * bool(churn.unread)
-    new += ["too few days for a pace"] * (not usage.has_pace)
-    return "; ".join((f"{said} and made {new[0]}", *new[1:]))
+        return f"the number of requests per year is unknown: {usage.unknown}"
+    commits = f"{counted(churn.commits, 'commit')} in {counted(churn.days, 'day')}"
+    parts = [f"{commits} requested {counted(len(churn.made), 'new certificate')}"]
+    if first := sum(each.is_first for each in churn.made):
+        parts.append(f"the estimate per year excludes {first:,} of the first commit")
+    if churn.unread:
+        parts.append(f"{counted(churn.unread, 'file version')} could not be read")
+    if not usage.has_pace:
+        parts.append("too few days for an estimate per year")
+    return "; ".join(parts)
 
 
 # Data
 
 
 def as_data(usage: QuotaUsage) -> dict[str, object]:
-    """Return what is used as plain data."""
+    """Return the use as plain data."""
     return {
         "in_place": [_use(use) for use in usage.in_place],
         "made": [_use(use) for use in usage.made],

@@ -1,4 +1,4 @@
-"""A rule as text, as Markdown, as data: all that there is to say comes from its declaration."""
+"""A rule as text, as Markdown, and as data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def as_text(rule: Rule) -> str:
-    """Return the rule as a page for a terminal."""
+    """Return the rule as text for a terminal."""
     lines = [f"{rule.id} {rule.name}", "", rule.title, "", rule.explanation, ""]
     if rule.help:
         lines += ["Help", f"  {general_help(rule)}", ""]
@@ -103,7 +103,7 @@ def as_data(rule: Rule) -> dict[str, object]:
 
 
 def grounds(rule: Rule) -> dict[str, object]:
-    """Return what the rule rests on as plain data: since when, by which facts, by whose word."""
+    """Return the history, the facts and the sources of the rule as plain data."""
     return {
         "history": [
             {
@@ -123,18 +123,15 @@ def grounds(rule: Rule) -> dict[str, object]:
 
 
 def history(rule: Rule) -> list[str]:
-    """Return a sentence for each era of the rule: how much it matters, on which days, who says so.
-
-    An era that another follows tells its last day, unless it tells its first.
-    """
-    return [f"{_spell(rule, era)}, says {era.source.title}" for era in rule.force]
+    """Return a line for each era of the rule: its severity, its dates, and its source."""
+    return [f"{_period(rule, era)}; source: {era.source.title}" for era in rule.force]
 
 
-def _spell(rule: Rule, era: Era[Severity]) -> str:
+def _period(rule: Rule, era: Era[Severity]) -> str:
     last = _last_day(rule, era)
     if era.start != LAUNCH:
         return f"{era.value} from {era.start}"
-    return f"{era.value} until {last}" if last else f"{era.value} since ACM exists"
+    return f"{era.value} until {last}" if last else f"{era.value} since ACM launched ({LAUNCH})"
 
 
 def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
@@ -143,7 +140,7 @@ def _last_day(rule: Rule, era: Era[Severity]) -> date | None:
 
 
 def facts(rule: Rule) -> list[str]:
-    """Return a sentence for each fact the rule rests on, with its value when it was read."""
+    """Return a line for each fact of the rule, with its value on the date of the last review."""
     return [
         f"{fact.row} {fact.statement.rstrip('.')}: {format_value(fact.value)}{_doubt(fact)}"
         for fact in rule.facts
@@ -155,7 +152,7 @@ def _doubt(fact: Fact[Any]) -> str:
 
 
 def sources(rule: Rule) -> list[Citation]:
-    """Return the citations of the rule's history and facts, each once."""
+    """Return the distinct citations of the rule's history and facts."""
     cited = [era.source for era in rule.force]
     for fact in rule.facts:
         cited += [era.source for era in fact.history]
@@ -164,11 +161,11 @@ def sources(rule: Rule) -> list[Citation]:
 
 
 def example_lines(example: Example) -> list[str]:
-    """Return an example as the YAML of an API request, with its surroundings as comments."""
+    """Return an example as the YAML of an API request, with its context as comments."""
     lines = [f"# on {example.as_of}"] if example.as_of else []
     for field, value in {**example.around, **example.fields}.items():
-        words = _SURROUNDINGS.get(field)
-        lines += [f"# {line}" for line in words(value)] if words else []
+        comments = _CONTEXT.get(field)
+        lines += [f"# {line}" for line in comments(value)] if comments else []
     first, *others = example.names or ("",)
     lines += [f"DomainName: {_quoted(first)}"] if first else []
     if others:
@@ -190,7 +187,7 @@ _TOOLS = {
     Tool.NAMES: "in a list of names",
 }
 
-_SURROUNDINGS: dict[str, Callable[[Any], list[str]]] = {
+_CONTEXT: dict[str, Callable[[Any], list[str]]] = {
     "tool": lambda tool: [_TOOLS[tool]],
     "region": lambda region: [f"in {region}"],
     "quotas": lambda quotas: [f"quota of names: {quotas.names}"],
@@ -240,7 +237,7 @@ def _consumer(consumer: Consumer) -> str:
 
 def _suppression(suppression: Suppression) -> Iterator[str]:
     if suppression.unused:
-        yield f"where nothing of {', '.join(suppression.unused)} is found"
+        yield f"where {', '.join(suppression.unused)} reports nothing"
     yield f"acmrules: {suppression.text}"
 
 

@@ -1,7 +1,7 @@
-"""What the pictures share: colors for light and dark, letters of one width, texts that fit.
+"""Elements of SVG pictures: colors for light and dark themes, and texts of known width.
 
-All letters are of one width, and each text is told how long it is: what is computed here is what is
-drawn, whatever font there is.
+The pictures use a monospaced font, and set the length of each text, so that the layout is correct
+with every font.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _ADVANCE = 0.6
 _MARK = "\N{REPLACEMENT CHARACTER}"
 SIZES = {"head": 15, "name": 13, "word": 12, "small": 11}
-"""Kinds of text and their sizes in pixels."""
+"""The font sizes in pixels by kind of text."""
 
 _LIGHT = {
     "ground": "#ffffff",
@@ -50,7 +50,7 @@ _DARK = {
 
 
 def drawing(width: float, height: float, title: str, body: Iterable[str]) -> str:
-    """Return a whole picture of a size in pixels; the title is for those who do not see it."""
+    """Return a picture of a size in pixels; the title is for screen readers."""
     across, down, label = _n(width), _n(height), escaped(title)
     parts = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}"',
@@ -74,15 +74,12 @@ def text(
     *,
     quiet_from: int | None = None,
 ) -> str:
-    """Draw a line of text whose left end is at `x` and whose letters stand on `y`.
-
-    The letters from `quiet_from` on are grey.
-    """
+    """Draw a line of text at `x` on the baseline `y`, gray from `quiet_from` on."""
     content = printable(content)
     shown = escaped(content[:quiet_from])
     if quiet_from is not None and content[quiet_from:]:
         shown += f'<tspan class="f-quiet">{escaped(content[quiet_from:])}</tspan>'
-    # Without the length, another font than the one counted with would be wider or narrower.
+    # Without the length, a different font would change the width.
     return (
         f'<text class="{kind} f-{color}{extra}" x="{_n(x)}" y="{_n(y)}"'
         f' textLength="{_n(width_of(content, kind))}" lengthAdjust="spacingAndGlyphs">'
@@ -100,7 +97,7 @@ def rect(x: float, y: float, width: float, height: float, css: str, radius: floa
 
 
 def circle(x: float, y: float, radius: float, css: str) -> str:
-    """Draw a circle around a point."""
+    """Draw a disc or a ring around a point."""
     return f'<circle class="{css}" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
 
 
@@ -110,29 +107,29 @@ def path(steps: str, css: str) -> str:
 
 
 def group(title: str, parts: Iterable[str]) -> str:
-    """Put things together under a title, which shows its lines where the pointer rests."""
-    told = "\n".join(map(escaped, title.split("\n")))
-    return "\n".join((f"<g><title>{told}</title>", *parts, "</g>"))
+    """Group elements with a title, which browsers show as a tooltip."""
+    lines = "\n".join(map(escaped, title.split("\n")))
+    return "\n".join((f"<g><title>{lines}</title>", *parts, "</g>"))
 
 
 def width_of(content: str, kind: str = "word") -> float:
-    """Return the pixels that a line of text is wide."""
+    """Return the width of a line of text in pixels."""
     return columns(content) * SIZES[kind] * _ADVANCE
 
 
 def columns(content: str) -> int:
-    """Count the cells of a text; wide letters take two."""
+    """Return the number of cells of a string; wide characters have two."""
     if content.isascii():
         return len(content)
     from unicodedata import east_asian_width
 
-    return sum(1 + (east_asian_width(sign) in "WF") for sign in content)
+    return sum(1 + (east_asian_width(character) in "WF") for character in content)
 
 
 def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") -> list[str]:
-    """Break a text into lines that fit a width, behind one of some signs where there is one.
+    """Break a string into lines that fit a width, after one of the characters in `breaks`.
 
-    Nothing is left out: joined, the lines are the text.
+    The joined lines are the string.
     """
     most = max(2, int(width / (SIZES[kind] * _ADVANCE)))
     lines: list[str] = []
@@ -142,7 +139,7 @@ def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") 
         while cells + columns(content[end]) <= most:
             cells += columns(content[end])
             end += 1
-        at = max((content.rfind(sign, 0, end) for sign in breaks), default=-1) + 1
+        at = max((content.rfind(character, 0, end) for character in breaks), default=-1) + 1
         end = at if at > end // 3 else end
         lines.append(content[:end])
         content = content[end:]
@@ -150,27 +147,27 @@ def lines_of(content: str, width: float, kind: str = "word", breaks: str = " ") 
 
 
 def escaped(content: str) -> str:
-    """Return a text as XML has it; what no XML may hold becomes a mark."""
-    shown = printable(content)
-    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
-        shown = shown.replace(sign, entity)
-    return shown
+    """Return a string escaped for XML, without characters that XML does not allow."""
+    result = printable(content)
+    for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        result = result.replace(character, entity)
+    return result
 
 
 def printable(content: str) -> str:
-    """Return a text with a mark for each sign that does not show."""
+    """Return a string with a replacement character for each unprintable character."""
     if content.isprintable():
         return content
-    return "".join(sign if sign.isprintable() else _MARK for sign in content)
+    return "".join(each if each.isprintable() else _MARK for each in content)
 
 
 def _n(number: float) -> str:
-    """Return a number with two digits behind the point at most."""
+    """Return a number with at most two decimals."""
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
 def steps(*points: tuple[str, float, float]) -> str:
-    """Return the steps of a path from letters and points."""
+    """Return the commands of a path from letters and points."""
     return "".join(f"{letter}{_n(x)} {_n(y)}" for letter, x, y in points)
 
 

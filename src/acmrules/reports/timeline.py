@@ -1,11 +1,12 @@
-"""A forecast as a picture: the days on a true scale, and a bar for each finding, SVG."""
+"""A forecast as a picture (SVG): a time scale, and a bar for each finding."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from acmrules.reports import svg
-from acmrules.reports.forecast import place, saying, worded
+from acmrules.reports.forecast import place, severity_text, source_title
+from acmrules.reports.tables import counted
 from acmrules.values import Value
 
 TYPE_CHECKING = False
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     Severities = tuple[tuple[date, Severity | None], ...]
 
 WIDTH = 1000
-"""Pixels from edge to edge."""
+"""The width of the picture in pixels."""
 
 _MARGIN = 28
 _LABELS = 300
@@ -37,31 +38,31 @@ _MONTHS_OF_TICKS = (1, 3, 6, 12, 24, 60, 120)
 
 
 class TimelineRow(Value):
-    """A bar: findings of one rule that share their course, named by the place they share."""
+    """A bar for one or more findings of a rule with the same severities."""
 
-    courses: tuple[FindingHistory, ...]
+    histories: tuple[FindingHistory, ...]
     place: str
 
     @property
     def severities(self) -> Severities:
-        """The course they share."""
-        return self.courses[0].severities
+        """The severities of all findings, by date."""
+        return self.histories[0].severities
 
     @property
     def name(self) -> str:
-        """The rule, and how many findings there are if not one."""
-        rule = self.courses[0].finding.rule
-        count = f" \N{MULTIPLICATION SIGN}{len(self.courses)}" if self.courses[1:] else ""
+        """The rule, with the number of findings if there are several."""
+        rule = self.histories[0].finding.rule
+        count = f" \N{MULTIPLICATION SIGN}{len(self.histories)}" if self.histories[1:] else ""
         return f"{rule.id} {rule.name}{count}"
 
 
 def render(forecast: Forecast) -> str:
-    """Return the picture; findings that change come first, and many alike share a bar."""
+    """Return the picture; changing findings come first, and similar ones may share a bar."""
     scale = _scale(forecast)
     rows = _rows(forecast)
     shown = rows[:_MOST_ROWS]
     days = sorted({day for row in shown for day, _ in row.severities[1:]})
-    title = f"What is found from {forecast.as_of} to {forecast.until}"
+    title = f"Findings from {forecast.as_of} to {forecast.until}"
     body = [
         svg.text(_MARGIN, 36, title, "head"),
         svg.text(_MARGIN, 58, _summary(forecast), "word", "quiet"),
@@ -74,7 +75,7 @@ def render(forecast: Forecast) -> str:
         height = _height(row)
         bars.append(_bar(row, y, height, scale))
         y += height + _GAP
-    if hidden := sum(len(row.courses) for row in rows[_MOST_ROWS:]):
+    if hidden := sum(len(row.histories) for row in rows[_MOST_ROWS:]):
         bars.append(
             svg.text(_MARGIN, y + 12, f"and {hidden:,} more, in the table", "word", "quiet")
         )
@@ -100,53 +101,53 @@ def render(forecast: Forecast) -> str:
 
 
 def _summary(forecast: Forecast) -> str:
-    found = len(forecast.courses)
-    changing = sum(len(course.phases) > 1 for course in forecast.courses)
-    if not found:
-        return "nothing is found"
-    return f"{found:,} finding{'s' * (found != 1)}, {changing or 'none'} of them changing"
+    number = len(forecast.courses)
+    changing = sum(len(history.phases) > 1 for history in forecast.courses)
+    if not number:
+        return "no findings"
+    return f"{counted(number, 'finding')}, {f'{changing:,}' if changing else 'none'} will change"
 
 
 # Rows
 
 
 def _rows(forecast: Forecast) -> list[TimelineRow]:
-    """Return a row for each finding; where these are many, one for each file, or for all files."""
-    apart: tuple[Callable[[FindingHistory], tuple[object, ...]], ...] = (
-        lambda course: (id(course),),
-        lambda course: (course.finding.rule.id, course.severities, course.finding.file),
-        lambda course: (course.finding.rule.id, course.severities),
+    """Return a row for each finding; if there are many, one for each file, or for all files."""
+    keys: tuple[Callable[[FindingHistory], tuple[object, ...]], ...] = (
+        lambda history: (id(history),),
+        lambda history: (history.finding.rule.id, history.severities, history.finding.file),
+        lambda history: (history.finding.rule.id, history.severities),
     )
     rows: list[TimelineRow] = []
-    for key in apart:
+    for key in keys:
         grouped: dict[tuple[object, ...], list[FindingHistory]] = {}
-        for course in forecast.courses:
-            grouped.setdefault(key(course), []).append(course)
-        rows = [TimelineRow(tuple(courses), _place(courses)) for courses in grouped.values()]
+        for history in forecast.courses:
+            grouped.setdefault(key(history), []).append(history)
+        rows = [TimelineRow(tuple(group), _place(group)) for group in grouped.values()]
         if len(rows) <= _MOST_ROWS_OF_ONE:
             break
     return sorted(rows, key=_urgency)
 
 
-def _place(courses: list[FindingHistory]) -> str:
-    if len(courses) == 1:
-        finding = courses[0].finding
-        beside = f" {finding.address}" if finding.range and finding.address != _NO_ADDRESS else ""
-        return place(finding) + beside
-    files = list(dict.fromkeys(course.finding.file for course in courses))
+def _place(histories: list[FindingHistory]) -> str:
+    if len(histories) == 1:
+        finding = histories[0].finding
+        has_address = finding.range and finding.address != _NO_ADDRESS
+        return place(finding) + (f" {finding.address}" if has_address else "")
+    files = list(dict.fromkeys(history.finding.file for history in histories))
     return files[0] if len(files) == 1 else f"{len(files)} files"
 
 
 def _urgency(row: TimelineRow) -> tuple[bool, Severities, int, str]:
-    """Sort what changes by its days, the rest by its weight; then by rule."""
-    turns = row.severities[1:]
+    """Return a sort key: changes by date, then the others by severity, then by rule."""
+    changes = row.severities[1:]
     first = row.severities[0][1] or 0
-    known = tuple((day, severity or 0) for day, severity in turns)
-    return not turns, known, -first, row.name  # type: ignore[return-value]
+    known = tuple((day, severity or 0) for day, severity in changes)
+    return not changes, known, -first, row.name  # type: ignore[return-value]
 
 
 def _labels(row: TimelineRow) -> list[tuple[str, str, str]]:
-    """Return the lines left of a bar: kind, color, text."""
+    """Return the lines to the left of a bar: kind, color, text."""
     names = svg.lines_of(row.name, _LABELS, "word", " -")
     locations = svg.lines_of(row.place, _LABELS, "small", "/ :.-") if row.place else []
     return [("word", "ink", line) for line in names] + [("small", "quiet", p) for p in locations]
@@ -173,16 +174,15 @@ def _bar(row: TimelineRow, y: float, height: float, scale: Callable[[date], floa
         if svg.width_of(str(severity), "small") + 14 <= end - start:
             x, base = start + 7, middle + _BAR / 2 + 4
             parts.append(svg.text(x, base, str(severity), "small", f"on-{severity}"))
-    return svg.group(_told(row), parts)
+    return svg.group(_tooltip(row), parts)
 
 
-def _told(row: TimelineRow) -> str:
-    """Return what there is to say of a row, for whom points at it."""
-    course = row.courses[0]
-    lines = [f"{row.name} {row.place}", course.finding.message]
-    for phase in course.phases:
-        source = f", says {phase.source.title}" if phase.source else ""
-        lines.append(f"{worded(phase.severity)} from {phase.start}{source}")
+def _tooltip(row: TimelineRow) -> str:
+    history = row.histories[0]
+    lines = [f"{row.name} {row.place}", history.finding.message]
+    for phase in history.phases:
+        source = f" (source: {phase.source.title})" if phase.source else ""
+        lines.append(f"{severity_text(phase.severity)} from {phase.start}{source}")
     return "\n".join(lines)
 
 
@@ -196,7 +196,7 @@ def _scale(forecast: Forecast) -> Callable[[date], float]:
 
 
 class Flag(Value):
-    """A day to the right of its pole, some lanes above the lowest."""
+    """A date next to its pole, in one of several lanes."""
 
     day: date
     x: float
@@ -204,9 +204,9 @@ class Flag(Value):
 
 
 def _flags(forecast: Forecast, days: list[date], scale: Callable[[date], float]) -> list[Flag]:
-    """Return the days as flags, each flying above those whose poles it would cross.
+    """Return the flags of the dates, each in a lane above those whose poles it would cross.
 
-    In a throng, a day that would fly too high has no flag; the first and the last day always have.
+    A date that needs too high a lane has no flag, except the first and the last date.
     """
     width = svg.width_of("2027-01-01", "small") + 10
     flags: list[Flag] = []
@@ -220,7 +220,7 @@ def _flags(forecast: Forecast, days: list[date], scale: Callable[[date], float])
 
 
 def _axis(forecast: Forecast, scale: Callable[[date], float], y: float) -> Iterator[str]:
-    """Draw the foot of the picture: a line, and years or months on it."""
+    """Draw the time axis, with years or months."""
     yield svg.path(svg.steps(("M", _LEFT, y), ("L", _RIGHT, y)), "s-line thin")
     for day, label in _ticks(forecast):
         x = scale(day)
@@ -229,7 +229,7 @@ def _axis(forecast: Forecast, scale: Callable[[date], float], y: float) -> Itera
 
 
 def _ticks(forecast: Forecast) -> list[tuple[date, str]]:
-    """Return the first days of years or months, so that there are not too many."""
+    """Return the first days of years or months, in steps that limit their number."""
     begin = forecast.as_of.year * 12 + forecast.as_of.month - 1
     end = forecast.until.year * 12 + forecast.until.month - 1
     ticks: list[tuple[date, str]] = []
@@ -259,14 +259,14 @@ def _legend(y: float) -> Iterator[str]:
 
 
 def _sources(forecast: Forecast) -> Iterator[tuple[str, str]]:
-    """Yield who speaks, and for which days, line by line, with the color of the line."""
-    said: dict[str, dict[date, None]] = {}
-    for turn in forecast.turns:
-        said.setdefault(saying(turn), {})[turn.day] = None
-    if said:
-        yield "On whose word", "ink"
-    for title, days in said.items():
-        more = f" and {len(days) - _MOST_DAYS:,} more days" if len(days) > _MOST_DAYS else ""
-        told = f"{title}: {', '.join(map(str, [*days][:_MOST_DAYS]))}{more}"
-        for line in svg.lines_of(told, WIDTH - 2 * _MARGIN, "small"):
+    """Yield the lines of the sources and their dates, with the color of each line."""
+    by_title: dict[str, dict[date, None]] = {}
+    for change in forecast.turns:
+        by_title.setdefault(source_title(change), {})[change.day] = None
+    if by_title:
+        yield "Sources", "ink"
+    for title, days in by_title.items():
+        more = f" and {len(days) - _MOST_DAYS:,} more dates" if len(days) > _MOST_DAYS else ""
+        text = f"{title}: {', '.join(map(str, [*days][:_MOST_DAYS]))}{more}"
+        for line in svg.lines_of(text, WIDTH - 2 * _MARGIN, "small"):
             yield line, "quiet"

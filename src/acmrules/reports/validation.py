@@ -1,11 +1,12 @@
-"""What has to be done before certificates are issued, as text and as JSON (`docs/json.md`)."""
+"""The steps until certificates are validated and renewed, as text and as JSON (`docs/json.md`)."""
 
 from __future__ import annotations
 
 from acmrules.analysis.validation import CertificateKind
 from acmrules.facts import acm
 from acmrules.messages import printable, quoted, quoted_list
-from acmrules.reports.tables import amount, between, counted
+from acmrules.renewal import renewal_pace
+from acmrules.reports.tables import amount, between, counted, every, labeled, table
 from acmrules.request import Tool, ValidationMethod
 
 TYPE_CHECKING = False
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
         YearlyWork,
     )
     from acmrules.model.inventory import Located
-    from acmrules.renewal import Interval
+
+    Sections = Iterator[tuple[str, Iterable[str]]]
+    """Labels, each with its lines."""
 
 _VERSION = 1
 _RECORD = "aws_route53_record."
@@ -33,83 +36,110 @@ _TOOLS = {Tool.CLOUDFORMATION: "CloudFormation", Tool.TERRAFORM: "Terraform"}
 
 
 def render(found: Sequence[Validation]) -> str:
-    """Return a block for each certificate, and a line that sums them up."""
-    return "\n".join(["\n".join(_block(each)) + "\n" for each in found] + [_summary(found)])
+    """Return a block for each certificate, and a summary.
+
+    Equal blocks are printed once. Certificates with the same deadline and renewal follow each
+    other, and these lines are printed once below them.
+    """
+    by_ending: dict[tuple[str, ...], dict[tuple[str, ...], list[Validation]]] = {}
+    for one in found:
+        ending = tuple(labeled(_ending(one), _WIDTH))
+        steps = tuple(labeled(_steps(one), _WIDTH))
+        by_ending.setdefault(ending, {}).setdefault(steps, []).append(one)
+    blocks: list[Sequence[str]] = []
+    for ending, by_steps in by_ending.items():
+        is_single = len(by_steps) == 1
+        for steps, group in by_steps.items():
+            blocks.append((*map(_title, group), *steps, *(ending if is_single else ())))
+        if not is_single:
+            number = len({one.title for group in by_steps.values() for one in group})
+            which = "each case" if number == 1 else f"each of the {number:,} certificates"
+            blocks.append((f"for {which} above:", *ending))
+    blocks.append([*_shared_records(found)])
+    texts = ["\n".join(lines) + "\n" for lines in blocks if lines]
+    return "\n".join([*texts, _summary(found)])
 
 
-def _block(one: Validation) -> Iterator[str]:
-    yield printable(" ".join(filter(None, (one.title, one.condition))))
-    for label, lines in _sections(one):
-        for number, line in enumerate(lines):
-            yield printable(f"  {'' if number else label:{_WIDTH}}{line}").rstrip()
+def _title(one: Validation) -> str:
+    return printable(" ".join(filter(None, (one.title, one.condition))))
 
 
-def _sections(one: Validation) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "validated", [_how(one)]
+def _steps(one: Validation) -> Sections:
+    """Yield what is specific to a certificate."""
+    yield "validation", [_method(one)]
     if one.kind is CertificateKind.PUBLIC:
-        yield from (("in the way", [obstacle]) for obstacle in one.obstacles)
-        yield from (("CNAME", _cname(cname, one)) for cname in one.cnames)
-        yield from (("mail", _mail(mail)) for mail in one.mails)
-        yield from (("text at", [url]) for url in one.urls)
-        yield from (("mind", [remark]) for remark in one.remarks)
-        yield from (("not known", [missing]) for missing in one.open)
-        yield "within", _clock(one)
-        yield from (("CAA", [_caa(caa)]) for caa in one.caa)
+        yield "blocked by", one.obstacles
+        yield from (("CNAME", lines) for lines in _cnames(one))
+        if one.cnames and one.tool is Tool.TERRAFORM:
+            waiting = ", ".join(map(quoted, one.waiting)) or "no resource"
+            yield "wait", [f"{waiting} waits for the validation"]
+        yield from (("email to", _mail(mail)) for mail in one.mails)
+        yield "file at", one.urls
+        yield "note", one.remarks
+        yield "unknown", one.open
+        yield from (("CAA", [_caa(caa)]) for caa in one.caa if caa.sets or caa.text)
+
+
+def _ending(one: Validation) -> Sections:
+    """Yield what many certificates have in common."""
+    if one.kind is CertificateKind.PUBLIC:
+        hours = acm.VALIDATION_HOURS.value
+        yield "deadline", [f"{hours} hours after the request; after that, request a new one"]
     yield "renewal", _renewal(one)
 
 
-def _how(one: Validation) -> str:
+def _method(one: Validation) -> str:
     if one.kind is CertificateKind.IMPORTED:
-        return "not at all: it is imported"
+        return "none: the certificate is imported"
     names = counted(len(one.names), "name")
     if one.kind is CertificateKind.PRIVATE:
-        return f"not at all: a private CA is asked for {names}"
-    by = f"by {one.method.value}" if one.method else "by a method that is not known"
+        return f"none: {names} from a private CA"
+    method = one.method.value if one.method else "unknown method"
     assumed = f" ({one.assumed})" if one.assumed else ""
-    asked = [counted(len(one.cnames), "CNAME")] if one.cnames else []
-    asked += [_approvals(one.approvals)] if one.approvals.most != 0 else []
-    asked += [counted(len(one.urls), "text")] if one.urls else []
-    return ", ".join(filter(None, (f"{by}{assumed}: {names}", " or ".join(asked))))
+    proofs = [counted(len(one.cnames), "CNAME")] if one.cnames else []
+    proofs += [_approvals(one)] if one.approvals.most != 0 else []
+    proofs += [counted(len(one.urls), "file")] if one.urls else []
+    return ", ".join(filter(None, (f"{method}{assumed}: {names}", " or ".join(proofs))))
 
 
-def _cname(cname: ValidationCname, one: Validation) -> Iterator[str]:
+def _cnames(one: Validation) -> Iterator[list[str]]:
+    """Yield the records, those with the same details together."""
+    groups: dict[tuple[str, ...], list[ValidationCname]] = {}
+    for cname in one.cnames:
+        groups.setdefault((*_zone(cname), *_creation(cname, one)), []).append(cname)
+    for cnames in groups.values():
+        several = len(cnames) > 1
+        details = [*_zone(cnames[0]), *_creation(cnames[0], one, several=several)]
+        yield [*map(_record, cnames), *details]
+
+
+def _record(cname: ValidationCname) -> str:
     names = " and ".join(map(str, cname.names))
-    yield cname.record if names == str(cname.stem) else f"{cname.record}, for {names}"
-    yield from _zone(cname)
-    yield _writer(cname, one)
-    if cname.is_repeated:
-        yield "more than one option asks for it; to create it a second time fails"
-    others = len(cname.asked_by) - 1
-    if others > 0:
-        first = next(title for title in cname.asked_by if title != one.title)
-        more = f" and {others - 1:,} more" * (others > 1)
-        yield f"one record is enough, in one account, for {first}{more} too"
-    if cname.written and cname.writers > 1:
-        yield f"Terraform creates it for {cname.writers:,} of them; to create it twice fails"
+    return cname.record if names == str(cname.stem) else f"{cname.record}, for {names}"
 
 
 def _zone(cname: ValidationCname) -> Iterator[str]:
-    """Yield which zone the record goes into, and what is to be minded about it."""
+    """Yield the zone of a record, and what may be wrong with it."""
     nearest = cname.zones[0] if cname.zones else None
     here = cname.zone
     if cname.given is not None and here is None:
-        yield f"zone {quoted(cname.given)}, as given, whose name these files do not tell"
+        yield f"zone {quoted(cname.given)} (its name is not in these files)"
     elif here is None:
-        yield f"no zone in these files{f': {cname.open}' if cname.open else ''}"
+        yield f"no hosted zone in these files{f': {cname.open}' if cname.open else ''}"
     else:
-        yield f"zone {_zone_at(here)}{', as given' if cname.given is not None else ''}"
+        yield f"zone {_zone_at(here)}"
         if nearest and nearest.thing.name != here.thing.name:
-            yield f"but the zone {_zone_at(nearest)} is nearer to the name"
-    made = [each for each in cname.zones if each != here and not is_looked_up(each)]
-    if made and here and made[0].thing.name == here.thing.name:
-        locations = ", ".join(map(_at, made))
-        yield f"a zone of this name is at {locations} too; one of them is delegated to"
+            yield f"the zone {_zone_at(nearest)} is more specific"
+    created = [each for each in cname.zones if each != here and not is_looked_up(each)]
+    if created and here and created[0].thing.name == here.thing.name:
+        locations = " and ".join(map(_at, created))
+        yield f"another zone of this name: {locations}; the domain is delegated to only one"
     if cname.unsure and cname.given is None:
         first, count = cname.unsure[0], len(cname.unsure)
         zones = "a zone" if count == 1 else f"one of {count:,} zones"
-        yield f"or in {zones} whose name is not known, as {_at(first)}"
+        yield f"or in {zones} whose name is unknown, such as {_at(first)}"
     for each in cname.private:
-        yield f"the zone {_zone_at(each)} is private, and no help"
+        yield f"the zone {_zone_at(each)} is private: ACM cannot see records in it"
 
 
 def _zone_at(declared: Located) -> str:
@@ -122,102 +152,126 @@ def _at(declared: Located) -> str:
 
 
 def is_looked_up(declared: Located) -> bool:
-    """Say whether a zone is one that stands elsewhere, which Terraform looks up."""
+    """Return whether Terraform looks a zone up instead of creating it."""
     return ".data." in f".{declared.thing.address}"
 
 
-def _writer(cname: ValidationCname, one: Validation) -> str:
+def _creation(cname: ValidationCname, one: Validation, *, several: bool = False) -> Iterator[str]:
+    """Yield what creates a record, or several that have the same details."""
+    yield _creator(cname, one, "these records" if several else "this record")
+    if cname.is_repeated:
+        yield "more than one option creates it, and the second attempt fails"
+
+
+def _creator(cname: ValidationCname, one: Validation, which: str) -> str:
     tool = _TOOLS.get(one.tool, "")
     if cname.written:
-        needs = ", if the zone is in its account" * (one.tool is Tool.CLOUDFORMATION)
-        return f"{tool} writes it{needs}"
+        needs = ", if the zone is in the same account" * (one.tool is Tool.CLOUDFORMATION)
+        return f"created by {tool}{needs}"
     if cname.written is None and one.records:
-        by = f"`{printable(one.records[0])}`"
+        block = f"`{printable(one.records[0])}`"
         if one.records[0].startswith(_RECORD):
-            return f"Terraform writes it, unless {by} leaves it out"
-        return f"{by} hands it on; whether Terraform writes it is not known"
+            return f"created by {tool}, unless {block} leaves it out"
+        return f"passed on by {block}: it is unknown whether {tool} creates it"
     if cname.written is None:
-        return f"whether {tool} writes it is not known"
-    waits = "; the stack waits for that" * (one.tool is Tool.CLOUDFORMATION)
-    return f"somebody has to write it{waits}"
+        return f"it is unknown whether {tool} creates it"
+    waits = "; the stack waits" * (one.tool is Tool.CLOUDFORMATION)
+    return f"create {which} by hand{waits}"
 
 
 def _mail(mail: ApprovalMails) -> Iterator[str]:
     local = ", ".join(address.partition("@")[0] for address in mail.mailboxes)
     yield f"{local} @{mail.domain}"
-    each = ", each by a link of its own" if len(mail.names) > 1 else ""
-    yield f"whoever reads one of them approves {', '.join(map(str, mail.names))}{each}"
+    own_links = ", each with its own link" if len(mail.names) > 1 else ""
+    yield f"one of them approves {', '.join(map(str, mail.names))}{own_links}"
     if mail.approved_with:
-        yield f"with them, {', '.join(map(str, mail.approved_with))} is approved too"
-
-
-def _clock(one: Validation) -> Iterator[str]:
-    yield f"{acm.VALIDATION_HOURS.value} hours of the request; then only a new one helps"
-    if one.tool is Tool.TERRAFORM and one.cnames:
-        waiting = ", ".join(map(quoted, one.waiting))
-        yield f"{waiting} waits for it" if waiting else "no resource here waits for it"
+        yield f"this also approves {', '.join(map(str, mail.approved_with))}"
 
 
 def _caa(caa: CaaStatus) -> str:
     names = quoted_list(caa.names)
     if not caa.sets:
-        return f"not known for {names}: {caa.text}" if caa.text else "no record in these files"
+        return f"unknown for {names}: {caa.text}"
     verdict = "may issue" if caa.allowed else "may not issue"
     return f"Amazon {verdict} for {names}: {caa.text} ({'; '.join(map(_at, caa.sets))})"
 
 
 def _renewal(one: Validation) -> Iterator[str]:
+    """Yield what renewals need, and how often they are due from which date on."""
+    yield _needs(one)
+    before = ""
+    for year in one.years:
+        pace = _pace(year, one)
+        if pace != before:
+            yield pace if year is one.years[0] else f"from {year.start} {pace}"
+        before = pace
+
+
+def _needs(one: Validation) -> str:
     if one.kind is CertificateKind.IMPORTED:
-        yield "by hand: ACM does not renew imported certificates"
-    elif one.kind is CertificateKind.PRIVATE:
-        yield "automatic while the certificate is in use"
-    elif one.method:
-        yield _needs(one.method)
-    first, *later = one.years
-    if one.kind is CertificateKind.IMPORTED or any(y.work.approvals.most != 0 for y in one.years):
-        yield from (f"from {year.start}  {_year(year, one)}" for year in one.years)
-    else:
-        turns = (f"from {each.start} {amount(each.work.renewals)}" for each in later)
-        yield ", ".join((f"{amount(first.work.renewals)} times a year", *turns))
-
-
-def _needs(method: ValidationMethod) -> str:
-    if method is ValidationMethod.EMAIL:
-        return f"by hand: {' and '.join(acm.EMAIL_RENEWAL_NEEDS.value)}, each time"
-    needs = acm.DNS_RENEWAL_NEEDS if method is ValidationMethod.DNS else acm.HTTP_RENEWAL_NEEDS
+        return "by hand: ACM does not renew imported certificates"
+    if one.kind is CertificateKind.PRIVATE:
+        return "automatic while the certificate is in use"
+    if one.method is ValidationMethod.EMAIL:
+        return f"by hand: {_approvals(one)} each time"
+    if one.method is None and one.mails:
+        return f"automatic with DNS, {_approvals(one)} each time with EMAIL"
+    is_http = one.method is ValidationMethod.HTTP
+    needs = acm.HTTP_RENEWAL_NEEDS if is_http else acm.DNS_RENEWAL_NEEDS
     return f"automatic while {' and '.join(needs.value)}"
 
 
-def _year(year: YearlyWork, one: Validation) -> str:
+def _pace(year: YearlyWork, one: Validation) -> str:
+    if one.kind is CertificateKind.IMPORTED:
+        return every(year.work.imports)
     if year.refusal and one.method:
         records = counted(len({str(name).removeprefix("*.") for name in one.names}), "CNAME")
-        return f"not at all by {one.method.value}, which is forbidden; by DNS it takes {records}"
-    if one.kind is CertificateKind.IMPORTED:
-        return f"{amount(year.work.imports)} imports a year"
-    times, approvals = amount(year.work.renewals), amount(year.work.approvals)
-    return f"{times} times a year, {approvals} approvals by hand"
+        return f"no renewal with {one.method.value}; DNS validation needs {records}"
+    is_unknown = one.kind is CertificateKind.PUBLIC and one.method is None
+    # Some of the possible methods may end, but the pace of the renewals is the same with all.
+    return every(renewal_pace(year.start) if is_unknown else year.work.renewals)
 
 
-def _approvals(approvals: Interval) -> str:
-    return f"{amount(approvals)} approval{'s' * (approvals.most != 1)}"
+def _approvals(one: Validation) -> str:
+    return f"{amount(one.approvals)} approval{'s' * (one.approvals.most != 1)}"
+
+
+def _shared_records(found: Sequence[Validation]) -> Iterator[str]:
+    """Yield the records that several certificates need."""
+    shared = {c.record: c for one in found for c in one.cnames if len(c.requested_by) > 1}
+    if not shared:
+        return
+    yield "shared records: one is enough in each account"
+    rows = []
+    for record, cname in sorted(shared.items()):
+        first, second, *others = cname.requested_by
+        number = len(cname.requested_by)
+        titles = f"{number:,} certificates, such as {first}" if others else f"{first} and {second}"
+        twice = f"; Terraform creates it {cname.writers:,} times, which fails"
+        rows.append((f"  {record}", printable(titles + twice * (cname.writers > 1))))
+    yield from table(rows)
 
 
 def _summary(found: Sequence[Validation]) -> str:
     certificates = {(each.file, each.line, each.address) for each in found}
     cnames = {_identity(each, cname) for each in found for cname in each.cnames}
-    left = {_identity(each, cname) for each in found for cname in each.left}
-    stuck = {(each.file, each.line, each.address) for each in found if each.obstacles}
+    by_hand = {_identity(each, cname) for each in found for cname in each.left}
+    blocked = {(each.file, each.line, each.address) for each in found if each.obstacles}
     files = counted(len({each.file for each in found}), "file")
     parts = [f"{counted(len(certificates), 'certificate')} in {files}"]
-    parts += [f"{counted(len(cnames), 'CNAME')}, {len(left):,} for somebody to write"] * bool(
-        cnames
-    )
-    parts += [f"{len(stuck):,} cannot be validated as things stand"] * bool(stuck)
+    if cnames:
+        left = f", {len(by_hand):,} to create by hand" if by_hand else ""
+        parts.append(f"{counted(len(cnames), 'CNAME')}{left}")
+    if blocked:
+        parts.append(f"{counted(len(blocked), 'certificate')} cannot be validated")
     return "; ".join(parts) + "\n"
 
 
 def _identity(one: Validation, cname: ValidationCname) -> tuple[str, str]:
-    """Return what makes two records one: the name, which is the same only where it is known."""
+    """Return a key that two certificates share if they need the same record.
+
+    A partly known name is the same only within one certificate.
+    """
     return cname.record, one.title if cname.open else ""
 
 
@@ -225,7 +279,7 @@ def _identity(one: Validation, cname: ValidationCname) -> tuple[str, str]:
 
 
 def render_json(found: Sequence[Validation], as_of: date) -> str:
-    """Return all of it as one JSON object."""
+    """Return the steps as one JSON object."""
     from acmrules import __version__
     from acmrules.reports.json_text import in_lines
 
@@ -243,12 +297,12 @@ def _shared(found: Sequence[Validation]) -> list[dict[str, object]]:
     shared = {
         cname.record: {
             "name": cname.record,
-            "certificates": [*cname.asked_by],
+            "certificates": [*cname.requested_by],
             "writers": cname.writers,
         }
         for one in found
         for cname in one.cnames
-        if len(cname.asked_by) > 1
+        if len(cname.requested_by) > 1
     }
     return [shared[name] for name in sorted(shared)]
 

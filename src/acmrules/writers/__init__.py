@@ -1,4 +1,4 @@
-"""Certificate requests as the texts that ask for them, one module a format."""
+"""Writes certificate requests as code, with one module for each format."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ FORMATS = {
     "cloudformation": "acmrules.writers.cloudformation",
     "terraform": "acmrules.writers.terraform",
 }
-"""Modules by the name of their format; one is loaded when it is asked for."""
+"""The modules by format, loaded on demand."""
 
 __all__ = ["FORMATS", "NotExpressible", "write"]
 
 
 def write(requests: Sequence[CertificateRequest], form: str) -> str:
-    """Return the text that makes the requests, in their order; raises `NotExpressible`.
+    """Return the code of requests in a format; raises `NotExpressible`.
 
-    Where the format has no room for the Region, it is said in a comment, or not at all.
+    If the format cannot express the Region, it is a comment, or missing.
     """
     module = __import__(FORMATS[form], fromlist=["render"])
     text: str = module.render(requests)

@@ -1,4 +1,4 @@
-"""The members of a request as plain data, from which every language makes its own words."""
+"""The members of a request as plain data, which each writer translates to its language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from acmrules.unresolved import Text
 
     Members = dict[str, Any]
-    """Texts, known or not, lists of them, and lists of more members."""
+    """Strings, known or not, lists of strings, and lists of members."""
 
 _MEMBERS = {
     "validation_method": "ValidationMethod",
@@ -30,17 +30,20 @@ _MEMBERS = {
     "idempotency_token": "IdempotencyToken",
     "managed_by": "ManagedBy",
 }
-_NOT_ASKED_FOR = ("import_fields", "extended_key_usages")
+_NOT_REQUESTABLE = ("import_fields", "extended_key_usages")
+
+TTL = 300
+"""The time to live of validation records in seconds."""
 
 
-class NotExpressible(ValueError):  # noqa: N818  (named after what the request is)
-    """A request that a language has no words for; the text says what is in the way."""
+class NotExpressible(ValueError):  # noqa: N818  (describes the request)
+    """A request that a language cannot express; the message completes "the request"."""
 
 
 def members(request: CertificateRequest) -> Members:
-    """Return what a request says by the names of the API's members, without those it lacks.
+    """Return the values of a request by the member names of the API, without absent ones.
 
-    Raises `NotExpressible` for a request without names, or with what no language has.
+    Raises `NotExpressible` if the request has no names, or values that no request can have.
     """
     if not request.names:
         raise NotExpressible("has no names")
@@ -52,14 +55,14 @@ def members(request: CertificateRequest) -> Members:
         value = getattr(request, field)
         if value not in (None, ()):
             found[member] = _data(value)
-    for field in _NOT_ASKED_FOR:
+    for field in _NOT_REQUESTABLE:
         if getattr(request, field):
-            raise NotExpressible(f"has `{field.replace('_', ' ')}`, which no language asks for")
+            raise NotExpressible(f"has `{field.replace('_', ' ')}`, which cannot be requested")
     return found
 
 
 def _names(request: CertificateRequest) -> Iterator[Text]:
-    """Yield the names as they are spelled, those known in part as what is known of them."""
+    """Yield the names in their original spelling, or partly known."""
     spellings = request.spellings or map(str, request.names)
     for name, spelling in zip(request.names, spellings, strict=True):
         yield _text(name) if isinstance(name, Unresolved | UnresolvedNames) else spelling
@@ -73,7 +76,7 @@ def _data(value: object) -> Text | Members | list[Any]:
 
 def _entry(value: ValidationOption | Tag | Unresolved) -> Text | Members | list[Any]:
     if isinstance(value, Unresolved):
-        raise NotExpressible(f"has an entry of which nothing is known: {quoted(value)}")
+        raise NotExpressible(f"has an unknown entry: {quoted(value)}")
     if not isinstance(value, ValidationOption):
         return {"Key": value.key, "Value": value.value}
     fields = {
@@ -86,21 +89,21 @@ def _entry(value: ValidationOption | Tag | Unresolved) -> Text | Members | list[
 
 def _text(value: object) -> Text:
     if isinstance(value, UnresolvedNames):
-        raise NotExpressible(f"has any number of names: {quoted(value)}")
+        raise NotExpressible(f"has an unknown number of names: {quoted(value)}")
     if isinstance(value, Unresolved):
         return value
     return str(value.value if isinstance(value, Enum) else value)
 
 
 def refuse(found: Members, language: str, *missing: str) -> None:
-    """Raise `NotExpressible` for members that a language has no word for."""
+    """Raise `NotExpressible` for members that a language cannot express."""
     for member in missing:
         if member in found:
-            raise NotExpressible(f"has `{member}`, for which {language} has no word")
+            raise NotExpressible(f"has `{member}`, which {language} cannot express")
 
 
 def unknowns(data: Text | Members | list[Any]) -> Iterator[Unknown]:
-    """Yield what the texts in some data leave open."""
+    """Yield the unknown values in data."""
     if isinstance(data, Unresolved):
         yield from data.unknowns
     elif isinstance(data, list | dict):
@@ -111,7 +114,7 @@ def unknowns(data: Text | Members | list[Any]) -> Iterator[Unknown]:
 def addresses(
     texts: Iterable[str], joined: Callable[[list[str]], str], taken: Iterable[str] = ()
 ) -> list[str]:
-    """Return an address for each text, such as a name, made of its words; no two are equal."""
+    """Return a distinct address for each text, made of its words."""
     counts = {address.lower(): 1 for address in taken}
     found = []
     for text in texts:
@@ -126,7 +129,7 @@ def addresses(
 
 
 def words_of(name: str) -> list[str]:
-    """Return the letters and digits of a name as words, of which an address can be made.
+    """Return the words in a name, from which an address can be made.
 
     >>> words_of("*.my-site.io")
     ['wildcard', 'my', 'site', 'io']

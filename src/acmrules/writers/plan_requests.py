@@ -1,4 +1,4 @@
-"""A plan's certificates as requests, with what only whoever makes them knows left open."""
+"""Planned certificates as requests, with parameters for the unknown values."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from acmrules.suffixes import PublicSuffixes
     from acmrules.unresolved import Text, Unresolved
 
-_OPEN = {"cloudformation": cloudformation.parameter, "terraform": terraform.variable}
-"""How a language leaves a text open, where it has a way to."""
+_PARAMETERS = {"cloudformation": cloudformation.parameter, "terraform": terraform.variable}
+"""The functions that return a parameter, by language."""
 
-_WITH_ORDER = "terraform"
-"""The language in which the order of making and destroying is written down."""
+_WITH_LIFECYCLE = "terraform"
+"""The language whose requests set `create_before_destroy`."""
 
 
 class RequestDefaults(Value):
-    """How requests are made, beside the plan: zones known, and what the policy asks for."""
+    """The values of requests that are not in the plan: zones, and requirements of the policy."""
 
     suffixes: PublicSuffixes
     zones: tuple[Zone, ...] = ()
@@ -35,36 +35,36 @@ class RequestDefaults(Value):
 
 
 def requests(
-    certificates: Iterable[PlannedCertificate], form: str, manner: RequestDefaults
+    certificates: Iterable[PlannedCertificate], form: str, defaults: RequestDefaults
 ) -> list[CertificateRequest]:
     """Return the requests of certificates in a format.
 
-    Where it has parameters, one is asked for by each hosted zone that has no id in the files, and
-    by each tag that is required.
+    If the format has parameters, the ids of zones that are not in the files, and the values of
+    required tags, are parameters.
     """
-    zones = _Zones(manner)
-    openings = _ParameterNames(_OPEN[form]) if form in _OPEN else None
+    zones = _Zones(defaults)
+    parameters = _ParameterNames(_PARAMETERS[form]) if form in _PARAMETERS else None
     found = []
     for each in certificates:
         request = CertificateRequest.of(
             *each.names,
-            validation_method=manner.method.value,
+            validation_method=defaults.method.value,
             key_algorithm=each.key_algorithm.value,
             region=each.region,
-            create_before_destroy=True if form == _WITH_ORDER else None,
+            create_before_destroy=True if form == _WITH_LIFECYCLE else None,
         )
-        if openings and manner.method is ValidationMethod.DNS:
-            options = tuple(zones.options(each.names, openings))
+        if parameters and defaults.method is ValidationMethod.DNS:
+            options = tuple(zones.options(each.names, parameters))
             request = request.__replace__(validation_options=options)
-        if openings:
-            tags = tuple(Tag(key, openings.text("tag", key)) for key in manner.tags)
+        if parameters:
+            tags = tuple(Tag(key, parameters.text("tag", key)) for key in defaults.tags)
             request = request.__replace__(tags=tags)
         found.append(request)
     return found
 
 
 class _ParameterNames:
-    """The texts that are left open in a language: each thing has one, and none has another's."""
+    """The parameters in a language, with a distinct name for each value."""
 
     def __init__(self, make: Callable[..., Unresolved]) -> None:
         self._make = make
@@ -72,7 +72,7 @@ class _ParameterNames:
         self._taken: set[Unresolved] = set()
 
     def text(self, kind: str, thing: str) -> Unresolved:
-        """Return the text for a thing of a kind; a number tells apart what has the same words."""
+        """Return the parameter for a value, with a number if the words are not unique."""
         if (kind, thing) not in self._made:
             text, number = self._make(kind, thing), 1
             while text in self._taken:
@@ -84,29 +84,30 @@ class _ParameterNames:
 
 
 class _Zones:
-    """The hosted zones that validation records belong in, as far as files and names tell."""
+    """The hosted zones for validation records."""
 
-    def __init__(self, manner: RequestDefaults) -> None:
-        self._suffixes = manner.suffixes
-        self._zones = [z for z in manner.zones if isinstance(z.name, DomainName) and not z.private]
+    def __init__(self, defaults: RequestDefaults) -> None:
+        self._suffixes = defaults.suffixes
+        zones = (zone for zone in defaults.zones if isinstance(zone.name, DomainName))
+        self._zones = [zone for zone in zones if not zone.private]
         self._index = ZoneIndex(zone.name for zone in self._zones)
 
-    def options(self, names: NameList, openings: _ParameterNames) -> Iterator[ValidationOption]:
-        """Yield an option for each name that is validated; a wildcard may go with its parent."""
+    def options(self, names: NameList, parameters: _ParameterNames) -> Iterator[ValidationOption]:
+        """Yield an option for each name, except wildcards that share their parent's."""
         for name in names:
             if isinstance(name, WildcardDomainName) and name.parent in names:
                 continue
             plain = name.parent if isinstance(name, WildcardDomainName) else name
-            yield ValidationOption(name, hosted_zone_id=self._zone(plain, openings))
+            yield ValidationOption(name, hosted_zone_id=self._zone(plain, parameters))
 
-    def _zone(self, name: DomainName, openings: _ParameterNames) -> Text:
-        """Return the id of a name's zone if the files have it, or leave it open."""
+    def _zone(self, name: DomainName, parameters: _ParameterNames) -> Text:
+        """Return the id of a name's zone, or a parameter if it is unknown."""
         found = [self._zones[place] for place in self._index.match(name).locations]
         ids = {zone.zone_id for zone in found}
         if len(ids) == 1 and isinstance(known := ids.pop(), str) and _is_id(known):
             return known
         zone = found[0].name if found else self._suffixes.base_domain_name(name) or name
-        return openings.text("zone of", str(zone))
+        return parameters.text("zone of", str(zone))
 
 
 def _is_id(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Texts as the languages write them, so that they mean themselves, whatever is in them."""
+"""Quoted strings in YAML and HCL."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PLAIN = frozenset(f"{ascii_letters}{digits}-._")
-_NO_TEXTS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
-"""Words that YAML 1.1 takes for a boolean or for nothing, in any case."""
+_NOT_STRINGS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
+"""Words that YAML 1.1 reads as a boolean or null, in any case."""
 
 _BASIC_PLANE = 0xFFFF
 
 
 def in_yaml(text: str) -> str:
-    r"""Return a text as YAML has it, in double quotes unless it is plainly a text without them.
+    r"""Return a string in YAML, in double quotes unless it is safe without them.
 
     >>> print(in_yaml("example.com"), in_yaml("*.example.com"), in_yaml("no"), in_yaml('"\t'))
     example.com "*.example.com" "no" "\"\u0009"
     """
-    is_plain = _PLAIN.issuperset(text) and text[:1].isalpha() and text.lower() not in _NO_TEXTS
+    is_plain = _PLAIN.issuperset(text) and text[:1].isalpha() and text.lower() not in _NOT_STRINGS
     return text if is_plain else f'"{_escaped(text)}"'
 
 
 def in_hcl(text: str) -> str:
-    r"""Return a text in the quotes of HCL, none of it a template.
+    r"""Return a quoted string in HCL without template sequences.
 
     >>> print(in_hcl("${a}"), in_hcl("$${a}"))
     "$${a}" "$\u0024{a}"
@@ -35,7 +35,7 @@ def in_hcl(text: str) -> str:
 
 
 def template(parts: Iterable[tuple[str, bool]]) -> str:
-    r"""Return a template of HCL in quotes, of texts and of expressions, which are marked.
+    r"""Return a quoted HCL template of strings and expressions; the flag marks expressions.
 
     >>> print(template((("a$", False), ("var.b", True))))
     "a\u0024${var.b}"
@@ -68,9 +68,9 @@ def _escape(character: str) -> str:
 
 
 def _doubled(written: str) -> str:
-    """Return what stands in front of a `{` so that both begin nothing.
+    """Return the text before a `{` so that both do not start a template sequence.
 
-    A sign before another one cannot be doubled: nobody says which of three would be the escape.
+    A symbol after an equal one is not doubled, because three of them would be ambiguous.
     """
     last = written[-1:]
     if last not in {"$", "%"}:
@@ -79,6 +79,6 @@ def _doubled(written: str) -> str:
 
 
 def _apart(written: str) -> str:
-    """Return what stands in front of a `${` so that it is none of its signs."""
+    """Return the text before a `${` so that its last character is not part of an escape."""
     last = written[-1:]
     return f"{written[:-1]}\\u{ord(last):04x}" if last in {"$", "%"} else written

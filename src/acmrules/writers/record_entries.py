@@ -1,4 +1,4 @@
-"""DNS records to publish, as entries that every writer of records shares."""
+"""The DNS records to create, as entries for all writers of records."""
 
 from __future__ import annotations
 
@@ -19,18 +19,17 @@ if TYPE_CHECKING:
 
     Base = Callable[[DomainName], DomainName | None]
 
-TTL = 300
-"""Seconds for which others may keep a record."""
-
-
 VALUE = f"_<value>.{acm.RECORD_VALUE_SUFFIX.value}"
-"""The value of a record, as far as anybody but ACM knows it."""
+"""The value of a record, with a placeholder for the part that ACM chooses."""
+
+NO_RECORDS = "# There are no records to create.\n"
+"""The output of a writer without records."""
 
 
 class RecordEntry(Value):
-    """A record that somebody has to write: for which name, and into which zone.
+    """A record to create by hand.
 
-    `zone` is the zone's name, empty where no file has it; `zone_id` is its id, where that is known.
+    `zone` is the name of its zone, and `zone_id` its id; both are empty if unknown.
     """
 
     stem: DomainName
@@ -39,16 +38,16 @@ class RecordEntry(Value):
 
     @property
     def name(self) -> str:
-        """The name of the record, its token left open."""
+        """The name of the record, with a placeholder for the token."""
         return acm.RECORD_NAME_FORM.value.replace("<name>", str(self.stem))
 
 
-def entries(found: Iterable[Validation], *, but: Tool | None = None) -> tuple[RecordEntry, ...]:
-    """Return the records that are left to write, each once; those of one tool may be left out."""
+def entries(found: Iterable[Validation], *, exclude: Tool | None = None) -> tuple[RecordEntry, ...]:
+    """Return the distinct records to create by hand, without those of an excluded tool."""
     listed = {
         RecordEntry(cname.stem, *_zone(cname))
         for each in found
-        if each.tool is not but
+        if each.tool is not exclude
         for cname in each.left
         if isinstance(cname.stem, DomainName) and not cname.is_too_long
     }
@@ -63,17 +62,23 @@ def _zone(cname: ValidationCname) -> tuple[str, str]:
 
 
 def unwritable_records(found: Iterable[Validation], form: str) -> Iterator[str]:
-    """Yield in words for which names of which certificates a format has no record, and why."""
-    tells = form == "terraform"
+    """Yield messages about names for which a format cannot express a record."""
+    is_terraform = form == "terraform"
     for each in found:
         by_reason: dict[str, list[object]] = {}
         for cname in each.cnames:
             if cname.written is None:
-                by_reason.setdefault("whether there is one is not known", []).append(cname.stem)
-            elif not cname.written and cname.open and not (tells and each.tool is Tool.TERRAFORM):
+                by_reason.setdefault("it is unknown whether a resource creates it", []).append(
+                    cname.stem
+                )
+            elif (
+                not cname.written
+                and cname.open
+                and not (is_terraform and each.tool is Tool.TERRAFORM)
+            ):
                 by_reason.setdefault(cname.open, []).append(cname.stem)
         for name in each.names if each.cnames else ():
             if isinstance(name, UnresolvedNames):
                 by_reason.setdefault(unknown_clause(name), []).append(name)
         for reason, names in by_reason.items():
-            yield f"{each.title}: no record is written for {quoted_list(names)}: {reason}"
+            yield f"{each.title}: no record for {quoted_list(names)}: {reason}"

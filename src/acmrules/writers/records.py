@@ -1,29 +1,29 @@
-"""The records that somebody has to write, ready for Route 53, CloudFormation and Terraform.
+"""The validation records to create by hand, for Route 53, CloudFormation and Terraform.
 
-What ACM alone knows, the token in the name of a record and all of its value but the end, stands
-as `<token>` and `<value>`.
+`<token>` and `<value>` are placeholders for the parts of a record that ACM chooses.
 """
 
 from __future__ import annotations
 
 from acmrules.facts import acm
-from acmrules.writers.members import addresses
-from acmrules.writers.quoting import in_yaml
-from acmrules.writers.record_entries import TTL, VALUE, entries
+from acmrules.unresolved import Unknown, Unresolved
+from acmrules.writers import cloudformation
+from acmrules.writers.members import TTL, addresses
+from acmrules.writers.record_entries import NO_RECORDS, VALUE, entries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from acmrules.analysis.validation import Validation
+    from acmrules.writers.members import Members
     from acmrules.writers.record_entries import Base, RecordEntry
-
 
 _NO_ID = "<zone id>"
 
 
 def render(found: Sequence[Validation], form: str, base_of: Base) -> str:
-    """Return the records in a format; `base_of` gives the shortest domain a zone could be of."""
+    """Return the records in a format; `base_of` returns the base domain name of a name."""
     if form == "changes":
         return _changes(entries(found), base_of)
     if form == "cloudformation":
@@ -37,12 +37,12 @@ def render(found: Sequence[Validation], form: str, base_of: Base) -> str:
 
 
 def _changes(left: Iterable[RecordEntry], base_of: Base) -> str:
-    """Return the input of `aws route53 change-resource-record-sets`, a list with one per zone."""
+    """Return a list with an input of `aws route53 change-resource-record-sets` for each zone."""
     import json
 
     zones: dict[tuple[str, str], list[RecordEntry]] = {}
     for entry in left:
-        zones.setdefault((entry.zone_id, entry.zone or _of(entry, base_of)), []).append(entry)
+        zones.setdefault((entry.zone_id, entry.zone or _zone_of(entry, base_of)), []).append(entry)
     batches = [
         {
             "HostedZoneId": zone_id or _NO_ID,
@@ -56,11 +56,11 @@ def _changes(left: Iterable[RecordEntry], base_of: Base) -> str:
     return json.dumps(batches, indent=2) + "\n"
 
 
-def _of(entry: RecordEntry, base_of: Base) -> str:
+def _zone_of(entry: RecordEntry, base_of: Base) -> str:
     return f"the zone of {base_of(entry.stem) or entry.stem}"
 
 
-def _set(entry: RecordEntry) -> dict[str, object]:
+def _set(entry: RecordEntry) -> Members:
     return {
         "Name": f"{entry.name}.",
         "Type": acm.DNS_RECORD_TYPE.value,
@@ -73,38 +73,22 @@ def _set(entry: RecordEntry) -> dict[str, object]:
 
 
 def _cloudformation(left: Sequence[RecordEntry], base_of: Base) -> str:
-    """Return a template with a record set each; a zone that no file has is a parameter."""
+    """Return a template with the record sets; the id of an unknown zone is a parameter."""
     if not left:
-        return "# No record is left to write.\n"
-    asked = {_of(entry, base_of): None for entry in left if not (entry.zone_id or entry.zone)}
-    parameters = dict(zip(asked, addresses(asked, _joined), strict=True))
-    lines = ["AWSTemplateFormatVersion: 2010-09-09"]
-    if parameters:
-        lines.append("Parameters:")
-        for parameter in parameters.values():
-            lines += [f"  {parameter}:", "    Type: AWS::Route53::HostedZone::Id"]
-    lines.append("Resources:")
-    resources = addresses((f"validation of {entry.stem}" for entry in left), _joined)
-    for entry, resource in zip(left, resources, strict=True):
+        return NO_RECORDS
+    unknown = {_zone_of(e, base_of): None for e in left if not (e.zone_id or e.zone)}
+    parameters = dict(zip(unknown, addresses(unknown, cloudformation.logical_id), strict=True))
+    names = (f"validation of {entry.stem}" for entry in left)
+    resources = []
+    for entry, address in zip(left, addresses(names, cloudformation.logical_id), strict=True):
         if entry.zone_id:
-            zone = f"HostedZoneId: {in_yaml(entry.zone_id)}"
+            zone: Members = {"HostedZoneId": entry.zone_id}
         elif entry.zone:
-            zone = f"HostedZoneName: {in_yaml(f'{entry.zone}.')}"
+            zone = {"HostedZoneName": f"{entry.zone}."}
         else:
-            zone = f"HostedZoneId: !Ref {parameters[_of(entry, base_of)]}"
-        lines += [
-            f"  {resource}:",
-            "    Type: AWS::Route53::RecordSet",
-            "    Properties:",
-            f"      {zone}",
-            f"      Name: {in_yaml(f'{entry.name}.')}",
-            f"      Type: {acm.DNS_RECORD_TYPE.value}",
-            f"      TTL: {TTL}",
-            "      ResourceRecords:",
-            f"        - {in_yaml(VALUE)}",
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _joined(words: list[str]) -> str:
-    return "".join(word[:1].upper() + word[1:] for word in words)
+            parameter = Unknown(f"${{{parameters[_zone_of(entry, base_of)]}}}")
+            zone = {"HostedZoneId": Unresolved((parameter,))}
+        properties = zone | _set(entry) | {"ResourceRecords": [VALUE]}
+        resources.append(cloudformation.resource(address, "AWS::Route53::RecordSet", properties))
+    types = dict.fromkeys(parameters.values(), cloudformation.ZONE_ID)
+    return cloudformation.template(types, resources, {})

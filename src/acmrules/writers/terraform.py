@@ -1,17 +1,24 @@
-"""Requests as resources of Terraform's AWS provider, in HCL, laid out as `terraform fmt` has it.
+"""Requests as Terraform resources in HCL.
 
-Where an option of a request gives the hosted zone of a name, the validation records are written
-too, and the certificates are waited for. A record belongs to an account and a name: certificates
-that share a name, in whatever Region, share its record.
+If the options of a request contain hosted zones, the configuration also creates the validation
+records, and waits for the certificates. A record belongs to an account and a name, so certificates
+with the same name share its record, even in different Regions.
 """
 
 from __future__ import annotations
 
-from acmrules.messages import quoted
 from acmrules.unresolved import Unknown, Unresolved
-from acmrules.writers.hcl import aligned, block, indented, nested
-from acmrules.writers.members import NotExpressible, addresses, members, refuse, unknowns, words_of
-from acmrules.writers.quoting import in_hcl, template
+from acmrules.writers import hcl
+from acmrules.writers.members import (
+    TTL,
+    NotExpressible,
+    addresses,
+    members,
+    refuse,
+    unknowns,
+    words_of,
+)
+from acmrules.writers.quoting import in_hcl
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +29,6 @@ if TYPE_CHECKING:
     from acmrules.writers.members import Members
 
 _VARIABLE = "var."
-_TTL = 300
 
 _ARGUMENTS = {
     "DomainName": "domain_name",
@@ -39,29 +45,31 @@ _VALIDATION = {"DomainName": "domain_name", "ValidationDomain": "validation_doma
 
 
 def variable(*words: str) -> Unresolved:
-    """Return a text that whoever applies the configuration gives, named by words.
+    """Return a reference to a variable that is named by words.
 
     >>> str(variable("zone of", "my-site.io"))
     '${var.zone_of_my_site_io}'
     """
-    return Unresolved((Unknown(f"${{{_VARIABLE}{_joined(words_of(' '.join(words)))}}}"),))
+    return Unresolved((Unknown(f"${{{_VARIABLE}{hcl.label(words_of(' '.join(words)))}}}"),))
 
 
 def render(requests: Sequence[CertificateRequest]) -> str:
     """Return a configuration; raises `NotExpressible`.
 
-    What is unknown in the requests becomes variables, where it names one.
+    Unknown values that are references to variables become declarations of these variables.
     """
-    asked = [*map(_members, requests)]
+    data_of_requests = [*map(_members, requests)]
     regions = [*dict.fromkeys(str(each.region) for each in requests if each.region)]
-    aliases = dict(zip(regions, addresses(regions, _joined), strict=True))
-    blocks = [block(["variable", name], {"type": "string"}) for name in _variables(asked)]
+    aliases = dict(zip(regions, addresses(regions, hcl.label), strict=True))
+    blocks = [
+        hcl.block(["variable", name], {"type": "string"}) for name in _variables(data_of_requests)
+    ]
     for region, alias in aliases.items():
         arguments = {"alias": in_hcl(alias), "region": in_hcl(region)}
-        blocks.append(block(["provider", "aws"], arguments))
-    found = addresses((str(each.names[0]) for each in requests), _joined)
+        blocks.append(hcl.block(["provider", "aws"], arguments))
+    labels = addresses((str(each.names[0]) for each in requests), hcl.label)
     zoned: dict[str, dict[str, str]] = {}
-    for request, address, data in zip(requests, found, asked, strict=True):
+    for request, address, data in zip(requests, labels, data_of_requests, strict=True):
         alias = aliases.get(str(request.region), "")
         provider = _provider(alias)
         blocks.append(_certificate(address, data, provider, request.create_before_destroy))
@@ -69,7 +77,8 @@ def render(requests: Sequence[CertificateRequest]) -> str:
         if zones:
             zoned[address] = zones
         if zones.keys() == {_validated(name) for name in _names(data)}:
-            blocks.append(_validation(address, provider))
+            certificate = f"aws_acm_certificate.{address}"
+            blocks.append(validation(address, certificate, "validation", provider))
     if zoned:
         blocks += _records(zoned, next(iter(aliases.values()), ""))
     return "\n".join(blocks)
@@ -80,29 +89,17 @@ def _members(request: CertificateRequest) -> Members:
     refuse(found, "Terraform", "IdempotencyToken", "ManagedBy")
     keys = [str(tag["Key"]) for tag in found.get("Tags", ())]
     if len(keys) > len({*keys}):
-        raise NotExpressible("has a tag twice, which Terraform has no way to say")
+        raise NotExpressible("has a tag twice, which Terraform cannot express")
     for option in found.get("DomainValidationOptions", ()):
         if "DomainName" not in option or option.keys() == {"DomainName"}:
-            raise NotExpressible("has an option without a name, or with nothing else")
+            raise NotExpressible("has an option without a name, or with only a name")
     return found
 
 
-def _variables(asked: Iterable[Members]) -> list[str]:
-    """Return the names of the variables among what is unknown; raises `NotExpressible`."""
-    labels = dict.fromkeys(_expression(unknown) for data in asked for unknown in unknowns(data))
-    return [label.removeprefix(_VARIABLE) for label in labels if label.startswith(_VARIABLE)]
-
-
-def _expression(unknown: Unknown) -> str:
-    label = unknown.label
-    if not label.startswith("${") or not label.endswith("}") or not label.isprintable():
-        raise NotExpressible(f"has {quoted(unknown)}, which is no expression of Terraform")
-    return label[2:-1]
-
-
-def _joined(words: list[str]) -> str:
-    joined = "_".join(words).lower()
-    return f"_{joined}" if joined[:1].isdecimal() else joined
+def _variables(data_of_requests: Iterable[Members]) -> list[str]:
+    """Return the names of the variables among the unknown values; raises `NotExpressible`."""
+    found = dict.fromkeys(hcl.expression(u) for data in data_of_requests for u in unknowns(data))
+    return [each.removeprefix(_VARIABLE) for each in found if each.startswith(_VARIABLE)]
 
 
 # Certificates -------------------------------------------------------------------------------------
@@ -111,55 +108,62 @@ def _joined(words: list[str]) -> str:
 def _certificate(
     address: str, data: Members, provider: dict[str, str], creates_first: bool | None
 ) -> str:
-    arguments = {word: _value(data[key]) for key, word in _ARGUMENTS.items() if key in data}
+    arguments = {word: hcl.value(data[key]) for key, word in _ARGUMENTS.items() if key in data}
     if "Tags" in data:
-        tags = {_text(tag["Key"]): _text(tag["Value"]) for tag in data["Tags"]}
-        arguments["tags"] = nested("{", aligned(tags), "}")
+        tags = {hcl.text(tag["Key"]): hcl.text(tag["Value"]) for tag in data["Tags"]}
+        arguments["tags"] = hcl.nested("{", hcl.aligned(tags), "}")
     blocks = [
-        block(["validation_option"], {w: _text(each[k]) for k, w in _VALIDATION.items()})
+        hcl.block(["validation_option"], {w: hcl.text(each[k]) for k, w in _VALIDATION.items()})
         for each in data.get("DomainValidationOptions", ())
         if "ValidationDomain" in each
     ]
-    options = {word: _text(data[key]) for key, word in _OPTIONS.items() if key in data}
+    options = {word: hcl.text(data[key]) for key, word in _OPTIONS.items() if key in data}
     if options:
-        blocks.append(block(["options"], options))
+        blocks.append(hcl.block(["options"], options))
     if creates_first is not None:
-        blocks.append(block(["lifecycle"], {"create_before_destroy": str(creates_first).lower()}))
-    return block(["resource", "aws_acm_certificate", address], provider, arguments, blocks=blocks)
+        blocks.append(
+            hcl.block(["lifecycle"], {"create_before_destroy": str(creates_first).lower()})
+        )
+    return hcl.block(
+        ["resource", "aws_acm_certificate", address], provider, arguments, blocks=blocks
+    )
 
 
 # Validation ---------------------------------------------------------------------------------------
 
 
 def _zones(data: Members) -> dict[str, str]:
-    """Return the hosted zones of names, as expressions, by the names as their records have them."""
+    """Return the hosted zones by the names of their records, both as expressions."""
     return {
-        _validated(option["DomainName"]): _text(option["HostedZoneId"])
+        _validated(option["DomainName"]): hcl.text(option["HostedZoneId"])
         for option in data.get("DomainValidationOptions", ())
         if "HostedZoneId" in option
     }
 
 
 def _validated(name: Text) -> str:
-    """Return the name that is validated, as an expression: a wildcard's is the one above it."""
-    return _text(name if isinstance(name, Unresolved) else name.removeprefix("*."))
+    """Return the validated name as an expression: the parent of a wildcard, or the name itself."""
+    return hcl.text(name if isinstance(name, Unresolved) else name.removeprefix("*."))
 
 
 def _names(data: Members) -> list[Text]:
     return [data["DomainName"], *data.get("SubjectAlternativeNames", ())]
 
 
-def _validation(address: str, provider: dict[str, str]) -> str:
-    certificate = f"aws_acm_certificate.{address}"
+def validation(label: str, certificate: str, records: str, arguments: Mapping[str, str]) -> str:
+    """Return a resource that waits for a certificate.
+
+    `records` is the label of its records, whose keys are names. `arguments` come first.
+    """
     fqdns = [
         f"for option in {certificate}.domain_validation_options :",
-        'aws_route53_record.validation[trimprefix(option.domain_name, "*.")].fqdn',
+        f'aws_route53_record.{records}[trimprefix(option.domain_name, "*.")].fqdn',
     ]
-    return block(
-        ["resource", "aws_acm_certificate_validation", address],
-        provider,
+    return hcl.block(
+        ["resource", "aws_acm_certificate_validation", label],
+        arguments,
         {"certificate_arn": f"{certificate}.arn"}
-        | {"validation_record_fqdns": nested("[", fqdns, "]")},
+        | {"validation_record_fqdns": hcl.nested("[", fqdns, "]")},
     )
 
 
@@ -169,49 +173,33 @@ def _provider(alias: str) -> dict[str, str]:
 
 def _records(zoned: Mapping[str, Mapping[str, str]], alias: str) -> Iterator[str]:
     zones = {name: zone for each in zoned.values() for name, zone in each.items()}
-    asked = [f"aws_acm_certificate.{address}.domain_validation_options," for address in zoned]
+    lists = [f"aws_acm_certificate.{address}.domain_validation_options," for address in zoned]
     options = [
-        *("for option in flatten([", *indented(asked)),
+        *("for option in flatten([", *hcl.indented(lists)),
         ']) : trimprefix(option.domain_name, "*.") => option...',
     ]
     yield (
-        "# A name and its wildcard have one record, whatever the Region of the certificate.\n"
-        + block(
+        "# A name and its wildcard share one record, in all Regions.\n"
+        + hcl.block(
             ["locals"],
-            {"zones": nested("{", aligned(zones), "}")},
-            {"validation_options": nested("{", options, "}")},
+            {"zones": hcl.nested("{", hcl.aligned(zones), "}")},
+            {"validation_options": hcl.nested("{", options, "}")},
         )
     )
+    arguments = _provider(alias) | {"for_each": "local.zones"}
     option = "local.validation_options[each.key][0]"
-    yield block(
-        ["resource", "aws_route53_record", "validation"],
-        _provider(alias) | {"for_each": "local.zones"},
-        {
-            "zone_id": "each.value",
-            "name": f"{option}.resource_record_name",
-            "type": f"{option}.resource_record_type",
-            "ttl": str(_TTL),
-            "records": f"[{option}.resource_record_value]",
-        },
-    )
+    yield record_of(option, "validation", "each.value", arguments)
 
 
-# Layout -------------------------------------------------------------------------------------------
+def record_of(option: str, label: str, zone: str, arguments: Mapping[str, str]) -> str:
+    """Return the validation record for an option of a certificate."""
+    name, kind, value = (f"{option}.resource_record_{what}" for what in ("name", "type", "value"))
+    return record(label, zone, name, kind, value, arguments)
 
 
-def _value(data: Text | list[Text]) -> str:
-    if isinstance(data, list):
-        return nested("[", [f"{_text(item)}," for item in data], "]")
-    return _text(data)
-
-
-def _text(text: Text) -> str:
-    """Return a text as an expression: in quotes, or alone if it is not known at all."""
-    if isinstance(text, str):
-        return in_hcl(text)
-    if len(text.parts) == 1:
-        return _expression(text.unknowns[0])
-    return template(
-        (_expression(part), True) if isinstance(part, Unknown) else (part, False)
-        for part in text.parts
-    )
+def record(
+    label: str, zone: str, name: str, kind: str, value: str, arguments: Mapping[str, str]
+) -> str:
+    """Return a DNS record whose values are expressions; `arguments` come first."""
+    own = {"zone_id": zone, "name": name, "type": kind, "ttl": str(TTL), "records": f"[{value}]"}
+    return hcl.block(["resource", "aws_route53_record", label], arguments, own)

@@ -1,21 +1,24 @@
-"""The records that somebody has to write, as resources of Terraform, as `terraform fmt` has them.
+"""The validation records to create by hand, as Terraform resources.
 
-A certificate that Terraform asks for tells its records itself; what others ask for has its tokens
-left open.
+For certificates in Terraform, the resources refer to the validation options. For others, the
+records have placeholders.
 """
 
 from __future__ import annotations
 
 import posixpath
 
+from acmrules.facts import acm
 from acmrules.messages import printable
 from acmrules.names import DomainName
 from acmrules.request import Tool, ValidationMethod
 from acmrules.resources import Zone
-from acmrules.unresolved import Unknown, Unresolved
+from acmrules.unresolved import Unresolved
+from acmrules.writers import hcl
 from acmrules.writers.members import words_of
-from acmrules.writers.quoting import in_hcl, template
-from acmrules.writers.record_entries import TTL, VALUE, entries
+from acmrules.writers.quoting import in_hcl
+from acmrules.writers.record_entries import NO_RECORDS, VALUE, entries
+from acmrules.writers.terraform import record, record_of, validation
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from acmrules.writers.record_entries import Base
 
     Zones = dict[str, str]
-    """Expressions for the ids of zones, by names without `*.`, as expressions too."""
+    """The ids of zones by names without `*.`, both as expressions."""
 
 _CERTIFICATE = "aws_acm_certificate."
 _ZONE = "aws_route53_zone."
@@ -33,7 +36,7 @@ _RECORDS = "certificate_validation"
 
 
 def render(found: Sequence[Validation], base_of: Base) -> str:
-    """Return the resources, module by module; `base_of` as `records.render` has it."""
+    """Return the resources by module; for `base_of`, see `records.render`."""
     folders: dict[str, dict[str, list[Validation]]] = {}
     for each in found:
         if each.tool is Tool.TERRAFORM and each.method is ValidationMethod.DNS and each.left:
@@ -41,35 +44,36 @@ def render(found: Sequence[Validation], base_of: Base) -> str:
             certificates.setdefault(_split(each.address)[1], []).append(each)
     parts = [_module([*certificates.values()], base_of) for certificates in folders.values()]
     outside = _Blocks(base_of)
-    for entry in entries(found, but=Tool.TERRAFORM):
+    for entry in entries(found, exclude=Tool.TERRAFORM):
         zone = in_hcl(entry.zone_id) if entry.zone_id else outside.zone(entry.zone, entry.stem)
         outside.record(entry.stem, entry.name, zone)
     parts += [outside.text()] if outside.texts else []
-    return "\n".join(parts) or "# No record is left to write.\n"
+    return "\n".join(parts) or NO_RECORDS
 
 
 def _module(certificates: list[list[Validation]], base_of: Base) -> str:
-    """Return one resource with the records of all certificates, as names may be those of several.
+    """Return one resource with the records of all certificates, because they may share names.
 
-    Each certificate comes as the choices of its conditions, and the calls of its module.
+    Each certificate is a list: one validation for each case of its conditions, and for each call of
+    its module.
     """
     blocks = _Blocks(base_of)
     zones = {
         _text(cname.stem): blocks.zone_of(one, cname)
-        for choices in certificates
-        for one in choices
+        for cases in certificates
+        for one in cases
         for cname in one.left
         if isinstance(cname.stem, DomainName) or is_expression(cname.stem)
     }
-    first = [choices[0] for choices in certificates]
-    beside = "".join(f"# For {printable(one.title)}\n" for one in first)
-    blocks.texts.append(beside + _records([_options(one) for one in first], zones))
-    blocks.texts += [_waiting(one) for one in first if not one.waiting]
+    first = [cases[0] for cases in certificates]
+    comments = "".join(f"# For {printable(one.title)}\n" for one in first)
+    blocks.texts.append(comments + _records([_options(one) for one in first], zones))
+    blocks.texts += [_validation(one) for one in first if not one.waiting]
     return blocks.text()
 
 
 class _Blocks:
-    """The blocks of a module, with what stands above them: zones looked up, and variables."""
+    """The blocks of a module, after the data sources and variables that they need."""
 
     def __init__(self, base_of: Base) -> None:
         self.texts: list[str] = []
@@ -80,20 +84,19 @@ class _Blocks:
         return "\n".join((*self._needed.values(), *self.texts))
 
     def zone(self, name: str, stem: DomainName | Unresolved) -> str:
-        """Return the id of a zone by its name, or of the one that a name is in, whichever it is."""
+        """Return the id of the zone with a name, or of an unknown zone, as an expression."""
         if name:
-            label = _joined(["zone", *words_of(name)])
-            self._needed[label] = (
-                f'data "aws_route53_zone" "{label}" {{\n  name = {in_hcl(name)}\n}}\n'
-            )
+            label = hcl.label(["zone", *words_of(name)])
+            head = ["data", "aws_route53_zone", label]
+            self._needed[label] = hcl.block(head, {"name": in_hcl(name)})
             return f"data.aws_route53_zone.{label}.zone_id"
         base = self._base_of(stem) if isinstance(stem, DomainName) else None
-        label = _joined(["zone", "of", *words_of(str(base or stem))])
-        self._needed[label] = f'variable "{label}" {{\n  type = string\n}}\n'
+        label = hcl.label(["zone", "of", *words_of(str(base or stem))])
+        self._needed[label] = hcl.block(["variable", label], {"type": "string"})
         return f"var.{label}"
 
     def zone_of(self, one: Validation, cname: ValidationCname) -> str:
-        """Return the id of the zone that a record of a certificate of this module belongs in."""
+        """Return the id of the zone of a record, as an expression in its module."""
         declared = cname.zone
         if declared is None or not isinstance(declared.thing, Zone):
             return self.zone("", cname.stem)
@@ -108,44 +111,30 @@ class _Blocks:
         return self.zone(str(zone.name) if isinstance(zone.name, DomainName) else "", cname.stem)
 
     def record(self, stem: DomainName, name: str, zone: str) -> None:
-        """Write a record whose token is left open."""
-        self.texts.append(
-            f'resource "aws_route53_record" "{_joined([*words_of(str(stem)), "validation"])}" {{\n'
-            f"  zone_id = {zone}\n"
-            f"  name    = {in_hcl(name)}\n"
-            f'  type    = "CNAME"\n'
-            f"  ttl     = {TTL}\n"
-            f"  records = [{in_hcl(VALUE)}]\n"
-            "}\n"
-        )
+        """Add a record with a placeholder for the token."""
+        label = hcl.label([*words_of(str(stem)), "validation"])
+        kind = in_hcl(acm.DNS_RECORD_TYPE.value)
+        self.texts.append(record(label, zone, in_hcl(name), kind, in_hcl(VALUE), {}))
 
 
 def _records(options: list[str], zones: Zones) -> str:
-    """Return the records that certificates ask for, one for each name without `*.`."""
-    width = max(map(len, zones))
-    listed = "".join(f"    {stem:{width}} = {zone}\n" for stem, zone in zones.items())
-    is_one = len({*zones.values()}) == 1
-    zone = next(iter(zones.values())) if is_one else f"{{\n{listed}  }}[each.key]"
-    asked = options[0]
+    """Return the records of certificates, one for each name without `*.`."""
+    zone = hcl.nested("{", hcl.aligned(zones), "}[each.key]")
+    if len({*zones.values()}) == 1:
+        zone = next(iter(zones.values()))
+    all_options = options[0]
     if len(options) > 1:
-        asked = "".join(("flatten([\n", *(f"      {each},\n" for each in options), "    ])"))
-    return (
-        f'resource "aws_route53_record" "{_RECORDS}" {{\n'
-        "  for_each = {\n"
-        f"    for option in {asked} :\n"
-        '    trimprefix(option.domain_name, "*.") => option...\n'
-        "  }\n\n"
-        f"  zone_id = {zone}\n"
-        "  name    = each.value[0].resource_record_name\n"
-        "  type    = each.value[0].resource_record_type\n"
-        f"  ttl     = {TTL}\n"
-        "  records = [each.value[0].resource_record_value]\n"
-        "}\n"
-    )
+        all_options = hcl.nested("flatten([", [f"{each}," for each in options], "])")
+    by_name = [
+        *f"for option in {all_options} :".split("\n"),
+        'trimprefix(option.domain_name, "*.") => option...',
+    ]
+    arguments = {"for_each": hcl.nested("{", by_name, "}")}
+    return record_of("each.value[0]", _RECORDS, zone, arguments)
 
 
 def _key(one: Validation) -> str:
-    """Return what tells a certificate from others of its resource, `0]` or `"a"]`, if anything."""
+    """Return the key of one of several certificates of a resource, such as `0]` or `"a"]`."""
     return one.instance.rpartition("[")[2]
 
 
@@ -154,7 +143,7 @@ def _certificate(one: Validation) -> str:
 
 
 def _options(one: Validation) -> str:
-    """Return the validation options of a resource, of all of its certificates if it has several."""
+    """Return the validation options of all certificates of a resource, as an expression."""
     certificate, key = _certificate(one), _key(one)
     if not key:
         return f"{certificate}.domain_validation_options"
@@ -162,51 +151,33 @@ def _options(one: Validation) -> str:
     return f"flatten({every}[*].domain_validation_options)"
 
 
-def _waiting(one: Validation) -> str:
-    """Return what waits until a certificate, or each of several, is validated."""
-    certificate, key, lead = _certificate(one), _key(one), ""
-    name = certificate.removeprefix(_CERTIFICATE)
+def _validation(one: Validation) -> str:
+    """Return a resource that waits for a certificate, or for each of several."""
+    certificate, key = _certificate(one), _key(one)
+    label = certificate.removeprefix(_CERTIFICATE)
     if key.startswith('"'):
-        lead, certificate = f"  for_each = {certificate}\n\n", "each.value"
-    elif key:
-        lead = f"  count = length({certificate})\n\n"
-        certificate += "[count.index]"
-    return (
-        f'resource "aws_acm_certificate_validation" "{name}" {{\n'
-        f"{lead}"
-        f"  certificate_arn = {certificate}.arn\n"
-        "  validation_record_fqdns = [\n"
-        f"    for option in {certificate}.domain_validation_options :\n"
-        f'    aws_route53_record.{_RECORDS}[trimprefix(option.domain_name, "*.")].fqdn\n'
-        "  ]\n"
-        "}\n"
-    )
+        return validation(label, "each.value", _RECORDS, {"for_each": certificate})
+    if key:
+        count = {"count": f"length({certificate})"}
+        return validation(label, f"{certificate}[count.index]", _RECORDS, count)
+    return validation(label, certificate, _RECORDS, {})
 
 
 def is_expression(text: Unresolved) -> bool:
-    """Say whether all that is unknown in a text is an expression of Terraform."""
+    """Return whether all unknown parts of a name are Terraform expressions."""
     return all(u.label.startswith("${") and u.label.endswith("}") for u in text.unknowns)
 
 
 def _text(stem: DomainName | Unresolved) -> str:
     if isinstance(stem, DomainName):
         return in_hcl(str(stem))
-    if len(stem.parts) == 1:
-        return f"({stem.unknowns[0].label[2:-1]})"
-    return template(
-        (part.label[2:-1], True) if isinstance(part, Unknown) else (part, False)
-        for part in stem.parts
-    )
+    return f"({hcl.text(stem)})" if len(stem.parts) == 1 else hcl.text(stem)
 
 
 def _split(address: str) -> tuple[str, str]:
-    """Return the module that an address is in, and what it is there."""
+    """Return the module of an address, and the address in this module."""
     for kind in (f"data.{_ZONE}", _ZONE, _CERTIFICATE):
         module, found, rest = address.rpartition(kind)
         if found:
             return module, found + rest
     return "", address
-
-
-def _joined(words: list[str]) -> str:
-    return "_".join(words).lower()

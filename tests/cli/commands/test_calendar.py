@@ -1,4 +1,4 @@
-"""The command `calendar`: what it prints, its exit codes, and whatever it may be given."""
+"""The command `calendar`: its output, exit codes and errors."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ def report(run):
 
 
 class TestUsage:
-    """What cannot be understood, or read, is the exit code 2."""
+    """Usage errors and unreadable inputs have exit code 2."""
 
     @pytest.mark.parametrize(
         ("words", "why"),
@@ -33,14 +33,14 @@ class TestUsage:
         ],
     )
     def test_options(self, tmp_path, report, words, why):
-        """It is said what is wrong with an option."""
+        """The message names the invalid option."""
         commit(tmp_path, {"site.yaml": SITE})
         code, out, err = report("site.yaml", *words)
         assert (code, out) == (UNREADABLE, "")
         assert why in err
 
     def test_before_acm(self, report):
-        """Of a day before ACM nothing is told."""
+        """A date before the launch of ACM is a usage error."""
         code, out, err = report("site.yaml", as_of=("--as-of", "2016-01-20"))
         assert (code, out) == (UNREADABLE, "")
         assert (
@@ -49,9 +49,9 @@ class TestUsage:
         )
 
     def test_today(self, tmp_path, report):
-        """Without a day, it is today's."""
+        """The default date is today."""
         (tmp_path / "site.yaml").write_text(DNS)
-        assert report("site.yaml", as_of=())[1].startswith("1 certificate (1 DNS) from 20")
+        assert report("site.yaml", as_of=())[1].startswith("1 certificate (DNS), from 20")
 
     @pytest.mark.parametrize(
         ("name", "data"),
@@ -65,7 +65,7 @@ class TestUsage:
         ],
     )
     def test_unreadable(self, tmp_path, report, name, data):
-        """Another file is told all the same."""
+        """Other files are reported in spite of an error."""
         if data is not None:
             (tmp_path / name).write_bytes(data)
         (tmp_path / "site.yaml").write_text(SITE)
@@ -76,7 +76,7 @@ class TestUsage:
         assert "site.yaml:5 Certificate" in out
 
     def test_control_characters(self, tmp_path, report):
-        """What a file has in its names cannot move the cursor, nor what a file is called."""
+        """Control characters in names and file names are escaped."""
         text = (
             SITE.replace("Certificate:", '"C\\u001b[2Jx":')
             .replace("www.", '"\\u0007.')
@@ -89,25 +89,25 @@ class TestUsage:
         assert "C\\x1b[2Jx" in out
 
     def test_standard_input(self, report, monkeypatch):
-        """What comes from elsewhere has no commits."""
+        """Standard input has no commits."""
         import io
         import sys
 
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SITE.encode())))
         code, out, _ = report("-")
         assert code == CLEAN
-        assert "not known: standard input has none\n" in out
+        assert "unknown: standard input has none\n" in out
 
     def test_kinds_beside_each_other(self, tmp_path, report):
-        """A signing request is told beside a template, whose move to DNS is told too."""
+        """Signing requests and templates are in the same calendar."""
         (tmp_path / "site.yaml").write_text(SITE)
         code, out, _ = report(str(REQUEST), "site.yaml")
         assert code == CLEAN
         assert out.startswith("2 certificates")
-        assert "what moving from e-mail to DNS takes" in out
+        assert "move from email to DNS validation" in out
 
     def test_last_days(self, tmp_path, report):
-        """The last day there is is a day like others."""
+        """The last possible date is allowed."""
         (tmp_path / "site.yaml").write_text(SITE)
         last = ("--as-of", str(date.max - timedelta(300)))
         assert report("site.yaml", "--until", str(date.max), as_of=last)[0] == CLEAN

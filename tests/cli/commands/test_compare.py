@@ -1,4 +1,4 @@
-"""The command `compare`, from its words to its exit code."""
+"""The command `compare`: its output, exit codes and errors."""
 
 import json
 import os
@@ -18,14 +18,14 @@ MORE = {"Certificate": (("brightharbor.io", "www.brightharbor.io", "shop.brighth
 
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
-    """Work in a folder of its own, on a day of its own."""
+    """Change to an empty directory, with a fixed date."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 @pytest.fixture
 def compare(capsys):
-    """Return what compares, and returns the exit code and what was printed."""
+    """Return a function that runs the command, and returns its exit code and output."""
 
     def run(*words):
         code = main(["compare", "--as-of", "2026-11-01", *words])
@@ -44,7 +44,7 @@ def told(out):
 
 
 def test_two_files(here, compare):
-    """Two files are compared whatever they are called."""
+    """Two files are compared with any names."""
     (here / "a.json").write_text(template(SITE))
     (here / "b.yaml").write_text(template(MORE))
     code, out, err = compare("a.json", "b.yaml")
@@ -59,7 +59,7 @@ def test_two_files(here, compare):
     [("in-place", FOUND), ("replacement", FOUND), ("impossible", CLEAN)],
 )
 def test_exit_codes(here, compare, bar, code):
-    """What is as bad as it was asked for makes the exit code 1."""
+    """The exit code is 1 from the verdict of `--fail-on`."""
     (here / "a.yaml").write_text(template(SITE))
     (here / "b.yaml").write_text(template(MORE))
     assert compare("a.yaml", "b.yaml", "--fail-on", bar)[0] == code
@@ -67,7 +67,7 @@ def test_exit_codes(here, compare, bar, code):
 
 
 def test_two_folders(here, compare):
-    """Files of two folders are those of the same name below each."""
+    """Files of two directories match by name."""
     for side, what in (("old", SITE), ("new", MORE)):
         (here / side / "in").mkdir(parents=True)
         (here / side / "in" / "site.yaml").write_text(template(what))
@@ -78,7 +78,7 @@ def test_two_folders(here, compare):
 
 
 def test_standard_input(here, compare, monkeypatch):
-    """One side may come from standard input, as `git show` gives it."""
+    """One side can be standard input."""
     (here / "new.json").write_text(template(MORE))
     read, write = os.pipe()
     os.write(write, template(SITE).encode())
@@ -89,7 +89,7 @@ def test_standard_input(here, compare, monkeypatch):
 
 
 def test_files_of_terraform(here, compare):
-    """A file of Terraform is read alone: the other one may lie beside it."""
+    """A Terraform file is read alone, because the other one may be in the same directory."""
     for name, others in (("a.tf", '"www.x.io"'), ("b.tf", '"www.x.io", "shop.x.io"')):
         (here / name).write_text(terraform(others))
     assert "1 replacement" in compare("a.tf", "b.tf")[1]
@@ -119,7 +119,7 @@ def terraform(others="", name="site"):
     ],
 )
 def test_usage(here, compare, words, said, monkeypatch):
-    """What cannot be compared is told in one line, with exit code 2."""
+    """Inputs that cannot be compared have one message, and exit code 2."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     (here / "there").mkdir()
     (here / "file").write_text("x")
@@ -131,7 +131,7 @@ def test_usage(here, compare, words, said, monkeypatch):
 
 
 def test_unreadable(here, compare):
-    """A side that cannot be read is told of, and what it holds is neither new nor gone."""
+    """The certificates of an unreadable side are neither added nor removed."""
     for side in ("old", "new"):
         (here / side).mkdir()
         (here / side / "good.yaml").write_text(template(SITE if side == "old" else MORE))
@@ -144,7 +144,7 @@ def test_unreadable(here, compare):
 
 
 def test_importers(here, compare):
-    """Who imports a certificate from another file is told, where that is replaced."""
+    """Consumers that import a replaced certificate are reported."""
     exported = json.loads(template(SITE))
     exported["Outputs"] = {"A": {"Value": {"Ref": "Certificate"}, "Export": {"Name": "cert"}}}
     used = json.loads(template({}, {"Site": ("x", ["www.brightharbor.io"])}))
@@ -170,13 +170,13 @@ def test_importers(here, compare):
 
 
 def test_a_clean_tree(here, compare):
-    """A revision compared with its own tree has nothing to say."""
+    """A revision compared with its own tree has no changes."""
     commit(here, {"site.yaml": template(SITE), "main.tf": terraform(), "x.txt": "x"})
     assert compare("--git", "HEAD", ".") == (CLEAN, "no certificate changes\n", "")
 
 
 def test_a_revision(here, compare):
-    """Files are compared with those of a revision, edited, new or gone."""
+    """Edited, new and deleted files are compared with a revision."""
     commit(
         here,
         {
@@ -200,7 +200,7 @@ def test_a_revision(here, compare):
 
 @pytest.mark.parametrize("in_git", [True, False])
 def test_renamed_files(here, compare, in_git):
-    """A file of another name holds the same certificates, whether or not git was told."""
+    """A renamed file has the same certificates, staged or not."""
     commit(here, {"a.yaml": template(SITE), "old/main.tf": terraform()})
     for was, becomes in (("a.yaml", "b.yaml"), ("old", "new")):
         if in_git:
@@ -219,7 +219,7 @@ def test_renamed_files(here, compare, in_git):
 
 
 def test_a_module_that_others_call(here, compare):
-    """A module is read with what calls it, as it was then, also where only that was edited."""
+    """A module is read with its callers, in both states."""
     module = 'variable "names" { default = [] }\n' + terraform("").replace("[]", "var.names")
     call = 'module "certificate" {\n  source = "../certificate"\n  names = ["www.x.io"]\n}\n'
     commit(here, {"certificate/main.tf": module, "prod/main.tf": call, "test/main.tf": call})
@@ -238,7 +238,7 @@ def test_a_module_that_others_call(here, compare):
 
 
 def test_variables_of_a_module(here, compare):
-    """An edit of a file with variables is one of what they are used for."""
+    """An edit of variables is an edit of the modules that use them."""
     main_tf = 'variable "names" {}\n' + terraform("").replace("[]", "var.names")
     commit(here, {"main.tf": main_tf, "terraform.tfvars": 'names = ["a.x.io"]'})
     (here / "terraform.tfvars").write_text('names = ["b.x.io"]')
@@ -247,11 +247,11 @@ def test_variables_of_a_module(here, compare):
 
 
 def test_moved(here, compare):
-    """A `moved` block is believed; without, another name is a replacement."""
+    """A `moved` block avoids a replacement."""
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text(terraform(name="other"))
     out = compare("--git", "HEAD", ".")[1]
-    assert "the address becomes `aws_acm_certificate.other`" in out
+    assert " to `aws_acm_certificate.other`, with the same names" in out
     block = "add a `moved` block from `aws_acm_certificate.site` to `aws_acm_certificate.other`"
     assert block in out
     block = "moved {\n from = aws_acm_certificate.site\n to = aws_acm_certificate.other\n}\n"
@@ -260,7 +260,7 @@ def test_moved(here, compare):
 
 
 def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
-    """Files that hold what they held are not parsed, nor modules none of which was edited."""
+    """Unchanged files and modules are not parsed."""
     from acmrules.readers import registry
     from acmrules.readers.terraform.reader import ModuleTree
 
@@ -289,7 +289,7 @@ def test_what_was_not_edited_is_not_read(here, compare, monkeypatch):
 
 
 def test_settings_hold(here, compare):
-    """Settings hold as for `check`: parameters, what is left out, rules that are ignored."""
+    """Settings apply as for `check`."""
     text = template(SITE).replace('"brightharbor.io"', '{"Ref": "Domain"}')
     text = text.replace("{", '{"Parameters": {"Domain": {"Type": "String"}}, ', 1)
     commit(here, {"a.yaml": text, "out/b.yaml": template(SITE)})
@@ -305,7 +305,7 @@ def test_settings_hold(here, compare):
 
 
 def test_wrong_settings(here, compare):
-    """Settings with a mistake are told of once, as an input that cannot be read."""
+    """Invalid settings are reported once, as an unreadable input."""
     commit(here, {"a.yaml": template(SITE), "b.yaml": template(SITE)})
     for name in ("a.yaml", "b.yaml"):
         (here / name).write_text(template(MORE))
@@ -315,7 +315,7 @@ def test_wrong_settings(here, compare):
 
 
 def test_what_a_revision_held_that_cannot_be_read(here, compare):
-    """A file that could not be read then is told of with the revision."""
+    """An unreadable old file is reported with its revision."""
     commit(here, {"a.yaml": b"AWS::CertificateManager::Certificate Resources \xff"})
     (here / "a.yaml").write_text(template(SITE))
     code, out, err = compare("--git", "HEAD", ".")
@@ -324,7 +324,7 @@ def test_what_a_revision_held_that_cannot_be_read(here, compare):
 
 
 def test_a_module_that_cannot_be_read(here, compare):
-    """A module with a file that is no Terraform is told of, and nothing is taken for gone."""
+    """The certificates of an unreadable module are not removed."""
     commit(here, {"main.tf": terraform()})
     (here / "main.tf").write_text('resource "aws_acm_certificate" {{{')
     code, out, err = compare("--git", "HEAD", ".")
@@ -333,7 +333,7 @@ def test_a_module_that_cannot_be_read(here, compare):
 
 
 def test_a_defect(here, compare, monkeypatch):
-    """A defect of ours is told with its place, and the other files are compared all the same."""
+    """A bug is reported with its location, and other files are compared."""
     from acmrules.readers.cloudformation import reader
 
     commit(here, {"a.yaml": template(SITE), "main.tf": terraform()})
@@ -347,7 +347,7 @@ def test_a_defect(here, compare, monkeypatch):
 
 
 def test_from_a_folder_inside(here, compare, monkeypatch):
-    """Paths are those seen from where one works; a folder that is gone is one of the revision."""
+    """Paths are relative to the current directory, also deleted ones."""
     commit(
         here, {"in/site.yaml": template(SITE), "in/gone/x.yaml": template({"X": (("x.io",), {})})}
     )
@@ -360,7 +360,7 @@ def test_from_a_folder_inside(here, compare, monkeypatch):
 
 
 def test_a_list_of_names(here, compare):
-    """A plain list is compared where it is named, as it is for `check`."""
+    """A list of names is compared if it is named explicitly."""
     commit(here, {"names.txt": "a.io\n"})
     (here / "names.txt").write_text("a.io\nb.io\n")
     assert compare("--git", "HEAD", ".")[1] == "no certificate changes\n"
@@ -371,7 +371,7 @@ def test_a_list_of_names(here, compare):
 
 
 def test_a_plan(here, compare):
-    """A plan is compared with itself: what is before, and what after."""
+    """A plan has both sides."""
     before = {
         "domain_name": "a.io",
         "subject_alternative_names": ["a.io"],
@@ -386,7 +386,7 @@ def test_a_plan(here, compare):
 
 
 def test_an_unreadable_plan(here, compare):
-    """A file that is no JSON after all is told of."""
+    """An invalid JSON file is reported."""
     (here / "plan.json").write_text('{"format_version": "1.0", "resource_changes": [')
     code, _, err = compare("plan.json")
     assert code == UNREADABLE
@@ -398,7 +398,7 @@ def test_an_unreadable_plan(here, compare):
 
 @pytest.fixture
 def sides(here):
-    """Write both sides of a comparison that has something of everything."""
+    """Write both sides of a comparison with every kind of change."""
     old = SITE | {
         "Gone": (("gone.io",), {}),
         "Mail": (("mail.io",), {"ValidationMethod": "EMAIL"}),
@@ -433,7 +433,7 @@ def test_formats(sides, compare, form):
 
 
 def test_findings(sides, compare):
-    """The findings are those of the rules on changes, an error where something breaks for sure."""
+    """The findings are those of the rules for changes."""
     _, out, _ = compare(*sides, "--format", "json")
     data = json.loads(out)
     found = {(f["rule"], f["address"], f["severity"]) for f in data["findings"]}
@@ -450,7 +450,7 @@ def test_findings(sides, compare):
 
 
 def test_suppressed(here, compare):
-    """What the new file says may be as it is does not count among the findings."""
+    """Suppressions in the new file apply."""
     text = "Resources:\n  A:\n    Type: AWS::CertificateManager::Certificate\n    Properties:\n"
     text += "      DomainName: a.io\n"
     text += "      SubjectAlternativeNames: [{}] # acmrules: ignore[ACM601]: it must\n"
@@ -462,7 +462,7 @@ def test_suppressed(here, compare):
 
 
 def test_settings_hold_for_modules(here, compare):
-    """Settings leave out modules of Terraform, too, and a broken one beside is of no matter."""
+    """Excluded modules are not read."""
     commit(here, {"out/main.tf": terraform(), "in/main.tf": terraform(), "bad/main.tf": "{"})
     for folder in ("out", "in"):
         (here / folder / "main.tf").write_text(terraform('"www.x.io"'))
@@ -472,7 +472,7 @@ def test_settings_hold_for_modules(here, compare):
 
 
 def test_a_broken_module_that_others_call(here, compare):
-    """What is called from outside of the paths, and cannot be read, is told with those alone."""
+    """An unreadable module outside of the paths is reported if it is called."""
     call = 'module "x" {\n  source = "../bad"\n}\n'
     commit(here, {"in/main.tf": terraform() + call, "bad/main.tf": 'resource "x" {{'})
     (here / "in" / "main.tf").write_text(terraform('"www.x.io"') + call)
@@ -482,7 +482,7 @@ def test_a_broken_module_that_others_call(here, compare):
 
 
 def test_two_of_one_file(here, compare):
-    """What two certificates of one file are allowed to is looked up once."""
+    """The settings of a file are resolved once."""
     text = template({"A": (("a.io",), {}), "B": (("b.io",), {})})
     allowed = '"Metadata": {"acmrules": {"ignore": ["ACM601: so"]}}, "Properties"'
     text = text.replace('"Properties"', allowed)
@@ -493,7 +493,7 @@ def test_two_of_one_file(here, compare):
 
 
 def test_a_renamed_file_that_was_not_edited(here, compare, monkeypatch):
-    """A file of which only the name was edited is not parsed."""
+    """A renamed file is not parsed."""
     from acmrules.readers import registry
 
     commit(here, {"a.yaml": template(SITE)})
@@ -503,7 +503,7 @@ def test_a_renamed_file_that_was_not_edited(here, compare, monkeypatch):
 
 
 def test_a_called_module_that_is_not_there(here, compare):
-    """A call that leads nowhere is for `check` to tell."""
+    """A call of a missing module is not reported."""
     call = 'module "x" {\n  source = "./nowhere"\n}\n'
     commit(here, {"main.tf": terraform() + call})
     (here / "main.tf").write_text(terraform('"www.x.io"') + call)

@@ -9,13 +9,13 @@ from tests.support.linked_stacks import alias, apart, certificate, distribution,
 
 
 def test_coverage(run):
-    """Each host is told what covers it or what comes nearest; one uncovered is exit code 1."""
+    """Each host has its covering or nearest name; an uncovered host is exit code 1."""
     names = ("*.bar.example.com", "--")
     code, out, _ = run("coverage", *names, "foo.bar.example.com", "bar.example.com")
     assert code == 1
     assert out.splitlines() == [
         (
-            "bar.example.com         NOT covered; nearest is *.bar.example.com:"
+            "bar.example.com         NOT covered; the nearest name is *.bar.example.com:"
             " a wildcard does not cover its own parent"
         ),
         "├─ *.bar.example.com    covers 1 host",
@@ -55,22 +55,22 @@ def test_coverage_reads_files(run):
     assert out.splitlines() == [
         "site.yaml: Certificate: 1 name, 2 hosts, 1 not covered",
         (
-            "brightharbor.io         NOT covered; nearest is *.brightharbor.io:"
+            "brightharbor.io         NOT covered; the nearest name is *.brightharbor.io:"
             " a wildcard does not cover its own parent"
         ),
         "├─ *.brightharbor.io    covers 1 host",
         "└─ www.brightharbor.io  covered by *.brightharbor.io",
         "",
         "./names.txt: 2 names",
-        "a.io       listed",
-        "└─ b.a.io  listed",
+        "a.io",
+        "└─ b.a.io",
         "",
         "2 hosts, 1 covered, 1 not covered",
         "",
         "hosts that no certificate covers:",
         (
-            "  site.yaml:13  brightharbor.io  Site (cloudfront); nearest is *.brightharbor.io of"
-            " Certificate: a wildcard does not cover its own parent"
+            "  site.yaml:13  brightharbor.io  Site (cloudfront); the nearest name is"
+            " *.brightharbor.io of Certificate: a wildcard does not cover its own parent"
         ),
     ]
     code, out, _ = run("coverage", "site.yaml", "--format", "json", "--", "api.brightharbor.io")
@@ -86,7 +86,7 @@ def test_coverage_reads_files(run):
 
 
 def test_coverage_of_directories(run):
-    """What one stack exports and another imports is told together, in every form."""
+    """Certificates of one stack cover hosts of another that imports them."""
     for name, text in apart(["*.b.io"], [["www.b.io"], ["b.io"]]).items():
         write(f"stacks/{name}", text)
     write("stacks/dns.json", stack({"Mail": alias("mail.b.io", "x.example.net")}))
@@ -113,7 +113,7 @@ def test_coverage_of_directories(run):
     code, out, _ = run("coverage", "stacks", "--", "a.b.io", "c.io")
     assert (code, out.splitlines()[-1]) == (
         1,
-        "  c.io  nearest is *.b.io of Certificate: it is a different name",
+        "  c.io  the nearest name is *.b.io of Certificate: it is a different name",
     )
     assert run("coverage", "stacks", "--kind", "terraform")[0] == 2
 
@@ -135,7 +135,7 @@ def test_coverage_has_the_options_of_check(run):
 
 
 def test_coverage_reads_the_module_of_a_terraform_file(run):
-    """What stands in the file is shown; variables may stand beside it."""
+    """Only the certificates in the file are reported, with the variables of its module."""
     certificate = 'resource "aws_acm_certificate" "{0}" {{\n  domain_name = {1}\n}}\n'
     write("infra/main.tf", certificate.format("one", "var.name"))
     write("infra/other.tf", certificate.format("two", '"two.io"'))
@@ -145,16 +145,16 @@ def test_coverage_reads_the_module_of_a_terraform_file(run):
         0,
         [
             "infra/main.tf: aws_acm_certificate.one: 1 name",
-            "one.io  listed",
+            "one.io",
             "",
-            "names that no host here needs:",
-            "  infra/main.tf:1  aws_acm_certificate.one  nothing here uses the certificate",
+            "certificates that nothing in these files uses:",
+            "  infra/main.tf:1  aws_acm_certificate.one",
         ],
     )
     write("infra/main.tf", "resource {{\n")
     assert run("coverage", "infra/main.tf")[0] == 2
     os.chdir("infra")
-    assert "two.io  listed\n" in run("coverage", "other.tf")[1]
+    assert "two.io\n" in run("coverage", "other.tf")[1]
     assert run("coverage", "missing.tf", "--", "missing.tf")[0] == 0
 
 

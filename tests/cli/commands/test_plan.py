@@ -1,4 +1,4 @@
-"""The command `plan`: words and files in, requests out that are judged clean."""
+"""The command `plan`: its requests pass the rules."""
 
 import io
 import json
@@ -37,11 +37,11 @@ from acmrules.writers.plan_requests import RequestDefaults, requests
 FILES = {"api": "plan.json", "cloudformation": "plan.yaml", "terraform": "main.tf"}
 SUFFIXES = default_suffixes()
 NOTES = {"ACM106", "ACM110", "ACM203"}
-"""What a plan cannot help: hosts that are suffixes or examples, parents that none asks for."""
+"""Rules that a plan cannot satisfy: hosts under suffixes, and wildcards without their parent."""
 
 
 def declarations(text, form):
-    """Return what a text of a format holds."""
+    """Return the declarations in a string of a format."""
     source = Source(FILES[form], text)
     if form != "terraform":
         return registry.read(source)
@@ -49,7 +49,7 @@ def declarations(text, form):
 
 
 def demands():
-    """Draw what consumers ask of a small family of hosts, in two Regions and in none."""
+    """Draw demands for a few hosts in two Regions or an unknown one."""
     hosts = st.lists(relatives() | names(), min_size=1, max_size=8)
     services = st.sampled_from([None, "alb", "cloudfront", "cognito", "vpc-lattice"])
     regions = st.sampled_from([None, "eu-west-1", "us-east-1"])
@@ -57,7 +57,7 @@ def demands():
 
 
 def policies():
-    """Draw policies, most of which say little."""
+    """Draw policies, most of them with few settings."""
     zones = st.lists(relatives().filter(lambda n: isinstance(n, DomainName)), max_size=3)
     listed = st.none() | zones.map(tuple)
     algorithms = st.sampled_from([None, (KeyAlgorithm.EC_PRIME256V1,)])
@@ -77,7 +77,7 @@ def policies():
 @pytest.mark.parametrize("form", FILES)
 @given(demands(), st.sampled_from([1, 3, 10]), st.booleans(), policies())
 def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
-    """The certificates are read back as planned, and no rule has more than a note to say."""
+    """The written requests are read as planned, and cause no finding above a note."""
     quotas = Quotas(names=quota)
     left, _ = split_permitted(asked, policy, CHECKED)
     made = plan(demands=left, quotas=quotas, policy=plan_policy(policy), suffixes=SUFFIXES)
@@ -134,7 +134,7 @@ Resources:
 
 @pytest.fixture
 def run(tmp_path, monkeypatch, capsys):
-    """Run the command in a folder of its own and return exit code, output and errors."""
+    """Run the command in an empty directory, and return exit code, output and errors."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
 
@@ -147,12 +147,12 @@ def run(tmp_path, monkeypatch, capsys):
 
 
 def as_data(answer):
-    """Return the data that a run printed."""
+    """Return the printed JSON."""
     return json.loads(answer[1])
 
 
 def listed(answer):
-    """Return the names of the certificates that a run planned, by Region."""
+    """Return the names of the planned certificates by Region."""
     return [(each["region"], each["names"]) for each in as_data(answer)["certificates"]]
 
 
@@ -160,17 +160,19 @@ JSON = ("--format", "json")
 
 
 def test_hosts_in_words(run):
-    """Each name with the hosts it covers, how few there are, and what is refused."""
+    """The text has the names with their hosts, the summary, and the refused hosts."""
     code, out, err = run("www.brightharbor.io", "api.brightharbor.io", "x.internal")
     assert (code, err) == (1, "")
-    assert out.startswith("in a Region that is not known: 1 certificate, 1 name\n")
+    assert out.startswith("unknown Region: 1 certificate, 1 name\n")
     assert "\n    *.brightharbor.io  covers api.brightharbor.io, www.brightharbor.io\n" in out
-    assert "\n1 certificate with 1 name for 2 hosts: there is no plan with fewer\n" in out
-    assert out.endswith("\nrefused:\n  `x.internal`: it ends in `internal`, which is not public\n")
+    assert "\n1 certificate with 1 name for 2 hosts: this is the minimum\n" in out
+    assert out.endswith(
+        "\nnot possible:\n  `x.internal`: `.internal` is not a public top-level domain\n"
+    )
 
 
 def test_a_service_has_its_region(run):
-    """Whatever Region is given."""
+    """The option `--region` applies to all hosts."""
     words = ("--region", "eu-west-1", *JSON)
     assert listed(run("a.brightharbor.io", *words)) == [("eu-west-1", ["a.brightharbor.io"])]
     assert listed(run("a.brightharbor.io", "--service", "cloudfront", *words)) == [
@@ -179,7 +181,7 @@ def test_a_service_has_its_region(run):
 
 
 def test_lists_and_files_together(run):
-    """All that is asked for is planned at once; a list is as if its hosts were given."""
+    """Files, lists and hosts are planned together."""
     Path("hosts.txt").write_text("# ours\nb.harbor.io # the second\n\nc.harbor.io\n")
     Path("site.yaml").write_text(SITE.replace("HOSTS", "d.harbor.io"))
     answer = run("a.harbor.io", "hosts.txt", "./site.yaml", "--region", "us-east-1", *JSON)
@@ -198,35 +200,35 @@ def test_lists_and_files_together(run):
 
 
 def test_a_signing_request_is_no_list(run):
-    """Nobody says that its names are served."""
+    """A signing request demands no hosts."""
     Path("a.csr").write_text(issuing.text(issuing.csr("a.harbor.io")))
     assert "a.csr:1:1: the certificate has no consumer in these files\n" in run("a.csr")[1]
 
 
 def test_standard_input(run, monkeypatch):
-    """It is a list of hosts, or a file."""
+    """Standard input is a list of hosts, or a file."""
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"a.harbor.io\n")))
     assert listed(run("-", *JSON)) == [(None, ["a.harbor.io"])]
 
 
 def test_what_is_not_known_is_told(run):
-    """Hosts that a file leaves open, consumers that tell none, certificates that nobody uses."""
+    """Unknown hosts, consumers without hosts, and unused certificates are left out."""
     Path("site.yaml").write_text(SITE.replace("HOSTS", "!Sub 'a.${Zone}', b.harbor.io"))
     Path("balancer.yaml").write_text(BALANCER)
     Path("alone.yaml").write_text(SITE.partition("  Site:")[0])
     code, out, err = run(".")
     assert (code, err) == (0, "")
     assert out.endswith("""
-not known, and not planned for:
+left out, because unknown:
   alone.yaml:2:3: `Certificate` has no consumer in these files
-  balancer.yaml:2:3: `Listener` serves hosts that are not told
-  site.yaml:9:19: `a.${Zone}` is not known
+  balancer.yaml:2:3: the hosts of `Listener` are unknown
+  site.yaml:9:19: `a.${Zone}` is unknown
 """)
-    told = out.partition("planned for:\n")[2].replace("  ", "acmrules: ")
+    told = out.partition("because unknown:\n")[2].replace("  ", "acmrules: ")
     assert run(".", "--format", "cloudformation")[2].splitlines() == told.splitlines()
     unknown = as_data(run(".", *JSON))["unknown"]
     assert unknown[1] == {
-        "message": "`Listener` serves hosts that are not told",
+        "message": "the hosts of `Listener` are unknown",
         "is_no_name": False,
         "file": "balancer.yaml",
         "line": 2,
@@ -235,20 +237,22 @@ not known, and not planned for:
 
 
 def test_what_is_no_name_is_refused_with_its_place(run):
-    """In a list and in a template; on the command line it is a mistake."""
+    """An invalid name in a file is refused, and on the command line a usage error."""
     Path("hosts.txt").write_text("a.harbor.io\n b_c.harbor.io\x1b[31m\n")
     code, out, err = run("hosts.txt")
     assert (code, err) == (1, "")
-    assert "\nrefused:\n  hosts.txt:2:2: `b_c.harbor.io\\x1b[31m` contains " in out
+    assert "\nnot possible:\n  hosts.txt:2:2: `b_c.harbor.io\\x1b[31m` contains " in out
     assert run("b_c.harbor.io", "a.harbor.io")[0] == 2
     Path("site.yaml").write_text(SITE.replace("HOSTS", "b_c.harbor.io"))
     code, out, err = run("site.yaml", "--format", "terraform")
     assert (code, out) == (1, "")
-    assert err.startswith("acmrules: refused: site.yaml:9:19: `b_c.harbor.io` contains an under")
+    assert err.startswith(
+        "acmrules: not possible: site.yaml:9:19: `b_c.harbor.io` contains an under"
+    )
 
 
 def test_a_consumer_under_conditions(run):
-    """A consumer under several conditions serves the hosts of all; it is asked for once."""
+    """A consumer in several variants is one demand with the hosts of all."""
     Path("site.yaml").write_text(
         "Parameters: {Stage: {Type: String}}\nConditions: {C: !Equals [!Ref Stage, x]}\n"
         + SITE.replace("HOSTS", "!If [C, a.harbor.io, b.harbor.io]")
@@ -275,7 +279,7 @@ def test_a_consumer_under_conditions(run):
     ],
 )
 def test_mistakes(run, words, said):
-    """Each is told in a sentence, with exit code 2."""
+    """Each mistake has a message, and exit code 2."""
     Path("empty.yaml").write_text("")
     Path("latin.txt").write_bytes(b"\xfc.harbor.io\n")
     Path("binary.txt").write_bytes(b"a.io\0\n")
@@ -287,14 +291,14 @@ def test_mistakes(run, words, said):
 
 
 def test_the_rest_is_planned_if_a_file_cannot_be_read(run):
-    """And the exit code says that something is missing."""
+    """The exit code of an incomplete plan is not 0."""
     answer = run("a.harbor.io", "nothing.txt", *JSON)
     assert answer[0] == 2
     assert listed(answer) == [(None, ["a.harbor.io"])]
 
 
 def test_nothing_to_plan(run):
-    """An empty list asks for nothing, in any format."""
+    """An empty list has an empty plan in every format."""
     Path("empty.txt").write_text("# none\n")
     assert run("empty.txt") == (0, "no host to request a certificate for\n", "")
     assert run("empty.txt", "--format", "api") == (0, "", "")
@@ -321,7 +325,7 @@ def test_nothing_to_plan(run):
     ],
 )
 def test_words_that_are_paths(run, monkeypatch, word, is_path):
-    """What looks like a host is one, even if there is a file of its name."""
+    """An argument that looks like a host is a host, even if a file has this name."""
     for name in ("there", "there.io", "there.tf"):
         Path(name).mkdir()
     assert run
@@ -330,11 +334,11 @@ def test_words_that_are_paths(run, monkeypatch, word, is_path):
 
 
 def test_lines_of_the_api_have_no_region(run):
-    """To which Region each goes is told beside them."""
+    """The Regions are printed to standard error."""
     code, out, err = run("a.io", "x.internal", "--service", "alb", "--format", "api")
     assert (code, out.count("\n")) == (1, 1)
     assert err == (
-        "acmrules: refused: `x.internal`: it ends in `internal`, which is not public\n"
+        "acmrules: not possible: `x.internal`: `.internal` is not a public top-level domain\n"
         "acmrules: line 1: the Region is unknown\n"
     )
     hosts = Path("hosts.txt")
@@ -351,12 +355,12 @@ def test_lines_of_the_api_have_no_region(run):
 
 
 def settings(text):
-    """State settings in the working folder."""
+    """Write settings to the current directory."""
     Path(".acmrules.toml").write_text(text)
 
 
 def test_quotas_of_regions(run):
-    """Each Region has its own; the others have that of the account, or what every account has."""
+    """Each Region has its own quota, or that of the account, or the default."""
     hosts = [f"h.harbor{number}.io" for number in range(12)]
     assert sorted(len(names) for _, names in listed(run(*hosts, *JSON))) in ([2, 10], [6, 6])
     settings("quotas.names = 20\nquotas.us-east-1.names = 3\nquotas.eu-west-1.names = 6")
@@ -372,7 +376,7 @@ def test_quotas_of_regions(run):
 
 
 def test_the_policy_is_kept(run):
-    """Where wildcards stand, what is kept apart, what comes first, how many names there are."""
+    """The plan follows every setting of the policy."""
     hosts = ("a.shop.io", "b.shop.io", "bank.io")
     assert listed(run(*hosts, *JSON)) == [(None, ["bank.io", "*.shop.io"])]
     settings("policy.wildcard-zones = []")
@@ -386,7 +390,7 @@ def test_the_policy_is_kept(run):
 
 
 def test_zones_of_the_policy(run):
-    """What is outside is refused, with all that a consumer has on the same certificate."""
+    """A host outside of the zones is refused with all hosts of its certificate."""
     settings('policy.zones = ["shop.io"]')
     Path("site.yaml").write_text(SITE.replace("HOSTS", "a.shop.io, bank.io"))
     Path("other.yaml").write_text(SITE.replace("HOSTS", "b.shop.io"))
@@ -395,7 +399,7 @@ def test_zones_of_the_policy(run):
         1,
         [("us-east-1", ["b.shop.io"]), (None, ["c.shop.io"])],
     )
-    reason = "it is outside the policy's zones: `shop.io`"
+    reason = "the policy only allows names in `shop.io`"
     assert [
         (each["hosts"], each["reason"], each["consumer"]) for each in as_data(answer)["refused"]
     ] == [
@@ -405,7 +409,7 @@ def test_zones_of_the_policy(run):
 
 
 def test_methods_and_tags_of_the_policy(run):
-    """The method is DNS where it may be; tags are asked for where a text can ask."""
+    """The method is DNS if allowed, and required tags become parameters."""
     settings('policy.validation-methods = ["EMAIL"]\npolicy.required-tags = ["Owner"]')
     _, out, err = run("shop.io", "--format", "api")
     assert json.loads(out)["ValidationMethod"] == "EMAIL"
@@ -419,7 +423,7 @@ def test_methods_and_tags_of_the_policy(run):
 
 
 def test_the_day_of_the_settings(run):
-    """It is that of the working folder."""
+    """The settings come from the current directory."""
     settings('as-of = "2026-03-15"')
     assert as_data(run("shop.io", *JSON))["as_of"] == "2026-03-15"
     settings("asof = 1")
@@ -431,7 +435,7 @@ def test_the_day_of_the_settings(run):
 
 
 def test_zones_of_the_files(run):
-    """A zone whose id is known is written; one whose id is not is asked for by its own name."""
+    """A known zone id is written, and an unknown one becomes a parameter."""
     Path("zone.yaml").write_text("""\
 Resources:
   Zone:

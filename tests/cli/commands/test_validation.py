@@ -1,4 +1,4 @@
-"""The command `validation`: what it prints, its exit codes, and whatever it may be given."""
+"""The command `validation`: its output, exit codes and errors."""
 
 import pytest
 from tests.support.validation import DNS_SITE, MAIL_SITE, TERRAFORM_SITE, template
@@ -22,7 +22,7 @@ def validation(run):
 )
 @pytest.mark.parametrize("form", ["text", "json", "changes", "cloudformation", "terraform"])
 def test_exit_codes(tmp_path, validation, text, code, form):
-    """The code is 1 where validation cannot succeed as it stands, in any format."""
+    """The exit code is 1 if a validation cannot succeed, in every format."""
     (tmp_path / "a.yaml").write_text(text)
     assert validation("a.yaml", "--format", form)[0] == code
     (tmp_path / "b.yaml").write_text("Resources: [")
@@ -40,7 +40,7 @@ def test_exit_codes(tmp_path, validation, text, code, form):
     ],
 )
 def test_hostile_files(tmp_path, validation, data, code):
-    """What cannot be read is told on standard error, and nothing else happens."""
+    """Unreadable inputs are reported on standard error."""
     (tmp_path / "a.yaml").write_bytes(data)
     found, out, err = validation("a.yaml")
     assert (found, bool(err)) == (code, code == UNREADABLE)
@@ -48,7 +48,7 @@ def test_hostile_files(tmp_path, validation, data, code):
 
 
 def test_control_characters_stay_in_the_file(tmp_path, validation):
-    """What a file holds does nothing to a terminal."""
+    """Control characters from files are escaped."""
     (tmp_path / "a.yaml").write_text(template('DomainName: "a\\e[31m.io"\nValidationMethod: DNS'))
     code, out, _ = validation("a.yaml")
     assert (code, "\x1b" in out, "\\x1b[31m" in out) == (FOUND, False, True)
@@ -66,7 +66,7 @@ def test_days_before_acm(tmp_path, validation):
 
 
 def test_the_day_of_settings_counts(tmp_path, validation, capsys):
-    """A file is judged as of the day that its settings state, unless the command line has one."""
+    """The date comes from the settings of a file, unless the command line has one."""
     (tmp_path / ".acmrules.toml").write_text('as-of = "2028-03-15"\n')
     (tmp_path / "a.yaml").write_text(MAIL_SITE)
     assert main(["validation", "a.yaml"]) == FOUND
@@ -75,7 +75,7 @@ def test_the_day_of_settings_counts(tmp_path, validation, capsys):
 
 
 def test_the_order_of_files_does_not_matter(tmp_path, validation):
-    """The same files in another order are told in the same words."""
+    """The order of the files does not matter."""
     (tmp_path / "a.yaml").write_text(DNS_SITE)
     (tmp_path / "b.yaml").write_text(MAIL_SITE)
     (tmp_path / "c.tf").write_text(TERRAFORM_SITE)

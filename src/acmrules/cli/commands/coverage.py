@@ -50,19 +50,20 @@ def _of_names(options: CoverageOptions, names: tuple[Name, ...], hosts: tuple[Na
 
 def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
     """Print the coverage of each certificate, then of all hosts and names together."""
-    from acmrules.analysis.coverage import HostStatus, across, asked
-    from acmrules.analysis.coverage_tree import asked_by, coverage
+    from acmrules.analysis.coverage import HostStatus, coverage_of_files, coverage_of_hosts
+    from acmrules.analysis.coverage_tree import coverage, questions
     from acmrules.cli.inputs import read_inventory
     from acmrules.reports import coverage as sections
     from acmrules.reports import coverage_tree as report
 
     inputs = read_inventory(options, options.operands)
-    together = asked(inputs.inventory, hosts) if hosts else across(inputs.inventory)
+    inventory = inputs.inventory
+    together = coverage_of_hosts(inventory, hosts) if hosts else coverage_of_files(inventory)
     suffixes = overrides.public_suffixes(options.suffix_list)
     trees = [
         coverage(question, suffixes)
-        for declaration in inputs.inventory.declarations
-        for question in asked_by(declaration, hosts or None, together.covered_elsewhere)
+        for declaration in inventory.declarations
+        for question in questions(declaration, hosts or None, together.covered_elsewhere)
     ]
     if inputs.code == CLEAN and not (trees or together.hosts):
         raise UsageError(f"no certificate request in {', '.join(options.operands)}")
@@ -74,7 +75,7 @@ def _of_files(options: CoverageOptions, hosts: tuple[Name, ...]) -> int:
         print_json({**head, **certificates, **sections.as_data(together)})
     else:
         _print(options, trees, sections.lines(together))
-    return inputs.code or (FOUND if together.of(HostStatus.UNCOVERED) else CLEAN)
+    return inputs.code or (FOUND if together.with_status(HostStatus.UNCOVERED) else CLEAN)
 
 
 def _print(options: CoverageOptions, trees: list[Coverage], lines: list[str]) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def plan(options: PlanOptions) -> int:
     """Print the certificates to request, as a report or as code."""
-    from acmrules.analysis.demands import demanded
+    from acmrules.analysis.demands import demands_of
     from acmrules.reports.plan import Planned
     from acmrules.workspace.settings import SettingsError
     from acmrules.writers.plan_requests import requests
@@ -39,7 +39,7 @@ def plan(options: PlanOptions) -> int:
             print(f"acmrules: {mistake}", file=sys.stderr)
         return UNREADABLE
     service = options.service
-    in_files = demanded(inventory, service)
+    in_files = demands_of(inventory, service)
     if service and not hosts and not in_files.listed:
         raise UsageError("option `--service` needs hosts as arguments or in a list of names")
     demands = [*_demands(hosts, service, terms), *in_files.listed, *in_files.consumers]
@@ -147,7 +147,7 @@ def _write(planned: Planned, form: str, defaults: RequestDefaults) -> None:
 
     certificates = planned.plan.certificates
     sys.stdout.write(write(requests(certificates, form, defaults), form))
-    lines = [f"refused: {line}" for line in report.refusals(planned)]
+    lines = [f"not possible: {line}" for line in report.refusals(planned)]
     lines += report.unknowns(planned)
     if form == "api":
         lines += _regions(certificates)

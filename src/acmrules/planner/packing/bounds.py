@@ -1,4 +1,4 @@
-"""How few boxes and slots any packing has, by arguments that hold for all of them."""
+"""Lower bounds for the bins and slots of every packing."""
 
 from __future__ import annotations
 
@@ -9,42 +9,42 @@ if TYPE_CHECKING:
     from acmrules.planner.packing.model import Item, ItemGroup, PackingRules
 
 _UNIT = 27_720
-"""The weight of a slot: the shares of up to twelve loads in it are whole."""
+"""The weight of a slot, divisible by every number of items up to twelve."""
 
 _MOST_COMPARED = 200
 _MOST_DIVIDED = 20
 
 
 def least_slots(
-    loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules, boxes: int
+    items: Sequence[Item], groups: Sequence[ItemGroup], rules: PackingRules, bins: int
 ) -> int:
-    """Return how many slots are taken at the least in so many boxes, all with a short one."""
-    short, long = _occupied(loads, crowds, rules)
-    return long + max(short, boxes)
+    """Return the minimum number of occupied slots in a number of bins, each with a short slot."""
+    short, long = _occupied(items, groups, rules)
+    return long + max(short, bins)
 
 
-def least_boxes(loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules) -> int:
-    """Return how many boxes there are at the least."""
-    short, long = _occupied(loads, crowds, rules)
+def least_bins(items: Sequence[Item], groups: Sequence[ItemGroup], rules: PackingRules) -> int:
+    """Return the minimum number of bins."""
+    short, long = _occupied(items, groups, rules)
     capacity = rules.capacity
     return max(
         _over(short + long, capacity),
         _over(long, capacity - 1) if long else 0,
-        max((_most(slot_loads, rules) for slot_loads in _by_slot(loads).values()), default=0),
-        max((_by_sides(entry, loads, crowds, capacity) for entry in rules.apart), default=0),
-        _by_weight(_shares(loads, divided=True), crowds, capacity),
-        _by_weight(_shares(loads, divided=False), crowds, capacity),
-        _by_conflict(loads, rules),
+        max((_most(sharing, rules) for sharing in _by_slot(items).values()), default=0),
+        max((_by_sides(entry, items, groups, capacity) for entry in rules.apart), default=0),
+        _by_weight(_shares(items, divided=True), groups, capacity),
+        _by_weight(_shares(items, divided=False), groups, capacity),
+        _by_conflict(items, rules),
     )
 
 
 def _occupied(
-    loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules
+    items: Sequence[Item], groups: Sequence[ItemGroup], rules: PackingRules
 ) -> tuple[int, int]:
-    """Count how often slots are taken at the least, short ones and long ones."""
-    short = sum(crowd.count for crowd in crowds if crowd.is_short)
-    long = sum(crowd.count for crowd in crowds if not crowd.is_short)
-    for slot, sharing in _by_slot(loads).items():
+    """Return the minimum numbers of occupied short slots and long slots."""
+    short = sum(group.count for group in groups if group.is_short)
+    long = sum(group.count for group in groups if not group.is_short)
+    for slot, sharing in _by_slot(items).items():
         if slot in rules.short:
             short += _most(sharing, rules)
         else:
@@ -52,68 +52,69 @@ def _occupied(
     return short, long
 
 
-def _by_slot(loads: Sequence[Item]) -> dict[int, list[Item]]:
+def _by_slot(items: Sequence[Item]) -> dict[int, list[Item]]:
     by_slot: dict[int, list[Item]] = {}
-    for load in loads:
-        for slot in load.core:
-            by_slot.setdefault(slot, []).append(load)
+    for item in items:
+        for slot in item.core:
+            by_slot.setdefault(slot, []).append(item)
     return by_slot
 
 
 def _most(sharing: list[Item], rules: PackingRules) -> int:
-    """Return in how many boxes a slot is at the least that some loads share.
+    """Return the minimum number of bins with a slot that some items share.
 
-    Each of them has room for `capacity - 1` others, and for one side of those held apart.
+    Each of these bins has room for `capacity - 1` other slots, and for one of the sides that are
+    kept apart.
     """
     if len(sharing) == 1:
         return 1
-    together = frozenset().union(*(load.core for load in sharing))
+    together = frozenset().union(*(item.core for item in sharing))
     least = _over(len(together) - 1, rules.capacity - 1)
-    sides = _union(load.sides for load in sharing)
+    sides = _union(item.sides for item in sharing)
     if sides:
         least = max(least, *((entry & sides).bit_count() for entry in rules.apart))
     return least
 
 
-def _by_sides(entry: int, loads: Sequence[Item], crowds: Sequence[ItemGroup], capacity: int) -> int:
-    """Count the boxes of each side by itself: none has two."""
+def _by_sides(entry: int, items: Sequence[Item], groups: Sequence[ItemGroup], capacity: int) -> int:
+    """Return the sum of the minimum numbers of bins for each side, as no bin has two."""
     slots: dict[int, set[int]] = {}
     counts: dict[int, int] = {}
-    for load in loads:
-        if load.sides & entry:
-            slots.setdefault(load.sides & entry, set()).update(load.core)
-    for crowd in crowds:
-        if crowd.sides & entry:
-            counts[crowd.sides & entry] = counts.get(crowd.sides & entry, 0) + crowd.count
+    for item in items:
+        if item.sides & entry:
+            slots.setdefault(item.sides & entry, set()).update(item.core)
+    for group in groups:
+        if group.sides & entry:
+            counts[group.sides & entry] = counts.get(group.sides & entry, 0) + group.count
     return sum(
         _over(len(slots.get(side, ())) + counts.get(side, 0), capacity)
         for side in slots.keys() | counts.keys()
     )
 
 
-def _shares(loads: Sequence[Item], *, divided: bool) -> list[int]:
-    """Return weights of loads such that those in a box weigh no more than its slots.
+def _shares(items: Sequence[Item], *, divided: bool) -> list[int]:
+    """Return weights of items whose sum in a bin is at most the weight of its slots.
 
-    What a slot weighs is divided among the loads that share it, or goes to the first of them.
+    The weight of a slot is divided among the items that share it, or assigned to the first of them.
     """
     counts: dict[int, int] = {}
-    for load in loads:
-        for slot in load.core:
+    for item in items:
+        for slot in item.core:
             counts[slot] = counts.get(slot, 0) + 1
     if divided:
-        return [sum(_UNIT // counts[slot] for slot in load.core) for load in loads]
+        return [sum(_UNIT // counts[slot] for slot in item.core) for item in items]
     seen: set[int] = set()
     weights = []
-    for load in loads:
-        weights.append(_UNIT * len(load.core - seen))
-        seen |= load.core
+    for item in items:
+        weights.append(_UNIT * len(item.core - seen))
+        seen |= item.core
     return weights
 
 
-def _by_weight(weights: list[int], crowds: Sequence[ItemGroup], capacity: int) -> int:
-    """Bound the boxes as for weights of their own (Martello, Toth; Fekete, Schepers)."""
+def _by_weight(weights: list[int], groups: Sequence[ItemGroup], capacity: int) -> int:
+    """Return the bound for items with independent weights (Martello, Toth; Fekete, Schepers)."""
     full = capacity * _UNIT
-    counts: dict[int, int] = {_UNIT: sum(crowd.count for crowd in crowds)}
+    counts: dict[int, int] = {_UNIT: sum(group.count for group in groups)}
     for weight in weights:
         counts[weight] = counts.get(weight, 0) + 1
     least = 0
@@ -137,15 +138,15 @@ def _by_weight(weights: list[int], crowds: Sequence[ItemGroup], capacity: int) -
     return least
 
 
-def _by_conflict(loads: Sequence[Item], rules: PackingRules) -> int:
-    """Count loads of which no two can be in one box."""
+def _by_conflict(items: Sequence[Item], rules: PackingRules) -> int:
+    """Return the number of items among which no two fit into one bin."""
     apart: list[Item] = []
-    for load in loads[:_MOST_COMPARED]:
+    for item in items[:_MOST_COMPARED]:
         if all(
-            load.against & other.sides or len(load.core | other.core) > rules.capacity
+            item.against & other.sides or len(item.core | other.core) > rules.capacity
             for other in apart
         ):
-            apart.append(load)
+            apart.append(item)
     return len(apart)
 
 

@@ -1,4 +1,4 @@
-"""Greedy packing: orders to try, and moves that improve a packing."""
+"""Greedy packing: the orders in which items are placed, and moves that improve a packing."""
 
 from __future__ import annotations
 
@@ -12,186 +12,188 @@ if TYPE_CHECKING:
 
 
 MOST_PASSES = 20
-"""Times that loads are moved to where they share more."""
+"""The maximum number of passes that move items to better bins."""
 
 
-def undominated(loads: Sequence[Item]) -> tuple[list[int], dict[int, list[int]]]:
-    """Return the loads that no other brings along, and what each of them brings along."""
-    leads = _leads(loads)
+def undominated(items: Sequence[Item]) -> tuple[list[int], dict[int, list[int]]]:
+    """Return the items that no other item includes, and the included items of each of them."""
+    leading = _leading_sides(items)
     kept: list[int] = []
     absorbed: dict[int, list[int]] = {}
     holders: dict[int, list[int]] = {}
     leaders: dict[int, list[int]] = {}
-    for index in sorted(range(len(loads)), key=lambda i: _order(loads[i], leads, i)):
-        load = loads[index]
-        rarest = min((holders.get(slot, ()) for slot in load.slots), key=len)
-        led = [other for side, _ in load.eased for other in leaders.get(side, ())]
-        by = next((other for other in (*rarest, *led) if _brings(loads[other], load)), None)
-        if by is not None:
-            absorbed.setdefault(by, []).append(index)
+    for index in sorted(range(len(items)), key=lambda i: _order(items[i], leading, i)):
+        item = items[index]
+        rarest = min((holders.get(slot, ()) for slot in item.slots), key=len)
+        leads = [other for side, _ in item.alternatives for other in leaders.get(side, ())]
+        owner = next((i for i in (*rarest, *leads) if _includes(items[i], item)), None)
+        if owner is not None:
+            absorbed.setdefault(owner, []).append(index)
             continue
         kept.append(index)
-        for slot in load.slots:
+        for slot in item.slots:
             holders.setdefault(slot, []).append(index)
-        if load.sides & leads:
-            leaders.setdefault(load.sides & leads, []).append(index)
+        if item.sides & leading:
+            leaders.setdefault(item.sides & leading, []).append(index)
     return kept, absorbed
 
 
-def _leads(loads: Iterable[Item]) -> int:
-    """Return the sides that ease something: boxes that have them come before what they ease."""
-    leads = 0
-    for load in loads:
-        for side, _ in load.eased:
-            leads |= side
-    return leads
+def _leading_sides(items: Iterable[Item]) -> int:
+    """Return the sides that give an item alternatives; items with these sides are placed first."""
+    leading = 0
+    for item in items:
+        for side, _ in item.alternatives:
+            leading |= side
+    return leading
 
 
-def _order(load: Item, leads: int, index: int) -> tuple[bool, int, int]:
-    return not load.sides & leads, -len(load.slots), index
+def _order(item: Item, leading: int, index: int) -> tuple[bool, int, int]:
+    return not item.sides & leading, -len(item.slots), index
 
 
-def _brings(load: Item, other: Item) -> bool:
-    """Say whether a box that has one load has all that another needs, however eased."""
-    return other.within(load.sides) <= load.core and not other.sides & ~load.sides
+def _includes(item: Item, other: Item) -> bool:
+    """Return whether every bin with one item has all that another item needs."""
+    return other.within(item.sides) <= item.core and not other.sides & ~item.sides
 
 
-def orders(kept: list[int], loads: Sequence[Item]) -> Iterable[list[int]]:
-    """Yield the orders in which boxes are filled: by size, then by what stands side by side."""
+def orders(kept: list[int], items: Sequence[Item]) -> Iterable[list[int]]:
+    """Yield the orders in which items are placed: first by size, then by slots."""
     yield kept
-    leads = _leads(loads)
-    yield sorted(kept, key=lambda i: (not loads[i].sides & leads, sorted(loads[i].slots)))
+    leading = _leading_sides(items)
+    yield sorted(kept, key=lambda i: (not items[i].sides & leading, sorted(items[i].slots)))
 
 
-def fitted(order: Iterable[int], loads: Sequence[Item], rules: PackingRules) -> list[OpenBin]:
-    """Put each load where it adds the fewest slots, then where the least room is left."""
-    boxes: list[OpenBin] = []
+def best_fit(order: Iterable[int], items: Sequence[Item], rules: PackingRules) -> list[OpenBin]:
+    """Put each item into the bin where it adds the fewest slots, or else into the fullest one."""
+    bins: list[OpenBin] = []
     holders: dict[int, list[int]] = {}
     by_size: list[dict[int, None]] = [{} for _ in range(rules.capacity + 1)]
     for index in order:
-        load = loads[index]
-        near = {place for slot in load.slots for place in holders.get(slot, ())}
-        if load.eased:
-            eased = sum(side for side, _ in load.eased)
-            near.update(place for place, box in enumerate(boxes) if box.sides & eased)
-        growths = [(boxes[place].growth(load), -boxes[place].size, place) for place in near]
-        fits = [(growth, size, place) for growth, size, place in growths if growth is not None]
+        item = items[index]
+        near = {place for slot in item.slots for place in holders.get(slot, ())}
+        if item.alternatives:
+            sides = sum(side for side, _ in item.alternatives)
+            near.update(place for place, bin_ in enumerate(bins) if bin_.sides & sides)
+        additions = [(bins[place].added_slots(item), -bins[place].size, place) for place in near]
+        fits = [(added, size, place) for added, size, place in additions if added is not None]
         if fits:
             place = min(fits)[2]
         else:
-            place = _fullest(load, boxes, by_size)
-            if place == len(boxes):
-                boxes.append(OpenBin(rules))
-        box = boxes[place]
-        by_size[box.size].pop(place, None)
-        before = len(box.slots)
-        box.take(index, load)
-        if len(box.slots) > before:
-            for slot in load.within(box.sides):
+            place = _fullest_bin(item, bins, by_size)
+            if place == len(bins):
+                bins.append(OpenBin(rules))
+        bin_ = bins[place]
+        by_size[bin_.size].pop(place, None)
+        before = len(bin_.slots)
+        bin_.add(index, item)
+        if len(bin_.slots) > before:
+            for slot in item.within(bin_.sides):
                 if place not in holders.setdefault(slot, []):
                     holders[slot].append(place)
-        by_size[box.size][place] = None
-    return boxes
+        by_size[bin_.size][place] = None
+    return bins
 
 
-def moved(boxes: list[OpenBin], loads: Sequence[Item], rules: PackingRules) -> list[OpenBin]:
-    """Move loads to where they share more, and empty boxes whose loads find room in others."""
-    # Who is eased stays where that is so.
-    for _ in range(0 if any(load.eased for load in loads) else MOST_PASSES):
-        shifted, boxes = _shifted(boxes, loads, rules)
-        fewer = _without_smallest(boxes, loads, rules)
-        if not shifted and fewer is None:
+def improved(bins: list[OpenBin], items: Sequence[Item], rules: PackingRules) -> list[OpenBin]:
+    """Move items to bins where they share more slots, and remove bins that become unnecessary."""
+    # The slots of an item with alternatives depend on its bin, so such items are not moved.
+    for _ in range(0 if any(item.alternatives for item in items) else MOST_PASSES):
+        has_moved, bins = _with_moves(bins, items, rules)
+        fewer = _without_smallest(bins, items, rules)
+        if not has_moved and fewer is None:
             break
-        boxes = boxes if fewer is None else fewer
-    return boxes
+        bins = bins if fewer is None else fewer
+    return bins
 
 
-def _shifted(
-    boxes: list[OpenBin], loads: Sequence[Item], rules: PackingRules
+def _with_moves(
+    bins: list[OpenBin], items: Sequence[Item], rules: PackingRules
 ) -> tuple[bool, list[OpenBin]]:
-    """Move each load to where it adds less than it takes where it is; say whether any moved."""
+    """Move each item to a bin where it needs fewer slots; return whether an item was moved."""
     holders: dict[int, set[int]] = {}
-    for place, box in enumerate(boxes):
-        for slot in box.slots:
+    for place, bin_ in enumerate(bins):
+        for slot in bin_.slots:
             holders.setdefault(slot, set()).add(place)
-    shifted = False
-    for source in range(len(boxes)):
-        for index in tuple(boxes[source].loads):
-            load = loads[index]
-            rest = _boxed((other for other in boxes[source].loads if other != index), loads, rules)
-            freed = boxes[source].size - (rest.size if rest.loads else 0)
-            near = {place for slot in load.slots for place in holders[slot]} - {source}
-            growths = ((boxes[place].growth(load), place) for place in sorted(near))
-            fits = [(growth, place) for growth, place in growths if growth is not None]
+    has_moved = False
+    for source in range(len(bins)):
+        for index in tuple(bins[source].items):
+            item = items[index]
+            rest = _bin_of((other for other in bins[source].items if other != index), items, rules)
+            freed = bins[source].size - (rest.size if rest.items else 0)
+            near = {place for slot in item.slots for place in holders[slot]} - {source}
+            additions = ((bins[place].added_slots(item), place) for place in sorted(near))
+            fits = [(added, place) for added, place in additions if added is not None]
             if fits and min(fits)[0] < freed:
-                boxes[source] = rest
-                boxes[min(fits)[1]].take(index, load)
-                shifted = True
-    return shifted, [box for box in boxes if box.loads]
+                bins[source] = rest
+                bins[min(fits)[1]].add(index, item)
+                has_moved = True
+    return has_moved, [bin_ for bin_ in bins if bin_.items]
 
 
 def _without_smallest(
-    boxes: list[OpenBin], loads: Sequence[Item], rules: PackingRules
+    bins: list[OpenBin], items: Sequence[Item], rules: PackingRules
 ) -> list[OpenBin] | None:
-    """Return the boxes with the loads of the smallest in the others, `None` if they do not fit."""
-    smallest = min(range(len(boxes)), key=lambda place: boxes[place].size, default=0)
-    others = [_boxed(box.loads, loads, rules) for n, box in enumerate(boxes) if n != smallest]
-    for index in boxes[smallest].loads if boxes else ():
-        growths = ((box.growth(loads[index]), -box.size, n) for n, box in enumerate(others))
-        fits = [(growth, size, place) for growth, size, place in growths if growth is not None]
+    """Move the items of the smallest bin to others; return `None` if they do not fit."""
+    smallest = min(range(len(bins)), key=lambda place: bins[place].size, default=0)
+    others = [_bin_of(bin_.items, items, rules) for n, bin_ in enumerate(bins) if n != smallest]
+    for index in bins[smallest].items if bins else ():
+        additions = (
+            (bin_.added_slots(items[index]), -bin_.size, n) for n, bin_ in enumerate(others)
+        )
+        fits = [(added, size, place) for added, size, place in additions if added is not None]
         if not fits:
             return None
-        others[min(fits)[2]].take(index, loads[index])
-    return others if boxes else None
+        others[min(fits)[2]].add(index, items[index])
+    return others if bins else None
 
 
-def _boxed(indexes: Iterable[int], loads: Sequence[Item], rules: PackingRules) -> OpenBin:
-    """Make a box of some loads."""
-    box = OpenBin(rules)
+def _bin_of(indexes: Iterable[int], items: Sequence[Item], rules: PackingRules) -> OpenBin:
+    """Return a bin with some items."""
+    bin_ = OpenBin(rules)
     for index in indexes:
-        box.take(index, loads[index])
-    return box
+        bin_.add(index, items[index])
+    return bin_
 
 
-def _fullest(load: Item, boxes: list[OpenBin], by_size: list[dict[int, None]]) -> int:
-    """Return the fullest box that a load fits into, or the number of the next new one."""
-    for locations in by_size[len(by_size) - len(load.slots) :: -1]:
+def _fullest_bin(item: Item, bins: list[OpenBin], by_size: list[dict[int, None]]) -> int:
+    """Return the index of the fullest bin that an item fits into, or of a new bin."""
+    for locations in by_size[len(by_size) - len(item.slots) :: -1]:
         for place in locations:
-            if boxes[place].growth(load) is not None:
+            if bins[place].added_slots(item) is not None:
                 return place
-    return len(boxes)
+    return len(bins)
 
 
-def filled(
-    boxes: list[OpenBin], crowds: Sequence[ItemGroup], rules: PackingRules
+def with_groups(
+    bins: list[OpenBin], groups: Sequence[ItemGroup], rules: PackingRules
 ) -> tuple[Bin, ...]:
-    """Let the crowds into the boxes, those first that fit into fewest, and close them."""
+    """Add the groups to the bins, the most restricted groups first, and close the bins."""
     for index in sorted(
-        range(len(crowds)), key=lambda i: (not crowds[i].sides, crowds[i].is_short)
+        range(len(groups)), key=lambda i: (not groups[i].sides, groups[i].is_short)
     ):
-        crowd = crowds[index]
-        left = crowd.count
-        if crowd.is_short:
-            # One short slot each, first, for the boxes that would need a helper.
-            for box in boxes:
-                if not box.is_short and left:
-                    left -= box.fill(index, crowd, 1)
-        for box in boxes:
+        group = groups[index]
+        left = group.count
+        if group.is_short:
+            # A bin without a short slot gets one first, so that it needs no helper.
+            for bin_ in bins:
+                if not bin_.is_short and left:
+                    left -= bin_.add_group(index, group, 1)
+        for bin_ in bins:
             if not left:
                 break
-            left -= box.fill(index, crowd, left)
+            left -= bin_.add_group(index, group, left)
         while left:
-            boxes.append(OpenBin(rules))
-            left -= boxes[-1].fill(index, crowd, left)
-    return tuple(box.closed() for box in boxes)
+            bins.append(OpenBin(rules))
+            left -= bins[-1].add_group(index, group, left)
+    return tuple(bin_.closed() for bin_ in bins)
 
 
-def cost_of(boxes: Sequence[Bin]) -> tuple[int, int]:
+def cost_of(bins: Sequence[Bin]) -> tuple[int, int]:
     """Return the number of bins and the names in them: fewer is better, in this order."""
-    return len(boxes), sum(box.size for box in boxes)
+    return len(bins), sum(bin_.size for bin_ in bins)
 
 
-def with_items(box: Bin, absorbed: dict[int, list[int]]) -> Bin:
-    """Add the loads that those in a box bring along."""
-    brought = [other for index in box.loads for other in absorbed.get(index, ())]
-    return box.__replace__(loads=tuple(sorted((*box.loads, *brought)))) if brought else box
+def with_items(bin_: Bin, absorbed: dict[int, list[int]]) -> Bin:
+    """Return a bin with the items that its own items include."""
+    included = [other for index in bin_.items for other in absorbed.get(index, ())]
+    return bin_.__replace__(items=tuple(sorted((*bin_.items, *included)))) if included else bin_

@@ -1,4 +1,4 @@
-"""What the packing algorithms share: items, their groups, bins, and the cost of a packing."""
+"""The data of the packing algorithms: items, groups of equal items, bins, and their rules."""
 
 from __future__ import annotations
 
@@ -6,39 +6,38 @@ from acmrules.values import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    Groups = list[list[int]]
-    """The indexes of loads, by box."""
-
     Cost = tuple[int, int]
-    """How many boxes, and how many slots taken in them."""
+    """The number of bins, and the number of occupied slots in them."""
 
 
 class Item(Value):
-    """Slots that must be in one box together.
+    """A set of slots that must be in one bin.
 
-    `eased` are pairs: in a box that has the first, a side, the second are all slots it needs.
+    `sides` are the sides of the item, as bits, and `against` the sides that its bin must not have.
+    `alternatives` are pairs of a side and slots: in a bin with this side, the item needs only these
+    slots.
     """
 
     slots: frozenset[int]
     sides: int = 0
     against: int = 0
-    eased: tuple[tuple[int, frozenset[int]], ...] = ()
+    alternatives: tuple[tuple[int, frozenset[int]], ...] = ()
 
     def within(self, sides: int) -> frozenset[int]:
-        """Return the slots that the load needs in a box with some sides."""
-        for side, needed in self.eased:
+        """Return the slots that the item needs in a bin with some sides."""
+        for side, needed in self.alternatives:
             if side & sides:
                 return needed
         return self.slots
 
     @property
     def core(self) -> frozenset[int]:
-        """The slots that the load needs in any box."""
-        return self.slots.intersection(*(needed for _, needed in self.eased))
+        """The slots that the item needs in every bin."""
+        return self.slots.intersection(*(needed for _, needed in self.alternatives))
 
 
 class ItemGroup(Value):
-    """Loads of one slot each that nobody else needs, and that are all alike."""
+    """Equal items with one slot each, which no other item shares."""
 
     count: int
     is_short: bool = True
@@ -47,15 +46,16 @@ class ItemGroup(Value):
 
     @property
     def is_plain(self) -> bool:
-        """Whether its loads go into any box with room."""
+        """Whether its items fit into every bin with room."""
         return self.is_short and not self.sides
 
 
 class PackingRules(Value):
-    """What a box holds: `capacity` slots, one of them short, and one side of each set in `apart`.
+    """What fits into a bin.
 
-    A box without a short slot is given one more, where one of the `helpers` (sides, and what they
-    are against) can come in.
+    A bin has up to `capacity` slots, at least one of them short, and at most one side of each set
+    in `apart`. A bin without a short slot gets one of the `helpers` (their sides, and the sides
+    they are against) as an additional slot.
     """
 
     capacity: int
@@ -64,93 +64,93 @@ class PackingRules(Value):
     apart: tuple[int, ...] = ()
 
     def helps(self, sides: int, against: int) -> bool:
-        """Say whether a box can be given a short slot."""
+        """Return whether a helper fits into a bin."""
         return any(not (sides & averse or against & side) for side, averse in self.helpers)
 
 
 class Bin(Value):
-    """What came into a box: slots, the indexes of loads, and how many of each crowd."""
+    """A full bin: its slots, the indexes of its items, and the number of items of each group."""
 
     slots: frozenset[int]
-    loads: tuple[int, ...]
-    crowds: tuple[tuple[int, int], ...] = ()
+    items: tuple[int, ...]
+    groups: tuple[tuple[int, int], ...] = ()
     needs_helper: bool = False
 
     @property
     def size(self) -> int:
-        """How many slots are taken."""
-        return len(self.slots) + sum(count for _, count in self.crowds) + self.needs_helper
+        """The number of occupied slots."""
+        return len(self.slots) + sum(count for _, count in self.groups) + self.needs_helper
 
 
 class Packing(Value):
-    """Boxes, and that no packing has fewer than `bound`, nor as many with fewer slots taken."""
+    """The bins, with lower bounds for their number and for the occupied slots."""
 
-    boxes: tuple[Bin, ...]
+    bins: tuple[Bin, ...]
     bound: int
     slots_bound: int
 
 
 class OpenBin:
-    """A box that is being filled."""
+    """A bin that accepts items."""
 
-    __slots__ = ("against", "crowds", "filled", "is_short", "loads", "rules", "sides", "slots")
+    __slots__ = ("against", "grouped", "groups", "is_short", "items", "rules", "sides", "slots")
 
     def __init__(self, rules: PackingRules) -> None:
         self.rules = rules
         self.slots: set[int] = set()
-        self.loads: list[int] = []
-        self.crowds: list[tuple[int, int]] = []
-        self.filled = 0
+        self.items: list[int] = []
+        self.groups: list[tuple[int, int]] = []
+        self.grouped = 0
         self.sides = 0
         self.against = 0
         self.is_short = False
 
     @property
     def size(self) -> int:
-        """How many slots are taken, or kept for a helper."""
-        return len(self.slots) + self.filled + (not self.is_short)
+        """The number of occupied slots, including one for a helper if the bin needs one."""
+        return len(self.slots) + self.grouped + (not self.is_short)
 
-    def growth(self, load: Item) -> int | None:
-        """Return how many slots a load would add, `None` where it cannot come in."""
-        if load.against & self.sides:
+    def added_slots(self, item: Item) -> int | None:
+        """Return the number of slots that an item would add, or `None` if it does not fit."""
+        if item.against & self.sides:
             return None
-        slots = load.within(self.sides)
-        size = len(self.slots | slots) + self.filled
+        slots = item.within(self.sides)
+        size = len(self.slots | slots) + self.grouped
         if not self.is_short and self.rules.short.isdisjoint(slots):
             size += 1
-            if not self.rules.helps(self.sides | load.sides, self.against | load.against):
+            if not self.rules.helps(self.sides | item.sides, self.against | item.against):
                 return None
         return size - self.size if size <= self.rules.capacity else None
 
-    def take(self, index: int, load: Item) -> None:
-        """Put a load in."""
-        slots = load.within(self.sides)
+    def add(self, index: int, item: Item) -> None:
+        """Add an item, which must fit."""
+        slots = item.within(self.sides)
         self.slots |= slots
-        self.loads.append(index)
-        self.sides |= load.sides
-        self.against |= load.against
+        self.items.append(index)
+        self.sides |= item.sides
+        self.against |= item.against
         self.is_short = self.is_short or not self.rules.short.isdisjoint(slots)
 
-    def fill(self, index: int, crowd: ItemGroup, most: int) -> int:
-        """Put in as many of a crowd as fit, and say how many."""
-        if crowd.against & self.sides:
+    def add_group(self, index: int, group: ItemGroup, most: int) -> int:
+        """Add as many items of a group as fit, up to `most`, and return their number."""
+        if group.against & self.sides:
             return 0
-        sides, against = self.sides | crowd.sides, self.against | crowd.against
-        is_short = self.is_short or crowd.is_short
+        sides, against = self.sides | group.sides, self.against | group.against
+        is_short = self.is_short or group.is_short
         if not is_short and not self.rules.helps(sides, against):
             return 0
-        room = self.rules.capacity - len(self.slots) - self.filled - (not is_short)
+        room = self.rules.capacity - len(self.slots) - self.grouped - (not is_short)
         count = max(0, min(most, room))
         if count:
-            self.crowds.append((index, count))
-            self.filled += count
+            self.groups.append((index, count))
+            self.grouped += count
             self.sides, self.against, self.is_short = sides, against, is_short
         return count
 
     def closed(self) -> Bin:
-        """Return what came in."""
-        crowds: dict[int, int] = {}
-        for index, count in self.crowds:
-            crowds[index] = crowds.get(index, 0) + count
-        slots, loads = frozenset(self.slots), tuple(sorted(self.loads))
-        return Bin(slots, loads, tuple(crowds.items()), not self.is_short)
+        """Return the bin as a value."""
+        groups: dict[int, int] = {}
+        for index, count in self.groups:
+            groups[index] = groups.get(index, 0) + count
+        slots, items = frozenset(self.slots), tuple(sorted(self.items))
+        return Bin(slots, items, tuple(groups.items()), not self.is_short)

@@ -1,18 +1,18 @@
-"""Loads into as few boxes as hold them, where what two loads have in common takes its place once.
+"""Packs items into the fewest bins, where items share the slots that they have in common.
 
-A slot is a place in a box; loads that need the same slot share it. Sides are sets of bits: a box
-holds nothing that has a side which something else in it is against.
+A slot is a place in a bin, and items that need the same slot share it. Sides are sets of bits: a
+bin never contains an item with a side that another of its items is against.
 """
 
 from __future__ import annotations
 
 from acmrules.planner.packing.greedy import (
+    best_fit,
     cost_of,
-    filled,
-    fitted,
-    moved,
+    improved,
     orders,
     undominated,
+    with_groups,
     with_items,
 )
 from acmrules.planner.packing.model import OpenBin, Packing
@@ -25,71 +25,71 @@ if TYPE_CHECKING:
 
 
 MOST_SEARCHED = 60
-"""Loads up to which a search is begun: beyond, it would not come to its end."""
+"""The maximum number of items for a search; with more items, it would not finish."""
 
 
 STEPS = 20_000
-"""Steps of a search after which it is given up."""
+"""The number of steps after which a search stops."""
 
 
 def pack(
-    loads: Sequence[Item], crowds: Sequence[ItemGroup], rules: PackingRules, steps: int = STEPS
+    items: Sequence[Item], groups: Sequence[ItemGroup], rules: PackingRules, steps: int = STEPS
 ) -> Packing:
-    """Pack loads and crowds, each of which fits into a box by itself.
+    """Pack items and groups that each fit into a bin on their own.
 
-    Where what is found at once is not known to be the best, a search goes on from there for
-    `steps` steps; if it comes to its end before, there is no better packing.
+    If the greedy packing is not provably the best, a search of up to `steps` steps tries to improve
+    it. If the search finishes, its result is the best packing.
     """
-    from acmrules.planner.packing.bounds import least_boxes, least_slots
+    from acmrules.planner.packing.bounds import least_bins, least_slots
 
-    kept, absorbed = undominated(loads)
+    kept, absorbed = undominated(items)
     found = min(
         (
-            filled(moved(fitted(order, loads, rules), loads, rules), crowds, rules)
-            for order in orders(kept, loads)
+            with_groups(improved(best_fit(order, items, rules), items, rules), groups, rules)
+            for order in orders(kept, items)
         ),
         key=cost_of,
     )
-    needed = [loads[index] for index in kept]
-    bound = least_boxes(needed, crowds, rules)
-    slots_bound = least_slots(needed, crowds, rules, bound)
+    needed = [items[index] for index in kept]
+    bound = least_bins(needed, groups, rules)
+    slots_bound = least_slots(needed, groups, rules, bound)
     if cost_of(found) > (bound, slots_bound):
         goal = bound, slots_bound
-        found, is_best = _searched(found, goal, kept, loads, crowds, rules, steps)
+        found, is_best = _searched(found, goal, kept, items, groups, rules, steps)
         if is_best:
             bound, slots_bound = cost_of(found)
-    slots_bound = max(slots_bound, least_slots(needed, crowds, rules, len(found)))
-    return Packing(tuple(with_items(box, absorbed) for box in found), bound, slots_bound)
+    slots_bound = max(slots_bound, least_slots(needed, groups, rules, len(found)))
+    return Packing(tuple(with_items(bin_, absorbed) for bin_ in found), bound, slots_bound)
 
 
 def _searched(
     found: tuple[Bin, ...],
     goal: Cost,
     kept: list[int],
-    loads: Sequence[Item],
-    crowds: Sequence[ItemGroup],
+    items: Sequence[Item],
+    groups: Sequence[ItemGroup],
     rules: PackingRules,
     steps: int,
 ) -> tuple[tuple[Bin, ...], bool]:
-    """Search for better boxes, and say whether the search came to its end."""
+    """Return better bins if a search finds some, and whether the search finished."""
     from acmrules.planner.packing.search import Search
 
-    extras = sum(crowd.count for crowd in crowds if crowd.is_plain)
-    others = [n for n, crowd in enumerate(crowds) for _ in range(crowd.count) if not crowd.is_plain]
+    extras = sum(group.count for group in groups if group.is_plain)
+    others = [n for n, group in enumerate(groups) for _ in range(group.count) if not group.is_plain]
     if len(kept) + len(others) > MOST_SEARCHED:
         return found, False
-    search = Search([loads[i] for i in kept], [crowds[n] for n in others], extras, rules)
+    search = Search([items[i] for i in kept], [groups[n] for n in others], extras, rules)
     is_best = search.run(cost_of(found), goal, steps)
-    if search.groups is None:
+    if search.assignment is None:
         return found, is_best
-    boxes = []
-    for group in search.groups:
-        boxes.append(OpenBin(rules))
-        for index in group:
+    bins = []
+    for indexes in search.assignment:
+        bins.append(OpenBin(rules))
+        for index in indexes:
             if index < len(kept):
-                boxes[-1].take(kept[index], loads[kept[index]])
+                bins[-1].add(kept[index], items[kept[index]])
             else:
                 number = others[index - len(kept)]
-                boxes[-1].fill(number, crowds[number], 1)
-    left = [crowd if crowd.is_plain else crowd.__replace__(count=0) for crowd in crowds]
-    return filled(boxes, left, rules), is_best
+                bins[-1].add_group(number, groups[number], 1)
+    left = [group if group.is_plain else group.__replace__(count=0) for group in groups]
+    return with_groups(bins, left, rules), is_best
