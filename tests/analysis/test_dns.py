@@ -38,7 +38,7 @@ def test_zones_of_one_name_in_several_files():
     assert addresses(one.cnames[0].zones) == ["b.yaml Zone", "c.yaml Zone"]
 
 
-def test_private_zones_are_of_no_help():
+def test_a_private_zone_is_only_listed():
     """A private zone is not the zone of a record, but is listed."""
     rest = zone("w.a.io", "Inner", ", VPCs: [{VPCId: v, VPCRegion: eu-west-1}]") + zone("a.io")
     [cname] = validation_in(a_yaml=template(f"DomainName: w.a.io\n{DNS}", rest)).cnames
@@ -88,7 +88,7 @@ def test_labels_mean_the_same_in_one_module():
     assert [each.text for each in known.caa] == ["`${var.domain}` is not known"]
 
 
-def test_a_zone_of_another_choice_is_not_there():
+def test_a_zone_under_another_condition_is_not_used():
     """A zone under another condition is not the zone of a variant."""
     text = (
         "Parameters:\n  Env: {Type: String}\nConditions:\n  Prod: !Equals [!Ref Env, p]\n"
@@ -104,7 +104,7 @@ def test_a_zone_of_another_choice_is_not_there():
     )
 
 
-def test_zones_without_a_place():
+def test_zones_without_a_location():
     """Zones without a source have no location."""
     made = declaration(["w.a.io"], ["a.io"]).__replace__(source=None)
     [one] = validations_of([made])

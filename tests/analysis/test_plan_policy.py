@@ -43,7 +43,7 @@ def plain_relatives():
     st.none() | st.lists(plain_relatives(), max_size=3).map(tuple),
     plain_relatives().map(WildcardDomainName),
 )
-def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
+def test_a_wildcard_must_be_in_both_lists_of_zones(names, wildcards, name):
     """A wildcard is allowed if both lists of zones allow it."""
     policy = plan_policy(Policy(zones=names, wildcard_zones=wildcards))
     allowed = [z is None or any(map(name.is_within, z)) for z in (names, wildcards)]
@@ -54,7 +54,7 @@ def test_a_wildcard_is_within_all_that_is_stated(names, wildcards, name):
 @given(
     st.lists(relatives() | domain_names(), max_size=6), st.sampled_from([None, "alb", "cognito"])
 )
-def test_nothing_is_lost(hosts, service):
+def test_exactly_the_hosts_without_permission_are_refused(hosts, service):
     """Exactly the hosts that the policy does not permit are refused."""
     demand = Demand(hosts, service)
     left, refused = split_permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
@@ -85,7 +85,7 @@ def test_nothing_is_lost(hosts, service):
         (f"a.{LONGEST}", Policy(validation_methods=(ValidationMethod.EMAIL,)), None),
     ],
 )
-def test_hosts_that_may_not_be_planned(host, policy, reason):
+def test_refused_hosts(host, policy, reason):
     """Hosts are refused because of the policy or of validation."""
     left, refused = split_permitted([Demand([host], address="x")], policy, CHECKED)
     if reason is None:
