@@ -76,7 +76,7 @@ def policies():
 
 @pytest.mark.parametrize("form", FILES)
 @given(demands(), st.sampled_from([1, 3, 10]), st.booleans(), policies())
-def test_what_is_planned_is_judged_clean(form, asked, quota, has_zone, policy):
+def test_planned_requests_pass_the_rules(form, asked, quota, has_zone, policy):
     """The written requests are read as planned, and cause no finding above a note."""
     quotas = Quotas(names=quota)
     left, _ = split_permitted(asked, policy, CHECKED)
@@ -199,7 +199,7 @@ def test_lists_and_files_together(run):
     }
 
 
-def test_a_signing_request_is_no_list(run):
+def test_a_signing_request_demands_no_hosts(run):
     """A signing request demands no hosts."""
     Path("a.csr").write_text(issuing.text(issuing.csr("a.harbor.io")))
     assert "a.csr:1:1: the certificate has no consumer in these files\n" in run("a.csr")[1]
@@ -211,7 +211,7 @@ def test_standard_input(run, monkeypatch):
     assert listed(run("-", *JSON)) == [(None, ["a.harbor.io"])]
 
 
-def test_what_is_not_known_is_told(run):
+def test_unknown_hosts_are_left_out(run):
     """Unknown hosts, consumers without hosts, and unused certificates are left out."""
     Path("site.yaml").write_text(SITE.replace("HOSTS", "!Sub 'a.${Zone}', b.harbor.io"))
     Path("balancer.yaml").write_text(BALANCER)
@@ -236,7 +236,7 @@ left out, because unknown:
     }
 
 
-def test_what_is_no_name_is_refused_with_its_place(run):
+def test_an_invalid_name_is_refused_with_its_location(run):
     """An invalid name in a file is refused, and on the command line a usage error."""
     Path("hosts.txt").write_text("a.harbor.io\n b_c.harbor.io\x1b[31m\n")
     code, out, err = run("hosts.txt")
@@ -375,7 +375,7 @@ def test_quotas_of_regions(run):
     assert (as_data(answer)["bound"], as_data(answer)["names_bound"]) == (3, 15)
 
 
-def test_the_policy_is_kept(run):
+def test_the_policy_applies(run):
     """The plan follows every setting of the policy."""
     hosts = ("a.shop.io", "b.shop.io", "bank.io")
     assert listed(run(*hosts, *JSON)) == [(None, ["bank.io", "*.shop.io"])]
