@@ -12,14 +12,14 @@ from acmrules.services import SERVICES
 SUFFIXES = PublicSuffixes("com\nio\narpa\nuk\nco.uk\n// ===BEGIN PRIVATE DOMAINS===\npages.io\n")
 
 
-def test_demand_reads_texts():
+def test_demand_reads_strings():
     """Hosts become names, without duplicates."""
     demand = Demand(["WWW.example.com", "www.example.com"], "alb", "eu-west-1", "It")
     assert demand.hosts == (parse_name("www.example.com"),)
     assert demand.__replace__(region=None) == Demand(["www.example.com"], "alb", None, "It")
 
 
-def test_nonsense_is_refused():
+def test_invalid_arguments():
     """Invalid names, services and limits raise errors."""
     with pytest.raises(InvalidName):
         Demand(["no name"])
@@ -130,7 +130,7 @@ def test_sifted():
     assert split_plannable(Demand([good]), faults, CHECKED) == (Demand([good]), [])
 
 
-def test_too_long_to_lead():
+def test_too_long_for_the_primary_name():
     """Verified Access is refused if its application domain is too long for the primary name."""
     long = "l" * 63 + ".a.com"
     assert "must be the primary name" in demand_refusal(Demand([long], "verified-access"), CHECKED)

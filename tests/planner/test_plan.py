@@ -85,7 +85,7 @@ def held(name, policy):
     return found
 
 
-def may_stand(wildcard, policy):
+def is_allowed_wildcard(wildcard, policy):
     return policy.wildcard_refusal(wildcard.parent, SUFFIXES) is None
 
 
@@ -98,7 +98,9 @@ def is_allowed(names, units, policy, capacity):
     hosts = {host for unit, _ in units for host in unit}
     if len(names) > capacity or names[0].octets > 64:
         return False
-    if not all(may_stand(name, policy) for name in names if isinstance(name, WildcardDomainName)):
+    if not all(
+        is_allowed_wildcard(name, policy) for name in names if isinstance(name, WildcardDomainName)
+    ):
         return False
     for host in hosts:
         over = [name for name in names if covers(name, host)]
@@ -121,11 +123,11 @@ def wildcards_over(hosts, policy):
         for host in hosts
         if isinstance(host, DomainName) and str(host).count(".") > 1
         for wildcard in [parse_name(f"*.{str(host).partition('.')[2]}")]
-        if may_stand(wildcard, policy) and held(wildcard, policy) == held(host, policy)
+        if is_allowed_wildcard(wildcard, policy) and held(wildcard, policy) == held(host, policy)
     }
 
 
-def lendable(hosts, policy):
+def primary_names(hosts, policy):
     """Return the names that can also be the primary name of other certificates."""
     return sorted({*hosts} | wildcards_over(hosts, policy))
 
@@ -209,7 +211,7 @@ def test_never_worse_than_the_best(asked, policy):
         units = units_of(made, asked, region)
         assume(len(units) <= 6)
         if units:
-            everybody = lendable({host for unit, _ in units for host in unit}, policy)
+            everybody = primary_names({host for unit, _ in units for host in unit}, policy)
             best = fewest(units, everybody, policy, capacity)
             total = [total[0] + best[0], total[1] + best[1]]
     assert [len(made.certificates), made.names] == total == [made.bound, made.names_bound]
@@ -236,7 +238,7 @@ def test_every_certificate_keeps_the_rules(asked, policy):
 
 @settings(deadline=None)
 @given(some_demands(6), policies())
-def test_everybody_is_served_or_refused(asked, policy):
+def test_every_host_is_served_or_refused(asked, policy):
     """A consumer with one certificate has all its hosts on it; other hosts are on any."""
     made = planned(demands=asked, policy=policy)
     for demand in asked:
@@ -260,7 +262,7 @@ def test_refused_means_impossible(asked, policy):
         [demand] = [d for d in asked if d.address == refusal.address]
         served = {h for c in made.certificates if c.region == refusal.region for h in c.hosts}
         unit = [(refusal.hosts, demand.first)]
-        assert fewest_names(unit, lendable(served, policy), policy, policy.max_names) is None
+        assert fewest_names(unit, primary_names(served, policy), policy, policy.max_names) is None
 
 
 @given(some_demands(6), policies(), st.randoms(use_true_random=False))
@@ -372,7 +374,7 @@ def test_long_names():
     assert "there is no room" in full.refused[0].reason
 
 
-def test_a_first_name_is_lent():
+def test_a_certificate_with_long_names_shares_a_primary_name():
     """A certificate with long names only also has a short name of another certificate."""
     hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["y.com"]
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=(), max_names=3))
@@ -383,7 +385,7 @@ def test_a_first_name_is_lent():
     )
 
 
-def test_a_wildcard_is_lent_by_its_host():
+def test_an_additional_primary_name_is_a_host():
     """The additional primary name is a host if one is short enough, not a wildcard."""
     hosts = [f"{LONG}.{n}.com" for n in range(4)] + ["a.y.com"]
     made = planned(hosts, policy=PlanPolicy(wildcard_zones=["y.com"], max_names=3))
@@ -420,20 +422,20 @@ def test_contradictions(policy, said):
     assert len(made.certificates) == 2
 
 
-def test_a_wildcard_over_what_is_held_apart():
+def test_a_wildcard_over_separated_names():
     """A requested wildcard that covers two members of a separated group is refused."""
     made = planned(["*.x.com"], policy=PlanPolicy(apart=[["a.x.com", "x.com"]]))
     assert made.refused[0].reason == "`*.x.com` covers names that the policy separates"
 
 
-def test_a_wildcard_too_long_to_lead():
+def test_a_wildcard_too_long_for_the_primary_name():
     """A wildcard that the policy requires as the primary name is not used if it is too long."""
     wildcard = f"*.{LONG}.com"
     made = planned([f"a.{LONG}.com", f"b.{LONG}.com", "y.com"], policy=PlanPolicy(first=[wildcard]))
     assert made.names == 3
 
 
-def test_held_apart_is_said():
+def test_reasons_for_separated_domains():
     """The reasons name the separated domains."""
     made = planned(["a.x.com", "a.y.com"], policy=PlanPolicy(apart=[["x.com", "y.com"]]))
     assert [c.reasons for c in made.certificates] == [
@@ -442,7 +444,7 @@ def test_held_apart_is_said():
     ]
 
 
-def test_regions_are_said():
+def test_reasons_for_several_regions():
     """A host in two Regions is on two certificates, and the reasons of both say so."""
     made = planned(
         demands=[
