@@ -34,7 +34,7 @@ def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
 
 
 @given(st.lists(relatives(), min_size=1, max_size=9))
-def test_every_host_stands_under_one_name(hosts):
+def test_every_host_is_listed_under_one_name(hosts):
     """Every host is listed under a name that covers it, in both formats."""
     made = plan(demands=[Demand(hosts, region="eu-west-1")])
     told, data = render(planned(made)), as_data(planned(made))
@@ -46,7 +46,7 @@ def test_every_host_stands_under_one_name(hosts):
         assert all(str(name) in told for name in (*each.names, *each.hosts))
 
 
-def test_a_plan_in_words():
+def test_a_plan_as_text():
     """The text has the certificates by Region, and then the hosts left out."""
     made = Plan(
         (
@@ -101,7 +101,7 @@ left out, because unknown:
     )
 
 
-def test_how_few_there_could_be():
+def test_the_distance_from_the_minimum():
     """The summary says how close the plan is to the minimum."""
     here = tuple(certificate(f"h{number}.io") for number in range(3))
     assert summary(Plan(here, 3, 2)) == (
@@ -113,7 +113,7 @@ def test_how_few_there_could_be():
     )
 
 
-def test_what_is_refused_alone():
+def test_an_empty_plan_lists_refused_hosts():
     """An empty plan prints only the refused hosts."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     assert render(planned(Plan((), 0, 0, (refused,)))) == (
