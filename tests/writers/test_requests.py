@@ -80,7 +80,7 @@ def test_what_cannot_be_written(form, said, request_):
         writers.write([request_], form)
 
 
-def test_what_others_give():
+def test_a_parameter_is_named_by_words():
     """A parameter is named by words."""
     zone = parameter("zone of", "my-site.io"), variable("zone of", "my-site.io")
     assert [str(each) for each in zone] == ["${ZoneOfMySiteIo}", "${var.zone_of_my_site_io}"]
