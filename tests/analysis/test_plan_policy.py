@@ -59,8 +59,8 @@ def test_exactly_the_hosts_without_permission_are_refused(hosts, service):
     demand = Demand(hosts, service)
     left, refused = split_permitted([demand], Policy(zones=zones("a.example.com")), CHECKED)
     inside = {h for h in demand.hosts if h.is_within(DomainName("a.example.com"))}
-    told = {h for each in (*left, *refused) for h in each.hosts}
-    assert told == {*demand.hosts}
+    hosts_of_both = {h for each in (*left, *refused) for h in each.hosts}
+    assert hosts_of_both == {*demand.hosts}
     assert all(inside.issuperset(each.hosts) for each in left)
     assert all(r.hosts and not inside.issuperset(r.hosts) for r in refused)
 
@@ -93,9 +93,9 @@ def test_refused_hosts(host, policy, reason):
         assert refused == []
     else:
         assert left == []
-        [told] = refused
-        assert reason in told.reason
-        assert told.address == "x"
+        [refusal] = refused
+        assert reason in refusal.reason
+        assert refusal.address == "x"
 
 
 def test_methods():

@@ -64,8 +64,8 @@ def test_years_start_on_the_given_date(listed, day):
         starts = [year.start for year in one.years]
         assert starts[0] == day
         assert starts == sorted({*starts})
-        told_of = [(year.work, year.validity) for year in one.years]
-        assert all(a != b for a, b in pairwise(told_of))
+        steps_of_years = [(year.work, year.validity) for year in one.years]
+        assert all(a != b for a, b in pairwise(steps_of_years))
 
 
 # Records and zones

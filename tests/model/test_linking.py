@@ -196,11 +196,11 @@ def test_conditions_of_both_files_are_combined():
         "b.json": stack({"Site": distribution(two)}, **section),
     }
     [declaration] = link_consumers(read(files))
-    told = [
+    combined = [
         (v.request.spellings[0], str(v.consumers[0].hosts[0]), v.condition)
         for v in declaration.variants
     ]
-    assert told == [
+    assert combined == [
         ("www.b.io", "www.b.io", "when `Prod` is true, when `Prod` is true"),
         ("www.b.io", "dev.b.io", "when `Prod` is true, when `Prod` is false"),
         ("dev.b.io", "www.b.io", "when `Prod` is false, when `Prod` is true"),

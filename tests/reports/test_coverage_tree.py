@@ -139,9 +139,9 @@ def test_the_data_have_names_and_hosts():
             {"host": "a.b.io", "covered": True, "by": "*.b.io", "nearest": None, "reason": None},
         ],
     }
-    told = report.as_data(tree(["*.b.io", "a.b.io"], ["b.io"]))
-    assert told["names"][1]["redundant_beside"] == "*.b.io"
-    assert told["hosts"][0] == {
+    printed = report.as_data(tree(["*.b.io", "a.b.io"], ["b.io"]))
+    assert printed["names"][1]["redundant_beside"] == "*.b.io"
+    assert printed["hosts"][0] == {
         "host": "b.io",
         "covered": False,
         "by": None,

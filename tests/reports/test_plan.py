@@ -37,13 +37,13 @@ def certificate(*names, hosts=(), consumers=(), reasons=(), region="eu-west-1"):
 def test_every_host_is_listed_under_one_name(hosts):
     """Every host is listed under a name that covers it, in both formats."""
     made = plan(demands=[Demand(hosts, region="eu-west-1")])
-    told, data = render(planned(made)), as_data(planned(made))
+    printed, data = render(planned(made)), as_data(planned(made))
     for each, written in zip(made.certificates, data["certificates"], strict=True):
         found = [(host, name) for name, hosts in by_name(each).items() for host in hosts]
         assert sorted(map(str, each.hosts)) == sorted(str(host) for host, _ in found)
         assert all(host == name or covers(name, host) for host, name in found)
         assert written["hosts"] == [{"host": str(h), "by": str(n)} for h, n in found]
-        assert all(str(name) in told for name in (*each.names, *each.hosts))
+        assert all(str(name) in printed for name in (*each.names, *each.hosts))
 
 
 def test_a_plan_as_text():

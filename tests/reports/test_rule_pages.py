@@ -66,13 +66,13 @@ def test_history_and_examples_are_the_same_in_every_way(rule):
     for sentence in rule_pages.history(rule):
         assert f"  {sentence}\n" in text
         assert f"- {sentence}\n" in page
-    for example, told in zip(rule.examples, data["examples"], strict=True):
+    for example, printed in zip(rule.examples, data["examples"], strict=True):
         lines = rule_pages.example_lines(example)
-        assert told["lines"] == lines
-        assert told["passes"] is (example.at is None)
+        assert printed["lines"] == lines
+        assert printed["passes"] is (example.at is None)
         assert "".join(f"  {line}\n" for line in lines) in text
         assert "".join(f"{line}\n" for line in lines) in page
-    assert {told["passes"] for told in data["examples"]} == {True, False}
+    assert {printed["passes"] for printed in data["examples"]} == {True, False}
 
 
 def example(rule, number):

@@ -74,8 +74,8 @@ def test_nothing_overlaps_whatever_is_found(found):
 @given(st.lists(courses(), max_size=8))
 def test_the_same_forecast_is_the_same_picture(found):
     """Drawing is deterministic."""
-    told = Forecast(CHECKED, UNTIL, (CHECKED,), tuple(found))
-    assert timeline.render(told) == timeline.render(told)
+    outlook = Forecast(CHECKED, UNTIL, (CHECKED,), tuple(found))
+    assert timeline.render(outlook) == timeline.render(outlook)
 
 
 @given(st.lists(courses(), max_size=12))

@@ -73,8 +73,8 @@ def test_links_that_form_a_cycle_are_reported(tmp_path):
     root = tree(tmp_path, z_yaml="")
     (root / "a.yaml").symlink_to("b")
     (root / "b").symlink_to("a.yaml")
-    [told, other] = walked(root)
-    assert told.lower().endswith("a.yaml: too many levels of symbolic links")
+    [error, other] = walked(root)
+    assert error.lower().endswith("a.yaml: too many levels of symbolic links")
     assert other == "z.yaml"
 
 

@@ -170,9 +170,9 @@ def test_a_date_may_be_a_string():
 )
 def test_mistakes_are_reported_with_their_location_and_a_suggestion(text, said):
     """A mistake has its file and line, the key, and the nearest valid word."""
-    [told] = mistakes(text)
-    assert told.startswith(".acmrules.toml:")
-    assert said in told
+    [mistake] = mistakes(text)
+    assert mistake.startswith(".acmrules.toml:")
+    assert said in mistake
 
 
 def test_all_mistakes_are_reported():

@@ -42,8 +42,8 @@ def test_records_that_are_not_written_are_reported(properties, reason):
     """Messages report unknown names, and records that may exist."""
     head = "Parameters:\n  D: {Type: CommaDelimitedList}\n"
     text = head + template(f"DomainName: a.io\nValidationMethod: DNS\n{properties}")
-    told_of = [*record_entries.unwritable_records(validations_in(a_yaml=text), "changes")]
-    assert told_of == [f"a.yaml:4: Site: no record for {reason}"]
+    messages = [*record_entries.unwritable_records(validations_in(a_yaml=text), "changes")]
+    assert messages == [f"a.yaml:4: Site: no record for {reason}"]
 
 
 def test_records_that_are_too_long_are_not_written():

@@ -40,8 +40,8 @@ def test_a_baseline_that_cannot_be_written_is_reported(run):
     """It is an error of the caller, not a defect."""
     write_all({"a.txt": BAD})
     code, _, err = run("baseline", "--baseline", "gone/own.json", "a.txt")
-    told = "acmrules: gone/own.json: not written: no such file or directory\n"
-    assert (code, err) == (UNREADABLE, told)
+    message = "acmrules: gone/own.json: not written: no such file or directory\n"
+    assert (code, err) == (UNREADABLE, message)
 
 
 def test_an_invalid_baseline_is_not_overwritten(run):

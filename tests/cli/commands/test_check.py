@@ -48,8 +48,8 @@ def test_excluded_files_are_not_checked(run, stated):
     assert "1 certificate request in 1 file" in out
     assert out.endswith("\n2 files excluded\n")
     named = ("charts/a/ingress.yaml", "infra/broken.tf")
-    told = "0 certificate requests: nothing found\n2 files excluded\n"
-    assert run("check", *given, *named) == (CLEAN, told, "")
+    summary = "0 certificate requests: nothing found\n2 files excluded\n"
+    assert run("check", *given, *named) == (CLEAN, summary, "")
     assert run("check", *named, "--exclude", "other")[0] == UNREADABLE
 
 

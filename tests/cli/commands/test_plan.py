@@ -224,8 +224,8 @@ left out, because unknown:
   balancer.yaml:2:3: the hosts of `Listener` are unknown
   site.yaml:9:19: `a.${Zone}` is unknown
 """)
-    told = out.partition("because unknown:\n")[2].replace("  ", "acmrules: ")
-    assert run(".", "--format", "cloudformation")[2].splitlines() == told.splitlines()
+    unknown_lines = out.partition("because unknown:\n")[2].replace("  ", "acmrules: ")
+    assert run(".", "--format", "cloudformation")[2].splitlines() == unknown_lines.splitlines()
     unknown = as_data(run(".", *JSON))["unknown"]
     assert unknown[1] == {
         "message": "the hosts of `Listener` are unknown",

@@ -46,8 +46,8 @@ policy.max-names = 3
 """
     Path("infra/.acmrules.toml").write_text(text)
     found = lookup(OPTION).terms("infra/prod/a.yaml")
-    told = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
-    assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in told] == [
+    lines = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
+    assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in lines] == [
         ("select", "ACM3", "infra/.acmrules.toml:2"),
         ("ignore", "none", "infra/.acmrules.toml:3"),
         ("severity.ACM301", "off", "infra/.acmrules.toml:5"),
