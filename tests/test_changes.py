@@ -369,8 +369,8 @@ def test_partly_known_attributes(issued, wanted, verdict):
 def test_impossible(names, fields, day, sentence):
     """A request that ACM rejects is impossible, with a reason."""
     change = compare(request("example.com"), CertificateRequest.of(*names, **fields), as_of=day)
-    said = [reason.sentence for reason in change.reasons if reason.verdict is IMPOSSIBLE]
-    assert said == ([sentence] if sentence else [])
+    sentences = [reason.sentence for reason in change.reasons if reason.verdict is IMPOSSIBLE]
+    assert sentences == ([sentence] if sentence else [])
     assert change.verdict is (IMPOSSIBLE if sentence else REPLACEMENT)
     assert change.needs_new_certificate == (sentence is None)
     if sentence:
@@ -438,17 +438,17 @@ def test_a_private_certificate_is_not_validated(side):
 
 def test_a_list_is_compared_with_the_names_of_a_request():
     """A list edits only the names of a request; between two lists the method is unknown."""
-    asked = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
-    assert compare(["A.io"], asked).verdict is NOTHING
-    there = compare(asked, NameList("a.io", "b.io"))
+    requested = request("a.io", validation_method="DNS", key_algorithm="EC_prime256v1")
+    assert compare(["A.io"], requested).verdict is NOTHING
+    there = compare(requested, NameList("a.io", "b.io"))
     assert {reason.attribute for reason in there.reasons} == {"names"}
     assert texts(there.approve_again.automatically) == ["a.io"]
-    back = compare(NameList("a.io", "b.io"), asked)
+    back = compare(NameList("a.io", "b.io"), requested)
     assert texts(back.removed) == ["b.io"]
     between = compare(["a.io"], ["a.io", "b.io"], tool=TERRAFORM)
     assert texts(between.approve_again.undecided) == ["a.io", "b.io"]
     with pytest.raises(InvalidName):
-        compare(asked, ["localhost"])
+        compare(requested, ["localhost"])
 
 
 def test_an_edit_with_a_cosmetic_one():

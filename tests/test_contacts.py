@@ -53,8 +53,8 @@ class TestConstructedAddresses:
     def test_at_the_validation_domain(self, domain, below, is_wildcard):
         """A validation domain gets the mail itself, whatever labels the name has below it."""
         name = DomainName(".".join([*below, str(domain)]))
-        asked = WildcardDomainName(name) if is_wildcard else name
-        found = validation_contacts(asked, validation_domain=domain)
+        listed_name = WildcardDomainName(name) if is_wildcard else name
+        found = validation_contacts(listed_name, validation_domain=domain)
         assert {str(contact).partition("@")[2] for contact in found} == {str(domain)}
 
     @given(names(), acm_days())

@@ -148,16 +148,16 @@ def test_the_base_of_a_wildcard_is_its_parent():
 
 
 @given(st.lists(texts, max_size=4), texts, values)
-def test_an_index_agrees_with_all_comparisons(listed, asked, known):
+def test_an_index_agrees_with_all_comparisons(listed, candidate, known):
     """An index contains what equals one of its strings, whatever the unknown parts are."""
     index = TextIndex(symbols(Unresolved(parts)) for parts in listed)
-    text = symbols(Unresolved(asked))
+    text = symbols(Unresolved(candidate))
     verdicts = {are_equal(text, symbols(Unresolved(parts))) for parts in listed}
     expected = True if True in verdicts else None if None in verdicts else False
     assert index.holds(text) is expected
     assert (index.place(text) is not None) == (expected is True)
     if expected is not None:
-        assert expected == any(spelled(p, known) == spelled(asked, known) for p in listed)
+        assert expected == any(spelled(p, known) == spelled(candidate, known) for p in listed)
 
 
 def test_an_index_counts_distinct_strings():

@@ -92,9 +92,9 @@ def test_terms_are_short_ids_with_sentences(key, day):
 def test_a_service_rests_on_facts(key):
     """Every property of a service has a fact."""
     service = SERVICES[key]
-    said = [service.region, service.algorithms, service.disputed, service.instead]
-    said += [*service.conditions, *(fact for _, fact in service.elsewhere)]
-    assert all(isinstance(fact, Fact) for fact in said if fact is not None)
+    evidence = [service.region, service.algorithms, service.disputed, service.instead]
+    evidence += [*service.conditions, *(fact for _, fact in service.elsewhere)]
+    assert all(isinstance(fact, Fact) for fact in evidence if fact is not None)
     assert service.key == key
     assert str(service) == service.name
 

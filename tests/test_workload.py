@@ -91,8 +91,8 @@ class TestAnyRequest:
     def test_records_and_content_need_no_approval(self, request, day):
         """Validation by DNS or HTTP needs no approval and sends no mail."""
         for method in ("DNS", "HTTP"):
-            asked = request.__replace__(validation_method=ValidationMethod(method))
-            work = yearly_workload(asked, as_of=day)
+            requested = request.__replace__(validation_method=ValidationMethod(method))
+            work = yearly_workload(requested, as_of=day)
             assert work.approvals == work.mails == work.imports == NONE
 
     @given(certificate_requests(), listed_names(), st.sampled_from(Tool), since_launch())
@@ -157,17 +157,17 @@ class TestEmail:
 
     def test_parents_approved_once(self):
         """Until November 2020 the approval of a domain covered its subdomains."""
-        asked = mailed("a.io", "b.a.io", "c.a.io")
-        before = yearly_workload(asked, as_of=date(2020, 10, 31)).approvals.most
-        after = yearly_workload(asked, as_of=date(2020, 11, 1)).approvals.most
+        requested = mailed("a.io", "b.a.io", "c.a.io")
+        before = yearly_workload(requested, as_of=date(2020, 10, 31)).approvals.most
+        after = yearly_workload(requested, as_of=date(2020, 11, 1)).approvals.most
         assert after == pytest.approx(3 * before)
 
     def test_parents_among_unknown_names(self):
         """An unknown name may be the domain whose approval covered all others."""
-        asked = mailed("b.a.io", "c.a.io")
-        asked = asked.__replace__(names=(*asked.names, X))
+        requested = mailed("b.a.io", "c.a.io")
+        requested = requested.__replace__(names=(*requested.names, X))
         day = date(2020, 10, 31)
-        assert yearly_workload(asked, as_of=day).approvals.most == pytest.approx(
+        assert yearly_workload(requested, as_of=day).approvals.most == pytest.approx(
             3 * renewal_pace(day).most
         )
 
@@ -217,8 +217,8 @@ class TestMethods:
 
     def test_unknown_on_a_day(self):
         """An unknown method may need no work, the work of email, or, later, no renewal at all."""
-        asked = CertificateRequest((parse_name("a.io"),), validation_method=X)
-        today, later = (yearly_workload(asked, as_of=day) for day in (TODAY, SUNSET))
+        requested = CertificateRequest((parse_name("a.io"),), validation_method=X)
+        today, later = (yearly_workload(requested, as_of=day) for day in (TODAY, SUNSET))
         assert today.approvals == Interval(0, renewal_pace(TODAY).most)
         assert today.renewals == renewal_pace(TODAY)
         assert later.approvals == NONE
@@ -234,8 +234,8 @@ class TestExports:
     )
     def test_once_for_each_renewal(self, export, times):
         """An exported certificate is exported again at each renewal."""
-        asked = CertificateRequest.of("a.io", validation_method="DNS", export=export)
-        assert yearly_workload(asked).exports == times * renewal_pace()
+        requested = CertificateRequest.of("a.io", validation_method="DNS", export=export)
+        assert yearly_workload(requested).exports == times * renewal_pace()
 
 
 class TestImports:
@@ -269,8 +269,8 @@ class TestImports:
     )
     def test_days(self, certificate, by_day):
         """An import lasts as long as the one before, or as the bound of public CAs allows."""
-        asked = (TODAY, date(2027, 3, 15), date(2029, 3, 15))
-        assert tuple(imported_days(certificate, day) for day in asked) == by_day
+        days = (TODAY, date(2027, 3, 15), date(2029, 3, 15))
+        assert tuple(imported_days(certificate, day) for day in days) == by_day
 
     def test_the_bound_of_the_first_day(self):
         """The first day of a certificate decides whether it can be from a public CA."""

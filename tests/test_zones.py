@@ -29,8 +29,8 @@ def part(*parts):
 @given(relatives() | names(), zones())
 def test_the_zone_is_the_longest_one_that_contains_the_name(name, listed):
     """The zone of a name is the longest one that contains it, or `None`."""
-    around = [zone for zone in listed if name.is_within(zone)]
-    assert zone_of(name, listed) == max(around, key=lambda zone: zone.octets, default=None)
+    containing = [zone for zone in listed if name.is_within(zone)]
+    assert zone_of(name, listed) == max(containing, key=lambda zone: zone.octets, default=None)
 
 
 @given(relatives() | names(), zones(), st.randoms())

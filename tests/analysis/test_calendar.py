@@ -251,12 +251,12 @@ class TestMoves:
     def test_validation_domains(self):
         """In CloudFormation, removing validation domains requires a new certificate."""
         option = ValidationOption(DomainName("a.b.io"), DomainName("b.io"))
-        asked = mailed("a.b.io", validation_options=(option,))
+        requested = mailed("a.b.io", validation_options=(option,))
         for tool, verdict in (
             (Tool.CLOUDFORMATION, Verdict.REPLACEMENT),
             (Tool.API, Verdict.IN_PLACE),
         ):
-            [move] = calendar_of(declaration(asked, tool=tool)).moves
+            [move] = calendar_of(declaration(requested, tool=tool)).moves
             assert move.change.verdict is verdict
         kept = mailed("a.b.io", validation_options=(ValidationOption(DomainName("a.b.io")), X))
         [move] = calendar_of(declaration(kept, tool=Tool.CLOUDFORMATION)).moves
@@ -303,8 +303,8 @@ class TestMoves:
 
 def test_dns_needs_no_manual_work():
     """DNS validation needs no manual work."""
-    asked = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
-    for page in calendar_of(declaration(asked)).pages:
+    requested = CertificateRequest.of("a.io", "*.a.io", validation_method="DNS")
+    for page in calendar_of(declaration(requested)).pages:
         assert page.total.by_hand == page.total.mails == NONE
         assert page.total.renewals.least > 0
 

@@ -33,8 +33,8 @@ REPLACEMENT, IMPOSSIBLE = Verdict.REPLACEMENT, Verdict.IMPOSSIBLE
 def verdicts(old, new, *, users=(), moves=None, renamed=None, scopes=None):
     """Return the changes between two states."""
     scopes = scopes or ({each.scope for each in old}, {each.scope for each in new})
-    around = ChangeContext(AS_OF, (*new, *users), scopes)
-    return compared(pairs(old, new, moves or {}, renamed or {}), around)
+    context = ChangeContext(AS_OF, (*new, *users), scopes)
+    return compared(pairs(old, new, moves or {}, renamed or {}), context)
 
 
 def names():

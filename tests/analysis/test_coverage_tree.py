@@ -165,6 +165,6 @@ def test_a_declaration_has_a_question_for_each_distinct_case():
         ("site.yaml: Certificate, if C", ["c.io"], []),
     ]
     given_hosts = questions(declaration, (name("x.io"),))
-    assert [str(asked.hosts[0]) for asked in given_hosts] == ["x.io", "x.io"]
+    assert [str(question.hosts[0]) for question in given_hosts] == ["x.io", "x.io"]
     alone = Declaration(None, Tool.NAMES, "$", (Variant(request("b.io"), (), {}),))
-    assert [asked.title for asked in questions(alone)] == [""]
+    assert [question.title for question in questions(alone)] == [""]

@@ -21,10 +21,10 @@ def test_the_zone_is_the_nearest_of_all_files(listed):
     every = [zone.name for each in listed for variant in each.variants for zone in variant.zones]
     for one in validations_of(listed):
         for cname in one.cnames:
-            around = [name for name in every if cname.stem.is_within(name)]
-            nearest = max(around, key=lambda name: name.octets, default=None)
+            containing = [name for name in every if cname.stem.is_within(name)]
+            nearest = max(containing, key=lambda name: name.octets, default=None)
             assert {each.thing.name for each in cname.zones} == ({nearest} - {None})
-            assert len(cname.zones) == around.count(nearest)
+            assert len(cname.zones) == containing.count(nearest)
             assert (cname.zone and cname.zone.thing.name) == nearest
 
 
@@ -71,7 +71,7 @@ def test_labels_mean_the_same_in_one_file_only():
 def test_labels_mean_the_same_in_one_module():
     """The files of a Terraform module share their zones and records."""
     main = MODULE.format("").replace('"a.io"', '"w.${var.domain}"')
-    around = """
+    others = """
     variable "domain" {}
     resource "aws_route53_zone" "main" { name = var.domain }
     resource "aws_route53_record" "caa" {
@@ -81,9 +81,9 @@ def test_labels_mean_the_same_in_one_module():
       records = ["0 issue \\"ca.org\\""]
     }
     """
-    [own] = validation_in(main_tf=main, zones_tf=around).cnames
+    [own] = validation_in(main_tf=main, zones_tf=others).cnames
     assert (addresses(own.zones), own.unsure) == (["zones.tf aws_route53_zone.main"], ())
-    known = validation_in(main_tf=MODULE.format(""), zones_tf=around)
+    known = validation_in(main_tf=MODULE.format(""), zones_tf=others)
     assert [str(each.thing.name) for each in known.cnames[0].unsure] == ["${var.domain}"]
     assert [each.text for each in known.caa] == ["`${var.domain}` is not known"]
 

@@ -69,7 +69,7 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["chekc"], "did you mean `check`?"),
         (["covers", "a.io"], "unknown command `covers`; did you mean `coverage`?"),
@@ -96,11 +96,11 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
         (["facts", "1.3", "99.9"], "unknown fact `99.9`; see `acmrules facts`"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_code_2(run, words, said):
+def test_a_mistake_is_one_line_and_exit_code_2(run, words, message):
     """The line has a suggestion or the valid choices."""
     code, out, err = run(*words)
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
 
 
@@ -375,16 +375,16 @@ def test_future_findings_are_forecast(run):
     write("a.yaml", MAIL)
     code, out, _ = run("check", "--until", "2029-04-01", "--as-of", "2026-11-23", "a.yaml")
     assert code == 0
-    today, _, ahead = out.partition("1 certificate request in 1 file: 1 warning")
+    today, _, later = out.partition("1 certificate request in 1 file: 1 warning")
     assert "warning[ACM402]" in today
-    assert "2028-03-15" in ahead
+    assert "2028-03-15" in later
     out = run("check", "--until", "2029-04-01", "--format", "json", "a.yaml")[1]
     assert json.loads(out)["forecast"]["until"] == "2029-04-01"
     assert run("check", "--until", "2029-04-01", "--format", "svg", "a.yaml")[1].startswith("<svg")
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["--format", "svg"], "give `--until DAY` too"),
         (["--until", "2029-04-01", "--format", "sarif"], "`--until` is told in text, json, svg"),
@@ -392,11 +392,11 @@ def test_future_findings_are_forecast(run):
         (["--until", "soon"], "`soon` is not a date"),
     ],
 )
-def test_an_invalid_forecast_is_rejected(run, words, said):
+def test_an_invalid_forecast_is_rejected(run, words, message):
     """An invalid command line is rejected before any file is read."""
     code, out, err = run("check", *words, "gone.yaml")
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
 
 
 def test_standard_input_is_read_once(run, monkeypatch):

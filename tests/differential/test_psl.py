@@ -191,17 +191,17 @@ class TestOwnChecks:
             (folder / "test_psl.txt").read_text("utf-8"),
             re.MULTILINE,
         )
-        suffixes, asked = suffixes_in("publicsuffixlist"), 0
+        suffixes, checked = suffixes_in("publicsuffixlist"), 0
         for text, expected in checks:
             try:
                 name = parse_name(text)
             except InvalidName:
                 assert "." not in text.lstrip(".") or text.startswith(".")
                 continue
-            asked += 1
+            checked += 1
             base = suffixes.base_domain_name(name)
             assert base == (parse_name(expected) if expected else None), text
-        assert asked > 50
+        assert checked > 50
 
     @pytest.mark.parametrize("source", SOURCES)
     @pytest.mark.parametrize(

@@ -17,13 +17,13 @@ class TestLaws:
     @given(timelines(), days())
     def test_a_day_lies_in_exactly_one_era_from_the_first_on(self, timeline, day):
         """Eras are half-open: no day from the first start on is in two of them, or in none."""
-        around = [
+        neighbors = [
             era
             for era in timeline
             if era.start <= day and (timeline.end(era) is None or day < timeline.end(era))
         ]
         expected = [] if day < timeline.eras[0].start else [timeline.era(day)]
-        assert around == expected
+        assert neighbors == expected
 
     @given(timelines(), days())
     def test_the_value_of_a_day_is_that_of_its_era(self, timeline, day):

@@ -105,10 +105,10 @@ def test_a_renamed_file_is_another_file(folder):
 
 def test_requests_of_a_list_may_change_places(folder):
     """Entries for a list of requests do not depend on their positions."""
-    asked = [{"DomainName": name, "ValidationMethod": "DNS"} for name in NAMES[:3]]
-    (folder / "a.json").write_text(json.dumps(asked))
+    requested = [{"DomainName": name, "ValidationMethod": "DNS"} for name in NAMES[:3]]
+    (folder / "a.json").write_text(json.dumps(requested))
     assert main(["baseline", "a.json"]) == 0
-    (folder / "a.json").write_text(json.dumps(asked[::-1]))
+    (folder / "a.json").write_text(json.dumps(requested[::-1]))
     assert main(["check", "--fail-on", "note", "a.json"]) == 0
 
 
@@ -189,7 +189,7 @@ def test_a_finding_without_a_file_has_no_entry():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("{", "a.json:1:2: is no baseline: Expecting property name"),
         ("[]", "a.json: is no baseline of version 1"),
@@ -200,12 +200,12 @@ def test_a_finding_without_a_file_has_no_entry():
         ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),
     ],
 )
-def test_an_invalid_baseline_is_rejected(folder, text, said):
+def test_an_invalid_baseline_is_rejected(folder, text, message):
     """The error has the file and the reason."""
     (folder / "a.json").write_text(text)
     with pytest.raises(InputError) as caught:
         baseline_file.read("a.json")
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_a_broken_baseline_is_reported_and_not_changed(folder, capsys):

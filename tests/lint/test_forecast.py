@@ -68,7 +68,7 @@ def forecast_of(*declarations, as_of=CHECKED, until=UNTIL, **more):
 
 def declarations():
     """Draw declarations whose findings change with the day."""
-    asked = st.builds(
+    declared = st.builds(
         declaration,
         st.sampled_from(["brightharbor.io", "*.brightharbor.io", "4.3.in-addr.arpa", "bad_.io"]),
         validation_method=st.sampled_from(["EMAIL", "DNS", "HTTP"]),
@@ -77,7 +77,7 @@ def declarations():
         extended_key_usages=st.sampled_from([(), ("clientAuth",)]),
     )
     spans = st.tuples(days(), days()).map(sorted)
-    return asked | st.lists(spans, min_size=1, max_size=2).map(lambda spans: imported(*spans))
+    return declared | st.lists(spans, min_size=1, max_size=2).map(lambda spans: imported(*spans))
 
 
 def spells():
@@ -87,12 +87,14 @@ def spells():
 
 
 @given(declarations(), spells(), st.data())
-def test_a_forecast_agrees_with_a_check_on_any_day(asked, spell, data):
+def test_a_forecast_agrees_with_a_check_on_any_day(declared, spell, data):
     """On every day, the phases are the findings of a check on that day."""
     as_of, until = spell
-    outlook = forecast_of(asked, as_of=as_of, until=until)
+    outlook = forecast_of(declared, as_of=as_of, until=until)
     day = data.draw(st.dates(as_of, until))
-    expected = sorted((found.rule.id, found.path, found.severity) for found in found_on(day, asked))
+    expected = sorted(
+        (found.rule.id, found.path, found.severity) for found in found_on(day, declared)
+    )
     on_the_day = [[p for p in course.phases if p.start <= day][-1:] for course in outlook.courses]
     assert (
         sorted(
@@ -106,10 +108,10 @@ def test_a_forecast_agrees_with_a_check_on_any_day(asked, spell, data):
 
 
 @given(declarations(), spells())
-def test_phases_ascend_and_differ(asked, spell):
+def test_phases_ascend_and_differ(declared, spell):
     """Each course begins on the first day, and changes only on days that were checked."""
     as_of, until = spell
-    outlook = forecast_of(asked, as_of=as_of, until=until)
+    outlook = forecast_of(declared, as_of=as_of, until=until)
     for course in outlook.courses:
         assert course.phases[0].start == as_of
         starts = [phase.start for phase in course.phases]
@@ -123,12 +125,12 @@ def test_phases_ascend_and_differ(asked, spell):
 
 
 @given(st.lists(declarations(), max_size=3), spells())
-def test_declarations_do_not_affect_each_other(asked, spell):
+def test_declarations_do_not_affect_each_other(declared, spell):
     """The forecast of several declarations has the courses of each."""
     as_of, until = spell
-    asked = [each.__replace__(address=str(number)) for number, each in enumerate(asked)]
-    apart = [forecast_of(each, as_of=as_of, until=until).courses for each in asked]
-    together = forecast_of(*asked, as_of=as_of, until=until).courses
+    declared = [each.__replace__(address=str(number)) for number, each in enumerate(declared)]
+    apart = [forecast_of(each, as_of=as_of, until=until).courses for each in declared]
+    together = forecast_of(*declared, as_of=as_of, until=until).courses
 
     def key(course):
         finding = course.finding
@@ -251,9 +253,9 @@ def test_another_message_alone_is_no_change():
 
 def test_whole_reports_can_be_followed():
     """Reports of several days result in the same courses."""
-    asked = declaration("brightharbor.io", validation_method="EMAIL")
-    outlook = forecast_of(asked)
-    reports = ((day, found_on(day, asked)) for day in outlook.days)
+    declared = declaration("brightharbor.io", validation_method="EMAIL")
+    outlook = forecast_of(declared)
+    reports = ((day, found_on(day, declared)) for day in outlook.days)
     assert histories(reports) == outlook.courses
     assert histories([]) == ()
 

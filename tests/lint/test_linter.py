@@ -40,26 +40,26 @@ def test_a_request_of_a_program_is_checked_in_one_call():
 def test_several_requests_are_checked_with_their_quotas_and_consumers():
     """Consumers and quotas are passed with the requests."""
     used = consumer("cloudfront", "x.io", region="us-east-1")
-    asked = request("brightharbor.io", validation_method="DNS", region="us-east-1")
-    report = lint.check(asked, asked, consumers=(used,))
+    requested = request("brightharbor.io", validation_method="DNS", region="us-east-1")
+    report = lint.check(requested, requested, consumers=(used,))
     assert found(report) == ["ACM205", "ACM205"]
     assert report.worst() is Severity.ERROR
     assert lint.check().worst() is None
 
 
 @given(certificate_requests())
-def test_a_report_depends_on_its_arguments_only(asked):
+def test_a_report_depends_on_its_arguments_only(requested):
     """Two checks of the same request return the same report."""
-    assert lint.check(asked) == lint.check(asked)
+    assert lint.check(requested) == lint.check(requested)
 
 
 @given(certificate_requests())
-def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(asked):
+def test_every_unknown_value_is_found_decided_or_skipped_by_each_rule_that_reads_it(requested):
     """Each rule that reads an unknown value reports a finding or is undecided."""
     linter = Linter(rules=[rule for rule in CATALOGUE if rule.id == "ACM101"])
-    findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+    findings, skips = linter.check(Declaration(None, Tool.API, "", (Variant(requested, (), {}),)))
     results = {finding.path for finding in findings} | {skip.path for skip in skips}
-    for index, name in enumerate(asked.names):
+    for index, name in enumerate(requested.names):
         if isinstance(name, Unresolved):
             assert ("names", index) in results
 
@@ -167,8 +167,8 @@ def test_a_related_location_is_a_range_of_the_same_source():
     """A rule has paths, and the report has lines."""
     used = consumer("cloudfront", "x.io", certificate=REFERENCE)
     locations = {(): place("Certificate"), ("names",): place("good.io")}
-    asked = Variant(request("a.io", validation_method="DNS"), (used,), locations)
-    [finding] = only({"ACM205"}, declaration(asked)).findings
+    requested = Variant(request("a.io", validation_method="DNS"), (used,), locations)
+    [finding] = only({"ACM205"}, declaration(requested)).findings
     assert [(s.range.start.line, s.note) for s in finding.related] == [
         (3, "the names of the certificate")
     ]
@@ -209,8 +209,8 @@ def test_shared_resources_are_indexed_once():
         "caa": (CaaRecordSet(name("a.io"), ('0 issue "ca.org"',), "Caa"),),
     }
     options = (option("a.io", None, ZONE), option("a.io", None, "Z9"))
-    asked = request("a.io", validation_method="DNS", validation_options=options)
-    declarations = [Declaration(None, Tool.API, "", (Variant(asked, (), {}, **shared),))] * 2
+    requested = request("a.io", validation_method="DNS", validation_options=options)
+    declarations = [Declaration(None, Tool.API, "", (Variant(requested, (), {}, **shared),))] * 2
     rules = [rule for rule in CATALOGUE if rule.id in {"ACM412", "ACM413", "ACM415"}]
     report = check_declarations(declarations, Linter(rules=rules))
     assert sorted(found(report)) == ["ACM412"] * 2 + ["ACM413"] * 2 + ["ACM415"] * 2
@@ -228,8 +228,8 @@ def test_severities_quotas_and_policy_are_those_of_the_linter():
     )
 
     def results(region):
-        asked = request(*names, region=region)
-        findings, _ = linter.check(Declaration(None, Tool.API, "", (Variant(asked, (), {}),)))
+        requested = request(*names, region=region)
+        findings, _ = linter.check(Declaration(None, Tool.API, "", (Variant(requested, (), {}),)))
         return [(finding.rule.id, finding.severity) for finding in findings]
 
     assert results("eu-west-1") == [("ACM803", Severity.ERROR)]

@@ -36,14 +36,14 @@ def test_a_batch_that_cannot_be_linked_is_passed_on_at_once():
 
 def test_files_that_import_are_read_if_something_is_exported():
     """Their consumers are linked, and their comments may suppress findings."""
-    asked = []
+    calls = []
 
     def importing():
-        asked.append(True)
+        calls.append(True)
         return [IMPORTER]
 
     assert [*link([ALONE], importing)] == [ALONE]
-    assert asked == []
+    assert calls == []
     own, guest = link([EXPORTER], importing)
     [declaration] = own.declarations
     assert len(declaration.variants[0].consumers) == 1

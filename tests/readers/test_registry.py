@@ -175,8 +175,8 @@ def test_any_text_is_read_or_refused(text, place, length, junk, name):
     """Any text results in declarations or in a one-line error."""
     place %= len(text)
     broken = text[:place] + junk + text[place + length :]
-    said = fault_of(name, broken)
-    assert said is None or (said.startswith(name) and "\n" not in said)
+    error = fault_of(name, broken)
+    assert error is None or (error.startswith(name) and "\n" not in error)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_worth_reading(name, data, worth):
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "around", "imports"),
+    ("name", "data", "has_dns", "imports"),
     [
         ("t.yaml", CERTIFICATE.encode(), True, False),
         ("t.yaml", b"Resources: {A: {Type: AWS::Route53::RecordSet}}", True, False),
@@ -214,9 +214,9 @@ def test_worth_reading(name, data, worth):
         ("plan.json", b'{"format_version": "1.0", "type": "aws_route53_record"}', True, False),
     ],
 )
-def test_what_is_read_for_dns_resources_and_imports(name, data, around, imports):
+def test_what_is_read_for_dns_resources_and_imports(name, data, has_dns, imports):
     """DNS resources and imports have additional words."""
-    assert registry.may_contain_certificates(name, data, scope=Scope.EVERYTHING) is around
+    assert registry.may_contain_certificates(name, data, scope=Scope.EVERYTHING) is has_dns
     assert registry.may_contain_imports(name, data) is imports
     assert not registry.may_contain_imports(name, data, {"terraform"})
     assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports

@@ -60,24 +60,24 @@ def error_of(data, name="site.pem"):
 
 
 @given(st.lists(names().map(str), min_size=1, max_size=4), st.booleans())
-def test_the_names_come_back(asked, binary):
+def test_the_names_come_back(listed, binary):
     """A signing request has the names that it was created with, in PEM and in DER."""
-    made = csr(*asked)
+    made = csr(*listed)
     (declaration,) = read(made.public_bytes(DER) if binary else text(made))
-    assert list(declaration.request.spellings) == asked
-    assert list(declaration.request.names) == [read_name(name) for name in asked]
+    assert list(declaration.request.spellings) == listed
+    assert list(declaration.request.names) == [read_name(name) for name in listed]
 
 
 @given(st.lists(names().map(str), max_size=3), names().map(str).filter(lambda n: len(n) < 65))
-def test_the_common_name_is_the_domain_name(asked, common):
+def test_the_common_name_is_the_domain_name(listed, common):
     """The common name comes first, and only once."""
-    others = [name for name in asked if name != common]
+    others = [name for name in listed if name != common]
     got = request(*others, common.upper(), common=common).spellings
     assert list(got) == [common, *others]
 
 
 @pytest.mark.parametrize(
-    ("common", "asked", "expected"),
+    ("common", "listed", "expected"),
     [
         (None, [], []),
         ("brightharbor.io", [], ["brightharbor.io"]),
@@ -91,9 +91,9 @@ def test_the_common_name_is_the_domain_name(asked, common):
         (None, [x509.DirectoryName(subject("x"))], ["<DirectoryName(value=<Name(CN=x)>)>"]),
     ],
 )
-def test_names_of_every_kind(common, asked, expected):
+def test_names_of_every_kind(common, listed, expected):
     """An invalid common name counts only if it is alone; other name types are kept as strings."""
-    got = request(*asked, common=common)
+    got = request(*listed, common=common)
     assert list(got.spellings) == expected
     assert all(isinstance(name, Malformed) for name in got.names if "harbor" not in str(name))
 

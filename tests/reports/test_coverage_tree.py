@@ -105,7 +105,7 @@ def test_trees_have_titles():
 
 
 @pytest.mark.parametrize(
-    ("listed", "hosts", "text", "said"),
+    ("listed", "hosts", "text", "expected"),
     [
         (["b.io"], [], "b.io", ""),
         (["a.b.io", "c.b.io"], [], "b.io", "(not listed)"),
@@ -119,10 +119,10 @@ def test_trees_have_titles():
         ([part("$X")], ["a.io"], "$X", "may cover hosts"),
     ],
 )
-def test_notes_of_a_row(listed, hosts, text, said):
+def test_notes_of_a_row(listed, hosts, text, expected):
     """A name and a host each have a note, and a row that is both has both."""
     [row] = [row for row in tree(listed, hosts).rows if row.text == text]
-    assert report.note(row, has_hosts=bool(hosts)) == said
+    assert report.note(row, has_hosts=bool(hosts)) == expected
 
 
 def test_the_data_have_names_and_hosts():

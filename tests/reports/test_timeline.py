@@ -22,11 +22,11 @@ NOTE, WARNING, ERROR = Severity
 
 def course(*phases, **fields):
     """Return a history from dates and severities, `None` for no finding."""
-    said = [None, *([sources.BR, None] * len(phases))]
+    citations = [None, *([sources.BR, None] * len(phases))]
     return FindingHistory(
         tuple(
             HistoryPhase(day, severity and finding(severity=severity, **fields), source)
-            for (day, severity), source in zip(phases, said, strict=False)
+            for (day, severity), source in zip(phases, citations, strict=False)
         )
     )
 

@@ -107,9 +107,9 @@ def test_rounds():
 
 
 @pytest.mark.parametrize(
-    ("nanoseconds", "said"),
+    ("nanoseconds", "text"),
     [(7, "7 ns"), (1_234, "1.23 us"), (45.6e6, "45.6 ms"), (3.1e9, "3.1 s")],
 )
-def test_shown(nanoseconds, said):
+def test_shown(nanoseconds, text):
     """A time is shown in the unit that fits it."""
-    assert shown(nanoseconds) == said
+    assert shown(nanoseconds) == text

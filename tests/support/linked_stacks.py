@@ -16,10 +16,10 @@ IMPORT = {"Fn::ImportValue": "site-certificate"}
 def certificate(*names, **properties):
     """Return a certificate as a resource."""
     first, *others = names
-    asked = {"DomainName": first, "ValidationMethod": "DNS", **properties}
+    requested = {"DomainName": first, "ValidationMethod": "DNS", **properties}
     if others:
-        asked["SubjectAlternativeNames"] = others
-    return {"Type": "AWS::CertificateManager::Certificate", "Properties": asked}
+        requested["SubjectAlternativeNames"] = others
+    return {"Type": "AWS::CertificateManager::Certificate", "Properties": requested}
 
 
 def distribution(*aliases, arn=IMPORT):
@@ -71,18 +71,18 @@ def read(files, *, scope=Scope.CERTIFICATES, region=None):
 EXPORTED = {"Out": export({"Ref": "Certificate"})}
 
 
-def apart(names, several, **asked):
+def apart(names, several, **requested):
     """Return a stack that exports a certificate, and one consuming stack for each list of hosts."""
-    own = {"Certificate": certificate(*names, **asked)}
+    own = {"Certificate": certificate(*names, **requested)}
     files = {"certificate.json": stack(own, EXPORTED)}
     for number, hosts in enumerate(several):
         files[f"site-{number}.json"] = stack({f"Site{number}": distribution(*hosts)})
     return files
 
 
-def together(names, several, **asked):
+def together(names, several, **requested):
     """Return the same resources in one stack."""
-    resources = {"Certificate": certificate(*names, **asked)}
+    resources = {"Certificate": certificate(*names, **requested)}
     for number, hosts in enumerate(several):
         resources[f"Site{number}"] = distribution(*hosts, arn={"Ref": "Certificate"})
     return {"whole.json": stack(resources)}

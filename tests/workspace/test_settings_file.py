@@ -111,7 +111,7 @@ def test_a_date_may_be_a_string():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "suggestion"),
     [
         ('\nselekt = ["ACM1"]', "2:1: unknown setting `selekt`; did you mean `select`?"),
         (
@@ -168,11 +168,11 @@ def test_a_date_may_be_a_string():
         ("#" * (MAX_BYTES + 1), ".acmrules.toml: is larger than 256 KiB"),
     ],
 )
-def test_mistakes_are_reported_with_their_location_and_a_suggestion(text, said):
+def test_mistakes_are_reported_with_their_location_and_a_suggestion(text, suggestion):
     """A mistake has its file and line, the key, and the nearest valid word."""
     [mistake] = mistakes(text)
     assert mistake.startswith(".acmrules.toml:")
-    assert said in mistake
+    assert suggestion in mistake
 
 
 def test_all_mistakes_are_reported():

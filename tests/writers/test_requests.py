@@ -54,7 +54,7 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
 
 
 @pytest.mark.parametrize(
-    ("form", "said", "request_"),
+    ("form", "message", "request_"),
     [
         ("api", "no names", CertificateRequest(())),
         ("api", "needs a value", SITE.__replace__(tags=(Tag("a", OPEN),))),
@@ -74,9 +74,9 @@ OTHER = Unresolved((Unknown("${Bucket.Arn}"),))
         ("terraform", "option", SITE.__replace__(validation_options=(ValidationOption(None),))),
     ],
 )
-def test_what_cannot_be_written(form, said, request_):
+def test_what_cannot_be_written(form, message, request_):
     """A format rejects values that it cannot express."""
-    with pytest.raises(NotExpressible, match=said):
+    with pytest.raises(NotExpressible, match=message):
         writers.write([request_], form)
 
 

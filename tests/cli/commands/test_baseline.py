@@ -31,8 +31,8 @@ def test_a_baseline_can_be_turned_off(run):
     assert (code, "in the baseline" in out) == (FOUND, False)
     write_all({".acmrules.toml": 'baseline = "own.json"\n'})
     assert "off" in run("settings", "--baseline", os.devnull)[1]
-    said = f"nothing can be written into `{os.devnull}`"
-    assert said in run("baseline", "--baseline", os.devnull, "a.txt")[2]
+    message = f"nothing can be written into `{os.devnull}`"
+    assert message in run("baseline", "--baseline", os.devnull, "a.txt")[2]
     assert "there is no file `gone.json`" in run("check", "--baseline", "gone.json", "a.txt")[2]
 
 

@@ -103,7 +103,7 @@ def terraform(others="", name="site"):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("there", "missing"), "missing: no such file or directory"),
         (("missing",), "missing: no such file or directory"),
@@ -118,7 +118,7 @@ def terraform(others="", name="site"):
         (("--fail-on", "none", "file", "file"), "unknown value `none`"),
     ],
 )
-def test_usage(here, compare, words, said, monkeypatch):
+def test_usage(here, compare, words, message, monkeypatch):
     """Inputs that cannot be compared have one message, and exit code 2."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     (here / "there").mkdir()
@@ -126,7 +126,7 @@ def test_usage(here, compare, words, said, monkeypatch):
     (here / "list.json").write_text("[1]")
     code, out, err = compare(*words)
     assert (code, out) == (UNREADABLE, "")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
 
 

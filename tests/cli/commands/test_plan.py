@@ -76,10 +76,10 @@ def policies():
 
 @pytest.mark.parametrize("form", FILES)
 @given(demands(), st.sampled_from([1, 3, 10]), st.booleans(), policies())
-def test_planned_requests_pass_the_rules(form, asked, quota, has_zone, policy):
+def test_planned_requests_pass_the_rules(form, wanted, quota, has_zone, policy):
     """The written requests are read as planned, and cause no finding above a note."""
     quotas = Quotas(names=quota)
-    left, _ = split_permitted(asked, policy, CHECKED)
+    left, _ = split_permitted(wanted, policy, CHECKED)
     made = plan(demands=left, quotas=quotas, policy=plan_policy(policy), suffixes=SUFFIXES)
     planned = with_algorithms(made, left, policy, CHECKED)
     zone = Zone(DomainName("example.com"), "Z0123456789ABCDEFGHIJ", "Zone")
@@ -96,16 +96,16 @@ def test_planned_requests_pass_the_rules(form, asked, quota, has_zone, policy):
         assert [r if isinstance(r, str) else None for r in regions] == [
             c.region for c in planned.certificates
         ]
-    said = check_declarations(
+    findings = check_declarations(
         found, Linter(suffixes=SUFFIXES, quotas=quotas, policy=policy)
     ).findings
     # A line of the API has nowhere to leave a value open.
-    said = [f for f in said if form != "api" or f.rule.name != "required-tag-missing"]
+    findings = [f for f in findings if form != "api" or f.rule.name != "required-tag-missing"]
     # What the plan itself says that it cannot keep to.
     if any("no key algorithm" in note for note in planned.notes):
-        said = [f for f in said if f.rule.name != "key-algorithm-outside-policy"]
-    assert {finding.rule.id for finding in said} <= NOTES
-    assert all(finding.severity is Severity.NOTE for finding in said)
+        findings = [f for f in findings if f.rule.name != "key-algorithm-outside-policy"]
+    assert {finding.rule.id for finding in findings} <= NOTES
+    assert all(finding.severity is Severity.NOTE for finding in findings)
 
 
 # The command --------------------------------------------------------------------------------------
@@ -263,7 +263,7 @@ def test_a_consumer_under_conditions(run):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["a_b.io"], "`a_b.io` contains an underscore"),
         (["localhost"], "`localhost` is a single label"),
@@ -278,7 +278,7 @@ def test_a_consumer_under_conditions(run):
         (["prose.txt"], "prose.txt:1:1: is not a list of names"),
     ],
 )
-def test_mistakes(run, words, said):
+def test_mistakes(run, words, message):
     """Each mistake has a message, and exit code 2."""
     Path("empty.yaml").write_text("")
     Path("latin.txt").write_bytes(b"\xfc.harbor.io\n")
@@ -286,7 +286,7 @@ def test_mistakes(run, words, said):
     Path("prose.txt").write_text("this is none at all\n")
     code, _, err = run(*words)
     assert code == 2
-    assert said in err
+    assert message in err
     assert "Traceback" not in err
 
 

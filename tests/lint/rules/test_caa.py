@@ -8,8 +8,8 @@ from acmrules.resources import CaaRecordSet
 X, Y = part("$X"), part("$Y")
 
 
-def caa(asked, *records):
-    return CaaRecordSet(name(asked), records, "Caa")
+def caa(domain_name, *records):
+    return CaaRecordSet(name(domain_name), records, "Caa")
 
 
 OTHERS = '0 issue "letsencrypt.org"'

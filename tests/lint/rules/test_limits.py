@@ -90,11 +90,11 @@ COUNTS = [
 ]
 
 
-@pytest.mark.parametrize(("names", "around", "quota", "limit"), COUNTS)
-def test_distinct_names_are_counted_after_folding(names, around, quota, limit):
+@pytest.mark.parametrize(("names", "context", "quota", "limit"), COUNTS)
+def test_distinct_names_are_counted_after_folding(names, context, quota, limit):
     """302 compares them with the quota of the account, 303 with the limit of all accounts."""
-    assert outcomes("ACM302", *names, **around) == quota
-    assert outcomes("ACM303", *names, **around) == limit
+    assert outcomes("ACM302", *names, **context) == quota
+    assert outcomes("ACM303", *names, **context) == limit
 
 
 @pytest.mark.parametrize("quotas", [None, Quotas(names=11)])

@@ -52,8 +52,8 @@ def zones(*names, private=False):
     return {"zones": tuple(Zone(name(n), part("${Zone}"), "Zone", private) for n in names)}
 
 
-def caa(asked, *records):
-    return {"caa": (CaaRecordSet(name(asked), records, "Caa"),)}
+def caa(domain_name, *records):
+    return {"caa": (CaaRecordSet(name(domain_name), records, "Caa"),)}
 
 
 def issued(*names, **fields):
@@ -466,8 +466,8 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     """In Terraform, a variable may be null, and then the public CA issues the certificate."""
     fields = {CA: whole("var.ca"), "tool": Tool.TERRAFORM, METHOD: "EMAIL", "export": "ENABLED"}
     fields |= {"transparency_logging": "DISABLED", "extended_key_usages": ("clientAuth",)}
-    around = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
-    findings, skips = check_rule(rule, "a.io", **fields | around | POLICY)
+    context = zones("b.io") | caa("a.io", LETTERS) | options(option("b.a.io", "c.io", ZONE))
+    findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)
     assert findings == []
     early = {(skip.path, skip.detail) for skip in skips if skip.reason.value == "not in force"}
     missing = {((CA,), "`var.ca` is not known")}

@@ -215,11 +215,11 @@ def test_some_services_do_not_accept_acm_certificates(service, region, certifica
     """ACM506 reports them; ACM501, ACM502, ACM505, ACM507 and ACM508 report nothing."""
     fields = {"certificate": certificate} if certificate else {}
     used = consumer(service, "*.a.io", region=region, **fields)
-    around = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
-    assert outcomes("ACM506", "a.io", **around) == expected
+    context = {"region": EU, "key_algorithm": "EC_secp384r1", "consumers": (used,)}
+    assert outcomes("ACM506", "a.io", **context) == expected
     if f"{C}: error" in expected:
         for rule in ("ACM501", "ACM502", "ACM505", "ACM507", "ACM508"):
-            assert outcomes(rule, "a.io", **around) == set()
+            assert outcomes(rule, "a.io", **context) == set()
 
 
 def test_a_consumer_without_a_certificate_is_not_reported():

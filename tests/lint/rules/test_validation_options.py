@@ -18,7 +18,7 @@ Z = "validation_options 0 hosted_zone_id"
 
 
 @pytest.mark.parametrize(
-    ("asked", "domain", "expected"),
+    ("domain_name", "domain", "expected"),
     [
         ("b.a.io", "a.io", set()),
         ("b.a.io", "b.a.io", set()),
@@ -37,9 +37,9 @@ Z = "validation_options 0 hosted_zone_id"
         ("b.a.io", None, set()),
     ],
 )
-def test_a_validation_domain_is_the_name_or_a_superdomain(asked, domain, expected):
+def test_a_validation_domain_is_the_name_or_a_superdomain(domain_name, domain, expected):
     """ACM403 compares labels without case, and known parts if they are enough."""
-    options = (option(asked, domain),)
+    options = (option(domain_name, domain),)
     assert outcomes("ACM403", "a.io", validation_options=options) == expected
     assert outcomes("ACM403", "a.io", validation_options=options, **PRIVATE) == set()
 
@@ -64,7 +64,7 @@ def test_a_validation_domain_that_is_a_public_suffix_is_reported(domain, expecte
 
 
 @pytest.mark.parametrize(
-    ("names", "asked", "expected"),
+    ("names", "domain_name", "expected"),
     [
         (["a.io"], "a.io", set()),
         (["a.io"], "A.io", set()),
@@ -77,9 +77,13 @@ def test_a_validation_domain_that_is_a_public_suffix_is_reported(domain, expecte
         (["a.io"], None, set()),
     ],
 )
-def test_an_option_is_for_a_name_of_the_request(names, asked, expected):
+def test_an_option_is_for_a_name_of_the_request(names, domain_name, expected):
     """ACM405 reports options for other names, and compares expressions too."""
-    options = (option(asked, "a.io", X) if asked else option("a.io").__replace__(domain_name=None),)
+    options = (
+        option(domain_name, "a.io", X)
+        if domain_name
+        else option("a.io").__replace__(domain_name=None),
+    )
     assert outcomes("ACM405", *names, validation_options=options) == expected
 
 
@@ -148,7 +152,7 @@ DOUBLED = [
 @pytest.mark.parametrize(("options", "expected"), DOUBLED)
 def test_two_options_for_one_record_are_one_too_many(options, expected):
     """ACM408 reports the second option for the same record."""
-    listed = tuple(option(asked, None, zone) for asked, zone in options)
+    listed = tuple(option(domain_name, None, zone) for domain_name, zone in options)
     assert outcomes("ACM408", "a.io", validation_options=listed) == expected
 
 
@@ -160,8 +164,8 @@ def test_a_duplicate_option_is_reported_with_the_first_one():
     assert finding.fix.edits[0].path == (O, 2)
 
 
-def zone(asked, zone_id=ZONE, **fields):
-    return Zone(name(asked), zone_id, "Zone", **fields)
+def zone(domain_name, zone_id=ZONE, **fields):
+    return Zone(name(domain_name), zone_id, "Zone", **fields)
 
 
 YIELDS = [

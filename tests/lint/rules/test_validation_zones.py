@@ -34,7 +34,9 @@ def test_cloudformation_needs_the_zone_of_every_name(names, options, expected):
     """ACM407 lists the names without a zone; a name and its wildcard share one."""
     fields = {
         "validation_method": "DNS",
-        "validation_options": tuple(option(asked, None, zone) for asked, zone in options),
+        "validation_options": tuple(
+            option(domain_name, None, zone) for domain_name, zone in options
+        ),
     }
     assert outcomes("ACM407", *names, **fields, **CLOUDFORMATION) == expected
     assert outcomes("ACM407", *names, **fields) == set()
@@ -80,12 +82,12 @@ def test_a_zone_id_has_no_prefix(zone, expected, fixed):
     assert [f.fix.edits[0].value for f in findings if f.fix] == ([fixed] if fixed else [])
 
 
-def zone(asked, zone_id=ZONE, **fields):
-    return Zone(name(asked), zone_id, "Zone", **fields)
+def zone(domain_name, zone_id=ZONE, **fields):
+    return Zone(name(domain_name), zone_id, "Zone", **fields)
 
 
 @pytest.mark.parametrize(
-    ("asked", "zones", "expected"),
+    ("domain_name", "zones", "expected"),
     [
         ("b.a.io", [zone("a.io")], set()),
         ("b.a.io", [zone("c.io")], {f"{Z}: error"}),
@@ -96,9 +98,9 @@ def zone(asked, zone_id=ZONE, **fields):
         ("b.a.io", [], set()),
     ],
 )
-def test_a_name_is_in_the_zone_of_its_option(asked, zones, expected):
+def test_a_name_is_in_the_zone_of_its_option(domain_name, zones, expected):
     """ACM412 identifies the zones of the same files by ids or references."""
-    fields = {"validation_options": (option(asked, None, ZONE),), "zones": tuple(zones)}
+    fields = {"validation_options": (option(domain_name, None, ZONE),), "zones": tuple(zones)}
     assert outcomes("ACM412", "a.io", **fields) == expected
 
 
@@ -126,7 +128,7 @@ def test_a_private_zone_cannot_validate():
 
 def test_a_zone_in_the_same_deployment_is_not_delegated_yet():
     """ACM416 reports each zone once."""
-    options = tuple(option(asked, None, ZONE) for asked in ("a.io", "b.a.io"))
+    options = tuple(option(domain_name, None, ZONE) for domain_name in ("a.io", "b.a.io"))
     fields = {
         "validation_options": (*options, option("c.io", None, "Z9")),
         "zones": (zone("a.io"),),

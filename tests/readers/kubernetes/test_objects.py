@@ -37,9 +37,9 @@ def annotated(value, **values):
 def test_entries_are_what_was_joined(texts, comma):
     """Every entry has its own location, without the whitespace around it."""
     tree, found = annotated(f"'{comma.join(texts)}'")
-    said = entries(found)
-    assert [text for text, _, _ in said] == [text for text in texts if text]
-    for text, pointer, _ in said:
+    read_entries = entries(found)
+    assert [text for text, _, _ in read_entries] == [text for text in texts if text]
+    for text, pointer, _ in read_entries:
         start, end = tree.place(pointer)
         assert tree.source.text[start:end] == text
 
