@@ -467,7 +467,7 @@ def test_an_edit_with_a_cosmetic_one():
         (
             ["a.io", X_COM],
             ["a.io", "b.example.com"],
-            "the value of `${X}.example.com` is not known",
+            "the value of `${X}.example.com` is unknown",
         ),
     ],
 )

@@ -272,9 +272,9 @@ def test_unknown_values_are_listed_once():
     """Unknown values in names, lists of names, options and tags are listed once each."""
     option = ValidationOption(Unresolved((X, ".io")), None, Unresolved((Y,)))
     assert unknown_clause("a", None, DomainName("a.io")) == ""
-    assert unknown_clause(UnresolvedNames(X)) == "`$X` is not known"
-    assert unknown_clause(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are not known"
-    assert undecided_clause("it fits", DomainName("a.io")) == "it is not known whether it fits"
+    assert unknown_clause(UnresolvedNames(X)) == "`$X` is unknown"
+    assert unknown_clause(option, Tag("k", Unresolved((X,)))) == "`$X` and `$Y` are unknown"
+    assert undecided_clause("it fits", DomainName("a.io")) == "it is unknown whether it fits"
 
 
 def test_a_u_label_is_unknown():

@@ -133,9 +133,9 @@ def test_unknown_hosts_and_names_are_undecided():
     resources = {"Certificate": certificate("b.io", {"Ref": "Name"}), "Site": site}
     found = of({"a.json": stack(resources, Parameters={"Host": {}, "Name": {}})})
     assert [(s.status, s.reason) for s in found.hosts] == [
-        (HostStatus.UNDECIDED, "`${Host}` and `${Name}` are not known"),
+        (HostStatus.UNDECIDED, "`${Host}` and `${Name}` are unknown"),
         (HostStatus.UNDECIDED, "it is not a valid domain name"),
-        (HostStatus.UNDECIDED, "`${Name}` is not known"),
+        (HostStatus.UNDECIDED, "`${Name}` is unknown"),
     ]
 
 

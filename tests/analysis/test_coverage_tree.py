@@ -129,7 +129,7 @@ def test_a_partly_known_name_leaves_a_host_undecided():
     """A partly known name leaves a host undecided, unless the known part decides."""
     zone = part("*.", "$Zone")
     found = tree([zone], ["www.b.io", part("www.", "$Zone")])
-    assert row(found, "www.b.io").unsure == "`$Zone` is not known"
+    assert row(found, "www.b.io").unsure == "`$Zone` is unknown"
     assert row(found, "www.$Zone").covered_by == zone
     assert row(found, "*.$Zone").covers == 1
     assert not row(found, "*.$Zone").is_known

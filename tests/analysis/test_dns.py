@@ -54,7 +54,7 @@ def test_labels_mean_the_same_in_one_file_only():
     [own] = validation_in(a_yaml=together).cnames
     assert addresses(own.zones) == ["a.yaml Zone"]
     [other] = validation_in(a_yaml=asks, b_yaml=has).cnames
-    assert (other.zones, other.unsure, other.open) == ((), (), "`${Domain}` is not known")
+    assert (other.zones, other.unsure, other.open) == ((), (), "`${Domain}` is unknown")
     deep = asks.replace("w.${Domain}", "w.${Domain}.a.io")
     [both] = validation_in(
         a_yaml=deep + zone("X").replace("'X'", "!Sub '${Domain}.a.io'"),
@@ -85,7 +85,7 @@ def test_labels_mean_the_same_in_one_module():
     assert (addresses(own.zones), own.unsure) == (["zones.tf aws_route53_zone.main"], ())
     known = validation_in(main_tf=MODULE.format(""), zones_tf=others)
     assert [str(each.thing.name) for each in known.cnames[0].unsure] == ["${var.domain}"]
-    assert [each.text for each in known.caa] == ["`${var.domain}` is not known"]
+    assert [each.text for each in known.caa] == ["`${var.domain}` is unknown"]
 
 
 def test_a_zone_under_another_condition_is_not_used():

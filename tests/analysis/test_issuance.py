@@ -188,7 +188,11 @@ class TestDays:
 
     @pytest.mark.parametrize(
         ("since", "why"),
-        [("nothing", "no revision"), ("--all", "no revision"), ("HEAD", "begins on 2026-12-01")],
+        [
+            ("nothing", "no revision"),
+            ("--all", "not a valid revision"),
+            ("HEAD", "begins on 2026-12-01"),
+        ],
     )
     def test_no_history(self, here, since, why):
         """The reasons for an unknown history."""

@@ -207,7 +207,7 @@ def test_other_tools_create_no_records():
         ("", "EMAIL", "the default", ()),
         ("ValidationMethod: EMAIL", "EMAIL", "", ()),
         ("ValidationMethod: dns", None, "", ("unknown validation method `dns`",)),
-        ("ValidationMethod: !Ref M", None, "`${M}` is not known", ()),
+        ("ValidationMethod: !Ref M", None, "`${M}` is unknown", ()),
     ],
 )
 def test_methods(properties, method, assumed, obstacles):
@@ -297,10 +297,8 @@ def test_whether_a_private_ca_issues_may_be_unknown():
         """
     )
     assert (one.kind, one.method, one.obstacles) == (CertificateKind.PUBLIC, None, ())
-    assert one.assumed == "`${var.ca}` is not known"
-    assert one.open == (
-        "`${var.ca}` is not known, so it is unclear whether a private CA issues it",
-    )
+    assert one.assumed == "`${var.ca}` is unknown"
+    assert one.open == ("`${var.ca}` is unknown, so it is unclear whether a private CA issues it",)
     assert one.years[0].validity.days == 198
 
 
@@ -358,13 +356,13 @@ def test_one_approval_once_covered_the_names_below():
          ("validation domain `b.io` is neither `a.io` nor a parent domain of it",), ()),
         ("w.a.io", "{DomainName: other.io, ValidationDomain: other.io}", (), ()),
         ("w.a.io", "{DomainName: w.a.io, ValidationDomain: !Ref D}", (),
-         ("`${D}` is not known, so it is unclear whether messages for `w.a.io` go there",)),
+         ("`${D}` is unknown, so it is unclear whether messages for `w.a.io` go there",)),
         ("w.a.io", "!Ref D", (),
-         ("`${D}` is not known, so it is unclear whether it sets a validation domain",)),
+         ("`${D}` is unknown, so it is unclear whether it sets a validation domain",)),
         ("!Ref D", "{DomainName: !Ref D}", (),
-         ("`${D}` is not known, so it is unclear whether its domain has mailboxes",)),
+         ("`${D}` is unknown, so it is unclear whether its domain has mailboxes",)),
         ("!Ref D", "{DomainName: !Ref D, ValidationDomain: a.io}", (),
-         ("`${D}` is not known, so it is unclear whether messages for `${D}` go there",)),
+         ("`${D}` is unknown, so it is unclear whether messages for `${D}` go there",)),
     ],
 )  # fmt: skip
 def test_validation_domains(name, option, obstacles, missing):
@@ -451,7 +449,7 @@ def test_caa_records_of_one_name_must_agree():
     others = "Resources:\n" + caa("a.io", '0 issue "ca.org"')
     one = validation_in(a_yaml=text, b_yaml=amazon, c_yaml=others)
     assert caa_of(one) == [(["a.io"], None, [])]
-    assert "written more than once" in one.caa[0].text
+    assert "contradict each other" in one.caa[0].text
     one = validation_in(a_yaml=text, b_yaml=amazon, c_yaml=amazon)
     assert caa_of(one) == [(["a.io"], True, ["b.yaml Caa", "c.yaml Caa"])]
 
@@ -463,12 +461,12 @@ def test_unknown_caa_records():
     records = head + "Resources:\n" + caa("!Ref D", '0 issue "ca.org"')
     one = validation_in(a_yaml=text, b_yaml=records)
     assert [each.text for each in one.caa] == [
-        "`${D} of b.yaml` is not known",
-        "`${D}` is not known",
+        "`${D} of b.yaml` is unknown",
+        "`${D}` is unknown",
     ]
     value = "Resources:\n" + caa("a.io", "x").replace("['x']", "[!Sub '0 issue \"${D}\"']")
     one = validation_in(a_yaml=text, b_yaml=head + value)
-    assert one.caa[0].text == "`${D} of b.yaml` is not known"
+    assert one.caa[0].text == "`${D} of b.yaml` is unknown"
 
 
 def test_an_unknown_list_of_names():
@@ -477,7 +475,7 @@ def test_an_unknown_list_of_names():
     one = validation_in(
         a_yaml=head + template(f"DomainName: a.io\nSubjectAlternativeNames: !Ref D\n{DNS}")
     )
-    assert one.open == ("`${D}` may be any number of names: `${D}` is not known",)
+    assert one.open == ("`${D}` may be any number of names: `${D}` is unknown",)
     assert len(one.cnames) == 1
 
 

@@ -5,7 +5,7 @@ from tests.support.linked_stacks import alias, apart, stack
 
 from acmrules.cli.inputs import read_inventory
 from acmrules.cli.options import FileOptions
-from acmrules.cli.parser import CLEAN, DEFECT, UNREADABLE
+from acmrules.cli.parser import BUG, CLEAN, UNREADABLE
 
 
 @pytest.fixture
@@ -58,5 +58,5 @@ def test_a_defect_is_reported(surveyed, monkeypatch):
     """The exit code of a defect takes precedence."""
     monkeypatch.setattr("acmrules.readers.registry.read", None)
     found, errors = surveyed(apart(["b.io"], []))
-    assert found.code == DEFECT
+    assert found.code == BUG
     assert "please report it" in errors

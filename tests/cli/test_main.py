@@ -79,13 +79,13 @@ def test_help_is_as_wide_as_the_terminal(run, monkeypatch):
         (["check", ".", "--as-of", "tomorrow"], "`tomorrow` is not a date, for example 2026-03-15"),
         (["check", ".", "--param", "x"], "option `--param`: expected NAME=VALUE, not `x`"),
         (["check", ".", "--quota", "name=5"], "option `--quota`: unknown quota `name`"),
-        (["check", ".", "--select", "ACM999"], "no rule `ACM999`; did you mean"),
-        (["check", ".", "--ignore", "zzzzzzzz"], "no rule `zzzzzzzz`; see `acmrules rules`"),
+        (["check", ".", "--select", "ACM999"], "unknown rule `ACM999`; did you mean"),
+        (["check", ".", "--ignore", "zzzzzzzz"], "unknown rule `zzzzzzzz`; see `acmrules rules`"),
         (
             ["check", ".", "--suffix-list", "nowhere"],
             "cannot read the public suffix list from `nowhere`",
         ),
-        (["explain", ""], "no rule ``"),
+        (["explain", ""], "unknown rule ``"),
         (["coverage", "a.io"], "put `--` between names and hosts: acmrules coverage NAME... -- "),
         (["coverage", "a_.io", "--", "b.io"], "`a_.io` contains an underscore"),
         (["coverage", "a.io", "b.yaml", "--", "b.io"], "not both: `a.io` is not a path"),
@@ -179,7 +179,7 @@ def test_parameters_can_be_supplied(run):
         "Parameters:\n  Name: {Type: String}\n" + GOOD.replace("brightharbor.io", "!Ref Name"),
     )
     undecided = " ".join(run("check", "site.yaml", "--show-undecided")[1].split())
-    assert "`${Name}` is not known" in undecided
+    assert "`${Name}` is unknown" in undecided
     assert "ACM101" in run("check", "site.yaml", "--param", "Name=a_b.io")[1]
 
 
@@ -257,9 +257,7 @@ def test_a_defect_is_exit_code_3_and_no_traceback(run, monkeypatch):
     monkeypatch.setattr(explain, "rules", broken)
     code, _, err = run("rules")
     assert code == 3
-    assert err.startswith(
-        "acmrules: a defect in acmrules itself, please report it: KeyError: 'oops'"
-    )
+    assert err.startswith("acmrules: a bug in acmrules, please report it: KeyError: 'oops'")
     assert "test_main.py" in err
     assert err.count("\n") == 1
 
@@ -282,7 +280,7 @@ def test_a_defect_in_one_file_leaves_the_others_their_findings(run, monkeypatch)
     assert code == 3
     assert "error[ACM101]" in out
     assert "--> b.yaml:5:25\n" in out
-    assert err.startswith("acmrules: a.yaml: a defect in acmrules itself")
+    assert err.startswith("acmrules: a.yaml: a bug in acmrules")
 
 
 SHOUTED = GOOD.replace("brightharbor.io", "Brightharbor.io", 1)

@@ -70,7 +70,7 @@ def test_findings_of_the_baseline_are_not_reported_wherever_they_move(
     file, known = folder / "site.yaml", folder / ".acmrules-baseline.json"
     file.write_text(template(drawn))
     before = check_folder(folder)
-    counts = Baseline({}, relative_to(folder)).counted(before.findings)
+    counts = Baseline({}, relative_to(folder)).count(before.findings)
     known.write_text(Baseline(counts, relative_to(folder)).text())
     assert baseline_file.read(str(known)).counts == counts
     after = check_folder(folder)
@@ -169,7 +169,7 @@ def test_a_baseline_is_sorted_and_has_an_entry_to_a_line(folder):
     ]
     random.Random(1).shuffle(found)
     had = Baseline({}, relative_to(folder))
-    text = Baseline(had.counted(found), relative_to(folder)).text()
+    text = Baseline(had.count(found), relative_to(folder)).text()
     assert text == (
         '{\n  "version": 1,\n  "findings": {\n    "infra/site.yaml": [\n'
         '      {"address": "Certificate", "rule": "ACM301", "value": "(names.*)", "count": 1},\n'
@@ -184,20 +184,20 @@ def test_a_finding_without_a_file_has_no_entry():
     """A request of a program or of standard input has no file name."""
     nowhere = finding(source=None)
     had = Baseline({}, relative_to("/"))
-    assert had.counted(report(nowhere).findings) == {}
-    assert had.applied([nowhere]) == ([nowhere], [], {})
+    assert had.count(report(nowhere).findings) == {}
+    assert had.apply([nowhere]) == ([nowhere], [], {})
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "a.json:1:2: is no baseline: Expecting property name"),
-        ("[]", "a.json: is no baseline of version 1"),
+        ("{", "a.json:1:2: is not a baseline: Expecting property name"),
+        ("[]", "a.json: is not a baseline of version 1"),
         ("[" * 100_000, "a.json: is nested too deeply"),
-        ("9" * 5000, "a.json: holds a number that is too long"),
-        ('{"version": 2, "findings": {}}', "is no baseline of version 1"),
-        ('{"version": 1, "findings": {"x": 3}}', "`x` has what is no entry"),
-        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "`x` has what is no entry"),
+        ("9" * 5000, "a.json: contains a number that is too long"),
+        ('{"version": 2, "findings": {}}', "is not a baseline of version 1"),
+        ('{"version": 1, "findings": {"x": 3}}', "an entry of `x` is invalid"),
+        ('{"version": 1, "findings": {"x": [{"rule": "ACM301"}]}}', "an entry of `x` is invalid"),
     ],
 )
 def test_an_invalid_baseline_is_rejected(folder, text, message):
@@ -214,7 +214,7 @@ def test_a_broken_baseline_is_reported_and_not_changed(folder, capsys):
     (folder / ".acmrules-baseline.json").write_text("{")
     for command in ("check", "baseline"):
         assert main([command, "a.txt"]) == 2
-        assert ".acmrules-baseline.json:1:2: is no baseline" in capsys.readouterr().err
+        assert ".acmrules-baseline.json:1:2: is not a baseline" in capsys.readouterr().err
     assert (folder / ".acmrules-baseline.json").read_text() == "{"
 
 

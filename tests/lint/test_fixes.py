@@ -76,10 +76,10 @@ def test_no_safe_fix_is_left(file):
     name, text = file
     outcome = fix_result(text, name)
     after = outcome.texts.get(name, text)
-    assert (outcome.refused, outcome.waiting) == ((), ())
+    assert (outcome.rejected, outcome.deferred) == ((), ())
     assert not safe_fixes(findings(after, name))
     assert fix_result(after, name).texts == {}
-    assert bool(outcome.fixed) == (after != text) == bool(safe_fixes(findings(text, name)))
+    assert bool(outcome.applied) == (after != text) == bool(safe_fixes(findings(text, name)))
 
 
 @given(files())
@@ -94,8 +94,8 @@ def test_unsafe_fixes_come_to_an_end(file):
 
     outcome = fixes.apply_until_stable(check, unsafe=True)
     assert len(rounds) < MANY
-    assert outcome.waiting == ()
-    left = {id(finding) for finding, _ in outcome.refused}
+    assert outcome.deferred == ()
+    left = {id(finding) for finding, _ in outcome.rejected}
     again = findings(outcome.texts.get(name, text), name)
     assert sum(each.fix is not None for each in again) == len(left)
 
@@ -147,7 +147,7 @@ def test_a_fix_can_be_applied_alone(file):
     for finding in findings(text, name):
         if finding.fix:
             outcome = fixes.apply_fixes([finding], unsafe=True)
-            assert outcome.refused or outcome.fixed == (finding,)
+            assert outcome.rejected or outcome.applied == (finding,)
             for after in outcome.texts.values():
                 assert after == fixes.apply(text, fixes.plan_fix(finding).edits)
 
@@ -181,12 +181,12 @@ def test_a_literal_from_elsewhere():
 @pytest.mark.parametrize(
     ("properties", "rule", "reason"),
     [
-        ("DomainName: !Sub '${Name}'", "ACM102", "the value is put together from others"),
+        ("DomainName: !Sub '${Name}'", "ACM102", "the value is computed from others"),
         ("DomainName: |-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
         ("DomainName: >-\n  WWW.a.io", "ACM102", "the string is a block scalar"),
         ("<<: {DomainName: WWW.a.io}", "ACM102", "the value comes from a merge key"),
         ("DomainName: '*.${X}.io'", "ACM203", None),
-        ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "what to write is not known"),
+        ("DomainName: !Sub '*.b.${Plain}.io'", "ACM203", "the new value is unknown"),
         (
             "DomainName: a.io\nSubjectAlternativeNames: [&a a.io]\nTags: [{Key: x, Value: *a}]",
             "ACM304",
@@ -195,12 +195,12 @@ def test_a_literal_from_elsewhere():
         (
             "DomainName: a.io\nSubjectAlternativeNames: a.io",
             "ACM304",
-            "it is no item of a list that is written out",
+            "the value is not an item of a literal list",
         ),
         (
             "DomainName: '*.a.io'\nSubjectAlternativeNames: b.io",
             "ACM203",
-            "the list is not written out",
+            "the list is not a literal list",
         ),
         (
             "DomainName: a.io\nSubjectAlternativeNames: !If [C, [a.io], [b.io]]",
@@ -210,12 +210,12 @@ def test_a_literal_from_elsewhere():
         (
             "DomainName: a.io\nSubjectAlternativeNames: [!If [C, a.io, b.io]]",
             "ACM304",
-            "it is no item of a list that is written out",
+            "the value is not an item of a literal list",
         ),
         (
             "DomainName: !If [C, a.io, b.io]\nSubjectAlternativeNames: [a.io, c.io]",
             "ACM304",
-            "the text counts not only when `C` is true",
+            "the text applies not only when `C` is true",
         ),
         ("DomainName: '*.a.io'\nRegion: x", "ACM503", None),
     ],
@@ -249,7 +249,7 @@ def test_a_region_that_is_given_is_not_fixed():
     """The Region of the command line is not part of the file."""
     declarations = registry.read(Source("t.txt", "a.io"), Parameters({}, "eu-west1"))
     report = check_declarations(declarations, Linter())
-    assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).refused] == [
+    assert [r for _, r in fixes.apply_fixes(report.findings, unsafe=True).rejected] == [
         "the value is not written in the file"
     ]
 
@@ -278,7 +278,7 @@ def test_two_fixes_of_one_value():
     text += template(f"DomainName: !Ref Name\n{option}")
     assert fixed_text(text, unsafe=True, rules=["ACM101"]) == text.replace("w.a.io.", "w.a.io")
     edits = [Edit(("names", 0), "b.io"), Edit(("validation_options", 0, "domain_name"), "c.io")]
-    with pytest.raises(fixes.EditError, match="one text stands for several values"):
+    with pytest.raises(fixes.EditError, match="several values share this text"):
         fixes.plan_fix(with_edits(text, *edits))
 
 
@@ -288,7 +288,7 @@ def test_a_fix_with_another_effect_is_rejected():
         'domain_name = "a.io"\nvalidation_method = "dns"\n'
         'subject_alternative_names = ["b.io", ("b.io"), "C.io"]\n'
     )
-    assert rejections(text, "main.tf") == {"ACM304": "the text would not read as meant"}
+    assert rejections(text, "main.tf") == {"ACM304": "the edit would change other values too"}
     fixed = text.replace("dns", "DNS").replace("C.io", "c.io")
     assert fixed_text(text, "main.tf") == fixed
     one = text.replace("dns", "DNS").replace("C.io", "c.io")
@@ -299,7 +299,7 @@ def test_conflicting_fixes_are_applied_one_after_the_other():
     """Only one of two items is removed in a round if the list would be empty without both."""
     text = "DomainName: a.io\nSubjectAlternativeNames:\n  - a.io\n  - a.io\n"
     outcome = fixes.apply_fixes(findings(text))
-    assert (len(outcome.fixed), len(outcome.waiting)) == (1, 1)
+    assert (len(outcome.applied), len(outcome.deferred)) == (1, 1)
     assert fixed_text(text) == "DomainName: a.io\n"
 
 

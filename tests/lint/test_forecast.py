@@ -1,4 +1,4 @@
-"""The forecast of findings: days of changes, courses of findings, and their matches."""
+"""The forecast of findings: dates of changes, and the histories of findings."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from tests.support.strategies import days
 from acmrules.facts import cabf, sources
 from acmrules.facts.fact import CHECKED, LAUNCH
 from acmrules.facts.timeline import Citation, Era, Timeline
-from acmrules.lint.forecast import FindingHistory, HistoryPhase, forecast, histories, turning_days
+from acmrules.lint.forecast import FindingHistory, HistoryPhase, change_dates, forecast, histories
 from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.lint.rule import Severity
@@ -95,7 +95,9 @@ def test_a_forecast_agrees_with_a_check_on_any_day(declared, spell, data):
     expected = sorted(
         (found.rule.id, found.path, found.severity) for found in found_on(day, declared)
     )
-    on_the_day = [[p for p in course.phases if p.start <= day][-1:] for course in outlook.courses]
+    on_the_day = [
+        [p for p in history.phases if p.start <= day][-1:] for history in outlook.histories
+    ]
     assert (
         sorted(
             (phase.finding.rule.id, phase.finding.path, phase.severity)
@@ -109,45 +111,47 @@ def test_a_forecast_agrees_with_a_check_on_any_day(declared, spell, data):
 
 @given(declarations(), spells())
 def test_phases_ascend_and_differ(declared, spell):
-    """Each course begins on the first day, and changes only on days that were checked."""
+    """Each history begins on the first day, and changes only on days that were checked."""
     as_of, until = spell
     outlook = forecast_of(declared, as_of=as_of, until=until)
-    for course in outlook.courses:
-        assert course.phases[0].start == as_of
-        starts = [phase.start for phase in course.phases]
+    for history in outlook.histories:
+        assert history.phases[0].start == as_of
+        starts = [phase.start for phase in history.phases]
         assert starts == sorted(set(starts))
         assert set(starts) <= set(outlook.days)
-        assert course.finding.rule
-    assert all(turn.before is not turn.after for turn in outlook.turns)
-    assert [turn.day for turn in outlook.turns] == sorted(turn.day for turn in outlook.turns)
+        assert history.finding.rule
+    assert all(change.before is not change.after for change in outlook.changes)
+    assert [change.day for change in outlook.changes] == sorted(
+        change.day for change in outlook.changes
+    )
     assert outlook.days[0] == as_of
     assert outlook.days[-1] <= until
 
 
 @given(st.lists(declarations(), max_size=3), spells())
 def test_declarations_do_not_affect_each_other(declared, spell):
-    """The forecast of several declarations has the courses of each."""
+    """The forecast of several declarations has the histories of each."""
     as_of, until = spell
     declared = [each.__replace__(address=str(number)) for number, each in enumerate(declared)]
-    apart = [forecast_of(each, as_of=as_of, until=until).courses for each in declared]
-    together = forecast_of(*declared, as_of=as_of, until=until).courses
+    apart = [forecast_of(each, as_of=as_of, until=until).histories for each in declared]
+    together = forecast_of(*declared, as_of=as_of, until=until).histories
 
-    def key(course):
-        finding = course.finding
-        return finding.address, finding.rule.id, finding.path, course.severities
+    def key(history):
+        finding = history.finding
+        return finding.address, finding.rule.id, finding.path, history.severities
 
     assert sorted(map(key, together), key=str) == sorted(
-        (key(course) for each in apart for course in each), key=str
+        (key(history) for each in apart for history in each), key=str
     )
 
 
-def test_turning_days_are_those_of_rules_and_facts():
+def test_change_dates_are_those_of_rules_and_facts():
     """The last day is included, the first is not, and rules have days of their own."""
-    assert date(2028, 3, 15) in turning_days((), CHECKED, UNTIL)
-    assert turning_days((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
-    assert turning_days((), date(2028, 3, 15), date(2028, 3, 15)) == ()
+    assert date(2028, 3, 15) in change_dates((), CHECKED, UNTIL)
+    assert change_dates((), date(2028, 3, 14), date(2028, 3, 15)) == (date(2028, 3, 15),)
+    assert change_dates((), date(2028, 3, 15), date(2028, 3, 15)) == ()
     own = RULES["ACM101"].__replace__(force=Timeline(Era(date(2027, 7, 1), ERROR, sources.BR)))
-    assert date(2027, 7, 1) in turning_days([own], CHECKED, UNTIL)
+    assert date(2027, 7, 1) in change_dates([own], CHECKED, UNTIL)
 
 
 def test_email_validation_becomes_an_error():
@@ -155,15 +159,18 @@ def test_email_validation_becomes_an_error():
     outlook = forecast_of(
         declaration("brightharbor.io", validation_method="EMAIL"), as_of=date(2026, 1, 1)
     )
-    [course] = [course for course in outlook.courses if course.finding.rule.id == "ACM402"]
-    assert course.severities == (
+    [history] = [history for history in outlook.histories if history.finding.rule.id == "ACM402"]
+    assert history.severities == (
         (date(2026, 1, 1), NOTE),
         (date(2026, 3, 15), WARNING),
         (date(2028, 3, 15), ERROR),
     )
-    turns = [turn for turn in outlook.turns if turn.finding.rule.id == "ACM402"]
-    assert [(turn.before, turn.after) for turn in turns] == [(NOTE, WARNING), (WARNING, ERROR)]
-    assert turns[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
+    changes = [change for change in outlook.changes if change.finding.rule.id == "ACM402"]
+    assert [(change.before, change.after) for change in changes] == [
+        (NOTE, WARNING),
+        (WARNING, ERROR),
+    ]
+    assert changes[-1].source == cabf.EMAIL_SUNSET.history.era(UNTIL).source
 
 
 def test_a_future_rule_begins_on_its_day():
@@ -173,17 +180,19 @@ def test_a_future_rule_begins_on_its_day():
         as_of=date(2026, 1, 1),
         until=date(2026, 12, 31),
     )
-    [turn] = [turn for turn in outlook.turns if turn.finding.rule.id == "ACM108"]
+    [change] = [change for change in outlook.changes if change.finding.rule.id == "ACM108"]
     force = RULES["ACM108"].force.eras[-1]
-    assert (turn.day, turn.before, turn.after) == (force.start, None, ERROR)
-    assert turn.source == force.source
+    assert (change.day, change.before, change.after) == (force.start, None, ERROR)
+    assert change.source == force.source
 
 
 def test_changes_on_the_days_of_a_certificate():
     """A certificate is reported before its first day and after its last, without a source."""
     begin, end = date(2027, 1, 10), date(2027, 6, 1)
     outlook = forecast_of(imported((begin, end), (LAUNCH, date.max)))
-    assert [(turn.day, turn.before, turn.after, turn.source) for turn in outlook.turns] == [
+    assert [
+        (change.day, change.before, change.after, change.source) for change in outlook.changes
+    ] == [
         (begin, ERROR, None, None),
         (end + timedelta(1), None, ERROR, None),
     ]
@@ -193,14 +202,14 @@ def test_changes_on_the_days_of_a_certificate():
 def test_no_declarations_have_an_empty_forecast():
     """A forecast without declarations lists the days of changes only."""
     outlook = forecast_of()
-    assert (outlook.courses, outlook.turns) == ((), ())
-    assert outlook.days == (CHECKED, *turning_days(CATALOGUE, CHECKED, UNTIL))
+    assert (outlook.histories, outlook.changes) == ((), ())
+    assert outlook.days == (CHECKED, *change_dates(CATALOGUE, CHECKED, UNTIL))
 
 
 def test_the_last_day_does_not_lie_before_the_first():
     """A forecast has at least one day."""
     assert forecast_of(declaration("a_.io"), until=CHECKED).days == (CHECKED,)
-    with pytest.raises(ValueError, match="2026-11-22 lies before 2026-11-23"):
+    with pytest.raises(ValueError, match="2026-11-22 is before 2026-11-23"):
         forecast_of(until=date(2026, 11, 22))
 
 
@@ -208,7 +217,7 @@ DAYS = tuple(date(2027, 1, day) for day in (1, 2, 3, 4))
 
 
 def scripted(*lines):
-    """Return the severities of the courses for the findings of four days."""
+    """Return the severities of the histories for the findings of four days."""
     by_day = dict(zip(DAYS, lines, strict=True))
     made = []
 
@@ -220,7 +229,7 @@ def scripted(*lines):
         (declaration("a.io"),), findings_on, (), as_of=DAYS[0], until=DAYS[-1], days=(*DAYS, UNTIL)
     )
     assert made == list(DAYS)
-    return [[phase.severity for phase in course.phases] for course in outlook.courses]
+    return [[phase.severity for phase in history.phases] for history in outlook.histories]
 
 
 def test_findings_at_one_location_continue_with_the_same_message():
@@ -252,11 +261,11 @@ def test_another_message_alone_is_no_change():
 
 
 def test_whole_reports_can_be_followed():
-    """Reports of several days result in the same courses."""
+    """Reports of several days result in the same histories."""
     declared = declaration("brightharbor.io", validation_method="EMAIL")
     outlook = forecast_of(declared)
     reports = ((day, found_on(day, declared)) for day in outlook.days)
-    assert histories(reports) == outlook.courses
+    assert histories(reports) == outlook.histories
     assert histories([]) == ()
 
 
@@ -270,14 +279,16 @@ def test_a_fact_that_the_rule_does_not_name_may_be_cited():
         as_of=date(2017, 9, 7),
         until=day,
     )
-    assert [turn.source for turn in outlook.turns] == [cabf.CAA_CHECKED.history.era(day).source]
+    assert [change.source for change in outlook.changes] == [
+        cabf.CAA_CHECKED.history.era(day).source
+    ]
 
 
-def test_a_course_has_its_first_message():
+def test_a_history_has_its_first_message():
     """The days before the first finding have no message."""
     source = Citation("a", "https://example.com/", CHECKED)
-    course = FindingHistory(
+    history = FindingHistory(
         (HistoryPhase(CHECKED, None, None), HistoryPhase(UNTIL, finding(), source))
     )
-    assert course.finding == finding()
-    assert course.severities == ((CHECKED, None), (UNTIL, ERROR))
+    assert history.finding == finding()
+    assert history.severities == ((CHECKED, None), (UNTIL, ERROR))

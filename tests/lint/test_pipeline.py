@@ -90,7 +90,7 @@ def test_an_error_in_one_batch_leaves_the_others(monkeypatch):
     batches = batch("a.txt", BAD), batch("b.txt", BAD)
     results = check_batches(batches, settings_of, troubles.guard)
     assert {file for file, _, _ in found(results)} == {"b.txt"}
-    assert [text.partition(":")[0] for text in troubles.defects] == ["a.txt"]
+    assert [text.partition(":")[0] for text in troubles.bugs] == ["a.txt"]
 
 
 def test_files_of_several_modules_are_reported_once():
@@ -136,7 +136,7 @@ def test_baselines_remove_their_findings():
         batch("b.txt", BAD),
         settings_of=lambda file: linter if file == "a.txt" else settings_of(file),
     )
-    counts = Baseline({}, str).counted(results.findings[:1])
+    counts = Baseline({}, str).count(results.findings[:1])
     [entry] = counts
     known = Baseline(counts | {entry.__replace__(value="gone.io"): 1}, str, "known.json")
     after = apply_baselines(results, {"known.json": known}.get, lambda *_: True)
@@ -179,10 +179,12 @@ def test_declarations_can_be_checked_by_one_linter():
 
 def test_the_linter_checks_suppressions():
     """The rules for suppressions have the configured severities."""
-    from acmrules.lint.suppressions.parse import entry
+    from acmrules.lint.suppressions.parse import parse_entry
 
     linter = Linter(as_of=DAY, severities={"ACM902": Severity.NOTE})
-    malformed = linter.check_suppressions([entry("ignore[ACM301]"), entry("ignore[ACM301]: x")])
+    malformed = linter.check_suppressions(
+        [parse_entry("ignore[ACM301]"), parse_entry("ignore[ACM301]: x")]
+    )
     assert [(each.rule.id, each.severity) for each in malformed] == [("ACM902", Severity.NOTE)]
     other = Linter(as_of=DAY, rules=[rule for rule in CATALOGUE if rule.on != "suppression"])
-    assert other.check_suppressions([entry("ignore[ACM301]")]) == []
+    assert other.check_suppressions([parse_entry("ignore[ACM301]")]) == []

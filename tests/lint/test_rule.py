@@ -29,24 +29,24 @@ BY_ARITHMETIC = {"ACM305", "ACM104", "ACM201"}
 """Rules that follow from a confirmed pattern or number although no source states them."""
 
 
-def example_check(example):
-    """Return an example as a declaration, and the linter that checks it."""
-    context = dict(example.around)
+def linter_and_declaration(example):
+    """Return the linter of an example, and the example as a declaration."""
+    fields = dict(example.context)
     linter = Linter(
         as_of=example.as_of or CHECKED,
-        quotas=context.pop("quotas", None),
-        issued=context.pop("issued", None),
-        policy=context.pop("policy", None),
+        quotas=fields.pop("quotas", None),
+        issued=fields.pop("issued", None),
+        policy=fields.pop("policy", None),
     )
-    tool = context.pop("tool", Tool.API)
-    variant = Variant(example.request, locations={}, **{"consumers": (), **context})
+    tool = fields.pop("tool", Tool.API)
+    variant = Variant(example.request, locations={}, **{"consumers": (), **fields})
     return linter, Declaration(None, tool, "", (variant,))
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: getattr(value, "id", ""))
 def test_every_example_has_its_result(rule, example):
     """A failing example is reported at its path, and a passing one is not reported."""
-    linter, declaration = example_check(example)
+    linter, declaration = linter_and_declaration(example)
     findings, _ = linter.check(declaration)
     found = {finding.path for finding in findings if finding.rule == rule}
     assert found == (set() if example.at is None else {example.at})
@@ -59,7 +59,7 @@ def test_every_example_has_its_result(rule, example):
 )
 def test_every_finding_has_help(rule, example):
     """The help is an instruction with its values filled in, without a full stop."""
-    linter, declaration = example_check(example)
+    linter, declaration = linter_and_declaration(example)
     findings, _ = linter.check(declaration)
     for finding in findings:
         if finding.rule == rule:
@@ -231,11 +231,11 @@ def test_a_rule_is_declared_by_its_function():
     assert an_offence != "ACM999"
 
 
-def test_an_example_separates_the_request_from_its_context():
-    """Fields of the context are kept apart, and all others belong to the request."""
+def test_an_example_splits_fields_by_request_and_context():
+    """Fields of the context are those of the context; all others are fields of the request."""
     failing = fails("a.io", at=("names", 0), region="eu-west-1", tool=Tool.NAMES)
     assert failing.request == CertificateRequest.of("a.io", region="eu-west-1")
-    assert failing.around == {"tool": Tool.NAMES}
+    assert failing.context == {"tool": Tool.NAMES}
     assert passes(consumers=(Consumer("alb", "x"),)).request is None
 
 

@@ -110,9 +110,9 @@ def test_linked_locations_are_those_of_the_files(names, sites):
         assert path in variant.locations
         assert variant.locations[path].start <= variant.locations[path].end
     assert ("consumers", len(sites)) not in variant.locations
-    assert variant.locations.spot(("names", 0))
+    assert variant.locations.pointer(("names", 0))
     with pytest.raises(EditError):
-        variant.locations.spot(("consumers", 0))
+        variant.locations.pointer(("consumers", 0))
 
 
 def test_one_file_alone_stays_as_it_is():
@@ -209,7 +209,7 @@ def test_conditions_of_both_files_are_combined():
     files |= {f"c{number}.json": files["b.json"] for number in range(4)}
     [declaration] = link_consumers(read(files))
     assert len(declaration.variants) == 2
-    assert declaration.truncated == "only 2 combinations of the conditions were judged"
+    assert declaration.truncated == "only 2 combinations of the conditions were checked"
 
 
 def test_a_consumer_of_two_certificates_is_divided():
@@ -228,7 +228,10 @@ def test_a_consumer_of_two_certificates_is_divided():
     text = '{"Ref": "Other"}'
     place = variant.location(("consumers", 0, "certificate"))
     assert rest.source.text[place.start : place.end] == text
-    assert variant.locations.spot(("consumers", 0, "certificate"))[0][-2:] == (1, "CertificateArn")
+    assert variant.locations.pointer(("consumers", 0, "certificate"))[0][-2:] == (
+        1,
+        "CertificateArn",
+    )
     assert len({*variant.locations}) == len(variant.locations)
 
 

@@ -312,7 +312,7 @@ def printed_of(data, name, command):
                 file.write(data)
         said_to = contextlib.redirect_stdout(out), contextlib.redirect_stderr(out)
         with said_to[0], said_to[1], patch.object(sys, "stdin", given_in):
-            assert main.main(words) < main.DEFECT
+            assert main.main(words) < main.BUG
     return out.getvalue()
 
 

@@ -115,7 +115,7 @@ def test_trees_have_titles():
         ([], ["a.b.io"], "a.b.io", "NOT covered; there are no names"),
         (["bad_.io"], [], "bad_.io", "not a valid domain name"),
         (["a.io"], [part("$X", ".com")], "$X.com", "NOT covered; no name can cover it"),
-        ([part("$X")], ["a.io"], "a.io", "undecided: `$X` is not known"),
+        ([part("$X")], ["a.io"], "a.io", "undecided: `$X` is unknown"),
         ([part("$X")], ["a.io"], "$X", "may cover hosts"),
     ],
 )

@@ -15,9 +15,9 @@ UNTIL, MARCH = date(2029, 4, 1), date(2028, 3, 15)
 WARNING = finding(severity=Severity.WARNING)
 
 
-def forecast_of(*courses):
-    days = {phase.start for course in courses for phase in course.phases}
-    return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), courses)
+def forecast_of(*histories):
+    days = {phase.start for history in histories for phase in history.phases}
+    return Forecast(CHECKED, UNTIL, (CHECKED, *sorted(days - {CHECKED})), histories)
 
 
 SHARPENED = FindingHistory(

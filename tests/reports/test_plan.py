@@ -68,7 +68,7 @@ def test_a_plan_as_text():
         ("names are counted after folding",),
     )
     source = Source("c\n.yaml", "x")
-    unknown = UnknownDemand("`${X}` is not known", source, source.range(0, 1))
+    unknown = UnknownDemand("`${X}` is unknown", source, source.range(0, 1))
     wrong = UnknownDemand("`a_b` is none", None, None, is_no_name=True)
     assert (
         render(planned(made, unknown, wrong))
@@ -96,7 +96,7 @@ not possible:
   `y.internal`, `z.internal`: neither is
 
 left out, because unknown:
-  c\\n.yaml:1:1: `${X}` is not known
+  c\\n.yaml:1:1: `${X}` is unknown
 """
     )
 
@@ -127,7 +127,7 @@ def test_data():
     """The JSON has every member, and unknown values are null."""
     refused = Unplannable((DomainName("x.internal"),), "it is not public")
     made = Plan((certificate("harbor.io", reasons=("one host",)),), 1, 1, (refused,), ("a note",))
-    unknown = UnknownDemand("`a` is not known", None, None)
+    unknown = UnknownDemand("`a` is unknown", None, None)
     data = as_data(planned(made, unknown))
     assert data.pop("acmrules")
     assert data == {
@@ -159,7 +159,7 @@ def test_data():
         ],
         "unknown": [
             {
-                "message": "`a` is not known",
+                "message": "`a` is unknown",
                 "is_no_name": False,
                 "file": "",
                 "line": None,

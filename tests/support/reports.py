@@ -44,7 +44,7 @@ def report(*findings, **fields):
     return Report(**{**given, "requests": 1, "files": 1, **fields})
 
 
-def skip(rule="ACM301", detail="`$X` is not known", reason=SkipReason.UNDECIDED, line=True):
+def skip(rule="ACM301", detail="`$X` is unknown", reason=SkipReason.UNDECIDED, line=True):
     where = SITE.range(0, 1) if line else None
     return Skip(RULES.get(rule), reason, detail, SITE, "Certificate", ("names", 0), where)
 

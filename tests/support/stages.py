@@ -25,7 +25,7 @@ class Outcome(NamedTuple):
     report: Report
     results: Results
     declarations: list
-    defects: tuple
+    bugs: tuple
 
 
 def resolver(suffixes=default_suffixes, **stated):
@@ -36,7 +36,7 @@ def resolver(suffixes=default_suffixes, **stated):
 
 def loader(suffixes=default_suffixes, scope=Scope.CERTIFICATES, **stated):
     """Return a loader of the files on disk."""
-    return Loader(resolver(suffixes, **stated).terms, Disk(), Troubles(), scope=scope)
+    return Loader(resolver(suffixes, **stated).settings_of, Disk(), Troubles(), scope=scope)
 
 
 def run(*paths, suffixes=default_suffixes, **stated):
@@ -48,4 +48,4 @@ def run(*paths, suffixes=default_suffixes, **stated):
     results = stages.lint(batches)
     report = stages.report(results)
     declarations = [each for batch in batches for each in batch.declarations]
-    return Outcome(report, results, declarations, reading.troubles.defects)
+    return Outcome(report, results, declarations, reading.troubles.bugs)

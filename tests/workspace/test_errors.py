@@ -25,11 +25,10 @@ def test_an_error_of_a_file_is_added():
         "b: is worse",
     ]
     assert all(error.__traceback__ is None for error in troubles.unreadable)
-    assert [text.partition(" at ")[0] for text in troubles.defects] == [
-        f"{name}: a defect in acmrules itself, please report it: RuntimeError: oops"
-        for name in ("x", ".")
+    assert [text.partition(" at ")[0] for text in troubles.bugs] == [
+        f"{name}: a bug in acmrules, please report it: RuntimeError: oops" for name in ("x", ".")
     ]
-    assert [*troubles] == [*troubles.unreadable, *troubles.defects]
+    assert [*troubles] == [*troubles.unreadable, *troubles.bugs]
 
 
 @pytest.mark.parametrize("error", [NoSuffixList("x", "y"), KeyboardInterrupt()])
@@ -46,7 +45,7 @@ def test_troubles_are_added_to_others():
     troubles, others = Troubles(), Troubles()
     for each in (troubles, others):
         each.refuse(InputError("a", "is bad"))
-        each.add_defect("b: oops")
+        each.add_bug("b: oops")
     others.refuse(InputError("c", "is bad"))
     troubles.add(others)
     assert [str(each) for each in troubles] == ["a: is bad", "c: is bad", "b: oops"]

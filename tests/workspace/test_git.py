@@ -177,7 +177,7 @@ def test_links_and_submodules(here, revision):
     ]
     assert sorted(str(each) for each in files_of if isinstance(each, InputError)) == [
         "repo/a/loop.tf: is not a regular file at `HEAD`",
-        "repo/a/out.tf: is not there at `HEAD`",
+        "repo/a/out.tf: does not exist at `HEAD`",
         "repo/a/s.tf: is not a regular file at `HEAD`",
     ]
     (here / "repo" / "a" / "p.tf").unlink()
@@ -256,7 +256,7 @@ def test_unmerged(here, revision):
 def test_invalid_revisions(here, name):
     """An option, or a string with control characters, is rejected before git runs."""
     commit(here, {"a": "a"})
-    with pytest.raises(GitError, match=r"^`.*` is no revision"):
+    with pytest.raises(GitError, match=r"^`.*` is not a valid revision"):
         Revision(name)
 
 
@@ -299,7 +299,7 @@ def test_no_git(here, monkeypatch):
     """Without git the error says that git is missing."""
     commit(here, {"a": "a"})
     monkeypatch.setenv("PATH", str(here))
-    with pytest.raises(GitError, match="there is no `git` to ask"):
+    with pytest.raises(GitError, match="`git` is not installed"):
         Revision("HEAD")
 
 
@@ -308,7 +308,7 @@ def test_a_git_that_fails_without_a_message(here, monkeypatch):
     (here / "git").write_text("#!/bin/sh\nexit 3\n")
     (here / "git").chmod(0o755)
     monkeypatch.setenv("PATH", str(here))
-    with pytest.raises(GitError, match="git says nothing"):
+    with pytest.raises(GitError, match="git failed without a message"):
         Revision("HEAD")
 
 
@@ -317,14 +317,14 @@ def test_a_path_outside_of_the_repository(here):
     commit(here / "repo", {"a": "a"})
     commit(here / "repo2", {"a": "a"})
     for path in ("other", "repo2/a", "repo/../repo2"):
-        with pytest.raises(GitError, match="lies outside of the repository"):
+        with pytest.raises(GitError, match="is outside the repository"):
             Revision("HEAD", "repo").edits([path])
 
 
 def test_a_bare_repository(here):
     """A repository without a working folder cannot be compared."""
     git(here, "init", "-q", "--bare", "bare")
-    with pytest.raises(GitError, match="there is no working folder"):
+    with pytest.raises(GitError, match="the repository is bare"):
         Revision("HEAD", "bare")
 
 
@@ -412,7 +412,7 @@ def test_paths(line):
     ]
     assert line.commits(LAST, paths=["."]) == line.commits(LAST)
     assert line.commits(LAST, paths=["nothing"]) == []
-    with pytest.raises(GitError, match="outside of the repository"):
+    with pytest.raises(GitError, match="outside the repository"):
         line.commits(LAST, paths=["../elsewhere"])
 
 
@@ -433,7 +433,7 @@ def test_content_of_commits(line):
     later = line.at(third.name, third.after)
     assert sorted(later.listed()) == ["b.tf", "sub/c.yaml"]
     assert [source.text for source in later.module("")] == ["1"]
-    with pytest.raises(InputError, match="is not there"):
+    with pytest.raises(InputError, match="does not exist"):
         later.read("a.yaml")
 
 

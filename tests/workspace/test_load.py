@@ -79,7 +79,7 @@ def module(root, monkeypatch, **contents):
 def check_files(*paths):
     """Return the findings of a run as file, rule and value, and what could not be read."""
     outcome = run(*paths)
-    assert outcome.defects == ()
+    assert outcome.bugs == ()
     found = [f"{each.file} {each.rule.id} {each.value}" for each in outcome.report.findings]
     return found, [str(each) for each in outcome.report.unreadable]
 
@@ -249,8 +249,8 @@ def test_a_defect_in_a_file_that_imports_is_reported(tmp_path, monkeypatch):
 
     monkeypatch.setattr(registry, "read", break_down)
     one, _ = run_over(tmp_path, APART)
-    assert len(one.defects) == 2
-    assert "site-0.json: a defect in acmrules itself" in one.defects[0]
+    assert len(one.bugs) == 2
+    assert "site-0.json: a bug in acmrules" in one.bugs[0]
 
 
 def test_excluded_files_are_not_linked(tmp_path):

@@ -14,7 +14,7 @@ from acmrules.workspace.settings import SettingsError
 
 
 def region(path, options=None):
-    return lookup(options).terms(path).parameters.region
+    return lookup(options).settings_of(path).parameters.region
 
 
 PLACES = ("", "infra", "infra/prod")
@@ -78,13 +78,13 @@ def test_a_settings_file_that_is_a_pipe_is_ignored(folder):
 def test_each_folder_is_read_once(folder, monkeypatch):
     """Files share their settings if no nearer settings file differs."""
     found = lookup()
-    first = found.terms("infra/a.yaml")
+    first = found.settings_of("infra/a.yaml")
     monkeypatch.setattr(resolver.os.path, "exists", None)
     monkeypatch.setattr(resolver, "open", None, raising=False)
-    assert found.terms("infra/b.yaml") is first
+    assert found.settings_of("infra/b.yaml") is first
     monkeypatch.undo()
     monkeypatch.chdir(folder)
-    assert found.terms("infra/prod/a.yaml") is first
+    assert found.settings_of("infra/prod/a.yaml") is first
 
 
 def test_files_with_the_same_settings_share_their_mistakes(folder):
@@ -94,9 +94,9 @@ def test_files_with_the_same_settings_share_their_mistakes(folder):
     found = lookup()
     for path in ("a.yaml", "infra/a.yaml"):
         with pytest.raises(SettingsError) as one:
-            found.terms(path)
+            found.settings_of(path)
         with pytest.raises(SettingsError) as other:
-            found.terms(path)
+            found.settings_of(path)
         assert one.value is other.value
 
 
@@ -110,6 +110,6 @@ def test_unreadable_settings_are_reported(folder, monkeypatch):
     found = lookup()
     monkeypatch.setattr("builtins.open", refuse)
     with pytest.raises(SettingsError) as wrong:
-        found.terms("infra/a.yaml")
+        found.settings_of("infra/a.yaml")
     assert [*map(str, wrong.value.mistakes)] == ["infra/.acmrules.toml: permission denied"]
-    assert found.terms(str(folder / "a.yaml")).parameters.region is None
+    assert found.settings_of(str(folder / "a.yaml")).parameters.region is None

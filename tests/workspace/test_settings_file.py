@@ -101,7 +101,7 @@ def test_a_project_file_has_its_own_table():
     assert read("pyproject.toml", "[tool.other]\nacmrules = 1\n", "/a") is None
     assert read("pyproject.toml", "tool = 1\n", "/a") is None
     assert mistakes("[tool]\nacmrules = 3", "pyproject.toml") == [
-        "pyproject.toml:2:1: `tool.acmrules` is a number, where a table belongs"
+        "pyproject.toml:2:1: `tool.acmrules` must be a table, not a number"
     ]
 
 
@@ -118,45 +118,48 @@ def test_a_date_may_be_a_string():
             "[policy]\nzone = []",
             "2:1: unknown setting `policy.zone`; did you mean `zones`?",
         ),
-        ("policy = {x = 1}", "1:11: unknown setting `policy.x`; there is `zones`, "),
+        ("policy = {x = 1}", "1:11: unknown setting `policy.x`; use one of `zones`, "),
         ("quotas.nmaes = 2", "1:8: unknown setting `quotas.nmaes`; did you mean `names`?"),
-        ("quotas.x.names = 2", "1:8: `x` is no account, and no Region"),
-        ("quotas.eu-west-1.eu-west-2.names = 2", "`eu-west-2` is no account, and no Region"),
-        ("quotas = 3", "1:1: `quotas` is a number, where a table belongs"),
+        ("quotas.x.names = 2", "1:8: `x` is neither an account nor a Region"),
+        ("quotas.eu-west-1.eu-west-2.names = 2", "`eu-west-2` is neither an account nor a Region"),
+        ("quotas = 3", "1:1: `quotas` must be a table, not a number"),
         ("quotas.names = 101", "`quotas.names` is 101; ACM's limit is 100"),
-        ("quotas.certificates = 0", "`quotas.certificates` is 0, where the least is 1"),
-        ("quotas.names = true", "`quotas.names` is a boolean, where a number belongs"),
-        ('severity.ACM391 = "off"', "1:10: no rule `ACM391`; did you mean `ACM301` or"),
+        ("quotas.certificates = 0", "`quotas.certificates` is 0; it must be at least 1"),
+        ("quotas.names = true", "`quotas.names` must be a number, not a boolean"),
+        ('severity.ACM391 = "off"', "1:10: unknown rule `ACM391`; did you mean `ACM301` or"),
         ('severity.nothing-like-it = "off"', "; see `acmrules rules`"),
         ('severity.ACM301 = "of"', "`severity.ACM301` is `of`; did you mean `off`?"),
-        ('severity.ACM301 = "x"', "is `x`; there is `off`, `note`, `warning`, `error`"),
-        ("severity.ACM301 = []", "`severity.ACM301` is a list, where a text belongs"),
-        ('fail-on = "off"', "`fail-on` is `off`; there is `note`, `warning`, `error`"),
-        ('select = ["ACM3",\n"ACM999"]', "1:1: `select` names no rule `ACM999`; did you mean"),
-        ('ignore = "ACM1"', "`ignore` is a text, where a list of texts belongs"),
-        ("ignore = [1.5]", "`ignore` has an item that is a number, where a text belongs"),
-        ('as-of = "soon"', "`as-of` is `soon`, which is no day such as 2026-03-15"),
-        ("as-of = 2026-01-01T00:00:00", "`as-of` is a day or time, where a text belongs"),
-        ('account = "1"', "`account` is `1`, which is no account of 12 digits"),
+        ('severity.ACM301 = "x"', "is `x`; use one of `off`, `note`, `warning`, `error`"),
+        ("severity.ACM301 = []", "`severity.ACM301` must be a string, not a list"),
+        ('fail-on = "off"', "`fail-on` is `off`; use one of `note`, `warning`, `error`"),
+        (
+            'select = ["ACM3",\n"ACM999"]',
+            "1:1: `select` contains the unknown rule `ACM999`; did you mean",
+        ),
+        ('ignore = "ACM1"', "`ignore` must be a list of strings, not a string"),
+        ("ignore = [1.5]", "`ignore` must be a list of strings; an item is a number"),
+        ('as-of = "soon"', "`as-of` is `soon`, which is not a date such as `2026-03-15`"),
+        ("as-of = 2026-01-01T00:00:00", "`as-of` must be a string, not a date or time"),
+        ('account = "1"', "`account` is `1`, which is not an account id of 12 digits"),
         ('region = "eu-west1"', "`region` is `eu-west1`; did you mean `eu-west-1` or"),
-        ('region = "Frankfurt!"', "`region` is `Frankfurt!`, no Region"),
-        ("[region]\n'a/' = {}", "2:2: `region.a/` is a table, where a text belongs"),
-        ("parameters.A = []", "`parameters.A` is a list, where a text belongs"),
+        ('region = "Frankfurt!"', "`region` is `Frankfurt!`, which is not a Region"),
+        ("[region]\n'a/' = {}", "2:2: `region.a/` must be a string, not a table"),
+        ("parameters.A = []", "`parameters.A` must be a string, not a list"),
         (
             'policy.zones = ["a_b.io"]',
-            "`policy.zones` has what is no name: `a_b.io` contains an underscore",
+            "`policy.zones` contains an invalid name: `a_b.io` contains an underscore",
         ),
-        ('policy.zones = ["*.a.io"]', "`policy.zones` names `*.a.io`, a wildcard, where"),
+        ('policy.zones = ["*.a.io"]', "`policy.zones` contains `*.a.io`, which is a wildcard"),
         (
             "policy.apart = 1",
-            "`policy.apart` is a number, where a list of lists of domains belongs",
+            "`policy.apart` must be a list of lists of domains, not a number",
         ),
-        ('policy.apart = ["a.io"]', "has an item that is a text, where a list of domains belongs"),
-        ('policy.apart = [["*.a.io"]]', "`policy.apart` names `*.a.io`, a wildcard, where"),
-        ("policy.apart = [[1]]", "has an item that is a number, where a text belongs"),
+        ('policy.apart = ["a.io"]', "must be a list of lists of domains; an item is a string"),
+        ('policy.apart = [["*.a.io"]]', "`policy.apart` contains `*.a.io`, which is a wildcard"),
+        ("policy.apart = [[1]]", "must be a list of strings; an item is a number"),
         (
             'policy.first = ["a_b.io"]',
-            "`policy.first` has what is no name: `a_b.io` contains an underscore",
+            "`policy.first` contains an invalid name: `a_b.io` contains an underscore",
         ),
         ('policy.validation-methods = ["dns"]', "is `dns`; did you mean `DNS`?"),
         ("a = ", ".acmrules.toml:1:5: is not TOML: invalid value"),
@@ -204,5 +207,5 @@ def test_exclude_patterns():
     with pytest.raises(SettingsError) as wrong:
         read("x/.acmrules.toml", 'region = "eu-west-1"\nexclude = ["a", "!/"]\n', "/x")
     assert str(wrong.value.mistakes[0]) == (
-        "x/.acmrules.toml:2:1: `exclude` has `!/`, which matches no file"
+        "x/.acmrules.toml:2:1: `exclude` contains `!/`, which matches no file"
     )

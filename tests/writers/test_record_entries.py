@@ -19,11 +19,11 @@ def test_records_that_other_formats_cannot_write_are_reported():
     ] == [
         (
             "main.tf:22: aws_acm_certificate.each: no record for `${var.domain}`:"
-            " `${var.domain}` is not known"
+            " `${var.domain}` is unknown"
         ),
         (
             "main.tf:22: aws_acm_certificate.each: no record for `x.${var.domain}`:"
-            " `${var.domain}` is not known"
+            " `${var.domain}` is unknown"
         ),
     ]
 
@@ -31,7 +31,7 @@ def test_records_that_other_formats_cannot_write_are_reported():
 @pytest.mark.parametrize(
     ("properties", "reason"),
     [
-        ("SubjectAlternativeNames: !Ref D", "`${D}`: `${D}` is not known"),
+        ("SubjectAlternativeNames: !Ref D", "`${D}`: `${D}` is unknown"),
         (
             "DomainValidationOptions: [!Ref D]",
             "`a.io`: it is unknown whether a resource creates it",

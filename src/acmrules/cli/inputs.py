@@ -38,7 +38,9 @@ def read_inventory(options: InputOptions, paths: Sequence[str]) -> InventoryInpu
     lookup = overrides.settings_resolver(options)
     kinds = options.kinds or None
     inputs = discover(paths, kinds)
-    loader = Loader(lookup.terms, Disk(), Troubles(), kinds, Scope.EVERYTHING, step=progress.step)
+    loader = Loader(
+        lookup.settings_of, Disk(), Troubles(), kinds, Scope.EVERYTHING, step=progress.step
+    )
     inventory = take_inventory(
         declaration for batch in loader.batches(inputs) for declaration in batch.declarations
     )

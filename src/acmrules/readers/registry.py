@@ -232,13 +232,13 @@ def read(
     *,
     importing: bool = False,
 ) -> tuple[Declaration, ...]:
-    """Return the certificates and consumers in a text, each as a declaration.
+    """Return the certificates and consumers in a source, each as a declaration.
 
     `kinds` limits the search to the readers with these names. With `importing`, resources that
     use a certificate of another file are read too.
 
-    Return nothing for a text in an unknown format. Raise `InputError` for invalid text in a known
-    format.
+    Return nothing for a source in an unknown format. Raise `InputError` for an invalid source in a
+    known format.
     """
     if len(source.text) > LONGEST_TEXT:
         raise InputError(source.name, f"is longer than {LONGEST_TEXT:,} characters")

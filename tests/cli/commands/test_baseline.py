@@ -48,5 +48,5 @@ def test_an_invalid_baseline_is_not_overwritten(run):
     """The error has the file and the position."""
     write_all({"a.txt": BAD, ".acmrules-baseline.json": "{"})
     code, _, err = run("baseline", "a.txt")
-    assert (code, ".acmrules-baseline.json:1:2: is no baseline" in err) == (UNREADABLE, True)
+    assert (code, ".acmrules-baseline.json:1:2: is not a baseline" in err) == (UNREADABLE, True)
     assert read(".acmrules-baseline.json") == "{"

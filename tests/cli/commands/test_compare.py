@@ -113,7 +113,7 @@ def terraform(others="", name="site"):
         (("there",), "a single path must be a Terraform plan"),
         (("list.json",), "a single path must be a Terraform plan"),
         (("--git", "HEAD", "file"), "not a git repository"),
-        (("--git", "-p", "file"), "`-p` is no revision"),
+        (("--git", "-p", "file"), "`-p` is not a valid revision"),
         ((), "needs at least one file or directory"),
         (("--fail-on", "none", "file", "file"), "unknown value `none`"),
     ],
@@ -343,7 +343,7 @@ def test_a_defect(here, compare, monkeypatch):
     monkeypatch.setattr(reader, "read", lambda *_: 1 / 0)
     code, out, err = compare("--git", "HEAD", ".")
     assert code == 3
-    assert "a defect in acmrules itself" in err
+    assert "a bug in acmrules" in err
     assert "aws_acm_certificate.site: replacement" in out
 
 

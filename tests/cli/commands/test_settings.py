@@ -30,7 +30,7 @@ def test_settings_have_their_values_and_origins(run):
     }
     code, _, err = run("settings", "infra")
     assert code == 2
-    assert err.startswith("acmrules: infra/.acmrules.toml:1:1: unknown setting `x`; there is")
+    assert err.startswith("acmrules: infra/.acmrules.toml:1:1: unknown setting `x`; use one of")
 
 
 def test_the_text_includes_defaults(folder):
@@ -45,7 +45,7 @@ policy.key-algorithms = ["EC_prime256v1"]
 policy.max-names = 3
 """
     Path("infra/.acmrules.toml").write_text(text)
-    found = lookup(OPTION).terms("infra/prod/a.yaml")
+    found = lookup(OPTION).settings_of("infra/prod/a.yaml")
     lines = [line.split(maxsplit=1) for line in commands_settings.as_text(found).splitlines()]
     assert [(name, *rest.rsplit(maxsplit=1)) for name, rest in lines] == [
         ("select", "ACM3", "infra/.acmrules.toml:2"),
@@ -75,6 +75,6 @@ policy.max-names = 3
 def test_groups_have_brackets():
     """A list within a list has its own brackets."""
     Path(".acmrules.toml").write_text('policy.apart = [["a.io", "b.io"], []]\n')
-    found = lookup().terms("a.yaml")
+    found = lookup().settings_of("a.yaml")
     assert "policy.apart  [a.io, b.io], [none]  " in commands_settings.as_text(found)
     assert commands_settings.as_data(found)[0]["value"] == [["a.io", "b.io"], []]

@@ -147,7 +147,7 @@ def test_the_known_part_of_a_name_is_checked(rule, names, expected):
 @pytest.mark.parametrize(
     ("rule", "name", "reason"),
     [
-        ("ACM106", "co.uk", "nobody can prove they own it"),
+        ("ACM106", "co.uk", "you cannot prove control of it"),
         ("ACM106", "github.io", "only its owner can validate it"),
         ("ACM202", "*.co.uk", "CAs refuse that"),
         ("ACM202", "*.github.io", "only the owner of that public suffix can request it"),

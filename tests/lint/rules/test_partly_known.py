@@ -470,6 +470,6 @@ def test_the_rules_on_the_public_ca_are_undecided_if_a_private_ca_may_be_absent(
     findings, skips = check_rule(rule, "a.io", **fields | context | POLICY)
     assert findings == []
     early = {(skip.path, skip.detail) for skip in skips if skip.reason.value == "not in force"}
-    missing = {((CA,), "`var.ca` is not known")}
+    missing = {((CA,), "`var.ca` is unknown")}
     needed = RULES[rule].tools is None or Tool.TERRAFORM in RULES[rule].tools
     assert {(skip.path, skip.detail) for skip in skips} - early == (missing if needed else set())

@@ -65,7 +65,7 @@ def check_text(folder, name, text, **options):
     (folder / name).write_text(text)
     outcome = run(folder / name, **options)
     assert not outcome.report.unreadable
-    assert not outcome.defects
+    assert not outcome.bugs
     return outcome.report
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from acmrules.lint.suppressions.model import Suppression
-from acmrules.lint.suppressions.parse import entry
+from acmrules.lint.suppressions.parse import parse_entry
 from acmrules.syntax.source import Position
 
 DAY = date(2026, 11, 23)
@@ -27,7 +27,7 @@ ENTRIES = [
 @pytest.mark.parametrize(("text", "rules", "until", "reason", "fault"), ENTRIES)
 def test_entries(text, rules, until, reason, fault):
     """An entry has ids or names, an optional day, and a reason after a colon."""
-    found = entry(text)
+    found = parse_entry(text)
     assert (found.rules, found.until, found.reason) == (rules, until, reason)
     assert found.fault.startswith(fault)
     assert bool(found.fault) is bool(fault)
@@ -38,7 +38,7 @@ def test_entries(text, rules, until, reason, fault):
 )
 def test_a_malformed_entry_is_reported_with_the_form(text):
     """A malformed entry does not apply."""
-    found = entry(text)
+    found = parse_entry(text)
     form = "`acmrules: ignore[RULES] until YYYY-MM-DD: REASON`"
     assert found.fault == f"expected {form} (`until` is optional)"
     assert not found.counts(DAY)
@@ -46,16 +46,18 @@ def test_a_malformed_entry_is_reported_with_the_form(text):
 
 def test_the_last_day_counts():
     """A suppression expires on the day after."""
-    dated = entry("ignore[ACM301] until 2027-01-31: x")
+    dated = parse_entry("ignore[ACM301] until 2027-01-31: x")
     assert dated.counts(date(2027, 1, 31))
     assert not dated.counts(date(2027, 2, 1))
 
 
 def test_a_suppression_without_a_location_covers_nothing():
     """A suppression of another file covers nothing, either."""
-    assert not entry("ignore[ACM301]: x").covers("a", Position(1, 1))
+    assert not parse_entry("ignore[ACM301]: x").covers("a", Position(1, 1))
 
 
 def test_a_suppression_is_a_value():
     """Suppressions with equal fields are equal."""
-    assert entry("ignore[ACM301]: x") == Suppression("ignore[ACM301]: x", ("ACM301",), reason="x")
+    assert parse_entry("ignore[ACM301]: x") == Suppression(
+        "ignore[ACM301]: x", ("ACM301",), reason="x"
+    )

@@ -13,7 +13,7 @@ from acmrules.syntax.source import Source
 def lines(name, text, tool=None):
     """Return the lines of the suppressions in a file, and the lines that they apply to."""
     return [
-        (each.place.start.line, each.scope.start.line, each.scope.end.line)
+        (each.range.start.line, each.scope.start.line, each.scope.end.line)
         for each in scan.read(Source(name, text), tool)
     ]
 
@@ -80,10 +80,10 @@ def test_a_file_without_the_word_is_not_scanned():
 @pytest.mark.parametrize(
     ("metadata", "fault"),
     [
-        ({"ignore": "ACM301: x"}, 'what is to be ignored is not written `{"ignore": ['),
-        ({"ignore": [], "x": 1}, "what is to be ignored is not written"),
-        (["ACM301: x"], "what is to be ignored is not written"),
-        ({"ignore": [["x"]]}, "what is to be ignored is not written"),
+        ({"ignore": "ACM301: x"}, 'suppressions in metadata must have the form `{"ignore": ['),
+        ({"ignore": [], "x": 1}, "suppressions in metadata must have the form"),
+        (["ACM301: x"], "suppressions in metadata must have the form"),
+        ({"ignore": [["x"]]}, "suppressions in metadata must have the form"),
         ({"ignore": ["ignore[ACM301]: x"]}, "expected `RULES until YYYY-MM-DD: REASON`"),
         ({"ignore": ["ACM301"]}, "the reason is missing: `ACM301: REASON`"),
     ],
@@ -92,7 +92,7 @@ def test_malformed_metadata_is_reported(metadata, fault):
     """Malformed metadata is reported with its location."""
     [found] = scan.read(Source("a.json", stack({"acmrules": metadata})))
     assert fault in found.fault
-    assert found.place.start.line > 4
+    assert found.range.start.line > 4
 
 
 def test_other_metadata_is_ignored():

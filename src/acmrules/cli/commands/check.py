@@ -37,7 +37,7 @@ def check(options: CheckOptions) -> int:
     kinds = options.kinds or None
     resolver = overrides.settings_resolver(options)
     inputs = discover(options.paths, kinds)
-    loader = Loader(resolver.terms, Disk(), Troubles(), kinds, step=progress.step)
+    loader = Loader(resolver.settings_of, Disk(), Troubles(), kinds, step=progress.step)
     stages = Stages(inputs, loader, overrides.date_or_today(options.as_of))
 
     def findings(
@@ -66,7 +66,7 @@ def check(options: CheckOptions) -> int:
     ahead = None
     if until is not None:
         ahead = _forecast(
-            linked, report, until, lambda day: findings(linked, resolver.terms_on(day))
+            linked, report, until, lambda day: findings(linked, resolver.settings_as_of(day))
         )
     progress.clear()
     trouble = write_troubles(loader.troubles)
@@ -163,7 +163,7 @@ def _apply_fixes(
     )
     before = outcome.before
     texts = {name: text for name, text in sorted(outcome.texts.items()) if text != before[name]}
-    for finding, reason in outcome.refused:
+    for finding, reason in outcome.rejected:
         start = finding.range.start if finding.range else None
         place = f"{finding.file}:{start.line}:{start.column}" if start else finding.file
         print(f"acmrules: {place}: {finding.rule.id} not fixed: {reason}", file=sys.stderr)
@@ -180,7 +180,7 @@ def _apply_fixes(
         except NotWritten as error:
             print(f"acmrules: {error}", file=sys.stderr)
     all_written = len(written) == len(texts)
-    count = sum(all_written or finding.file in written for finding in outcome.fixed)
+    count = sum(all_written or finding.file in written for finding in outcome.applied)
     where = "1 file" if len(written) == 1 else f"{len(written)} files"
     print(f"acmrules: {count} fixed in {where}", file=sys.stderr)
     return written, len(written) < len(texts)

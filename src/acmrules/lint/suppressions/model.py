@@ -25,7 +25,7 @@ class Suppression(Value):
     fault: str = ""
     unused: tuple[str, ...] = ()
     source: Source | None = None
-    place: Range | None = None
+    range: Range | None = None
     scope: Range | None = None
 
     def counts(self, as_of: date) -> bool:
@@ -37,5 +37,5 @@ class Suppression(Value):
         if self.source is None or self.scope is None or self.source.name != file:
             return False
         start, end = self.scope.start, self.scope.end
-        here = position.line, position.column
-        return (start.line, start.column) <= here < (end.line, end.column)
+        offset = position.line, position.column
+        return (start.line, start.column) <= offset < (end.line, end.column)

@@ -127,7 +127,7 @@ class _Locations(Locations):
     __slots__ = ()
 
     def __getitem__(self, path: Path) -> Location:
-        pointer, origin = self.spot(path)
+        pointer, origin = self.pointer(path)
         tree: _Tree = self.tree  # type: ignore[assignment]
         definition = None
         if origin is not None and origin.pointer is not None:

@@ -77,7 +77,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "address": finding.address,
         "path": list(finding.path),
         "value": finding.value,
-        "related": [_spot(spot) for spot in finding.related],
+        "related": [_related(each) for each in finding.related],
         "fixable": bool(fix and fix["changes"]),
         "fix": fix,
         "url": finding.rule.url,
@@ -93,7 +93,7 @@ def _suppressed(suppressed: Suppressed) -> dict[str, object]:
             "reason": suppressed.reason,
             "until": by.until.isoformat() if by and by.until else None,
             "file": by.source.name if by and by.source else "",
-            **_range(by.place if by else None),
+            **_range(by.range if by else None),
         },
     }
 
@@ -119,8 +119,8 @@ def _range(where: Range | None) -> dict[str, int | None]:
     }
 
 
-def _spot(spot: RelatedLocation) -> dict[str, object]:
-    return {"file": spot.file, **_range(spot.range), "note": spot.note}
+def _related(related: RelatedLocation) -> dict[str, object]:
+    return {"file": related.file, **_range(related.range), "note": related.note}
 
 
 def _fix(finding: Finding) -> dict[str, object] | None:

@@ -33,9 +33,9 @@ def _finding(finding: Finding, mark: str, layout: Layout) -> Iterator[str]:
     yield f"{margin}--> {place(finding)}"
     if finding.source is not None and finding.range is not None:
         yield from excerpt(finding.source, finding.range, finding.label, layout, color)
-    for spot in finding.related:
-        if spot.range is not None:
-            yield from _note(f"{margin} = note: ", spot, layout)
+    for related in finding.related:
+        if related.range is not None:
+            yield from _note(f"{margin} = note: ", related, layout)
     if finding.help or mark:
         yield from hanging(f"{margin} = help: ", marked(finding.help, mark), layout.width)
     yield layout.paint(f"{margin} = docs: acmrules explain {finding.rule.id}", QUIET)
@@ -50,11 +50,11 @@ def _head(finding: Finding, layout: Layout, color: str) -> Iterator[str]:
         yield layout.paint(line, BOLD)
 
 
-def _note(lead: str, spot: RelatedLocation, layout: Layout) -> Iterator[str]:
+def _note(lead: str, related: RelatedLocation, layout: Layout) -> Iterator[str]:
     """Yield the remark on a related location; its path is not broken."""
-    *lines, last = hanging(lead, f"{spot.note}:", layout.width)
+    *lines, last = hanging(lead, f"{related.note}:", layout.width)
     yield from lines
-    where = place(spot)
+    where = place(related)
     if columns(last) + 1 + columns(where) <= layout.width:
         yield f"{last} {where}"
     else:
