@@ -1,7 +1,7 @@
 """The API model of `botocore` as the oracle, as `tests/upstream.json` has it.
 
 `tests/drift.py` compares that file with the installed model. The facts are held against the same
-file in `tests/test_facts.py`. Here the readers are: of names, against the pattern of
+file in `tests/facts/test_facts.py`. Here the readers are: of names, against the pattern of
 `DomainNameString`; of requests, against the members and the enums.
 """
 

@@ -1,4 +1,4 @@
-"""The shipped examples: the good ones are good, the bad ones are not, and each says where from."""
+"""The shipped examples: good ones, bad ones, and the source of each."""
 
 from pathlib import Path
 

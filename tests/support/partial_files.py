@@ -89,7 +89,7 @@ NULLABLE = {
 
 @st.composite
 def files(draw):  # noqa: C901  (one function for each thing that a file holds)
-    """Draw a draft with gaps and a filling, which is most often what was cut out."""
+    """Draw a draft with gaps and a filling, which is mostly the original value."""
     tool = draw(st.sampled_from(Tool))
     nothing = [None] * 4 if tool is Tool.TERRAFORM else []
     cut = {label: [*nothing, *FILLINGS] for label in LABELS}

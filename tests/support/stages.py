@@ -1,4 +1,4 @@
-"""The stages of a run over files, for the tests of what they find."""
+"""The stages of a run over files, for tests of their results."""
 
 import os
 from datetime import date
@@ -20,7 +20,7 @@ DAY = date(2026, 11, 23)
 
 
 class Outcome(NamedTuple):
-    """What the stages return for some files."""
+    """The results of the stages for some files."""
 
     report: Report
     results: Results
@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
 
 
 def resolver(suffixes=default_suffixes, **stated):
-    """Return a resolver whose strongest settings are these."""
+    """Return a resolver with these settings as the strongest ones."""
     settings = {(key.replace("_", "-"),): Setting(value, "") for key, value in stated.items()}
     return SettingsResolver(Settings(settings), DAY, suffixes)
 
@@ -40,7 +40,7 @@ def loader(suffixes=default_suffixes, scope=Scope.CERTIFICATES, **stated):
 
 
 def run(*paths, suffixes=default_suffixes, **stated):
-    """Return what comes of files and folders."""
+    """Return the outcome for files and folders."""
     inputs = discover(map(os.fspath, paths))
     reading = loader(suffixes, **stated)
     batches = [*link(reading.batches(inputs), reading.importing)]

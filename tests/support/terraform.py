@@ -146,7 +146,7 @@ def as_json(blocks):
 
 
 class Spelling:
-    """Writes texts and lists as one of the expressions they can be, with what these need."""
+    """A writer of strings and lists as expressions, with the blocks that they need."""
 
     def __init__(self, draw, ways=None):
         self.draw = draw
@@ -224,7 +224,7 @@ LISTS = ("literal", "local", "concat", "flatten", "for", "default")
 
 
 def certificate_blocks(members, say):
-    """Return the certificate of a request, its values as a spelling says them."""
+    """Return the certificate of a request, with the values of a spelling."""
     arguments = {"domain_name": say.text(members["DomainName"])}
     if "SubjectAlternativeNames" in members:
         arguments["subject_alternative_names"] = say.texts(members["SubjectAlternativeNames"])

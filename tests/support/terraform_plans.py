@@ -86,7 +86,7 @@ def to(*names):
 
 
 def plan(*changes, resources=(), calls=None, providers=None, data=()):
-    """Return a plan of these changes; the rest is its configuration and what was looked up."""
+    """Return a plan of these changes, with its configuration and the data that it read."""
     root = {"resources": list(resources), "module_calls": calls or {}}
     return {
         "format_version": "1.2",
@@ -149,7 +149,7 @@ def attributes(members):
 
 
 def wild_data():
-    """Draw data without rhyme or reason, as JSON has it."""
+    """Draw arbitrary JSON data."""
     leaves = st.sampled_from([None, True, False, 7, 1.5, "", "a.io", ARN, "references"])
     keys = st.sampled_from(["references", "resources", "type", "change", "a.b", "expressions"])
     return st.recursive(

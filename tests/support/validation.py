@@ -115,7 +115,7 @@ resource "aws_acm_certificate" "site" {{
 
 
 def missing_records(found):
-    """Return the names and zones of the records that still have to be written."""
+    """Return the names and zones of the records to create by hand."""
     return {
         (f"_<token>.{cname.stem}.", str(cname.zone.thing.zone_id) if cname.zone else "<zone id>")
         for one in found
@@ -168,7 +168,7 @@ data "aws_route53_zone" "main" {
 
 
 def render_records(found, form):
-    """Return the records that are still to be written, in a format."""
+    """Return the records to create by hand, in a format."""
     return records.render(found, form, default_suffixes().base_domain_name)
 
 
