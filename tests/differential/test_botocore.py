@@ -1,8 +1,8 @@
-"""The API model of `botocore` as the oracle, as `tests/upstream.json` has it.
+"""The API model of `botocore` as the oracle, as recorded in `tests/upstream.json`.
 
-`tests/drift.py` compares that file with the installed model. The facts are held against the same
-file in `tests/facts/test_facts.py`. Here the readers are: of names, against the pattern of
-`DomainNameString`; of requests, against the members and the enums.
+`tests/drift.py` compares that file with the installed model, and `tests/facts/test_facts.py` the
+facts with that file. These tests compare the readers: names with the pattern of
+`DomainNameString`, and requests with the members and the enumerations.
 """
 
 import re

@@ -1,7 +1,8 @@
-"""The sessions in the pages are what a shell shows in a folder with the corpus and the examples.
+"""The sessions in the pages are those of a shell in a folder with the corpus and the examples.
 
-`python tests/repository/test_transcripts.py [PAGE ...]` rewrites the output of each command in the `console`
-blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the other parts).
+`python tests/repository/test_transcripts.py [PAGE ...]` rewrites the output of each command in
+the `console` blocks of `README.md` and `docs/*.md`, or of these pages (`tests/update.py` has the
+other parts).
 """
 
 import os
