@@ -188,7 +188,7 @@ def test_rules_that_are_not_known():
     assert not consumer.hosts_known
 
 
-def test_hosts_of_an_order_are_nobodys_list():
+def test_hosts_of_rules_are_not_a_list_of_names():
     """The hosts of rules are not a list to which a fix can add names."""
     declaration = only(ingress(rules("a.io"), create_acm_cert="true"), "site.json")
     assert ("names",) not in declaration.variants[0].locations
