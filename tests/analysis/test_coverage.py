@@ -23,14 +23,14 @@ from acmrules.coverage import Miss
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName, parse_name
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
 
 SITES = st.lists(listings(), min_size=1, max_size=3)
 
 
 def of(files):
-    return coverage_of_files(take_inventory(read(files, scope=Scope.EVERYTHING)))
+    return coverage_of_files(take_inventory(read(files, scope=ReadScope.EVERYTHING)))
 
 
 def results(found):

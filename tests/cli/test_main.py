@@ -384,9 +384,12 @@ def test_future_findings_are_forecast(run):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--format", "svg"], "give `--until DAY` too"),
-        (["--until", "2029-04-01", "--format", "sarif"], "`--until` is told in text, json, svg"),
-        (["--until", "2020-01-01"], "`--until 2020-01-01` lies before the day of the report"),
+        (["--format", "svg"], "so it needs `--until DATE`"),
+        (
+            ["--until", "2029-04-01", "--format", "sarif"],
+            "`--until` supports the formats text, json, svg",
+        ),
+        (["--until", "2020-01-01"], "`--until 2020-01-01` is before the date of the report"),
         (["--until", "soon"], "`soon` is not a date"),
     ],
 )

@@ -4,7 +4,7 @@ from tests.support.linked_stacks import EXPORTED, alias, certificate, distributi
 
 from acmrules.model.declaration import Declaration, Variant
 from acmrules.model.inventory import Inventory, take_inventory
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.request import Tool
 from acmrules.resources import Record
 from acmrules.unresolved import read_name
@@ -17,7 +17,7 @@ CAA = {
 
 
 def of(files):
-    return take_inventory(read(files, scope=Scope.EVERYTHING))
+    return take_inventory(read(files, scope=ReadScope.EVERYTHING))
 
 
 def test_an_empty_inventory():

@@ -23,7 +23,7 @@ from acmrules.lint.linter import Linter
 from acmrules.lint.pipeline import check_declarations
 from acmrules.model.inventory import take_inventory
 from acmrules.model.linking import can_be_linked, link_consumers, link_records
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CertificateReference
 from acmrules.syntax.edits import EditError
 from acmrules.syntax.source import InputError
@@ -265,7 +265,7 @@ SERVING = {
 
 def recorded(files):
     """Return the names that point to each consumer, and the number of linked records."""
-    declarations, linked = link_records(read(files, scope=Scope.EVERYTHING))
+    declarations, linked = link_records(read(files, scope=ReadScope.EVERYTHING))
     return {
         consumer.address: [*map(str, consumer.recorded)]
         for declaration in declarations
@@ -318,7 +318,7 @@ def test_records_have_their_own_location():
         "b.json": site,
         "dns.json": stack({"Www": alias("www.b.io", {"Fn::ImportValue": "n"})}),
     }
-    declarations, _ = link_records(read(files, scope=Scope.EVERYTHING))
+    declarations, _ = link_records(read(files, scope=ReadScope.EVERYTHING))
     whole = next(declaration for declaration in link_consumers(declarations) if declaration.request)
     place = whole.variants[0].location(("consumers", 0, "recorded", 0))
     assert place.source.name == "dns.json"
@@ -335,7 +335,7 @@ def test_any_files_can_be_linked(names, sites, place, length, junk):
         start = place % len(text)
         broken = text[:start] + junk + text[start + length :]
         try:
-            declarations = read(files | {name: broken}, scope=Scope.EVERYTHING)
+            declarations = read(files | {name: broken}, scope=ReadScope.EVERYTHING)
         except InputError:
             continue
         for declared in take_inventory(declarations).declarations:

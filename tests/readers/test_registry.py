@@ -20,7 +20,7 @@ from tests.support.cloudformation import (
 )
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import Tool
 from acmrules.syntax.source import InputError, Source
 from acmrules.unresolved import Unknown, Unresolved, UnresolvedNames
@@ -216,7 +216,7 @@ def test_worth_reading(name, data, worth):
 )
 def test_what_is_read_for_dns_resources_and_imports(name, data, has_dns, imports):
     """DNS resources and imports have additional words."""
-    assert registry.may_contain_certificates(name, data, scope=Scope.EVERYTHING) is has_dns
+    assert registry.may_contain_certificates(name, data, scope=ReadScope.EVERYTHING) is has_dns
     assert registry.may_contain_imports(name, data) is imports
     assert not registry.may_contain_imports(name, data, {"terraform"})
     assert registry.may_contain_imports(name, data, {"cloudformation"}) is imports

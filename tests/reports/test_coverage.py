@@ -12,12 +12,12 @@ from tests.support.linked_stacks import (
 
 from acmrules.analysis.coverage import CoverageReport, coverage_of_files
 from acmrules.model.inventory import take_inventory
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.reports import coverage as report
 
 
 def of(files):
-    return coverage_of_files(take_inventory(read(files, scope=Scope.EVERYTHING)))
+    return coverage_of_files(take_inventory(read(files, scope=ReadScope.EVERYTHING)))
 
 
 def everything():

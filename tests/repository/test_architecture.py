@@ -337,3 +337,17 @@ def test_tests_state_behavior():
                 if not sentence.endswith(".") or ". " in sentence or "\n\n" in sentence:
                     wrong.append(f"{path}:{node.lineno}: {node.name}")
     assert not wrong
+
+
+SHARED_TERMS = {"Block", "Object", "Template"}
+"""Terms that the grammars of two formats share."""
+
+
+def test_a_class_name_means_one_thing():
+    """No two modules define public classes of the same name."""
+    homes = {}
+    for path in MODULES:
+        for node in TREES[path].body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(path)
+    assert {name for name, paths in homes.items() if len(paths) > 1} == SHARED_TERMS

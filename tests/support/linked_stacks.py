@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.strategies import domain_names, relatives
 
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.syntax.source import Source
 
 IMPORT = {"Fn::ImportValue": "site-certificate"}
@@ -58,7 +58,7 @@ def stack(resources, outputs=None, **sections):
     return json.dumps(whole | ({"Outputs": outputs} if outputs else {}))
 
 
-def read(files, *, scope=Scope.CERTIFICATES, region=None):
+def read(files, *, scope=ReadScope.CERTIFICATES, region=None):
     """Return the declarations of files by name, in their order."""
     parameters = Parameters({}, region, scope=scope)
     return [

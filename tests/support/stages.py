@@ -8,7 +8,7 @@ from acmrules.cli.stages import Stages
 from acmrules.lint.findings import Report
 from acmrules.lint.pipeline import Results
 from acmrules.model.batches import link
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.suffix_lists import default_suffixes
 from acmrules.workspace.discover import discover
 from acmrules.workspace.errors import Troubles
@@ -34,7 +34,7 @@ def resolver(suffixes=default_suffixes, **stated):
     return SettingsResolver(Settings(settings), DAY, suffixes)
 
 
-def loader(suffixes=default_suffixes, scope=Scope.CERTIFICATES, **stated):
+def loader(suffixes=default_suffixes, scope=ReadScope.CERTIFICATES, **stated):
     """Return a loader of the files on disk."""
     return Loader(resolver(suffixes, **stated).settings_of, Disk(), Troubles(), scope=scope)
 

@@ -9,14 +9,14 @@ from textwrap import dedent
 from hypothesis import strategies as st
 from tests.support.terraform_expressions import written
 
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.reader import ModuleTree
 from acmrules.syntax.source import Source
 
 # Reading -----------------------------------------------------------------------------------------
 
 
-def configuration(files, *, region=None, variable_files=(), scope=Scope.CERTIFICATES, **values):
+def configuration(files, *, region=None, variable_files=(), scope=ReadScope.CERTIFICATES, **values):
     """Return the configuration of files by path; `values` are those of variables."""
     sources = {path: Source(path, dedent(text)) for path, text in files.items()}
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from acmrules.readers.evaluated import Node, TerraformReader
 from acmrules.readers.fields import Fields
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.readers.terraform.plan import reader
 from acmrules.syntax.source import Source
 from acmrules.unresolved import Unknown, Unresolved
@@ -119,7 +119,7 @@ def held(address, values, **more):
     return {key: entry[key] for key in members} | {"values": values} | mode | more
 
 
-def read_plan(data, name="plan.json", region=None, indent=1, *, scope=Scope.CERTIFICATES):
+def read_plan(data, name="plan.json", region=None, indent=1, *, scope=ReadScope.CERTIFICATES):
     """Return the documents of a plan or a state."""
     text = data if isinstance(data, str) else json.dumps(data, indent=indent)
     return reader.read(Source(name, text), Parameters({}, region, scope=scope))

@@ -15,7 +15,7 @@ from acmrules.model.declaration import Declaration, Location, Variant
 from acmrules.model.inventory import take_inventory
 from acmrules.names import WildcardDomainName
 from acmrules.readers import registry
-from acmrules.readers.options import Parameters, Scope
+from acmrules.readers.options import Parameters, ReadScope
 from acmrules.request import CertificateRequest, Tool
 from acmrules.resources import Zone
 from acmrules.suffix_lists import default_suffixes
@@ -33,7 +33,9 @@ def validations_in(as_of=DAY, **files):
         declaration
         for name, text in texts.items()
         if name not in terraform
-        for declaration in registry.read(Source(name, text), Parameters({}, scope=Scope.EVERYTHING))
+        for declaration in registry.read(
+            Source(name, text), Parameters({}, scope=ReadScope.EVERYTHING)
+        )
     ]
     if terraform:
         declarations += configuration(terraform).declarations("")

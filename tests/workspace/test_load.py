@@ -5,7 +5,7 @@ from tests.support.linked_stacks import apart, certificate, distribution, listen
 from tests.support.stages import loader, run
 
 from acmrules.readers import registry
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.suffix_lists import NoSuffixList
 from acmrules.syntax.source import InputError, Source
 from acmrules.workspace.discover import discover
@@ -282,7 +282,7 @@ def test_the_scope_may_be_everything(tmp_path):
     )
     for name, text in APART.items():
         (tmp_path / name).write_text(text)
-    wide = loader(refuse, Scope.EVERYTHING)
+    wide = loader(refuse, ReadScope.EVERYTHING)
     found = [
         each for batch in wide.batches(discover([str(tmp_path)])) for each in batch.declarations
     ]

@@ -33,7 +33,7 @@ def test_a_baseline_can_be_turned_off(run):
     assert "off" in run("settings", "--baseline", os.devnull)[1]
     message = f"nothing can be written into `{os.devnull}`"
     assert message in run("baseline", "--baseline", os.devnull, "a.txt")[2]
-    assert "there is no file `gone.json`" in run("check", "--baseline", "gone.json", "a.txt")[2]
+    assert "no file `gone.json`" in run("check", "--baseline", "gone.json", "a.txt")[2]
 
 
 def test_a_baseline_that_cannot_be_written_is_reported(run):

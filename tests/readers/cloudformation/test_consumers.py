@@ -7,7 +7,7 @@ from tests.support.linked_stacks import read as read_stacks
 
 from acmrules.names import DomainName, WildcardDomainName
 from acmrules.readers.cloudformation.consumers import CONSUMERS, KINDS
-from acmrules.readers.options import Scope
+from acmrules.readers.options import ReadScope
 from acmrules.resources import CertificateReference
 from acmrules.services import SERVICES
 from acmrules.unresolved import Malformed, Unknown, Unresolved, UnresolvedNames
@@ -412,7 +412,7 @@ def endpoints(resources, outputs=None, **sections):
     return {
         consumer.address: consumer.endpoints
         for declaration in read_stacks(
-            {"a.json": stack(resources, outputs, **sections)}, scope=Scope.EVERYTHING
+            {"a.json": stack(resources, outputs, **sections)}, scope=ReadScope.EVERYTHING
         )
         for variant in declaration.variants
         for consumer in variant.consumers

@@ -82,19 +82,19 @@ def _require_baseline(options: CheckOptions) -> None:
     """Raise `UsageError` if the baseline that is named does not exist."""
     baseline = options.baseline or os.devnull
     if baseline != os.devnull and not os.path.isfile(baseline):
-        raise UsageError(f"option `--baseline`: there is no file `{baseline}`")
+        raise UsageError(f"option `--baseline`: no file `{baseline}`")
 
 
 def _until(options: CheckOptions) -> date | None:
     """Return the last date of the forecast, if there is to be one; raises `UsageError`."""
     if options.until is None:
         if options.format == "svg":
-            raise UsageError("format `svg` is the picture of a forecast; give `--until DAY` too")
+            raise UsageError("format `svg` draws a forecast, so it needs `--until DATE`")
         return None
     if options.format not in _FORECAST_FORMATS:
-        raise UsageError(f"`--until` is told in {', '.join(_FORECAST_FORMATS)}")
+        raise UsageError(f"`--until` supports the formats {', '.join(_FORECAST_FORMATS)}")
     if options.until < overrides.date_or_today(options.as_of):
-        raise UsageError(f"`--until {options.until}` lies before the day of the report")
+        raise UsageError(f"`--until {options.until}` is before the date of the report")
     return options.until
 
 
